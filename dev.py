@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Sets up what it needs in this folder, then does what it is asked.
+
+    python3 dev.py kiosk            open the kiosk (what follows is handed on to it)
+    python3 dev.py test             run the tests (what follows is handed on to pytest)
+    python3 dev.py second-tier      run the long tests and the benches
+    python3 dev.py lint | types | imports | content | wheel
+
+Everything goes into .venv in this folder; nothing is needed in, or written to, a home.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+BASE, DEV = ".", ".[dev]"
+
+COMMANDS = {
+    "kiosk": (BASE, ["-m", "kiosk"]),
+    "test": (DEV, ["-m", "pytest"]),
+    "second-tier": (DEV, ["-m", "pytest", "-s", "-m", "second_tier"]),
+    "lint": (DEV, [str(ROOT / ".ci" / "lint.py")]),
+    "types": (DEV, ["-m", "mypy"]),
+    "imports": (DEV, ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
+    "content": (BASE, ["-m", "kiosk", "check", "content"]),
+    "wheel": (DEV, [str(ROOT / ".ci" / "wheel.py")]),
+}
+
+
+def main() -> int:
+    """Do what the command line asks."""
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in COMMANDS:
+        print((__doc__ or "").strip())
+        return 0 if name in ("", "help", "-h", "--help") else 2
+    if sys.version_info < (3, 11):
+        print(f"kiosk needs Python 3.11 or later; this is {sys.version.split()[0]}.")
+        return 1
+    extra, arguments = COMMANDS[name]
+    try:
+        _set_up(extra)
+    except (subprocess.CalledProcessError, OSError) as error:
+        print(f"Setting up .venv failed: {error}")
+        print("On Debian, `apt install python3-venv` gives Python what it needs for this.")
+        return 1
+    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), *arguments, *sys.argv[2:]], environment)
+
+
+def _set_up(extra: str) -> None:
+    """Install this checkout and what it needs, unless that has been done for just this state."""
+    wanted = _state()
+    stamp = VENV / f"installed-{'dev' if extra == DEV else 'base'}"
+    done = [VENV / "installed-dev", stamp]
+    if PYTHON.exists() and any(one.exists() and one.read_text() == wanted for one in done):
+        return
+    if not PYTHON.exists():
+        print("Setting up .venv (once; it takes a minute) ...", flush=True)
+        venv.create(VENV, with_pip=True, clear=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--constraint", "constraints.txt", "--editable", extra], check=True, cwd=ROOT)
+    stamp.write_text(wanted)
+
+
+def _state() -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for name in ("pyproject.toml", "constraints.txt"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
