@@ -1,0 +1,79 @@
+"""Answering a caution: one at a time, whole, after its dwell, in the words in view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.content import Section, Topic
+from kiosk.core.events import Acknowledged, Answered, ShownWhole, WasUnsure
+from kiosk.core.library import Library
+from kiosk.core.moves import turn
+from kiosk.core.standing import is_open, open_cautions, topic_of
+from kiosk.core.visit import Acknowledgement, AtCaution, AtSection, Notice, Visit
+
+
+def shown_whole(_: Library, visit: Visit, event: ShownWhole) -> Visit | None:
+    """The dwell of the page in view begins, once."""
+    return None if visit.shown_at is not None else replace(visit, shown_at=event.at)
+
+
+def is_ready(visit: Visit, at: float) -> bool:
+    """Whether an answer given at `at` counts."""
+    pace = visit.opening.pace
+    if visit.shown_at is None or at - visit.shown_at < pace.dwell:
+        return False
+    return visit.early_at is None or at - visit.early_at >= pace.quiet
+
+
+def acknowledge(library: Library, visit: Visit, event: Acknowledged) -> Visit | None:
+    """*I have read this*: count it, and turn to the next open caution or to the section."""
+    place = _answered_place(visit, event)
+    topic = topic_of(library, visit)
+    if place is None or topic is None:
+        return None
+    if not is_ready(visit, event.at):
+        return _too_early(visit, event)
+    key = Acknowledgement(topic.id, event.caution, event.language, event.level)
+    counted = replace(visit, acknowledged=visit.acknowledged | {key})
+    return _next_after(topic, counted, place)
+
+
+def was_unsure(library: Library, visit: Visit, event: WasUnsure) -> Visit | None:
+    """*I am not sure*: the caution in other words; unsure again, it stays open and the others go on."""
+    place = _answered_place(visit, event)
+    topic = topic_of(library, visit)
+    if place is None or topic is None:
+        return None
+    if not is_ready(visit, event.at):
+        return _too_early(visit, event)
+    if not place.again:
+        return turn(visit, AtCaution(place.section, place.caution, again=True))
+    return _next_after(topic, visit, place)
+
+
+def _answered_place(visit: Visit, event: Answered) -> AtCaution | None:
+    place = visit.place
+    if not isinstance(place, AtCaution) or place.caution != event.caution:
+        return None
+    if event.language != visit.language or event.level is not visit.level:
+        return None
+    return place
+
+
+def _too_early(visit: Visit, event: Answered) -> Visit:
+    return replace(visit, early_at=event.at, notice=Notice.TOO_EARLY)
+
+
+def _next_after(topic: Topic, visit: Visit, place: AtCaution) -> Visit:
+    section = topic.section(place.section)
+    following = _open_after(topic, visit, section, place.caution)
+    if following is not None:
+        return turn(visit, AtCaution(section.id, following))
+    notice = Notice.OPEN_NOW if is_open(topic, visit, section) else Notice.LEFT_OPEN
+    return turn(visit, AtSection(section.id), notice)
+
+
+def _open_after(topic: Topic, visit: Visit, section: Section, caution: str) -> str | None:
+    later = section.requires[section.requires.index(caution) + 1 :]
+    waiting = {one.id for one in open_cautions(topic, visit, section)}
+    return next((id_ for id_ in later if id_ in waiting), None)

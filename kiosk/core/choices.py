@@ -1,0 +1,182 @@
+"""Choosing the words, the topic, a panel; and starting over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.content import Level
+from kiosk.core.events import (
+    Agreed,
+    ChoseLanguage,
+    ChoseReader,
+    ChoseTopic,
+    Opened,
+    Panel,
+    Started,
+    StartedOver,
+    Stirred,
+    TopicOpened,
+)
+from kiosk.core.library import Library
+from kiosk.core.moves import arrive, begin, fit, turn
+from kiosk.core.standing import is_open, section_in_view, topic_of, would_reopen
+from kiosk.core.visit import (
+    AtCaution,
+    AtFinish,
+    AtOpening,
+    AtProduct,
+    AtReaders,
+    AtSection,
+    AtTopics,
+    AtWelcome,
+    Notice,
+    Over,
+    Visit,
+    new_visit,
+)
+
+
+def start(library: Library, visit: Visit, _: Started) -> Visit:
+    """START: ask for the reader, unless this place has fixed the level."""
+    level = visit.opening.level
+    if level is None:
+        return turn(visit, AtReaders())
+    reader = next(one for one in library.readers if one.level is level)
+    return _to_topic(library, replace(visit, reader=reader.id, level=level))
+
+
+def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit | None:
+    """Take the reader's level; ask first where cautions already answered would come again."""
+    reader = next((one for one in library.readers if one.id == event.reader), None)
+    if reader is None:
+        return None
+    if visit.level is not None and would_reopen(visit, reader.level, visit.language):
+        return _panel(visit, Over(Panel.NEW_WORDS, reader=reader.id))
+    return _read_as(library, visit, reader.id, reader.level, visit.language)
+
+
+def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Visit | None:
+    """Take the language, where the visit's topic has it; ask first as for a reader."""
+    if event.language not in library.languages:
+        return None
+    if visit.topic is not None and visit.topic not in library.topic_ids(event.language):
+        return None
+    if visit.level is not None and would_reopen(visit, visit.level, event.language):
+        return _panel(visit, Over(Panel.NEW_WORDS, language=event.language))
+    return _read_as(library, visit, visit.reader, visit.level, event.language)
+
+
+def agree(library: Library, visit: Visit, _: Agreed) -> Visit | None:
+    """The new words, agreed to: the cautions come again in them."""
+    over = visit.over
+    if over is None:
+        return None
+    if over.reader is not None:
+        level = library.reader(over.reader).level
+        return _read_as(library, visit, over.reader, level, visit.language)
+    return _read_as(library, visit, visit.reader, visit.level, over.language or visit.language)
+
+
+def _read_as(
+    library: Library, visit: Visit, reader: str | None, level: Level | None, language: str
+) -> Visit:
+    again = level is not None and would_reopen(visit, level, language)
+    changed = visit.level is not None and (level, language) != (visit.level, visit.language)
+    notice = Notice.CAUTIONS_AGAIN if again else Notice.NEW_WORDS if changed else None
+    visit = replace(visit, reader=reader, level=level, language=language)
+    if isinstance(visit.place, AtReaders) and level is not None:
+        return _to_topic(library, visit)
+    return _settle(library, visit, notice)
+
+
+def _settle(library: Library, visit: Visit, notice: Notice | None) -> Visit:
+    """Stay where the visit is, on a screen that exists and is open in the new words."""
+    topic = topic_of(library, visit)
+    place = visit.place
+    if topic is None or not isinstance(place, AtSection | AtProduct):
+        return turn(visit, place, notice)
+    if isinstance(place, AtProduct):
+        if is_open(topic, visit, topic.section(place.section)):
+            return turn(visit, place, notice)
+        place = AtSection(place.section)
+    return arrive(topic, visit, fit(topic, visit, place), notice)
+
+
+def _to_topic(library: Library, visit: Visit) -> Visit:
+    topic = visit.topic or visit.opening.topic
+    ids = library.topic_ids(visit.language)
+    if topic is None and len(ids) == 1:
+        topic = ids[0]
+    if topic is None or topic not in ids:
+        return turn(visit, AtTopics())
+    return _enter(library, replace(visit, topic=topic))
+
+
+def _enter(library: Library, visit: Visit) -> Visit:
+    topic = topic_of(library, visit)
+    return turn(visit, AtOpening()) if topic is None else begin(topic, visit)
+
+
+def choose_topic(library: Library, visit: Visit, event: ChoseTopic) -> Visit | None:
+    """Turn to a topic that the library has."""
+    if event.topic not in library.topic_ids(visit.language):
+        return None
+    return _enter(library, replace(visit, topic=event.topic))
+
+
+def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | None:
+    """The topic is there: go on where the visit waited for it."""
+    topic = topic_of(library, visit)
+    if topic is None or (topic.id, topic.language) != (event.topic, event.language):
+        return None
+    if isinstance(visit.place, AtOpening):
+        return begin(topic, visit)
+    return _settle(library, visit, visit.notice)
+
+
+def open_panel(library: Library, visit: Visit, event: Opened) -> Visit | None:
+    """Lay a panel over the place, where it has something to say."""
+    place = visit.place
+    in_topic = topic_of(library, visit) is not None and isinstance(
+        place, AtSection | AtCaution | AtProduct | AtFinish
+    )
+    permitted = {
+        Panel.HELP: True,
+        Panel.STAFF: True,
+        Panel.POLICY: True,
+        Panel.STEPS: in_topic,
+        Panel.EVIDENCE: has_evidence(library, visit),
+        Panel.READERS: visit.level is not None and not isinstance(place, AtWelcome | AtReaders),
+        Panel.LANGUAGES: len(library.languages) > 1,
+        Panel.START_OVER: not isinstance(place, AtWelcome),
+        Panel.NEW_WORDS: False,
+        Panel.IDLE: False,
+    }
+    return _panel(visit, Over(event.panel)) if permitted[event.panel] else None
+
+
+def has_evidence(library: Library, visit: Visit) -> bool:
+    """Whether the page in view rests on statements that may be shown now."""
+    topic, section = topic_of(library, visit), section_in_view(library, visit)
+    if topic is None or section is None:
+        return False
+    return isinstance(visit.place, AtCaution) or is_open(topic, visit, section)
+
+
+def _panel(visit: Visit, over: Over) -> Visit:
+    return replace(turn(visit, visit.place), over=over)
+
+
+def stay(_: Library, visit: Visit, __: object) -> Visit:
+    """Somebody is there after all: uncover the page."""
+    return turn(visit, visit.place)
+
+
+def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:
+    """A new visit, and nothing else."""
+    return new_visit(visit.opening, event.at)
+
+
+def stir(_: Library, visit: Visit, __: Stirred) -> Visit:
+    """A sign of life; `apply()` notes its time."""
+    return visit

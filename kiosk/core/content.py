@@ -1,0 +1,286 @@
+"""What may be said: frozen facts, their wordings at each level, and the evidence under them.
+
+A `Topic` is one topic in one language. Ids are fixed for ever; nothing refers to a position.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+
+class Level(StrEnum):
+    """How hard the words are; never which facts are told."""
+
+    PLAIN = "plain"
+    EVERYDAY = "everyday"
+    PROFESSIONAL = "professional"
+
+
+class Strand(StrEnum):
+    """The part of a document, or the kind of paper, that a statement comes from."""
+
+    GUIDELINE = "guideline"
+    DRUG_LABEL = "drug-label"
+    RESEARCH = "research"
+    DOCUMENT = "document"
+    EDITORIAL = "editorial"
+
+
+class Finding(StrEnum):
+    """What comparing a statement with the paper that it cites showed."""
+
+    UNCHECKED = ""
+    SUPPORTED = "supported"
+    OVERSTATED = "overstated"
+    REVERSED = "reversed"
+
+
+class Status(StrEnum):
+    """How far a text has come in review."""
+
+    SUBMITTED = "submitted"
+    UNDER_REVIEW = "under-review"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One fact, worded once for every level."""
+
+    plain: str
+    everyday: str
+    professional: str
+
+    def at(self, level: Level) -> str:
+        """The words for `level`."""
+        return str(getattr(self, level.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One entry of the evidence ledger: one thing that one document says."""
+
+    id: str
+    """Its letter names the document: `A07` stands in document `A`."""
+    says: str
+    """The fact, paraphrased."""
+    strand: Strand
+    reference: int | None = None
+    """The number that the document itself cites; None where it cites nothing."""
+    heading: str = ""
+    """The document's heading above it, where that matters."""
+    supplement: bool = False
+    """Whether a reader would learn of a supplement, a product or its dose."""
+    caveat: bool = False
+    """Whether it must be acknowledged before any supplement information."""
+    missing: str = ""
+    """What the document announces here and then does not list."""
+    checked: Finding = Finding.UNCHECKED
+    check_note: str = ""
+    """What the cited paper itself says."""
+    source: str = ""
+    """The public source of a safety note that neither document gives."""
+    about_itself: bool = False
+    """Whether it tells of its document, not of health: it needs no source but the document."""
+
+    @property
+    def document(self) -> str:
+        """The id of the document that it stands in."""
+        return self.id[0]
+
+    @property
+    def cites(self) -> str:
+        """The key of its reference, such as `A-4`; empty where it cites nothing."""
+        return "" if self.reference is None else f"{self.document}-{self.reference}"
+
+    @property
+    def misquotes(self) -> bool:
+        """Whether it may be shown only with its correction above it."""
+        return self.checked in (Finding.OVERSTATED, Finding.REVERSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paper behind a document's number, as far as it could be identified."""
+
+    cited_as: tuple[str, ...]
+    certainty: str
+    """`identified`, `probable` or `not identified`."""
+    work: str
+    """Authors, title, journal, identifier; empty where not identified."""
+    kind: str = ""
+    """`review`, `guideline`, `study`, or empty where unknown."""
+    written_for: str = ""
+    """The condition that it was written for, where that is not the topic's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    dated: str = ""
+    """The document's own date, as it gives it."""
+    about: str = ""
+    strands_are_headings: bool = False
+    """Whether a statement's strand is the heading that the document puts it under; elsewhere it is
+    the kind of paper cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A fact as the reader is told it, and the statements that it rests on."""
+
+    id: str
+    rests_on: tuple[str, ...]
+    wording: Wording
+    heading: Wording | None = None
+    """A small heading above it."""
+    correction: Wording | None = None
+    """What checking found; shown before the claim, never after it."""
+    key: bool = False
+    """Whether it is the main message of its screen."""
+    new_screen: tuple[Level, ...] = ()
+    """The levels at which it begins another screen of its section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing in characters, and words that say the same."""
+
+    id: str
+    art: str
+    words: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where the documents pull in different directions: one side, the other, what checking found."""
+
+    id: str
+    about: Wording
+    one: Wording
+    other: Wording
+    finding: Wording
+    one_rests_on: tuple[str, ...]
+    other_rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BothTrue:
+    """What looks like a disagreement and is not."""
+
+    id: str
+    about: Wording
+    because: Wording
+    rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One supplement of a gated section: its safety notes first, then what the document says."""
+
+    id: str
+    name: Wording
+    notes: tuple[Claim, ...]
+    claims: tuple[Claim, ...]
+    gaps: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """A caution: shown whole, answered by itself, worded a second time for "I am not sure"."""
+
+    id: str
+    title: Wording
+    rests_on: tuple[str, ...]
+    wording: Wording
+    again: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A step of the way, a detour, or (where it requires cautions) a gated section."""
+
+    id: str
+    title: Wording
+    claims: tuple[Claim, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    both_true: tuple[BothTrue, ...] = ()
+    gaps: tuple[Claim, ...] = ()
+    products: tuple[Product, ...] = ()
+    requires: tuple[str, ...] = ()
+    """The cautions that must be acknowledged before anything in it is shown."""
+    offers: tuple[str, ...] = ()
+    """The detours that it offers."""
+
+    @property
+    def gated(self) -> bool:
+        """Whether cautions stand before it."""
+        return bool(self.requires)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One health topic in one language, with everything that it rests on."""
+
+    id: str
+    language: str
+    question: Wording
+    summary: Wording
+    updated: str
+    """The date of our own text, ISO 8601."""
+    status: Status
+    preview: str
+    """The claim that shows a reader what a level sounds like."""
+    way: tuple[str, ...]
+    """The sections that every reader is led through, in order."""
+    sections: tuple[Section, ...]
+    cautions: tuple[Caveat, ...]
+    statements: tuple[Statement, ...]
+    references: tuple[Reference, ...]
+    documents: tuple[Document, ...]
+
+    def section(self, id_: str) -> Section:
+        """The section of that id; KeyError where there is none."""
+        return _by_id(self.sections, id_)
+
+    def caution(self, id_: str) -> Caveat:
+        """The caution of that id; KeyError where there is none."""
+        return _by_id(self.cautions, id_)
+
+    def statement(self, id_: str) -> Statement:
+        """The statement of that id; KeyError where there is none."""
+        return _by_id(self.statements, id_)
+
+    def document(self, id_: str) -> Document | None:
+        """The document of that id, or None: safety notes stand in no document."""
+        return next((d for d in self.documents if d.id == id_), None)
+
+    def reference(self, cites: str) -> Reference | None:
+        """The paper behind a key such as `A-4`, where the ledger has an entry for it."""
+        return next((r for r in self.references if cites in r.cited_as), None)
+
+    def gated_sections(self) -> tuple[Section, ...]:
+        """The sections behind cautions, in the topic's order."""
+        return tuple(s for s in self.sections if s.gated)
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_T = TypeVar("_T", bound=_Identified)
+
+
+def _by_id(items: tuple[_T, ...], id_: str) -> _T:
+    for item in items:
+        if item.id == id_:
+            return item
+    raise KeyError(id_)

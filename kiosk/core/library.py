@@ -1,0 +1,117 @@
+"""The frozen library of what may be said: readers, words of the program, policy, topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kiosk.core.content import Level, Topic, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One answer to "Which best describes you?", and the level it reads at."""
+
+    id: str
+    level: Level
+    label: Mapping[str, str]
+    """By language."""
+    note: Mapping[str, str]
+    """What kind of words to expect, by language; empty where the label says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPart:
+    """One titled part of the editorial policy."""
+
+    title: str
+    wording: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The editorial policy in one language."""
+
+    title: str
+    parts: tuple[PolicyPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the program itself in one language; a key may be worded per level."""
+
+    phrases: Mapping[str, str | Wording]
+
+    def say(self, key: str, level: Level | None = None, **values: object) -> str:
+        """The phrase of `key`, with `{name}` replaced by `values`.
+
+        Before a reader is chosen there is no level: the plain words are used.
+        Raises KeyError for a key that no phrase has.
+        """
+        phrase = self.phrases[key]
+        if isinstance(phrase, Wording):
+            phrase = phrase.at(level or Level.PLAIN)
+        for name, value in values.items():
+            phrase = phrase.replace("{" + name + "}", str(value))
+        return phrase
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """What is known of a topic before it is opened."""
+
+    id: str
+    language: str
+    question: Wording
+    preview: Wording
+    """The wording of the topic's `preview` claim: what each level sounds like."""
+    minutes: int
+    """How long the way takes at the plain level: `way.minutes_left` from its first screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that may be said in this place. Topics are opened one at a time."""
+
+    clinic: Mapping[str, str]
+    """The clinic's name, by language."""
+    languages: tuple[str, ...]
+    """Language codes; the first is the one that a visit begins in."""
+    readers: tuple[Reader, ...]
+    words: Mapping[str, Words]
+    policies: Mapping[str, Policy]
+    cards: tuple[TopicCard, ...]
+    opened: tuple[Topic, ...] = ()
+
+    def topic(self, id_: str, language: str) -> Topic:
+        """An opened topic; KeyError where it has not been opened."""
+        for topic in self.opened:
+            if topic.id == id_ and topic.language == language:
+                return topic
+        raise KeyError((id_, language))
+
+    def has_opened(self, id_: str, language: str) -> bool:
+        """Whether `topic()` would find it."""
+        return any(t.id == id_ and t.language == language for t in self.opened)
+
+    def with_topic(self, topic: Topic) -> Library:
+        """The same library with `topic` opened."""
+        return replace(self, opened=(*self.opened, topic))
+
+    def topic_ids(self, language: str) -> tuple[str, ...]:
+        """The topics there are in `language`, in the library's order."""
+        return tuple(card.id for card in self.cards if card.language == language)
+
+    def card(self, id_: str, language: str) -> TopicCard:
+        """The card of a topic; KeyError where the language has none of that id."""
+        for card in self.cards:
+            if card.id == id_ and card.language == language:
+                return card
+        raise KeyError((id_, language))
+
+    def reader(self, id_: str) -> Reader:
+        """The reader of that id; KeyError where there is none."""
+        for reader in self.readers:
+            if reader.id == id_:
+                return reader
+        raise KeyError(id_)

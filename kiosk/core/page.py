@@ -1,0 +1,145 @@
+"""The page that may be shown now: words and choices, in order, and nothing that is withheld.
+
+Front ends draw a `Page` and deliver the event of the choice that was taken. They hold no rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.core.events import Event
+
+
+class Kind(StrEnum):
+    """Which page it is."""
+
+    WELCOME = "welcome"
+    READERS = "readers"
+    TOPICS = "topics"
+    OPENING = "opening"
+    STEP = "step"
+    DETOUR = "detour"
+    DOOR = "door"
+    CAUTION = "caution"
+    PRODUCTS = "products"
+    PRODUCT = "product"
+    FINISH = "finish"
+    STEPS = "steps"
+    EVIDENCE = "evidence"
+    POLICY = "policy"
+    HELP = "help"
+    STAFF = "staff"
+    LANGUAGES = "languages"
+    NEW_WORDS = "new-words"
+    START_OVER = "start-over"
+    IDLE = "idle"
+
+
+class Mood(StrEnum):
+    """What a block is to the reader. A mood that matters is also said in its label."""
+
+    TEXT = "text"
+    KEY = "key"
+    HEADING = "heading"
+    POINT = "point"
+    PICTURE = "picture"
+    MARK = "mark"
+    CORRECTION = "correction"
+    GAP = "gap"
+    SIDE = "side"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text that stands by itself."""
+
+    mood: Mood
+    text: str
+    label: str = ""
+    """Said before the text, as part of it."""
+    art: tuple[str, ...] = ()
+    """The lines of a picture, whose words `text` has."""
+
+
+class Role(StrEnum):
+    """Where a choice stands: with the page's own, as next or back, or with those always there."""
+
+    MAIN = "main"
+    NEXT = "next"
+    BACK = "back"
+    TOOL = "tool"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something the reader can do now."""
+
+    id: str
+    label: str
+    event: Event
+    role: Role = Role.MAIN
+    short: str = ""
+    """A shorter label for a narrow screen."""
+    note: str = ""
+    """What state it is in, in words."""
+    group: str = ""
+    """A heading that stands above the first choice of its group."""
+    preview: str = ""
+    """A line that shows what the choice would sound like."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateCaution:
+    """A caution before a closed section."""
+
+    id: str
+    title: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A closed section: what stands before it, and nothing of what is in it."""
+
+    section: str
+    title: str
+    cautions: tuple[GateCaution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What may be shown now."""
+
+    kind: Kind
+    language: str
+    title: str
+    blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...]
+    likely: str = ""
+    """The choice that the reader most likely wants; empty where nothing may be preselected."""
+    place: str = ""
+    """Where in the topic this is, such as "Step 3 of 9"."""
+    status: str = ""
+    """How far the text has been reviewed, and what that means for the reader."""
+    clinic: str = ""
+    notice: str = ""
+    """What has just changed; said once."""
+    gate: Gate | None = None
+
+    def choice(self, id_: str) -> Choice:
+        """The choice of that id; KeyError where the page has none."""
+        for choice in self.choices:
+            if choice.id == id_:
+                return choice
+        raise KeyError(id_)
+
+    def words(self) -> tuple[str, ...]:
+        """Every piece of text on the page, in the order in which it is read."""
+        said = [self.clinic, self.place, self.status, self.notice, self.title]
+        for block in self.blocks:
+            said += [block.label, block.text]
+        for choice in self.choices:
+            said += [choice.group, choice.label, choice.note, choice.preview]
+        return tuple(text for text in said if text)

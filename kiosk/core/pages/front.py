@@ -1,0 +1,119 @@
+"""The pages before and after a topic: welcome, readers, topics, the last page."""
+
+from __future__ import annotations
+
+from kiosk.core.content import Level
+from kiosk.core.events import ChoseLanguage, ChoseReader, ChoseTopic, Opened, Panel
+from kiosk.core.events import Started, StartedOver
+from kiosk.core.library import Library, TopicCard
+from kiosk.core.page import Choice, Kind, Mood, Page
+from kiosk.core.pages.scene import Scene, paragraphs
+from kiosk.core.visit import Visit
+
+
+def welcome(scene: Scene) -> Page:
+    """The topic as a question, how long it takes, START, and when the screen clears itself."""
+    pace = scene.visit.opening.pace
+    clears = max(1, round((pace.idle + pace.warning) / 60))
+    card = _only_card(scene.library, scene.visit)
+    if card is None:
+        title, length = scene.say("welcome.title"), ""
+    else:
+        title = scene.at(card.question)
+        length = scene.say("welcome.length", minutes=card.minutes)
+    blocks = paragraphs(length)
+    blocks += paragraphs(scene.say("welcome.promise"))
+    blocks += paragraphs(scene.say("welcome.clears", minutes=clears), Mood.MARK)
+    choices = [Choice("start", scene.say("choice.start"), Started())]
+    if len(scene.library.languages) > 1:
+        choices += language_choices(scene)
+    return scene.page(Kind.WELCOME, title, blocks, tuple(choices), likely="start")
+
+
+def language_choices(scene: Scene) -> list[Choice]:
+    """A choice a language, each named in itself."""
+    return [
+        Choice(
+            f"language-{code}",
+            scene.library.words[code].say("language.name"),
+            ChoseLanguage(language=code),
+            note=scene.say("note.chosen") if code == scene.visit.language else "",
+        )
+        for code in scene.library.languages
+    ]
+
+
+def readers(scene: Scene) -> Page:
+    """Which best describes you?"""
+    choices = reader_choices(scene)
+    likely = f"reader-{scene.visit.reader}" if scene.visit.reader else choices[0].id
+    blocks = paragraphs(scene.say("readers.promise"))
+    return scene.page(Kind.READERS, scene.say("readers.title"), blocks, choices, likely=likely)
+
+
+def reader_choices(scene: Scene) -> tuple[Choice, ...]:
+    """A choice a reader, each with a line of the topic in its words."""
+    language = scene.visit.language
+    card = _preview_card(scene)
+    return tuple(
+        Choice(
+            f"reader-{reader.id}",
+            _label(reader.label[language], reader.note[language]),
+            ChoseReader(reader=reader.id),
+            note=scene.say("note.chosen") if reader.id == scene.visit.reader else "",
+            preview=card.preview.at(reader.level) if card else "",
+        )
+        for reader in scene.library.readers
+    )
+
+
+def _label(label: str, note: str) -> str:
+    return f"{label} ({note})" if note else label
+
+
+def topics(scene: Scene) -> Page:
+    """The choice of a topic."""
+    language = scene.visit.language
+    choices = tuple(
+        Choice(f"topic-{card.id}", scene.at(card.question), ChoseTopic(topic=card.id))
+        for card in scene.library.cards
+        if card.language == language
+    )
+    likely = choices[0].id if choices else ""
+    return scene.page(Kind.TOPICS, scene.say("topics.title"), (), choices, likely=likely)
+
+
+def opening(scene: Scene) -> Page:
+    """The topic has been asked for and is not yet there."""
+    return scene.page(Kind.OPENING, scene.say("opening.title"), (), ())
+
+
+def finish(scene: Scene) -> Page:
+    """The end: clear the screen, or look again."""
+    choices = (
+        Choice("finish", scene.say("finish.clear"), StartedOver()),
+        Choice("again", scene.say("finish.again"), Opened(panel=Panel.STEPS)),
+    )
+    blocks = paragraphs(scene.say("finish.text"))
+    return scene.page(Kind.FINISH, scene.say("finish.title"), blocks, choices, likely="finish")
+
+
+def _only_card(library: Library, visit: Visit) -> TopicCard | None:
+    """The card of the topic that every visit here is about, if there is just one."""
+    ids = library.topic_ids(visit.language)
+    if visit.opening.topic in ids:
+        return library.card(visit.opening.topic or "", visit.language)
+    return library.card(ids[0], visit.language) if len(ids) == 1 else None
+
+
+def _preview_card(scene: Scene) -> TopicCard | None:
+    visit, library = scene.visit, scene.library
+    if visit.topic in library.topic_ids(visit.language):
+        return library.card(visit.topic or "", visit.language)
+    ids = library.topic_ids(visit.language)
+    return _only_card(library, visit) or (library.card(ids[0], visit.language) if ids else None)
+
+
+def words_of(level: Level, scene: Scene) -> str:
+    """What a level is called, such as "easy words"."""
+    return scene.say(f"language.{level.value}-words")

@@ -1,0 +1,84 @@
+"""Panels that tell: help, staff, policy, and the list of the steps."""
+
+from __future__ import annotations
+
+from kiosk.core.content import Section, Topic
+from kiosk.core.events import OpenedSection
+from kiosk.core.page import Block, Choice, Kind, Mood, Page
+from kiosk.core.pages.scene import Scene, paragraphs
+from kiosk.core.standing import is_open
+from kiosk.core.visit import AtCaution
+
+
+def help_page(scene: Scene) -> Page:
+    """What this is and how to use it."""
+    blocks = paragraphs(scene.say("help.text"))
+    return scene.page(Kind.HELP, scene.say("help.title"), blocks, (), likely="back")
+
+
+def staff(scene: Scene) -> Page:
+    """A page to show to the staff."""
+    blocks = paragraphs(scene.say("staff.text"), Mood.KEY)
+    place, topic = scene.visit.place, scene.topic
+    if isinstance(place, AtCaution) and topic:
+        title = scene.at(topic.caution(place.caution).title)
+        blocks += paragraphs(scene.say("staff.caution", caution=title))
+    return scene.page(Kind.STAFF, scene.say("staff.title"), blocks, (), likely="back")
+
+
+def policy(scene: Scene) -> Page:
+    """The editorial policy, and the dates of our text and of its sources."""
+    library, topic = scene.library, scene.topic
+    text = library.policies[scene.visit.language]
+    blocks: tuple[Block, ...] = ()
+    if topic:
+        blocks += (Block(Mood.SOURCE, scene.say("policy.updated", date=topic.updated)),)
+        blocks += tuple(
+            Block(Mood.SOURCE, scene.say("policy.dated", title=one.title, date=one.dated))
+            for one in topic.documents
+            if one.dated
+        )
+    for part in text.parts:
+        blocks += (Block(Mood.HEADING, part.title), *paragraphs(scene.at(part.wording)))
+    return scene.page(Kind.POLICY, text.title, blocks, (), likely="back")
+
+
+def steps(scene: Scene) -> Page:
+    """The list of the steps: done, current and closed; after them the closer looks."""
+    topic = scene.topic
+    if topic is None:
+        return help_page(scene)
+    gated = topic.gated_sections()
+    aside = [one for one in topic.sections if one.id not in topic.way and not one.gated]
+    choices = [_way_choice(scene, topic, id_) for id_ in topic.way]
+    choices += [_gated_choice(scene, topic, one) for one in gated]
+    choices += [_section_choice(scene, one, scene.say("steps.aside")) for one in aside]
+    progress = scene.visit.progress_in(topic.id)
+    likely = f"section-{progress.at.section}" if progress else choices[0].id
+    return scene.page(Kind.STEPS, scene.say("steps.title"), (), tuple(choices), likely=likely)
+
+
+def _section_choice(scene: Scene, section: Section, group: str, note: str = "") -> Choice:
+    return Choice(
+        f"section-{section.id}",
+        scene.at(section.title),
+        OpenedSection(section=section.id),
+        note=note,
+        group=group,
+    )
+
+
+def _way_choice(scene: Scene, topic: Topic, id_: str) -> Choice:
+    progress = scene.visit.progress_in(topic.id)
+    index = topic.way.index(id_)
+    note = ""
+    if progress and progress.at.section == id_:
+        note = scene.say("note.here")
+    elif progress and index <= progress.furthest:
+        note = scene.say("note.done")
+    return _section_choice(scene, topic.section(id_), scene.say("steps.way"), note)
+
+
+def _gated_choice(scene: Scene, topic: Topic, section: Section) -> Choice:
+    key = "note.unlocked" if is_open(topic, scene.visit, section) else "note.locked"
+    return _section_choice(scene, section, scene.say("steps.gated"), scene.say(key))

@@ -1,0 +1,120 @@
+"""What every page is made from: the words of the program, and the choices that are always there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.core.content import Level, Topic, Wording
+from kiosk.core.events import Opened, Panel, WentBack
+from kiosk.core.library import Library
+from kiosk.core.page import Block, Choice, Gate, Kind, Mood, Page, Role
+from kiosk.core.standing import topic_of
+from kiosk.core.transitions import allowed
+from kiosk.core.visit import Visit
+
+TOOLS = (
+    Panel.HELP,
+    Panel.STAFF,
+    Panel.READERS,
+    Panel.LANGUAGES,
+    Panel.STEPS,
+    Panel.POLICY,
+    Panel.START_OVER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A library and a visit, and what pages ask of them."""
+
+    library: Library
+    visit: Visit
+
+    @property
+    def level(self) -> Level:
+        """The level in view; plain before a reader is chosen."""
+        return self.visit.level or Level.PLAIN
+
+    @property
+    def topic(self) -> Topic | None:
+        """The topic in view, where it is opened."""
+        return topic_of(self.library, self.visit)
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase of the program, in the language and level in view."""
+        return self.library.words[self.visit.language].say(key, self.level, **values)
+
+    def at(self, wording: Wording) -> str:
+        """Authored words at the level in view."""
+        return wording.at(self.level)
+
+    def status(self) -> str:
+        """The review status of the topic in view, and what it means."""
+        topic = self.topic
+        return self.say(f"status.{topic.status.value}") if topic else ""
+
+    def back(self) -> Choice:
+        """Back, where it is permitted."""
+        return Choice("back", self.say("choice.back"), WentBack(), Role.BACK)
+
+    def tools(self) -> tuple[Choice, ...]:
+        """The choices that are always there, less those that have nothing to say here."""
+        over = self.visit.over
+        return tuple(
+            Choice(
+                panel.value,
+                self.say(f"tool.{panel.value}"),
+                Opened(panel=panel),
+                Role.TOOL,
+                short=self.say(f"tool-short.{panel.value}"),
+            )
+            for panel in TOOLS
+            if not (over and over.panel is panel)
+            and allowed(self.library, self.visit, Opened(panel=panel, at=self.visit.stirred_at))
+        )
+
+    def page(
+        self,
+        kind: Kind,
+        title: str,
+        blocks: tuple[Block, ...],
+        choices: tuple[Choice, ...],
+        *,
+        likely: str = "",
+        place: str = "",
+        gate: Gate | None = None,
+    ) -> Page:
+        """A page with what every page has: clinic, status, notice, tools."""
+        visit = self.visit
+        back = WentBack(at=visit.stirred_at)
+        goes_back = allowed(self.library, visit, back) and all(
+            choice.role is not Role.BACK for choice in choices
+        )
+        return Page(
+            kind=kind,
+            language=visit.language,
+            title=title,
+            blocks=blocks,
+            choices=(*choices, *((self.back(),) if goes_back else ()), *self.tools()),
+            likely=likely,
+            place=place,
+            status=self.status(),
+            clinic=self.library.clinic[visit.language],
+            notice=self.say(f"notice.{visit.notice.value}") if visit.notice else "",
+            gate=gate,
+        )
+
+
+def paragraphs(text: str, mood: Mood = Mood.TEXT, label: str = "") -> tuple[Block, ...]:
+    """Authored text as blocks: a block a line; a line that begins with "- " is a point."""
+    blocks = []
+    for line in text.split("\n"):
+        line = line.strip()
+        if line.startswith("- "):
+            blocks.append(Block(Mood.POINT, line[2:], label))
+        elif line:
+            blocks.append(Block(mood, line, label))
+        else:
+            continue
+        label = ""
+    return tuple(blocks)

@@ -1,0 +1,153 @@
+"""A screen of an open section, and a product of a gated one."""
+
+from __future__ import annotations
+
+from kiosk.core.content import BothTrue, Claim, Disagreement, Picture, Section, Topic
+from kiosk.core.events import Advanced, OpenedProduct, OpenedSection
+from kiosk.core.page import Block, Choice, Kind, Mood, Page, Role
+from kiosk.core.pages.gate import evidence_choice
+from kiosk.core.pages.scene import Scene, paragraphs
+from kiosk.core.visit import AtProduct
+from kiosk.core.way import Screen, minutes_left, screens
+
+
+def screen(scene: Scene, topic: Topic, section: Section, number: int) -> Page:
+    """One screen of a step, a detour or an open section."""
+    shown = screens(section, scene.level)[number]
+    last = number == len(screens(section, scene.level)) - 1
+    choices: list[Choice] = []
+    if last:
+        choices += [_offer(scene, topic.section(id_)) for id_ in section.offers]
+    choices += [
+        Choice(f"product-{one.id}", scene.at(one.name), OpenedProduct(product=one.id))
+        for one in shown.products
+    ]
+    if shown != Screen(products=shown.products):
+        choices.append(evidence_choice(scene))
+    aside = section.id not in topic.way and not section.gated
+    label = scene.say("choice.return" if aside and last else "choice.next")
+    choices.append(Choice("next", label, Advanced(), Role.NEXT))
+    kind = Kind.PRODUCTS if section.gated else Kind.STEP if not aside else Kind.DETOUR
+    likely = choices[0].id if shown.products else "next"
+    title = scene.at(section.title)
+    return scene.page(
+        kind, title, screen_blocks(scene, topic, shown), tuple(choices),
+        likely=likely, place=_place(scene, topic, section, number),
+    )  # fmt: skip
+
+
+def product(scene: Scene, topic: Topic, section: Section, id_: str) -> Page:
+    """A product: its safety notes first, then what the document says and what it rests on."""
+    one = next(one for one in section.products if one.id == id_)
+    blocks = (Block(Mood.HEADING, scene.say("product.notes")),) if one.notes else ()
+    blocks += claim_blocks(scene, topic, one.notes)
+    blocks += tuple(block for gap in one.gaps for block in _gap(scene, gap))
+    blocks += (Block(Mood.HEADING, scene.say("product.claims")),)
+    blocks += claim_blocks(scene, topic, one.claims)
+    choices = (
+        evidence_choice(scene),
+        Choice("next", scene.say("choice.next"), Advanced(), Role.NEXT),
+    )
+    place = scene.say("place.product", section=scene.at(section.title))
+    return scene.page(
+        Kind.PRODUCT, scene.at(one.name), blocks, choices, likely="next", place=place
+    )
+
+
+def claims_in_view(scene: Scene, topic: Topic) -> tuple[Claim, ...]:
+    """The claims and gaps of the screen or product that the visit stands at."""
+    place = scene.visit.place
+    section = topic.section(getattr(place, "section", ""))
+    if isinstance(place, AtProduct):
+        one = next(one for one in section.products if one.id == place.product)
+        return (*one.notes, *one.gaps, *one.claims)
+    shown = screens(section, scene.level)[getattr(place, "screen", 0)]
+    return (*shown.claims, *shown.gaps)
+
+
+def screen_blocks(scene: Scene, topic: Topic, shown: Screen) -> tuple[Block, ...]:
+    """Everything of a screen but its choices, in the order in which it is read."""
+    blocks = tuple(_picture(scene, one) for one in shown.pictures)
+    blocks += claim_blocks(scene, topic, shown.claims)
+    for one in shown.disagreements:
+        blocks += _disagreement(scene, one)
+    for both in shown.both_true:
+        blocks += _both_true(scene, both)
+    for gap in shown.gaps:
+        blocks += _gap(scene, gap)
+    if shown.products:
+        blocks += paragraphs(scene.say("products.text"))
+    return blocks
+
+
+def claim_blocks(scene: Scene, topic: Topic, claims: tuple[Claim, ...]) -> tuple[Block, ...]:
+    """Claims with corrections before and marks after them; neighbours share their marks."""
+    blocks: list[Block] = []
+    for claim, following in zip(claims, (*claims[1:], None), strict=True):
+        if claim.heading:
+            blocks.append(Block(Mood.HEADING, scene.at(claim.heading)))
+        if claim.correction:
+            label = scene.say("label.correction")
+            blocks += paragraphs(scene.at(claim.correction), Mood.CORRECTION, label)
+        label = scene.say("label.page-says") if claim.correction else ""
+        mood = Mood.KEY if claim.key else Mood.TEXT
+        blocks += paragraphs(scene.at(claim.wording), mood, label)
+        marks = marks_of(scene, topic, claim)
+        ends = following is None or following.heading or following.correction
+        if marks and (ends or following is None or marks_of(scene, topic, following) != marks):
+            blocks.append(Block(Mood.MARK, " ".join(marks)))
+    return tuple(blocks)
+
+
+def marks_of(scene: Scene, topic: Topic, claim: Claim) -> tuple[str, ...]:
+    """What a reader must know of the claim's sources at once: written for another condition, no source."""
+    marks = []
+    for id_ in claim.rests_on:
+        statement = topic.statement(id_)
+        reference = topic.reference(statement.cites) if statement.cites else None
+        if reference and reference.written_for:
+            marks.append(scene.say("mark.written-for", condition=reference.written_for))
+        if not statement.cites and not statement.source and not statement.about_itself:
+            marks.append(scene.say("mark.no-source"))
+    return tuple(dict.fromkeys(marks))
+
+
+def _picture(scene: Scene, picture: Picture) -> Block:
+    return Block(Mood.PICTURE, scene.at(picture.words), art=tuple(picture.art.strip("\n").split("\n")))
+
+
+def _disagreement(scene: Scene, one: Disagreement) -> tuple[Block, ...]:
+    return (
+        Block(Mood.HEADING, scene.at(one.about)),
+        *paragraphs(scene.at(one.one), Mood.SIDE, scene.say("label.one-side")),
+        *paragraphs(scene.at(one.other), Mood.SIDE, scene.say("label.other-side")),
+        *paragraphs(scene.at(one.finding), Mood.CORRECTION, scene.say("label.correction")),
+    )
+
+
+def _both_true(scene: Scene, both: BothTrue) -> tuple[Block, ...]:
+    return (
+        Block(Mood.HEADING, scene.at(both.about)),
+        *paragraphs(scene.at(both.because), Mood.TEXT, scene.say("label.both-true")),
+    )
+
+
+def _gap(scene: Scene, gap: Claim) -> tuple[Block, ...]:
+    return paragraphs(scene.at(gap.wording), Mood.GAP, scene.say("label.gap"))
+
+
+def _offer(scene: Scene, section: Section) -> Choice:
+    return Choice(
+        f"section-{section.id}", scene.at(section.title), OpenedSection(section=section.id)
+    )
+
+
+def _place(scene: Scene, topic: Topic, section: Section, number: int) -> str:
+    if section.gated:
+        return scene.say("place.section", section=scene.at(section.title))
+    if section.id not in topic.way:
+        return scene.say("place.detour")
+    minutes = minutes_left(topic, scene.level, section.id, number)
+    key = "place.step" if minutes > 1 else "place.step-one"
+    step = topic.way.index(section.id) + 1
+    return scene.say(key, number=step, count=len(topic.way), minutes=minutes)

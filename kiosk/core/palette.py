@@ -1,0 +1,124 @@
+"""The colour roles that everything is drawn in, and the arithmetic of contrast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+ROLES: Final = (
+    "background",
+    "text",
+    "muted",
+    "title",
+    "line",
+    "bar",
+    "bar-text",
+    "status",
+    "status-text",
+    "focus",
+    "focus-text",
+    "caution",
+    "notice",
+    "notice-text",
+)
+"""What there is to colour. A role with a `-text` beside it is the background of that."""
+
+TEXT_RATIO = 4.5
+"""WCAG 2.2, success criterion 1.4.3."""
+MARK_RATIO = 3.0
+"""WCAG 2.2, success criterion 1.4.11: what must be told from its ground, but not read."""
+HIGH_CONTRAST_RATIO = 7.0
+"""WCAG 2.2, success criterion 1.4.6: text of a high-contrast palette."""
+
+PAIRS: Final = (
+    ("text", "background", TEXT_RATIO),
+    ("muted", "background", TEXT_RATIO),
+    ("title", "background", TEXT_RATIO),
+    ("caution", "background", TEXT_RATIO),
+    ("bar-text", "bar", TEXT_RATIO),
+    ("status-text", "status", TEXT_RATIO),
+    ("focus-text", "focus", TEXT_RATIO),
+    ("notice-text", "notice", TEXT_RATIO),
+    ("line", "background", MARK_RATIO),
+    ("focus", "background", MARK_RATIO),
+)
+"""What is drawn on what, and the least contrast between the two."""
+
+KINDS: Final = ("light", "dark", "high-contrast", "terminal")
+TERMINAL_COLOUR = "default"
+"""The colour that the visitor's terminal has of its own."""
+
+_HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """A set of colours by role."""
+
+    name: str
+    title: str
+    """What a visitor is shown; the program's words come first where they have one for it."""
+    kind: str
+    """`light`, `dark`, `high-contrast` or `terminal`."""
+    colours: Mapping[str, str]
+    """`#rrggbb` by role; in a terminal palette `default`."""
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of `#rrggbb`, from 0 to 1 (WCAG 2.2, "relative luminance")."""
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def problems(palette: Palette) -> tuple[str, ...]:
+    """Why the palette cannot be used: roles that lack a colour, colours that cannot be read."""
+    found = [*_kind(palette), *_colours(palette)]
+    if not found and palette.kind != "terminal":
+        found = [*_contrasts(palette), *_ground(palette)]
+    return tuple(found)
+
+
+def _kind(palette: Palette) -> Iterator[str]:
+    if palette.kind not in KINDS:
+        yield f'kind "{palette.kind}" is not one of {", ".join(KINDS)}'
+
+
+def _colours(palette: Palette) -> Iterator[str]:
+    for role in ROLES:
+        colour = palette.colours.get(role)
+        if colour is None:
+            yield f"{role}: no colour"
+        elif palette.kind == "terminal" and colour != TERMINAL_COLOUR:
+            yield f'{role}: "{colour}", but a terminal palette has only "{TERMINAL_COLOUR}"'
+        elif palette.kind != "terminal" and not _HEX.fullmatch(colour):
+            yield f'{role}: "{colour}" is not a colour such as "#1a2b3c"'
+    for role in palette.colours:
+        if role not in ROLES:
+            yield f"{role}: no such role"
+
+
+def _contrasts(palette: Palette) -> Iterator[str]:
+    for front, ground, ratio in PAIRS:
+        least = ratio
+        if palette.kind == "high-contrast" and ratio == TEXT_RATIO:
+            least = HIGH_CONTRAST_RATIO
+        found = contrast(palette.colours[front], palette.colours[ground])
+        if found < least:
+            yield f"{front} on {ground}: contrast {found:.2f}, at least {least}"
+
+
+def _ground(palette: Palette) -> Iterator[str]:
+    is_light = luminance(palette.colours["background"]) > 0.5
+    if palette.kind in ("light", "dark") and is_light != (palette.kind == "light"):
+        yield f"background: not {palette.kind}"

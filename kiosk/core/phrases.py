@@ -1,0 +1,167 @@
+"""The phrases that the program needs in every language, and what is filled into each.
+
+The words themselves are content (`content/interface/`); this is only the list that a language must
+be complete by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_PHRASES = """
+language.name
+language.plain-words
+language.everyday-words
+language.professional-words
+welcome.title
+welcome.length minutes
+welcome.promise
+welcome.clears minutes
+readers.title
+readers.title-again
+readers.promise
+readers.preview
+readers.cautions-again
+topics.title
+opening.title
+languages.title
+choice.start
+choice.next
+choice.back
+choice.return
+choice.evidence
+place.step count minutes number
+place.step-one count number
+place.detour
+place.door
+place.caution count number
+place.section section
+place.product section
+status.submitted
+status.under-review
+status.approved
+tool.help
+tool.staff
+tool.readers
+tool.languages
+tool.steps
+tool.policy
+tool.start-over
+tool-short.help
+tool-short.staff
+tool-short.readers
+tool-short.languages
+tool-short.steps
+tool-short.policy
+tool-short.start-over
+key.next
+key.back
+key.help
+key.staff
+key.readers
+key.languages
+key.steps
+key.policy
+key.start-over
+key.colours
+key.quit
+note.chosen
+note.done
+note.here
+note.locked
+note.unlocked
+note.open
+note.read
+notice.too-early
+notice.open-now
+notice.new-words
+notice.cautions-again
+notice.left-open
+notice.pick-one
+mark.written-for condition
+mark.no-source
+label.correction
+label.page-says
+label.gap
+label.one-side
+label.other-side
+label.both-true
+steps.title
+steps.way
+steps.gated
+steps.aside
+product.notes
+product.claims
+products.text
+door.title
+door.text count
+door.text-one
+door.read
+door.read-one
+door.still-open count names
+door.still-open-one names
+door.read-again
+door.read-again-one
+door.without
+caution.read
+caution.unsure
+caution.still-unsure
+caution.other-words
+staff.title
+staff.text
+staff.caution caution
+help.title
+help.text
+policy.updated date
+policy.dated date title
+finish.title
+finish.text
+finish.clear
+finish.again
+new-words.title
+new-words.text words
+new-words.agree words
+new-words.keep
+start-over.title
+start-over.text
+start-over.agree
+start-over.keep
+idle.title
+idle.text seconds
+idle.stay
+evidence.entry id
+evidence.limits
+evidence.under heading title
+evidence.document title
+evidence.safety-note
+evidence.source source
+evidence.unidentified number
+evidence.cited certainty number work
+evidence.missing missing
+evidence.against about
+certainty.identified
+certainty.probable
+certainty.not-identified
+kind.guideline-for condition
+kind.guideline
+kind.review
+kind.study
+checked.supported
+checked.overstated
+checked.reversed
+checked.unchecked
+strand.guideline
+strand.drug-label
+strand.research
+ui.read-on
+ui.more-below
+ui.enlarge
+ui.colours
+ui.quit
+ui.quit-short
+"""
+
+PHRASES: Mapping[str, frozenset[str]] = {
+    line.split()[0]: frozenset(line.split()[1:]) for line in _PHRASES.split("\n") if line
+}
+"""By key, the names in braces that the phrase must have."""

@@ -1,0 +1,104 @@
+"""The port: all that a front end is handed. The library and the visit stay behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from kiosk.core.content import Topic
+from kiosk.core.events import Event, Ticked, TopicOpened
+from kiosk.core.library import Library
+from kiosk.core.page import Page
+from kiosk.core.pages import page_for
+from kiosk.core.transitions import apply
+from kiosk.core.visit import Opening, OpenTopic, Visit, new_visit
+
+
+class Port(Protocol):
+    """What a front end may see and do."""
+
+    @property
+    def page(self) -> Page:
+        """The page that may be shown now."""
+        ...
+
+    def deliver(self, event: Event) -> bool:
+        """Deliver an event, stamped with the time; whether it was accepted."""
+        ...
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase of the program, in the language and level in view."""
+        ...
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever another page may be shown."""
+        ...
+
+
+class LivePort:
+    """A visit in progress.
+
+    Args:
+        library: what may be said; no topic need be opened.
+        opening: what every visit begins with.
+        clock: seconds on a clock that runs through sleep.
+        open_topic: reads a topic, by id and language.
+    """
+
+    __slots__ = ("_clock", "_library", "_listeners", "_open_topic", "_page", "_visit")
+
+    def __init__(
+        self,
+        library: Library,
+        opening: Opening,
+        clock: Callable[[], float],
+        open_topic: Callable[[str, str], Topic],
+    ) -> None:
+        self._library = library
+        self._clock = clock
+        self._open_topic = open_topic
+        self._listeners: list[Callable[[], None]] = []
+        self._visit: Visit = new_visit(opening, clock())
+        self._page = page_for(library, self._visit)
+
+    @property
+    def page(self) -> Page:
+        """The page that may be shown now."""
+        return self._page
+
+    def deliver(self, event: Event) -> bool:
+        """Deliver an event, stamped with the time; whether it was accepted."""
+        outcome = apply(self._library, self._visit, replace(event, at=self._clock()))
+        before, self._visit = self._visit, outcome.visit
+        for ask in outcome.asks:
+            self._open(ask)
+        if self._visit != before:
+            self._turn()
+        return not outcome.refused
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase of the program, in the language and level in view."""
+        words = self._library.words[self._visit.language]
+        return words.say(key, self._visit.level, **values)
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call `listener` whenever another page may be shown."""
+        self._listeners.append(listener)
+
+    def tick(self) -> None:
+        """Let the core look at the time."""
+        self.deliver(Ticked())
+
+    def _open(self, ask: OpenTopic) -> None:
+        topic = self._open_topic(ask.topic, ask.language)
+        self._library = self._library.with_topic(topic)
+        event = TopicOpened(topic=ask.topic, language=ask.language, at=self._clock())
+        self._visit = apply(self._library, self._visit, event).visit
+
+    def _turn(self) -> None:
+        page = page_for(self._library, self._visit)
+        if page != self._page:
+            self._page = page
+            for listener in self._listeners:
+                listener()

@@ -1,0 +1,119 @@
+"""The transition tables: which event is permitted where, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from kiosk.core import answers, choices, moves
+from kiosk.core import events as ev
+from kiosk.core import visit as vi
+from kiosk.core.library import Library
+from kiosk.core.visit import Over, OpenTopic, Outcome, Visit, new_visit
+
+Rule = Callable[[Library, Visit, Any], "Visit | None"]
+"""The next visit, or None where the event is refused."""
+
+ANYWHERE: Mapping[type[ev.Event], Rule] = {
+    ev.Opened: choices.open_panel,
+    ev.ShownWhole: answers.shown_whole,
+    ev.Stirred: choices.stir,
+    ev.TopicOpened: choices.topic_opened,
+}
+
+AT_PLACE: Mapping[tuple[type[vi.Place], type[ev.Event]], Rule] = {
+    (vi.AtWelcome, ev.Started): choices.start,
+    (vi.AtWelcome, ev.ChoseLanguage): choices.choose_language,
+    (vi.AtReaders, ev.ChoseReader): choices.choose_reader,
+    (vi.AtReaders, ev.WentBack): moves.go_back,
+    (vi.AtTopics, ev.ChoseTopic): choices.choose_topic,
+    (vi.AtTopics, ev.WentBack): moves.go_back,
+    (vi.AtSection, ev.Advanced): moves.advance,
+    (vi.AtSection, ev.WentBack): moves.go_back,
+    (vi.AtSection, ev.OpenedSection): moves.open_section,
+    (vi.AtSection, ev.OpenedProduct): moves.open_product,
+    (vi.AtSection, ev.BeganCautions): moves.begin_cautions,
+    (vi.AtSection, ev.WentWithout): moves.go_without,
+    (vi.AtCaution, ev.Acknowledged): answers.acknowledge,
+    (vi.AtCaution, ev.WasUnsure): answers.was_unsure,
+    (vi.AtCaution, ev.WentBack): moves.go_back,
+    (vi.AtCaution, ev.WentWithout): moves.go_without,
+    (vi.AtProduct, ev.Advanced): moves.advance,
+    (vi.AtProduct, ev.WentBack): moves.go_back,
+    (vi.AtFinish, ev.OpenedSection): moves.open_section,
+    (vi.AtFinish, ev.WentBack): moves.go_back,
+    (vi.AtFinish, ev.StartedOver): choices.start_over,
+}
+
+IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
+    **{(panel, ev.WentBack): moves.go_back for panel in ev.Panel},
+    (ev.Panel.STEPS, ev.OpenedSection): moves.open_section,
+    (ev.Panel.EVIDENCE, ev.OpenedSection): moves.open_section,
+    (ev.Panel.READERS, ev.ChoseReader): choices.choose_reader,
+    (ev.Panel.LANGUAGES, ev.ChoseLanguage): choices.choose_language,
+    (ev.Panel.NEW_WORDS, ev.Agreed): choices.agree,
+    (ev.Panel.START_OVER, ev.StartedOver): choices.start_over,
+    (ev.Panel.IDLE, ev.StartedOver): choices.start_over,
+}
+
+BY_MACHINE = (ev.Ticked, ev.ShownWhole, ev.TopicOpened)
+"""Events that no person makes: they keep no visit alive."""
+
+
+def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
+    """The visit after `event`, and what it asks for. A refused event changes nothing."""
+    event = replace(event, at=max(event.at, visit.stirred_at))
+    if not is_resting(visit) and event.at >= _deadline(visit):
+        return Outcome(new_visit(visit.opening, event.at))
+    if isinstance(event, ev.Ticked):
+        return Outcome(_tick(visit, event.at))
+    rule = _rule(visit, event)
+    after = rule(library, visit, event) if rule else None
+    if after is None:
+        return Outcome(visit, refused=True)
+    if not isinstance(event, BY_MACHINE):
+        after = replace(after, stirred_at=event.at)
+    return Outcome(after, _asks(library, after))
+
+
+def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:
+    """Whether `apply()` would accept the event now."""
+    return not apply(library, visit, event).refused
+
+
+def _rule(visit: Visit, event: ev.Event) -> Rule | None:
+    kind = type(event)
+    if visit.over is not None and visit.over.panel is ev.Panel.IDLE:
+        if kind is ev.StartedOver:
+            return choices.start_over
+        return None if isinstance(event, BY_MACHINE) else choices.stay
+    if kind in ANYWHERE:
+        return ANYWHERE[kind]
+    if visit.over is not None:
+        return IN_PANEL.get((visit.over.panel, kind))
+    return AT_PLACE.get((type(visit.place), kind))
+
+
+def _deadline(visit: Visit) -> float:
+    return visit.stirred_at + visit.opening.pace.idle + visit.opening.pace.warning
+
+
+def is_resting(visit: Visit) -> bool:
+    """Whether the visit waits at Welcome with nothing in it to clear."""
+    return replace(visit, shown_at=None) == new_visit(visit.opening, visit.stirred_at)
+
+
+def _tick(visit: Visit, at: float) -> Visit:
+    if is_resting(visit) or at < visit.stirred_at + visit.opening.pace.idle:
+        return visit
+    over = Over(ev.Panel.IDLE)
+    if visit.over == over:
+        return visit
+    return replace(moves.turn(visit, visit.place), over=over)
+
+
+def _asks(library: Library, visit: Visit) -> tuple[OpenTopic, ...]:
+    if visit.topic is None or library.has_opened(visit.topic, visit.language):
+        return ()
+    return (OpenTopic(visit.topic, visit.language),)

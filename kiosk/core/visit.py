@@ -1,0 +1,197 @@
+"""What one reader has done, and what may happen next.
+
+The rules, of which the tables in `transitions` are the only implementation:
+
+1.  A gated section is open only while every caution that it names has been acknowledged in this
+    visit, as worded for the visit's topic, language and level. Nothing remembers "open":
+    `open_cautions()` is asked anew each time. (`standing`)
+2.  An acknowledgement counts only for the caution in view, in the language and level in view, a
+    dwell after it was shown whole, and not in the wake of an answer that came too early. (`answers`)
+3.  "I am not sure" never acknowledges. It shows the caution in other words, once; unsure again
+    leaves it open and goes on to the next.
+4.  Another level or language keeps the visit's place and what was acknowledged in the old words;
+    cautions not yet acknowledged in the new words are open. Where that would reopen a caution, the
+    reader is told first and agrees. (`choices`)
+5.  Going on without supplements is possible wherever a caution or a closed section is in view.
+6.  A panel (help, staff, evidence ...) lies over a place and changes nothing under it.
+7.  After `idle` seconds without a person the visit asks; after `warning` more it starts over.
+    The deadline is looked at before any event: what comes later belongs to the next person.
+8.  Starting over gives exactly the visit that the first person found.
+9.  What no table permits is refused and changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kiosk.core.content import Level
+from kiosk.core.events import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The times that the rules use, in seconds."""
+
+    dwell: float = 2.0
+    """How long a caution stands, whole, before an answer counts."""
+    quiet: float = 0.8
+    """How long nothing may have been answered after an answer that came too early: longer than
+    a keyboard waits before it repeats a held key."""
+    idle: float = 180.0
+    """How long a page may stand untouched before the reader is asked."""
+    warning: float = 60.0
+    """How long the question stands before the visit starts over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What every visit in this place begins with."""
+
+    language: str
+    level: Level | None = None
+    topic: str | None = None
+    pace: Pace = field(default_factory=Pace)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a visit stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtWelcome(Place):
+    """The first page, that an idle screen returns to."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtReaders(Place):
+    """Which best describes you?"""
+
+
+@dataclass(frozen=True, slots=True)
+class AtTopics(Place):
+    """The choice of a topic, where there is more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtOpening(Place):
+    """The topic has been asked for and is not yet there."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtSection(Place):
+    """A screen of a section; of a gated section with open cautions, its door."""
+
+    section: str
+    screen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AtCaution(Place):
+    """A caution before a gated section, in its first or its other words."""
+
+    section: str
+    caution: str
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AtProduct(Place):
+    """A product of a gated section."""
+
+    section: str
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtFinish(Place):
+    """The last page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The panel over a place, and the reader or language that waits for agreement in it."""
+
+    panel: Panel
+    reader: str | None = None
+    language: str | None = None
+
+
+class Notice(StrEnum):
+    """What has just changed, said once on the next page."""
+
+    TOO_EARLY = "too-early"
+    OPEN_NOW = "open-now"
+    NEW_WORDS = "new-words"
+    CAUTIONS_AGAIN = "cautions-again"
+    LEFT_OPEN = "left-open"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """One caution of one topic, as worded for one language and level."""
+
+    topic: str
+    caution: str
+    language: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reader has come in one topic."""
+
+    topic: str
+    at: AtSection
+    """The screen of the way that detours and panels return to."""
+    furthest: int = 0
+    """The highest index into the topic's way that was reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one reader has done. Dies with the visit; holds no text."""
+
+    opening: Opening
+    language: str
+    place: Place = field(default_factory=AtWelcome)
+    over: Over | None = None
+    reader: str | None = None
+    level: Level | None = None
+    topic: str | None = None
+    progress: tuple[Progress, ...] = ()
+    acknowledged: frozenset[Acknowledgement] = frozenset()
+    shown_at: float | None = None
+    """When the page in view had been shown to its end; None until then."""
+    early_at: float | None = None
+    """When an answer to the caution in view last came too early."""
+    stirred_at: float = 0.0
+    """When a person last did anything."""
+    notice: Notice | None = None
+
+    def progress_in(self, topic: str) -> Progress | None:
+        """How far the reader has come in `topic`; None before it was begun."""
+        return next((one for one in self.progress if one.topic == topic), None)
+
+
+def new_visit(opening: Opening, at: float = 0.0) -> Visit:
+    """The visit that a new person finds."""
+    return Visit(opening=opening, language=opening.language, level=opening.level, stirred_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTopic:
+    """An ask: open this topic and deliver `TopicOpened`."""
+
+    topic: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The next visit, and what it asks for."""
+
+    visit: Visit
+    asks: tuple[OpenTopic, ...] = ()
+    refused: bool = False
