@@ -1,0 +1,62 @@
+"""Which characters a text may hold. What is refused is never stripped: that could change a dose."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_LENGTH = 2_000
+"""Characters in one text; a screen holds fewer."""
+
+_UNSEEN = frozenset(
+    {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
+    | set(range(0x180B, 0x1810))
+    | set(range(0xFE00, 0xFE10))
+    | set(range(0xE0100, 0xE01F0))
+)
+"""What draws nothing: Unicode's default-ignorable letters and marks, and the blank braille cell."""
+
+_REFUSED = {
+    "Cc": "a control character",
+    "Cf": "an invisible formatting character",
+    "Cs": "half of a character",
+    "Co": "a private-use character",
+    "Cn": "an unassigned character",
+    "Zl": "a line separator",
+    "Zp": "a paragraph separator",
+    "Zs": "a space other than the ordinary one",
+}
+
+
+def refusal(text: str) -> str:
+    """Why `text` may not be shown on a terminal; empty where it may."""
+    if len(text) > MAX_LENGTH:
+        return f"{len(text):,} characters long; at most {MAX_LENGTH:,}"
+    marks = 0
+    for char in text:
+        category = unicodedata.category(char)
+        if char not in "\n " and (category in _REFUSED or ord(char) in _UNSEEN):
+            kind = _REFUSED.get(category, "a character that draws nothing")
+            return f"{kind}, U+{ord(char):04X}"
+        marks = marks + 1 if category.startswith("M") else 0
+        if marks > 2:
+            return f"more than 2 marks on one letter, at U+{ord(char):04X}"
+    if not unicodedata.is_normalized("NFC", text):
+        return "letters and accents not joined (not in Unicode form NFC)"
+    return _mixed_word(text)
+
+
+def _mixed_word(text: str) -> str:
+    """A word of two look-alike alphabets, which would slip past a search for the word."""
+    for word in re.findall(r"[^\W\d_]+", text):
+        alphabets = {a for char in word if (a := _alphabet(char))}
+        if len(alphabets) > 1:
+            return f'the word "{word}" mixes {" and ".join(sorted(alphabets))} letters'
+    return ""
+
+
+def _alphabet(char: str) -> str:
+    if not char.isalpha() or char in "µμ" or char.isascii():
+        return "Latin" if char.isascii() and char.isalpha() else ""
+    name = unicodedata.name(char, "").split(" ")[0]
+    return name.title() if name in ("CYRILLIC", "GREEK") else ""

@@ -1,0 +1,65 @@
+"""The words of the program are complete, and nothing to fill in is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
+
+from kiosk.core.phrases import PHRASES
+from kiosk.library.draft import Draft
+from kiosk.library.pieces import Piece
+from kiosk.library.problem import Problem, close, did_you_mean
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def interface(draft: Draft) -> Iterator[Problem]:
+    """Each language has exactly the phrases that the program says."""
+    for language, words in draft.library.words.items():
+        file = f"{draft.name}/interface/{language}.toml"
+        if file not in draft.unread:
+            yield from _keys(file, words.phrases.keys())
+            for key, phrase in words.phrases.items():
+                if key in PHRASES:
+                    yield from _fillings(Piece(file, "", key, phrase), PHRASES[key])
+
+
+def languages(draft: Draft) -> Iterator[Problem]:
+    """Each language has the clinic's name and every reader's label; no other has."""
+    library, wanted = draft.library, set(draft.library.languages)
+    files: list[tuple[str, str, str, Mapping[str, str]]] = [
+        (f"{draft.name}/library.toml", "", "clinic", library.clinic)
+    ]
+    for reader in library.readers:
+        files.append((f"{draft.name}/readers.toml", f'reader "{reader.id}"', "label", reader.label))
+    for file, where, key, texts in files:
+        for language in sorted(wanted - set(texts)):
+            if file not in draft.unread:
+                yield Problem(file, where, f'no "{key}.{language}"')
+        for language in sorted(set(texts) - wanted):
+            what = f'{key}.{language}: "{language}" is not among the languages of library.toml'
+            yield Problem(file, where, what, did_you_mean(language, wanted))
+
+
+def _keys(file: str, keys: Set[str]) -> Iterator[Problem]:
+    missing = set(PHRASES) - keys
+    for key in sorted(keys - set(PHRASES)):
+        meant = close(key, missing)
+        yield Problem(file, "", f'unknown phrase "{key}"', did_you_mean(key, missing or PHRASES))
+        missing -= set(meant[:1])
+    for key in sorted(missing):
+        yield Problem(file, "", f'no words for "{key}"')
+
+
+def _fillings(piece: Piece, names: frozenset[str]) -> Iterator[Problem]:
+    for level, text in piece.levels():
+        found = set(_BRACES.findall(text))
+        for name in sorted(found - names):
+            hint = did_you_mean(name, names - found)
+            yield piece.problem(f'"{{{name}}}" is filled in by nothing', hint, level)
+        unsaid = sorted(names - found)
+        if len(unsaid) > len(found - names):
+            what = f'"{{{unsaid[0]}}}" is missing'
+            yield piece.problem(what, "", level)
+        elif re.search(r"[{}]", _BRACES.sub("", text)):
+            yield piece.problem("a brace without its other half", "", level)

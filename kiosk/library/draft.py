@@ -1,0 +1,71 @@
+"""What the files of a content tree say, before it is known whether they may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.core.content import Topic
+from kiosk.core.library import Library
+from kiosk.library.mentions import Mention, Named
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What the ledger says of a disagreement, or of what only looks like one."""
+
+    one: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    note: str = ""
+    supplement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TopicDraft:
+    """One topic, and what only its author and the checks need to know of it."""
+
+    topic: Topic
+    folder: str
+    """How problems call its directory: `content/leaky-gut`."""
+    section_files: Mapping[str, str]
+    """By the section's id."""
+    ledger: Mapping[str, Sides]
+    names: tuple[str, ...]
+    """Names of products and organisms, left out of the reading grades."""
+    gated_terms: tuple[str, ...]
+    named: tuple[Named, ...]
+    mentions: tuple[Mention, ...]
+    hidden: frozenset[str]
+    """Kinds of id that a file gives which could not be read."""
+    doubtful: frozenset[str]
+    """Statements that an item with another mistake rests on."""
+
+    @property
+    def file(self) -> str:
+        """How problems call its topic.toml."""
+        return f"{self.folder}/topic.toml"
+
+    @property
+    def evidence_file(self) -> str:
+        """How problems call its ledger."""
+        return f"{self.folder}/evidence.toml"
+
+    @property
+    def cautions_file(self) -> str:
+        """How problems call its cautions."""
+        return f"{self.folder}/cautions.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole content tree."""
+
+    name: str
+    """How problems call the tree: the name of its directory."""
+    library: Library
+    topics: tuple[TopicDraft, ...]
+    files: Mapping[str, Mapping[str, Any]]
+    """Every file that could be parsed, as parsed."""
+    unread: frozenset[str]
+    """The files that could not."""

@@ -1,0 +1,49 @@
+"""Finding a gated word however it is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_STEM = 5
+"""Letters from which on a term is looked for at the start of longer words, too: zinc is no start of
+a word, probiotic is of probiotically; but guar is not looked for in guard."""
+
+_DOSE = re.compile(
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
+    r"[ -]?(?:mg|g|mcg|ug|[µμ]g|iu|cfus?|(?:milli|micro)?gram(?:me)?s?|billions?|millions?)\b",
+    re.IGNORECASE,
+)
+
+
+def fold(text: str) -> str:
+    """`text` without case, accents, invisible characters; all but letters and digits is a space."""
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    seen = (c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
+    return " ".join("".join(c if c.isalnum() else " " for c in seen).split())
+
+
+class Gated:
+    """The words that may stand in no text before the cautions."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._terms = {fold(term).replace(" ", ""): term for term in terms if fold(term)}
+        patterns = [_pattern(key) for key in sorted(self._terms, key=len, reverse=True)]
+        self._pattern = re.compile("|".join(patterns) or r"(?!)")
+
+    def find(self, text: str) -> str:
+        """The first gated term or amount in `text`, as listed or as written; empty if none."""
+        found = self._pattern.search(fold(text))
+        if found:
+            letters = found[0].replace(" ", "")
+            listed = [k for k in self._terms if letters.startswith(k)]
+            return f'gated term "{self._terms[max(listed, key=len)]}"'
+        dose = _DOSE.search(unicodedata.normalize("NFKC", text))
+        return f'an amount, "{dose[0]}"' if dose else ""
+
+
+def _pattern(letters: str) -> str:
+    """The letters from the start of a word on, however spaces divide them."""
+    spread = " ?".join(map(re.escape, letters))
+    return rf"(?<!\w){spread}" + ("" if len(letters) >= _STEM else r"(?:s|es)?(?!\w)")

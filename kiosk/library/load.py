@@ -1,0 +1,80 @@
+"""From a directory of TOML files to a Draft and the problems that reading alone can find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.core.content import Level
+from kiosk.core.library import Library, Policy, TopicCard, Words
+from kiosk.core.way import minutes_left
+from kiosk.library import assemble, schema
+from kiosk.library.draft import Draft, TopicDraft
+from kiosk.library.load_topic import load_topic
+from kiosk.library.phrases_file import phrases
+from kiosk.library.problem import Problem
+from kiosk.library.reading import Reading
+
+_STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}
+
+
+def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
+    """Everything that could be read of the tree, and what is wrong with the files one by one.
+
+    No Draft where there is no such directory. The rules on the whole are in `checks`.
+    """
+    root = directory.resolve()
+    if not root.is_dir():
+        return None, [Problem(str(directory), "", "no such directory")]
+    reading = Reading(root)
+    head = reading.read(root / "library.toml", schema.Library, _STUBS | {"topics": _topics(root)})
+    languages = tuple(head.languages) if head else ("en",)
+    _one_language(reading, languages)
+    names = head.topics if head else _topics(root)
+    topics = [load_topic(reading, root / name, languages[0]) for name in dict.fromkeys(names)]
+    readers = reading.read(root / "readers.toml", schema.Readers)
+    library = Library(
+        clinic=dict(head.clinic) if head else {},
+        languages=languages,
+        readers=tuple(assemble.reader(r) for r in readers.reader) if readers else (),
+        words={code: _words(reading, root / "interface" / f"{code}.toml") for code in languages},
+        policies={code: _policy(reading, root / "policy" / f"{code}.toml") for code in languages},
+        cards=tuple(_card(topic) for topic in topics),
+    )
+    draft = Draft(root.name, library, tuple(topics), reading.files, frozenset(reading.unread))
+    return draft, reading.problems
+
+
+def _topics(root: Path) -> list[str]:
+    return sorted(path.parent.name for path in root.glob("*/topic.toml"))
+
+
+def _one_language(reading: Reading, languages: tuple[str, ...]) -> None:
+    if len(languages) > 1:
+        file = reading.name(reading.root / "library.toml")
+        what = "topics can be read in one language only, so far"
+        reading.problems.append(Problem(file, "languages", what))
+
+
+def _words(reading: Reading, path: Path) -> Words:
+    data = reading.parse(path)
+    if data is None:
+        return Words({})
+    found, problems = phrases(data, reading.name(path))
+    reading.problems += problems
+    return Words(found)
+
+
+def _policy(reading: Reading, path: Path) -> Policy:
+    file = reading.read(path, schema.Policy, {"title": "-"})
+    return assemble.policy(file) if file else Policy("", ())
+
+
+def _card(draft: TopicDraft) -> TopicCard:
+    """The card. Of a topic with problems, which is never shown, it says what it can."""
+    topic = draft.topic
+    claims = (claim for section in topic.sections for claim in section.claims)
+    preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)
+    there = {section.id for section in topic.sections}
+    walkable = topic.way and there.issuperset(topic.way)
+    minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if walkable else 0
+    return TopicCard(topic.id, topic.language, topic.question, preview, minutes)

@@ -1,0 +1,59 @@
+"""A mistake in the content, in the words of the person who writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: in which file, in which item of it, what is wrong, what may be right."""
+
+    file: str
+    where: str
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        line = ": ".join(part for part in (self.file, self.where, self.what) if part)
+        return visible(f"{line}. {self.hint}" if self.hint else line)
+
+
+class Refused(Exception):  # noqa: N818
+    """The content has problems, so no pack was made of it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def visible(text: str) -> str:
+    """`text` on one line, with everything that a terminal would not print spelt as U+XXXX."""
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+
+
+def close(word: str, options: Iterable[str]) -> tuple[str, ...]:
+    """The options that `word` may be a slip for, best first."""
+    scored = []
+    for option in options:
+        ratio = SequenceMatcher(None, word, option).ratio()
+        same_letters = sorted(word) == sorted(option)
+        if _loose(word) == _loose(option):
+            ratio = 1.0
+        if ratio >= 0.6:
+            scored.append((-ratio, not same_letters, option))
+    return tuple(option for _, _, option in sorted(scored))
+
+
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """A hint that names the nearest option, or nothing."""
+    found = close(word, options)
+    return f'Did you mean "{found[0]}"?' if found else ""
+
+
+def _loose(word: str) -> str:
+    """`B7` and `b07`, `ask_first` and `ask-first` alike."""
+    return re.sub(r"0+(?=\d)", "", re.sub(r"[\W_]", "", word.casefold()))

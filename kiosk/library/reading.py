@@ -1,0 +1,60 @@
+"""The files of a tree as they are read, and the problems met on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from kiosk.library.mentions import statements_of
+from kiosk.library.problem import Problem
+from kiosk.library.settle import settle, settle_keys
+from kiosk.library.toml_file import read_toml
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+class Reading:
+    """One pass over a tree: every file is read once, every problem is kept."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.files: dict[str, dict[str, Any]] = {}
+        self.unread: set[str] = set()
+        self.doubtful: set[str] = set()
+
+    def name(self, path: Path) -> str:
+        """How problems call the file: from the tree's own directory on."""
+        return f"{self.root.name}/{path.relative_to(self.root).as_posix()}"
+
+    def parse(self, path: Path) -> dict[str, Any] | None:
+        """What the file holds; None, and a problem, where it cannot be read."""
+        name = self.name(path)
+        data = read_toml(path, name)
+        if isinstance(data, Problem):
+            self.problems.append(data)
+            self.unread.add(name)
+            return None
+        self.files[name] = data
+        return data
+
+    def read(
+        self, path: Path, model: type[_M], stubs: Mapping[str, object] | None = None
+    ) -> _M | None:
+        """The file as its model, without the items that the schema refuses."""
+        data = self.parse(path)
+        if data is None:
+            return None
+        name = self.name(path)
+        self.problems += settle_keys(model, data, name)
+        settled = settle(model, deepcopy(data), name, stubs)
+        self.problems += settled.problems
+        for item in settled.dropped:
+            self.doubtful |= statements_of(item)
+        if not settled.whole:
+            self.unread.add(name)
+        return settled.model

@@ -1,0 +1,80 @@
+"""What the schema refuses, in the words of an author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from inspect import isclass
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from kiosk.library.problem import did_you_mean
+
+_MUST_BE = {
+    "string_type": "must be text, in quotes",
+    "bool_type": "must be true or false",
+    "int_type": "must be a whole number",
+    "list_type": 'must be a list, such as ["A07"]',
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "date_type": "must be a date without quotes, such as 2026-11-21",
+}
+
+_PATTERNS = {
+    "^[a-z0-9]": "is not an id: small letters, digits and hyphens",
+    "^[A-Z][0-9]": 'is not the id of a statement, such as "A07"',
+    "^[A-Z]$": 'is not the id of a document, such as "A"',
+    "^[A-Z]-": 'is not a reference, such as "A-4"',
+    "^[a-z]{2,3}": 'is not a language, such as "en"',
+}
+
+
+def reason(error: Mapping[str, Any], key: str, model: type[BaseModel]) -> tuple[str, str]:
+    """What is wrong with `key`, and the nearest right word."""
+    kind, ctx, value = error["type"], error.get("ctx", {}), error["input"]
+    if kind == "missing":
+        return f'no "{key}"', ""
+    if kind == "extra_forbidden":
+        known = keys_of(model, error["loc"][:-1])
+        return f'unknown key "{key}"', did_you_mean(str(error["loc"][-1]), known)
+    if kind == "literal_error":
+        words = re.findall(r"'([^']*)'|(\d+)", ctx["expected"])
+        expected = [text or number for text, number in words]
+        shown = ", ".join(f'"{word}"' for word in expected)
+        return f'{key} "{value}" is not one of {shown}', did_you_mean(str(value), expected)
+    if kind == "string_pattern_mismatch":
+        pattern = ctx["pattern"]
+        why = next(why for start, why in _PATTERNS.items() if pattern.startswith(start))
+        return f'{_without_number(key)} "{value}" {why}', ""
+    return f"{key}: {_other(kind, ctx, error['msg'])}" if key else error["msg"], ""
+
+
+def _other(kind: str, ctx: Mapping[str, Any], message: str) -> str:
+    if kind == "too_short":
+        return "must name at least one"
+    if kind == "too_long":
+        return f"at most {ctx['max_length']}"
+    if kind == "string_too_short":
+        return "is empty"
+    return _MUST_BE.get(kind, message)
+
+
+def _without_number(key: str) -> str:
+    return re.sub(r"\.\d+$", "", key)
+
+
+def keys_of(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    """The keys that the table at `loc` may have."""
+    for step in loc:
+        fields = {field.alias: field for field in model.model_fields.values()}
+        if isinstance(step, str) and step in fields:
+            model = _model_in(fields[step].annotation) or model
+    return [field.alias for field in model.model_fields.values() if field.alias]
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isclass(annotation) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(part) for part in get_args(annotation))
+    return next((model for model in found if model), None)

@@ -1,0 +1,281 @@
+"""The shape of every file of the content tree. Only the loading path imports this."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+LEVELS = ("plain", "everyday", "professional")
+
+LevelName = Literal["plain", "everyday", "professional"]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+StatementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
+DocumentId = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+ReferenceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9]{1,3}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+RestsOn = Annotated[list[StatementId], Field(min_length=1)]
+
+
+class Strict(BaseModel):
+    """A table in which an unknown key or a value of the wrong kind is an error."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-")
+    )
+
+
+class Worded(Strict):
+    """The three levels of one wording; a level may be `same-as` another."""
+
+    plain: Text | None = None
+    everyday: Text | None = None
+    professional: Text | None = None
+    same_as: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _every_level(self) -> Self:
+        fill(self, "")
+        return self
+
+
+def fill(words: Worded, suffix: str) -> None:
+    """Fill the levels that are the same as another; raise for those that are in no way worded."""
+    names = {level + suffix: level + suffix.replace("-", "_") for level in LEVELS}
+    for name, field in names.items():
+        other = words.same_as.get(name)
+        if other is None:
+            continue
+        if getattr(words, field) is not None:
+            raise PydanticCustomError("level", f'"{name}" is worded, and "same-as" another too')
+        if words.same_as.get(other) or getattr(words, names.get(other, ""), None) is None:
+            raise PydanticCustomError("level", f'same-as "{other}": no such wording')
+        setattr(words, field, getattr(words, names[other]))
+    lacking = [f'"{name}"' for name, field in names.items() if getattr(words, field) is None]
+    if lacking:
+        raise PydanticCustomError("level", f"no wording for level {' and '.join(lacking)}")
+
+
+class Item(Worded):
+    """A wording with an id, resting on statements."""
+
+    id: Id
+    rests_on: RestsOn
+
+
+class Claim(Item):
+    """A fact as a reader is told it."""
+
+    heading: Worded | None = None
+    correction: Worded | None = None
+    key: bool = False
+    new_screen: list[LevelName] = []
+
+
+class Caution(Item):
+    """A caution, and its second wording for a reader who was not sure."""
+
+    title: Worded
+    plain_again: Text | None = None
+    everyday_again: Text | None = None
+    professional_again: Text | None = None
+
+    @model_validator(mode="after")
+    def _every_level_again(self) -> Self:
+        fill(self, "-again")
+        return self
+
+
+class Picture(Strict):
+    """A drawing, and words that say the same."""
+
+    id: Id
+    art: Annotated[str, StringConstraints(min_length=1)]
+    words: Worded
+
+
+class Disagreement(Strict):
+    """The wording of one of the ledger's disagreements."""
+
+    id: Id
+    about: Worded
+    one: Worded
+    other: Worded
+    finding: Worded
+
+
+class BothTrue(Strict):
+    """The wording of what only looks like a disagreement."""
+
+    id: Id
+    about: Worded
+    because: Worded
+
+
+class Product(Strict):
+    """One supplement."""
+
+    id: Id
+    name: Worded
+    note: list[Claim] = []
+    claim: list[Claim] = []
+    gap: list[Item] = []
+
+
+class Section(Strict):
+    """sections/NN-id.toml"""
+
+    id: Id
+    title: Worded
+    offers: Annotated[list[Id], Field(max_length=3)] = []
+    requires: Annotated[list[Id], Field(min_length=1)] | None = None
+    picture: list[Picture] = []
+    claim: list[Claim] = []
+    disagreement: list[Disagreement] = []
+    both_true: list[BothTrue] = []
+    gap: list[Item] = []
+    product: list[Product] = []
+
+
+class Cautions(Strict):
+    """cautions.toml"""
+
+    caution: list[Caution] = []
+
+
+class Codes(Strict):
+    """Where the topic stands in public code systems."""
+
+    icd_10_cm: list[Text] = []
+    mesh: list[Text] = []
+
+
+class Topic(Strict):
+    """topic.toml"""
+
+    id: Id
+    question: Worded
+    summary: Worded
+    updated: date
+    way: Annotated[list[Id], Field(min_length=1)]
+    preview: Id
+    codes: Codes = Codes()
+    names: list[Text] = []
+    gated_terms: list[Text] = []
+
+
+class Review(Strict):
+    """review.toml: how far the text has come. Signatures are not yet read."""
+
+    status: Literal["submitted", "under-review", "approved"]
+    who: str = ""
+    credentials: str = ""
+    when: date | None = None
+
+
+class Document(Strict):
+    """A source document of the ledger."""
+
+    id: DocumentId
+    title: Text
+    publisher: str = ""
+    dated: str = ""
+    about: str = ""
+    strands_are_headings: bool = False
+
+
+class Statement(Strict):
+    """One thing that one document says."""
+
+    id: StatementId
+    says: Text
+    strand: Literal["guideline", "drug-label", "research", "document", "editorial"]
+    reference: Annotated[int, Field(ge=1)] | None = None
+    heading: str = ""
+    supplement: bool = False
+    caveat: bool = False
+    missing: str = ""
+    checked: Literal["", "supported", "overstated", "reversed"] = ""
+    check_note: str = ""
+    source: str = ""
+    about_itself: bool = False
+
+
+class Reference(Strict):
+    """A paper behind a document's number."""
+
+    cited_as: Annotated[list[ReferenceKey], Field(min_length=1)]
+    certainty: Literal["identified", "probable", "not identified"]
+    work: Annotated[str, Field(alias="is")]
+    kind: Literal["review", "guideline", "study", ""] = ""
+    written_for: str = ""
+
+
+class Sides(Strict):
+    """A disagreement of the ledger: which statements stand on which side."""
+
+    id: Id
+    about: Text
+    one: RestsOn
+    other: RestsOn
+    finding: Text
+    supplement: bool = False
+
+
+class Together(Strict):
+    """What only looks like a disagreement."""
+
+    id: Id
+    about: Text
+    statements: RestsOn
+    because: Text
+
+
+class Evidence(Strict):
+    """evidence.toml, the ledger"""
+
+    document: list[Document] = []
+    statement: list[Statement] = []
+    reference: list[Reference] = []
+    disagreement: list[Sides] = []
+    both_true: list[Together] = []
+
+
+class Library(Strict):
+    """library.toml"""
+
+    format: Literal[1]
+    languages: Annotated[list[Language], Field(min_length=1)]
+    topics: Annotated[list[Id], Field(min_length=1)]
+    clinic: dict[str, Text]
+
+
+class Reader(Strict):
+    """One answer to "Which best describes you?" """
+
+    id: Id
+    level: LevelName
+    label: dict[str, Text]
+    note: dict[str, str] = {}
+
+
+class Readers(Strict):
+    """readers.toml"""
+
+    reader: Annotated[list[Reader], Field(min_length=1)]
+
+
+class Part(Worded):
+    """One titled part of the policy."""
+
+    title: Text
+
+
+class Policy(Strict):
+    """policy/LANGUAGE.toml"""
+
+    title: Text
+    part: Annotated[list[Part], Field(min_length=1)]

@@ -1,0 +1,57 @@
+"""Sentences and words of a text as a reading formula counts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+_ABBREVIATIONS = ("e.g.", "i.e.", "dr.", "mr.", "mrs.", "ms.", "st.", "vs.", "approx.", "cf.")
+_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
+_WORD = re.compile(r"[^\s/]+")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of `text`. A line is never part of two: bullets and titles need no full stop.
+
+    A full stop in a number or after an abbreviation ends nothing, nor one before a small letter.
+    """
+    found: list[str] = []
+    for line in text.splitlines():
+        rest = line.strip().removeprefix("- ")
+        begun = ""
+        for part in _END.split(rest):
+            begun = f"{begun} {part}".strip()
+            if not _is_abbreviated(begun):
+                found.append(begun)
+                begun = ""
+        if begun:
+            found.append(begun)
+    return [sentence for sentence in found if words(sentence)]
+
+
+def words(sentence: str) -> list[str]:
+    """The words of a sentence. A hyphen joins two into one (McLaughlin 1969); a slash does not."""
+    return [word for word in _WORD.findall(sentence) if any(char.isalnum() for char in word)]
+
+
+def without(text: str, names: tuple[str, ...]) -> str:
+    """`text` without the names, their plurals included."""
+    for pattern in name_patterns(names).values():
+        text = pattern.sub("", text)
+    return text
+
+
+@cache
+def name_patterns(names: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
+    """By name, what finds it and its plural; the longest come first, before parts of themselves."""
+    return {
+        name: re.compile(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", re.IGNORECASE)
+        for name in sorted(names, key=len, reverse=True)
+    }
+
+
+def _is_abbreviated(begun: str) -> bool:
+    """Whether the last full stop belongs to an abbreviation. `The answer is no.` is a sentence."""
+    last = begun.split()[-1].lstrip("(\"'")
+    return last == "No." or last.lower() in _ABBREVIATIONS

@@ -1,0 +1,69 @@
+"""Themes as their files give them: a bad one is left out with its cause and stops nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import StringConstraints
+
+from kiosk.core.palette import Palette, problems
+from kiosk.library.characters import refusal
+from kiosk.library.places import place, strings
+from kiosk.library.problem import Problem
+from kiosk.library.schema import Id, Strict, Text
+from kiosk.library.settle import settle, settle_keys
+from kiosk.library.toml_file import read_toml
+
+
+class _Theme(Strict):
+    name: Id
+    title: Text
+    kind: Literal["light", "dark", "high-contrast", "terminal"]
+    colours: dict[str, Annotated[str, StringConstraints(to_lower=True)]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A theme that can be used."""
+
+    palette: Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A theme that cannot, and every reason why."""
+
+    name: str
+    causes: tuple[Problem, ...]
+
+
+def load_themes(directory: Path | None) -> tuple[Loaded | Failed, ...]:
+    """Every theme of a directory, by the name of its file; none where there is no directory."""
+    if directory is None or not directory.is_dir():
+        return ()
+    return tuple(_load(path, directory) for path in sorted(directory.glob("*.toml")))
+
+
+def _load(path: Path, directory: Path) -> Loaded | Failed:
+    file = f"{directory.resolve().name}/{path.name}"
+    data = read_toml(path, file)
+    if isinstance(data, Problem):
+        return Failed(path.stem, (data,))
+    causes = [*_characters(data, file), *settle_keys(_Theme, data, file)]
+    settled = settle(_Theme, data, file)
+    causes += settled.problems
+    theme = settled.model
+    if theme is None:
+        return Failed(path.stem, tuple(causes))
+    if theme.name != path.stem:
+        causes.append(Problem(file, "", f'name "{theme.name}" is not the name of the file'))
+    palette = Palette(theme.name, theme.title, theme.kind, theme.colours)
+    causes += [Problem(file, "", what) for what in problems(palette)]
+    return Failed(path.stem, tuple(causes)) if causes else Loaded(palette)
+
+
+def _characters(data: dict[str, Any], file: str) -> list[Problem]:
+    found = ((place(data, loc), refusal(text)) for loc, text in strings(data))
+    return [Problem(file, where, f"{key}: {why}") for (where, key), why in found if why]

@@ -1,0 +1,96 @@
+"""The one door through which TOML comes in, with limits that hold before the parser runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from kiosk.library.problem import Problem
+
+MAX_BYTES = 256_000
+"""Larger than any file that a person would edit; smaller than what makes a parser slow."""
+MAX_DOTS = 4
+"""A dotted key 100,000 deep, 200 kB of file, took 22.9 GB to parse."""
+MAX_BRACKETS = 8
+
+_TOKEN = re.compile(
+    rb'"""(?:\\.|[^\\])*?"""(?:"{0,2})'
+    rb"|'''.*?'''(?:'{0,2})"
+    rb'|"(?:\\.|[^"\\\n])*"'
+    rb"|'[^'\n]*'"
+    rb"|#[^\n]*"
+    rb"|[][{}.,=\n\"']",
+    re.DOTALL,
+)
+
+
+def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
+    """What the file holds, or why it cannot be read; `name` is how problems call the file."""
+    try:
+        if not path.is_file():
+            return Problem(name, "", "this file is missing" if not path.exists() else "not a file")
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Problem(name, "", f"cannot be read: {error.strerror}")
+    return parse_toml(raw, name)
+
+
+def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
+    """What the bytes of a TOML file hold, or why they are refused."""
+    what = _refused_unparsed(raw)
+    if what:
+        return Problem(name, "", what)
+    try:
+        return tomli.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Problem(name, f"line {line}", "not UTF-8. Save the file as UTF-8")
+    except tomli.TOMLDecodeError as error:
+        return Problem(name, *_place_and_reason(str(error)))
+    except (RecursionError, ValueError) as error:
+        return Problem(name, "", f"not valid TOML: {error}")
+
+
+def _place_and_reason(message: str) -> tuple[str, str]:
+    found = re.fullmatch(r"(.*) \(at (line \d+, column \d+|end of document)\)", message, re.DOTALL)
+    reason, place = found.groups() if found else (message, "")
+    return place, f"not valid TOML: {reason[:1].lower()}{reason[1:]}"
+
+
+def _refused_unparsed(raw: bytes) -> str:
+    if len(raw) > MAX_BYTES:
+        return f"larger than {MAX_BYTES // 1000} kB. Split the file"
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return "begins with a byte order mark (BOM). Save the file as UTF-8 without one"
+    if b"\0" in raw:
+        return f"line {raw.count(bytes([10]), 0, raw.index(0)) + 1}: a NUL byte"
+    return _too_deep(raw)
+
+
+def _too_deep(raw: bytes) -> str:
+    """Why keys or brackets nest too deep; strings and comments are passed over as TOML does.
+
+    At a quote that nothing closes the look ends, for there the parser ends too.
+    """
+    dots = brackets = 0
+    for found in _TOKEN.finditer(raw):
+        token = found.group()
+        if token in (b'"', b"'"):
+            return ""
+        if token == b".":
+            dots += 1
+        elif token in (b"[", b"{"):
+            dots, brackets = 0, brackets + 1
+        elif token in (b"]", b"}"):
+            dots, brackets = 0, max(0, brackets - 1)
+        elif token in (b",", b"=", b"\n"):
+            dots = 0
+        if dots > MAX_DOTS or brackets > MAX_BRACKETS:
+            line = raw.count(b"\n", 0, found.start()) + 1
+            kind = "a key with too many dots" if dots > MAX_DOTS else "brackets nested too deep"
+            return f"line {line}: {kind}"
+    return ""
