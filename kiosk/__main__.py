@@ -1,0 +1,41 @@
+"""The composition root: the only file that sees everything. It wires, and decides nothing."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+from kiosk.command_line import Request, read_request
+
+
+def main() -> int:
+    """Run the command that the command line asks for; its exit status."""
+    gc.disable()  # a start makes no garbage worth collecting; the app turns it on again
+    request = read_request(sys.argv[1:])
+    return {"run": _run, "check": _check, "build": _build}[request.command](request)
+
+
+def _run(request: Request) -> int:
+    from kiosk.launch import run
+
+    return run(request)
+
+
+def _check(request: Request) -> int:
+    from kiosk.authoring.check import check
+    from kiosk.whereabouts import content_directory, themes_directory
+
+    return check(request.content or content_directory() or Path(), themes_directory(), sys.stdout)
+
+
+def _build(request: Request) -> int:
+    from kiosk.authoring.build import build
+    from kiosk.whereabouts import themes_directory
+
+    place, file = request.content or Path(), request.output or Path()
+    return build(place, themes_directory(), file, sys.stdout)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,24 @@
+"""The handful of sentences that must be said when no content can be read.
+
+Every other word that a visitor meets is content (`content/interface/`).
+"""
+
+from __future__ import annotations
+
+NO_TERMINAL = (
+    "kiosk draws on a terminal, and this is none. Start it in a terminal window, "
+    "without a pipe or redirection."
+)
+DUMB_TERMINAL = (
+    "kiosk moves the cursor, and this terminal (TERM={term}) says that it cannot. "
+    "Set TERM to what your terminal is, for example TERM=xterm-256color."
+)
+NO_SUCH_PLACE = "There is no directory or pack at {path}. Name one that exists, or leave it out."
+NO_SHIPPED_TOPIC = (
+    "This copy of kiosk carries no content. Name a content directory with --content DIR."
+)
+REFUSED = "The content in {path} has {count} problem(s), so it is not shown. `kiosk check {path}` names them."
+NO_SUCH_TOPIC = "There is no topic {topic}. There is: {known}."
+NO_SUCH_THEME = "There is no theme {theme}; there is: {known}. Going on with {fallback}."
+BROKEN_THEME = "The theme {theme} cannot be used: {why}. Going on with {fallback}."
+CRASHED = "kiosk has stopped because of a mistake in it. Nothing was kept. Please start it again."

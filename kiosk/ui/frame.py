@@ -1,0 +1,167 @@
+"""One whole screen: bars above and below, and the window onto the page's middle between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.core.page import Page, Role
+from kiosk.ui.body import MARK, choice_rows, text_rows
+from kiosk.ui.items import Item, Say
+from kiosk.ui.rows import Look, Piece, Row, wrap
+
+MEASURE = 76
+"""The widest text, in cells: longer lines are hard to find the beginning of."""
+LEAST = (38, 12)
+"""The smallest window, in columns and rows, that a page can be read in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The rows of a screen, and what a front end needs to know of them."""
+
+    rows: tuple[Row, ...]
+    window: int
+    """How many rows of the middle show."""
+    length: int
+    """How many rows the middle has."""
+    text_end: int
+    """How many rows its text has, without the choices."""
+    parts: tuple[str, ...]
+    """For each row of the middle, the item that it is a part of."""
+
+
+def draw(
+    page: Page, items: tuple[Item, ...], size: tuple[int, int], focus: str, offset: int,
+    notice: str, say: Say,
+) -> Frame:  # fmt: skip
+    """The screen of `page` at `size` (columns, rows), scrolled by `offset` rows."""
+    columns, height = size
+    if columns < LEAST[0] or height < LEAST[1]:
+        return _too_small(columns, height, say)
+    width = min(columns - 2, MEASURE)
+    margin = (columns - width) // 2
+    above = _top(page, columns, width, margin, notice or page.notice)
+    below = _tools(items, focus, width, margin)
+    boxed = height >= 22
+    nav = _nav(items, focus, width, say, boxed=boxed, more=False)
+    window = height - len(above) - len(below) - len(nav) - 1
+    middle, text_end = _middle(page, items, focus, width, window, height, say)
+    offset = max(0, min(offset, len(middle) - window))
+    shown = [row.shifted(margin) for row in middle[offset : offset + window]]
+    shown += [Row()] * (window - len(shown))
+    more = offset + window < len(middle)
+    unread = offset + window < text_end
+    nav = _nav(items, focus, width, say, boxed=boxed, more=unread)
+    rows = [*above, *shown, _edge(columns, margin, width, say("ui.more-below") if more else "")]
+    rows += [row.shifted(margin) for row in nav]
+    rows += below
+    return Frame(tuple(rows), window, len(middle), text_end, tuple(row.part for row in middle))
+
+
+def _middle(
+    page: Page, items: tuple[Item, ...], focus: str, width: int, window: int, height: int, say: Say
+) -> tuple[list[Row], int]:
+    """Title, text and choices; as airy as the window allows."""
+    text = text_rows(page, width, airy=height >= 18)
+    preview = say("readers.preview")
+    for spaced in (True, False):
+        choices = choice_rows(items, focus, width, preview, spaced=spaced)
+        gap = [Row()] if choices and (page.blocks or height >= 18) else []
+        if len(text) + len(gap) + len(choices) <= window:
+            break
+    return [*text, *gap, *choices], len(text)
+
+
+def _top(page: Page, columns: int, width: int, margin: int, notice: str) -> list[Row]:
+    sides = [one for one in (page.clinic, page.place) if one]
+    room = width - sum(len(one) for one in sides)
+    if len(sides) == 2 and room < 2:
+        bars = [sides[1], sides[0]] if width >= MEASURE else [sides[1]]
+    else:
+        bars = [(" " * room).join(sides) if len(sides) == 2 else sides[0] if sides else ""]
+    rows = [_filled(line, columns, margin, Look.BAR) for one in bars for line in wrap(one, width)]
+    if page.status:
+        rows += [_filled(line, columns, margin, Look.STATUS) for line in wrap(page.status, columns - 2)]
+    if notice:
+        rows += [_filled(line, columns, margin, Look.NOTICE) for line in wrap(f"{MARK} {notice}", width)]
+    return rows
+
+
+def _filled(text: str, columns: int, margin: int, look: Look) -> Row:
+    left = min(margin, max(1, (columns - len(text)) // 2) if len(text) > columns - 2 * margin else margin)
+    return Row((Piece((" " * left + text).ljust(columns), look),), ground=look)
+
+
+def _edge(columns: int, margin: int, width: int, more: str) -> Row:
+    label = f" ▼ {more} " if more else ""
+    line = "─" * (width - len(label) - 2) + label + "──"
+    return Row((Piece(" " * margin + line, Look.LINE),))
+
+
+def _nav(
+    items: tuple[Item, ...], focus: str, width: int, say: Say, *, boxed: bool, more: bool
+) -> list[Row]:
+    """Back and Next, always in the same place. Next reads "Read on" while text waits below."""
+    by_role = {item.role: item for item in items if item.role in (Role.BACK, Role.NEXT)}
+    if not by_role:
+        return [Row()] * (3 if boxed else 1)
+    half = (width - 2) // 2
+    rows = [Row()] * (3 if boxed else 1)
+    for role in (Role.BACK, Role.NEXT):
+        item = by_role.get(role)
+        if item is None:
+            drawn = [(Piece(" " * half),)] * len(rows)
+        else:
+            label = say("ui.read-on") if role is Role.NEXT and more else item.label
+            drawn = _button(item, label, item.id == focus, half, boxed=boxed)
+        gap = Piece("  ") if role is Role.NEXT else Piece("")
+        rows = [
+            Row((*row.pieces, gap, *pieces)) for row, pieces in zip(rows, drawn, strict=True)
+        ]
+    return rows
+
+
+def _button(
+    item: Item, label: str, focused: bool, width: int, *, boxed: bool
+) -> list[tuple[Piece, ...]]:
+    look = Look.FOCUS if focused else Look.TEXT
+    mark = MARK if focused else " "
+    text = f" {mark} {item.key}  {label}"[: width - 2].ljust(width - 2)
+    if not boxed:
+        return [(Piece(f"[{text}]", look, item.id),)]
+    across, down, corners = ("═", "║", "╔╗╚╝") if focused else ("─", "│", "┌┐└┘")
+    edge = look if focused else Look.LINE
+    return [
+        (Piece(corners[0] + across * (width - 2) + corners[1], edge, item.id),),
+        (Piece(down, edge, item.id), Piece(text, look, item.id), Piece(down, edge, item.id)),
+        (Piece(corners[2] + across * (width - 2) + corners[3], edge, item.id),),
+    ]
+
+
+def _tools(items: tuple[Item, ...], focus: str, width: int, margin: int) -> list[Row]:
+    """What is always there, in as few rows as it takes."""
+    tools = [item for item in items if item.role is Role.TOOL]
+    long = sum(len(one.label) + 4 for one in tools) <= width + 2
+    rows: list[list[Piece]] = [[]]
+    used = 0
+    for one in tools:
+        label = one.label if long or not one.short else one.short
+        mark = MARK if one.id == focus else " "
+        cell = f"{mark}{one.key} {label} "
+        if used and used + len(cell) > width + 2:
+            rows.append([])
+            used = 0
+        look = Look.FOCUS if one.id == focus else Look.BAR
+        rows[-1].append(Piece(cell, look, one.id))
+        used += len(cell)
+    return [
+        Row((Piece(" " * max(0, margin - 1), Look.BAR), *pieces), ground=Look.BAR)
+        for pieces in rows
+    ]
+
+
+def _too_small(columns: int, height: int, say: Say) -> Frame:
+    lines = wrap(say("ui.enlarge"), max(8, columns))[:height]
+    rows = [Row((Piece(line[:columns], Look.STRONG),)) for line in lines]
+    rows += [Row()] * (height - len(rows))
+    return Frame(tuple(rows), 0, 1, 1, ())

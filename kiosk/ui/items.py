@@ -1,0 +1,66 @@
+"""What can be taken on a page, and the key that takes each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from string import ascii_uppercase
+
+from kiosk.core.page import Choice, Page, Role
+
+Say = Callable[[str], str]
+
+COLOURS = "colours"
+"""The item that changes the theme: this front end's own."""
+QUIT = "quit"
+"""The item that leaves the program, on the Welcome page of an unlocked kiosk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A choice, or one of this front end's own, with the key that takes it."""
+
+    id: str
+    key: str
+    label: str
+    role: Role
+    choice: Choice | None = None
+    short: str = ""
+    note: str = ""
+    group: str = ""
+    preview: str = ""
+
+
+def items_of(page: Page, say: Say, *, may_quit: bool, may_recolour: bool = True) -> tuple[Item, ...]:
+    """The items of `page` in the order in which the focus walks them."""
+    lettered = {"next", "back"} | {one.id for one in page.choices if one.role is Role.TOOL}
+    letters = {id_: say(f"key.{id_}") for id_ in lettered}
+    own = {COLOURS: say("key.colours"), QUIT: say("key.quit")}
+    free = _free_keys({*letters.values(), *own.values()})
+    order = (Role.MAIN, Role.BACK, Role.NEXT, Role.TOOL)
+    items = [
+        Item(
+            one.id,
+            letters[one.id] if one.id in letters else next(free, ""),
+            one.label,
+            one.role,
+            one,
+            one.short,
+            one.note,
+            one.group,
+            one.preview,
+        )
+        for role in order
+        for one in page.choices
+        if one.role is role
+    ]
+    if may_recolour:
+        items.append(Item(COLOURS, own[COLOURS], say("ui.colours"), Role.TOOL))
+    if may_quit:
+        items.append(Item(QUIT, own[QUIT], say("ui.quit"), Role.TOOL))
+    return tuple(items)
+
+
+def _free_keys(taken: set[str]) -> Iterator[str]:
+    yield from "123456789"
+    yield from (letter for letter in ascii_uppercase if letter not in taken)

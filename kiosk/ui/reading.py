@@ -1,0 +1,215 @@
+"""Where the reader is on the page in view: the focus, how far it is scrolled, what a key does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.core.events import ShownWhole, Stirred
+from kiosk.core.page import Kind, Page, Role
+from kiosk.core.port import Port
+from kiosk.ui.frame import Frame, draw
+from kiosk.ui.items import COLOURS, QUIT, Item, items_of
+
+STEP = 3
+"""Rows that a wheel notch, or Up at the top of the choices, moves the text."""
+
+
+class Reading:
+    """The state of one screen over a port. Knows nothing of Textual.
+
+    Args:
+        port: the visit.
+        own: what this front end's own items do, by item id; `quit` is shown only if it is here.
+        size: columns and rows of the screen.
+        notice: said on the first page, until something is done.
+    """
+
+    def __init__(
+        self,
+        port: Port,
+        own: dict[str, Callable[[], None]],
+        size: tuple[int, int],
+        notice: str = "",
+    ) -> None:
+        self._port = port
+        self._own = own
+        self.size = size
+        self.focus = ""
+        self.offset = 0
+        self._notice = notice
+        self._said_whole = False
+        self.page: Page = port.page
+        self.items: tuple[Item, ...] = ()
+        self.frame: Frame
+        self._begin()
+
+    def turn(self) -> None:
+        """Take the port's page; keep focus and place where only its notice is new."""
+        before, self.page = self.page, self._port.page
+        self._notice = ""
+        if _same(before, self.page):
+            self._draw()
+        else:
+            self._begin()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Draw at another size, with the focus still in view."""
+        self.size = size
+        self._draw()
+        if self._role() is Role.MAIN and not self.unread:
+            self._show_focus()
+
+    def move(self, step: int) -> None:
+        """Move the focus `step` items (1 or -1); text on the way is scrolled past, not jumped over."""
+        self._stir()
+        ids = [item.id for item in self.items]
+        at = ids.index(self.focus) if self.focus in ids else None
+        to = (0 if step > 0 else self._last_main()) if at is None else at + step
+        if step < 0 and (to < 0 or (self._role() is not None and not self._has_main_before(at))):
+            if self.offset > 0:
+                self.scroll(-STEP)
+                return
+        if step > 0 and at is None and self.unread:
+            self.scroll_page(1)
+            return
+        if 0 <= to < len(ids) and self._bring(self.items[to], step):
+            self.focus = ids[to]
+        self._draw()
+
+    def select(self) -> None:
+        """Take the focused item; with text still to read, read on instead."""
+        self._stir()
+        item = self.item(self.focus)
+        if self.unread and (item is None or item.role in (Role.NEXT, Role.MAIN)):
+            self.scroll_page(1)
+        elif item is None:
+            self._notice = self._port.say("notice.pick-one")
+            self._draw()
+        else:
+            self._take(item)
+
+    def take(self, id_: str) -> None:
+        """Take an item by touch or by its key."""
+        item = self.item(id_)
+        if item is None:
+            return
+        if self.unread and item.role is Role.NEXT:
+            self.scroll_page(1)
+        else:
+            self._take(item)
+
+    def press(self, key: str) -> None:
+        """Take the item whose letter or digit this is."""
+        for item in self.items:
+            if item.key and item.key == key.upper():
+                self.take(item.id)
+                return
+        if self.page.kind is Kind.IDLE:
+            self._port.deliver(Stirred())
+
+    def back(self) -> None:
+        """Take Back, where the page has it; else the answer that keeps things as they are."""
+        for id_ in ("back", "keep", "stay"):
+            if self.item(id_) is not None:
+                self.take(id_)
+                return
+
+    def scroll(self, rows: int) -> None:
+        """Move the text."""
+        self._stir()
+        most = max(0, self.frame.length - self.frame.window)
+        self.offset = max(0, min(most, self.offset + rows))
+        self._draw()
+
+    def scroll_page(self, pages: int) -> None:
+        """Move the text by a window, less a row to find the place again."""
+        self.scroll(pages * max(1, self.frame.window - 1))
+
+    @property
+    def unread(self) -> bool:
+        """Whether text of the page waits below the window."""
+        return self.offset + self.frame.window < self.frame.text_end
+
+    def item(self, id_: str) -> Item | None:
+        """The item of that id on this page."""
+        return next((item for item in self.items if item.id == id_), None)
+
+    def redraw(self) -> None:
+        """Draw the same page again."""
+        self._draw()
+
+    def _begin(self) -> None:
+        self.items = items_of(
+            self.page,
+            self._port.say,
+            may_quit=QUIT in self._own and self.page.kind is Kind.WELCOME,
+            may_recolour=COLOURS in self._own,
+        )
+        self.focus = self.page.likely
+        self.offset = 0
+        self._said_whole = False
+        self._draw()
+        if self._role() is Role.MAIN and not self.unread:
+            self._show_focus()
+
+    def _draw(self) -> None:
+        self.frame = draw(
+            self.page, self.items, self.size, self.focus, self.offset, self._notice, self._port.say
+        )
+        self.offset = max(0, min(self.offset, self.frame.length - self.frame.window))
+        if self.frame.window and not self.unread and not self._said_whole:
+            self._said_whole = True
+            self._port.deliver(ShownWhole())
+
+    def _take(self, item: Item) -> None:
+        if item.choice is None:
+            self._own[item.id]()
+        else:
+            self._port.deliver(item.choice.event)
+
+    def _stir(self) -> None:
+        self._notice = ""
+        if self.page.kind is not Kind.IDLE:
+            self._port.deliver(Stirred())
+
+    def _role(self) -> Role | None:
+        item = self.item(self.focus)
+        return item.role if item else None
+
+    def _last_main(self) -> int:
+        return max((i for i, item in enumerate(self.items) if item.role is Role.MAIN), default=0)
+
+    def _has_main_before(self, at: int | None) -> bool:
+        return any(item.role is Role.MAIN for item in self.items[: at or 0]) or (
+            at is not None and at > 0 and self.items[at - 1].role is not Role.MAIN
+        )
+
+    def _bring(self, item: Item, step: int) -> bool:
+        """Scroll towards a choice, a window at most; whether it is in view now."""
+        if item.role is not Role.MAIN:
+            return True
+        first, last = self._span(item.id)
+        window = max(1, self.frame.window - 1)
+        if last >= self.offset + self.frame.window:
+            self.offset += min(window, last - self.offset - self.frame.window + 1)
+        elif first < self.offset:
+            self.offset -= min(window, self.offset - first)
+        return self.offset <= last < self.offset + self.frame.window or step < 0
+
+    def _show_focus(self) -> None:
+        first, last = self._span(self.focus)
+        if last >= self.offset + self.frame.window:
+            self.offset = last - self.frame.window + 1
+        if first < self.offset:
+            self.offset = first
+        self._draw()
+
+    def _span(self, id_: str) -> tuple[int, int]:
+        rows = [index for index, part in enumerate(self.frame.parts) if part == id_]
+        return (rows[0], rows[-1]) if rows else (0, 0)
+
+
+def _same(one: Page, other: Page) -> bool:
+    return (one.kind, one.title, one.blocks, one.choices) == (
+        other.kind, other.title, other.blocks, other.choices,
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Rows of a screen before any colour: pieces of text, what they are, and what a touch on them takes."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Look(StrEnum):
+    """What a piece of text is; a palette says how that is drawn."""
+
+    TEXT = "text"
+    STRONG = "strong"
+    MUTED = "muted"
+    TITLE = "title"
+    LINE = "line"
+    BAR = "bar"
+    STATUS = "status"
+    NOTICE = "notice"
+    FOCUS = "focus"
+    CAUTION = "caution"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that looks alike."""
+
+    text: str
+    look: Look = Look.TEXT
+    takes: str = ""
+    """The item that a touch here takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of cells; what its pieces do not fill looks like `ground`."""
+
+    pieces: tuple[Piece, ...] = ()
+    ground: Look = Look.TEXT
+    takes: str = ""
+    """The item that a touch anywhere on the row takes."""
+    part: str = ""
+    """The item that the row is a part of, so that it can be scrolled to."""
+
+    @property
+    def text(self) -> str:
+        """The row as it reads, without trailing spaces."""
+        return "".join(piece.text for piece in self.pieces).rstrip()
+
+    def taken_at(self, x: int) -> str:
+        """The item that a touch at column `x` takes; empty where there is none."""
+        for piece in self.pieces:
+            if x < len(piece.text):
+                return piece.takes or self.takes
+            x -= len(piece.text)
+        return self.takes
+
+    def shifted(self, by: int) -> Row:
+        """The row moved `by` columns to the right."""
+        return replace(self, pieces=(Piece(" " * by, self.ground), *self.pieces))
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` cells. Amounts such as 25-40 are not broken at the hyphen."""
+    return textwrap.wrap(text, max(8, width), break_on_hyphens=False) or [""]
+
+
+def flow(pieces: list[Piece], width: int, indent: str = "") -> list[list[Piece]]:
+    """Pieces as lines of at most `width` cells, broken at spaces; later lines begin with `indent`."""
+    lines: list[list[Piece]] = [[]]
+    used = 0
+    for piece in pieces:
+        for word in piece.text.split(" "):
+            if not word:
+                continue
+            space = 1 if used > len(indent) or (used and len(lines) == 1) else 0
+            if used and used + space + len(word) > width:
+                lines.append([Piece(indent, piece.look)] if indent else [])
+                used, space = len(indent), 0
+            lines[-1].append(Piece(" " * space + word, piece.look, piece.takes))
+            used += space + len(word)
+    return lines

@@ -1,0 +1,112 @@
+"""The screen of a visit: keys and touches in, the page of the port out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from kiosk.core.palette import Palette
+from kiosk.core.port import Port
+from kiosk.ui.items import COLOURS, QUIT
+from kiosk.ui.reading import STEP, Reading
+from kiosk.ui.widgets.sheet import Sheet
+
+PRIMARY_BUTTON = 1
+
+
+class VisitScreen(Screen[None], inherit_bindings=False):
+    """One visit after another, over one port.
+
+    Args:
+        port: the visits.
+        palettes: the themes to switch between; the first is drawn.
+        leave: ends the program; None where a visitor may not.
+        complaint: said on the first page, once.
+    """
+
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        port: Port,
+        palettes: tuple[Palette, ...],
+        leave: Callable[[], None] | None,
+        complaint: str = "",
+    ) -> None:
+        super().__init__()
+        self._palettes = palettes
+        own = {COLOURS: self._next_palette} if len(palettes) > 1 else {}
+        if leave is not None:
+            own[QUIT] = leave
+        self.sheet = Sheet(palettes[0])
+        self.reading = Reading(port, own, (80, 24), complaint)
+        self._keys: Mapping[str, Callable[[], None]] = {
+            "up": lambda: self.reading.move(-1),
+            "left": lambda: self.reading.move(-1),
+            "shift+tab": lambda: self.reading.move(-1),
+            "down": lambda: self.reading.move(1),
+            "right": lambda: self.reading.move(1),
+            "tab": lambda: self.reading.move(1),
+            "enter": self.reading.select,
+            "space": self.reading.select,
+            "escape": self.reading.back,
+            "backspace": self.reading.back,
+            "pageup": lambda: self.reading.scroll_page(-1),
+            "pagedown": lambda: self.reading.scroll_page(1),
+        }
+        port.on_change(self._turn)
+
+    def compose(self) -> ComposeResult:
+        """The sheet, and nothing else."""
+        yield self.sheet
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw at the window's size."""
+        self.reading.resize((event.size.width, event.size.height))
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that does something here; every other is swallowed."""
+        event.stop()
+        event.prevent_default()
+        act = self._keys.get(event.key)
+        if act is not None:
+            act()
+        elif event.character and event.is_printable:
+            self.reading.press(event.character)
+        self._show()
+
+    def on_click(self, event: events.Click) -> None:
+        """A touch or a click takes what it is on."""
+        event.stop()
+        if event.button == PRIMARY_BUTTON:
+            taken = self.sheet.taken_at(event.screen_x, event.screen_y)
+            if taken:
+                self.reading.take(taken)
+                self._show()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the text."""
+        event.stop()
+        self.reading.scroll(STEP)
+        self._show()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the text."""
+        event.stop()
+        self.reading.scroll(-STEP)
+        self._show()
+
+    def _turn(self) -> None:
+        self.reading.turn()
+        self._show()
+
+    def _show(self) -> None:
+        self.sheet.show(self.reading.frame.rows)
+
+    def _next_palette(self) -> None:
+        self._palettes = (*self._palettes[1:], self._palettes[0])
+        self.sheet.recolour(self._palettes[0])

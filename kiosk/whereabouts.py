@@ -1,0 +1,28 @@
+"""Where the content and themes are that came with this copy of the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_SHIPPED = _PACKAGE / "shipped"
+
+
+def shipped_pack() -> Path | None:
+    """The pack that an installed kiosk carries; None in a checkout."""
+    pack = _SHIPPED / "shipped.pack"
+    return pack if pack.exists() else None
+
+
+def content_directory() -> Path | None:
+    """The shipped content tree: beside the program, or in the checkout it runs from."""
+    return _first(_SHIPPED / "content", _PACKAGE.parent / "content")
+
+
+def themes_directory() -> Path | None:
+    """The shipped themes."""
+    return _first(_SHIPPED / "themes", _PACKAGE.parent / "themes")
+
+
+def _first(*places: Path) -> Path | None:
+    return next((place for place in places if place.is_dir()), None)
