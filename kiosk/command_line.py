@@ -10,7 +10,7 @@ from kiosk import __version__
 from kiosk.core.content import Level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """What the command line asked for."""
 

@@ -17,6 +17,8 @@ from kiosk.library.pack import OpenPack, Unreadable, open_pack
 from kiosk.library.problem import Refused
 from kiosk.whereabouts import content_directory, shipped_pack, themes_directory
 
+DEFAULT_THEME = "clinic-light"
+
 
 class Declined(Exception):
     """The kiosk cannot open; the message says why, and what to do."""
@@ -87,7 +89,7 @@ def _palettes(
     palettes = pack.themes()
     by_name = {palette.name: palette for palette in palettes}
     plain = next(palette for palette in palettes if palette.kind == "terminal")
-    first = palettes[0] if coloured else plain
+    first = by_name.get(DEFAULT_THEME, palettes[0]) if coloured else plain
     complaint = ""
     if wanted in by_name:
         first = by_name[wanted]

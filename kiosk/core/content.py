@@ -45,7 +45,7 @@ class Status(StrEnum):
     APPROVED = "approved"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """One fact, worded once for every level."""
 
@@ -58,7 +58,7 @@ class Wording:
         return str(getattr(self, level.value))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """One entry of the evidence ledger: one thing that one document says."""
 
@@ -101,7 +101,7 @@ class Statement:
         return self.checked in (Finding.OVERSTATED, Finding.REVERSED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """A paper behind a document's number, as far as it could be identified."""
 
@@ -116,7 +116,7 @@ class Reference:
     """The condition that it was written for, where that is not the topic's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A source document."""
 
@@ -131,7 +131,7 @@ class Document:
     the kind of paper cited."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """A fact as the reader is told it, and the statements that it rests on."""
 
@@ -146,9 +146,11 @@ class Claim:
     """Whether it is the main message of its screen."""
     new_screen: tuple[Level, ...] = ()
     """The levels at which it begins another screen of its section."""
+    question: bool = False
+    """Whether it is a question for the clinician: it claims nothing, and carries no marks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """A drawing in characters, and words that say the same."""
 
@@ -157,7 +159,7 @@ class Picture:
     words: Wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Disagreement:
     """Where the documents pull in different directions: one side, the other, what checking found."""
 
@@ -170,7 +172,7 @@ class Disagreement:
     other_rests_on: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BothTrue:
     """What looks like a disagreement and is not."""
 
@@ -180,7 +182,7 @@ class BothTrue:
     rests_on: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Product:
     """One supplement of a gated section: its safety notes first, then what the document says."""
 
@@ -191,7 +193,7 @@ class Product:
     gaps: tuple[Claim, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Caveat:
     """A caution: shown whole, answered by itself, worded a second time for "I am not sure"."""
 
@@ -202,7 +204,7 @@ class Caveat:
     again: Wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """A step of the way, a detour, or (where it requires cautions) a gated section."""
 
@@ -225,7 +227,7 @@ class Section:
         return bool(self.requires)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Topic:
     """One health topic in one language, with everything that it rests on."""
 

@@ -27,45 +27,43 @@ class Panel(StrEnum):
     IDLE = "idle"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened at a time."""
+    """Something that happened at a time. An event that adds no field needs no decorator."""
 
     at: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Started(Event):
     """START was chosen on the Welcome page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ChoseReader(Event):
     """A reader answered "Which best describes you?", for the first time or anew."""
 
     reader: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ChoseLanguage(Event):
     """Another language was chosen."""
 
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed(Event):
     """The reader agreed to the new words, knowing that the cautions come again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ChoseTopic(Event):
     """A topic was chosen."""
 
     topic: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TopicOpened(Event):
     """The port has opened the topic that the visit asked for."""
 
@@ -73,41 +71,37 @@ class TopicOpened(Event):
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Advanced(Event):
     """Next."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WentBack(Event):
     """Back."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OpenedSection(Event):
     """A step, a detour or a gated section was chosen by name."""
 
     section: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OpenedProduct(Event):
     """A product of the gated section in view was chosen."""
 
     product: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BeganCautions(Event):
     """The reader asked for the (next open) caution of the closed section in view."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownWhole(Event):
     """The page in view has been on display to its end. The dwell of a caution begins here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Answered(Event):
     """One caution was answered, as worded for one language and level."""
 
@@ -116,38 +110,32 @@ class Answered(Event):
     level: Level
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged(Answered):
     """*I have read this.*"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WasUnsure(Answered):
     """*I am not sure.*"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WentWithout(Event):
     """*Go on without supplements.*"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Opened(Event):
     """A panel was asked for."""
 
     panel: Panel
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StartedOver(Event):
     """The visit was ended; the next one begins at Welcome."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Stirred(Event):
     """A person moved (scrolled, changed the focus) without changing the page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Ticked(Event):
     """Time passed."""

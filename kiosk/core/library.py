@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kiosk.core.content import Level, Topic, Wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """One answer to "Which best describes you?", and the level it reads at."""
 
@@ -20,7 +20,7 @@ class Reader:
     """What kind of words to expect, by language; empty where the label says it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PolicyPart:
     """One titled part of the editorial policy."""
 
@@ -28,7 +28,7 @@ class PolicyPart:
     wording: Wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """The editorial policy in one language."""
 
@@ -36,7 +36,7 @@ class Policy:
     parts: tuple[PolicyPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of the program itself in one language; a key may be worded per level."""
 
@@ -56,7 +56,7 @@ class Words:
         return phrase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TopicCard:
     """What is known of a topic before it is opened."""
 
@@ -69,7 +69,7 @@ class TopicCard:
     """How long the way takes at the plain level: `way.minutes_left` from its first screen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """Everything that may be said in this place. Topics are opened one at a time."""
 

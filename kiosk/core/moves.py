@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core.content import Level, Section, Topic
-from kiosk.core.events import Advanced, BeganCautions, OpenedProduct, OpenedSection, WentBack
-from kiosk.core.events import WentWithout
+from kiosk.core.events import (
+    Advanced,
+    BeganCautions,
+    OpenedProduct,
+    OpenedSection,
+    WentBack,
+    WentWithout,
+)
 from kiosk.core.library import Library
 from kiosk.core.standing import is_open, last_screen, open_cautions, topic_of
 from kiosk.core.visit import (
@@ -26,9 +32,7 @@ from kiosk.core.visit import (
 
 def turn(visit: Visit, place: Place, notice: Notice | None = None) -> Visit:
     """The visit at `place`, its page not yet shown, no panel over it."""
-    return replace(
-        visit, place=place, over=None, notice=notice, shown_at=None, early_at=None
-    )
+    return replace(visit, place=place, over=None, notice=notice, shown_at=None, early_at=None)
 
 
 def arrive(topic: Topic, visit: Visit, place: AtSection, notice: Notice | None = None) -> Visit:
@@ -133,9 +137,7 @@ def go_back(library: Library, visit: Visit, _: WentBack) -> Visit | None:
     return None
 
 
-def _back_in_section(
-    library: Library, topic: Topic, visit: Visit, place: AtSection
-) -> Visit:
+def _back_in_section(library: Library, topic: Topic, visit: Visit, place: AtSection) -> Visit:
     section = topic.section(place.section)
     if place.screen > 0 and is_open(topic, visit, section):
         return arrive(topic, visit, AtSection(place.section, place.screen - 1))

@@ -51,7 +51,7 @@ class Mood(StrEnum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A piece of text that stands by itself."""
 
@@ -72,7 +72,7 @@ class Role(StrEnum):
     TOOL = "tool"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """Something the reader can do now."""
 
@@ -90,7 +90,7 @@ class Choice:
     """A line that shows what the choice would sound like."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GateCaution:
     """A caution before a closed section."""
 
@@ -99,7 +99,7 @@ class GateCaution:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gate:
     """A closed section: what stands before it, and nothing of what is in it."""
 
@@ -108,7 +108,7 @@ class Gate:
     cautions: tuple[GateCaution, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """What may be shown now."""
 

@@ -53,7 +53,7 @@ TERMINAL_COLOUR = "default"
 _HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Palette:
     """A set of colours by role."""
 

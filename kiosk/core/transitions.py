@@ -10,7 +10,7 @@ from kiosk.core import answers, choices, moves
 from kiosk.core import events as ev
 from kiosk.core import visit as vi
 from kiosk.core.library import Library
-from kiosk.core.visit import Over, OpenTopic, Outcome, Visit, new_visit
+from kiosk.core.visit import OpenTopic, Outcome, Over, Visit, new_visit
 
 Rule = Callable[[Library, Visit, Any], "Visit | None"]
 """The next visit, or None where the event is refused."""

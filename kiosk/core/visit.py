@@ -29,7 +29,7 @@ from kiosk.core.content import Level
 from kiosk.core.events import Panel
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pace:
     """The times that the rules use, in seconds."""
 
@@ -44,7 +44,7 @@ class Pace:
     """How long the question stands before the visit starts over."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opening:
     """What every visit in this place begins with."""
 
@@ -54,32 +54,28 @@ class Opening:
     pace: Pace = field(default_factory=Pace)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
-    """Where a visit stands."""
+    """Where a visit stands. A place that adds no field needs no decorator."""
 
 
-@dataclass(frozen=True, slots=True)
 class AtWelcome(Place):
     """The first page, that an idle screen returns to."""
 
 
-@dataclass(frozen=True, slots=True)
 class AtReaders(Place):
     """Which best describes you?"""
 
 
-@dataclass(frozen=True, slots=True)
 class AtTopics(Place):
     """The choice of a topic, where there is more than one."""
 
 
-@dataclass(frozen=True, slots=True)
 class AtOpening(Place):
     """The topic has been asked for and is not yet there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AtSection(Place):
     """A screen of a section; of a gated section with open cautions, its door."""
 
@@ -87,7 +83,7 @@ class AtSection(Place):
     screen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AtCaution(Place):
     """A caution before a gated section, in its first or its other words."""
 
@@ -96,7 +92,7 @@ class AtCaution(Place):
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AtProduct(Place):
     """A product of a gated section."""
 
@@ -104,12 +100,11 @@ class AtProduct(Place):
     product: str
 
 
-@dataclass(frozen=True, slots=True)
 class AtFinish(Place):
     """The last page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Over:
     """The panel over a place, and the reader or language that waits for agreement in it."""
 
@@ -128,7 +123,7 @@ class Notice(StrEnum):
     LEFT_OPEN = "left-open"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Acknowledgement:
     """One caution of one topic, as worded for one language and level."""
 
@@ -138,7 +133,7 @@ class Acknowledgement:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Progress:
     """How far the reader has come in one topic."""
 
@@ -149,7 +144,7 @@ class Progress:
     """The highest index into the topic's way that was reached."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visit:
     """What one reader has done. Dies with the visit; holds no text."""
 
@@ -180,7 +175,7 @@ def new_visit(opening: Opening, at: float = 0.0) -> Visit:
     return Visit(opening=opening, language=opening.language, level=opening.level, stirred_at=at)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenTopic:
     """An ask: open this topic and deliver `TopicOpened`."""
 
@@ -188,7 +183,7 @@ class OpenTopic:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outcome:
     """The next visit, and what it asks for."""
 

@@ -19,7 +19,7 @@ WORDS_A_MINUTE = 140
 """A calm reading pace; slow readers take longer, so minutes are always rounded up."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Screen:
     """What one screen of a section holds, in the order in which it is shown."""
 
@@ -48,10 +48,9 @@ def screens(section: Section, level: Level) -> tuple[Screen, ...]:
             found[-1], disagreements=section.disagreements, both_true=section.both_true
         )
     if section.gaps:
-        if apart or (level is Level.PLAIN and len(section.claims) > 1):
-            found.append(Screen(gaps=section.gaps))
-        else:
-            found[-1] = replace(found[-1], gaps=section.gaps)
+        if apart:
+            found.append(Screen())
+        found[-1] = replace(found[-1], gaps=section.gaps)
     if section.products:
         found.append(Screen(products=section.products))
     return tuple(screen for screen in found if screen != Screen()) or (Screen(),)

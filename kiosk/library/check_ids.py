@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kiosk.library.draft import Draft, TopicDraft
 from kiosk.library.mentions import Named
 from kiosk.library.problem import Problem, close, did_you_mean
 
+_SLUG, _LETTERED = re.compile(r"[a-z0-9][a-z0-9-]*"), re.compile(r"[A-Z](?:-?[0-9]+)?")
 _ONE_NAMESPACE = frozenset({"claim", "gap", "product", "caution", "picture"})
 
 
 def unique(draft: TopicDraft) -> Iterator[Problem]:
-    """Claims, gaps, products, cautions and pictures share one set of ids; other kinds have their own."""
+    """Claims, gaps, products, cautions, pictures share one set of ids; others have their own."""
     yield from _twice(draft.named)
 
 
@@ -44,6 +46,9 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
         known = known_ids(draft, mention.kind)
         if mention.kind in draft.hidden or mention.id in known:
             continue
+        form = _LETTERED if mention.kind in ("statement", "document", "reference") else _SLUG
+        if close(mention.id, [id_ for id_ in known if not form.fullmatch(id_)]):
+            continue  # the id of the thing itself is what is wrong
         if mention.kind == "document" and draft.topic.documents == ():
             continue
         what = f'{mention.key} "{mention.id}": no such {mention.kind}'
@@ -57,17 +62,20 @@ def known_ids(draft: TopicDraft, kind: str) -> set[str]:
 
 def mentioned(draft: TopicDraft, kind: str) -> set[str]:
     """The ids of a kind that are mentioned, and those that a misspelt one may have meant."""
+    exact = {mention.id for mention in draft.mentions if mention.kind == kind}
+    return exact | perhaps_meant(draft, kind)
+
+
+def perhaps_meant(draft: TopicDraft, kind: str) -> set[str]:
+    """The ids that one which is not there may have been meant for."""
     known = known_ids(draft, kind)
-    found: set[str] = set()
-    for mention in draft.mentions:
-        if mention.kind == kind:
-            found |= {mention.id} if mention.id in known else set(close(mention.id, known))
-    return found
+    wrong = {m.id for m in draft.mentions if m.kind == kind} - known
+    return {id_ for word in wrong for id_ in close(word, known)}
 
 
 def listed_sections(draft: TopicDraft) -> Iterator[Problem]:
     """A section that no step offers and the way does not lead through can never be read."""
-    if draft.hidden & {"section", "way"}:
+    if draft.hidden & {"section", "way"} or not any(m.key == "way" for m in draft.mentions):
         return
     met = mentioned(draft, "section")
     for section in draft.topic.sections:

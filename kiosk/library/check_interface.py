@@ -33,12 +33,22 @@ def languages(draft: Draft) -> Iterator[Problem]:
     for reader in library.readers:
         files.append((f"{draft.name}/readers.toml", f'reader "{reader.id}"', "label", reader.label))
     for file, where, key, texts in files:
-        for language in sorted(wanted - set(texts)):
-            if file not in draft.unread:
-                yield Problem(file, where, f'no "{key}.{language}"')
-        for language in sorted(set(texts) - wanted):
+        missing, extra = sorted(wanted - set(texts)), sorted(set(texts) - wanted)
+        for language in extra:
             what = f'{key}.{language}: "{language}" is not among the languages of library.toml'
             yield Problem(file, where, what, did_you_mean(language, wanted))
+        for language in missing[len(extra) :] if file not in draft.unread else ():
+            yield Problem(file, where, f'no "{key}.{language}"')
+
+
+def readers_and_parts(draft: Draft) -> Iterator[Problem]:
+    """There is a reader to be, and a policy to read."""
+    for file, data in draft.files.items():
+        name = file.removeprefix(f"{draft.name}/")
+        if name == "readers.toml" and data.get("reader") == []:
+            yield Problem(file, "", "no reader")
+        if name.startswith("policy/") and data.get("part") == []:
+            yield Problem(file, "", "no part")
 
 
 def _keys(file: str, keys: Set[str]) -> Iterator[Problem]:

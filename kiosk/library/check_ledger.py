@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.core.content import Claim, Wording
+from kiosk.library.characters import refusal
 from kiosk.library.check_gate import uncovered
-from kiosk.library.check_ids import mentioned
+from kiosk.library.check_ids import perhaps_meant
 from kiosk.library.draft import Draft, TopicDraft
 from kiosk.library.figures import Figure, figures, show
 from kiosk.library.pieces import Piece, library_pieces, statements, topic_pieces
@@ -31,8 +32,10 @@ def unused(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def _perhaps_meant(draft: TopicDraft) -> set[str]:
-    exact = {mention.id for mention in draft.mentions}
-    return mentioned(draft, "statement") - exact
+    """The statements that a misspelt id, of a statement or of a disagreement, may be about."""
+    sides = [draft.ledger[i] for i in perhaps_meant(draft, "disagreement") if i in draft.ledger]
+    shown = {id_ for side in sides for id_ in (*side.one, *side.other)}
+    return perhaps_meant(draft, "statement") | shown
 
 
 def documents(draft: TopicDraft) -> Iterator[Problem]:
@@ -96,13 +99,17 @@ def same_figures_outside(draft: Draft) -> Iterator[Problem]:
 
 
 def _levels(piece: Piece) -> Iterator[Problem]:
-    if not isinstance(piece.text, Wording):
+    if not isinstance(piece.text, Wording) or _is_refused(piece):
         return
     by_level = {level: figures(text) for level, text in piece.levels()}
     if len(set(by_level.values())) > 1:
         everywhere = frozenset.intersection(*by_level.values())
         told = (f"{level} has {_shown(found - everywhere)}" for level, found in by_level.items())
         yield piece.problem(f"the figures differ between levels: {'; '.join(told)}")
+
+
+def _is_refused(piece: Piece) -> bool:
+    return any(refusal(text) for _, text in piece.levels())
 
 
 def _shown(found: frozenset[Figure]) -> str:
@@ -117,7 +124,8 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     """
     for piece in topic_pieces(draft):
         found = statements(draft.topic, piece.rests_on)
-        if not found or len(found) < len(set(piece.rests_on)) or any(_levels(piece)):
+        is_known = found and len(found) == len(set(piece.rests_on))
+        if not is_known or _is_refused(piece) or any(_levels(piece)):
             continue
         given = figures(piece.note)
         for statement in found:

@@ -55,7 +55,7 @@ _LONG_DATE = re.compile(
 
 
 def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
-    """Every figure of `text`: digits, and the words two to twelve; dates whole; ranges by their ends.
+    """Every figure of `text`: digits, the words two to twelve, dates whole, ranges by their ends.
 
     "50 out of 100" is 50 %. A number in a name (omega-3, B-4) is none. Years carry no unit, so that
     "age 50" and "50 years old" are the same. Without `number_words`, digits alone.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ _T = TypeVar("_T")
 
 def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
     """The topic as far as its files can be read; what stands in for the rest is never shown."""
-    reading.doubtful = set()
+    reading.doubtful, reading.restless = set(), []
     evidence = reading.read(folder / "evidence.toml", schema.Evidence) or schema.Evidence()
     ledger = assemble.ledger(evidence)
     cautions = reading.read(folder / "cautions.toml", schema.Cautions) or schema.Cautions()
@@ -60,8 +61,24 @@ def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
         named=tuple(_each(files, mentions.named_in_ledger, _named_in_file)),
         mentions=tuple(_each(files, mentions.mentioned_in_ledger, mentions.mentioned_in_section)),
         hidden=_hidden(reading, folder),
-        doubtful=frozenset(reading.doubtful),
+        doubtful=frozenset(reading.doubtful | _likely(topic.statements, reading.restless)),
     )
+
+
+def _likely(statements: Iterable[core.Statement], texts: list[str]) -> set[str]:
+    """For each text that says not what it rests on, the statements it shares most words with."""
+    words = {s.id: _long_words(s.says) for s in statements}
+    found: set[str] = set()
+    for text in texts:
+        own = _long_words(text)
+        shared = {id_: len(own & held) for id_, held in words.items()}
+        most = max(shared.values(), default=0)
+        found |= {id_ for id_, count in shared.items() if count == most > 0}
+    return found
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", text.casefold()))
 
 
 def _section_files(reading: Reading, folder: Path) -> list[Path]:

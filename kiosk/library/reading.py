@@ -26,6 +26,8 @@ class Reading:
         self.files: dict[str, dict[str, Any]] = {}
         self.unread: set[str] = set()
         self.doubtful: set[str] = set()
+        self.restless: list[str] = []
+        """The words of items that were left out and say not what they rest on."""
 
     def name(self, path: Path) -> str:
         """How problems call the file: from the tree's own directory on."""
@@ -54,7 +56,10 @@ class Reading:
         settled = settle(model, deepcopy(data), name, stubs)
         self.problems += settled.problems
         for item in settled.dropped:
-            self.doubtful |= statements_of(item)
+            found = statements_of(item)
+            self.doubtful |= found
+            if not found and "professional" in item:
+                self.restless.append(str(item["professional"]))
         if not settled.whole:
             self.unread.add(name)
         return settled.model

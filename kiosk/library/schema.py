@@ -17,7 +17,9 @@ DocumentId = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
 ReferenceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9]{1,3}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-RestsOn = Annotated[list[StatementId], Field(min_length=1)]
+Mentions = list[Text]
+"""Ids of other things; whether there are such things is for the rules on the whole."""
+AtLeastOne = Annotated[Mentions, Field(min_length=1)]
 
 
 class Strict(BaseModel):
@@ -63,7 +65,7 @@ class Item(Worded):
     """A wording with an id, resting on statements."""
 
     id: Id
-    rests_on: RestsOn
+    rests_on: AtLeastOne
 
 
 class Claim(Item):
@@ -73,6 +75,7 @@ class Claim(Item):
     correction: Worded | None = None
     key: bool = False
     new_screen: list[LevelName] = []
+    question: bool = False
 
 
 class Caution(Item):
@@ -130,8 +133,8 @@ class Section(Strict):
 
     id: Id
     title: Worded
-    offers: Annotated[list[Id], Field(max_length=3)] = []
-    requires: Annotated[list[Id], Field(min_length=1)] | None = None
+    offers: Annotated[Mentions, Field(max_length=3)] = []
+    requires: AtLeastOne | None = None
     picture: list[Picture] = []
     claim: list[Claim] = []
     disagreement: list[Disagreement] = []
@@ -160,8 +163,8 @@ class Topic(Strict):
     question: Worded
     summary: Worded
     updated: date
-    way: Annotated[list[Id], Field(min_length=1)]
-    preview: Id
+    way: AtLeastOne
+    preview: Text
     codes: Codes = Codes()
     names: list[Text] = []
     gated_terms: list[Text] = []
@@ -219,8 +222,8 @@ class Sides(Strict):
 
     id: Id
     about: Text
-    one: RestsOn
-    other: RestsOn
+    one: AtLeastOne
+    other: AtLeastOne
     finding: Text
     supplement: bool = False
 
@@ -230,7 +233,7 @@ class Together(Strict):
 
     id: Id
     about: Text
-    statements: RestsOn
+    statements: AtLeastOne
     because: Text
 
 
@@ -265,7 +268,7 @@ class Reader(Strict):
 class Readers(Strict):
     """readers.toml"""
 
-    reader: Annotated[list[Reader], Field(min_length=1)]
+    reader: list[Reader]
 
 
 class Part(Worded):
@@ -278,4 +281,4 @@ class Policy(Strict):
     """policy/LANGUAGE.toml"""
 
     title: Text
-    part: Annotated[list[Part], Field(min_length=1)]
+    part: list[Part]

@@ -53,5 +53,5 @@ def name_patterns(names: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
 
 def _is_abbreviated(begun: str) -> bool:
     """Whether the last full stop belongs to an abbreviation. `The answer is no.` is a sentence."""
-    last = begun.split()[-1].lstrip("(\"'")
+    last = begun.rpartition(" ")[2].lstrip("(\"'")
     return last == "No." or last.lower() in _ABBREVIATIONS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from shutil import get_terminal_size
 from typing import ClassVar
 
 from textual.app import App
@@ -40,7 +41,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self._port = port
         leave = self.exit if may_quit else None
-        self._visit_screen = VisitScreen(port, palettes, leave, complaint)
+        self._visit_screen = VisitScreen(port, palettes, leave, complaint, get_terminal_size())
 
     def get_default_screen(self) -> VisitScreen:
         """The only screen there is."""

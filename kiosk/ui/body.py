@@ -68,9 +68,11 @@ def choice_rows(
     for item in (one for one in items if one.role is Role.MAIN):
         if item.group and item.group != group:
             group = item.group
-            rows += [Row(), Row((Piece(group, Look.TITLE),))] if rows else [
-                Row((Piece(group, Look.TITLE),))
-            ]
+            rows += (
+                [Row(), Row((Piece(group, Look.TITLE),))]
+                if rows
+                else [Row((Piece(group, Look.TITLE),))]
+            )
         elif rows and spaced:
             rows.append(Row(part=item.id, takes=item.id))
         rows += _choice(item, item.id == focus, width)
@@ -95,6 +97,4 @@ def _choice(item: Item, focused: bool, width: int) -> list[Row]:
 
 def _preview(item: Item, width: int, label: str) -> list[Row]:
     lines = flow([Piece(label, Look.MUTED), Piece(item.preview, Look.STRONG)], width - 6)
-    return [
-        Row((Piece("      "), *line), takes=item.id, part=item.id) for line in lines
-    ]
+    return [Row((Piece("      "), *line), takes=item.id, part=item.id) for line in lines]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.core.page import Page, Role
 from kiosk.ui.body import MARK, choice_rows, text_rows
@@ -11,11 +11,15 @@ from kiosk.ui.rows import Look, Piece, Row, wrap
 
 MEASURE = 76
 """The widest text, in cells: longer lines are hard to find the beginning of."""
+MOST_ROWS = 36
+"""The tallest page: in a taller window Next stays near the text."""
+ROOMY = 18
+"""Rows from which a page that must be scrolled anyway keeps its empty rows."""
 LEAST = (38, 12)
 """The smallest window, in columns and rows, that a page can be read in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """The rows of a screen, and what a front end needs to know of them."""
 
@@ -36,23 +40,28 @@ def draw(
 ) -> Frame:  # fmt: skip
     """The screen of `page` at `size` (columns, rows), scrolled by `offset` rows."""
     columns, height = size
+    if height > MOST_ROWS:
+        return _centred(draw(page, items, (columns, MOST_ROWS), focus, offset, notice, say), height)
     if columns < LEAST[0] or height < LEAST[1]:
         return _too_small(columns, height, say)
     width = min(columns - 2, MEASURE)
     margin = (columns - width) // 2
-    above = _top(page, columns, width, margin, notice or page.notice)
+    above = _top(page, columns, width, margin)
+    said = _notice(notice or page.notice, columns, width, margin)
     below = _tools(items, focus, width, margin)
     boxed = height >= 22
     nav = _nav(items, focus, width, say, boxed=boxed, more=False)
     window = height - len(above) - len(below) - len(nav) - 1
     middle, text_end = _middle(page, items, focus, width, window, height, say)
+    window -= max(0, len(said) - 1)
     offset = max(0, min(offset, len(middle) - window))
     shown = [row.shifted(margin) for row in middle[offset : offset + window]]
     shown += [Row()] * (window - len(shown))
     more = offset + window < len(middle)
     unread = offset + window < text_end
     nav = _nav(items, focus, width, say, boxed=boxed, more=unread)
-    rows = [*above, *shown, _edge(columns, margin, width, say("ui.more-below") if more else "")]
+    edge = _edge(margin, width, say("ui.more-below") if more else "")
+    rows = [*above, *shown, *(said or [edge])]
     rows += [row.shifted(margin) for row in nav]
     rows += below
     return Frame(tuple(rows), window, len(middle), text_end, tuple(row.part for row in middle))
@@ -62,17 +71,19 @@ def _middle(
     page: Page, items: tuple[Item, ...], focus: str, width: int, window: int, height: int, say: Say
 ) -> tuple[list[Row], int]:
     """Title, text and choices; as airy as the window allows."""
-    text = text_rows(page, width, airy=height >= 18)
     preview = say("readers.preview")
-    for spaced in (True, False):
+    for airy, spaced in ((True, True), (True, False), (False, False)):
+        text = text_rows(page, width, airy=airy)
         choices = choice_rows(items, focus, width, preview, spaced=spaced)
-        gap = [Row()] if choices and (page.blocks or height >= 18) else []
+        gap = [Row()] if choices and (page.blocks or airy) else []
         if len(text) + len(gap) + len(choices) <= window:
             break
+    else:
+        text = text_rows(page, width, airy=height >= ROOMY)
     return [*text, *gap, *choices], len(text)
 
 
-def _top(page: Page, columns: int, width: int, margin: int, notice: str) -> list[Row]:
+def _top(page: Page, columns: int, width: int, margin: int) -> list[Row]:
     sides = [one for one in (page.clinic, page.place) if one]
     room = width - sum(len(one) for one in sides)
     if len(sides) == 2 and room < 2:
@@ -81,18 +92,27 @@ def _top(page: Page, columns: int, width: int, margin: int, notice: str) -> list
         bars = [(" " * room).join(sides) if len(sides) == 2 else sides[0] if sides else ""]
     rows = [_filled(line, columns, margin, Look.BAR) for one in bars for line in wrap(one, width)]
     if page.status:
-        rows += [_filled(line, columns, margin, Look.STATUS) for line in wrap(page.status, columns - 2)]
-    if notice:
-        rows += [_filled(line, columns, margin, Look.NOTICE) for line in wrap(f"{MARK} {notice}", width)]
+        rows += [
+            _filled(line, columns, margin, Look.STATUS) for line in wrap(page.status, columns - 2)
+        ]
     return rows
 
 
+def _notice(notice: str, columns: int, width: int, margin: int) -> list[Row]:
+    """What has just changed, where the edge is otherwise: nothing above it moves under a finger."""
+    if not notice:
+        return []
+    return [_filled(line, columns, margin, Look.NOTICE) for line in wrap(f"{MARK} {notice}", width)]
+
+
 def _filled(text: str, columns: int, margin: int, look: Look) -> Row:
-    left = min(margin, max(1, (columns - len(text)) // 2) if len(text) > columns - 2 * margin else margin)
+    left = min(
+        margin, max(1, (columns - len(text)) // 2) if len(text) > columns - 2 * margin else margin
+    )
     return Row((Piece((" " * left + text).ljust(columns), look),), ground=look)
 
 
-def _edge(columns: int, margin: int, width: int, more: str) -> Row:
+def _edge(margin: int, width: int, more: str) -> Row:
     label = f" ▼ {more} " if more else ""
     line = "─" * (width - len(label) - 2) + label + "──"
     return Row((Piece(" " * margin + line, Look.LINE),))
@@ -115,9 +135,7 @@ def _nav(
             label = say("ui.read-on") if role is Role.NEXT and more else item.label
             drawn = _button(item, label, item.id == focus, half, boxed=boxed)
         gap = Piece("  ") if role is Role.NEXT else Piece("")
-        rows = [
-            Row((*row.pieces, gap, *pieces)) for row, pieces in zip(rows, drawn, strict=True)
-        ]
+        rows = [Row((*row.pieces, gap, *pieces)) for row, pieces in zip(rows, drawn, strict=True)]
     return rows
 
 
@@ -158,6 +176,12 @@ def _tools(items: tuple[Item, ...], focus: str, width: int, margin: int) -> list
         Row((Piece(" " * max(0, margin - 1), Look.BAR), *pieces), ground=Look.BAR)
         for pieces in rows
     ]
+
+
+def _centred(frame: Frame, height: int) -> Frame:
+    above = (height - len(frame.rows)) // 2
+    below = height - len(frame.rows) - above
+    return replace(frame, rows=(*[Row()] * above, *frame.rows, *[Row()] * below))
 
 
 def _too_small(columns: int, height: int, say: Say) -> Frame:

@@ -16,7 +16,7 @@ QUIT = "quit"
 """The item that leaves the program, on the Welcome page of an unlocked kiosk."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """A choice, or one of this front end's own, with the key that takes it."""
 
@@ -31,7 +31,9 @@ class Item:
     preview: str = ""
 
 
-def items_of(page: Page, say: Say, *, may_quit: bool, may_recolour: bool = True) -> tuple[Item, ...]:
+def items_of(
+    page: Page, say: Say, *, may_quit: bool, may_recolour: bool = True
+) -> tuple[Item, ...]:
     """The items of `page` in the order in which the focus walks them."""
     lettered = {"next", "back"} | {one.id for one in page.choices if one.role is Role.TOOL}
     letters = {id_: say(f"key.{id_}") for id_ in lettered}

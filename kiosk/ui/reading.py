@@ -80,7 +80,8 @@ class Reading:
         """Take the focused item; with text still to read, read on instead."""
         self._stir()
         item = self.item(self.focus)
-        if self.unread and (item is None or item.role in (Role.NEXT, Role.MAIN)):
+        hidden = self.unread or (item is None and self.more_below)
+        if hidden and (item is None or item.role in (Role.NEXT, Role.MAIN)):
             self.scroll_page(1)
         elif item is None:
             self._notice = self._port.say("notice.pick-one")
@@ -129,6 +130,11 @@ class Reading:
     def unread(self) -> bool:
         """Whether text of the page waits below the window."""
         return self.offset + self.frame.window < self.frame.text_end
+
+    @property
+    def more_below(self) -> bool:
+        """Whether anything of the page waits below the window."""
+        return self.offset + self.frame.window < self.frame.length
 
     def item(self, id_: str) -> Item | None:
         """The item of that id on this page."""

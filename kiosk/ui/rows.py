@@ -22,7 +22,7 @@ class Look(StrEnum):
     CAUTION = "caution"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """A run of text that looks alike."""
 
@@ -32,7 +32,7 @@ class Piece:
     """The item that a touch here takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row of cells; what its pieces do not fill looks like `ground`."""
 
@@ -78,6 +78,15 @@ def flow(pieces: list[Piece], width: int, indent: str = "") -> list[list[Piece]]
             if used and used + space + len(word) > width:
                 lines.append([Piece(indent, piece.look)] if indent else [])
                 used, space = len(indent), 0
-            lines[-1].append(Piece(" " * space + word, piece.look, piece.takes))
+            _append(lines[-1], Piece(" " * space + word, piece.look, piece.takes))
             used += space + len(word)
     return lines
+
+
+def _append(line: list[Piece], piece: Piece) -> None:
+    """Add a word; words that look alike stay one piece."""
+    last = line[-1] if line else None
+    if last and (last.look, last.takes) == (piece.look, piece.takes):
+        line[-1] = replace(last, text=last.text + piece.text)
+    else:
+        line.append(piece)

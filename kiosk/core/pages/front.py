@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from kiosk.core.content import Level
-from kiosk.core.events import ChoseLanguage, ChoseReader, ChoseTopic, Opened, Panel
-from kiosk.core.events import Started, StartedOver
+from kiosk.core.events import (
+    ChoseLanguage,
+    ChoseReader,
+    ChoseTopic,
+    Opened,
+    Panel,
+    Started,
+    StartedOver,
+)
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Choice, Kind, Mood, Page
 from kiosk.core.pages.scene import Scene, paragraphs
@@ -58,7 +65,7 @@ def reader_choices(scene: Scene) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             f"reader-{reader.id}",
-            _label(reader.label[language], reader.note[language]),
+            _label(reader.label[language], reader.note.get(language, "")),
             ChoseReader(reader=reader.id),
             note=scene.say("note.chosen") if reader.id == scene.visit.reader else "",
             preview=card.preview.at(reader.level) if card else "",

@@ -23,7 +23,7 @@ TOOLS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """A library and a visit, and what pages ask of them."""
 

@@ -49,9 +49,7 @@ def product(scene: Scene, topic: Topic, section: Section, id_: str) -> Page:
         Choice("next", scene.say("choice.next"), Advanced(), Role.NEXT),
     )
     place = scene.say("place.product", section=scene.at(section.title))
-    return scene.page(
-        Kind.PRODUCT, scene.at(one.name), blocks, choices, likely="next", place=place
-    )
+    return scene.page(Kind.PRODUCT, scene.at(one.name), blocks, choices, likely="next", place=place)
 
 
 def claims_in_view(scene: Scene, topic: Topic) -> tuple[Claim, ...]:
@@ -83,7 +81,8 @@ def screen_blocks(scene: Scene, topic: Topic, shown: Screen) -> tuple[Block, ...
 def claim_blocks(scene: Scene, topic: Topic, claims: tuple[Claim, ...]) -> tuple[Block, ...]:
     """Claims with corrections before and marks after them; neighbours share their marks."""
     blocks: list[Block] = []
-    for claim, following in zip(claims, (*claims[1:], None), strict=True):
+    for index, claim in enumerate(claims):
+        following = claims[index + 1] if index + 1 < len(claims) else None
         if claim.heading:
             blocks.append(Block(Mood.HEADING, scene.at(claim.heading)))
         if claim.correction:
@@ -93,15 +92,22 @@ def claim_blocks(scene: Scene, topic: Topic, claims: tuple[Claim, ...]) -> tuple
         mood = Mood.KEY if claim.key else Mood.TEXT
         blocks += paragraphs(scene.at(claim.wording), mood, label)
         marks = marks_of(scene, topic, claim)
-        ends = following is None or following.heading or following.correction
-        if marks and (ends or following is None or marks_of(scene, topic, following) != marks):
+        if marks and (following is None or not _shares(scene, topic, following, marks)):
             blocks.append(Block(Mood.MARK, " ".join(marks)))
     return tuple(blocks)
 
 
+def _shares(scene: Scene, topic: Topic, claim: Claim, marks: tuple[str, ...]) -> bool:
+    """Whether `claim` follows so closely that one mark line serves for both."""
+    apart = claim.heading or claim.correction
+    return not apart and marks_of(scene, topic, claim) == marks
+
+
 def marks_of(scene: Scene, topic: Topic, claim: Claim) -> tuple[str, ...]:
     """What a reader must know of the claim's sources at once: written for another condition, no source."""
-    marks = []
+    marks: list[str] = []
+    if claim.question:
+        return ()
     for id_ in claim.rests_on:
         statement = topic.statement(id_)
         reference = topic.reference(statement.cites) if statement.cites else None
@@ -113,7 +119,9 @@ def marks_of(scene: Scene, topic: Topic, claim: Claim) -> tuple[str, ...]:
 
 
 def _picture(scene: Scene, picture: Picture) -> Block:
-    return Block(Mood.PICTURE, scene.at(picture.words), art=tuple(picture.art.strip("\n").split("\n")))
+    return Block(
+        Mood.PICTURE, scene.at(picture.words), art=tuple(picture.art.strip("\n").split("\n"))
+    )
 
 
 def _disagreement(scene: Scene, one: Disagreement) -> tuple[Block, ...]:

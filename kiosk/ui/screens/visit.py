@@ -25,6 +25,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         palettes: the themes to switch between; the first is drawn.
         leave: ends the program; None where a visitor may not.
         complaint: said on the first page, once.
+        size: columns and rows of the window, so that the first thing painted is the page.
     """
 
     AUTO_FOCUS = ""
@@ -35,6 +36,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         palettes: tuple[Palette, ...],
         leave: Callable[[], None] | None,
         complaint: str = "",
+        size: tuple[int, int] = (80, 24),
     ) -> None:
         super().__init__()
         self._palettes = palettes
@@ -42,7 +44,8 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         if leave is not None:
             own[QUIT] = leave
         self.sheet = Sheet(palettes[0])
-        self.reading = Reading(port, own, (80, 24), complaint)
+        self.reading = Reading(port, own, size, complaint)
+        self._show()
         self._keys: Mapping[str, Callable[[], None]] = {
             "up": lambda: self.reading.move(-1),
             "left": lambda: self.reading.move(-1),
