@@ -65,7 +65,9 @@ def _set_up(extra: str) -> None:
         print("Setting up .venv (once; it takes a minute) ...", flush=True)
         venv.create(VENV, with_pip=True, clear=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--constraint", "constraints.txt", "--editable", extra], check=True, cwd=ROOT)
+    subprocess.run(
+        [*pip, "--constraint", "constraints.txt", "--editable", extra], check=True, cwd=ROOT
+    )
     stamp.write_text(wanted)
 
 
