@@ -17,7 +17,10 @@ NO_SUCH_PLACE = "There is no directory or pack at {path}. Name one that exists, 
 NO_SHIPPED_TOPIC = (
     "This copy of kiosk carries no content. Name a content directory with --content DIR."
 )
-REFUSED = "The content in {path} has {count} problem(s), so it is not shown. `kiosk check {path}` names them."
+REFUSED = (
+    "The content in {path} has {count} problem(s), so it is not shown. "
+    "`kiosk check {path}` names them."
+)
 NO_SUCH_TOPIC = "There is no topic {topic}. There is: {known}."
 NO_SUCH_THEME = "There is no theme {theme}; there is: {known}. Going on with {fallback}."
 BROKEN_THEME = "The theme {theme} cannot be used: {why}. Going on with {fallback}."

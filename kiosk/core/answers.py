@@ -39,7 +39,7 @@ def acknowledge(library: Library, visit: Visit, event: Acknowledged) -> Visit | 
 
 
 def was_unsure(library: Library, visit: Visit, event: WasUnsure) -> Visit | None:
-    """*I am not sure*: the caution in other words; unsure again, it stays open and the others go on."""
+    """*I am not sure*: the caution in other words; unsure again leaves it open and goes on."""
     place = _answered_place(visit, event)
     topic = topic_of(library, visit)
     if place is None or topic is None:

@@ -161,7 +161,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Where the documents pull in different directions: one side, the other, what checking found."""
+    """Where the documents pull apart: one side, the other, what checking found."""
 
     id: str
     about: Wording

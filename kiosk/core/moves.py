@@ -63,7 +63,7 @@ def fit(topic: Topic, visit: Visit, place: AtSection) -> AtSection:
 
 
 def advance(library: Library, visit: Visit, _: Advanced) -> Visit | None:
-    """Next: the next screen, the next step, after the way the first closed section, at last the end."""
+    """Next: a screen, a step, after the way the first closed section, at last the end."""
     topic = topic_of(library, visit)
     place = visit.place
     if topic is None:
@@ -112,7 +112,7 @@ def _return_to_way(topic: Topic, visit: Visit) -> Visit:
 
 
 def go_back(library: Library, visit: Visit, _: WentBack) -> Visit | None:
-    """Back: uncover the place, or the one before it; never a place the reader was not led through."""
+    """Back: uncover the place under a panel, or turn to the place before it."""
     if visit.over is not None:
         return turn(visit, visit.place)
     place = visit.place

@@ -130,6 +130,7 @@ idle.title
 idle.text seconds
 idle.stay
 evidence.entry id
+evidence.as-above
 evidence.limits
 evidence.under heading title
 evidence.document title

@@ -32,7 +32,7 @@ class Screen:
 
 
 def screens(section: Section, level: Level) -> tuple[Screen, ...]:
-    """The screens of `section`: authors break claims, plain words take one disagreement a screen."""
+    """The screens of `section`; in plain words a disagreement has one to itself."""
     found = [Screen(pictures=section.pictures)]
     for claim in section.claims:
         if level in claim.new_screen and found[-1].claims:

@@ -12,6 +12,8 @@ Say = Callable[[str], str]
 
 COLOURS = "colours"
 """The item that changes the theme: this front end's own."""
+READ_ON = "read-on"
+"""The item that moves the text on, where a page has no Next to do it."""
 QUIT = "quit"
 """The item that leaves the program, on the Welcome page of an unlocked kiosk."""
 
@@ -61,6 +63,11 @@ def items_of(
     if may_quit:
         items.append(Item(QUIT, own[QUIT], say("ui.quit"), Role.TOOL))
     return tuple(items)
+
+
+def read_on(say: Say) -> Item:
+    """What stands in the place of Next while a page without one has more below."""
+    return Item(READ_ON, say("key.next"), say("ui.read-on"), Role.NEXT)
 
 
 def _free_keys(taken: set[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from kiosk.core.events import ShownWhole, Stirred
 from kiosk.core.page import Kind, Page, Role
 from kiosk.core.port import Port
 from kiosk.ui.frame import Frame, draw
-from kiosk.ui.items import COLOURS, QUIT, Item, items_of
+from kiosk.ui.items import COLOURS, QUIT, READ_ON, Item, items_of, read_on
 
 STEP = 3
 """Rows that a wheel notch, or Up at the top of the choices, moves the text."""
@@ -40,6 +40,7 @@ class Reading:
         self._said_whole = False
         self.page: Page = port.page
         self.items: tuple[Item, ...] = ()
+        self._of_page: tuple[Item, ...] = ()
         self.frame: Frame
         self._begin()
 
@@ -60,15 +61,14 @@ class Reading:
             self._show_focus()
 
     def move(self, step: int) -> None:
-        """Move the focus `step` items (1 or -1); text on the way is scrolled past, not jumped over."""
+        """Move the focus by `step` (1 or -1); text on the way is scrolled past, not jumped over."""
         self._stir()
         ids = [item.id for item in self.items]
         at = ids.index(self.focus) if self.focus in ids else None
         to = (0 if step > 0 else self._last_main()) if at is None else at + step
-        if step < 0 and (to < 0 or (self._role() is not None and not self._has_main_before(at))):
-            if self.offset > 0:
-                self.scroll(-STEP)
-                return
+        if step < 0 and self.offset > 0 and (to < 0 or at == 0):
+            self.scroll(-STEP)
+            return
         if step > 0 and at is None and self.unread:
             self.scroll_page(1)
             return
@@ -145,7 +145,7 @@ class Reading:
         self._draw()
 
     def _begin(self) -> None:
-        self.items = items_of(
+        self._of_page = self.items = items_of(
             self.page,
             self._port.say,
             may_quit=QUIT in self._own and self.page.kind is Kind.WELCOME,
@@ -155,20 +155,42 @@ class Reading:
         self.offset = 0
         self._said_whole = False
         self._draw()
+        if (self.unread or not self.focus) and self.item(READ_ON):
+            self.focus = READ_ON
+            self._draw()
         if self._role() is Role.MAIN and not self.unread:
             self._show_focus()
 
     def _draw(self) -> None:
-        self.frame = draw(
-            self.page, self.items, self.size, self.focus, self.offset, self._notice, self._port.say
-        )
-        self.offset = max(0, min(self.offset, self.frame.length - self.frame.window))
+        self._lay_out()
+        items = self._items_now()
+        if items != self.items:
+            self.items = items
+            if self.focus == READ_ON and self.item(READ_ON) is None:
+                self.focus = self.page.likely
+            self._lay_out()
         if self.frame.window and not self.unread and not self._said_whole:
             self._said_whole = True
             self._port.deliver(ShownWhole())
 
+    def _lay_out(self) -> None:
+        self.frame = draw(
+            self.page, self.items, self.size, self.focus, self.offset, self._notice, self._port.say
+        )
+        self.offset = max(0, min(self.offset, self.frame.length - self.frame.window))
+
+    def _items_now(self) -> tuple[Item, ...]:
+        """The page's items; while it has more below and no Next, one to read on in Next's place."""
+        if not self.more_below or any(one.role is Role.NEXT for one in self._of_page):
+            return self._of_page
+        tools = [index for index, one in enumerate(self._of_page) if one.role is Role.TOOL]
+        at = min(tools, default=len(self._of_page))
+        return (*self._of_page[:at], read_on(self._port.say), *self._of_page[at:])
+
     def _take(self, item: Item) -> None:
-        if item.choice is None:
+        if item.id == READ_ON:
+            self.scroll_page(1)
+        elif item.choice is None:
             self._own[item.id]()
         else:
             self._port.deliver(item.choice.event)
@@ -184,11 +206,6 @@ class Reading:
 
     def _last_main(self) -> int:
         return max((i for i, item in enumerate(self.items) if item.role is Role.MAIN), default=0)
-
-    def _has_main_before(self, at: int | None) -> bool:
-        return any(item.role is Role.MAIN for item in self.items[: at or 0]) or (
-            at is not None and at > 0 and self.items[at - 1].role is not Role.MAIN
-        )
 
     def _bring(self, item: Item, step: int) -> bool:
         """Scroll towards a choice, a window at most; whether it is in view now."""

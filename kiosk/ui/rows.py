@@ -1,4 +1,4 @@
-"""Rows of a screen before any colour: pieces of text, what they are, and what a touch on them takes."""
+"""Rows of a screen before any colour: pieces of text, what they are, what a touch takes."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ class Row:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells. Amounts such as 25-40 are not broken at the hyphen."""
+    """`text` in lines of at most `width` cells; 25-40 is not broken at its hyphen."""
     return textwrap.wrap(text, max(8, width), break_on_hyphens=False) or [""]
 
 
 def flow(pieces: list[Piece], width: int, indent: str = "") -> list[list[Piece]]:
-    """Pieces as lines of at most `width` cells, broken at spaces; later lines begin with `indent`."""
+    """Pieces as lines of at most `width` cells; later lines begin with `indent`."""
     lines: list[list[Piece]] = [[]]
     used = 0
     for piece in pieces:

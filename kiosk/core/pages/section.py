@@ -39,7 +39,9 @@ def screen(scene: Scene, topic: Topic, section: Section, number: int) -> Page:
 def product(scene: Scene, topic: Topic, section: Section, id_: str) -> Page:
     """A product: its safety notes first, then what the document says and what it rests on."""
     one = next(one for one in section.products if one.id == id_)
-    blocks = (Block(Mood.HEADING, scene.say("product.notes")),) if one.notes else ()
+    blocks: tuple[Block, ...] = ()
+    if one.notes:
+        blocks += (Block(Mood.HEADING, scene.say("product.notes")),)
     blocks += claim_blocks(scene, topic, one.notes)
     blocks += tuple(block for gap in one.gaps for block in _gap(scene, gap))
     blocks += (Block(Mood.HEADING, scene.say("product.claims")),)
@@ -104,7 +106,7 @@ def _shares(scene: Scene, topic: Topic, claim: Claim, marks: tuple[str, ...]) ->
 
 
 def marks_of(scene: Scene, topic: Topic, claim: Claim) -> tuple[str, ...]:
-    """What a reader must know of the claim's sources at once: written for another condition, no source."""
+    """What a reader must know of the claim's sources at once."""
     marks: list[str] = []
     if claim.question:
         return ()

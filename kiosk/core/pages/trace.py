@@ -28,7 +28,7 @@ def evidence(scene: Scene) -> Page:
             statement = topic.statement(id_)
             if not _may_show(scene, topic, statement):
                 continue
-            blocks += _statement(scene, topic, statement)
+            blocks.append(_statement(scene, topic, statement, told_before=statement in seen))
             seen.append(statement)
     blocks += paragraphs(scene.say("evidence.limits"), Mood.MARK)
     against = _against(scene, topic, seen)
@@ -61,7 +61,10 @@ def _may_show(scene: Scene, topic: Topic, statement: Statement) -> bool:
     return section.gated and is_open(topic, scene.visit, section)
 
 
-def _statement(scene: Scene, topic: Topic, statement: Statement) -> tuple[Block, ...]:
+def _statement(scene: Scene, topic: Topic, statement: Statement, *, told_before: bool) -> Block:
+    label = scene.say("evidence.entry", id=statement.id)
+    if told_before:
+        return Block(Mood.SOURCE, scene.say("evidence.as-above"), label)
     lines: list[str] = []
     if statement.misquotes:
         lines.append(_checked(scene, statement))
@@ -73,9 +76,7 @@ def _statement(scene: Scene, topic: Topic, statement: Statement) -> tuple[Block,
         lines.append(statement.check_note)
     if statement.missing:
         lines.append(scene.say("evidence.missing", missing=statement.missing))
-    label = scene.say("evidence.entry", id=statement.id)
-    blocks = [Block(Mood.SOURCE, " ".join(line for line in lines if line), label)]
-    return tuple(blocks)
+    return Block(Mood.SOURCE, " ".join(line for line in lines if line), label)
 
 
 def _origin(scene: Scene, topic: Topic, statement: Statement) -> str:
