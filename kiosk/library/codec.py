@@ -14,7 +14,7 @@ _Read = Callable[[Any], Any]
 _PLAIN: tuple[type, ...] = (str, int, float, bool, types.NoneType)
 
 
-class Misfit(ValueError):  # noqa: N818
+class Misfit(ValueError):
     """The data is not what the type says."""
 
 

@@ -22,7 +22,7 @@ _HEADER = 100
 _T = TypeVar("_T")
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """The pack cannot be read; `why` is one sentence for the person who set the kiosk up."""
 
     def __init__(self, path: Path | None, why: str) -> None:

@@ -22,7 +22,7 @@ class Problem:
         return visible(f"{line}. {self.hint}" if self.hint else line)
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The content has problems, so no pack was made of it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -130,7 +130,7 @@ def _nav(
     for role in (Role.BACK, Role.NEXT):
         item = by_role.get(role)
         if item is None:
-            drawn = [(Piece(" " * half),)] * len(rows)
+            drawn: list[tuple[Piece, ...]] = [(Piece(" " * half),)] * len(rows)
         else:
             label = say("ui.read-on") if role is Role.NEXT and more else item.label
             drawn = _button(item, label, item.id == focus, half, boxed=boxed)
