@@ -39,7 +39,7 @@ def main() -> int:
     if name not in COMMANDS:
         print((__doc__ or "").strip())
         return 0 if name in ("", "help", "-h", "--help") else 2
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this is where an older Python is told
         print(f"kiosk needs Python 3.11 or later; this is {sys.version.split()[0]}.")
         return 1
     extra, arguments = COMMANDS[name]
@@ -51,7 +51,7 @@ def main() -> int:
         return 1
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     os.chdir(ROOT)
-    os.execve(PYTHON, [str(PYTHON), *arguments, *sys.argv[2:]], environment)
+    return os.execve(PYTHON, [str(PYTHON), *arguments, *sys.argv[2:]], environment)
 
 
 def _set_up(extra: str) -> None:

@@ -28,7 +28,7 @@ def run(request: Request) -> int:
     """Open the kiosk; its exit status."""
     try:
         _need_terminal()
-        with _pack(request.content) as pack:
+        with pack_at(request.content) as pack:
             return _visit(pack, request)
     except Declined as why:
         print(why, file=sys.stderr)
@@ -43,7 +43,8 @@ def _need_terminal() -> None:
         raise Declined(bare_words.DUMB_TERMINAL.format(term=term))
 
 
-def _pack(place: Path | None) -> OpenPack:
+def pack_at(place: Path | None) -> OpenPack:
+    """The pack at `place`, or the shipped one; a directory is compiled. Raises Declined."""
     place = place or shipped_pack() or content_directory()
     if place is None:
         raise Declined(bare_words.NO_SHIPPED_TOPIC)
@@ -69,7 +70,7 @@ def _visit(pack: OpenPack, request: Request) -> int:
         raise Declined(bare_words.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
     opening = Opening(language, request.level, request.topic)
     port = LivePort(library, opening, _clock, pack.open_topic)
-    palettes, complaint = _palettes(pack, request.theme, coloured=can_colour())
+    palettes, complaint = palettes_for(pack, request.theme, coloured=can_colour())
     app = KioskApp(port, palettes, may_quit=True, complaint=complaint)
     app.run()
     if app.return_code:
@@ -82,7 +83,7 @@ def _clock() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
-def _palettes(
+def palettes_for(
     pack: OpenPack, wanted: str | None, *, coloured: bool
 ) -> tuple[tuple[Palette, ...], str]:
     """The themes, the one to begin with first; and why that is not the one that was asked for."""

@@ -63,7 +63,8 @@ BY_MACHINE = (ev.Ticked, ev.ShownWhole, ev.TopicOpened)
 
 def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     """The visit after `event`, and what it asks for. A refused event changes nothing."""
-    event = replace(event, at=max(event.at, visit.stirred_at))
+    if not event.at >= visit.stirred_at:  # a clock that ran backwards, or gave no number
+        event = replace(event, at=visit.stirred_at)
     if not is_resting(visit) and event.at >= _deadline(visit):
         return Outcome(new_visit(visit.opening, event.at))
     if isinstance(event, ev.Ticked):

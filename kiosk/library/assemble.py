@@ -93,7 +93,7 @@ def ledger(file: schema.Evidence) -> dict[str, Sides]:
     together = {
         b.id: Sides(tuple(b.statements), (), f"{b.about}\n{b.because}") for b in file.both_true
     }
-    return sides | together
+    return together | sides
 
 
 def statement(item: schema.Statement) -> core.Statement:

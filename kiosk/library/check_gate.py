@@ -47,21 +47,23 @@ def _slips(piece: Piece, gated: Gated) -> Iterator[Problem]:
 
 def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
     """A text that rests on a supplement statement stands in a gated section."""
-    seen: set[tuple[str, str]] = set()
     for piece in topic_pieces(draft):
-        if piece.gated or (piece.file, piece.where) in seen:
-            continue
         slips = [s.id for s in statements(draft.topic, piece.rests_on) if s.supplement]
-        side = draft.ledger.get(piece.where.partition('"')[2].rstrip('"'))
-        marked = piece.where.startswith("disagreement") and side is not None and side.supplement
-        if slips or marked:
-            seen.add((piece.file, piece.where))
-            what = (
-                f"rests on supplement statement {', '.join(slips)}"
-                if slips
-                else ("is marked as about supplements in the ledger")
-            )
-            yield Problem(piece.file, piece.where, f"{what}, but cautions do not stand before it")
+        if slips and not piece.gated:
+            what = f"rests on supplement statement {', '.join(slips)}, but no cautions come before"
+            yield Problem(piece.file, piece.where, what)
+
+
+def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
+    """A disagreement that the ledger calls one about supplements stands in a gated section."""
+    for section in draft.topic.sections:
+        for side in section.disagreements if not section.gated else ():
+            marked = side.id in draft.ledger and draft.ledger[side.id].supplement
+            found = statements(draft.topic, (*side.one_rests_on, *side.other_rests_on))
+            if marked and not any(statement.supplement for statement in found):
+                file, where = draft.section_files[section.id], f'disagreement "{side.id}"'
+                what = "the ledger marks it as about supplements, but no cautions come before"
+                yield Problem(file, where, what)
 
 
 def products(draft: TopicDraft) -> Iterator[Problem]:
@@ -76,7 +78,7 @@ def caveats(draft: TopicDraft) -> Iterator[Problem]:
     """Every caveat of the ledger is under some caution, and before every gated section."""
     if draft.hidden & {"statement", "caution"}:
         return
-    marked = [s for s in draft.topic.statements if s.caveat and s.id not in draft.doubtful]
+    marked = [s for s in draft.topic.statements if s.caveat]
     missing = uncovered(draft)
     for statement in marked:
         if statement.id in missing:

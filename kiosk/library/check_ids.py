@@ -11,6 +11,7 @@ from kiosk.library.problem import Problem, close, did_you_mean
 
 _SLUG, _LETTERED = re.compile(r"[a-z0-9][a-z0-9-]*"), re.compile(r"[A-Z](?:-?[0-9]+)?")
 _ONE_NAMESPACE = frozenset({"claim", "gap", "product", "caution", "picture"})
+_LEDGER = frozenset({"disagreement", "both-true"})
 
 
 def unique(draft: TopicDraft) -> Iterator[Problem]:
@@ -32,7 +33,7 @@ def unique_readers(draft: Draft) -> Iterator[Problem]:
 def _twice(named: Iterable[Named]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Named] = {}
     for one in named:
-        key = ("" if one.kind in _ONE_NAMESPACE else one.kind, one.id.casefold())
+        key = (_namespace(one.kind), one.id.casefold())
         other = first.setdefault(key, one)
         if other is not one:
             place = f"{other.where} in {other.file}" if other.where else other.file
@@ -40,17 +41,21 @@ def _twice(named: Iterable[Named]) -> Iterator[Problem]:
             yield Problem(one.file, one.where, what)
 
 
+def _namespace(kind: str) -> str:
+    if kind in _ONE_NAMESPACE:
+        return "in sections"
+    return "in the ledger" if kind in _LEDGER else kind
+
+
 def dangling(draft: TopicDraft) -> Iterator[Problem]:
     """Whatever is mentioned is there."""
     for mention in draft.mentions:
         known = known_ids(draft, mention.kind)
-        if mention.kind in draft.hidden or mention.id in known:
+        if mention.kind in draft.hidden or mention.id in known | draft.perhaps:
             continue
-        form = _LETTERED if mention.kind in ("statement", "document", "reference") else _SLUG
+        form = _LETTERED if mention.kind in ("statement", "reference") else _SLUG
         if close(mention.id, [id_ for id_ in known if not form.fullmatch(id_)]):
             continue  # the id of the thing itself is what is wrong
-        if mention.kind == "document" and draft.topic.documents == ():
-            continue
         what = f'{mention.key} "{mention.id}": no such {mention.kind}'
         yield Problem(mention.file, mention.where, what, did_you_mean(mention.id, known))
 
@@ -77,7 +82,7 @@ def listed_sections(draft: TopicDraft) -> Iterator[Problem]:
     """A section that no step offers and the way does not lead through can never be read."""
     if draft.hidden & {"section", "way"} or not any(m.key == "way" for m in draft.mentions):
         return
-    met = mentioned(draft, "section")
+    met = mentioned(draft, "section") | draft.perhaps
     for section in draft.topic.sections:
         if not section.gated and section.id not in met:
             what = "unreachable: it is not in the way, and no section offers it"

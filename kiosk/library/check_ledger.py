@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kiosk.core.content import Claim, Wording
 from kiosk.library.characters import refusal
 from kiosk.library.check_gate import uncovered
-from kiosk.library.check_ids import perhaps_meant
+from kiosk.library.check_ids import known_ids, perhaps_meant
 from kiosk.library.draft import Draft, TopicDraft
 from kiosk.library.figures import Figure, figures, show
 from kiosk.library.pieces import Piece, library_pieces, statements, topic_pieces
@@ -33,19 +33,24 @@ def unused(draft: TopicDraft) -> Iterator[Problem]:
 
 def _perhaps_meant(draft: TopicDraft) -> set[str]:
     """The statements that a misspelt id, of a statement or of a disagreement, may be about."""
-    sides = [draft.ledger[i] for i in perhaps_meant(draft, "disagreement") if i in draft.ledger]
+    perhaps = perhaps_meant(draft, "disagreement") | draft.perhaps
+    sides = [draft.ledger[i] for i in perhaps if i in draft.ledger]
     shown = {id_ for side in sides for id_ in (*side.one, *side.other)}
     return perhaps_meant(draft, "statement") | shown
 
 
 def documents(draft: TopicDraft) -> Iterator[Problem]:
     """A statement stands in a document of the ledger, or names its public source."""
-    if "document" in draft.hidden or not draft.topic.documents:
+    if "document" in draft.hidden:
         return
-    for statement in draft.topic.statements:
-        if draft.topic.document(statement.document) is None and not statement.source:
-            what = f'there is no document "{statement.document}", and no "source" is given'
-            yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
+    known = known_ids(draft, "document")
+    if any(len(id_) != 1 for id_ in known):
+        return
+    lost = [s for s in draft.topic.statements if s.document not in known and not s.source]
+    for letter in dict.fromkeys(statement.document for statement in lost):
+        ids = ", ".join(s.id for s in lost if s.document == letter)
+        what = f'there is no document "{letter}", and no "source" is given in {ids}'
+        yield Problem(draft.evidence_file, "", what)
 
 
 def corrections(draft: TopicDraft) -> Iterator[Problem]:

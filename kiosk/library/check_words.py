@@ -62,6 +62,8 @@ def caution_lengths(draft: TopicDraft) -> Iterator[Problem]:
 
 def grades(draft: TopicDraft) -> Iterator[Problem]:
     """The whole topic and each section read as easily as their level promises."""
+    if "names" in draft.hidden:
+        return
     pieces = list(topic_pieces(draft))
     for level, highest in HIGHEST_GRADE.items():
         yield from _too_hard(draft, draft.file, pieces, level, highest)

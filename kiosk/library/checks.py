@@ -37,6 +37,7 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     check_ids.preview,
     check_gate.gated_words,
     check_gate.gated_statements,
+    check_gate.gated_disagreements,
     check_gate.products,
     check_gate.caveats,
     check_ledger.unused,

@@ -37,9 +37,11 @@ class TopicDraft:
     named: tuple[Named, ...]
     mentions: tuple[Mention, ...]
     hidden: frozenset[str]
-    """Kinds of id that a file gives which could not be read."""
+    """Kinds of id that a file gives of which nothing is known."""
+    perhaps: frozenset[str]
+    """Ids that files may give or mention which could not be parsed."""
     doubtful: frozenset[str]
-    """Statements that an item with another mistake rests on."""
+    """Statements that an item with another mistake rests on, or that stand in a broken file."""
 
     @property
     def file(self) -> str:

@@ -11,7 +11,7 @@ _STEM = 5
 a word, probiotic is of probiotically; but guar is not looked for in guard."""
 
 _DOSE = re.compile(
-    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
+    r"(?:\d[\d.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
     r"[ -]?(?:mg|g|mcg|ug|[µμ]g|iu|cfus?|(?:milli|micro)?gram(?:me)?s?|billions?|millions?)\b",
     re.IGNORECASE,
 )

@@ -51,6 +51,10 @@ def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
         what = f'id "{head.id}" differs from the name of the directory, "{folder.name}"'
         reading.problems.append(Problem(reading.name(folder / "topic.toml"), "", what))
     files = _parsed(reading, folder)
+    start = f"{reading.name(folder)}/"
+    perhaps = frozenset(
+        word for file, held in reading.perhaps.items() if file.startswith(start) for word in held
+    )
     return TopicDraft(
         topic=topic,
         folder=reading.name(folder),
@@ -61,7 +65,8 @@ def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
         named=tuple(_each(files, mentions.named_in_ledger, _named_in_file)),
         mentions=tuple(_each(files, mentions.mentioned_in_ledger, mentions.mentioned_in_section)),
         hidden=_hidden(reading, folder),
-        doubtful=frozenset(reading.doubtful | _likely(topic.statements, reading.restless)),
+        perhaps=perhaps,
+        doubtful=perhaps | reading.doubtful | _likely(topic.statements, reading.restless),
     )
 
 
@@ -132,16 +137,18 @@ def _each(
 
 
 def _hidden(reading: Reading, folder: Path) -> frozenset[str]:
-    """The kinds of id that stand in files of the topic which could not be read."""
+    """The kinds of id that stand in files of the topic of which nothing is known."""
     gives = {
         "evidence.toml": {"statement", "document", "reference", "disagreement", "both-true"},
-        "cautions.toml": {"caution", "use"},
-        "topic.toml": {"way", "terms"},
+        "cautions.toml": {"caution"},
+        "topic.toml": {"way"},
         "review.toml": set(),
     }
     hidden: set[str] = set()
+    if reading.name(folder / "topic.toml") in reading.unread:
+        hidden.add("names")
     for file in reading.unread:
-        if file.startswith(f"{reading.name(folder)}/"):
-            in_section = {"section", "claim", "gap", "product", "picture", "use", "way"}
+        if file.startswith(f"{reading.name(folder)}/") and not reading.perhaps.get(file):
+            in_section = {"section", "claim", "gap", "product", "picture", "way"}
             hidden |= gives.get(file.removeprefix(f"{reading.name(folder)}/"), in_section)
     return frozenset(hidden)

@@ -60,8 +60,6 @@ def mentioned_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Mention]
         number, id_ = item.get("reference"), item.get("id")
         if kind == "statement" and isinstance(number, int) and isinstance(id_, str) and id_:
             yield Mention("reference", f"{id_[0]}-{number}", file, where, "reference")
-        for key in _texts(item.get("cited-as")):
-            yield Mention("document", key[:1], file, where, "cited-as")
 
 
 def named_in_section(file: str, data: Mapping[str, Any]) -> Iterator[Named]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from kiosk.library.mentions import statements_of
 from kiosk.library.problem import Problem
 from kiosk.library.settle import settle, settle_keys
-from kiosk.library.toml_file import read_toml
+from kiosk.library.toml_file import ids_perhaps, read_toml
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -25,6 +25,8 @@ class Reading:
         self.problems: list[Problem] = []
         self.files: dict[str, dict[str, Any]] = {}
         self.unread: set[str] = set()
+        self.perhaps: dict[str, frozenset[str]] = {}
+        """By file that could not be parsed, the ids that it may give or mention."""
         self.doubtful: set[str] = set()
         self.restless: list[str] = []
         """The words of items that were left out and say not what they rest on."""
@@ -40,6 +42,7 @@ class Reading:
         if isinstance(data, Problem):
             self.problems.append(data)
             self.unread.add(name)
+            self.perhaps[name] = ids_perhaps(path)
             return None
         self.files[name] = data
         return data

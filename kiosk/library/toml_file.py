@@ -39,6 +39,19 @@ def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
     return parse_toml(raw, name)
 
 
+def ids_perhaps(path: Path) -> frozenset[str]:
+    """The words of a file that is no TOML: among them the ids that it may give or mention.
+
+    None where so little of the file is left that no item stands in it.
+    """
+    try:
+        raw = path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_BYTES else b""
+    except OSError:
+        return frozenset()
+    words = re.findall(rb"[A-Za-z0-9][A-Za-z0-9-]*", raw if b"[[" in raw else b"")
+    return frozenset(word.decode("ascii") for word in words)
+
+
 def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
     """What the bytes of a TOML file hold, or why they are refused."""
     what = _refused_unparsed(raw)

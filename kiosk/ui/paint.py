@@ -37,6 +37,7 @@ def styles_of(palette: Palette) -> dict[Look, Style]:
             bgcolor=palette.colours[back],
             bold=look in BOLD,
             reverse=own and look in (Look.FOCUS, Look.NOTICE),
+            underline=own and look is Look.TITLE,
         )
         for look, (fore, back) in GROUNDS.items()
     }

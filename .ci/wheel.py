@@ -1,0 +1,106 @@
+"""Builds the wheel, installs it alone into an empty environment, opens it from another folder."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Build, install, open; the exit status."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        wheel = build(folder / "dist")
+        python = install(wheel, folder / "venv")
+        elsewhere = folder / "elsewhere"
+        elsewhere.mkdir()
+        kiosk = python.parent / "kiosk"
+        for arguments in (["--version"], ["check"]):
+            subprocess.run([kiosk, *arguments], check=True, cwd=elsewhere, env=clean(folder))
+        needs_no_parser(python, elsewhere, folder)
+        open_in_terminal(kiosk, elsewhere, folder)
+    print("The wheel opens from another folder.")
+    return 0
+
+
+def build(into: Path) -> Path:
+    """The wheel, made from this checkout."""
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", str(into), str(ROOT)]
+    subprocess.run(pip, check=True)
+    (wheel,) = into.glob("*.whl")
+    print(f"{wheel.name}: {wheel.stat().st_size // 1024} kB")
+    return wheel
+
+
+def install(wheel: Path, into: Path) -> Path:
+    """An environment with nothing in it but the wheel and what it depends on."""
+    venv.create(into, with_pip=True)
+    python = into / "bin" / "python"
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "-c", ROOT / "constraints.txt", wheel], check=True)
+    return python
+
+
+def clean(folder: Path) -> dict[str, str]:
+    """An environment without a home and without this checkout."""
+    return {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "HOME": str(folder / "nowhere")}
+
+
+def needs_no_parser(python: Path, elsewhere: Path, folder: Path) -> None:
+    """A visit on the shipped pack imports neither validator nor TOML parser."""
+    program = (
+        "import sys; from kiosk.launch import pack_at; pack = pack_at(None); pack.library();"
+        "pack.open_topic('leaky-gut', 'en'); import kiosk.ui.app;"
+        "sys.exit(bool({'tomli', 'pydantic'} & set(sys.modules)))"
+    )
+    subprocess.run([python, "-c", program], check=True, cwd=elsewhere, env=clean(folder))
+
+
+def open_in_terminal(kiosk: Path, elsewhere: Path, folder: Path) -> None:
+    """Open it in a real terminal: Welcome, the readers, and out again."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(elsewhere)
+        os.execve(kiosk, ["kiosk"], clean(folder))
+    expect(terminal, "START")
+    os.write(terminal, b"\r")
+    expect(terminal, "Which best describes you?")
+    os.write(terminal, b"b")
+    expect(terminal, "START")
+    os.write(terminal, b"q")
+    drain(terminal)
+    _, status = os.waitpid(pid, 0)
+    if status:
+        raise SystemExit(f"kiosk left with status {os.waitstatus_to_exitcode(status)}")
+
+
+def expect(terminal: int, words: str, seconds: float = 20) -> None:
+    """Read the terminal until `words` have been drawn."""
+    seen, end = b"", time.monotonic() + seconds
+    while words.encode() not in seen:
+        ready, _, _ = select.select([terminal], [], [], max(0, end - time.monotonic()))
+        if not ready:
+            raise SystemExit(f"{words!r} did not appear. Seen:\n{seen.decode(errors='replace')}")
+        seen += os.read(terminal, 65536)
+
+
+def drain(terminal: int) -> None:
+    """Read what is left, until the program has gone."""
+    try:
+        while os.read(terminal, 65536):
+            pass
+    except OSError:
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

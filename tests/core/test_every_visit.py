@@ -1,0 +1,135 @@
+"""Every visit of the shipped topic that can be reached: nothing withheld shows, no dead end.
+
+What is projected, and why nothing is lost by it: times (an answer is given long after the caution
+was shown: the dwell has tests of its own); `progress.furthest` (it only words a note in the list of
+steps); off the way, the screen of the way to return to (it only says where Back leads; the second
+tier keeps it).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import fields, replace
+
+import pytest
+
+from kiosk.core import events as ev
+from kiosk.core.content import Level, Section, Wording
+from kiosk.core.page import Page
+from kiosk.core.pages import page_for
+from kiosk.core.standing import is_open
+from kiosk.core.transitions import apply
+from kiosk.core.visit import AtSection, Opening, Visit, new_visit
+from tests.shipped import CONTENT, library, topic
+
+LONG_AGO = -50.0
+FORGED = (
+    ev.OpenedProduct(product="zinc"),
+    ev.OpenedSection(section="supplements"),
+    ev.Opened(panel=ev.Panel.EVIDENCE),
+    ev.WentWithout(),
+    ev.Advanced(),
+    ev.BeganCautions(),
+    ev.Agreed(),
+)
+
+
+def texts(part: object) -> set[str]:
+    """Every wording inside a part of a topic, at every level."""
+    if isinstance(part, Wording):
+        return {part.plain, part.everyday, part.professional}
+    if isinstance(part, tuple):
+        return {text for one in part for text in texts(one)}
+    if hasattr(part, "__dataclass_fields__"):
+        return {text for f in fields(part) for text in texts(getattr(part, f.name))}  # type: ignore[arg-type]
+    return set()
+
+
+def secrets() -> list[str]:
+    """What stands only in gated sections."""
+    open_parts = [one for one in topic().sections if not one.gated]
+    told = texts(tuple(open_parts)) | texts(topic().cautions)
+    gated = topic().gated_sections()
+    return sorted(texts(gated) - told - texts(tuple(one.title for one in gated)))
+
+
+def gated_terms() -> re.Pattern[str]:
+    """The topic's gated terms, and any dose."""
+    terms = tomllib.loads((CONTENT / "leaky-gut" / "topic.toml").read_text())["gated-terms"]
+    words = "|".join(re.escape(term.casefold()) for term in terms)
+    return re.compile(rf"\b(?:{words})|\d\s*(?:mg|mcg|g|iu|cfu|billion)\b")
+
+
+def projected(visit: Visit, *, keep_return: bool) -> Visit:
+    on_way = isinstance(visit.place, AtSection) and visit.place.section in topic().way
+    progress = tuple(
+        replace(one, furthest=0, at=one.at if on_way or keep_return else AtSection("summary"))
+        for one in visit.progress
+    )
+    shown = None if visit.shown_at is None else LONG_AGO
+    return replace(visit, stirred_at=0.0, shown_at=shown, early_at=None, progress=progress)
+
+
+def walk(reader: str, *, keep_return: bool) -> int:
+    """Walk everything; the number of visits found."""
+    supplements = topic().section("supplements")
+    terms, hidden = gated_terms(), secrets()
+    assert len(hidden) > 100
+    fresh = new_visit(Opening("en"))
+    started = apply(library(), fresh, ev.Started()).visit
+    first = apply(library(), started, ev.ChoseReader(reader=reader)).visit
+    todo = [projected(first, keep_return=keep_return)]
+    found, closed = set(todo), set[Page]()
+    opened = 0
+    while todo:
+        visit = todo.pop()
+        page = page_for(library(), visit)
+        assert page.choices, visit
+        if is_open(topic(), visit, supplements):
+            opened += 1
+        elif page not in closed:
+            closed.add(page)
+            nothing_withheld(page, terms, hidden)
+        for event in (*(choice.event for choice in page.choices), ev.ShownWhole(), *FORGED):
+            outcome = apply(library(), visit, event)
+            offered = any(choice.event is event for choice in page.choices)
+            assert not (offered and outcome.refused), (event, visit)
+            if outcome.refused:
+                assert outcome.visit == visit
+            elif isinstance(event, ev.StartedOver):
+                assert outcome.visit == fresh
+            elif not isinstance(event, ev.ChoseReader | ev.Agreed):
+                after = projected(outcome.visit, keep_return=keep_return)
+                if after not in found:
+                    found.add(after)
+                    todo.append(after)
+    assert opened
+    return len(found)
+
+
+def nothing_withheld(page: Page, terms: re.Pattern[str], hidden: list[str]) -> None:
+    shown = " ".join(page.words()) + repr(page.gate)
+    assert not terms.search(shown.casefold()), page
+    assert not [text for text in hidden if text in shown], page
+
+
+@pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
+def test_no_reachable_page_shows_what_is_withheld_and_none_is_a_dead_end(reader: str) -> None:
+    found = walk(reader, keep_return=False)
+    print(f"{reader}: {found} visits")
+    assert found > 1000
+
+
+@pytest.mark.second_tier
+@pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
+def test_the_same_with_every_place_to_return_to(reader: str) -> None:
+    found = walk(reader, keep_return=True)
+    print(f"{reader}: {found} visits")
+    assert found > 50_000
+
+
+def test_the_secrets_are_those_of_the_gated_section() -> None:
+    section: Section = topic().section("supplements")
+    zinc = next(one for one in section.products if one.id == "zinc")
+    assert zinc.claims[0].wording.at(Level.PLAIN) in secrets()

@@ -1,0 +1,30 @@
+"""Who imports whom, asked of fresh interpreters: a static graph misses deferred imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
+
+
+@pytest.mark.parametrize(
+    ("module", "forbidden"),
+    [
+        ("kiosk.core.port", OUTSIDE | {"kiosk.ui", "kiosk.library", "kiosk.authoring"}),
+        ("kiosk.ui.app", {"pydantic", "tomli", "sqlite3", "kiosk.library", "kiosk.authoring"}),
+        ("kiosk.library.pack", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
+        ("kiosk.library.cache", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
+        ("kiosk.launch", {"pydantic", "tomli", "textual"}),
+        ("kiosk.authoring.check", {"textual", "rich", "kiosk.ui"}),
+    ],
+)
+def test_importing_it_brings_in_none_of(module: str, forbidden: set[str]) -> None:
+    program = f"import sys, {module}; print('\\n'.join(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert module in loaded
+    assert not forbidden & set(loaded)

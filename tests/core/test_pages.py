@@ -1,0 +1,109 @@
+"""What the pages of the shipped topic say of their sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core import events as ev
+from kiosk.core.content import Level
+from kiosk.core.page import Mood, Page
+from kiosk.core.pages import page_for
+from kiosk.core.visit import AtCaution, AtProduct, AtSection, Over, Visit
+from kiosk.core.way import screens
+from tests.core.test_rules import all_acknowledged
+from tests.shipped import library, topic
+
+READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: "health-care"}
+
+
+def visits(level: Level) -> list[Visit]:
+    """A visit at every screen and product of the topic, all cautions acknowledged."""
+    visit = replace(all_acknowledged(READERS[level]), notice=None)
+    places: list[AtSection | AtProduct] = []
+    for section in topic().sections:
+        places += [AtSection(section.id, n) for n in range(len(screens(section, level)))]
+        places += [AtProduct(section.id, one.id) for one in section.products]
+    return [replace(visit, place=place) for place in places]
+
+
+def pages(level: Level) -> list[Page]:
+    return [page_for(library(), visit) for visit in visits(level)]
+
+
+def test_a_misquoting_claim_is_never_without_its_correction_just_above() -> None:
+    misquoted = {one.id for one in topic().statements if one.misquotes}
+    for level in Level:
+        claims = [
+            claim
+            for section in topic().sections
+            for claim in (*section.claims, *(c for p in section.products for c in p.claims))
+            if misquoted & set(claim.rests_on)
+        ]
+        assert len(claims) >= 6
+        for claim in claims:
+            first_line = claim.wording.at(level).split("\n")[0].removeprefix("- ")
+            for page in pages(level):
+                texts = [block.text for block in page.blocks]
+                if first_line in texts:
+                    above = page.blocks[texts.index(first_line) - 1]
+                    assert above.mood is Mood.CORRECTION, (page.title, claim.id)
+
+
+def test_a_product_says_what_to_be_careful_of_before_its_amount() -> None:
+    for level in Level:
+        for visit, page in zip(visits(level), pages(level), strict=True):
+            if isinstance(visit.place, AtProduct):
+                texts = [block.text for block in page.blocks]
+                notes = texts.index("Be safe first")
+                assert notes < texts.index("What the pages say")
+
+
+def test_zinc_shows_its_limit_above_its_amount_and_that_no_source_is_given() -> None:
+    visit = next(v for v in visits(Level.PLAIN) if v.place == AtProduct("supplements", "zinc"))
+    told = " ".join(page_for(library(), visit).words())
+    assert told.index("40 mg") < told.index("25-40 mg") < told.index("No source given.")
+
+
+def test_marks_say_what_was_written_for_ibs_and_what_cites_nothing() -> None:
+    for level in Level:
+        marks = {b.text for page in pages(level) for b in page.blocks if b.mood is Mood.MARK}
+        assert any("Written for IBS" in mark for mark in marks)
+        assert any("No source given." in mark for mark in marks)
+
+
+def test_every_page_of_the_topic_shows_its_review_status() -> None:
+    for level in Level:
+        assert all(page.status.startswith("Submitted.") for page in pages(level))
+
+
+def test_the_strands_stay_visible() -> None:
+    told = {word for page in pages(Level.EVERYDAY) for word in page.words()}
+    for strand in ("From the guidelines", "From the FDA drug label", "From the research"):
+        assert strand in told
+    assert any(word.startswith("Important caveats") for word in told)
+
+
+def test_evidence_names_document_reference_kind_and_finding() -> None:
+    told = ""
+    for visit in visits(Level.PLAIN):
+        over = replace(visit, over=Over(ev.Panel.EVIDENCE))
+        told += " ".join(page_for(library(), over).words())
+    for words in (
+        "Management of Leaky Gut Syndrome", "What is the treatment for leaky gut syndrome?",
+        "No source given.", "That is a guideline for IBS.", "We checked: the paper says so.",
+        "the paper says the opposite", "we could not find out which paper",
+        "under \"From the FDA drug label\"", "rifaximin",
+    ):  # fmt: skip
+        assert words in told, words
+
+
+def test_every_statement_is_under_the_evidence_of_some_page() -> None:
+    told = ""
+    for visit in visits(Level.PLAIN):
+        told += repr(page_for(library(), replace(visit, over=Over(ev.Panel.EVIDENCE))))
+    for one in topic().cautions:
+        place = AtCaution("supplements", one.id)
+        at_caution = replace(visits(Level.PLAIN)[0], place=place, over=Over(ev.Panel.EVIDENCE))
+        told += repr(page_for(library(), at_caution))
+    missing = [one.id for one in topic().statements if f"Source note {one.id}" not in told]
+    assert not missing

@@ -1,0 +1,189 @@
+"""The rules on top of `kiosk/core/visit.py`, one by one, on the shipped topic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core import events as ev
+from kiosk.core.content import Level
+from kiosk.core.page import Kind, Page
+from kiosk.core.pages import page_for
+from kiosk.core.transitions import apply
+from kiosk.core.visit import AtCaution, AtSection, AtWelcome, Notice, Opening, Visit, new_visit
+from tests.shipped import library, topic
+
+CAUTIONS = topic().section("supplements").requires
+
+
+def after(visit: Visit, *events: ev.Event, at: float = 0.0) -> Visit:
+    for event in events:
+        outcome = apply(library(), visit, replace(event, at=at))
+        assert not outcome.refused, event
+        visit = outcome.visit
+    return visit
+
+
+def page(visit: Visit) -> Page:
+    return page_for(library(), visit)
+
+
+def reading(reader: str = "easy") -> Visit:
+    return after(new_visit(Opening("en")), ev.Started(), ev.ChoseReader(reader=reader))
+
+
+def answer(visit: Visit, kind: type[ev.Answered] = ev.Acknowledged) -> ev.Answered:
+    assert isinstance(visit.place, AtCaution)
+    assert visit.level is not None
+    return kind(caution=visit.place.caution, language=visit.language, level=visit.level)
+
+
+def at_first_caution(reader: str = "easy") -> Visit:
+    door = after(reading(reader), ev.OpenedSection(section="supplements"))
+    return after(door, ev.BeganCautions())
+
+
+def acknowledged(visit: Visit, at: float) -> Visit:
+    return after(after(visit, ev.ShownWhole(), at=at), answer(visit), at=at + 3)
+
+
+def all_acknowledged(reader: str = "easy") -> Visit:
+    visit, at = at_first_caution(reader), 0.0
+    while isinstance(visit.place, AtCaution):
+        visit, at = acknowledged(visit, at), at + 10
+    return visit
+
+
+def test_a_caution_not_shown_whole_is_never_acknowledged() -> None:
+    visit = at_first_caution()
+    early = after(visit, answer(visit), at=60)
+    assert early.notice is Notice.TOO_EARLY
+    assert not early.acknowledged
+
+
+@pytest.mark.parametrize(("wait", "counts"), [(0.0, False), (1.9, False), (2.0, True), (60, True)])
+def test_an_answer_counts_a_dwell_after_the_caution_was_shown(wait: float, counts: bool) -> None:
+    visit = after(at_first_caution(), ev.ShownWhole(), at=10)
+    assert bool(after(visit, answer(visit), at=10 + wait).acknowledged) is counts
+
+
+def test_a_key_held_for_a_minute_acknowledges_nothing() -> None:
+    visit = after(at_first_caution(), ev.ShownWhole())
+    for beat in range(30 * 60):
+        visit = after(visit, answer(visit), at=beat / 30)
+    assert not visit.acknowledged
+    assert after(visit, answer(visit), at=61).acknowledged
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"caution": "weak-evidence"}, {"language": "es"}, {"level": Level.EVERYDAY}]
+)
+def test_an_answer_to_another_caution_or_in_other_words_is_refused(wrong: dict[str, str]) -> None:
+    visit = after(at_first_caution(), ev.ShownWhole())
+    outcome = apply(library(), visit, replace(answer(visit), at=60.0, **wrong))  # type: ignore[arg-type]
+    assert outcome.refused
+    assert outcome.visit == visit
+
+
+def test_not_sure_shows_other_words_then_leaves_it_open_and_goes_on() -> None:
+    visit = after(at_first_caution(), ev.ShownWhole())
+    again = after(visit, answer(visit, ev.WasUnsure), at=3)
+    assert again.place == AtCaution("supplements", CAUTIONS[0], again=True)
+    assert page(again).blocks != page(visit).blocks
+    assert page(again).choice("ask-staff")
+    left = after(after(again, ev.ShownWhole(), at=3), answer(again, ev.WasUnsure), at=6)
+    assert left.place == AtCaution("supplements", CAUTIONS[1])
+    assert not left.acknowledged
+
+
+def test_having_read_the_other_words_counts() -> None:
+    visit = after(at_first_caution(), ev.ShownWhole())
+    again = after(visit, answer(visit, ev.WasUnsure), at=3)
+    assert after(after(again, ev.ShownWhole(), at=3), answer(again), at=6).acknowledged
+
+
+def test_one_open_caution_keeps_supplements_closed_and_is_named() -> None:
+    visit, at = at_first_caution(), 0.0
+    visit = after(after(visit, ev.ShownWhole()), answer(visit, ev.WasUnsure), at=3)
+    visit = after(after(visit, ev.ShownWhole(), at=3), answer(visit, ev.WasUnsure), at=6)
+    while isinstance(visit.place, AtCaution):
+        at += 10
+        visit = acknowledged(visit, at)
+    shown = page(visit)
+    assert shown.kind is Kind.DOOR
+    assert [one.id for one in shown.gate.cautions if one.open] == ["ask-first"]  # type: ignore[union-attr]
+    assert "Ask first" in shown.blocks[0].text
+    assert shown.choice("without")
+    assert page(acknowledged(after(visit, ev.BeganCautions(), at=at), 99)).kind is Kind.PRODUCTS
+
+
+def test_other_words_ask_close_the_gate_and_the_old_words_find_it_open() -> None:
+    visit = all_acknowledged()
+    assert page(visit).kind is Kind.PRODUCTS
+    asked = after(visit, ev.Opened(panel=ev.Panel.READERS), ev.ChoseReader(reader="everyday"))
+    assert page(asked).kind is Kind.NEW_WORDS
+    assert asked.level is Level.PLAIN
+    changed = after(asked, ev.Agreed())
+    assert page(changed).kind is Kind.DOOR
+    assert len(page(changed).gate.cautions) == len(CAUTIONS)  # type: ignore[union-attr]
+    back = after(changed, ev.Opened(panel=ev.Panel.READERS), ev.ChoseReader(reader="easy"))
+    assert page(back).kind is Kind.PRODUCTS
+
+
+def test_readers_of_one_level_share_their_words() -> None:
+    visit = all_acknowledged("everyday")
+    other = after(visit, ev.Opened(panel=ev.Panel.READERS), ev.ChoseReader(reader="carer"))
+    assert page(other).kind is Kind.PRODUCTS
+
+
+def test_going_on_without_is_possible_at_the_door_and_at_every_caution() -> None:
+    visit = at_first_caution()
+    door = after(visit, ev.WentBack())
+    for here in (door, visit):
+        assert page(here).choice("without")
+        assert page(after(here, ev.WentWithout())).kind is not Kind.PRODUCTS
+
+
+@pytest.mark.parametrize("panel", [ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS])
+def test_a_panel_changes_nothing_under_it(panel: ev.Panel) -> None:
+    visit = reading()
+    assert after(visit, ev.Opened(panel=panel), ev.WentBack()) == visit
+
+
+def test_an_idle_visit_asks_and_then_starts_over() -> None:
+    visit = all_acknowledged()
+    asked = after(visit, ev.Ticked(), at=visit.stirred_at + 180)
+    assert page(asked).kind is Kind.IDLE
+    assert page(after(asked, ev.Stirred(), at=visit.stirred_at + 200)).kind is Kind.PRODUCTS
+    late = visit.stirred_at + 240
+    gone = after(asked, ev.Ticked(), at=late)
+    assert gone == new_visit(visit.opening, late)
+
+
+def test_what_comes_after_the_deadline_belongs_to_the_next_person() -> None:
+    visit = all_acknowledged()
+    gone = after(visit, ev.Advanced(), at=visit.stirred_at + 241)
+    assert gone.place == AtWelcome()
+    assert not gone.acknowledged
+
+
+def test_a_clock_that_gives_no_number_opens_nothing() -> None:
+    visit = after(at_first_caution(), ev.ShownWhole(), at=float("nan"))
+    assert not after(visit, answer(visit), at=float("nan")).acknowledged
+
+
+def test_starting_over_is_a_new_visit() -> None:
+    visit = after(all_acknowledged(), ev.Opened(panel=ev.Panel.START_OVER), at=50)
+    assert after(visit, ev.StartedOver(), at=50) == new_visit(visit.opening, 50)
+
+
+def test_progress_is_kept_while_looking_closer() -> None:
+    visit = after(reading(), ev.Advanced(), ev.Advanced(), ev.OpenedSection(section="gut-wall"))
+    assert after(visit, ev.WentBack()).place == AtSection("what-it-means")
+
+
+def test_a_page_of_a_closed_section_holds_a_gate_and_no_product() -> None:
+    shown = page(after(reading(), ev.OpenedSection(section="supplements")))
+    assert shown.gate is not None
+    assert "product" not in repr(shown.choices)

@@ -1,0 +1,16 @@
+"""The tree that the tests of the library make their mistakes in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.library.small_tree import Tree
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    root = tmp_path / "content"
+    root.mkdir()
+    return Tree(root)

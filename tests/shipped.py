@@ -1,0 +1,51 @@
+"""The shipped topic, opened once for all tests that walk it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kiosk.core.content import Topic
+from kiosk.core.library import Library
+from kiosk.core.palette import Palette
+from kiosk.core.port import LivePort
+from kiosk.core.visit import Opening
+from kiosk.library.build import pack_bytes
+from kiosk.library.pack import OpenPack, open_pack
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT, THEMES = ROOT / "content", ROOT / "themes"
+
+
+@cache
+def pack() -> OpenPack:
+    return open_pack(pack_bytes(CONTENT, THEMES))
+
+
+@cache
+def topic() -> Topic:
+    return pack().open_topic("leaky-gut", "en")
+
+
+@cache
+def library() -> Library:
+    return pack().library().with_topic(topic())
+
+
+@cache
+def palettes() -> tuple[Palette, ...]:
+    return pack().themes()
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def new_port(clock: Clock) -> LivePort:
+    return LivePort(pack().library(), Opening("en"), clock, pack().open_topic)

@@ -1,0 +1,61 @@
+"""Every pair of colours that is drawn is a pair that is checked."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.core.palette import PAIRS, Palette, contrast, problems
+from kiosk.launch import palettes_for
+from kiosk.library.build import pack_bytes
+from kiosk.library.pack import open_pack
+from kiosk.ui.paint import GROUNDS, styles_of
+from kiosk.ui.rows import Look
+from tests.shipped import CONTENT, THEMES, pack, palettes
+
+CHECKED = {(fore, back): ratio for fore, back, ratio in PAIRS}
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_a_look_is_drawn_in_a_checked_pair(look: Look) -> None:
+    least = 3.0 if look is Look.LINE else 4.5
+    assert CHECKED[GROUNDS[look]] >= least
+
+
+@pytest.mark.parametrize("palette", palettes(), ids=lambda one: one.name)
+def test_a_shipped_theme_can_be_read(palette: Palette) -> None:
+    assert not problems(palette)
+    if palette.kind != "terminal":
+        for look, (fore, back) in GROUNDS.items():
+            least = 3.0 if look is Look.LINE else 7.0 if palette.kind == "high-contrast" else 4.5
+            assert contrast(palette.colours[fore], palette.colours[back]) >= least
+
+
+def test_with_the_terminals_own_colours_the_focus_is_told_by_reverse_video() -> None:
+    own = next(one for one in palettes() if one.kind == "terminal")
+    styles = styles_of(own)
+    assert styles[Look.FOCUS].reverse
+    assert not styles[Look.TEXT].reverse
+
+
+def test_few_colours_begin_with_the_terminals_own() -> None:
+    assert palettes_for(pack(), None, coloured=False)[0][0].kind == "terminal"
+    assert palettes_for(pack(), None, coloured=True)[0][0].name == "clinic-light"
+
+
+def test_a_theme_that_is_not_there_falls_back_and_says_so() -> None:
+    chosen, complaint = palettes_for(pack(), "purple", coloured=True)
+    assert chosen[0].name == "clinic-light"
+    assert "purple" in complaint
+    assert "clinic-dark" in complaint
+
+
+def test_a_broken_theme_falls_back_by_name_and_says_why(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    for theme in THEMES.glob("*.toml"):
+        (tmp_path / theme.name).write_text(theme.read_text())
+    broken = (tmp_path / "clinic-dark.toml").read_text().replace('text = "', 'text = "#zzz')
+    (tmp_path / "clinic-dark.toml").write_text(broken)
+    opened = open_pack(pack_bytes(CONTENT, tmp_path))
+    chosen, complaint = palettes_for(opened, "clinic-dark", coloured=True)
+    assert chosen[0].name == "clinic-light"
+    assert "clinic-dark cannot be used" in complaint
+    assert "text" in complaint

@@ -1,0 +1,171 @@
+"""The Textual app, by keys, letters, mouse: the whole visit, and no way out of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from kiosk.core.page import Block, Kind, Mood
+from kiosk.ui.app import KioskApp
+from kiosk.ui.body import text_rows
+from kiosk.ui.paint import strip_of, styles_of
+from tests.shipped import Clock, new_port, palettes
+
+
+@asynccontextmanager
+async def visit(size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Pilot[None], Clock]]:
+    clock = Clock()
+    app = KioskApp(new_port(clock), palettes(), may_quit=True)
+    async with app.run_test(size=size) as pilot:
+        yield pilot, clock
+
+
+def screen(pilot: Pilot[None]) -> str:
+    """What the compositor draws now."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+def kind(pilot: Pilot[None]) -> Kind:
+    app = pilot.app
+    assert isinstance(app, KioskApp)
+    return app._port.page.kind
+
+
+async def to_door(pilot: Pilot[None]) -> None:
+    await pilot.press("enter", "enter")
+    for _ in range(40):
+        if kind(pilot) is Kind.DOOR:
+            return
+        await pilot.press("enter")
+    raise AssertionError(screen(pilot))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15), (200, 60)])
+async def test_the_whole_visit_with_four_keys(size: tuple[int, int]) -> None:
+    async with visit(size) as (pilot, clock):
+        await to_door(pilot)
+        await pilot.press("down")
+        assert "►" in screen(pilot)
+        await pilot.press("enter")
+        presses = 0
+        while kind(pilot) is Kind.CAUTION:
+            clock.now += 3
+            assert "zinc" not in screen(pilot).casefold()
+            focus = pilot.app.screen.reading.focus  # type: ignore[attr-defined]
+            await pilot.press("enter" if focus == "acknowledge" or focus == "read-on" else "down")
+            presses += 1
+            assert presses < 60
+        assert kind(pilot) is Kind.PRODUCTS
+        while "product-zinc" not in [item.id for item in pilot.app.screen.reading.items]:  # type: ignore[attr-defined]
+            await pilot.press("n")
+        assert kind(pilot) is Kind.PRODUCTS
+        await pilot.press("o", "up", "down", "enter")
+
+
+async def test_letters_and_digits_reach_everything() -> None:
+    async with visit() as (pilot, clock):
+        await pilot.press("1", "1", "n", "n", "s")
+        assert kind(pilot) is Kind.STEPS
+        await pilot.press("d")
+        assert kind(pilot) is Kind.DOOR
+        await pilot.press("1")
+        for _ in range(5):
+            clock.now += 3
+            await pilot.press("1")
+        assert kind(pilot) is Kind.PRODUCTS
+        await pilot.press("o", "1")
+        assert kind(pilot) is Kind.WELCOME
+        await pilot.press("1", "1", "s", "d")
+        assert kind(pilot) is Kind.DOOR
+
+
+async def test_the_mouse_reaches_everything_shown() -> None:
+    async with visit() as (pilot, _):
+        await pilot.click(offset=(10, row_of(pilot, "START")))
+        assert kind(pilot) is Kind.READERS
+        await pilot.click(offset=(10, row_of(pilot, "easy words")))
+        await pilot.click(offset=(60, row_of(pilot, "Next")))
+        assert "When to tell us" in screen(pilot)
+        await pilot.click(offset=(10, row_of(pilot, "Back")))
+        assert "The short answer" in screen(pilot)
+        await pilot.click(offset=(4, row_of(pilot, "H Help")))
+        assert kind(pilot) is Kind.HELP
+
+
+def row_of(pilot: Pilot[None], words: str) -> int:
+    return next(y for y, row in enumerate(screen(pilot).split("\n")) if words in row)
+
+
+async def test_a_held_key_passes_no_caution() -> None:
+    async with visit() as (pilot, clock):
+        await to_door(pilot)
+        await pilot.press("1")
+        for _ in range(200):
+            clock.now += 1 / 30
+            await pilot.press("1")
+        assert kind(pilot) is Kind.CAUTION
+        assert "Caution 1 of 5" in screen(pilot)
+        assert "You can answer in a moment." in screen(pilot)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+backslash", "ctrl+d", "ctrl+l", "f1", "f5",
+     "f12", "ctrl+s", "alt+x", "insert", "delete", "ctrl+v", "ctrl+x"],
+)  # fmt: skip
+async def test_no_inherited_key_does_anything(key: str) -> None:
+    async with visit() as (pilot, _):
+        await pilot.press("enter", "enter")
+        before = screen(pilot)
+        await pilot.press(key)
+        assert screen(pilot) == before
+        assert pilot.app.is_running
+        assert len(pilot.app.screen_stack) == 1
+
+
+async def test_the_window_may_change_its_size_at_any_time() -> None:
+    async with visit() as (pilot, _):
+        await pilot.press("enter", "enter")
+        for size in ((40, 15), (20, 5), (1, 1), (200, 60), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert "The short answer" in screen(pilot)
+
+
+def test_authored_text_is_never_markup() -> None:
+    from tests.ui.driving import Driver
+
+    page = Driver().reading.page
+    text = "[bold]x[/] [@click=app.quit]y[/] [link=file:///etc]z[/link] :smile:"
+    page = replace(page, title=text, blocks=(Block(Mood.TEXT, text),))
+    rows = text_rows(page, 76, airy=True)
+    styles = styles_of(palettes()[0])
+    drawn = [strip_of(row, styles, 76) for row in rows]
+    assert [strip.text.rstrip() for strip in drawn] == [text, "", text]
+    assert all(not segment.style.meta for strip in drawn for segment in strip if segment.style)
+
+
+async def test_one_key_changes_the_colours_and_nothing_else() -> None:
+    async with visit() as (pilot, _):
+        before = screen(pilot)
+        pictures = {pilot.app.export_screenshot()}
+        for _ in palettes()[1:]:
+            await pilot.press("c")
+            await pilot.pause()
+            assert screen(pilot) == before
+            pictures.add(pilot.app.export_screenshot())
+        assert len(pictures) == len(palettes())
+
+
+async def test_q_leaves_from_welcome_and_only_from_there() -> None:
+    async with visit() as (pilot, _):
+        await pilot.press("enter", "q")
+        assert pilot.app.is_running
+        await pilot.press("b", "q")
+        await pilot.pause()
+    assert pilot.app.return_code == 0
