@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.core.content import Section, Statement
 from kiosk.library.characters import refusal
+from kiosk.library.check_ids import perhaps_meant
 from kiosk.library.draft import Draft, TopicDraft
 from kiosk.library.folding import Gated
 from kiosk.library.pieces import (
@@ -92,7 +93,8 @@ def caveats(draft: TopicDraft) -> Iterator[Problem]:
 
 def uncovered(draft: TopicDraft) -> set[str]:
     """The caveats that no caution rests on, as far as the cautions could be read."""
-    marked = {s.id for s in draft.topic.statements if s.caveat} - draft.doubtful
+    doubtful = draft.doubtful | perhaps_meant(draft, "statement")
+    marked = {s.id for s in draft.topic.statements if s.caveat} - doubtful
     return marked - {id_ for caution in draft.topic.cautions for id_ in caution.rests_on}
 
 

@@ -80,7 +80,7 @@ PLANTED = (
     ("sections/15-when-to-tell.toml", "See a doctor soon about:", "See a doctor soon about\\u202e:", "see-a-doctor-soon"),
     ("review.toml", 'status = "submitted"', 'status = "approved"', "review.toml"),
     ("sections/25-what-makes-it-leakier.toml", 'offers = ["important-caveats"]', 'offers = ["important-caveat"]', "important-caveat"),
-    ("cautions.toml", 'id = "weak-evidence"', 'id = "keep-your-medicines"', "keep-your-medicines"),
+    ("cautions.toml", 'rests-on = ["C05"]', 'rests-on = ["C5"]', "keep-your-medicines"),
 )  # fmt: skip
 
 
