@@ -86,9 +86,10 @@ def caveats(draft: TopicDraft) -> Iterator[Problem]:
             what = "is marked as a caveat, and no caution rests on it"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
     known = {caution.id for caution in draft.topic.cautions}
+    under = {id_ for caution in draft.topic.cautions for id_ in caution.rests_on}
     for section in draft.topic.gated_sections():
         if set(section.requires) <= known:
-            yield from _not_before(draft, section, [s for s in marked if s.id not in missing])
+            yield from _not_before(draft, section, [s for s in marked if s.id in under])
 
 
 def uncovered(draft: TopicDraft) -> set[str]:
