@@ -90,7 +90,8 @@ def test_evidence_names_document_reference_kind_and_finding() -> None:
         told += " ".join(page_for(library(), over).words())
     for words in (
         "Management of Leaky Gut Syndrome", "What is the treatment for leaky gut syndrome?",
-        "No source given.", "That is a guideline for IBS (irritable bowel syndrome).", "We checked: the paper says so.",
+        "That is a guideline for IBS (irritable bowel syndrome).",
+        "No source given.", "We checked: the paper says so.",
         "the paper says the opposite", "we could not find out which paper",
         "under \"From the FDA drug label\"", "rifaximin",
     ):  # fmt: skip

@@ -12,6 +12,7 @@ from kiosk.core.page import Kind, Page
 from kiosk.core.pages import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtCaution, AtSection, AtWelcome, Notice, Opening, Visit, new_visit
+from tests.core import made
 from tests.shipped import library, topic
 
 CAUTIONS = topic().section("supplements").requires
@@ -187,3 +188,16 @@ def test_a_page_of_a_closed_section_holds_a_gate_and_no_product() -> None:
     shown = page(after(reading(), ev.OpenedSection(section="supplements")))
     assert shown.gate is not None
     assert "product" not in repr(shown.choices)
+
+
+def test_evidence_of_an_open_page_never_shows_a_supplement_statement() -> None:
+    slipped = made.topic("t0", "en", 1, (("k0",),))
+    secret = replace(slipped.statements[0], source="Zinc facts", supplement=True)
+    shelf = made.library(replace(slipped, statements=(secret,)))
+    visit = new_visit(Opening("en"))
+    for event in (ev.Started(), ev.ChoseReader(reader="plain")):
+        visit = apply(shelf, visit, event).visit
+    visit = apply(shelf, visit, ev.Opened(panel=ev.Panel.EVIDENCE)).visit
+    shown = page_for(shelf, visit)
+    assert shown.kind is Kind.EVIDENCE
+    assert "Zinc" not in repr(shown)

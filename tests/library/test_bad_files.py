@@ -63,6 +63,9 @@ MISTAKES: dict[str, Mistake] = {
     "text where a list belongs": (
         START, 'rests-on = ["A02"]', 'rests-on = "A02"', ("rests-on: must be a list",),
     ),
+    "text where tables belong": (
+        MORE, 'id = "more"', 'id = "more"\nproduct = "none"', ("product: must be a list",),
+    ),
     "number where text belongs": (
         START, '"A page says rest heals."', "5", ('claim "bed": plain: must be text',),
     ),

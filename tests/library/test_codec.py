@@ -82,6 +82,7 @@ WORDING = {"plain": "a", "everyday": "b", "professional": "c"}
         (int, True),
         (Section, {"id": "a", "title": WORDING, "offers": "ab"}),
         (Section, {"id": "a", "title": WORDING, "offers": [1]}),
+        (Odd, {"number": 1, "part": 1.0, "yes": True, "pair": [1], "inner": {}}),
         (Words, {"phrases": ["a"]}),
         (Words, {"phrases": {"a": 5}}),
     ],

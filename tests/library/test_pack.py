@@ -133,16 +133,17 @@ def _change(pack: Path, offset: int, new: bytes) -> None:
 
 def test_not_a_pack(pack: Path, tmp_path: Path) -> None:
     for content, why in [
-        (b"", "not a kiosk pack"),
-        (b"hello", "not a kiosk pack"),
+        (b"", "it is not a kiosk pack"),
+        (b"hello", "it is not a kiosk pack"),
+        (b"x" * 4096, "it is not a kiosk pack"),
         (pack.read_bytes()[:-4096], "cut short"),
         (pack.read_bytes() + b"x", "something was added"),
     ]:
         other = tmp_path / "other.pack"
         other.write_bytes(content)
-        with pytest.raises(Unreadable, match=why):
+        with pytest.raises(Unreadable, match=rf"other\.pack: .*{why}"):
             open_pack(other)
-        with pytest.raises(Unreadable, match=why):
+        with pytest.raises(Unreadable, match=f"the library in memory: .*{why}"):
             open_pack(content)
     with pytest.raises(Unreadable, match="no such file"):
         open_pack(tmp_path / "none.pack")
@@ -155,7 +156,7 @@ def test_another_database(tmp_path: Path) -> None:
     connection = sqlite3.connect(file)
     connection.execute("CREATE TABLE x (y)")
     connection.close()
-    with pytest.raises(Unreadable, match="not a kiosk pack"):
+    with pytest.raises(Unreadable, match="it is a database, but not a kiosk pack"):
         open_pack(file)
 
 
