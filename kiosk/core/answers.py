@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.core.content import Section, Topic
@@ -27,28 +28,36 @@ def is_ready(visit: Visit, at: float) -> bool:
 
 def acknowledge(library: Library, visit: Visit, event: Acknowledged) -> Visit | None:
     """*I have read this*: count it, and turn to the next open caution or to the section."""
-    place = _answered_place(visit, event)
-    topic = topic_of(library, visit)
-    if place is None or topic is None:
-        return None
-    if not is_ready(visit, event.at):
-        return _too_early(visit, event)
-    key = Acknowledgement(topic.id, event.caution, event.language, event.level)
-    counted = replace(visit, acknowledged=visit.acknowledged | {key})
-    return _next_after(topic, counted, place)
+
+    def counted(topic: Topic, place: AtCaution) -> Visit:
+        key = Acknowledgement(topic.id, event.caution, event.language, event.level)
+        return _next_after(topic, replace(visit, acknowledged=visit.acknowledged | {key}), place)
+
+    return _once_ready(library, visit, event, counted)
 
 
 def was_unsure(library: Library, visit: Visit, event: WasUnsure) -> Visit | None:
     """*I am not sure*: the caution in other words; unsure again leaves it open and goes on."""
+
+    def left_open(topic: Topic, place: AtCaution) -> Visit:
+        if not place.again:
+            return turn(visit, AtCaution(place.section, place.caution, again=True))
+        return _next_after(topic, visit, place)
+
+    return _once_ready(library, visit, event, left_open)
+
+
+def _once_ready(
+    library: Library, visit: Visit, event: Answered, answered: Callable[[Topic, AtCaution], Visit]
+) -> Visit | None:
+    """What `answered` gives, where the answer is to the caution in view and not too early."""
     place = _answered_place(visit, event)
     topic = topic_of(library, visit)
     if place is None or topic is None:
         return None
     if not is_ready(visit, event.at):
-        return _too_early(visit, event)
-    if not place.again:
-        return turn(visit, AtCaution(place.section, place.caution, again=True))
-    return _next_after(topic, visit, place)
+        return replace(visit, early_at=event.at, notice=Notice.TOO_EARLY)
+    return answered(topic, place)
 
 
 def _answered_place(visit: Visit, event: Answered) -> AtCaution | None:
@@ -58,10 +67,6 @@ def _answered_place(visit: Visit, event: Answered) -> AtCaution | None:
     if event.language != visit.language or event.level is not visit.level:
         return None
     return place
-
-
-def _too_early(visit: Visit, event: Answered) -> Visit:
-    return replace(visit, early_at=event.at, notice=Notice.TOO_EARLY)
 
 
 def _next_after(topic: Topic, visit: Visit, place: AtCaution) -> Visit:

@@ -114,6 +114,8 @@ class Reference:
     """`review`, `guideline`, `study`, or empty where unknown."""
     written_for: str = ""
     """The condition that it was written for, where that is not the topic's."""
+    written_for_short: str = ""
+    """The same, shorter, for a page that has said it once."""
 
 
 @dataclass(frozen=True)

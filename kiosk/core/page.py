@@ -61,6 +61,13 @@ class Block:
     """Said before the text, as part of it."""
     art: tuple[str, ...] = ()
     """The lines of a picture, whose words `text` has."""
+    mark: str = ""
+    """Said after the text, as part of it: what a reader must know of its sources at once."""
+
+    @property
+    def words(self) -> str:
+        """Label, text and mark, as one who reads aloud says them."""
+        return " ".join(part for part in (self.label, self.text, self.mark) if part)
 
 
 class Role(StrEnum):
@@ -139,7 +146,7 @@ class Page:
         """Every piece of text on the page, in the order in which it is read."""
         said = [self.clinic, self.place, self.status, self.notice, self.title]
         for block in self.blocks:
-            said += [block.label, block.text]
+            said += [block.label, block.text, block.mark]
         for choice in self.choices:
             said += [choice.group, choice.label, choice.note, choice.preview]
         return tuple(text for text in said if text)

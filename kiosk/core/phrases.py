@@ -138,6 +138,7 @@ evidence.safety-note
 evidence.source source
 evidence.unidentified number
 evidence.cited certainty number work
+evidence.no-source
 evidence.missing missing
 evidence.against about
 certainty.identified

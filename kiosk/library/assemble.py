@@ -107,8 +107,9 @@ def statement(item: schema.Statement) -> core.Statement:
 def reference(item: schema.Reference) -> core.Reference:
     """One paper of the ledger."""
     return core.Reference(
-        tuple(item.cited_as), item.certainty, item.work, item.kind, item.written_for
-    )
+        tuple(item.cited_as), item.certainty, item.work, item.kind,
+        item.written_for, item.written_for_short or item.written_for,
+    )  # fmt: skip
 
 
 def document(item: schema.Document) -> core.Document:

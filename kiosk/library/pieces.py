@@ -125,6 +125,7 @@ def open_evidence(draft: TopicDraft) -> Iterator[Piece]:
             where = f'reference "{paper.cited_as[0]}"'
             yield Piece(file, where, "is", paper.work)
             yield Piece(file, where, "written-for", paper.written_for)
+            yield Piece(file, where, "written-for-short", paper.written_for_short)
     for document in topic.documents:
         where = f'document "{document.id}"'
         for key in ("title", "publisher", "dated", "about"):

@@ -215,6 +215,7 @@ class Reference(Strict):
     work: Annotated[str, Field(alias="is")]
     kind: Literal["review", "guideline", "study", ""] = ""
     written_for: str = ""
+    written_for_short: str = ""
 
 
 class Sides(Strict):

@@ -49,7 +49,7 @@ def _block_rows(block: Block, width: int) -> list[Row]:
 
 
 def _labelled(block: Block, width: int, look: Look, label: Look = Look.STRONG) -> list[Row]:
-    pieces = [Piece(block.label, label), Piece(block.text, look)]
+    pieces = [Piece(block.label, label), Piece(block.text, look), Piece(block.mark, Look.MUTED)]
     return [Row(tuple(line)) for line in flow(pieces, width)]
 
 

@@ -115,7 +115,7 @@ def test_the_plain_way_is_a_dozen_short_screens() -> None:
             port.deliver(port.page.choice("next").event)
     words = 0
     for page in pages:
-        told = [page.title, *(f"{block.label} {block.text}" for block in page.blocks)]
+        told = [page.title, *(block.words for block in page.blocks)]
         if page.kind in (Kind.READERS, Kind.DOOR):
             told += [choice.label for choice in page.choices if choice.role.value == "main"]
         words += len(" ".join(told).split())

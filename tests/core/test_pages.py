@@ -66,9 +66,23 @@ def test_zinc_shows_its_limit_above_its_amount_and_that_no_source_is_given() -> 
 
 def test_marks_say_what_was_written_for_ibs_and_what_cites_nothing() -> None:
     for level in Level:
-        marks = {b.text for page in pages(level) for b in page.blocks if b.mood is Mood.MARK}
+        marks = {b.mark for page in pages(level) for b in page.blocks}
         assert any("Written for IBS" in mark for mark in marks)
         assert any("No source given." in mark for mark in marks)
+
+
+def test_every_claim_carries_its_own_marks() -> None:
+    def has(level: Level, text: str, mark: str) -> bool:
+        told = [b for page in pages(level) for b in page.blocks if text in b.text]
+        assert told, text
+        return all(mark in block.mark for block in told) and not (not mark and told[0].mark)
+
+    plain = Level.PLAIN
+    assert has(plain, "Tiny bits of germs", "")
+    assert has(plain, "idea of a leakier", "No source")
+    assert has(plain, "coeliac (celiac) test comes before", "")
+    assert has(plain, "balanced diet with enough fibre", "for IBS, irritable bowel syndrome.")
+    assert has(plain, "Try less fibre, lactose", "(Written for IBS.)")
 
 
 def test_every_page_of_the_topic_shows_its_review_status() -> None:
@@ -90,7 +104,7 @@ def test_evidence_names_document_reference_kind_and_finding() -> None:
         told += " ".join(page_for(library(), over).words())
     for words in (
         "Management of Leaky Gut Syndrome", "What is the treatment for leaky gut syndrome?",
-        "That is a guideline for IBS (irritable bowel syndrome).",
+        "That is a guideline for IBS, irritable bowel syndrome.",
         "No source given.", "We checked: the paper says so.",
         "the paper says the opposite", "we could not find out which paper",
         "under \"From the FDA drug label\"", "rifaximin",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.core.content import BothTrue, Claim, Disagreement, Picture, Section, Topic
 from kiosk.core.events import Advanced, OpenedProduct, OpenedSection
 from kiosk.core.page import Block, Choice, Kind, Mood, Page, Role
@@ -81,10 +83,10 @@ def screen_blocks(scene: Scene, topic: Topic, shown: Screen) -> tuple[Block, ...
 
 
 def claim_blocks(scene: Scene, topic: Topic, claims: tuple[Claim, ...]) -> tuple[Block, ...]:
-    """Claims with corrections before and marks after them; neighbours share their marks."""
+    """Claims, each with its correction before it and its marks after its last words."""
     blocks: list[Block] = []
-    for index, claim in enumerate(claims):
-        following = claims[index + 1] if index + 1 < len(claims) else None
+    told: set[str] = set()
+    for claim in claims:
         if claim.heading:
             blocks.append(Block(Mood.HEADING, scene.at(claim.heading)))
         if claim.correction:
@@ -92,31 +94,37 @@ def claim_blocks(scene: Scene, topic: Topic, claims: tuple[Claim, ...]) -> tuple
             blocks += paragraphs(scene.at(claim.correction), Mood.CORRECTION, label)
         label = scene.say("label.page-says") if claim.correction else ""
         mood = Mood.KEY if claim.key else Mood.TEXT
-        blocks += paragraphs(scene.at(claim.wording), mood, label)
-        marks = marks_of(scene, topic, claim)
-        if marks and (following is None or not _shares(scene, topic, following, marks)):
-            blocks.append(Block(Mood.MARK, " ".join(marks)))
+        own = paragraphs(scene.at(claim.wording), mood, label)
+        blocks += _marked(own, " ".join(_marks_of(scene, topic, claim, told)))
     return tuple(blocks)
 
 
-def _shares(scene: Scene, topic: Topic, claim: Claim, marks: tuple[str, ...]) -> bool:
-    """Whether `claim` follows so closely that one mark line serves for both."""
-    apart = claim.heading or claim.correction
-    return not apart and marks_of(scene, topic, claim) == marks
+def _marked(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
+    """A claim's blocks with its mark; a mark on a list stands under the list, not in a point."""
+    if not mark:
+        return blocks
+    if any(block.mood is Mood.POINT for block in blocks):
+        return (*blocks, Block(Mood.MARK, mark))
+    return (*blocks[:-1], replace(blocks[-1], mark=mark))
 
 
-def marks_of(scene: Scene, topic: Topic, claim: Claim) -> tuple[str, ...]:
-    """What a reader must know of the claim's sources at once."""
+def _marks_of(scene: Scene, topic: Topic, claim: Claim, told: set[str]) -> tuple[str, ...]:
+    """What a reader must know of the claim's sources at once; `told` is what the page spelt out."""
     marks: list[str] = []
+    spelt_out: set[str] = set()
     if claim.question:
         return ()
     for id_ in claim.rests_on:
         statement = topic.statement(id_)
         reference = topic.reference(statement.cites) if statement.cites else None
         if reference and reference.written_for:
-            marks.append(scene.say("mark.written-for", condition=reference.written_for))
+            known = reference.written_for in told
+            name = reference.written_for_short if known else reference.written_for
+            spelt_out.add(reference.written_for)
+            marks.append(scene.say("mark.written-for", condition=name))
         if not statement.cites and not statement.source and not statement.about_itself:
             marks.append(scene.say("mark.no-source"))
+    told |= spelt_out
     return tuple(dict.fromkeys(marks))
 
 

@@ -95,7 +95,7 @@ def _cited(scene: Scene, topic: Topic, statement: Statement) -> str:
     if statement.source:
         return scene.say("evidence.source", source=statement.source)
     if not statement.cites:
-        return "" if statement.about_itself else scene.say("mark.no-source")
+        return "" if statement.about_itself else scene.say("evidence.no-source")
     reference = topic.reference(statement.cites)
     number = statement.reference
     if reference is None or not reference.work:
