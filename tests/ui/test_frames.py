@@ -10,6 +10,7 @@ from kiosk.core.page import Kind, Role
 from kiosk.ui.body import MARK
 from kiosk.ui.frame import MEASURE
 from kiosk.ui.items import COLOURS
+from tests.shipped import topic
 from tests.ui.driving import Driver
 
 SIZES = [(80, 24), (40, 15), (200, 60), (38, 12), (132, 43)]
@@ -32,6 +33,15 @@ def every_page(size: tuple[int, int], reader: str) -> Iterator[Driver]:
                 driver.reading.back()
         driver.take("next")
     yield driver
+    for section in topic().sections:
+        if section.id not in topic().way and not section.gated:
+            driver.take("steps")
+            driver.take(f"section-{section.id}")
+            yield driver
+    driver.take("steps")
+    driver.take(f"section-{topic().way[-1]}")
+    while not driver.is_at(Kind.DOOR):
+        driver.take("next")
     driver.take("cautions")
     driver.take("unsure")
     yield driver
@@ -55,6 +65,7 @@ def test_every_frame_fills_the_window_and_no_more(size: tuple[int, int], reader:
         pages += 1
         assert len(driver.rows) == height
         assert max(len(row) for row in driver.rows) <= columns
+        assert all(row.isprintable() for row in driver.rows)
         words = [row for row in driver.rows if not set(row) <= set(" ─═╔╗╚╝┌┐└┘│║")]
         assert max(len(row.strip()) for row in words) <= MEASURE + 4
     assert pages > 60

@@ -129,9 +129,8 @@ def _marks_of(scene: Scene, topic: Topic, claim: Claim, told: set[str]) -> tuple
 
 
 def _picture(scene: Scene, picture: Picture) -> Block:
-    return Block(
-        Mood.PICTURE, scene.at(picture.words), art=tuple(picture.art.strip("\n").split("\n"))
-    )
+    words = " ".join(scene.at(picture.words).split())
+    return Block(Mood.PICTURE, words, art=tuple(picture.art.strip("\n").split("\n")))
 
 
 def _disagreement(scene: Scene, one: Disagreement) -> tuple[Block, ...]:
