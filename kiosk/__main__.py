@@ -13,13 +13,19 @@ def main() -> int:
     """Run the command that the command line asks for; its exit status."""
     gc.disable()  # a start makes no garbage worth collecting; the app turns it on again
     request = read_request(sys.argv[1:])
-    return {"run": _run, "check": _check, "build": _build}[request.command](request)
+    return {"run": _run, "read": _read, "check": _check, "build": _build}[request.command](request)
 
 
 def _run(request: Request) -> int:
     from kiosk.launch import run
 
     return run(request)
+
+
+def _read(request: Request) -> int:
+    from kiosk.launch import read
+
+    return read(request)
 
 
 def _check(request: Request) -> int:

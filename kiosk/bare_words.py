@@ -6,12 +6,8 @@ Every other word that a visitor meets is content (`content/interface/`).
 from __future__ import annotations
 
 NO_TERMINAL = (
-    "kiosk draws on a terminal, and this is none. Start it in a terminal window, "
-    "without a pipe or redirection."
-)
-DUMB_TERMINAL = (
-    "kiosk moves the cursor, and this terminal (TERM={term}) says that it cannot. "
-    "Set TERM to what your terminal is, for example TERM=xterm-256color."
+    "kiosk draws on a terminal, and this is none. Start it in a terminal window without a pipe "
+    "or redirection, or start `kiosk read`, which tells the same line by line."
 )
 NO_SUCH_PLACE = "There is no directory or pack at {path}. Name one that exists, or leave it out."
 NO_SHIPPED_TOPIC = (

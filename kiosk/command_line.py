@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,11 @@ class Request:
     level: Level | None = None
     topic: str | None = None
     output: Path | None = None
+    width: int | None = None
+    """Characters in a row of told text."""
+    pause: int = 0
+    """Rows of told text after which it waits; 0 for never."""
+    ascii_only: bool = False
 
 
 def read_request(arguments: list[str]) -> Request:
@@ -37,6 +43,9 @@ def read_request(arguments: list[str]) -> Request:
         level=Level(level) if level else None,
         topic=getattr(asked, "topic", None),
         output=getattr(asked, "output", None),
+        width=getattr(asked, "width", None),
+        pause=getattr(asked, "pause", 0),
+        ascii_only=getattr(asked, "ascii", False),
     )
 
 
@@ -51,16 +60,44 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     run = commands.add_parser("run", help="open the kiosk")
-    run.add_argument("place", nargs="?", type=Path, help="a content directory or a pack")
-    run.add_argument("--content", type=Path, metavar="DIR", help="a content directory or a pack")
+    _add_visit(run)
     run.add_argument("--theme", metavar="NAME", help="the colours to begin with")
-    run.add_argument(
-        "--level", choices=[level.value for level in Level], help="begin at this reading level"
+    read = commands.add_parser(
+        "read", help="the same visit line by line, for speech, braille, serial lines and scripts"
     )
-    run.add_argument("--topic", metavar="ID", help="begin with this topic")
+    _add_visit(read)
+    read.add_argument(
+        "--width", type=_at_least(20), metavar="N", help="characters in a row; the terminal's"
+    )
+    read.add_argument(
+        "--pause", type=_at_least(0), default=0, metavar="N",
+        help="rows after which it waits for Enter; 0, never",
+    )  # fmt: skip
+    read.add_argument("--ascii", action="store_true", help="write nothing but ASCII")
     check = commands.add_parser("check", help="name every problem of a content directory")
     check.add_argument("place", nargs="?", type=Path, metavar="DIR")
     build = commands.add_parser("build", help="compile a content directory to one pack")
     build.add_argument("place", type=Path, metavar="DIR")
     build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     return parser
+
+
+def _add_visit(command: argparse.ArgumentParser) -> None:
+    """What every front end is told of the visits it opens."""
+    command.add_argument("place", nargs="?", type=Path, help="a content directory or a pack")
+    command.add_argument(
+        "--content", type=Path, metavar="DIR", help="a content directory or a pack"
+    )
+    command.add_argument(
+        "--level", choices=[level.value for level in Level], help="begin at this reading level"
+    )
+    command.add_argument("--topic", metavar="ID", help="begin with this topic")
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least} on")
+        return int(text)
+
+    return number

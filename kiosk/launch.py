@@ -1,23 +1,29 @@
-"""`kiosk run`: open the pack, choose the colours, hand the port to the front end."""
+"""`kiosk run` and `kiosk read`: open the pack, hand the port to a front end."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from shutil import get_terminal_size
 
 from kiosk import bare_words
 from kiosk.command_line import Request
 from kiosk.core.palette import Palette
 from kiosk.core.port import LivePort
-from kiosk.core.visit import Opening
+from kiosk.core.visit import Manner, Opening
 from kiosk.library.cache import pack_for
 from kiosk.library.pack import OpenPack, Unreadable, open_pack
 from kiosk.library.problem import Refused
 from kiosk.whereabouts import content_directory, shipped_pack, themes_directory
 
 DEFAULT_THEME = "clinic-light"
+DEFAULT_WIDTH = 76
+"""Columns of told text where no terminal says how wide it is."""
+NO_CURSOR = ("", "dumb", "unknown")
+"""What TERM is where the cursor cannot be moved."""
 
 
 class Declined(Exception):
@@ -25,22 +31,33 @@ class Declined(Exception):
 
 
 def run(request: Request) -> int:
-    """Open the kiosk; its exit status."""
+    """Open the kiosk; its exit status. A terminal that cannot move its cursor is read to."""
+    if is_terminal() and os.environ.get("TERM", "") in NO_CURSOR:
+        return read(request)
+    return _open(request, _draw, needs_terminal=True)
+
+
+def read(request: Request) -> int:
+    """Tell the visit line by line; its exit status."""
+    return _open(request, _tell)
+
+
+def _open(
+    request: Request, visit: Callable[[OpenPack, Request], int], *, needs_terminal: bool = False
+) -> int:
     try:
-        _need_terminal()
+        if needs_terminal and not is_terminal():
+            raise Declined(bare_words.NO_TERMINAL)
         with pack_at(request.content) as pack:
-            return _visit(pack, request)
+            return visit(pack, request)
     except Declined as why:
         print(why, file=sys.stderr)
         return 1
 
 
-def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
-        raise Declined(bare_words.NO_TERMINAL)
-    term = os.environ.get("TERM", "")
-    if term in ("", "dumb", "unknown"):
-        raise Declined(bare_words.DUMB_TERMINAL.format(term=term))
+def is_terminal() -> bool:
+    """Whether a person is at both ends of this process."""
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def pack_at(place: Path | None) -> OpenPack:
@@ -59,23 +76,35 @@ def pack_at(place: Path | None) -> OpenPack:
         raise Declined(str(unreadable)) from None
 
 
-def _visit(pack: OpenPack, request: Request) -> int:
+def _draw(pack: OpenPack, request: Request) -> int:
     from kiosk.ui.app import KioskApp, can_colour
 
-    library = pack.library()
-    language = library.languages[0]
-    topics = library.topic_ids(language)
-    if request.topic is not None and request.topic not in topics:
-        known = ", ".join(topics)
-        raise Declined(bare_words.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
-    opening = Opening(language, request.level, request.topic)
-    port = LivePort(library, opening, _clock, pack.open_topic)
+    port = _port(pack, request, Manner.SCREEN)
     palettes, complaint = palettes_for(pack, request.theme, coloured=can_colour())
     app = KioskApp(port, palettes, may_quit=True, complaint=complaint)
     app.run()
     if app.return_code:
         print(bare_words.CRASHED, file=sys.stderr)
     return app.return_code or 0
+
+
+def _tell(pack: OpenPack, request: Request) -> int:
+    from kiosk.plain.standard import talk
+
+    width = request.width or get_terminal_size((DEFAULT_WIDTH, 24)).columns
+    port = _port(pack, request, Manner.LINES)
+    return talk(port, _clock, width=width, pause=request.pause, ascii_only=request.ascii_only)
+
+
+def _port(pack: OpenPack, request: Request, manner: Manner) -> LivePort:
+    library = pack.library()
+    language = library.languages[0]
+    topics = library.topic_ids(language)
+    if request.topic is not None and request.topic not in topics:
+        known = ", ".join(topics)
+        raise Declined(bare_words.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
+    opening = Opening(language, request.level, request.topic, manner=manner)
+    return LivePort(library, opening, _clock, pack.open_topic)
 
 
 def _clock() -> float:

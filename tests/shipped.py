@@ -9,7 +9,7 @@ from kiosk.core.content import Topic
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.port import LivePort
-from kiosk.core.visit import Opening
+from kiosk.core.visit import Manner, Opening
 from kiosk.library.build import pack_bytes
 from kiosk.library.pack import OpenPack, open_pack
 
@@ -49,3 +49,8 @@ class Clock:
 
 def new_port(clock: Clock) -> LivePort:
     return LivePort(pack().library(), Opening("en"), clock, pack().open_topic)
+
+
+def lines_port(clock: Clock) -> LivePort:
+    opening = Opening("en", manner=Manner.LINES)
+    return LivePort(pack().library(), opening, clock, pack().open_topic)

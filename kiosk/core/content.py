@@ -148,8 +148,8 @@ class Claim:
     """Whether it is the main message of its screen."""
     new_screen: tuple[Level, ...] = ()
     """The levels at which it begins another screen of its section."""
-    question: bool = False
-    """Whether it is a question for the clinician: it claims nothing, and carries no marks."""
+    ours: bool = False
+    """Whether it speaks for us, as a question for the clinician does: it carries no marks."""
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,10 @@ class Page:
     notice: str = ""
     """What has just changed; said once."""
     gate: Gate | None = None
+    dwell: float = 0.0
+    """Seconds that the page must have stood whole before an answer to it counts."""
+    quiet: float = 0.0
+    """Seconds without input that end what was typed before the page could be read."""
 
     def choice(self, id_: str) -> Choice:
         """The choice of that id; KeyError where the page has none."""
@@ -141,6 +145,12 @@ class Page:
             if choice.id == id_:
                 return choice
         raise KeyError(id_)
+
+    def is_like(self, other: Page) -> bool:
+        """Whether `other` is the same page, whatever the notices say."""
+        return (self.kind, self.title, self.blocks, self.choices) == (
+            other.kind, other.title, other.blocks, other.choices,
+        )  # fmt: skip
 
     def words(self) -> tuple[str, ...]:
         """Every piece of text on the page, in the order in which it is read."""

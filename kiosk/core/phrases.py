@@ -16,7 +16,6 @@ language.professional-words
 welcome.title
 welcome.length minutes
 welcome.promise
-welcome.clears minutes
 readers.title
 readers.title-again
 readers.promise
@@ -78,8 +77,8 @@ notice.new-words
 notice.cautions-again
 notice.left-open
 notice.pick-one
-mark.written-for condition
 mark.no-source
+mark.written-for condition
 label.correction
 label.page-says
 label.gap
@@ -116,18 +115,15 @@ policy.updated date
 policy.dated date title
 finish.title
 finish.text
-finish.clear
 finish.again
 new-words.title
 new-words.text words
 new-words.agree words
 new-words.keep
 start-over.title
-start-over.text
 start-over.agree
 start-over.keep
 idle.title
-idle.text seconds
 idle.stay
 evidence.entry id
 evidence.as-above
@@ -155,15 +151,54 @@ checked.unchecked
 strand.guideline
 strand.drug-label
 strand.research
+screen.clears minutes
+screen.help
+screen.start-over
+screen.idle seconds
+screen.finish
+screen.clear
+lines.clears minutes
+lines.help commands
+lines.start-over
+lines.idle seconds
+lines.finish
+lines.clear
+lines.hint help start stop
+lines.heading text
+lines.picture text
+lines.can-type words
+lines.numbers last
+lines.could-be words
+lines.not-understood
+lines.not-here
+lines.blank
+lines.more
+lines.interrupted stop
+lines.too-much
+lines.goodbye
+command.next
+command.back
+command.help
+command.again
+command.steps
+command.words
+command.language
+command.staff
+command.sources
+command.policy
+command.start-over
+command.stop
 ui.read-on
 ui.more-below
 ui.enlarge
 ui.colours
 ui.quit
-ui.quit-short
 """
 
 PHRASES: Mapping[str, frozenset[str]] = {
     line.split()[0]: frozenset(line.split()[1:]) for line in _PHRASES.split("\n") if line
 }
 """By key, the names in braces that the phrase must have."""
+
+COMMANDS = tuple(key.partition(".")[2] for key in PHRASES if key.startswith("command."))
+"""What can be typed at any prompt of a front end that speaks line by line."""

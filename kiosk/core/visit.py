@@ -44,6 +44,13 @@ class Pace:
     """How long the question stands before the visit starts over."""
 
 
+class Manner(StrEnum):
+    """How the front end meets the reader; phrases that hold for one manner only go by its name."""
+
+    SCREEN = "screen"
+    LINES = "lines"
+
+
 @dataclass(frozen=True)
 class Opening:
     """What every visit in this place begins with."""
@@ -52,6 +59,7 @@ class Opening:
     level: Level | None = None
     topic: str | None = None
     pace: Pace = field(default_factory=Pace)
+    manner: Manner = Manner.SCREEN
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def claim(item: schema.Item) -> core.Claim:
         _maybe(item.correction),
         item.key,
         tuple(core.Level(level) for level in item.new_screen),
-        item.question,
+        item.ours,
     )
 
 

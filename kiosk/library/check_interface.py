@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 
-from kiosk.core.phrases import PHRASES
+from kiosk.core.phrases import COMMANDS, PHRASES
 from kiosk.library.draft import Draft
 from kiosk.library.pieces import Piece
 from kiosk.library.problem import Problem, close, did_you_mean
@@ -22,6 +22,21 @@ def interface(draft: Draft) -> Iterator[Problem]:
             for key, phrase in words.phrases.items():
                 if key in PHRASES:
                     yield from _fillings(Piece(file, "", key, phrase), PHRASES[key])
+
+
+def commands(draft: Draft) -> Iterator[Problem]:
+    """What can be typed is different for each command, and no number."""
+    for language, words in draft.library.words.items():
+        seen: dict[str, str] = {}
+        for name in COMMANDS:
+            phrase = words.phrases.get(f"command.{name}")
+            typed = phrase.casefold() if isinstance(phrase, str) else ""
+            file, key = f"{draft.name}/interface/{language}.toml", f"command.{name}"
+            if typed.isdecimal():
+                yield Problem(file, key, "a number stands for a choice: it can be no command")
+            elif typed and typed in seen:
+                yield Problem(file, key, f'the same as "command.{seen[typed]}"')
+            seen[typed] = name
 
 
 def languages(draft: Draft) -> Iterator[Problem]:

@@ -75,7 +75,7 @@ class Claim(Item):
     correction: Worded | None = None
     key: bool = False
     new_screen: list[LevelName] = []
-    question: bool = False
+    ours: bool = False
 
 
 class Caution(Item):

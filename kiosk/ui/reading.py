@@ -48,7 +48,7 @@ class Reading:
         """Take the port's page; keep focus and place where only its notice is new."""
         before, self.page = self.page, self._port.page
         self._notice = ""
-        if _same(before, self.page):
+        if self.page.is_like(before):
             self._draw()
         else:
             self._begin()
@@ -230,9 +230,3 @@ class Reading:
     def _span(self, id_: str) -> tuple[int, int]:
         rows = [index for index, part in enumerate(self.frame.parts) if part == id_]
         return (rows[0], rows[-1]) if rows else (0, 0)
-
-
-def _same(one: Page, other: Page) -> bool:
-    return (one.kind, one.title, one.blocks, one.choices) == (
-        other.kind, other.title, other.blocks, other.choices,
-    )  # fmt: skip

@@ -30,7 +30,7 @@ def test_version() -> None:
 def test_no_terminal_is_said() -> None:
     done = kiosk()
     assert done.returncode == 1
-    assert "terminal" in done.stderr
+    assert "`kiosk read`" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
@@ -40,8 +40,8 @@ def test_no_terminal_is_said() -> None:
         (("--content", "/no/such/place"), {}, "There is no directory or pack at /no/such/place."),
         (("--content", "pyproject.toml"), {}, "it is not a kiosk pack."),
         (("--topic", "backache"), {}, "There is no topic backache. There is: leaky-gut."),
-        ((), {"TERM": "dumb"}, "TERM=dumb"),
-        ((), {"TERM": "unknown"}, "TERM=unknown"),
+        (("read", "--content", "/no/such/place"), {}, "There is no directory or pack at"),
+        (("read", "--topic", "knees"), {}, "There is no topic knees. There is: leaky-gut."),
     ],
 )
 def test_what_cannot_be_opened_is_said(

@@ -53,7 +53,7 @@ def start_over(scene: Scene) -> Page:
         Choice("start-over", scene.say("start-over.agree"), StartedOver()),
         _keep(scene, "start-over.keep"),
     )
-    blocks = paragraphs(scene.say("start-over.text"))
+    blocks = paragraphs(scene.say_here("start-over"))
     title = scene.say("start-over.title")
     return scene.page(Kind.START_OVER, title, blocks, choices, likely="keep")
 
@@ -61,7 +61,7 @@ def start_over(scene: Scene) -> Page:
 def idle(scene: Scene) -> Page:
     """Are you still there?"""
     seconds = round(scene.visit.opening.pace.warning)
-    blocks = paragraphs(scene.say("idle.text", seconds=seconds), Mood.KEY)
+    blocks = paragraphs(scene.say_here("idle", seconds=seconds), Mood.KEY)
     choices = (
         Choice("stay", scene.say("idle.stay"), Stirred()),
         Choice("start-over", scene.say("start-over.agree"), StartedOver()),

@@ -30,7 +30,7 @@ def welcome(scene: Scene) -> Page:
         length = scene.say("welcome.length", minutes=card.minutes)
     blocks = paragraphs(length)
     blocks += paragraphs(scene.say("welcome.promise"))
-    blocks += paragraphs(scene.say("welcome.clears", minutes=clears), Mood.MARK)
+    blocks += paragraphs(scene.say_here("clears", minutes=clears), Mood.MARK)
     choices = [Choice("start", scene.say("choice.start"), Started())]
     if len(scene.library.languages) > 1:
         choices += language_choices(scene)
@@ -98,10 +98,10 @@ def opening(scene: Scene) -> Page:
 def finish(scene: Scene) -> Page:
     """The end: clear the screen, or look again."""
     choices = (
-        Choice("finish", scene.say("finish.clear"), StartedOver()),
+        Choice("finish", scene.say_here("clear"), StartedOver()),
         Choice("again", scene.say("finish.again"), Opened(panel=Panel.STEPS)),
     )
-    blocks = paragraphs(scene.say("finish.text"))
+    blocks = paragraphs(scene.say("finish.text")) + paragraphs(scene.say_here("finish"))
     return scene.page(Kind.FINISH, scene.say("finish.title"), blocks, choices, likely="finish")
 
 

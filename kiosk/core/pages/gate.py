@@ -73,6 +73,7 @@ def caution(scene: Scene, topic: Topic, section: Section, place: AtCaution) -> P
         (*choices, evidence_choice(scene)),
         place=scene.say("place.caution", number=number, count=len(section.requires)),
         gate=gate_for(scene, topic, section),
+        timed=True,
     )
 
 

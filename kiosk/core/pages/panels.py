@@ -6,13 +6,18 @@ from kiosk.core.content import Section, Topic
 from kiosk.core.events import OpenedSection
 from kiosk.core.page import Block, Choice, Kind, Mood, Page
 from kiosk.core.pages.scene import Scene, paragraphs
+from kiosk.core.phrases import COMMANDS
 from kiosk.core.standing import is_open
 from kiosk.core.visit import AtCaution
 
 
 def help_page(scene: Scene) -> Page:
     """What this is and how to use it."""
-    blocks = paragraphs(scene.say("help.text"))
+    several = len(scene.library.languages) > 1
+    names = [name for name in COMMANDS if several or name != "language"]
+    typed = ", ".join(scene.say(f"command.{name}") for name in names)
+    blocks = paragraphs(scene.say_here("help", commands=typed))
+    blocks += paragraphs(scene.say("help.text"))
     return scene.page(Kind.HELP, scene.say("help.title"), blocks, (), likely="back")
 
 

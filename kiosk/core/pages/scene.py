@@ -44,6 +44,10 @@ class Scene:
         """A phrase of the program, in the language and level in view."""
         return self.library.words[self.visit.language].say(key, self.level, **values)
 
+    def say_here(self, key: str, **values: object) -> str:
+        """A phrase that is worded for the manner in which this place meets the reader."""
+        return self.say(f"{self.visit.opening.manner.value}.{key}", **values)
+
     def at(self, wording: Wording) -> str:
         """Authored words at the level in view."""
         return wording.at(self.level)
@@ -60,6 +64,8 @@ class Scene:
     def tools(self) -> tuple[Choice, ...]:
         """The choices that are always there, less those that have nothing to say here."""
         over = self.visit.over
+        if over and over.panel is Panel.IDLE:
+            return ()
         return tuple(
             Choice(
                 panel.value,
@@ -83,9 +89,10 @@ class Scene:
         likely: str = "",
         place: str = "",
         gate: Gate | None = None,
+        timed: bool = False,
     ) -> Page:
         """A page with what every page has: clinic, status, notice, tools."""
-        visit = self.visit
+        visit, pace = self.visit, self.visit.opening.pace
         back = WentBack(at=visit.stirred_at)
         goes_back = allowed(self.library, visit, back) and all(
             choice.role is not Role.BACK for choice in choices
@@ -102,6 +109,8 @@ class Scene:
             clinic=self.library.clinic[visit.language],
             notice=self.say(f"notice.{visit.notice.value}") if visit.notice else "",
             gate=gate,
+            dwell=pace.dwell if timed else 0.0,
+            quiet=pace.quiet if timed else 0.0,
         )
 
 

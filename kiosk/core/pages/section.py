@@ -112,7 +112,7 @@ def _marks_of(scene: Scene, topic: Topic, claim: Claim, told: set[str]) -> tuple
     """What a reader must know of the claim's sources at once; `told` is what the page spelt out."""
     marks: list[str] = []
     spelt_out: set[str] = set()
-    if claim.question:
+    if claim.ours:
         return ()
     for id_ in claim.rests_on:
         statement = topic.statement(id_)

@@ -1,0 +1,44 @@
+"""A conversation over this process's standard input and output."""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import os
+import sys
+from collections.abc import Callable
+
+from kiosk.core.port import Port
+from kiosk.plain.ascii_text import to_ascii
+from kiosk.plain.conversation import Conversation
+from kiosk.plain.ears import StandardInput
+from kiosk.plain.talk import Talk
+
+
+def talk(
+    port: Port, clock: Callable[[], float], *, width: int, pause: int, ascii_only: bool
+) -> int:
+    """Tell the port's visits until somebody ends it; the exit status.
+
+    Args:
+        port: the visits.
+        clock: seconds, on the port's own clock.
+        width: the longest row, in characters.
+        pause: rows after which a long page waits for Enter; 0 for never.
+        ascii_only: whether to write ASCII; where the output can carry no more, it is anyway.
+    """
+    gc.freeze()
+    gc.enable()
+    bare = ascii_only or not codecs.lookup(sys.stdout.encoding or "ascii").name.startswith("utf")
+
+    def write(text: str) -> None:
+        sys.stdout.write(to_ascii(text) if bare else text)
+        sys.stdout.flush()
+
+    conversation = Conversation(port, lambda row: write(f"{row}\n"), width=width, pause=pause)
+    try:
+        with StandardInput() as ears:
+            Talk(conversation, ears, write, clock).run()
+    except BrokenPipeError:  # nobody is listening any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,85 @@
+"""Every word that a visitor meets is content; a program file holds none."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.core.content import Level
+from kiosk.core.phrases import COMMANDS, PHRASES
+from tests.shipped import ROOT, library
+
+WORDS = re.compile(r"[A-Za-z]{2,}[.,:!?]?\s+[A-Za-z]{2,}|[A-Za-z]{2,}[.!?]$")
+KEY = re.compile(r"[a-z-]+\.")
+"""The first half of a phrase's key."""
+NOT_SAID = {
+    "kiosk/core/phrases.py": "the list of keys",
+    "kiosk/ui/app.py": "style of the screen",
+    "kiosk/core/palette.py": "told to authors of themes",
+}
+FILES = sorted(
+    str(file.relative_to(ROOT))
+    for package in ("core", "ui", "plain")
+    for file in (ROOT / "kiosk" / package).rglob("*.py")
+)
+
+
+def said(source: str) -> Iterator[str]:
+    """String constants that could be words to a visitor: neither docstrings nor annotations."""
+    tree = ast.parse(source)
+    silent: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            silent.add(id(node.value))
+        for part in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            if part is not None:
+                silent |= {id(inner) for inner in ast.walk(part)}
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in silent
+        ):
+            yield node.value
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_program_file_says_nothing_of_its_own(file: str) -> None:
+    if file in NOT_SAID:
+        return
+    texts = list(said((ROOT / file).read_text()))
+    assert not [text for text in texts if WORDS.search(text) and not KEY.fullmatch(text)]
+
+
+def test_a_sentence_that_slips_in_is_found() -> None:
+    slipped = 'def f(x: "a b") -> None:\n    """Says nothing."""\n    tell("Please wait.")\n'
+    assert [text for text in said(slipped) if WORDS.search(text)] == ["Please wait."]
+
+
+def test_no_word_is_written_down_that_the_program_never_says() -> None:
+    source = "\n".join((ROOT / file).read_text() for file in FILES if "phrases" not in file)
+    made = re.compile(
+        r"^(command|tool|tool-short|key|status|notice|checked|strand|kind|certainty)\."
+    )
+    unsaid = []
+    for key in PHRASES:
+        group, _, name = key.partition(".")
+        held = f'"{key}"' in source or (f'"{name}"' in source and group in ("screen", "lines"))
+        counted = key.removesuffix("-one")
+        if not held and not made.match(key) and f'"{counted}"' not in source:
+            unsaid.append(key)
+    assert unsaid == [f"language.{level.value}-words" for level in Level]
+
+
+def test_the_bare_words_are_one_small_file() -> None:
+    bare = Path(ROOT / "kiosk" / "bare_words.py").read_text()
+    assert bare.count("\n") < 40
+
+
+def test_commands_are_all_different() -> None:
+    said_so = [library().words["en"].say(f"command.{name}", None) for name in COMMANDS]
+    assert len(set(said_so)) == len(said_so) >= 11
