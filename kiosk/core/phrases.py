@@ -164,6 +164,7 @@ lines.idle seconds
 lines.finish
 lines.clear
 lines.hint help start stop
+lines.range high low
 lines.heading text
 lines.picture text
 lines.can-type words
@@ -176,6 +177,9 @@ lines.more
 lines.interrupted stop
 lines.too-much
 lines.goodbye
+unit.mcg
+unit.mg
+unit.g
 command.next
 command.back
 command.help

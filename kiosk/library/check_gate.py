@@ -32,7 +32,14 @@ def gated_words_outside(draft: Draft) -> Iterator[Problem]:
     """Nor in the words of the program, the policy, the readers, the clinic's name."""
     gated = Gated(term for topic in draft.topics for term in topic.gated_terms)
     for piece in library_pieces(draft):
-        yield from _slips(piece, gated)
+        if not _is_unit(piece):
+            yield from _slips(piece, gated)
+
+
+def _is_unit(piece: Piece) -> bool:
+    """Whether it is a unit's name alone, which is said after a number or not at all."""
+    texts = [text for _, text in piece.levels()]
+    return piece.key.startswith("unit.") and all(text.isalpha() for text in texts)
 
 
 def _slips(piece: Piece, gated: Gated) -> Iterator[Problem]:

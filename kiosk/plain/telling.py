@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable
 
 from kiosk.core.page import Block, Choice, Kind, Mood, Page, Role
+from kiosk.plain.speech import spoken
 
 Say = Callable[..., str]
 
@@ -51,13 +52,14 @@ def wrapped(line: str, width: int) -> list[str]:
 
 
 def _block(block: Block, say: Say) -> str:
+    if block.mood is Mood.SOURCE:  # a citation is copied, not said
+        return block.words
+    words = spoken(block.words, say)
     if block.mood is Mood.HEADING:
-        return say("lines.heading", text=block.words)
+        return say("lines.heading", text=words)
     if block.mood is Mood.PICTURE:
-        return say("lines.picture", text=block.words)
-    if block.mood is Mood.POINT:
-        return POINT + block.words
-    return block.words
+        return say("lines.picture", text=words)
+    return POINT + words if block.mood is Mood.POINT else words
 
 
 def _choice(choice: Choice, say: Say) -> str:

@@ -11,6 +11,7 @@ import pytest
 from kiosk.plain.ascii_text import to_ascii
 from kiosk.plain.conversation import Conversation
 from kiosk.plain.ears import LONGEST, Lines
+from kiosk.plain.speech import spoken
 from kiosk.plain.telling import wrapped
 from tests.shipped import Clock, lines_port
 from tests.transcripts.telling import VISITS, tell, typed_in
@@ -30,6 +31,23 @@ def test_no_row_is_wider_than_the_width(width: int) -> None:
 def test_points_hang_and_doses_are_not_broken() -> None:
     assert wrapped("  a point that goes on", 14) == ["  a point that", "  goes on"]
     assert wrapped("give 25-40 mg", 9) == ["give", "25-40 mg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Zinc, 25-40 mg a day", "Zinc, 25 to 40 milligrams a day"),
+        ("L-glutamine, 5-10 g daily.", "L-glutamine, 5 to 10 grams daily."),
+        ("7-9 hours a night", "7 to 9 hours a night"),
+        ("ages 14-18: 34 mg", "ages 14 to 18: 34 milligrams"),
+        ("2.5-5 mcg", "2.5 to 5 micrograms"),
+        ("on 2025-07-02", "on 2025-07-02"),
+        ("68(8):1516-1526. doi:10.1136/gutjnl-2019-318427",) * 2,
+        ("PMC-11, group 2B, 50%, omega-3, 40 mgs",) * 2,
+    ],
+)
+def test_amounts_are_said(text: str, said: str) -> None:
+    assert spoken(text, lines_port(Clock()).say) == said
 
 
 def test_the_first_line_says_what_can_be_done() -> None:

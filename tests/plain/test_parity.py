@@ -7,8 +7,9 @@ import re
 import pytest
 
 from kiosk.core.content import Level
-from kiosk.core.page import Kind, Page, Role
+from kiosk.core.page import Kind, Mood, Page, Role
 from kiosk.plain.conversation import Conversation
+from kiosk.plain.speech import spoken
 from kiosk.plain.telling import numbered
 from kiosk.plain.understanding import CHOICE_OF
 from tests.content.test_shipped_words import FURNITURE, READERS, scrolled
@@ -60,14 +61,19 @@ class Both:
             return
         assert on_screen.blocks == told.blocks
         assert [c.label for c in on_screen.choices] == [c.label for c in told.choices]
-        self._is_whole(self.drawn(), self.furniture("ui", "tool", "choice", "readers", "place"))
-        self._is_whole(self.lines(), self.furniture("lines", "command", "readers", "place"))
+        screen_words = self.furniture("ui", "tool", "choice", "readers", "place")
+        self._is_whole(self.drawn(), [block.words for block in told.blocks], screen_words)
+        said = [
+            block.words if block.mood is Mood.SOURCE else spoken(block.words, self.port.say)
+            for block in told.blocks
+        ]
+        self._is_whole(self.lines(), said, self.furniture("lines", "command", "readers", "place"))
         self.compared.add(told.words())
 
-    def _is_whole(self, text: str, furniture: set[str]) -> None:
+    def _is_whole(self, text: str, blocks: list[str], furniture: set[str]) -> None:
         """Every piece of the page is in `text`, in order, and between them only furniture."""
         page, between, at = self.page, "", 0
-        pieces = [page.title, *(block.words for block in page.blocks)]
+        pieces = [page.title, *blocks]
         for choice in page.choices:
             if choice.role is Role.MAIN:
                 pieces += [choice.label, choice.note]

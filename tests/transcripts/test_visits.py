@@ -11,7 +11,7 @@ import pytest
 from tests.transcripts.telling import VISITS, tell, typed_in
 
 FILES = sorted(VISITS.glob("*.txt"))
-WITHHELD = ("zinc", "glutamine", "psyllium", "25-40 mg", "probiotic")
+WITHHELD = ("zinc", "glutamine", "psyllium", "25 to 40 milligrams", "probiotic")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
