@@ -81,7 +81,7 @@ def test_the_window_may_be_dragged(tmp_path) -> None:  # type: ignore[no-untyped
         kiosk.resize((40, 15))
         kiosk.wait("Read on")
         kiosk.resize((200, 60))
-        kiosk.wait("Your symptoms still matter.")
+        kiosk.wait("Your symptoms still matter")
 
 
 def test_no_colour_is_sent_where_none_is_wanted(tmp_path) -> None:  # type: ignore[no-untyped-def]
