@@ -20,4 +20,7 @@ REFUSED = (
 NO_SUCH_TOPIC = "There is no topic {topic}. There is: {known}."
 NO_SUCH_THEME = "There is no theme {theme}; there is: {known}. Going on with {fallback}."
 BROKEN_THEME = "The theme {theme} cannot be used: {why}. Going on with {fallback}."
-CRASHED = "kiosk has stopped because of a mistake in it. Nothing was kept. Please start it again."
+CRASHED = (
+    "kiosk has stopped because of a mistake in it ({where}). Nothing was kept. "
+    "Please start it again."
+)

@@ -25,6 +25,9 @@ DEFAULT_WIDTH = 76
 NO_CURSOR = ("", "dumb", "unknown")
 """What TERM is where the cursor cannot be moved."""
 
+MEDDLING = ("COLUMNS", "LINES", "ESCDELAY", "LC_TERMINAL", "TERM_PROGRAM", "FORCE_COLOR", "BROWSER")
+"""Variables that Textual or what it uses obeys, beside those that begin with TEXTUAL."""
+
 
 class Declined(Exception):
     """The kiosk cannot open; the message says why, and what to do."""
@@ -77,6 +80,7 @@ def pack_at(place: Path | None) -> OpenPack:
 
 
 def _draw(pack: OpenPack, request: Request) -> int:
+    _close_environment()
     from kiosk.ui.app import KioskApp, can_colour
 
     port = _port(pack, request, Manner.SCREEN)
@@ -84,8 +88,15 @@ def _draw(pack: OpenPack, request: Request) -> int:
     app = KioskApp(port, palettes, may_quit=True, complaint=complaint)
     app.run()
     if app.return_code:
-        print(bare_words.CRASHED, file=sys.stderr)
+        print(bare_words.CRASHED.format(where=app.crashed_at), file=sys.stderr)
     return app.return_code or 0
+
+
+def _close_environment() -> None:
+    """Take out what would make Textual log, press keys, load drivers or believe in a size."""
+    for name in list(os.environ):
+        if name.startswith("TEXTUAL") or name in MEDDLING:
+            del os.environ[name]
 
 
 def _tell(pack: OpenPack, request: Request) -> int:

@@ -1,17 +1,18 @@
-"""The Textual app: one screen, no palette of commands, no inherited key."""
+"""The Textual app: one screen, no palette of commands, no inherited key, no door to elsewhere."""
 
 from __future__ import annotations
 
 import gc
 import os
-from shutil import get_terminal_size
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 from textual.app import App
 
 from kiosk.core.events import Ticked
 from kiosk.core.palette import Palette
 from kiosk.core.port import Port
+from kiosk.terminal.driver import EdgeDriver, terminal_size
 from kiosk.ui.screens.visit import VisitScreen
 
 TICK = 5.0
@@ -37,11 +38,15 @@ class KioskApp(App[None], inherit_bindings=False):
     def __init__(
         self, port: Port, palettes: tuple[Palette, ...], *, may_quit: bool, complaint: str = ""
     ) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(driver_class=EdgeDriver, ansi_color=True)
         self.animation_level = "none"
+        self.crashed_at = ""
+        """Kind and place of the mistake that ended the app; empty where none did."""
         self._port = port
         leave = self.exit if may_quit else None
-        self._visit_screen = VisitScreen(port, palettes, leave, complaint, get_terminal_size())
+        self._visit_screen = VisitScreen(
+            port, palettes, leave, complaint, terminal_size(EdgeDriver.sink)
+        )
 
     def get_default_screen(self) -> VisitScreen:
         """The only screen there is."""
@@ -52,8 +57,42 @@ class KioskApp(App[None], inherit_bindings=False):
         self.set_interval(TICK, lambda: self._port.deliver(Ticked()))
         self.call_after_refresh(_collect_again)
 
+    async def run_action(self, *_: Any, **__: Any) -> bool:
+        """Run no action: each of this app's keys is a key of its screen."""
+        return False
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy nothing."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open nothing."""
+
+    def save_screenshot(self, *_: Any, **__: Any) -> str:
+        """Save nothing."""
+        return ""
+
+    def deliver_binary(self, *_: Any, **__: Any) -> None:
+        """Save nothing."""
+
+    def deliver_text(self, *_: Any, **__: Any) -> None:
+        """Save nothing."""
+
+    def panic(self, *_: Any) -> None:
+        """End without a word: a traceback would show what the visitor read."""
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
+        self.crashed_at = f"{type(error).__name__} {where}".strip()
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self.panic()
+
     def _print_error_renderables(self) -> None:
-        """Say nothing of a crash: a traceback would show what the visitor read."""
         self._exit_renderables.clear()
 
 

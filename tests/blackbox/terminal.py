@@ -30,7 +30,7 @@ class Terminal:
         self.seen: list[str] = []
         self.raw = b""
         self.status: int | None = None
-        self.pid, self._fd = pty.fork()
+        self.pid, self.fd = pty.fork()
         if self.pid == 0:
             wanted = {"TERM": "xterm-256color", "PATH": os.environ["PATH"], **environment}
             os.chdir(ROOT)
@@ -46,7 +46,7 @@ class Terminal:
         if self.status is None:
             os.kill(self.pid, 9)
             os.waitpid(self.pid, 0)
-        os.close(self._fd)
+        os.close(self.fd)
 
     @property
     def text(self) -> str:
@@ -55,11 +55,11 @@ class Terminal:
     def resize(self, size: tuple[int, int]) -> None:
         """As a window does when its corner is dragged."""
         packed = struct.pack("HHHH", size[1], size[0], 0, 0)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, packed)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, packed)
         self.screen.resize(size[1], size[0])
 
     def press(self, keys: str) -> None:
-        os.write(self._fd, keys.encode())
+        os.write(self.fd, keys.encode())
 
     def wait(self, words: str, seconds: float = 20) -> str:
         """Read until `words` are on the screen."""
@@ -91,11 +91,11 @@ class Terminal:
         raise AssertionError(f"it did not end. Screen:\n{self.text}")
 
     def _read(self, seconds: float) -> bool:
-        ready, _, _ = select.select([self._fd], [], [], seconds)
+        ready, _, _ = select.select([self.fd], [], [], seconds)
         if not ready:
             return False
         try:
-            got = os.read(self._fd, 65536)
+            got = os.read(self.fd, 65536)
         except OSError:
             return False
         self.raw += got

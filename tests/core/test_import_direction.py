@@ -16,6 +16,8 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
         ("kiosk.core.port", OUTSIDE | {"kiosk.ui", "kiosk.library", "kiosk.authoring"}),
         ("kiosk.ui.app", {"pydantic", "tomli", "sqlite3", "kiosk.library", "kiosk.authoring"}),
         ("kiosk.plain.standard", OUTSIDE | {"kiosk.ui", "kiosk.library", "kiosk.authoring"}),
+        ("kiosk.terminal.input", OUTSIDE | {"kiosk.core", "kiosk.ui"}),
+        ("kiosk.terminal.driver", {"pydantic", "tomli", "kiosk.core", "kiosk.ui", "kiosk.library"}),
         ("kiosk.library.pack", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.library.cache", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.launch", {"pydantic", "tomli", "textual"}),

@@ -1,0 +1,208 @@
+"""A Textual driver over a pair of byte streams: no queries, no links, no files, no suspending."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import queue
+import signal
+import termios
+import threading
+import time
+from collections.abc import Iterable
+from typing import Any, BinaryIO, TextIO
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Size
+
+from kiosk.terminal.input import Bucket, Character, Key, Paste, Token, Tokeniser, Touch, Wheel
+from kiosk.terminal.output import filtered
+
+LARGEST = (400, 150)
+"""Columns and rows that are drawn at most: whoever is at the other end chooses the size."""
+SILENCE = 0.08
+"""Seconds after which a lone ESC was a key, and half a sequence was nothing."""
+AT_ONCE = 4096
+"""Bytes that are read at a time."""
+MOST_WAITING = 512
+"""Writes that wait for a terminal that does not read; then the terminal counts as gone."""
+ENTER = "\x1b[?1049h\x1b[?1000h\x1b[?1006h\x1b[?7l\x1b[2J\x1b[?25h"
+LEAVE = "\x1b[0m\x1b[?1000l\x1b[?1006l\x1b[?7h\x1b[2J\x1b[H\x1b[?1049l\x1b[?25h"
+_CHARACTERS = {"enter": "\r", "tab": "\t"}
+_STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
+
+
+class EdgeDriver(Driver):
+    """Reads `source` and writes `sink`: this process's terminal, unless a subclass says so."""
+
+    source = 0
+    sink = 1
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._tokens = Tokeniser()
+        self._bucket = Bucket()
+        self._silence: asyncio.TimerHandle | None = None
+        self._before: list[Any] | None = None
+        self._writer = _Writer(self.sink)
+        self._listening = False
+
+    def write(self, data: str) -> None:
+        """Put `data` out, through the allow-list, without waiting for the terminal."""
+        if not self._writer.put(filtered(data)):
+            self._gone()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        for number in _STOPPING:
+            signal.signal(number, signal.SIG_IGN)
+        with contextlib.suppress(termios.error):
+            self._before = termios.tcgetattr(self.source)
+            termios.tcsetattr(self.source, termios.TCSANOW, _unedited(self._before))
+        self._loop.add_signal_handler(signal.SIGWINCH, self._resized)
+        self._loop.add_signal_handler(signal.SIGHUP, self._gone)
+        self._writer.start()
+        self.write(ENTER)
+        self._resized()
+        self._loop.add_reader(self.source, self._readable)
+        self._listening = True
+
+    def disable_input(self) -> None:
+        """Hear nothing more, and drop what has not been heard."""
+        if not self._listening:
+            return
+        self._listening = False
+        self._loop.remove_reader(self.source)
+        self._loop.remove_signal_handler(signal.SIGWINCH)
+        self._loop.remove_signal_handler(signal.SIGHUP)
+        if self._silence is not None:
+            self._silence.cancel()
+        with contextlib.suppress(termios.error):
+            termios.tcflush(self.source, termios.TCIFLUSH)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was, with nothing of ours on it."""
+        self.disable_input()
+        self.write(LEAVE)
+        self._writer.stop()
+        if self._before is not None:
+            with contextlib.suppress(termios.error):
+                termios.tcsetattr(self.source, termios.TCSANOW, self._before)
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Open nothing."""
+
+    def deliver_binary(self, binary: BinaryIO | TextIO, **_: Any) -> None:
+        """Save nothing."""
+
+    def _readable(self) -> None:
+        try:
+            got = os.read(self.source, AT_ONCE)
+        except OSError:
+            got = b""
+        if not got:
+            self._gone()
+            return
+        self._send(self._tokens.feed(got))
+        if self._silence is not None:
+            self._silence.cancel()
+        if not self._tokens.is_between:
+            self._silence = self._loop.call_later(SILENCE, lambda: self._send(self._tokens.rest()))
+
+    def _send(self, tokens: Iterable[Token]) -> None:
+        now = time.monotonic()
+        for token in tokens:
+            if self._bucket.take(now):
+                for message in _messages(token):
+                    self.process_message(message)
+
+    def _gone(self) -> None:
+        """Nobody is at the other end any more: the visit ends."""
+        self.disable_input()
+        self._app.exit()
+
+    def _resized(self) -> None:
+        size = Size(*terminal_size(self.sink))
+        self.send_message(events.Resize(size, size))
+
+
+class _Writer:
+    """Writes in a thread of its own: a terminal that does not read stops no clock."""
+
+    def __init__(self, sink: int) -> None:
+        self._sink = sink
+        self._waiting: queue.Queue[bytes | None] = queue.Queue(MOST_WAITING)
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    def put(self, text: str) -> bool:
+        """Hand over text; False where too much waits already."""
+        if not text:
+            return True
+        try:
+            self._waiting.put_nowait(text.encode("utf-8", "replace"))
+        except queue.Full:
+            return False
+        return True
+
+    def stop(self, seconds: float = 1.0) -> None:
+        """Write what waits, as far as the terminal takes it within `seconds`."""
+        with contextlib.suppress(queue.Full):
+            self._waiting.put_nowait(None)
+            if self._thread.is_alive():
+                self._thread.join(seconds)
+
+    def _run(self) -> None:
+        with contextlib.suppress(OSError):
+            while (data := self._waiting.get()) is not None:
+                while data:
+                    data = data[os.write(self._sink, data) :]
+
+
+def terminal_size(descriptor: int) -> tuple[int, int]:
+    """Columns and rows of a terminal, from 1x1 to `LARGEST`; 80x24 where it does not say."""
+    try:
+        columns, rows = os.get_terminal_size(descriptor)
+    except OSError:
+        columns, rows = 80, 24
+    return min(max(1, columns or 80), LARGEST[0]), min(max(1, rows or 24), LARGEST[1])
+
+
+def _unedited(attributes: list[Any]) -> list[Any]:
+    """The terminal's attributes with each key handed over as it is, and none of them a signal."""
+    changed = [*attributes[:6], [*attributes[6]]]
+    changed[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    changed[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    changed[6][termios.VMIN] = 1
+    changed[6][termios.VTIME] = 0
+    return changed
+
+
+def _messages(token: Token) -> list[events.Event]:
+    """The Textual events of a token."""
+    match token:
+        case Key(name):
+            return [events.Key(name, _CHARACTERS.get(name))]
+        case Character(text):
+            return [events.Key("space" if text == " " else text, text)]
+        case Touch(x, y, down):
+            kind = events.MouseDown if down else events.MouseUp
+            return [kind(None, x, y, 0, 0, 1, False, False, False, x, y)]
+        case Wheel(x, y, up):
+            scroll = events.MouseScrollUp if up else events.MouseScrollDown
+            return [scroll(None, x, y, 0, 0, 0, False, False, False, x, y)]
+        case Paste():
+            return []

@@ -1,0 +1,30 @@
+"""What is drawn, on its way to a terminal: printable text and the few sequences it needs."""
+
+from __future__ import annotations
+
+import re
+
+_ALLOWED = (
+    r"\x1b\[(?:"
+    r"[\d;]{0,64}m"  # colour, bold, reverse
+    r"|\d{1,4};\d{1,4}H|H"  # to a cell
+    r"|[23]?J"  # clear
+    r"|\?(?:7|25|1000|1006|1049|2026)[hl]"  # wrap, cursor, touch, other screen, whole frames
+    r")"
+)
+_STRINGS = r"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?"
+_SEQUENCES = r"\x1b\[[0-?]*[ -/]*[@-~]?|\x1b[ -/]*[0-~]?"
+_UNPRINTABLE = (
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff"
+    "\ud800-\udfff\U000e0000-\U000effff]"
+)
+_HELD = re.compile(rf"({_ALLOWED})|{_STRINGS}|{_SEQUENCES}|{_UNPRINTABLE}")
+
+
+def filtered(drawn: str) -> str:
+    """`drawn` without any control, sequence or invisible character that is not on the list.
+
+    What a sequence that is dropped says, such as a title or a clipboard's text, goes with it.
+    """
+    return _HELD.sub(lambda found: found[1] or "", drawn)

@@ -1,0 +1,156 @@
+"""Bytes in, keys out: what is on the lists, and that nothing else gets through."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.terminal.input import (
+    MOST_HELD,
+    MOST_PASTED,
+    Bucket,
+    Character,
+    Key,
+    Paste,
+    Token,
+    Tokeniser,
+    Touch,
+    Wheel,
+)
+
+NAMES = {
+    "up", "down", "left", "right", "enter", "home", "end", "pageup", "pagedown", "delete",
+    "shift+tab", "tab", "backspace", "escape",
+}  # fmt: skip
+
+
+def tokens(*pieces: bytes) -> list[Token]:
+    """What pieces with silence after the last of them are."""
+    edge = Tokeniser()
+    found = [token for piece in pieces for token in edge.feed(piece)]
+    return [*found, *edge.rest()]
+
+
+def typed(text: str) -> list[Token]:
+    return [Character(one) for one in text]
+
+
+@pytest.mark.parametrize(
+    ("got", "meant"),
+    [
+        (b"a1 ?", typed("a1 ?")),
+        ("é日ñ".encode(), typed("é日ñ")),
+        (b"\r\n\t\x7f\x08", [Key(n) for n in ("enter", "enter", "tab", "backspace", "backspace")]),
+        (b"\x1b[A\x1bOB\x1b[5~\x1b[Z", [Key(n) for n in ("up", "down", "pageup", "shift+tab")]),
+        (b"\x1b", [Key("escape")]),
+        (b"\x1b[<0;11;3M\x1b[<0;11;3m", [Touch(10, 2, True), Touch(10, 2, False)]),
+        (b"\x1b[<64;1;1M\x1b[<65;1;1M", [Wheel(0, 0, True), Wheel(0, 0, False)]),
+        (b"\x1b[200~two\r\x1b[31mlines\x1b[201~n", [Paste("twolines"), Character("n")]),
+        # dropped
+        (b"\x00\x01\x03\x04\x11\x13\x1a\x1c", []),
+        (b"\xff\xfe\x80\xc3", []),
+        (b"\xc3a", typed("a")),
+        ("\x9b31m\u202e\u200b".encode(), typed("31m")),
+        (b"\x1b[97;1:3u\x1b[113;5u\x1b[27;5;113~\x1b[:u\x1b[4:P", []),
+        (b"\x1b[M\xff\xff\xffn", typed("n")),
+        (b"\x1b[M   n", typed("n")),
+        (b"\x1b[48;12000;12000;1;1t\x1b[?2048;1$y\x1b[12;40R\x1b[?1;2c", []),
+        (b"\x1b]52;c;aGFsbG8=\x07n", typed("n")),
+        (b"\x1b]lsecret\x1b\\n", typed("n")),
+        (b"\x1bPq#0;2;0\x1b\\\x1b_Ga=T\x1b\\\x1b^x\x1b\\\x1bXy\x1b\\", []),
+        (b"\x1bq\x1b!", []),
+        (b"\x1b[<0;0;0M\x1b[<2;5;5M\x1b[<1;5;5M\x1b[<35;5;5M\x1b[<0;999999;1M", []),
+        (b"\x1b[I\x1b[O\x1b[15~\x1b[1;5A\x1b[24~", []),
+    ],
+)
+def test_bytes_mean(got: bytes, meant: list[Token]) -> None:
+    assert tokens(got) == meant
+    assert tokens(*(bytes([byte]) for byte in got)) == meant
+
+
+def test_a_lone_escape_is_a_key_only_after_silence() -> None:
+    edge = Tokeniser()
+    assert list(edge.feed(b"\x1b")) == []
+    assert not edge.is_between
+    assert list(edge.feed(b"[A")) == [Key("up")]
+    assert edge.is_between
+
+
+@pytest.mark.parametrize("start", [b"\x1b]", b"\x1bP", b"\x1b[", b"\x1b[200~", b"\x1b_", b"\xe2"])
+def test_what_does_not_end_swallows_no_key_after_a_silence(start: bytes) -> None:
+    edge = Tokeniser()
+    assert not [t for t in edge.feed(start + b"1" * 100_000) if not isinstance(t, Character)]
+    assert list(edge.rest()) == []
+    assert edge.is_between
+    assert list(edge.feed(b"n\r")) == [Character("n"), Key("enter")]
+
+
+def test_an_unended_sequence_types_nothing() -> None:
+    for start in (b"\x1b]", b"\x1bP", b"\x1b[", b"\x1b[200~", b"\x1b_"):
+        assert tokens(start + b"1" * 100_000) == []
+
+
+def test_a_paste_is_cut() -> None:
+    assert tokens(b"\x1b[200~" + b"x" * 100_000 + b"\x1b[201~") == [Paste("x" * MOST_PASTED)]
+
+
+def is_known(token: Token) -> bool:
+    match token:
+        case Key(name):
+            return name in NAMES
+        case Character(text):
+            return len(text) == 1 and text.isprintable()
+        case Paste(text):
+            return len(text) <= MOST_PASTED and text.isprintable()
+        case Touch(x, y, _) | Wheel(x, y, _):
+            return 0 <= x < 100_000 and 0 <= y < 100_000
+    return False
+
+
+def held(edge: Tokeniser) -> int:
+    return len(edge._held) + len(edge._paste or ())
+
+
+@given(st.lists(st.binary(max_size=40), max_size=20))
+def test_nothing_but_the_lists_comes_out_of_anything(pieces: list[bytes]) -> None:
+    assert all(is_known(token) for token in tokens(*pieces))
+
+
+CRUMBS = [
+    b"\x1b", b"[", b"]", b"O", b"P", b"_", b"<", b";", b"0", b"200~", b"201~", b"M", b"m", b"u",
+    b"\x07", b"\\", b"\xff", b"\xc3", b"\xa9", b"\x9b", b"A", b"1", b"\r", b"\x18", b":", b"?",
+]  # fmt: skip
+
+
+def crumbs(count: int, seed: int) -> None:
+    chance = random.Random(seed)
+    edge = Tokeniser()
+    for _ in range(count // 50):
+        piece = b"".join(chance.choices(CRUMBS, k=50))
+        assert all(is_known(token) for token in edge.feed(piece))
+        assert held(edge) <= MOST_HELD + MOST_PASTED
+        if chance.random() < 0.1:
+            assert all(is_known(token) for token in edge.rest())
+            assert held(edge) == 0
+
+
+def test_crumbs_of_sequences() -> None:
+    crumbs(200_000, 1)
+
+
+@pytest.mark.second_tier
+def test_ten_million_crumbs_of_sequences() -> None:
+    crumbs(10_000_000, 2)
+
+
+def test_a_bucket_lets_a_person_through_and_no_flood() -> None:
+    bucket = Bucket(rate=60, burst=40)
+    assert sum(bucket.take(0.0) for _ in range(1000)) == 40
+    assert sum(bucket.take(1.0) for _ in range(1000)) == 40
+    assert sum(bucket.take(1.0 + n / 20) for n in range(1, 200)) == 199
+    drained = Bucket(rate=60, burst=1)
+    assert drained.take(100.0)
+    assert not drained.take(50.0)  # a clock that ran backwards fills nothing
