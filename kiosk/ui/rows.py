@@ -61,6 +61,25 @@ class Row:
         return replace(self, pieces=(Piece(" " * by, self.ground), *self.pieces))
 
 
+def focus_cell(rows: tuple[Row, ...]) -> tuple[int, int]:
+    """The column and row of the sign at the focused item; of the title where nothing has it.
+
+    The terminal's cursor stands there, because that is what braille and speech follow.
+    """
+    return _cell_of(rows, Look.FOCUS) or _cell_of(rows, Look.TITLE) or (0, 0)
+
+
+def _cell_of(rows: tuple[Row, ...], look: Look) -> tuple[int, int] | None:
+    """Where the first words of that look begin."""
+    for y, row in enumerate(rows):
+        x = 0
+        for piece in row.pieces:
+            if piece.look is look and piece.text.strip():
+                return x + len(piece.text) - len(piece.text.lstrip()), y
+            x += len(piece.text)
+    return None
+
+
 def wrap(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` cells; 25-40 is not broken at its hyphen."""
     return textwrap.wrap(text, max(8, width), break_on_hyphens=False) or [""]

@@ -84,6 +84,27 @@ def test_the_window_may_be_dragged(tmp_path) -> None:  # type: ignore[no-untyped
         kiosk.wait("Your symptoms still matter")
 
 
+def test_the_cursor_stands_on_the_focus_for_braille_and_speech(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+
+        def under_the_cursor() -> str:
+            kiosk.settle(0.4)
+            cursor = kiosk.screen.cursor
+            assert not cursor.hidden
+            return str(kiosk.screen.display[cursor.y][cursor.x :].strip())
+
+        kiosk.wait("START")
+        assert under_the_cursor() == "► 1  START"
+        kiosk.press(ENTER)
+        kiosk.wait("Which best")
+        assert under_the_cursor().startswith("► 1  I like easy words")
+        kiosk.press("\x1b[B")
+        assert under_the_cursor().startswith("► 2  I like everyday words")
+        kiosk.press(ENTER)
+        kiosk.wait("Step 1 of 9")
+        assert under_the_cursor().startswith("► N  Next")
+
+
 def test_no_colour_is_sent_where_none_is_wanted(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with Terminal(NO_COLOR="1", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Offset
 from textual.screen import Screen
 
 from kiosk.core.palette import Palette
 from kiosk.core.port import Port
 from kiosk.ui.items import COLOURS, QUIT
 from kiosk.ui.reading import STEP, Reading
+from kiosk.ui.rows import focus_cell
 from kiosk.ui.widgets.sheet import Sheet
 
 PRIMARY_BUTTON = 1
@@ -108,7 +110,10 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         self._show()
 
     def _show(self) -> None:
-        self.sheet.show(self.reading.frame.rows)
+        rows = self.reading.frame.rows
+        self.sheet.show(rows)
+        if self.is_running:
+            self.app.cursor_position = Offset(*focus_cell(rows))
 
     def _next_palette(self) -> None:
         self._palettes = (*self._palettes[1:], self._palettes[0])
