@@ -74,7 +74,7 @@ def _cell_of(rows: tuple[Row, ...], look: Look) -> tuple[int, int] | None:
     for y, row in enumerate(rows):
         x = 0
         for piece in row.pieces:
-            if piece.look is look and piece.text.strip():
+            if piece.look is look and any(c.isalnum() for c in piece.text):
                 return x + len(piece.text) - len(piece.text.lstrip()), y
             x += len(piece.text)
     return None
