@@ -69,12 +69,16 @@ def focus_cell(rows: tuple[Row, ...]) -> tuple[int, int]:
     return _cell_of(rows, Look.FOCUS) or _cell_of(rows, Look.TITLE) or (0, 0)
 
 
+BORDERS = " ═║╔╗╚╝─│┌┐└┘"
+"""What boxes are drawn from: nothing to read."""
+
+
 def _cell_of(rows: tuple[Row, ...], look: Look) -> tuple[int, int] | None:
     """Where the first words of that look begin."""
     for y, row in enumerate(rows):
         x = 0
         for piece in row.pieces:
-            if piece.look is look and any(c.isalnum() for c in piece.text):
+            if piece.look is look and piece.text.strip(BORDERS):
                 return x + len(piece.text) - len(piece.text.lstrip()), y
             x += len(piece.text)
     return None
