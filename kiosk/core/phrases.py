@@ -30,6 +30,8 @@ choice.back
 choice.return
 choice.evidence
 place.step count minutes number
+place.step-part count minutes number part
+place.step-part-one count number part
 place.step-one count number
 place.detour
 place.door

@@ -165,6 +165,9 @@ def _place(scene: Scene, topic: Topic, section: Section, number: int) -> str:
     if section.id not in topic.way:
         return scene.say("place.detour")
     minutes = minutes_left(topic, scene.level, section.id, number)
-    key = "place.step" if minutes > 1 else "place.step-one"
+    key = "place.step-part" if number else "place.step"
+    if minutes == 1:
+        key += "-one"
     step = topic.way.index(section.id) + 1
-    return scene.say(key, number=step, count=len(topic.way), minutes=minutes)
+    values = {"number": step, "count": len(topic.way), "minutes": minutes, "part": number + 1}
+    return scene.say(key, **values)
