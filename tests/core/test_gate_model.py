@@ -1,0 +1,356 @@
+"""The gate, searched breadth first to a fixed point, beside a model that keeps its own books.
+
+The model knows only pages and events: what was acknowledged is what was answered on a caution's own
+page, in the words in view, a dwell after that page was shown whole and not in the wake of an early
+answer, by the person who is here now. A canary of a closed section may be on a page only if the
+model has every caution of that section. Each guard, taken away, gives a counter-example.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from kiosk.core import answers, moves, standing, transitions
+from kiosk.core import events as ev
+from kiosk.core.content import Level
+from kiosk.core.library import Library
+from kiosk.core.page import Page
+from kiosk.core.pages import page_for
+from kiosk.core.visit import AtCaution, Opening, Pace, Visit, new_visit
+from tests.core import made
+
+NOW = 10_000.0
+PACE = Pace(dwell=1.0, quiet=2.0)
+"""Short, and the quiet longer than the dwell, so that steps of a second tell them apart."""
+STEP = 1.0
+"""Seconds that pass with somebody there."""
+ABSENCE = 200.0
+"""Time that passes with nobody there: once brings the question, twice the next person."""
+LEVELS = (Level.PLAIN, Level.EVERYDAY)
+Acked = frozenset[tuple[str, str, Level]]
+
+
+@dataclass(frozen=True)
+class Books:
+    """The model's own: what was acknowledged, and how long ago things happened on this page."""
+
+    acked: Acked = frozenset()
+    shown: float | None = None
+    early: float | None = None
+    away: float = 0.0
+
+
+@dataclass(frozen=True)
+class State:
+    visit: Visit
+    books: Books
+
+
+@dataclass(frozen=True)
+class Setting:
+    library: Library
+    pages: dict[Visit, Page]
+    """Those drawn so far: the same visit has the same page."""
+    requires: tuple[tuple[str, ...], ...]
+    languages: tuple[str, ...]
+    levels: tuple[Level, ...]
+
+
+Shape = tuple[int, tuple[tuple[int, ...], ...], tuple[str, ...], tuple[Level, ...]]
+"""How many cautions, which of them each gate names, languages, levels."""
+
+
+def setting(shape: Shape) -> Setting:
+    cautions, gates, languages, levels = shape
+    requires = tuple(tuple(f"k{n}" for n in gate) for gate in gates)
+    topics = [made.topic("t0", language, cautions, requires) for language in languages]
+    library = replace(made.library(*topics), languages=languages)
+    return Setting(library, {}, requires, languages, levels)
+
+
+def page_of(here: Setting, visit: Visit) -> Page:
+    if visit not in here.pages:
+        here.pages[visit] = page_for(here.library, visit)
+    return here.pages[visit]
+
+
+def ago(at: float | None, most: float) -> float | None:
+    return None if at is None else min(NOW - at, most)
+
+
+def normal(visit: Visit) -> Visit:
+    """The same visit with its times as ages that matter, seen from `NOW`."""
+    shown, early = ago(visit.shown_at, PACE.dwell), ago(visit.early_at, PACE.quiet)
+    away = min((NOW - visit.stirred_at) // ABSENCE, 2) * ABSENCE
+    return replace(
+        visit,
+        shown_at=None if shown is None else NOW - shown,
+        early_at=None if early is None else NOW - early,
+        stirred_at=NOW - away,
+        progress=tuple(replace(one, furthest=0) for one in visit.progress),
+        notice=None,
+    )
+
+
+def older(visit: Visit, by: float, *, stirring: bool) -> Visit:
+    return replace(
+        visit,
+        shown_at=None if visit.shown_at is None else visit.shown_at - by,
+        early_at=None if visit.early_at is None else visit.early_at - by,
+        stirred_at=NOW if stirring else visit.stirred_at - by,
+    )
+
+
+def passed(state: State, by: float, *, stirring: bool) -> State:
+    books = state.books
+    aged = Books(
+        books.acked,
+        None if books.shown is None else min(books.shown + by, PACE.dwell),
+        None if books.early is None else min(books.early + by, PACE.quiet),
+        0.0 if stirring else books.away + by,
+    )
+    return State(normal(older(state.visit, by, stirring=stirring)), aged)
+
+
+def forged(here: Setting, visit: Visit) -> Iterator[ev.Event]:
+    """What no page offers, or offers only elsewhere."""
+    for n in range(len(here.requires)):
+        yield ev.OpenedSection(section=f"g{n}")
+        yield ev.OpenedProduct(product=f"p{n}")
+    cautions = sorted({one for gate in here.requires for one in gate})
+    for caution in cautions:
+        for language in here.languages:
+            for level in here.levels:
+                yield ev.Acknowledged(caution=caution, language=language, level=level)
+    for panel in (ev.Panel.EVIDENCE, ev.Panel.READERS, ev.Panel.IDLE):
+        yield ev.Opened(panel=panel)
+    yield from (ev.Advanced(), ev.WentBack(), ev.BeganCautions(), ev.ShownWhole(), ev.Agreed())
+    yield from (ev.WentWithout(), ev.StartedOver(), ev.Ticked())
+    yield from (ev.ChoseLanguage(language=language) for language in here.languages)
+    yield from (ev.ChoseReader(reader=level.value) for level in here.levels)
+
+
+def offered(here: Setting, page: Page) -> Iterator[ev.Event]:
+    skipped = {ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS}
+    for choice in page.choices:
+        event = replace(choice.event, at=0.0)
+        if isinstance(event, ev.Opened) and event.panel in skipped:
+            continue
+        if isinstance(event, ev.ChoseReader) and Level(event.reader) not in here.levels:
+            continue
+        yield event
+
+
+def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
+    """The visit after an event, and the model's own account of it."""
+    books = state.books
+    outcome = transitions.apply(here.library, state.visit, replace(event, at=NOW))
+    visit = normal(outcome.visit)
+    next_page = page_of(here, visit)
+    gone = books.away >= PACE.idle + PACE.warning
+    if gone or (isinstance(event, ev.StartedOver) and not outcome.refused):
+        return State(visit, Books())
+    acked, early = books.acked, books.early
+    if isinstance(event, ev.Acknowledged) and event in set(offered(here, page)):
+        ready = books.shown is not None and books.shown >= PACE.dwell
+        if ready and (early is None or early >= PACE.quiet):
+            acked |= {(event.caution, event.language, event.level)}
+        else:
+            early = 0.0
+    shown = books.shown
+    if isinstance(event, ev.ShownWhole) and shown is None:
+        shown = 0.0
+    if not next_page.is_like(page):
+        shown, early = None, None
+    by_person = not outcome.refused and not isinstance(event, ev.Ticked | ev.ShownWhole)
+    return State(visit, Books(acked, shown, early, 0.0 if by_person else books.away))
+
+
+def violation(here: Setting, state: State, page: Page) -> bool:
+    told = " ".join(page.words())
+    for number, gate in enumerate(here.requires):
+        if f"{made.CANARY}-{number}" in told:
+            visit = state.visit
+            for caution in gate:
+                if (
+                    visit.level is None
+                    or (caution, visit.language, visit.level) not in state.books.acked
+                ):
+                    return True
+    return False
+
+
+def search(here: Setting, most: int = 10_000_000) -> tuple[int, list[str]]:
+    """How many states there are; and the way to a violation, empty where there is none."""
+    first = State(normal(new_visit(Opening("en", pace=PACE), NOW)), Books())
+    came: dict[State, tuple[State, str] | None] = {first: None}
+    waiting = deque([first])
+    while waiting:
+        state = waiting.popleft()
+        page = page_of(here, state.visit)
+        if violation(here, state, page):
+            return len(came), way_to(state, came)
+        steps = [(f"{STEP} s pass", passed(state, STEP, stirring=True))]
+        if state.books.away < 2 * ABSENCE:
+            steps.append((f"{ABSENCE} s with nobody", passed(state, ABSENCE, stirring=False)))
+        for event in {*offered(here, page), *forged(here, state.visit)}:
+            steps.append((str(event), after(here, state, event, page)))
+        for name, following in steps:
+            if following not in came:
+                came[following] = (state, name)
+                waiting.append(following)
+        assert len(came) <= most
+    return len(came), []
+
+
+def way_to(state: State, came: dict[State, tuple[State, str] | None]) -> list[str]:
+    steps: list[str] = []
+    while (before := came[state]) is not None:
+        state, name = before
+        steps.append(name)
+    return steps[::-1]
+
+
+PLAIN = (Level.PLAIN,)
+SMALL: tuple[Shape, ...] = (
+    (2, ((0, 1),), ("en",), PLAIN),
+    (1, ((0,),), ("en",), LEVELS),
+    (1, ((0,),), ("en", "es"), PLAIN),
+)
+LARGE: tuple[Shape, ...] = (
+    (4, ((0, 1, 2, 3),), ("en",), PLAIN),
+    (3, ((0, 1, 2), (1,), (0, 2)), ("en",), PLAIN),
+    (2, ((0, 1),), ("en",), LEVELS),
+)
+
+
+@pytest.mark.parametrize("shape", SMALL, ids=str)
+def test_no_way_leads_past_the_gate(shape: Shape) -> None:
+    count, way = search(setting(shape))
+    print(f"\n{shape}: {count} states")
+    assert way == []
+    assert count > 500
+
+
+@pytest.mark.second_tier
+@pytest.mark.parametrize("shape", LARGE, ids=str)
+def test_no_way_leads_past_larger_gates(shape: Shape) -> None:
+    test_no_way_leads_past_the_gate(shape)
+
+
+def everywhere(patch: pytest.MonkeyPatch, original: Callable[..., Any], other: object) -> None:
+    """Put `other` in the place of a function wherever the core has it by name."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("kiosk.core"):
+            for attribute, held in list(vars(module).items()):
+                if held is original:
+                    patch.setattr(module, attribute, other)
+
+
+def ignoring(field: str) -> Callable[[Visit, str], bool]:
+    def has_acknowledged(visit: Visit, caution: str) -> bool:
+        for one in visit.acknowledged:
+            wanted = {"language": visit.language, "level": visit.level}
+            wanted.pop(field)
+            if one.caution == caution and all(getattr(one, k) == v for k, v in wanted.items()):
+                return True
+        return False
+
+    return has_acknowledged
+
+
+def _any_caution(visit: Visit, event: ev.Answered) -> Any:
+    place = visit.place
+    return place if isinstance(place, AtCaution) else None
+
+
+def _any_words(visit: Visit, event: ev.Answered) -> Any:
+    place = _any_caution(visit, event)
+    return place if place is not None and place.caution == event.caution else None
+
+
+def _dwell_only(visit: Visit, at: float) -> bool:
+    return visit.shown_at is not None and at - visit.shown_at >= PACE.dwell
+
+
+def _quiet_only(visit: Visit, at: float) -> bool:
+    return visit.early_at is None or at - visit.early_at >= PACE.quiet
+
+
+def _same_time(visit: Visit, place: Any, notice: Any = None) -> Visit:
+    return replace(visit, place=place, over=None, notice=notice, early_at=None)
+
+
+def _first_only(topic: Any, visit: Visit, section: Any) -> Any:
+    found = _open_cautions(topic, visit, section)
+    return found if section.requires[:1] == tuple(one.id for one in found[:1]) else ()
+
+
+_open_cautions = standing.open_cautions
+
+
+def _keeps(_: Library, visit: Visit, event: ev.Event) -> Visit:
+    return replace(new_visit(visit.opening, event.at), acknowledged=visit.acknowledged)
+
+
+def _unsure_reads(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit | None:
+    read = ev.Acknowledged(
+        at=event.at, caution=event.caution, language=event.language, level=event.level
+    )
+    return answers.acknowledge(library, visit, read)
+
+
+GUARDS: dict[str, tuple[Callable[..., Any] | str, object]] = {
+    "no dwell and no quiet": (answers.is_ready, lambda *_: True),
+    "no quiet after an early answer": (answers.is_ready, _dwell_only),
+    "no dwell": (answers.is_ready, _quiet_only),
+    "an answer to any caution counts": (answers._answered_place, _any_caution),
+    "an answer in any words counts": (answers._answered_place, _any_words),
+    "an acknowledgement serves every level": (standing.has_acknowledged, ignoring("level")),
+    "an acknowledgement serves every language": (standing.has_acknowledged, ignoring("language")),
+    "the first caution opens": (standing.open_cautions, _first_only),
+    "everything is open": (standing.is_open, lambda *_: True),
+    "the dwell goes on from page to page": (moves.turn, _same_time),
+    "nobody's absence ends a visit": (transitions._deadline, lambda _: float("inf")),
+    "starting over keeps what was read": ("started over", _keeps),
+    "unsure counts as read": ("was unsure", _unsure_reads),
+}
+
+
+def _put_rule(patch: pytest.MonkeyPatch, kind: type[ev.Event], rule: object) -> None:
+    tables: list[Any] = [transitions.AT_PLACE, transitions.IN_PANEL]
+    for table in tables:
+        for key in list(table):
+            if key[1] is kind:
+                patch.setitem(table, key, rule)
+
+
+NEEDED = {
+    "an acknowledgement serves every level": SMALL[1],
+    "an answer in any words counts": SMALL[1],
+    "an acknowledgement serves every language": SMALL[2],
+}
+"""The shape in which a guard shows, where that is not the first."""
+
+
+@pytest.mark.parametrize("name", GUARDS)
+def test_each_guard_taken_away_gives_a_counter_example(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard, other = GUARDS[name]
+    if guard == "started over":
+        _put_rule(monkeypatch, ev.StartedOver, other)
+    elif guard == "was unsure":
+        _put_rule(monkeypatch, ev.WasUnsure, other)
+    else:
+        assert callable(guard)
+        everywhere(monkeypatch, guard, other)
+    count, way = search(setting(NEEDED.get(name, SMALL[0])))
+    print(f"\n{name}: after {count} states: {' -> '.join(way)}")
+    assert way
