@@ -13,7 +13,11 @@ def main() -> int:
     """Run the command that the command line asks for; its exit status."""
     gc.disable()  # a start makes no garbage worth collecting; the app turns it on again
     request = read_request(sys.argv[1:])
-    return {"run": _run, "read": _read, "check": _check, "build": _build}[request.command](request)
+    commands = {"run": _run, "read": _read, "check": _check, "build": _build}
+    try:
+        return commands[request.command](request)
+    except KeyboardInterrupt:  # before anything was open
+        return 130
 
 
 def _run(request: Request) -> int:

@@ -9,6 +9,7 @@ NO_TERMINAL = (
     "kiosk draws on a terminal, and this is none. Start it in a terminal window without a pipe "
     "or redirection, or start `kiosk read`, which tells the same line by line."
 )
+NO_OUTPUT = "There is nowhere to write to: standard output is closed."
 NO_SUCH_PLACE = "There is no directory or pack at {path}. Name one that exists, or leave it out."
 NO_SHIPPED_TOPIC = (
     "This copy of kiosk carries no content. Name a content directory with --content DIR."

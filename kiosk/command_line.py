@@ -62,18 +62,12 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="open the kiosk")
     _add_visit(run)
     run.add_argument("--theme", metavar="NAME", help="the colours to begin with")
+    _add_lines(run)
     read = commands.add_parser(
         "read", help="the same visit line by line, for speech, braille, serial lines and scripts"
     )
     _add_visit(read)
-    read.add_argument(
-        "--width", type=_at_least(20), metavar="N", help="characters in a row; the terminal's"
-    )
-    read.add_argument(
-        "--pause", type=_at_least(0), default=0, metavar="N",
-        help="rows after which it waits for Enter; 0, never",
-    )  # fmt: skip
-    read.add_argument("--ascii", action="store_true", help="write nothing but ASCII")
+    _add_lines(read)
     check = commands.add_parser("check", help="name every problem of a content directory")
     check.add_argument("place", nargs="?", type=Path, metavar="DIR")
     build = commands.add_parser("build", help="compile a content directory to one pack")
@@ -92,6 +86,18 @@ def _add_visit(command: argparse.ArgumentParser) -> None:
         "--level", choices=[level.value for level in Level], help="begin at this reading level"
     )
     command.add_argument("--topic", metavar="ID", help="begin with this topic")
+
+
+def _add_lines(command: argparse.ArgumentParser) -> None:
+    """How lines are told: by `read`, and by `run` in a terminal that moves no cursor."""
+    command.add_argument(
+        "--width", type=_at_least(20), metavar="N", help="told: characters in a row"
+    )
+    command.add_argument(
+        "--pause", type=_at_least(0), default=0, metavar="N",
+        help="told: rows after which it waits for Enter; 0, never",
+    )  # fmt: skip
+    command.add_argument("--ascii", action="store_true", help="told: nothing but ASCII")
 
 
 def _at_least(least: int) -> Callable[[str], int]:

@@ -22,6 +22,7 @@ from kiosk.whereabouts import content_directory, shipped_pack, themes_directory
 DEFAULT_THEME = "clinic-light"
 DEFAULT_WIDTH = 76
 """Columns of told text where no terminal says how wide it is."""
+LEAST_WIDTH = 20
 NO_CURSOR = ("", "dumb", "unknown")
 """What TERM is where the cursor cannot be moved."""
 
@@ -35,7 +36,8 @@ class Declined(Exception):
 
 def run(request: Request) -> int:
     """Open the kiosk; its exit status. A terminal that cannot move its cursor is read to."""
-    if is_terminal() and os.environ.get("TERM", "") in NO_CURSOR:
+    term = os.environ.get("TERM", "")
+    if term == "dumb" or (term in NO_CURSOR and is_terminal()):
         return read(request)
     return _open(request, _draw, needs_terminal=True)
 
@@ -60,7 +62,7 @@ def _open(
 
 def is_terminal() -> bool:
     """Whether a person is at both ends of this process."""
-    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    return all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 def pack_at(place: Path | None) -> OpenPack:
@@ -102,7 +104,10 @@ def _close_environment() -> None:
 def _tell(pack: OpenPack, request: Request) -> int:
     from kiosk.plain.standard import talk
 
-    width = request.width or get_terminal_size((DEFAULT_WIDTH, 24)).columns
+    if sys.stdout is None:
+        raise Declined(bare_words.NO_OUTPUT)
+    columns = get_terminal_size((DEFAULT_WIDTH, 24)).columns
+    width = request.width or max(columns, LEAST_WIDTH)
     port = _port(pack, request, Manner.LINES)
     return talk(port, _clock, width=width, pause=request.pause, ascii_only=request.ascii_only)
 

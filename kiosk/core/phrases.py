@@ -109,7 +109,6 @@ caution.unsure
 caution.still-unsure
 caution.other-words
 staff.title
-staff.text
 staff.caution caution
 help.title
 help.text
@@ -153,12 +152,14 @@ checked.unchecked
 strand.guideline
 strand.drug-label
 strand.research
+screen.staff
 screen.clears minutes
 screen.help
 screen.start-over
 screen.idle seconds
 screen.finish
 screen.clear
+lines.staff
 lines.clears minutes
 lines.help commands
 lines.start-over
@@ -175,7 +176,7 @@ lines.could-be words
 lines.not-understood
 lines.not-here
 lines.blank
-lines.more
+lines.more back help stop
 lines.interrupted stop
 lines.too-much
 lines.goodbye

@@ -26,14 +26,22 @@ class Conversation:
         write: takes a row of text, without its line end.
         width: the longest row, in characters.
         pause: rows after which a long page waits for Enter; 0 for never.
+        spelt: how text is spelt where the output cannot carry every character.
     """
 
     def __init__(
-        self, port: Port, write: Callable[[str], None], *, width: int = 76, pause: int = 0
+        self,
+        port: Port,
+        write: Callable[[str], None],
+        *,
+        width: int = 76,
+        pause: int = 0,
+        spelt: Callable[[str], str] = str,
     ) -> None:
         self._port = port
         self._write = write
         self._width = width
+        self._spelt = spelt
         self._pause = pause
         self._page: Page = port.page
         self._waiting: list[str] = []
@@ -64,7 +72,9 @@ class Conversation:
         """Say what can be typed now."""
         self._settled = True
         if self._waiting:
-            self._tell(self._port.say("lines.more"))
+            say = self._port.say
+            typed = {name: say(f"command.{name}") for name in ("help", "back", "stop")}
+            self._tell(say("lines.more", **typed))
         else:
             self._tell(self._port.say("lines.can-type", words=", ".join(self._typeable())))
 
@@ -72,7 +82,9 @@ class Conversation:
         """Do what was meant by a line; where nothing was understood, give the choices again."""
         self._interrupted = False
         meant = understand(typed, self._page, self._port.say)
-        if not cleaned(typed) or (self._page.kind is Kind.IDLE and meant == Meant()):
+        if self._page.kind is Kind.IDLE and not _leaves(meant, typed):
+            self._stir()
+        elif not cleaned(typed):
             self._blank()
         elif meant.choice is not None:
             self._take(meant.choice)
@@ -90,6 +102,7 @@ class Conversation:
 
     def follow(self) -> None:
         """Tell the page that time has turned to."""
+        self._interrupted = False
         self._turn()
 
     def interrupt(self) -> None:
@@ -133,10 +146,12 @@ class Conversation:
         if not self._waiting:
             self._port.deliver(ShownWhole())
 
+    def dropped(self) -> None:
+        """Something was typed that could be no answer yet: say so."""
+        self._tell(self._port.say("notice.too-early"))
+
     def _blank(self) -> None:
-        if self._page.kind is Kind.IDLE:
-            self._stir()
-        elif self._waiting:
+        if self._waiting:
             self._read_on()
         else:
             self._explain("lines.blank")
@@ -153,8 +168,8 @@ class Conversation:
 
     def _command(self, name: str) -> None:
         if name == "again":
-            self._stir()
-            self._turn()
+            if not self._stir():
+                self._turn()
         elif name == "stop":
             self.end()
         elif name == "next" and self._waiting:
@@ -190,17 +205,20 @@ class Conversation:
 
     def _explain(self, key: str, **values: object) -> None:
         """Say kindly why nothing happened, and give the choices again."""
-        self._stir()
+        if self._stir():
+            return
         self._tell(self._port.say(key, **values))
         if not self._waiting:
             for line in self._choices():
                 self._tell(line)
 
-    def _stir(self) -> None:
-        """Somebody is there: that keeps the visit, and answers "Are you still there?"."""
+    def _stir(self) -> bool:
+        """Somebody is there: that keeps the visit. Whether it has turned the page, now told."""
         self._port.deliver(Stirred())
-        if self._port.page is not self._page:
-            self._turn()
+        if self._port.page is self._page:
+            return False
+        self._turn()
+        return True
 
     def _choices(self) -> list[str]:
         return choice_lines(self._page, self._port.say)
@@ -210,4 +228,14 @@ class Conversation:
             self._write(row)
 
     def _rows(self, line: str) -> list[str]:
-        return wrapped(line, self._width)
+        return wrapped(self._spelt(line), self._width)
+
+
+def _leaves(meant: Meant, typed: str) -> bool:
+    """Whether it is to the question "Are you still there?" that the visit is to end, in words.
+
+    A number may have been meant for the page that stood there before.
+    """
+    if meant.choice is not None:
+        return meant.choice.id == "start-over" and not cleaned(typed)[:2].strip("(#").isdecimal()
+    return meant.command in ("start-over", "stop")

@@ -10,8 +10,11 @@ import socket
 import sys
 import termios
 from types import TracebackType
-from typing import Protocol
+from typing import Any, Protocol
 
+_ASKING = (signal.SIGINT, signal.SIGQUIT)
+"""Ctrl+C and Ctrl+\\: each is an interrupt."""
+_STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 LONGEST = 4096
 """Bytes of a line that are kept; the rest of a longer one is dropped."""
 
@@ -34,23 +37,31 @@ class Ears(Protocol):
         """What came, at most `seconds` later; empty where nothing did. Raises both of the above."""
         ...
 
+    def hush(self) -> None:
+        """Let what is typed be heard key by key, and not shown, until `drop()`."""
+        ...
+
     def drop(self) -> None:
-        """Drop what has been typed and not yet sent."""
+        """Drop what has been typed and not yet heard; hear lines again."""
         ...
 
 
 class StandardInput:
-    """The process's standard input. While it is open, Ctrl+C is heard and kills nothing."""
+    """The process's standard input. While it is open, no key kills or stops the process."""
 
     def __init__(self) -> None:
-        self._fd = sys.stdin.fileno()
+        self._fd = sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY)
+        self._lines_of: list[Any] | None = None
+        """The terminal's attributes while it is hushed, to be put back."""
         self.echoes = os.isatty(self._fd)
         self._alarm, self._signalled = socket.socketpair()
         self._alarm.setblocking(False)
         self._signalled.setblocking(False)
 
     def __enter__(self) -> StandardInput:
-        self._handler = signal.signal(signal.SIGINT, lambda *_: None)
+        self._handlers = {number: signal.signal(number, _heard) for number in _ASKING}
+        for number in _STOPPING:
+            self._handlers[number] = signal.signal(number, signal.SIG_IGN)
         self._wakeup = signal.set_wakeup_fd(self._alarm.fileno(), warn_on_full_buffer=False)
         return self
 
@@ -58,7 +69,9 @@ class StandardInput:
         self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
     ) -> None:
         signal.set_wakeup_fd(self._wakeup)
-        signal.signal(signal.SIGINT, self._handler)
+        self.drop()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
         self._alarm.close()
         self._signalled.close()
 
@@ -78,11 +91,28 @@ class StandardInput:
             raise Ended
         return got
 
-    def drop(self) -> None:
-        """Drop what has been typed and not yet sent: a terminal keeps it until Enter."""
-        if self.echoes:
+    def hush(self) -> None:
+        """Hear a terminal key by key: half a line would wait in it for the prompt."""
+        if self.echoes and self._lines_of is None:
             with contextlib.suppress(termios.error):
-                termios.tcflush(self._fd, termios.TCIFLUSH)
+                before = termios.tcgetattr(self._fd)
+                hushed = [*before[:3], before[3] & ~(termios.ICANON | termios.ECHO), *before[4:]]
+                termios.tcsetattr(self._fd, termios.TCSANOW, hushed)
+                self._lines_of = before
+
+    def drop(self) -> None:
+        """Drop what has been typed and not yet heard; hear lines again."""
+        if not self.echoes:
+            return
+        with contextlib.suppress(termios.error):
+            if self._lines_of is not None:
+                termios.tcsetattr(self._fd, termios.TCSAFLUSH, self._lines_of)
+                self._lines_of = None
+            termios.tcflush(self._fd, termios.TCIFLUSH)
+
+
+def _heard(*_: object) -> None:
+    """The wake-up descriptor tells of the signal; it does nothing by itself."""
 
 
 class Lines:
@@ -109,7 +139,9 @@ class Lines:
         rest, self._part = self._part.decode("utf-8", "replace"), b""
         return rest or None
 
-    def clear(self) -> None:
-        """Drop everything."""
+    def clear(self) -> bool:
+        """Drop everything; whether there was anything."""
+        had = bool(self._whole or self._part)
         self._whole.clear()
         self._part = b""
+        return had

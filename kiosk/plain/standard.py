@@ -35,10 +35,16 @@ def talk(
         sys.stdout.write(to_ascii(text) if bare else text)
         sys.stdout.flush()
 
-    conversation = Conversation(port, lambda row: write(f"{row}\n"), width=width, pause=pause)
+    conversation = Conversation(
+        port,
+        lambda row: write(f"{row}\n"),
+        width=width,
+        pause=pause,
+        spelt=to_ascii if bare else str,
+    )
     try:
         with StandardInput() as ears:
             Talk(conversation, ears, write, clock).run()
-    except BrokenPipeError:  # nobody is listening any more
+    except OSError:  # nobody is listening any more, or there is no room for what is told
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

@@ -62,6 +62,8 @@ class Talk:
             if self._over:
                 self._conversation.end()
             else:
+                self._lines.clear()
+                self._ears.drop()
                 self._conversation.follow()
             return
         if not self._ears.echoes:
@@ -94,14 +96,15 @@ class Talk:
         dwell, quiet = settling
         began = self._clock()
         heard_at = began
-        self._lines.clear()
+        dropped = self._lines.clear()
+        self._ears.hush()
         while (wait := max(began + dwell, heard_at + quiet) - self._clock()) > 0:
             if self._clock() - began > PATIENCE:
                 self._conversation.flood()
                 return False
             try:
                 if self._ears.listen(wait):
-                    heard_at = self._clock()
+                    heard_at, dropped = self._clock(), True
             except Interrupted:
                 self._conversation.interrupt()
                 if self._conversation.ended:
@@ -111,4 +114,6 @@ class Talk:
                 self._conversation.end()
                 return False
         self._ears.drop()
+        if dropped:
+            self._conversation.dropped()
         return True

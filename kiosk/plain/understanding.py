@@ -14,6 +14,7 @@ from kiosk.plain.telling import numbered
 LONGEST = 200
 """Characters of a line that are looked at; no choice and no command is as long."""
 _ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]?|[@-Z\\^_]?)")
+_NUMBER = re.compile(r"[(#]?(\d{1,3})[.)]?")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 CHOICE_OF = {
@@ -49,14 +50,16 @@ def understand(typed: str, page: Page, say: Callable[..., str]) -> Meant:
     """The one choice or command that `typed` names: by number, whole, by a word, by a beginning.
 
     A choice is named by a word of its label; a command by its first letters too. Words that the
-    page's title or the closed section's has choose nothing: "supplements" is not "without".
+    page's title or the closed section's has choose nothing: "supplements" is not "without". Where
+    an answer must be meant (the page has a dwell), only a number or a whole label is one: "read
+    this" may ask to be read to.
     """
     words = _words(typed)
     if not words:
         return Meant()
     main = numbered(page)
-    if len(words) == 1 and words[0].isdecimal():
-        number = int(words[0])
+    if numeral := _NUMBER.fullmatch(cleaned(typed)):
+        number = int(numeral[1])
         return Meant(main[number - 1]) if 1 <= number <= len(main) else Meant()
     named = {name: _words(say(f"command.{name}")) for name in COMMANDS}
     exact = [name for name, told in named.items() if told == words]
@@ -70,7 +73,7 @@ def understand(typed: str, page: Page, say: Callable[..., str]) -> Meant:
     commands = [name for name, told in named.items() if " ".join(told).startswith(said)]
     common = {*_words(page.title), *_words(page.gate.title if page.gate else "")}
     choices = [c for c in main if not set(words) <= common and _has_run(_words(c.label), words)]
-    if len(commands) + len(choices) == 1:
+    if len(commands) + len(choices) == 1 and not (choices and page.dwell):
         return Meant(choices[0]) if choices else Meant(command=commands[0])
     numbers = [f"{main.index(choice) + 1} ({choice.label})" for choice in choices]
     return Meant(could_be=(*numbers, *(say(f"command.{name}") for name in commands)))

@@ -18,7 +18,7 @@ from tests.shipped import ROOT
 
 TO_THE_CAUTIONS = ["start", "easy", *["next"] * 10, "1"]
 OPEN = "You have read all the cautions"
-GOODBYE = "Goodbye. Nothing was kept.\n"
+GOODBYE = "Goodbye. We kept nothing. What was told may still stand above.\n"
 
 
 def command(*arguments: str) -> list[str]:
@@ -113,14 +113,13 @@ def told_in_a_terminal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     cache = tmp_path_factory.mktemp("cache")
     with Terminal(TERM="dumb", XDG_CACHE_HOME=str(cache), size=(80, 24)) as kiosk:
         for typed in [*TO_THE_CAUTIONS, *"11111", "next", "next", "next", "next", "zinc", "stop"]:
-            seen = len(kiosk.raw)
-            wait_for_prompt(kiosk, seen)
+            wait_for_prompt(kiosk)
             kiosk.press(f"{typed}\r")
         assert kiosk.leave() == 0
         return kiosk.raw
 
 
-def wait_for_prompt(kiosk: Terminal, seen: int) -> None:
+def wait_for_prompt(kiosk: Terminal) -> None:
     end = time.monotonic() + 20
     while time.monotonic() < end:
         kiosk.settle(0.05)
@@ -145,11 +144,11 @@ def test_a_terminal_is_sent_no_byte_below_a_space_but_newlines(told_in_a_termina
 def test_what_is_typed_while_a_caution_is_told_is_dropped(tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         for typed in TO_THE_CAUTIONS:
-            wait_for_prompt(kiosk, 0)
+            wait_for_prompt(kiosk)
             kiosk.press(f"{typed}\r")
         kiosk.wait("I have read this")
         kiosk.press("1\r1\r1")
-        wait_for_prompt(kiosk, 0)
+        wait_for_prompt(kiosk)
         assert "Caution 2 of 5" not in kiosk.text
         kiosk.press("\r")
         kiosk.wait("Please type one of these.")
@@ -158,7 +157,7 @@ def test_what_is_typed_while_a_caution_is_told_is_dropped(tmp_path: Path) -> Non
 
 def test_an_interrupt_asks_once_and_then_ends(tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        wait_for_prompt(kiosk, 0)
+        wait_for_prompt(kiosk)
         kiosk.press("\x03")
         kiosk.wait("To end the visit, press Ctrl+C once more")
         kiosk.press("start\r")
@@ -191,3 +190,36 @@ def test_an_interrupt_while_a_caution_stands(tmp_path: Path) -> None:
     assert process.returncode == 0
     assert told.endswith(GOODBYE.encode())
     assert len(re.findall(b"press Ctrl\\+C", told)) == 1
+
+
+def test_half_a_line_typed_too_early_is_dropped_with_the_rest(tmp_path: Path) -> None:
+    with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        for typed in TO_THE_CAUTIONS:
+            wait_for_prompt(kiosk)
+            kiosk.press(f"{typed}\r")
+        kiosk.wait("I have read this")
+        kiosk.press("I have not ")
+        wait_for_prompt(kiosk)
+        assert "I have not" not in kiosk.text
+        assert "You can answer in a moment." in kiosk.text
+        kiosk.press("I have read this\r")
+        kiosk.wait("Caution 2 of 5")
+
+
+@pytest.mark.parametrize("key", ["\x1a", "\x1c"])
+def test_no_key_stops_or_kills_it(key: str, tmp_path: Path) -> None:
+    with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        wait_for_prompt(kiosk)
+        kiosk.press(key)
+        kiosk.settle(0.3)
+        kiosk.press("start\r")
+        kiosk.wait("Which best describes you?")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", ">/dev/full"])
+def test_closed_and_full_ends_are_no_crash(closed: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"echo start | {' '.join(command())} {closed}"],
+        capture_output=True, text=True, timeout=60, cwd=tmp_path, env=environment(tmp_path),
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr

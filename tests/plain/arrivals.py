@@ -36,6 +36,9 @@ class Arrivals:
             raise Interrupted
         return got
 
+    def hush(self) -> None:
+        pass
+
     def drop(self) -> None:
         pass
 

@@ -19,7 +19,7 @@ from tests.ui.driving import Driver
 COMMAND_OF = {choice: command for command, choice in CHOICE_OF.items()} | {
     "next": "next", "back": "back", "keep": "back",
 }  # fmt: skip
-OWN_WORDS = (Kind.WELCOME, Kind.HELP, Kind.START_OVER, Kind.IDLE, Kind.FINISH)
+OWN_WORDS = (Kind.WELCOME, Kind.HELP, Kind.STAFF, Kind.START_OVER, Kind.IDLE, Kind.FINISH)
 """Pages that say how this front end is used, and nothing of the topic."""
 
 

@@ -44,18 +44,23 @@ TRICKS: dict[str, list[Arrival]] = {
     "a number of five thousand digits": at_the_prompt("1" * 5000),
     "numbers of another script, in one piece": at_once(*"１１１１１"),
     # words
-    "yes to all": at_the_prompt(*["yes to all"] * 5),
-    "yes": at_the_prompt(*["yes"] * 5),
-    "all": at_the_prompt(*["all"] * 5),
-    "ok": at_the_prompt(*["ok"] * 5),
-    "accept all": at_the_prompt(*["accept all"] * 5),
-    "I agree": at_the_prompt(*["I agree"] * 5),
-    "I have read them all": at_the_prompt(*["I have read them all"] * 5),
-    "I have not read this": at_the_prompt(*["I have not read this"] * 9),
-    "I": at_the_prompt(*["I"] * 9),
-    "this": at_the_prompt(*["this"] * 9),
+    "yes to all": paced(3.5, "yes to all", 5),
+    "yes": paced(3.5, "yes", 5),
+    "all": paced(3.5, "all", 5),
+    "ok": paced(3.5, "ok", 5),
+    "accept all": paced(3.5, "accept all", 5),
+    "I agree": paced(3.5, "I agree", 5),
+    "I have read them all": paced(3.5, "I have read them all", 5),
+    "I have not read this": paced(3.5, "I have not read this", 9),
+    "I": paced(3.5, "I", 9),
+    "this": paced(3.5, "this", 9),
     "the event by its name": at_the_prompt(*["acknowledge", "acknowledged=all"] * 5),
     "the answers in one sentence": at_the_prompt("I have read this, I have read this"),
+    "read": paced(3.5, "read", 5),
+    "read this": paced(3.5, "read this", 5),
+    "I have": paced(3.5, "I have", 5),
+    "go on": paced(3.5, "go on", 5),
+    "minus one, slowly": paced(3.5, "-1", 5),
     "the right answer, pasted": at_the_prompt(*["I have read this"] * 5),
     "unsure, again and again": paced(3.5, "I am not sure", 40),
     # side doors
@@ -90,19 +95,31 @@ TRICKS: dict[str, list[Arrival]] = {
 }  # fmt: skip
 
 
+ANSWERS = {
+    "one, five times at the prompt", "ones without end", "ones as a held key repeats",
+    "ones half a second apart", "the right answer, pasted", "carriage returns",
+    "the end at the prompt", "bracketed paste",
+}  # fmt: skip
+"""Tricks that begin with one honest answer, which counts."""
+GOES_ON = {"unsure, again and again"}
+"""Goes from caution to caution and acknowledges none."""
+
+
 def test_there_are_fifty_tricks() -> None:
     assert len(TRICKS) >= 50
 
 
-@pytest.mark.parametrize("arrivals", TRICKS.values(), ids=TRICKS.keys())
-def test_the_gate_stays_closed(arrivals: list[Arrival]) -> None:
-    heard = told(arrivals)
+@pytest.mark.parametrize("name", TRICKS)
+def test_the_gate_stays_closed(name: str) -> None:
+    heard = told(TRICKS[name])
     assert "Caution 1 of 5" in heard
+    if name not in GOES_ON:
+        assert f"Caution {3 if name in ANSWERS else 2} of 5" not in heard
     assert OPEN not in heard
     answers = [line for line in heard.split("\n") if not line.startswith(">")]
     said = " ".join(answers).casefold()
     assert not gated_terms().search(said)
-    assert heard.rstrip().split("\n")[-1] == "Goodbye. Nothing was kept."
+    assert heard.rstrip().split("\n")[-1].startswith("above.") or "Goodbye." in heard[-90:]
 
 
 def test_somebody_who_reads_and_answers_gets_through() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.core.content import Level
@@ -19,8 +21,9 @@ BACK = Choice("back", "Back", Event(), Role.BACK)
 HELP = Choice("help", "Help", Event(), Role.TOOL)
 CAUTION = Page(
     Kind.CAUTION, "en", "Ask first", (), (READ, UNSURE, WITHOUT, BACK, HELP),
-    gate=Gate("supplements", "Supplements", ()),
+    gate=Gate("supplements", "Supplements", ()), dwell=2.0,
 )  # fmt: skip
+DOOR = replace(CAUTION, kind=Kind.DOOR, dwell=0.0)
 WELCOME = Page(Kind.WELCOME, "en", "Hello", (), (Choice("start", "START", Started()), HELP))
 DETOUR = Page(Kind.DETOUR, "en", "A closer look", (), (NEXT, BACK, HELP))
 
@@ -39,8 +42,15 @@ def say(key: str, **values: object) -> str:
         ("0", CAUTION, Meant()),
         ("١", CAUTION, Meant(READ)),
         ("I HAVE READ THIS!", CAUTION, Meant(READ)),
-        ("not sure", CAUTION, Meant(UNSURE)),
-        ("without", CAUTION, Meant(WITHOUT)),
+        ("-1", CAUTION, Meant()),
+        ("!1", CAUTION, Meant()),
+        ("1.5", CAUTION, Meant()),
+        ("not sure", DOOR, Meant(UNSURE)),
+        ("without", DOOR, Meant(WITHOUT)),
+        ("not sure", CAUTION, Meant(could_be=("2 (I am not sure)",))),
+        ("read this", CAUTION, Meant(could_be=("1 (I have read this)",))),
+        ("I have", CAUTION, Meant(could_be=("1 (I have read this)",))),
+        ("go on", CAUTION, Meant(could_be=("3 (Go on without supplements)",))),
         ("I have not read this", CAUTION, Meant()),
         ("supplements", CAUTION, Meant()),
         ("read it again", CAUTION, Meant()),

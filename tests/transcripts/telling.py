@@ -57,6 +57,9 @@ class Script:
             raise Interrupted
         return f"{typed}\n".encode()
 
+    def hush(self) -> None:
+        pass
+
     def drop(self) -> None:
         pass
 

@@ -23,7 +23,7 @@ def help_page(scene: Scene) -> Page:
 
 def staff(scene: Scene) -> Page:
     """A page to show to the staff."""
-    blocks = paragraphs(scene.say("staff.text"), Mood.KEY)
+    blocks = paragraphs(scene.say_here("staff"), Mood.KEY)
     place, topic = scene.visit.place, scene.topic
     if isinstance(place, AtCaution) and topic:
         title = scene.at(topic.caution(place.caution).title)
