@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -18,6 +19,9 @@ def main() -> int:
         return commands[request.command](request)
     except KeyboardInterrupt:  # before anything was open
         return 130
+    except BrokenPipeError:  # nobody reads the rest, as in `kiosk check | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _run(request: Request) -> int:

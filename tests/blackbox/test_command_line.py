@@ -62,6 +62,16 @@ def test_broken_content_is_refused_whole_and_the_check_is_named(tmp_path: Path) 
         assert "kiosk check" in terminal.text
 
 
+def test_nobody_reading_the_rest_is_no_traceback() -> None:
+    shell = f"{sys.executable} -m kiosk check | head -1"
+    done = subprocess.run(
+        ["/bin/sh", "-c", shell], capture_output=True, text=True, cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
 def test_check_of_the_shipped_content() -> None:
     done = kiosk("check")
     assert done.returncode == 0
