@@ -70,12 +70,12 @@ class Conversation:
 
     def ask(self) -> None:
         """Say what can be typed now."""
-        self._settled = True
         if self._waiting:
             say = self._port.say
             typed = {name: say(f"command.{name}") for name in ("help", "back", "stop")}
             self._tell(say("lines.more", **typed))
         else:
+            self._settled = True
             self._tell(self._port.say("lines.can-type", words=", ".join(self._typeable())))
 
     def hear(self, typed: str) -> None:
@@ -152,7 +152,8 @@ class Conversation:
 
     def _blank(self) -> None:
         if self._waiting:
-            self._read_on()
+            if not self._stir():
+                self._read_on()
         else:
             self._explain("lines.blank")
 

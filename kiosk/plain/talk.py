@@ -96,7 +96,8 @@ class Talk:
         dwell, quiet = settling
         began = self._clock()
         heard_at = began
-        dropped = self._lines.clear()
+        if dropped := self._lines.clear():
+            self._conversation.dropped()
         self._ears.hush()
         while (wait := max(began + dwell, heard_at + quiet) - self._clock()) > 0:
             if self._clock() - began > PATIENCE:
@@ -104,7 +105,10 @@ class Talk:
                 return False
             try:
                 if self._ears.listen(wait):
-                    heard_at, dropped = self._clock(), True
+                    heard_at = self._clock()
+                    if not dropped:
+                        self._conversation.dropped()
+                    dropped = True
             except Interrupted:
                 self._conversation.interrupt()
                 if self._conversation.ended:
@@ -114,6 +118,4 @@ class Talk:
                 self._conversation.end()
                 return False
         self._ears.drop()
-        if dropped:
-            self._conversation.dropped()
         return True
