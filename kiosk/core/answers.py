@@ -37,12 +37,17 @@ def acknowledge(library: Library, visit: Visit, event: Acknowledged) -> Visit | 
 
 
 def was_unsure(library: Library, visit: Visit, event: WasUnsure) -> Visit | None:
-    """*I am not sure*: the caution in other words; unsure again leaves it open and goes on."""
+    """*I am not sure*: the caution in other words; unsure again leaves it open and goes on.
+
+    Whoever has read it before, and is not sure any more, has it open again.
+    """
 
     def left_open(topic: Topic, place: AtCaution) -> Visit:
+        key = Acknowledgement(topic.id, event.caution, event.language, event.level)
+        doubting = replace(visit, acknowledged=visit.acknowledged - {key})
         if not place.again:
-            return turn(visit, AtCaution(place.section, place.caution, again=True))
-        return _next_after(topic, visit, place)
+            return turn(doubting, AtCaution(place.section, place.caution, again=True))
+        return _next_after(topic, doubting, place)
 
     return _once_ready(library, visit, event, left_open)
 

@@ -62,6 +62,8 @@ class Reading:
 
     def move(self, step: int) -> None:
         """Move the focus by `step` (1 or -1); text on the way is scrolled past, not jumped over."""
+        if self._stays():
+            return
         self._stir()
         ids = [item.id for item in self.items]
         at = ids.index(self.focus) if self.focus in ids else None
@@ -117,6 +119,8 @@ class Reading:
 
     def scroll(self, rows: int) -> None:
         """Move the text."""
+        if self._stays():
+            return
         self._stir()
         most = max(0, self.frame.length - self.frame.window)
         self.offset = max(0, min(most, self.offset + rows))
@@ -194,6 +198,13 @@ class Reading:
             self._own[item.id]()
         else:
             self._port.deliver(item.choice.event)
+
+    def _stays(self) -> bool:
+        """Whether the visit was asked "Are you still there?": any movement is the answer."""
+        if self.page.kind is not Kind.IDLE:
+            return False
+        self._port.deliver(Stirred())
+        return True
 
     def _stir(self) -> None:
         self._notice = ""

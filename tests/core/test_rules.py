@@ -201,3 +201,20 @@ def test_evidence_of_an_open_page_never_shows_a_supplement_statement() -> None:
     shown = page_for(shelf, visit)
     assert shown.kind is Kind.EVIDENCE
     assert "Zinc" not in repr(shown)
+
+
+def test_doubting_a_caution_that_was_read_opens_it_again() -> None:
+    read = all_acknowledged()
+    in_other_words = after(read, ev.Opened(panel=ev.Panel.READERS), at=90)
+    asked = after(in_other_words, ev.ChoseReader(reader="everyday"), ev.Agreed(), at=90)
+    at_caution = after(asked, ev.BeganCautions(), at=90)
+    back = after(at_caution, ev.Opened(panel=ev.Panel.READERS), at=90)
+    visit = after(back, ev.ChoseReader(reader="easy"), at=90)
+    assert isinstance(visit.place, AtCaution)
+    doubted = after(visit, ev.ShownWhole(), at=90)
+    doubted = after(doubted, answer(doubted, ev.WasUnsure), at=100)
+    doubted = after(doubted, ev.ShownWhole(), at=100)
+    doubted = after(doubted, answer(doubted, ev.WasUnsure), at=110)
+    gate = page(doubted).gate
+    assert gate is not None
+    assert [one.id for one in gate.cautions if one.open] == [CAUTIONS[0]]

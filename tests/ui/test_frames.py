@@ -155,3 +155,14 @@ def test_the_colours_item_is_this_front_ends_own() -> None:
     item = driver.reading.item(COLOURS)
     assert item is not None
     assert item.choice is None
+
+
+def test_any_movement_answers_are_you_still_there() -> None:
+    for move in ("move", "scroll", "press"):
+        driver = Driver()
+        driver.take("start")
+        driver.clock.now += 200
+        driver.port.tick()
+        assert driver.is_at(Kind.IDLE)
+        getattr(driver.reading, move)("x" if move == "press" else 1)
+        assert driver.is_at(Kind.READERS), move
