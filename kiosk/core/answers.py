@@ -39,12 +39,13 @@ def acknowledge(library: Library, visit: Visit, event: Acknowledged) -> Visit | 
 def was_unsure(library: Library, visit: Visit, event: WasUnsure) -> Visit | None:
     """*I am not sure*: the caution in other words; unsure again leaves it open and goes on.
 
-    Whoever has read it before, and is not sure any more, has it open again.
+    Whoever has read it before, in whatever words, and is not sure any more has it open again.
     """
 
     def left_open(topic: Topic, place: AtCaution) -> Visit:
-        key = Acknowledgement(topic.id, event.caution, event.language, event.level)
-        doubting = replace(visit, acknowledged=visit.acknowledged - {key})
+        doubted = (topic.id, event.caution)
+        kept = (one for one in visit.acknowledged if (one.topic, one.caution) != doubted)
+        doubting = replace(visit, acknowledged=frozenset(kept))
         if not place.again:
             return turn(doubting, AtCaution(place.section, place.caution, again=True))
         return _next_after(topic, doubting, place)
@@ -67,6 +68,8 @@ def _once_ready(
 
 def _answered_place(visit: Visit, event: Answered) -> AtCaution | None:
     place = visit.place
+    if visit.over is not None:
+        return None
     if not isinstance(place, AtCaution) or place.caution != event.caution:
         return None
     if event.language != visit.language or event.level is not visit.level:

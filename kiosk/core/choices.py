@@ -41,8 +41,8 @@ def start(library: Library, visit: Visit, _: Started) -> Visit:
     level = visit.opening.level
     if level is None:
         return turn(visit, AtReaders())
-    reader = next(one for one in library.readers if one.level is level)
-    return _to_topic(library, replace(visit, reader=reader.id, level=level))
+    reader = next((one.id for one in library.readers if one.level is level), None)
+    return _to_topic(library, replace(visit, reader=reader, level=level))
 
 
 def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit | None:

@@ -84,6 +84,8 @@ class OpenedSection(Event):
     """A step, a detour or a gated section was chosen by name."""
 
     section: str
+    screen: int = 0
+    """Which screen of it, from 0; of a closed section its door shows, whatever this is."""
 
 
 @dataclass(frozen=True, kw_only=True)

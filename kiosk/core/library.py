@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kiosk.core.content import Level, Topic, Wording
+from kiosk.core.content import Level, Status, Topic, Wording
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ class TopicCard:
     """The wording of the topic's `preview` claim: what each level sounds like."""
     minutes: int
     """How long the way takes at the plain level: `way.minutes_left` from its first screen."""
+    status: Status
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,11 @@ class Library:
 
     def topic_ids(self, language: str) -> tuple[str, ...]:
         """The topics there are in `language`, in the library's order."""
-        return tuple(card.id for card in self.cards if card.language == language)
+        return tuple(card.id for card in self.cards_in(language))
+
+    def cards_in(self, language: str) -> tuple[TopicCard, ...]:
+        """Their cards."""
+        return tuple(card for card in self.cards if card.language == language)
 
     def card(self, id_: str, language: str) -> TopicCard:
         """The card of a topic; KeyError where the language has none of that id."""

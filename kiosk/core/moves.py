@@ -51,15 +51,17 @@ def begin(topic: Topic, visit: Visit) -> Visit:
     """Turn to where the reader is in `topic`: its first screen, or the last one they saw."""
     progress = visit.progress_in(topic.id)
     place = progress.at if progress else AtSection(topic.way[0])
-    return arrive(topic, replace(visit, topic=topic.id), fit(topic, visit, place))
+    visit = replace(visit, topic=topic.id)
+    return arrive(topic, visit, fit(topic, visit, place))
 
 
 def fit(topic: Topic, visit: Visit, place: AtSection) -> AtSection:
-    """`place`, moved to a screen that its section has at the visit's level."""
+    """`place`, moved to a screen that its section has at the visit's level and may show."""
     section = topic.section(place.section)
     if section.gated and not is_open(topic, visit, section):
         return AtSection(place.section)
-    return AtSection(place.section, min(place.screen, last_screen(section, _level(visit))))
+    last = last_screen(section, _level(visit))
+    return AtSection(place.section, max(0, min(place.screen, last)))
 
 
 def advance(library: Library, visit: Visit, _: Advanced) -> Visit | None:
@@ -158,7 +160,7 @@ def open_section(library: Library, visit: Visit, event: OpenedSection) -> Visit 
         return None
     if event.section not in {section.id for section in topic.sections}:
         return None
-    return arrive(topic, visit, AtSection(event.section))
+    return arrive(topic, visit, fit(topic, visit, AtSection(event.section, event.screen)))
 
 
 def open_product(library: Library, visit: Visit, event: OpenedProduct) -> Visit | None:

@@ -28,6 +28,7 @@ choice.start
 choice.next
 choice.back
 choice.return
+choice-short.return
 choice.evidence
 place.step count minutes number
 place.step-part count minutes number part
@@ -80,7 +81,9 @@ notice.cautions-again
 notice.left-open
 notice.pick-one
 mark.no-source
+mark.no-source-part
 mark.written-for condition
+mark.written-for-part condition
 label.correction
 label.page-says
 label.gap
@@ -130,6 +133,7 @@ evidence.entry id
 evidence.as-above
 evidence.limits
 evidence.under heading title
+evidence.under-both heading part title
 evidence.document title
 evidence.safety-note
 evidence.source source

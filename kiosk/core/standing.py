@@ -29,7 +29,9 @@ def open_cautions(topic: Topic, visit: Visit, section: Section) -> tuple[Caveat,
 
 
 def is_open(topic: Topic, visit: Visit, section: Section) -> bool:
-    """Whether anything of `section` may be shown."""
+    """Whether anything of `section` may be shown; products that no caution stands before never."""
+    if section.products and not section.gated:
+        return False
     return not open_cautions(topic, visit, section)
 
 

@@ -7,7 +7,7 @@ The rules, of which the tables in `transitions` are the only implementation:
     `open_cautions()` is asked anew each time. (`standing`)
 2.  An acknowledgement counts only for the caution in view, in the language and level in view, a
     dwell after it was shown whole, and not in the wake of one that came too early. (`answers`)
-3.  "I am not sure" never acknowledges, and takes back an acknowledgement in the same words. It
+3.  "I am not sure" never acknowledges, and takes back an acknowledgement in any words. It
     shows the caution in other words, once; unsure again leaves it open and goes on to the next.
 4.  Another level or language keeps the visit's place and what was acknowledged in the old words;
     cautions not yet acknowledged in the new words are open. Where that would reopen a caution, the

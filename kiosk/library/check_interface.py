@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 
+from kiosk.core.content import Level
 from kiosk.core.phrases import COMMANDS, PHRASES
 from kiosk.library.draft import Draft
 from kiosk.library.pieces import Piece
 from kiosk.library.problem import Problem, close, did_you_mean
+
+BUTTONS = ("choice.back", "choice.next", "choice-short.return", "ui.read-on")
+"""What stands on the two buttons at the foot of a page."""
+WIDEST_BUTTON = 9
+"""Letters on a button where the window is as narrow as it may be: `kiosk.ui.frame.LEAST`."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -37,6 +43,21 @@ def commands(draft: Draft) -> Iterator[Problem]:
             elif typed and typed in seen:
                 yield Problem(file, key, f'the same as "command.{seen[typed]}"')
             seen[typed] = name
+
+
+def buttons(draft: Draft) -> Iterator[Problem]:
+    """What stands on a button at the foot of a page fits the narrowest window."""
+    for language, words in draft.library.words.items():
+        for key in BUTTONS:
+            phrase = words.phrases.get(key, "")
+            levels = (phrase,) if isinstance(phrase, str) else map(phrase.at, Level)
+            for text in levels:
+                if len(text) > WIDEST_BUTTON:
+                    file = f"{draft.name}/interface/{language}.toml"
+                    what = f'"{text}" does not fit on a narrow button'
+                    hint = f"At most {WIDEST_BUTTON} letters."
+                    yield Problem(file, key, what, hint)
+                    break
 
 
 def languages(draft: Draft) -> Iterator[Problem]:

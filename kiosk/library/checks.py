@@ -21,6 +21,7 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     check_characters.characters,
     check_interface.languages,
     check_interface.interface,
+    check_interface.buttons,
     check_interface.readers_and_parts,
     check_ids.unique_readers,
     check_gate.gated_words_outside,

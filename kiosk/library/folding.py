@@ -10,9 +10,18 @@ _STEM = 5
 """Letters from which on a term is looked for at the start of longer words, too: zinc is no start of
 a word, probiotic is of probiotically; but guar is not looked for in guard."""
 
+_NUMBER_WORD = (
+    "half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    "(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|dozens?|"
+    "couple|few|several|many|quarter"
+)
+_APART = r"[\s_\-\u2010-\u2015]*"
 _DOSE = re.compile(
-    r"(?:\d[\d.,]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
-    r"[ -]?(?:mg|g|mcg|ug|[µμ]g|iu|cfus?|(?:milli|micro)?gram(?:me)?s?|billions?|millions?)\b",
+    rf"(?:\d[\d.,]*|\b(?:{_NUMBER_WORD})(?:{_APART}\b(?:{_NUMBER_WORD}|an?|and|of)\b)*){_APART}"
+    r"(?:mg|g|mcg|ug|[µμ]g|iu|international units?|cfus?|colony.forming units?|"
+    r"(?:milli|micro)?gram(?:me)?s?|billions?|millions?)\b"
+    r"|\ban? (?:milli|micro)?gram(?:me)?s?\b",
     re.IGNORECASE,
 )
 
@@ -20,8 +29,12 @@ _DOSE = re.compile(
 def fold(text: str) -> str:
     """`text` without case, accents, invisible characters; all but letters and digits is a space."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    seen = (c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
-    return " ".join("".join(c if c.isalnum() else " " for c in seen).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in _seen(text)).split())
+
+
+def _seen(text: str) -> str:
+    """`text` without combining and invisible characters."""
+    return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
 
 
 class Gated:
@@ -39,7 +52,7 @@ class Gated:
             letters = found[0].replace(" ", "")
             listed = [k for k in self._terms if letters.startswith(k)]
             return f'gated term "{self._terms[max(listed, key=len)]}"'
-        dose = _DOSE.search(unicodedata.normalize("NFKC", text))
+        dose = _DOSE.search(" ".join(_seen(unicodedata.normalize("NFKC", text)).split()))
         return f'an amount, "{dose[0]}"' if dose else ""
 
 

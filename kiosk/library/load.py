@@ -77,4 +77,4 @@ def _card(draft: TopicDraft) -> TopicCard:
     there = {section.id for section in topic.sections}
     walkable = topic.way and there.issuperset(topic.way)
     minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if walkable else 0
-    return TopicCard(topic.id, topic.language, topic.question, preview, minutes)
+    return TopicCard(topic.id, topic.language, topic.question, preview, minutes, topic.status)

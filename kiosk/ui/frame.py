@@ -132,19 +132,21 @@ def _nav(
         if item is None:
             drawn: list[tuple[Piece, ...]] = [(Piece(" " * half),)] * len(rows)
         else:
-            label = say("ui.read-on") if role is Role.NEXT and more else item.label
-            drawn = _button(item, label, item.id == focus, half, boxed=boxed)
+            labels = (say("ui.read-on"),) if role is Role.NEXT and more else item.labels
+            drawn = _button(item, labels, item.id == focus, half, boxed=boxed)
         gap = Piece("  ") if role is Role.NEXT else Piece("")
         rows = [Row((*row.pieces, gap, *pieces)) for row, pieces in zip(rows, drawn, strict=True)]
     return rows
 
 
 def _button(
-    item: Item, label: str, focused: bool, width: int, *, boxed: bool
+    item: Item, labels: tuple[str, ...], focused: bool, width: int, *, boxed: bool
 ) -> list[tuple[Piece, ...]]:
     look = Look.FOCUS if focused else Look.TEXT
-    mark = MARK if focused else " "
-    text = f" {mark} {item.key}  {label}"[: width - 2].ljust(width - 2)
+    before = f" {MARK if focused else ' '} {item.key}  "
+    room = width - 2 - len(before)
+    label = next((one for one in labels if len(one) <= room), labels[-1])
+    text = f"{before}{label}"[: width - 2].ljust(width - 2)
     if not boxed:
         return [(Piece(f"[{text}]", look, item.id),)]
     across, down, corners = ("═", "║", "╔╗╚╝") if focused else ("─", "│", "┌┐└┘")

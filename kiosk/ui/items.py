@@ -32,6 +32,11 @@ class Item:
     group: str = ""
     preview: str = ""
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Its label, and the shorter one where it has one: the first that fits is drawn."""
+        return (self.label, self.short) if self.short else (self.label,)
+
 
 def items_of(
     page: Page, say: Say, *, may_quit: bool, may_recolour: bool = True

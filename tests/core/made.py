@@ -89,6 +89,8 @@ def library(*topics: Topic) -> Library:
         ),
         words=dict.fromkeys(LANGUAGES, en),
         policies=dict.fromkeys(LANGUAGES, Policy("Policy", ())),
-        cards=tuple(TopicCard(t.id, t.language, t.question, said("first"), 1) for t in topics),
+        cards=tuple(
+            TopicCard(t.id, t.language, t.question, said("first"), 1, t.status) for t in topics
+        ),
         opened=topics,
     )

@@ -2,8 +2,9 @@
 
 The model knows only pages and events: what was acknowledged is what was answered on a caution's own
 page, in the words in view, a dwell after that page was shown whole and not in the wake of an early
-answer, by the person who is here now. A canary of a closed section may be on a page only if the
-model has every caution of that section. Each guard, taken away, gives a counter-example.
+answer, by the person who is here now, who has not doubted it since. A canary of a closed section
+may be on a page only if the model has every caution of that section. Each guard, taken away, gives
+a counter-example.
 """
 
 from __future__ import annotations
@@ -157,12 +158,14 @@ def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
     if gone or (isinstance(event, ev.StartedOver) and not outcome.refused):
         return State(visit, Books())
     acked, early = books.acked, books.early
-    if isinstance(event, ev.Acknowledged) and event in set(offered(here, page)):
+    if isinstance(event, ev.Answered) and event in set(offered(here, page)):
         ready = books.shown is not None and books.shown >= PACE.dwell
-        if ready and (early is None or early >= PACE.quiet):
+        if not ready or (early is not None and early < PACE.quiet):
+            early = 0.0
+        elif isinstance(event, ev.Acknowledged):
             acked |= {(event.caution, event.language, event.level)}
         else:
-            early = 0.0
+            acked = frozenset(one for one in acked if one[0] != event.caution)
     shown = books.shown
     if isinstance(event, ev.ShownWhole) and shown is None:
         shown = 0.0
@@ -306,6 +309,11 @@ def _unsure_reads(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit 
     return answers.acknowledge(library, visit, read)
 
 
+def _doubt_takes_nothing(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit | None:
+    after_doubt = answers.was_unsure(library, visit, event)
+    return after_doubt and replace(after_doubt, acknowledged=visit.acknowledged)
+
+
 GUARDS: dict[str, tuple[Callable[..., Any] | str, object]] = {
     "no dwell and no quiet": (answers.is_ready, lambda *_: True),
     "no quiet after an early answer": (answers.is_ready, _dwell_only),
@@ -320,6 +328,7 @@ GUARDS: dict[str, tuple[Callable[..., Any] | str, object]] = {
     "nobody's absence ends a visit": (transitions._deadline, lambda _: float("inf")),
     "starting over keeps what was read": ("started over", _keeps),
     "unsure counts as read": ("was unsure", _unsure_reads),
+    "doubt takes nothing back": ("was unsure", _doubt_takes_nothing),
 }
 
 
@@ -335,6 +344,7 @@ NEEDED = {
     "an acknowledgement serves every level": SMALL[1],
     "an answer in any words counts": SMALL[1],
     "an acknowledgement serves every language": SMALL[2],
+    "doubt takes nothing back": SMALL[1],
 }
 """The shape in which a guard shows, where that is not the first."""
 

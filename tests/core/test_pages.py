@@ -8,7 +8,16 @@ from kiosk.core import events as ev
 from kiosk.core.content import Level
 from kiosk.core.page import Mood, Page
 from kiosk.core.pages import page_for
-from kiosk.core.visit import AtCaution, AtProduct, AtSection, Over, Visit
+from kiosk.core.transitions import apply
+from kiosk.core.visit import (
+    AtCaution,
+    AtProduct,
+    AtSection,
+    Opening,
+    Over,
+    Visit,
+    new_visit,
+)
 from kiosk.core.way import screens
 from tests.core.test_rules import all_acknowledged
 from tests.shipped import library, topic
@@ -122,3 +131,98 @@ def test_every_statement_is_under_the_evidence_of_some_page() -> None:
         told += repr(page_for(library(), at_caution))
     missing = [one.id for one in topic().statements if f"Source note {one.id}" not in told]
     assert not missing
+
+
+def at_disagreement(level: Level, about: str) -> tuple[Visit, Page]:
+    for visit in visits(level):
+        page = page_for(library(), visit)
+        if any(about in block.text for block in page.blocks if block.mood is Mood.HEADING):
+            return visit, page
+    raise AssertionError(about)
+
+
+def test_sides_and_what_is_both_true_carry_marks() -> None:
+    def mark_of(section: str, text: str) -> str:
+        for visit in visits(Level.PLAIN):
+            if getattr(visit.place, "section", "") == section:
+                for block in page_for(library(), visit).blocks:
+                    if text in block.text:
+                        return block.mark
+        raise AssertionError(text)
+
+    assert mark_of("exclusion-diets", "it names no dietitian") == "(No source given.)"
+    assert "(In part written for IBS" in mark_of("exclusion-diets", "A dietitian should guide it")
+    assert "(Written for IBS" in mark_of("disagreements", "aim at diet and way of life")
+    assert mark_of("disagreements", "science has proven no treatment") == ""
+    assert mark_of("stress-care", "endurance sport, long and hard") == (
+        "(No source given for part of this.)"
+    )
+
+
+def test_evidence_leads_to_a_disagreement_on_another_screen_of_the_same_section() -> None:
+    for section in topic().sections:
+        shown = screens(section, Level.PLAIN)
+        with_sides = [n for n, one in enumerate(shown) if one.disagreements]
+        if section.id == "disagreements":
+            break
+    assert len(with_sides) > 1
+    visit, _ = at_disagreement(Level.PLAIN, section.disagreements[0].about.plain)
+    over = replace(visit, over=Over(ev.Panel.EVIDENCE))
+    evidence = page_for(library(), over)
+    here = f"against-{section.disagreements[0].id}"
+    offered = [c for c in evidence.choices if c.id.startswith("against-")]
+    assert offered
+    assert here not in {choice.id for choice in offered}
+    for choice in offered:
+        there = page_for(library(), apply(library(), over, choice.event).visit)
+        side = next(
+            one
+            for section in topic().sections
+            for one in section.disagreements
+            if f"against-{one.id}" == choice.id
+        )
+        assert any(block.text == side.about.plain for block in there.blocks)
+
+
+def test_the_evidence_of_a_misquoting_claim_begins_with_its_correction() -> None:
+    seen = 0
+    for level in Level:
+        for visit in visits(level):
+            page = page_for(library(), visit)
+            evidence = page_for(library(), replace(visit, over=Over(ev.Panel.EVIDENCE)))
+            corrections = [b.words for b in page.blocks if b.mood is Mood.CORRECTION and b.label]
+            told = [b.words for b in evidence.blocks]
+            has_sides = any(b.mood is Mood.SIDE for b in page.blocks)
+            if corrections and not has_sides:
+                seen += 1
+                assert corrections[0] in told
+                after = told[told.index(corrections[0]) + 1 :]
+                assert any(one.startswith("The page says:") for one in after)
+    assert seen >= 6
+
+
+def test_a_statement_names_both_its_strand_and_its_own_heading() -> None:
+    told = ""
+    for visit in visits(Level.EVERYDAY):
+        over = replace(visit, over=Over(ev.Panel.EVIDENCE))
+        told += " ".join(page_for(library(), over).words())
+    assert 'under "From the research" and there under "Dietary Interventions"' in told
+
+
+def test_evidence_of_a_closed_section_tells_nothing() -> None:
+    for product in topic().section("supplements").products:
+        place = AtProduct("supplements", product.id)
+        closed = replace(
+            visits(Level.PLAIN)[0],
+            place=place, over=Over(ev.Panel.EVIDENCE), acknowledged=frozenset(),
+        )  # fmt: skip
+        words = " ".join(page_for(library(), closed).words()).casefold()
+        assert product.name.plain.casefold() not in words
+        assert "Source note" not in words
+
+
+def test_the_status_stands_on_the_pages_before_the_topic_too() -> None:
+    first = new_visit(Opening("en"))
+    asked = apply(library(), first, ev.Started()).visit
+    for visit in (first, asked):
+        assert page_for(library(), visit).status.startswith("Submitted.")

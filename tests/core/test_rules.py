@@ -203,6 +203,40 @@ def test_evidence_of_an_open_page_never_shows_a_supplement_statement() -> None:
     assert "Zinc" not in repr(shown)
 
 
+def test_doubting_a_caution_opens_it_again_in_all_words() -> None:
+    read = all_acknowledged()
+    asked = after(read, ev.Opened(panel=ev.Panel.READERS), at=90)
+    asked = after(asked, ev.ChoseReader(reader="everyday"), ev.Agreed(), at=90)
+    visit = after(asked, ev.BeganCautions(), at=90)
+    for at in (100, 110):
+        visit = after(visit, ev.ShownWhole(), at=at - 5)
+        visit = after(visit, answer(visit, ev.WasUnsure), at=at)
+    visit = after(visit, ev.WentBack(), ev.Opened(panel=ev.Panel.READERS), at=120)
+    gate = page(after(visit, ev.ChoseReader(reader="easy"), at=120)).gate
+    assert gate is not None
+    assert [one.id for one in gate.cautions if one.open] == [CAUTIONS[0]]
+
+
+def test_products_that_no_caution_stands_before_stay_closed() -> None:
+    supplements = topic().section("supplements")
+    bare = replace(supplements, requires=())
+    others = tuple(one for one in topic().sections if one.id != "supplements")
+    shelf = replace(library(), opened=(replace(topic(), sections=(*others, bare)),))
+    visit = replace(all_acknowledged(), place=AtSection("supplements"))
+    assert page_for(shelf, visit).kind is Kind.DOOR
+
+    refused = apply(shelf, visit, ev.OpenedProduct(product="zinc", at=90))
+    assert refused.refused
+
+
+def test_a_level_that_no_reader_has_is_read_all_the_same() -> None:
+    readers = tuple(one for one in library().readers if one.level is not Level.PROFESSIONAL)
+    shelf = replace(library(), readers=readers)
+    visit = apply(shelf, new_visit(Opening("en", level=Level.PROFESSIONAL)), ev.Started()).visit
+    assert visit.level is Level.PROFESSIONAL
+    assert page_for(shelf, visit).kind is Kind.STEP
+
+
 def test_doubting_a_caution_that_was_read_opens_it_again() -> None:
     read = all_acknowledged()
     in_other_words = after(read, ev.Opened(panel=ev.Panel.READERS), at=90)

@@ -140,6 +140,10 @@ MISTAKES: dict[str, Mistake] = {
         "interface/en.toml", 'choice.next = "Words"', 'choice.next = "\\u0007"',
         ("choice.next", "U+0007"),
     ),
+    "a label too long for its button": (
+        "interface/en.toml", 'choice.next = "Words"', 'choice.next = "Go on reading"',
+        ("choice.next", "does not fit on a narrow button", "At most 9 letters."),
+    ),
     "wide drawing": (MORE, "  │\n", "-" * 37 + "\n", ("37 columns", "at most 36")),
     "tall drawing": (MORE, "  │\n", "  │\n" * 12, ("14 rows",)),
     "control character in a drawing": (

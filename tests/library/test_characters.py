@@ -67,6 +67,30 @@ def test_amounts(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["5 people", "7-9 hours", "50%", "some grams", "B-5 might"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forty mg",
+        "Half a gram",
+        "a gram",
+        "two and a half grams",
+        "five hundred milligrams",
+        "twenty-five mg",
+        "fifty billion",
+        "a few grams",
+        "5  mg",
+        "5\u2009\u00a0mg",
+        "5\u2011mg",
+        "5\u200b mg",
+        "5\nmg",
+    ],
+)
+def test_amounts_in_words_and_odd_spaces(text: str) -> None:
+    assert Gated([]).find(f"take {text} now").startswith("an amount, ")
+
+
+@pytest.mark.parametrize(
+    "text", ["5 people", "7-9 hours", "50%", "some grams", "B-5 might", "a program", "one group"]
+)
 def test_no_amounts(text: str) -> None:
     assert Gated([]).find(text) == ""

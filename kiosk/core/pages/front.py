@@ -12,17 +12,15 @@ from kiosk.core.events import (
     Started,
     StartedOver,
 )
-from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Choice, Kind, Mood, Page
 from kiosk.core.pages.scene import Scene, paragraphs
-from kiosk.core.visit import Visit
 
 
 def welcome(scene: Scene) -> Page:
     """The topic as a question, how long it takes, START, and when the screen clears itself."""
     pace = scene.visit.opening.pace
     clears = max(1, round((pace.idle + pace.warning) / 60))
-    card = _only_card(scene.library, scene.visit)
+    card = scene.card()
     if card is None:
         title, length = scene.say("welcome.title"), ""
     else:
@@ -61,7 +59,7 @@ def readers(scene: Scene) -> Page:
 def reader_choices(scene: Scene) -> tuple[Choice, ...]:
     """A choice a reader, each with a line of the topic in its words."""
     language = scene.visit.language
-    card = _preview_card(scene)
+    card = scene.card() or next(iter(scene.library.cards_in(language)), None)
     return tuple(
         Choice(
             f"reader-{reader.id}",
@@ -83,8 +81,7 @@ def topics(scene: Scene) -> Page:
     language = scene.visit.language
     choices = tuple(
         Choice(f"topic-{card.id}", scene.at(card.question), ChoseTopic(topic=card.id))
-        for card in scene.library.cards
-        if card.language == language
+        for card in scene.library.cards_in(language)
     )
     likely = choices[0].id if choices else ""
     return scene.page(Kind.TOPICS, scene.say("topics.title"), (), choices, likely=likely)
@@ -102,23 +99,7 @@ def finish(scene: Scene) -> Page:
         Choice("again", scene.say("finish.again"), Opened(panel=Panel.STEPS)),
     )
     blocks = paragraphs(scene.say("finish.text")) + paragraphs(scene.say_here("finish"))
-    return scene.page(Kind.FINISH, scene.say("finish.title"), blocks, choices, likely="finish")
-
-
-def _only_card(library: Library, visit: Visit) -> TopicCard | None:
-    """The card of the topic that every visit here is about, if there is just one."""
-    ids = library.topic_ids(visit.language)
-    if visit.opening.topic in ids:
-        return library.card(visit.opening.topic or "", visit.language)
-    return library.card(ids[0], visit.language) if len(ids) == 1 else None
-
-
-def _preview_card(scene: Scene) -> TopicCard | None:
-    visit, library = scene.visit, scene.library
-    if visit.topic in library.topic_ids(visit.language):
-        return library.card(visit.topic or "", visit.language)
-    ids = library.topic_ids(visit.language)
-    return _only_card(library, visit) or (library.card(ids[0], visit.language) if ids else None)
+    return scene.page(Kind.FINISH, scene.say("finish.title"), blocks, choices)
 
 
 def words_of(level: Level, scene: Scene) -> str:

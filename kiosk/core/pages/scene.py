@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.core.content import Level, Topic, Wording
 from kiosk.core.events import Opened, Panel, WentBack
-from kiosk.core.library import Library
+from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Block, Choice, Gate, Kind, Mood, Page, Role
 from kiosk.core.standing import topic_of
 from kiosk.core.transitions import allowed
@@ -52,10 +52,19 @@ class Scene:
         """Authored words at the level in view."""
         return wording.at(self.level)
 
+    def card(self) -> TopicCard | None:
+        """The card of the topic in view, or else of the only one that there is to choose."""
+        visit, library = self.visit, self.library
+        ids = library.topic_ids(visit.language)
+        for id_ in (visit.topic, visit.opening.topic, ids[0] if len(ids) == 1 else None):
+            if id_ in ids:
+                return library.card(id_ or "", visit.language)
+        return None
+
     def status(self) -> str:
-        """The review status of the topic in view, and what it means."""
-        topic = self.topic
-        return self.say(f"status.{topic.status.value}") if topic else ""
+        """The review status of the topic that the page is about, and what it means."""
+        card = self.card()
+        return self.say(f"status.{card.status.value}") if card else ""
 
     def back(self) -> Choice:
         """Back, where it is permitted."""

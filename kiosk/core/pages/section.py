@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.content import BothTrue, Claim, Disagreement, Picture, Section, Topic
+from kiosk.core.content import BothTrue, Claim, Disagreement, Picture, Section, Statement, Topic
 from kiosk.core.events import Advanced, OpenedProduct, OpenedSection
 from kiosk.core.page import Block, Choice, Kind, Mood, Page, Role
 from kiosk.core.pages.gate import evidence_choice
 from kiosk.core.pages.scene import Scene, paragraphs
+from kiosk.core.standing import is_open
 from kiosk.core.visit import AtProduct
 from kiosk.core.way import Screen, minutes_left, screens
 
@@ -27,8 +28,11 @@ def screen(scene: Scene, topic: Topic, section: Section, number: int) -> Page:
     if shown != Screen(products=shown.products):
         choices.append(evidence_choice(scene))
     aside = section.id not in topic.way and not section.gated
-    label = scene.say("choice.return" if aside and last else "choice.next")
-    choices.append(Choice("next", label, Advanced(), Role.NEXT))
+    if aside and last:
+        label, short = scene.say("choice.return"), scene.say("choice-short.return")
+    else:
+        label, short = scene.say("choice.next"), ""
+    choices.append(Choice("next", label, Advanced(), Role.NEXT, short))
     kind = Kind.PRODUCTS if section.gated else Kind.STEP if not aside else Kind.DETOUR
     likely = choices[0].id if shown.products else "next"
     title = scene.at(section.title)
@@ -42,12 +46,13 @@ def product(scene: Scene, topic: Topic, section: Section, id_: str) -> Page:
     """A product: its safety notes first, then what the document says and what it rests on."""
     one = next(one for one in section.products if one.id == id_)
     blocks: tuple[Block, ...] = ()
+    told: set[str] = set()
     if one.notes:
         blocks += (Block(Mood.HEADING, scene.say("product.notes")),)
-    blocks += claim_blocks(scene, topic, one.notes)
+    blocks += claim_blocks(scene, topic, one.notes, told)
     blocks += tuple(block for gap in one.gaps for block in _gap(scene, gap))
     blocks += (Block(Mood.HEADING, scene.say("product.claims")),)
-    blocks += claim_blocks(scene, topic, one.claims)
+    blocks += claim_blocks(scene, topic, one.claims, told)
     choices = (
         evidence_choice(scene),
         Choice("next", scene.say("choice.next"), Advanced(), Role.NEXT),
@@ -57,9 +62,11 @@ def product(scene: Scene, topic: Topic, section: Section, id_: str) -> Page:
 
 
 def claims_in_view(scene: Scene, topic: Topic) -> tuple[Claim, ...]:
-    """The claims and gaps of the screen or product that the visit stands at."""
+    """The claims and gaps of the screen or product that the visit stands at, where it is open."""
     place = scene.visit.place
     section = topic.section(getattr(place, "section", ""))
+    if not is_open(topic, scene.visit, section):
+        return ()
     if isinstance(place, AtProduct):
         one = next(one for one in section.products if one.id == place.product)
         return (*one.notes, *one.gaps, *one.claims)
@@ -69,12 +76,13 @@ def claims_in_view(scene: Scene, topic: Topic) -> tuple[Claim, ...]:
 
 def screen_blocks(scene: Scene, topic: Topic, shown: Screen) -> tuple[Block, ...]:
     """Everything of a screen but its choices, in the order in which it is read."""
+    told: set[str] = set()
     blocks = tuple(_picture(scene, one) for one in shown.pictures)
-    blocks += claim_blocks(scene, topic, shown.claims)
+    blocks += claim_blocks(scene, topic, shown.claims, told)
     for one in shown.disagreements:
-        blocks += _disagreement(scene, one)
+        blocks += _disagreement(scene, topic, one, told)
     for both in shown.both_true:
-        blocks += _both_true(scene, both)
+        blocks += _both_true(scene, topic, both, told)
     for gap in shown.gaps:
         blocks += _gap(scene, gap)
     if shown.products:
@@ -82,10 +90,14 @@ def screen_blocks(scene: Scene, topic: Topic, shown: Screen) -> tuple[Block, ...
     return blocks
 
 
-def claim_blocks(scene: Scene, topic: Topic, claims: tuple[Claim, ...]) -> tuple[Block, ...]:
-    """Claims, each with its correction before it and its marks after its last words."""
+def claim_blocks(
+    scene: Scene, topic: Topic, claims: tuple[Claim, ...], told: set[str]
+) -> tuple[Block, ...]:
+    """Claims, each with its correction before it and its marks after its last words.
+
+    `told` is what marks on the page have spelt out; what these spell out is added to it.
+    """
     blocks: list[Block] = []
-    told: set[str] = set()
     for claim in claims:
         if claim.heading:
             blocks.append(Block(Mood.HEADING, scene.at(claim.heading)))
@@ -95,12 +107,15 @@ def claim_blocks(scene: Scene, topic: Topic, claims: tuple[Claim, ...]) -> tuple
         label = scene.say("label.page-says") if claim.correction else ""
         mood = Mood.KEY if claim.key else Mood.TEXT
         own = paragraphs(scene.at(claim.wording), mood, label)
-        blocks += _marked(own, " ".join(_marks_of(scene, topic, claim, told)))
+        blocks += own if claim.ours else _marked(scene, topic, own, claim.rests_on, told)
     return tuple(blocks)
 
 
-def _marked(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
-    """A claim's blocks with its mark; a mark on a list stands under the list, not in a point."""
+def _marked(
+    scene: Scene, topic: Topic, blocks: tuple[Block, ...], rests_on: tuple[str, ...], told: set[str]
+) -> tuple[Block, ...]:
+    """What is told, with its marks; a mark on a list stands under the list, not in a point."""
+    mark = " ".join(_marks_of(scene, topic, rests_on, told))
     if not mark:
         return blocks
     if any(block.mood is Mood.POINT for block in blocks):
@@ -108,24 +123,35 @@ def _marked(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
     return (*blocks[:-1], replace(blocks[-1], mark=mark))
 
 
-def _marks_of(scene: Scene, topic: Topic, claim: Claim, told: set[str]) -> tuple[str, ...]:
-    """What a reader must know of the claim's sources at once; `told` is what the page spelt out."""
-    marks: list[str] = []
-    spelt_out: set[str] = set()
-    if claim.ours:
-        return ()
-    for id_ in claim.rests_on:
-        statement = topic.statement(id_)
-        reference = topic.reference(statement.cites) if statement.cites else None
+def _marks_of(
+    scene: Scene, topic: Topic, rests_on: tuple[str, ...], told: set[str]
+) -> tuple[str, ...]:
+    """What a reader must know at once of the sources of what rests on these statements."""
+    statements = [topic.statement(id_) for id_ in rests_on]
+    written_for: dict[str, int] = {}
+    names: dict[str, str] = {}
+    unsourced = 0
+    for one in statements:
+        reference = topic.reference(one.cites) if one.cites else None
         if reference and reference.written_for:
-            known = reference.written_for in told
-            name = reference.written_for_short if known else reference.written_for
-            spelt_out.add(reference.written_for)
-            marks.append(scene.say("mark.written-for", condition=name))
-        if not statement.cites and not statement.source and not statement.about_itself:
-            marks.append(scene.say("mark.no-source"))
-    told |= spelt_out
-    return tuple(dict.fromkeys(marks))
+            condition = reference.written_for
+            names[condition] = reference.written_for_short if condition in told else condition
+            written_for[condition] = written_for.get(condition, 0) + 1
+        elif not one.cites and not one.source and not one.about_itself:
+            unsourced += 1
+    told |= set(written_for)
+    marks = [
+        scene.say(_wholly("mark.written-for", count, statements), condition=names[condition])
+        for condition, count in written_for.items()
+    ]
+    if unsourced:
+        marks.append(scene.say(_wholly("mark.no-source", unsourced, statements)))
+    return tuple(marks)
+
+
+def _wholly(key: str, count: int, statements: list[Statement]) -> str:
+    """The phrase for a mark on all of what is told, or on a part of it."""
+    return key if count == len(statements) else f"{key}-part"
 
 
 def _picture(scene: Scene, picture: Picture) -> Block:
@@ -133,23 +159,29 @@ def _picture(scene: Scene, picture: Picture) -> Block:
     return Block(Mood.PICTURE, words, art=tuple(picture.art.strip("\n").split("\n")))
 
 
-def _disagreement(scene: Scene, one: Disagreement) -> tuple[Block, ...]:
+def _disagreement(
+    scene: Scene, topic: Topic, one: Disagreement, told: set[str]
+) -> tuple[Block, ...]:
+    first = paragraphs(scene.at(one.one), Mood.SIDE, scene.say("label.one-side"))
+    second = paragraphs(scene.at(one.other), Mood.SIDE, scene.say("label.other-side"))
     return (
         Block(Mood.HEADING, scene.at(one.about)),
-        *paragraphs(scene.at(one.one), Mood.SIDE, scene.say("label.one-side")),
-        *paragraphs(scene.at(one.other), Mood.SIDE, scene.say("label.other-side")),
+        *_marked(scene, topic, first, one.one_rests_on, told),
+        *_marked(scene, topic, second, one.other_rests_on, told),
         *paragraphs(scene.at(one.finding), Mood.CORRECTION, scene.say("label.correction")),
     )
 
 
-def _both_true(scene: Scene, both: BothTrue) -> tuple[Block, ...]:
+def _both_true(scene: Scene, topic: Topic, both: BothTrue, told: set[str]) -> tuple[Block, ...]:
+    because = paragraphs(scene.at(both.because), Mood.TEXT, scene.say("label.both-true"))
     return (
         Block(Mood.HEADING, scene.at(both.about)),
-        *paragraphs(scene.at(both.because), Mood.TEXT, scene.say("label.both-true")),
+        *_marked(scene, topic, because, both.rests_on, told),
     )
 
 
 def _gap(scene: Scene, gap: Claim) -> tuple[Block, ...]:
+    """What a source left out. It carries no mark: nothing is told that could rest on a paper."""
     return paragraphs(scene.at(gap.wording), Mood.GAP, scene.say("label.gap"))
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from kiosk.core.content import Finding, Reference, Section, Statement, Strand, Topic
+from collections.abc import Iterator
+
+from kiosk.core.content import (
+    Claim,
+    Disagreement,
+    Finding,
+    Reference,
+    Section,
+    Statement,
+    Strand,
+    Topic,
+)
 from kiosk.core.events import OpenedSection
 from kiosk.core.page import Block, Choice, Kind, Mood, Page
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.scene import Scene, paragraphs
 from kiosk.core.pages.section import claims_in_view
 from kiosk.core.standing import is_open
-from kiosk.core.visit import AtCaution
-from kiosk.core.way import screens
+from kiosk.core.visit import AtCaution, AtSection
+from kiosk.core.way import Screen, screens
 
 HEADED = (Strand.GUIDELINE, Strand.DRUG_LABEL, Strand.RESEARCH)
 
@@ -22,8 +33,8 @@ def evidence(scene: Scene) -> Page:
         return help_page(scene)
     blocks: list[Block] = []
     seen: list[Statement] = []
-    for text, rests_on in _told(scene, topic):
-        blocks += paragraphs(text, Mood.HEADING)
+    for told, rests_on in _told(scene, topic):
+        blocks += told
         for id_ in rests_on:
             statement = topic.statement(id_)
             if not _may_show(scene, topic, statement):
@@ -37,21 +48,43 @@ def evidence(scene: Scene) -> Page:
     )
 
 
-def _told(scene: Scene, topic: Topic) -> list[tuple[str, tuple[str, ...]]]:
+def _told(scene: Scene, topic: Topic) -> list[tuple[tuple[Block, ...], tuple[str, ...]]]:
     """What the page in view tells, and the statements under each thing told."""
     place = scene.visit.place
     if isinstance(place, AtCaution):
         one = topic.caution(place.caution)
-        return [(scene.at(one.again if place.again else one.wording), one.rests_on)]
-    told = [(scene.at(claim.wording), claim.rests_on) for claim in claims_in_view(scene, topic)]
-    section = topic.section(getattr(place, "section", ""))
-    if hasattr(place, "screen"):
-        shown = screens(section, scene.level)[place.screen]
-        for side in shown.disagreements:
-            told.append((scene.at(side.one), side.one_rests_on))
-            told.append((scene.at(side.other), side.other_rests_on))
-        told += [(scene.at(both.about), both.rests_on) for both in shown.both_true]
+        wording = one.again if place.again else one.wording
+        return [(paragraphs(scene.at(wording), Mood.HEADING), one.rests_on)]
+    told = [(_claim(scene, one), one.rests_on) for one in claims_in_view(scene, topic)]
+    shown = _screen_in_view(scene, topic)
+    for side in shown.disagreements if shown else ():
+        told.append((paragraphs(scene.at(side.one), Mood.HEADING), side.one_rests_on))
+        told.append((paragraphs(scene.at(side.other), Mood.HEADING), side.other_rests_on))
+    for both in shown.both_true if shown else ():
+        told.append((paragraphs(scene.at(both.about), Mood.HEADING), both.rests_on))
     return told
+
+
+def _claim(scene: Scene, claim: Claim) -> tuple[Block, ...]:
+    """A claim as the heading of its evidence, its correction before it."""
+    if not claim.correction:
+        return paragraphs(scene.at(claim.wording), Mood.HEADING)
+    correction = scene.at(claim.correction)
+    return (
+        *paragraphs(correction, Mood.CORRECTION, scene.say("label.correction")),
+        *paragraphs(scene.at(claim.wording), Mood.HEADING, scene.say("label.page-says")),
+    )
+
+
+def _screen_in_view(scene: Scene, topic: Topic) -> Screen | None:
+    """The screen of an open section that the visit stands at."""
+    place = scene.visit.place
+    if not isinstance(place, AtSection):
+        return None
+    section = topic.section(place.section)
+    if not is_open(topic, scene.visit, section):
+        return None
+    return screens(section, scene.level)[place.screen]
 
 
 def _may_show(scene: Scene, topic: Topic, statement: Statement) -> bool:
@@ -83,12 +116,14 @@ def _origin(scene: Scene, topic: Topic, statement: Statement) -> str:
     document = topic.document(statement.document)
     if document is None:
         return scene.say("evidence.safety-note")
-    heading = statement.heading
+    title, heading, strand = document.title, statement.heading, ""
     if document.strands_are_headings and statement.strand in HEADED:
-        heading = scene.say(f"strand.{statement.strand.value}")
-    if heading:
-        return scene.say("evidence.under", title=document.title, heading=heading)
-    return scene.say("evidence.document", title=document.title)
+        strand = scene.say(f"strand.{statement.strand.value}")
+    if heading and strand:
+        return scene.say("evidence.under-both", title=title, heading=heading, part=strand)
+    if heading or strand:
+        return scene.say("evidence.under", title=title, heading=heading or strand)
+    return scene.say("evidence.document", title=title)
 
 
 def _cited(scene: Scene, topic: Topic, statement: Statement) -> str:
@@ -120,16 +155,18 @@ def _against(scene: Scene, topic: Topic, seen: list[Statement]) -> tuple[Choice,
     """The disagreements that the statements take part in, as far as they may be opened now."""
     ids = {statement.id for statement in seen}
     choices = []
-    for section in topic.sections:
-        if not is_open(topic, scene.visit, section):
-            continue
-        for side in section.disagreements:
-            if ids & {*side.one_rests_on, *side.other_rests_on} and not _is_here(scene, section):
-                label = scene.say("evidence.against", about=scene.at(side.about))
-                event = OpenedSection(section=section.id)
-                choices.append(Choice(f"against-{side.id}", label, event))
+    for section, number, side in _open_disagreements(scene, topic):
+        if ids & {*side.one_rests_on, *side.other_rests_on}:
+            label = scene.say("evidence.against", about=scene.at(side.about))
+            event = OpenedSection(section=section.id, screen=number)
+            choices.append(Choice(f"against-{side.id}", label, event))
     return tuple(choices)
 
 
-def _is_here(scene: Scene, section: Section) -> bool:
-    return getattr(scene.visit.place, "section", "") == section.id
+def _open_disagreements(scene: Scene, topic: Topic) -> Iterator[tuple[Section, int, Disagreement]]:
+    """Those that may be shown and are not in view, with the section and screen they stand on."""
+    for section in topic.sections:
+        if is_open(topic, scene.visit, section):
+            for number, shown in enumerate(screens(section, scene.level)):
+                if scene.visit.place != AtSection(section.id, number):
+                    yield from ((section, number, side) for side in shown.disagreements)
