@@ -183,3 +183,11 @@ def test_any_movement_answers_are_you_still_there() -> None:
         assert driver.is_at(Kind.IDLE)
         getattr(driver.reading, move)("x" if move == "press" else 1)
         assert driver.is_at(Kind.READERS), move
+
+
+def test_the_first_page_of_the_smallest_home_shows_its_question_and_start() -> None:
+    driver = Driver((40, 15))
+    assert driver.reading.page.title.split()[0] in driver.shown
+    assert "START" in driver.shown
+    driver.take("start")
+    assert driver.reading.page.title in driver.shown
