@@ -11,6 +11,10 @@ from enum import StrEnum
 from kiosk.core.events import Event
 
 
+SLOW_WORDS_A_MINUTE = 60
+"""Words that a slow reader, or one who has a page read aloud and twice, takes in a minute."""
+
+
 class Kind(StrEnum):
     """Which page it is."""
 
@@ -138,6 +142,12 @@ class Page:
     """Seconds that the page must have stood whole before an answer to it counts."""
     quiet: float = 0.0
     """Seconds without input that end what was typed before the page could be read."""
+
+    @property
+    def reading(self) -> float:
+        """Seconds that a slow reader needs for all of its words."""
+        words = sum(len(text.split()) for text in self.words())
+        return words * 60.0 / SLOW_WORDS_A_MINUTE
 
     def choice(self, id_: str) -> Choice:
         """The choice of that id; KeyError where the page has none."""

@@ -9,9 +9,9 @@ from typing import Protocol
 from kiosk.core.content import Topic
 from kiosk.core.events import Event, Ticked, TopicOpened
 from kiosk.core.library import Library
-from kiosk.core.page import Page
+from kiosk.core.page import Kind, Page
 from kiosk.core.pages import page_for
-from kiosk.core.transitions import apply
+from kiosk.core.transitions import apply, asks_at, is_resting
 from kiosk.core.visit import Opening, OpenTopic, Visit, new_visit
 
 
@@ -44,9 +44,13 @@ class LivePort:
         opening: what every visit begins with.
         clock: seconds on a clock that runs through sleep.
         open_topic: reads a topic, by id and language.
+        on_over: called when a visit has ended, in place of showing the next person's first page:
+            the process is replaced. None where the same process goes on.
     """
 
-    __slots__ = ("_clock", "_library", "_listeners", "_open_topic", "_page", "_visit")
+    __slots__ = (
+        "_clock", "_library", "_listeners", "_on_over", "_open_topic", "_page", "_visit",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -54,10 +58,12 @@ class LivePort:
         opening: Opening,
         clock: Callable[[], float],
         open_topic: Callable[[str, str], Topic],
+        on_over: Callable[[], None] | None = None,
     ) -> None:
         self._library = library
         self._clock = clock
         self._open_topic = open_topic
+        self._on_over = on_over
         self._listeners: list[Callable[[], None]] = []
         self._visit: Visit = new_visit(opening, clock())
         self._page = page_for(library, self._visit)
@@ -70,6 +76,9 @@ class LivePort:
     def deliver(self, event: Event) -> bool:
         """Deliver an event, stamped with the time; whether it was accepted."""
         outcome = apply(self._library, self._visit, replace(event, at=self._clock()))
+        if outcome.over and self._on_over is not None:
+            self._on_over()
+            return True
         before, self._visit = self._visit, outcome.visit
         for ask in outcome.asks:
             self._open(ask)
@@ -86,6 +95,16 @@ class LivePort:
         """Call `listener` whenever another page may be shown."""
         self._listeners.append(listener)
 
+    @property
+    def is_resting(self) -> bool:
+        """Whether the visit waits at Welcome with nothing in it to clear."""
+        return is_resting(self._visit)
+
+    @property
+    def ends_at(self) -> float:
+        """When the visit ends by itself if nobody stirs, on the port's clock."""
+        return asks_at(self._visit) + self._visit.opening.pace.warning
+
     def tick(self) -> None:
         """Let the core look at the time."""
         self.deliver(Ticked())
@@ -100,5 +119,7 @@ class LivePort:
         page = page_for(self._library, self._visit)
         if page != self._page:
             self._page = page
+            if page.kind is not Kind.IDLE:
+                self._visit = replace(self._visit, reading=page.reading)
             for listener in self._listeners:
                 listener()

@@ -66,7 +66,7 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     if not event.at >= visit.stirred_at:  # a clock that ran backwards, or gave no number
         event = replace(event, at=visit.stirred_at)
     if not is_resting(visit) and event.at >= _deadline(visit):
-        return Outcome(new_visit(visit.opening, event.at))
+        return Outcome(new_visit(visit.opening, event.at), over=True)
     if isinstance(event, ev.Ticked):
         return Outcome(_tick(visit, event.at))
     rule = _rule(visit, event)
@@ -75,7 +75,7 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
         return Outcome(visit, refused=True)
     if not isinstance(event, BY_MACHINE):
         after = replace(after, stirred_at=event.at)
-    return Outcome(after, _asks(library, after))
+    return Outcome(after, _asks(library, after), over=rule is choices.start_over)
 
 
 def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:
@@ -97,16 +97,22 @@ def _rule(visit: Visit, event: ev.Event) -> Rule | None:
 
 
 def _deadline(visit: Visit) -> float:
-    return visit.stirred_at + visit.opening.pace.idle + visit.opening.pace.warning
+    return asks_at(visit) + visit.opening.pace.warning
+
+
+def asks_at(visit: Visit) -> float:
+    """When the reader is asked whether they are still there."""
+    return visit.stirred_at + max(visit.opening.pace.idle, visit.reading)
 
 
 def is_resting(visit: Visit) -> bool:
     """Whether the visit waits at Welcome with nothing in it to clear."""
-    return replace(visit, shown_at=None) == new_visit(visit.opening, visit.stirred_at)
+    bare = replace(visit, shown_at=None, reading=0.0)
+    return bare == new_visit(visit.opening, visit.stirred_at)
 
 
 def _tick(visit: Visit, at: float) -> Visit:
-    if is_resting(visit) or at < visit.stirred_at + visit.opening.pace.idle:
+    if is_resting(visit) or at < asks_at(visit):
         return visit
     over = Over(ev.Panel.IDLE)
     if visit.over == over:

@@ -14,8 +14,10 @@ The rules, of which the tables in `transitions` are the only implementation:
     reader is told first and agrees. (`choices`)
 5.  Going on without supplements is possible wherever a caution or a closed section is in view.
 6.  A panel (help, staff, evidence ...) lies over a place and changes nothing under it.
-7.  After `idle` seconds without a person the visit asks; after `warning` more it starts over.
-    The deadline is looked at before any event: what comes later belongs to the next person.
+7.  After `idle` seconds without a person, or as many as the page takes to read slowly where that
+    is longer, the visit asks; after `warning` more it starts over. Whoever answers has all of it
+    again, as often as they like. The deadline is looked at before any event: what comes later
+    belongs to the next person.
 8.  Starting over gives exactly the visit that the first person found.
 9.  What no table permits is refused and changes nothing.
 """
@@ -39,7 +41,8 @@ class Pace:
     """How long nothing may have been answered after an answer that came too early: longer than
     a keyboard waits before it repeats a held key."""
     idle: float = 180.0
-    """How long a page may stand untouched before the reader is asked."""
+    """How long a page may stand untouched before the reader is asked, at least: a page that
+    takes longer to read (`Visit.reading`) may stand as long as that."""
     warning: float = 60.0
     """How long the question stands before the visit starts over."""
 
@@ -172,6 +175,8 @@ class Visit:
     stirred_at: float = 0.0
     """When a person last did anything."""
     notice: Notice | None = None
+    reading: float = 0.0
+    """Seconds that a slow reader needs for the page in view."""
 
     def progress_in(self, topic: str) -> Progress | None:
         """How far the reader has come in `topic`; None before it was begun."""
@@ -198,3 +203,5 @@ class Outcome:
     visit: Visit
     asks: tuple[OpenTopic, ...] = ()
     refused: bool = False
+    over: bool = False
+    """Whether a visit ended with this: what follows belongs to the next person."""
