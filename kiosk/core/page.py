@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from kiosk.core.events import Event
 
-
 SLOW_WORDS_A_MINUTE = 60
 """Words that a slow reader, or one who has a page read aloud and twice, takes in a minute."""
 

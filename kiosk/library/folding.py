@@ -10,18 +10,34 @@ _STEM = 5
 """Letters from which on a term is looked for at the start of longer words, too: zinc is no start of
 a word, probiotic is of probiotically; but guar is not looked for in guard."""
 
-_NUMBER_WORD = (
-    "half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+_COUNTED = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     "(?:thir|four|fif|six|seven|eigh|nine)teen|"
-    "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|dozens?|"
-    "couple|few|several|many|quarter"
+    "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?"
 )
-_APART = r"[\s_\-\u2010-\u2015]*"
+_VAGUE = "half|quarter|dozens?|couple|few|several|many|single"
+_APART = r"[\s_()\-\u2010-\u2015]*"
+
+
+def _amount(words: str, between: str, units: str) -> str:
+    """A number, in digits or in `words`, and a unit, however they are set apart."""
+    number = rf"(?:\d[\d.,]*|\b(?:{words})\b)"
+    return rf"{number}(?:{_APART}(?:{number}|\b(?:{between})\b))*{_APART}(?:{units})\b"
+
+
 _DOSE = re.compile(
-    rf"(?:\d[\d.,]*|\b(?:{_NUMBER_WORD})(?:{_APART}\b(?:{_NUMBER_WORD}|an?|and|of)\b)*){_APART}"
-    r"(?:mg|g|mcg|ug|[µμ]g|iu|international units?|cfus?|colony.forming units?|"
-    r"(?:milli|micro)?gram(?:me)?s?|billions?|millions?)\b"
-    r"|\ban? (?:milli|micro)?gram(?:me)?s?\b",
+    "|".join(
+        (
+            _amount(
+                f"{_COUNTED}|{_VAGUE}",
+                "an?|and|of",
+                r"mgs?|gs?|mcgs?|ugs?|[µμ]gs?|i\.?u|ius|(?:international )?units?|cfus?|"
+                r"colony.forming units?|(?:milli|micro)?gram(?:me)?s?",
+            ),
+            _amount(_COUNTED, "and", "billions?|millions?"),
+            r"\ban? (?:milli|micro)?gram(?:me)?s?\b",
+        )
+    ),
     re.IGNORECASE,
 )
 

@@ -79,5 +79,5 @@ def test_being_asked_takes_nothing_from_the_time_to_answer() -> None:
     assert port.page.kind is Kind.IDLE
     assert port.ends_at == ends
     port.deliver(ev.Stirred())
-    assert port.page.kind is Kind.POLICY
+    assert Kind(port.page.kind) is Kind.POLICY
     assert port.ends_at == clock.now + ends

@@ -78,6 +78,12 @@ def test_amounts(text: str) -> None:
         "twenty-five mg",
         "fifty billion",
         "a few grams",
+        "a single gram",
+        "ten (10) mg",
+        "10 mgs",
+        "1000 IUs",
+        "1000 I.U.",
+        "50 units",
         "5  mg",
         "5\u2009\u00a0mg",
         "5\u2011mg",
@@ -90,7 +96,18 @@ def test_amounts_in_words_and_odd_spaces(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["5 people", "7-9 hours", "50%", "some grams", "B-5 might", "a program", "one group"]
+    "text",
+    [
+        "5 people",
+        "7-9 hours",
+        "50%",
+        "some grams",
+        "B-5 might",
+        "a program",
+        "one group",
+        "many billions of microbes",
+        "half a million people",
+    ],
 )
 def test_no_amounts(text: str) -> None:
     assert Gated([]).find(text) == ""

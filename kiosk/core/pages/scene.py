@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.core.content import Level, Topic, Wording
+from kiosk.core.content import Level, Status, Topic, Wording
 from kiosk.core.events import Opened, Panel, WentBack
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Block, Choice, Gate, Kind, Mood, Page, Role
 from kiosk.core.standing import topic_of
 from kiosk.core.transitions import allowed
-from kiosk.core.visit import Visit
+from kiosk.core.visit import AtReaders, AtTopics, AtWelcome, Visit
 
 TOOLS = (
     Panel.HELP,
@@ -56,15 +56,23 @@ class Scene:
         """The card of the topic in view, or else of the only one that there is to choose."""
         visit, library = self.visit, self.library
         ids = library.topic_ids(visit.language)
-        for id_ in (visit.topic, visit.opening.topic, ids[0] if len(ids) == 1 else None):
+        choosing = isinstance(visit.place, AtWelcome | AtReaders | AtTopics)
+        entered = None if choosing else visit.topic
+        for id_ in (entered, visit.opening.topic, ids[0] if len(ids) == 1 else None):
             if id_ in ids:
                 return library.card(id_ or "", visit.language)
         return None
 
     def status(self) -> str:
-        """The review status of the topic that the page is about, and what it means."""
+        """The review status of the topic that the page is about, and what it means.
+
+        Where several are still to choose from, that of the least reviewed.
+        """
         card = self.card()
-        return self.say(f"status.{card.status.value}") if card else ""
+        cards = (card,) if card else self.library.cards_in(self.visit.language)
+        found = {one.status for one in cards}
+        least = next((status for status in Status if status in found), None)
+        return self.say(f"status.{least.value}") if least else ""
 
     def back(self) -> Choice:
         """Back, where it is permitted."""
