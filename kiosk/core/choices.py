@@ -168,8 +168,11 @@ def _panel(visit: Visit, over: Over) -> Visit:
 
 
 def stay(_: Library, visit: Visit, __: object) -> Visit:
-    """Somebody is there after all: uncover the page."""
-    return turn(visit, visit.place)
+    """Somebody is there after all: uncover the page, or the panel over it."""
+    over = visit.over
+    if over is None or over.beneath is None:
+        return turn(visit, visit.place)
+    return _panel(visit, replace(over, panel=over.beneath, beneath=None))
 
 
 def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:

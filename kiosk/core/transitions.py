@@ -114,9 +114,13 @@ def is_resting(visit: Visit) -> bool:
 def _tick(visit: Visit, at: float) -> Visit:
     if is_resting(visit) or at < asks_at(visit):
         return visit
-    over = Over(ev.Panel.IDLE)
-    if visit.over == over:
+    covered = visit.over
+    if covered is None:
+        over = Over(ev.Panel.IDLE)
+    elif covered.panel is ev.Panel.IDLE:
         return visit
+    else:
+        over = replace(covered, panel=ev.Panel.IDLE, beneath=covered.panel)
     return replace(moves.turn(visit, visit.place), over=over)
 
 

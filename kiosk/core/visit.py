@@ -122,6 +122,8 @@ class Over:
     panel: Panel
     reader: str | None = None
     language: str | None = None
+    beneath: Panel | None = None
+    """The panel that "Are you still there?" covers, and gives back."""
 
 
 class Notice(StrEnum):

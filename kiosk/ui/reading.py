@@ -38,6 +38,8 @@ class Reading:
         self.offset = 0
         self._notice = notice
         self._said_whole = False
+        self._left: tuple[Page, int, str] | None = None
+        """The page that "Are you still there?" covers, its scrolling and its focus."""
         self.page: Page = port.page
         self.items: tuple[Item, ...] = ()
         self._of_page: tuple[Item, ...] = ()
@@ -48,10 +50,26 @@ class Reading:
         """Take the port's page; keep focus and place where only its notice is new."""
         before, self.page = self.page, self._port.page
         self._notice = ""
+        left = (before, self.offset, self.focus)
         if self.page.is_like(before):
             self._draw()
+        elif self.page.kind is Kind.IDLE:
+            self._begin()
+            self._left = left
         else:
             self._begin()
+            self._resume()
+
+    def _resume(self) -> None:
+        """After "Are you still there?", go on where the text was left."""
+        left, self._left = self._left, None
+        if left is None or not self.page.is_like(left[0]):
+            return
+        _, self.offset, focus = left
+        self._draw()
+        if self.item(focus) is not None:
+            self.focus = focus
+            self._draw()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw at another size, with the focus still in view."""

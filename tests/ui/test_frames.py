@@ -191,3 +191,19 @@ def test_the_first_page_of_the_smallest_home_shows_its_question_and_start() -> N
     assert "START" in driver.shown
     driver.take("start")
     assert driver.reading.page.title in driver.shown
+
+
+def test_being_asked_keeps_the_place_in_a_long_text() -> None:
+    driver = Driver()
+    driver.take("start")
+    driver.take("reader-easy")
+    driver.take("policy")
+    driver.reading.scroll_page(2)
+    offset, focus = driver.reading.offset, driver.reading.focus
+    assert offset > 10
+    driver.clock.now = driver.port.ends_at - 30
+    driver.port.tick()
+    assert driver.is_at(Kind.IDLE)
+    driver.reading.select()
+    assert driver.is_at(Kind.POLICY)
+    assert (driver.reading.offset, driver.reading.focus) == (offset, focus)
