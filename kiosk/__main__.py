@@ -25,9 +25,9 @@ def main() -> int:
 
 
 def _run(request: Request) -> int:
-    from kiosk.launch import run
+    from kiosk.launch import attend, run
 
-    return run(request)
+    return attend(request) if request.unattended else run(request)
 
 
 def _read(request: Request) -> int:

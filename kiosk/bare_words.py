@@ -21,6 +21,11 @@ REFUSED = (
 NO_SUCH_TOPIC = "There is no topic {topic}. There is: {known}."
 NO_SUCH_THEME = "There is no theme {theme}; there is: {known}. Going on with {fallback}."
 BROKEN_THEME = "The theme {theme} cannot be used: {why}. Going on with {fallback}."
+ASK_STAFF = "Please ask our staff."
+NOT_UNATTENDED = (
+    "This terminal (TERM={term}) cannot be drawn on, so nobody can be left alone with it. "
+    "Start `kiosk read` on it instead."
+)
 CRASHED = (
     "kiosk has stopped because of a mistake in it ({where}). Nothing was kept. "
     "Please start it again."

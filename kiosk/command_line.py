@@ -27,6 +27,8 @@ class Request:
     pause: int = 0
     """Rows of told text after which it waits; 0 for never."""
     ascii_only: bool = False
+    unattended: bool = False
+    """Whether nobody looks after the terminal."""
 
 
 def read_request(arguments: list[str]) -> Request:
@@ -46,6 +48,7 @@ def read_request(arguments: list[str]) -> Request:
         width=getattr(asked, "width", None),
         pause=getattr(asked, "pause", 0),
         ascii_only=getattr(asked, "ascii", False),
+        unattended=getattr(asked, "kiosk", False),
     )
 
 
@@ -60,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     run = commands.add_parser("run", help="open the kiosk")
+    run.add_argument(
+        "--kiosk", action="store_true",
+        help="nobody looks after this terminal: each visit is a new process, and nothing leads out",
+    )  # fmt: skip
     _add_visit(run)
     run.add_argument("--theme", metavar="NAME", help="the colours to begin with")
     _add_lines(run)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -30,6 +32,9 @@ MEDDLING = ("COLUMNS", "LINES", "ESCDELAY", "LC_TERMINAL", "TERM_PROGRAM", "FORC
 """Variables that Textual or what it uses obeys, beside those that begin with TEXTUAL."""
 
 
+_TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
+
+
 class Declined(Exception):
     """The kiosk cannot open; the message says why, and what to do."""
 
@@ -45,6 +50,40 @@ def run(request: Request) -> int:
 def read(request: Request) -> int:
     """Tell the visit line by line; its exit status."""
     return _open(request, _tell)
+
+
+def attend(request: Request) -> int:
+    """Become the attendant of this terminal: another interpreter, with a clean environment."""
+    term = os.environ.get("TERM", "")
+    try:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise Declined(bare_words.NO_TERMINAL)
+        if term in NO_CURSOR or not _TERM.fullmatch(term):
+            raise Declined(bare_words.NOT_UNATTENDED.format(term=term[:40]))
+        pack_at(request.content).close()
+    except Declined as why:
+        print(why, file=sys.stderr)
+        return 1
+    told = json.dumps(
+        {
+            "content": str(request.content.resolve()) if request.content else None,
+            "theme": request.theme,
+            "level": request.level,
+            "topic": request.topic,
+        }
+    )
+    kept = ("COLORTERM", "NO_COLOR", "XDG_CACHE_HOME", "HOME", "NOTIFY_SOCKET", "WATCHDOG_USEC")
+    clean = {name: os.environ[name] for name in kept if name in os.environ}
+    clean |= {"TERM": term, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+    factory = json.dumps(interpreter("kiosk.visits", told))
+    return os.execve(sys.executable, interpreter("kiosk.serve.attend", factory), clean)
+
+
+def interpreter(module: str, told: str) -> list[str]:
+    """The command line of `main(told)` of a module, in an interpreter that obeys no variable."""
+    root = str(Path(__file__).resolve().parent.parent)
+    code = f"import sys; sys.path.insert(0, {root!r}); from {module} import main; main(sys.argv[1])"
+    return [sys.executable, "-I", "-X", "utf8", "-c", code, told]
 
 
 def _open(
@@ -65,24 +104,35 @@ def is_terminal() -> bool:
     return all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def pack_at(place: Path | None) -> OpenPack:
-    """The pack at `place`, or the shipped one; a directory is compiled. Raises Declined."""
-    place = place or shipped_pack() or content_directory()
+def place_of(asked: Path | None) -> Path:
+    """The content directory or pack that was asked for, or the shipped one. Raises Declined."""
+    place = asked or shipped_pack() or content_directory()
     if place is None:
         raise Declined(bare_words.NO_SHIPPED_TOPIC)
     if not place.exists():
         raise Declined(bare_words.NO_SUCH_PLACE.format(path=place))
+    return place
+
+
+def pack_of(place: Path) -> Path | bytes:
+    """The pack at a place; a directory is compiled. Raises Declined."""
     try:
-        return open_pack(pack_for(place, themes_directory()) if place.is_dir() else place)
+        return pack_for(place, themes_directory()) if place.is_dir() else place
     except Refused as refused:
         count = len(refused.problems)
         raise Declined(bare_words.REFUSED.format(path=place, count=count)) from None
+
+
+def pack_at(asked: Path | None) -> OpenPack:
+    """The pack that was asked for, opened. Raises Declined."""
+    try:
+        return open_pack(pack_of(place_of(asked)))
     except Unreadable as unreadable:
         raise Declined(str(unreadable)) from None
 
 
 def _draw(pack: OpenPack, request: Request) -> int:
-    _close_environment()
+    close_environment()
     from kiosk.ui.app import KioskApp, can_colour
 
     port = _port(pack, request, Manner.SCREEN)
@@ -94,7 +144,7 @@ def _draw(pack: OpenPack, request: Request) -> int:
     return app.return_code or 0
 
 
-def _close_environment() -> None:
+def close_environment() -> None:
     """Take out what would make Textual log, press keys, load drivers or believe in a size."""
     for name in list(os.environ):
         if name.startswith("TEXTUAL") or name in MEDDLING:
@@ -109,7 +159,7 @@ def _tell(pack: OpenPack, request: Request) -> int:
     columns = get_terminal_size((DEFAULT_WIDTH, 24)).columns
     width = request.width or max(columns, LEAST_WIDTH)
     port = _port(pack, request, Manner.LINES)
-    return talk(port, _clock, width=width, pause=request.pause, ascii_only=request.ascii_only)
+    return talk(port, clock, width=width, pause=request.pause, ascii_only=request.ascii_only)
 
 
 def _port(pack: OpenPack, request: Request, manner: Manner) -> LivePort:
@@ -120,10 +170,10 @@ def _port(pack: OpenPack, request: Request, manner: Manner) -> LivePort:
         known = ", ".join(topics)
         raise Declined(bare_words.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
     opening = Opening(language, request.level, request.topic, manner=manner)
-    return LivePort(library, opening, _clock, pack.open_topic)
+    return LivePort(library, opening, clock, pack.open_topic)
 
 
-def _clock() -> float:
+def clock() -> float:
     """Seconds on a clock that runs through sleep and that nobody can set."""
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 

@@ -10,7 +10,7 @@ import signal
 import termios
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO, TextIO
 
 from textual import events
@@ -40,6 +40,8 @@ class EdgeDriver(Driver):
 
     source = 0
     sink = 1
+    on_input: Callable[[], None] | None = None
+    """Called whenever somebody pressed or touched something."""
 
     def __init__(
         self,
@@ -69,11 +71,11 @@ class EdgeDriver(Driver):
         with contextlib.suppress(termios.error):
             self._before = termios.tcgetattr(self.source)
             termios.tcsetattr(self.source, termios.TCSANOW, _unedited(self._before))
-        self._loop.add_signal_handler(signal.SIGWINCH, self._resized)
+        self._loop.add_signal_handler(signal.SIGWINCH, self.resized)
         self._loop.add_signal_handler(signal.SIGHUP, self._gone)
         self._writer.start()
         self.write(ENTER)
-        self._resized()
+        self.resized()
         self._loop.add_reader(self.source, self._readable)
         self._listening = True
 
@@ -122,6 +124,8 @@ class EdgeDriver(Driver):
     def _send(self, tokens: Iterable[Token]) -> None:
         now = time.monotonic()
         for token in tokens:
+            if self.on_input is not None:
+                self.on_input()
             if self._bucket.take(now):
                 for message in _messages(token):
                     self.process_message(message)
@@ -131,9 +135,58 @@ class EdgeDriver(Driver):
         self.disable_input()
         self._app.exit()
 
-    def _resized(self) -> None:
+    def resized(self) -> None:
+        """The terminal has another size."""
         size = Size(*terminal_size(self.sink))
         self.send_message(events.Resize(size, size))
+
+
+class HeldDriver(EdgeDriver):
+    """Has no terminal until it is given one; the app is composed and laid out meanwhile."""
+
+    is_taken = False
+
+    def __init__(self, app: App[Any], **more: Any) -> None:
+        super().__init__(app, **more)
+        self._held_size = (80, 24)
+
+    @property
+    def is_headless(self) -> bool:
+        """Whether frames are held back."""
+        return not self.is_taken
+
+    def hold(self, size: tuple[int, int]) -> None:
+        """Be laid out for a size, in columns and rows."""
+        self._held_size = size
+        if not self.is_taken:
+            self.send_message(events.Resize(Size(*size), Size(*size)))
+
+    def take(self, source: int, sink: int) -> None:
+        """Go on with this terminal, and paint."""
+        self.source, self.sink = source, sink
+        self._writer = _Writer(sink)
+        self.is_taken = True
+        super().start_application_mode()
+        self._app.refresh(layout=True)
+
+    def start_application_mode(self) -> None:
+        """Nothing, before there is a terminal."""
+        self.hold(self._held_size)
+
+    def write(self, data: str) -> None:
+        """Nothing, before there is a terminal."""
+        if self.is_taken:
+            super().write(data)
+
+    def disable_input(self) -> None:
+        """Hear nothing more."""
+        if self.is_taken:
+            super().disable_input()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        if self.is_taken:
+            super().stop_application_mode()
 
 
 class _Writer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -19,6 +20,16 @@ TICK = 5.0
 """Seconds between looks at the time."""
 
 
+def _collect_again() -> None:
+    """Nothing made while starting is garbage: leave it out of every later collection."""
+    gc.freeze()
+    gc.enable()
+
+
+def _nothing() -> None:
+    """Do it."""
+
+
 class KioskApp(App[None], inherit_bindings=False):
     """Draws the port's page in a terminal.
 
@@ -27,6 +38,10 @@ class KioskApp(App[None], inherit_bindings=False):
         palettes: the themes; the first is drawn, a key goes on to the next.
         may_quit: whether the Welcome page offers to leave the program.
         complaint: what could not be done as asked, said on the first page.
+        driver: the edge of the terminal.
+        size: columns and rows to be composed for.
+        on_tick: called whenever the app looks at the time.
+        on_composed: called once the first page is laid out.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -36,17 +51,34 @@ class KioskApp(App[None], inherit_bindings=False):
     CSS = "Screen { background: transparent; overflow: hidden; }"
 
     def __init__(
-        self, port: Port, palettes: tuple[Palette, ...], *, may_quit: bool, complaint: str = ""
+        self,
+        port: Port,
+        palettes: tuple[Palette, ...],
+        *,
+        may_quit: bool,
+        complaint: str = "",
+        driver: type[EdgeDriver] = EdgeDriver,
+        size: tuple[int, int] | None = None,
+        on_tick: Callable[[], None] = _nothing,
+        on_composed: Callable[[], None] = _collect_again,
     ) -> None:
-        super().__init__(driver_class=EdgeDriver, ansi_color=True)
+        super().__init__(driver_class=driver, ansi_color=True)
         self.animation_level = "none"
         self.crashed_at = ""
         """Kind and place of the mistake that ended the app; empty where none did."""
         self._port = port
+        self._on_tick = on_tick
+        self._on_composed = on_composed
         leave = self.exit if may_quit else None
         self._visit_screen = VisitScreen(
-            port, palettes, leave, complaint, terminal_size(EdgeDriver.sink)
+            port, palettes, leave, complaint, size or terminal_size(driver.sink)
         )
+
+    @property
+    def edge(self) -> EdgeDriver:
+        """The edge of the terminal, while the app runs."""
+        assert isinstance(self._driver, EdgeDriver)
+        return self._driver
 
     def get_default_screen(self) -> VisitScreen:
         """The only screen there is."""
@@ -54,8 +86,12 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Look at the time now and then."""
-        self.set_interval(TICK, lambda: self._port.deliver(Ticked()))
-        self.call_after_refresh(_collect_again)
+        self.set_interval(TICK, self._look_at_the_time)
+        self.call_after_refresh(self._on_composed)
+
+    def _look_at_the_time(self) -> None:
+        self._port.deliver(Ticked())
+        self._on_tick()
 
     async def run_action(self, *_: Any, **__: Any) -> bool:
         """Run no action: each of this app's keys is a key of its screen."""
@@ -102,9 +138,3 @@ def can_colour() -> bool:
         return False
     term, more = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
     return "256color" in term or "direct" in term or more in ("truecolor", "24bit")
-
-
-def _collect_again() -> None:
-    """Nothing made while starting is garbage: leave it out of every later collection."""
-    gc.freeze()
-    gc.enable()

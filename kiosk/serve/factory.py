@@ -1,0 +1,228 @@
+"""The factory: one composed Welcome page, forked for each visit.
+
+Its rules:
+
+1.  It has one thread, composes before it forks, and never sees what a visitor types: a visit reads
+    its terminal itself.
+2.  A few visits wait, forked and ready. Another is made after one was handed out, when it has
+    painted or a moment later.
+3.  A waiting visit dies with the factory. One that has its terminal outlives it: it ends with its
+    terminal, with its client, or when its client closes the lifeline.
+4.  The template serves one size; asked for another it serves that, and is laid out anew.
+
+`LOOP` is needed because an epoll object is shared by forks: what one visit does to it is done to
+all. A poll selector lives in the process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import selectors
+import signal
+import socket
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kiosk.serve import messages
+
+WAITING = 1
+"""Visits that wait, forked."""
+A_MOMENT = 0.15
+"""Seconds after which another waiting visit is forked: the one handed out paints first."""
+REQUEST_DESCRIPTORS = 3
+"""What comes with a request: where to read, where to write, the lifeline."""
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A terminal for a visit."""
+
+    source: int
+    sink: int
+    lifeline: socket.socket
+    size: tuple[int, int]
+    """Columns and rows."""
+
+
+class Template(Protocol):
+    """An app that is composed and has no terminal yet."""
+
+    def take(self, given: Handover) -> None:
+        """In a visit's process: go on with this terminal."""
+        ...
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """In the factory: be laid out for this size."""
+        ...
+
+    def stop(self) -> None:
+        """End: nobody will come."""
+        ...
+
+
+def new_loop() -> asyncio.SelectorEventLoop:
+    """An event loop that survives a fork."""
+    return asyncio.SelectorEventLoop(selectors.PollSelector())
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    pid: int
+    pidfd: int
+    line: socket.socket
+
+
+class Factory:
+    """Forks visits of `template` for the client at the other end of `control`.
+
+    Args:
+        control: the socket of `messages`; its end is the end of the factory.
+        template: composed, in `loop`.
+        loop: of `new_loop()`; running.
+        size: that the template is laid out for.
+    """
+
+    def __init__(
+        self,
+        control: socket.socket,
+        template: Template,
+        loop: asyncio.SelectorEventLoop,
+        size: tuple[int, int],
+    ) -> None:
+        self._control = control
+        self._template = template
+        self._loop = loop
+        self._size = size
+        self._waiting: list[_Waiting] = []
+        self._asked_for: list[tuple[tuple[int, int], list[int]]] = []
+        """Sizes and descriptors of visits that are asked for and not there yet."""
+        self._children: dict[int, int] = {}
+        """The pidfd of each child, by process."""
+
+    def open(self, told: dict[str, Any]) -> None:
+        """Say that there are visits to be had, and what is `told` of them; fork the first."""
+        gc.collect()
+        gc.freeze()
+        self._control.setblocking(False)
+        self._loop.add_reader(self._control, self._asked)
+        messages.send(self._control, {"ready": told, "pid": os.getpid()})
+        self._refill()
+
+    def _asked(self) -> None:
+        try:
+            message, given = messages.receive(self._control)
+        except BlockingIOError:
+            return
+        except (EOFError, OSError, ValueError):
+            self._end()
+            return
+        try:
+            columns, rows = message["size"]
+            size = (int(columns), int(rows))
+        except (KeyError, TypeError, ValueError):
+            messages.close(given)
+            return
+        if len(given) != REQUEST_DESCRIPTORS:
+            messages.close(given)
+            return
+        self._asked_for.append((size, given))
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        """Give what was asked for to those that wait; fork more if there are too few."""
+        while self._asked_for and self._waiting:
+            size, given = self._asked_for[0]
+            one = self._waiting.pop(0)
+            with contextlib.suppress(OSError):
+                messages.send(one.line, {"size": size}, tuple(given))
+                messages.send(self._control, {"pid": one.pid}, (one.pidfd,))
+                self._asked_for.pop(0)
+                messages.close(given)
+                self._fit(size)
+            one.line.close()
+        if self._asked_for:
+            self._loop.call_soon(self._refill)
+        else:
+            self._loop.call_later(A_MOMENT, self._refill)
+
+    def _fit(self, size: tuple[int, int]) -> None:
+        """Lay the template out for the size that was asked for last."""
+        if size != self._size:
+            self._size = size
+            self._template.resize(size)
+            self._dismiss()
+
+    def _dismiss(self) -> None:
+        """Let go of those that wait: they were forked from what the template was before."""
+        for one in self._waiting:
+            one.line.close()
+        self._waiting.clear()
+
+    def _refill(self) -> None:
+        """Fork one visit if too few wait. Ends with the fork: the child comes back from it, too."""
+        if len(self._waiting) >= max(WAITING, len(self._asked_for)):
+            return
+        ours, theirs = messages.pair()
+        pid = os.fork()
+        if pid == 0:
+            ours.close()
+            self._become_a_visit(theirs)
+            return
+        theirs.close()
+        pidfd = os.pidfd_open(pid)
+        self._children[pid] = pidfd
+        self._loop.add_reader(pidfd, self._reap, pid)
+        self._waiting.append(_Waiting(pid, pidfd, ours))
+        if self._asked_for:
+            self._hand_over()
+        else:
+            self._loop.call_soon(self._refill)
+
+    def _reap(self, pid: int) -> None:
+        pidfd = self._children.pop(pid)
+        self._loop.remove_reader(pidfd)
+        os.close(pidfd)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+        self._waiting = [one for one in self._waiting if one.pid != pid]
+
+    def _end(self) -> None:
+        self._loop.remove_reader(self._control)
+        self._dismiss()
+        self._template.stop()
+
+    def _become_a_visit(self, line: socket.socket) -> None:
+        """In the child: let go of all that is the factory's, and wait for a terminal."""
+        loop = self._loop
+        loop._close_self_pipe()  # type: ignore[attr-defined]
+        loop._make_self_pipe()  # type: ignore[attr-defined]
+        asyncio._set_running_loop(loop)
+        loop.remove_reader(self._control)
+        self._control.close()
+        for pidfd in self._children.values():
+            loop.remove_reader(pidfd)
+            os.close(pidfd)
+        self._children.clear()
+        self._dismiss()
+        for _, given in self._asked_for:
+            messages.close(given)
+        self._asked_for.clear()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        loop.add_reader(line, self._given, line)
+
+    def _given(self, line: socket.socket) -> None:
+        """In the child: the terminal has come, or the factory has gone."""
+        self._loop.remove_reader(line)
+        try:
+            message, given = messages.receive(line)
+            columns, rows = message["size"]
+            source, sink, lifeline = given
+        except (EOFError, OSError, ValueError, KeyError, TypeError):
+            os._exit(0)
+        line.close()
+        held = socket.socket(fileno=lifeline)
+        held.setblocking(False)
+        self._template.take(Handover(source, sink, held, (int(columns), int(rows))))

@@ -1,0 +1,96 @@
+"""What the factory, its visits and whoever attends them say to each other.
+
+Two kinds of socket, both `AF_UNIX`, `SOCK_SEQPACKET`: a message is whole or not there.
+
+- *Control*, between the factory and one client (an attendant, an SSH server). Requests and replies
+  are JSON objects; file descriptors travel with them.
+- *Lifeline*, between one visit and its client. One byte says what it is; a text may follow. Whoever
+  closes its end, or dies, ends the visit: both see the end of the file.
+
+Standard library only: the attendant imports this.
+"""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import json
+import os
+import socket
+from typing import Any
+
+MOST = 4096
+"""Bytes of a message."""
+
+# From a visit, along its lifeline.
+PAINTED = b"p"
+"""The first whole page is on the terminal."""
+RESTING = b"r"
+"""The heart beats; nobody has done anything yet."""
+IN_USE = b"u"
+"""The heart beats, and somebody's visit is there to be wiped; the whole seconds that it has left if
+nobody stirs follow."""
+STIRRED = b"s"
+"""Somebody did something."""
+OVER = b"o"
+"""The visit has ended; the next person may come."""
+CRASHED = b"c"
+"""A mistake in the program ended it; kind and place follow, never what was on the screen."""
+LEAVE = b"l"
+"""Staff asked to leave the kiosk, and were let."""
+MAY_I = b"m"
+"""Somebody wants to try a PIN: may they?"""
+
+# To a visit, along its lifeline.
+RESIZED = b"w"
+"""The terminal has another size."""
+TRY = b"t"
+"""A PIN may be tried now."""
+WAIT = b"n"
+"""No PIN may be tried now; the seconds to wait follow."""
+
+
+def pair() -> tuple[socket.socket, socket.socket]:
+    """Two ends of a control or a lifeline."""
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def send(to: socket.socket, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
+    """Send a message of the control; raises OSError where nobody is there."""
+    data = json.dumps(message).encode()
+    with_it = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
+    to.sendmsg([data], with_it if descriptors else [])
+
+
+def receive(of: socket.socket, most_descriptors: int = 4) -> tuple[dict[str, Any], list[int]]:
+    """The next message of the control, and the descriptors that came with it.
+
+    Raises EOFError where the other end is gone, and ValueError where it is no message; descriptors
+    of such a message are closed.
+    """
+    size = socket.CMSG_SPACE(most_descriptors * array.array("i").itemsize)
+    data, ancillary, flags, _ = of.recvmsg(MOST, size, socket.MSG_CMSG_CLOEXEC)
+    found = array.array("i")
+    for level, kind, held in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
+            found.frombytes(held[: len(held) - len(held) % found.itemsize])
+    descriptors = list(found)
+    try:
+        if not data:
+            raise EOFError("the other end is gone")
+        if flags & (socket.MSG_TRUNC | socket.MSG_CTRUNC):
+            raise ValueError("a message was cut short")
+        message = json.loads(data)
+        if not isinstance(message, dict):
+            raise ValueError("a message is no object")
+    except (EOFError, ValueError):
+        close(descriptors)
+        raise
+    return message, descriptors
+
+
+def close(descriptors: list[int]) -> None:
+    """Close what is open of these."""
+    for one in descriptors:
+        with contextlib.suppress(OSError):
+            os.close(one)

@@ -1,0 +1,115 @@
+"""A visit's side of its lifeline: its heart, the last sign of somebody, and its end.
+
+The second of three means against a visit that nobody ends: a thread that looks at the clock itself.
+The first is the tick of the app; the third is whoever holds the other end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import threading
+from collections.abc import Callable
+from typing import NoReturn
+
+from kiosk.serve import messages
+
+GRACE = 2.0
+"""Seconds after the core's own deadline that the thread waits before it ends the process."""
+TOLD_EVERY = 1.0
+"""Seconds between two signs of somebody that are worth telling."""
+LOOKS_EVERY = 5.0
+"""Seconds between looks of the thread, while a visit is in use."""
+DEAD = 75
+"""Exit status of a visit that its own thread ended."""
+
+
+class Vitals:
+    """Nothing, until there is a lifeline: a template has no pulse.
+
+    Args:
+        is_resting: whether the visit waits at Welcome with nothing to clear.
+        ends_at: when it ends by itself if nobody stirs, on `clock`.
+        clock: seconds, on the core's clock.
+    """
+
+    def __init__(
+        self,
+        is_resting: Callable[[], bool],
+        ends_at: Callable[[], float],
+        clock: Callable[[], float],
+    ) -> None:
+        self._is_resting = is_resting
+        self._ends_at = ends_at
+        self._clock = clock
+        self._line: socket.socket | None = None
+        self._told_at = float("-inf")
+        self._deadline = float("inf")
+        self._woken = threading.Event()
+
+    def begin(
+        self,
+        line: socket.socket,
+        loop: asyncio.AbstractEventLoop,
+        resized: Callable[[], None],
+    ) -> None:
+        """Live as long as the other end of `line`."""
+        self._line = line
+        loop.add_reader(line, self._hear, resized)
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def painted(self) -> None:
+        """The first page is on its way to the terminal."""
+        self._tell(messages.PAINTED)
+
+    def beat(self) -> None:
+        """The app's loop is alive."""
+        resting = self._is_resting()
+        self._deadline = float("inf") if resting else self._ends_at()
+        left = b"" if resting else str(max(0, int(self._deadline - self._clock()))).encode()
+        self._tell(messages.RESTING if resting else messages.IN_USE + left)
+        self._woken.set()
+
+    def stirred(self) -> None:
+        """Somebody pressed or touched something."""
+        now = self._clock()
+        if now - self._told_at >= TOLD_EVERY:
+            self._told_at = now
+            self._tell(messages.STIRRED)
+
+    def over(self) -> NoReturn:
+        """The visit has ended: nothing of it is left."""
+        self._tell(messages.OVER)
+        os._exit(0)
+
+    def crashed(self, where: str) -> NoReturn:
+        """A mistake in the program ended it."""
+        self._tell(messages.CRASHED + where.encode("utf-8", "replace")[:200])
+        os._exit(70)
+
+    def _hear(self, resized: Callable[[], None]) -> None:
+        try:
+            got = self._line.recv(messages.MOST) if self._line else b""
+        except BlockingIOError:
+            return
+        except OSError:
+            got = b""
+        if not got:
+            os._exit(0)
+        if got == messages.RESIZED:
+            resized()
+
+    def _tell(self, message: bytes) -> None:
+        if self._line is not None:
+            with contextlib.suppress(BlockingIOError, BrokenPipeError, ConnectionError):
+                self._line.send(message)
+
+    def _watch(self) -> None:
+        while True:
+            idle = self._deadline == float("inf")
+            self._woken.wait(None if idle else LOOKS_EVERY)
+            self._woken.clear()
+            if self._clock() > self._deadline + GRACE:
+                os._exit(DEAD)

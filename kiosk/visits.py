@@ -1,0 +1,153 @@
+"""The factory's process: wires library, port, app and factory, and decides nothing.
+
+Started by the attendant with the socket of its control as descriptor 3.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+
+from kiosk.command_line import Request
+from kiosk.core.content import Level, Topic
+from kiosk.core.port import LivePort
+from kiosk.core.visit import Opening
+from kiosk.launch import clock, close_environment, pack_of, palettes_for, place_of
+from kiosk.library.pack import OpenPack, open_pack
+from kiosk.serve.factory import Factory, Handover, new_loop
+from kiosk.serve.sandbox import give_up, lacking
+from kiosk.serve.vitals import Vitals
+
+CONTROL = 3
+"""The descriptor of the factory's control."""
+SIZE = (80, 24)
+"""What the template is laid out for until it is asked for another size."""
+
+
+class Shelf:
+    """A pack, read whole: a visit forgets the disk, and opens the database after the fork."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        pack = pack_of(place)
+        self._bytes = pack.read_bytes() if isinstance(pack, Path) else pack
+        self._opened: OpenPack | None = None
+
+    def look(self) -> OpenPack:
+        """The pack for this process alone; whoever asks closes it."""
+        return open_pack(self._bytes)
+
+    def watched(self) -> list[str]:
+        """The files that it was read from: where one changes, there is new content."""
+        if not self.place.is_dir():
+            return [str(self.place)]
+        return [str(one) for one in sorted((self.place, *self.place.rglob("*")))]
+
+    def open_topic(self, id_: str, language: str) -> Topic:
+        """A topic, read when it is first asked for."""
+        if self._opened is None:
+            self._opened = self.look()
+        return self._opened.open_topic(id_, language)
+
+
+class WarmVisit:
+    """The template of the factory: a composed app without a terminal."""
+
+    def __init__(self, shelf: Shelf, request: Request) -> None:
+        from kiosk.terminal.driver import HeldDriver
+        from kiosk.ui.app import KioskApp, can_colour
+
+        pack = shelf.look()
+        library = pack.library()
+        opening = Opening(library.languages[0], request.level, request.topic)
+        self._port = LivePort(library, opening, clock, shelf.open_topic, self._over)
+        palettes, complaint = palettes_for(pack, request.theme, coloured=can_colour())
+        pack.close()
+        self._vitals = Vitals(
+            lambda: self._port.is_resting, lambda: self._port.ends_at, clock
+        )  # fmt: skip
+        self.composed = asyncio.Event()
+        self.app = KioskApp(
+            self._port,
+            palettes,
+            may_quit=False,
+            complaint=complaint,
+            driver=HeldDriver,
+            size=SIZE,
+            on_tick=self._vitals.beat,
+            on_composed=self.composed.set,
+        )
+
+    def take(self, given: Handover) -> None:
+        """Go on with this terminal."""
+        from kiosk.terminal.driver import HeldDriver
+
+        give_up()
+        gc.enable()
+        edge = self.app.edge
+        assert isinstance(edge, HeldDriver)
+        loop = asyncio.get_running_loop()
+        self._vitals.begin(given.lifeline, loop, edge.resized)
+        edge.on_input = self._vitals.stirred
+        edge.take(given.source, given.sink)
+        self.app.call_after_refresh(self._vitals.painted)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Be laid out for another size."""
+        from kiosk.terminal.driver import HeldDriver
+
+        edge = self.app.edge
+        assert isinstance(edge, HeldDriver)
+        edge.hold(size)
+
+    def stop(self) -> None:
+        """Nobody will come."""
+        os._exit(0)
+
+    def ended(self) -> None:
+        """In a visit: the app has ended by itself, or by a mistake."""
+        if self.app.return_code:
+            self._vitals.crashed(self.app.crashed_at)
+
+    def _over(self) -> None:
+        self._vitals.over()
+
+
+async def _serve(control: socket.socket, request: Request, loop: asyncio.SelectorEventLoop) -> None:
+    shelf = Shelf(place_of(request.content))
+    template = WarmVisit(shelf, request)
+    factory = Factory(control, template, loop, SIZE)
+    running = asyncio.create_task(template.app.run_async())
+    composed = asyncio.create_task(template.composed.wait())
+    await asyncio.wait({running, composed}, return_when=asyncio.FIRST_COMPLETED)
+    if composed.done():
+        factory.open({"watched": shelf.watched()})
+    await running
+    template.ended()
+
+
+def main(told: str) -> int:
+    """Be a factory for the request that `told` encodes, until its control ends."""
+    gc.disable()
+    close_environment()
+    asked = json.loads(told)
+    level = Level(asked["level"]) if asked.get("level") else None
+    content = Path(asked["content"]) if asked.get("content") else None
+    request = Request("run", content, asked.get("theme"), level, asked.get("topic"))
+    for one in lacking():
+        print(f"kiosk: a visit cannot give up all that it should. {one}", file=sys.stderr)
+    loop = new_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), request, loop))
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
