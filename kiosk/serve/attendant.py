@@ -41,9 +41,8 @@ STARTS = 30.0
 """Seconds within which a factory must be ready."""
 GRACE = 10.0
 """Seconds after its own deadline that a visit may still live."""
-FAST = 10.0
-"""Seconds: what ends sooner, and not by its reader, has failed."""
 FAST_FAILURES = 5
+"""Visits that crashed or painted nothing, and factories that were not ready, in a row."""
 SLOWEST = 30.0
 """Seconds between two attempts, at most."""
 LEFT_BY_STAFF = 3
@@ -65,6 +64,7 @@ class Visit:
     resting: bool = True
     ends_at: float = float("inf")
     over: bool = False
+    crashed: bool = False
 
 
 @dataclass
@@ -290,6 +290,7 @@ class Attendant:
         elif kind == messages.OVER:
             visit.over = True
         elif kind == messages.CRASHED:
+            visit.crashed = True
             self._log(f"a visit crashed: {more[:100].decode('ascii', 'replace')}")
         elif kind == messages.LEAVE:
             self._log("staff ended the kiosk")
@@ -311,12 +312,11 @@ class Attendant:
         """Kill, wipe, drop: then the next may come."""
         visit = self._visit
         assert visit is not None
-        lived = self._clock() - visit.opened_at
         self._end_visit()
         self._console.wipe()
         if why:
             self._log(why)
-        if visit.over or lived > FAST:
+        if visit.painted and not visit.crashed:
             self._failures = 0
             self._not_before = 0.0
         else:

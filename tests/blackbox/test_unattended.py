@@ -1,0 +1,248 @@
+"""A kiosk that is left alone: whatever happens to it, the next person finds Welcome."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.blackbox.terminal import ROOT
+from tests.blackbox.test_ways_out import NOT_OURS, TRICKS, honest_visitor
+from tests.blackbox.unattended import Unattended, memory_has, processes
+
+WELCOME = "START"
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path):  # type: ignore[no-untyped-def]
+    with Unattended(XDG_CACHE_HOME=str(tmp_path)) as one:
+        one.wait(WELCOME)
+        yield one
+
+
+def test_starting_over_is_another_process_and_the_honest_visitor_gets_through(
+    kiosk: Unattended,
+) -> None:
+    first = kiosk.visit()
+    kiosk.to_first_step()
+    kiosk.press("o")
+    kiosk.wait("Start over?")
+    kiosk.press("1")
+    kiosk.wait(WELCOME)
+    assert kiosk.visit() != first
+    assert first not in processes()
+    honest_visitor(kiosk)
+
+
+def test_what_was_pressed_is_in_no_process_and_no_later_byte(kiosk: Unattended) -> None:
+    secret = "zqxjkvbw7531"
+    kiosk.to_first_step()
+    first = kiosk.visit()
+    kiosk.press(secret)
+    kiosk.press(f"\x1b[200~{secret}\x1b[201~")
+    kiosk.press(f"\x1b[200~{secret}")
+    kiosk.settle()
+    kiosk.press("\x1b")
+    kiosk.settle(0.3)
+    told = len(kiosk.raw)
+    os.kill(first, signal.SIGKILL)
+    kiosk.wait(WELCOME)
+    kiosk.to_first_step()
+    family = kiosk.family()
+    assert len(family) >= 3
+    for pid in family:
+        assert memory_has(pid, b"Step 1 of 9") or pid != kiosk.visit()
+        assert not memory_has(pid, secret.encode())
+        assert not memory_has(pid, secret.encode("utf-32-le"))
+    assert secret.encode() not in kiosk.raw[told:]
+
+
+def test_the_last_page_is_wiped_with_its_scrollback_before_the_next(kiosk: Unattended) -> None:
+    kiosk.to_first_step()
+    told = len(kiosk.raw)
+    os.kill(kiosk.visit(), signal.SIGKILL)
+    kiosk.wait(WELCOME)
+    after = kiosk.raw[told:]
+    assert after.index(b"\x1b[?1049l") < after.index(b"\x1b[3J") < after.index(b"START")
+    assert b"Science has proven" not in after
+
+
+def test_type_ahead_is_dropped_with_the_visit(kiosk: Unattended) -> None:
+    kiosk.to_first_step()
+    visit = kiosk.visit()
+    os.kill(visit, signal.SIGSTOP)
+    kiosk.press("1111111")
+    time.sleep(0.1)
+    os.kill(visit, signal.SIGKILL)
+    kiosk.wait(WELCOME)
+    kiosk.settle(0.5)
+    assert WELCOME in kiosk.text
+
+
+def test_a_killed_visit_is_replaced_at_once(kiosk: Unattended) -> None:
+    kills(kiosk, 30, random.Random(1))
+
+
+def kills(kiosk: Unattended, count: int, chance: random.Random) -> list[float]:
+    """Kill the visit at random moments; how long it took until Welcome was whole again."""
+    took = []
+    for _ in range(count):
+        kiosk.press(chance.choice(["", "1", "1", "11", "h", "p"]))
+        time.sleep(chance.random() * 0.2)
+        kiosk.settle(0.01)
+        visit = kiosk.visit()
+        kiosk.screen.reset()
+        began = time.monotonic()
+        os.kill(visit, signal.SIGKILL)
+        kiosk.until(lambda text: WELCOME in text and "H Help" in text, "Welcome", 5)
+        took.append(time.monotonic() - began)
+        assert not [words for words in NOT_OURS if words in kiosk.text]
+    assert sorted(took)[int(len(took) * 0.99) - 1] < 1.0
+    return took
+
+
+def test_a_killed_factory_is_replaced_and_the_visit_outlives_it(kiosk: Unattended) -> None:
+    kiosk.to_first_step()
+    visit = kiosk.visit()
+    [factory] = kiosk.factories()
+    os.kill(factory, signal.SIGKILL)
+    kiosk.press("n")
+    kiosk.wait("Step 2 of 9")
+    assert kiosk.visit() == visit
+    os.kill(visit, signal.SIGKILL)
+    kiosk.wait(WELCOME)
+    assert kiosk.factories() != [factory]
+
+
+def test_both_killed_at_once(kiosk: Unattended) -> None:
+    visit = kiosk.visit()
+    for pid in (*kiosk.factories(), visit):
+        os.kill(pid, signal.SIGKILL)
+    kiosk.until(lambda text: WELCOME in text and kiosk.visits() not in ([], [visit]), "Welcome")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_attendant_ends_with_all_its_family_and_gives_the_terminal_back(
+    kiosk: Unattended, number: int
+) -> None:
+    family = kiosk.family()
+    os.kill(kiosk.pid, number)
+    assert kiosk.leave() == 0
+    assert "leaky gut" not in kiosk.text
+    time.sleep(0.3)
+    assert not set(family) & set(processes())
+
+
+def test_a_killed_attendant_takes_its_family_with_it(tmp_path: Path) -> None:
+    with Unattended(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.to_first_step()
+        family = kiosk.family()
+        assert len(family) >= 3
+        os.kill(kiosk.pid, signal.SIGKILL)
+        assert kiosk.leave() == -signal.SIGKILL
+        time.sleep(0.5)
+        assert not set(family) & set(processes())
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU,
+        signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGIO, signal.SIGVTALRM,
+        signal.SIGPIPE,
+    ],
+)  # fmt: skip
+def test_the_attendant_ignores_what_it_can(kiosk: Unattended, number: int) -> None:
+    os.kill(kiosk.pid, number)
+    kiosk.to_first_step()
+
+
+def test_a_window_that_is_dragged_is_drawn_anew(kiosk: Unattended) -> None:
+    kiosk.to_first_step()
+    kiosk.resize((60, 20))
+    kiosk.until(lambda text: max(map(len, text.split("\n"))) <= 60 and "Step 1" in text, "60")
+    os.kill(kiosk.visit(), signal.SIGKILL)
+    kiosk.wait(WELCOME)
+    kiosk.resize((30, 8))
+    kiosk.wait("larger")
+    kiosk.resize((80, 24))
+    kiosk.wait(WELCOME)
+
+
+def test_removed_content_keeps_the_visit_and_the_next_one(tmp_path: Path) -> None:
+    tree = tmp_path / "content"
+    shutil.copytree(ROOT / "content", tree)
+    with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
+        kiosk.to_first_step()
+        shutil.rmtree(tree)
+        shutil.rmtree(tmp_path / "cache")
+        kiosk.press("n")
+        kiosk.wait("Step 2 of 9")
+        kiosk.press("o")
+        kiosk.wait("Start over?")
+        kiosk.press("1")
+        kiosk.wait("Please ask our staff.", 15)
+        shutil.copytree(ROOT / "content", tree)
+        kiosk.wait(WELCOME, 40)
+
+
+def test_new_content_is_shown_once_nobody_reads(tmp_path: Path) -> None:
+    tree = tmp_path / "content"
+    shutil.copytree(ROOT / "content", tree)
+    with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
+        kiosk.wait(WELCOME)
+        file = tree / "library.toml"
+        file.write_text(file.read_text().replace('"This clinic"', '"Elm Street Clinic"'))
+        kiosk.wait("Elm Street Clinic", 30)
+        honest_visitor(kiosk)
+
+
+def test_nothing_is_written_where_nothing_can_be(tmp_path: Path) -> None:
+    nowhere = tmp_path / "home"
+    nowhere.mkdir(mode=0o500)
+    with Unattended(HOME=str(nowhere), XDG_CACHE_HOME="/proc/nowhere") as kiosk:
+        kiosk.wait(WELCOME)
+        honest_visitor(kiosk)
+    assert list(nowhere.iterdir()) == []
+
+
+DAILY = {("xterm-256color", (80, 24)), ("linux", (40, 15))}
+TERMS = ("xterm-256color", "linux", "vt100", "screen")
+SIZES = ((80, 24), (40, 15), (200, 60))
+
+
+@pytest.mark.parametrize(
+    ("term", "size"),
+    [
+        pytest.param(t, s, marks=[] if (t, s) in DAILY else pytest.mark.second_tier)
+        for t in TERMS
+        for s in SIZES
+    ],
+)
+def test_no_key_is_a_way_out(term: str, size: tuple[int, int], tmp_path: Path) -> None:
+    with Unattended(TERM=term, XDG_CACHE_HOME=str(tmp_path), size=size) as kiosk:
+        kiosk.wait(WELCOME)
+        for name, trick in TRICKS.items():
+            os.write(kiosk.fd, trick)
+            time.sleep(0.12)
+            kiosk.settle(0.05)
+            assert os.waitpid(kiosk.pid, os.WNOHANG) == (0, 0), f"{name} ended it"
+        time.sleep(1)
+        assert not [words for words in NOT_OURS if words in kiosk.text]
+        if size == (80, 24):
+            honest_visitor(kiosk)
+        else:
+            kiosk.resize((80, 24))
+            honest_visitor(kiosk)
+
+
+@pytest.mark.parametrize("term", ["dumb", "", "unknown", "x" * 500, "../../evil"])
+def test_a_terminal_that_cannot_be_drawn_on_is_said(term: str) -> None:
+    with Unattended(TERM=term) as kiosk:
+        assert kiosk.leave() == 1
+        assert "kiosk read" in kiosk.text

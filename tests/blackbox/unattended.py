@@ -1,0 +1,106 @@
+"""An unattended kiosk in a real terminal: its attendant, its factory, the visit that is on."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from tests.blackbox.terminal import Terminal
+
+TIOCGPTN = 0x80045430
+"""Asks a terminal's far end for its number (ioctl_tty(2))."""
+
+
+class Unattended(Terminal):
+    """`kiosk run --kiosk`; what is left of it when the test ends is killed."""
+
+    def __init__(
+        self, *arguments: str, size: tuple[int, int] = (80, 24), **environment: str
+    ) -> None:
+        super().__init__("run", "--kiosk", *arguments, size=size, **environment)
+        number = fcntl.ioctl(self.fd, TIOCGPTN, b"\0" * 4)
+        self.tty = f"/dev/pts/{int.from_bytes(number, sys.byteorder)}"
+
+    def __exit__(self, *what: object) -> None:
+        family = self.family()
+        super().__exit__(None, None, None)
+        for pid in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+    def factories(self) -> list[int]:
+        """The attendant's children."""
+        return [pid for pid in processes() if parent(pid) == self.pid]
+
+    def visits(self) -> list[int]:
+        """The processes that hold the terminal, beside the attendant and this test."""
+        others = (self.pid, os.getpid())
+        return [pid for pid in processes() if pid not in others and self.tty in held(pid)]
+
+    def visit(self) -> int:
+        """The process that has the terminal; waits for it."""
+        end = time.monotonic() + 5
+        while not (found := self.visits()):
+            assert time.monotonic() < end, "no visit has the terminal"
+            time.sleep(0.005)
+        return found[0]
+
+    def family(self) -> list[int]:
+        """Attendant, factories, visits, and those that wait."""
+        own = {self.pid, *self.factories(), *self.visits()}
+        return sorted(own | {pid for pid in processes() if parent(pid) in own})
+
+    def to_first_step(self) -> None:
+        self.wait("START")
+        self.press("1")
+        self.wait("Which best describes you?")
+        self.press("1")
+        self.wait("Step 1 of 9")
+
+
+def processes() -> list[int]:
+    """Those that live; one that nobody has reaped yet does not."""
+    found = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal()]
+    return [pid for pid in found if state(pid)[0] not in "ZX"]
+
+
+def parent(pid: int) -> int:
+    return int(state(pid)[1])
+
+
+def state(pid: int) -> list[str]:
+    """The state of a process and its parent (proc_pid_stat(5))."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return ["X", "0"]
+
+
+def held(pid: int) -> set[str]:
+    """Where the descriptors of a process lead."""
+    found = set()
+    with contextlib.suppress(OSError):
+        for one in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                found.add(str(one.readlink()))
+    return found
+
+
+def memory_has(pid: int, secret: bytes) -> bool:
+    """Whether the bytes are anywhere in the memory of a process."""
+    with contextlib.suppress(OSError), open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            where, mode = line.split()[:2]
+            if not mode.startswith("r") or "[v" in line:
+                continue
+            start, end = (int(half, 16) for half in where.split("-"))
+            with contextlib.suppress(OSError, ValueError, OverflowError):
+                memory.seek(start)
+                if secret in memory.read(end - start):
+                    return True
+    return False
