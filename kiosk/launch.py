@@ -60,7 +60,8 @@ def attend(request: Request) -> int:
             raise Declined(bare_words.NO_TERMINAL)
         if term in NO_CURSOR or not _TERM.fullmatch(term):
             raise Declined(bare_words.NOT_UNATTENDED.format(term=term[:40]))
-        pack_at(request.content).close()
+        if sys.stderr.isatty():  # somebody is setting it up; a service says it in its journal
+            pack_at(request.content).close()
     except Declined as why:
         print(why, file=sys.stderr)
         return 1

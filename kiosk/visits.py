@@ -17,8 +17,8 @@ from kiosk.command_line import Request
 from kiosk.core.content import Level, Topic
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Opening
-from kiosk.launch import clock, close_environment, pack_of, palettes_for, place_of
-from kiosk.library.pack import OpenPack, open_pack
+from kiosk.launch import Declined, clock, close_environment, pack_of, palettes_for, place_of
+from kiosk.library.pack import OpenPack, Unreadable, open_pack
 from kiosk.serve.factory import Factory, Handover, new_loop
 from kiosk.serve.sandbox import give_up, lacking
 from kiosk.serve.vitals import Vitals
@@ -145,6 +145,8 @@ def main(told: str) -> int:
     asyncio.set_event_loop(loop)
     try:
         loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), request, loop))
+    except (Declined, Unreadable) as why:
+        print(f"kiosk: {why}", file=sys.stderr, flush=True)
     finally:
         os._exit(0)
 

@@ -22,8 +22,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class Terminal:
     """Runs `python -m kiosk` with `arguments` in a terminal of `size` (columns, rows)."""
 
+    command: tuple[str, ...] = ("-m", "kiosk")
+    """What Python is told to run."""
+
     def __init__(
-        self, *arguments: str, size: tuple[int, int] = (80, 24), **environment: str
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        **environment: str,
     ) -> None:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
@@ -34,7 +40,7 @@ class Terminal:
         if self.pid == 0:
             wanted = {"TERM": "xterm-256color", "PATH": os.environ["PATH"], **environment}
             os.chdir(ROOT)
-            os.execve(sys.executable, [sys.executable, "-m", "kiosk", *arguments], wanted)
+            os.execve(sys.executable, [sys.executable, *self.command, *arguments], wanted)
         self.resize(size)
 
     def __enter__(self) -> Terminal:

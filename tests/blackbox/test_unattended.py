@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.blackbox.planted import AWAY, TRIES
 from tests.blackbox.terminal import ROOT
 from tests.blackbox.test_ways_out import NOT_OURS, TRICKS, honest_visitor
 from tests.blackbox.unattended import Unattended, memory_has, processes
@@ -186,9 +187,52 @@ def test_removed_content_keeps_the_visit_and_the_next_one(tmp_path: Path) -> Non
         kiosk.press("o")
         kiosk.wait("Start over?")
         kiosk.press("1")
-        kiosk.wait("Please ask our staff.", 15)
-        shutil.copytree(ROOT / "content", tree)
-        kiosk.wait(WELCOME, 40)
+        honest_visitor_from_welcome(kiosk)
+
+
+def test_content_that_turns_bad_is_not_shown_and_the_last_good_one_stays(tmp_path: Path) -> None:
+    tree = tmp_path / "content"
+    shutil.copytree(ROOT / "content", tree)
+    with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
+        kiosk.wait(WELCOME)
+        file = tree / "library.toml"
+        good = file.read_text()
+        file.write_text(good + "\nrubbish = [[[")
+        kiosk.settle(9)
+        honest_visitor_from_welcome(kiosk)
+        file.write_text(good.replace('"This clinic"', '"Elm Street Clinic"'))
+        kiosk.press("o")
+        kiosk.wait("Start over?")
+        kiosk.press("1")
+        kiosk.wait("Elm Street Clinic", 30)
+
+
+class Service(Unattended):
+    """As a service starts it, with a journal behind standard error."""
+
+    command = (
+        "-c",
+        "import os, sys; os.dup2(os.open(sys.argv.pop(1), os.O_WRONLY | os.O_CREAT), 2); "
+        "from kiosk.__main__ import main; main()",
+    )
+
+
+def test_content_that_was_never_good_leaves_one_line_on_the_screen(tmp_path: Path) -> None:
+    tree, journal = tmp_path / "content", tmp_path / "journal"
+    shutil.copytree(ROOT / "content", tree)
+    (tree / "library.toml").rename(tmp_path / "library.toml")
+    asked = (str(journal), "run", "--kiosk", "--content", str(tree))
+    with Service(*asked, XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
+        text = kiosk.wait("Please ask our staff.", 30)
+        assert not [words for words in NOT_OURS if words in text]
+        assert "kiosk check" in journal.read_text()
+        (tmp_path / "library.toml").rename(tree / "library.toml")
+        kiosk.wait(WELCOME, 60)
+
+
+def honest_visitor_from_welcome(kiosk: Unattended) -> None:
+    kiosk.wait(WELCOME)
+    honest_visitor(kiosk)
 
 
 def test_new_content_is_shown_once_nobody_reads(tmp_path: Path) -> None:
@@ -246,3 +290,62 @@ def test_a_terminal_that_cannot_be_drawn_on_is_said(term: str) -> None:
     with Unattended(TERM=term) as kiosk:
         assert kiosk.leave() == 1
         assert "kiosk read" in kiosk.text
+
+
+class Planted(Unattended):
+    """Its factory has a hook planted in it, as no product has."""
+
+    command = (
+        "-c",
+        "import json; from kiosk.launch import interpreter; from kiosk.serve.attend import main; "
+        "main(json.dumps(interpreter('tests.blackbox.planted', '{}')))",
+    )
+
+
+def test_a_visit_can_write_reach_run_and_kill_nothing(tmp_path: Path) -> None:
+    from kiosk.serve.sandbox import lacking
+
+    missing = list(lacking())
+    assert not missing, f"this machine lacks {missing}: nothing is shown of what a visit gives up"
+    AWAY.unlink(missing_ok=True)
+    with Planted(size=(80, 30), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait(WELCOME)
+        kiosk.press("z")
+        kiosk.wait(" end")
+        words = kiosk.text.split()
+        told = dict(word.split("=") for word in words if "=" in word)
+        print(f"\nfrom inside a visit: {told}")
+        assert set(told) == set(TRIES)
+        assert set(told.values()) <= {"EPERM", "EACCES"}
+        assert not AWAY.exists()
+        honest_visitor(kiosk)
+
+
+@pytest.mark.second_tier
+def test_a_stopped_visit_is_replaced(kiosk: Unattended) -> None:
+    kiosk.to_first_step()
+    visit = kiosk.visit()
+    os.kill(visit, signal.SIGSTOP)
+    kiosk.wait(WELCOME, 20)
+    assert visit not in processes()
+    honest_visitor(kiosk)
+
+
+@pytest.mark.second_tier
+def test_a_stopped_factory_keeps_nobody_waiting_for_ever(kiosk: Unattended) -> None:
+    [factory] = kiosk.factories()
+    os.kill(factory, signal.SIGSTOP)
+    kiosk.to_first_step()
+    os.kill(kiosk.visit(), signal.SIGKILL)
+    kiosk.wait(WELCOME, 30)
+    honest_visitor(kiosk)
+
+
+@pytest.mark.second_tier
+def test_a_thousand_kills(kiosk: Unattended) -> None:
+    took = sorted(kills(kiosk, 1000, random.Random(2)))
+    print(
+        f"\nkilled to Welcome whole: median {took[500] * 1000:.0f} ms, p99 {took[989] * 1000:.0f}"
+    )
+    assert took[989] < 1.0
+    honest_visitor(kiosk)

@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Self
 
 from tests.blackbox.terminal import Terminal
 
@@ -19,12 +20,20 @@ TIOCGPTN = 0x80045430
 class Unattended(Terminal):
     """`kiosk run --kiosk`; what is left of it when the test ends is killed."""
 
+    command: tuple[str, ...] = ("-m", "kiosk", "run", "--kiosk")
+
     def __init__(
-        self, *arguments: str, size: tuple[int, int] = (80, 24), **environment: str
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (80, 24),
+        **environment: str,
     ) -> None:
-        super().__init__("run", "--kiosk", *arguments, size=size, **environment)
+        super().__init__(*arguments, size=size, **environment)
         number = fcntl.ioctl(self.fd, TIOCGPTN, b"\0" * 4)
         self.tty = f"/dev/pts/{int.from_bytes(number, sys.byteorder)}"
+
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(self, *what: object) -> None:
         family = self.family()

@@ -1,0 +1,90 @@
+"""A visit, as its attendant sees it: a process that has the terminal, and a lifeline to it.
+
+Standard library only: the attendant imports this.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+
+from kiosk.serve import messages
+
+HEART = 15.0
+"""Seconds without a heartbeat after which it counts as hung; it beats every five."""
+PAINTS = 10.0
+"""Seconds within which its first page must be on its way."""
+GRACE = 10.0
+"""Seconds after its own deadline that it may still live."""
+
+
+class HeldVisit:
+    """The visit behind a process descriptor, opened at `now`."""
+
+    def __init__(self, line: socket.socket, pidfd: int, now: float) -> None:
+        self.line = line
+        self.pidfd = pidfd
+        self.painted = False
+        self.resting = True
+        """Whether nobody has done anything in it yet."""
+        self.over = False
+        """Whether its reader, or the clock, has ended it."""
+        self.crashed = False
+        self._opened_at = now
+        self._heard_at = now
+        self._ends_at = float("inf")
+
+    def hear(self, now: float) -> tuple[bytes, bytes]:
+        """What it says, and what follows; nothing where it is gone or says nothing now."""
+        try:
+            said = self.line.recv(messages.MOST)
+        except BlockingIOError:
+            return b"?", b""
+        except OSError:
+            said = b""
+        kind, more = said[:1], said[1:]
+        if kind:
+            self._heard_at = now
+        if kind == messages.PAINTED:
+            self.painted = True
+        elif kind in (messages.RESTING, messages.IN_USE):
+            self.resting = kind == messages.RESTING
+            left = float(more) if more.isdigit() else float("inf")
+            self._ends_at = now + left + GRACE
+        elif kind == messages.OVER:
+            self.over = True
+        elif kind == messages.CRASHED:
+            self.crashed = True
+        return kind, more
+
+    def tell(self, message: bytes) -> None:
+        """Tell it something, if it listens."""
+        with contextlib.suppress(OSError):
+            self.line.send(message)
+
+    def is_well(self, now: float) -> bool:
+        """Whether its heart beats."""
+        return self.painted and now - self._heard_at < HEART
+
+    def complaint(self, now: float) -> str:
+        """Why it must be ended; empty where it need not be."""
+        if now - self._heard_at > HEART:
+            return "a visit hung"
+        if not self.painted and now - self._opened_at > PAINTS:
+            return "a visit painted nothing"
+        if now > self._ends_at:
+            return "a visit outlived its time"
+        return ""
+
+    def end(self) -> None:
+        """Kill it, and wait until it is dead: it writes nothing any more."""
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        poll = select.poll()
+        poll.register(self.pidfd, select.POLLIN)
+        poll.poll(1000)
+        self.line.close()
+        os.close(self.pidfd)

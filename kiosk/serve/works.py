@@ -1,0 +1,113 @@
+"""A factory, as its attendant sees it: a process, its control, and the files it has read.
+
+Standard library only: the attendant imports this.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import Callable
+
+from kiosk.serve import messages
+
+STARTS = 30.0
+"""Seconds within which it must be ready."""
+ANSWERS = 5.0
+"""Seconds within which it must send a visit that it is asked for."""
+
+Stamp = tuple[tuple[int, int, int], ...]
+"""The inode, size and time of each file: whether one has changed."""
+
+
+class Works:
+    """A factory that `spawn` starts at `now`; raises OSError where that fails."""
+
+    def __init__(self, spawn: Callable[[socket.socket], int], now: float) -> None:
+        self.control, theirs = messages.pair()
+        self._begun_at = now
+        self._asked_at = now
+        self._watched: list[str] = []
+        self._stamp: Stamp = ()
+        self.is_ready = False
+        self.has_served = False
+        """Whether a visit has come of it."""
+        self.asked: socket.socket | None = None
+        """Our end of the lifeline of the visit that was asked for and is not there yet."""
+        try:
+            self._pidfd = os.pidfd_open(spawn(theirs))
+        except OSError:
+            self.control.close()
+            raise
+        finally:
+            theirs.close()
+
+    def is_late(self, now: float) -> bool:
+        """Whether it should have been ready, or have sent the visit that it was asked for."""
+        if self.asked is not None:
+            return now - self._asked_at > ANSWERS
+        return not self.is_ready and now - self._begun_at > STARTS
+
+    def hear(self) -> int | None:
+        """What it says: the descriptor of a visit's process, or None for that it is ready.
+
+        Raises EOFError where it is gone.
+        """
+        try:
+            said, given = messages.receive(self.control)
+        except (OSError, ValueError):
+            raise EOFError from None
+        if "ready" in said:
+            watched = said["ready"].get("watched", [])
+            self._watched = [str(one) for one in watched]
+            self.is_ready = True
+            self.look()
+        if "pid" in said and "ready" not in said and len(given) == 1:
+            self.has_served = True
+            return given[0]
+        messages.close(given)
+        return None
+
+    def ask(self, terminal: int, size: tuple[int, int], now: float) -> None:
+        """Ask for a visit at a terminal; raises OSError where the factory does not answer."""
+        ours, theirs = messages.pair()
+        ours.setblocking(False)
+        try:
+            messages.send(self.control, {"size": size}, (terminal, terminal, theirs.fileno()))
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        self.asked, self._asked_at = ours, now
+
+    def look(self) -> None:
+        """Take the files as they are now for those that were read."""
+        self._stamp = self._now()
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether what it has read is no longer what there is."""
+        return self.is_ready and self._now() != self._stamp
+
+    def end(self) -> None:
+        """Kill it; those that wait in it end with it."""
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        os.close(self._pidfd)
+        self.control.close()
+        if self.asked is not None:
+            self.asked.close()
+
+    def _now(self) -> Stamp:
+        found = []
+        for name in self._watched:
+            try:
+                held = os.stat(name)
+            except OSError:
+                found.append((0, 0, 0))
+            else:
+                found.append((held.st_ino, held.st_size, held.st_mtime_ns))
+        return tuple(found)

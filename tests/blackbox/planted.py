@@ -1,0 +1,98 @@
+"""A factory of a test build: its visits try, at a key, what a visit must have given up."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from textual import events
+
+from kiosk import visits
+from kiosk.ui.screens.visit import VisitScreen
+
+AWAY = Path("/tmp/planted")
+
+
+def _write() -> None:
+    AWAY.open("w").close()
+
+
+def _append() -> None:
+    os.open(AWAY, os.O_WRONLY | os.O_APPEND)
+
+
+def _touch_terminal() -> None:
+    os.open("/dev/tty", os.O_RDWR)
+
+
+def _socket() -> None:
+    socket.socket(socket.AF_INET)
+
+
+def _local_socket() -> None:
+    socket.socket(socket.AF_UNIX)
+
+
+def _execve() -> None:
+    os.execve("/bin/sh", ["sh"], {})
+
+
+def _spawn() -> None:
+    subprocess.run(["/bin/sh", "-c", "true"], check=False)
+
+
+def _fork() -> None:
+    if os.fork() == 0:
+        os._exit(0)
+
+
+def _kill() -> None:
+    os.kill(os.getppid(), 0)
+
+
+def _trace() -> None:
+    Path(f"/proc/{os.getppid()}/mem").open("rb").close()
+
+
+def _read_elsewhere() -> None:
+    Path("/etc/passwd").read_bytes()
+
+
+TRIES: dict[str, Callable[[], None]] = {
+    "write": _write, "append": _append, "terminal": _touch_terminal, "socket": _socket,
+    "unix": _local_socket, "execve": _execve, "spawn": _spawn, "fork": _fork, "kill": _kill,
+    "mem": _trace, "passwd": _read_elsewhere,
+}  # fmt: skip
+
+
+def tried(what: Callable[[], None]) -> str:
+    """The name of the error, or DONE."""
+    try:
+        what()
+    except OSError as error:
+        return errno.errorcode.get(error.errno or 0, "?")
+    return "DONE"
+
+
+_on_key = VisitScreen.on_key
+
+
+def _planted(self: VisitScreen, event: events.Key) -> None:
+    if event.character == "z":
+        told = " ".join(f"{name}={tried(what)}" for name, what in TRIES.items())
+        self.reading._notice = f"{told} end"
+        self.reading.redraw()
+        self._show()
+        event.stop()
+    else:
+        _on_key(self, event)
+
+
+def main(told: str) -> int:
+    """The factory, with the hook planted."""
+    VisitScreen.on_key = _planted  # type: ignore[method-assign]
+    return visits.main(told)
