@@ -18,6 +18,15 @@ REFUSED = (
     "The content in {path} has {count} problem(s), so it is not shown. "
     "`kiosk check {path}` names them."
 )
+BAD_SETTINGS = (
+    "The settings in {path} have {count} problem(s), so nothing is shown. "
+    "`kiosk doctor --config {path}` names them."
+)
+UNKNOWN_SETTING = "The settings name {name} under {key}, and there is none. There is: {known}."
+NO_TOPIC_TO_SHOW = (
+    "There is no topic to show here: the settings leave none, or they ask for topics that a "
+    "clinician has approved, and none is. Look at [show] in the settings."
+)
 NO_SUCH_TOPIC = "There is no topic {topic}. There is: {known}."
 NO_SUCH_THEME = "There is no theme {theme}; there is: {known}. Going on with {fallback}."
 BROKEN_THEME = "The theme {theme} cannot be used: {why}. Going on with {fallback}."

@@ -18,6 +18,8 @@ class Request:
     command: str
     content: Path | None = None
     """A content directory or a pack."""
+    config: Path | None = None
+    """A settings file."""
     theme: str | None = None
     level: Level | None = None
     topic: str | None = None
@@ -41,6 +43,7 @@ def read_request(arguments: list[str]) -> Request:
     return Request(
         asked.command,
         content=getattr(asked, "content", None) or getattr(asked, "place", None),
+        config=getattr(asked, "config", None),
         theme=getattr(asked, "theme", None),
         level=Level(level) if level else None,
         topic=getattr(asked, "topic", None),
@@ -93,6 +96,13 @@ def _add_visit(command: argparse.ArgumentParser) -> None:
         "--level", choices=[level.value for level in Level], help="begin at this reading level"
     )
     command.add_argument("--topic", metavar="ID", help="begin with this topic")
+    _add_config(command)
+
+
+def _add_config(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--config", type=Path, metavar="FILE", help="settings; else /etc/kiosk/kiosk.toml, if any"
+    )
 
 
 def _add_lines(command: argparse.ArgumentParser) -> None:

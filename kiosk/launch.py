@@ -6,22 +6,26 @@ import json
 import os
 import re
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from shutil import get_terminal_size
 
 from kiosk import bare_words
 from kiosk.command_line import Request
-from kiosk.core.palette import Palette
 from kiosk.core.port import LivePort
-from kiosk.core.visit import Manner, Opening
-from kiosk.library.cache import pack_for
-from kiosk.library.pack import OpenPack, Unreadable, open_pack
-from kiosk.library.problem import Refused
-from kiosk.whereabouts import content_directory, shipped_pack, themes_directory
+from kiosk.core.settings import Settings
+from kiosk.core.visit import Manner
+from kiosk.library.pack import OpenPack
+from kiosk.place import (
+    Declined,
+    clock,
+    library_of,
+    opening_of,
+    pack_at,
+    palettes_for,
+    settings_of,
+)
 
-DEFAULT_THEME = "clinic-light"
 DEFAULT_WIDTH = 76
 """Columns of told text where no terminal says how wide it is."""
 LEAST_WIDTH = 20
@@ -35,12 +39,10 @@ MEDDLING = ("COLUMNS", "LINES", "ESCDELAY", "LC_TERMINAL", "TERM_PROGRAM", "FORC
 _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 
 
-class Declined(Exception):
-    """The kiosk cannot open; the message says why, and what to do."""
-
-
 def run(request: Request) -> int:
     """Open the kiosk; its exit status. A terminal that cannot move its cursor is read to."""
+    if request.unattended or _is_unattended(request):
+        return attend(request)
     term = os.environ.get("TERM", "")
     if term == "dumb" or (term in NO_CURSOR and is_terminal()):
         return read(request)
@@ -61,7 +63,8 @@ def attend(request: Request) -> int:
         if term in NO_CURSOR or not _TERM.fullmatch(term):
             raise Declined(bare_words.NOT_UNATTENDED.format(term=term[:40]))
         if sys.stderr.isatty():  # somebody is setting it up; a service says it in its journal
-            pack_at(request.content).close()
+            with pack_at(request.content) as pack:
+                library_of(pack, settings_of(request.config))
     except Declined as why:
         print(why, file=sys.stderr)
         return 1
@@ -71,9 +74,14 @@ def attend(request: Request) -> int:
             "theme": request.theme,
             "level": request.level,
             "topic": request.topic,
+            "config": str(request.config.resolve()) if request.config else None,
+            "ascii": request.ascii_only,
         }
     )
-    kept = ("COLORTERM", "NO_COLOR", "XDG_CACHE_HOME", "HOME", "NOTIFY_SOCKET", "WATCHDOG_USEC")
+    kept = (
+        "COLORTERM", "NO_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME", "NOTIFY_SOCKET",
+        "WATCHDOG_USEC",
+    )  # fmt: skip
     clean = {name: os.environ[name] for name in kept if name in os.environ}
     clean |= {"TERM": term, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
     factory = json.dumps(interpreter("kiosk.visits", told))
@@ -87,14 +95,26 @@ def interpreter(module: str, told: str) -> list[str]:
     return [sys.executable, "-I", "-X", "utf8", "-c", code, told]
 
 
+def _is_unattended(request: Request) -> bool:
+    """Whether the settings say that nobody looks after this terminal."""
+    try:
+        return settings_of(request.config).unattended
+    except Declined:
+        return False
+
+
 def _open(
-    request: Request, visit: Callable[[OpenPack, Request], int], *, needs_terminal: bool = False
+    request: Request,
+    visit: Callable[[OpenPack, Request, Settings], int],
+    *,
+    needs_terminal: bool = False,
 ) -> int:
     try:
         if needs_terminal and not is_terminal():
             raise Declined(bare_words.NO_TERMINAL)
+        settings = settings_of(request.config)
         with pack_at(request.content) as pack:
-            return visit(pack, request)
+            return visit(pack, request, settings)
     except Declined as why:
         print(why, file=sys.stderr)
         return 1
@@ -105,39 +125,14 @@ def is_terminal() -> bool:
     return all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def place_of(asked: Path | None) -> Path:
-    """The content directory or pack that was asked for, or the shipped one. Raises Declined."""
-    place = asked or shipped_pack() or content_directory()
-    if place is None:
-        raise Declined(bare_words.NO_SHIPPED_TOPIC)
-    if not place.exists():
-        raise Declined(bare_words.NO_SUCH_PLACE.format(path=place))
-    return place
-
-
-def pack_of(place: Path) -> Path | bytes:
-    """The pack at a place; a directory is compiled. Raises Declined."""
-    try:
-        return pack_for(place, themes_directory()) if place.is_dir() else place
-    except Refused as refused:
-        count = len(refused.problems)
-        raise Declined(bare_words.REFUSED.format(path=place, count=count)) from None
-
-
-def pack_at(asked: Path | None) -> OpenPack:
-    """The pack that was asked for, opened. Raises Declined."""
-    try:
-        return open_pack(pack_of(place_of(asked)))
-    except Unreadable as unreadable:
-        raise Declined(str(unreadable)) from None
-
-
-def _draw(pack: OpenPack, request: Request) -> int:
+def _draw(pack: OpenPack, request: Request, settings: Settings) -> int:
     close_environment()
     from kiosk.ui.app import KioskApp, can_colour
 
-    port = _port(pack, request, Manner.SCREEN)
-    palettes, complaint = palettes_for(pack, request.theme, coloured=can_colour())
+    port = _port(pack, request, settings, Manner.SCREEN)
+    palettes, complaint = palettes_for(
+        pack, request.theme, coloured=can_colour(), offered=settings.themes
+    )
     app = KioskApp(port, palettes, may_quit=True, complaint=complaint)
     app.run()
     if app.return_code:
@@ -152,48 +147,19 @@ def close_environment() -> None:
             del os.environ[name]
 
 
-def _tell(pack: OpenPack, request: Request) -> int:
+def _tell(pack: OpenPack, request: Request, settings: Settings) -> int:
     from kiosk.plain.standard import talk
 
     if sys.stdout is None:
         raise Declined(bare_words.NO_OUTPUT)
     columns = get_terminal_size((DEFAULT_WIDTH, 24)).columns
     width = request.width or max(columns, LEAST_WIDTH)
-    port = _port(pack, request, Manner.LINES)
-    return talk(port, clock, width=width, pause=request.pause, ascii_only=request.ascii_only)
+    port = _port(pack, request, settings, Manner.LINES)
+    bare = request.ascii_only or settings.ascii_only
+    return talk(port, clock, width=width, pause=request.pause, ascii_only=bare)
 
 
-def _port(pack: OpenPack, request: Request, manner: Manner) -> LivePort:
-    library = pack.library()
-    language = library.languages[0]
-    topics = library.topic_ids(language)
-    if request.topic is not None and request.topic not in topics:
-        known = ", ".join(topics)
-        raise Declined(bare_words.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
-    opening = Opening(language, request.level, request.topic, manner=manner)
+def _port(pack: OpenPack, request: Request, settings: Settings, manner: Manner) -> LivePort:
+    library = library_of(pack, settings)
+    opening = opening_of(library, request, settings, manner)
     return LivePort(library, opening, clock, pack.open_topic)
-
-
-def clock() -> float:
-    """Seconds on a clock that runs through sleep and that nobody can set."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-
-def palettes_for(
-    pack: OpenPack, wanted: str | None, *, coloured: bool
-) -> tuple[tuple[Palette, ...], str]:
-    """The themes, the one to begin with first; and why that is not the one that was asked for."""
-    palettes = pack.themes()
-    by_name = {palette.name: palette for palette in palettes}
-    plain = next(palette for palette in palettes if palette.kind == "terminal")
-    first = by_name.get(DEFAULT_THEME, palettes[0]) if coloured else plain
-    complaint = ""
-    if wanted in by_name:
-        first = by_name[wanted]
-    elif wanted is not None:
-        why = dict(pack.failed_themes()).get(wanted)
-        words = bare_words.BROKEN_THEME if why else bare_words.NO_SUCH_THEME
-        known = ", ".join(by_name)
-        complaint = words.format(theme=wanted, why=why, known=known, fallback=first.name)
-    at = palettes.index(first)
-    return (*palettes[at:], *palettes[:at]), complaint

@@ -16,15 +16,28 @@ from pathlib import Path
 from kiosk.command_line import Request
 from kiosk.core.content import Level, Topic
 from kiosk.core.port import LivePort
-from kiosk.core.visit import Opening
-from kiosk.launch import Declined, clock, close_environment, pack_of, palettes_for, place_of
+from kiosk.core.visit import Manner
+from kiosk.launch import close_environment
 from kiosk.library.pack import OpenPack, Unreadable, open_pack
+from kiosk.library.settings_file import find_settings
+from kiosk.place import (
+    Declined,
+    clock,
+    library_of,
+    opening_of,
+    pack_of,
+    palettes_for,
+    place_of,
+    settings_of,
+)
 from kiosk.serve.factory import Factory, Handover, new_loop
 from kiosk.serve.sandbox import give_up, lacking
 from kiosk.serve.vitals import Vitals
 
 CONTROL = 3
 """The descriptor of the factory's control."""
+MOST_WATCHED = 300
+"""Files of a content directory that are watched; a pack is one."""
 SIZE = (80, 24)
 """What the template is laid out for until it is asked for another size."""
 
@@ -44,9 +57,8 @@ class Shelf:
 
     def watched(self) -> list[str]:
         """The files that it was read from: where one changes, there is new content."""
-        if not self.place.is_dir():
-            return [str(self.place)]
-        return [str(one) for one in sorted((self.place, *self.place.rglob("*")))]
+        inner = self.place.rglob("*") if self.place.is_dir() else ()
+        return [str(one) for one in (self.place, *sorted(inner))][:MOST_WATCHED]
 
     def open_topic(self, id_: str, language: str) -> Topic:
         """A topic, read when it is first asked for."""
@@ -62,11 +74,14 @@ class WarmVisit:
         from kiosk.terminal.driver import HeldDriver
         from kiosk.ui.app import KioskApp, can_colour
 
+        settings = settings_of(request.config)
         pack = shelf.look()
-        library = pack.library()
-        opening = Opening(library.languages[0], request.level, request.topic)
+        library = library_of(pack, settings)
+        opening = opening_of(library, request, settings, Manner.SCREEN)
         self._port = LivePort(library, opening, clock, shelf.open_topic, self._over)
-        palettes, complaint = palettes_for(pack, request.theme, coloured=can_colour())
+        palettes, complaint = palettes_for(
+            pack, request.theme, coloured=can_colour(), offered=settings.themes
+        )
         pack.close()
         self._vitals = Vitals(
             lambda: self._port.is_resting, lambda: self._port.ends_at, clock
@@ -126,7 +141,9 @@ async def _serve(control: socket.socket, request: Request, loop: asyncio.Selecto
     composed = asyncio.create_task(template.composed.wait())
     await asyncio.wait({running, composed}, return_when=asyncio.FIRST_COMPLETED)
     if composed.done():
-        factory.open({"watched": shelf.watched()})
+        settings = find_settings(request.config)
+        watched = [*shelf.watched(), *([str(settings)] if settings else [])]
+        factory.open(watched)
     await running
     template.ended()
 
@@ -138,7 +155,15 @@ def main(told: str) -> int:
     asked = json.loads(told)
     level = Level(asked["level"]) if asked.get("level") else None
     content = Path(asked["content"]) if asked.get("content") else None
-    request = Request("run", content, asked.get("theme"), level, asked.get("topic"))
+    request = Request(
+        "run",
+        content=content,
+        theme=asked.get("theme"),
+        level=level,
+        topic=asked.get("topic"),
+        config=Path(asked["config"]) if asked.get("config") else None,
+        ascii_only=bool(asked.get("ascii")),
+    )
     for one in lacking():
         print(f"kiosk: a visit cannot give up all that it should. {one}", file=sys.stderr)
     loop = new_loop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kiosk.core.content import Level, Status, Topic, Wording
 
@@ -83,6 +83,10 @@ class Library:
     policies: Mapping[str, Policy]
     cards: tuple[TopicCard, ...]
     opened: tuple[Topic, ...] = ()
+    staff: Mapping[str, str] = field(default_factory=dict)
+    """How to ask the staff of this place for help, by language."""
+    emergency: str = ""
+    """The number to call in an emergency."""
 
     def topic(self, id_: str, language: str) -> Topic:
         """An opened topic; KeyError where it has not been opened."""

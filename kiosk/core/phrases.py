@@ -113,6 +113,7 @@ caution.still-unsure
 caution.other-words
 staff.title
 staff.caution caution
+staff.emergency number
 help.title
 help.text
 policy.updated date

@@ -18,22 +18,29 @@ _KEPT = 8
 def pack_for(directory: Path, themes: Path | None) -> Path | bytes:
     """The pack of `directory`: from the user's cache, built into it, or, where nothing can be
     written, in memory. Raises Refused for a tree with problems."""
-    folder = _folder()
+    folder = cache_folder()
     file = folder / f"{fingerprint(directory, themes)}.pack" if folder else None
     if file is not None and _is_good(file):
         return file
-    from kiosk.library.build import pack_bytes, write_whole  # validator and parser: only to build
+    from kiosk.library.build import pack_bytes  # validator and parser: only to build
 
     content = pack_bytes(directory, themes)
     if file is None:
         return content
+    return file if keep(file, content) else content
+
+
+def keep(file: Path, content: bytes) -> bool:
+    """Keep `content` in the cache, and old files out of it; whether that could be done."""
+    from kiosk.library.build import write_whole
+
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(file, content)
     except OSError:
-        return content
-    _prune(file.parent)
-    return file
+        return False
+    _prune(file.parent, file.suffix)
+    return True
 
 
 def fingerprint(directory: Path, themes: Path | None) -> str:
@@ -56,7 +63,7 @@ def _lines(root: Path) -> Iterator[str]:
                 yield f"\n{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}"
 
 
-def _folder() -> Path | None:
+def cache_folder() -> Path | None:
     """The cache directory; a relative one is none (XDG Base Directory Specification)."""
     given = os.environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(given):
@@ -76,8 +83,8 @@ def _is_good(file: Path) -> bool:
     return True
 
 
-def _prune(folder: Path) -> None:
+def _prune(folder: Path, suffix: str) -> None:
     with suppress(OSError):
-        packs = sorted(folder.glob("*.pack"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+        packs = sorted(folder.glob(f"*{suffix}"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
         for old in packs[_KEPT:]:
             old.unlink()

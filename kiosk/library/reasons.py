@@ -15,6 +15,8 @@ _MUST_BE = {
     "string_type": "must be text, in quotes",
     "bool_type": "must be true or false",
     "int_type": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
     "list_type": 'must be a list, such as ["A07"]',
     "dict_type": "must be a table",
     "model_type": "must be a table",
@@ -26,6 +28,8 @@ _PATTERNS = {
     "^[A-Z][0-9]": 'is not the id of a statement, such as "A07"',
     "^[A-Z]$": 'is not the id of a document, such as "A"',
     "^[A-Z]-": 'is not a reference, such as "A-4"',
+    "^[0-9+": "is not a number to call",
+    "^(scrypt": "is not what `kiosk pin` printed",
     "^[a-z]{2,3}": 'is not a language, such as "en"',
 }
 
@@ -55,6 +59,10 @@ def _other(kind: str, ctx: Mapping[str, Any], message: str) -> str:
         return "must name at least one"
     if kind == "too_long":
         return f"at most {ctx['max_length']}"
+    if kind == "greater_than_equal":
+        return f"must be at least {ctx['ge']:g}"
+    if kind == "less_than_equal":
+        return f"must be at most {ctx['le']:g}"
     if kind == "string_too_short":
         return "is empty"
     return _MUST_BE.get(kind, message)

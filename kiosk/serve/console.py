@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import termios
-from typing import Any
 
 LARGEST = (400, 150)
 """Columns and rows at most."""
@@ -50,7 +49,7 @@ class Console:
 
     def take(self) -> None:
         """Hand every key over as it is; none is a signal."""
-        raw: list[Any] = [*self._before[:6], [*self._before[6]]]
+        raw = [*self._before[:6], [*self._before[6]]]
         raw[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
         raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
         raw[6][termios.VMIN], raw[6][termios.VTIME] = 1, 0

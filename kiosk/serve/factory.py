@@ -24,7 +24,7 @@ import selectors
 import signal
 import socket
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from kiosk.serve import messages
 
@@ -102,13 +102,13 @@ class Factory:
         self._children: dict[int, int] = {}
         """The pidfd of each child, by process."""
 
-    def open(self, told: dict[str, Any]) -> None:
-        """Say that there are visits to be had, and what is `told` of them; fork the first."""
+    def open(self, watched: list[str]) -> None:
+        """Say that there are visits to be had, and of which files they are made; fork the first."""
         gc.collect()
         gc.freeze()
         self._control.setblocking(False)
         self._loop.add_reader(self._control, self._asked)
-        messages.send(self._control, {"ready": told, "pid": os.getpid()})
+        messages.send(self._control, {"ready": watched})
         self._refill()
 
     def _asked(self) -> None:
@@ -120,9 +120,8 @@ class Factory:
             self._end()
             return
         try:
-            columns, rows = message["size"]
-            size = (int(columns), int(rows))
-        except (KeyError, TypeError, ValueError):
+            size = messages.size_in(message)
+        except ValueError:
             messages.close(given)
             return
         if len(given) != REQUEST_DESCRIPTORS:
@@ -218,11 +217,11 @@ class Factory:
         self._loop.remove_reader(line)
         try:
             message, given = messages.receive(line)
-            columns, rows = message["size"]
+            size = messages.size_in(message)
             source, sink, lifeline = given
-        except (EOFError, OSError, ValueError, KeyError, TypeError):
+        except (EOFError, OSError, ValueError):
             os._exit(0)
         line.close()
         held = socket.socket(fileno=lifeline)
         held.setblocking(False)
-        self._template.take(Handover(source, sink, held, (int(columns), int(rows))))
+        self._template.take(Handover(source, sink, held, size))

@@ -17,9 +17,9 @@ import contextlib
 import json
 import os
 import socket
-from typing import Any
+from collections.abc import Mapping
 
-MOST = 4096
+MOST = 65_536
 """Bytes of a message."""
 
 # From a visit, along its lifeline.
@@ -55,14 +55,16 @@ def pair() -> tuple[socket.socket, socket.socket]:
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
-def send(to: socket.socket, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
+def send(
+    to: socket.socket, message: Mapping[str, object], descriptors: tuple[int, ...] = ()
+) -> None:
     """Send a message of the control; raises OSError where nobody is there."""
     data = json.dumps(message).encode()
     with_it = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
     to.sendmsg([data], with_it if descriptors else [])
 
 
-def receive(of: socket.socket, most_descriptors: int = 4) -> tuple[dict[str, Any], list[int]]:
+def receive(of: socket.socket, most_descriptors: int = 4) -> tuple[dict[str, object], list[int]]:
     """The next message of the control, and the descriptors that came with it.
 
     Raises EOFError where the other end is gone, and ValueError where it is no message; descriptors
@@ -87,6 +89,14 @@ def receive(of: socket.socket, most_descriptors: int = 4) -> tuple[dict[str, Any
         close(descriptors)
         raise
     return message, descriptors
+
+
+def size_in(message: Mapping[str, object]) -> tuple[int, int]:
+    """The columns and rows that a message names; ValueError where it names none."""
+    found = message.get("size")
+    if not isinstance(found, list) or [type(one) for one in found] != [int, int]:
+        raise ValueError("no size")
+    return found[0], found[1]
 
 
 def close(descriptors: list[int]) -> None:

@@ -60,8 +60,8 @@ class Works:
         except (OSError, ValueError):
             raise EOFError from None
         if "ready" in said:
-            watched = said["ready"].get("watched", [])
-            self._watched = [str(one) for one in watched]
+            watched = said["ready"]
+            self._watched = [str(one) for one in watched] if isinstance(watched, list) else []
             self.is_ready = True
             self.look()
         if "pid" in said and "ready" not in said and len(given) == 1:

@@ -21,6 +21,11 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
         ("kiosk.library.pack", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.library.cache", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.launch", {"pydantic", "tomli", "textual"}),
+        ("kiosk.library.settings_file", {"pydantic", "tomli", "textual", "rich"}),
+        (
+            "kiosk.serve.attend",
+            OUTSIDE | {"asyncio", "dataclasses", "typing", "pathlib", "inspect", "kiosk.core"},
+        ),
         ("kiosk.authoring.check", {"textual", "rich", "kiosk.ui"}),
     ],
 )

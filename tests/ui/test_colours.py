@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core.palette import PAIRS, Palette, contrast, problems
-from kiosk.launch import palettes_for
 from kiosk.library.build import pack_bytes
 from kiosk.library.pack import open_pack
+from kiosk.place import palettes_for
 from kiosk.ui.paint import GROUNDS, styles_of
 from kiosk.ui.rows import Look
 from tests.shipped import CONTENT, THEMES, pack, palettes

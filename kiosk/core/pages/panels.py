@@ -22,8 +22,12 @@ def help_page(scene: Scene) -> Page:
 
 
 def staff(scene: Scene) -> Page:
-    """A page to show to the staff."""
+    """A page to show to the staff, with what this place says of them."""
+    library = scene.library
     blocks = paragraphs(scene.say_here("staff"), Mood.KEY)
+    blocks += paragraphs(library.staff.get(scene.visit.language, ""), Mood.KEY)
+    if library.emergency:
+        blocks += paragraphs(scene.say("staff.emergency", number=library.emergency))
     place, topic = scene.visit.place, scene.topic
     if isinstance(place, AtCaution) and topic:
         title = scene.at(topic.caution(place.caution).title)

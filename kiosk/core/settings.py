@@ -1,0 +1,82 @@
+"""What a clinic has decided for a place: whose it is, what is offered, how long a page stands.
+
+Settings only narrow what a library offers, and name the people there. They change no word of a
+topic and no rule but its times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from kiosk.core.content import Status
+from kiosk.core.library import Library
+from kiosk.core.visit import Pace
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Decisions for one place; what is empty is left as the library has it."""
+
+    clinic: Mapping[str, str] = field(default_factory=dict)
+    """The clinic's name, by language."""
+    staff: Mapping[str, str] = field(default_factory=dict)
+    """Where and how to ask for help, by language."""
+    emergency: str = ""
+    """The number to call in an emergency."""
+    pace: Pace = field(default_factory=Pace)
+    languages: tuple[str, ...] = ()
+    """Those offered, the first to begin with."""
+    readers: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    """Those that the colours key goes through, the first to begin with."""
+    topics: tuple[str, ...] = ()
+    unapproved: bool = True
+    """Whether topics are shown that no clinician has signed."""
+    unattended: bool = False
+    """Whether `kiosk` alone begins as `kiosk run --kiosk` does."""
+    ascii_only: bool = False
+    pin: str = ""
+    """What `kiosk pin` made of the staff's PIN; empty where nobody may leave."""
+
+
+def unknown(
+    settings: Settings, library: Library, themes: Iterable[str]
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """What the settings name and the library has not: the key, the name, the names there are."""
+    offered: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+        "show.languages": (settings.languages, library.languages),
+        "show.readers": (settings.readers, tuple(one.id for one in library.readers)),
+        "show.themes": (settings.themes, tuple(themes)),
+        "show.topics": (settings.topics, tuple(dict.fromkeys(one.id for one in library.cards))),
+        "clinic.name": (tuple(settings.clinic), library.languages),
+        "staff.words": (tuple(settings.staff), library.languages),
+    }
+    for key, (named, there) in offered.items():
+        for name in named:
+            if name not in there:
+                yield key, name, there
+
+
+def fitted(library: Library, settings: Settings) -> Library:
+    """The library as this place offers it. It may have no topic left."""
+    languages = settings.languages or library.languages
+    cards = tuple(
+        card
+        for card in library.cards
+        if card.language in languages
+        and (not settings.topics or card.id in settings.topics)
+        and (settings.unapproved or card.status is Status.APPROVED)
+    )
+    readers = library.readers
+    if settings.readers:
+        readers = tuple(library.reader(id_) for id_ in settings.readers)
+    return replace(
+        library,
+        clinic={**library.clinic, **settings.clinic},
+        languages=languages,
+        readers=readers,
+        cards=cards,
+        staff=settings.staff,
+        emergency=settings.emergency,
+    )

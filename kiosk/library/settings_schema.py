@@ -1,0 +1,75 @@
+"""The shape of kiosk.toml. Only a file that has changed is checked, and only then is this imported.
+
+A docstring says what a key means to the clinic; `deploy/kiosk.toml` says the same, beside examples.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from kiosk.library.characters import refusal
+from kiosk.library.schema import Id, Language, Strict, Text
+
+ByLanguage = dict[Language, Text] | Text
+Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+ ()-]{0,20}$")]
+HashedPin = Annotated[str, StringConstraints(pattern=r"^(scrypt\$.*)?$")]
+
+
+class Clinic(Strict):
+    """Whose kiosk this is."""
+
+    name: ByLanguage = ""
+
+
+class Staff(Strict):
+    """The people there."""
+
+    words: ByLanguage = ""
+    emergency: Phone = ""
+    pin: HashedPin = ""
+
+
+class Times(Strict):
+    """In seconds."""
+
+    idle: Annotated[float, Field(ge=60, le=3600)] = 180.0
+    warning: Annotated[float, Field(ge=20, le=600)] = 60.0
+    dwell: Annotated[float, Field(ge=1, le=30)] = 2.0
+
+
+class Show(Strict):
+    """What is offered."""
+
+    languages: list[Language] = Field(default_factory=list)
+    readers: list[Id] = Field(default_factory=list)
+    themes: list[Id] = Field(default_factory=list)
+    topics: list[Id] = Field(default_factory=list)
+    unapproved: bool = True
+
+
+class Screen(Strict):
+    """The terminal."""
+
+    unattended: bool = False
+    ascii: bool = False
+
+
+class SettingsFile(Strict):
+    """kiosk.toml"""
+
+    clinic: Clinic = Clinic()
+    staff: Staff = Staff()
+    times: Times = Times()
+    show: Show = Show()
+    screen: Screen = Screen()
+
+    @model_validator(mode="after")
+    def _drawable(self) -> Self:
+        for key, told in (("clinic.name", self.clinic.name), ("staff.words", self.staff.words)):
+            for text in [told] if isinstance(told, str) else told.values():
+                if why := refusal(text):
+                    raise PydanticCustomError("text", f"{key}: {why}")
+        return self

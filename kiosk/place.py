@@ -1,0 +1,118 @@
+"""What a place shows: its content, its settings, and what both of them make of a visit."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from kiosk import bare_words
+from kiosk.command_line import Request
+from kiosk.core.library import Library
+from kiosk.core.palette import Palette
+from kiosk.core.settings import Settings, fitted, unknown
+from kiosk.core.visit import Manner, Opening
+from kiosk.library.cache import pack_for
+from kiosk.library.pack import OpenPack, Unreadable, open_pack
+from kiosk.library.problem import Refused
+from kiosk.library.settings_file import find_settings, read_settings
+from kiosk.whereabouts import content_directory, shipped_pack, themes_directory
+
+DEFAULT_THEME = "clinic-light"
+
+
+class Declined(Exception):
+    """The kiosk cannot open; the message says why, and what to do."""
+
+
+def clock() -> float:
+    """Seconds on a clock that runs through sleep and that nobody can set."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def place_of(asked: Path | None) -> Path:
+    """The content directory or pack that was asked for, or the shipped one. Raises Declined."""
+    place = asked or shipped_pack() or content_directory()
+    if place is None:
+        raise Declined(bare_words.NO_SHIPPED_TOPIC)
+    if not place.exists():
+        raise Declined(bare_words.NO_SUCH_PLACE.format(path=place))
+    return place
+
+
+def pack_of(place: Path) -> Path | bytes:
+    """The pack at a place; a directory is compiled. Raises Declined."""
+    try:
+        return pack_for(place, themes_directory()) if place.is_dir() else place
+    except Refused as refused:
+        count = len(refused.problems)
+        raise Declined(bare_words.REFUSED.format(path=place, count=count)) from None
+
+
+def pack_at(asked: Path | None) -> OpenPack:
+    """The pack that was asked for, opened. Raises Declined."""
+    try:
+        return open_pack(pack_of(place_of(asked)))
+    except Unreadable as unreadable:
+        raise Declined(str(unreadable)) from None
+
+
+def settings_of(asked: Path | None) -> Settings:
+    """The settings of this place; those of nobody where there is no file. Raises Declined."""
+    file = find_settings(asked)
+    if file is None:
+        return Settings()
+    try:
+        return read_settings(file)
+    except Refused as refused:
+        count = len(refused.problems)
+        raise Declined(bare_words.BAD_SETTINGS.format(path=file, count=count)) from None
+
+
+def library_of(pack: OpenPack, settings: Settings) -> Library:
+    """The library as this place offers it. Raises Declined."""
+    library = pack.library()
+    themes = [palette.name for palette in pack.themes()]
+    for key, name, there in unknown(settings, library, themes):
+        known = ", ".join(there)
+        raise Declined(bare_words.UNKNOWN_SETTING.format(key=key, name=name, known=known))
+    library = fitted(library, settings)
+    if not library.cards:
+        raise Declined(bare_words.NO_TOPIC_TO_SHOW)
+    return library
+
+
+def opening_of(library: Library, request: Request, settings: Settings, manner: Manner) -> Opening:
+    """What every visit here begins with. Raises Declined."""
+    language = library.languages[0]
+    topics = library.topic_ids(language)
+    if request.topic is not None and request.topic not in topics:
+        known = ", ".join(topics)
+        raise Declined(bare_words.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
+    return Opening(language, request.level, request.topic, settings.pace, manner)
+
+
+def palettes_for(
+    pack: OpenPack, wanted: str | None, *, coloured: bool, offered: tuple[str, ...] = ()
+) -> tuple[tuple[Palette, ...], str]:
+    """The themes, the one to begin with first; and why that is not the one that was asked for.
+
+    Where themes are `offered`, there are no others, and the first of them comes first.
+    """
+    every = pack.themes()
+    plain = next(palette for palette in every if palette.kind == "terminal")
+    by_name = {palette.name: palette for palette in every}
+    if offered:
+        by_name = {name: by_name[name] for name in offered}
+    palettes = tuple(by_name.values())
+    usual = palettes[0] if offered else by_name.get(DEFAULT_THEME, palettes[0])
+    first = usual if coloured or plain not in palettes else plain
+    complaint = ""
+    if wanted in by_name:
+        first = by_name[wanted]
+    elif wanted is not None:
+        why = dict(pack.failed_themes()).get(wanted)
+        words = bare_words.BROKEN_THEME if why else bare_words.NO_SUCH_THEME
+        known = ", ".join(by_name)
+        complaint = words.format(theme=wanted, why=why, known=known, fallback=first.name)
+    at = palettes.index(first)
+    return (*palettes[at:], *palettes[:at]), complaint
