@@ -14,7 +14,10 @@ def main() -> int:
     """Run the command that the command line asks for; its exit status."""
     gc.disable()  # a start makes no garbage worth collecting; the app turns it on again
     request = read_request(sys.argv[1:])
-    commands = {"run": _run, "read": _read, "check": _check, "build": _build}
+    commands = {
+        "run": _run, "read": _read, "check": _check, "build": _build,
+        "doctor": _doctor, "pin": _pin,
+    }  # fmt: skip
     try:
         return commands[request.command](request)
     except KeyboardInterrupt:  # before anything was open
@@ -49,6 +52,18 @@ def _build(request: Request) -> int:
 
     place, file = request.content or Path(), request.output or Path()
     return build(place, themes_directory(), file, sys.stdout)
+
+
+def _doctor(request: Request) -> int:
+    from kiosk.doctor import doctor
+
+    return doctor(request, sys.stdout)
+
+
+def _pin(_: Request) -> int:
+    from kiosk.pin import ask
+
+    return ask(sys.stdout)
 
 
 if __name__ == "__main__":

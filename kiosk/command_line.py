@@ -83,6 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="compile a content directory to one pack")
     build.add_argument("place", type=Path, metavar="DIR")
     build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    doctor = commands.add_parser(
+        "doctor", help="say what this machine, terminal, content and settings will do"
+    )
+    doctor.add_argument("--content", type=Path, metavar="DIR", help="content or a pack")
+    _add_config(doctor)
+    commands.add_parser("pin", help="make the setting that lets staff leave")
     return parser
 
 
@@ -114,7 +120,7 @@ def _add_lines(command: argparse.ArgumentParser) -> None:
         "--pause", type=_at_least(0), default=0, metavar="N",
         help="told: rows after which it waits for Enter; 0, never",
     )  # fmt: skip
-    command.add_argument("--ascii", action="store_true", help="told: nothing but ASCII")
+    command.add_argument("--ascii", action="store_true", help="nothing but ASCII")
 
 
 def _at_least(least: int) -> Callable[[str], int]:

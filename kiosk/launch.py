@@ -133,7 +133,13 @@ def _draw(pack: OpenPack, request: Request, settings: Settings) -> int:
     palettes, complaint = palettes_for(
         pack, request.theme, coloured=can_colour(), offered=settings.themes
     )
-    app = KioskApp(port, palettes, may_quit=True, complaint=complaint)
+    app = KioskApp(
+        port,
+        palettes,
+        may_quit=True,
+        complaint=complaint,
+        ascii_only=request.ascii_only or settings.ascii_only,
+    )
     app.run()
     if app.return_code:
         print(bare_words.CRASHED.format(where=app.crashed_at), file=sys.stderr)

@@ -94,6 +94,7 @@ class WarmVisit:
             complaint=complaint,
             driver=HeldDriver,
             size=SIZE,
+            ascii_only=request.ascii_only or settings.ascii_only,
             on_tick=self._vitals.beat,
             on_composed=self.composed.set,
         )

@@ -19,7 +19,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from kiosk.terminal.input import Bucket, Character, Key, Paste, Token, Tokeniser, Touch, Wheel
-from kiosk.terminal.output import filtered
+from kiosk.terminal.output import bare, filtered
 
 LARGEST = (400, 150)
 """Columns and rows that are drawn at most: whoever is at the other end chooses the size."""
@@ -58,10 +58,13 @@ class EdgeDriver(Driver):
         self._before: list[Any] | None = None
         self._writer = _Writer(self.sink)
         self._listening = False
+        self.ascii_only = bool(getattr(app, "ascii_only", False))
+        """Whether nothing but ASCII is drawn."""
 
     def write(self, data: str) -> None:
         """Put `data` out, through the allow-list, without waiting for the terminal."""
-        if not self._writer.put(filtered(data)):
+        drawn = filtered(data)
+        if not self._writer.put(bare(drawn) if self.ascii_only else drawn):
             self._gone()
 
     def start_application_mode(self) -> None:

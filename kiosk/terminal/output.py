@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _ALLOWED = (
     r"\x1b\[(?:"
@@ -20,6 +21,38 @@ _UNPRINTABLE = (
     "\ud800-\udfff\U000e0000-\U000effff]"
 )
 _HELD = re.compile(rf"({_ALLOWED})|{_STRINGS}|{_SEQUENCES}|{_UNPRINTABLE}")
+
+
+_BARE = {
+    **dict.fromkeys("─═", "-"),
+    **dict.fromkeys("│║", "|"),
+    **dict.fromkeys("┌┐└┘╔╗╚╝├┤┬┴┼╠╣╦╩╬", "+"),
+    **dict.fromkeys("►▶→", ">"),
+    **dict.fromkeys("◄◀←", "<"),
+    **dict.fromkeys("▼↓", "v"),
+    **dict.fromkeys("▲↑", "^"),
+    **dict.fromkeys("•·■", "*"),
+    **dict.fromkeys("█▓", "#"),
+    **dict.fromkeys("▒░", ":"),
+    **dict.fromkeys("‘’", "'"),
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("–—‐‑", "-"),
+    **dict.fromkeys("µμ", "u"),
+    "…": ".", "¿": "?", "¡": "!", "ß": "s", "ø": "o", "Ø": "O", "ł": "l", "\u00a0": " ",
+}  # fmt: skip
+_NO_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def bare(drawn: str) -> str:
+    """`drawn` in ASCII, a character for a character: nothing moves. "?" is what has none."""
+    return _NO_ASCII.sub(lambda found: _bare_of(found[0]), drawn)
+
+
+def _bare_of(character: str) -> str:
+    if character in _BARE:
+        return _BARE[character]
+    plain = unicodedata.normalize("NFD", character)[0]
+    return plain if plain.isascii() else "?"
 
 
 def filtered(drawn: str) -> str:

@@ -40,6 +40,7 @@ class KioskApp(App[None], inherit_bindings=False):
         complaint: what could not be done as asked, said on the first page.
         driver: the edge of the terminal.
         size: columns and rows to be composed for.
+        ascii_only: whether nothing but ASCII is drawn.
         on_tick: called whenever the app looks at the time.
         on_composed: called once the first page is laid out.
     """
@@ -59,11 +60,13 @@ class KioskApp(App[None], inherit_bindings=False):
         complaint: str = "",
         driver: type[EdgeDriver] = EdgeDriver,
         size: tuple[int, int] | None = None,
+        ascii_only: bool = False,
         on_tick: Callable[[], None] = _nothing,
         on_composed: Callable[[], None] = _collect_again,
     ) -> None:
         super().__init__(driver_class=driver, ansi_color=True)
         self.animation_level = "none"
+        self.ascii_only = ascii_only
         self.crashed_at = ""
         """Kind and place of the mistake that ended the app; empty where none did."""
         self._port = port

@@ -28,13 +28,15 @@ VISITS = 10_000
 class Fast(Unattended):
     """Looks at bytes alone: a drawn screen would be slower than what is measured."""
 
-    def come(self, marker: bytes, seconds: float = 20) -> int:
-        """Read until `marker`; how many bytes came."""
-        got = b""
-        while marker not in got:
-            ready, _, _ = select.select([self.fd], [], [], seconds)
-            assert ready, got[-500:]
-            got += os.read(self.fd, 65536)
+    def come(self, *markers: bytes, seconds: float = 20) -> int:
+        """Read until the markers have come, one after another; how many bytes came."""
+        got, at = b"", 0
+        for marker in markers:
+            while (found := got.find(marker, at)) < 0:
+                ready, _, _ = select.select([self.fd], [], [], seconds)
+                assert ready, (marker, got[-500:])
+                got += os.read(self.fd, 65536)
+            at = found
         return len(got)
 
     def reset(self) -> float:
@@ -42,10 +44,10 @@ class Fast(Unattended):
         self.press("1")
         self.come(READERS)
         self.press("o")
-        self.come(ASKED)
+        self.come(ASKED)  # and after it come the tools, which Welcome has, too
         began = time.perf_counter()
         self.press("1")
-        self.come(WELCOME)
+        self.come(WIPED, WELCOME)
         return time.perf_counter() - began
 
 

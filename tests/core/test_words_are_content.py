@@ -77,7 +77,7 @@ def test_no_word_is_written_down_that_the_program_never_says() -> None:
 
 def test_the_bare_words_are_one_small_file() -> None:
     bare = Path(ROOT / "kiosk" / "bare_words.py").read_text()
-    assert bare.count("\n") < 40
+    assert bare.count("\n") < 70
 
 
 def test_commands_are_all_different() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.terminal.output import filtered
+from kiosk.terminal.output import bare, filtered
 
 KNOWN = re.compile(
     r"(?:\x1b\[(?:[\d;]*m|\d+;\d+H|H|[23]?J|\?(?:7|25|1000|1006|1049|2026)[hl])|[\r\n]|[^\x00-\x1f\x7f-\x9f])*"
@@ -54,3 +54,10 @@ def test_what_is_not_drawing_is_dropped(drawn: str, left: str) -> None:
 def test_whatever_is_drawn_only_the_list_comes_out(drawn: str) -> None:
     once = filtered(drawn)
     assert KNOWN.fullmatch(once), (drawn, once)
+
+
+def test_ascii_is_a_character_for_a_character() -> None:
+    drawn = "\x1b[1m┌─┐ ► é ñ ¿Qué? … 5 µg ≈ 日\x1b[0m"
+    told = bare(drawn)
+    assert told == "\x1b[1m+-+ > e n ?Que? . 5 ug ? ?\x1b[0m"
+    assert len(told) == len(drawn)

@@ -207,3 +207,16 @@ def test_being_asked_keeps_the_place_in_a_long_text() -> None:
     driver.reading.select()
     assert driver.is_at(Kind.POLICY)
     assert (driver.reading.offset, driver.reading.focus) == (offset, focus)
+
+
+SAFE = set("─│┌┐└┘├┤┬┴┼═║╔╗╚╝█░▒▓■•►◄▲▼←→↑↓")
+"""Beside ASCII, what Debian's console fonts have: the Lat15 and Uni2 sets of console-setup."""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15), (200, 60)])
+@pytest.mark.parametrize("reader", READERS)
+def test_all_that_is_drawn_is_in_debians_console_fonts(size: tuple[int, int], reader: str) -> None:
+    drawn = {glyph for driver in every_page(size, reader) for glyph in driver.shown}
+    strange = {glyph for glyph in drawn if not glyph.isascii()} - SAFE
+    assert not {glyph for glyph in strange if not glyph.isalpha()}
+    assert all("\u00c0" <= glyph <= "\u00ff" for glyph in strange), strange
