@@ -81,14 +81,21 @@ def library_of(pack: OpenPack, settings: Settings) -> Library:
     return library
 
 
-def opening_of(library: Library, request: Request, settings: Settings, manner: Manner) -> Opening:
+def opening_of(
+    library: Library,
+    request: Request,
+    settings: Settings,
+    manner: Manner,
+    *,
+    may_leave: bool = False,
+) -> Opening:
     """What every visit here begins with. Raises Declined."""
     language = library.languages[0]
     topics = library.topic_ids(language)
     if request.topic is not None and request.topic not in topics:
         known = ", ".join(topics)
         raise Declined(bare_words.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
-    return Opening(language, request.level, request.topic, settings.pace, manner)
+    return Opening(language, request.level, request.topic, settings.pace, manner, may_leave)
 
 
 def palettes_for(

@@ -15,11 +15,13 @@ from pathlib import Path
 
 from kiosk.command_line import Request
 from kiosk.core.content import Level, Topic
+from kiosk.core.events import PinRefused
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Manner
 from kiosk.launch import close_environment
 from kiosk.library.pack import OpenPack, Unreadable, open_pack
 from kiosk.library.settings_file import find_settings
+from kiosk.pin import fits
 from kiosk.place import (
     Declined,
     clock,
@@ -77,8 +79,13 @@ class WarmVisit:
         settings = settings_of(request.config)
         pack = shelf.look()
         library = library_of(pack, settings)
-        opening = opening_of(library, request, settings, Manner.SCREEN)
-        self._port = LivePort(library, opening, clock, shelf.open_topic, self._over)
+        opening = opening_of(
+            library, request, settings, Manner.SCREEN, may_leave=bool(settings.pin)
+        )
+        self._kept_pin = settings.pin
+        self._port = LivePort(
+            library, opening, clock, shelf.open_topic, self._over, self._check_pin
+        )
         palettes, complaint = palettes_for(
             pack, request.theme, coloured=can_colour(), offered=settings.themes
         )
@@ -129,6 +136,16 @@ class WarmVisit:
         """In a visit: the app has ended by itself, or by a mistake."""
         if self.app.return_code:
             self._vitals.crashed(self.app.crashed_at)
+
+    def _check_pin(self, tried: str) -> None:
+        """Have the attendant let it be tried, or not: it counts longer than a visit lives."""
+
+        def answered(wait: int) -> None:
+            if not wait and fits(tried, self._kept_pin):
+                self._vitals.leave()
+            self._port.deliver(PinRefused(wait=wait))
+
+        self._vitals.may_i(answered)
 
     def _over(self) -> None:
         self._vitals.over()

@@ -151,6 +151,7 @@ def open_panel(library: Library, visit: Visit, event: Opened) -> Visit | None:
         Panel.START_OVER: not isinstance(place, AtWelcome),
         Panel.NEW_WORDS: False,
         Panel.IDLE: False,
+        Panel.LEAVE: visit.opening.may_leave,
     }
     return _panel(visit, Over(event.panel)) if permitted[event.panel] else None
 

@@ -25,6 +25,7 @@ class Panel(StrEnum):
     NEW_WORDS = "new-words"
     START_OVER = "start-over"
     IDLE = "idle"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +130,29 @@ class Opened(Event):
     """A panel was asked for."""
 
     panel: Panel
+
+
+@dataclass(frozen=True, kw_only=True)
+class PressedDigit(Event):
+    """A digit of the staff's PIN."""
+
+    digit: str
+
+
+class RubbedOut(Event):
+    """The PIN was begun anew."""
+
+
+class TriedPin(Event):
+    """The digits are the PIN, somebody says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PinRefused(Event):
+    """They are not; or it was tried too often."""
+
+    wait: int
+    """Seconds until it may be tried again; 0 where it may be at once."""
 
 
 class StartedOver(Event):

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     NEW_WORDS = "new-words"
     START_OVER = "start-over"
     IDLE = "idle"
+    LEAVE = "leave"
 
 
 class Mood(StrEnum):

@@ -114,6 +114,13 @@ caution.other-words
 staff.title
 staff.caution caution
 staff.emergency number
+staff.leave
+leave.title
+leave.text
+leave.agree
+leave.again
+leave.wrong
+leave.wait seconds
 help.title
 help.text
 policy.updated date

@@ -46,10 +46,13 @@ class LivePort:
         open_topic: reads a topic, by id and language.
         on_over: called when a visit has ended, in place of showing the next person's first page:
             the process is replaced. None where the same process goes on.
+        check_pin: ends the program if it is given the staff's PIN, and otherwise delivers
+            `PinRefused`; None where no PIN is asked for.
     """
 
     __slots__ = (
-        "_clock", "_library", "_listeners", "_on_over", "_open_topic", "_page", "_visit",
+        "_check_pin", "_clock", "_library", "_listeners", "_on_over", "_open_topic", "_page",
+        "_visit",
     )  # fmt: skip
 
     def __init__(
@@ -59,11 +62,13 @@ class LivePort:
         clock: Callable[[], float],
         open_topic: Callable[[str, str], Topic],
         on_over: Callable[[], None] | None = None,
+        check_pin: Callable[[str], None] | None = None,
     ) -> None:
         self._library = library
         self._clock = clock
         self._open_topic = open_topic
         self._on_over = on_over
+        self._check_pin = check_pin
         self._listeners: list[Callable[[], None]] = []
         self._visit: Visit = new_visit(opening, clock())
         self._page = page_for(library, self._visit)
@@ -81,7 +86,10 @@ class LivePort:
             return True
         before, self._visit = self._visit, outcome.visit
         for ask in outcome.asks:
-            self._open(ask)
+            if isinstance(ask, OpenTopic):
+                self._open(ask)
+            elif self._check_pin is not None:
+                self._check_pin(ask.pin)
         if self._visit != before:
             self._turn()
         return not outcome.refused

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from kiosk.core import answers, choices, moves
+from kiosk.core import answers, choices, leaving, moves
 from kiosk.core import events as ev
 from kiosk.core import visit as vi
 from kiosk.core.library import Library
-from kiosk.core.visit import OpenTopic, Outcome, Over, Visit, new_visit
+from kiosk.core.visit import Ask, CheckPin, OpenTopic, Outcome, Over, Visit, new_visit
 
 Rule = Callable[[Library, Visit, Any], "Visit | None"]
 """The next visit, or None where the event is refused."""
@@ -55,9 +55,13 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
     (ev.Panel.NEW_WORDS, ev.Agreed): choices.agree,
     (ev.Panel.START_OVER, ev.StartedOver): choices.start_over,
     (ev.Panel.IDLE, ev.StartedOver): choices.start_over,
+    (ev.Panel.LEAVE, ev.PressedDigit): leaving.press_digit,
+    (ev.Panel.LEAVE, ev.RubbedOut): leaving.rub_out,
+    (ev.Panel.LEAVE, ev.TriedPin): leaving.try_pin,
+    (ev.Panel.LEAVE, ev.PinRefused): leaving.refuse_pin,
 }
 
-BY_MACHINE = (ev.Ticked, ev.ShownWhole, ev.TopicOpened)
+BY_MACHINE = (ev.Ticked, ev.ShownWhole, ev.TopicOpened, ev.PinRefused)
 """Events that no person makes: they keep no visit alive."""
 
 
@@ -75,7 +79,10 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
         return Outcome(visit, refused=True)
     if not isinstance(event, BY_MACHINE):
         after = replace(after, stirred_at=event.at)
-    return Outcome(after, _asks(library, after), over=rule is choices.start_over)
+    asks: tuple[Ask, ...] = _asks(library, after)
+    if isinstance(event, ev.TriedPin) and visit.over is not None:
+        asks = (*asks, CheckPin(visit.over.typed))
+    return Outcome(after, asks, over=rule is choices.start_over)
 
 
 def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:

@@ -63,6 +63,8 @@ class Opening:
     topic: str | None = None
     pace: Pace = field(default_factory=Pace)
     manner: Manner = Manner.SCREEN
+    may_leave: bool = False
+    """Whether staff can leave the kiosk with a PIN."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,10 @@ class Over:
     language: str | None = None
     beneath: Panel | None = None
     """The panel that "Are you still there?" covers, and gives back."""
+    typed: str = ""
+    """The digits of a PIN so far."""
+    refused: int | None = None
+    """After a PIN was refused, the seconds until the next may be tried; None before."""
 
 
 class Notice(StrEnum):
@@ -199,11 +205,21 @@ class OpenTopic:
 
 
 @dataclass(frozen=True)
+class CheckPin:
+    """An ask: end the program if this is the staff's PIN, or deliver `PinRefused`."""
+
+    pin: str
+
+
+Ask = OpenTopic | CheckPin
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The next visit, and what it asks for."""
 
     visit: Visit
-    asks: tuple[OpenTopic, ...] = ()
+    asks: tuple[Ask, ...] = ()
     refused: bool = False
     over: bool = False
     """Whether a visit ended with this: what follows belongs to the next person."""

@@ -48,6 +48,7 @@ class Vitals:
         self._told_at = float("-inf")
         self._deadline = float("inf")
         self._woken = threading.Event()
+        self._answered: Callable[[int], None] | None = None
 
     def begin(
         self,
@@ -79,6 +80,16 @@ class Vitals:
             self._told_at = now
             self._tell(messages.STIRRED)
 
+    def may_i(self, answered: Callable[[int], None]) -> None:
+        """Ask whether a PIN may be tried; `answered` hears 0, or the seconds to wait."""
+        self._answered = answered
+        self._tell(messages.MAY_I)
+
+    def leave(self) -> NoReturn:
+        """Staff leave: the attendant ends."""
+        self._tell(messages.LEAVE)
+        os._exit(0)
+
     def over(self) -> NoReturn:
         """The visit has ended: nothing of it is left."""
         self._tell(messages.OVER)
@@ -100,6 +111,9 @@ class Vitals:
             os._exit(0)
         if got == messages.RESIZED:
             resized()
+        elif got[:1] in (messages.TRY, messages.WAIT) and self._answered is not None:
+            answered, self._answered = self._answered, None
+            answered(int(got[1:]) if got[1:].isdigit() else 0)
 
     def _tell(self, message: bytes) -> None:
         if self._line is not None:

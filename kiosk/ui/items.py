@@ -76,5 +76,5 @@ def read_on(say: Say) -> Item:
 
 
 def _free_keys(taken: set[str]) -> Iterator[str]:
-    yield from "123456789"
+    yield from "1234567890"
     yield from (letter for letter in ascii_uppercase if letter not in taken)

@@ -32,6 +32,7 @@ PANELS: Mapping[Panel, Callable[[Scene], Page]] = {
     Panel.NEW_WORDS: asking.new_words,
     Panel.START_OVER: asking.start_over,
     Panel.IDLE: asking.idle,
+    Panel.LEAVE: asking.leave,
 }
 
 

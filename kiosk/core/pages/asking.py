@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.events import Agreed, StartedOver, Stirred
+from kiosk.core.events import Agreed, PressedDigit, RubbedOut, StartedOver, Stirred, TriedPin
 from kiosk.core.page import Choice, Kind, Mood, Page, Role
 from kiosk.core.pages.front import language_choices, reader_choices, words_of
 from kiosk.core.pages.scene import Scene, paragraphs
@@ -67,6 +67,24 @@ def idle(scene: Scene) -> Page:
         Choice("start-over", scene.say("start-over.agree"), StartedOver()),
     )
     return scene.page(Kind.IDLE, scene.say("idle.title"), blocks, choices, likely="stay")
+
+
+def leave(scene: Scene) -> Page:
+    """The staff's PIN, digit by digit: shown as stars."""
+    over = scene.visit.over
+    typed, refused = (over.typed, over.refused) if over else ("", None)
+    blocks = paragraphs(scene.say("leave.text"))
+    if refused is not None:
+        key = "leave.wait" if refused else "leave.wrong"
+        blocks += paragraphs(scene.say(key, seconds=refused), Mood.KEY)
+    if typed:
+        blocks += paragraphs("* " * len(typed), Mood.KEY)
+    choices = [Choice(f"digit-{one}", one, PressedDigit(digit=one)) for one in "1234567890"]
+    if typed:
+        choices.append(Choice("leave", scene.say("leave.agree"), TriedPin()))
+        choices.append(Choice("rub-out", scene.say("leave.again"), RubbedOut()))
+    likely = f"digit-{typed[-1]}" if typed else "back"
+    return scene.page(Kind.LEAVE, scene.say("leave.title"), blocks, tuple(choices), likely=likely)
 
 
 def _keep(scene: Scene, key: str) -> Choice:

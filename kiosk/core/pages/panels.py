@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.content import Section, Topic
-from kiosk.core.events import OpenedSection
+from kiosk.core.events import Opened, OpenedSection, Panel
 from kiosk.core.page import Block, Choice, Kind, Mood, Page
 from kiosk.core.pages.scene import Scene, paragraphs
 from kiosk.core.phrases import COMMANDS
@@ -32,7 +32,10 @@ def staff(scene: Scene) -> Page:
     if isinstance(place, AtCaution) and topic:
         title = scene.at(topic.caution(place.caution).title)
         blocks += paragraphs(scene.say("staff.caution", caution=title))
-    return scene.page(Kind.STAFF, scene.say("staff.title"), blocks, (), likely="back")
+    choices: tuple[Choice, ...] = ()
+    if scene.visit.opening.may_leave:
+        choices = (Choice("leave", scene.say("staff.leave"), Opened(panel=Panel.LEAVE)),)
+    return scene.page(Kind.STAFF, scene.say("staff.title"), blocks, choices, likely="back")
 
 
 def policy(scene: Scene) -> Page:
