@@ -99,6 +99,7 @@ class Factory:
         self._waiting: list[_Waiting] = []
         self._asked_for: list[tuple[tuple[int, int], list[int]]] = []
         """Sizes and descriptors of visits that are asked for and not there yet."""
+        self._plan: asyncio.TimerHandle | None = None
         self._children: dict[int, int] = {}
         """The pidfd of each child, by process."""
 
@@ -142,10 +143,7 @@ class Factory:
                 messages.close(given)
                 self._fit(size)
             one.line.close()
-        if self._asked_for:
-            self._loop.call_soon(self._refill)
-        else:
-            self._loop.call_later(A_MOMENT, self._refill)
+        self._refill_in(0.0 if self._asked_for else A_MOMENT)
 
     def _fit(self, size: tuple[int, int]) -> None:
         """Lay the template out for the size that was asked for last."""
@@ -159,6 +157,12 @@ class Factory:
         for one in self._waiting:
             one.line.close()
         self._waiting.clear()
+
+    def _refill_in(self, seconds: float) -> None:
+        """Fork again then. There is one such plan at a time, and a child inherits none."""
+        if self._plan is not None:
+            self._plan.cancel()
+        self._plan = self._loop.call_later(seconds, self._refill)
 
     def _refill(self) -> None:
         """Fork one visit if too few wait. Ends with the fork: the child comes back from it, too."""
@@ -178,7 +182,7 @@ class Factory:
         if self._asked_for:
             self._hand_over()
         else:
-            self._loop.call_soon(self._refill)
+            self._refill_in(0.0)
 
     def _reap(self, pid: int) -> None:
         pidfd = self._children.pop(pid)
@@ -186,7 +190,10 @@ class Factory:
         os.close(pidfd)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
-        self._waiting = [one for one in self._waiting if one.pid != pid]
+        left = [one for one in self._waiting if one.pid != pid]
+        if len(left) < len(self._waiting):
+            self._waiting = left
+            self._refill_in(A_MOMENT)
 
     def _end(self) -> None:
         self._loop.remove_reader(self._control)
@@ -199,6 +206,8 @@ class Factory:
         loop._close_self_pipe()  # type: ignore[attr-defined]
         loop._make_self_pipe()  # type: ignore[attr-defined]
         asyncio._set_running_loop(loop)
+        if self._plan is not None:
+            self._plan.cancel()
         loop.remove_reader(self._control)
         self._control.close()
         for pidfd in self._children.values():

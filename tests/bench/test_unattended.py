@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import select
 import statistics
 import time
 from pathlib import Path
@@ -13,42 +11,13 @@ import pytest
 
 from kiosk.library.build import build_pack
 from tests.bench.test_speed import start
-from tests.blackbox.unattended import Unattended, state
+from tests.blackbox.unattended import READERS, WELCOME, Fast, state
 from tests.shipped import CONTENT, THEMES
 
 pytestmark = pytest.mark.second_tier
-WIPED, WELCOME = b"\x1b[3J", b"Colours"
-"""The end of a visit on the terminal, and the last words of the first page."""
-READERS, ASKED = b"medical words", b"stay here"
 RESETS = 31
 FRESH = 11
 VISITS = 10_000
-
-
-class Fast(Unattended):
-    """Looks at bytes alone: a drawn screen would be slower than what is measured."""
-
-    def come(self, *markers: bytes, seconds: float = 20) -> int:
-        """Read until the markers have come, one after another; how many bytes came."""
-        got, at = b"", 0
-        for marker in markers:
-            while (found := got.find(marker, at)) < 0:
-                ready, _, _ = select.select([self.fd], [], [], seconds)
-                assert ready, (marker, got[-500:])
-                got += os.read(self.fd, 65536)
-            at = found
-        return len(got)
-
-    def reset(self) -> float:
-        """Begin a visit and start over; seconds from the answer to Welcome whole again."""
-        self.press("1")
-        self.come(READERS)
-        self.press("o")
-        self.come(ASKED)  # and after it come the tools, which Welcome has, too
-        began = time.perf_counter()
-        self.press("1")
-        self.come(WIPED, WELCOME)
-        return time.perf_counter() - began
 
 
 def memory(pid: int, what: str = "VmRSS") -> float:
@@ -64,7 +33,7 @@ def test_a_reset_is_a_fraction_of_a_fresh_start(tmp_path: Path) -> None:
     fresh = statistics.median(
         start(["-m", "kiosk", "--content", str(pack)], WELCOME, tmp_path)[0] for _ in range(FRESH)
     )
-    with Fast("--content", str(pack), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+    with Fast(tmp_path, "--content", str(pack)) as kiosk:
         kiosk.come(WELCOME)
         time.sleep(1)
         took = []
@@ -81,7 +50,7 @@ def test_a_reset_is_a_fraction_of_a_fresh_start(tmp_path: Path) -> None:
 
 
 def test_bytes(tmp_path: Path) -> None:
-    with Fast(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+    with Fast(tmp_path) as kiosk:
         first = kiosk.come(WELCOME)
         kiosk.settle(0.5)
         kiosk.press("1")
@@ -113,7 +82,7 @@ def test_bytes(tmp_path: Path) -> None:
 def test_ten_thousand_visits_leave_nothing_behind(tmp_path: Path) -> None:
     pack = tmp_path / "bench.pack"
     build_pack(CONTENT, THEMES, pack)
-    with Fast("--content", str(pack), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+    with Fast(tmp_path, "--content", str(pack)) as kiosk:
         kiosk.come(WELCOME)
         time.sleep(1)
         early = [kiosk.reset() for _ in range(200)]
@@ -121,6 +90,7 @@ def test_ten_thousand_visits_leave_nothing_behind(tmp_path: Path) -> None:
         took = [kiosk.reset() for _ in range(VISITS - 400)]
         late = [kiosk.reset() for _ in range(200)]
         after = memory(kiosk.pid), held(kiosk)
+        journal = kiosk.journal.read_text()
         zombies = sum(state(int(one.name))[0] == "Z" for one in pids() if is_child(kiosk, one))
     ratio = statistics.median(late) / statistics.median(early)
     print(f"\n{len(early) + len(took) + len(late)} visits: attendant {before[0]:.1f} then "
@@ -129,6 +99,7 @@ def test_ten_thousand_visits_leave_nothing_behind(tmp_path: Path) -> None:
     assert after[0] <= before[0] + 0.5
     assert after[1] == before[1]
     assert zombies <= 1
+    assert journal == ""
     assert ratio <= 1.10
 
 

@@ -17,7 +17,7 @@ from kiosk.serve.attendant import LEFT_BY_STAFF
 from tests.blackbox.planted import AWAY, TRIES
 from tests.blackbox.terminal import ROOT
 from tests.blackbox.test_ways_out import NOT_OURS, TRICKS, honest_visitor
-from tests.blackbox.unattended import Unattended, memory_has, processes
+from tests.blackbox.unattended import Fast, Service, Unattended, memory_has, processes
 
 WELCOME = "START"
 
@@ -210,16 +210,6 @@ def test_content_that_turns_bad_is_not_shown_and_the_last_good_one_stays(tmp_pat
         kiosk.wait("Elm Street Clinic", 30)
 
 
-class Service(Unattended):
-    """As a service starts it, with a journal behind standard error."""
-
-    command = (
-        "-c",
-        "import os, sys; os.dup2(os.open(sys.argv.pop(1), os.O_WRONLY | os.O_CREAT), 2); "
-        "from kiosk.__main__ import main; main()",
-    )
-
-
 def test_content_that_was_never_good_leaves_one_line_on_the_screen(tmp_path: Path) -> None:
     tree, journal = tmp_path / "content", tmp_path / "journal"
     shutil.copytree(ROOT / "content", tree)
@@ -404,3 +394,12 @@ def key_of(kiosk: Unattended, label: str) -> str:
     found = re.search(rf"(\w)  {label}", kiosk.settle())
     assert found, kiosk.text
     return found[1].lower()
+
+
+def test_one_visit_after_another_without_a_pause_complains_of_nothing(tmp_path: Path) -> None:
+    with Fast(tmp_path) as kiosk:
+        kiosk.come(b"START")
+        for _ in range(150):
+            kiosk.reset()
+        assert len(kiosk.family()) <= 4
+        assert kiosk.journal.read_text() == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import select
 import signal
 import sys
 import time
@@ -70,6 +71,52 @@ class Unattended(Terminal):
         self.wait("Which best describes you?")
         self.press("1")
         self.wait("Step 1 of 9")
+
+
+class Service(Unattended):
+    """As a service starts it, with a journal behind standard error."""
+
+    command = (
+        "-c",
+        "import os, sys; os.dup2(os.open(sys.argv.pop(1), os.O_WRONLY | os.O_CREAT), 2); "
+        "from kiosk.__main__ import main; main()",
+    )
+
+
+WIPED, WELCOME = b"\x1b[3J", b"Colours"
+"""The end of a visit on the terminal, and the last words of the first page."""
+READERS, ASKED = b"medical words", b"stay here"
+
+
+class Fast(Service):
+    """Looks at bytes alone: a drawn screen would be slower than what is measured."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.journal = folder / "journal"
+        asked = (str(self.journal), "run", "--kiosk", *arguments)
+        super().__init__(*asked, XDG_CACHE_HOME=str(folder))
+
+    def come(self, *markers: bytes, seconds: float = 20) -> int:
+        """Read until the markers have come, one after another; how many bytes came."""
+        got, at = b"", 0
+        for marker in markers:
+            while (found := got.find(marker, at)) < 0:
+                ready, _, _ = select.select([self.fd], [], [], seconds)
+                assert ready, (marker, got[-500:])
+                got += os.read(self.fd, 65536)
+            at = found
+        return len(got)
+
+    def reset(self) -> float:
+        """Begin a visit and start over; seconds from the answer to Welcome whole again."""
+        self.press("1")
+        self.come(READERS)
+        self.press("o")
+        self.come(ASKED)  # and after it come the tools, which Welcome has, too
+        began = time.perf_counter()
+        self.press("1")
+        self.come(WIPED, WELCOME)
+        return time.perf_counter() - began
 
 
 def processes() -> list[int]:
