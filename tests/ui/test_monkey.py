@@ -1,0 +1,159 @@
+"""A monkey at the keys, the glass and the window: no supplement shows or is held before its time.
+
+In this process: bytes go through the tokeniser and the driver's own messages to the screen. After
+every event all that the sheet, the reading and the page hold is looked at, and now and then what
+the compositor draws. The pseudo-terminal's half is in `tests/blackbox/test_monkey.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import resource
+from collections.abc import Iterator
+
+import pytest
+from textual import events
+from textual.geometry import Size
+
+from kiosk.core.page import Kind
+from kiosk.core.standing import is_open
+from kiosk.core.visit import AtCaution
+from kiosk.terminal.driver import _messages
+from kiosk.terminal.input import Tokeniser
+from kiosk.ui.app import KioskApp
+from tests.blackbox.test_terminal import SECRET
+from tests.shipped import Clock, new_port, palettes, topic
+
+SIZES = [(80, 24), (40, 15), (40, 15), (38, 12), (20, 5), (132, 43), (1, 1), (200, 60)]
+KEYS: list[str] = [*"1111112233nnnnnnbbbbs0\r\rw"]
+RARE: list[str] = [*"ohapcew45678"]
+RUBBISH = [
+    b"\x1b[", b"\x1b]52;c;", b"\x1b[200~", b"\x1b[201~", b"\xff\xfe", b"\x1b[<0;5;", b"\x1bO",
+    b"\x1b[M\xff\xff\xff", b"\x1b[48;9;9;9;9t", b"\x00\x18\x1a", b"\xe2\x82", b"\x9b", b"\x1b[:u",
+]  # fmt: skip
+ARROWS = [b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D", b"\x1b[5~", b"\x1b[6~", b"\t", b"\x1b[Z"]
+
+
+def typed(chance: random.Random, size: tuple[int, int]) -> bytes:
+    """What the monkey does next, as a terminal tells it."""
+    kind = chance.random()
+    if kind < 0.54:
+        return chance.choice(KEYS).encode()
+    if kind < 0.55:
+        return chance.choice(RARE).encode()
+    if kind < 0.7:
+        return chance.choice(ARROWS)
+    if kind < 0.85:
+        x, y = chance.randint(1, size[0]), chance.randint(1, size[1])
+        return f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m".encode()
+    if kind < 0.9:
+        return f"\x1b[<{chance.choice([64, 65])};3;3M".encode()
+    if kind < 0.93:
+        return b"\x1b[200~" + chance.randbytes(chance.randint(0, 60)) + b"\x1b[201~"
+    if kind < 0.96:
+        return chance.choice(RUBBISH)
+    return chance.randbytes(chance.randint(1, 12))
+
+
+class Monkey:
+    """One app, one screen, one clock; `count` events."""
+
+    def __init__(self, seed: int, count: int) -> None:
+        self.chance = random.Random(seed)
+        self.count = count
+        self.clock = Clock()
+        self.port = new_port(self.clock)
+        self.app = KioskApp(self.port, palettes(), may_quit=False)
+        self.tokens = Tokeniser()
+        self.size = (80, 24)
+        self.seen: dict[str, int] = {}
+        self.held: list[int] = []
+        """Most resident memory, in KiB, after each tenth of the events."""
+
+    async def run(self) -> None:
+        async with self.app.run_test(size=self.size):
+            for number in range(self.count):
+                self.once()
+                self.look()
+                if number % 500 == 0:
+                    await asyncio.sleep(0.02)
+                    self.look_at(drawn_by(self.app))
+                if number % max(1, self.count // 10) == 0:
+                    self.held.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+            assert self.app.is_running
+            assert self.app.return_code in (None, 0)
+
+    def once(self) -> None:
+        chance = self.chance
+        self.clock.now += chance.choice([0.01, 0.5, 2.5, 2.5, 2.5])
+        if chance.random() < 0.0005:
+            self.clock.now += 500
+            self.port.tick()
+        if chance.random() < 0.01:
+            self.size = chance.choice(SIZES)
+            size = Size(*self.size)
+            self.app._visit_screen.on_resize(events.Resize(size, size))
+            return
+        got = typed(chance, self.size)
+        if self.port.page.kind in (Kind.CAUTION, Kind.DOOR) and chance.random() < 0.6:
+            got = chance.choice([b"1", b"1", b"\x1b[6~"])  # or hardly a monkey would come in
+        for message in self.messages(got):
+            screen = self.app._visit_screen
+            if isinstance(message, events.Key):
+                screen.on_key(message)
+            elif isinstance(message, events.MouseUp):
+                click = events.Click(None, message.x, message.y, 0, 0, 1, False, False, False)
+                screen.on_click(click)
+            elif isinstance(message, events.MouseScrollDown):
+                screen.on_mouse_scroll_down(message)
+            elif isinstance(message, events.MouseScrollUp):
+                screen.on_mouse_scroll_up(message)
+
+    def messages(self, got: bytes) -> Iterator[events.Event]:
+        for token in (*self.tokens.feed(got), *self.tokens.rest()):
+            yield from _messages(token)
+
+    def look(self) -> None:
+        reading = self.app._visit_screen.reading
+        self.seen[reading.page.kind] = self.seen.get(reading.page.kind, 0) + 1
+        held = [row.text for row in reading.frame.rows]
+        held += [row.text for row in self.app._visit_screen.sheet._rows]
+        held += [f"{item.label} {item.note} {item.preview}" for item in reading.items]
+        held += reading.page.words()
+        self.look_at(" ".join(held))
+
+    def look_at(self, text: str) -> None:
+        found = SECRET.search(text)
+        if found:
+            visit = self.port._visit
+            section = topic().section(getattr(visit.place, "section", "supplements"))
+            shown = section.gated and not isinstance(visit.place, AtCaution)
+            assert shown and is_open(topic(), visit, section), (found[0], visit.place, visit.over)  # noqa: PT018
+            self.seen["secret"] = self.seen.get("secret", 0) + 1
+
+
+def drawn_by(app: KioskApp) -> str:
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips)
+
+
+async def run(seed: int, count: int) -> Monkey:
+    monkey = Monkey(seed, count)
+    await monkey.run()
+    pages = ", ".join(f"{kind} {times}" for kind, times in sorted(monkey.seen.items()))
+    print(f"\n{count} events, seed {seed}: {pages}; MiB {[one // 1024 for one in monkey.held]}")
+    return monkey
+
+
+async def test_a_monkey_sees_no_supplement_before_its_time() -> None:
+    monkey = await run(seed=11, count=8_000)
+    assert {Kind.CAUTION, Kind.DOOR, Kind.PRODUCTS, Kind.EVIDENCE, Kind.STEPS} <= set(monkey.seen)
+
+
+@pytest.mark.second_tier
+async def test_three_hundred_thousand_events() -> None:
+    monkey = await run(seed=12, count=300_000)
+    assert set(Kind) - {Kind.TOPICS, Kind.OPENING, Kind.LANGUAGES, Kind.LEAVE} <= set(monkey.seen)
+    assert monkey.seen["secret"] > 1000
+    assert monkey.held[-1] < monkey.held[1] * 1.2
