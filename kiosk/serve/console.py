@@ -34,7 +34,8 @@ class Console:
         self.descriptor = descriptor
         self._wipe = WIPE + PALETTE[term == "linux"]
         flags = os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC
-        self._own = os.open(os.ttyname(descriptor), flags)
+        # Not by its name: a service may have no /dev with that name in it.
+        self._own = os.open(f"/proc/self/fd/{descriptor}", flags)
         self._before = termios.tcgetattr(self._own)
         self._waiting = b""
 

@@ -1,0 +1,231 @@
+"""A real sshd on loopback with the configuration of `deploy/`: nothing but the kiosk.
+
+Only who may come in, where its keys lie and which port it has are changed for the test; everything
+that closes a door stands as it is shipped.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.blackbox.terminal import ROOT, Terminal
+from tests.blackbox.test_ways_out import honest_visitor
+from tests.blackbox.unattended import parent, processes
+
+SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
+pytestmark = pytest.mark.skipif(
+    not (Path(SSHD).exists() and shutil.which("ssh")),
+    reason="THIS MACHINE LACKS sshd and ssh (apt install openssh-server): nothing of SSH is tested",
+)
+BANNER = b"a service that only this machine may reach"
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    key: Path
+    secret_port: int
+    """Of a service on loopback that a visitor must not reach."""
+
+    def ssh(self, *arguments: str) -> list[str]:
+        return [
+            "ssh", "-F", "none", "-i", str(self.key), "-p", str(self.port), "-o",
+            "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o",
+            "LogLevel=ERROR", "-o", "BatchMode=yes", *arguments, f"{getpass.getuser()}@127.0.0.1",
+        ]  # fmt: skip
+
+    def run(
+        self, *arguments: str, command: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*self.ssh(*arguments), *command],
+            capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("sshd")
+    for name in ("host", "visitor"):
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
+        subprocess.run(command, check=True)
+    wrapper = folder / "kiosk"
+    wrapper.write_text(f'#!/bin/sh\ncd {ROOT}\nexec {sys.executable} -m kiosk "$@"\n')
+    wrapper.chmod(0o755)
+    port = free_port()
+    text = (ROOT / "deploy" / "sshd_config").read_text()
+    for pattern, value in {
+        r"^Port .*": f"Port {port}\nListenAddress 127.0.0.1\nStrictModes no",
+        r"^HostKey .*": f"HostKey {folder / 'host'}",
+        r"^AllowUsers .*": f"AllowUsers {getpass.getuser()}",
+        r"^PermitRootLogin .*": "PermitRootLogin yes",
+        r"^PubkeyAuthentication .*": "PubkeyAuthentication yes\n"
+        f"AuthorizedKeysFile {folder / 'visitor.pub'}",
+        r"^PerSourceMaxStartups .*": "PerSourceMaxStartups 20",
+        r"/opt/kiosk/bin/kiosk": str(wrapper),
+    }.items():
+        text, count = re.subn(pattern, value, text, flags=re.MULTILINE)
+        assert count >= 1, pattern
+    config = folder / "sshd_config"
+    config.write_text(text)
+    Path("/run/sshd").mkdir(exist_ok=True)
+    subprocess.run([SSHD, "-t", "-f", str(config)], check=True)
+    sshd = subprocess.Popen([SSHD, "-D", "-e", "-f", str(config)], stderr=subprocess.DEVNULL)
+    secret = socket.create_server(("127.0.0.1", 0))
+    threading.Thread(target=answer, args=(secret,), daemon=True).start()
+    wait_for(port)
+    yield Server(port, folder / "visitor", secret.getsockname()[1])
+    sshd.terminate()
+    sshd.wait()
+    secret.close()
+
+
+def answer(secret: socket.socket) -> None:
+    while True:
+        try:
+            one, _ = secret.accept()
+        except OSError:
+            return
+        with one:
+            one.sendall(BANNER)
+
+
+def wait_for(port: int) -> None:
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("sshd does not listen")
+
+
+class Ssh(Terminal):
+    command = ("-c", "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])")
+
+
+def test_the_honest_visitor_gets_through(server: Server) -> None:
+    with Ssh(*server.ssh("-tt"), HOME="/nonexistent") as kiosk:
+        kiosk.wait("START")
+        honest_visitor(kiosk)
+
+
+@pytest.mark.parametrize("asked", ["id", "/bin/sh", "sh -c id", "scp -t /tmp", "kiosk check"])
+def test_a_command_is_never_run(server: Server, asked: str) -> None:
+    ran = server.run("-T", command=(asked,))
+    assert "uid=" not in ran.stdout
+    assert "kiosk read" in ran.stderr
+    assert ran.returncode == 1
+    with Ssh(*server.ssh("-tt"), asked) as kiosk:
+        assert "uid=" not in kiosk.wait("START")
+
+
+def test_no_file_comes_or_goes(server: Server, tmp_path: Path) -> None:
+    options = ["-F", "none", "-i", str(server.key), "-o", "StrictHostKeyChecking=no",
+               "-o", "UserKnownHostsFile=/dev/null", "-o", "BatchMode=yes"]  # fmt: skip
+    there = f"{getpass.getuser()}@127.0.0.1"
+    for command in (
+        ["sftp", *options, "-P", str(server.port), f"{there}:/etc/passwd", str(tmp_path)],
+        ["scp", *options, "-P", str(server.port), f"{there}:/etc/passwd", str(tmp_path)],
+        ["scp", *options, "-O", "-P", str(server.port), f"{there}:/etc/passwd", str(tmp_path)],
+        ["scp", *options, "-P", str(server.port), "/etc/hostname", f"{there}:{tmp_path}/came"],
+    ):
+        ran = subprocess.run(command, capture_output=True, timeout=30, check=False)
+        assert ran.returncode != 0, command
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["-L", "-D", "-R"])
+def test_nothing_is_forwarded(server: Server, kind: str) -> None:
+    port = free_port()
+    target = {
+        "-L": f"127.0.0.1:{port}:127.0.0.1:{server.secret_port}",
+        "-R": f"127.0.0.1:{port}:127.0.0.1:{server.secret_port}",
+        "-D": f"127.0.0.1:{port}",
+    }[kind]
+    client = subprocess.Popen([*server.ssh("-N", kind, target)], stderr=subprocess.DEVNULL)
+    try:
+        end, got = time.monotonic() + 2, b""
+        while time.monotonic() < end and not got:
+            with socket.socket() as one:
+                one.settimeout(0.5)
+                if one.connect_ex(("127.0.0.1", port)) == 0:
+                    if kind == "-D":
+                        request = b"\x05\x01\x00\x05\x01\x00\x01\x7f\x00\x00\x01"
+                        one.sendall(request + server.secret_port.to_bytes(2, "big"))
+                    got = heard(one)
+            time.sleep(0.05)
+        assert BANNER not in got
+    finally:
+        client.kill()
+        client.wait()
+
+
+def heard(one: socket.socket) -> bytes:
+    got = b""
+    try:
+        while part := one.recv(1000):
+            got += part
+    except OSError:
+        pass
+    return got
+
+
+def test_no_variable_comes_in(server: Server) -> None:
+    sent = {"TEXTUAL_PRESS": "enter,enter", "LC_TERMINAL": "evil", "LC_ALL": "evil", "EVIL": "1"}
+    options = [f"-oSetEnv={' '.join(f'{name}={value}' for name, value in sent.items())}"]
+    before = set(processes())
+    with Ssh(*server.ssh("-tt", *options)) as kiosk:
+        kiosk.wait("START")
+        ours = [pid for pid in set(processes()) - before if is_kiosk(pid)]
+        assert ours
+        for pid in ours:
+            environment = Path(f"/proc/{pid}/environ").read_bytes()
+            assert not [name for name in sent if f"{name}=".encode() in environment]
+
+
+def is_kiosk(pid: int) -> bool:
+    try:
+        return b"kiosk" in Path(f"/proc/{pid}/cmdline").read_bytes() and parent(pid) > 1
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("term", ["x" * 500, "xterm-256color", "linux", "../../x"])
+def test_a_strange_terminal_is_no_way_in(server: Server, term: str) -> None:
+    with Ssh(*server.ssh("-tt"), size=(65535, 2), TERM=term) as kiosk:
+        time.sleep(2)
+        os.write(kiosk.fd, b"\x03\x1a\x1c")
+        kiosk.resize((80, 24))
+        kiosk.wait("START")
+
+
+def test_a_client_that_vanishes_leaves_no_process(server: Server) -> None:
+    before = set(processes())
+    with Ssh(*server.ssh("-tt")) as kiosk:
+        kiosk.wait("START")
+        ours = [pid for pid in set(processes()) - before if is_kiosk(pid)]
+        assert ours
+    end = time.monotonic() + 10
+    while set(ours) & set(processes()) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not set(ours) & set(processes())
