@@ -19,7 +19,7 @@ mkdir -p /etc/kiosk
 dumpkeys | sed -E \
     -e 's/\b(Console_[0-9]+|Last_Console|Incr_Console|Decr_Console|Boot|KeyboardSignal|SAK)\b/VoidSymbol/g' \
     -e 's/\b(Scroll_Lock|Show_Memory|Show_Registers|Show_State|Scroll_Backward|Scroll_Forward)\b/VoidSymbol/g' \
-    -e 's/^([[:space:]]*)keycode[[:space:]]+99[[:space:]]*=.*/\1keycode 99 = VoidSymbol/' \
+    -e 's/^(.*)keycode[[:space:]]+99[[:space:]]*=.*/\1keycode 99 = VoidSymbol/' \
     > /etc/kiosk/console.map
 cat > /etc/systemd/system/kiosk-keymap.service <<'UNIT'
 [Unit]
