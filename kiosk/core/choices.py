@@ -173,7 +173,7 @@ def stay(_: Library, visit: Visit, __: object) -> Visit:
     over = visit.over
     if over is None or over.beneath is None:
         return turn(visit, visit.place)
-    return _panel(visit, replace(over, panel=over.beneath, beneath=None))
+    return _panel(visit, replace(over, panel=over.beneath, beneath=None, left=0))
 
 
 def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:

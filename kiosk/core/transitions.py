@@ -122,13 +122,21 @@ def _tick(visit: Visit, at: float) -> Visit:
     if is_resting(visit) or at < asks_at(visit):
         return visit
     covered = visit.over
+    left = _tens(_deadline(visit) - at)
     if covered is None:
-        over = Over(ev.Panel.IDLE)
-    elif covered.panel is ev.Panel.IDLE:
-        return visit
-    else:
-        over = replace(covered, panel=ev.Panel.IDLE, beneath=covered.panel)
-    return replace(moves.turn(visit, visit.place), over=over)
+        over = Over(ev.Panel.IDLE, left=left)
+    elif covered.panel is not ev.Panel.IDLE:
+        over = replace(covered, panel=ev.Panel.IDLE, beneath=covered.panel, left=left)
+    elif visit.opening.manner is vi.Manner.SCREEN:
+        over = replace(covered, left=left)
+    else:  # told once: a countdown would be read aloud again and again
+        over = covered
+    return visit if over == covered else replace(moves.turn(visit, visit.place), over=over)
+
+
+def _tens(seconds: float) -> int:
+    """Seconds in whole tens, never more than there are, and never none."""
+    return max(1, int(seconds // 10)) * 10 if seconds >= 10 else max(1, int(seconds))
 
 
 def _asks(library: Library, visit: Visit) -> tuple[OpenTopic, ...]:

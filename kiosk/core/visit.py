@@ -126,6 +126,8 @@ class Over:
     language: str | None = None
     beneath: Panel | None = None
     """The panel that "Are you still there?" covers, and gives back."""
+    left: int = 0
+    """Seconds that "Are you still there?" has left, in tens."""
     typed: str = ""
     """The digits of a PIN so far."""
     refused: int | None = None

@@ -137,8 +137,14 @@ class Attendant:
         for descriptor in heard:
             if descriptor != self._console.fileno():
                 poll.register(descriptor, select.POLLIN)
-        for descriptor, event in poll.poll(1000.0)[:1]:
+        for descriptor, event in poll.poll(self._patience_now())[:1]:
             heard[descriptor](event)
+
+    def _patience_now(self) -> float:
+        """Milliseconds after which to look again though nothing was heard."""
+        if self._visit is not None and self._visit.painted:
+            return 5000.0
+        return 100.0 if self._failures else 1000.0
 
     # -- factories
 

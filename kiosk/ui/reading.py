@@ -55,7 +55,7 @@ class Reading:
             self._draw()
         elif self.page.kind is Kind.IDLE:
             self._begin()
-            self._left = left
+            self._left = self._left if before.kind is Kind.IDLE else left
         else:
             self._begin()
             self._resume()

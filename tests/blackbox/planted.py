@@ -88,6 +88,9 @@ def _planted(self: VisitScreen, event: events.Key) -> None:
         self.reading.redraw()
         self._show()
         event.stop()
+    elif event.character == "y":
+        page = self.reading.page.title
+        raise RuntimeError(f"a secret that was on the screen: {page}")
     else:
         _on_key(self, event)
 

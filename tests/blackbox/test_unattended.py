@@ -314,6 +314,89 @@ def test_a_visit_can_write_reach_run_and_kill_nothing(tmp_path: Path) -> None:
         honest_visitor(kiosk)
 
 
+def test_a_crash_shows_and_logs_nothing_of_the_page(tmp_path: Path) -> None:
+    with Planted(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.to_first_step()
+        first = kiosk.visit()
+        told = len(kiosk.raw)
+        kiosk.press("y")
+        kiosk.wait(WELCOME)
+        assert kiosk.visit() != first
+        for words in (b"Traceback", b"RuntimeError", b"secret that was"):
+            assert words not in kiosk.raw[told:]
+        honest_visitor(kiosk)
+
+
+def test_held_keys_type_ahead_and_a_click_hammer_pass_no_caution(kiosk: Unattended) -> None:
+    kiosk.to_first_step()
+    kiosk.press("n" * 10)
+    kiosk.wait("Read about supplements?")
+    hold(kiosk, "1")  # down before the caution came: it opens the door, and answers nothing
+    assert "Caution 1 of 5" in kiosk.settle()
+    kiosk.settle(3)
+    hold(kiosk, "1")  # its first press is an answer; the rest answers no other caution
+    assert "Caution 2 of 5" in kiosk.settle()
+    kiosk.settle(3)
+    hold(kiosk, touch(kiosk, "I have read this"))
+    assert "Caution 3 of 5" in kiosk.settle()
+    kiosk.settle(3)
+    for key in ("\r", " "):
+        hold(kiosk, key)
+        assert "Caution 3 of 5" in kiosk.settle()
+    kiosk.press("1" * 200)  # all at once: again one answer
+    kiosk.settle(3)
+    assert "Caution 4 of 5" in kiosk.text
+
+
+def hold(kiosk: Unattended, what: str, seconds: float = 5) -> None:
+    """As a held key repeats, or a hammered touch: thirty times a second."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        kiosk.press(what)
+        kiosk.settle(1 / 30)
+
+
+def touch(kiosk: Unattended, words: str) -> str:
+    """What a terminal tells of a touch on these words."""
+    rows = kiosk.text.split("\n")
+    row = next(index for index, text in enumerate(rows) if words in text)
+    at = f"{rows[row].index(words) + 1};{row + 1}"
+    return f"\x1b[<0;{at}M\x1b[<0;{at}m"
+
+
+class FullDisk(Unattended):
+    """Nothing can be written to any file."""
+
+    command = (
+        "-c",
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)); "
+        "from kiosk.__main__ import main; main()",
+    )
+
+
+def test_a_full_disk_is_nothing_to_it(tmp_path: Path) -> None:
+    with FullDisk("run", "--kiosk", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait(WELCOME)
+        honest_visitor(kiosk)
+    assert not [one for one in tmp_path.rglob("*") if one.is_file() and one.stat().st_size]
+
+
+@pytest.mark.second_tier
+def test_a_page_that_nobody_touches_asks_and_is_wiped(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text("[times]\nidle = 60\nwarning = 20")
+    with Unattended("--config", str(file), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.to_first_step()
+        first = kiosk.visit()
+        kiosk.wait("Are you still there?", 120)
+        kiosk.press("\x1b[B")
+        kiosk.wait("Step 1 of 9")
+        kiosk.wait("Are you still there?", 120)
+        kiosk.wait("in 10 seconds", 30)
+        kiosk.wait(WELCOME, 40)
+        assert first not in processes()
+
+
 @pytest.mark.second_tier
 def test_a_stopped_visit_is_replaced(kiosk: Unattended) -> None:
     kiosk.to_first_step()

@@ -204,6 +204,10 @@ def test_being_asked_keeps_the_place_in_a_long_text() -> None:
     driver.clock.now = driver.port.ends_at - 30
     driver.port.tick()
     assert driver.is_at(Kind.IDLE)
+    assert "in 30 seconds" in driver.shown
+    driver.clock.now += 14
+    driver.port.tick()
+    assert "in 10 seconds" in driver.shown
     driver.reading.select()
     assert driver.is_at(Kind.POLICY)
     assert (driver.reading.offset, driver.reading.focus) == (offset, focus)

@@ -60,7 +60,8 @@ def start_over(scene: Scene) -> Page:
 
 def idle(scene: Scene) -> Page:
     """Are you still there?"""
-    seconds = round(scene.visit.opening.pace.warning)
+    over = scene.visit.over
+    seconds = over.left if over else 0
     blocks = paragraphs(scene.say_here("idle", seconds=seconds), Mood.KEY)
     choices = (
         Choice("stay", scene.say("idle.stay"), Stirred()),
