@@ -36,6 +36,8 @@ class Request:
 def read_request(arguments: list[str]) -> Request:
     """What `arguments` ask for. Prints help or a mistake, and exits, as argparse does."""
     parser = _parser()
+    if arguments[:1] == ["-c"]:
+        arguments = []  # as somebody's login shell: what SSH was asked to run is never looked at
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in _OF_THE_PROGRAM):
         arguments = ["run", *arguments]
     asked = parser.parse_args(arguments)

@@ -122,7 +122,7 @@ def _tick(visit: Visit, at: float) -> Visit:
     if is_resting(visit) or at < asks_at(visit):
         return visit
     covered = visit.over
-    left = _tens(_deadline(visit) - at)
+    left = _tens(asks_at(visit) + visit.opening.pace.warning - at)
     if covered is None:
         over = Over(ev.Panel.IDLE, left=left)
     elif covered.panel is not ev.Panel.IDLE:

@@ -143,3 +143,9 @@ def test_a_pack_of_a_broken_tree_is_not_built(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "readers.toml" in done.stdout
     assert not file.exists()
+
+
+@pytest.mark.parametrize("asked", ["id", "/opt/kiosk/bin/kiosk run", "kiosk check; sh", ""])
+def test_as_a_login_shell_it_runs_nothing_that_it_is_asked(asked: str, tmp_path: Path) -> None:
+    with Terminal("-c", asked, XDG_CACHE_HOME=str(tmp_path)) as terminal:
+        assert "uid=" not in terminal.wait("START")

@@ -59,7 +59,7 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
         kiosk.wait("Start over?")
         kiosk.press("1")
         kiosk.wait("START")
-        kiosk.press("11sd")
+        kiosk.press("11s0")
         kiosk.wait("5 cautions come first.")
         assert not SECRET.search(kiosk.settle())
         kiosk.press("o1")

@@ -68,6 +68,7 @@ def test_what_was_pressed_is_in_no_process_and_no_later_byte(kiosk: Unattended) 
 
 def test_the_last_page_is_wiped_with_its_scrollback_before_the_next(kiosk: Unattended) -> None:
     kiosk.to_first_step()
+    kiosk.settle()
     told = len(kiosk.raw)
     os.kill(kiosk.visit(), signal.SIGKILL)
     kiosk.wait(WELCOME)

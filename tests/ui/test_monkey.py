@@ -88,7 +88,7 @@ class Monkey:
         chance = self.chance
         self.clock.now += chance.choice([0.01, 0.5, 2.5, 2.5, 2.5])
         if chance.random() < 0.0005:
-            self.clock.now += 500
+            self.clock.now += chance.choice([200, 500])
             self.port.tick()
         if chance.random() < 0.01:
             self.size = chance.choice(SIZES)
