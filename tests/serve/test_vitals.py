@@ -1,0 +1,107 @@
+"""A visit ends with its lifeline, and by a thread of its own where nothing else ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.serve import messages, vitals
+from kiosk.serve.vitals import DEAD, Vitals
+
+
+def in_a_process(body: Callable[[socket.socket], None]) -> tuple[int, socket.socket]:
+    """Run `body` with one end of a lifeline in a process of its own."""
+    ours, theirs = messages.pair()
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        try:
+            body(theirs)
+        finally:
+            os._exit(99)
+    theirs.close()
+    ours.settimeout(10)
+    return pid, ours
+
+
+def status(pid: int, seconds: float = 10) -> int:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found, code = os.waitpid(pid, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(code)
+        time.sleep(0.02)
+    os.kill(pid, 9)
+    os.waitpid(pid, 0)
+    raise AssertionError("it lives on")
+
+
+def frozen(line: socket.socket) -> None:
+    """A visit whose time is up and whose loop does nothing more."""
+    one = Vitals(lambda: False, lambda: time.monotonic() - 100, time.monotonic)
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    one.beat()
+    time.sleep(30)
+
+
+def test_a_frozen_visit_is_ended_by_its_own_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vitals, "LOOKS_EVERY", 0.1)
+    pid, line = in_a_process(frozen)
+    assert status(pid) == DEAD
+    line.close()
+
+
+def rests(line: socket.socket) -> None:
+    one = Vitals(lambda: True, lambda: 0.0, time.monotonic)
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    one.beat()
+    time.sleep(1)
+    os._exit(0)
+
+
+def test_welcome_has_no_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vitals, "LOOKS_EVERY", 0.1)
+    pid, line = in_a_process(rests)
+    assert line.recv(100) == messages.RESTING
+    assert status(pid) == 0
+    line.close()
+
+
+def waits(line: socket.socket) -> None:
+    loop = asyncio.new_event_loop()
+    one = Vitals(lambda: False, lambda: time.monotonic() + 60, time.monotonic)
+    one.begin(line, loop, lambda: one.painted())
+    one.beat()
+    loop.run_forever()
+
+
+def test_it_tells_what_it_has_left_and_hears_of_another_size() -> None:
+    pid, line = in_a_process(waits)
+    told = line.recv(100)
+    assert told[:1] == messages.IN_USE
+    assert 55 <= int(told[1:]) <= 60
+    line.send(messages.RESIZED)
+    assert line.recv(100) == messages.PAINTED
+    line.close()
+    assert status(pid) == 0
+
+
+def stirs(line: socket.socket) -> None:
+    one = Vitals(lambda: False, lambda: 0.0, time.monotonic)
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    for _ in range(1000):
+        one.stirred()
+    one.over()
+
+
+def test_a_flood_of_keys_is_told_once() -> None:
+    pid, line = in_a_process(stirs)
+    assert line.recv(100) == messages.STIRRED
+    assert line.recv(100) == messages.OVER
+    assert status(pid) == 0
+    line.close()
