@@ -22,6 +22,8 @@ TOLD_EVERY = 1.0
 """Seconds between two signs of somebody that are worth telling."""
 LOOKS_EVERY = 5.0
 """Seconds between looks of the thread, while a visit is in use."""
+LEAST_LEFT = 80.0
+"""Seconds that a visit has at least after somebody stirred: the shortest that settings may set."""
 DEAD = 75
 """Exit status of a visit that its own thread ended."""
 
@@ -76,6 +78,7 @@ class Vitals:
     def stirred(self) -> None:
         """Somebody pressed or touched something."""
         now = self._clock()
+        self._deadline = now + LEAST_LEFT  # until the next beat knows better
         if now - self._told_at >= TOLD_EVERY:
             self._told_at = now
             self._tell(messages.STIRRED)

@@ -32,7 +32,7 @@ def test_rubbish_is_no_message_and_its_descriptors_are_closed(rubbish: bytes) ->
     with ours, theirs, open(os.devnull) as null:
         before = open_descriptors()
         socket.send_fds(ours, [rubbish], [null.fileno()] * 3)
-        with pytest.raises(ValueError, match="message|Expecting|decode"):
+        with pytest.raises(ValueError, match=r"message|Expecting|decode"):
             messages.receive(theirs)
         assert open_descriptors() == before
 

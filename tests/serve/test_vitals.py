@@ -56,6 +56,23 @@ def test_a_frozen_visit_is_ended_by_its_own_thread(monkeypatch: pytest.MonkeyPat
     line.close()
 
 
+def answers_late(line: socket.socket) -> None:
+    """Somebody answers in the last second, just after a heartbeat."""
+    one = Vitals(lambda: False, lambda: time.monotonic() + 0.1, time.monotonic)
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    one.beat()
+    one.stirred()
+    time.sleep(4)
+    os._exit(0)
+
+
+def test_an_answer_in_the_last_second_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vitals, "LOOKS_EVERY", 0.1)
+    pid, line = in_a_process(answers_late)
+    assert status(pid) == 0
+    line.close()
+
+
 def rests(line: socket.socket) -> None:
     one = Vitals(lambda: True, lambda: 0.0, time.monotonic)
     one.begin(line, asyncio.new_event_loop(), lambda: None)
