@@ -203,7 +203,7 @@ def test_content_that_turns_bad_is_not_shown_and_the_last_good_one_stays(tmp_pat
         good = file.read_text()
         file.write_text(good + "\nrubbish = [[[")
         kiosk.settle(9)
-        honest_visitor_from_welcome(kiosk)
+        kiosk.to_first_step()
         file.write_text(good.replace('"This clinic"', '"Elm Street Clinic"'))
         kiosk.press("o")
         kiosk.wait("Start over?")
@@ -237,7 +237,7 @@ def test_new_content_is_shown_once_nobody_reads(tmp_path: Path) -> None:
         file = tree / "library.toml"
         file.write_text(file.read_text().replace('"This clinic"', '"Elm Street Clinic"'))
         kiosk.wait("Elm Street Clinic", 30)
-        honest_visitor(kiosk)
+        kiosk.to_first_step()
 
 
 def test_nothing_is_written_where_nothing_can_be(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_nothing_is_written_where_nothing_can_be(tmp_path: Path) -> None:
     nowhere.mkdir(mode=0o500)
     with Unattended(HOME=str(nowhere), XDG_CACHE_HOME="/proc/nowhere") as kiosk:
         kiosk.wait(WELCOME)
-        honest_visitor(kiosk)
+        kiosk.to_first_step()
     assert list(nowhere.iterdir()) == []
 
 
@@ -312,7 +312,7 @@ def test_a_visit_can_write_reach_run_and_kill_nothing(tmp_path: Path) -> None:
         assert set(told) == set(TRIES)
         assert set(told.values()) <= {"EPERM", "EACCES"}
         assert not AWAY.exists()
-        honest_visitor(kiosk)
+        kiosk.to_first_step()
 
 
 def test_a_crash_shows_and_logs_nothing_of_the_page(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_a_crash_shows_and_logs_nothing_of_the_page(tmp_path: Path) -> None:
         assert kiosk.visit() != first
         for words in (b"Traceback", b"RuntimeError", b"secret that was"):
             assert words not in kiosk.raw[told:]
-        honest_visitor(kiosk)
+        kiosk.to_first_step()
 
 
 def test_held_keys_type_ahead_and_a_click_hammer_pass_no_caution(kiosk: Unattended) -> None:
@@ -349,7 +349,7 @@ def test_held_keys_type_ahead_and_a_click_hammer_pass_no_caution(kiosk: Unattend
     assert "Caution 4 of 5" in kiosk.text
 
 
-def hold(kiosk: Unattended, what: str, seconds: float = 5) -> None:
+def hold(kiosk: Unattended, what: str, seconds: float = 2.5) -> None:
     """As a held key repeats, or a hammered touch: thirty times a second."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -378,7 +378,7 @@ class FullDisk(Unattended):
 def test_a_full_disk_is_nothing_to_it(tmp_path: Path) -> None:
     with FullDisk("run", "--kiosk", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait(WELCOME)
-        honest_visitor(kiosk)
+        kiosk.to_first_step()
     assert not [one for one in tmp_path.rglob("*") if one.is_file() and one.stat().st_size]
 
 
