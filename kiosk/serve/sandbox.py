@@ -39,8 +39,8 @@ UNKNOWN = ("clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_re
 THREAD = 0x00010000
 """CLONE_THREAD: what starts without it is a process."""
 WRITING = (os.O_WRONLY, os.O_RDWR, os.O_CREAT, os.O_TRUNC, os.O_APPEND)
-TO_TERMINAL = 0x5412
-"""TIOCSTI: typing into a terminal on somebody's behalf."""
+TO_TERMINAL = (0x5412, 0x541C)
+"""TIOCSTI and TIOCLINUX: typing, or pasting a selection, into a terminal on somebody's behalf."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,8 @@ def _seccomp() -> str:
             rules.add_rule(refuse, name, seccomp.Arg(0, seccomp.NE, own))
         rules.add_rule(refuse, "tkill")
         rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, THREAD, 0))
-        rules.add_rule(refuse, "ioctl", seccomp.Arg(1, seccomp.EQ, TO_TERMINAL))
+        for request in TO_TERMINAL:  # of which the kernel looks at 32 bits, whatever the rest says
+            rules.add_rule(refuse, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
         for flag in WRITING:
             rules.add_rule(refuse, "openat", seccomp.Arg(2, seccomp.MASKED_EQ, flag, flag))
             _add(rules, refuse, ("open",), seccomp.Arg(1, seccomp.MASKED_EQ, flag, flag))

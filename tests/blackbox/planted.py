@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
+import fcntl
 import os
+import platform
 import socket
 import subprocess
 from collections.abc import Callable
@@ -15,6 +18,7 @@ from kiosk import visits
 from kiosk.ui.screens.visit import VisitScreen
 
 AWAY = Path("/tmp/planted")
+X86_64 = platform.machine() == "x86_64"
 
 
 def _write() -> None:
@@ -58,6 +62,17 @@ def _trace() -> None:
     Path(f"/proc/{os.getppid()}/mem").open("rb").close()
 
 
+def _type() -> None:
+    fcntl.ioctl(6, 0x5412, b"x")
+
+
+def _type_with_high_bits() -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    call, here = 16, ctypes.c_int(6)  # ioctl on x86-64
+    if libc.syscall(call, here, ctypes.c_ulong(0x1_0000_5412), b"x") < 0:
+        raise OSError(ctypes.get_errno(), "ioctl")
+
+
 def _read_elsewhere() -> None:
     Path("/etc/passwd").read_bytes()
 
@@ -65,8 +80,11 @@ def _read_elsewhere() -> None:
 TRIES: dict[str, Callable[[], None]] = {
     "write": _write, "append": _append, "terminal": _touch_terminal, "socket": _socket,
     "unix": _local_socket, "execve": _execve, "spawn": _spawn, "fork": _fork, "kill": _kill,
-    "mem": _trace, "passwd": _read_elsewhere,
+    "mem": _trace, "passwd": _read_elsewhere, "tiocsti": _type,
 }  # fmt: skip
+
+if X86_64:
+    TRIES["tiocsti-64"] = _type_with_high_bits
 
 
 def tried(what: Callable[[], None]) -> str:
