@@ -35,6 +35,7 @@ from kiosk.place import (
 from kiosk.serve.factory import Factory, Handover, new_loop
 from kiosk.serve.sandbox import give_up, lacking
 from kiosk.serve.vitals import Vitals
+from kiosk.serve.works import stamp
 
 CONTROL = 3
 """The descriptor of the factory's control."""
@@ -56,11 +57,6 @@ class Shelf:
     def look(self) -> OpenPack:
         """The pack for this process alone; whoever asks closes it."""
         return open_pack(self._bytes)
-
-    def watched(self) -> list[str]:
-        """The files that it was read from: where one changes, there is new content."""
-        inner = self.place.rglob("*") if self.place.is_dir() else ()
-        return [str(one) for one in (self.place, *sorted(inner))][:MOST_WATCHED]
 
     def open_topic(self, id_: str, language: str) -> Topic:
         """A topic, read when it is first asked for."""
@@ -110,11 +106,14 @@ class WarmVisit:
         """Go on with this terminal."""
         from kiosk.terminal.driver import HeldDriver
 
-        give_up()
+        for one in give_up().lacking:
+            print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
+        os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
         gc.enable()
         edge = self.app.edge
         assert isinstance(edge, HeldDriver)
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda *_: self._vitals.crashed("in the loop"))
         self._vitals.begin(given.lifeline, loop, edge.resized)
         edge.on_input = self._vitals.stirred
         edge.take(given.source, given.sink)
@@ -151,16 +150,23 @@ class WarmVisit:
         self._vitals.over()
 
 
+def stamped(place: Path, settings: Path | None) -> list[list[str | int]]:
+    """The files that are about to be read, each with what tells that it has changed since."""
+    inner = sorted(place.rglob("*"))[:MOST_WATCHED] if place.is_dir() else []
+    files = [place, *inner, *([settings] if settings else [])]
+    return [[str(one), *stamp(str(one))] for one in files]
+
+
 async def _serve(control: socket.socket, request: Request, loop: asyncio.SelectorEventLoop) -> None:
-    shelf = Shelf(place_of(request.content))
+    place = place_of(request.content)
+    watched = stamped(place, find_settings(request.config))
+    shelf = Shelf(place)
     template = WarmVisit(shelf, request)
     factory = Factory(control, template, loop, SIZE)
     running = asyncio.create_task(template.app.run_async())
     composed = asyncio.create_task(template.composed.wait())
     await asyncio.wait({running, composed}, return_when=asyncio.FIRST_COMPLETED)
     if composed.done():
-        settings = find_settings(request.config)
-        watched = [*shelf.watched(), *([str(settings)] if settings else [])]
         factory.open(watched)
     await running
     template.ended()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import sys
@@ -20,6 +21,7 @@ CONTROL = 3
 def main(told: str) -> None:
     """Attend with the factory whose command line `told` encodes; leaves the process."""
     command: list[str] = json.loads(told)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody's page is left in a file
     console = Console(0, os.environ.get("TERM", ""))
     sys.exit(Attendant(console, lambda end: _spawn(command, end), _clock, Notify(), _log).run())
 

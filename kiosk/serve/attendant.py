@@ -37,6 +37,8 @@ from kiosk.serve.works import Works
 
 FAST_FAILURES = 5
 """Visits that crashed or painted nothing, and factories that were not ready, in a row."""
+YOUNG_DEATHS = 10
+"""Visits in a row that died as soon as they had painted, untouched: then they count as failures."""
 SLOWEST = 30.0
 """Seconds between two attempts, at most."""
 LEFT_BY_STAFF = 3
@@ -74,6 +76,7 @@ class Attendant:
         """One that reads changed content."""
         self._visit: HeldVisit | None = None
         self._failures = 0
+        self._died_young = 0
         self._not_before = 0.0
         self._shows_line = False
         self._stale = False
@@ -115,7 +118,7 @@ class Attendant:
             self._ask(now)
         elif complaint := visit.complaint(now):
             self._ended(complaint)
-        elif visit.resting and self._stale:
+        elif (visit.resting and self._stale) or visit.is_left(now):
             visit.over = True
             self._ended("")
         self._tell_systemd(now)
@@ -198,6 +201,7 @@ class Attendant:
             return
         if now < self._not_before or self._console.waits:
             return
+        self._console.drop_input()
         try:
             works.ask(self._console.descriptor, self._console.size(), now)
         except OSError:
@@ -213,7 +217,7 @@ class Attendant:
             self._notify.ready()
         elif kind == messages.CRASHED:
             self._log(f"a visit crashed: {more[:100].decode('ascii', 'replace')}")
-        elif kind == messages.LEAVE:
+        elif kind == messages.LEAVE and self._patience.may_leave(now):
             self._log("staff ended the kiosk")
             self._status = LEFT_BY_STAFF
         elif kind == messages.MAY_I:
@@ -236,7 +240,9 @@ class Attendant:
         self._console.wipe()
         if why:
             self._log(why)
-        if visit.painted and not visit.crashed:
+        young = not visit.over and visit.died_young(self._clock())
+        self._died_young = self._died_young + 1 if young else 0
+        if visit.painted and not visit.crashed and self._died_young < YOUNG_DEATHS:
             self._failures, self._not_before = 0, 0.0
         else:
             self._failed("")

@@ -62,8 +62,15 @@ class Console:
         with contextlib.suppress(termios.error):
             termios.tcflow(self._own, termios.TCOON)
             termios.tcflush(self._own, termios.TCIOFLUSH)
+        with contextlib.suppress(OSError):
+            os.set_blocking(self.descriptor, True)  # whatever a visit made of it
         self.take()
         self.write(self._wipe)
+
+    def drop_input(self) -> None:
+        """Drop what was typed and not read."""
+        with contextlib.suppress(termios.error):
+            termios.tcflush(self._own, termios.TCIFLUSH)
 
     def say(self, text: str) -> None:
         """Wipe, and show one line in the middle of the upper half."""

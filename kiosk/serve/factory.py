@@ -20,9 +20,11 @@ import asyncio
 import contextlib
 import gc
 import os
+import select
 import selectors
 import signal
 import socket
+import sys
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -103,7 +105,7 @@ class Factory:
         self._children: dict[int, int] = {}
         """The pidfd of each child, by process."""
 
-    def open(self, watched: list[str]) -> None:
+    def open(self, watched: list[list[str | int]]) -> None:
         """Say that there are visits to be had, and of which files they are made; fork the first."""
         gc.collect()
         gc.freeze()
@@ -231,6 +233,19 @@ class Factory:
         except (EOFError, OSError, ValueError):
             os._exit(0)
         line.close()
+        if _is_dead(lifeline):
+            os._exit(0)
         held = socket.socket(fileno=lifeline)
         held.setblocking(False)
-        self._template.take(Handover(source, sink, held, size))
+        try:
+            self._template.take(Handover(source, sink, held, size))
+        except Exception as error:
+            print(f"kiosk: a visit did not begin: {type(error).__name__}", file=sys.stderr)
+            os._exit(70)
+
+
+def _is_dead(lifeline: int) -> bool:
+    """Whether nobody is at the other end any more."""
+    poll = select.poll()
+    poll.register(lifeline, 0)
+    return bool(poll.poll(0))

@@ -17,6 +17,11 @@ HEART = 15.0
 """Seconds without a heartbeat after which it counts as hung; it beats every five."""
 PAINTS = 10.0
 """Seconds within which its first page must be on its way."""
+LONGEST = 7200.0
+"""Seconds that a visit may say it has left: more than any settings give."""
+LEFT = 240.0
+"""Seconds after which a Welcome that somebody touched is made anew."""
+YOUNG = 2.0
 GRACE = 10.0
 """Seconds after its own deadline that it may still live."""
 
@@ -33,6 +38,9 @@ class HeldVisit:
         self.over = False
         """Whether its reader, or the clock, has ended it."""
         self.crashed = False
+        self.stirred = False
+        """Whether anybody has pressed or touched anything in it."""
+        self._stirred_at = now
         self._opened_at = now
         self._heard_at = now
         self._ends_at = float("inf")
@@ -52,8 +60,10 @@ class HeldVisit:
             self.painted = True
         elif kind in (messages.RESTING, messages.IN_USE):
             self.resting = kind == messages.RESTING
-            left = float(more) if more.isdigit() else float("inf")
+            left = min(LONGEST, float(more)) if more.isdigit() else float("inf")
             self._ends_at = now + left + GRACE
+        elif kind == messages.STIRRED:
+            self.stirred, self._stirred_at, self.resting = True, now, False
         elif kind == messages.OVER:
             self.over = True
         elif kind == messages.CRASHED:
@@ -64,6 +74,14 @@ class HeldVisit:
         """Tell it something, if it listens."""
         with contextlib.suppress(OSError):
             self.line.send(message)
+
+    def is_left(self, now: float) -> bool:
+        """Whether somebody touched Welcome, perhaps changed its colours, and went."""
+        return self.resting and self.stirred and now - self._stirred_at > LEFT
+
+    def died_young(self, now: float) -> bool:
+        """Whether it painted and was dead at once, though nobody had touched it."""
+        return self.painted and not self.stirred and now - self._opened_at < YOUNG
 
     def is_well(self, now: float) -> bool:
         """Whether its heart beats."""

@@ -31,7 +31,9 @@ REFUSED = (
     "keyctl", "add_key", "request_key", "init_module", "finit_module", "delete_module",
     "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff", "acct", "quotactl",
     "settimeofday", "clock_settime", "adjtimex", "sethostname", "setdomainname", "syslog",
-    "userfaultfd", "personality", "iopl", "ioperm",
+    "userfaultfd", "personality", "iopl", "ioperm", "setsid", "fchmodat2",
+    # what would be there for a later visit
+    "shmget", "msgget", "semget", "mq_open",
 )  # fmt: skip
 """System calls that fail with EPERM."""
 UNKNOWN = ("clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_register")
@@ -39,8 +41,9 @@ UNKNOWN = ("clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_re
 THREAD = 0x00010000
 """CLONE_THREAD: what starts without it is a process."""
 WRITING = (os.O_WRONLY, os.O_RDWR, os.O_CREAT, os.O_TRUNC, os.O_APPEND)
-TO_TERMINAL = (0x5412, 0x541C)
-"""TIOCSTI and TIOCLINUX: typing, or pasting a selection, into a terminal on somebody's behalf."""
+TO_TERMINAL = (0x5412, 0x541C, 0x540E, 0x5423)
+"""TIOCSTI, TIOCLINUX, TIOCSCTTY, TIOCSETD: typing or pasting into a terminal on somebody's behalf,
+or taking it over."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def lacking() -> Iterator[str]:
     except ImportError:
         yield "seccomp: pyseccomp is not installed (pip install 'kiosk[unattended]')."
     except (OSError, RuntimeError):
-        yield "seccomp: the library libseccomp.so.2 is missing (apt install libseccomp2)."
+        yield "seccomp: libseccomp.so.2 is not found (apt install libseccomp2; may ldconfig run?)."
 
 
 def readable() -> tuple[Path, ...]:
@@ -116,6 +119,7 @@ def _seccomp() -> str:
         for name in ("kill", "tgkill"):
             rules.add_rule(refuse, name, seccomp.Arg(0, seccomp.NE, own))
         rules.add_rule(refuse, "tkill")
+        rules.add_rule(refuse, "prlimit64", seccomp.Arg(0, seccomp.NE, 0))
         rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, THREAD, 0))
         for request in TO_TERMINAL:  # of which the kernel looks at 32 bits, whatever the rest says
             rules.add_rule(refuse, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))

@@ -61,9 +61,10 @@ class Works:
             raise EOFError from None
         if "ready" in said:
             watched = said["ready"]
-            self._watched = [str(one) for one in watched] if isinstance(watched, list) else []
+            for name, *held in watched if isinstance(watched, list) else ():
+                self._watched.append(str(name))
+                self._stamp = (*self._stamp, tuple(held))
             self.is_ready = True
-            self.look()
         if "pid" in said and "ready" not in said and len(given) == 1:
             self.has_served = True
             return given[0]
@@ -102,12 +103,13 @@ class Works:
             self.asked.close()
 
     def _now(self) -> Stamp:
-        found = []
-        for name in self._watched:
-            try:
-                held = os.stat(name)
-            except OSError:
-                found.append((0, 0, 0))
-            else:
-                found.append((held.st_ino, held.st_size, held.st_mtime_ns))
-        return tuple(found)
+        return tuple(stamp(name) for name in self._watched)
+
+
+def stamp(name: str) -> tuple[int, int, int]:
+    """What tells whether a file has changed: its inode, size and time; zeros where it is gone."""
+    try:
+        held = os.stat(name)
+    except OSError:
+        return (0, 0, 0)
+    return (held.st_ino, held.st_size, held.st_mtime_ns)

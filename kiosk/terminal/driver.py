@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import queue
+import select
 import signal
 import termios
 import threading
@@ -56,7 +57,7 @@ class EdgeDriver(Driver):
         self._bucket = Bucket()
         self._silence: asyncio.TimerHandle | None = None
         self._before: list[Any] | None = None
-        self._writer = _Writer(self.sink)
+        self._writer = _Writer(self.sink, self._cannot_write)
         self._listening = False
         self.ascii_only = bool(getattr(app, "ascii_only", False))
         """Whether nothing but ASCII is drawn."""
@@ -113,6 +114,8 @@ class EdgeDriver(Driver):
     def _readable(self) -> None:
         try:
             got = os.read(self.source, AT_ONCE)
+        except BlockingIOError:
+            return
         except OSError:
             got = b""
         if not got:
@@ -132,6 +135,11 @@ class EdgeDriver(Driver):
             if self._bucket.take(now):
                 for message in _messages(token):
                     self.process_message(message)
+
+    def _cannot_write(self) -> None:
+        """From the writer's thread: the terminal is gone."""
+        with contextlib.suppress(RuntimeError):  # the loop has ended, too
+            self._loop.call_soon_threadsafe(self._gone)
 
     def _gone(self) -> None:
         """Nobody is at the other end any more: the visit ends."""
@@ -167,7 +175,7 @@ class HeldDriver(EdgeDriver):
     def take(self, source: int, sink: int) -> None:
         """Go on with this terminal, and paint."""
         self.source, self.sink = source, sink
-        self._writer = _Writer(sink)
+        self._writer = _Writer(sink, self._cannot_write)
         self.is_taken = True
         super().start_application_mode()
         self._app.refresh(layout=True)
@@ -195,8 +203,9 @@ class HeldDriver(EdgeDriver):
 class _Writer:
     """Writes in a thread of its own: a terminal that does not read stops no clock."""
 
-    def __init__(self, sink: int) -> None:
+    def __init__(self, sink: int, failed: Callable[[], None]) -> None:
         self._sink = sink
+        self._failed = failed
         self._waiting: queue.Queue[bytes | None] = queue.Queue(MOST_WAITING)
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -222,10 +231,19 @@ class _Writer:
                 self._thread.join(seconds)
 
     def _run(self) -> None:
-        with contextlib.suppress(OSError):
+        try:
             while (data := self._waiting.get()) is not None:
                 while data:
-                    data = data[os.write(self._sink, data) :]
+                    data = data[self._write(data) :]
+        except OSError:
+            self._failed()
+
+    def _write(self, data: bytes) -> int:
+        try:
+            return os.write(self._sink, data)
+        except BlockingIOError:  # somebody else made the terminal so
+            select.select([], [self._sink], [], 1.0)
+            return 0
 
 
 def terminal_size(descriptor: int) -> tuple[int, int]:

@@ -213,6 +213,7 @@ class Reading:
         if item.id == READ_ON:
             self.scroll_page(1)
         elif item.choice is None:
+            self._port.deliver(Stirred())
             self._own[item.id]()
         else:
             self._port.deliver(item.choice.event)

@@ -21,13 +21,23 @@ def test_three_are_free_then_each_waits_twice_as_long() -> None:
     assert max(waits) == LONGEST_WAIT
 
 
-def test_it_is_forgotten_after_a_while() -> None:
+def test_one_try_is_forgotten_with_each_quiet_hour() -> None:
     patience = Patience()
     for _ in range(FREE):
         patience.ask(0.0)
     assert patience.ask(1.0) > 0
     assert patience.ask(FORGOTTEN + 1) == 0
-    assert patience.ask(FORGOTTEN + 1) == 0
+    assert patience.ask(FORGOTTEN + 2) > 0
+    assert [patience.ask(5 * FORGOTTEN) for _ in range(FREE)] == [0] * FREE
+    assert patience.ask(5 * FORGOTTEN) > 0
+
+
+def test_nobody_leaves_without_a_try_that_was_let() -> None:
+    patience = Patience()
+    assert not patience.may_leave(0.0)
+    patience.ask(100.0)
+    assert patience.may_leave(101.0)
+    assert not patience.may_leave(200.0)
 
 
 def test_ten_thousand_pins_take_years() -> None:
