@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kiosk.command_line import Request
 from kiosk.core.content import Level, Topic
-from kiosk.core.events import PinRefused
+from kiosk.core.events import ChoseLanguage, PinRefused
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Manner
 from kiosk.launch import close_environment
@@ -82,10 +82,13 @@ class WarmVisit:
         self._port = LivePort(
             library, opening, clock, shelf.open_topic, self._over, self._check_pin
         )
-        palettes, complaint = palettes_for(
-            pack, request.theme, coloured=can_colour(), offered=settings.themes
+        plain, complaint = palettes_for(
+            pack, request.theme, coloured=False, offered=settings.themes
         )
+        coloured, _ = palettes_for(pack, request.theme, coloured=True, offered=settings.themes)
         pack.close()
+        self._palettes = {True: coloured, False: plain}
+        palettes = self._palettes[can_colour()]
         self._vitals = Vitals(
             lambda: self._port.is_resting, lambda: self._port.ends_at, clock
         )  # fmt: skip
@@ -110,6 +113,7 @@ class WarmVisit:
             print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
         gc.enable()
+        self._meet(given)
         edge = self.app.edge
         assert isinstance(edge, HeldDriver)
         loop = asyncio.get_running_loop()
@@ -118,6 +122,17 @@ class WarmVisit:
         edge.on_input = self._vitals.stirred
         edge.take(given.source, given.sink)
         self.app.call_after_refresh(self._vitals.painted)
+
+    def _meet(self, given: Handover) -> None:
+        """Wear what another kind of terminal can show, and speak another language."""
+        if given.language and self._port.page.language != given.language:
+            self._port.deliver(ChoseLanguage(language=given.language))
+        if given.term and given.term != os.environ.get("TERM"):
+            os.environ["TERM"] = given.term
+            os.environ.pop("COLORTERM", None)
+            from kiosk.ui.app import can_colour
+
+            self.app.wear(self._palettes[can_colour()])
 
     def resize(self, size: tuple[int, int]) -> None:
         """Be laid out for another size."""

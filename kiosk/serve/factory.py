@@ -47,6 +47,10 @@ class Handover:
     lifeline: socket.socket
     size: tuple[int, int]
     """Columns and rows."""
+    term: str = ""
+    """What it says it is (`TERM`); empty for what the factory's own environment says."""
+    language: str = ""
+    """The language to begin in; empty for the place's first."""
 
 
 class Template(Protocol):
@@ -99,8 +103,8 @@ class Factory:
         self._loop = loop
         self._size = size
         self._waiting: list[_Waiting] = []
-        self._asked_for: list[tuple[tuple[int, int], list[int]]] = []
-        """Sizes and descriptors of visits that are asked for and not there yet."""
+        self._asked_for: list[tuple[dict[str, object], list[int]]] = []
+        """What was told, and the descriptors, of visits that are asked for and not there yet."""
         self._plan: asyncio.TimerHandle | None = None
         self._children: dict[int, int] = {}
         """The pidfd of each child, by process."""
@@ -130,20 +134,25 @@ class Factory:
         if len(given) != REQUEST_DESCRIPTORS:
             messages.close(given)
             return
-        self._asked_for.append((size, given))
+        told: dict[str, object] = {
+            "size": list(size),
+            "term": messages.text_in(message, "term"),
+            "language": messages.text_in(message, "language"),
+        }
+        self._asked_for.append((told, given))
         self._hand_over()
 
     def _hand_over(self) -> None:
         """Give what was asked for to those that wait; fork more if there are too few."""
         while self._asked_for and self._waiting:
-            size, given = self._asked_for[0]
+            told, given = self._asked_for[0]
             one = self._waiting.pop(0)
             with contextlib.suppress(OSError):
-                messages.send(one.line, {"size": size}, tuple(given))
+                messages.send(one.line, told, tuple(given))
                 messages.send(self._control, {"pid": one.pid}, (one.pidfd,))
                 self._asked_for.pop(0)
                 messages.close(given)
-                self._fit(size)
+                self._fit(messages.size_in(told))
             one.line.close()
         self._refill_in(0.0 if self._asked_for else A_MOMENT)
 
@@ -238,7 +247,8 @@ class Factory:
         held = socket.socket(fileno=lifeline)
         held.setblocking(False)
         try:
-            self._template.take(Handover(source, sink, held, size))
+            term, language = (messages.text_in(message, key) for key in ("term", "language"))
+            self._template.take(Handover(source, sink, held, size, term, language))
         except Exception as error:
             print(f"kiosk: a visit did not begin: {type(error).__name__}", file=sys.stderr)
             os._exit(70)

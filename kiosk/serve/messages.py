@@ -99,6 +99,12 @@ def size_in(message: Mapping[str, object]) -> tuple[int, int]:
     return found[0], found[1]
 
 
+def text_in(message: Mapping[str, object], key: str) -> str:
+    """A short text that a message has; empty where it has none."""
+    found = message.get(key)
+    return found if isinstance(found, str) and len(found) <= 64 else ""
+
+
 def close(descriptors: list[int]) -> None:
     """Close what is open of these."""
     for one in descriptors:

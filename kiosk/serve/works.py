@@ -71,12 +71,13 @@ class Works:
         messages.close(given)
         return None
 
-    def ask(self, terminal: int, size: tuple[int, int], now: float) -> None:
+    def ask(self, terminal: int, size: tuple[int, int], now: float, term: str = "") -> None:
         """Ask for a visit at a terminal; raises OSError where the factory does not answer."""
         ours, theirs = messages.pair()
         ours.setblocking(False)
         try:
-            messages.send(self.control, {"size": size}, (terminal, terminal, theirs.fileno()))
+            told = {"size": size, "term": term}
+            messages.send(self.control, told, (terminal, terminal, theirs.fileno()))
         except OSError:
             ours.close()
             raise

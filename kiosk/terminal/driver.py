@@ -19,7 +19,17 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 
-from kiosk.terminal.input import Bucket, Character, Key, Paste, Token, Tokeniser, Touch, Wheel
+from kiosk.terminal.input import (
+    Bucket,
+    Character,
+    Key,
+    Paste,
+    Stuck,
+    Token,
+    Tokeniser,
+    Touch,
+    Wheel,
+)
 from kiosk.terminal.output import bare, filtered
 
 LARGEST = (400, 150)
@@ -55,6 +65,7 @@ class EdgeDriver(Driver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._tokens = Tokeniser()
         self._bucket = Bucket()
+        self._stuck = Stuck()
         self._silence: asyncio.TimerHandle | None = None
         self._before: list[Any] | None = None
         self._writer = _Writer(self.sink, self._cannot_write)
@@ -130,6 +141,8 @@ class EdgeDriver(Driver):
     def _send(self, tokens: Iterable[Token]) -> None:
         now = time.monotonic()
         for token in tokens:
+            if self._stuck.is_stuck(token, now):
+                continue
             if self.on_input is not None:
                 self.on_input()
             if self._bucket.take(now):

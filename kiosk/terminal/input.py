@@ -297,3 +297,29 @@ class Bucket:
             return False
         self._left -= 1
         return True
+
+
+class Stuck:
+    """Whether a key is held by nobody: a bag on the keyboard, a panel with a ghost touch.
+
+    The same token again and again, without a pause, for longer than a person holds anything.
+    """
+
+    __slots__ = ("_last", "_last_at", "_since")
+
+    PAUSE = 0.7
+    """Seconds that end a repetition: longer than keyboards wait before they repeat."""
+    LONGEST = 30.0
+    """Seconds that a person may hold a key."""
+
+    def __init__(self) -> None:
+        self._last: Token | None = None
+        self._since = 0.0
+        self._last_at = float("-inf")
+
+    def is_stuck(self, token: Token, at: float) -> bool:
+        """Whether this token at `at` is such a one."""
+        if token != self._last or at - self._last_at > self.PAUSE:
+            self._since = at
+        self._last, self._last_at = token, at
+        return at - self._since > self.LONGEST

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+from rich.console import Console
 from textual.app import App
 
 from kiosk.core.events import Ticked
@@ -76,6 +77,20 @@ class KioskApp(App[None], inherit_bindings=False):
         self._visit_screen = VisitScreen(
             port, palettes, leave, complaint, size or terminal_size(driver.sink)
         )
+
+    def wear(self, palettes: tuple[Palette, ...]) -> None:
+        """Draw in other themes, the first of them now, as the environment's terminal can show."""
+        self.console = Console(
+            file=self.console.file,
+            markup=True,
+            highlight=False,
+            emoji=False,
+            legacy_windows=False,
+            force_terminal=True,
+            safe_box=False,
+            soft_wrap=False,
+        )
+        self._visit_screen.wear(palettes)
 
     @property
     def edge(self) -> EdgeDriver:

@@ -15,6 +15,7 @@ from kiosk.terminal.input import (
     Character,
     Key,
     Paste,
+    Stuck,
     Token,
     Tokeniser,
     Touch,
@@ -154,3 +155,23 @@ def test_a_bucket_lets_a_person_through_and_no_flood() -> None:
     drained = Bucket(rate=60, burst=1)
     assert drained.take(100.0)
     assert not drained.take(50.0)  # a clock that ran backwards fills nothing
+
+
+def test_a_key_that_nobody_holds_is_stuck_until_it_pauses() -> None:
+    stuck, key = Stuck(), Key("down")
+    at = 0.0
+    while at < 29:
+        assert not stuck.is_stuck(key, at)
+        at += 0.03
+    while at < 29 + 5:
+        stuck.is_stuck(key, at)
+        at += 0.03
+    assert stuck.is_stuck(key, at)
+    assert not stuck.is_stuck(Key("up"), at + 0.1)
+    assert not stuck.is_stuck(key, at + 0.2)
+    assert not stuck.is_stuck(key, at + 5)
+
+
+def test_a_person_who_presses_the_same_key_for_long_is_not_stuck() -> None:
+    stuck = Stuck()
+    assert not any(stuck.is_stuck(Key("down"), at) for at in range(600))

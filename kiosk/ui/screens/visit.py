@@ -115,6 +115,11 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         if self.is_running:
             self.app.cursor_position = Offset(*focus_cell(rows))
 
+    def wear(self, palettes: tuple[Palette, ...]) -> None:
+        """Draw in other themes, the first of them now."""
+        self._palettes = palettes
+        self.sheet.recolour(palettes[0])
+
     def _next_palette(self) -> None:
         self._palettes = (*self._palettes[1:], self._palettes[0])
         self.sheet.recolour(self._palettes[0])

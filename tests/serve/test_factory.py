@@ -1,0 +1,93 @@
+"""A factory by itself: what it hands over, to which terminal, at which size."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import struct
+import termios
+import time
+from collections.abc import Iterator
+from fcntl import ioctl
+from pathlib import Path
+
+import pytest
+
+from kiosk.launch import interpreter
+from kiosk.serve import messages
+from kiosk.serve.attend import _spawn
+from kiosk.serve.works import Works
+
+
+@pytest.fixture
+def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works]:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("COLORTERM", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    command = interpreter("kiosk.visits", "{}")
+    one = Works(lambda control: _spawn(command, control), time.monotonic())
+    heard(one)
+    assert one.is_ready
+    yield one
+    one.end()
+
+
+def heard(works: Works) -> int | None:
+    ready, _, _ = select.select([works.control], [], [], 20)
+    assert ready
+    return works.hear()
+
+
+def painted(works: Works, size: tuple[int, int] = (80, 24), term: str = "") -> bytes:
+    """Ask for a visit in a terminal of its own; what it paints."""
+    ours, theirs = pty.openpty()
+    ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    works.ask(theirs, size, time.monotonic(), term)
+    pidfd = heard(works)
+    assert pidfd is not None
+    got = b""
+    while b"Colours" not in got:
+        ready, _, _ = select.select([ours], [], [], 10)
+        assert ready, got
+        got += os.read(ours, 65536)
+    assert works.asked is not None
+    works.asked.close()
+    works.asked = None
+    ready, _, _ = select.select([pidfd], [], [], 5)
+    assert ready, "the visit outlived its lifeline"
+    for descriptor in (ours, theirs, pidfd):
+        os.close(descriptor)
+    return got
+
+
+def test_a_visit_paints_for_the_terminal_that_it_is_given(works: Works) -> None:
+    assert b"38;5;" in painted(works)
+    assert b"38;5;" not in painted(works, term="linux")
+    assert b"38;5;" in painted(works, term="screen-256color")
+
+
+def test_another_size_is_drawn_at_that_size(works: Works) -> None:
+    for size in ((132, 43), (40, 15), (80, 24)):
+        told = painted(works, size)
+        rows = {int(row) for row in re.findall(rb"\x1b\[(\d+);\d+H", told)}
+        assert max(rows | {0}) <= size[1]
+
+
+def test_requests_that_are_none_are_dropped_and_the_next_is_served(works: Works) -> None:
+    with open(os.devnull) as null:
+        for told, count in (
+            ({}, 3), ({"size": [80]}, 3), ({"size": "x"}, 0), ({"size": [80, 24]}, 2),
+            ({"size": [80, 24], "term": "x" * 500, "language": 7}, 1),
+        ):  # fmt: skip
+            messages.send(works.control, told, (null.fileno(),) * count)
+    assert b"START" in painted(works)
+
+
+def test_what_is_no_message_ends_the_factory(works: Works) -> None:
+    works.control.send(json.dumps([1, 2]).encode())
+    with pytest.raises(EOFError):
+        heard(works)
