@@ -1,0 +1,36 @@
+"""Nothing that a visitor meets depends on what the wall clock says: it may jump by ten years."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.shipped import ROOT
+
+WALL = {"time", "localtime", "gmtime", "now", "today", "utcnow", "CLOCK_REALTIME"}
+
+
+def asked_of_clocks(source: str) -> set[str]:
+    """The names of `time` and `datetime` that a source uses as attributes."""
+    return {
+        node.attr
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("time", "datetime", "date")
+    }
+
+
+def test_no_wall_clock_is_asked() -> None:
+    places = ("core", "ui", "plain", "terminal", "serve")
+    files = [file for place in places for file in (ROOT / "kiosk" / place).rglob("*.py")]
+    files += [ROOT / "kiosk" / name for name in ("visits.py", "place.py", "launch.py")]
+    asked = {file.name: asked_of_clocks(file.read_text()) for file in files}
+    assert {name: found & WALL for name, found in asked.items() if found & WALL} == {}
+    assert "CLOCK_BOOTTIME" in asked["place.py"] | asked["attend.py"]
+
+
+@pytest.mark.parametrize("slip", ["time.time()", "datetime.now()", "date.today()"])
+def test_one_that_slips_in_is_found(slip: str) -> None:
+    assert asked_of_clocks(f"x = {slip}") & WALL
