@@ -38,6 +38,8 @@ def read_request(arguments: list[str]) -> Request:
     parser = _parser()
     if arguments[:1] == ["-c"]:
         arguments = []  # as somebody's login shell: what SSH was asked to run is never looked at
+    if arguments[:1] == ["attend"]:
+        arguments = ["run", "--kiosk", *arguments[1:]]
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in _OF_THE_PROGRAM):
         arguments = ["run", *arguments]
     asked = parser.parse_args(arguments)
@@ -75,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_visit(run)
     run.add_argument("--theme", metavar="NAME", help="the colours to begin with")
     _add_lines(run)
+    commands.add_parser("attend", help="the same as run --kiosk")
     read = commands.add_parser(
         "read", help="the same visit line by line, for speech, braille, serial lines and scripts"
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import __version__
+from kiosk.command_line import read_request
 from tests.blackbox.terminal import Terminal
 from tests.shipped import CONTENT, ROOT
 
@@ -149,3 +150,11 @@ def test_a_pack_of_a_broken_tree_is_not_built(tmp_path: Path) -> None:
 def test_as_a_login_shell_it_runs_nothing_that_it_is_asked(asked: str, tmp_path: Path) -> None:
     with Terminal("-c", asked, XDG_CACHE_HOME=str(tmp_path)) as terminal:
         assert "uid=" not in terminal.wait("START")
+
+
+def test_attend_is_run_for_nobody_to_look_after() -> None:
+    assert read_request(["attend", "--theme", "clinic-dark"]) == read_request(
+        ["run", "--kiosk", "--theme", "clinic-dark"]
+    )
+    assert read_request(["attend"]).unattended
+    assert not read_request([]).unattended
