@@ -33,6 +33,11 @@ pytestmark = pytest.mark.skipif(
 BANNER = b"a service that only this machine may reach"
 
 
+def later(value: str) -> object:
+    """A value that is tried in the second tier."""
+    return pytest.param(value, marks=pytest.mark.second_tier)
+
+
 @dataclass(frozen=True)
 class Server:
     port: int
@@ -129,7 +134,10 @@ def test_the_honest_visitor_gets_through(server: Server) -> None:
         honest_visitor(kiosk)
 
 
-@pytest.mark.parametrize("asked", ["id", "/bin/sh", "sh -c id", "scp -t /tmp", "kiosk check"])
+@pytest.mark.parametrize(
+    "asked",
+    ["id", "scp -t /tmp", *(later(one) for one in ("/bin/sh", "sh -c id", "kiosk check"))],
+)
 def test_a_command_is_never_run(server: Server, asked: str) -> None:
     ran = server.run("-T", command=(asked,))
     assert "uid=" not in ran.stdout
@@ -210,7 +218,7 @@ def is_kiosk(pid: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("term", ["x" * 500, "xterm-256color", "linux", "../../x"])
+@pytest.mark.parametrize("term", ["x" * 500, *(later(one) for one in ("linux", "../../x"))])
 def test_a_strange_terminal_is_no_way_in(server: Server, term: str) -> None:
     with Ssh(*server.ssh("-tt"), size=(65535, 2), TERM=term) as kiosk:
         time.sleep(2)
