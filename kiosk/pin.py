@@ -13,7 +13,9 @@ import secrets
 import sys
 from typing import TextIO
 
-SHORTEST, LONGEST = 4, 12
+from kiosk.core.leaving import LONGEST
+
+SHORTEST = 4
 _COST, _BLOCK, _PARALLEL = 2**14, 8, 5
 _SALT = 16
 

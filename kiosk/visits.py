@@ -109,7 +109,7 @@ class WarmVisit:
         """Go on with this terminal."""
         from kiosk.terminal.driver import HeldDriver
 
-        for one in give_up().lacking:
+        for one in give_up():
             print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
         gc.enable()

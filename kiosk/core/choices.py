@@ -18,7 +18,7 @@ from kiosk.core.events import (
     TopicOpened,
 )
 from kiosk.core.library import Library
-from kiosk.core.moves import arrive, begin, fit, turn
+from kiosk.core.moves import arrive, begin, fit, lay, turn
 from kiosk.core.standing import is_open, section_in_view, topic_of, would_reopen
 from kiosk.core.visit import (
     AtCaution,
@@ -51,7 +51,7 @@ def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit |
     if reader is None:
         return None
     if visit.level is not None and would_reopen(visit, reader.level, visit.language):
-        return _panel(visit, Over(Panel.NEW_WORDS, reader=reader.id))
+        return lay(visit, Over(Panel.NEW_WORDS, reader=reader.id))
     return _read_as(library, visit, reader.id, reader.level, visit.language)
 
 
@@ -62,7 +62,7 @@ def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Vis
     if visit.topic is not None and visit.topic not in library.topic_ids(event.language):
         return None
     if visit.level is not None and would_reopen(visit, visit.level, event.language):
-        return _panel(visit, Over(Panel.NEW_WORDS, language=event.language))
+        return lay(visit, Over(Panel.NEW_WORDS, language=event.language))
     return _read_as(library, visit, visit.reader, visit.level, event.language)
 
 
@@ -153,7 +153,7 @@ def open_panel(library: Library, visit: Visit, event: Opened) -> Visit | None:
         Panel.IDLE: False,
         Panel.LEAVE: visit.opening.may_leave,
     }
-    return _panel(visit, Over(event.panel)) if permitted[event.panel] else None
+    return lay(visit, Over(event.panel)) if permitted[event.panel] else None
 
 
 def has_evidence(library: Library, visit: Visit) -> bool:
@@ -164,16 +164,12 @@ def has_evidence(library: Library, visit: Visit) -> bool:
     return isinstance(visit.place, AtCaution) or is_open(topic, visit, section)
 
 
-def _panel(visit: Visit, over: Over) -> Visit:
-    return replace(turn(visit, visit.place), over=over)
-
-
 def stay(_: Library, visit: Visit, __: object) -> Visit:
     """Somebody is there after all: uncover the page, or the panel over it."""
     over = visit.over
     if over is None or over.beneath is None:
         return turn(visit, visit.place)
-    return _panel(visit, replace(over, panel=over.beneath, beneath=None, left=0))
+    return lay(visit, replace(over, panel=over.beneath, beneath=None, left=0))
 
 
 def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:

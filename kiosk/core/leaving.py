@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.events import Panel, PinRefused, PressedDigit, RubbedOut, TriedPin
 from kiosk.core.library import Library
-from kiosk.core.moves import turn
+from kiosk.core.moves import lay
 from kiosk.core.visit import Over, Visit
 
 LONGEST = 12
@@ -18,27 +16,23 @@ def press_digit(_: Library, visit: Visit, event: PressedDigit) -> Visit | None:
     typed = _typed(visit)
     if len(event.digit) != 1 or not event.digit.isdecimal() or len(typed) >= LONGEST:
         return None
-    return _with(visit, Over(Panel.LEAVE, typed=typed + event.digit))
+    return lay(visit, Over(Panel.LEAVE, typed=typed + event.digit))
 
 
 def rub_out(_: Library, visit: Visit, __: RubbedOut) -> Visit:
     """Begin anew."""
-    return _with(visit, Over(Panel.LEAVE))
+    return lay(visit, Over(Panel.LEAVE))
 
 
 def try_pin(_: Library, visit: Visit, __: TriedPin) -> Visit | None:
     """Have it checked; the digits are gone whatever comes of it."""
-    return _with(visit, Over(Panel.LEAVE)) if _typed(visit) else None
+    return lay(visit, Over(Panel.LEAVE)) if _typed(visit) else None
 
 
 def refuse_pin(_: Library, visit: Visit, event: PinRefused) -> Visit:
     """Say so."""
-    return _with(visit, Over(Panel.LEAVE, refused=max(0, event.wait)))
+    return lay(visit, Over(Panel.LEAVE, refused=max(0, event.wait)))
 
 
 def _typed(visit: Visit) -> str:
     return visit.over.typed if visit.over else ""
-
-
-def _with(visit: Visit, over: Over) -> Visit:
-    return replace(turn(visit, visit.place), over=over)

@@ -24,6 +24,7 @@ from kiosk.core.visit import (
     AtTopics,
     AtWelcome,
     Notice,
+    Over,
     Place,
     Progress,
     Visit,
@@ -33,6 +34,11 @@ from kiosk.core.visit import (
 def turn(visit: Visit, place: Place, notice: Notice | None = None) -> Visit:
     """The visit at `place`, its page not yet shown, no panel over it."""
     return replace(visit, place=place, over=None, notice=notice, shown_at=None, early_at=None)
+
+
+def lay(visit: Visit, over: Over) -> Visit:
+    """The visit where it is, its page not yet shown, a panel over it."""
+    return replace(turn(visit, visit.place), over=over)
 
 
 def arrive(topic: Topic, visit: Visit, place: AtSection, notice: Notice | None = None) -> Visit:

@@ -11,7 +11,7 @@ from kiosk.core.events import Event, Ticked, TopicOpened
 from kiosk.core.library import Library
 from kiosk.core.page import Kind, Page
 from kiosk.core.pages import page_for
-from kiosk.core.transitions import apply, asks_at, is_resting
+from kiosk.core.transitions import apply, ends_at, is_resting
 from kiosk.core.visit import Opening, OpenTopic, Visit, new_visit
 
 
@@ -111,7 +111,7 @@ class LivePort:
     @property
     def ends_at(self) -> float:
         """When the visit ends by itself if nobody stirs, on the port's clock."""
-        return asks_at(self._visit) + self._visit.opening.pace.warning
+        return ends_at(self._visit)
 
     def tick(self) -> None:
         """Let the core look at the time."""

@@ -69,7 +69,7 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     """The visit after `event`, and what it asks for. A refused event changes nothing."""
     if not event.at >= visit.stirred_at:  # a clock that ran backwards, or gave no number
         event = replace(event, at=visit.stirred_at)
-    if not is_resting(visit) and event.at >= _deadline(visit):
+    if not is_resting(visit) and event.at >= ends_at(visit):
         return Outcome(new_visit(visit.opening, event.at), over=True)
     if isinstance(event, ev.Ticked):
         return Outcome(_tick(visit, event.at))
@@ -103,7 +103,8 @@ def _rule(visit: Visit, event: ev.Event) -> Rule | None:
     return AT_PLACE.get((type(visit.place), kind))
 
 
-def _deadline(visit: Visit) -> float:
+def ends_at(visit: Visit) -> float:
+    """When the visit ends by itself, if nobody stirs."""
     return asks_at(visit) + visit.opening.pace.warning
 
 
@@ -122,7 +123,7 @@ def _tick(visit: Visit, at: float) -> Visit:
     if is_resting(visit) or at < asks_at(visit):
         return visit
     covered = visit.over
-    left = _tens(asks_at(visit) + visit.opening.pace.warning - at)
+    left = _tens(min(visit.opening.pace.warning, ends_at(visit) - at))
     if covered is None:
         over = Over(ev.Panel.IDLE, left=left)
     elif covered.panel is not ev.Panel.IDLE:
@@ -131,7 +132,7 @@ def _tick(visit: Visit, at: float) -> Visit:
         over = replace(covered, left=left)
     else:  # told once: a countdown would be read aloud again and again
         over = covered
-    return visit if over == covered else replace(moves.turn(visit, visit.place), over=over)
+    return visit if over == covered else moves.lay(visit, over)
 
 
 def _tens(seconds: float) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 
-from kiosk.core.content import Level
 from kiosk.core.phrases import COMMANDS, PHRASES
 from kiosk.library.draft import Draft
 from kiosk.library.pieces import Piece
@@ -49,15 +48,12 @@ def buttons(draft: Draft) -> Iterator[Problem]:
     """What stands on a button at the foot of a page fits the narrowest window."""
     for language, words in draft.library.words.items():
         for key in BUTTONS:
-            phrase = words.phrases.get(key, "")
-            levels = (phrase,) if isinstance(phrase, str) else map(phrase.at, Level)
-            for text in levels:
-                if len(text) > WIDEST_BUTTON:
-                    file = f"{draft.name}/interface/{language}.toml"
-                    what = f'"{text}" does not fit on a narrow button'
-                    hint = f"At most {WIDEST_BUTTON} letters."
-                    yield Problem(file, key, what, hint)
-                    break
+            file = f"{draft.name}/interface/{language}.toml"
+            texts = Piece(file, "", key, words.phrases.get(key, "")).levels()
+            widest = next((text for _, text in texts if len(text) > WIDEST_BUTTON), "")
+            if widest:
+                what = f'"{widest}" does not fit on a narrow button'
+                yield Problem(file, key, what, f"At most {WIDEST_BUTTON} letters.")
 
 
 def languages(draft: Draft) -> Iterator[Problem]:

@@ -140,10 +140,10 @@ class Attendant:
         for descriptor in heard:
             if descriptor != self._console.fileno():
                 poll.register(descriptor, select.POLLIN)
-        for descriptor, event in poll.poll(self._patience_now())[:1]:
+        for descriptor, event in poll.poll(self._until_next_look())[:1]:
             heard[descriptor](event)
 
-    def _patience_now(self) -> float:
+    def _until_next_look(self) -> float:
         """Milliseconds after which to look again though nothing was heard."""
         if self._visit is not None and self._visit.painted:
             return 5000.0

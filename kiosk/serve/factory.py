@@ -4,14 +4,13 @@ Its rules:
 
 1.  It has one thread, composes before it forks, and never sees what a visitor types: a visit reads
     its terminal itself.
-2.  A few visits wait, forked and ready. Another is made after one was handed out, when it has
-    painted or a moment later.
+2.  A few visits wait, forked and ready. Another is made a moment after one was handed out.
 3.  A waiting visit dies with the factory. One that has its terminal outlives it: it ends with its
     terminal, with its client, or when its client closes the lifeline.
 4.  The template serves one size; asked for another it serves that, and is laid out anew.
 
-`LOOP` is needed because an epoll object is shared by forks: what one visit does to it is done to
-all. A poll selector lives in the process.
+`new_loop()` is needed because an epoll object is shared by forks: what one visit does to it is done
+to all. A poll selector lives in the process.
 """
 
 from __future__ import annotations

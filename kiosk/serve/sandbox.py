@@ -11,7 +11,6 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 REFUSED = (
@@ -46,19 +45,12 @@ TO_TERMINAL = (0x5412, 0x541C, 0x540E, 0x5423)
 or taking it over."""
 
 
-@dataclass(frozen=True)
-class Given:
-    """What was given up, and why something was not."""
+def give_up() -> list[str]:
+    """Give up all that can be, from now on and for good; what could not be, and why.
 
-    landlock: bool
-    seccomp: bool
-    lacking: tuple[str, ...]
-
-
-def give_up() -> Given:
-    """Give up all that can be; from now on and for good. Call it before any thread is started."""
-    landlock, seccomp = _landlock(), _seccomp()
-    return Given(not landlock, not seccomp, tuple(one for one in (landlock, seccomp) if one))
+    Call it before any thread is started.
+    """
+    return [why for why in (_landlock(), _seccomp()) if why]
 
 
 def lacking() -> Iterator[str]:

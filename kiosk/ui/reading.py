@@ -50,14 +50,13 @@ class Reading:
         """Take the port's page; keep focus and place where only its notice is new."""
         before, self.page = self.page, self._port.page
         self._notice = ""
-        left = (before, self.offset, self.focus)
         if self.page.is_like(before):
             self._draw()
-        elif self.page.kind is Kind.IDLE:
-            self._begin()
-            self._left = self._left if before.kind is Kind.IDLE else left
-        else:
-            self._begin()
+            return
+        if self.page.kind is Kind.IDLE and before.kind is not Kind.IDLE:
+            self._left = (before, self.offset, self.focus)
+        self._begin()
+        if self.page.kind is not Kind.IDLE:
             self._resume()
 
     def _resume(self) -> None:
@@ -125,8 +124,7 @@ class Reading:
             if item.key and item.key == key.upper():
                 self.take(item.id)
                 return
-        if self.page.kind is Kind.IDLE:
-            self._port.deliver(Stirred())
+        self._stays()
 
     def back(self) -> None:
         """Take Back, where the page has it; else the answer that keeps things as they are."""

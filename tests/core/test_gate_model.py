@@ -325,7 +325,7 @@ GUARDS: dict[str, tuple[Callable[..., Any] | str, object]] = {
     "the first caution opens": (standing.open_cautions, _first_only),
     "everything is open": (standing.is_open, lambda *_: True),
     "the dwell goes on from page to page": (moves.turn, _same_time),
-    "nobody's absence ends a visit": (transitions._deadline, lambda _: float("inf")),
+    "nobody's absence ends a visit": (transitions.ends_at, lambda _: float("inf")),
     "starting over keeps what was read": ("started over", _keeps),
     "unsure counts as read": ("was unsure", _unsure_reads),
     "doubt takes nothing back": ("was unsure", _doubt_takes_nothing),

@@ -10,7 +10,7 @@ from kiosk.core.page import Block, Choice, Kind, Mood, Page, Role
 from kiosk.core.pages.gate import evidence_choice
 from kiosk.core.pages.scene import Scene, paragraphs
 from kiosk.core.standing import is_open
-from kiosk.core.visit import AtProduct
+from kiosk.core.visit import AtProduct, AtSection
 from kiosk.core.way import Screen, minutes_left, screens
 
 
@@ -64,14 +64,23 @@ def product(scene: Scene, topic: Topic, section: Section, id_: str) -> Page:
 def claims_in_view(scene: Scene, topic: Topic) -> tuple[Claim, ...]:
     """The claims and gaps of the screen or product that the visit stands at, where it is open."""
     place = scene.visit.place
-    section = topic.section(getattr(place, "section", ""))
-    if not is_open(topic, scene.visit, section):
-        return ()
-    if isinstance(place, AtProduct):
-        one = next(one for one in section.products if one.id == place.product)
+    if isinstance(place, AtProduct) and is_open(topic, scene.visit, topic.section(place.section)):
+        products = topic.section(place.section).products
+        one = next(one for one in products if one.id == place.product)
         return (*one.notes, *one.gaps, *one.claims)
-    shown = screens(section, scene.level)[getattr(place, "screen", 0)]
-    return (*shown.claims, *shown.gaps)
+    shown = screen_in_view(scene, topic)
+    return (*shown.claims, *shown.gaps) if shown else ()
+
+
+def screen_in_view(scene: Scene, topic: Topic) -> Screen | None:
+    """The screen of an open section that the visit stands at."""
+    place = scene.visit.place
+    if not isinstance(place, AtSection):
+        return None
+    section = topic.section(place.section)
+    if not is_open(topic, scene.visit, section):
+        return None
+    return screens(section, scene.level)[place.screen]
 
 
 def screen_blocks(scene: Scene, topic: Topic, shown: Screen) -> tuple[Block, ...]:
@@ -101,14 +110,23 @@ def claim_blocks(
     for claim in claims:
         if claim.heading:
             blocks.append(Block(Mood.HEADING, scene.at(claim.heading)))
-        if claim.correction:
-            label = scene.say("label.correction")
-            blocks += paragraphs(scene.at(claim.correction), Mood.CORRECTION, label)
-        label = scene.say("label.page-says") if claim.correction else ""
-        mood = Mood.KEY if claim.key else Mood.TEXT
-        own = paragraphs(scene.at(claim.wording), mood, label)
+        blocks += correction_blocks(scene, claim)
+        own = wording_blocks(scene, claim, Mood.KEY if claim.key else Mood.TEXT)
         blocks += own if claim.ours else _marked(scene, topic, own, claim.rests_on, told)
     return tuple(blocks)
+
+
+def correction_blocks(scene: Scene, claim: Claim) -> tuple[Block, ...]:
+    """What checking found, which stands before a claim that is not so."""
+    if not claim.correction:
+        return ()
+    return paragraphs(scene.at(claim.correction), Mood.CORRECTION, scene.say("label.correction"))
+
+
+def wording_blocks(scene: Scene, claim: Claim, mood: Mood) -> tuple[Block, ...]:
+    """A claim's own words; after a correction they are the page's."""
+    label = scene.say("label.page-says") if claim.correction else ""
+    return paragraphs(scene.at(claim.wording), mood, label)
 
 
 def _marked(

@@ -18,10 +18,15 @@ from kiosk.core.events import OpenedSection
 from kiosk.core.page import Block, Choice, Kind, Mood, Page
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.scene import Scene, paragraphs
-from kiosk.core.pages.section import claims_in_view
+from kiosk.core.pages.section import (
+    claims_in_view,
+    correction_blocks,
+    screen_in_view,
+    wording_blocks,
+)
 from kiosk.core.standing import is_open
 from kiosk.core.visit import AtCaution, AtSection
-from kiosk.core.way import Screen, screens
+from kiosk.core.way import screens
 
 HEADED = (Strand.GUIDELINE, Strand.DRUG_LABEL, Strand.RESEARCH)
 
@@ -56,7 +61,7 @@ def _told(scene: Scene, topic: Topic) -> list[tuple[tuple[Block, ...], tuple[str
         wording = one.again if place.again else one.wording
         return [(paragraphs(scene.at(wording), Mood.HEADING), one.rests_on)]
     told = [(_claim(scene, one), one.rests_on) for one in claims_in_view(scene, topic)]
-    shown = _screen_in_view(scene, topic)
+    shown = screen_in_view(scene, topic)
     for side in shown.disagreements if shown else ():
         told.append((paragraphs(scene.at(side.one), Mood.HEADING), side.one_rests_on))
         told.append((paragraphs(scene.at(side.other), Mood.HEADING), side.other_rests_on))
@@ -67,24 +72,7 @@ def _told(scene: Scene, topic: Topic) -> list[tuple[tuple[Block, ...], tuple[str
 
 def _claim(scene: Scene, claim: Claim) -> tuple[Block, ...]:
     """A claim as the heading of its evidence, its correction before it."""
-    if not claim.correction:
-        return paragraphs(scene.at(claim.wording), Mood.HEADING)
-    correction = scene.at(claim.correction)
-    return (
-        *paragraphs(correction, Mood.CORRECTION, scene.say("label.correction")),
-        *paragraphs(scene.at(claim.wording), Mood.HEADING, scene.say("label.page-says")),
-    )
-
-
-def _screen_in_view(scene: Scene, topic: Topic) -> Screen | None:
-    """The screen of an open section that the visit stands at."""
-    place = scene.visit.place
-    if not isinstance(place, AtSection):
-        return None
-    section = topic.section(place.section)
-    if not is_open(topic, scene.visit, section):
-        return None
-    return screens(section, scene.level)[place.screen]
+    return (*correction_blocks(scene, claim), *wording_blocks(scene, claim, Mood.HEADING))
 
 
 def _may_show(scene: Scene, topic: Topic, statement: Statement) -> bool:

@@ -1,0 +1,69 @@
+"""A follow-up question, and what the library has to say to it: references, never text.
+
+The page that shows an answer draws each passage from its topic, through the same gate as a step
+does: an engine that is wrong can point at a closed section, and still gives nothing out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.core.content import Level
+
+LONGEST_QUESTION = 300
+"""Characters of a question that are kept; the rest of a longer one is not read."""
+
+
+class Behaviour(StrEnum):
+    """What is done with a question."""
+
+    ANSWER = "answer"
+    """Passages of the library answer it."""
+    ABSTAIN = "abstain"
+    """This library does not answer it."""
+    LOCKED = "locked"
+    """The answer, or part of it, is behind cautions that are still open."""
+    URGENT = "urgent"
+    """Whoever asks it should tell the staff now."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and where the reader stands."""
+
+    text: str
+    language: str
+    """The language of the page that it was asked on; the question's own may be another."""
+    level: Level
+    topic: str | None = None
+    """The topic in view."""
+    open: frozenset[tuple[str, str]] = frozenset()
+    """The gated sections, by topic and section, whose cautions this visit has acknowledged."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A place in the library: a claim, gap, disagreement or both-true of a section."""
+
+    topic: str
+    section: str
+    item: str
+    """Its id; of a disagreement or both-true, the id of that."""
+    language: str
+    """The language of its text."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What to show. Only `passages` lead to text, and only through the gate."""
+
+    behaviour: Behaviour
+    language: str
+    """The language that the question was taken to be in."""
+    passages: tuple[Passage, ...] = ()
+    """At most three, best first; of an abstention, the gap that it is about."""
+    locked: tuple[str, str] | None = None
+    """The closed section, by topic and section, that holds the answer or part of it."""
+    alarm: str = ""
+    """The id of the alarm sign that an urgent question speaks of."""
