@@ -228,6 +228,7 @@ lines.could-be words
 lines.not-understood
 lines.not-here
 lines.blank
+lines.entry label
 lines.more back help stop
 lines.interrupted stop
 lines.too-much
