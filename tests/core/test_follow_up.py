@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import AskedOften
+from kiosk.core.content import AskedOften, Level
 from kiosk.core.follow_up import ids_in, place_of
 from kiosk.core.library import Alarm
 from kiosk.core.page import Kind, Page
@@ -53,11 +53,10 @@ class Asking:
         return [self.port.deliver(event) for event in events][-1]
 
     def acknowledge(self, caution: str) -> None:
-        here = {"caution": caution, "language": "en", "level": made.Level.PLAIN}
         self.deliver(ev.OpenedSection(section="g0" if caution == "k0" else "g1"))
         self.deliver(ev.BeganCautions())
         self.deliver(ev.ShownWhole())
-        assert self.deliver(ev.Acknowledged(**here))
+        assert self.deliver(ev.Acknowledged(caution=caution, language="en", level=Level.PLAIN))
 
     def ask(self, told: Answer, text: str = "what is it") -> Page:
         self.shelf.told = told
@@ -260,7 +259,7 @@ def test_the_place_of_every_item_is_one_that_shows_it() -> None:
     topic = made.topic("t0", "en", 2, GATES)
     for section in topic.sections:
         for item in ids_in(section):
-            place = place_of(section, made.Level.PLAIN, item)
+            place = place_of(section, Level.PLAIN, item)
             assert isinstance(place, AtProduct | AtSection)
             assert place.section == section.id
             assert isinstance(place, AtProduct) == (item[0] in "nd")
