@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.content import Level
+from kiosk.core.content import Level, Topic
 from kiosk.core.events import (
     Agreed,
     ChoseLanguage,
@@ -93,13 +93,23 @@ def _settle(library: Library, visit: Visit, notice: Notice | None) -> Visit:
     """Stay where the visit is, on a screen that exists and is open in the new words."""
     topic = topic_of(library, visit)
     place = visit.place
-    if topic is None or not isinstance(place, AtSection | AtProduct):
+    if topic is None or not isinstance(place, AtSection | AtCaution | AtProduct):
         return turn(visit, place, notice)
-    if isinstance(place, AtProduct):
-        if is_open(topic, visit, topic.section(place.section)):
+    if not isinstance(place, AtSection):
+        if _is_there(topic, visit, place):
             return turn(visit, place, notice)
         place = AtSection(place.section)
     return arrive(topic, visit, fit(topic, visit, place), notice)
+
+
+def _is_there(topic: Topic, visit: Visit, place: AtCaution | AtProduct) -> bool:
+    """Whether the topic, perhaps in another language than before, has the place and may show it."""
+    if not topic.has_section(place.section):
+        return False
+    section = topic.section(place.section)
+    if isinstance(place, AtCaution):
+        return place.caution in section.requires
+    return is_open(topic, visit, section) and any(p.id == place.product for p in section.products)
 
 
 def _to_topic(library: Library, visit: Visit) -> Visit:

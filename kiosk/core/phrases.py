@@ -42,6 +42,9 @@ place.product section
 status.submitted
 status.under-review
 status.approved
+one-level.grade measure
+one-level.ease measure
+one-level.unmeasured
 tool.help
 tool.staff
 tool.readers

@@ -61,13 +61,18 @@ class Gated:
         patterns = [_pattern(key) for key in sorted(self._terms, key=len, reverse=True)]
         self._pattern = re.compile("|".join(patterns) or r"(?!)")
 
-    def find(self, text: str) -> str:
-        """The first gated term or amount in `text`, as listed or as written; empty if none."""
+    def find(self, text: str, *, amounts: bool = True) -> str:
+        """The first gated term or amount in `text`, as listed or as written; empty if none.
+
+        Without `amounts`, terms alone.
+        """
         found = self._pattern.search(fold(text))
         if found:
             letters = found[0].replace(" ", "")
             listed = [k for k in self._terms if letters.startswith(k)]
             return f'gated term "{self._terms[max(listed, key=len)]}"'
+        if not amounts:
+            return ""
         dose = _DOSE.search(" ".join(_seen(unicodedata.normalize("NFKC", text)).split()))
         return f'an amount, "{dose[0]}"' if dose else ""
 

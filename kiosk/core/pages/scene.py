@@ -56,8 +56,7 @@ class Scene:
         """The card of the topic in view, or else of the only one that there is to choose."""
         visit, library = self.visit, self.library
         ids = library.topic_ids(visit.language)
-        choosing = isinstance(visit.place, AtWelcome | AtReaders | AtTopics)
-        entered = None if choosing else visit.topic
+        entered = None if self.is_choosing() else visit.topic
         for id_ in (entered, visit.opening.topic, ids[0] if len(ids) == 1 else None):
             if id_ in ids:
                 return library.card(id_ or "", visit.language)
@@ -72,7 +71,19 @@ class Scene:
         cards = (card,) if card else self.library.cards_in(self.visit.language)
         found = {one.status for one in cards}
         least = next((status for status in Status if status in found), None)
-        return self.say(f"status.{least.value}") if least else ""
+        told = self.say(f"status.{least.value}") if least else ""
+        return f"{told} {self._one_level()}".strip()
+
+    def _one_level(self) -> str:
+        """That the topic in view has one wording for every reader, and how hard it is."""
+        topic = self.topic
+        if topic is None or not topic.one_level or self.is_choosing():
+            return ""
+        return self.say(f"one-level.{topic.scale.value or 'unmeasured'}", measure=topic.grade)
+
+    def is_choosing(self) -> bool:
+        """Whether the page is one before a topic: what was read before is then not in view."""
+        return isinstance(self.visit.place, AtWelcome | AtReaders | AtTopics)
 
     def back(self) -> Choice:
         """Back, where it is permitted."""
