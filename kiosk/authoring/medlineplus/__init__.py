@@ -1,1 +1,1 @@
-"""Importing the health topics of MedlinePlus, as the National Library of Medicine gives them out."""
+"""Importing the health topics of MedlinePlus, as the NLM gives them out."""

@@ -10,13 +10,13 @@ from kiosk.authoring.medlineplus.folding import folded
 
 SECTIONS = ("h1", "h2", "h3")
 HEADINGS = ("h4", "h5", "h6")
-_INLINE = frozenset("a em strong b i u span sub sup small font abbr cite q code".split())
-_BLOCKS = frozenset("p div section article blockquote center".split())
+_INLINE = "a em strong b i u span sub sup small font abbr cite q code"
+_BLOCKS = "p div section article blockquote center"
 _LISTS = ("ul", "ol")
 _CELLS = ("td", "th")
-_TABLE = frozenset("table thead tbody tfoot tr caption colgroup".split())
-_UNTOLD = frozenset("script style iframe object video audio svg math form noscript".split())
-_EMPTY = frozenset("br hr img embed col wbr input source track param link meta".split())
+_TABLE = "table thead tbody tfoot tr caption colgroup"
+_UNTOLD = "script style iframe object video audio svg math form noscript"
+_EMPTY = "br hr img col wbr input source track param link meta"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
-        if tag in _UNTOLD:
+        if tag in _UNTOLD.split():
             self.told.lost[f"<{tag}>"] += 1
             self._untold += 1
         elif self._untold:
@@ -105,9 +105,9 @@ class _Reader(HTMLParser):
         elif tag == "li":
             self.end_line()
             self._begin_point()
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS.split():
             self._begin_block(given)
-        elif tag in _CELLS or tag in _TABLE:
+        elif tag in _CELLS or tag in _TABLE.split():
             self._begin_table(tag)
         elif tag == "a":
             self._link = (given.get("href", ""), len(self._parts))
@@ -115,7 +115,7 @@ class _Reader(HTMLParser):
             self._raise_digits()
         elif tag == "embed":
             self.told.lost["<embed>"] += 1
-        elif tag not in _INLINE and tag not in _EMPTY:
+        elif tag not in _INLINE.split() and tag not in _EMPTY.split():
             self.told.lost[f"<{tag[:20]}>, its text kept"] += 1
 
     def _raise_digits(self) -> None:
@@ -160,7 +160,7 @@ class _Reader(HTMLParser):
             self._put(stray)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _UNTOLD:
+        if tag in _UNTOLD.split():
             self._untold = max(0, self._untold - 1)
         elif self._untold:
             return
@@ -171,7 +171,7 @@ class _Reader(HTMLParser):
             if self._lists:
                 self._lists.pop()
             self._mark = ""
-        elif tag == "li" or (tag in _BLOCKS and not self._mark and self._row is None):
+        elif tag == "li" or (tag in _BLOCKS.split() and not self._mark and self._row is None):
             self.end_line()
         elif tag in _CELLS and self._row is not None:
             self._row.append(self._text())

@@ -1,4 +1,4 @@
-"""`kiosk import medlineplus`: from the NLM's file to a content tree or a pack, whole or not at all."""
+"""`kiosk import medlineplus`: the NLM's file as a content tree or a pack, whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-import tomli
-
 from kiosk.authoring.build import build
 from kiosk.authoring.medlineplus.account import Account
 from kiosk.authoring.medlineplus.gate import Gatekeeper
@@ -19,6 +17,8 @@ from kiosk.authoring.medlineplus.record import Record
 from kiosk.authoring.medlineplus.target import Target
 from kiosk.authoring.medlineplus.topic import slug_of, topic_files
 from kiosk.authoring.medlineplus.xml_topics import Topics
+from kiosk.library.problem import Problem
+from kiosk.library.toml_file import read_toml
 
 REPORT = "import-report.txt"
 _NAMES = {"en": "English", "es": "Spanish"}
@@ -83,9 +83,10 @@ class _Import:
         self._target, self._tree = target, tree
         self._wanted, self._account = wanted, account
         self._gate = Gatekeeper(target.terms)
-        self._words: Mapping[str, Mapping[str, str]] = tomli.loads(
-            Path(__file__).with_name("words.toml").read_text("utf-8")
-        )
+        words = read_toml(Path(__file__).with_name("words.toml"), "words.toml")
+        if isinstance(words, Problem):
+            raise Unusable(str(words))
+        self._words: Mapping[str, Mapping[str, str]] = words
         self._names: dict[str, str] = {}
         """The page that each id stands for, so that no two topics share one."""
         self._imported: dict[str, None] = {}

@@ -1,4 +1,4 @@
-"""The file as a stream of XML, plain or compressed: nothing is unpacked to disk, no path in it used."""
+"""The file as a stream of XML, plain or compressed. Nothing is unpacked to disk."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ class Unusable(Exception):
 def chunks(path: Path) -> Iterator[Iterator[bytes]]:
     """The XML in `path`, piece by piece; raises Unusable."""
     try:
-        with path.open("rb") as file:
-            start = file.read(4)
-            file.seek(0)
-            yield _read(path, file, start)
+        file = path.open("rb")
     except OSError as error:
         raise Unusable(f"{path}: cannot be read: {error.strerror or error}") from None
+    with file:
+        yield _read(path, file)
 
 
-def _read(path: Path, file: IO[bytes], start: bytes) -> Iterator[bytes]:
+def _read(path: Path, file: IO[bytes]) -> Iterator[bytes]:
     try:
+        start = file.read(4)
+        file.seek(0)
         if start.startswith(b"PK"):
             with zipfile.ZipFile(file) as archive, archive.open(_only(path, archive)) as inner:
                 yield from _bounded(path, inner)
@@ -45,6 +46,8 @@ def _read(path: Path, file: IO[bytes], start: bytes) -> Iterator[bytes]:
         raise Unusable(f"{path}: cannot be unpacked: {_said(error)}") from None
     except NotImplementedError as error:  # a way of compressing that zipfile knows not
         raise Unusable(f"{path}: cannot be unpacked: {_said(error)}") from None
+    except OSError as error:
+        raise Unusable(f"{path}: cannot be read: {error.strerror or error}") from None
 
 
 def _said(error: Exception) -> str:
@@ -65,7 +68,7 @@ def _only(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     return held[0]
 
 
-def _bounded(path: Path, file: IO[bytes]) -> Iterator[bytes]:
+def _bounded(path: Path, file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
     total = 0
     while piece := file.read(CHUNK):
         total += len(piece)

@@ -7,6 +7,7 @@ declaration in the file itself, of an entity above all, is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
@@ -20,8 +21,7 @@ LONGEST_TAG = 1_000_000
 MOST_TEXT = 1_000_000
 """Characters in one element."""
 
-_DTD_NAMES = ("https://medlineplus.gov/xml/", "http://medlineplus.gov/xml/")
-_DTD_NAMES += ("https://www.nlm.nih.gov/medlineplus/", "http://www.nlm.nih.gov/medlineplus/")
+_DTD = re.compile(r"https?://(?:www\.nlm\.nih\.gov/medlineplus|medlineplus\.gov)/[\w./-]+\.dtd")
 _NEEDED = ("id", "title", "url", "language")
 _SILENT = {"mesh-heading", "qualifier", "information-category", "organization"}
 _SILENT |= {"standard-description"}
@@ -87,7 +87,7 @@ class Topics:
     def _doctype(self, root: str, system: str | None, _: str | None, internal: int) -> None:
         if internal:
             raise Unusable(f"{self.name}: declares a document type of its own, which is refused")
-        if root != "health-topics" or not (system or "").startswith(_DTD_NAMES):
+        if root != "health-topics" or not _DTD.fullmatch(system or ""):
             raise Unusable(f"{self.name}: names a document type that is not the NLM's")
 
     def _entity(self, *_: object) -> int:
@@ -123,7 +123,10 @@ class Topics:
             raise Unusable(f"{self.name}: two topics have the id {given['id'][:60]}")
         self._ids.add(given["id"])
         self._record = Record(
-            *(given[key].strip() for key in _NEEDED),
+            id=given["id"].strip(),
+            title=given["title"],
+            url=given["url"].strip(),
+            language=given["language"].strip(),
             created=given.get("date-created", ""),
             description=given.get("meta-desc", ""),
         )
