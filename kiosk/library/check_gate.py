@@ -63,8 +63,11 @@ def _is_unit(piece: Piece) -> bool:
 
 def _slips(piece: Piece, gated: Gated, *, amounts: bool = True) -> Iterator[Problem]:
     found: dict[str, list[str]] = {}
+    seen: dict[str, str] = {}
     for level, text in piece.levels():
-        slip = "" if refusal(text) else gated.find(text, amounts=amounts)
+        if text not in seen:
+            seen[text] = "" if refusal(text) else gated.find(text, amounts=amounts)
+        slip = seen[text]
         if slip:
             found.setdefault(slip, []).append(level)
     for slip, levels in found.items():

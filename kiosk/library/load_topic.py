@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -53,6 +54,7 @@ def load_topic(reading: Reading, home: Home) -> TopicDraft:
     """The topic as far as its files can be read; what stands in for the rest is never shown."""
     folder = home.folder
     reading.doubtful, reading.restless = set(), []
+    read_before = len(reading.files)
     evidence = reading.read(home.ledger, schema.Evidence) or schema.Evidence()
     ledger = assemble.ledger(evidence)
     cautions = reading.read(folder / "cautions.toml", schema.Cautions) or schema.Cautions()
@@ -85,7 +87,9 @@ def load_topic(reading: Reading, home: Home) -> TopicDraft:
     if head and head.id != home.id:
         what = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
         reading.problems.append(Problem(reading.name(folder / "topic.toml"), "", what))
-    files = {file: data for file, data in reading.files.items() if home.holds(reading, file)}
+    files = dict(islice(reading.files.items(), read_before, None))
+    if reading.name(home.ledger) in reading.files:  # perhaps read with another language
+        files = {reading.name(home.ledger): reading.files[reading.name(home.ledger)], **files}
     perhaps = frozenset(
         word for file, held in reading.perhaps.items() if home.holds(reading, file) for word in held
     )

@@ -62,7 +62,13 @@ def read_html(text: str) -> Told:
     reader.end_line()
     told = reader.told
     reader.say_unclosed()
-    told.passages = [one for one in told.passages if one.lines or one.heading]
+    kept: list[Passage] = []
+    for one in told.passages:
+        if one.lines or (one.heading and not kept):
+            kept.append(one)
+        elif one.heading:  # nothing stands under it: it is the last line before
+            kept[-1].lines.append(Line(one.heading))
+    told.passages = kept
     return told
 
 
