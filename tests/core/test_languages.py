@@ -92,5 +92,8 @@ def test_one_level_is_said_on_every_page_of_its_topic(scale: Scale, words: str) 
     for event in (Opened(panel=Panel.EVIDENCE), WentBack(), Advanced(), Opened(panel=Panel.HELP)):
         assert page_for(held, visit).status.endswith(words)
         visit = apply(held, visit, event).visit
+    choosing = apply(held, replace(visit, over=None, place=AtSection("s1")), WentBack()).visit
+    assert page_for(held, choosing).kind is Kind.TOPICS
+    assert words not in page_for(held, choosing).status
     elsewhere = apply(held, replace(visit, over=None, topic="u"), Advanced()).visit
     assert words not in page_for(held, elsewhere).status
