@@ -18,12 +18,17 @@ def scale_for(language: str) -> Scale:
 
 
 def measured(draft: TopicDraft) -> TopicDraft:
-    """The draft with the measure that its reader is told; unchanged where it has levels."""
+    """The draft with the measure that its reader is told; unchanged where it has levels.
+
+    A section in which only we speak, of whose text it is, is not measured.
+    """
     topic = draft.topic
     if not topic.one_level:
         return draft
     scale = scale_for(topic.language)
-    found = measure_level(topic_pieces(draft), Level.PLAIN, draft.names, topic.language)
+    ours = {one.id for one in topic.sections if all(claim.ours for claim in one.claims)}
+    told = [piece for piece in topic_pieces(draft) if piece.section not in ours]
+    found = measure_level(told, Level.PLAIN, draft.names, topic.language)
     grade = round(found.ease if scale is Scale.EASE else found.fkgl)
     grade = min(max(grade, 0 if scale is Scale.EASE else 1), 100)
     grade = 0 if scale is Scale.UNMEASURED else grade

@@ -61,6 +61,8 @@ def test_a_topic_with_everything(tmp_path: Path) -> None:
     assert all("MedlinePlus, National Library of Medicine" in s.source for s in one.statements)
     last = [claim.wording.plain for claim in one.sections[-1].claims]
     assert last[0] == "Courtesy of MedlinePlus from the National Library of Medicine."
+    assert all(claim.ours for claim in one.sections[-1].claims)
+    assert one.grade == 1, "our own last step is not measured"
     assert last[-1] == "MedlinePlus names below it: An institute"
     assert report(tmp_path) == [
         "soreneck (en): related topic: Back Pain",

@@ -114,6 +114,13 @@ def test_no_claim_is_longer_than_a_screen_and_no_word_is_lost() -> None:
     assert "They are:\n- a point of number 0" in announced[0]
 
 
+def test_small_headings_share_a_screen_where_there_is_room() -> None:
+    short = [Line("a"), Line("H", heading=True), Line("b")]
+    assert [(one.heading, one.begins_screen) for one in chunks(short)] == [("", True), ("H", False)]
+    full = [Line("so " * 200), Line("H", heading=True), Line("b")]
+    assert [one.begins_screen for one in chunks(full)] == [True, True]
+
+
 def test_the_first_sentence_stands_apart_on_the_same_screen() -> None:
     made = with_lead(chunks([Line("It is a test. It is taken."), Line("More.")]))
     assert [(one.text, one.begins_screen) for one in made] == [

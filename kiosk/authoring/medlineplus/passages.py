@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.authoring.medlineplus.html_text import Line
 
@@ -27,6 +27,10 @@ class Chunk:
     heading: str = ""
     begins_screen: bool = True
 
+    def lines(self) -> list[str]:
+        """Its paragraphs and points."""
+        return self.text.split("\n")
+
 
 def chunks(lines: list[Line]) -> list[Chunk]:
     """The lines in order, together as long as they fit; what announces a list stays with it."""
@@ -43,7 +47,20 @@ def chunks(lines: list[Line]) -> list[Chunk]:
             found += _made(held, heading)
             held, heading = rest, ""
         held.append(line)
-    return found + _made(held, heading)
+    return _on_screens(found + _made(held, heading))
+
+
+def _on_screens(made: list[Chunk]) -> list[Chunk]:
+    """The same; what a small heading set apart shares a screen where there is room."""
+    found: list[Chunk] = []
+    used = ROWS
+    for chunk in made:
+        lines = [Line(text.removeprefix("- "), text.startswith("- ")) for text in chunk.lines()]
+        rows = _rows(lines) + 2 * bool(chunk.heading)
+        begins = used + 1 + rows > ROWS
+        used = rows if begins else used + 1 + rows
+        found.append(replace(chunk, begins_screen=begins))
+    return found
 
 
 def with_lead(made: list[Chunk]) -> list[Chunk]:

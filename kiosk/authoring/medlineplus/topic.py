@@ -136,6 +136,8 @@ def _section_file(number: int, section: _Section, sections: list[_Section]) -> s
             claim["heading"] = {"text": chunk.heading}
         if n > 1 and chunk.begins_screen and not section.ours:
             claim["new-screen"] = _LEVELS
+        if section.ours:
+            claim["ours"] = True
         claim["text"] = chunk.text
         claims.append(claim)
     head: dict[str, Value] = {"id": section.id, "title": {"text": section.title}}
