@@ -11,6 +11,7 @@ from kiosk.library import (
     check_ids,
     check_interface,
     check_ledger,
+    check_one_level,
     check_words,
 )
 from kiosk.library.draft import Draft, TopicDraft
@@ -25,6 +26,7 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     check_interface.readers_and_parts,
     check_ids.unique_readers,
     check_gate.gated_words_outside,
+    check_gate.gated_words_everywhere,
     check_ledger.same_figures_outside,
     check_words.sentence_lengths_outside,
 )
@@ -48,6 +50,8 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     check_ledger.same_figures,
     check_ledger.figures_rest,
     check_ledger.figures_told,
+    check_one_level.one_wording,
+    check_one_level.levels_worded,
     check_words.sentence_lengths,
     check_words.caution_lengths,
     check_words.grades,
