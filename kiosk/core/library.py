@@ -57,6 +57,17 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Alarm:
+    """What is said when a question speaks of an alarm sign."""
+
+    id: str
+    say: Mapping[str, Wording]
+    """By language; `{number}` is the number to call."""
+    say_unnumbered: Mapping[str, Wording]
+    """The same where this place has set no number."""
+
+
+@dataclass(frozen=True)
 class TopicCard:
     """What is known of a topic before it is opened."""
 
@@ -87,6 +98,8 @@ class Library:
     """How to ask the staff of this place for help, by language."""
     emergency: str = ""
     """The number to call in an emergency."""
+    alarms: tuple[Alarm, ...] = ()
+    """Their rules are apart: whoever draws pages has no use for them."""
 
     def topic(self, id_: str, language: str) -> Topic:
         """An opened topic; KeyError where it has not been opened."""
@@ -117,6 +130,18 @@ class Library:
             if card.id == id_ and card.language == language:
                 return card
         raise KeyError((id_, language))
+
+    def alarm_words(self, id_: str, language: str, level: Level) -> str:
+        """What to say of an alarm, in a language of it or else in the first that it has.
+
+        KeyError where there is no such alarm.
+        """
+        for alarm in self.alarms:
+            if alarm.id == id_:
+                say = alarm.say if self.emergency else alarm.say_unnumbered
+                worded = say.get(language) or next(iter(say.values()))
+                return worded.at(level).replace("{number}", self.emergency)
+        raise KeyError(id_)
 
     def reader(self, id_: str) -> Reader:
         """The reader of that id; KeyError where there is none."""
