@@ -14,6 +14,7 @@ from kiosk.library.load_topic import homes, load_topic
 from kiosk.library.phrases_file import phrases
 from kiosk.library.problem import Problem
 from kiosk.library.reading import Reading
+from kiosk.library.urgent_file import load_urgent
 
 _STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}
 
@@ -36,6 +37,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         for home in homes(root / name, languages)
     ]
     readers = reading.read(root / "readers.toml", schema.Readers)
+    alarm_rules, alarms = load_urgent(reading)
     library = Library(
         clinic=dict(head.clinic) if head else {},
         languages=languages,
@@ -44,9 +46,11 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         policies={code: _policy(reading, root / "policy" / f"{code}.toml") for code in languages},
         catalogues={code: _catalogue(topics, code) for code in languages},
         cards=tuple(_card(topic) for topic in topics),
+        alarms=alarms,
     )
     topics = [measured(topic) for topic in topics]
-    draft = Draft(root.name, library, tuple(topics), reading.files, frozenset(reading.unread))
+    unread = frozenset(reading.unread)
+    draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread)
     return draft, reading.problems
 
 
