@@ -53,12 +53,27 @@ def xml(*topics: str, head: str = DTD) -> str:
     )
 
 
+CALL_IN_SPANISH = """
+call.es = { plain = "Llame al {number}.", everyday = "Al {number}.", professional = "{number}." }
+call-unnumbered.es = { plain = "Pida ayuda.", everyday = "Ayuda.", professional = "Ayuda." }
+"""
+SAY_IN_SPANISH = """
+[alarm.say.es]
+plain = "Avise. {call}"
+everyday = "Avise. {call}"
+professional = "Avise. {call}"
+
+[words.legs]"""
+
+
 def beside(root: Path) -> Tree:
     """A library in English and Spanish; what its own topic gates everywhere is zinc."""
     tree = Tree(root)
     tree.change("library.toml", '["en"]', '["en", "es"]')
     tree.add("library.toml", 'clinic.es = "La clínica"\n')
     tree.write("interface/es.toml", interface_toml())
+    tree.change("urgent.toml", 'languages = ["en"]', 'languages = ["en", "es"]' + CALL_IN_SPANISH)
+    tree.change("urgent.toml", "\n[words.legs]", SAY_IN_SPANISH)
     tree.write("policy/es.toml", (root / "policy/en.toml").read_text("utf-8"))
     for label in ("I like easy words.", "I care for someone."):
         tree.change(
