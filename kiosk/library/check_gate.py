@@ -12,6 +12,7 @@ from kiosk.library.folding import Gated
 from kiosk.library.pieces import (
     Piece,
     drawings,
+    found_by,
     library_pieces,
     open_evidence,
     statements,
@@ -23,7 +24,8 @@ from kiosk.library.problem import Problem
 def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     """No gated term and no amount in any open text of the topic, its evidence included."""
     gated = Gated(draft.gated_terms)
-    for piece in (*topic_pieces(draft), *drawings(draft), *open_evidence(draft)):
+    open_ = (*found_by(draft), *topic_pieces(draft), *drawings(draft), *open_evidence(draft))
+    for piece in open_:
         if not piece.gated:
             yield from _slips(piece, gated)
 

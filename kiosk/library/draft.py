@@ -33,6 +33,10 @@ class TopicDraft:
     ledger: Mapping[str, Sides]
     names: tuple[str, ...]
     """Names of products and organisms, left out of the reading grades."""
+    other_names: tuple[str, ...]
+    """What the topic is called elsewhere: found by, never shown."""
+    groups: tuple[str, ...]
+    """The headings that it stands under, in the words of its language."""
     gated_terms: tuple[str, ...]
     named: tuple[Named, ...]
     mentions: tuple[Mention, ...]

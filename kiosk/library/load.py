@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.core.content import Level
-from kiosk.core.library import Library, Policy, TopicCard, Words
-from kiosk.core.way import minutes_left
+from kiosk.core.library import Library, Policy, Words
 from kiosk.library import assemble, schema
+from kiosk.library.card import card_of
 from kiosk.library.draft import Draft, TopicDraft
 from kiosk.library.load_topic import load_topic
 from kiosk.library.phrases_file import phrases
@@ -38,7 +37,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         readers=tuple(assemble.reader(r) for r in readers.reader) if readers else (),
         words={code: _words(reading, root / "interface" / f"{code}.toml") for code in languages},
         policies={code: _policy(reading, root / "policy" / f"{code}.toml") for code in languages},
-        cards=tuple(_card(topic) for topic in topics),
+        cards=tuple(card_of(topic.topic) for topic in topics),
     )
     draft = Draft(root.name, library, tuple(topics), reading.files, frozenset(reading.unread))
     return draft, reading.problems
@@ -67,14 +66,3 @@ def _words(reading: Reading, path: Path) -> Words:
 def _policy(reading: Reading, path: Path) -> Policy:
     file = reading.read(path, schema.Policy, {"title": "-"})
     return assemble.policy(file) if file else Policy("", ())
-
-
-def _card(draft: TopicDraft) -> TopicCard:
-    """The card. Of a topic with problems, which is never shown, it says what it can."""
-    topic = draft.topic
-    claims = (claim for section in topic.sections for claim in section.claims)
-    preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)
-    there = {section.id for section in topic.sections}
-    walkable = topic.way and there.issuperset(topic.way)
-    minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if walkable else 0
-    return TopicCard(topic.id, topic.language, topic.question, preview, minutes, topic.status)

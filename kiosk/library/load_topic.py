@@ -61,6 +61,8 @@ def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
         section_files={section.id: file for file, section in sections.items()},
         ledger=ledger,
         names=tuple(head.names) if head else (),
+        other_names=tuple(head.other_names) if head else (),
+        groups=tuple(head.groups) if head else (),
         gated_terms=tuple(head.gated_terms) if head else (),
         named=tuple(_each(files, mentions.named_in_ledger, _named_in_file)),
         mentions=tuple(_each(files, mentions.mentioned_in_ledger, mentions.mentioned_in_section)),

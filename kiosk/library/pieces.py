@@ -105,6 +105,13 @@ def _claims(
                 yield Piece(file, where, key, text, shut, claim.rests_on, section)
 
 
+def found_by(draft: TopicDraft) -> Iterator[Piece]:
+    """What the topic is looked for by, before it is opened."""
+    for key, texts in (("other-names", draft.other_names), ("groups", draft.groups)):
+        for text in texts:
+            yield Piece(draft.file, "", key, text)
+
+
 def drawings(draft: TopicDraft) -> Iterator[Piece]:
     """The art of the pictures."""
     for section in draft.topic.sections:

@@ -166,6 +166,8 @@ class Topic(Strict):
     way: AtLeastOne
     preview: Text
     codes: Codes = Codes()
+    other_names: list[Text] = []
+    groups: list[Text] = []
     names: list[Text] = []
     gated_terms: list[Text] = []
 
