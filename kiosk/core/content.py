@@ -230,6 +230,16 @@ class Section:
 
 
 @dataclass(frozen=True)
+class AskedOften:
+    """A question that people ask, offered so that nobody must write."""
+
+    id: str
+    wording: Wording
+    answers: tuple[str, ...]
+    """The items that answer it, best first; at most three."""
+
+
+@dataclass(frozen=True)
 class Topic:
     """One health topic in one language, with everything that it rests on."""
 
@@ -249,6 +259,7 @@ class Topic:
     statements: tuple[Statement, ...]
     references: tuple[Reference, ...]
     documents: tuple[Document, ...]
+    questions: tuple[AskedOften, ...] = ()
 
     def section(self, id_: str) -> Section:
         """The section of that id; KeyError where there is none."""

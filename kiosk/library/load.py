@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.core.library import Library, Policy, Words
+from kiosk.core.content import Status
+from kiosk.core.library import Catalogue, Library, Policy, Words
 from kiosk.library import assemble, schema
 from kiosk.library.card import card_of
 from kiosk.library.draft import Draft, TopicDraft
@@ -37,6 +38,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         readers=tuple(assemble.reader(r) for r in readers.reader) if readers else (),
         words={code: _words(reading, root / "interface" / f"{code}.toml") for code in languages},
         policies={code: _policy(reading, root / "policy" / f"{code}.toml") for code in languages},
+        catalogues={code: _catalogue(topics, code) for code in languages},
         cards=tuple(card_of(topic.topic) for topic in topics),
     )
     draft = Draft(root.name, library, tuple(topics), reading.files, frozenset(reading.unread))
@@ -66,3 +68,9 @@ def _words(reading: Reading, path: Path) -> Words:
 def _policy(reading: Reading, path: Path) -> Policy:
     file = reading.read(path, schema.Policy, {"title": "-"})
     return assemble.policy(file) if file else Policy("", ())
+
+
+def _catalogue(drafts: list[TopicDraft], language: str) -> Catalogue:
+    """How many topics the language has; of a tree with none, that nothing of it is reviewed."""
+    found = [one.topic.status for one in drafts if one.topic.language == language]
+    return Catalogue(len(found), next((s for s in Status if s in found), Status.SUBMITTED))
