@@ -11,6 +11,7 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -115,7 +116,7 @@ class Guarded:
             content = os.pread(handle, size, 0)
             _check_header(path, content[:_HEADER], len(content))
             return _in_memory(content)
-        before = _descriptors()
+        before = _leading_to(handle)
         address = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
         try:
             connection = sqlite3.connect(
@@ -123,11 +124,8 @@ class Guarded:
             )
         except sqlite3.Error as error:
             raise Unreadable(path, f"it cannot be opened: {error}.") from error
-        same = os.fstat(handle)
-        for one in _descriptors() - before:
-            if _is_same(one, same):
-                self._own = one
-                return connection
+        for self._own in _leading_to(handle) - before:
+            return connection
         connection.close()
         raise Unreadable(path, "it was replaced while it was opened.")
 
@@ -174,16 +172,15 @@ def _in_memory(content: bytes) -> sqlite3.Connection:
     return connection
 
 
-def _descriptors() -> set[int]:
-    return {int(one) for one in os.listdir("/proc/self/fd")}
-
-
-def _is_same(descriptor: int, other: os.stat_result) -> bool:
-    try:
-        held = os.fstat(descriptor)
-    except OSError:
-        return False
-    return (held.st_dev, held.st_ino) == (other.st_dev, other.st_ino)
+def _leading_to(handle: int) -> set[int]:
+    """The descriptors of this process that lead to the same file."""
+    wanted, found = os.fstat(handle), set()
+    for one in map(int, os.listdir("/proc/self/fd")):
+        with suppress(OSError):  # the one that the listing itself needed
+            held = os.fstat(one)
+            if (held.st_dev, held.st_ino) == (wanted.st_dev, wanted.st_ino):
+                found.add(one)
+    return found
 
 
 def _check_header(path: Path | None, head: bytes, size: int) -> None:

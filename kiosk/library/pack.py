@@ -62,7 +62,9 @@ class OpenPack:
             return whole
         most = max(FEW, len(scope.topics))
         query = "SELECT body, sha256 FROM card WHERE number = ?"
-        held = (n for code in whole.languages for n in numbers(self.rows, "", code, "", most, scope))
+        held = (
+            n for code in whole.languages for n in numbers(self.rows, "", code, "", most, scope)
+        )
         return replace(
             whole,
             cards=tuple(self._read(TopicCard, query, (number,)) for number in held),

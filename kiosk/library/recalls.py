@@ -56,7 +56,7 @@ class Recalls:
         self._map: mmap.mmap | None = None
         self._open()
 
-    def changed(self, since: int) -> int | None:
+    def changed(self, since: int | None) -> int | None:
         """The count of changes, where it is not `since`; it costs next to nothing.
 
         -1 where a file is there that cannot be read.
@@ -121,7 +121,9 @@ def recall(file: Path, one: Recall) -> None:
         at = SLOT * (free + 1)
         held[at : at + 1] = _UNDONE
         for part, text in ((_ID, one.topic), (_LANGUAGE, one.language), (_HASH, one.sha256)):
-            held[at + part.start : at + part.stop] = text.encode().ljust(part.stop - part.start, b"\0")
+            held[at + part.start : at + part.stop] = text.encode().ljust(
+                part.stop - part.start, b"\0"
+            )
         held.flush()
         held[at : at + 1] = _IN_FORCE
 
@@ -177,5 +179,7 @@ def _slots(held: mmap.mmap) -> Iterator[Recall]:
 
 
 def _told(slot: bytes) -> Recall:
-    parts = (slot[part].rstrip(b"\0").decode("ascii", "replace") for part in (_ID, _LANGUAGE, _HASH))
+    parts = (
+        slot[part].rstrip(b"\0").decode("ascii", "replace") for part in (_ID, _LANGUAGE, _HASH)
+    )
     return Recall(*parts)

@@ -79,6 +79,7 @@ class Writing:
         whole = replace(library, cards=cards, catalogues=catalogues, opened=())
         self._insert("library", (0, *_body(whole)))
         for position, theme in enumerate(load_themes(themes)):
+            row: tuple[object, ...]
             if isinstance(theme, Loaded):
                 row = (position, theme.palette.name, *_body(theme.palette), None)
             else:
@@ -93,6 +94,8 @@ class Writing:
         for item in sorted(meta.items()):
             self._insert("meta", item)
         self._connection.execute("INSERT INTO card_terms (card_terms) VALUES ('optimize')")
+        self._connection.execute("COMMIT")  # which is when the search index is written
+        self._connection.execute("BEGIN")
         for found in list(digests(self._connection.execute)):
             self._insert("manifest", found)
         self._connection.execute("COMMIT")

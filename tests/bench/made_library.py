@@ -12,16 +12,106 @@ from kiosk.library.writing import Writing, write_pack
 from tests.shipped import THEMES, library
 
 TOPICS = 10_000
-SYLLABLES = (
-    "ar an be cor da der el en fa gas gli he hy in ka la lo ma mi my ne ni o pa pe ra re sa se si "
-    "ta te ti to tra u va ve xi zo"
-).split()
-ENDS = "itis osis emia algia oma pathy plasia penia rrhea tension uria edema".split()
-GROUPS = [f"{one} conditions" for one in "Skin Heart Lung Bone Brain Blood Eye Ear Gut".split()]
-COMMON = (
-    "people may have this for a long time and not know it your doctor can tell you more about what "
-    "is known most of it gets better with rest and time ask before you change what you take"
-).split()
+SYLLABLES = [
+    "ar",
+    "an",
+    "be",
+    "cor",
+    "da",
+    "der",
+    "el",
+    "en",
+    "fa",
+    "gas",
+    "gli",
+    "he",
+    "hy",
+    "in",
+    "ka",
+    "la",
+    "lo",
+    "ma",
+    "mi",
+    "my",
+    "ne",
+    "ni",
+    "o",
+    "pa",
+    "pe",
+    "ra",
+    "re",
+    "sa",
+    "se",
+    "si",
+    "ta",
+    "te",
+    "ti",
+    "to",
+    "tra",
+    "u",
+    "va",
+    "ve",
+    "xi",
+    "zo",
+]
+ENDS = [
+    "itis",
+    "osis",
+    "emia",
+    "algia",
+    "oma",
+    "pathy",
+    "plasia",
+    "penia",
+    "rrhea",
+    "tension",
+    "uria",
+    "edema",
+]
+GROUPS = [
+    f"{one} conditions"
+    for one in ["Skin", "Heart", "Lung", "Bone", "Brain", "Blood", "Eye", "Ear", "Gut"]
+]
+COMMON = [
+    "people",
+    "may",
+    "have",
+    "this",
+    "for",
+    "a",
+    "long",
+    "time",
+    "and",
+    "not",
+    "know",
+    "it",
+    "your",
+    "doctor",
+    "can",
+    "tell",
+    "you",
+    "more",
+    "about",
+    "what",
+    "is",
+    "known",
+    "most",
+    "of",
+    "it",
+    "gets",
+    "better",
+    "with",
+    "rest",
+    "and",
+    "time",
+    "ask",
+    "before",
+    "you",
+    "change",
+    "what",
+    "you",
+    "take",
+]
 
 
 def topics(count: int = TOPICS, seed: int = 6) -> Iterator[tuple[Topic, list[str], list[str]]]:
@@ -30,7 +120,9 @@ def topics(count: int = TOPICS, seed: int = 6) -> Iterator[tuple[Topic, list[str
     terms = [_term(rng) for _ in range(3000)]
     for number in range(count):
         head, other = rng.choice(terms), rng.choice(terms)
-        title = rng.choice((f"{head}", f"{head} and {other}", f"Acute {head}", f"{head} in children"))
+        title = rng.choice(
+            (f"{head}", f"{head} and {other}", f"Acute {head}", f"{head} in children")
+        )
         title = title[0].upper() + title[1:]
         names = [f"{rng.choice(terms)} {rng.choice(('disease', 'syndrome'))}" for _ in range(2)]
         yield _topic(rng, number, title, terms), names, rng.sample(GROUPS, rng.randint(1, 2))

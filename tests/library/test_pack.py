@@ -69,11 +69,11 @@ def test_nothing_can_be_written(pack: Path) -> None:
     before = pack.read_bytes()
     opened = open_pack(pack)
     with pytest.raises(Unreadable):
-        opened._rows("DELETE FROM topic", ())
+        opened.rows("DELETE FROM topic", ())
     opened.close()
     assert pack.read_bytes() == before
     with pytest.raises(Unreadable):
-        open_pack(before)._rows("DELETE FROM topic", ())
+        open_pack(before).rows("DELETE FROM topic", ())
 
 
 def test_a_failed_theme_is_kept_with_its_cause(tree: Tree, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def _change(pack: Path, offset: int, new: bytes) -> None:
 
 def test_not_a_pack(pack: Path, tmp_path: Path) -> None:
     for content, why in [
-        (b"", "it is not a kiosk pack"),
+        (b"", "it is empty"),
         (b"hello", "it is not a kiosk pack"),
         (b"x" * 4096, "it is not a kiosk pack"),
         (pack.read_bytes()[:-4096], "cut short"),
