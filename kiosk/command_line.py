@@ -31,6 +31,13 @@ class Request:
     ascii_only: bool = False
     unattended: bool = False
     """Whether nobody looks after the terminal."""
+    task: str = ""
+    """What is to be done with a pack."""
+    what: str = ""
+    """The pack's file, or the topic."""
+    to: Path | None = None
+    """Where the pack in use is."""
+    undo: bool = False
 
 
 def read_request(arguments: list[str]) -> Request:
@@ -56,6 +63,10 @@ def read_request(arguments: list[str]) -> Request:
         pause=getattr(asked, "pause", 0),
         ascii_only=getattr(asked, "ascii", False),
         unattended=getattr(asked, "kiosk", False),
+        task=getattr(asked, "task", ""),
+        what=getattr(asked, "what", None) or "",
+        to=getattr(asked, "to", None),
+        undo=getattr(asked, "undo", False),
     )
 
 
@@ -88,6 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="compile a content directory to one pack")
     build.add_argument("place", type=Path, metavar="DIR")
     build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    _add_pack(
+        commands.add_parser("pack", help="look at a pack, install it, go back, recall a text")
+    )
     doctor = commands.add_parser(
         "doctor", help="say what this machine, terminal, content and settings will do"
     )
@@ -95,6 +109,25 @@ def _parser() -> argparse.ArgumentParser:
     _add_config(doctor)
     commands.add_parser("pin", help="make the setting that lets staff leave")
     return parser
+
+
+def _add_pack(command: argparse.ArgumentParser) -> None:
+    """What can be done with a pack."""
+    tasks = command.add_subparsers(dest="task", metavar="TASK", required=True)
+    verify = tasks.add_parser("verify", help="look at every byte and every text of a pack")
+    verify.add_argument("what", metavar="FILE")
+    info = tasks.add_parser("info", help="say what a pack is")
+    info.add_argument("what", nargs="?", metavar="FILE")
+    install = tasks.add_parser("install", help="make it the pack in use; the one before is kept")
+    install.add_argument("what", metavar="FILE")
+    rollback = tasks.add_parser("rollback", help="go back to the pack before")
+    recall = tasks.add_parser("recall", help="hold a topic's text back now; without one, list them")
+    recall.add_argument("what", nargs="?", metavar="TOPIC")
+    recall.add_argument("--undo", action="store_true", help="show it again")
+    for one in (info, install, rollback, recall):
+        one.add_argument(
+            "--to", type=Path, metavar="PLACE", help="the pack in use; else this machine's"
+        )
 
 
 def _add_visit(command: argparse.ArgumentParser) -> None:

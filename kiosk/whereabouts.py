@@ -21,6 +21,13 @@ def installed_pack() -> Path | None:
     return INSTALLED if INSTALLED.exists() else None
 
 
+def pack_in_use(*, to_write: bool = False) -> Path:
+    """The pack that this machine's kiosk opens by itself; where one would be, if it is written."""
+    if to_write:
+        return INSTALLED
+    return installed_pack() or shipped_pack() or INSTALLED
+
+
 def content_directory() -> Path | None:
     """The shipped content tree: beside the program, or in the checkout it runs from."""
     return _first(_SHIPPED / "content", _PACKAGE.parent / "content")

@@ -11,7 +11,7 @@ from pathlib import Path
 from kiosk.library import recalls, seal
 from kiosk.library.beside import PART, Beside, sweep, sync, write_whole
 from kiosk.library.guarded import Unreadable, open_file
-from kiosk.library.pack import OpenPack, open_pack, verified
+from kiosk.library.pack import open_pack, verified
 from kiosk.library.verify import verify
 
 _PIECE = 1 << 20
@@ -97,11 +97,14 @@ def _second_name(file: Path, place: Path) -> Path:
     return name
 
 
-def held_back(pack: OpenPack, place: Path) -> Iterator[str]:
-    """The topics of the pack at `place` that are recalled, each with its languages."""
-    for one in recalls.Recalls(recalls.beside(place)).in_force():
-        if pack.text_of(one.topic).get(one.language) == one.sha256:
-            yield f"{one.topic} ({one.language})"
+def held_back(place: Path) -> list[str]:
+    """The topics of the pack at `place` that are recalled, each with its language."""
+    with open_pack(place) as pack:
+        return [
+            f"{one.topic} ({one.language})"
+            for one in recalls.Recalls(recalls.beside(place)).in_force()
+            if pack.text_of(one.topic).get(one.language) == one.sha256
+        ]
 
 
 def recall(place: Path, topic: str) -> list[str]:
