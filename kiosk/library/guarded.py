@@ -29,6 +29,8 @@ PATIENCE = 2.0
 LONG_PATIENCE = 120.0
 """Seconds that reading a whole table may last."""
 _HEADER = 100
+_DAMAGED = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
+"""What SQLite says of a damaged file; a length in it may ask for more memory than there is."""
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 20_000,
@@ -87,16 +89,16 @@ class Guarded:
         self._until = time.monotonic() + PATIENCE
         try:
             return self._connection.execute(query, values).fetchall()
-        except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
-            raise Unreadable(self.path, f"it is damaged: {error}.") from error
+        except _DAMAGED as error:
+            raise Unreadable(self.path, f"it is damaged: {_why(error)}.") from error
 
     def each(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The same, row by row, for a query that reads much."""
         self._until = time.monotonic() + LONG_PATIENCE
         try:
             yield from self._connection.execute(query)
-        except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
-            raise Unreadable(self.path, f"it is damaged: {error}.") from error
+        except _DAMAGED as error:
+            raise Unreadable(self.path, f"it is damaged: {_why(error)}.") from error
 
     def renew(self) -> None:
         """In a forked child: read the same file from a place of one's own in it."""
@@ -164,6 +166,10 @@ def open_file(path: Path) -> int:
 def printable(text: str) -> str:
     """What a file says of itself, fit for one line of a terminal."""
     return "".join(c if c.isprintable() else "?" for c in text)[:80]
+
+
+def _why(error: BaseException) -> str:
+    return printable(str(error) or type(error).__name__)
 
 
 def _in_memory(content: bytes) -> sqlite3.Connection:

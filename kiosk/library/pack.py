@@ -102,28 +102,33 @@ class OpenPack:
         """Every topic's id, language and the SHA-256 of its text."""
         return [
             (str(id_), str(language), str(digest))
-            for id_, language, digest in self.rows("SELECT id, language, sha256 FROM topic")
+            for id_, language, digest in self.each("SELECT id, language, sha256 FROM topic")
         ]
 
     def text_of(self, id_: str) -> dict[str, str]:
         """The SHA-256 of a topic's text, by language."""
-        rows = self.rows("SELECT language, sha256 FROM topic WHERE id = ?", (id_,))
+        rows = self.rows("SELECT language, sha256 FROM topic WHERE id = ? LIMIT 50", (id_,))
         return {str(language): str(digest) for language, digest in rows}
 
     def themes(self) -> tuple[Palette, ...]:
         """The themes that can be used."""
-        rows = self.rows("SELECT name FROM theme WHERE body IS NOT NULL ORDER BY position")
+        rows = self.rows(
+            "SELECT name FROM theme WHERE body IS NOT NULL ORDER BY position LIMIT 100"
+        )
         query = "SELECT body, sha256 FROM theme WHERE name = ?"
         return tuple(self._read(Palette, query, row) for row in rows)
 
     def failed_themes(self) -> tuple[tuple[str, str], ...]:
         """The themes that cannot, and why."""
-        rows = self.rows("SELECT name, why FROM theme WHERE body IS NULL ORDER BY position")
+        query = "SELECT name, substr(why, 1, 2000) FROM theme WHERE body IS NULL"
+        rows = self.rows(f"{query} ORDER BY position LIMIT 100")
         return tuple((str(name), str(why)) for name, why in rows)
 
     def meta(self) -> dict[str, str]:
         """What the build says of itself."""
-        return {str(key): str(value) for key, value in self.rows("SELECT key, value FROM meta")}
+        return {
+            str(key): str(value) for key, value in self.rows("SELECT key, value FROM meta LIMIT 20")
+        }
 
     def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         """What a query gives; raises Unreadable."""
