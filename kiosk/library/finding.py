@@ -71,7 +71,7 @@ def _tiers(
     start = " ".join(words)
     query = f"SELECT number FROM heading WHERE language = ? AND folded >= ? AND folded < ?{within}"
     yield f"{query} ORDER BY folded, number", (language, start, start + "\U0010ffff", *given)
-    every = " AND ".join(f'"{word}"*' for word in words)
+    every = " AND ".join(f'"{word}"*' for word in dict.fromkeys(words))
     query = (
         "SELECT rowid AS number FROM card_terms WHERE card_terms MATCH ?"
         f" AND rowid BETWEEN ? AND ?{within.replace('+number', '+rowid')} ORDER BY rowid"

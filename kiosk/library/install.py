@@ -44,8 +44,7 @@ def install(file: Path, place: Path) -> None:
             kept = _second_name(place, place) if place.exists() else None
             new.put()
             if kept is not None:
-                os.replace(kept, previous(place))
-                sync(place.parent)
+                _move(kept, previous(place))
     finally:
         os.close(source)
 
@@ -63,11 +62,9 @@ def rollback(place: Path) -> None:
         sweep(place)
         back = _second_name(kept, place)
         now = _second_name(place, place) if place.exists() else None
-        os.replace(back, place)
-        sync(place.parent)
+        _move(back, place)
         if now is not None:
-            os.replace(now, kept)
-            sync(place.parent)
+            _move(now, kept)
 
 
 @contextmanager
@@ -79,6 +76,12 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _move(name: Path, place: Path) -> None:
+    os.replace(name, place)
+    name.unlink(missing_ok=True)  # which stays where both were names of one file (rename(2))
+    sync(place.parent)
 
 
 def _write(handle: int, piece: bytes) -> None:
