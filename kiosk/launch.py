@@ -167,6 +167,6 @@ def _tell(pack: OpenPack, request: Request, settings: Settings) -> int:
 
 
 def _port(pack: OpenPack, request: Request, settings: Settings, manner: Manner) -> LivePort:
-    library = library_of(pack, settings)
+    library = library_of(pack, settings, request.topic)
     opening = opening_of(library, request, settings, manner)
     return LivePort(library, opening, clock, shelf_of(pack, request, settings))

@@ -78,10 +78,14 @@ def scope_of(settings: Settings) -> Scope:
     return Scope(topics=settings.topics, approved=not settings.unapproved)
 
 
-def library_of(pack: OpenPack, settings: Settings) -> Library:
-    """The library as this place offers it. Raises Declined."""
+def library_of(pack: OpenPack, settings: Settings, topic: str | None = None) -> Library:
+    """The library as this place offers it, with the card of `topic` held. Raises Declined."""
     try:
-        return _fitted(pack, settings)
+        library = _fitted(pack, settings)
+        found = (
+            pack.find_card(topic or "", code, scope_of(settings)) for code in library.languages
+        )
+        return library.with_cards(card for card in found if card is not None)
     except Unreadable as unreadable:
         raise Declined(str(unreadable)) from None
 

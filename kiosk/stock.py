@@ -23,7 +23,7 @@ def shelf_of(pack: OpenPack, request: Request, settings: Settings) -> PackShelf:
     def opened(place: Path) -> tuple[OpenPack, Library]:
         following = verified(place)
         try:
-            return following, library_of(following, settings)
+            return following, library_of(following, settings, request.topic)
         except Declined:
             following.close()
             raise

@@ -56,7 +56,7 @@ class WarmVisit:
         from kiosk.ui.app import KioskApp, can_colour
 
         settings = settings_of(request.config)
-        library = library_of(pack, settings)
+        library = library_of(pack, settings, request.topic)
         opening = opening_of(
             library, request, settings, Manner.SCREEN, may_leave=bool(settings.pin)
         )

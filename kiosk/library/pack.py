@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from kiosk.core.content import Topic
+from kiosk.core.content import Status, Topic
 from kiosk.core.library import FEW, Library, TopicCard
 from kiosk.core.palette import Palette
 from kiosk.library import seal
@@ -80,6 +80,14 @@ class OpenPack:
         """The card of a topic; KeyError as `open_topic()`."""
         query = "SELECT body, sha256 FROM card WHERE id = ? AND language = ?"
         return self._read(TopicCard, query, (id_, language))
+
+    def find_card(self, id_: str, language: str, scope: Scope = NO_LIMITS) -> TopicCard | None:
+        """The card of a topic that a place offers; None where it does not."""
+        offered = not scope.topics or id_ in scope.topics
+        if not offered or language not in self.text_of(id_):
+            return None
+        card = self.card(id_, language)
+        return None if scope.approved and card.status is not Status.APPROVED else card
 
     def find_topics(
         self,

@@ -39,7 +39,7 @@ def made(*row: object) -> Topic:
 def pack(tmp_path_factory: pytest.TempPathFactory) -> OpenPack:
     def fill(writing: Writing) -> None:
         for row in TOPICS:
-            names, groups = ([one for one in row[n].split(";") if one] for n in (3, 5))
+            names, groups = ([one for one in str(row[n]).split(";") if one] for n in (3, 5))
             writing.add(made(*row), names, groups)
         writing.finish(library(), None)
 
