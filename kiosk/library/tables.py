@@ -11,21 +11,22 @@ FORMAT = 2
 PAGE = 4096
 MOST_TERMS = "title, names, summary"
 
+# A hash comes before its text: SQLite reads a row up to the column that is asked for.
 _PLAIN = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE manifest (name TEXT PRIMARY KEY, count INTEGER NOT NULL, sha256 TEXT NOT NULL)"
     " WITHOUT ROWID",
-    "CREATE TABLE library (position INTEGER PRIMARY KEY, body TEXT NOT NULL, sha256 TEXT NOT NULL)",
+    "CREATE TABLE library (position INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, body TEXT NOT NULL)",
     "CREATE TABLE topic (number INTEGER PRIMARY KEY, id TEXT NOT NULL, language TEXT NOT NULL,"
-    " body TEXT NOT NULL, sha256 TEXT NOT NULL, UNIQUE (id, language))",
+    " sha256 TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (id, language))",
     "CREATE TABLE card (number INTEGER PRIMARY KEY, id TEXT NOT NULL, language TEXT NOT NULL,"
-    " status TEXT NOT NULL, body TEXT NOT NULL, sha256 TEXT NOT NULL, UNIQUE (id, language))",
+    " status TEXT NOT NULL, sha256 TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (id, language))",
     "CREATE TABLE heading (language TEXT NOT NULL, folded TEXT NOT NULL, number INTEGER NOT NULL,"
     " PRIMARY KEY (language, folded, number)) WITHOUT ROWID",
     "CREATE TABLE grouped (language TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL,"
     " PRIMARY KEY (language, name, number)) WITHOUT ROWID",
-    "CREATE TABLE theme (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEXT,"
-    " sha256 TEXT, why TEXT)",
+    "CREATE TABLE theme (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sha256 TEXT,"
+    " body TEXT, why TEXT)",
 )
 _SEARCHED = (
     # Contentless, without positions: it only says which topics hold a word, and in which column.

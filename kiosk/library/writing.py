@@ -55,7 +55,7 @@ class Writing:
         self._counts[topic.language] = count + 1
         number = list(self._counts).index(topic.language) * APART + count
         body = _body(topic)
-        if len(body[0].encode()) > LONGEST // 2:
+        if len(body[1].encode()) > LONGEST // 2:
             what = f"the topic is too long: its texts may have {LONGEST >> 21} MiB together"
             raise Refused([Problem(topic.id, "", what)])
         key = (number, topic.id, topic.language)
@@ -128,7 +128,7 @@ class Writing:
                 query = "SELECT body FROM card WHERE id = ? AND language = ?"
                 [(body,)] = self._connection.execute(query, (id_, language))
                 card = replace(decode(TopicCard, json.loads(body)), languages=tuple(languages))
-                query = "UPDATE card SET body = ?, sha256 = ? WHERE id = ? AND language = ?"
+                query = "UPDATE card SET sha256 = ?, body = ? WHERE id = ? AND language = ?"
                 self._connection.execute(query, (*_body(card), id_, language))
 
     def _first(self, language: str) -> list[TopicCard]:
@@ -181,4 +181,4 @@ def _levels(wording: Wording) -> list[str]:
 
 def _body(value: object) -> tuple[str, str]:
     body = json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
-    return body, sha256(body.encode()).hexdigest()
+    return sha256(body.encode()).hexdigest(), body

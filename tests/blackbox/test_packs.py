@@ -222,10 +222,10 @@ def test_a_large_pack_that_is_damaged_in_place_shows_no_text_of_it(
     asked = ("run", str(place), "--topic", "made-399")
     with Terminal(*asked, XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
-        kiosk.press("1")
-        kiosk.wait("Which best describes you?")
         with place.open("r+b") as file:
             file.truncate(100_000)
+        kiosk.press("1")
+        kiosk.wait("Which best describes you?")
         kiosk.press("1")
         kiosk.wait(WITHDRAWN)
 
