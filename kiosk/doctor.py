@@ -17,6 +17,7 @@ from kiosk.core.settings import Settings
 from kiosk.launch import NO_CURSOR
 from kiosk.library.cache import cache_folder
 from kiosk.library.install import held_back
+from kiosk.library.pack import Unreadable
 from kiosk.library.problem import Refused
 from kiosk.library.recalls import beside
 from kiosk.library.settings_file import find_settings, read_settings
@@ -136,7 +137,7 @@ def _content(request: Request, settings: Settings) -> Iterator[Finding]:
             yield from _topics(library_of(pack, settings))
             for name, why in pack.failed_themes():
                 yield NOTE, f"The theme {name} cannot be used: {why}."
-    except Declined as why:
+    except (Declined, Unreadable) as why:
         yield BAD, str(why)
 
 

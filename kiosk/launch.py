@@ -15,7 +15,7 @@ from kiosk.command_line import Request
 from kiosk.core.port import LivePort
 from kiosk.core.settings import Settings
 from kiosk.core.visit import Manner
-from kiosk.library.pack import OpenPack
+from kiosk.library.pack import OpenPack, Unreadable
 from kiosk.place import (
     Declined,
     clock,
@@ -116,7 +116,7 @@ def _open(
         settings = settings_of(request.config)
         with pack_at(request.content) as pack:
             return visit(pack, request, settings)
-    except Declined as why:
+    except (Declined, Unreadable) as why:
         print(why, file=sys.stderr)
         return 1
 

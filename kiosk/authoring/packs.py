@@ -64,7 +64,9 @@ def _info(file: Path) -> Iterator[str]:
 
 
 def _install(file: Path, place: Path) -> Iterator[str]:
-    place.parent.mkdir(parents=True, exist_ok=True)
+    if not place.parent.exists():
+        place.parent.mkdir(parents=True)
+        place.parent.chmod(0o755)  # whatever root's mask: the kiosk's own user reads there
     install(file, place)
     kept = previous(place)
     yield f"{place} is now what {file} is; running kiosks change over between visits."
