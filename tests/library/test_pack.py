@@ -13,8 +13,10 @@ import pytest
 from kiosk.library import build as build_module
 from kiosk.library.build import build_pack, pack_bytes
 from kiosk.library.checks import examine
+from kiosk.library.guarded import HELD
 from kiosk.library.pack import FORMAT, Unreadable, open_pack
 from kiosk.library.problem import Refused
+from tests.bench.made_library import write_made
 from tests.library.small_tree import Tree
 
 ROOT = Path(__file__).parents[2]
@@ -214,3 +216,26 @@ def test_a_forked_child_reads_too(pack: Path) -> None:
             os._exit(1)
     assert os.waitpid(child, 0)[1] == 0
     assert opened.open_topic("sore-back", "en").id == "sore-back"
+
+
+def test_a_forked_child_has_a_place_of_its_own_in_a_large_file(tmp_path: Path) -> None:
+    file = tmp_path / "made.pack"
+    write_made(file, 300)
+    assert file.stat().st_size > HELD
+    with open_pack(file) as opened:
+        own = opened._guarded._own
+        assert own is not None
+        os.lseek(own, 7, os.SEEK_SET)
+        os.rename(file, tmp_path / "away")
+        child = os.fork()
+        if child == 0:
+            try:
+                opened.renew()
+                os.lseek(own, 99, os.SEEK_SET)
+                opened.open_topic("made-299", "en")
+                os._exit(0)
+            except BaseException:
+                os._exit(1)
+        assert os.waitpid(child, 0)[1] == 0
+        assert os.lseek(own, 0, os.SEEK_CUR) == 7
+        assert opened.open_topic("made-150", "en").id == "made-150"
