@@ -16,7 +16,7 @@ def main() -> int:
     request = read_request(sys.argv[1:])
     commands = {
         "run": _run, "read": _read, "check": _check, "build": _build,
-        "import": _import, "doctor": _doctor, "pin": _pin,
+        "import": _import, "doctor": _doctor, "pin": _pin, "pack": _pack,
     }  # fmt: skip
     try:
         return commands[request.command](request)
@@ -62,6 +62,14 @@ def _import(request: Request) -> int:
     beside = request.beside or content_directory() or Path()
     themes = themes_directory()
     return import_medlineplus(file, output, beside, request.language, themes, sys.stdout)
+
+
+def _pack(request: Request) -> int:
+    from kiosk.authoring.packs import pack
+    from kiosk.whereabouts import pack_in_use
+
+    place = request.to or pack_in_use(to_write=request.task == "install")
+    return pack(request.task, request.what, place, sys.stdout, back=request.undo)
 
 
 def _doctor(request: Request) -> int:

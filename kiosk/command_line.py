@@ -37,6 +37,13 @@ class Request:
     """The one language to import."""
     unattended: bool = False
     """Whether nobody looks after the terminal."""
+    task: str = ""
+    """What is to be done with a pack."""
+    what: str = ""
+    """The pack's file, or the topic."""
+    to: Path | None = None
+    """Where the pack in use is."""
+    undo: bool = False
 
 
 def read_request(arguments: list[str]) -> Request:
@@ -65,6 +72,10 @@ def read_request(arguments: list[str]) -> Request:
         beside=getattr(asked, "beside", None),
         language=getattr(asked, "language", None),
         unattended=getattr(asked, "kiosk", False),
+        task=getattr(asked, "task", ""),
+        what=getattr(asked, "what", None) or "",
+        to=getattr(asked, "to", None),
+        undo=getattr(asked, "undo", False),
     )
 
 
@@ -98,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("place", type=Path, metavar="DIR")
     build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     _add_import(commands.add_parser("import", help="make topics from what others publish"))
+    _add_pack(
+        commands.add_parser("pack", help="look at a pack, install it, go back, recall a text")
+    )
     doctor = commands.add_parser(
         "doctor", help="say what this machine, terminal, content and settings will do"
     )
@@ -119,6 +133,25 @@ def _add_import(command: argparse.ArgumentParser) -> None:
         help="the content directory whose words and topics it will have, too; else the shipped one",
     )  # fmt: skip
     command.add_argument("--language", choices=["en", "es"], help="import this language only")
+
+
+def _add_pack(command: argparse.ArgumentParser) -> None:
+    """What can be done with a pack."""
+    tasks = command.add_subparsers(dest="task", metavar="TASK", required=True)
+    verify = tasks.add_parser("verify", help="look at every byte and every text of a pack")
+    verify.add_argument("what", metavar="FILE")
+    info = tasks.add_parser("info", help="say what a pack is")
+    info.add_argument("what", nargs="?", metavar="FILE")
+    install = tasks.add_parser("install", help="make it the pack in use; the one before is kept")
+    install.add_argument("what", metavar="FILE")
+    rollback = tasks.add_parser("rollback", help="go back to the pack before")
+    recall = tasks.add_parser("recall", help="hold a topic's text back now; without one, list them")
+    recall.add_argument("what", nargs="?", metavar="TOPIC")
+    recall.add_argument("--undo", action="store_true", help="show it again")
+    for one in (info, install, rollback, recall):
+        one.add_argument(
+            "--to", type=Path, metavar="PLACE", help="the pack in use; else this machine's"
+        )
 
 
 def _add_visit(command: argparse.ArgumentParser) -> None:

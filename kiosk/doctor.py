@@ -16,7 +16,10 @@ from kiosk.core.library import Library
 from kiosk.core.settings import Settings
 from kiosk.launch import NO_CURSOR
 from kiosk.library.cache import cache_folder
+from kiosk.library.install import held_back
+from kiosk.library.pack import Unreadable
 from kiosk.library.problem import Refused
+from kiosk.library.recalls import beside
 from kiosk.library.settings_file import find_settings, read_settings
 from kiosk.place import Declined, library_of, pack_at, place_of
 from kiosk.serve.sandbox import lacking
@@ -130,16 +133,30 @@ def _content(request: Request, settings: Settings) -> Iterator[Finding]:
         place = place_of(request.content)
         with pack_at(request.content) as pack:
             yield GOOD, f"Read from {place}."
+            yield from _recalls(place)
             yield from _topics(library_of(pack, settings))
             for name, why in pack.failed_themes():
                 yield NOTE, f"The theme {name} cannot be used: {why}."
-    except Declined as why:
+    except (Declined, Unreadable) as why:
         yield BAD, str(why)
+
+
+def _recalls(place: Path) -> Iterator[Finding]:
+    if place.is_dir():
+        return
+    if not beside(place).exists():
+        yield NOTE, "The first recall of a text makes a file beside it; `kiosk pack install` does."
+    for topic in held_back(place):
+        yield NOTE, f"Recalled, so it is not shown: {topic}."
 
 
 def _topics(library: Library) -> Iterator[Finding]:
     names = ", ".join(library.clinic[code] for code in library.languages)
     yield GOOD, f"It calls itself {names}; languages: {', '.join(library.languages)}."
+    for code in library.languages:
+        more = library.count(code) - len(library.cards_in(code))
+        if more > 0:
+            yield GOOD, f"Topics ({code}): {library.count(code):,}; the first of them:"
     for card in library.cards:
         state = GOOD if card.status.value == "approved" else NOTE
         yield state, f"Topic {card.id} ({card.language}): {card.status.value}, {card.minutes} min."

@@ -15,7 +15,7 @@ from kiosk.command_line import Request
 from kiosk.core.port import LivePort
 from kiosk.core.settings import Settings
 from kiosk.core.visit import Manner
-from kiosk.library.pack import OpenPack
+from kiosk.library.pack import OpenPack, Unreadable
 from kiosk.place import (
     Declined,
     clock,
@@ -25,7 +25,7 @@ from kiosk.place import (
     palettes_for,
     settings_of,
 )
-from kiosk.shelf import PackShelf
+from kiosk.stock import shelf_of
 
 DEFAULT_WIDTH = 76
 """Columns of told text where no terminal says how wide it is."""
@@ -71,7 +71,7 @@ def attend(request: Request) -> int:
         return 1
     told = json.dumps(
         {
-            "content": str(request.content.resolve()) if request.content else None,
+            "content": os.path.abspath(request.content) if request.content else None,
             "theme": request.theme,
             "level": request.level,
             "topic": request.topic,
@@ -116,7 +116,7 @@ def _open(
         settings = settings_of(request.config)
         with pack_at(request.content) as pack:
             return visit(pack, request, settings)
-    except Declined as why:
+    except (Declined, Unreadable) as why:
         print(why, file=sys.stderr)
         return 1
 
@@ -167,6 +167,6 @@ def _tell(pack: OpenPack, request: Request, settings: Settings) -> int:
 
 
 def _port(pack: OpenPack, request: Request, settings: Settings, manner: Manner) -> LivePort:
-    library = library_of(pack, settings)
+    library = library_of(pack, settings, request.topic)
     opening = opening_of(library, request, settings, manner)
-    return LivePort(library, opening, clock, PackShelf(lambda: pack))
+    return LivePort(library, opening, clock, shelf_of(pack, request, settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from kiosk.core.palette import Palette
 from kiosk.core.settings import Settings, fitted, unknown
 from kiosk.core.visit import Manner, Opening
 from kiosk.library.cache import pack_for
+from kiosk.library.finding import Scope
 from kiosk.library.pack import OpenPack, Unreadable, open_pack
 from kiosk.library.problem import Refused
 from kiosk.library.settings_file import find_settings, read_settings
-from kiosk.whereabouts import content_directory, shipped_pack, themes_directory
+from kiosk.whereabouts import content_directory, installed_pack, shipped_pack, themes_directory
 
 DEFAULT_THEME = "clinic-light"
 
@@ -30,11 +32,14 @@ def clock() -> float:
 
 
 def place_of(asked: Path | None) -> Path:
-    """The content directory or pack that was asked for, or the shipped one. Raises Declined."""
-    place = asked or shipped_pack() or content_directory()
+    """What was asked for, a directory or a pack; else the machine's own pack; else the shipped one.
+
+    Raises Declined.
+    """
+    place = asked or installed_pack() or shipped_pack() or content_directory()
     if place is None:
         raise Declined(bare_words.NO_SHIPPED_TOPIC)
-    if not place.exists():
+    if not os.path.lexists(place):
         raise Declined(bare_words.NO_SUCH_PLACE.format(path=place))
     return place
 
@@ -68,14 +73,30 @@ def settings_of(asked: Path | None) -> Settings:
         raise Declined(bare_words.BAD_SETTINGS.format(path=file, count=count)) from None
 
 
-def library_of(pack: OpenPack, settings: Settings) -> Library:
-    """The library as this place offers it. Raises Declined."""
-    library = pack.library()
+def scope_of(settings: Settings) -> Scope:
+    """The topics that this place offers."""
+    return Scope(topics=settings.topics, approved=not settings.unapproved)
+
+
+def library_of(pack: OpenPack, settings: Settings, topic: str | None = None) -> Library:
+    """The library as this place offers it, with the card of `topic` held. Raises Declined."""
+    try:
+        library = _fitted(pack, settings)
+        found = (
+            pack.find_card(topic or "", code, scope_of(settings)) for code in library.languages
+        )
+        return library.with_cards(card for card in found if card is not None)
+    except Unreadable as unreadable:
+        raise Declined(str(unreadable)) from None
+
+
+def _fitted(pack: OpenPack, settings: Settings) -> Library:
+    library = pack.library(Scope(topics=settings.topics))
     themes = [palette.name for palette in pack.themes()]
     for key, name, there in unknown(settings, library, themes):
         known = ", ".join(there)
         raise Declined(bare_words.UNKNOWN_SETTING.format(key=key, name=name, known=known))
-    library = fitted(library, settings)
+    library = fitted(pack.library(scope_of(settings)), settings)
     if not any(library.count(code) for code in library.languages):
         raise Declined(bare_words.NO_TOPIC_TO_SHOW)
     return library

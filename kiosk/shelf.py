@@ -1,55 +1,150 @@
-"""The shelf of a visit: topics, and what is found among them, from one pack."""
+"""The shelf of a visit: one pack, what is recalled of it, and the pack that comes after it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from dataclasses import replace
+from pathlib import Path
 
 from kiosk.core.content import Topic
 from kiosk.core.events import Sought
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.question import Answer, Behaviour, Question
-from kiosk.library.pack import OpenPack
+from kiosk.library.finding import NO_LIMITS, Scope
+from kiosk.library.pack import OpenPack, Unreadable
+from kiosk.library.recalls import Recalls
+
+Renewed = tuple[OpenPack, Library]
 
 
 class PackShelf:
-    """Reads from a pack that is opened when it is first needed: after a fork, not before."""
+    """Reads one topic at a time.
 
-    def __init__(self, look: Callable[[], OpenPack]) -> None:
-        self._look = look
-        self._opened: OpenPack | None = None
+    Args:
+        pack: open; a process that was forked since calls `forked()` before it reads.
+        scope: the topics that this place offers.
+        recalls: the texts that must not be shown, as they are at any moment; None for a pack that
+            nothing can be recalled from.
+        renew: asked between visits: another pack, verified, and its library, where there is one.
+    """
 
-    @property
-    def pack(self) -> OpenPack:
-        """The pack, opened in this process."""
-        if self._opened is None:
-            self._opened = self._look()
-        return self._opened
+    def __init__(
+        self,
+        pack: OpenPack,
+        scope: Scope = NO_LIMITS,
+        recalls: Recalls | None = None,
+        renew: Callable[[], Renewed | None] = lambda: None,
+    ) -> None:
+        self.pack = pack
+        self._scope = scope
+        self._recalls = recalls
+        self._renew = renew
+        self._seen: int | None = None
+        """The count of changes of the recalls that `_gone` is of."""
+        self._gone: frozenset[str] = frozenset()
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """A topic, read whole."""
-        return self.pack.open_topic(id_, language)
+        """A topic, read whole; KeyError for one that cannot be read, too: it is not shown."""
+        try:
+            return self.pack.open_topic(id_, language)
+        except Unreadable as damage:
+            raise KeyError((id_, language)) from damage
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """A topic's card."""
-        found = self.pack.library().card(id_, language)
-        if found is None:
-            raise KeyError((id_, language))
-        return found
+        """Its card; KeyError as `open_topic()`."""
+        try:
+            return self.pack.card(id_, language)
+        except Unreadable as damage:
+            raise KeyError((id_, language)) from damage
 
     def find_topics(self, sought: Sought, language: str, most: int) -> tuple[TopicCard, ...]:
-        """The cards of topics whose question has what is written."""
-        cards = self.pack.library().cards_in(language)
-        found = [one for one in cards if sought.text.casefold() in one.question.plain.casefold()]
-        return tuple(found[sought.start : sought.start + most])
+        """The cards of at most so many topics, best first, from `sought.start` on."""
+        gone = tuple(sorted(self.withdrawn()))
+        scope = replace(self._scope, without=gone) if gone else self._scope
+        try:
+            return self.pack.find_topics(
+                sought.text, language, sought.group, most, sought.start, scope
+            )
+        except Unreadable:
+            return ()
 
     def answer(self, question: Question) -> Answer:
         """That nothing is known of it."""
         return Answer(Behaviour.ABSTAIN, question.language)
 
     def withdrawn(self) -> Set[str]:
-        """None."""
-        return frozenset()
+        """The topics whose text is recalled; all of them where that cannot be known."""
+        count = None if self._recalls is None else self._recalls.changed(self._seen)
+        if self._recalls is None or count is None:
+            return self._gone
+        self._seen = count
+        try:
+            self._gone = self._look_up(self._recalls, all_of_them=count < 0)
+        except Unreadable:
+            self._seen = None
+        return self._gone
 
     def renewed(self) -> Library | None:
-        """None."""
-        return None
+        """Go on with another pack, where there is one."""
+        found = self._renew()
+        if found is None:
+            return None
+        old, (self.pack, library) = self.pack, found
+        old.close()
+        self._seen = None
+        return library
+
+    def forked(self) -> None:
+        """In a child, before it reads and while it may open files."""
+        self.pack.renew()
+
+    def _look_up(self, recalls: Recalls, all_of_them: bool) -> frozenset[str]:
+        if all_of_them:
+            return frozenset(id_ for id_, _, _ in self.pack.texts())
+        return frozenset(
+            one.topic
+            for one in recalls.in_force()
+            if self.pack.text_of(one.topic).get(one.language) == one.sha256
+        )
+
+
+class NextPack:
+    """Notices that there is another pack than the one that was opened.
+
+    Args:
+        where: the place of the pack; raises what it likes where there is none.
+        opened: opens and verifies the pack there, and makes its library; raises what it likes, and
+            then the pack before stays.
+        stamp: what tells whether a file has changed.
+    """
+
+    def __init__(
+        self,
+        where: Callable[[], Path],
+        opened: Callable[[Path], Renewed],
+        stamp: Callable[[Path], object],
+        declined: tuple[type[Exception], ...],
+    ) -> None:
+        self._where = where
+        self._opened = opened
+        self._stamp = stamp
+        self._declined = declined
+        self._known = self._now()
+
+    def __call__(self) -> Renewed | None:
+        """The next pack; None where there is no other, or none that can be used."""
+        now = self._now()
+        if now is None or now == self._known:
+            return None
+        self._known = now
+        try:
+            return self._opened(now[0])
+        except self._declined:
+            return None
+
+    def _now(self) -> tuple[Path, object] | None:
+        try:
+            place = self._where()
+        except self._declined:
+            return None
+        return None if place.is_dir() else (place, self._stamp(place))

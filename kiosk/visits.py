@@ -19,7 +19,8 @@ from kiosk.core.events import ChoseLanguage, PinRefused
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Manner
 from kiosk.launch import close_environment
-from kiosk.library.pack import OpenPack, Unreadable, open_pack
+from kiosk.library.pack import OpenPack, Unreadable, open_pack, verified
+from kiosk.library.recalls import beside
 from kiosk.library.settings_file import find_settings
 from kiosk.pin import fits
 from kiosk.place import (
@@ -35,8 +36,9 @@ from kiosk.place import (
 from kiosk.serve.factory import Factory, Handover, new_loop
 from kiosk.serve.sandbox import give_up, lacking
 from kiosk.serve.vitals import Vitals
-from kiosk.serve.works import stamp
-from kiosk.shelf import PackShelf
+from kiosk.serve.works import AGAIN, stamp
+from kiosk.stock import forked_shelf_of
+from kiosk.whereabouts import INSTALLED
 
 CONTROL = 3
 """The descriptor of the factory's control."""
@@ -46,41 +48,25 @@ SIZE = (80, 24)
 """What the template is laid out for until it is asked for another size."""
 
 
-class Shelf:
-    """A pack, read whole: a visit forgets the disk, and opens the database after the fork."""
-
-    def __init__(self, place: Path) -> None:
-        self.place = place
-        pack = pack_of(place)
-        self._bytes = pack.read_bytes() if isinstance(pack, Path) else pack
-
-    def look(self) -> OpenPack:
-        """The pack for this process alone; whoever asks closes it."""
-        return open_pack(self._bytes)
-
-
 class WarmVisit:
     """The template of the factory: a composed app without a terminal."""
 
-    def __init__(self, shelf: Shelf, request: Request) -> None:
+    def __init__(self, pack: OpenPack, place: Path, request: Request) -> None:
         from kiosk.terminal.held import HeldDriver
         from kiosk.ui.app import KioskApp, can_colour
 
         settings = settings_of(request.config)
-        pack = shelf.look()
-        library = library_of(pack, settings)
+        library = library_of(pack, settings, request.topic)
         opening = opening_of(
             library, request, settings, Manner.SCREEN, may_leave=bool(settings.pin)
         )
         self._kept_pin = settings.pin
-        self._port = LivePort(
-            library, opening, clock, PackShelf(shelf.look), self._over, self._check_pin
-        )
+        self._shelf = forked_shelf_of(pack, place, settings)
+        self._port = LivePort(library, opening, clock, self._shelf, self._over, self._check_pin)
         plain, complaint = palettes_for(
             pack, request.theme, coloured=False, offered=settings.themes
         )
         coloured, _ = palettes_for(pack, request.theme, coloured=True, offered=settings.themes)
-        pack.close()
         self._palettes = {True: coloured, False: plain}
         palettes = self._palettes[can_colour()]
         self._vitals = Vitals(
@@ -103,6 +89,7 @@ class WarmVisit:
         """Go on with this terminal."""
         from kiosk.terminal.held import HeldDriver
 
+        self._shelf.forked()
         for one in give_up():
             print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
@@ -163,15 +150,18 @@ class WarmVisit:
 def stamped(place: Path, settings: Path | None) -> list[list[str | int]]:
     """The files that are about to be read, each with what tells that it has changed since."""
     inner = sorted(place.rglob("*"))[:MOST_WATCHED] if place.is_dir() else []
-    files = [place, *inner, *([settings] if settings else [])]
+    # what is not there yet is watched, too: a first recall, a first library of this machine
+    files = [place, beside(place), INSTALLED, *inner, *([settings] if settings else [])]
     return [[str(one), *stamp(str(one))] for one in files]
 
 
 async def _serve(control: socket.socket, request: Request, loop: asyncio.SelectorEventLoop) -> None:
     place = place_of(request.content)
     watched = stamped(place, find_settings(request.config))
-    shelf = Shelf(place)
-    template = WarmVisit(shelf, request)
+    pack = pack_of(place)
+    # the attendant has shown something before: what comes now is a changeover
+    opened = verified(pack) if AGAIN in os.environ else open_pack(pack)
+    template = WarmVisit(opened, place, request)
     factory = Factory(control, template, loop, SIZE)
     running = asyncio.create_task(template.app.run_async())
     composed = asyncio.create_task(template.composed.wait())

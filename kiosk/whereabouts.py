@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+INSTALLED = Path("/var/lib/kiosk/library.pack")
+"""Where `kiosk pack install` puts a machine's own library."""
 _PACKAGE = Path(__file__).resolve().parent
 _SHIPPED = _PACKAGE / "shipped"
 
@@ -12,6 +14,18 @@ def shipped_pack() -> Path | None:
     """The pack that an installed kiosk carries; None in a checkout."""
     pack = _SHIPPED / "shipped.pack"
     return pack if pack.exists() else None
+
+
+def installed_pack() -> Path | None:
+    """The machine's own library, where one was installed."""
+    return INSTALLED if INSTALLED.exists() else None
+
+
+def pack_in_use(*, to_write: bool = False) -> Path:
+    """The pack that this machine's kiosk opens by itself; where one would be, if it is written."""
+    if to_write:
+        return INSTALLED
+    return installed_pack() or shipped_pack() or INSTALLED
 
 
 def content_directory() -> Path | None:

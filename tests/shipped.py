@@ -39,7 +39,7 @@ def palettes() -> tuple[Palette, ...]:
 
 
 def shelf() -> PackShelf:
-    return PackShelf(pack)
+    return PackShelf(pack())
 
 
 class Clock:

@@ -124,6 +124,8 @@ def _to_topic(library: Library, visit: Visit) -> Visit:
     only = library.only(visit.language)
     if topic is None and only is not None:
         topic = only.id
+    if not library.count(visit.language):
+        return turn(visit, AtWithdrawn())
     if topic is None or library.card(topic, visit.language) is None:
         return turn(visit, topics_of(library, visit))
     return _enter(library, replace(visit, topic=topic))

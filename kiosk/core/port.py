@@ -178,7 +178,9 @@ class LivePort:
     def _do(self, ask: Ask) -> None:
         if isinstance(ask, OpenTopic):
             self._open(ask.topic, ask.language)
-            self._apply(TopicOpened(topic=ask.topic, language=ask.language))
+            there = self._library.has_opened(ask.topic, ask.language)
+            opened = TopicOpened(topic=ask.topic, language=ask.language)
+            self._apply(opened if there else Withdrew())
         elif isinstance(ask, FindTopics):
             cards = self._shelf.find_topics(ask.sought, ask.language, MOST_FOUND + 1)
             self._library = self._library.with_cards(cards)
@@ -202,9 +204,13 @@ class LivePort:
         self._visit = apply(self._library, self._visit, replace(event, at=at)).visit
 
     def _open(self, id_: str, language: str) -> None:
+        """Open a topic, unless it was withdrawn or cannot be read any more."""
         if id_ in self._shelf.withdrawn() or self._library.has_opened(id_, language):
             return
-        topic, card = self._shelf.open_topic(id_, language), self._shelf.card(id_, language)
+        try:
+            topic, card = self._shelf.open_topic(id_, language), self._shelf.card(id_, language)
+        except KeyError:
+            return
         self._library = self._library.with_topic(topic).with_cards((card,))
 
     def _turn(self) -> None:

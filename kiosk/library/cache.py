@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.library.beside import write_whole
 from kiosk.library.pack import FORMAT, Unreadable, fingerprint_of_shapes, open_pack
 
 _KEPT = 8
@@ -22,18 +23,19 @@ def pack_for(directory: Path, themes: Path | None) -> Path | bytes:
     file = folder / f"{fingerprint(directory, themes)}.pack" if folder else None
     if file is not None and _is_good(file):
         return file
-    from kiosk.library.build import pack_bytes  # validator and parser: only to build
+    from kiosk.library.build import build_pack, pack_bytes  # validator, parser: only to build
 
-    content = pack_bytes(directory, themes)
-    if file is None:
-        return content
-    return file if keep(file, content) else content
+    if file is not None:
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            build_pack(directory, themes, file)
+            _prune(file.parent, file.suffix)
+            return file
+    return pack_bytes(directory, themes)
 
 
 def keep(file: Path, content: bytes) -> bool:
     """Keep `content` in the cache, and old files out of it; whether that could be done."""
-    from kiosk.library.build import write_whole
-
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(file, content)

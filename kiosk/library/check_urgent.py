@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from kiosk.library.draft import Draft
-from kiosk.library.folding import fold
+from kiosk.library.letters import fold
 from kiosk.library.problem import Problem, did_you_mean
 from kiosk.library.urgent_file import CALL, FILE
 

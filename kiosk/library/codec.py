@@ -36,8 +36,7 @@ def encode(value: object) -> Any:
 
 def decode(type_: type[_T], data: Any) -> _T:
     """The `type_` that `data` encodes; Misfit where it does not."""
-    made: _T = _Readers().of(type_)(data)
-    return made
+    return Decoder().decode(type_, data)
 
 
 def shape(type_: type) -> str:
@@ -67,13 +66,19 @@ def _is_default(field: Any, value: object) -> bool:
     )
 
 
-class _Readers:
-    """One reader for each type met, made once for one decoding."""
+class Decoder:
+    """Decodes; it makes one reader for each type that it meets, once."""
 
     def __init__(self) -> None:
         self._made: dict[Any, _Read] = {}
 
+    def decode(self, type_: type[_T], data: Any) -> _T:
+        """The `type_` that `data` encodes; Misfit where it does not."""
+        made: _T = self.of(type_)(data)
+        return made
+
     def of(self, hint: Any) -> _Read:
+        """The reader of a type."""
         if hint not in self._made:
             self._made[hint] = lambda data: self._made[hint](data)  # for a type that holds itself
             self._made[hint] = self._make(hint)

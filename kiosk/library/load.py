@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.core.content import Level, Status
-from kiosk.core.library import Catalogue, Library, Policy, TopicCard, Words
-from kiosk.core.way import minutes_left
+from kiosk.core.content import Status
+from kiosk.core.library import Catalogue, Library, Policy, Words
 from kiosk.library import assemble, schema
+from kiosk.library.card import card_of
 from kiosk.library.draft import Draft, TopicDraft
 from kiosk.library.hardness import measured
 from kiosk.library.load_topic import homes, load_topic
@@ -45,7 +45,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         words={code: _words(reading, root / "interface" / f"{code}.toml") for code in languages},
         policies={code: _policy(reading, root / "policy" / f"{code}.toml") for code in languages},
         catalogues={code: _catalogue(topics, code) for code in languages},
-        cards=tuple(_card(topic) for topic in topics),
+        cards=tuple(card_of(topic.topic) for topic in topics),
         alarms=alarms,
     )
     topics = [measured(topic) for topic in topics]
@@ -76,16 +76,3 @@ def _catalogue(drafts: list[TopicDraft], language: str) -> Catalogue:
     """How many topics the language has; of a tree with none, that nothing of it is reviewed."""
     found = [one.topic.status for one in drafts if one.topic.language == language]
     return Catalogue(len(found), next((s for s in Status if s in found), Status.SUBMITTED))
-
-
-def _card(draft: TopicDraft) -> TopicCard:
-    """The card. Of a topic with problems, which is never shown, it says what it can."""
-    topic = draft.topic
-    claims = (claim for section in topic.sections for claim in section.claims)
-    preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)
-    there = {section.id for section in topic.sections}
-    walkable = topic.way and there.issuperset(topic.way)
-    minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if walkable else 0
-    return TopicCard(
-        topic.id, topic.language, topic.question, preview, minutes, topic.status, (topic.language,)
-    )

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import json
-import sqlite3
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
-from urllib.parse import quote
 
-from kiosk.core.content import Topic
-from kiosk.core.library import Library
+from kiosk.core.content import Status, Topic
+from kiosk.core.library import FEW, Library, TopicCard
 from kiosk.core.palette import Palette
 from kiosk.core.urgent import AlarmRules
-from kiosk.library.codec import Misfit, decode, shape
+from kiosk.library import seal
+from kiosk.library.codec import Decoder, shape
+from kiosk.library.finding import NO_LIMITS, Scope, catalogue, numbers
+from kiosk.library.guarded import Guarded, Unreadable, open_file
+from kiosk.library.tables import APPLICATION_ID, FORMAT
 
-APPLICATION_ID = 0x6B696F73
-"""`kios`, in the header of the file."""
-FORMAT = 1
-_HEADER = 100
+__all__ = ["APPLICATION_ID", "FORMAT", "OpenPack", "Unreadable", "open_pack", "verified"]
 _T = TypeVar("_T")
-
-
-class Unreadable(Exception):
-    """The pack cannot be read; `why` is one sentence for the person who set the kiosk up."""
-
-    def __init__(self, path: Path | None, why: str) -> None:
-        self.path, self.why = path, why
-        super().__init__(f"{path or 'the library in memory'}: {why}")
+_ODD = re.compile(
+    r'\\[^"n]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]'
+)
+"""What no build writes, and what could reach a terminal as a command or turn text around."""
 
 
 def fingerprint_of_shapes() -> str:
@@ -38,14 +37,11 @@ def fingerprint_of_shapes() -> str:
 
 
 class OpenPack:
-    """A pack in use. Replacing its file changes nothing here: the old one stays open.
+    """A pack in use. Replacing its file changes nothing here: the old one stays open."""
 
-    A read-only, immutable database takes no locks and writes nothing, so a forked child and another
-    thread may read from it, too.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
-        self._connection, self._path = connection, path
+    def __init__(self, guarded: Guarded) -> None:
+        self._guarded = guarded
+        self._decoder = Decoder()
 
     def __enter__(self) -> Self:
         return self
@@ -55,9 +51,26 @@ class OpenPack:
     ) -> None:
         self.close()
 
-    def library(self) -> Library:
-        """The library, no topic opened."""
-        return self._read(Library, "SELECT body, sha256 FROM library", ())
+    @property
+    def path(self) -> Path | None:
+        """The file that was opened; None for a pack in memory."""
+        return self._guarded.path
+
+    def library(self, scope: Scope = NO_LIMITS) -> Library:
+        """The library, no topic opened, as a place offers it that has only some of its topics."""
+        whole = self._read(Library, "SELECT body, sha256 FROM library", ())
+        if scope == NO_LIMITS:
+            return whole
+        most = max(FEW, len(scope.topics))
+        query = "SELECT body, sha256 FROM card WHERE number = ?"
+        held = (
+            n for code in whole.languages for n in numbers(self.rows, "", code, "", most, scope)
+        )
+        return replace(
+            whole,
+            cards=tuple(self._read(TopicCard, query, (number,)) for number in held),
+            catalogues={code: catalogue(self.rows, code, scope) for code in whole.languages},
+        )
 
     def alarm_rules(self) -> AlarmRules:
         """How alarm signs are recognised in a question."""
@@ -68,95 +81,131 @@ class OpenPack:
         query = "SELECT body, sha256 FROM topic WHERE id = ? AND language = ?"
         return self._read(Topic, query, (id_, language))
 
+    def card(self, id_: str, language: str) -> TopicCard:
+        """The card of a topic; KeyError as `open_topic()`."""
+        query = "SELECT body, sha256 FROM card WHERE id = ? AND language = ?"
+        return self._read(TopicCard, query, (id_, language))
+
+    def find_card(self, id_: str, language: str, scope: Scope = NO_LIMITS) -> TopicCard | None:
+        """The card of a topic that a place offers; None where it does not."""
+        offered = not scope.topics or id_ in scope.topics
+        if not offered or language not in self.text_of(id_):
+            return None
+        card = self.card(id_, language)
+        return None if scope.approved and card.status is not Status.APPROVED else card
+
+    def find_topics(
+        self,
+        text: str,
+        language: str,
+        group: str = "",
+        limit: int = 10,
+        start: int = 0,
+        scope: Scope = NO_LIMITS,
+    ) -> tuple[TopicCard, ...]:
+        """The cards of topics with words that begin as those of `text`: best first, from `start`.
+
+        Without text, all of them in the library's order.
+        """
+        found = numbers(self.rows, text, language, group, start + limit, scope)[start:]
+        query = "SELECT body, sha256 FROM card WHERE number = ?"
+        return tuple(self._read(TopicCard, query, (number,)) for number in found)
+
+    def texts(self) -> list[tuple[str, str, str]]:
+        """Every topic's id, language and the SHA-256 of its text."""
+        return [
+            (str(id_), str(language), str(digest))
+            for id_, language, digest in self.each("SELECT id, language, sha256 FROM topic")
+        ]
+
+    def text_of(self, id_: str) -> dict[str, str]:
+        """The SHA-256 of a topic's text, by language."""
+        rows = self.rows("SELECT language, sha256 FROM topic WHERE id = ? LIMIT 50", (id_,))
+        return {str(language): str(digest) for language, digest in rows}
+
     def themes(self) -> tuple[Palette, ...]:
         """The themes that can be used."""
-        rows = self._rows("SELECT name FROM theme WHERE body IS NOT NULL ORDER BY position", ())
+        rows = self.rows(
+            "SELECT name FROM theme WHERE body IS NOT NULL ORDER BY position LIMIT 100"
+        )
         query = "SELECT body, sha256 FROM theme WHERE name = ?"
         return tuple(self._read(Palette, query, row) for row in rows)
 
     def failed_themes(self) -> tuple[tuple[str, str], ...]:
         """The themes that cannot, and why."""
-        rows = self._rows("SELECT name, why FROM theme WHERE body IS NULL ORDER BY position", ())
+        query = "SELECT name, substr(why, 1, 2000) FROM theme WHERE body IS NULL"
+        rows = self.rows(f"{query} ORDER BY position LIMIT 100")
         return tuple((str(name), str(why)) for name, why in rows)
+
+    def meta(self) -> dict[str, str]:
+        """What the build says of itself."""
+        return {
+            str(key): str(value) for key, value in self.rows("SELECT key, value FROM meta LIMIT 20")
+        }
+
+    def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        """What a query gives; raises Unreadable."""
+        return self._guarded.rows(query, values)
+
+    def each(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The same, row by row."""
+        return self._guarded.each(query)
+
+    def renew(self) -> None:
+        """In a forked child, before it reads."""
+        self._guarded.renew()
 
     def close(self) -> None:
         """Let go of the file."""
-        self._connection.close()
+        self._guarded.close()
 
     def _read(self, type_: type[_T], query: str, values: tuple[Any, ...]) -> _T:
-        rows = self._rows(query, values)
+        rows = self.rows(query, values)
         if not rows:
             raise KeyError(values)
         body, digest = rows[0]
         if not isinstance(body, str) or sha256(body.encode()).hexdigest() != digest:
-            raise Unreadable(self._path, "it is damaged: a text is not what was built.")
+            raise Unreadable(self.path, "it is damaged: a text is not what was built.")
+        if _ODD.search(body.replace("\\\\", "")):
+            raise Unreadable(self.path, "it holds a character that no build writes.")
         try:
-            return decode(type_, json.loads(body))
-        except (Misfit, json.JSONDecodeError, RecursionError) as error:
-            raise Unreadable(self._path, f"it is damaged: {error}.") from error
-
-    def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
-        try:
-            return self._connection.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise Unreadable(self._path, f"it is damaged: {error}.") from error
+            return self._decoder.decode(type_, json.loads(body))
+        except (ValueError, RecursionError, OverflowError) as error:
+            what = "a text is nested too deep" if isinstance(error, RecursionError) else str(error)
+            raise Unreadable(self.path, f"it is damaged: {what}.") from error
 
 
 def open_pack(pack: Path | bytes) -> OpenPack:
     """Open the pack in a file, or one that was built in memory; raises Unreadable."""
-    path = pack if isinstance(pack, Path) else None
-    _check_header(path, _head(pack))
-    if isinstance(pack, bytes):
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
-        connection.deserialize(pack)
-    else:
-        address = f"file:{quote(str(pack.resolve()))}?mode=ro&immutable=1"
-        try:
-            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise Unreadable(path, f"it cannot be opened: {error}.") from error
-    opened = OpenPack(connection, path)
+    opened = OpenPack(Guarded(pack))
     try:
-        opened._rows("PRAGMA trusted_schema = OFF", ())
-        opened._rows("PRAGMA query_only = ON", ())
-        _check_shape(opened, path)
+        meta = opened.meta()
+        if meta.get("shapes") != fingerprint_of_shapes():
+            built = "".join(c for c in meta.get("version", "unknown") if c.isprintable())[:20]
+            why = f"it was built by another kiosk (version {built}). Build it again."
+            raise Unreadable(opened.path, why)
     except Unreadable:
         opened.close()
         raise
     return opened
 
 
-def _head(pack: Path | bytes) -> tuple[bytes, int]:
-    """The header of the file, and its size."""
-    if isinstance(pack, bytes):
-        return pack[:_HEADER], len(pack)
+def verified(pack: Path | bytes) -> OpenPack:
+    """As `open_pack()`, after every byte was found to be what was built: it reads all of them."""
+    opened = open_pack(pack)
     try:
-        with pack.open("rb") as file:
-            return file.read(_HEADER), file.seek(0, 2)
-    except FileNotFoundError:
-        raise Unreadable(pack, "there is no such file.") from None
-    except OSError as error:
-        raise Unreadable(pack, f"it cannot be read: {error.strerror}.") from error
-
-
-def _check_header(path: Path | None, head_and_size: tuple[bytes, int]) -> None:
-    """Raise unless this is the header of a whole pack of our format (sqlite.org/fileformat2)."""
-    head, size = head_and_size
-    if len(head) < _HEADER or not head.startswith(b"SQLite format 3\0"):
-        raise Unreadable(path, "it is not a kiosk pack.")
-    if int.from_bytes(head[68:72]) != APPLICATION_ID:
-        raise Unreadable(path, "it is a database, but not a kiosk pack.")
-    version = int.from_bytes(head[60:64])
-    if version > FORMAT:
-        made = f"it was built by a newer kiosk (format {version}; this one reads {FORMAT})."
-        raise Unreadable(path, made)
-    page = int.from_bytes(head[16:18])
-    if size != (65536 if page == 1 else page) * int.from_bytes(head[28:32]):
-        raise Unreadable(path, "it is not whole: it was cut short, or something was added.")
-
-
-def _check_shape(pack: OpenPack, path: Path | None) -> None:
-    meta = dict(pack._rows("SELECT key, value FROM meta", ()))
-    if meta.get("shapes") != fingerprint_of_shapes():
-        built = meta.get("version", "unknown")
-        raise Unreadable(path, f"it was built by another kiosk (version {built}). Build it again.")
+        if isinstance(pack, bytes):
+            whole = seal.holds(pack)
+        else:
+            handle = open_file(pack)
+            try:
+                whole = seal.holds(handle)
+            finally:
+                os.close(handle)
+        if not whole:
+            why = "it is damaged: its seal is broken, a byte is not what was built."
+            raise Unreadable(opened.path, why)
+    except (Unreadable, OSError):
+        opened.close()
+        raise
+    return opened

@@ -13,6 +13,7 @@ import time
 from kiosk.serve.attendant import IGNORED, Attendant
 from kiosk.serve.console import Console
 from kiosk.serve.notify import Notify
+from kiosk.serve.works import AGAIN
 
 CONTROL = 3
 """The descriptor of a factory's control."""
@@ -23,7 +24,14 @@ def main(told: str) -> None:
     command: list[str] = json.loads(told)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody's page is left in a file
     console = Console(0, os.environ.get("TERM", ""))
-    sys.exit(Attendant(console, lambda end: _spawn(command, end), _clock, Notify(), _log).run())
+
+    def spawn(control: socket.socket) -> int:
+        try:
+            return _spawn(command, control)
+        finally:
+            os.environ[AGAIN] = "1"
+
+    sys.exit(Attendant(console, spawn, _clock, Notify(), _log).run())
 
 
 def _spawn(command: list[str], control: socket.socket) -> int:

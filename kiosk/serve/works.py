@@ -13,6 +13,8 @@ from collections.abc import Callable
 
 from kiosk.serve import messages
 
+AGAIN = "KIOSK_AGAIN"
+"""Set for every factory but the attendant's first: it looks at every byte that it reads."""
 STARTS = 30.0
 """Seconds within which it must be ready."""
 ANSWERS = 5.0

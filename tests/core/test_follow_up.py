@@ -146,9 +146,6 @@ def test_a_place_that_is_not_there_is_left_out(odd: Passage) -> None:
     visit = Asking()
     if odd.topic == "t9":
         visit.shelf.whole = visit.shelf.whole.with_topic(made.topic("t9", "es", 0, ()))
-        with pytest.raises(KeyError):
-            visit.ask(answering(odd))
-        return
     if odd.language == "es":
         visit.shelf.whole = visit.shelf.whole.with_topic(made.topic("t0", "es", 2, GATES))
         es = replace(visit.shelf.whole.cards[0], language="es")

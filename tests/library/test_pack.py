@@ -13,8 +13,10 @@ import pytest
 from kiosk.library import build as build_module
 from kiosk.library.build import build_pack, pack_bytes
 from kiosk.library.checks import examine
+from kiosk.library.guarded import HELD
 from kiosk.library.pack import FORMAT, Unreadable, open_pack
 from kiosk.library.problem import Refused
+from tests.bench.made_library import write_made
 from tests.library.small_tree import Tree
 
 ROOT = Path(__file__).parents[2]
@@ -69,11 +71,11 @@ def test_nothing_can_be_written(pack: Path) -> None:
     before = pack.read_bytes()
     opened = open_pack(pack)
     with pytest.raises(Unreadable):
-        opened._rows("DELETE FROM topic", ())
+        opened.rows("DELETE FROM topic", ())
     opened.close()
     assert pack.read_bytes() == before
     with pytest.raises(Unreadable):
-        open_pack(before)._rows("DELETE FROM topic", ())
+        open_pack(before).rows("DELETE FROM topic", ())
 
 
 def test_a_failed_theme_is_kept_with_its_cause(tree: Tree, tmp_path: Path) -> None:
@@ -133,7 +135,7 @@ def _change(pack: Path, offset: int, new: bytes) -> None:
 
 def test_not_a_pack(pack: Path, tmp_path: Path) -> None:
     for content, why in [
-        (b"", "it is not a kiosk pack"),
+        (b"", "it is empty"),
         (b"hello", "it is not a kiosk pack"),
         (b"x" * 4096, "it is not a kiosk pack"),
         (pack.read_bytes()[:-4096], "cut short"),
@@ -214,3 +216,26 @@ def test_a_forked_child_reads_too(pack: Path) -> None:
             os._exit(1)
     assert os.waitpid(child, 0)[1] == 0
     assert opened.open_topic("sore-back", "en").id == "sore-back"
+
+
+def test_a_forked_child_has_a_place_of_its_own_in_a_large_file(tmp_path: Path) -> None:
+    file = tmp_path / "made.pack"
+    write_made(file, 300)
+    assert file.stat().st_size > HELD
+    with open_pack(file) as opened:
+        own = opened._guarded._own
+        assert own is not None
+        os.lseek(own, 7, os.SEEK_SET)
+        os.rename(file, tmp_path / "away")
+        child = os.fork()
+        if child == 0:
+            try:
+                opened.renew()
+                os.lseek(own, 99, os.SEEK_SET)
+                opened.open_topic("made-299", "en")
+                os._exit(0)
+            except BaseException:
+                os._exit(1)
+        assert os.waitpid(child, 0)[1] == 0
+        assert os.lseek(own, 0, os.SEEK_CUR) == 7
+        assert opened.open_topic("made-150", "en").id == "made-150"

@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from kiosk.library.build import pack_bytes
+from kiosk.library.pack import open_pack
 from tests.library.small_tree import Tree
 
 EVIDENCE = "sore-back/evidence.toml"
@@ -175,3 +177,21 @@ def test_guard_is_not_guar(tree: Tree) -> None:
 def test_closed_evidence_may_name_products(tree: Tree) -> None:
     tree.change("sore-back/evidence.toml", "Metal B. Zinc", "Metal B. Zinc, aloe vera")
     assert tree.problems() == []
+
+
+FOUND_BY = 'other-names = ["Lumbago"]\ngroups = ["Bones and joints"]\n'
+
+
+def test_a_topic_is_found_by_other_names_and_headings(tree: Tree) -> None:
+    topic = (tree.root / "sore-back/topic.toml").read_text()
+    tree.write("sore-back/topic.toml", FOUND_BY + topic)
+    assert tree.problems() == []
+    with open_pack(pack_bytes(tree.root, None)) as pack:
+        assert [card.id for card in pack.find_topics("lumb", "en")] == ["sore-back"]
+        assert [one.name for one in pack.library().catalogues["en"].groups] == ["Bones and joints"]
+        assert len(pack.find_topics("", "en", "Bones and joints")) == 1
+    for old, key in (("Lumbago", "other-names"), ("Bones and joints", "groups")):
+        tree.write("sore-back/topic.toml", FOUND_BY.replace(old, "Zinc for backs") + topic)
+        told = tree.only_problem()
+        assert key in told
+        assert "can be read before the cautions" in told

@@ -1,0 +1,50 @@
+"""What stands behind a shelf here: which file, what is recalled beside it, what comes after it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.command_line import Request
+from kiosk.core.library import Library
+from kiosk.core.settings import Settings
+from kiosk.library.pack import OpenPack, Unreadable, verified
+from kiosk.library.recalls import Recalls, beside
+from kiosk.place import Declined, library_of, place_of, scope_of
+from kiosk.shelf import NextPack, PackShelf
+
+
+def shelf_of(pack: OpenPack, request: Request, settings: Settings) -> PackShelf:
+    """The shelf of a process that goes on after a visit: it changes over by itself."""
+
+    def where() -> Path:
+        return place_of(request.content)
+
+    def opened(place: Path) -> tuple[OpenPack, Library]:
+        following = verified(place)
+        try:
+            return following, library_of(following, settings, request.topic)
+        except Declined:
+            following.close()
+            raise
+
+    following = NextPack(where, opened, _stamp, (Declined, Unreadable))
+    return PackShelf(pack, scope_of(settings), recalls_of(where()), following)
+
+
+def _stamp(place: Path) -> tuple[int, int, int]:
+    """What tells whether a file is another; zeros where it is gone."""
+    try:
+        held = place.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (held.st_ino, held.st_size, held.st_mtime_ns)
+
+
+def forked_shelf_of(pack: OpenPack, place: Path, settings: Settings) -> PackShelf:
+    """The shelf of a process that is replaced after a visit: what is new is read by another."""
+    return PackShelf(pack, scope_of(settings), recalls_of(place))
+
+
+def recalls_of(place: Path) -> Recalls | None:
+    """What is recalled from the pack at a place; of a directory nothing is, it is changed."""
+    return None if place.is_dir() else Recalls(beside(place))
