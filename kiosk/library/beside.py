@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -25,8 +24,10 @@ class Beside:
         self.place = place
         sweep(place)
         while True:
-            self.handle, name = tempfile.mkstemp(PART, f".{place.name}.", place.parent)
-            self.path = Path(name)
+            self.path = place.with_name(f".{place.name}.{os.urandom(6).hex()}{PART}")
+            self.handle = os.open(
+                self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600
+            )
             fcntl.flock(self.handle, fcntl.LOCK_EX)
             if self.path.exists():  # or another process took it for litter
                 break

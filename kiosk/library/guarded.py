@@ -42,6 +42,8 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
 _SETTINGS = (
+    # of the whole process: a made-up search index may ask for gigabytes (SQLite 3.31 and later)
+    "PRAGMA hard_heap_limit = 134217728",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA temp_store = MEMORY",
