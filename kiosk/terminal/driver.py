@@ -19,12 +19,11 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 
+from kiosk.terminal.flood import Bucket, Stuck
 from kiosk.terminal.input import (
-    Bucket,
     Character,
     Key,
     Paste,
-    Stuck,
     Token,
     Tokeniser,
     Touch,

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.terminal.flood import Bucket, Stuck
 from kiosk.terminal.input import (
     MOST_HELD,
     MOST_PASTED,
-    Bucket,
     Character,
     Key,
     Paste,
-    Stuck,
     Token,
     Tokeniser,
     Touch,
