@@ -230,6 +230,16 @@ class Section:
 
 
 @dataclass(frozen=True)
+class AskedOften:
+    """A question that people ask, offered to choose from, so that nobody must type."""
+
+    id: str
+    wording: Wording
+    answers: tuple[str, ...]
+    """The items that answer it, best first; one of them may stand in a gated section."""
+
+
+@dataclass(frozen=True)
 class Topic:
     """One health topic in one language, with everything that it rests on."""
 
@@ -249,6 +259,8 @@ class Topic:
     statements: tuple[Statement, ...]
     references: tuple[Reference, ...]
     documents: tuple[Document, ...]
+    questions: tuple[AskedOften, ...] = ()
+    """In the order in which people ask them."""
 
     def section(self, id_: str) -> Section:
         """The section of that id; KeyError where there is none."""

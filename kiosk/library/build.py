@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.library.answering import write_answering
 from kiosk.library.checks import examine
 from kiosk.library.codec import encode
 from kiosk.library.draft import Draft
@@ -48,6 +49,7 @@ def pack_bytes(directory: Path, themes: Path | None) -> bytes:
         connection.executescript(_SCHEMA)
         _fill(connection, draft)
         _fill_themes(connection, themes)
+        write_answering(connection, draft.topics)
         connection.commit()
         return connection.serialize()
     finally:

@@ -11,6 +11,7 @@ from kiosk.library import (
     check_ids,
     check_interface,
     check_ledger,
+    check_questions,
     check_words,
 )
 from kiosk.library.draft import Draft, TopicDraft
@@ -41,6 +42,9 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     check_gate.gated_disagreements,
     check_gate.products,
     check_gate.caveats,
+    check_questions.dangling,
+    check_questions.gated_phrases,
+    check_questions.twice,
     check_ledger.unused,
     check_ledger.documents,
     check_ledger.corrections,

@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from kiosk.core.folding import fold as fold
+from kiosk.core.folding import seen
+
 _STEM = 5
 """Letters from which on a term is looked for at the start of longer words, too: zinc is no start of
 a word, probiotic is of probiotically; but guar is not looked for in guard."""
@@ -42,17 +45,6 @@ _DOSE = re.compile(
 )
 
 
-def fold(text: str) -> str:
-    """`text` without case, accents, invisible characters; all but letters and digits is a space."""
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in _seen(text)).split())
-
-
-def _seen(text: str) -> str:
-    """`text` without combining and invisible characters."""
-    return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
-
-
 class Gated:
     """The words that may stand in no text before the cautions."""
 
@@ -68,7 +60,7 @@ class Gated:
             letters = found[0].replace(" ", "")
             listed = [k for k in self._terms if letters.startswith(k)]
             return f'gated term "{self._terms[max(listed, key=len)]}"'
-        dose = _DOSE.search(" ".join(_seen(unicodedata.normalize("NFKC", text)).split()))
+        dose = _DOSE.search(" ".join(seen(unicodedata.normalize("NFKC", text)).split()))
         return f'an amount, "{dose[0]}"' if dose else ""
 
 

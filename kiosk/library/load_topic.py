@@ -12,6 +12,7 @@ from kiosk.core import content as core
 from kiosk.library import assemble, mentions, schema
 from kiosk.library.draft import TopicDraft
 from kiosk.library.problem import Problem
+from kiosk.library.questions_file import Heard, read_questions
 from kiosk.library.reading import Reading
 
 _STUB = {"plain": "-", "everyday": "-", "professional": "-"}
@@ -32,6 +33,7 @@ def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
         if model:
             sections[reading.name(path)] = assemble.section(model, ledger)
     head = reading.read(folder / "topic.toml", schema.Topic, _topic_stubs(reading, folder))
+    heard = _heard(reading, folder)
     topic = core.Topic(
         id=folder.name,
         language=language,
@@ -46,6 +48,7 @@ def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
         statements=tuple(assemble.statement(s) for s in evidence.statement),
         references=tuple(assemble.reference(r) for r in evidence.reference),
         documents=tuple(assemble.document(d) for d in evidence.document),
+        questions=heard.often,
     )
     if head and head.id != folder.name:
         what = f'id "{head.id}" differs from the name of the directory, "{folder.name}"'
@@ -67,7 +70,15 @@ def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
         hidden=_hidden(reading, folder),
         perhaps=perhaps,
         doubtful=perhaps | reading.doubtful | _likely(topic.statements, reading.restless),
+        asked=heard.asked,
+        words=heard.words,
     )
+
+
+def _heard(reading: Reading, folder: Path) -> Heard:
+    """What people ask; a topic may do without."""
+    file = folder / "questions.toml"
+    return read_questions(reading, file) if file.exists() else Heard()
 
 
 def _likely(statements: Iterable[core.Statement], texts: list[str]) -> set[str]:
@@ -143,6 +154,7 @@ def _hidden(reading: Reading, folder: Path) -> frozenset[str]:
         "cautions.toml": {"caution"},
         "topic.toml": {"way"},
         "review.toml": set(),
+        "questions.toml": set(),
     }
     hidden: set[str] = set()
     if reading.name(folder / "topic.toml") in reading.unread:

@@ -1,0 +1,1 @@
+"""Follow-up questions: answered from the library, or declined; nothing drawn, nothing kept."""

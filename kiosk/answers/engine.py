@@ -1,0 +1,121 @@
+"""From a question to what may be shown: the order of work, and nothing that is kept.
+
+Urgent comes first, before the library is looked at. Then the locks: what the question names, then
+what stands nearest. Only what is left is ranked, and shown if it is near enough.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Protocol
+
+from kiosk.answers.general import asks_for_supplements
+from kiosk.answers.language import language_of
+from kiosk.answers.locks import Gate, Locked, favour
+from kiosk.answers.nearest import Hit, nearest
+from kiosk.answers.side import Place, Side, shut
+from kiosk.answers.terms import Slot, slots_of
+from kiosk.core.question import LONGEST_QUESTION, Answer, Behaviour, Passage, Question
+
+MOST_PASSAGES = 3
+CLEAR = 1.1
+"""How much nearer a locked item must be than an open one to be taken for the answer."""
+NEAR = 0.4
+"""How near an item must be to be shown."""
+BESIDE = 0.6
+"""How near, against the first, the others must be to be shown with it."""
+UNKNOWN = 0.6
+"""The share of a question that the library may not know."""
+
+
+class FindsAlarms(Protocol):
+    """The urgent rules."""
+
+    def find(self, raw: str, corrected: str = "") -> str:
+        """The id of the alarm that the text speaks of, or nothing."""
+        ...
+
+
+class Engine:
+    """Answers questions from one pack. It remembers none of them.
+
+    Args:
+        open_side: a connection to the pack; from now on it can read no locked table.
+        locked_side: another, which nothing but the locks may use.
+        alarms: the urgent rules.
+    """
+
+    def __init__(
+        self, open_side: sqlite3.Connection, locked_side: sqlite3.Connection, alarms: FindsAlarms
+    ) -> None:
+        shut(open_side)
+        self._open, self._locked, self._alarms = Side(open_side), Locked(locked_side), alarms
+
+    def answer(self, question: Question) -> Answer:
+        """What to show: normalise, language, urgent, terms, locks, rank, abstain, passages."""
+        text = question.text[:LONGEST_QUESTION]
+        language = language_of(text, question.language)
+        alarm = self._alarms.find(text)
+        if alarm:
+            return Answer(Behaviour.URGENT, language, alarm=alarm)
+        sides = (self._open, self._locked.side)
+        slots = slots_of(text, language, sides)
+        if not slots:
+            return Answer(Behaviour.ABSTAIN, language)
+        wanted = self._gates_asked_for(text, language, question)
+        for gate in wanted:
+            if gate not in question.open:
+                return Answer(Behaviour.LOCKED, language, locked=gate)
+        hits = self._ranked(slots, question, wanted)
+        best = hits[0].score if hits else 0.0
+        closed = frozenset(self._locked.gates) - question.open
+        would = self._locked.would_answer(slots, closed, sides, question.topic)
+        if would and would.score > max(NEAR, best * CLEAR):
+            return Answer(Behaviour.LOCKED, language, locked=would.gate)
+        return self._told(hits, slots, language, question)
+
+    def _gates_asked_for(self, text: str, language: str, question: Question) -> list[Gate]:
+        """The gated sections that the words of a question call for, those in view first."""
+        topics = self._locked.topics_named(text)
+        gates = [gate for gate in self._locked.gates if gate[0] in topics]
+        if not gates and asks_for_supplements(text, language):
+            in_view = [gate for gate in self._locked.gates if gate[0] == question.topic]
+            gates = in_view or list(self._locked.gates)
+        return sorted(gates, key=lambda gate: gate[0] != question.topic)[:1]
+
+    def _ranked(self, slots: Sequence[Slot], question: Question, wanted: list[Gate]) -> list[Hit]:
+        sides = (self._open, self._locked.side)
+        opened = self._locked.hits(slots, question.open, sides, question.topic)
+        if wanted:  # asked for by name, and open: other text beside it is no answer
+            inside = [hit for hit in opened if (hit.place.topic, hit.place.section) in wanted]
+            if inside:
+                return inside
+        hits = nearest(slots, self._open, sides,
+                       favour=lambda place: favour(place.topic, question.topic))  # fmt: skip
+        return sorted((*hits, *opened), key=lambda hit: (-hit.score, hit.place.item))
+
+    def _told(
+        self, hits: list[Hit], slots: Sequence[Slot], language: str, question: Question
+    ) -> Answer:
+        if not hits or not _is_answer(hits[0], slots):
+            return Answer(Behaviour.ABSTAIN, language)
+        best = hits[0]
+        if best.place.is_gap:
+            return Answer(Behaviour.ABSTAIN, language, (_passage(best.place, language, question),))
+        shown = [hit for hit in hits if not hit.place.is_gap and hit.score >= best.score * BESIDE]
+        passages = (_passage(hit.place, language, question) for hit in shown[:MOST_PASSAGES])
+        return Answer(Behaviour.ANSWER, language, tuple(passages))
+
+
+def _is_answer(hit: Hit, slots: Sequence[Slot]) -> bool:
+    whole = sum(slot.weight for slot in slots)
+    unknown = sum(slot.weight for slot in slots if not slot.known) / whole
+    return hit.score >= NEAR and unknown <= UNKNOWN
+
+
+def _passage(place: Place, language: str, question: Question) -> Passage:
+    """The item in the question's language, else in the page's, else in one that it has."""
+    has = place.languages
+    spoken = next((code for code in (language, question.language) if code in has), has[0])
+    return Passage(place.topic, place.section, place.item, spoken)

@@ -1,0 +1,102 @@
+"""Reading the tables: the open side, whose connection cannot select what is locked, and the other.
+
+The two are separate connections to one pack. Whoever holds only the open one can ask nothing of
+the locked tables, whatever SQL is run.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.answers.store import LOCKED, OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item, without a word of it."""
+
+    topic: str
+    section: str
+    item: str
+    is_gap: bool
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The terms of one way to ask for it, of its title or of its text."""
+
+    held: int
+    kind: str
+    terms: frozenset[str]
+
+
+def shut(connection: sqlite3.Connection) -> None:
+    """Let this connection read no locked table, and change nothing."""
+    connection.set_authorizer(_allow)
+
+
+def _allow(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    named = f"{first or ''} {second or ''}".casefold()
+    if action == sqlite3.SQLITE_READ and not named.startswith("locked_"):
+        return sqlite3.SQLITE_OK
+    harmless = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION)
+    return sqlite3.SQLITE_OK if harmless else sqlite3.SQLITE_DENY
+
+
+class Side:
+    """One side of the library."""
+
+    def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
+        self._connection, self._prefix = connection, LOCKED if locked else OPEN
+        query = f"SELECT COUNT(*) FROM {self._prefix}held"
+        self.size: int = connection.execute(query).fetchone()[0]
+
+    def items_with(self, terms: Iterable[str]) -> dict[str, int]:
+        """How many items have each term; those that none has are left out."""
+        return dict(
+            self._each("SELECT term, items FROM {side}count WHERE term IN ({these})", terms)
+        )
+
+    def phrases_with(self, terms: Iterable[str], most: int = 4000) -> list[Phrase]:
+        """The phrases that have any of them."""
+        query = "SELECT phrase FROM {side}term WHERE term IN ({these})"
+        ids = sorted({number for (number,) in self._each(query, terms)})[:most]
+        query = "SELECT held, kind, terms FROM {side}phrase WHERE id IN ({these})"
+        rows = self._each(query, ids)
+        return [Phrase(held, kind, frozenset(told.split())) for held, kind, told in rows]
+
+    def other_names(self, names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """What each of the names that the library knows means, as terms."""
+        rows = self._each("SELECT name, means FROM {side}other_name WHERE name IN ({these})", names)
+        return {n: tuple(tuple(m.split()) for m in told.split("\n")) for n, told in rows}
+
+    def places(self, held: Iterable[int]) -> dict[int, Place]:
+        """The items of those numbers."""
+        query = f"SELECT id, {_PLACE} FROM {{side}}held WHERE id IN ({{these}})"
+        return {number: _place(*row) for number, *row in self._each(query, held)}
+
+    def places_of(self, topic: str, items: Iterable[str]) -> list[Place]:
+        """Those of the items that this side holds."""
+        query = f"SELECT {_PLACE} FROM {{side}}held WHERE item IN ({{these}})"
+        return [place for row in self._each(query, items) if (place := _place(*row)).topic == topic]
+
+    def _each(self, query: str, values: Iterable[object]) -> list[Any]:
+        """The rows for all `values`, so many at a time as one query may name."""
+        every, rows = sorted(set(values), key=str), []
+        for start in range(0, len(every), _AT_A_TIME):
+            these = every[start : start + _AT_A_TIME]
+            asked = query.format(side=self._prefix, these=",".join("?" * len(these)))
+            rows += self._connection.execute(asked, these).fetchall()
+        return rows
+
+
+_PLACE = "topic, section, item, is_gap, languages"
+_AT_A_TIME = 500
+
+
+def _place(topic: str, section: str, item: str, is_gap: int, languages: str) -> Place:
+    return Place(topic, section, item, bool(is_gap), tuple(languages.split()))

@@ -1,0 +1,115 @@
+"""The tables of a pack that a question is answered from: written once, when a pack is built.
+
+Everything behind cautions is in tables of its own, named `locked_...`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kiosk.answers.held import GatedName, Held, OtherName
+from kiosk.answers.text import stems
+from kiosk.core.folding import fold
+
+OPEN, LOCKED = "", "locked_"
+"""What the names of the two sides' tables begin with."""
+
+_TABLES = """
+CREATE TABLE {side}held (
+    id INTEGER PRIMARY KEY, topic TEXT NOT NULL, section TEXT NOT NULL, item TEXT NOT NULL,
+    is_gap INTEGER NOT NULL, languages TEXT NOT NULL
+);
+CREATE TABLE {side}phrase (
+    id INTEGER PRIMARY KEY, held INTEGER NOT NULL, kind TEXT NOT NULL, terms TEXT NOT NULL
+);
+CREATE TABLE {side}term (
+    term TEXT NOT NULL, phrase INTEGER NOT NULL, PRIMARY KEY (term, phrase)
+) WITHOUT ROWID;
+CREATE TABLE {side}count (term TEXT PRIMARY KEY, items INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE {side}other_name (name TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;
+"""
+_LOCKED_ONLY = """
+CREATE TABLE locked_name (
+    name TEXT NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (name, topic)
+) WITHOUT ROWID;
+"""
+LONGEST_NAME = 40
+"""Letters of a gated name that are compared."""
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the empty tables."""
+    for side in (OPEN, LOCKED):
+        connection.executescript(_TABLES.format(side=side))
+    connection.executescript(_LOCKED_ONLY)
+
+
+def write(
+    connection: sqlite3.Connection,
+    held: Iterable[Held],
+    others: Iterable[OtherName],
+    gated: Iterable[GatedName],
+) -> None:
+    """Fill them, the same for the same library."""
+    held, others = list(held), list(others)
+    for side, is_gated in ((OPEN, False), (LOCKED, True)):
+        _write_items(connection, side, [one for one in held if one.gated == is_gated])
+        _write_names(connection, side, [one for one in others if one.gated == is_gated])
+    keys = {(fold(one.name).replace(" ", "")[:LONGEST_NAME], one.topic) for one in gated}
+    connection.executemany("INSERT INTO locked_name VALUES (?, ?)", sorted(k for k in keys if k[0]))
+
+
+def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) -> None:
+    items: dict[tuple[str, str, str], list[Held]] = defaultdict(list)
+    for one in held:
+        items[one.topic, one.section, one.item].append(one)
+    counts: dict[str, set[int]] = defaultdict(set)
+    phrase = 0
+    for number, versions in enumerate(items.values(), 1):
+        first = versions[0]
+        row = (number, first.topic, first.section, first.item, first.is_gap,
+               " ".join(one.language for one in versions))  # fmt: skip
+        connection.execute(f"INSERT INTO {side}held VALUES (?, ?, ?, ?, ?, ?)", row)
+        for kind, terms in _phrases(versions):
+            phrase += 1
+            values = (phrase, number, kind, " ".join(terms))
+            connection.execute(f"INSERT INTO {side}phrase VALUES (?, ?, ?, ?)", values)
+            for term in sorted(set(terms)):
+                counts[term].add(number)
+                connection.execute(f"INSERT INTO {side}term VALUES (?, ?)", (term, phrase))
+    rows = sorted((term, len(numbers)) for term, numbers in counts.items())
+    connection.executemany(f"INSERT INTO {side}count VALUES (?, ?)", rows)
+
+
+def _phrases(versions: list[Held]) -> list[tuple[str, list[str]]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in versions:
+        told = [("title", one.language, text) for text in one.title]
+        told += [("text", one.language, " ".join(one.text))]
+        told += [("asked", code, text) for code, texts in one.asked.items() for text in texts]
+        for kind, language, text in told:
+            terms = _all_stems(text, language)
+            if terms:
+                found.setdefault((kind, " ".join(terms)), terms)
+    return [(kind, terms) for (kind, _), terms in found.items()]
+
+
+def _all_stems(text: str, language: str) -> list[str]:
+    """The stems of a text of any length."""
+    words, found = text.split(), []
+    for start in range(0, len(words), 25):
+        found += stems(" ".join(words[start : start + 25]), language)
+    return found
+
+
+def _write_names(connection: sqlite3.Connection, side: str, others: list[OtherName]) -> None:
+    known: dict[str, list[str]] = {}
+    for one in others:
+        name = " ".join(stems(one.name, one.language))
+        means = " ".join(stems(one.means, one.means_language))
+        if name and means and name != means and means not in known.setdefault(name, []):
+            known[name].append(means)
+    rows = [(name, "\n".join(means)) for name, means in sorted(known.items()) if means]
+    connection.executemany(f"INSERT INTO {side}other_name VALUES (?, ?)", rows)
