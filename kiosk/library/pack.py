@@ -101,15 +101,7 @@ def open_pack(pack: Path | bytes) -> OpenPack:
     """Open the pack in a file, or one that was built in memory; raises Unreadable."""
     path = pack if isinstance(pack, Path) else None
     _check_header(path, _head(pack))
-    if isinstance(pack, bytes):
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
-        connection.deserialize(pack)
-    else:
-        address = f"file:{quote(str(pack.resolve()))}?mode=ro&immutable=1"
-        try:
-            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise Unreadable(path, f"it cannot be opened: {error}.") from error
+    connection = connect(pack)
     opened = OpenPack(connection, path)
     try:
         opened._rows("PRAGMA trusted_schema = OFF", ())
@@ -119,6 +111,19 @@ def open_pack(pack: Path | bytes) -> OpenPack:
         opened.close()
         raise
     return opened
+
+
+def connect(pack: Path | bytes) -> sqlite3.Connection:
+    """Another connection to the pack, read-only; whoever asks closes it. Raises Unreadable."""
+    if isinstance(pack, bytes):
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.deserialize(pack)
+        return connection
+    address = f"file:{quote(str(pack.resolve()))}?mode=ro&immutable=1"
+    try:
+        return sqlite3.connect(address, uri=True, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise Unreadable(pack, f"it cannot be opened: {error}.") from error
 
 
 def _head(pack: Path | bytes) -> tuple[bytes, int]:
