@@ -23,6 +23,8 @@ CLEAR = 1.1
 """How much nearer a locked item must be than an open one to be taken for the answer."""
 NEAR = 0.4
 """How near an item must be to be shown."""
+NAMED = 0.2
+"""So much is enough where a gated name was asked for, and its section is open."""
 BESIDE = 0.6
 """How near, against the first, the others must be to be shown with it."""
 UNKNOWN = 0.6
@@ -73,7 +75,7 @@ class Engine:
         would = self._locked.would_answer(slots, closed, sides, question.topic)
         if would and would.score > max(NEAR, best * CLEAR):
             return Answer(Behaviour.LOCKED, language, locked=would.gate)
-        return self._told(hits, slots, language, question)
+        return self._told(hits, slots, language, question, NAMED if wanted else NEAR)
 
     def _gates_asked_for(self, text: str, language: str, question: Question) -> list[Gate]:
         """The gated sections that the words of a question call for, those in view first."""
@@ -96,9 +98,14 @@ class Engine:
         return sorted((*hits, *opened), key=lambda hit: (-hit.score, hit.place.item))
 
     def _told(
-        self, hits: list[Hit], slots: Sequence[Slot], language: str, question: Question
+        self,
+        hits: list[Hit],
+        slots: Sequence[Slot],
+        language: str,
+        question: Question,
+        least: float,
     ) -> Answer:
-        if not hits or not _is_answer(hits[0], slots):
+        if not hits or not _is_answer(hits[0], slots, least):
             return Answer(Behaviour.ABSTAIN, language)
         best = hits[0]
         if best.place.is_gap:
@@ -108,10 +115,10 @@ class Engine:
         return Answer(Behaviour.ANSWER, language, tuple(passages))
 
 
-def _is_answer(hit: Hit, slots: Sequence[Slot]) -> bool:
+def _is_answer(hit: Hit, slots: Sequence[Slot], least: float) -> bool:
     whole = sum(slot.weight for slot in slots)
     unknown = sum(slot.weight for slot in slots if not slot.known) / whole
-    return hit.score >= NEAR and unknown <= UNKNOWN
+    return hit.score >= least and (unknown <= UNKNOWN or least == NAMED)
 
 
 def _passage(place: Place, language: str, question: Question) -> Passage:

@@ -36,6 +36,8 @@ _SPANISH_ENDS = (
     "ita",
 )
 
+_ENGLISH_ENDS = ("ing", "ment", "tion", "ness", "ful", "ght")
+
 
 def language_of(text: str, page: str) -> str:
     """`en` or `es`; the language of the page that it was asked on where that cannot be told."""
@@ -45,7 +47,7 @@ def language_of(text: str, page: str) -> str:
     english = sum(word in _ENGLISH for word in words)
     if spanish == english:
         spanish += sum(word.endswith(_SPANISH_ENDS) for word in words)
-        english += sum("k" in word or "w" in word or word.endswith("ing") for word in words)
+        english += sum("k" in word or "w" in word or word.endswith(_ENGLISH_ENDS) for word in words)
     if spanish == english:
         return page
     return "es" if spanish > english else "en"

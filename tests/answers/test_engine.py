@@ -1,0 +1,115 @@
+"""The order of work, several topics, languages, choosing a question, and that nothing is kept."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import replace
+
+from kiosk.answers.held import GatedName, Held
+from kiosk.core.content import AskedOften, Wording
+from kiosk.core.often import answer_to
+from kiosk.core.question import Behaviour
+from kiosk.library.pack import open_pack
+from tests.answers.asking import (
+    LEAKY,
+    SUPPLEMENTS,
+    Rings,
+    ask,
+    items,
+    made,
+    shipped_bytes,
+)
+
+KNEE = Held("knee", "care", "ice", "en", False, False, ("Care",), ("Ice eases a sore knee.",),
+            {"en": ("what helps a sore knee",), "es": ("qué ayuda a la rodilla",)})  # fmt: skip
+BACK = replace(KNEE, topic="back", item="heat", text=("Heat eases a sore back.",),
+               asked={"en": ("what helps a sore back", "what helps")})  # fmt: skip
+PILL = Held("knee", "pills", "dose", "en", False, True, ("Pills",), ("Take gold salts.",),
+            {"en": ("which salts", "what calms a creaky knee")})  # fmt: skip
+GOLD = GatedName("knee", "gold")
+
+
+def test_urgent_is_asked_first_even_of_what_is_locked() -> None:
+    engine = made([KNEE, PILL], gated=[GOLD], alarms=Rings("blood"))
+    answer = ask(engine, "blood after gold", topic="knee")
+    assert (answer.behaviour, answer.alarm) == (Behaviour.URGENT, "made")
+    assert ask(engine, "blood", topic=None).behaviour is Behaviour.URGENT
+
+
+def test_what_stands_nearest_behind_the_cautions_is_locked_though_nothing_gated_is_named() -> None:
+    engine = made([KNEE, PILL], gated=[GOLD])
+    answer = ask(engine, "what calms a creaky knee", topic="knee")
+    assert (answer.behaviour, answer.locked) == (Behaviour.LOCKED, ("knee", "pills"))
+    opened = ask(engine, "what calms a creaky knee", ("knee", "pills"), topic="knee")
+    assert items(opened)[0] == "dose"
+    assert items(ask(engine, "what helps a sore knee", topic="knee")) == ["ice"]
+
+
+def test_a_gated_word_of_another_topic_is_locked_too() -> None:
+    engine = made([KNEE, BACK, PILL], gated=[GOLD])
+    answer = ask(engine, "gold for my back", topic="back")
+    assert (answer.behaviour, answer.locked) == (Behaviour.LOCKED, ("knee", "pills"))
+
+
+def test_the_topic_in_view_comes_first_and_others_may_answer() -> None:
+    knee_too = replace(KNEE, asked={"en": ("what helps",)})
+    engine = made([knee_too, BACK])
+    assert items(ask(engine, "what helps", topic="back"))[0] == "heat"
+    assert items(ask(engine, "what helps", topic="knee"))[0] == "ice"
+    assert items(ask(engine, "what eases a sore knee", topic="back"))[0] == "ice"
+
+
+def test_an_item_is_told_in_the_language_asked_in_where_it_has_it() -> None:
+    spanish = replace(
+        KNEE, language="es", title=("Cuidado",), text=("El hielo alivia la rodilla.",)
+    )
+    only_english = ask(made([KNEE]), "qué ayuda a la rodilla", topic="knee")
+    assert (only_english.language, only_english.passages[0].language) == ("es", "en")
+    both = made([KNEE, spanish])
+    assert ask(both, "qué ayuda a la rodilla", topic="knee").passages[0].language == "es"
+    assert ask(both, "what helps a sore knee", topic="knee").passages[0].language == "en"
+    assert ask(both, "rodilla", page="es", topic="knee").passages[0].language == "es"
+    assert len(ask(both, "rodilla", topic="knee").passages) == 1
+
+
+def test_an_empty_library_declines() -> None:
+    engine = made([])
+    assert ask(engine, "what helps").behaviour is Behaviour.ABSTAIN
+    assert ask(engine, "vitamins").behaviour is Behaviour.ABSTAIN
+
+
+def test_nothing_that_was_asked_is_kept() -> None:
+    engine, canary = made([KNEE, PILL], gated=[GOLD]), "xylophonequux"
+    for _ in range(3):
+        ask(engine, f"does {canary} help a sore knee gold", topic="knee")
+    gc.collect()
+    kept = [one for one in gc.get_objects() if isinstance(one, dict | list | set | tuple)]
+    keys = {k for one in kept if isinstance(one, dict) for k in list(one) if isinstance(k, str)}
+    assert not [key for key in keys if canary[:12] in key]
+    first = ask(engine, "what helps a sore knee", topic="knee")
+    assert first == ask(engine, "what helps a sore knee", topic="knee")
+
+
+def test_choosing_a_question_goes_through_the_lock() -> None:
+    with open_pack(shipped_bytes()) as pack:
+        topic = pack.open_topic(LEAKY, "en")
+    for often in topic.questions:
+        closed = answer_to(topic, often, frozenset())
+        opened = answer_to(topic, often, frozenset([SUPPLEMENTS]))
+        assert [p.item for p in opened.passages] == list(often.answers)
+        assert opened.behaviour is Behaviour.ANSWER
+        sections = {passage.section for passage in opened.passages}
+        if "supplements" in sections:
+            assert (closed.behaviour, closed.locked) == (Behaviour.LOCKED, SUPPLEMENTS)
+            assert closed.passages == ()
+        else:
+            assert closed == opened
+    assert any("supplements" in often.id for often in topic.questions)
+
+
+def test_a_gap_that_is_chosen_is_an_abstention_that_names_it() -> None:
+    with open_pack(shipped_bytes()) as pack:
+        topic = pack.open_topic(LEAKY, "en")
+    often = AskedOften("made", Wording("?", "?", "?"), ("medicines-missing",))
+    answer = answer_to(topic, often, frozenset())
+    assert (answer.behaviour, items(answer)) == (Behaviour.ABSTAIN, ["medicines-missing"])
