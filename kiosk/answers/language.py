@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from kiosk.answers.text import these
+from kiosk.answers.text import LANGUAGES, these
 
 _SPANISH = these(
     "el la los las un una unos unas de del al y o pero que qué como cómo cuando cuándo donde dónde "
@@ -40,7 +40,8 @@ _ENGLISH_ENDS = ("ing", "ment", "tion", "ness", "ful", "ght")
 
 
 def language_of(text: str, page: str) -> str:
-    """`en` or `es`; the language of the page that it was asked on where that cannot be told."""
+    """`en` or `es`; the language of the page that it was asked on where that cannot be told, and
+    `en` where that is neither."""
     text = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(c if c.isalpha() or c == "'" else " " for c in text).split()
     spanish = sum(word in _SPANISH for word in words) + sum(c in _SPANISH_SIGNS for c in text)
@@ -49,5 +50,5 @@ def language_of(text: str, page: str) -> str:
         spanish += sum(word.endswith(_SPANISH_ENDS) for word in words)
         english += sum("k" in word or "w" in word or word.endswith(_ENGLISH_ENDS) for word in words)
     if spanish == english:
-        return page
+        return page if page in LANGUAGES else "en"
     return "es" if spanish > english else "en"

@@ -32,11 +32,13 @@ class Locked:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.side = Side(connection, locked=True)
-        rows = connection.execute("SELECT name, topic FROM locked_name")
+        rows = connection.execute("SELECT name, topic FROM locked_gated_name")
         self._names: dict[str, set[str]] = {}
         for name, topic in rows:
             self._names.setdefault(name, set()).add(topic)
-        gates = connection.execute("SELECT DISTINCT topic, section FROM locked_held ORDER BY id")
+        gates = connection.execute(
+            "SELECT DISTINCT topic, section FROM locked_asked_item ORDER BY id"
+        )
         self.gates: tuple[Gate, ...] = tuple((topic, section) for topic, section in gates)
 
     def topics_named(self, text: str) -> frozenset[str]:

@@ -52,36 +52,36 @@ class Side:
 
     def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
         self._connection, self._prefix = connection, LOCKED if locked else OPEN
-        query = f"SELECT COUNT(*) FROM {self._prefix}held"
+        query = f"SELECT COUNT(*) FROM {self._prefix}asked_item"
         self.size: int = connection.execute(query).fetchone()[0]
 
     def items_with(self, terms: Iterable[str]) -> dict[str, int]:
         """How many items have each term; those that none has are left out."""
         return dict(
-            self._each("SELECT term, items FROM {side}count WHERE term IN ({these})", terms)
+            self._each("SELECT term, items FROM {side}asked_count WHERE term IN ({these})", terms)
         )
 
     def phrases_with(self, terms: Iterable[str], most: int = 4000) -> list[Phrase]:
         """The phrases that have any of them."""
-        query = "SELECT phrase FROM {side}term WHERE term IN ({these})"
+        query = "SELECT phrase FROM {side}asked_term WHERE term IN ({these})"
         ids = sorted({number for (number,) in self._each(query, terms)})[:most]
-        query = "SELECT held, kind, terms FROM {side}phrase WHERE id IN ({these})"
+        query = "SELECT held, kind, terms FROM {side}asked_phrase WHERE id IN ({these})"
         rows = self._each(query, ids)
         return [Phrase(held, kind, frozenset(told.split())) for held, kind, told in rows]
 
     def other_names(self, names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
         """What each of the names that the library knows means, as terms."""
-        rows = self._each("SELECT name, means FROM {side}other_name WHERE name IN ({these})", names)
+        rows = self._each("SELECT name, means FROM {side}asked_name WHERE name IN ({these})", names)
         return {n: tuple(tuple(m.split()) for m in told.split("\n")) for n, told in rows}
 
     def places(self, held: Iterable[int]) -> dict[int, Place]:
         """The items of those numbers."""
-        query = f"SELECT id, {_PLACE} FROM {{side}}held WHERE id IN ({{these}})"
+        query = f"SELECT id, {_PLACE} FROM {{side}}asked_item WHERE id IN ({{these}})"
         return {number: _place(*row) for number, *row in self._each(query, held)}
 
     def places_of(self, topic: str, items: Iterable[str]) -> list[Place]:
         """Those of the items that this side holds."""
-        query = f"SELECT {_PLACE} FROM {{side}}held WHERE item IN ({{these}})"
+        query = f"SELECT {_PLACE} FROM {{side}}asked_item WHERE item IN ({{these}})"
         return [place for row in self._each(query, items) if (place := _place(*row)).topic == topic]
 
     def _each(self, query: str, values: Iterable[object]) -> list[Any]:

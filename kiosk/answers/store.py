@@ -17,21 +17,21 @@ OPEN, LOCKED = "", "locked_"
 """What the names of the two sides' tables begin with."""
 
 _TABLES = """
-CREATE TABLE {side}held (
+CREATE TABLE {side}asked_item (
     id INTEGER PRIMARY KEY, topic TEXT NOT NULL, section TEXT NOT NULL, item TEXT NOT NULL,
     is_gap INTEGER NOT NULL, languages TEXT NOT NULL
 );
-CREATE TABLE {side}phrase (
+CREATE TABLE {side}asked_phrase (
     id INTEGER PRIMARY KEY, held INTEGER NOT NULL, kind TEXT NOT NULL, terms TEXT NOT NULL
 );
-CREATE TABLE {side}term (
+CREATE TABLE {side}asked_term (
     term TEXT NOT NULL, phrase INTEGER NOT NULL, PRIMARY KEY (term, phrase)
 ) WITHOUT ROWID;
-CREATE TABLE {side}count (term TEXT PRIMARY KEY, items INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE {side}other_name (name TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE {side}asked_count (term TEXT PRIMARY KEY, items INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE {side}asked_name (name TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;
 """
 _LOCKED_ONLY = """
-CREATE TABLE locked_name (
+CREATE TABLE locked_gated_name (
     name TEXT NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (name, topic)
 ) WITHOUT ROWID;
 """
@@ -58,7 +58,9 @@ def write(
         _write_items(connection, side, [one for one in held if one.gated == is_gated])
         _write_names(connection, side, [one for one in others if one.gated == is_gated])
     keys = {(fold(one.name).replace(" ", "")[:LONGEST_NAME], one.topic) for one in gated}
-    connection.executemany("INSERT INTO locked_name VALUES (?, ?)", sorted(k for k in keys if k[0]))
+    connection.executemany(
+        "INSERT INTO locked_gated_name VALUES (?, ?)", sorted(k for k in keys if k[0])
+    )
 
 
 def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) -> None:
@@ -71,16 +73,16 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
         first = versions[0]
         row = (number, first.topic, first.section, first.item, first.is_gap,
                " ".join(one.language for one in versions))  # fmt: skip
-        connection.execute(f"INSERT INTO {side}held VALUES (?, ?, ?, ?, ?, ?)", row)
+        connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?)", row)
         for kind, terms in _phrases(versions):
             phrase += 1
             values = (phrase, number, kind, " ".join(terms))
-            connection.execute(f"INSERT INTO {side}phrase VALUES (?, ?, ?, ?)", values)
+            connection.execute(f"INSERT INTO {side}asked_phrase VALUES (?, ?, ?, ?)", values)
             for term in sorted(set(terms)):
                 counts[term].add(number)
-                connection.execute(f"INSERT INTO {side}term VALUES (?, ?)", (term, phrase))
+                connection.execute(f"INSERT INTO {side}asked_term VALUES (?, ?)", (term, phrase))
     rows = sorted((term, len(numbers)) for term, numbers in counts.items())
-    connection.executemany(f"INSERT INTO {side}count VALUES (?, ?)", rows)
+    connection.executemany(f"INSERT INTO {side}asked_count VALUES (?, ?)", rows)
 
 
 def _phrases(versions: list[Held]) -> list[tuple[str, list[str]]]:
@@ -112,4 +114,4 @@ def _write_names(connection: sqlite3.Connection, side: str, others: list[OtherNa
         if name and means and name != means and means not in known.setdefault(name, []):
             known[name].append(means)
     rows = [(name, "\n".join(means)) for name, means in sorted(known.items()) if means]
-    connection.executemany(f"INSERT INTO {side}other_name VALUES (?, ?)", rows)
+    connection.executemany(f"INSERT INTO {side}asked_name VALUES (?, ?)", rows)

@@ -98,26 +98,26 @@ def test_the_open_side_can_select_nothing_that_is_locked() -> None:
     assert len(tables) == 6
     shut(connection)
     tries = ["PRAGMA query_only = OFF", "ATTACH ':memory:' AS other", "CREATE TABLE t (x)",
-             "DELETE FROM held", "PRAGMA writable_schema = ON"]  # fmt: skip
+             "DELETE FROM asked_item", "PRAGMA writable_schema = ON"]  # fmt: skip
     for table in tables:
         tries += [
             f"SELECT * FROM {table}",
             f"SELECT count(*) FROM {table}",
             f"SELECT * FROM main.{table.upper()} AS held",
-            f"SELECT id FROM held WHERE id IN (SELECT rowid FROM {table})",
-            f"SELECT id FROM held UNION SELECT 1 FROM {table}",
+            f"SELECT id FROM asked_item WHERE id IN (SELECT rowid FROM {table})",
+            f"SELECT id FROM asked_item UNION SELECT 1 FROM {table}",
             f"WITH held AS (SELECT * FROM {table}) SELECT * FROM held",
             f"CREATE TEMP VIEW v AS SELECT * FROM {table}",
         ]
     for attempt in tries:
         with pytest.raises(sqlite3.DatabaseError):
             connection.execute(attempt).fetchall()
-    assert connection.execute("SELECT count(*) FROM held").fetchone()[0] > 50
+    assert connection.execute("SELECT count(*) FROM asked_item").fetchone()[0] > 50
 
 
 def test_no_open_table_holds_a_gated_word() -> None:
     connection, gated = connect(shipped_bytes()), Gated(_gated_terms())
-    for table in ("phrase", "term", "other_name", "held"):
+    for table in ("asked_phrase", "asked_term", "asked_name", "asked_item"):
         for row in connection.execute(f"SELECT * FROM {table}"):
             slip = gated.find(" ".join(str(cell) for cell in row if isinstance(cell, str)))
             assert not re.match("gated term", slip), row
@@ -130,6 +130,6 @@ def _topic() -> Topic:
 
 def test_the_open_side_holds_no_item_of_a_gated_section() -> None:
     gated = {section.id for section in _topic().gated_sections()}
-    rows = connect(shipped_bytes()).execute("SELECT DISTINCT section FROM held").fetchall()
+    rows = connect(shipped_bytes()).execute("SELECT DISTINCT section FROM asked_item").fetchall()
     assert gated
     assert not gated & {section for (section,) in rows}
