@@ -25,6 +25,7 @@ from kiosk.place import (
     palettes_for,
     settings_of,
 )
+from kiosk.shelf import PackShelf
 
 DEFAULT_WIDTH = 76
 """Columns of told text where no terminal says how wide it is."""
@@ -168,4 +169,4 @@ def _tell(pack: OpenPack, request: Request, settings: Settings) -> int:
 def _port(pack: OpenPack, request: Request, settings: Settings, manner: Manner) -> LivePort:
     library = library_of(pack, settings)
     opening = opening_of(library, request, settings, manner)
-    return LivePort(library, opening, clock, pack.open_topic)
+    return LivePort(library, opening, clock, PackShelf(lambda: pack))

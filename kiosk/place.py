@@ -76,7 +76,7 @@ def library_of(pack: OpenPack, settings: Settings) -> Library:
         known = ", ".join(there)
         raise Declined(bare_words.UNKNOWN_SETTING.format(key=key, name=name, known=known))
     library = fitted(library, settings)
-    if not library.cards:
+    if not any(library.count(code) for code in library.languages):
         raise Declined(bare_words.NO_TOPIC_TO_SHOW)
     return library
 
@@ -91,9 +91,8 @@ def opening_of(
 ) -> Opening:
     """What every visit here begins with. Raises Declined."""
     language = library.languages[0]
-    topics = library.topic_ids(language)
-    if request.topic is not None and request.topic not in topics:
-        known = ", ".join(topics)
+    if request.topic is not None and library.card(request.topic, language) is None:
+        known = ", ".join(card.id for card in library.cards_in(language))
         raise Declined(bare_words.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
     return Opening(language, request.level, request.topic, settings.pace, manner, may_leave)
 

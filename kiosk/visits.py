@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from kiosk.command_line import Request
-from kiosk.core.content import Level, Topic
+from kiosk.core.content import Level
 from kiosk.core.events import ChoseLanguage, PinRefused
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Manner
@@ -36,6 +36,7 @@ from kiosk.serve.factory import Factory, Handover, new_loop
 from kiosk.serve.sandbox import give_up, lacking
 from kiosk.serve.vitals import Vitals
 from kiosk.serve.works import stamp
+from kiosk.shelf import PackShelf
 
 CONTROL = 3
 """The descriptor of the factory's control."""
@@ -52,17 +53,10 @@ class Shelf:
         self.place = place
         pack = pack_of(place)
         self._bytes = pack.read_bytes() if isinstance(pack, Path) else pack
-        self._opened: OpenPack | None = None
 
     def look(self) -> OpenPack:
         """The pack for this process alone; whoever asks closes it."""
         return open_pack(self._bytes)
-
-    def open_topic(self, id_: str, language: str) -> Topic:
-        """A topic, read when it is first asked for."""
-        if self._opened is None:
-            self._opened = self.look()
-        return self._opened.open_topic(id_, language)
 
 
 class WarmVisit:
@@ -80,7 +74,7 @@ class WarmVisit:
         )
         self._kept_pin = settings.pin
         self._port = LivePort(
-            library, opening, clock, shelf.open_topic, self._over, self._check_pin
+            library, opening, clock, PackShelf(shelf.look), self._over, self._check_pin
         )
         plain, complaint = palettes_for(
             pack, request.theme, coloured=False, offered=settings.themes

@@ -12,6 +12,7 @@ from kiosk.core.port import LivePort
 from kiosk.core.visit import Manner, Opening
 from kiosk.library.build import pack_bytes
 from kiosk.library.pack import OpenPack, open_pack
+from kiosk.shelf import PackShelf
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT, THEMES = ROOT / "content", ROOT / "themes"
@@ -37,6 +38,10 @@ def palettes() -> tuple[Palette, ...]:
     return pack().themes()
 
 
+def shelf() -> PackShelf:
+    return PackShelf(pack)
+
+
 class Clock:
     """Stands still until it is moved."""
 
@@ -48,9 +53,9 @@ class Clock:
 
 
 def new_port(clock: Clock) -> LivePort:
-    return LivePort(pack().library(), Opening("en"), clock, pack().open_topic)
+    return LivePort(pack().library(), Opening("en"), clock, shelf())
 
 
 def lines_port(clock: Clock) -> LivePort:
     opening = Opening("en", manner=Manner.LINES)
-    return LivePort(pack().library(), opening, clock, pack().open_topic)
+    return LivePort(pack().library(), opening, clock, shelf())

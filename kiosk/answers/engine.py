@@ -39,6 +39,14 @@ class FindsAlarms(Protocol):
         ...
 
 
+class NoAlarms:
+    """No urgent rules: for a library that has none."""
+
+    def find(self, raw: str, corrected: str = "") -> str:
+        """Nothing."""
+        return ""
+
+
 class Engine:
     """Answers questions from one pack. It remembers none of them.
 
@@ -122,7 +130,7 @@ def _is_answer(hit: Hit, slots: Sequence[Slot], least: float) -> bool:
 
 
 def _passage(place: Place, language: str, question: Question) -> Passage:
-    """The item in the question's language, else in the page's, else in one that it has."""
+    """The item in the page's language, else in the question's, else in one that it has."""
     has = place.languages
-    spoken = next((code for code in (language, question.language) if code in has), has[0])
+    spoken = next((code for code in (question.language, language) if code in has), has[0])
     return Passage(place.topic, place.section, place.item, spoken)

@@ -16,7 +16,11 @@ from kiosk.core.events import (
     StartedOver,
     Stirred,
     TopicOpened,
+    WentBack,
+    Withdrew,
 )
+from kiosk.core.finding import back as back_among
+from kiosk.core.finding import topics_of
 from kiosk.core.library import Library
 from kiosk.core.moves import arrive, begin, fit, lay, turn
 from kiosk.core.standing import is_open, section_in_view, topic_of, would_reopen
@@ -29,6 +33,7 @@ from kiosk.core.visit import (
     AtSection,
     AtTopics,
     AtWelcome,
+    AtWithdrawn,
     Notice,
     Over,
     Visit,
@@ -59,7 +64,7 @@ def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Vis
     """Take the language, where the visit's topic has it; ask first as for a reader."""
     if event.language not in library.languages:
         return None
-    if visit.topic is not None and visit.topic not in library.topic_ids(event.language):
+    if visit.topic is not None and not _is_there(library, visit, event.language):
         return None
     if visit.level is not None and would_reopen(visit, visit.level, event.language):
         return lay(visit, Over(Panel.NEW_WORDS, language=event.language))
@@ -93,6 +98,8 @@ def _settle(library: Library, visit: Visit, notice: Notice | None) -> Visit:
     """Stay where the visit is, on a screen that exists and is open in the new words."""
     topic = topic_of(library, visit)
     place = visit.place
+    if isinstance(place, AtTopics):
+        return turn(visit, topics_of(library, visit), notice)
     if topic is None or not isinstance(place, AtSection | AtProduct):
         return turn(visit, place, notice)
     if isinstance(place, AtProduct):
@@ -104,12 +111,18 @@ def _settle(library: Library, visit: Visit, notice: Notice | None) -> Visit:
 
 def _to_topic(library: Library, visit: Visit) -> Visit:
     topic = visit.topic or visit.opening.topic
-    ids = library.topic_ids(visit.language)
-    if topic is None and len(ids) == 1:
-        topic = ids[0]
-    if topic is None or topic not in ids:
-        return turn(visit, AtTopics())
+    only = library.only(visit.language)
+    if topic is None and only is not None:
+        topic = only.id
+    if topic is None or library.card(topic, visit.language) is None:
+        return turn(visit, topics_of(library, visit))
     return _enter(library, replace(visit, topic=topic))
+
+
+def _is_there(library: Library, visit: Visit, language: str) -> bool:
+    """Whether the visit's topic can be read in `language`."""
+    card = library.card(visit.topic or "", visit.language)
+    return card is not None and language in card.languages
 
 
 def _enter(library: Library, visit: Visit) -> Visit:
@@ -119,7 +132,7 @@ def _enter(library: Library, visit: Visit) -> Visit:
 
 def choose_topic(library: Library, visit: Visit, event: ChoseTopic) -> Visit | None:
     """Turn to a topic that the library has."""
-    if event.topic not in library.topic_ids(visit.language):
+    if library.card(event.topic, visit.language) is None:
         return None
     return _enter(library, replace(visit, topic=event.topic))
 
@@ -134,6 +147,22 @@ def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | 
     return _settle(library, visit, visit.notice)
 
 
+def leave_topics(library: Library, visit: Visit, _: WentBack) -> Visit | None:
+    """Back among the topics; from where their choice begins, to the readers."""
+    place = visit.place
+    if not isinstance(place, AtTopics):
+        return None
+    return turn(visit, back_among(library, visit, place) or AtReaders())
+
+
+def withdraw(_: Library, visit: Visit, __: Withdrew) -> Visit | None:
+    """The text that the visit is in is gone: leave it, and all that was read in it."""
+    if visit.topic is None:
+        return None
+    kept = tuple(one for one in visit.progress if one.topic != visit.topic)
+    return replace(turn(visit, AtWithdrawn()), topic=None, progress=kept)
+
+
 def open_panel(library: Library, visit: Visit, event: Opened) -> Visit | None:
     """Lay a panel over the place, where it has something to say."""
     place = visit.place
@@ -146,12 +175,16 @@ def open_panel(library: Library, visit: Visit, event: Opened) -> Visit | None:
         Panel.POLICY: True,
         Panel.STEPS: in_topic,
         Panel.EVIDENCE: has_evidence(library, visit),
-        Panel.READERS: visit.level is not None and not isinstance(place, AtWelcome | AtReaders),
+        Panel.READERS: visit.level is not None
+        and not isinstance(place, AtWelcome | AtReaders | AtWithdrawn),
         Panel.LANGUAGES: len(library.languages) > 1,
-        Panel.START_OVER: not isinstance(place, AtWelcome),
+        Panel.START_OVER: not isinstance(place, AtWelcome | AtWithdrawn),
         Panel.NEW_WORDS: False,
         Panel.IDLE: False,
         Panel.LEAVE: visit.opening.may_leave,
+        Panel.ASK: in_topic,
+        Panel.WRITE: False,
+        Panel.ANSWER: False,
     }
     return lay(visit, Over(event.panel)) if permitted[event.panel] else None
 

@@ -231,12 +231,12 @@ class Section:
 
 @dataclass(frozen=True)
 class AskedOften:
-    """A question that people ask, offered to choose from, so that nobody must type."""
+    """A question that people ask, offered so that nobody must write."""
 
     id: str
     wording: Wording
     answers: tuple[str, ...]
-    """The items that answer it, best first; one of them may stand in a gated section."""
+    """The items that answer it, best first; at most three. Some may stand in a gated section."""
 
 
 @dataclass(frozen=True)

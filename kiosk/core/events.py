@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.core.content import Level
+from kiosk.core.question import Answer, Question
 
 
 class Panel(StrEnum):
@@ -26,6 +27,21 @@ class Panel(StrEnum):
     START_OVER = "start-over"
     IDLE = "idle"
     LEAVE = "leave"
+    ASK = "ask"
+    WRITE = "write"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What topics are looked for."""
+
+    text: str = ""
+    """The beginnings of words of a title, another name or a summary; empty for every topic."""
+    group: str = ""
+    """A heading that they stand under; empty for all."""
+    start: int = 0
+    """How many of those found come before the first wanted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +86,79 @@ class TopicOpened(Event):
 
     topic: str
     language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoseGroup(Event):
+    """A heading that topics stand under was chosen; empty for all of them."""
+
+    group: str
+
+
+class AskedMore(Event):
+    """The topics that come after those in view."""
+
+
+class BeganWriting(Event):
+    """The reader would like to write, and has no keyboard."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrote(Event):
+    """What stands in the page's entry now, whole."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicsFound(Event):
+    """The port has looked for the topics that the visit asked for, and holds their cards."""
+
+    sought: Sought
+    topics: tuple[str, ...]
+    more: bool = False
+    """Whether there are more of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(Event):
+    """A follow-up question was asked, in the reader's own words."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoseQuestion(Event):
+    """One of the questions that people ask was chosen."""
+
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerFound(Event):
+    """The library has been asked."""
+
+    question: Question
+    answer: Answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedPassage(Event):
+    """A passage of the answer in view was chosen, by its number from 0: turn to its place."""
+
+    number: int
+
+
+class OpenedLocked(Event):
+    """The reader would like to read the cautions that an answer is behind."""
+
+
+class PutOnList(Event):
+    """The question in view goes on the reader's own list for the clinician."""
+
+
+class Withdrew(Event):
+    """The text that the visit is in must not be shown any more."""
 
 
 class Advanced(Event):

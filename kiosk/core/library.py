@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from kiosk.core.content import Level, Status, Topic, Wording
@@ -68,6 +68,39 @@ class TopicCard:
     minutes: int
     """How long the way takes at the plain level: `way.minutes_left` from its first screen."""
     status: Status
+    languages: tuple[str, ...] = ()
+    """The languages that it can be read in."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading that topics stand under, in the words of one language."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """How many topics there are in one language, and how to find one among them."""
+
+    count: int
+    least: Status
+    """The status of the least reviewed."""
+    groups: tuple[Group, ...] = ()
+
+
+FEW = 12
+"""Topics that are listed without a search, and whose cards are held from the beginning."""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A sign that the staff should hear of now, and what to say to whoever asks about it."""
+
+    id: str
+    say: Mapping[str, Wording]
+    """By language."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +114,17 @@ class Library:
     readers: tuple[Reader, ...]
     words: Mapping[str, Words]
     policies: Mapping[str, Policy]
+    catalogues: Mapping[str, Catalogue]
+    """By language."""
     cards: tuple[TopicCard, ...]
+    """The first topics of each language, in order, and those that were found since."""
     opened: tuple[Topic, ...] = ()
     staff: Mapping[str, str] = field(default_factory=dict)
     """How to ask the staff of this place for help, by language."""
     emergency: str = ""
     """The number to call in an emergency."""
+    alarms: tuple[Alarm, ...] = ()
+    """What is said to whoever asks about a sign that somebody should hear of now."""
 
     def topic(self, id_: str, language: str) -> Topic:
         """An opened topic; KeyError where it has not been opened."""
@@ -103,20 +141,45 @@ class Library:
         """The same library with `topic` opened."""
         return replace(self, opened=(*self.opened, topic))
 
-    def topic_ids(self, language: str) -> tuple[str, ...]:
-        """The topics there are in `language`, in the library's order."""
-        return tuple(card.id for card in self.cards_in(language))
+    def with_cards(self, cards: Iterable[TopicCard]) -> Library:
+        """The same library, these cards held too."""
+        held = {(card.id, card.language) for card in self.cards}
+        new = tuple(card for card in cards if (card.id, card.language) not in held)
+        return replace(self, cards=(*self.cards, *new))
+
+    def without(self, ids: Set[str]) -> Library:
+        """The same library as if it had never held these topics' cards and texts."""
+        gone = [card.language for card in self.cards if card.id in ids]
+        return replace(
+            self,
+            catalogues={
+                code: replace(one, count=one.count - gone.count(code))
+                for code, one in self.catalogues.items()
+            },
+            cards=tuple(card for card in self.cards if card.id not in ids),
+            opened=tuple(topic for topic in self.opened if topic.id not in ids),
+        )
+
+    def count(self, language: str) -> int:
+        """How many topics there are in `language`."""
+        found = self.catalogues.get(language)
+        return found.count if found else 0
 
     def cards_in(self, language: str) -> tuple[TopicCard, ...]:
-        """Their cards."""
+        """The cards that are held, in the library's order."""
         return tuple(card for card in self.cards if card.language == language)
 
-    def card(self, id_: str, language: str) -> TopicCard:
-        """The card of a topic; KeyError where the language has none of that id."""
+    def card(self, id_: str, language: str) -> TopicCard | None:
+        """The card of a topic; None where none is held."""
         for card in self.cards:
             if card.id == id_ and card.language == language:
                 return card
-        raise KeyError((id_, language))
+        return None
+
+    def only(self, language: str) -> TopicCard | None:
+        """The card of the only topic that the language has; None where there are several."""
+        held = self.cards_in(language)
+        return held[0] if self.count(language) == len(held) == 1 else None
 
     def reader(self, id_: str) -> Reader:
         """The reader of that id; KeyError where there is none."""

@@ -126,8 +126,6 @@ def go_back(library: Library, visit: Visit, _: WentBack) -> Visit | None:
     place = visit.place
     if isinstance(place, AtReaders):
         return turn(visit, AtWelcome())
-    if isinstance(place, AtTopics):
-        return turn(visit, AtReaders())
     topic = topic_of(library, visit)
     if topic is None:
         return None
@@ -153,7 +151,7 @@ def _back_in_section(library: Library, topic: Topic, visit: Visit, place: AtSect
         return _return_to_way(topic, visit)
     index = topic.way.index(place.section)
     if index == 0:
-        several = len(library.topic_ids(visit.language)) > 1 and visit.opening.topic is None
+        several = library.count(visit.language) > 1 and visit.opening.topic is None
         return turn(visit, AtTopics() if several else AtReaders())
     before = topic.section(topic.way[index - 1])
     return arrive(topic, visit, AtSection(before.id, last_screen(before, _level(visit))))

@@ -38,6 +38,10 @@ class Kind(StrEnum):
     START_OVER = "start-over"
     IDLE = "idle"
     LEAVE = "leave"
+    ASK = "ask"
+    WRITE = "write"
+    ANSWER = "answer"
+    WITHDRAWN = "withdrawn"
 
 
 class Mood(StrEnum):
@@ -67,6 +71,8 @@ class Block:
     """The lines of a picture, whose words `text` has."""
     mark: str = ""
     """Said after the text, as part of it: what a reader must know of its sources at once."""
+    passage: str = ""
+    """Of an answer: the place in the library that it is quoted from, `topic/section/item`."""
 
     @property
     def words(self) -> str:
@@ -81,6 +87,8 @@ class Role(StrEnum):
     NEXT = "next"
     BACK = "back"
     TOOL = "tool"
+    KEY = "key"
+    """A letter for those who have no keyboard."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +107,17 @@ class Choice:
     """A heading that stands above the first choice of its group."""
     preview: str = ""
     """A line that shows what the choice would sound like."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where the reader writes. What stands in it changes by `Wrote`, whole."""
+
+    text: str
+    label: str
+    """What to write."""
+    asks: bool = False
+    """Whether a whole line is a question to ask; elsewhere what is written is looked for."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +161,7 @@ class Page:
     """Seconds that the page must have stood whole before an answer to it counts."""
     quiet: float = 0.0
     """Seconds without input that end what was typed before the page could be read."""
+    entry: Entry | None = None
 
     @property
     def reading(self) -> float:
@@ -158,15 +178,20 @@ class Page:
 
     def is_like(self, other: Page) -> bool:
         """Whether `other` is the same page, whatever the notices say."""
-        return (self.kind, self.title, self.blocks, self.choices) == (
-            other.kind, other.title, other.blocks, other.choices,
+        return (self.kind, self.title, self.blocks, self.choices, self.entry) == (
+            other.kind, other.title, other.blocks, other.choices, other.entry,
         )  # fmt: skip
 
     def words(self) -> tuple[str, ...]:
-        """Every piece of text on the page, in the order in which it is read."""
+        """Every piece of text on the page, in the order in which it is read.
+
+        What the reader wrote and the letters to write with are not of it.
+        """
         said = [self.clinic, self.place, self.status, self.notice, self.title]
         for block in self.blocks:
             said += [block.label, block.text, block.mark]
-        for choice in self.choices:
+        if self.entry:
+            said.append(self.entry.label)
+        for choice in (one for one in self.choices if one.role is not Role.KEY):
             said += [choice.group, choice.label, choice.note, choice.preview]
         return tuple(text for text in said if text)

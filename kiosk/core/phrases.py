@@ -22,12 +22,48 @@ readers.promise
 readers.preview
 readers.cautions-again
 topics.title
+topics.count count
+topics.entry
+topics.write
+topics.none text
+topics.more
+topics.all
+topics.in-group count
+entry.letters
+entry.space
+entry.rub-out
+ask.title
+ask.text
+ask.entry
+ask.write
+ask.agree
+answer.asked
+answer.answer-title
+answer.abstain-title
+answer.locked-title
+answer.urgent-title
+answer.abstain
+answer.gap
+answer.locked
+answer.answer-es
+answer.abstain-es
+answer.gap-es
+answer.locked-es
+answer.step number title
+answer.go place
+answer.again
+answer.cautions
+answer.put-on-list
+answer.list
+withdrawn.title
+withdrawn.text
 opening.title
 languages.title
 choice.start
 choice.next
 choice.back
 choice.return
+choice.ask
 choice-short.return
 choice.evidence
 place.step count minutes number
@@ -42,6 +78,7 @@ place.product section
 status.submitted
 status.under-review
 status.approved
+tool.ask
 tool.help
 tool.staff
 tool.readers
@@ -49,6 +86,7 @@ tool.languages
 tool.steps
 tool.policy
 tool.start-over
+tool-short.ask
 tool-short.help
 tool-short.staff
 tool-short.readers
@@ -58,6 +96,7 @@ tool-short.policy
 tool-short.start-over
 key.next
 key.back
+key.ask
 key.help
 key.staff
 key.readers
@@ -76,6 +115,7 @@ note.open
 note.read
 notice.too-early
 notice.open-now
+notice.on-list
 notice.new-words
 notice.cautions-again
 notice.left-open
@@ -196,6 +236,7 @@ unit.mcg
 unit.mg
 unit.g
 command.next
+command.ask
 command.back
 command.help
 command.again

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import replace
 from typing import Protocol
 
 from kiosk.core.content import Topic
-from kiosk.core.events import Event, Ticked, TopicOpened
-from kiosk.core.library import Library
+from kiosk.core.events import AnswerFound, Event, Sought, Ticked, TopicOpened, TopicsFound, Withdrew
+from kiosk.core.finding import MOST_FOUND
+from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Kind, Page
 from kiosk.core.pages import page_for
+from kiosk.core.question import Answer, Question
 from kiosk.core.transitions import apply, ends_at, is_resting
-from kiosk.core.visit import Opening, OpenTopic, Visit, new_visit
+from kiosk.core.visit import (
+    Ask,
+    AskLibrary,
+    FindTopics,
+    Opening,
+    OpenTopic,
+    Visit,
+    new_visit,
+)
 
 
 class Port(Protocol):
@@ -36,6 +46,34 @@ class Port(Protocol):
         ...
 
 
+class Shelf(Protocol):
+    """Where a visit's texts stand: a pack, or what a test puts in its place."""
+
+    def open_topic(self, id_: str, language: str) -> Topic:
+        """A topic, read whole; KeyError where there is none of that id in that language."""
+        ...
+
+    def card(self, id_: str, language: str) -> TopicCard:
+        """Its card; KeyError as `open_topic()`."""
+        ...
+
+    def find_topics(self, sought: Sought, language: str, most: int) -> tuple[TopicCard, ...]:
+        """The cards of at most so many topics, best first, from `sought.start` on."""
+        ...
+
+    def answer(self, question: Question) -> Answer:
+        """What the library says to a question; never longer than a page's turn."""
+        ...
+
+    def withdrawn(self) -> Set[str]:
+        """The topics that must not be shown any more; cheap, for it is asked before every event."""
+        ...
+
+    def renewed(self) -> Library | None:
+        """Asked between visits: another library to go on with, where there is one."""
+        ...
+
+
 class LivePort:
     """A visit in progress.
 
@@ -43,7 +81,7 @@ class LivePort:
         library: what may be said; no topic need be opened.
         opening: what every visit begins with.
         clock: seconds on a clock that runs through sleep.
-        open_topic: reads a topic, by id and language.
+        shelf: where topics are opened, found and asked.
         on_over: called when a visit has ended, in place of showing the next person's first page:
             the process is replaced. None where the same process goes on.
         check_pin: ends the program if it is given the staff's PIN, and otherwise delivers
@@ -51,8 +89,8 @@ class LivePort:
     """
 
     __slots__ = (
-        "_check_pin", "_clock", "_library", "_listeners", "_on_over", "_open_topic", "_page",
-        "_visit",
+        "_check_pin", "_clock", "_library", "_listeners", "_on_over", "_page", "_shelf", "_visit",
+        "_whole",
     )  # fmt: skip
 
     def __init__(
@@ -60,18 +98,19 @@ class LivePort:
         library: Library,
         opening: Opening,
         clock: Callable[[], float],
-        open_topic: Callable[[str, str], Topic],
+        shelf: Shelf,
         on_over: Callable[[], None] | None = None,
         check_pin: Callable[[str], None] | None = None,
     ) -> None:
-        self._library = library
+        self._whole = library
+        self._shelf = shelf
+        self._library = library.without(shelf.withdrawn())
         self._clock = clock
-        self._open_topic = open_topic
         self._on_over = on_over
         self._check_pin = check_pin
         self._listeners: list[Callable[[], None]] = []
         self._visit: Visit = new_visit(opening, clock())
-        self._page = page_for(library, self._visit)
+        self._page = page_for(self._library, self._visit)
 
     @property
     def page(self) -> Page:
@@ -80,17 +119,18 @@ class LivePort:
 
     def deliver(self, event: Event) -> bool:
         """Deliver an event, stamped with the time; whether it was accepted."""
+        before = self._visit
+        withdrawn = self._withdraw()
         outcome = apply(self._library, self._visit, replace(event, at=self._clock()))
         if outcome.over and self._on_over is not None:
             self._on_over()
             return True
-        before, self._visit = self._visit, outcome.visit
+        self._visit = outcome.visit
+        between = outcome.over or (isinstance(event, Ticked) and self.is_resting)
+        renewed = between and self._put_back()
         for ask in outcome.asks:
-            if isinstance(ask, OpenTopic):
-                self._open(ask)
-            elif self._check_pin is not None:
-                self._check_pin(ask.pin)
-        if self._visit != before:
+            self._do(ask)
+        if self._visit != before or withdrawn or renewed:
             self._turn()
         return not outcome.refused
 
@@ -117,11 +157,55 @@ class LivePort:
         """Let the core look at the time."""
         self.deliver(Ticked())
 
-    def _open(self, ask: OpenTopic) -> None:
-        topic = self._open_topic(ask.topic, ask.language)
-        self._library = self._library.with_topic(topic)
-        event = TopicOpened(topic=ask.topic, language=ask.language, at=self._clock())
-        self._visit = apply(self._library, self._visit, event).visit
+    def _withdraw(self) -> bool:
+        """Let go of what must not be shown any more; whether the visit stood in it."""
+        gone = self._shelf.withdrawn()
+        if not gone:
+            return False
+        self._library = self._library.without(gone)
+        if self._visit.topic not in gone:
+            return False
+        self._apply(Withdrew())
+        return True
+
+    def _put_back(self) -> bool:
+        """Between visits: nothing that was opened or found stays; whether a new library came."""
+        renewed = self._shelf.renewed()
+        self._whole = renewed or self._whole
+        before, self._library = self._library, self._whole.without(self._shelf.withdrawn())
+        return renewed is not None or before.catalogues != self._library.catalogues
+
+    def _do(self, ask: Ask) -> None:
+        if isinstance(ask, OpenTopic):
+            self._open(ask.topic, ask.language)
+            self._apply(TopicOpened(topic=ask.topic, language=ask.language))
+        elif isinstance(ask, FindTopics):
+            cards = self._shelf.find_topics(ask.sought, ask.language, MOST_FOUND + 1)
+            self._library = self._library.with_cards(cards)
+            ids = tuple(card.id for card in cards[:MOST_FOUND])
+            more = len(cards) > MOST_FOUND
+            self._apply(TopicsFound(sought=ask.sought, topics=ids, more=more))
+        elif isinstance(ask, AskLibrary):
+            answer = self._shelf.answer(ask.question)
+            places = {(one.topic, one.language) for one in answer.passages}
+            if answer.locked:
+                places.add((answer.locked[0], ask.question.language))
+            for topic, language in sorted(places):
+                self._open(topic, language)
+            self._apply(AnswerFound(question=ask.question, answer=answer))
+        elif self._check_pin is not None:
+            self._check_pin(ask.pin)
+
+    def _apply(self, event: Event) -> None:
+        """What the port itself has to tell the visit."""
+        at = self._clock()
+        self._visit = apply(self._library, self._visit, replace(event, at=at)).visit
+
+    def _open(self, id_: str, language: str) -> None:
+        if id_ in self._shelf.withdrawn() or self._library.has_opened(id_, language):
+            return
+        topic, card = self._shelf.open_topic(id_, language), self._shelf.card(id_, language)
+        self._library = self._library.with_topic(topic).with_cards((card,))
 
     def _turn(self) -> None:
         page = page_for(self._library, self._visit)

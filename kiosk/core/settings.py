@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kiosk.core.content import Status
-from kiosk.core.library import Library
+from kiosk.core.library import Catalogue, Library, TopicCard
 from kiosk.core.visit import Pace
 
 
@@ -68,6 +68,7 @@ def fitted(library: Library, settings: Settings) -> Library:
         and (not settings.topics or card.id in settings.topics)
         and (settings.unapproved or card.status is Status.APPROVED)
     )
+    catalogues = {code: _catalogue(library, cards, code) for code in languages}
     readers = library.readers
     if settings.readers:
         readers = tuple(library.reader(id_) for id_ in settings.readers)
@@ -76,7 +77,18 @@ def fitted(library: Library, settings: Settings) -> Library:
         clinic={**library.clinic, **settings.clinic},
         languages=languages,
         readers=readers,
+        catalogues=catalogues,
         cards=cards,
         staff=settings.staff,
         emergency=settings.emergency,
     )
+
+
+def _catalogue(library: Library, cards: tuple[TopicCard, ...], language: str) -> Catalogue:
+    """The language's catalogue; of a choice of its topics, counted anew."""
+    whole = library.catalogues[language]
+    held = [card.status for card in cards if card.language == language]
+    if len(held) == len(library.cards_in(language)):
+        return whole
+    least = next((status for status in Status if status in held), whole.least)
+    return Catalogue(len(held), least)

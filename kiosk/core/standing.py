@@ -15,17 +15,18 @@ def topic_of(library: Library, visit: Visit) -> Topic | None:
     return library.topic(visit.topic, visit.language)
 
 
-def has_acknowledged(visit: Visit, caution: str) -> bool:
-    """Whether the caution was acknowledged in the words that the visit now reads."""
-    if visit.topic is None or visit.level is None:
+def has_acknowledged(visit: Visit, topic: str, caution: str) -> bool:
+    """Whether the topic's caution was acknowledged in the words that the visit now reads."""
+    if visit.level is None:
         return False
-    key = Acknowledgement(visit.topic, caution, visit.language, visit.level)
+    key = Acknowledgement(topic, caution, visit.language, visit.level)
     return key in visit.acknowledged
 
 
 def open_cautions(topic: Topic, visit: Visit, section: Section) -> tuple[Caveat, ...]:
     """The cautions that still stand before `section`, in the order in which it names them."""
-    return tuple(topic.caution(id_) for id_ in section.requires if not has_acknowledged(visit, id_))
+    waiting = (id_ for id_ in section.requires if not has_acknowledged(visit, topic.id, id_))
+    return tuple(topic.caution(id_) for id_ in waiting)
 
 
 def is_open(topic: Topic, visit: Visit, section: Section) -> bool:
@@ -33,6 +34,17 @@ def is_open(topic: Topic, visit: Visit, section: Section) -> bool:
     if section.products and not section.gated:
         return False
     return not open_cautions(topic, visit, section)
+
+
+def open_sections(library: Library, visit: Visit) -> frozenset[tuple[str, str]]:
+    """The gated sections, by topic and section, that are open in this visit."""
+    return frozenset(
+        (topic.id, section.id)
+        for topic in library.opened
+        if topic.language == visit.language
+        for section in topic.gated_sections()
+        if is_open(topic, visit, section)
+    )
 
 
 def section_in_view(library: Library, visit: Visit) -> Section | None:

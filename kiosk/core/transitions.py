@@ -6,11 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from kiosk.core import answers, choices, leaving, moves
+from kiosk.core import answers, choices, finding, follow_up, leaving, moves
 from kiosk.core import events as ev
 from kiosk.core import visit as vi
 from kiosk.core.library import Library
-from kiosk.core.visit import Ask, CheckPin, OpenTopic, Outcome, Over, Visit, new_visit
+from kiosk.core.visit import (
+    Ask,
+    AskLibrary,
+    CheckPin,
+    FindTopics,
+    OpenTopic,
+    Outcome,
+    Over,
+    Visit,
+    new_visit,
+)
 
 Rule = Callable[[Library, Visit, Any], "Visit | None"]
 """The next visit, or None where the event is refused."""
@@ -28,7 +38,12 @@ AT_PLACE: Mapping[tuple[type[vi.Place], type[ev.Event]], Rule] = {
     (vi.AtReaders, ev.ChoseReader): choices.choose_reader,
     (vi.AtReaders, ev.WentBack): moves.go_back,
     (vi.AtTopics, ev.ChoseTopic): choices.choose_topic,
-    (vi.AtTopics, ev.WentBack): moves.go_back,
+    (vi.AtTopics, ev.WentBack): choices.leave_topics,
+    (vi.AtTopics, ev.Wrote): finding.write,
+    (vi.AtTopics, ev.BeganWriting): finding.begin_writing,
+    (vi.AtTopics, ev.ChoseGroup): finding.choose_group,
+    (vi.AtTopics, ev.AskedMore): finding.ask_more,
+    (vi.AtTopics, ev.TopicsFound): finding.topics_found,
     (vi.AtSection, ev.Advanced): moves.advance,
     (vi.AtSection, ev.WentBack): moves.go_back,
     (vi.AtSection, ev.OpenedSection): moves.open_section,
@@ -44,6 +59,7 @@ AT_PLACE: Mapping[tuple[type[vi.Place], type[ev.Event]], Rule] = {
     (vi.AtFinish, ev.OpenedSection): moves.open_section,
     (vi.AtFinish, ev.WentBack): moves.go_back,
     (vi.AtFinish, ev.StartedOver): choices.start_over,
+    (vi.AtWithdrawn, ev.StartedOver): choices.start_over,
 }
 
 IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
@@ -55,13 +71,27 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
     (ev.Panel.NEW_WORDS, ev.Agreed): choices.agree,
     (ev.Panel.START_OVER, ev.StartedOver): choices.start_over,
     (ev.Panel.IDLE, ev.StartedOver): choices.start_over,
+    (ev.Panel.ASK, ev.Wrote): follow_up.write,
+    (ev.Panel.ASK, ev.BeganWriting): follow_up.begin_writing,
+    (ev.Panel.ASK, ev.ChoseQuestion): follow_up.choose_question,
+    (ev.Panel.ASK, ev.Asked): follow_up.ask,
+    (ev.Panel.WRITE, ev.Wrote): follow_up.write,
+    (ev.Panel.WRITE, ev.ChoseQuestion): follow_up.choose_question,
+    (ev.Panel.WRITE, ev.Asked): follow_up.ask,
+    (ev.Panel.ANSWER, ev.AnswerFound): follow_up.answer_found,
+    (ev.Panel.ANSWER, ev.OpenedPassage): follow_up.open_passage,
+    (ev.Panel.ANSWER, ev.OpenedLocked): follow_up.open_locked,
+    (ev.Panel.ANSWER, ev.PutOnList): follow_up.put_on_list,
     (ev.Panel.LEAVE, ev.PressedDigit): leaving.press_digit,
     (ev.Panel.LEAVE, ev.RubbedOut): leaving.rub_out,
     (ev.Panel.LEAVE, ev.TriedPin): leaving.try_pin,
     (ev.Panel.LEAVE, ev.PinRefused): leaving.refuse_pin,
 }
 
-BY_MACHINE = (ev.Ticked, ev.ShownWhole, ev.TopicOpened, ev.PinRefused)
+BY_MACHINE = (
+    ev.Ticked, ev.ShownWhole, ev.TopicOpened, ev.PinRefused, ev.TopicsFound, ev.AnswerFound,
+    ev.Withdrew,
+)  # fmt: skip
 """Events that no person makes: they keep no visit alive."""
 
 
@@ -92,6 +122,8 @@ def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:
 
 def _rule(visit: Visit, event: ev.Event) -> Rule | None:
     kind = type(event)
+    if kind is ev.Withdrew:
+        return choices.withdraw
     if visit.over is not None and visit.over.panel is ev.Panel.IDLE:
         if kind is ev.StartedOver:
             return choices.start_over
@@ -140,7 +172,12 @@ def _tens(seconds: float) -> int:
     return max(1, int(seconds // 10)) * 10 if seconds >= 10 else max(1, int(seconds))
 
 
-def _asks(library: Library, visit: Visit) -> tuple[OpenTopic, ...]:
-    if visit.topic is None or library.has_opened(visit.topic, visit.language):
-        return ()
-    return (OpenTopic(visit.topic, visit.language),)
+def _asks(library: Library, visit: Visit) -> tuple[Ask, ...]:
+    """What the visit waits for: read off what it is, so that nothing is asked and forgotten."""
+    place = visit.place
+    if visit.topic is not None and not library.has_opened(visit.topic, visit.language):
+        return (OpenTopic(visit.topic, visit.language),)
+    if isinstance(place, vi.AtTopics) and place.sought is not None and place.found is None:
+        return (FindTopics(place.sought, visit.language),)
+    question = follow_up.question_of(library, visit)
+    return () if question is None else (AskLibrary(question),)

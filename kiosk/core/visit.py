@@ -18,8 +18,11 @@ The rules, of which the tables in `transitions` are the only implementation:
     is longer, the visit asks; after `warning` more it starts over. Whoever answers has all of it
     again, as often as they like. The deadline is looked at before any event: what comes later
     belongs to the next person.
-8.  Starting over gives exactly the visit that the first person found.
-9.  What no table permits is refused and changes nothing.
+8.  A question is answered with places, and each place is asked for its own gate when it is shown:
+    what an answer points to behind open cautions is not in it. (`follow_up`)
+9.  A text that was withdrawn is gone from the library at the next event, and the visit leaves it.
+10. Starting over gives exactly the visit that the first person found.
+11. What no table permits is refused and changes nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +31,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.core.content import Level
-from kiosk.core.events import Panel
+from kiosk.core.events import Panel, Sought
+from kiosk.core.question import Answer, Question
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,18 @@ class AtReaders(Place):
     """Which best describes you?"""
 
 
+@dataclass(frozen=True)
 class AtTopics(Place):
     """The choice of a topic, where there is more than one."""
+
+    sought: Sought | None = None
+    """None where every topic is listed, or the headings are."""
+    found: tuple[str, ...] | None = None
+    """What was found, in order; None until the port has looked."""
+    more: bool = False
+    """Whether there are more than those found."""
+    writing: bool = False
+    """Whether letters are offered to write with."""
 
 
 class AtOpening(Place):
@@ -117,6 +131,10 @@ class AtFinish(Place):
     """The last page."""
 
 
+class AtWithdrawn(Place):
+    """The text that was being read must not be shown any more."""
+
+
 @dataclass(frozen=True)
 class Over:
     """The panel over a place, and the reader or language that waits for agreement in it."""
@@ -129,7 +147,9 @@ class Over:
     left: int = 0
     """Seconds that "Are you still there?" has left, in tens."""
     typed: str = ""
-    """The digits of a PIN so far."""
+    """What stands in the entry: the digits of a PIN, or a question."""
+    answer: Answer | None = None
+    """What the library says to the question that was typed or chosen."""
     refused: int | None = None
     """After a PIN was refused, the seconds until the next may be tried; None before."""
 
@@ -139,6 +159,7 @@ class Notice(StrEnum):
 
     TOO_EARLY = "too-early"
     OPEN_NOW = "open-now"
+    ON_LIST = "on-list"
     NEW_WORDS = "new-words"
     CAUTIONS_AGAIN = "cautions-again"
     LEFT_OPEN = "left-open"
@@ -187,6 +208,8 @@ class Visit:
     notice: Notice | None = None
     reading: float = 0.0
     """Seconds that a slow reader needs for the page in view."""
+    questions: tuple[str, ...] = ()
+    """The reader's own questions for the clinician, in their words."""
 
     def progress_in(self, topic: str) -> Progress | None:
         """How far the reader has come in `topic`; None before it was begun."""
@@ -213,7 +236,22 @@ class CheckPin:
     pin: str
 
 
-Ask = OpenTopic | CheckPin
+@dataclass(frozen=True)
+class FindTopics:
+    """An ask: look for these topics and deliver `TopicsFound`."""
+
+    sought: Sought
+    language: str
+
+
+@dataclass(frozen=True)
+class AskLibrary:
+    """An ask: answer this question and deliver `AnswerFound`."""
+
+    question: Question
+
+
+Ask = OpenTopic | CheckPin | FindTopics | AskLibrary
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.core.content import Level
-from kiosk.core.library import Library, Policy, TopicCard, Words
+from kiosk.core.content import Level, Status
+from kiosk.core.library import Catalogue, Library, Policy, TopicCard, Words
 from kiosk.core.way import minutes_left
 from kiosk.library import assemble, schema
 from kiosk.library.draft import Draft, TopicDraft
@@ -38,6 +38,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         readers=tuple(assemble.reader(r) for r in readers.reader) if readers else (),
         words={code: _words(reading, root / "interface" / f"{code}.toml") for code in languages},
         policies={code: _policy(reading, root / "policy" / f"{code}.toml") for code in languages},
+        catalogues={code: _catalogue(topics, code) for code in languages},
         cards=tuple(_card(topic) for topic in topics),
     )
     draft = Draft(root.name, library, tuple(topics), reading.files, frozenset(reading.unread))
@@ -69,6 +70,12 @@ def _policy(reading: Reading, path: Path) -> Policy:
     return assemble.policy(file) if file else Policy("", ())
 
 
+def _catalogue(drafts: list[TopicDraft], language: str) -> Catalogue:
+    """How many topics the language has; of a tree with none, that nothing of it is reviewed."""
+    found = [one.topic.status for one in drafts if one.topic.language == language]
+    return Catalogue(len(found), next((s for s in Status if s in found), Status.SUBMITTED))
+
+
 def _card(draft: TopicDraft) -> TopicCard:
     """The card. Of a topic with problems, which is never shown, it says what it can."""
     topic = draft.topic
@@ -77,4 +84,6 @@ def _card(draft: TopicDraft) -> TopicCard:
     there = {section.id for section in topic.sections}
     walkable = topic.way and there.issuperset(topic.way)
     minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if walkable else 0
-    return TopicCard(topic.id, topic.language, topic.question, preview, minutes, topic.status)
+    return TopicCard(
+        topic.id, topic.language, topic.question, preview, minutes, topic.status, (topic.language,)
+    )

@@ -54,6 +54,10 @@ class OpenPack:
     ) -> None:
         self.close()
 
+    def another(self) -> sqlite3.Connection:
+        """Another connection to the same pack, for tables that are read elsewhere."""
+        return connect(self._path if self._path else self._connection.serialize())
+
     def library(self) -> Library:
         """The library, no topic opened."""
         return self._read(Library, "SELECT body, sha256 FROM library", ())

@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"[(#]?(\d{1,3})[.)]?")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 CHOICE_OF = {
+    "ask": "ask",
     "help": "help",
     "steps": "steps",
     "words": "readers",

@@ -16,7 +16,7 @@ from kiosk.core.content import (
     Topic,
     Wording,
 )
-from kiosk.core.library import Library, Policy, Reader, TopicCard
+from kiosk.core.library import Catalogue, Library, Policy, Reader, TopicCard
 from tests.shipped import library as shipped
 
 CANARY = "canary"
@@ -89,8 +89,21 @@ def library(*topics: Topic) -> Library:
         ),
         words=dict.fromkeys(LANGUAGES, en),
         policies=dict.fromkeys(LANGUAGES, Policy("Policy", ())),
+        catalogues={
+            code: Catalogue(sum(t.language == code for t in topics), Status.SUBMITTED)
+            for code in LANGUAGES
+        },
         cards=tuple(
-            TopicCard(t.id, t.language, t.question, said("first"), 1, t.status) for t in topics
+            TopicCard(
+                t.id,
+                t.language,
+                t.question,
+                said("first"),
+                1,
+                t.status,
+                tuple(one.language for one in topics if one.id == t.id),
+            )
+            for t in topics
         ),
         opened=topics,
     )

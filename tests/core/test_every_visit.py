@@ -20,7 +20,7 @@ from kiosk.core.page import Page
 from kiosk.core.pages import page_for
 from kiosk.core.standing import is_open
 from kiosk.core.transitions import apply
-from kiosk.core.visit import AtSection, Opening, Visit, new_visit
+from kiosk.core.visit import AtSection, Opening, Progress, Visit, new_visit
 from tests.shipped import CONTENT, library, topic
 
 LONG_AGO = -50.0
@@ -61,6 +61,9 @@ def gated_terms() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})|\d\s*(?:mg|mcg|g|iu|cfu|billion)\b")
 
 
+ASKING = (ev.Panel.ASK, ev.Panel.WRITE, ev.Panel.ANSWER)
+
+
 def projected(visit: Visit, *, keep_return: bool) -> Visit:
     on_way = isinstance(visit.place, AtSection) and visit.place.section in topic().way
     progress = tuple(
@@ -68,6 +71,10 @@ def projected(visit: Visit, *, keep_return: bool) -> Visit:
         for one in visit.progress
     )
     shown = None if visit.shown_at is None else LONG_AGO
+    if visit.over and visit.over.panel in ASKING:  # asked from anywhere, it is answered the same
+        first = AtSection(topic().way[0])
+        progress = (Progress(topic().id, first),)
+        visit = replace(visit, place=first, questions=())
     return replace(visit, stirred_at=0.0, shown_at=shown, early_at=None, progress=progress)
 
 
@@ -99,7 +106,7 @@ def walk(reader: str, *, keep_return: bool) -> int:
                 assert outcome.visit == visit
             elif isinstance(event, ev.StartedOver):
                 assert outcome.visit == fresh
-            elif not isinstance(event, ev.ChoseReader | ev.Agreed):
+            elif not isinstance(event, ev.ChoseReader | ev.Agreed | ev.Wrote):
                 after = projected(outcome.visit, keep_return=keep_return)
                 if after not in found:
                     found.add(after)

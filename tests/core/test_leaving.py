@@ -6,7 +6,7 @@ from kiosk.core import events as ev
 from kiosk.core.page import Kind
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Opening
-from tests.shipped import Clock, pack
+from tests.shipped import Clock, pack, shelf
 
 
 class Door:
@@ -19,7 +19,7 @@ class Door:
 
 def at_pin(door: Door) -> LivePort:
     opening = Opening("en", may_leave=True)
-    port = LivePort(pack().library(), opening, Clock(), pack().open_topic, None, door)
+    port = LivePort(pack().library(), opening, Clock(), shelf(), None, door)
     port.deliver(ev.Opened(panel=ev.Panel.STAFF))
     port.deliver(port.page.choice("leave").event)
     assert port.page.kind is Kind.LEAVE
@@ -32,7 +32,7 @@ def press(port: LivePort, digits: str) -> None:
 
 
 def test_where_no_pin_is_set_there_is_no_such_page() -> None:
-    port = LivePort(pack().library(), Opening("en"), Clock(), pack().open_topic)
+    port = LivePort(pack().library(), Opening("en"), Clock(), shelf())
     assert not port.deliver(ev.Opened(panel=ev.Panel.LEAVE))
     assert not port.deliver(ev.TriedPin())
     assert not port.deliver(ev.PressedDigit(digit="1"))

@@ -6,7 +6,7 @@ from kiosk.core import events as ev
 from kiosk.core.page import Kind
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Opening
-from tests.shipped import Clock, pack
+from tests.shipped import Clock, pack, shelf
 
 
 class Ends:
@@ -18,7 +18,7 @@ class Ends:
 
 
 def port_at_first_step(clock: Clock, ends: Ends | None = None) -> LivePort:
-    port = LivePort(pack().library(), Opening("en"), clock, pack().open_topic, ends)
+    port = LivePort(pack().library(), Opening("en"), clock, shelf(), ends)
     port.deliver(ev.Started())
     port.deliver(ev.ChoseReader(reader="easy"))
     return port

@@ -19,7 +19,7 @@ from kiosk.library import settings_file
 from kiosk.library.problem import Refused
 from kiosk.library.settings_file import check_settings, find_settings, read_settings
 from kiosk.library.settings_schema import SettingsFile
-from tests.shipped import ROOT, Clock, library, pack
+from tests.shipped import ROOT, Clock, library, pack, shelf
 
 MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
     "unknown key": ("[times]\nidel = 90", ('unknown key "times.idel"', 'Did you mean "idle"?')),
@@ -143,7 +143,7 @@ def test_what_no_clinician_has_signed_is_not_shown_where_that_is_asked() -> None
 def test_ask_our_staff_says_what_the_clinic_has_configured() -> None:
     settings = Settings(staff={"en": "Ring the bell."}, emergency="911")
     shown = fitted(pack().library(), settings)
-    port = LivePort(shown, Opening("en"), Clock(), pack().open_topic)
+    port = LivePort(shown, Opening("en"), Clock(), shelf())
     port.deliver(Opened(panel=Panel.STAFF))
     words = " ".join(port.page.words())
     assert "Ring the bell." in words

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from kiosk.core.events import Panel
 from kiosk.core.library import Library
 from kiosk.core.page import Page
-from kiosk.core.pages import asking, front, gate, panels, section, trace
+from kiosk.core.pages import asking, choosing, front, gate, inquiry, panels, section, trace
 from kiosk.core.pages.scene import Scene
 from kiosk.core.standing import is_open, topic_of
 from kiosk.core.visit import (
@@ -18,6 +18,7 @@ from kiosk.core.visit import (
     AtSection,
     AtTopics,
     AtWelcome,
+    AtWithdrawn,
     Visit,
 )
 
@@ -33,6 +34,9 @@ PANELS: Mapping[Panel, Callable[[Scene], Page]] = {
     Panel.START_OVER: asking.start_over,
     Panel.IDLE: asking.idle,
     Panel.LEAVE: asking.leave,
+    Panel.ASK: inquiry.ask,
+    Panel.WRITE: inquiry.write,
+    Panel.ANSWER: inquiry.answer,
 }
 
 
@@ -46,7 +50,9 @@ def page_for(library: Library, visit: Visit) -> Page:
     if isinstance(visit.place, AtReaders):
         return front.readers(scene)
     if isinstance(visit.place, AtTopics):
-        return front.topics(scene)
+        return choosing.topics(scene)
+    if isinstance(visit.place, AtWithdrawn):
+        return choosing.withdrawn(scene)
     return _in_topic(scene)
 
 

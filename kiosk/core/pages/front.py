@@ -6,13 +6,12 @@ from kiosk.core.content import Level
 from kiosk.core.events import (
     ChoseLanguage,
     ChoseReader,
-    ChoseTopic,
     Opened,
     Panel,
     Started,
     StartedOver,
 )
-from kiosk.core.page import Choice, Kind, Mood, Page
+from kiosk.core.page import Block, Choice, Kind, Mood, Page
 from kiosk.core.pages.scene import Scene, paragraphs
 
 
@@ -76,17 +75,6 @@ def _label(label: str, note: str) -> str:
     return f"{label} ({note})" if note else label
 
 
-def topics(scene: Scene) -> Page:
-    """The choice of a topic."""
-    language = scene.visit.language
-    choices = tuple(
-        Choice(f"topic-{card.id}", scene.at(card.question), ChoseTopic(topic=card.id))
-        for card in scene.library.cards_in(language)
-    )
-    likely = choices[0].id if choices else ""
-    return scene.page(Kind.TOPICS, scene.say("topics.title"), (), choices, likely=likely)
-
-
 def opening(scene: Scene) -> Page:
     """The topic has been asked for and is not yet there."""
     return scene.page(Kind.OPENING, scene.say("opening.title"), (), ())
@@ -97,9 +85,19 @@ def finish(scene: Scene) -> Page:
     choices = (
         Choice("finish", scene.say_here("clear"), StartedOver()),
         Choice("again", scene.say("finish.again"), Opened(panel=Panel.STEPS)),
+        Choice("question", scene.say("choice.ask"), Opened(panel=Panel.ASK)),
     )
-    blocks = paragraphs(scene.say("finish.text")) + paragraphs(scene.say_here("finish"))
+    blocks = listed(scene)
+    blocks += paragraphs(scene.say("finish.text")) + paragraphs(scene.say_here("finish"))
     return scene.page(Kind.FINISH, scene.say("finish.title"), blocks, choices)
+
+
+def listed(scene: Scene) -> tuple[Block, ...]:
+    """The reader's own questions for the clinician, as they wrote them."""
+    if not scene.visit.questions:
+        return ()
+    heading = Block(Mood.HEADING, scene.say("answer.list"))
+    return (heading, *(Block(Mood.POINT, one) for one in scene.visit.questions))
 
 
 def words_of(level: Level, scene: Scene) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.core.content import Level, Status, Topic, Wording
+from kiosk.core.content import Level, Topic, Wording
 from kiosk.core.events import Opened, Panel, WentBack
 from kiosk.core.library import Library, TopicCard
-from kiosk.core.page import Block, Choice, Gate, Kind, Mood, Page, Role
+from kiosk.core.page import Block, Choice, Entry, Gate, Kind, Mood, Page, Role
 from kiosk.core.standing import topic_of
 from kiosk.core.transitions import allowed
 from kiosk.core.visit import AtReaders, AtTopics, AtWelcome, Visit
 
 TOOLS = (
+    Panel.ASK,
     Panel.HELP,
     Panel.STAFF,
     Panel.READERS,
@@ -55,24 +56,21 @@ class Scene:
     def card(self) -> TopicCard | None:
         """The card of the topic in view, or else of the only one that there is to choose."""
         visit, library = self.visit, self.library
-        ids = library.topic_ids(visit.language)
         choosing = isinstance(visit.place, AtWelcome | AtReaders | AtTopics)
         entered = None if choosing else visit.topic
-        for id_ in (entered, visit.opening.topic, ids[0] if len(ids) == 1 else None):
-            if id_ in ids:
-                return library.card(id_ or "", visit.language)
-        return None
+        held = (library.card(id_, visit.language) for id_ in (entered, visit.opening.topic) if id_)
+        return next((one for one in held if one), None) or library.only(visit.language)
 
     def status(self) -> str:
         """The review status of the topic that the page is about, and what it means.
 
         Where several are still to choose from, that of the least reviewed.
         """
-        card = self.card()
-        cards = (card,) if card else self.library.cards_in(self.visit.language)
-        found = {one.status for one in cards}
-        least = next((status for status in Status if status in found), None)
-        return self.say(f"status.{least.value}") if least else ""
+        found = self.card() or self.library.catalogues.get(self.visit.language)
+        if found is None or not self.library.count(self.visit.language):
+            return ""
+        status = found.status if isinstance(found, TopicCard) else found.least
+        return self.say(f"status.{status.value}")
 
     def back(self) -> Choice:
         """Back, where it is permitted."""
@@ -107,6 +105,7 @@ class Scene:
         place: str = "",
         gate: Gate | None = None,
         timed: bool = False,
+        entry: Entry | None = None,
     ) -> Page:
         """A page with what every page has: clinic, status, notice, tools."""
         visit, pace = self.visit, self.visit.opening.pace
@@ -128,6 +127,7 @@ class Scene:
             gate=gate,
             dwell=pace.dwell if timed else 0.0,
             quiet=pace.quiet if timed else 0.0,
+            entry=entry,
         )
 
 

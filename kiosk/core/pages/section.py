@@ -50,7 +50,7 @@ def product(scene: Scene, topic: Topic, section: Section, id_: str) -> Page:
     if one.notes:
         blocks += (Block(Mood.HEADING, scene.say("product.notes")),)
     blocks += claim_blocks(scene, topic, one.notes, told)
-    blocks += tuple(block for gap in one.gaps for block in _gap(scene, gap))
+    blocks += tuple(block for gap in one.gaps for block in gap_blocks(scene, gap))
     blocks += (Block(Mood.HEADING, scene.say("product.claims")),)
     blocks += claim_blocks(scene, topic, one.claims, told)
     choices = (
@@ -89,11 +89,11 @@ def screen_blocks(scene: Scene, topic: Topic, shown: Screen) -> tuple[Block, ...
     blocks = tuple(_picture(scene, one) for one in shown.pictures)
     blocks += claim_blocks(scene, topic, shown.claims, told)
     for one in shown.disagreements:
-        blocks += _disagreement(scene, topic, one, told)
+        blocks += disagreement_blocks(scene, topic, one, told)
     for both in shown.both_true:
-        blocks += _both_true(scene, topic, both, told)
+        blocks += both_true_blocks(scene, topic, both, told)
     for gap in shown.gaps:
-        blocks += _gap(scene, gap)
+        blocks += gap_blocks(scene, gap)
     if shown.products:
         blocks += paragraphs(scene.say("products.text"))
     return blocks
@@ -177,9 +177,10 @@ def _picture(scene: Scene, picture: Picture) -> Block:
     return Block(Mood.PICTURE, words, art=tuple(picture.art.strip("\n").split("\n")))
 
 
-def _disagreement(
+def disagreement_blocks(
     scene: Scene, topic: Topic, one: Disagreement, told: set[str]
 ) -> tuple[Block, ...]:
+    """Both sides, each with its marks, and what checking found."""
     first = paragraphs(scene.at(one.one), Mood.SIDE, scene.say("label.one-side"))
     second = paragraphs(scene.at(one.other), Mood.SIDE, scene.say("label.other-side"))
     return (
@@ -190,7 +191,10 @@ def _disagreement(
     )
 
 
-def _both_true(scene: Scene, topic: Topic, both: BothTrue, told: set[str]) -> tuple[Block, ...]:
+def both_true_blocks(
+    scene: Scene, topic: Topic, both: BothTrue, told: set[str]
+) -> tuple[Block, ...]:
+    """What only looks like a disagreement, and why."""
     because = paragraphs(scene.at(both.because), Mood.TEXT, scene.say("label.both-true"))
     return (
         Block(Mood.HEADING, scene.at(both.about)),
@@ -198,7 +202,7 @@ def _both_true(scene: Scene, topic: Topic, both: BothTrue, told: set[str]) -> tu
     )
 
 
-def _gap(scene: Scene, gap: Claim) -> tuple[Block, ...]:
+def gap_blocks(scene: Scene, gap: Claim) -> tuple[Block, ...]:
     """What a source left out. It carries no mark: nothing is told that could rest on a paper."""
     return paragraphs(scene.at(gap.wording), Mood.GAP, scene.say("label.gap"))
 

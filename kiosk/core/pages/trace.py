@@ -100,6 +100,13 @@ def _statement(scene: Scene, topic: Topic, statement: Statement, *, told_before:
     return Block(Mood.SOURCE, " ".join(line for line in lines if line), label)
 
 
+def origins(scene: Scene, topic: Topic, rests_on: tuple[str, ...]) -> tuple[str, ...]:
+    """Where statements stand and what they cite, in the words of the evidence, each once."""
+    statements = (topic.statement(id_) for id_ in rests_on)
+    told = (f"{_origin(scene, topic, s)} {_cited(scene, topic, s)}".strip() for s in statements)
+    return tuple(dict.fromkeys(told))
+
+
 def _origin(scene: Scene, topic: Topic, statement: Statement) -> str:
     document = topic.document(statement.document)
     if document is None:
