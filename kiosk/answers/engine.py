@@ -15,7 +15,7 @@ from kiosk.answers.language import language_of
 from kiosk.answers.locks import Gate, Locked, favour
 from kiosk.answers.nearest import Hit, nearest
 from kiosk.answers.side import Place, Side, shut
-from kiosk.answers.terms import Slot, slots_of
+from kiosk.answers.slots import Slot, slots_of
 from kiosk.core.question import LONGEST_QUESTION, Answer, Behaviour, Passage, Question
 
 MOST_PASSAGES = 3

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kiosk.answers.nearest import Hit, nearest
 from kiosk.answers.side import Side
 from kiosk.answers.store import LONGEST_NAME
-from kiosk.answers.terms import Slot
+from kiosk.answers.slots import Slot
 from kiosk.core.folding import fold
 
 Gate = tuple[str, str]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.answers.side import Phrase, Place, Side
-from kiosk.answers.terms import Slot, counts_of, weight_of
+from kiosk.answers.slots import Slot, counts_of, weight_of
 
 _SHARE = {"asked": 1.0, "title": 0.8, "text": 0.55}
 """What being close to one of these counts."""
