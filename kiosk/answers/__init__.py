@@ -1,0 +1,1 @@
+"""Follow-up questions: what of the library answers them, and whether anything does."""
