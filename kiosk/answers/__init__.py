@@ -1,1 +1,1 @@
-"""Follow-up questions: answered from the library, or declined; nothing drawn, nothing kept."""
+"""Follow-up questions: what of the library answers them, and whether anything does."""

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kiosk.answers.general import asks_for_supplements
+from kiosk.answers.index import Index
 from kiosk.answers.language import language_of
 from kiosk.answers.locks import Gate, Locked, favour
 from kiosk.answers.nearest import Hit, nearest
 from kiosk.answers.side import Place, Side, shut
-from kiosk.answers.slots import Slot, slots_of
-from kiosk.core.question import LONGEST_QUESTION, Answer, Behaviour, Passage, Question
+from kiosk.answers.slots import Slot, hear, slots_of
+from kiosk.answers.text import normalise
+from kiosk.core.question import Answer, Behaviour, Passage, Question
 
 MOST_PASSAGES = 3
 CLEAR = 1.1
@@ -60,20 +62,24 @@ class Engine:
         self, open_side: sqlite3.Connection, locked_side: sqlite3.Connection, alarms: FindsAlarms
     ) -> None:
         shut(open_side)
-        self._open, self._locked, self._alarms = Side(open_side), Locked(locked_side), alarms
+        self._open, self._index = Side(open_side), Index(open_side)
+        self._locked, self._alarms = Locked(locked_side), alarms
 
     def answer(self, question: Question) -> Answer:
         """What to show: normalise, language, urgent, terms, locks, rank, abstain, passages."""
-        text = question.text[:LONGEST_QUESTION]
+        text = normalise(question.text)
         language = language_of(text, question.language)
-        alarm = self._alarms.find(text)
+        heard = hear(text, self._index)
+        alarm = self._alarms.find(text, heard.corrected)
         if alarm:
             return Answer(Behaviour.URGENT, language, alarm=alarm)
         sides = (self._open, self._locked.side)
-        slots = slots_of(text, language, sides)
+        of_locked = hear(text, self._locked.index)
+        slots = slots_of((heard, of_locked), language, sides, self._index)
         if not slots:
             return Answer(Behaviour.ABSTAIN, language)
-        wanted = self._gates_asked_for(text, language, question)
+        texts = (text, heard.corrected, of_locked.corrected)
+        wanted = self._gates_asked_for(texts, language, question)
         for gate in wanted:
             if gate not in question.open:
                 return Answer(Behaviour.LOCKED, language, locked=gate)
@@ -85,11 +91,13 @@ class Engine:
             return Answer(Behaviour.LOCKED, language, locked=would.gate)
         return self._told(hits, slots, language, question, NAMED if wanted else NEAR)
 
-    def _gates_asked_for(self, text: str, language: str, question: Question) -> list[Gate]:
-        """The gated sections that the words of a question call for, those in view first."""
-        topics = self._locked.topics_named(text)
+    def _gates_asked_for(
+        self, texts: Sequence[str], language: str, question: Question
+    ) -> list[Gate]:
+        """The gated section that the words of a question call for, one in view first."""
+        topics = frozenset[str]().union(*map(self._locked.topics_named, texts))
         gates = [gate for gate in self._locked.gates if gate[0] in topics]
-        if not gates and asks_for_supplements(text, language):
+        if not gates and any(asks_for_supplements(text, language) for text in texts):
             in_view = [gate for gate in self._locked.gates if gate[0] == question.topic]
             gates = in_view or list(self._locked.gates)
         return sorted(gates, key=lambda gate: gate[0] != question.topic)[:1]

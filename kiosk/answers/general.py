@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.answers.text import stems
+from kiosk.answers.text import Stems
 
 _ALWAYS = {
     "en": "supplement supplements suplement supliment vitamin vitamins vitamine vitimin mineral "
@@ -31,9 +31,10 @@ _OF_MEDICINE = {
 
 def asks_for_supplements(text: str, language: str) -> bool:
     """Whether it asks for supplements in general: for vitamins, or for pills that heal the gut."""
+    stems = Stems(language)
+    told = set(stems.of(text))
 
     def has(words: dict[str, str]) -> bool:
-        return bool(told & set(stems(words[language], language)))
+        return bool(told.intersection(stems.of(words[language])))
 
-    told = set(stems(text, language))
     return has(_ALWAYS) or (has(_TO_TAKE) and has(_TO_HEAL) and not has(_OF_MEDICINE))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
-from kiosk.answers.text import LANGUAGES, these
+from kiosk.answers.text import LANGUAGES
 
-_SPANISH = these(
+
+def _these(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SPANISH = _these(
     "el la los las un una unos unas de del al y o pero que qué como cómo cuando cuándo donde dónde "
     "quien quién cual cuál cuales cuáles cuanto cuánto cuanta cuántas cuantos porque por para con "
     "sin en es son está están estoy esta este esto eso esa ese hay ser soy si sí mi mis tu su sus "
@@ -14,7 +19,7 @@ _SPANISH = these(
     "dar da duele mas más muy ya también tampoco tomar tomo comer como algo nada mucho mucha "
     "mal bien aunque entonces sirve ayuda ayudan doctor cuesta desde hasta"
 )
-_ENGLISH = these(
+_ENGLISH = _these(
     "the an and or but what how when where who which why is are am was were be been do does did "
     "can could should would will shall may might must have has had i you he she it we they my your "
     "his her its our their this that these those there of to in on at for from with without about "

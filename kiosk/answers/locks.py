@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kiosk.answers.index import Index
 from kiosk.answers.nearest import Hit, nearest
 from kiosk.answers.side import Side
-from kiosk.answers.store import LONGEST_NAME
 from kiosk.answers.slots import Slot
+from kiosk.answers.store import LONGEST_NAME
 from kiosk.core.folding import fold
 
 Gate = tuple[str, str]
@@ -31,7 +32,7 @@ class Locked:
     """The locked side of the library. It alone holds the connection that can read it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self.side = Side(connection, locked=True)
+        self.side, self.index = Side(connection, locked=True), Index(connection, locked=True)
         rows = connection.execute("SELECT name, topic FROM locked_gated_name")
         self._names: dict[str, set[str]] = {}
         for name, topic in rows:

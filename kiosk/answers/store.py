@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kiosk.answers.held import GatedName, Held, OtherName
-from kiosk.answers.text import stems
+from kiosk.answers.text import LANGUAGES, Stems
 from kiosk.core.folding import fold
 
 OPEN, LOCKED = "", "locked_"
@@ -64,6 +64,7 @@ def write(
 
 
 def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) -> None:
+    stems = {code: Stems(code) for code in LANGUAGES}
     items: dict[tuple[str, str, str], list[Held]] = defaultdict(list)
     for one in held:
         items[one.topic, one.section, one.item].append(one)
@@ -74,7 +75,7 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
         row = (number, first.topic, first.section, first.item, first.is_gap,
                " ".join(one.language for one in versions))  # fmt: skip
         connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?)", row)
-        for kind, terms in _phrases(versions):
+        for kind, terms in _phrases(versions, stems):
             phrase += 1
             values = (phrase, number, kind, " ".join(terms))
             connection.execute(f"INSERT INTO {side}asked_phrase VALUES (?, ?, ?, ?)", values)
@@ -85,32 +86,25 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
     connection.executemany(f"INSERT INTO {side}asked_count VALUES (?, ?)", rows)
 
 
-def _phrases(versions: list[Held]) -> list[tuple[str, list[str]]]:
+def _phrases(versions: list[Held], stems: Mapping[str, Stems]) -> list[tuple[str, list[str]]]:
     found: dict[tuple[str, str], list[str]] = {}
     for one in versions:
         told = [("title", one.language, text) for text in one.title]
         told += [("text", one.language, " ".join(one.text))]
         told += [("asked", code, text) for code, texts in one.asked.items() for text in texts]
         for kind, language, text in told:
-            terms = _all_stems(text, language)
+            terms = stems[language].of(text)
             if terms:
                 found.setdefault((kind, " ".join(terms)), terms)
     return [(kind, terms) for (kind, _), terms in found.items()]
 
 
-def _all_stems(text: str, language: str) -> list[str]:
-    """The stems of a text of any length."""
-    words, found = text.split(), []
-    for start in range(0, len(words), 25):
-        found += stems(" ".join(words[start : start + 25]), language)
-    return found
-
-
 def _write_names(connection: sqlite3.Connection, side: str, others: list[OtherName]) -> None:
+    stems = {code: Stems(code) for code in LANGUAGES}
     known: dict[str, list[str]] = {}
     for one in others:
-        name = " ".join(stems(one.name, one.language))
-        means = " ".join(stems(one.means, one.means_language))
+        name = " ".join(stems[one.language].of(one.name))
+        means = " ".join(stems[one.means_language].of(one.means))
         if name and means and name != means and means not in known.setdefault(name, []):
             known[name].append(means)
     rows = [(name, "\n".join(means)) for name, means in sorted(known.items()) if means]

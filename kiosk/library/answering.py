@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from kiosk.answers import store
 from kiosk.answers.held import GatedName, Held, OtherName
+from kiosk.answers.indexing import Row, write_index
+from kiosk.answers.words import shipped
 from kiosk.library.check_questions import gated_names
 from kiosk.library.draft import TopicDraft
 from kiosk.library.folding import Gated
@@ -16,6 +18,8 @@ from kiosk.library.passages import places_of
 def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]) -> None:
     """Make and fill the tables."""
     drafts = tuple(drafts)
+    rows = (row for draft in drafts for held in held_by(draft) for row in rows_of(held))
+    write_index(connection, rows, shipped())
     store.create(connection)
     store.write(
         connection,
@@ -33,6 +37,20 @@ def held_by(draft: TopicDraft) -> Iterator[Held]:
             topic.id, place.section, place.item, topic.language, place.is_gap, place.gated,
             place.title, place.text, asked.get(place.item, {}),
         )  # fmt: skip
+
+
+def rows_of(held: Held) -> Iterator[Row]:
+    """The item for the index: once in its own language, and once for each that it is asked in."""
+    id_ = "/".join((held.topic, held.section, held.item, *(["gap"] if held.is_gap else [])))
+    title, headings = held.title[-1], " ".join(held.title)
+    for code in dict.fromkeys((held.language, *held.asked)):
+        own = code == held.language
+        alias = tuple(held.asked.get(code, ()))
+        if own or alias:
+            yield Row(
+                id_, held.topic, title if own else "", headings if own else "",
+                " ".join(held.text) if own else "", alias, code, held.gated,
+            )  # fmt: skip
 
 
 def _others(draft: TopicDraft) -> Iterator[OtherName]:

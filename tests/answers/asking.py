@@ -9,8 +9,11 @@ from functools import cache
 from kiosk.answers import store
 from kiosk.answers.engine import Engine
 from kiosk.answers.held import GatedName, Held, OtherName
+from kiosk.answers.indexing import write_index
+from kiosk.answers.words import shipped as shipped_words
 from kiosk.core.content import Level
 from kiosk.core.question import Answer, Question
+from kiosk.library.answering import rows_of
 from kiosk.library.build import pack_bytes
 from kiosk.library.pack import connect
 from tests.shipped import CONTENT
@@ -54,6 +57,8 @@ def made(
 ) -> Engine:
     """An engine of a library with just these items."""
     connection = sqlite3.connect(":memory:")
+    held = list(held)
+    write_index(connection, [row for one in held for row in rows_of(one)], shipped_words())
     store.create(connection)
     store.write(connection, held, others, gated)
     connection.commit()
