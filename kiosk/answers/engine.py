@@ -23,10 +23,12 @@ from kiosk.core.question import Answer, Behaviour, Passage, Question
 MOST_PASSAGES = 3
 CLEAR = 1.1
 """How much nearer a locked item must be than an open one to be taken for the answer."""
-NEAR = 0.4
+NEAR = 0.5
 """How near an item must be to be shown."""
 NAMED = 0.2
 """So much is enough where a gated name was asked for, and its section is open."""
+LITTLE, NEAR_OF_LITTLE = 3.0, 0.8
+"""Where a question says so little, by weight, an item must be so near."""
 BESIDE = 0.6
 """How near, against the first, the others must be to be shown with it."""
 UNKNOWN = 0.6
@@ -132,9 +134,13 @@ class Engine:
 
 
 def _is_answer(hit: Hit, slots: Sequence[Slot], least: float) -> bool:
+    """Whether it is near enough, and the question not mostly of things that nobody here knows."""
+    if least == NAMED:
+        return hit.score >= NAMED
     whole = sum(slot.weight for slot in slots)
     unknown = sum(slot.weight for slot in slots if not slot.known) / whole
-    return hit.score >= least and (unknown <= UNKNOWN or least == NAMED)
+    enough = hit.score >= (least if whole >= LITTLE else NEAR_OF_LITTLE)
+    return enough and unknown <= UNKNOWN
 
 
 def _passage(place: Place, language: str, question: Question) -> Passage:

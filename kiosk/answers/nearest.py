@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.answers.side import Phrase, Place, Side
-from kiosk.answers.slots import Slot, counts_of, weight_of
+from kiosk.answers.slots import Slot, weights_of
 
 _SHARE = {"asked": 1.0, "title": 0.8, "text": 0.55}
 """What being close to one of these counts."""
@@ -30,9 +30,7 @@ def nearest(
 ) -> list[Hit]:  # fmt: skip
     """The items of `side`, best first; what a word says is counted over all `sides`."""
     phrases = side.phrases_with(term for slot in slots for term in slot.terms)
-    counts = counts_of({t for p in phrases for t in p.terms}, sides)
-    size = sum(one.size for one in sides)
-    weights = {term: weight_of(items, size) for term, items in counts.items()}
+    weights = weights_of({term for phrase in phrases for term in phrase.terms}, sides)
     closest: dict[int, float] = {}
     cover: dict[int, set[int]] = {}
     for phrase in phrases:
@@ -42,7 +40,7 @@ def nearest(
     whole = sum(slot.weight for slot in slots) or 1.0
     hits, places = [], side.places(closest)
     for held, near in closest.items():
-        share = sum(slots[i].weight for i in cover[held]) / whole
+        share = sum(slots[i].weight * slots[i].sure for i in cover[held]) / whole
         place = places[held]
         hits.append(Hit(place, (_OF_PHRASE * near + _OF_COVER * share) * favour(place), share))
     hits.sort(key=lambda hit: (-hit.score, hit.place.item))
@@ -57,10 +55,11 @@ def _near(
     for number, slot in enumerate(slots):
         shared = [weights[term] for term in slot.terms & phrase.terms]
         if shared:
-            dot += slot.weight * max(shared)
+            dot += slot.weight * max(shared) * slot.sure
             matched.append(number)
     asked = math.sqrt(sum(slot.weight**2 for slot in slots))
     if phrase.kind == "text":  # long: what it says beside does not count against it
-        return sum(slots[i].weight for i in matched) / sum(s.weight for s in slots), matched
+        covered = sum(slots[i].weight * slots[i].sure for i in matched)
+        return covered / sum(slot.weight for slot in slots), matched
     told = math.sqrt(sum(weights[term] ** 2 for term in phrase.terms))
     return min(1.0, dot / (asked * told)) if dot else 0.0, matched

@@ -55,11 +55,13 @@ class Side:
         query = f"SELECT COUNT(*) FROM {self._prefix}asked_item"
         self.size: int = connection.execute(query).fetchone()[0]
 
-    def items_with(self, terms: Iterable[str]) -> dict[str, int]:
-        """How many items have each term; those that none has are left out."""
-        return dict(
-            self._each("SELECT term, items FROM {side}asked_count WHERE term IN ({these})", terms)
-        )
+    def items_with(self, terms: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """How many items have each term, and how common it is in its language, 0 to 9.
+
+        Terms that no item has are left out.
+        """
+        query = "SELECT term, items, common FROM {side}asked_count WHERE term IN ({these})"
+        return {term: (items, common) for term, items, common in self._each(query, terms)}
 
     def phrases_with(self, terms: Iterable[str], most: int = 4000) -> list[Phrase]:
         """The phrases that have any of them."""

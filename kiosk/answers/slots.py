@@ -15,8 +15,19 @@ _LONGEST_NAME = 4
 """Words of another name."""
 _MOST_WORDS = 60
 """Words of a question that are looked at."""
-_FADES = 0.09
-"""How much less an unknown word says for each class of commonness, 0 to 9."""
+_FADES, _FADES_UNKNOWN = 0.06, 0.09
+"""How much less a word says for each class of its commonness, 0 to 9."""
+_SURE, _UNSURE, _SHORT = 0.9, 0.65, 5
+"""How far a corrected word can be relied on, and the letters up to which it is a short one."""
+_FILLING = {
+    "en": frozenset(
+        "q k ok pls plz wat wot ther dat dis wen bout gonna cuz coz lol omg tho".split()
+    ),
+    "es": frozenset(
+        "q k qe xq pq pk pa pal pos pues ps x d ay ahi ala nah eh oye oiga aver".split()
+    ),
+}
+"""What is written quickly and says nothing, whether or not there is such a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +55,15 @@ class Slot:
     """How much it says: the rarer in the library, the more; of one that it does not have, the
     rarer in the language."""
     known: bool
+    sure: float = 1.0
+    """How far it can be relied on: less where it was corrected, least where it is short."""
 
 
 @dataclass(slots=True)
 class _Span:
     word: str
     common: int | None
+    corrected: bool
     terms: set[str] = field(default_factory=set)
 
 
@@ -69,14 +83,14 @@ def slots_of(
         meant = [m for heard in several for m in heard.meant[number]]
         stems = by_language[language]
         terms = set(stems.of(word))
-        if terms or meant:
+        if word not in _FILLING[language] and (terms or meant):
             for code in LANGUAGES:
                 terms.update(stem for one in (word, *meant) for stem in by_language[code].of(one))
-            spans.append(_Span(word, index.commonness(word), terms))
+            spans.append(_Span(word, index.commonness(word), bool(meant), terms))
     _add_names(spans, by_language, sides)
-    counts = counts_of({term for span in spans for term in span.terms}, sides)
-    size = sum(side.size for side in sides)
-    return [_slot(span, counts, size) for span in spans]
+    weights = weights_of({term for span in spans for term in span.terms}, sides)
+    strange = _rarity(0, sum(side.size for side in sides))
+    return [_slot(span, weights, strange) for span in spans]
 
 
 def _add_names(spans: list[_Span], stems: Mapping[str, Stems], sides: Iterable[Side]) -> None:
@@ -100,23 +114,28 @@ def _add_names(spans: list[_Span], stems: Mapping[str, Stems], sides: Iterable[S
                     span.terms.update(term for one in means for term in one)
 
 
-def counts_of(terms: Iterable[str], sides: Iterable[Side]) -> Mapping[str, int]:
-    """How many items of these sides have each term."""
-    terms, counts = set(terms), dict[str, int]()
+def weights_of(terms: Iterable[str], sides: Iterable[Side]) -> Mapping[str, float]:
+    """How much each term says that these sides know: the rarer it is in the library, and in the
+    language, the more."""
+    terms, counts, common = set(terms), dict[str, int](), dict[str, int]()
+    size = 0
     for side in sides:
-        for term, items in side.items_with(terms).items():
+        size += side.size
+        for term, (items, class_) in side.items_with(terms).items():
             counts[term] = counts.get(term, 0) + items
-    return counts
+            common[term] = max(common.get(term, 0), class_)
+    return {
+        term: _rarity(items, size) * (1 - _FADES * common[term]) for term, items in counts.items()
+    }
 
 
-def weight_of(items: int, size: int) -> float:
-    """How much a term says that so many of the library's items have."""
+def _rarity(items: int, size: int) -> float:
     return math.log(1 + (size + 1) / (items + 0.5))
 
 
-def _slot(span: _Span, counts: Mapping[str, int], size: int) -> Slot:
-    known = [counts[term] for term in span.terms if term in counts]
-    weight = weight_of(min(known, default=0), size)
-    if not known and span.common is not None:
-        weight *= 1 - _FADES * span.common
-    return Slot(span.word, frozenset(span.terms), weight, bool(known))
+def _slot(span: _Span, weights: Mapping[str, float], strange: float) -> Slot:
+    known = [weights[term] for term in span.terms if term in weights]
+    faded = strange * (1 - _FADES_UNKNOWN * (span.common or 0))
+    sure = 1.0 if not span.corrected else _SURE if len(span.word) > _SHORT else _UNSURE
+    weight = max(known, default=faded)
+    return Slot(span.word, frozenset(span.terms), weight, bool(known), sure)

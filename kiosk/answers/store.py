@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kiosk.answers.held import GatedName, Held, OtherName
-from kiosk.answers.text import LANGUAGES, Stems
+from kiosk.answers.index import Index
+from kiosk.answers.text import LANGUAGES, Stems, words
 from kiosk.core.folding import fold
 
 OPEN, LOCKED = "", "locked_"
@@ -27,7 +28,9 @@ CREATE TABLE {side}asked_phrase (
 CREATE TABLE {side}asked_term (
     term TEXT NOT NULL, phrase INTEGER NOT NULL, PRIMARY KEY (term, phrase)
 ) WITHOUT ROWID;
-CREATE TABLE {side}asked_count (term TEXT PRIMARY KEY, items INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE {side}asked_count (
+    term TEXT PRIMARY KEY, items INTEGER NOT NULL, common INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE {side}asked_name (name TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;
 """
 _LOCKED_ONLY = """
@@ -52,7 +55,7 @@ def write(
     others: Iterable[OtherName],
     gated: Iterable[GatedName],
 ) -> None:
-    """Fill them, the same for the same library."""
+    """Fill them, the same for the same library; the index stands there already."""
     held, others = list(held), list(others)
     for side, is_gated in ((OPEN, False), (LOCKED, True)):
         _write_items(connection, side, [one for one in held if one.gated == is_gated])
@@ -82,8 +85,25 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
             for term in sorted(set(terms)):
                 counts[term].add(number)
                 connection.execute(f"INSERT INTO {side}asked_term VALUES (?, ?)", (term, phrase))
-    rows = sorted((term, len(numbers)) for term, numbers in counts.items())
-    connection.executemany(f"INSERT INTO {side}asked_count VALUES (?, ?)", rows)
+    common = _commonness(connection, held, stems)
+    rows = sorted((term, len(numbers), common.get(term, 0)) for term, numbers in counts.items())
+    connection.executemany(f"INSERT INTO {side}asked_count VALUES (?, ?, ?)", rows)
+
+
+def _commonness(
+    connection: sqlite3.Connection, held: list[Held], stems: Mapping[str, Stems]
+) -> dict[str, int]:
+    """How common each stem is in its language: as common as the commonest of its words."""
+    index, found = Index(connection), dict[str, int]()
+    for one in held:
+        told = [(one.language, text) for text in (*one.title, *one.text)]
+        told += [(code, text) for code, texts in one.asked.items() for text in texts]
+        for language, text in told:
+            for word in set(words(text)):
+                stem = stems[language][word]
+                if stem:
+                    found[stem] = max(found.get(stem, 0), index.commonness(word) or 0)
+    return found
 
 
 def _phrases(versions: list[Held], stems: Mapping[str, Stems]) -> list[tuple[str, list[str]]]:
