@@ -14,6 +14,7 @@ from kiosk.core.events import (
     OpenedPassage,
     Panel,
     PutOnList,
+    WentBack,
     Wrote,
 )
 from kiosk.core.library import Library
@@ -42,6 +43,11 @@ def write(_: Library, visit: Visit, event: Wrote) -> Visit:
 def begin_writing(_: Library, visit: Visit, __: BeganWriting) -> Visit:
     """Offer letters."""
     return lay(visit, Over(Panel.WRITE))
+
+
+def stop_writing(_: Library, visit: Visit, __: WentBack) -> Visit:
+    """Back to the questions that people ask."""
+    return lay(visit, Over(Panel.ASK))
 
 
 def ask(_: Library, visit: Visit, event: Asked) -> Visit | None:

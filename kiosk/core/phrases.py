@@ -38,17 +38,17 @@ ask.entry
 ask.write
 ask.agree
 answer.asked
-answer.answer-title
-answer.abstain-title
-answer.locked-title
-answer.urgent-title
-answer.abstain
-answer.gap
-answer.locked
-answer.answer-es
-answer.abstain-es
-answer.gap-es
-answer.locked-es
+answer-title.answer
+answer-title.abstain
+answer-title.locked
+answer-title.urgent
+answer-said.abstain
+answer-said.gap
+answer-said.locked
+answer-said.answer-es
+answer-said.abstain-es
+answer-said.gap-es
+answer-said.locked-es
 answer.step number title
 answer.go place
 answer.again
@@ -228,6 +228,7 @@ lines.could-be words
 lines.not-understood
 lines.not-here
 lines.blank
+lines.entry label
 lines.more back help stop
 lines.interrupted stop
 lines.too-much

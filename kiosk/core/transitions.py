@@ -75,6 +75,7 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
     (ev.Panel.ASK, ev.BeganWriting): follow_up.begin_writing,
     (ev.Panel.ASK, ev.ChoseQuestion): follow_up.choose_question,
     (ev.Panel.ASK, ev.Asked): follow_up.ask,
+    (ev.Panel.WRITE, ev.WentBack): follow_up.stop_writing,
     (ev.Panel.WRITE, ev.Wrote): follow_up.write,
     (ev.Panel.WRITE, ev.ChoseQuestion): follow_up.choose_question,
     (ev.Panel.WRITE, ev.Asked): follow_up.ask,

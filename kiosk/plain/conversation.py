@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.events import ShownWhole, Stirred, Ticked
+from kiosk.core.events import Asked, Event, ShownWhole, Stirred, Ticked, Wrote
 from kiosk.core.page import Choice, Kind, Page, Role
 from kiosk.core.phrases import COMMANDS
 from kiosk.core.port import Port
@@ -90,6 +90,8 @@ class Conversation:
             self._take(meant.choice)
         elif meant.command:
             self._command(meant.command)
+        elif meant.written:
+            self._write_down(cleaned(typed))
         elif meant.could_be:
             self._explain("lines.could-be", words=", ".join(meant.could_be))
         else:
@@ -158,14 +160,23 @@ class Conversation:
             self._explain("lines.blank")
 
     def _take(self, choice: Choice) -> None:
+        self._deliver(choice.event)
+
+    def _deliver(self, event: Event) -> None:
         before = self._port.page
-        accepted = self._port.deliver(choice.event)
+        accepted = self._port.deliver(event)
         if self._port.page is not before:
             self._turn()
         elif accepted and self._page.notice:
             self._tell(self._page.notice)
         else:
             self._explain("lines.not-here")
+
+    def _write_down(self, text: str) -> None:
+        """A line in the reader's own words, where the page asks for one."""
+        entry = self._page.entry
+        assert entry is not None
+        self._deliver(Asked(text=text) if entry.asks else Wrote(text=text))
 
     def _command(self, name: str) -> None:
         if name == "again":

@@ -31,6 +31,8 @@ def choice_lines(page: Page, say: Say) -> list[str]:
             group = choice.group
             lines.append(say("lines.heading", text=group))
         lines.append(f"{number}. {_choice(choice, say)}")
+    if page.entry:
+        lines.append(say("lines.entry", label=page.entry.label))
     for choice in page.choices:
         word = say("command.next")
         if choice.role is Role.NEXT and choice.label.casefold() != word.casefold():

@@ -11,8 +11,10 @@ from kiosk.core.page import Choice, Page, Role
 from kiosk.core.phrases import COMMANDS
 from kiosk.plain.telling import numbered
 
-LONGEST = 200
-"""Characters of a line that are looked at; no choice and no command is as long."""
+LONGEST = 300
+"""Characters of a line that are looked at; no choice is as long, and no question is kept longer."""
+FEW_WORDS = 2
+"""Up to so many words are taken for a choice or a command, where a page also takes own words."""
 _ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]?|[@-Z\\^_]?)")
 _NUMBER = re.compile(r"[(#]?(\d{1,3})[.)]?")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -33,11 +35,13 @@ CHOICE_OF = {
 
 @dataclass(frozen=True)
 class Meant:
-    """A choice, or a command, or what it could be; nothing of these where it is not understood."""
+    """A choice, a command, or what it could be; nothing of these where it is not understood."""
 
     choice: Choice | None = None
     command: str = ""
     could_be: tuple[str, ...] = ()
+    written: bool = False
+    """Whether the line is what the page lets the reader write."""
 
 
 def cleaned(typed: str) -> str:
@@ -70,12 +74,16 @@ def understand(typed: str, page: Page, say: Callable[..., str]) -> Meant:
     whole = [choice for choice in walks if _words(choice.label) == words]
     if whole:
         return Meant(whole[0])
+    if page.entry is not None and len(words) > FEW_WORDS:
+        return Meant(written=True)
     said = " ".join(words)
     commands = [name for name, told in named.items() if " ".join(told).startswith(said)]
     common = {*_words(page.title), *_words(page.gate.title if page.gate else "")}
     choices = [c for c in main if not set(words) <= common and _has_run(_words(c.label), words)]
     if len(commands) + len(choices) == 1 and not (choices and page.dwell):
         return Meant(choices[0]) if choices else Meant(command=commands[0])
+    if page.entry is not None:
+        return Meant(written=True)
     numbers = [f"{main.index(choice) + 1} ({choice.label})" for choice in choices]
     return Meant(could_be=(*numbers, *(say(f"command.{name}") for name in commands)))
 

@@ -6,6 +6,7 @@ from kiosk.core.page import Block, Mood, Page, Role
 from kiosk.ui.items import Item
 from kiosk.ui.rows import Look, Piece, Row, flow, wrap
 
+CURSOR = "_"
 MARK = "►"
 """Stands before the focused item, so that the focus shows without colour."""
 
@@ -57,6 +58,36 @@ def _hung(rows: list[Row], first: str, look: Look, later: str = "  ") -> list[Ro
     return [
         Row((Piece(later if index else first, look), *row.pieces)) for index, row in enumerate(rows)
     ]
+
+
+def entry_rows(page: Page, width: int) -> list[Row]:
+    """What has been written, and where the next letter will stand."""
+    if page.entry is None:
+        return []
+    pieces = [Piece(page.entry.label, Look.MUTED), Piece(page.entry.text + CURSOR, Look.STRONG)]
+    return [Row(), *(Row(tuple(line)) for line in flow(pieces, width, "  "))]
+
+
+def key_rows(items: tuple[Item, ...], focus: str, width: int) -> list[Row]:
+    """The letters, row by row; a row is gone into before one of its letters is picked."""
+    rows: list[Row] = []
+    for row in (one for one in items if one.is_row):
+        letters = [
+            one for one in items if one.role is Role.KEY and one.part == row.id and one.group
+        ]
+        mark = MARK if focus == row.id else " "
+        pieces = [Piece(f" {mark} ", Look.FOCUS if focus == row.id else Look.TEXT)]
+        room = (width - 3) // max(1, sum(1 for _ in letters))
+        pad = " " * max(0, min(2, (room - 1) // 2))
+        for one in letters:
+            here = one.id == focus
+            look = Look.FOCUS if here or focus == row.id else Look.TEXT
+            cell = f"{pad}{one.label}{pad}"
+            if here:
+                cell = f"{MARK}{cell[1:]}" if pad else cell
+            pieces.append(Piece(cell, look, one.id))
+        rows.append(Row(tuple(pieces), part=row.id, takes=row.id))
+    return rows
 
 
 def choice_rows(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kiosk.core.page import Page, Role
-from kiosk.ui.body import MARK, choice_rows, text_rows
+from kiosk.ui.body import MARK, choice_rows, entry_rows, key_rows, text_rows
 from kiosk.ui.items import Item, Say
 from kiosk.ui.rows import Look, Piece, Row, wrap
 
@@ -73,13 +73,15 @@ def _middle(
     """Title, text and choices; as airy as the window allows."""
     preview = say("readers.preview")
     for airy, spaced in ((True, True), (True, False), (False, False)):
-        text = text_rows(page, width, airy=airy)
+        text = [*text_rows(page, width, airy=airy), *entry_rows(page, width)]
         choices = choice_rows(items, focus, width, preview, spaced=spaced)
+        letters = key_rows(items, focus, width)
+        choices += [Row(), *letters] if choices and letters else letters
         gap = [Row()] if choices and (page.blocks or airy) else []
         if len(text) + len(gap) + len(choices) <= window:
             break
     else:
-        text = text_rows(page, width, airy=height >= ROOMY)
+        text = [*text_rows(page, width, airy=height >= ROOMY), *entry_rows(page, width)]
     return [*text, *gap, *choices], len(text)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase
 
+from kiosk.core.events import Stirred
 from kiosk.core.page import Choice, Page, Role
 
 Say = Callable[[str], str]
@@ -14,6 +15,8 @@ COLOURS = "colours"
 """The item that changes the theme: this front end's own."""
 READ_ON = "read-on"
 """The item that moves the text on, where a page has no Next to do it."""
+ROW = "row-"
+"""Before the letters of a row: the item that stands for it, and is gone into to pick one."""
 QUIT = "quit"
 """The item that leaves the program, on the Welcome page of an unlocked kiosk."""
 
@@ -33,6 +36,16 @@ class Item:
     preview: str = ""
 
     @property
+    def is_row(self) -> bool:
+        """Whether it stands for a row of letters."""
+        return self.role is Role.KEY and not self.group
+
+    @property
+    def part(self) -> str:
+        """What its rows on the screen are marked as."""
+        return f"{ROW}{self.group}" if self.role is Role.KEY and self.group else self.id
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """Its label, and the shorter one where it has one: the first that fits is drawn."""
         return (self.label, self.short) if self.short else (self.label,)
@@ -42,11 +55,14 @@ def items_of(
     page: Page, say: Say, *, may_quit: bool, may_recolour: bool = True
 ) -> tuple[Item, ...]:
     """The items of `page` in the order in which the focus walks them."""
+    written = page.entry.text if page.entry else ""
     lettered = {"next", "back"} | {one.id for one in page.choices if one.role is Role.TOOL}
     letters = {id_: say(f"key.{id_}") for id_ in lettered}
     own = {COLOURS: say("key.colours"), QUIT: say("key.quit")}
     free = _free_keys({*letters.values(), *own.values()})
-    order = (Role.MAIN, Role.BACK, Role.NEXT, Role.TOOL)
+    if page.entry:  # letters are written here, and digits once something is
+        letters, own = dict.fromkeys(letters, ""), dict.fromkeys(own, "")
+        free = iter("" if written else "1234567890")
     items = [
         Item(
             one.id,
@@ -59,9 +75,8 @@ def items_of(
             one.group,
             one.preview,
         )
-        for role in order
-        for one in page.choices
-        if one.role is role
+        for role in (Role.MAIN, Role.KEY, Role.BACK, Role.NEXT, Role.TOOL)
+        for one in _rows(page.choices, role)
     ]
     if may_recolour:
         items.append(Item(COLOURS, own[COLOURS], say("ui.colours"), Role.TOOL))
@@ -70,9 +85,21 @@ def items_of(
     return tuple(items)
 
 
-def read_on(say: Say) -> Item:
+def _rows(choices: tuple[Choice, ...], role: Role) -> Iterator[Choice]:
+    """The choices of a role; before each row of letters, one that stands for the row."""
+    row = ""
+    for one in choices:
+        if one.role is not role:
+            continue
+        if role is Role.KEY and one.group != row:
+            row = one.group
+            yield Choice(f"{ROW}{row}", row, Stirred(), role)
+        yield one
+
+
+def read_on(page: Page, say: Say) -> Item:
     """What stands in the place of Next while a page without one has more below."""
-    return Item(READ_ON, say("key.next"), say("ui.read-on"), Role.NEXT)
+    return Item(READ_ON, "" if page.entry else say("key.next"), say("ui.read-on"), Role.NEXT)
 
 
 def _free_keys(taken: set[str]) -> Iterator[str]:

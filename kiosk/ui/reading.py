@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.events import ShownWhole, Stirred
+from kiosk.core.events import ShownWhole, Stirred, Wrote
 from kiosk.core.page import Kind, Page, Role
 from kiosk.core.port import Port
 from kiosk.ui.frame import Frame, draw
-from kiosk.ui.items import COLOURS, QUIT, READ_ON, Item, items_of, read_on
+from kiosk.ui.items import COLOURS, QUIT, READ_ON, ROW, Item, items_of, read_on
 
 STEP = 3
 """Rows that a wheel notch, or Up at the top of the choices, moves the text."""
@@ -38,6 +38,8 @@ class Reading:
         self.offset = 0
         self._notice = notice
         self._said_whole = False
+        self._row = ""
+        """The row of letters that was gone into, by its item."""
         self._left: tuple[Page, int, str] | None = None
         """The page that "Are you still there?" covers, its scrolling and its focus."""
         self.page: Page = port.page
@@ -55,7 +57,12 @@ class Reading:
             return
         if self.page.kind is Kind.IDLE and before.kind is not Kind.IDLE:
             self._left = (before, self.offset, self.focus)
+        row = self._row or (self.focus if self.focus.startswith(ROW) else "")
+        self._row = ""
         self._begin()
+        if row and self.page.kind is before.kind and self.item(row) is not None:
+            self.focus = row
+            self._show_focus()
         if self.page.kind is not Kind.IDLE:
             self._resume()
 
@@ -82,7 +89,7 @@ class Reading:
         if self._stays():
             return
         self._stir()
-        ids = [item.id for item in self.items]
+        ids = [item.id for item in self._stops()]
         at = ids.index(self.focus) if self.focus in ids else None
         to = (0 if step > 0 else self._last_main()) if at is None else at + step
         if step < 0 and self.offset > 0 and (to < 0 or at == 0):
@@ -91,7 +98,7 @@ class Reading:
         if step > 0 and at is None and self.unread:
             self.scroll_page(1)
             return
-        if 0 <= to < len(ids) and self._bring(self.items[to], step):
+        if 0 <= to < len(ids) and self._bring(self._stops()[to], step):
             self.focus = ids[to]
         self._draw()
 
@@ -105,6 +112,8 @@ class Reading:
         elif item is None:
             self._notice = self._port.say("notice.pick-one")
             self._draw()
+        elif item.is_row:
+            self._go_into(item)
         else:
             self._take(item)
 
@@ -115,19 +124,44 @@ class Reading:
             return
         if self.unread and item.role is Role.NEXT:
             self.scroll_page(1)
-        else:
+        elif not item.is_row:
             self._take(item)
 
     def press(self, key: str) -> None:
-        """Take the item whose letter or digit this is."""
+        """Take the item whose letter or digit this is; where the page lets one write, write it."""
         for item in self.items:
             if item.key and item.key == key.upper():
                 self.take(item.id)
                 return
-        self._stays()
+        if not self._stays():
+            self.write(key)
+
+    def write(self, text: str) -> bool:
+        """Add to what stands in the entry; whether there is one."""
+        if self.page.entry is None:
+            return False
+        self._row = ""
+        self._port.deliver(Wrote(text=self.page.entry.text + text))
+        return True
+
+    def rub_out(self) -> bool:
+        """Take back the last letter written; whether there was one."""
+        if self.page.entry is None or not self.page.entry.text:
+            return False
+        self._port.deliver(Wrote(text=self.page.entry.text[:-1]))
+        return True
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something has been written on this page."""
+        return self.page.entry is not None and bool(self.page.entry.text)
 
     def back(self) -> None:
         """Take Back, where the page has it; else the answer that keeps things as they are."""
+        if self._row:
+            self.focus, self._row = self._row, ""
+            self._draw()
+            return
         for id_ in ("back", "keep", "stay"):
             if self.item(id_) is not None:
                 self.take(id_)
@@ -162,6 +196,17 @@ class Reading:
 
     def redraw(self) -> None:
         """Draw the same page again."""
+        self._draw()
+
+    def _stops(self) -> tuple[Item, ...]:
+        """Where the focus can go: a row of letters is one stop, until it is gone into."""
+        if self._row:
+            return tuple(one for one in self.items if one.part == self._row and not one.is_row)
+        return tuple(one for one in self.items if one.role is not Role.KEY or one.is_row)
+
+    def _go_into(self, row: Item) -> None:
+        self._row = row.id
+        self.focus = self._stops()[0].id
         self._draw()
 
     def _begin(self) -> None:
@@ -205,7 +250,7 @@ class Reading:
             return self._of_page
         tools = [index for index, one in enumerate(self._of_page) if one.role is Role.TOOL]
         at = min(tools, default=len(self._of_page))
-        return (*self._of_page[:at], read_on(self._port.say), *self._of_page[at:])
+        return (*self._of_page[:at], read_on(self.page, self._port.say), *self._of_page[at:])
 
     def _take(self, item: Item) -> None:
         if item.id == READ_ON:
@@ -233,13 +278,14 @@ class Reading:
         return item.role if item else None
 
     def _last_main(self) -> int:
-        return max((i for i, item in enumerate(self.items) if item.role is Role.MAIN), default=0)
+        page = (Role.MAIN, Role.KEY)
+        return max((i for i, item in enumerate(self._stops()) if item.role in page), default=0)
 
     def _bring(self, item: Item, step: int) -> bool:
         """Scroll towards a choice, a window at most; whether it is in view now."""
-        if item.role is not Role.MAIN:
+        if item.role not in (Role.MAIN, Role.KEY):
             return True
-        first, last = self._span(item.id)
+        first, last = self._span(item.part)
         window = max(1, self.frame.window - 1)
         if last >= self.offset + self.frame.window:
             self.offset += min(window, last - self.offset - self.frame.window + 1)
@@ -248,7 +294,8 @@ class Reading:
         return self.offset <= last < self.offset + self.frame.window or step < 0
 
     def _show_focus(self) -> None:
-        first, last = self._span(self.focus)
+        item = self.item(self.focus)
+        first, last = self._span(item.part if item else "")
         if last >= self.offset + self.frame.window:
             self.offset = last - self.frame.window + 1
         if first < self.offset:

@@ -138,7 +138,9 @@ def forged(here: Setting, visit: Visit) -> Iterator[ev.Event]:
 
 
 def offered(here: Setting, page: Page) -> Iterator[ev.Event]:
-    skipped = {ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS}
+    skipped = {
+        ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS, ev.Panel.ASK,
+    }  # fmt: skip
     for choice in page.choices:
         event = replace(choice.event, at=0.0)
         if isinstance(event, ev.Opened) and event.panel in skipped:
@@ -256,8 +258,8 @@ def everywhere(patch: pytest.MonkeyPatch, original: Callable[..., Any], other: o
                     patch.setattr(module, attribute, other)
 
 
-def ignoring(field: str) -> Callable[[Visit, str], bool]:
-    def has_acknowledged(visit: Visit, caution: str) -> bool:
+def ignoring(field: str) -> Callable[[Visit, str, str], bool]:
+    def has_acknowledged(visit: Visit, _: str, caution: str) -> bool:
         for one in visit.acknowledged:
             wanted = {"language": visit.language, "level": visit.level}
             wanted.pop(field)

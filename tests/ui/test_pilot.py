@@ -93,7 +93,7 @@ async def test_the_mouse_reaches_everything_shown() -> None:
         assert "When to tell us" in screen(pilot)
         await pilot.click(offset=(10, row_of(pilot, "Back")))
         assert "The short answer" in screen(pilot)
-        await pilot.click(offset=(4, row_of(pilot, "H Help")))
+        await pilot.click(offset=(16, row_of(pilot, "H Help")))
         assert kind(pilot) is Kind.HELP
 
 

@@ -69,7 +69,7 @@ def answer(scene: Scene) -> Page:
     choices = [*_places(scene, found), *_next(scene, found)]
     choices.append(Choice("ask-again", scene.say("answer.again"), Opened(panel=Panel.ASK)))
     likely = choices[0].id
-    title = scene.say(f"answer.{found.behaviour.value}-title")
+    title = scene.say(f"answer-title.{found.behaviour.value}")
     return scene.page(Kind.ANSWER, title, blocks, tuple(choices), likely=likely)
 
 
@@ -82,9 +82,9 @@ def _said(scene: Scene, found: Answer) -> tuple[Block, ...]:
         key = "gap"
     blocks: tuple[Block, ...] = ()
     if foreign:
-        blocks += paragraphs(scene.say(f"answer.{key}-{found.language}"), Mood.KEY)
+        blocks += paragraphs(scene.say(f"answer-said.{key}-{found.language}"), Mood.KEY)
     if found.behaviour is not Behaviour.ANSWER:
-        blocks += paragraphs(scene.say(f"answer.{key}"), Mood.KEY)
+        blocks += paragraphs(scene.say(f"answer-said.{key}"), Mood.KEY)
     for passage in found.passages:
         blocks += _passage(scene, passage)
     return blocks

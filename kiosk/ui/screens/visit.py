@@ -78,10 +78,20 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         event.stop()
         event.prevent_default()
         act = self._keys.get(event.key)
-        if act is not None:
+        if self.reading.is_writing and event.key == "space":
+            self.reading.write(" ")
+        elif event.key == "backspace" and self.reading.rub_out():
+            pass
+        elif act is not None:
             act()
         elif event.character and event.is_printable:
             self.reading.press(event.character)
+        self._show()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is written, where the page lets one write."""
+        event.stop()
+        self.reading.write(event.text)
         self._show()
 
     def on_click(self, event: events.Click) -> None:
