@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from kiosk.answers.general import asks_for_supplements
@@ -16,7 +17,7 @@ from kiosk.answers.language import language_of
 from kiosk.answers.locks import Gate, Locked, favour
 from kiosk.answers.nearest import Hit, nearest
 from kiosk.answers.side import Place, Side, shut
-from kiosk.answers.slots import Slot, hear, slots_of
+from kiosk.answers.slots import Slot, hear, hear_again, slots_of
 from kiosk.answers.text import normalise
 from kiosk.core.question import Answer, Behaviour, Passage, Question
 
@@ -27,8 +28,8 @@ NEAR = 0.5
 """How near an item must be to be shown."""
 NAMED = 0.2
 """So much is enough where a gated name was asked for, and its section is open."""
-LITTLE, NEAR_OF_LITTLE = 3.0, 0.8
-"""Where a question says so little, by weight, an item must be so near."""
+NEARER = 0.8
+"""How near where all that the question says is one everyday word: it may ask for anything."""
 BESIDE = 0.6
 """How near, against the first, the others must be to be shown with it."""
 UNKNOWN = 0.6
@@ -76,7 +77,7 @@ class Engine:
         if alarm:
             return Answer(Behaviour.URGENT, language, alarm=alarm)
         sides = (self._open, self._locked.side)
-        of_locked = hear(text, self._locked.index)
+        of_locked = hear_again(heard, self._index, self._locked.index)
         slots = slots_of((heard, of_locked), language, sides, self._index)
         if not slots:
             return Answer(Behaviour.ABSTAIN, language)
@@ -129,8 +130,21 @@ class Engine:
         if best.place.is_gap:
             return Answer(Behaviour.ABSTAIN, language, (_passage(best.place, language, question),))
         shown = [hit for hit in hits if not hit.place.is_gap and hit.score >= best.score * BESIDE]
-        passages = (_passage(hit.place, language, question) for hit in shown[:MOST_PASSAGES])
-        return Answer(Behaviour.ANSWER, language, tuple(passages))
+        return Answer(Behaviour.ANSWER, language, _passages(shown, language, question))
+
+
+def _passages(shown: list[Hit], language: str, question: Question) -> tuple[Passage, ...]:
+    """At most three, best first; above what a product is said to do or be taken in, its notes."""
+    told: dict[str, Passage] = {}
+    for hit in shown:
+        own = _passage(hit.place, language, question)
+        above = hit.place.notes[: MOST_PASSAGES - 1]
+        group = [replace(own, item=note) for note in above if note not in told]
+        group += [own] if own.item not in told else []
+        if len(told) + len(group) > MOST_PASSAGES:
+            break
+        told |= {passage.item: passage for passage in group}
+    return tuple(told.values())
 
 
 def _is_answer(hit: Hit, slots: Sequence[Slot], least: float) -> bool:
@@ -139,7 +153,8 @@ def _is_answer(hit: Hit, slots: Sequence[Slot], least: float) -> bool:
         return hit.score >= NAMED
     whole = sum(slot.weight for slot in slots)
     unknown = sum(slot.weight for slot in slots if not slot.known) / whole
-    enough = hit.score >= (least if whole >= LITTLE else NEAR_OF_LITTLE)
+    bare = len(slots) == 1 and slots[0].everyday
+    enough = hit.score >= (NEARER if bare else least)
     return enough and unknown <= UNKNOWN
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.answers.text import Stems
+from kiosk.answers.text import words
 
 _ALWAYS = {
     "en": "supplement supplements suplement supliment vitamin vitamins vitamine vitimin mineral "
@@ -31,10 +31,9 @@ _OF_MEDICINE = {
 
 def asks_for_supplements(text: str, language: str) -> bool:
     """Whether it asks for supplements in general: for vitamins, or for pills that heal the gut."""
-    stems = Stems(language)
-    told = set(stems.of(text))
+    told = set(words(text))
 
-    def has(words: dict[str, str]) -> bool:
-        return bool(told.intersection(stems.of(words[language])))
+    def has(listed: dict[str, str]) -> bool:
+        return not told.isdisjoint(listed[language].split())
 
     return has(_ALWAYS) or (has(_TO_TAKE) and has(_TO_HEAL) and not has(_OF_MEDICINE))

@@ -20,6 +20,8 @@ class Held:
     text: tuple[str, ...]
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """How patients ask for it, by the language that they ask in."""
+    notes: tuple[str, ...] = ()
+    """The items that must stand above it: the safety notes of the product that it is about."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ class Place:
     item: str
     is_gap: bool
     languages: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """The items of its section that must stand above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def _allow(action: int, first: str | None, second: str | None, *_: str | None) -
     if action == sqlite3.SQLITE_READ and not named.startswith("locked_"):
         return sqlite3.SQLITE_OK
     harmless = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION)
+    harmless |= action == sqlite3.SQLITE_PRAGMA and first == "data_version"  # FTS5 asks for it
     return sqlite3.SQLITE_OK if harmless else sqlite3.SQLITE_DENY
 
 
@@ -81,11 +84,6 @@ class Side:
         query = f"SELECT id, {_PLACE} FROM {{side}}asked_item WHERE id IN ({{these}})"
         return {number: _place(*row) for number, *row in self._each(query, held)}
 
-    def places_of(self, topic: str, items: Iterable[str]) -> list[Place]:
-        """Those of the items that this side holds."""
-        query = f"SELECT {_PLACE} FROM {{side}}asked_item WHERE item IN ({{these}})"
-        return [place for row in self._each(query, items) if (place := _place(*row)).topic == topic]
-
     def _each(self, query: str, values: Iterable[object]) -> list[Any]:
         """The rows for all `values`, so many at a time as one query may name."""
         every, rows = sorted(set(values), key=str), []
@@ -96,9 +94,11 @@ class Side:
         return rows
 
 
-_PLACE = "topic, section, item, is_gap, languages"
+_PLACE = "topic, section, item, is_gap, languages, notes"
 _AT_A_TIME = 500
 
 
-def _place(topic: str, section: str, item: str, is_gap: int, languages: str) -> Place:
-    return Place(topic, section, item, bool(is_gap), tuple(languages.split()))
+def _place(
+    topic: str, section: str, item: str, is_gap: int, languages: str, notes: str
+) -> Place:  # fmt: skip
+    return Place(topic, section, item, bool(is_gap), tuple(languages.split()), tuple(notes.split()))

@@ -17,15 +17,13 @@ _MOST_WORDS = 60
 """Words of a question that are looked at."""
 _FADES, _FADES_UNKNOWN = 0.06, 0.09
 """How much less a word says for each class of its commonness, 0 to 9."""
+_EVERYDAY = 7
+"""The class of commonness from which on a word alone tells little of what is asked."""
 _SURE, _UNSURE, _SHORT = 0.9, 0.65, 5
 """How far a corrected word can be relied on, and the letters up to which it is a short one."""
 _FILLING = {
-    "en": frozenset(
-        "q k ok pls plz wat wot ther dat dis wen bout gonna cuz coz lol omg tho".split()
-    ),
-    "es": frozenset(
-        "q k qe xq pq pk pa pal pos pues ps x d ay ahi ala nah eh oye oiga aver".split()
-    ),
+    "en": "q k ok pls plz wat wot ther dat dis wen bout gonna cuz coz lol omg tho",
+    "es": "q k qe xq pq pk pa pal pos pues ps x d ay ahi ala nah eh oye oiga aver",
 }
 """What is written quickly and says nothing, whether or not there is such a word."""
 
@@ -55,6 +53,8 @@ class Slot:
     """How much it says: the rarer in the library, the more; of one that it does not have, the
     rarer in the language."""
     known: bool
+    everyday: bool = False
+    """Whether it is one of the commonest words of its language."""
     sure: float = 1.0
     """How far it can be relied on: less where it was corrected, least where it is short."""
 
@@ -63,6 +63,7 @@ class Slot:
 class _Span:
     word: str
     common: int | None
+    own: tuple[str, ...]
     corrected: bool
     terms: set[str] = field(default_factory=set)
 
@@ -73,24 +74,45 @@ def hear(text: str, index: Index) -> Heard:
     return Heard(tuple(one.word for one in spelled), tuple(one.meant for one in spelled))
 
 
+def hear_again(heard: Heard, known: Index, index: Index) -> Heard:
+    """The same words, those that `known` has not either corrected to words of `index`."""
+    meant = tuple(
+        spell([word], index)[0].meant if known.uses(word) is None else () for word in heard.typed
+    )
+    return Heard(heard.typed, meant)
+
+
 def slots_of(
     several: Sequence[Heard], language: str, sides: Sequence[Side], index: Index
 ) -> list[Slot]:
     """The slots of a question that was heard once for each side, as far as these know its words."""
+    filling = _FILLING[language].split()
     by_language = {code: Stems(code) for code in LANGUAGES}  # made anew: they keep what they stem
     spans = []
     for number, word in enumerate(several[0].typed):
         meant = [m for heard in several for m in heard.meant[number]]
         stems = by_language[language]
         terms = set(stems.of(word))
-        if word not in _FILLING[language] and (terms or meant):
+        says = stems.of(meant[0]) if meant else terms  # what is meant may say nothing
+        if word not in filling and says:
             for code in LANGUAGES:
                 terms.update(stem for one in (word, *meant) for stem in by_language[code].of(one))
-            spans.append(_Span(word, index.commonness(word), bool(meant), terms))
+            own = tuple(stem for code in LANGUAGES for stem in by_language[code].of(word))
+            spans.append(_Span(word, _commonness(word, index), own, bool(meant), terms))
     _add_names(spans, by_language, sides)
     weights = weights_of({term for span in spans for term in span.terms}, sides)
-    strange = _rarity(0, sum(side.size for side in sides))
-    return [_slot(span, weights, strange) for span in spans]
+    return [_slot(span, weights) for span in spans]
+
+
+def _commonness(word: str, index: Index) -> int | None:
+    """How common it is, 0 to 9; of a form that no list has, a little less than another of it."""
+    found = index.commonness(word)
+    if found is None and len(word) > _SHORT:
+        forms = {word[:-cut] + end for cut in (1, 2, 3) for end in ("", "r", "ar", "er", "ir", "e")}
+        known = (index.commonness(form) for form in forms if len(form) >= _SHORT)
+        found = max((one for one in known if one is not None), default=None)
+        found = found and max(0, found - 1)
+    return found
 
 
 def _add_names(spans: list[_Span], stems: Mapping[str, Stems], sides: Iterable[Side]) -> None:
@@ -130,12 +152,15 @@ def weights_of(terms: Iterable[str], sides: Iterable[Side]) -> Mapping[str, floa
 
 
 def _rarity(items: int, size: int) -> float:
-    return math.log(1 + (size + 1) / (items + 0.5))
+    """From 0 to 1, which is that of a term that none of the library's items has."""
+    return math.log(1 + (size + 1) / (items + 0.5)) / math.log(1 + (size + 1) / 0.5)
 
 
-def _slot(span: _Span, weights: Mapping[str, float], strange: float) -> Slot:
+def _slot(span: _Span, weights: Mapping[str, float]) -> Slot:
     known = [weights[term] for term in span.terms if term in weights]
-    faded = strange * (1 - _FADES_UNKNOWN * (span.common or 0))
-    sure = 1.0 if not span.corrected else _SURE if len(span.word) > _SHORT else _UNSURE
+    faded = 1 - _FADES_UNKNOWN * (span.common or 0)
+    is_own = not span.corrected or any(stem in weights for stem in span.own)
+    sure = 1.0 if is_own else _SURE if len(span.word) > _SHORT else _UNSURE
     weight = max(known, default=faded)
-    return Slot(span.word, frozenset(span.terms), weight, bool(known), sure)
+    everyday = (span.common or 0) >= _EVERYDAY
+    return Slot(span.word, frozenset(span.terms), weight, bool(known), everyday, sure)

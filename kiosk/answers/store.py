@@ -20,7 +20,7 @@ OPEN, LOCKED = "", "locked_"
 _TABLES = """
 CREATE TABLE {side}asked_item (
     id INTEGER PRIMARY KEY, topic TEXT NOT NULL, section TEXT NOT NULL, item TEXT NOT NULL,
-    is_gap INTEGER NOT NULL, languages TEXT NOT NULL
+    is_gap INTEGER NOT NULL, languages TEXT NOT NULL, notes TEXT NOT NULL
 );
 CREATE TABLE {side}asked_phrase (
     id INTEGER PRIMARY KEY, held INTEGER NOT NULL, kind TEXT NOT NULL, terms TEXT NOT NULL
@@ -76,8 +76,8 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
     for number, versions in enumerate(items.values(), 1):
         first = versions[0]
         row = (number, first.topic, first.section, first.item, first.is_gap,
-               " ".join(one.language for one in versions))  # fmt: skip
-        connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?)", row)
+               " ".join(one.language for one in versions), " ".join(first.notes))  # fmt: skip
+        connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         for kind, terms in _phrases(versions, stems):
             phrase += 1
             values = (phrase, number, kind, " ".join(terms))

@@ -35,7 +35,7 @@ def held_by(draft: TopicDraft) -> Iterator[Held]:
     for place in places_of(topic).values():
         yield Held(
             topic.id, place.section, place.item, topic.language, place.is_gap, place.gated,
-            place.title, place.text, asked.get(place.item, {}),
+            place.title, place.text, asked.get(place.item, {}), place.notes,
         )  # fmt: skip
 
 

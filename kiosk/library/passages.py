@@ -20,6 +20,8 @@ class Place:
     """The section's titles and the item's headings."""
     text: tuple[str, ...]
     """Its own words at every level, so that any reader's words find it."""
+    notes: tuple[str, ...] = ()
+    """Of a product's claim, the product's safety notes, which must stand above it."""
 
 
 def places_of(topic: Topic) -> Mapping[str, Place]:
@@ -30,17 +32,18 @@ def places_of(topic: Topic) -> Mapping[str, Place]:
 def _section(section: Section) -> Iterator[Place]:
     def place(
         item: str, titles: tuple[Wording | None, ...], texts: tuple[Wording | None, ...],
-        is_gap: bool = False,
+        is_gap: bool = False, notes: tuple[str, ...] = (),
     ) -> Place:  # fmt: skip
         title = _levels(section.title, *titles)
-        return Place(section.id, item, is_gap, section.gated, title, _levels(*texts))
+        return Place(section.id, item, is_gap, section.gated, title, _levels(*texts), notes)
 
     def claims(
-        found: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False
-    ) -> Iterator[Place]:
+        found: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
+        notes: tuple[str, ...] = (),
+    ) -> Iterator[Place]:  # fmt: skip
         for claim in found:
             texts = (claim.wording, claim.correction)
-            yield place(claim.id, (name, claim.heading), texts, is_gap)
+            yield place(claim.id, (name, claim.heading), texts, is_gap, notes)
 
     yield from claims(section.claims)
     for side in section.disagreements:
@@ -49,7 +52,9 @@ def _section(section: Section) -> Iterator[Place]:
         yield place(both.id, (both.about,), (both.because,))
     yield from claims(section.gaps, is_gap=True)
     for product in section.products:
-        yield from claims((*product.notes, *product.claims), product.name)
+        notes = tuple(note.id for note in product.notes)
+        yield from claims(product.notes, product.name)
+        yield from claims(product.claims, product.name, notes=notes)
         yield from claims(product.gaps, product.name, is_gap=True)
 
 

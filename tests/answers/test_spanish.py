@@ -33,7 +33,7 @@ def engine(pack: bytes) -> Engine:
     [
         ("¿qué me pongo en la rodilla?", "hielo"),
         ("QUE ME PONGO EN LAS RODILLAS", "hielo"),
-        ("sirven los hielos?", "hielo"),
+        ("sirve ponerse los hielos?", "hielo"),
         ("bajar el dolor", "hielo"),
         ("puedo caminar", "caminar"),
         ("does ice help my knee", "hielo"),
