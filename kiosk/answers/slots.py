@@ -107,11 +107,11 @@ def slots_of(
 def _commonness(word: str, index: Index) -> int | None:
     """How common it is, 0 to 9; of a form that no list has, a little less than another of it."""
     found = index.commonness(word)
-    if found is None and len(word) > _SHORT:
+    if not found and len(word) > _SHORT:
         forms = {word[:-cut] + end for cut in (1, 2, 3) for end in ("", "r", "ar", "er", "ir", "e")}
-        known = (index.commonness(form) for form in forms if len(form) >= _SHORT)
-        found = max((one for one in known if one is not None), default=None)
-        found = found and max(0, found - 1)
+        known = [index.commonness(form) for form in forms if len(form) >= _SHORT]
+        best = max((one for one in known if one is not None), default=None)
+        return found if best is None else max(found or 0, best - 1)
     return found
 
 
