@@ -20,6 +20,8 @@ class Evidence:
     """Of the question's topic, by weight, what one of the best passages holds."""
     naming: float = 0.0
     """Of the question's topic, what the name of the best passage's subject has."""
+    near: float = 0.0
+    """The same, only of the words that stand beside one of that name."""
     named: float = 0.0
     """Of that name, what the question has."""
     unknown: float = 1.0

@@ -22,7 +22,8 @@ _ENGLISH = {
     r"(?:other )?(?:medications?|medicines?|drugs|herbs|foods?)(?: or \w+)? (?:interact\w*|"
     r"affect\w*)|go with other",
     "contraindications": r"contraindicat\w*|who should not|should not (?:take|use|get|be)|"
-    r"shouldnt (?:take|use|get)|not (?:take|use)|must not (?:take|use)|when to avoid",
+    r"shouldnt (?:take|use|get)|not (?:take|use)|must not (?:take|use)|when to avoid|(?:should|must|can)(?: \w+){1,4} not be "
+    r"(?:used|taken|given)|cant take|not (?:safe|right) for|(?:unsafe|wrong) for",
     "precautions": r"precautions?|warnings?|safety|safe(?:ly)?|cautions?|dangerous to take|"
     r"before (?:taking|using|i take|i use|you take|starting|i start)|be careful|careful with|"
     r"watch out",
@@ -65,7 +66,8 @@ _ENGLISH = {
     r"long ?term (?:effects?|problems?|damage)|other problems|aftermath|"
     r"(?:if|left|goes) (?:\w+ ){0,3}untreated|(?:not|never|isnt|dont|dont get|without) "
     r"(?:treat(?:ed|ment)?|taken care)|what happens if",
-    "prevention": r"prevent\w*|avoid(?:ed|ing)? (?:getting|it|having)?|protect\w*|"
+    "prevention": r"prevent\w*|so (?:that )?(?:i|we|you|they) (?:dont|do not|wont|never) (?:get|catch|"
+    r"have|develop)|avoid(?:ed|ing)? (?:getting|it|having)?|protect\w*|"
     r"(?:lower|reduce|decrease|cut)(?: \w+){0,3} (?:risk|chances?|odds)|"
     r"keep (?:from|away|my\w* from)(?: getting| having)?|stop (?:myself |me )?from (?:getting|having)|"
     r"ward off|stay away|not (?:get|catch)|ways? to stop(?: \w+)? getting",
@@ -74,7 +76,7 @@ _ENGLISH = {
     r"how (?:do|does|can|will|would) (?:doctors?|they|you|the doctor|physicians?|a doctor|one) "
     r"(?:know|tell|find|check)|blood work|biops\w*|x ?rays?|mri|ultrasound",
     "outlook": r"outlook|prognos\w*|life expectanc\w*|surviv\w*|how long (?:can|do|does|will|would|"
-    r"could|did)(?: \w+){0,5} (?:live|last|go away|have)|long term|recover\w*|"
+    r"could|did)(?: \w+){0,8} (?:live|last|go away|have)|long term|recover\w*|"
     r"(?:is|are)(?: \w+){1,5} (?:fatal|deadly|terminal|curable|serious|life threatening)|"
     r"(?:die|death|dying)(?: from| of)?|fatal\w*|"
     r"what (?:to|can i|should i|can we|do i|can someone)(?: \w+){0,2} expect|expect(?:ed)?|future|"
@@ -100,16 +102,17 @@ _ENGLISH = {
     r"present(?:s|ation|ing)?|clues",
     "causes": r"caus\w*|why (?:do|does|did|would|am|is|are|have)(?: \w+){1,4} "
     r"(?:get|gets|have|has|develop|happen|occur|got|getting|come)|"
-    r"(?:where|how)(?: \w+){1,5} come from|bring(?:s)?(?: \w+)? on|trigger\w*|reasons?|"
+    r"(?:where|how)(?: \w+){1,8} come from|bring(?:s)?(?: \w+)? on|trigger\w*|reasons?|"
     r"(?:how|where) (?:do|does|did|can|could|would) (?:you|people|someone|i|one|we|a person|he|she|"
     r"they|it|my \w+) (?:get|catch|develop|contract|happen|occur|end up)|responsible for|"
     r"leads? to(?! \w+ problems)|what makes|origins?|due to|gives? you|contagious|infect\w*",
+    "considerations": r"consider\w*|keep in mind|be aware of|should i know about",
     "treatment": r"treat\w*|cur(?:e|es|ed|able|ing)|therap\w*|remed(?:y|ies)|"
     r"(?:medicines?|medications?|drugs|pills?|surger\w*|operations?|meds)(?: \w+){0,3}(?: for| help| "
     r"used)?|get rid of|manag(?:e|ed|ement|ing)|heal\w*|fix(?:ed|ing)?|relie(?:f|ve\w*)|"
-    r"what (?:helps?|can help|to do|can (?:i|you|we|be) (?:do|done|take|use)|should i do|do i do|"
-    r"to take)(?: \w+){0,2}(?: for| about)?|done (?:about|for)|options|handle|deal(?:ing)? with|"
+    r"what (?:helps?|can help|to take)|done (?:about|for)|options|handle|deal(?:ing)? with|"
     r"ease|soothe|stop (?:it|the|my)|good for|make it (?:better|go away|stop)|help with|fight",
+    "help": r"what (?:to do|can (?:i|you|we|be) (?:do|done|take|use)|should (?:i|we) do|do i do|now)",
     "information": r"what (?:is|are|was)|whats|what (?:does|do)(?: \w+){1,6} (?:mean|stand for)|"
     r"defin\w*|meaning of|describe|overview|information|info|background|facts|about|general|basics?",
 }
@@ -159,8 +162,8 @@ _SPANISH = {
     r"porque (?:me |se )?(?:da|dio|pasa)|provoc\w*|origin\w*|de donde viene|a que se debe|"
     r"como (?:se )?(?:contagia|pega|adquiere|agarra)|contagi\w*|razon\w*|desencaden\w*",
     "treatment": r"tratamient\w*|trat(?:a|o|ar|arse)|cur(?:a|o|ar|arse|as)|terapia\w*|remedios?|"
-    r"medicamentos?|medicinas?|cirugia|operacion|aliviar?|que (?:puedo |debo )?(?:hago|hacer|tomar|"
-    r"tomo)(?: para)?|que es bueno para|quitar(?:me|se)?|sanar|ayuda (?:a|con|para)",
+    r"medicamentos?|medicinas?|cirugia|operacion|aliviar?|que es bueno para|quitar(?:me|se)?|sanar|ayuda (?:a|con|para)",
+    "help": r"que (?:puedo |debo |se puede )?(?:hago|hacer|tomar|tomo)(?: para)?",
     "information": r"que (?:es|son)|que significa|definicion|informacion|sobre|acerca de|en general",
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from kiosk.answers.distance import distance, sound
@@ -72,7 +73,7 @@ def keys_for(word: str) -> list[str]:
 def _pieces(length: int) -> list[tuple[int, int]]:
     count = 2 if length < 6 else 3 if length < 10 else 4
     cuts = [length * i // count for i in range(count + 1)]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(pairwise(cuts))
 
 
 def spell(typed: list[str], lexicon: Lexicon) -> list[Spelled]:
