@@ -26,6 +26,8 @@ class Evidence:
     """Of that name, what the question has."""
     unknown: float = 1.0
     """Of the question's topic, what the library does not have at all."""
+    guessed: float = 0.0
+    """How much of what is asked had to be guessed from its spelling."""
     held: float = 0.0
     """Whether the topic has a section of the kind asked for."""
     asked: bool = False

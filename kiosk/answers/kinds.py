@@ -17,8 +17,9 @@ _ENGLISH = {
     r"get rid of|leftover|refrigerat\w*|fridge|expired?",
     "brand names": r"brand(?:s| names?| named)?|trade names?|sold (?:as|under)|market(?:ed|ing) "
     r"(?:as|under|names?)|commercial names?|generic names?|other names?",
-    "interactions": r"interact\w*|mix(?:ed|ing)?(?: \w+)? with|combin(?:e|ed|ing)(?: \w+)? with|"
-    r"(?:take|taken|taking)(?: \w+){0,2} (?:together|along) with|react with|safe with|"
+    "interactions": r"interact\w*|mix(?:ed|ing)?(?: \w+){0,4} with|combin(?:e|ed|ing)(?: \w+){0,4} with|"
+    r"(?:take|taken|taking|use|using)(?: \w+){0,4} (?:together|along|with) "
+    r"(?!food|meals?|water|milk|a\b|an\b)|react with|safe with|"
     r"(?:other )?(?:medications?|medicines?|drugs|herbs|foods?)(?: or \w+)? (?:interact\w*|"
     r"affect\w*)|go with other",
     "contraindications": r"contraindicat\w*|who should not|should not (?:take|use|get|be)|"
@@ -28,25 +29,28 @@ _ENGLISH = {
     r"before (?:taking|using|i take|i use|you take|starting|i start)|be careful|careful with|"
     r"watch out",
     "diet": r"diet(?:ary|s)?|foods?|eat(?:ing)?|nutrition\w*|drink(?:ing)?|meals?",
-    "side effects": r"side effects?|adverse(?: \w+)?|bad reactions?|reactions?|risks of (?:taking|"
-    r"using)|harm(?:s|ful)?|make me feel (?:sick|bad)",
-    "dose": r"dos(?:e|es|age|ages|ing)|how (?:much|many|often)(?: \w+){0,4} (?:take|taken|use|give|"
+    "side effects": r"side effects?|adverse(?: \w+)?|bad reactions?|reactions?|risks of(?: taking| "
+    r"using)?|harm(?:s|ful)?|make (?:me|you|someone)(?: feel)? (?:sick|ill|bad|worse|tired|sleepy)|"
+    r"(?:bad|unwanted|negative) effects?|hurt me",
+    "dose": r"take(?: \w+){1,4} with(?: or without)? (?:food|meals?|water|milk)|dos(?:e|es|age|ages|ing)|how (?:much|many|often)(?: \w+){0,4} (?:take|taken|use|give|"
     r"given|used|have)|how (?:should|do|does|must|can|is|are|to)(?: \w+){0,4} (?:take|taken|use|"
     r"used|taking|applied|apply|inject\w*|given|administer\w*)|directions|right way to take|"
     r"correct way to|usage|instructions|when should i take",
-    "indication": r"prescribed|prescribe|(?:what|whats)(?: \w+){0,4} (?:used|taken|good|for) for|"
-    r"what(?: \w+){0,3} for|(?:is|are)(?: \w+){1,4} used (?:for|to)|who should (?:get|take|use)|"
+    "indication": r"prescribed|prescribe|(?:what|whats)(?: \w+){0,6} (?:used|taken|good|given) for|"
+    r"what (?:is|are)(?: \w+){1,6} for$|whats(?: \w+){1,6} for$|put (?:me|him|her|us) on|(?:is|are)(?: \w+){1,4} used (?:for|to)|who should (?:get|take|use)|"
     r"indicat(?:ed|ions?)|reason(?:s)? for taking|uses|"
-    r"why (?:do|would|should|am|is|are|was)(?: \w+){1,4} (?:take|taking|taken|given|get|use|used)",
+    r"why (?:do|would|should|am|is|are|was|did)(?: \w+){1,4} (?:take|taking|taken|given|give|put|use|"
+    r"used)",
     "action": r"how (?:does|do|will|would)(?: \w+){1,5} works?|mechanism(?: of action)?|"
     r"what does(?: \w+){1,4} do(?: to| in| for)?|way it works",
     "effectiveness": r"effective\w*|how well|does(?: \w+){1,4} (?:really |actually )?(?:work|help)|"
     r"efficacy|evidence|proven",
     "vaccination": r"vaccinat\w*|get the vaccine|immuniz\w*",
     "inheritance": r"inherit\w*|heredit\w*|run(?:s|ning)? in (?:the |my |our |a )?famil\w*|"
-    r"(?:pass(?:ed|es)?|passing)(?: \w+){0,3} (?:on|down|to)(?: \w+){0,3}"
-    r"(?: (?:children|kids?|child|baby|son|daughter|generation\w*))?|genetic(?:ally)? "
-    r"(?:transmi\w*|inherit\w*)|is(?: \w+){1,6} genetic|in(?: my| the| our)? (?:genes|family|blood)|"
+    r"(?:pass(?:ed|es)?|passing)(?: \w+){0,8} (?:on to|on|down to|down|to) "
+    r"(?:my|our|your|the|their|next|a) (?:\w+ )?(?:children|kids?|child|baby|babies|sons?|"
+    r"daughters?|generations?)|genetic(?:ally)? "
+    r"(?:transmi\w*|inherit\w*)|(?:is|are)(?: \w+){1,9} genetic|in(?: my| the| our)? (?:genes|family|blood)|"
     r"familial|dominant or recessive|"
     r"(?:my|our) (?:children|kids|child|baby|son|daughter)(?: \w+){0,3} (?:get|have|inherit)(?: it)?|"
     r"from (?:my |the |your )?parents",
@@ -268,6 +272,8 @@ NEAR: Mapping[tuple[str, str], float] = {
     ("interactions", "diet"): 0.4,
     ("diet", "interactions"): 0.4,
     ("dose", "forgotten dose"): 0.2,
+    ("dose", "diet"): 0.3,
+    ("diet", "dose"): 0.4,
     ("forgotten dose", "dose"): 0.4,
     ("overdose", "dose"): 0.2,
     ("complications", "outlook"): 0.5,

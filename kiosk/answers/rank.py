@@ -154,6 +154,7 @@ class Retrieval:
             near=best.match.near,
             named=best.match.named,
             unknown=sum(term.weight for term in topical if not term.known) / _weight(topical),
+            guessed=sum(term.weight * term.guessed for term in topical) / _weight(topical),
             held=held,
             asked=bool(asked),
         )

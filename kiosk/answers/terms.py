@@ -40,6 +40,8 @@ class Term:
     """Whether it says what the question is about, and not only what is asked of it."""
     run: int
     """The run of words that it stands in: other words of the same run may be of the same name."""
+    guessed: float = 0.0
+    """Mistakes a letter that the word has if it was meant to be what it was corrected to."""
 
 
 @dataclass(frozen=True)
@@ -102,4 +104,5 @@ class Analyst:
             common = self._index.commonness(one.word)
             if common is not None and not one.meant:
                 weight *= _BESIDE_THE_POINT if common >= _EVERYBODYS else 1 - 0.1 * common
-        return Term(one.word, stems, weight, bool(known), topical, run)
+        guessed = one.mistakes / len(one.word) if one.meant else 0.0
+        return Term(one.word, stems, weight, bool(known), topical, run, guessed)
