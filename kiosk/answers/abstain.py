@@ -20,10 +20,14 @@ class Evidence:
     """Of the question's topic, by weight, what one of the best passages holds."""
     naming: float = 0.0
     """Of the question's topic, what the name of the best passage's subject has."""
+    near: float = 0.0
+    """The same, only of the words that stand beside one of that name."""
     named: float = 0.0
     """Of that name, what the question has."""
     unknown: float = 1.0
     """Of the question's topic, what the library does not have at all."""
+    guessed: float = 0.0
+    """How much of what is asked had to be guessed from its spelling."""
     held: float = 0.0
     """Whether the topic has a section of the kind asked for."""
     asked: bool = False

@@ -52,13 +52,14 @@ class Index:
         self._connection, self._at = connection, "locked_" if locked else ""
         self.passages: int = self._one(f"SELECT count(*) FROM {self._at}passage") or 0
 
-    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
-        """For each stem that the library has, its inverse document frequency."""
+    def rarity(self, stems: Iterable[str]) -> dict[str, tuple[float, bool]]:
+        """For each stem that the library has: its inverse document frequency, and if a name has it."""
         wanted = list(dict.fromkeys(stems))
         rows = self._rows(
-            f"SELECT term, passages FROM {self._at}term WHERE term IN ({_marks(wanted)})", wanted
+            f"SELECT term, passages, names FROM {self._at}term WHERE term IN ({_marks(wanted)})",
+            wanted,
         )
-        return {term: self.idf(count) for term, count in rows}
+        return {term: (self.idf(passages), names > 0) for term, passages, names in rows}
 
     def idf(self, count: int) -> float:
         """The inverse document frequency of a word that `count` passages have."""

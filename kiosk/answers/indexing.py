@@ -25,7 +25,9 @@ CREATE VIRTUAL TABLE {side}passage_terms USING fts5 (
 );
 CREATE TABLE {side}name (row INTEGER PRIMARY KEY, subject INTEGER NOT NULL, stems TEXT NOT NULL);
 CREATE VIRTUAL TABLE {side}name_terms USING fts5 (stems, content = '', tokenize = 'ascii');
-CREATE TABLE {side}term (term TEXT PRIMARY KEY, passages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE {side}term (
+    term TEXT PRIMARY KEY, passages INTEGER NOT NULL, names INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE {side}vocabulary (
     word TEXT PRIMARY KEY, uses INTEGER NOT NULL, named INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -72,7 +74,9 @@ def write_index(
     """
     connection.executescript("".join(_SCHEMA.format(side=side) for side in _SIDES) + _KNOWN_WORDS)
     connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", known_words)
-    sides = {locked: _Side(connection, side) for locked, side in zip((False, True), _SIDES)}
+    sides = {
+        locked: _Side(connection, side) for locked, side in zip((False, True), _SIDES, strict=True)
+    }
     for row in rows:
         sides[row.locked].add(row)
     common = set(chain(ASKED_WORDS, *(words(one) for one in also)))
@@ -142,10 +146,11 @@ class _Side:
         run(f"INSERT INTO {at}name_terms (rowid, stems) SELECT row, stems FROM {at}name")
         for table in ("passage_terms", "name_terms"):
             run(f"INSERT INTO {at}{table} ({at}{table}) VALUES ('optimize')")
-        seen = f"{at}seen_terms"
-        run(f"CREATE VIRTUAL TABLE temp.{seen} USING fts5vocab (main, {at}passage_terms, row)")
-        run(f"INSERT INTO {at}term SELECT term, doc FROM temp.{seen}")
-        run(f"DROP TABLE temp.{seen}")
+        run(f"CREATE VIRTUAL TABLE temp.seen USING fts5vocab (main, {at}passage_terms, row)")
+        named = Counter(stem for _, stems in self._names for stem in set(stems.split()))
+        seen = run("SELECT term, doc FROM temp.seen").fetchall()
+        fill(f"INSERT INTO {at}term VALUES (?, ?, ?)", ((t, n, named[t]) for t, n in seen))
+        run("DROP TABLE temp.seen")
         self._write_vocabulary(common)
 
     def _write_vocabulary(self, common: set[str]) -> None:

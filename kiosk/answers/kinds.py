@@ -17,35 +17,40 @@ _ENGLISH = {
     r"get rid of|leftover|refrigerat\w*|fridge|expired?",
     "brand names": r"brand(?:s| names?| named)?|trade names?|sold (?:as|under)|market(?:ed|ing) "
     r"(?:as|under|names?)|commercial names?|generic names?|other names?",
-    "interactions": r"interact\w*|mix(?:ed|ing)?(?: \w+)? with|combin(?:e|ed|ing)(?: \w+)? with|"
-    r"(?:take|taken|taking)(?: \w+){0,2} (?:together|along) with|react with|safe with|"
+    "interactions": r"interact\w*|mix(?:ed|ing)?(?: \w+){0,4} with|combin(?:e|ed|ing)(?: \w+){0,4} with|"
+    r"(?:take|taken|taking|use|using)(?: \w+){0,4} (?:together|along|with) "
+    r"(?!food|meals?|water|milk|a\b|an\b)|react with|safe with|"
     r"(?:other )?(?:medications?|medicines?|drugs|herbs|foods?)(?: or \w+)? (?:interact\w*|"
     r"affect\w*)|go with other",
     "contraindications": r"contraindicat\w*|who should not|should not (?:take|use|get|be)|"
-    r"shouldnt (?:take|use|get)|not (?:take|use)|must not (?:take|use)|when to avoid",
+    r"shouldnt (?:take|use|get)|not (?:take|use)|must not (?:take|use)|when to avoid|(?:should|must|can)(?: \w+){1,4} not be "
+    r"(?:used|taken|given)|cant take|not (?:safe|right) for|(?:unsafe|wrong) for",
     "precautions": r"precautions?|warnings?|safety|safe(?:ly)?|cautions?|dangerous to take|"
     r"before (?:taking|using|i take|i use|you take|starting|i start)|be careful|careful with|"
     r"watch out",
     "diet": r"diet(?:ary|s)?|foods?|eat(?:ing)?|nutrition\w*|drink(?:ing)?|meals?",
-    "side effects": r"side effects?|adverse(?: \w+)?|bad reactions?|reactions?|risks of (?:taking|"
-    r"using)|harm(?:s|ful)?|make me feel (?:sick|bad)",
-    "dose": r"dos(?:e|es|age|ages|ing)|how (?:much|many|often)(?: \w+){0,4} (?:take|taken|use|give|"
+    "side effects": r"side effects?|adverse(?: \w+)?|bad reactions?|reactions?|risks of(?: taking| "
+    r"using)?|harm(?:s|ful)?|make (?:me|you|someone)(?: feel)? (?:sick|ill|bad|worse|tired|sleepy)|"
+    r"(?:bad|unwanted|negative) effects?|hurt me",
+    "dose": r"take(?: \w+){1,4} with(?: or without)? (?:food|meals?|water|milk)|dos(?:e|es|age|ages|ing)|how (?:much|many|often)(?: \w+){0,4} (?:take|taken|use|give|"
     r"given|used|have)|how (?:should|do|does|must|can|is|are|to)(?: \w+){0,4} (?:take|taken|use|"
     r"used|taking|applied|apply|inject\w*|given|administer\w*)|directions|right way to take|"
     r"correct way to|usage|instructions|when should i take",
-    "indication": r"prescribed|prescribe|(?:what|whats)(?: \w+){0,4} (?:used|taken|good|for) for|"
-    r"what(?: \w+){0,3} for|(?:is|are)(?: \w+){1,4} used (?:for|to)|who should (?:get|take|use)|"
+    "indication": r"prescribed|prescribe|(?:what|whats)(?: \w+){0,6} (?:used|taken|good|given) for|"
+    r"what (?:is|are)(?: \w+){1,6} for$|whats(?: \w+){1,6} for$|put (?:me|him|her|us) on|(?:is|are)(?: \w+){1,4} used (?:for|to)|who should (?:get|take|use)|"
     r"indicat(?:ed|ions?)|reason(?:s)? for taking|uses|"
-    r"why (?:do|would|should|am|is|are|was)(?: \w+){1,4} (?:take|taking|taken|given|get|use|used)",
+    r"why (?:do|would|should|am|is|are|was|did)(?: \w+){1,4} (?:take|taking|taken|given|give|put|use|"
+    r"used)",
     "action": r"how (?:does|do|will|would)(?: \w+){1,5} works?|mechanism(?: of action)?|"
     r"what does(?: \w+){1,4} do(?: to| in| for)?|way it works",
     "effectiveness": r"effective\w*|how well|does(?: \w+){1,4} (?:really |actually )?(?:work|help)|"
     r"efficacy|evidence|proven",
     "vaccination": r"vaccinat\w*|get the vaccine|immuniz\w*",
     "inheritance": r"inherit\w*|heredit\w*|run(?:s|ning)? in (?:the |my |our |a )?famil\w*|"
-    r"(?:pass(?:ed|es)?|passing)(?: \w+){0,3} (?:on|down|to)(?: \w+){0,3}"
-    r"(?: (?:children|kids?|child|baby|son|daughter|generation\w*))?|genetic(?:ally)? "
-    r"(?:transmi\w*|inherit\w*)|is(?: \w+){1,6} genetic|in(?: my| the| our)? (?:genes|family|blood)|"
+    r"(?:pass(?:ed|es)?|passing)(?: \w+){0,8} (?:on to|on|down to|down|to) "
+    r"(?:my|our|your|the|their|next|a) (?:\w+ )?(?:children|kids?|child|baby|babies|sons?|"
+    r"daughters?|generations?)|genetic(?:ally)? "
+    r"(?:transmi\w*|inherit\w*)|(?:is|are)(?: \w+){1,9} genetic|in(?: my| the| our)? (?:genes|family|blood)|"
     r"familial|dominant or recessive|"
     r"(?:my|our) (?:children|kids|child|baby|son|daughter)(?: \w+){0,3} (?:get|have|inherit)(?: it)?|"
     r"from (?:my |the |your )?parents",
@@ -65,7 +70,8 @@ _ENGLISH = {
     r"long ?term (?:effects?|problems?|damage)|other problems|aftermath|"
     r"(?:if|left|goes) (?:\w+ ){0,3}untreated|(?:not|never|isnt|dont|dont get|without) "
     r"(?:treat(?:ed|ment)?|taken care)|what happens if",
-    "prevention": r"prevent\w*|avoid(?:ed|ing)? (?:getting|it|having)?|protect\w*|"
+    "prevention": r"prevent\w*|so (?:that )?(?:i|we|you|they) (?:dont|do not|wont|never) (?:get|catch|"
+    r"have|develop)|avoid(?:ed|ing)? (?:getting|it|having)?|protect\w*|"
     r"(?:lower|reduce|decrease|cut)(?: \w+){0,3} (?:risk|chances?|odds)|"
     r"keep (?:from|away|my\w* from)(?: getting| having)?|stop (?:myself |me )?from (?:getting|having)|"
     r"ward off|stay away|not (?:get|catch)|ways? to stop(?: \w+)? getting",
@@ -74,7 +80,7 @@ _ENGLISH = {
     r"how (?:do|does|can|will|would) (?:doctors?|they|you|the doctor|physicians?|a doctor|one) "
     r"(?:know|tell|find|check)|blood work|biops\w*|x ?rays?|mri|ultrasound",
     "outlook": r"outlook|prognos\w*|life expectanc\w*|surviv\w*|how long (?:can|do|does|will|would|"
-    r"could|did)(?: \w+){0,5} (?:live|last|go away|have)|long term|recover\w*|"
+    r"could|did)(?: \w+){0,8} (?:live|last|go away|have)|long term|recover\w*|"
     r"(?:is|are)(?: \w+){1,5} (?:fatal|deadly|terminal|curable|serious|life threatening)|"
     r"(?:die|death|dying)(?: from| of)?|fatal\w*|"
     r"what (?:to|can i|should i|can we|do i|can someone)(?: \w+){0,2} expect|expect(?:ed)?|future|"
@@ -100,16 +106,17 @@ _ENGLISH = {
     r"present(?:s|ation|ing)?|clues",
     "causes": r"caus\w*|why (?:do|does|did|would|am|is|are|have)(?: \w+){1,4} "
     r"(?:get|gets|have|has|develop|happen|occur|got|getting|come)|"
-    r"(?:where|how)(?: \w+){1,5} come from|bring(?:s)?(?: \w+)? on|trigger\w*|reasons?|"
+    r"(?:where|how)(?: \w+){1,8} come from|bring(?:s)?(?: \w+)? on|trigger\w*|reasons?|"
     r"(?:how|where) (?:do|does|did|can|could|would) (?:you|people|someone|i|one|we|a person|he|she|"
     r"they|it|my \w+) (?:get|catch|develop|contract|happen|occur|end up)|responsible for|"
     r"leads? to(?! \w+ problems)|what makes|origins?|due to|gives? you|contagious|infect\w*",
+    "considerations": r"consider\w*|keep in mind|be aware of|should i know about",
     "treatment": r"treat\w*|cur(?:e|es|ed|able|ing)|therap\w*|remed(?:y|ies)|"
     r"(?:medicines?|medications?|drugs|pills?|surger\w*|operations?|meds)(?: \w+){0,3}(?: for| help| "
     r"used)?|get rid of|manag(?:e|ed|ement|ing)|heal\w*|fix(?:ed|ing)?|relie(?:f|ve\w*)|"
-    r"what (?:helps?|can help|to do|can (?:i|you|we|be) (?:do|done|take|use)|should i do|do i do|"
-    r"to take)(?: \w+){0,2}(?: for| about)?|done (?:about|for)|options|handle|deal(?:ing)? with|"
+    r"what (?:helps?|can help|to take)|done (?:about|for)|options|handle|deal(?:ing)? with|"
     r"ease|soothe|stop (?:it|the|my)|good for|make it (?:better|go away|stop)|help with|fight",
+    "help": r"what (?:to do|can (?:i|you|we|be) (?:do|done|take|use)|should (?:i|we) do|do i do|now)",
     "information": r"what (?:is|are|was)|whats|what (?:does|do)(?: \w+){1,6} (?:mean|stand for)|"
     r"defin\w*|meaning of|describe|overview|information|info|background|facts|about|general|basics?",
 }
@@ -159,8 +166,8 @@ _SPANISH = {
     r"porque (?:me |se )?(?:da|dio|pasa)|provoc\w*|origin\w*|de donde viene|a que se debe|"
     r"como (?:se )?(?:contagia|pega|adquiere|agarra)|contagi\w*|razon\w*|desencaden\w*",
     "treatment": r"tratamient\w*|trat(?:a|o|ar|arse)|cur(?:a|o|ar|arse|as)|terapia\w*|remedios?|"
-    r"medicamentos?|medicinas?|cirugia|operacion|aliviar?|que (?:puedo |debo )?(?:hago|hacer|tomar|"
-    r"tomo)(?: para)?|que es bueno para|quitar(?:me|se)?|sanar|ayuda (?:a|con|para)",
+    r"medicamentos?|medicinas?|cirugia|operacion|aliviar?|que es bueno para|quitar(?:me|se)?|sanar|ayuda (?:a|con|para)",
+    "help": r"que (?:puedo |debo |se puede )?(?:hago|hacer|tomar|tomo)(?: para)?",
     "information": r"que (?:es|son)|que significa|definicion|informacion|sobre|acerca de|en general",
 }
 
@@ -265,6 +272,8 @@ NEAR: Mapping[tuple[str, str], float] = {
     ("interactions", "diet"): 0.4,
     ("diet", "interactions"): 0.4,
     ("dose", "forgotten dose"): 0.2,
+    ("dose", "diet"): 0.3,
+    ("diet", "dose"): 0.4,
     ("forgotten dose", "dose"): 0.4,
     ("overdose", "dose"): 0.2,
     ("complications", "outlook"): 0.5,

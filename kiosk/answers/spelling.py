@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from kiosk.answers.distance import distance, sound
@@ -42,6 +43,8 @@ class Spelled:
 
     word: str
     meant: tuple[str, ...] = ()
+    mistakes: int = 0
+    """How many letters the first of them takes to set right."""
 
 
 def reach(word: str) -> int:
@@ -72,37 +75,41 @@ def keys_for(word: str) -> list[str]:
 def _pieces(length: int) -> list[tuple[int, int]]:
     count = 2 if length < 6 else 3 if length < 10 else 4
     cuts = [length * i // count for i in range(count + 1)]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(pairwise(cuts))
 
 
 def spell(typed: list[str], lexicon: Lexicon) -> list[Spelled]:
     """Each word with what it may have been meant to be; words that are known are left alone."""
-    return [Spelled(word, _meant(word, lexicon)) for word in typed]
+    return [_spell(word, lexicon) for word in typed]
 
 
-def _meant(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+def _spell(word: str, lexicon: Lexicon) -> Spelled:
     if len(word) < SHORTEST or not word.isalpha():
-        return ()
+        return Spelled(word)
     if lexicon.uses(word) is not None or lexicon.commonness(word) is not None:
-        return ()
-    return tuple(_nearest(word, lexicon)) or _two_words(word, lexicon)
+        return Spelled(word)
+    nearest = _nearest(word, lexicon)
+    if not nearest:
+        return Spelled(word, _two_words(word, lexicon), 1)
+    return Spelled(word, tuple(other for other, _ in nearest), nearest[0][1])
 
 
-def _nearest(word: str, lexicon: Lexicon) -> list[str]:
+def _nearest(word: str, lexicon: Lexicon) -> list[tuple[str, int]]:
+    """What `word` was most likely meant to be, each with its mistakes."""
     most, letters, heard = reach(word), _letters(word), sound(word)
-    found: list[tuple[float, str]] = []
     close = [
         other for other in lexicon.alike(keys_for(word))
         if (letters ^ _letters(other)).bit_count() <= 2 * most
     ]  # fmt: skip
+    found: list[tuple[float, str, int]] = []
     for other, (uses, named) in lexicon.used(close).items():
         same_sound = heard == sound(other)
         far = distance(word, other, most + same_sound)
         if far <= most + same_sound:
             cost = far - 0.5 * same_sound - 0.3 * named - 0.3 * (word[0] == other[0])
-            found.append((cost - min(uses.bit_length(), 10) * 0.04, other))
+            found.append((cost - min(uses.bit_length(), 10) * 0.04, other, far))
     found.sort()
-    return [other for cost, other in found[:_MOST_KEPT] if cost <= found[0][0] + _NEAR]
+    return [(other, far) for cost, other, far in found[:_MOST_KEPT] if cost <= found[0][0] + _NEAR]
 
 
 def _letters(word: str) -> int:

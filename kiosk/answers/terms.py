@@ -6,15 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.answers.index import Index
-from kiosk.answers.intents import Asked, Intents
+from kiosk.answers.intents import Intents
 from kiosk.answers.spelling import Spelled, spell
 from kiosk.answers.stop_words import STOP_WORDS
 from kiosk.answers.text import LANGUAGES, Stems, words
 
 _SAID_BY_KIND = 0.15
 """The share of its weight that a word keeps which says what kind of answer is asked for."""
-_MOST_WORDS = 60
+_BESIDE_THE_POINT = 0.35
+"""The share that a word keeps which everybody uses and no name of the library has."""
+_EVERYBODYS = 4
+"""The class of commonness from which on everybody uses a word."""
+_MOST_WORDS = 150
 """Words of a question that are looked at."""
+_JOINING = frozenset(
+    "of the and in with by for to a an type de del la el los las y en con por".split()
+)
+"""Stop words that stand inside names."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,10 @@ class Term:
     """Whether the library has it."""
     topical: bool
     """Whether it says what the question is about, and not only what is asked of it."""
+    run: int
+    """The run of words that it stands in: other words of the same run may be of the same name."""
+    guessed: float = 0.0
+    """Mistakes a letter that the word has if it was meant to be what it was corrected to."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,8 @@ class Terms:
     """A question, taken apart."""
 
     of: tuple[Term, ...]
-    asked: Asked
+    kinds: Mapping[str, frozenset[str]]
+    """The kinds of section asked for, with the stems of the words that say so."""
     corrected: str
     """The question with the likeliest correction of each misspelt word."""
 
@@ -54,18 +67,24 @@ class Analyst:
         """The terms of a normalised question."""
         spelled = spell(words(text)[:_MOST_WORDS], self._index)
         line = [one.meant[0] if one.meant else one.word for one in spelled]
-        corrected = " ".join(line)
         asked = self._intents[language].asked(line)
+        said = frozenset().union(*asked.values())
         stems = [self._stems_of(one, language) for one in spelled]
         rarity = self._index.rarity(stem for some in stems for stem in some)
         found: dict[tuple[str, ...], Term] = {}
+        run = 0
         for i, (one, of) in enumerate(zip(spelled, stems, strict=True)):
+            run += i in said or (not of and one.word not in _JOINING)
             if not of:
                 continue
-            term = self._term(one, of, rarity, i not in asked.words)
-            if of not in found or term.topical:
+            term = self._term(one, of, rarity, i not in said, run)
+            if of not in found or (term.topical and not found[of].topical):
                 found[of] = term
-        return Terms(tuple(found.values()), asked, corrected)
+        kinds = {
+            kind: frozenset(stem for i in places for stem in stems[i])
+            for kind, places in asked.items()
+        }
+        return Terms(tuple(found.values()), kinds, " ".join(line))
 
     def _stems_of(self, one: Spelled, language: str) -> tuple[str, ...]:
         if not one.meant and one.word in STOP_WORDS[language]:
@@ -74,15 +93,16 @@ class Analyst:
         return tuple(dict.fromkeys([*several, self._stems[language][one.word]]))
 
     def _term(
-        self, one: Spelled, stems: tuple[str, ...], rarity: Mapping[str, float], topical: bool
-    ) -> Term:
+        self, one: Spelled, stems: tuple[str, ...], rarity: Mapping[str, tuple[float, bool]],
+        topical: bool, run: int,
+    ) -> Term:  # fmt: skip
         known = [rarity[stem] for stem in stems if stem in rarity]
-        weight = max(known) if known else self._index.idf(0) * self._strangeness(one.word)
-        return Term(
-            one.word, stems, weight * (1 if topical else _SAID_BY_KIND), bool(known), topical
-        )
-
-    def _strangeness(self, word: str) -> float:
-        """How much a word says that the library does not have: little where everybody says it."""
-        common = self._index.commonness(word)
-        return 1.0 if common is None else 1.0 - 0.08 * common
+        weight = max(idf for idf, _ in known) if known else self._index.idf(0)
+        if not topical:
+            weight *= _SAID_BY_KIND
+        elif not any(named for _, named in known):
+            common = self._index.commonness(one.word)
+            if common is not None and not one.meant:
+                weight *= _BESIDE_THE_POINT if common >= _EVERYBODYS else 1 - 0.1 * common
+        guessed = one.mistakes / len(one.word) if one.meant else 0.0
+        return Term(one.word, stems, weight, bool(known), topical, run, guessed)

@@ -26,7 +26,7 @@ def shipped() -> Iterator[tuple[str, str, str]]:
 
 
 def commonness(rest: str, word: str) -> int | None:
-    """The class of `word` in the field that `shipped` gives for its first letters, if it is there."""
+    """The class of `word`, if it is in what `shipped` gives for its first letters."""
     for group in rest.split("\t"):
         if f" {word[HEAD:]} " in f" {group[1:]} ":
             return int(group[0])
