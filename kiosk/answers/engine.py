@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from kiosk.answers.elsewhere import found_elsewhere
 from kiosk.answers.general import asks_for_supplements
 from kiosk.answers.index import Index
 from kiosk.answers.language import language_of
 from kiosk.answers.locks import Gate, Locked, favour
 from kiosk.answers.nearest import Hit, nearest
-from kiosk.answers.side import Place, Side, shut
+from kiosk.answers.side import Place, Side, shut, topics_of
 from kiosk.answers.slots import Slot, hear, hear_again, slots_of
 from kiosk.answers.text import normalise
 from kiosk.core.question import Answer, Behaviour, Passage, Question
@@ -67,6 +68,7 @@ class Engine:
         shut(open_side)
         self._open, self._index = Side(open_side), Index(open_side)
         self._locked, self._alarms = Locked(locked_side), alarms
+        self._has_others = bool(topics_of(open_side) - self._open.topics)
 
     def answer(self, question: Question) -> Answer:
         """What to show: normalise, language, urgent, terms, locks, rank, abstain, passages."""
@@ -92,7 +94,23 @@ class Engine:
         would = self._locked.would_answer(slots, closed, sides, question.topic)
         if would and would.score > max(NEAR, best * CLEAR):
             return Answer(Behaviour.LOCKED, language, locked=would.gate)
-        return self._told(hits, slots, language, question, NAMED if wanted else NEAR)
+        told = self._told(hits, slots, language, question, NAMED if wanted else NEAR)
+        if not self._has_others or wanted:
+            return told
+        in_others = question.topic is not None and question.topic not in self._open.topics
+        if told.passages and not in_others:
+            return told
+        other = self._elsewhere(text, language, question)
+        return other if other.passages or not told.passages else told
+
+    def _elsewhere(self, text: str, language: str, question: Question) -> Answer:
+        """From the topics of which nobody has written how patients ask."""
+        places = found_elsewhere(self._index, text, language, self._open.topics)
+        if places and places[0].is_gap:
+            return Answer(Behaviour.ABSTAIN, language, (_passage(places[0], language, question),))
+        passages = tuple(_passage(one, language, question) for one in places if not one.is_gap)
+        behaviour = Behaviour.ANSWER if passages else Behaviour.ABSTAIN
+        return Answer(behaviour, language, passages[:MOST_PASSAGES])
 
     def _gates_asked_for(
         self, texts: Sequence[str], language: str, question: Question

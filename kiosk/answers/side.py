@@ -37,17 +37,24 @@ class Phrase:
 
 
 def shut(connection: sqlite3.Connection) -> None:
-    """Let this connection read no locked table, and change nothing."""
+    """Let this connection read no locked table, and change nothing, whatever SQL is run."""
+    connection.execute("PRAGMA query_only = ON")
     connection.set_authorizer(_allow)
 
 
 def _allow(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-    named = f"{first or ''} {second or ''}".casefold()
-    if action == sqlite3.SQLITE_READ and not named.startswith("locked_"):
-        return sqlite3.SQLITE_OK
-    harmless = action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION)
-    harmless |= action == sqlite3.SQLITE_PRAGMA and first == "data_version"  # FTS5 asks for it
-    return sqlite3.SQLITE_OK if harmless else sqlite3.SQLITE_DENY
+    named = any((name or "").casefold().startswith("locked_") for name in (first, second))
+    asks = action == sqlite3.SQLITE_PRAGMA and first != "data_version"  # FTS5 asks for that
+    refused = named or asks or action in _NEVER
+    return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+
+
+_NEVER = (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_CREATE_VTABLE)
+
+
+def topics_of(connection: sqlite3.Connection) -> frozenset[str]:
+    """The topics of the index, whether or not it is written how patients ask of them."""
+    return frozenset(topic for (topic,) in connection.execute("SELECT DISTINCT topic FROM passage"))
 
 
 class Side:
@@ -57,6 +64,9 @@ class Side:
         self._connection, self._prefix = connection, LOCKED if locked else OPEN
         query = f"SELECT COUNT(*) FROM {self._prefix}asked_item"
         self.size: int = connection.execute(query).fetchone()[0]
+        query = f"SELECT DISTINCT topic FROM {self._prefix}asked_item"
+        self.topics = frozenset(topic for (topic,) in connection.execute(query))
+        """Those of which it is written how patients ask."""
 
     def items_with(self, terms: Iterable[str]) -> dict[str, tuple[int, int]]:
         """How many items have each term, and how common it is in its language, 0 to 9.

@@ -20,7 +20,7 @@ _EVERYBODYS = 4
 _MOST_WORDS = 150
 """Words of a question that are looked at."""
 _JOINING = frozenset(
-    "of the and in with by for to a an type de del la el los las y en con por".split()
+    ["of", "the", "and", "in", "with", "by", "for", "to", "a", "an", "type", "de", "del", "la", "el", "los", "las", "y", "en", "con", "por"]
 )
 """Stop words that stand inside names."""
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from kiosk.answers import store
+from kiosk.answers.elsewhere import row_id
 from kiosk.answers.held import GatedName, Held, OtherName
 from kiosk.answers.indexing import Row, write_index
 from kiosk.answers.words import shipped
@@ -23,7 +24,7 @@ def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]
     store.create(connection)
     store.write(
         connection,
-        [held for draft in drafts for held in held_by(draft)],
+        [held for draft in drafts if draft.asked for held in held_by(draft)],
         [other for draft in drafts for other in _others(draft)],
         [GatedName(draft.topic.id, name) for draft in drafts for name in gated_names(draft)],
     )
@@ -41,7 +42,7 @@ def held_by(draft: TopicDraft) -> Iterator[Held]:
 
 def rows_of(held: Held) -> Iterator[Row]:
     """The item for the index: once in its own language, and once for each that it is asked in."""
-    id_ = "/".join((held.topic, held.section, held.item, *(["gap"] if held.is_gap else [])))
+    id_ = row_id(held.topic, held.section, held.item, held.is_gap)
     title, headings = held.title[-1], " ".join(held.title)
     for code in dict.fromkeys((held.language, *held.asked)):
         own = code == held.language

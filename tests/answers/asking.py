@@ -60,7 +60,8 @@ def made(
     held = list(held)
     write_index(connection, [row for one in held for row in rows_of(one)], shipped_words())
     store.create(connection)
-    store.write(connection, held, others, gated)
+    asked = {one.topic for one in held if one.asked}
+    store.write(connection, [one for one in held if one.topic in asked], others, gated)
     connection.commit()
     pack = connection.serialize()
     return Engine(connect(pack), connect(pack), alarms or NoAlarms())

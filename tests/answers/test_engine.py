@@ -82,3 +82,12 @@ def test_nothing_that_was_asked_is_kept() -> None:
     assert not [key for key in keys if canary[:12] in key]
     first = ask(engine, "what helps a sore knee", topic="knee")
     assert first == ask(engine, "what helps a sore knee", topic="knee")
+
+
+def test_a_topic_without_phrases_is_found_by_what_it_says() -> None:
+    """And one with phrases is answered by them alone."""
+    care, pills = replace(KNEE, asked={}), replace(PILL, asked={})
+    engine = made([care, pills, BACK], gated=[GOLD])
+    assert items(ask(engine, "what eases a sore knee", topic="knee")) == ["ice"]
+    assert ask(engine, "parking", topic="knee").behaviour is Behaviour.ABSTAIN
+    assert items(ask(engine, "take salts", topic="knee")) == []

@@ -119,11 +119,14 @@ def test_the_open_side_can_select_nothing_that_is_locked() -> None:
             f"SELECT id FROM asked_item WHERE id IN (SELECT rowid FROM {table})",
             f"SELECT id FROM asked_item UNION SELECT 1 FROM {table}",
             f"WITH held AS (SELECT * FROM {table}) SELECT * FROM held",
-            f"CREATE TEMP VIEW v AS SELECT * FROM {table}",
+            f"CREATE TEMP VIEW v{table} AS SELECT * FROM {table}; SELECT * FROM v{table}",
+            f"CREATE VIRTUAL TABLE temp.w{table} USING fts5vocab (main, {table}, row)",
+            f"CREATE TABLE x{table} AS SELECT * FROM {table}",
         ]
     for attempt in tries:
         with pytest.raises(sqlite3.DatabaseError):
-            connection.execute(attempt).fetchall()
+            for one in attempt.split("; "):
+                connection.execute(one).fetchall()
     assert connection.execute("SELECT count(*) FROM asked_item").fetchone()[0] > 50
 
 
