@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 
-from kiosk.answers.engine import Engine, NoAlarms
+from kiosk.answers.engine import Engine
+from kiosk.answers.urgent import Alarms
 from kiosk.core.content import Topic
 from kiosk.core.events import Sought
 from kiosk.core.library import Library, TopicCard
@@ -47,7 +48,9 @@ class PackShelf:
     def answer(self, question: Question) -> Answer:
         """What the library says to it; the engine is made when the first question is asked."""
         if self._engine is None:
-            self._engine = Engine(self.pack.another(), self.pack.another(), NoAlarms())
+            self._engine = Engine(
+                self.pack.another(), self.pack.another(), Alarms(self.pack.alarm_rules())
+            )
         return self._engine.answer(question)
 
     def withdrawn(self) -> Set[str]:

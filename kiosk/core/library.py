@@ -57,6 +57,17 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Alarm:
+    """What is said when a question speaks of an alarm sign."""
+
+    id: str
+    say: Mapping[str, Wording]
+    """By language; `{number}` is the number to call."""
+    say_unnumbered: Mapping[str, Wording]
+    """The same where this place has set no number."""
+
+
+@dataclass(frozen=True)
 class TopicCard:
     """What is known of a topic before it is opened."""
 
@@ -95,15 +106,6 @@ FEW = 12
 
 
 @dataclass(frozen=True)
-class Alarm:
-    """A sign that the staff should hear of now, and what to say to whoever asks about it."""
-
-    id: str
-    say: Mapping[str, Wording]
-    """By language."""
-
-
-@dataclass(frozen=True)
 class Library:
     """Everything that may be said in this place. Topics are opened one at a time."""
 
@@ -124,7 +126,7 @@ class Library:
     emergency: str = ""
     """The number to call in an emergency."""
     alarms: tuple[Alarm, ...] = ()
-    """What is said to whoever asks about a sign that somebody should hear of now."""
+    """Their rules are apart: whoever draws pages has no use for them."""
 
     def topic(self, id_: str, language: str) -> Topic:
         """An opened topic; KeyError where it has not been opened."""
@@ -180,6 +182,18 @@ class Library:
         """The card of the only topic that the language has; None where there are several."""
         held = self.cards_in(language)
         return held[0] if self.count(language) == len(held) == 1 else None
+
+    def alarm_words(self, id_: str, language: str, level: Level) -> str:
+        """What to say of an alarm, in a language of it or else in the first that it has.
+
+        KeyError where there is no such alarm.
+        """
+        for alarm in self.alarms:
+            if alarm.id == id_:
+                say = alarm.say if self.emergency else alarm.say_unnumbered
+                worded = say.get(language) or next(iter(say.values()))
+                return worded.at(level).replace("{number}", self.emergency)
+        raise KeyError(id_)
 
     def reader(self, id_: str) -> Reader:
         """The reader of that id; KeyError where there is none."""

@@ -24,6 +24,7 @@ PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {FORMAT};
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE library (body TEXT NOT NULL, sha256 TEXT NOT NULL);
+CREATE TABLE alarm_rules (body TEXT NOT NULL, sha256 TEXT NOT NULL);
 CREATE TABLE topic (
     id TEXT NOT NULL, language TEXT NOT NULL, position INTEGER NOT NULL,
     body TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (id, language)
@@ -84,6 +85,7 @@ def _fill(connection: sqlite3.Connection, draft: Draft) -> None:
     meta = {"version": __version__, "shapes": fingerprint_of_shapes()}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
     connection.execute("INSERT INTO library VALUES (?, ?)", _body(draft.library))
+    connection.execute("INSERT INTO alarm_rules VALUES (?, ?)", _body(draft.alarm_rules))
     for position, topic in enumerate(draft.topics):
         row = (topic.topic.id, topic.topic.language, position, *_body(topic.topic))
         connection.execute("INSERT INTO topic VALUES (?, ?, ?, ?, ?)", row)

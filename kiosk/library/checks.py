@@ -12,6 +12,7 @@ from kiosk.library import (
     check_interface,
     check_ledger,
     check_questions,
+    check_urgent,
     check_words,
 )
 from kiosk.library.draft import Draft, TopicDraft
@@ -25,6 +26,7 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     check_interface.buttons,
     check_interface.readers_and_parts,
     check_ids.unique_readers,
+    check_urgent.urgent,
     check_gate.gated_words_outside,
     check_ledger.same_figures_outside,
     check_words.sentence_lengths_outside,

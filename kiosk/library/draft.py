@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk.core.content import Topic
 from kiosk.core.library import Library
+from kiosk.core.urgent import AlarmRules
 from kiosk.library.mentions import Mention, Named
 
 
@@ -89,6 +90,7 @@ class Draft:
     name: str
     """How problems call the tree: the name of its directory."""
     library: Library
+    alarm_rules: AlarmRules
     topics: tuple[TopicDraft, ...]
     files: Mapping[str, Mapping[str, Any]]
     """Every file that could be parsed, as parsed."""

@@ -13,6 +13,7 @@ from kiosk.library.load_topic import load_topic
 from kiosk.library.phrases_file import phrases
 from kiosk.library.problem import Problem
 from kiosk.library.reading import Reading
+from kiosk.library.urgent_file import load_urgent
 
 _STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}
 
@@ -32,6 +33,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
     names = head.topics if head else _topics(root)
     topics = [load_topic(reading, root / name, languages[0]) for name in dict.fromkeys(names)]
     readers = reading.read(root / "readers.toml", schema.Readers)
+    alarm_rules, alarms = load_urgent(reading)
     library = Library(
         clinic=dict(head.clinic) if head else {},
         languages=languages,
@@ -40,8 +42,10 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         policies={code: _policy(reading, root / "policy" / f"{code}.toml") for code in languages},
         catalogues={code: _catalogue(topics, code) for code in languages},
         cards=tuple(_card(topic) for topic in topics),
+        alarms=alarms,
     )
-    draft = Draft(root.name, library, tuple(topics), reading.files, frozenset(reading.unread))
+    unread = frozenset(reading.unread)
+    draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread)
     return draft, reading.problems
 
 

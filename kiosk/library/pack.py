@@ -13,6 +13,7 @@ from urllib.parse import quote
 from kiosk.core.content import Topic
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
+from kiosk.core.urgent import AlarmRules
 from kiosk.library.codec import Misfit, decode, shape
 
 APPLICATION_ID = 0x6B696F73
@@ -32,7 +33,7 @@ class Unreadable(Exception):
 
 def fingerprint_of_shapes() -> str:
     """What this version of the program expects topics, library and palettes to hold."""
-    told = ";".join(shape(type_) for type_ in (Library, Topic, Palette))
+    told = ";".join(shape(type_) for type_ in (Library, Topic, Palette, AlarmRules))
     return sha256(told.encode()).hexdigest()
 
 
@@ -61,6 +62,10 @@ class OpenPack:
     def library(self) -> Library:
         """The library, no topic opened."""
         return self._read(Library, "SELECT body, sha256 FROM library", ())
+
+    def alarm_rules(self) -> AlarmRules:
+        """How alarm signs are recognised in a question."""
+        return self._read(AlarmRules, "SELECT body, sha256 FROM alarm_rules", ())
 
     def open_topic(self, id_: str, language: str) -> Topic:
         """One topic; KeyError where the pack has none of that id in that language."""

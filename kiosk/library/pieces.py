@@ -163,6 +163,11 @@ def library_pieces(draft: Draft) -> Iterator[Piece]:
         for part in policy.parts:
             yield Piece(file, f'part "{part.title}"', "title", part.title)
             yield Piece(file, f'part "{part.title}"', "", part.wording)
+    for alarm in library.alarms:
+        for worded in (alarm.say, alarm.say_unnumbered):
+            for language, wording in worded.items():
+                file, where = f"{name}/urgent.toml", f'alarm "{alarm.id}"'
+                yield Piece(file, where, f"say.{language}", wording)
     for language, words in library.words.items():
         for key, phrase in words.phrases.items():
             yield Piece(f"{name}/interface/{language}.toml", "", key, phrase)

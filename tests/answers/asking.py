@@ -10,12 +10,13 @@ from kiosk.answers import store
 from kiosk.answers.engine import Engine
 from kiosk.answers.held import GatedName, Held, OtherName
 from kiosk.answers.indexing import write_index
+from kiosk.answers.urgent import Alarms
 from kiosk.answers.words import shipped as shipped_words
 from kiosk.core.content import Level
 from kiosk.core.question import Answer, Question
 from kiosk.library.answering import rows_of
 from kiosk.library.build import pack_bytes
-from kiosk.library.pack import connect
+from kiosk.library.pack import connect, open_pack
 from tests.shipped import CONTENT
 
 LEAKY = "leaky-gut"
@@ -46,7 +47,9 @@ def shipped_bytes() -> bytes:
 
 @cache
 def shipped() -> Engine:
-    return Engine(connect(shipped_bytes()), connect(shipped_bytes()), NoAlarms())
+    with open_pack(shipped_bytes()) as pack:
+        alarms = Alarms(pack.alarm_rules())
+    return Engine(connect(shipped_bytes()), connect(shipped_bytes()), alarms)
 
 
 def made(

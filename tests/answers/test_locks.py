@@ -103,6 +103,11 @@ def test_every_gated_term_is_found_as_the_check_of_the_content_finds_it() -> Non
     assert locked.topics_named("nothing of the kind, my guard") == frozenset()
 
 
+def _run(connection: sqlite3.Connection, attempt: str) -> None:
+    for one in attempt.split("; "):
+        connection.execute(one).fetchall()
+
+
 def test_the_open_side_can_select_nothing_that_is_locked() -> None:
     connection = connect(shipped_bytes())
     query = "SELECT name FROM sqlite_schema WHERE name LIKE 'locked%' AND type = 'table'"
@@ -125,8 +130,7 @@ def test_the_open_side_can_select_nothing_that_is_locked() -> None:
         ]
     for attempt in tries:
         with pytest.raises(sqlite3.DatabaseError):
-            for one in attempt.split("; "):
-                connection.execute(one).fetchall()
+            _run(connection, attempt)
     assert connection.execute("SELECT count(*) FROM asked_item").fetchone()[0] > 50
 
 

@@ -36,6 +36,32 @@ plain = "We write."
 everyday = "We write this."
 professional = "The authors write this."
 """,
+    "urgent.toml": """
+languages = ["en"]
+call.en = { plain = "Call {number}.", everyday = "Call {number}.", professional = "{number}." }
+call-unnumbered.en = { plain = "Get help.", everyday = "Get help.", professional = "Get help." }
+
+[[alarm]]
+id = "numb-legs"
+sign = [{ all = ["legs", "numb"], within = 5 }]
+phrases.en = ["cannot|cant feel my legs"]
+[alarm.say.en]
+plain = "Tell us now. {call}"
+everyday = "Tell our staff now. {call}"
+professional = "Tell the staff now. {call}"
+
+[words.legs]
+en = ["leg", "legs", "both feet"]
+[words.numb]
+en = ["numb", "tingl*"]
+
+[quiet]
+en = ["leg day"]
+[ordinary]
+en = ["number"]
+[joined]
+en = ["my"]
+""",
     "sore-back/topic.toml": """
 id = "sore-back"
 updated = 2026-11-21

@@ -34,6 +34,7 @@ def test_ten_mistakes_are_ten_problems(tree: Tree) -> None:
         "readers.toml",
         "interface/en.toml",
         "policy/en.toml",
+        "urgent.toml",
         "sore-back/topic.toml",
         "sore-back/evidence.toml",
         "sore-back/cautions.toml",

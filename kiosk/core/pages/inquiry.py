@@ -94,11 +94,11 @@ def _alarm(scene: Scene, found: Answer) -> tuple[Block, ...]:
     """What to do now, in the question's language and in the page's."""
     library = scene.library
     blocks: tuple[Block, ...] = ()
-    for alarm in library.alarms:
-        if alarm.id == found.alarm:
-            for language in dict.fromkeys((found.language, scene.visit.language)):
-                if language in alarm.say:
-                    blocks += paragraphs(scene.at(alarm.say[language]), Mood.KEY)
+    if any(alarm.id == found.alarm for alarm in library.alarms):
+        spoken = dict.fromkeys((found.language, scene.visit.language))
+        told = (library.alarm_words(found.alarm, code, scene.level) for code in spoken)
+        for words in dict.fromkeys(told):
+            blocks += paragraphs(words, Mood.KEY)
     blocks += paragraphs(library.staff.get(scene.visit.language, ""), Mood.KEY)
     if library.emergency:
         blocks += paragraphs(scene.say("staff.emergency", number=library.emergency), Mood.KEY)

@@ -1,0 +1,44 @@
+"""What a person typed, as words to compare: without case, accents, tricks and stretched letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 2_000
+"""Characters that are read; a question is cut far below this before it is asked."""
+_LONGEST_WORD = 40
+
+_IN_WORD = re.compile(r"(?<=\w)['’‘`´*_]+(?=\w)|['’‘`´]")
+_WORD = re.compile(r"[^\W_]+")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_SPELT = re.compile(r"(?<![^\W_])(?:[^\W\d_] ){3,}[^\W\d_](?![^\W_])")
+_TORN = re.compile(r"\b(can|don|won|isn|doesn|didn|couldn|hasn|haven|aren|wasn) t\b")
+_SIGNS = re.compile(r"(?<=[a-z])[01345$@7]{1,2}(?=[a-z])")
+_LETTERS = str.maketrans("01345$@7", "oieassat")
+_DROPPED = frozenset({"Mn", "Me", "Cf"})
+
+
+def plain(text: str) -> str:
+    """`text` folded: small letters without accents, apostrophes and invisible characters."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].casefold()
+    kept = (
+        c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in _DROPPED
+    )
+    text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in kept)
+    return _SIGNS.sub(lambda found: found[0].translate(_LETTERS), _IN_WORD.sub("", text))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of `text`, letters that were spelt out one by one put together."""
+    spaced = " ".join(_WORD.findall(plain(text)))
+    spaced = _TORN.sub(r"\1t", spaced)
+    spaced = _SPELT.sub(lambda found: found[0].replace(" ", ""), spaced)
+    return [word[:_LONGEST_WORD] for word in spaced.split()]
+
+
+def unstretched(word: str) -> tuple[str, ...]:
+    """The words that `word` may be when a letter was held down: `heeelp` is heelp or help."""
+    if not _STRETCHED.search(word):
+        return (word,)
+    return _STRETCHED.sub(r"\1\1", word), _STRETCHED.sub(r"\1", word)
