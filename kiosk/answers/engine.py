@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from kiosk.answers.confidence import is_held
 from kiosk.answers.elsewhere import found_elsewhere
 from kiosk.answers.general import asks_for_supplements
 from kiosk.answers.index import Index
@@ -26,15 +27,13 @@ MOST_PASSAGES = 3
 CLEAR = 1.1
 """How much nearer a locked item must be than an open one to be taken for the answer."""
 NEAR = 0.5
-"""How near an item must be to be shown."""
+"""How near a locked item must be to be taken for the answer, though nothing gated is named."""
 NAMED = 0.2
-"""So much is enough where a gated name was asked for, and its section is open."""
+"""So near is enough where a gated name was asked for, and its section is open."""
 NEARER = 0.8
 """How near where all that the question says is one everyday word: it may ask for anything."""
 BESIDE = 0.6
 """How near, against the first, the others must be to be shown with it."""
-UNKNOWN = 0.6
-"""The share of a question that the library may not know."""
 
 
 class FindsAlarms(Protocol):
@@ -94,7 +93,7 @@ class Engine:
         would = self._locked.would_answer(slots, closed, sides, question.topic)
         if would and would.score > max(NEAR, best * CLEAR):
             return Answer(Behaviour.LOCKED, language, locked=would.gate)
-        told = self._told(hits, slots, language, question, NAMED if wanted else NEAR)
+        told = self._told(hits, slots, language, question, bool(wanted))
         if not self._has_others or wanted:
             return told
         in_others = question.topic is not None and question.topic not in self._open.topics
@@ -140,9 +139,9 @@ class Engine:
         slots: Sequence[Slot],
         language: str,
         question: Question,
-        least: float,
+        named: bool,
     ) -> Answer:
-        if not hits or not _is_answer(hits[0], slots, least):
+        if not hits or not _is_answer(hits[0], slots, named):
             return Answer(Behaviour.ABSTAIN, language)
         best = hits[0]
         if best.place.is_gap:
@@ -165,15 +164,12 @@ def _passages(shown: list[Hit], language: str, question: Question) -> tuple[Pass
     return tuple(told.values())
 
 
-def _is_answer(hit: Hit, slots: Sequence[Slot], least: float) -> bool:
-    """Whether it is near enough, and the question not mostly of things that nobody here knows."""
-    if least == NAMED:
+def _is_answer(hit: Hit, slots: Sequence[Slot], named: bool) -> bool:
+    if named:
         return hit.score >= NAMED
-    whole = sum(slot.weight for slot in slots)
-    unknown = sum(slot.weight for slot in slots if not slot.known) / whole
-    bare = len(slots) == 1 and slots[0].everyday
-    enough = hit.score >= (NEARER if bare else least)
-    return enough and unknown <= UNKNOWN
+    if len(slots) == 1 and slots[0].everyday:
+        return hit.whole >= NEARER
+    return is_held(hit, slots)
 
 
 def _passage(place: Place, language: str, question: Question) -> Passage:

@@ -36,6 +36,18 @@ class Phrase:
     terms: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What one side knows of a term."""
+
+    items: int
+    """How many items have it."""
+    common: int
+    """How common it is in its language, 0 to 9."""
+    told: int
+    """Whether it stands in a text or title, or only in how patients ask."""
+
+
 def shut(connection: sqlite3.Connection) -> None:
     """Let this connection read no locked table, and change nothing, whatever SQL is run."""
     connection.execute("PRAGMA query_only = ON")
@@ -68,13 +80,10 @@ class Side:
         self.topics = frozenset(topic for (topic,) in connection.execute(query))
         """Those of which it is written how patients ask."""
 
-    def items_with(self, terms: Iterable[str]) -> dict[str, tuple[int, int]]:
-        """How many items have each term, and how common it is in its language, 0 to 9.
-
-        Terms that no item has are left out.
-        """
-        query = "SELECT term, items, common FROM {side}asked_count WHERE term IN ({these})"
-        return {term: (items, common) for term, items, common in self._each(query, terms)}
+    def counts_of(self, terms: Iterable[str]) -> dict[str, Count]:
+        """What is known of each term; those that no item has are left out."""
+        query = "SELECT term, items, common, told FROM {side}asked_count WHERE term IN ({these})"
+        return {term: Count(n, common, told) for term, n, common, told in self._each(query, terms)}
 
     def phrases_with(self, terms: Iterable[str], most: int = 4000) -> list[Phrase]:
         """The phrases that have any of them."""

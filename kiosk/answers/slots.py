@@ -15,8 +15,12 @@ _LONGEST_NAME = 4
 """Words of another name."""
 _MOST_WORDS = 60
 """Words of a question that are looked at."""
-_FADES, _FADES_UNKNOWN = 0.06, 0.09
+_FADES, _FADES_UNKNOWN = 0.05, 0.09
 """How much less a word says for each class of its commonness, 0 to 9."""
+_ONLY_ASKED = 0.8
+"""What a word counts that stands in no text and title, only in how patients ask."""
+_NUMBER = 0.15
+"""What a number counts that the library does not have."""
 _EVERYDAY = 7
 """The class of commonness from which on a word alone tells little of what is asked."""
 _SURE, _UNSURE, _SHORT = 0.9, 0.65, 5
@@ -53,6 +57,8 @@ class Slot:
     """How much it says: the rarer in the library, the more; of one that it does not have, the
     rarer in the language."""
     known: bool
+    told: bool = False
+    """Whether a text or title of the library says it, and not only how patients ask."""
     everyday: bool = False
     """Whether it is one of the commonest words of its language."""
     sure: float = 1.0
@@ -100,8 +106,8 @@ def slots_of(
             own = tuple(stem for code in LANGUAGES for stem in by_language[code].of(word))
             spans.append(_Span(word, _commonness(word, index), own, bool(meant), terms))
     _add_names(spans, by_language, sides)
-    weights = weights_of({term for span in spans for term in span.terms}, sides)
-    return [_slot(span, weights) for span in spans]
+    known = _known({term for span in spans for term in span.terms}, sides)
+    return [_slot(span, known) for span in spans]
 
 
 def _commonness(word: str, index: Index) -> int | None:
@@ -136,19 +142,23 @@ def _add_names(spans: list[_Span], stems: Mapping[str, Stems], sides: Iterable[S
                     span.terms.update(term for one in means for term in one)
 
 
-def weights_of(terms: Iterable[str], sides: Iterable[Side]) -> Mapping[str, float]:
+def weights_of(terms: Iterable[str], sides: Sequence[Side]) -> Mapping[str, float]:
     """How much each term says that these sides know: the rarer it is in the library, and in the
     language, the more."""
-    terms, counts, common = set(terms), dict[str, int](), dict[str, int]()
-    size = 0
+    return {term: weight for term, (weight, _) in _known(terms, sides).items()}
+
+
+def _known(terms: Iterable[str], sides: Sequence[Side]) -> dict[str, tuple[float, bool]]:
+    """What each term says that these sides know, and whether a text or title says it."""
+    terms, size = set(terms), sum(side.size for side in sides)
+    known: dict[str, tuple[float, bool]] = {}
     for side in sides:
-        size += side.size
-        for term, (items, class_) in side.items_with(terms).items():
-            counts[term] = counts.get(term, 0) + items
-            common[term] = max(common.get(term, 0), class_)
-    return {
-        term: _rarity(items, size) * (1 - _FADES * common[term]) for term, items in counts.items()
-    }
+        for term, count in side.counts_of(terms).items():
+            weight = _rarity(count.items, size) * (1 - _FADES * count.common)
+            weight *= 1.0 if count.told else _ONLY_ASKED
+            before = known.get(term, (weight, False))
+            known[term] = min(weight, before[0]), bool(count.told) or before[1]
+    return known
 
 
 def _rarity(items: int, size: int) -> float:
@@ -156,11 +166,16 @@ def _rarity(items: int, size: int) -> float:
     return math.log(1 + (size + 1) / (items + 0.5)) / math.log(1 + (size + 1) / 0.5)
 
 
-def _slot(span: _Span, weights: Mapping[str, float]) -> Slot:
-    known = [weights[term] for term in span.terms if term in weights]
-    faded = 1 - _FADES_UNKNOWN * (span.common or 0)
-    is_own = not span.corrected or any(stem in weights for stem in span.own)
-    sure = 1.0 if is_own else _SURE if len(span.word) > _SHORT else _UNSURE
-    weight = max(known, default=faded)
-    everyday = (span.common or 0) >= _EVERYDAY
-    return Slot(span.word, frozenset(span.terms), weight, bool(known), everyday, sure)
+def _slot(span: _Span, known: Mapping[str, tuple[float, bool]]) -> Slot:
+    found = [known[term] for term in span.terms if term in known]
+    strange = _NUMBER if span.word.isdigit() else 1 - _FADES_UNKNOWN * (span.common or 0)
+    is_own = not span.corrected or any(stem in known for stem in span.own)
+    return Slot(
+        span.word,
+        frozenset(span.terms),
+        max((weight for weight, _ in found), default=strange),
+        known=bool(found),
+        told=any(told for _, told in found),
+        everyday=(span.common or 0) >= _EVERYDAY,
+        sure=1.0 if is_own else _SURE if len(span.word) > _SHORT else _UNSURE,
+    )

@@ -29,7 +29,8 @@ CREATE TABLE {side}asked_term (
     term TEXT NOT NULL, phrase INTEGER NOT NULL, PRIMARY KEY (term, phrase)
 ) WITHOUT ROWID;
 CREATE TABLE {side}asked_count (
-    term TEXT PRIMARY KEY, items INTEGER NOT NULL, common INTEGER NOT NULL
+    term TEXT PRIMARY KEY, items INTEGER NOT NULL, common INTEGER NOT NULL,
+    told INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE {side}asked_name (name TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -72,6 +73,7 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
     for one in held:
         items[one.topic, one.section, one.item].append(one)
     counts: dict[str, set[int]] = defaultdict(set)
+    told: set[str] = set()
     phrase = 0
     for number, versions in enumerate(items.values(), 1):
         first = versions[0]
@@ -82,12 +84,15 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
             phrase += 1
             values = (phrase, number, kind, " ".join(terms))
             connection.execute(f"INSERT INTO {side}asked_phrase VALUES (?, ?, ?, ?)", values)
+            told.update(terms if kind != "asked" else ())
             for term in sorted(set(terms)):
                 counts[term].add(number)
                 connection.execute(f"INSERT INTO {side}asked_term VALUES (?, ?)", (term, phrase))
     common = _commonness(connection, held, stems)
-    rows = sorted((term, len(numbers), common.get(term, 0)) for term, numbers in counts.items())
-    connection.executemany(f"INSERT INTO {side}asked_count VALUES (?, ?, ?)", rows)
+    rows = sorted(
+        (term, len(numbers), common.get(term, 0), term in told) for term, numbers in counts.items()
+    )
+    connection.executemany(f"INSERT INTO {side}asked_count VALUES (?, ?, ?, ?)", rows)
 
 
 def _commonness(

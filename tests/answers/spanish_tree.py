@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.library.small_tree import FILES as SMALL
 from tests.library.small_tree import interface_toml
 
 _SAME = 'same-as = { everyday = "plain", professional = "plain" }'
@@ -14,6 +15,7 @@ def _said(text: str) -> str:
 
 
 FILES = {
+    "urgent.toml": SMALL["urgent.toml"],
     "library.toml": """
 format = 1
 languages = ["es"]
