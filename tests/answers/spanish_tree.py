@@ -14,8 +14,15 @@ def _said(text: str) -> str:
     return f'plain = "{text}"\n{_SAME}'
 
 
+def _in_spanish(text: str) -> str:
+    return text.replace(".en", ".es").replace("en = [", "es = [").replace('["en"]', '["es"]')
+
+
 FILES = {
-    "urgent.toml": SMALL["urgent.toml"],
+    "urgent.toml": SMALL["urgent.toml"]
+    .replace(".en", ".es")
+    .replace("en = [", "es = [")
+    .replace('["en"]', '["es"]'),
     "library.toml": """
 format = 1
 languages = ["es"]

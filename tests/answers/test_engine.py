@@ -85,9 +85,23 @@ def test_nothing_that_was_asked_is_kept() -> None:
 
 
 def test_a_topic_without_phrases_is_found_by_what_it_says() -> None:
-    """And one with phrases is answered by them alone."""
-    care, pills = replace(KNEE, asked={}), replace(PILL, asked={})
-    engine = made([care, pills, BACK], gated=[GOLD])
-    assert items(ask(engine, "what eases a sore knee", topic="knee")) == ["ice"]
-    assert ask(engine, "parking", topic="knee").behaviour is Behaviour.ABSTAIN
+    """And one with phrases is answered by them."""
+    care, pills = replace(KNEE, asked={}, title=("Knee care",)), replace(PILL, asked={})
+    others = [
+        replace(care, topic=name, item=name, title=(f"{name} care",), text=(f"Of {name}.",))
+        for name in (
+            "asthma",
+            "eczema",
+            "migraine",
+            "glaucoma",
+            "gout",
+            "mumps",
+            "rabies",
+            "sepsis",
+        )
+    ]
+    engine = made([care, pills, BACK, *others], gated=[GOLD])
+    assert items(ask(engine, "asthma care", topic="asthma"))[0] == "asthma"
+    assert items(ask(engine, "what eases it", topic="back")) == ["heat"]
+    assert ask(engine, "parking", topic="asthma").behaviour is Behaviour.ABSTAIN
     assert items(ask(engine, "take salts", topic="knee")) == []
