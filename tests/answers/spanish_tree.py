@@ -19,10 +19,7 @@ def _in_spanish(text: str) -> str:
 
 
 FILES = {
-    "urgent.toml": SMALL["urgent.toml"]
-    .replace(".en", ".es")
-    .replace("en = [", "es = [")
-    .replace('["en"]', '["es"]'),
+    "urgent.toml": _in_spanish(SMALL["urgent.toml"]),
     "library.toml": """
 format = 1
 languages = ["es"]
