@@ -16,7 +16,7 @@ def main() -> int:
     request = read_request(sys.argv[1:])
     commands = {
         "run": _run, "read": _read, "check": _check, "build": _build,
-        "doctor": _doctor, "pin": _pin, "ask": _ask,
+        "import": _import, "doctor": _doctor, "pin": _pin, "ask": _ask,
     }  # fmt: skip
     try:
         return commands[request.command](request)
@@ -52,6 +52,16 @@ def _build(request: Request) -> int:
 
     place, file = request.content or Path(), request.output or Path()
     return build(place, themes_directory(), file, sys.stdout)
+
+
+def _import(request: Request) -> int:
+    from kiosk.authoring.medlineplus.importer import import_medlineplus
+    from kiosk.whereabouts import content_directory, themes_directory
+
+    file, output = request.source or Path(), request.output or Path()
+    beside = request.beside or content_directory() or Path()
+    themes = themes_directory()
+    return import_medlineplus(file, output, beside, request.language, themes, sys.stdout)
 
 
 def _doctor(request: Request) -> int:

@@ -31,6 +31,12 @@ class Request:
     pause: int = 0
     """Rows of told text after which it waits; 0 for never."""
     ascii_only: bool = False
+    source: Path | None = None
+    """The file to import from."""
+    beside: Path | None = None
+    """The content directory that what is imported stands beside."""
+    language: str | None = None
+    """The one language to import."""
     unattended: bool = False
     """Whether nobody looks after the terminal."""
 
@@ -58,6 +64,9 @@ def read_request(arguments: list[str]) -> Request:
         width=getattr(asked, "width", None),
         pause=getattr(asked, "pause", 0),
         ascii_only=getattr(asked, "ascii", False),
+        source=getattr(asked, "source", None),
+        beside=getattr(asked, "beside", None),
+        language=getattr(asked, "language", None),
         unattended=getattr(asked, "kiosk", False),
     )
 
@@ -98,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--level", choices=[level.value for level in Level], help="the words to answer in"
     )
+    _add_import(commands.add_parser("import", help="make topics from what others publish"))
     doctor = commands.add_parser(
         "doctor", help="say what this machine, terminal, content and settings will do"
     )
@@ -105,6 +115,20 @@ def _parser() -> argparse.ArgumentParser:
     _add_config(doctor)
     commands.add_parser("pin", help="make the setting that lets staff leave")
     return parser
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("kind", choices=["medlineplus"], help="whose file it is")
+    command.add_argument("source", type=Path, metavar="FILE", help="XML, or .zip or .gz of it")
+    command.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT",
+        help="a new content directory, or a pack where the name ends in .pack",
+    )  # fmt: skip
+    command.add_argument(
+        "--beside", type=Path, metavar="DIR",
+        help="the content directory whose words and topics it will have, too; else the shipped one",
+    )  # fmt: skip
+    command.add_argument("--language", choices=["en", "es"], help="import this language only")
 
 
 def _add_visit(command: argparse.ArgumentParser) -> None:

@@ -63,7 +63,7 @@ class WarmVisit:
     """The template of the factory: a composed app without a terminal."""
 
     def __init__(self, shelf: Shelf, request: Request) -> None:
-        from kiosk.terminal.driver import HeldDriver
+        from kiosk.terminal.held import HeldDriver
         from kiosk.ui.app import KioskApp, can_colour
 
         settings = settings_of(request.config)
@@ -101,7 +101,7 @@ class WarmVisit:
 
     def take(self, given: Handover) -> None:
         """Go on with this terminal."""
-        from kiosk.terminal.driver import HeldDriver
+        from kiosk.terminal.held import HeldDriver
 
         for one in give_up():
             print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
@@ -114,8 +114,9 @@ class WarmVisit:
         loop.set_exception_handler(lambda *_: self._vitals.crashed("in the loop"))
         self._vitals.begin(given.lifeline, loop, edge.resized)
         edge.on_input = self._vitals.stirred
-        edge.take(given.source, given.sink)
-        self.app.call_after_refresh(self._vitals.painted)
+        edge.take(
+            given.source, given.sink, lambda: self.app.call_after_refresh(self._vitals.painted)
+        )
 
     def _meet(self, given: Handover) -> None:
         """Wear what another kind of terminal can show, and speak another language."""
@@ -130,7 +131,7 @@ class WarmVisit:
 
     def resize(self, size: tuple[int, int]) -> None:
         """Be laid out for another size."""
-        from kiosk.terminal.driver import HeldDriver
+        from kiosk.terminal.held import HeldDriver
 
         edge = self.app.edge
         assert isinstance(edge, HeldDriver)

@@ -23,7 +23,8 @@ def check(directory: Path, themes: Path | None, out: TextIO) -> int:
         for topic in draft.topics:
             for line in report(topic):
                 print(line, file=out)
-            print(file=out)
+            if not topic.topic.one_level:
+                print(file=out)
     print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=out)
     return 1 if problems else 0
 

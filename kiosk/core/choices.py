@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.content import Level
+from kiosk.core.content import Level, Topic
 from kiosk.core.events import (
     Agreed,
     ChoseLanguage,
@@ -64,7 +64,7 @@ def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Vis
     """Take the language, where the visit's topic has it; ask first as for a reader."""
     if event.language not in library.languages:
         return None
-    if visit.topic is not None and not _is_there(library, visit, event.language):
+    if visit.topic is not None and not _can_be_read(library, visit, event.language):
         return None
     if visit.level is not None and would_reopen(visit, visit.level, event.language):
         return lay(visit, Over(Panel.NEW_WORDS, language=event.language))
@@ -100,13 +100,23 @@ def _settle(library: Library, visit: Visit, notice: Notice | None) -> Visit:
     place = visit.place
     if isinstance(place, AtTopics):
         return turn(visit, topics_of(library, visit), notice)
-    if topic is None or not isinstance(place, AtSection | AtProduct):
+    if topic is None or not isinstance(place, AtSection | AtCaution | AtProduct):
         return turn(visit, place, notice)
-    if isinstance(place, AtProduct):
-        if is_open(topic, visit, topic.section(place.section)):
+    if not isinstance(place, AtSection):
+        if _is_there(topic, visit, place):
             return turn(visit, place, notice)
         place = AtSection(place.section)
     return arrive(topic, visit, fit(topic, visit, place), notice)
+
+
+def _is_there(topic: Topic, visit: Visit, place: AtCaution | AtProduct) -> bool:
+    """Whether the topic, perhaps in another language than before, has the place and may show it."""
+    if not topic.has_section(place.section):
+        return False
+    section = topic.section(place.section)
+    if isinstance(place, AtCaution):
+        return place.caution in section.requires
+    return is_open(topic, visit, section) and any(p.id == place.product for p in section.products)
 
 
 def _to_topic(library: Library, visit: Visit) -> Visit:
@@ -119,7 +129,7 @@ def _to_topic(library: Library, visit: Visit) -> Visit:
     return _enter(library, replace(visit, topic=topic))
 
 
-def _is_there(library: Library, visit: Visit, language: str) -> bool:
+def _can_be_read(library: Library, visit: Visit, language: str) -> bool:
     """Whether the visit's topic can be read in `language`."""
     card = library.card(visit.topic or "", visit.language)
     return card is not None and language in card.languages

@@ -45,6 +45,16 @@ class Status(StrEnum):
     APPROVED = "approved"
 
 
+class Scale(StrEnum):
+    """By which formula the hardness of a text in one level of words is measured."""
+
+    UNMEASURED = ""
+    GRADE = "grade"
+    """Flesch-Kincaid, a grade of the American school: more is harder."""
+    EASE = "ease"
+    """Szigriszt-Pazos, on the INFLESZ scale from 0 to 100: more is easier."""
+
+
 @dataclass(frozen=True)
 class Wording:
     """One fact, worded once for every level."""
@@ -261,6 +271,19 @@ class Topic:
     documents: tuple[Document, ...]
     questions: tuple[AskedOften, ...] = ()
     """In the order in which people ask them."""
+    groups: tuple[str, ...] = ()
+    """What it stands under in the choice of topics."""
+    other_names: tuple[str, ...] = ()
+    """What else people call it."""
+    one_level: bool = False
+    """Whether there is one wording for all levels, measured and not simplified."""
+    grade: int = 0
+    """How hard that one wording is, on `scale`."""
+    scale: Scale = Scale.UNMEASURED
+
+    def has_section(self, id_: str) -> bool:
+        """Whether `section()` would find it: the same topic in two languages may differ in this."""
+        return any(section.id == id_ for section in self.sections)
 
     def section(self, id_: str) -> Section:
         """The section of that id; KeyError where there is none."""

@@ -126,7 +126,10 @@ class Library:
     emergency: str = ""
     """The number to call in an emergency."""
     alarms: tuple[Alarm, ...] = ()
-    """Their rules are apart: whoever draws pages has no use for them."""
+    """What is said to whoever asks about a sign that somebody should hear of now.
+
+    Their rules are apart: whoever draws pages has no use for them.
+    """
 
     def topic(self, id_: str, language: str) -> Topic:
         """An opened topic; KeyError where it has not been opened."""

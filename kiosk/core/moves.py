@@ -62,7 +62,12 @@ def begin(topic: Topic, visit: Visit) -> Visit:
 
 
 def fit(topic: Topic, visit: Visit, place: AtSection) -> AtSection:
-    """`place`, moved to a screen that its section has at the visit's level and may show."""
+    """`place`, moved to a screen that its section has at the visit's level and may show.
+
+    To the first screen where the topic, in another language than before, has no such section.
+    """
+    if not topic.has_section(place.section):
+        return AtSection(topic.way[0])
     section = topic.section(place.section)
     if section.gated and not is_open(topic, visit, section):
         return AtSection(place.section)

@@ -78,6 +78,9 @@ place.product section
 status.submitted
 status.under-review
 status.approved
+one-level.grade measure
+one-level.ease measure
+one-level.unmeasured
 tool.ask
 tool.help
 tool.staff

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from kiosk.core.content import Level
 
-LONGEST_QUESTION = 300
+LONGEST_QUESTION = 1000
 """Characters of a question that are kept; the rest of a longer one is not read."""
 
 

@@ -8,6 +8,7 @@ import unicodedata
 MAX_LENGTH = 2_000
 """Characters in one text; a screen holds fewer."""
 
+_ASCII = re.compile(r"[ -~\n]*")
 _UNSEEN = frozenset(
     {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
     | set(range(0x180B, 0x1810))
@@ -32,6 +33,8 @@ def refusal(text: str) -> str:
     """Why `text` may not be shown on a terminal; empty where it may."""
     if len(text) > MAX_LENGTH:
         return f"{len(text):,} characters long; at most {MAX_LENGTH:,}"
+    if _ASCII.fullmatch(text):
+        return ""
     marks = 0
     for char in text:
         category = unicodedata.category(char)
@@ -49,6 +52,8 @@ def refusal(text: str) -> str:
 def _mixed_word(text: str) -> str:
     """A word of two look-alike alphabets, which would slip past a search for the word."""
     for word in re.findall(r"[^\W\d_]+", text):
+        if word.isascii():
+            continue
         alphabets = {a for char in word if (a := _alphabet(char))}
         if len(alphabets) > 1:
             return f'the word "{word}" mixes {" and ".join(sorted(alphabets))} letters'

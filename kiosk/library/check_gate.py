@@ -23,9 +23,8 @@ from kiosk.library.problem import Problem
 def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     """No gated term and no amount in any open text of the topic, its evidence included."""
     gated = Gated(draft.gated_terms)
-    for piece in (*topic_pieces(draft), *drawings(draft), *open_evidence(draft)):
-        if not piece.gated:
-            yield from _slips(piece, gated)
+    for piece in _open_pieces(draft):
+        yield from _slips(piece, gated)
 
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
@@ -36,16 +35,39 @@ def gated_words_outside(draft: Draft) -> Iterator[Problem]:
             yield from _slips(piece, gated)
 
 
+def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
+    """Nor a term that one topic gates everywhere in any open text of another topic."""
+    holders = [topic for topic in draft.topics if topic.gated_everywhere]
+    terms = {term: holder.topic.id for holder in holders for term in holder.gated_everywhere}
+    gated = Gated(terms)
+    for topic in draft.topics if holders else ():
+        own = set(topic.gated_terms)
+        if own >= terms.keys():
+            continue
+        other = Gated(terms.keys() - own) if own else gated
+        for piece in _open_pieces(topic):
+            yield from _slips(piece, other, amounts=False)
+
+
+def _open_pieces(draft: TopicDraft) -> Iterator[Piece]:
+    for piece in (*topic_pieces(draft), *drawings(draft), *open_evidence(draft)):
+        if not piece.gated:
+            yield piece
+
+
 def _is_unit(piece: Piece) -> bool:
     """Whether it is a unit's name alone, which is said after a number or not at all."""
     texts = [text for _, text in piece.levels()]
     return piece.key.startswith("unit.") and all(text.isalpha() for text in texts)
 
 
-def _slips(piece: Piece, gated: Gated) -> Iterator[Problem]:
+def _slips(piece: Piece, gated: Gated, *, amounts: bool = True) -> Iterator[Problem]:
     found: dict[str, list[str]] = {}
+    seen: dict[str, str] = {}
     for level, text in piece.levels():
-        slip = "" if refusal(text) else gated.find(text)
+        if text not in seen:
+            seen[text] = "" if refusal(text) else gated.find(text, amounts=amounts)
+        slip = seen[text]
         if slip:
             found.setdefault(slip, []).append(level)
     for slip, levels in found.items():

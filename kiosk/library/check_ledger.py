@@ -106,6 +106,8 @@ def same_figures_outside(draft: Draft) -> Iterator[Problem]:
 def _levels(piece: Piece) -> Iterator[Problem]:
     if not isinstance(piece.text, Wording) or _is_refused(piece):
         return
+    if len({text for _, text in piece.levels()}) == 1:
+        return
     by_level = {level: figures(text) for level, text in piece.levels()}
     if len(set(by_level.values())) > 1:
         everywhere = frozenset.intersection(*by_level.values())
@@ -163,5 +165,6 @@ def _told(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
 
 
 def _of_all_levels(piece: Piece, number_words: bool = True) -> frozenset[Figure]:
-    found = (figures(text, number_words) for _, text in piece.levels())
+    texts = dict.fromkeys(text for _, text in piece.levels())
+    found = (figures(text, number_words) for text in texts)
     return frozenset[Figure]().union(*found)

@@ -62,7 +62,8 @@ def _lists(draft: Draft, data: Mapping[str, Any]) -> _Found:
                 if shared:
                     word = min(shared)
                     yield where, f'"{one}" and "{other}" both hold "{word}": one word is both', ""
-    whole = len(data["alarm"]) == len(draft.alarm_rules.alarms)
+    signs = sum(len(alarm.signs) for alarm in draft.alarm_rules.alarms)
+    whole = signs == sum(len(one.get("sign", ())) for one in data["alarm"])
     for name in sorted(lists.keys() - named) if whole else ():
         meant = did_you_mean(name, [n for n in named if n not in lists])
         if not meant:

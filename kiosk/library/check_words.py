@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.core.content import Level, Wording
+from kiosk.core.content import Level, Scale, Wording
 from kiosk.library.characters import refusal
 from kiosk.library.draft import Draft, TopicDraft
 from kiosk.library.grades import measure_level
+from kiosk.library.hardness import scale_for
 from kiosk.library.pieces import Piece, library_pieces, topic_pieces
 from kiosk.library.problem import Problem
 from kiosk.library.sentences import sentences, words
@@ -20,11 +21,13 @@ HIGHEST_GRADE = {Level.PLAIN: 5.0, Level.EVERYDAY: 8.0}
 """Flesch-Kincaid, of the whole topic."""
 HIGHEST_SECTION_GRADE = 6.0
 """Flesch-Kincaid, of any section in plain words."""
+LEAST_EASE = {Level.PLAIN: 65.0, Level.EVERYDAY: 55.0}
+"""Szigriszt-Pazos on the INFLESZ scale, of the whole topic, in Spanish."""
 
 
 def sentence_lengths(draft: TopicDraft) -> Iterator[Problem]:
-    """No sentence is longer than its level allows."""
-    for piece in topic_pieces(draft):
+    """No sentence is longer than its level allows; a topic in one level promises none."""
+    for piece in topic_pieces(draft) if not draft.topic.one_level else ():
         yield from _too_long(piece)
 
 
@@ -62,14 +65,30 @@ def caution_lengths(draft: TopicDraft) -> Iterator[Problem]:
 
 def grades(draft: TopicDraft) -> Iterator[Problem]:
     """The whole topic and each section read as easily as their level promises."""
-    if "names" in draft.hidden:
+    if "names" in draft.hidden or draft.topic.one_level:
         return
     pieces = list(topic_pieces(draft))
+    scale = scale_for(draft.topic.language)
+    if scale is Scale.EASE:
+        for level, least in LEAST_EASE.items():
+            yield from _too_dense(draft, pieces, level, least)
+    if scale is not Scale.GRADE:
+        return
     for level, highest in HIGHEST_GRADE.items():
         yield from _too_hard(draft, draft.file, pieces, level, highest)
     for section in dict.fromkeys(piece.section for piece in pieces if piece.section):
         own = [piece for piece in pieces if piece.section == section]
         yield from _too_hard(draft, own[0].file, own, Level.PLAIN, HIGHEST_SECTION_GRADE)
+
+
+def _too_dense(
+    draft: TopicDraft, pieces: list[Piece], level: Level, least: float
+) -> Iterator[Problem]:
+    found = measure_level(pieces, level, draft.names, draft.topic.language)
+    ease = round(found.ease, 1)
+    if ease < least:
+        what = f'level "{level.value}": the whole topic reads at {ease} (INFLESZ)'
+        yield Problem(draft.file, "", f"{what}, at least {least}")
 
 
 def _too_hard(

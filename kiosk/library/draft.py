@@ -44,13 +44,20 @@ class TopicDraft:
 
     topic: Topic
     folder: str
-    """How problems call its directory: `content/leaky-gut`."""
+    """How problems call its directory: `content/leaky-gut`, `content/leaky-gut/es`."""
+    ledger_file: str
+    """How problems call its ledger, which its languages share unless one has its own."""
     section_files: Mapping[str, str]
     """By the section's id."""
     ledger: Mapping[str, Sides]
     names: tuple[str, ...]
     """Names of products and organisms, left out of the reading grades."""
     gated_terms: tuple[str, ...]
+    """What may stand in no open text of this topic, those of `gated_everywhere` included."""
+    gated_everywhere: tuple[str, ...]
+    """What may stand in no open text of any topic of the library."""
+    for_all_levels: tuple[tuple[str, str, str], ...]
+    """The file, item and key of each `text` that words all levels at once, where there are some."""
     named: tuple[Named, ...]
     mentions: tuple[Mention, ...]
     hidden: frozenset[str]
@@ -70,7 +77,7 @@ class TopicDraft:
     @property
     def evidence_file(self) -> str:
         """How problems call its ledger."""
-        return f"{self.folder}/evidence.toml"
+        return self.ledger_file
 
     @property
     def questions_file(self) -> str:

@@ -19,6 +19,11 @@ _COUNTED = (
     "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?"
 )
 _VAGUE = "half|quarter|dozens?|couple|few|several|many|single"
+_NO_DOSE = (
+    r"(?! ?/ ?(?:dl\b|decilit)| per decilit)",  # how much is in the blood
+    r"(?! (?:people|americans|adults|children|women|men|patients|workers)\b)",
+)
+"""After a unit, and after millions: what makes an amount one that nobody could take."""
 _APART = r"[\s_()\-\u2010-\u2015]*"
 
 
@@ -36,8 +41,9 @@ _DOSE = re.compile(
                 "an?|and|of",
                 r"mgs?|gs?|mcgs?|ugs?|[µμ]gs?|i\.?u|ius|(?:international )?units?|cfus?|"
                 r"colony.forming units?|(?:milli|micro)?gram(?:me)?s?",
-            ),
-            _amount(_COUNTED, "and", "billions?|millions?"),
+            )
+            + _NO_DOSE[0],
+            _amount(_COUNTED, "and", "billions?|millions?") + _NO_DOSE[1],
             r"\ban? (?:milli|micro)?gram(?:me)?s?\b",
         )
     ),
@@ -53,13 +59,18 @@ class Gated:
         patterns = [_pattern(key) for key in sorted(self._terms, key=len, reverse=True)]
         self._pattern = re.compile("|".join(patterns) or r"(?!)")
 
-    def find(self, text: str) -> str:
-        """The first gated term or amount in `text`, as listed or as written; empty if none."""
+    def find(self, text: str, *, amounts: bool = True) -> str:
+        """The first gated term or amount in `text`, as listed or as written; empty if none.
+
+        Without `amounts`, terms alone.
+        """
         found = self._pattern.search(fold(text))
         if found:
             letters = found[0].replace(" ", "")
             listed = [k for k in self._terms if letters.startswith(k)]
             return f'gated term "{self._terms[max(listed, key=len)]}"'
+        if not amounts:
+            return ""
         dose = _DOSE.search(" ".join(seen(unicodedata.normalize("NFKC", text)).split()))
         return f'an amount, "{dose[0]}"' if dose else ""
 

@@ -9,6 +9,7 @@ from math import sqrt
 from kiosk.core.content import Level, Wording
 from kiosk.library.pieces import Piece
 from kiosk.library.sentences import sentences, without, words
+from kiosk.library.spanish import syllables as spanish_syllables
 from kiosk.library.syllables import syllables
 
 SMOG_SENTENCES = 30
@@ -41,6 +42,14 @@ class Measure:
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
 
     @property
+    def ease(self) -> float:
+        """Szigriszt-Pazos perspicuity (1993), for Spanish, on the INFLESZ scale (Barrio-Cantalejo
+        2008): at least 65 is fairly easy, 55 normal; 100 for no text."""
+        if not self.words:
+            return 100.0
+        return 206.835 - 62.3 * self.syllables / self.words - self.words / self.sentences
+
+    @property
     def smog(self) -> float:
         """SMOG grade (McLaughlin 1969, the regression formula); 0 for no text."""
         if not self.sentences:
@@ -53,17 +62,20 @@ class Measure:
         return self.sentences < SMOG_SENTENCES
 
 
-def measure(text: str, names: tuple[str, ...] = ()) -> Measure:
+def measure(text: str, names: tuple[str, ...] = (), language: str = "en") -> Measure:
     """The measure of `text`, `names` left out of the count."""
+    count = spanish_syllables if language.partition("-")[0] == "es" else syllables
     total = Measure()
     for sentence in sentences(text):
-        counts = [syllables(word) for word in words(without(sentence, names))]
-        hard = sum(count >= 3 for count in counts)
+        counts = [count(word) for word in words(without(sentence, names))]
+        hard = sum(heard >= 3 for heard in counts)
         total += Measure(1, len(counts), sum(counts), hard)
     return total
 
 
-def measure_level(pieces: Iterable[Piece], level: Level, names: tuple[str, ...] = ()) -> Measure:
+def measure_level(
+    pieces: Iterable[Piece], level: Level, names: tuple[str, ...] = (), language: str = "en"
+) -> Measure:
     """The measure of all the wordings at one level."""
     wordings = (piece.text for piece in pieces if isinstance(piece.text, Wording))
-    return sum((measure(text.at(level), names) for text in wordings), Measure())
+    return sum((measure(text.at(level), names, language) for text in wordings), Measure())

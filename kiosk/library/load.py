@@ -9,7 +9,8 @@ from kiosk.core.library import Catalogue, Library, Policy, TopicCard, Words
 from kiosk.core.way import minutes_left
 from kiosk.library import assemble, schema
 from kiosk.library.draft import Draft, TopicDraft
-from kiosk.library.load_topic import load_topic
+from kiosk.library.hardness import measured
+from kiosk.library.load_topic import homes, load_topic
 from kiosk.library.phrases_file import phrases
 from kiosk.library.problem import Problem
 from kiosk.library.reading import Reading
@@ -29,9 +30,12 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
     reading = Reading(root)
     head = reading.read(root / "library.toml", schema.Library, _STUBS | {"topics": _topics(root)})
     languages = tuple(head.languages) if head else ("en",)
-    _one_language(reading, languages)
     names = head.topics if head else _topics(root)
-    topics = [load_topic(reading, root / name, languages[0]) for name in dict.fromkeys(names)]
+    topics = [
+        load_topic(reading, home)
+        for name in dict.fromkeys(names)
+        for home in homes(root / name, languages)
+    ]
     readers = reading.read(root / "readers.toml", schema.Readers)
     alarm_rules, alarms = load_urgent(reading)
     library = Library(
@@ -44,6 +48,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         cards=tuple(_card(topic) for topic in topics),
         alarms=alarms,
     )
+    topics = [measured(topic) for topic in topics]
     unread = frozenset(reading.unread)
     draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread)
     return draft, reading.problems
@@ -51,13 +56,6 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
 
 def _topics(root: Path) -> list[str]:
     return sorted(path.parent.name for path in root.glob("*/topic.toml"))
-
-
-def _one_language(reading: Reading, languages: tuple[str, ...]) -> None:
-    if len(languages) > 1:
-        file = reading.name(reading.root / "library.toml")
-        what = "topics can be read in one language only, so far"
-        reading.problems.append(Problem(file, "languages", what))
 
 
 def _words(reading: Reading, path: Path) -> Words:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.core import content as core
 from kiosk.library import assemble, mentions, schema
 from kiosk.library.draft import TopicDraft
+from kiosk.library.places import place, strings
 from kiosk.library.problem import Problem
 from kiosk.library.questions_file import Heard, read_questions
 from kiosk.library.reading import Reading
@@ -19,10 +22,41 @@ _STUB = {"plain": "-", "everyday": "-", "professional": "-"}
 _T = TypeVar("_T")
 
 
-def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
+@dataclass(frozen=True)
+class Home:
+    """Where the files of one topic in one language are."""
+
+    id: str
+    language: str
+    folder: Path
+    """The topic's own directory, or, for any but the library's first language, `es` in it."""
+    ledger: Path
+    """evidence.toml of that language, where it has one; else the topic's."""
+
+    def holds(self, reading: Reading, file: str) -> bool:
+        """Whether a file, as problems call it, is one of these. Another language's is not."""
+        rest = file.removeprefix(f"{reading.name(self.folder)}/")
+        own = rest != file and (rest.startswith("sections/") or "/" not in rest)
+        return file == reading.name(self.ledger) or (own and rest != "evidence.toml")
+
+
+def homes(topic: Path, languages: tuple[str, ...]) -> Iterator[Home]:
+    """The languages that a topic is in; a topic that is nowhere is missed in the first."""
+    shared = topic / "evidence.toml"
+    others = [code for code in languages[1:] if (topic / code).is_dir()]
+    if not others or (topic / "topic.toml").exists():
+        yield Home(topic.name, languages[0], topic, shared)
+    for code in others:
+        own = topic / code / "evidence.toml"
+        yield Home(topic.name, code, topic / code, own if own.exists() else shared)
+
+
+def load_topic(reading: Reading, home: Home) -> TopicDraft:
     """The topic as far as its files can be read; what stands in for the rest is never shown."""
+    folder = home.folder
     reading.doubtful, reading.restless = set(), []
-    evidence = reading.read(folder / "evidence.toml", schema.Evidence) or schema.Evidence()
+    read_before = len(reading.files)
+    evidence = reading.read(home.ledger, schema.Evidence) or schema.Evidence()
     ledger = assemble.ledger(evidence)
     cautions = reading.read(folder / "cautions.toml", schema.Cautions) or schema.Cautions()
     sections = {}
@@ -32,11 +66,11 @@ def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
         model = reading.read(path, schema.Section, stubs)
         if model:
             sections[reading.name(path)] = assemble.section(model, ledger)
-    head = reading.read(folder / "topic.toml", schema.Topic, _topic_stubs(reading, folder))
+    head = reading.read(folder / "topic.toml", schema.Topic, _topic_stubs(home))
     heard = _heard(reading, folder)
     topic = core.Topic(
-        id=folder.name,
-        language=language,
+        id=home.id,
+        language=home.language,
         question=assemble.wording(head.question) if head else core.Wording("", "", ""),
         summary=assemble.wording(head.summary) if head else core.Wording("", "", ""),
         updated=head.updated.isoformat() if head else "",
@@ -49,25 +83,33 @@ def load_topic(reading: Reading, folder: Path, language: str) -> TopicDraft:
         references=tuple(assemble.reference(r) for r in evidence.reference),
         documents=tuple(assemble.document(d) for d in evidence.document),
         questions=heard.often,
+        groups=tuple(head.groups) if head else (),
+        other_names=tuple(head.other_names) if head else (),
+        one_level=bool(head and head.one_level),
     )
-    if head and head.id != folder.name:
-        what = f'id "{head.id}" differs from the name of the directory, "{folder.name}"'
+    if head and head.id != home.id:
+        what = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
         reading.problems.append(Problem(reading.name(folder / "topic.toml"), "", what))
-    files = _parsed(reading, folder)
-    start = f"{reading.name(folder)}/"
+    files = dict(islice(reading.files.items(), read_before, None))
+    if reading.name(home.ledger) in reading.files:  # perhaps read with another language
+        files = {reading.name(home.ledger): reading.files[reading.name(home.ledger)], **files}
     perhaps = frozenset(
-        word for file, held in reading.perhaps.items() if file.startswith(start) for word in held
+        word for file, held in reading.perhaps.items() if home.holds(reading, file) for word in held
     )
+    everywhere = tuple(head.gated_everywhere) if head else ()
     return TopicDraft(
         topic=topic,
         folder=reading.name(folder),
+        ledger_file=reading.name(home.ledger),
         section_files={section.id: file for file, section in sections.items()},
         ledger=ledger,
         names=tuple(head.names) if head else (),
-        gated_terms=tuple(head.gated_terms) if head else (),
+        gated_terms=(*(head.gated_terms if head else ()), *everywhere),
+        gated_everywhere=everywhere,
+        for_all_levels=() if topic.one_level else tuple(_for_all_levels(files)),
         named=tuple(_each(files, mentions.named_in_ledger, _named_in_file)),
         mentions=tuple(_each(files, mentions.mentioned_in_ledger, mentions.mentioned_in_section)),
-        hidden=_hidden(reading, folder),
+        hidden=_hidden(reading, home),
         perhaps=perhaps,
         doubtful=perhaps | reading.doubtful | _likely(topic.statements, reading.restless),
         asked=heard.asked,
@@ -106,9 +148,9 @@ def _section_files(reading: Reading, folder: Path) -> list[Path]:
     return found
 
 
-def _topic_stubs(reading: Reading, folder: Path) -> dict[str, object]:
+def _topic_stubs(home: Home) -> dict[str, object]:
     """`way` and `preview` are stood in for by nothing that the rules could find wrong."""
-    stubs: dict[str, object] = {"id": folder.name, "question": _STUB, "summary": _STUB}
+    stubs: dict[str, object] = {"id": home.id, "question": _STUB, "summary": _STUB}
     return stubs | {"way": ["unknown"], "preview": "unknown", "updated": date.min}
 
 
@@ -133,9 +175,11 @@ def _named_in_file(file: str, data: Mapping[str, Any]) -> Iterator[mentions.Name
         yield mentions.Named("section", data["id"], file, "")
 
 
-def _parsed(reading: Reading, folder: Path) -> dict[str, dict[str, Any]]:
-    start = f"{reading.name(folder)}/"
-    return {file: data for file, data in reading.files.items() if file.startswith(start)}
+def _for_all_levels(files: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    for file, data in files.items():
+        for loc, text in strings(data):
+            if loc[-1] == text and text in ("text", "text-again"):
+                yield (file, *place(data, loc))
 
 
 def _each(
@@ -147,7 +191,7 @@ def _each(
         yield from (in_ledger if file.endswith("/evidence.toml") else in_others)(file, data)
 
 
-def _hidden(reading: Reading, folder: Path) -> frozenset[str]:
+def _hidden(reading: Reading, home: Home) -> frozenset[str]:
     """The kinds of id that stand in files of the topic of which nothing is known."""
     gives = {
         "evidence.toml": {"statement", "document", "reference", "disagreement", "both-true"},
@@ -157,10 +201,12 @@ def _hidden(reading: Reading, folder: Path) -> frozenset[str]:
         "questions.toml": set(),
     }
     hidden: set[str] = set()
-    if reading.name(folder / "topic.toml") in reading.unread:
+    folder = reading.name(home.folder)
+    if f"{folder}/topic.toml" in reading.unread:
         hidden.add("names")
     for file in reading.unread:
-        if file.startswith(f"{reading.name(folder)}/") and not reading.perhaps.get(file):
+        if home.holds(reading, file) and not reading.perhaps.get(file):
             in_section = {"section", "claim", "gap", "product", "picture", "way"}
-            hidden |= gives.get(file.removeprefix(f"{reading.name(folder)}/"), in_section)
+            name = "evidence.toml" if file == reading.name(home.ledger) else file
+            hidden |= gives.get(name.removeprefix(f"{folder}/"), in_section)
     return frozenset(hidden)

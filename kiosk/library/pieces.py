@@ -46,6 +46,9 @@ def topic_pieces(draft: TopicDraft) -> Iterator[Piece]:
     topic, file = draft.topic, draft.file
     yield Piece(file, "", "question", topic.question)
     yield Piece(file, "", "summary", topic.summary)
+    for key, names in (("groups", topic.groups), ("other-names", topic.other_names)):
+        for name in names:
+            yield Piece(file, "", key, name)
     for section in topic.sections:
         yield from _section(draft, section)
     for often in topic.questions:

@@ -17,7 +17,12 @@ _ROW = "{:<22}" + " {:>6} {:>5} {:>5}" * 3
 def report(draft: TopicDraft) -> Iterator[str]:
     """The lines of the report on one topic, at most 80 columns wide."""
     topic = draft.topic
-    yield f"{topic.id} ({topic.language}), {topic.status.value}, updated {topic.updated}"
+    head = f"{topic.id} ({topic.language}), {topic.status.value}"
+    if topic.one_level:
+        measure = f", {topic.scale.value} {topic.grade}" if topic.scale else ""
+        yield f"{head}, one level{measure}, {len(used(draft))} statements"
+        return
+    yield f"{head}, updated {topic.updated}"
     yield ""
     yield f"{'':<22}" + "".join(f"{level.value:>19}" for level in Level)
     yield _ROW.format("", *("FKGL", "SMOG", "words") * 3).rstrip()

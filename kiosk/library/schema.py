@@ -31,8 +31,12 @@ class Strict(BaseModel):
 
 
 class Worded(Strict):
-    """The three levels of one wording; a level may be `same-as` another."""
+    """The three levels of one wording; a level may be `same-as` another.
 
+    `text` words all three at once, in a topic that says `one-level` and nowhere else.
+    """
+
+    text: Text | None = None
     plain: Text | None = None
     everyday: Text | None = None
     professional: Text | None = None
@@ -47,6 +51,15 @@ class Worded(Strict):
 def fill(words: Worded, suffix: str) -> None:
     """Fill the levels that are the same as another; raise for those that are in no way worded."""
     names = {level + suffix: level + suffix.replace("-", "_") for level in LEVELS}
+    for_all = getattr(words, "text" + suffix.replace("-", "_"))
+    if for_all is not None:
+        several = [name for name, field in names.items() if getattr(words, field) is not None]
+        if several or words.same_as:
+            named = f'"{several[0]}"' if several else '"same-as"'
+            raise PydanticCustomError("level", f'"text" words every level, and {named} one')
+        for field in names.values():
+            setattr(words, field, for_all)
+        return
     for name, field in names.items():
         other = words.same_as.get(name)
         if other is None:
@@ -82,6 +95,7 @@ class Caution(Item):
     """A caution, and its second wording for a reader who was not sure."""
 
     title: Worded
+    text_again: Text | None = None
     plain_again: Text | None = None
     everyday_again: Text | None = None
     professional_again: Text | None = None
@@ -166,8 +180,12 @@ class Topic(Strict):
     way: AtLeastOne
     preview: Text
     codes: Codes = Codes()
+    groups: list[Text] = []
+    other_names: list[Text] = []
+    one_level: bool = False
     names: list[Text] = []
     gated_terms: list[Text] = []
+    gated_everywhere: list[Text] = []
 
 
 class Review(Strict):

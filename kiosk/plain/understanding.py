@@ -11,7 +11,7 @@ from kiosk.core.page import Choice, Page, Role
 from kiosk.core.phrases import COMMANDS
 from kiosk.plain.telling import numbered
 
-LONGEST = 300
+LONGEST = 1000
 """Characters of a line that are looked at; no choice is as long, and no question is kept longer."""
 FEW_WORDS = 2
 """Up to so many words are taken for a choice or a command, where a page also takes own words."""

@@ -68,7 +68,7 @@ class EdgeDriver(Driver):
         self._stuck = Stuck()
         self._silence: asyncio.TimerHandle | None = None
         self._before: list[Any] | None = None
-        self._writer = _Writer(self.sink, self._cannot_write)
+        self._writer = Writer(self.sink, self._cannot_write)
         self._listening = False
         self.ascii_only = bool(getattr(app, "ascii_only", False))
         """Whether nothing but ASCII is drawn."""
@@ -165,55 +165,7 @@ class EdgeDriver(Driver):
         self.send_message(events.Resize(size, size))
 
 
-class HeldDriver(EdgeDriver):
-    """Has no terminal until it is given one; the app is composed and laid out meanwhile."""
-
-    is_taken = False
-
-    def __init__(self, app: App[Any], **more: Any) -> None:
-        super().__init__(app, **more)
-        self._held_size = (80, 24)
-
-    @property
-    def is_headless(self) -> bool:
-        """Whether frames are held back."""
-        return not self.is_taken
-
-    def hold(self, size: tuple[int, int]) -> None:
-        """Be laid out for a size, in columns and rows."""
-        self._held_size = size
-        if not self.is_taken:
-            self.send_message(events.Resize(Size(*size), Size(*size)))
-
-    def take(self, source: int, sink: int) -> None:
-        """Go on with this terminal, and paint."""
-        self.source, self.sink = source, sink
-        self._writer = _Writer(sink, self._cannot_write)
-        self.is_taken = True
-        super().start_application_mode()
-        self._app.refresh(layout=True)
-
-    def start_application_mode(self) -> None:
-        """Nothing, before there is a terminal."""
-        self.hold(self._held_size)
-
-    def write(self, data: str) -> None:
-        """Nothing, before there is a terminal."""
-        if self.is_taken:
-            super().write(data)
-
-    def disable_input(self) -> None:
-        """Hear nothing more."""
-        if self.is_taken:
-            super().disable_input()
-
-    def stop_application_mode(self) -> None:
-        """Give the terminal back."""
-        if self.is_taken:
-            super().stop_application_mode()
-
-
-class _Writer:
+class Writer:
     """Writes in a thread of its own: a terminal that does not read stops no clock."""
 
     def __init__(self, sink: int, failed: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import AskedOften
+from kiosk.core.content import AskedOften, Level
 from kiosk.core.follow_up import ids_in, place_of
 from kiosk.core.library import Alarm
 from kiosk.core.page import Kind, Page
@@ -53,11 +53,10 @@ class Asking:
         return [self.port.deliver(event) for event in events][-1]
 
     def acknowledge(self, caution: str) -> None:
-        here = {"caution": caution, "language": "en", "level": made.Level.PLAIN}
         self.deliver(ev.OpenedSection(section="g0" if caution == "k0" else "g1"))
         self.deliver(ev.BeganCautions())
         self.deliver(ev.ShownWhole())
-        assert self.deliver(ev.Acknowledged(**here))
+        assert self.deliver(ev.Acknowledged(caution=caution, language="en", level=Level.PLAIN))
 
     def ask(self, told: Answer, text: str = "what is it") -> Page:
         self.shelf.told = told
@@ -247,20 +246,32 @@ def test_the_list_of_questions_is_seen_at_the_end_and_gone_with_the_visit() -> N
 
 def test_an_alarm_is_said_in_the_questions_language_and_the_pages() -> None:
     visit = Asking()
-    alarm = Alarm("chest", {"en": made.said("tell us"), "es": made.said("avisenos")})
+    numbered = {"en": made.said("tell us, call {number}"), "es": made.said("avisenos, {number}")}
+    bare = {"en": made.said("tell us"), "es": made.said("avisenos")}
+    alarm = Alarm("chest", numbered, bare)
     visit.port._library = replace(visit.port._library, alarms=(alarm,), emergency="112")
     page = visit.ask(Answer(Behaviour.URGENT, "es", alarm="chest"))
     words = [block.text for block in page.blocks]
-    assert words.index("avisenos plain") < words.index("tell us plain")
-    assert any("112" in text for text in words)
+    assert words.index("avisenos, 112 plain") < words.index("tell us, call 112 plain")
     assert page.likely == "ask-staff"
+    visit.port._library = replace(visit.port._library, emergency="")
+    page = visit.ask(Answer(Behaviour.URGENT, "en", alarm="chest"))
+    assert [block.text for block in page.blocks[1:]] == ["tell us plain"]
+
+
+def test_an_alarm_that_nobody_worded_still_leads_to_the_staff() -> None:
+    visit = Asking()
+    page = visit.ask(Answer(Behaviour.URGENT, "en", alarm="chest"))
+    assert page.title == visit.port.say("answer-title.urgent")
+    assert page.likely == "ask-staff"
+    assert len(page.blocks) > 1
 
 
 def test_the_place_of_every_item_is_one_that_shows_it() -> None:
     topic = made.topic("t0", "en", 2, GATES)
     for section in topic.sections:
         for item in ids_in(section):
-            place = place_of(section, made.Level.PLAIN, item)
+            place = place_of(section, Level.PLAIN, item)
             assert isinstance(place, AtProduct | AtSection)
             assert place.section == section.id
             assert isinstance(place, AtProduct) == (item[0] in "nd")

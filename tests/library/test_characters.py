@@ -89,6 +89,11 @@ def test_amounts(text: str) -> None:
         "5\u2011mg",
         "5\u200b mg",
         "5\nmg",
+        "5 mg/day",
+        "5 mg/dose",
+        "5 mg per day",
+        "130 mg/dL and 5 mg",
+        "48 million people and 5 million more",
     ],
 )
 def test_amounts_in_words_and_odd_spaces(text: str) -> None:
@@ -107,6 +112,11 @@ def test_amounts_in_words_and_odd_spaces(text: str) -> None:
         "one group",
         "many billions of microbes",
         "half a million people",
+        "5 million people",
+        "over 48 million Americans",
+        "130 mg/dL",
+        "80 to 130 mg / dl",
+        "70 milligrams per deciliter",
     ],
 )
 def test_no_amounts(text: str) -> None:

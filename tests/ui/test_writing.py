@@ -7,6 +7,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from kiosk.core.page import Kind
+from kiosk.core.question import LONGEST_QUESTION
 from kiosk.ui.reading import Reading
 from tests.ui.test_pilot import kind, screen, visit
 
@@ -115,11 +116,11 @@ async def test_touching_a_letter_writes_it() -> None:
 async def test_what_is_pasted_is_written_as_one_line() -> None:
     async with visit() as (pilot, _):
         await to_the_question(pilot)
-        pilot.app.screen.post_message(events.Paste("is it\nin my head\x1b[31m" + "x" * 600))
+        pilot.app.screen.post_message(events.Paste("is it\nin my head\x1b[31m" + "x" * 2000))
         await pilot.pause()
         assert written(pilot).startswith("is it in my head")
         assert written(pilot).isprintable()
-        assert len(written(pilot)) == 300
+        assert len(written(pilot)) == LONGEST_QUESTION
 
 
 async def test_a_paste_elsewhere_does_nothing() -> None:

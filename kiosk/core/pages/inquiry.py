@@ -92,17 +92,12 @@ def _said(scene: Scene, found: Answer) -> tuple[Block, ...]:
 
 def _alarm(scene: Scene, found: Answer) -> tuple[Block, ...]:
     """What to do now, in the question's language and in the page's."""
-    library = scene.library
-    blocks: tuple[Block, ...] = ()
-    if any(alarm.id == found.alarm for alarm in library.alarms):
-        spoken = dict.fromkeys((found.language, scene.visit.language))
-        told = (library.alarm_words(found.alarm, code, scene.level) for code in spoken)
-        for words in dict.fromkeys(told):
-            blocks += paragraphs(words, Mood.KEY)
-    blocks += paragraphs(library.staff.get(scene.visit.language, ""), Mood.KEY)
-    if library.emergency:
-        blocks += paragraphs(scene.say("staff.emergency", number=library.emergency), Mood.KEY)
-    return blocks
+    library, here = scene.library, scene.visit.language
+    languages = (found.language, here) if any(a.id == found.alarm for a in library.alarms) else ()
+    told = (library.alarm_words(found.alarm, one, scene.level) for one in languages)
+    blocks = [block for text in dict.fromkeys(told) for block in paragraphs(text, Mood.KEY)]
+    blocks += [] if languages else paragraphs(scene.say_here("staff"), Mood.KEY)
+    return (*blocks, *paragraphs(library.staff.get(here, ""), Mood.KEY))
 
 
 def _passage(scene: Scene, passage: Passage) -> tuple[Block, ...]:

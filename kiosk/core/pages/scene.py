@@ -56,8 +56,7 @@ class Scene:
     def card(self) -> TopicCard | None:
         """The card of the topic in view, or else of the only one that there is to choose."""
         visit, library = self.visit, self.library
-        choosing = isinstance(visit.place, AtWelcome | AtReaders | AtTopics)
-        entered = None if choosing else visit.topic
+        entered = None if self.is_choosing() else visit.topic
         held = (library.card(id_, visit.language) for id_ in (entered, visit.opening.topic) if id_)
         return next((one for one in held if one), None) or library.only(visit.language)
 
@@ -70,7 +69,18 @@ class Scene:
         if found is None or not self.library.count(self.visit.language):
             return ""
         status = found.status if isinstance(found, TopicCard) else found.least
-        return self.say(f"status.{status.value}")
+        return f"{self.say(f'status.{status.value}')} {self._one_level()}".strip()
+
+    def _one_level(self) -> str:
+        """That the topic in view has one wording for every reader, and how hard it is."""
+        topic = self.topic
+        if topic is None or not topic.one_level or self.is_choosing():
+            return ""
+        return self.say(f"one-level.{topic.scale.value or 'unmeasured'}", measure=topic.grade)
+
+    def is_choosing(self) -> bool:
+        """Whether the page is one before a topic: what was read before is then not in view."""
+        return isinstance(self.visit.place, AtWelcome | AtReaders | AtTopics)
 
     def back(self) -> Choice:
         """Back, where it is permitted."""

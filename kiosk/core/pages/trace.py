@@ -46,7 +46,8 @@ def evidence(scene: Scene) -> Page:
                 continue
             blocks.append(_statement(scene, topic, statement, told_before=statement in seen))
             seen.append(statement)
-    blocks += paragraphs(scene.say("evidence.limits"), Mood.MARK)
+    if topic.references:
+        blocks += paragraphs(scene.say("evidence.limits"), Mood.MARK)
     against = _against(scene, topic, seen)
     return scene.page(
         Kind.EVIDENCE, scene.say("choice.evidence"), tuple(blocks), against, likely="back"

@@ -1,0 +1,1 @@
+"""Importing the health topics of MedlinePlus, as the NLM gives them out."""

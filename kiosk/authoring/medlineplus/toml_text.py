@@ -1,0 +1,45 @@
+"""TOML as this program writes it: one key a line, texts of several lines as they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+Value = str | bool | date | list[str] | Mapping[str, str]
+
+
+def table(values: Mapping[str, Value]) -> str:
+    """`key = value` lines; what is empty is left out."""
+    return "".join(f"{key} = {_value(held)}\n" for key, held in values.items() if held != [])
+
+
+def tables(name: str, items: Iterable[Mapping[str, Value]]) -> str:
+    """An array of tables."""
+    return "".join(f"\n[[{name}]]\n{table(item)}" for item in items)
+
+
+def _value(held: Value) -> str:
+    if isinstance(held, bool):
+        return "true" if held else "false"
+    if isinstance(held, date):
+        return held.isoformat()
+    if isinstance(held, str):
+        return _text(held)
+    if isinstance(held, list):
+        return f"[{', '.join(map(_text, held))}]"
+    return "{ " + ", ".join(f"{key} = {_text(text)}" for key, text in held.items()) + " }"
+
+
+def _text(text: str) -> str:
+    escaped = "".join(_escaped(char) for char in text)
+    if "\n" not in text:
+        return f'"{escaped}"'
+    return f'"""\n{escaped}"""'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    if char != "\n" and (ord(char) < 32 or ord(char) == 127):
+        return f"\\u{ord(char):04X}"
+    return char

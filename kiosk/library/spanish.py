@@ -1,0 +1,30 @@
+"""Syllables of Spanish words, by rule: the spelling tells almost all of them."""
+
+from __future__ import annotations
+
+import re
+
+_SILENT_U = re.compile(r"(?<=q)u(?=[eiéí])|(?<=g)u(?=[eiéí])")
+_VOWELS = re.compile(r"[aeiouáéíóúü]+")
+_HEARD_ALONE = re.compile(r"[aeoáéóíú]")
+"""Strong vowels, and weak ones with an accent: each is a syllable of its own in a run of vowels."""
+
+_DIGITS = (2, 2, 1, 1, 2, 2, 1, 2, 2, 2)
+_PERCENT = 3
+
+
+def syllables(word: str) -> int:
+    """The syllables of one word; a number counts as its digits are read one by one."""
+    parts = re.findall(r"[^\W\d_]+|\d|%", word.lower())
+    return sum(_part(part) for part in parts) or 1
+
+
+def _part(part: str) -> int:
+    if part == "%":
+        return _PERCENT
+    if part.isdigit():
+        return _DIGITS[int(part)]
+    heard = _SILENT_U.sub("", part)
+    heard = re.sub(r"y$|^y$", "i", heard)
+    runs = _VOWELS.findall(heard)
+    return sum(max(1, len(_HEARD_ALONE.findall(run))) for run in runs) or 1

@@ -1,0 +1,99 @@
+"""A topic in two languages whose sections are not the same: no place is ever missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core.content import Scale, Section, Topic
+from kiosk.core.events import (
+    Advanced,
+    BeganCautions,
+    ChoseLanguage,
+    ChoseReader,
+    ChoseTopic,
+    Event,
+    Opened,
+    OpenedSection,
+    Panel,
+    Started,
+    WentBack,
+)
+from kiosk.core.page import Kind
+from kiosk.core.pages import page_for
+from kiosk.core.transitions import apply
+from kiosk.core.visit import AtSection, Opening, Visit, new_visit
+from tests.core.made import claim, library, said, topic
+
+ENGLISH = topic("t", "en", 2, (("k0", "k1"),))
+SPANISH = replace(
+    topic("t", "es", 0, ()),
+    way=("otra",),
+    preview="w9",
+    sections=(Section("otra", said("otra"), claims=(claim("w9", "otra"),)),),
+    cautions=(),
+)
+LIBRARY = library(ENGLISH, SPANISH)
+BEGIN: tuple[Event, ...] = (Started(), ChoseReader(reader="plain"), ChoseTopic(topic="t"))
+SWITCH = (Opened(panel=Panel.LANGUAGES), ChoseLanguage(language="es"))
+BACK = (Opened(panel=Panel.LANGUAGES), ChoseLanguage(language="en"))
+
+
+def after(*events: Event) -> Visit:
+    visit = new_visit(Opening(language="en"))
+    for event in events:
+        outcome = apply(LIBRARY, visit, event)
+        visit = outcome.visit
+    return visit
+
+
+@pytest.mark.parametrize(
+    "walk",
+    [
+        (),
+        (Advanced(),),
+        (OpenedSection(section="aside"),),
+        (OpenedSection(section="g0"),),
+        (OpenedSection(section="g0"), BeganCautions()),
+    ],
+    ids=["first step", "second step", "detour", "door", "caution"],
+)
+def test_a_place_that_the_other_language_lacks_leads_to_its_first_step(
+    walk: tuple[Event, ...],
+) -> None:
+    visit = after(*BEGIN, *walk, *SWITCH)
+    assert (visit.language, visit.place) == ("es", AtSection("otra"))
+    assert page_for(LIBRARY, visit).kind is Kind.STEP
+    again = after(*BEGIN, *walk, *SWITCH, *BACK)
+    assert (again.language, again.place) == ("en", AtSection("s1"))
+    for event in (Advanced(), WentBack(), Opened(panel=Panel.STEPS)):
+        page_for(LIBRARY, apply(LIBRARY, again, event).visit)
+
+
+def one_level(scale: Scale) -> Topic:
+    return replace(ENGLISH, one_level=True, grade=9, scale=scale)
+
+
+@pytest.mark.parametrize(
+    ("scale", "words"),
+    [
+        (Scale.GRADE, "One wording for every reader; about school grade 9."),
+        (Scale.EASE, "One wording for every reader; ease of reading 9 of 100."),
+        (Scale.UNMEASURED, "One wording for every reader."),
+    ],
+)
+def test_one_level_is_said_on_every_page_of_its_topic(scale: Scale, words: str) -> None:
+    held = library(one_level(scale), replace(ENGLISH, id="u"))
+    visit = new_visit(Opening(language="en"))
+    for event in BEGIN:
+        assert words not in page_for(held, visit).status
+        visit = apply(held, visit, event).visit
+    for event in (Opened(panel=Panel.EVIDENCE), WentBack(), Advanced(), Opened(panel=Panel.HELP)):
+        assert page_for(held, visit).status.endswith(words)
+        visit = apply(held, visit, event).visit
+    choosing = apply(held, replace(visit, over=None, place=AtSection("s1")), WentBack()).visit
+    assert page_for(held, choosing).kind is Kind.TOPICS
+    assert words not in page_for(held, choosing).status
+    elsewhere = apply(held, replace(visit, over=None, topic="u"), Advanced()).visit
+    assert words not in page_for(held, elsewhere).status
