@@ -13,8 +13,10 @@ from kiosk.answers.text import LANGUAGES, Stems, words
 
 _LONGEST_NAME = 4
 """Words of another name."""
-_MOST_WORDS = 60
-"""Words of a question that are looked at."""
+_MOST_WORDS, _MOST_TIMES = 48, 2
+"""Words of a question that are looked at, and how often the same one."""
+_MOST_CORRECTED = 12
+"""Words of a question that corrections are looked for: with more slips it is no language."""
 _FADES, _FADES_UNKNOWN = 0.05, 0.09
 """How much less a word says for each class of its commonness, 0 to 9."""
 _ONLY_ASKED = 0.8
@@ -76,16 +78,30 @@ class _Span:
 
 def hear(text: str, index: Index) -> Heard:
     """The words of `text`, those that nobody knows corrected to words of `index`."""
-    spelled = spell(words(text)[:_MOST_WORDS], index)
-    return Heard(tuple(one.word for one in spelled), tuple(one.meant for one in spelled))
+    typed: list[str] = []
+    for word in words(text):
+        if typed.count(word) < _MOST_TIMES and len(typed) < _MOST_WORDS:
+            typed.append(word)
+    return Heard(tuple(typed), _meant(typed, index, frozenset(typed)))
 
 
 def hear_again(heard: Heard, known: Index, index: Index) -> Heard:
     """The same words, those that `known` has not either corrected to words of `index`."""
-    meant = tuple(
-        spell([word], index)[0].meant if known.uses(word) is None else () for word in heard.typed
-    )
-    return Heard(heard.typed, meant)
+    wanted = frozenset(word for word in heard.typed if known.uses(word) is None)
+    return Heard(heard.typed, _meant(heard.typed, index, wanted))
+
+
+def _meant(
+    typed: Sequence[str], index: Index, wanted: frozenset[str]
+) -> tuple[tuple[str, ...], ...]:
+    """What each of the wanted words may have been meant to be; of many slips, the first."""
+    found, corrected = [], 0
+    for word in typed:
+        strange = word in wanted and index.uses(word) is None and index.commonness(word) is None
+        tried = strange and corrected < _MOST_CORRECTED
+        corrected += tried
+        found.append(spell([word], index)[0].meant if tried else ())
+    return tuple(found)
 
 
 def slots_of(
