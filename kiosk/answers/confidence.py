@@ -9,9 +9,9 @@ from kiosk.answers.nearest import Hit
 from kiosk.answers.slots import Slot
 
 LEAST = 1.05
-"""How sure it must be; chosen on half of two hundred questions that others wrote (tests/answers)."""
+"""How sure it must be; chosen on half of the questions in `tests/answers/questions`."""
 _TOLD, _KNOWN, _LENGTH = 0.15, 0.3, 0.25
-"""What these count beside nearness: the share of the question that the library's own texts say, the
+"""What these count beside nearness: the share of the question that the library's texts say, the
 share that it knows at all, and its length, for a long question is nearer to nothing."""
 
 
