@@ -16,7 +16,7 @@ def main() -> int:
     request = read_request(sys.argv[1:])
     commands = {
         "run": _run, "read": _read, "check": _check, "build": _build,
-        "import": _import, "doctor": _doctor, "pin": _pin, "pack": _pack,
+        "import": _import, "doctor": _doctor, "pin": _pin, "pack": _pack, "ask": _ask,
     }  # fmt: skip
     try:
         return commands[request.command](request)
@@ -76,6 +76,12 @@ def _doctor(request: Request) -> int:
     from kiosk.doctor import doctor
 
     return doctor(request, sys.stdout)
+
+
+def _ask(request: Request) -> int:
+    from kiosk.asking import ask
+
+    return ask(request, sys.stdout)
 
 
 def _pin(_: Request) -> int:

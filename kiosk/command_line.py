@@ -24,6 +24,8 @@ class Request:
     level: Level | None = None
     topic: str | None = None
     output: Path | None = None
+    questions: Path | None = None
+    """A file of questions, one JSON object a line."""
     width: int | None = None
     """Characters in a row of told text."""
     pause: int = 0
@@ -65,6 +67,7 @@ def read_request(arguments: list[str]) -> Request:
         level=Level(level) if level else None,
         topic=getattr(asked, "topic", None),
         output=getattr(asked, "output", None),
+        questions=getattr(asked, "questions", None),
         width=getattr(asked, "width", None),
         pause=getattr(asked, "pause", 0),
         ascii_only=getattr(asked, "ascii", False),
@@ -108,6 +111,13 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="compile a content directory to one pack")
     build.add_argument("place", type=Path, metavar="DIR")
     build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    ask = commands.add_parser("ask", help="answer a file of questions as a visitor is answered")
+    ask.add_argument("place", type=Path, metavar="PACK", help="a pack or a content directory")
+    ask.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    ask.add_argument("--json", action="store_true", required=True, help="one JSON object a line")
+    ask.add_argument(
+        "--level", choices=[level.value for level in Level], help="the words to answer in"
+    )
     _add_import(commands.add_parser("import", help="make topics from what others publish"))
     _add_pack(
         commands.add_parser("pack", help="look at a pack, install it, go back, recall a text")

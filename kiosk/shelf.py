@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Set
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.answers.engine import Engine
+from kiosk.answers.urgent import Alarms
 from kiosk.core.content import Topic
 from kiosk.core.events import Sought
 from kiosk.core.library import Library, TopicCard
@@ -42,6 +45,7 @@ class PackShelf:
         self._seen: int | None = None
         """The count of changes of the recalls that `_gone` is of."""
         self._gone: frozenset[str] = frozenset()
+        self._engine: Engine | None = None
 
     def open_topic(self, id_: str, language: str) -> Topic:
         """A topic, read whole; KeyError for one that cannot be read, too: it is not shown."""
@@ -69,8 +73,18 @@ class PackShelf:
             return ()
 
     def answer(self, question: Question) -> Answer:
-        """That nothing is known of it."""
-        return Answer(Behaviour.ABSTAIN, question.language)
+        """What the library says to it; of a pack that cannot be read, that it does not answer."""
+        try:
+            return self.prepared().answer(question)
+        except (Unreadable, sqlite3.Error):
+            return Answer(Behaviour.ABSTAIN, question.language)
+
+    def prepared(self) -> Engine:
+        """The engine, made when the first question is asked, or beforehand where that is wanted."""
+        if self._engine is None:
+            rules = Alarms(self.pack.alarm_rules())
+            self._engine = Engine(self.pack.another(), self.pack.another(), rules)
+        return self._engine
 
     def withdrawn(self) -> Set[str]:
         """The topics whose text is recalled; all of them where that cannot be known."""
@@ -91,6 +105,7 @@ class PackShelf:
             return None
         old, (self.pack, library) = self.pack, found
         old.close()
+        self._engine = None
         self._seen = None
         return library
 

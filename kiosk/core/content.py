@@ -246,7 +246,7 @@ class AskedOften:
     id: str
     wording: Wording
     answers: tuple[str, ...]
-    """The items that answer it, best first; at most three."""
+    """The items that answer it, best first; at most three. Some may stand in a gated section."""
 
 
 @dataclass(frozen=True)
@@ -270,6 +270,7 @@ class Topic:
     references: tuple[Reference, ...]
     documents: tuple[Document, ...]
     questions: tuple[AskedOften, ...] = ()
+    """In the order in which people ask them."""
     groups: tuple[str, ...] = ()
     """What it stands under in the choice of topics."""
     other_names: tuple[str, ...] = ()

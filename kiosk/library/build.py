@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.library.answering import write_answering
 from kiosk.library.checks import examine
 from kiosk.library.problem import Refused
 from kiosk.library.writing import Writing, pack_in_memory, write_pack
@@ -28,6 +29,7 @@ def _filling(directory: Path, themes: Path | None) -> Callable[[Writing], None]:
     def fill(pack: Writing) -> None:
         for one in draft.topics:
             pack.add(one.topic)
+        write_answering(pack.connection, draft.topics)
         pack.finish(draft.library, draft.alarm_rules, themes)
 
     return fill

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
+from kiosk.core.folding import fold
 from kiosk.library.draft import Draft
-from kiosk.library.letters import fold
 from kiosk.library.problem import Problem, did_you_mean
 from kiosk.library.urgent_file import CALL, FILE
 

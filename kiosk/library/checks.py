@@ -12,6 +12,7 @@ from kiosk.library import (
     check_interface,
     check_ledger,
     check_one_level,
+    check_questions,
     check_urgent,
     check_words,
 )
@@ -45,6 +46,9 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     check_gate.gated_disagreements,
     check_gate.products,
     check_gate.caveats,
+    check_questions.dangling,
+    check_questions.gated_phrases,
+    check_questions.twice,
     check_ledger.unused,
     check_ledger.documents,
     check_ledger.corrections,

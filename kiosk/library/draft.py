@@ -23,6 +23,22 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """How patients ask for one item, by language."""
+
+    of: str
+    phrases: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNames:
+    """What patients call something that the topic calls `means`, by language."""
+
+    means: str
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicDraft:
     """One topic, and what only its author and the checks need to know of it."""
 
@@ -50,6 +66,8 @@ class TopicDraft:
     """Ids that files may give or mention which could not be parsed."""
     doubtful: frozenset[str]
     """Statements that an item with another mistake rests on, or that stand in a broken file."""
+    asked: tuple[Asked, ...] = ()
+    words: tuple[OtherNames, ...] = ()
 
     @property
     def file(self) -> str:
@@ -60,6 +78,11 @@ class TopicDraft:
     def evidence_file(self) -> str:
         """How problems call its ledger."""
         return self.ledger_file
+
+    @property
+    def questions_file(self) -> str:
+        """How problems call its questions.toml, which it may do without."""
+        return f"{self.folder}/questions.toml"
 
     @property
     def cautions_file(self) -> str:

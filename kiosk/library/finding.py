@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.core.content import Status
+from kiosk.core.folding import fold
 from kiosk.core.library import Catalogue, Group
-from kiosk.library.letters import fold
 
 APART = 1_000_000
 """Numbers between the first topics of two languages: those of one are a range."""

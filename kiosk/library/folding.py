@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from kiosk.library.letters import fold, seen
+from kiosk.core.folding import fold, seen
 
 _STEM = 5
 """Letters from which on a term is looked for at the start of longer words, too: zinc is no start of

@@ -59,6 +59,21 @@ class Unreadable(Exception):
         super().__init__(f"{path or 'the library in memory'}: {why}")
 
 
+class Timed(sqlite3.Connection):
+    """A connection each of whose queries has its time, for whoever asks it directly."""
+
+    _until = float("inf")
+
+    def execute(self, *query: Any) -> sqlite3.Cursor:
+        """As ever."""
+        self._until = time.monotonic() + PATIENCE
+        return super().execute(*query)
+
+    def is_late(self) -> bool:
+        """Whether the query has had its time."""
+        return time.monotonic() > self._until
+
+
 class Guarded:
     """An open pack, whose schema is the one that this version writes.
 
@@ -69,8 +84,8 @@ class Guarded:
     def __init__(self, pack: Path | bytes) -> None:
         self.path = pack if isinstance(pack, Path) else None
         self._until = 0.0
-        self._own: int | None = None
-        """SQLite's descriptor, where it reads a file."""
+        self._files: list[int] = []
+        """SQLite's descriptors, one a connection, where it reads a file."""
         if isinstance(pack, Path):
             handle = open_file(pack)
             try:
@@ -102,43 +117,65 @@ class Guarded:
         except _DAMAGED as error:
             raise Unreadable(self.path, f"it is damaged: {_why(error)}.") from error
 
+    def another(self) -> Timed:
+        """Another connection to the same pack, as limited; each of its queries has its time, too.
+
+        Raises Unreadable where the file has been replaced since.
+        """
+        other = self._connect_again() if self._files else _in_memory(self._connection.serialize())
+        try:
+            _limit(other)
+            other.set_progress_handler(other.is_late, 10_000)
+            for setting in _SETTINGS:
+                other.execute(setting)
+        except _DAMAGED as error:
+            other.close()
+            raise Unreadable(self.path, f"it is damaged: {_why(error)}.") from error
+        return other
+
+    def _connect_again(self) -> Timed:
+        assert self.path is not None
+        return self._to_file(self.path, self._files[0])
+
     def renew(self) -> None:
         """In a forked child: read the same file from a place of one's own in it."""
-        if self._own is not None:
-            fresh = os.open(f"/proc/self/fd/{self._own}", os.O_RDONLY | os.O_CLOEXEC)
-            os.dup2(fresh, self._own, inheritable=False)
+        for one in self._files:
+            fresh = os.open(f"/proc/self/fd/{one}", os.O_RDONLY | os.O_CLOEXEC)
+            os.dup2(fresh, one, inheritable=False)
             os.close(fresh)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
-    def _connect(self, path: Path, handle: int) -> sqlite3.Connection:
+    def _connect(self, path: Path, handle: int) -> Timed:
         size = os.fstat(handle).st_size
         _check_header(path, os.pread(handle, _HEADER, 0), size)
         if size <= HELD:
             content = os.pread(handle, size, 0)
             _check_header(path, content[:_HEADER], len(content))
             return _in_memory(content)
+        return self._to_file(path, handle)
+
+    def _to_file(self, path: Path, handle: int) -> Timed:
+        """A connection to the file that the descriptor leads to, or none."""
         before = _leading_to(handle)
         address = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
         try:
             connection = sqlite3.connect(
-                address, uri=True, check_same_thread=False, isolation_level=None
+                address, uri=True, check_same_thread=False, isolation_level=None, factory=Timed
             )
         except sqlite3.Error as error:
             raise Unreadable(path, f"it cannot be opened: {error}.") from error
-        for self._own in _leading_to(handle) - before:
+        for own in _leading_to(handle) - before:
+            self._files.append(own)
             return connection
         connection.close()
         raise Unreadable(path, "it was replaced while it was opened.")
 
     def _harden(self) -> None:
         connection = self._connection
-        for limit, most in _LIMITS.items():
-            connection.setlimit(limit, most)
-        if hasattr(connection, "setconfig"):  # Python 3.12 and later
-            connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined]
+        _limit(connection)
         connection.set_progress_handler(lambda: time.monotonic() > self._until, 10_000)
         for setting in _SETTINGS:
             self.rows(setting)
@@ -174,8 +211,17 @@ def _why(error: BaseException) -> str:
     return printable(str(error) or type(error).__name__)
 
 
-def _in_memory(content: bytes) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+def _limit(connection: sqlite3.Connection) -> None:
+    for limit, most in _LIMITS.items():
+        connection.setlimit(limit, most)
+    if hasattr(connection, "setconfig"):  # Python 3.12 and later
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined]
+
+
+def _in_memory(content: bytes) -> Timed:
+    connection = sqlite3.connect(
+        ":memory:", check_same_thread=False, isolation_level=None, factory=Timed
+    )
     connection.deserialize(content)
     return connection
 

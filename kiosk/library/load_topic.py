@@ -15,6 +15,7 @@ from kiosk.library import assemble, mentions, schema
 from kiosk.library.draft import TopicDraft
 from kiosk.library.places import place, strings
 from kiosk.library.problem import Problem
+from kiosk.library.questions_file import Heard, read_questions
 from kiosk.library.reading import Reading
 
 _STUB = {"plain": "-", "everyday": "-", "professional": "-"}
@@ -66,6 +67,7 @@ def load_topic(reading: Reading, home: Home) -> TopicDraft:
         if model:
             sections[reading.name(path)] = assemble.section(model, ledger)
     head = reading.read(folder / "topic.toml", schema.Topic, _topic_stubs(home))
+    heard = _heard(reading, folder)
     topic = core.Topic(
         id=home.id,
         language=home.language,
@@ -80,6 +82,7 @@ def load_topic(reading: Reading, home: Home) -> TopicDraft:
         statements=tuple(assemble.statement(s) for s in evidence.statement),
         references=tuple(assemble.reference(r) for r in evidence.reference),
         documents=tuple(assemble.document(d) for d in evidence.document),
+        questions=heard.often,
         groups=tuple(head.groups) if head else (),
         other_names=tuple(head.other_names) if head else (),
         one_level=bool(head and head.one_level),
@@ -109,7 +112,15 @@ def load_topic(reading: Reading, home: Home) -> TopicDraft:
         hidden=_hidden(reading, home),
         perhaps=perhaps,
         doubtful=perhaps | reading.doubtful | _likely(topic.statements, reading.restless),
+        asked=heard.asked,
+        words=heard.words,
     )
+
+
+def _heard(reading: Reading, folder: Path) -> Heard:
+    """What people ask; a topic may do without."""
+    file = folder / "questions.toml"
+    return read_questions(reading, file) if file.exists() else Heard()
 
 
 def _likely(statements: Iterable[core.Statement], texts: list[str]) -> set[str]:
@@ -187,6 +198,7 @@ def _hidden(reading: Reading, home: Home) -> frozenset[str]:
         "cautions.toml": {"caution"},
         "topic.toml": {"way"},
         "review.toml": set(),
+        "questions.toml": set(),
     }
     hidden: set[str] = set()
     folder = reading.name(home.folder)

@@ -19,7 +19,7 @@ from kiosk.core.urgent import AlarmRules
 from kiosk.library import seal
 from kiosk.library.codec import Decoder, shape
 from kiosk.library.finding import NO_LIMITS, Scope, catalogue, numbers
-from kiosk.library.guarded import Guarded, Unreadable, open_file
+from kiosk.library.guarded import Guarded, Timed, Unreadable, open_file
 from kiosk.library.tables import APPLICATION_ID, FORMAT
 
 __all__ = ["APPLICATION_ID", "FORMAT", "OpenPack", "Unreadable", "open_pack", "verified"]
@@ -55,6 +55,10 @@ class OpenPack:
     def path(self) -> Path | None:
         """The file that was opened; None for a pack in memory."""
         return self._guarded.path
+
+    def another(self) -> Timed:
+        """Another connection to the same pack, as guarded, for tables that are read elsewhere."""
+        return self._guarded.another()
 
     def library(self, scope: Scope = NO_LIMITS) -> Library:
         """The library, no topic opened, as a place offers it that has only some of its topics."""

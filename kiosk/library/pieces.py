@@ -51,6 +51,9 @@ def topic_pieces(draft: TopicDraft) -> Iterator[Piece]:
             yield Piece(file, "", key, name)
     for section in topic.sections:
         yield from _section(draft, section)
+    for often in topic.questions:
+        where = f'question "{often.id}"'
+        yield Piece(draft.questions_file, where, "", often.wording, section="questions")
     for caution in topic.cautions:
         where, about = f'caution "{caution.id}"', caution.rests_on
         for key, text in (

@@ -14,7 +14,8 @@ def label(kind: str, index: int, item: object) -> str:
     if isinstance(item, dict):
         cited = item.get("cited-as")
         first = cited[0] if isinstance(cited, list) and cited else None
-        for name in (item.get("id"), first, item.get("title")):
+        named = (item.get(key) for key in ("id", "title", "of", "means"))
+        for name in (first, *named):
             if isinstance(name, str):
                 return f'{kind} "{name}"'
     return f"{kind} {index + 1}"

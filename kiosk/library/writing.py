@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kiosk import __version__
 from kiosk.core.content import Level, Status, Topic, Wording
+from kiosk.core.folding import fold
 from kiosk.core.library import FEW, Catalogue, Group, Library, TopicCard
 from kiosk.core.urgent import AlarmRules
 from kiosk.library import seal
@@ -23,7 +24,6 @@ from kiosk.library.codec import decode, encode
 from kiosk.library.contents import digests
 from kiosk.library.finding import APART
 from kiosk.library.guarded import LONGEST
-from kiosk.library.letters import fold
 from kiosk.library.pack import fingerprint_of_shapes
 from kiosk.library.problem import Problem, Refused
 from kiosk.library.tables import APPLICATION_ID, FORMAT, MOST_TERMS, PAGE, statements
@@ -31,10 +31,13 @@ from kiosk.library.themes import Loaded, load_themes
 
 
 class Writing:
-    """A pack that is being written; `finish()` comes last, once."""
+    """A pack that is being written; `finish()` comes last, once.
+
+    What questions are answered from is written over `connection` before that.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._counts: dict[str, int] = {}
         self._least: dict[str, Status] = {}
         self._groups: dict[str, dict[str, int]] = {}
@@ -95,12 +98,12 @@ class Writing:
         }
         for item in sorted(meta.items()):
             self._insert("meta", item)
-        self._connection.execute("INSERT INTO card_terms (card_terms) VALUES ('optimize')")
-        self._connection.execute("COMMIT")  # which is when the search index is written
-        self._connection.execute("BEGIN")
-        for found in list(digests(self._connection.execute)):
+        self.connection.execute("INSERT INTO card_terms (card_terms) VALUES ('optimize')")
+        self.connection.execute("COMMIT")  # which is when the search index is written
+        self.connection.execute("BEGIN")
+        for found in list(digests(self.connection.execute)):
             self._insert("manifest", found)
-        self._connection.execute("COMMIT")
+        self.connection.execute("COMMIT")
 
     def _index(self, number: int, topic: Topic) -> None:
         titles, summaries = _levels(topic.question), _levels(topic.summary)
@@ -112,7 +115,7 @@ class Writing:
             fold(" ".join(topic.other_names)),
             fold(" ".join(summaries)),
         )
-        self._connection.execute(query, (number, *told))
+        self.connection.execute(query, (number, *told))
 
     def _group(self, number: int, language: str, groups: Iterable[str]) -> None:
         counts = self._groups.setdefault(language, {})
@@ -132,20 +135,20 @@ class Writing:
         for id_, languages in self._languages.items():
             for language in languages if len(languages) > 1 else ():
                 query = "SELECT body FROM card WHERE id = ? AND language = ?"
-                [(body,)] = self._connection.execute(query, (id_, language))
+                [(body,)] = self.connection.execute(query, (id_, language))
                 card = replace(decode(TopicCard, json.loads(body)), languages=tuple(languages))
                 query = "UPDATE card SET sha256 = ?, body = ? WHERE id = ? AND language = ?"
-                self._connection.execute(query, (*_body(card), id_, language))
+                self.connection.execute(query, (*_body(card), id_, language))
 
     def _first(self, language: str) -> list[TopicCard]:
         """The cards that are held from the beginning."""
         query = "SELECT body FROM card WHERE language = ? ORDER BY number LIMIT ?"
-        rows = self._connection.execute(query, (language, FEW)).fetchall()
+        rows = self.connection.execute(query, (language, FEW)).fetchall()
         return [decode(TopicCard, json.loads(body)) for (body,) in rows]
 
     def _insert(self, table: str, row: tuple[object, ...]) -> None:
         marks = ", ".join("?" * len(row))
-        self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
+        self.connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
 
 
 def write_pack(file: Path, fill: Callable[[Writing], None]) -> None:

@@ -223,8 +223,7 @@ def test_a_forked_child_has_a_place_of_its_own_in_a_large_file(tmp_path: Path) -
     write_made(file, 300)
     assert file.stat().st_size > HELD
     with open_pack(file) as opened:
-        own = opened._guarded._own
-        assert own is not None
+        (own,) = opened._guarded._files
         os.lseek(own, 7, os.SEEK_SET)
         os.rename(file, tmp_path / "away")
         child = os.fork()

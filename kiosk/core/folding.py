@@ -1,4 +1,4 @@
-"""Letters without what makes one word look like two: case, accents, what is not seen."""
+"""Text without what only looks different: case, accents, signs, invisible characters."""
 
 from __future__ import annotations
 

@@ -1,0 +1,93 @@
+"""Which kind of section a question asks for, and which kind a section is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from kiosk.answers.kinds import ASKED, NEAR, SECTIONS
+from kiosk.answers.text import words
+
+_PLAIN_WORD = re.compile(r"(?<![\w\\(?])[a-z]{4,}(?![\w?*+\[(])")
+
+ASKED_WORDS = frozenset(
+    word for kinds in ASKED.values() for pattern in kinds.values()
+    for word in _PLAIN_WORD.findall(pattern)
+)  # fmt: skip
+"""Words that say what kind of answer is asked for; a misspelt one may be corrected to them."""
+
+GENERAL = "information"
+"""The kind of a section that says what something is."""
+_HELP = "help"
+"""What "what can I do" asks for: treatment, where it says nothing more."""
+
+
+_GAP = re.compile(r"\(\?: \\w\+\)\{\d,\d\}|\(\?:\\w\+ \)\{\d,\d\}")
+"""In a pattern: words between two that say what is asked for, as the topic's own in "why do … get"."""
+
+
+class Intents:
+    """The patterns of one language, compiled when first used."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, re.Pattern[str]]:
+        of_language = ASKED[self._language].items()
+        return {
+            kind: re.compile(rf"\b(?:{_GAP.sub(_captured, pattern)})\b")
+            for kind, pattern in of_language
+        }
+
+    def asked(self, of: list[str]) -> dict[str, frozenset[int]]:
+        """The kinds that a question of these folded words asks for, with the places of the words.
+
+        What a kind listed earlier has taken asks for no later one; what could be asked of anything
+        ("what is", "what can I do") counts only where nothing else is asked for.
+        """
+        line, at, spans = " ".join(of), 0, []
+        for word in of:
+            spans.append((at, at + len(word)))
+            at += len(word) + 1
+        found: dict[str, frozenset[int]] = {}
+        taken: set[int] = set()
+        for kind, pattern in self._patterns.items():
+            for match in pattern.finditer(line):
+                places = {i for i, span in enumerate(spans) if _within(span, match)}
+                if not places <= taken:
+                    found[kind] = found.get(kind, frozenset()) | places
+                    taken |= places
+        for vague in (GENERAL, _HELP):
+            if vague in found and len(found) > 1:
+                del found[vague]
+        if _HELP in found:
+            found["treatment"] = found.pop(_HELP)
+        return found
+
+
+def _captured(gap: re.Match[str]) -> str:
+    return f"({gap[0]})"
+
+
+def _within(span: tuple[int, int], match: re.Match[str]) -> bool:
+    """Whether the word at `span` is of what the pattern says, not of a gap in it."""
+    start, end = span
+    if start < match.start() or start >= match.end():
+        return False
+    return not any(low <= start and end <= high for low, high in match.regs[1:])
+
+
+def kind_of(section: str, language: str) -> str:
+    """The kind of a section by its heading; a heading that says none of ours is a kind itself."""
+    line = " ".join(words(section))
+    for kind, pattern in SECTIONS[language].items():
+        if re.search(rf"\b(?:{pattern})", line):
+            return kind
+    return line
+
+
+def nearness(asked: Iterable[str], kind: str) -> float:
+    """How well a section of `kind` answers a question that asks for `asked`, 0 to 1."""
+    return max((1.0 if one == kind else NEAR.get((one, kind), 0.0) for one in asked), default=0.0)

@@ -1,0 +1,67 @@
+"""The tables that questions are answered from: those of the open side, and those behind cautions.
+
+What is locked is in tables of its own, whose names begin so: a connection can be kept out of them.
+"""
+
+from __future__ import annotations
+
+OPEN, LOCKED = "", "locked_"
+"""What the names of the two sides' tables begin with."""
+SIDES = (OPEN, LOCKED)
+
+_PLAIN = (
+    "CREATE TABLE {side}passage (row INTEGER PRIMARY KEY, id TEXT NOT NULL, topic TEXT NOT NULL,"
+    " title TEXT NOT NULL, section TEXT NOT NULL, language TEXT NOT NULL, kind TEXT NOT NULL,"
+    " subject INTEGER NOT NULL)",
+    "CREATE TABLE {side}name (row INTEGER PRIMARY KEY, subject INTEGER NOT NULL,"
+    " stems TEXT NOT NULL)",
+    "CREATE TABLE {side}term (term TEXT PRIMARY KEY, passages INTEGER NOT NULL,"
+    " names INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE {side}vocabulary (word TEXT PRIMARY KEY, uses INTEGER NOT NULL,"
+    " named INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE {side}piece (key TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE {side}asked_item (id INTEGER PRIMARY KEY, topic TEXT NOT NULL,"
+    " section TEXT NOT NULL, item TEXT NOT NULL, is_gap INTEGER NOT NULL, languages TEXT NOT NULL,"
+    " notes TEXT NOT NULL)",
+    "CREATE TABLE {side}asked_phrase (id INTEGER PRIMARY KEY, held INTEGER NOT NULL,"
+    " kind TEXT NOT NULL, terms TEXT NOT NULL)",
+    "CREATE TABLE {side}asked_term (term TEXT NOT NULL, phrase INTEGER NOT NULL,"
+    " PRIMARY KEY (term, phrase)) WITHOUT ROWID",
+    "CREATE TABLE {side}asked_count (term TEXT PRIMARY KEY, items INTEGER NOT NULL,"
+    " common INTEGER NOT NULL, told INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE {side}asked_name (name TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID",
+)
+_SEARCHED = (
+    "CREATE VIRTUAL TABLE {side}passage_terms USING fts5 (title, section, alias, text,"
+    " content = '', tokenize = 'ascii')",
+    "CREATE VIRTUAL TABLE {side}name_terms USING fts5 (stems, content = '', tokenize = 'ascii')",
+)
+_INDEXES = (
+    "CREATE INDEX {side}passage_subject ON {side}passage (subject)",
+    "CREATE INDEX {side}passage_topic ON {side}passage (topic, kind)",
+)
+_ONCE = (
+    "CREATE TABLE known_word (language TEXT NOT NULL, head TEXT NOT NULL, tails TEXT NOT NULL,"
+    " PRIMARY KEY (head, language)) WITHOUT ROWID",
+    "CREATE TABLE locked_gated_name (name TEXT NOT NULL, topic TEXT NOT NULL,"
+    " PRIMARY KEY (name, topic)) WITHOUT ROWID",
+)
+
+
+def plain() -> tuple[str, ...]:
+    """What makes the ordinary tables."""
+    return (*_both(_PLAIN), *_ONCE)
+
+
+def searched() -> tuple[str, ...]:
+    """What makes the FTS5 tables."""
+    return _both(_SEARCHED)
+
+
+def indexes() -> tuple[str, ...]:
+    """What makes the indexes."""
+    return _both(_INDEXES)
+
+
+def _both(statements: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one.format(side=side) for side in SIDES for one in statements)

@@ -1,0 +1,130 @@
+"""What a question is about: its words, corrected, stemmed and weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.answers.index import Index
+from kiosk.answers.intents import Intents
+from kiosk.answers.spelling import Spelled, spell
+from kiosk.answers.stop_words import STOP_WORDS
+from kiosk.answers.text import LANGUAGES, Stems, words
+
+_SAID_BY_KIND = 0.15
+"""The share of its weight that a word keeps which says what kind of answer is asked for."""
+_BESIDE_THE_POINT = 0.35
+"""The share that a word keeps which everybody uses and no name of the library has."""
+_EVERYBODYS = 4
+"""The class of commonness from which on everybody uses a word."""
+_MOST_WORDS = 150
+"""Words of a question that are looked at."""
+_JOINING = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "in",
+        "with",
+        "by",
+        "for",
+        "to",
+        "a",
+        "an",
+        "type",
+        "de",
+        "del",
+        "la",
+        "el",
+        "los",
+        "las",
+        "y",
+        "en",
+        "con",
+        "por",
+    ]
+)
+"""Stop words that stand inside names."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a question, by the stems under which the index may hold it."""
+
+    word: str
+    stems: tuple[str, ...]
+    """Best first: of what it was corrected to, or of the word itself."""
+    weight: float
+    """How much it says: rare words more."""
+    known: bool
+    """Whether the library has it."""
+    topical: bool
+    """Whether it says what the question is about, and not only what is asked of it."""
+    run: int
+    """The run of words that it stands in: other words of the same run may be of the same name."""
+    guessed: float = 0.0
+    """Mistakes a letter that the word has if it was meant to be what it was corrected to."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A question, taken apart."""
+
+    of: tuple[Term, ...]
+    kinds: Mapping[str, frozenset[str]]
+    """The kinds of section asked for, with the stems of the words that say so."""
+    corrected: str
+    """The question with the likeliest correction of each misspelt word."""
+
+
+class Analyst:
+    """Takes questions apart for one index; keeps the stems that it has worked out."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._stems: Mapping[str, Stems] = {language: Stems(language) for language in LANGUAGES}
+        self._intents = {language: Intents(language) for language in LANGUAGES}
+
+    def terms(self, text: str, language: str) -> Terms:
+        """The terms of a normalised question."""
+        spelled = spell(words(text)[:_MOST_WORDS], self._index)
+        line = [one.meant[0] if one.meant else one.word for one in spelled]
+        asked = self._intents[language].asked(line)
+        said = frozenset().union(*asked.values())
+        stems = [self._stems_of(one, language) for one in spelled]
+        rarity = self._index.rarity(stem for some in stems for stem in some)
+        found: dict[tuple[str, ...], Term] = {}
+        run = 0
+        for i, (one, of) in enumerate(zip(spelled, stems, strict=True)):
+            run += i in said or (not of and one.word not in _JOINING)
+            if not of:
+                continue
+            term = self._term(one, of, rarity, i not in said, run)
+            if of not in found or (term.topical and not found[of].topical):
+                found[of] = term
+        kinds = {
+            kind: frozenset(stem for i in places for stem in stems[i])
+            for kind, places in asked.items()
+        }
+        return Terms(tuple(found.values()), kinds, " ".join(line))
+
+    def _stems_of(self, one: Spelled, language: str) -> tuple[str, ...]:
+        if not one.meant and one.word in STOP_WORDS[language]:
+            return ()
+        several = [stem for meant in one.meant for stem in self._stems[language].of(meant)]
+        return tuple(dict.fromkeys([*several, self._stems[language][one.word]]))
+
+    def _term(
+        self, one: Spelled, stems: tuple[str, ...], rarity: Mapping[str, tuple[float, bool]],
+        topical: bool, run: int,
+    ) -> Term:  # fmt: skip
+        known = [rarity[stem] for stem in stems if stem in rarity]
+        weight = max(idf for idf, _ in known) if known else self._index.idf(0)
+        if not topical:
+            weight *= _SAID_BY_KIND
+        elif not any(named for _, named in known):
+            common = self._index.commonness(one.word)
+            if common is not None and not one.meant:
+                weight *= _BESIDE_THE_POINT if common >= _EVERYBODYS else 1 - 0.1 * common
+        guessed = one.mistakes / len(one.word) if one.meant else 0.0
+        return Term(one.word, stems, weight, bool(known), topical, run, guessed)

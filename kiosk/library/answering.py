@@ -1,0 +1,62 @@
+"""From the drafts of the topics to the tables that questions are answered from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from kiosk.answers import store
+from kiosk.answers.elsewhere import row_id
+from kiosk.answers.held import GatedName, Held, OtherName
+from kiosk.answers.indexing import Row, write_index
+from kiosk.answers.words import shipped
+from kiosk.library.check_questions import gated_names
+from kiosk.library.draft import TopicDraft
+from kiosk.library.folding import Gated
+from kiosk.library.passages import places_of
+
+
+def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]) -> None:
+    """Make and fill the tables."""
+    drafts = tuple(drafts)
+    rows = (row for draft in drafts for held in held_by(draft) for row in rows_of(held))
+    write_index(connection, rows, shipped())
+    store.write(
+        connection,
+        [held for draft in drafts if draft.asked for held in held_by(draft)],
+        [other for draft in drafts for other in _others(draft)],
+        [GatedName(draft.topic.id, name) for draft in drafts for name in gated_names(draft)],
+    )
+
+
+def held_by(draft: TopicDraft) -> Iterator[Held]:
+    """Every item of a topic, with the ways in which patients ask for it."""
+    topic, asked = draft.topic, {one.of: one.phrases for one in draft.asked}
+    for place in places_of(topic).values():
+        yield Held(
+            topic.id, place.section, place.item, topic.language, place.is_gap, place.gated,
+            place.title, place.text, asked.get(place.item, {}), place.notes,
+        )  # fmt: skip
+
+
+def rows_of(held: Held) -> Iterator[Row]:
+    """The item for the index: once in its own language, and once for each that it is asked in."""
+    id_ = row_id(held.topic, held.section, held.item, held.is_gap)
+    title, headings = held.title[-1], " ".join(held.title)
+    for code in dict.fromkeys((held.language, *held.asked)):
+        own = code == held.language
+        alias = tuple(held.asked.get(code, ()))
+        if own or alias:
+            yield Row(
+                id_, held.topic, title if own else "", headings if own else "",
+                " ".join(held.text) if own else "", alias, code, held.gated,
+            )  # fmt: skip
+
+
+def _others(draft: TopicDraft) -> Iterator[OtherName]:
+    gated, language = Gated(draft.gated_terms), draft.topic.language
+    for word in draft.words:
+        shut = bool(gated.find(word.means))
+        for code, names in word.names.items():
+            for name in names:
+                yield OtherName(name, code, word.means, language, shut)

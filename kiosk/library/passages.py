@@ -1,0 +1,64 @@
+"""The passages of a topic that a question may be answered with, and the words that find each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kiosk.core.content import Claim, Level, Section, Topic, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands, and every word that a reader of it may meet."""
+
+    section: str
+    item: str
+    is_gap: bool
+    gated: bool
+    title: tuple[str, ...]
+    """The section's titles and the item's headings."""
+    text: tuple[str, ...]
+    """Its own words at every level, so that any reader's words find it."""
+    notes: tuple[str, ...] = ()
+    """Of a product's claim, the product's safety notes, which must stand above it."""
+
+
+def places_of(topic: Topic) -> Mapping[str, Place]:
+    """Every claim, gap, disagreement, both-true, product's note, claim and gap, by its id."""
+    return {place.item: place for section in topic.sections for place in _section(section)}
+
+
+def _section(section: Section) -> Iterator[Place]:
+    def place(
+        item: str, titles: tuple[Wording | None, ...], texts: tuple[Wording | None, ...],
+        is_gap: bool = False, notes: tuple[str, ...] = (),
+    ) -> Place:  # fmt: skip
+        title = _levels(section.title, *titles)
+        return Place(section.id, item, is_gap, section.gated, title, _levels(*texts), notes)
+
+    def claims(
+        found: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
+        notes: tuple[str, ...] = (),
+    ) -> Iterator[Place]:  # fmt: skip
+        for claim in found:
+            texts = (claim.wording, claim.correction)
+            yield place(claim.id, (name, claim.heading), texts, is_gap, notes)
+
+    yield from claims(section.claims)
+    for side in section.disagreements:
+        yield place(side.id, (side.about,), (side.one, side.other, side.finding))
+    for both in section.both_true:
+        yield place(both.id, (both.about,), (both.because,))
+    yield from claims(section.gaps, is_gap=True)
+    for product in section.products:
+        notes = tuple(note.id for note in product.notes)
+        yield from claims(product.notes, product.name)
+        yield from claims(product.claims, product.name, notes=notes)
+        yield from claims(product.gaps, product.name, is_gap=True)
+
+
+def _levels(*wordings: Wording | None) -> tuple[str, ...]:
+    """Every level of every wording, each text once."""
+    found = (wording.at(level) for wording in wordings if wording for level in Level)
+    return tuple(dict.fromkeys(found))

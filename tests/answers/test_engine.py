@@ -1,0 +1,107 @@
+"""The order of work, several topics, languages, and that nothing is kept."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import replace
+
+from kiosk.answers.held import GatedName, Held
+from kiosk.core.question import Behaviour
+from tests.answers.asking import (
+    Rings,
+    ask,
+    items,
+    made,
+)
+
+KNEE = Held("knee", "care", "ice", "en", False, False, ("Care",), ("Ice eases a sore knee.",),
+            {"en": ("what helps a sore knee",), "es": ("qué ayuda a la rodilla",)})  # fmt: skip
+BACK = replace(KNEE, topic="back", item="heat", text=("Heat eases a sore back.",),
+               asked={"en": ("what helps a sore back", "what eases it")})  # fmt: skip
+PILL = Held("knee", "pills", "dose", "en", False, True, ("Pills",), ("Take gold salts.",),
+            {"en": ("which salts", "what calms a creaky knee")})  # fmt: skip
+GOLD = GatedName("knee", "gold")
+
+
+def test_urgent_is_asked_first_even_of_what_is_locked() -> None:
+    engine = made([KNEE, PILL], gated=[GOLD], alarms=Rings("blood"))
+    answer = ask(engine, "blood after gold", topic="knee")
+    assert (answer.behaviour, answer.alarm) == (Behaviour.URGENT, "made")
+    assert ask(engine, "blood", topic=None).behaviour is Behaviour.URGENT
+
+
+def test_what_stands_nearest_behind_the_cautions_is_locked_though_nothing_gated_is_named() -> None:
+    engine = made([KNEE, PILL], gated=[GOLD])
+    answer = ask(engine, "what calms a creaky knee", topic="knee")
+    assert (answer.behaviour, answer.locked) == (Behaviour.LOCKED, ("knee", "pills"))
+    opened = ask(engine, "what calms a creaky knee", ("knee", "pills"), topic="knee")
+    assert items(opened)[0] == "dose"
+    assert items(ask(engine, "what helps a sore knee", topic="knee")) == ["ice"]
+
+
+def test_a_gated_word_of_another_topic_is_locked_too() -> None:
+    engine = made([KNEE, BACK, PILL], gated=[GOLD])
+    answer = ask(engine, "gold for my back", topic="back")
+    assert (answer.behaviour, answer.locked) == (Behaviour.LOCKED, ("knee", "pills"))
+
+
+def test_the_topic_in_view_comes_first_and_others_may_answer() -> None:
+    knee_too = replace(KNEE, asked={"en": ("what eases it",)})
+    engine = made([knee_too, BACK])
+    assert items(ask(engine, "what eases it", topic="back"))[0] == "heat"
+    assert items(ask(engine, "what eases it", topic="knee"))[0] == "ice"
+    assert items(ask(engine, "what eases a sore knee", topic="back"))[0] == "ice"
+
+
+def test_an_item_is_told_in_the_language_of_the_page_where_it_has_it() -> None:
+    spanish = replace(
+        KNEE, language="es", title=("Cuidado",), text=("El hielo alivia la rodilla.",)
+    )
+    only_english = ask(made([KNEE]), "qué ayuda a la rodilla", topic="knee")
+    assert (only_english.language, only_english.passages[0].language) == ("es", "en")
+    both = made([KNEE, spanish])
+    assert ask(both, "qué ayuda a la rodilla", topic="knee").passages[0].language == "en"
+    assert ask(both, "what helps a sore knee", topic="knee").passages[0].language == "en"
+    assert ask(both, "rodilla", page="es", topic="knee").passages[0].language == "es"
+    assert len(ask(both, "rodilla", topic="knee").passages) == 1
+
+
+def test_an_empty_library_declines() -> None:
+    engine = made([])
+    assert ask(engine, "what helps").behaviour is Behaviour.ABSTAIN
+    assert ask(engine, "vitamins").behaviour is Behaviour.ABSTAIN
+
+
+def test_nothing_that_was_asked_is_kept() -> None:
+    engine, canary = made([KNEE, PILL], gated=[GOLD]), "xylophonequux"
+    for _ in range(3):
+        ask(engine, f"does {canary} help a sore knee gold", topic="knee")
+    gc.collect()
+    kept = [one for one in gc.get_objects() if isinstance(one, dict | list | set | tuple)]
+    keys = {k for one in kept if isinstance(one, dict) for k in list(one) if isinstance(k, str)}
+    assert not [key for key in keys if canary[:12] in key]
+    first = ask(engine, "what helps a sore knee", topic="knee")
+    assert first == ask(engine, "what helps a sore knee", topic="knee")
+
+
+def test_a_topic_without_phrases_is_found_by_what_it_says() -> None:
+    """And one with phrases is answered by them."""
+    care, pills = replace(KNEE, asked={}, title=("Knee care",)), replace(PILL, asked={})
+    others = [
+        replace(care, topic=name, item=name, title=(f"{name} care",), text=(f"Of {name}.",))
+        for name in (
+            "asthma",
+            "eczema",
+            "migraine",
+            "glaucoma",
+            "gout",
+            "mumps",
+            "rabies",
+            "sepsis",
+        )
+    ]
+    engine = made([care, pills, BACK, *others], gated=[GOLD])
+    assert items(ask(engine, "asthma care", topic="asthma"))[0] == "asthma"
+    assert items(ask(engine, "what eases it", topic="back")) == ["heat"]
+    assert ask(engine, "parking", topic="asthma").behaviour is Behaviour.ABSTAIN
+    assert items(ask(engine, "take salts", topic="knee")) == []
