@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from kiosk.answers.kinds import ASKED, NEAR, SECTIONS
+from kiosk.answers.stop_words import STOP_WORDS
 from kiosk.answers.text import words
 
 _PLAIN_WORD = re.compile(r"(?<![\w\\(?])[a-z]{4,}(?![\w?*+\[(])")
@@ -56,7 +57,8 @@ class Intents:
         for kind, pattern in self._patterns.items():
             for match in pattern.finditer(line):
                 places = {i for i, span in enumerate(spans) if _within(span, match)}
-                if not places <= taken:
+                telling = {i for i in places if of[i] not in STOP_WORDS[self._language]}
+                if not (telling or places) <= taken:
                     found[kind] = found.get(kind, frozenset()) | places
                     taken |= places
         for vague in (GENERAL, _HELP):
