@@ -16,7 +16,7 @@ def main() -> int:
     request = read_request(sys.argv[1:])
     commands = {
         "run": _run, "read": _read, "check": _check, "build": _build,
-        "doctor": _doctor, "pin": _pin,
+        "ask": _ask, "doctor": _doctor, "pin": _pin,
     }  # fmt: skip
     try:
         return commands[request.command](request)
@@ -48,10 +48,20 @@ def _check(request: Request) -> int:
 
 def _build(request: Request) -> int:
     from kiosk.authoring.build import build
+    from kiosk.authoring.passages import build_passages
     from kiosk.whereabouts import themes_directory
 
     place, file = request.content or Path(), request.output or Path()
+    if request.passages:
+        return build_passages(request.passages, request.aliases, file, sys.stdout)
     return build(place, themes_directory(), file, sys.stdout)
+
+
+def _ask(request: Request) -> int:
+    from kiosk.authoring.ask import ask_at_scale
+
+    questions, pack = request.questions or Path(), request.content or Path()
+    return ask_at_scale(questions, pack, sys.stdout, sys.stderr)
 
 
 def _doctor(request: Request) -> int:

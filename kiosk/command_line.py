@@ -24,6 +24,11 @@ class Request:
     level: Level | None = None
     topic: str | None = None
     output: Path | None = None
+    passages: Path | None = None
+    """Passages to build a search-only pack of."""
+    aliases: Path | None = None
+    """Other names for what they are about."""
+    questions: Path | None = None
     width: int | None = None
     """Characters in a row of told text."""
     pause: int = 0
@@ -52,6 +57,9 @@ def read_request(arguments: list[str]) -> Request:
         level=Level(level) if level else None,
         topic=getattr(asked, "topic", None),
         output=getattr(asked, "output", None),
+        passages=getattr(asked, "passages", None),
+        aliases=getattr(asked, "aliases", None),
+        questions=getattr(asked, "questions", None),
         width=getattr(asked, "width", None),
         pause=getattr(asked, "pause", 0),
         ascii_only=getattr(asked, "ascii", False),
@@ -85,9 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_lines(read)
     check = commands.add_parser("check", help="name every problem of a content directory")
     check.add_argument("place", nargs="?", type=Path, metavar="DIR")
-    build = commands.add_parser("build", help="compile a content directory to one pack")
-    build.add_argument("place", type=Path, metavar="DIR")
-    build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    _add_build(commands.add_parser("build", help="compile a content directory to one pack"))
+    _add_ask(commands.add_parser("ask", help="put a file of questions to a pack"))
     doctor = commands.add_parser(
         "doctor", help="say what this machine, terminal, content and settings will do"
     )
@@ -95,6 +102,34 @@ def _parser() -> argparse.ArgumentParser:
     _add_config(doctor)
     commands.add_parser("pin", help="make the setting that lets staff leave")
     return parser
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    of = command.add_mutually_exclusive_group(required=True)
+    of.add_argument("place", nargs="?", type=Path, metavar="DIR")
+    of.add_argument(
+        "--passages", type=Path, metavar="FILE",
+        help="instead of a directory: one JSON object a line (id, topic_id, title, section, text, "
+        "url; aliases), for a pack that can only be searched",
+    )  # fmt: skip
+    command.add_argument(
+        "--aliases", type=Path, metavar="FILE",
+        help="with --passages: a JSON object from titles or ids to other names",
+    )  # fmt: skip
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+
+
+def _add_ask(command: argparse.ArgumentParser) -> None:
+    form = command.add_mutually_exclusive_group(required=True)
+    form.add_argument(
+        "--scale", action="store_true",
+        help="answer each with the ids of the best 20 passages, the confidence that the pack holds "
+        "the answer (score), whether it would be declined (abstained), and latency_ms",
+    )  # fmt: skip
+    command.add_argument(
+        "questions", type=Path, metavar="QUESTIONS", help="one JSON object a line: id, question"
+    )
+    command.add_argument("place", type=Path, metavar="PACK")
 
 
 def _add_visit(command: argparse.ArgumentParser) -> None:

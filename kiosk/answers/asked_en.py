@@ -255,7 +255,7 @@ ASKED: Mapping[str, str] = {
     ),
     "treatment": (
         r"treat\w*|cur(?:e|es|ed|able|ing)|therap\w*|remed(?:y|ies)|get rid of|"
-        r"manag(?:e|ed|ement|ing)|heal\w*|fix(?:ed|ing)?|relie(?:f|ve\w*)|"
+        r"manag(?:e|ed|ement|ing)|heal(?:s|ed|ing)?|fix(?:ed|ing)?|relie(?:f|ve\w*)|"
         r"what (?:helps?|can help|to take)|done (?:about|for)|options|handle|"
         r"deal(?:ing)? with|ease|soothe|stop (?:it|the|my)|good for|"
         r"make it (?:better|go away|stop)|help with|fight|take for|give for|used to treat|"

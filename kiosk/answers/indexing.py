@@ -10,6 +10,7 @@ from itertools import chain
 
 from kiosk.answers.intents import ASKED_WORDS, kind_of
 from kiosk.answers.spelling import SHORTEST, keys_of
+from kiosk.answers.stop_words import STOP_WORDS
 from kiosk.answers.text import LANGUAGES, Stems, words
 
 _SIDES = ("", "locked_")
@@ -79,7 +80,7 @@ def write_index(
     }
     for row in rows:
         sides[row.locked].add(row)
-    common = set(chain(ASKED_WORDS, *(words(one) for one in also)))
+    common = set(chain(ASKED_WORDS, *STOP_WORDS.values(), *(words(one) for one in also)))
     for side in sides.values():
         side.finish(common)
 

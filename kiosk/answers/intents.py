@@ -25,7 +25,7 @@ _HELP = "help"
 
 
 _GAP = re.compile(r"\(\?: \\w\+\)\{\d,\d\}|\(\?:\\w\+ \)\{\d,\d\}")
-"""In a pattern: words between two that say what is asked for, as the topic's own in "why do … get"."""
+"""In a pattern: between the words that say what is asked, those of the topic ("why do … get")."""
 
 
 class Intents:

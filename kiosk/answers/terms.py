@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,8 +20,9 @@ _EVERYBODYS = 4
 """The class of commonness from which on everybody uses a word."""
 _MOST_WORDS = 150
 """Words of a question that are looked at."""
+_SENTENCE = re.compile(r"[^.?!;]+[.?!;]*")
 _JOINING = frozenset(
-    "of the and in with by for to a an type de del la el los las y en con por".split()
+    "of the and in with by for to a an type de del la el los las y en con por".split(" ")  # noqa: SIM905
 )
 """Stop words that stand inside names."""
 
@@ -65,9 +67,11 @@ class Analyst:
 
     def terms(self, text: str, language: str) -> Terms:
         """The terms of a normalised question."""
-        spelled = spell(words(text)[:_MOST_WORDS], self._index)
+        sentences = [words(one) for one in _SENTENCE.findall(text)]
+        asking = [i for i, one in enumerate(_SENTENCE.findall(text)) if one.endswith("?")]
+        spelled = spell([word for one in sentences for word in one][:_MOST_WORDS], self._index)
         line = [one.meant[0] if one.meant else one.word for one in spelled]
-        asked = self._intents[language].asked(line)
+        asked = self._asked(line, [len(one) for one in sentences], asking, language)
         said = frozenset().union(*asked.values())
         stems = [self._stems_of(one, language) for one in spelled]
         rarity = self._index.rarity(stem for some in stems for stem in some)
@@ -86,8 +90,29 @@ class Analyst:
         }
         return Terms(tuple(found.values()), kinds, " ".join(line))
 
+    def _asked(
+        self, line: list[str], lengths: list[int], asking: list[int], language: str
+    ) -> dict[str, frozenset[int]]:
+        """What the sentences that end in a question mark ask for; where none does, what all do.
+
+        The story that a long question begins with has words of every kind.
+        """
+        intents = self._intents[language]
+        if len(lengths) > 1 and asking:
+            found: dict[str, frozenset[int]] = {}
+            for i in asking:
+                start = sum(lengths[:i])
+                for kind, places in intents.asked(line[start : start + lengths[i]]).items():
+                    moved = frozenset(place + start for place in places)
+                    found[kind] = found.get(kind, frozenset()) | moved
+            if found:
+                return found
+        return intents.asked(line)
+
     def _stems_of(self, one: Spelled, language: str) -> tuple[str, ...]:
         if not one.meant and one.word in STOP_WORDS[language]:
+            return ()
+        if one.meant and one.meant[0] in STOP_WORDS[language]:
             return ()
         several = [stem for meant in one.meant for stem in self._stems[language].of(meant)]
         return tuple(dict.fromkeys([*several, self._stems[language][one.word]]))
