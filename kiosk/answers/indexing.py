@@ -93,6 +93,7 @@ class _Side:
         self._stems = {language: Stems(language) for language in LANGUAGES}
         self._uses: Counter[str] = Counter()
         self._named: set[str] = set()
+        self._kinds: dict[tuple[str, str], str] = {}
         self._subjects: dict[tuple[str, str, tuple[str, ...], str], tuple[int, str, str]] = {}
         self._passages: list[tuple[object, ...]] = []
         self._texts: list[tuple[object, ...]] = []
@@ -105,7 +106,10 @@ class _Side:
         self._count += 1
         stems = self._stems[row.language]
         subject, title, alias = self._subject(row, stems)
-        kind = kind_of(row.section, row.language)
+        heading = row.section, row.language
+        if heading not in self._kinds:
+            self._kinds[heading] = kind_of(*heading)
+        kind = self._kinds[heading]
         of_text = words(row.text)
         self._uses.update(of_text)
         text = " ".join(filter(None, map(stems.__getitem__, of_text)))

@@ -84,6 +84,16 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
 """By language and kind, how its headings begin or what they hold. The first that fits is it."""
 
 NEAR: Mapping[tuple[str, str], float] = {
+    ("side effects", "symptoms"): 0.7,
+    ("symptoms", "side effects"): 0.7,
+    ("support", "susceptibility"): 0.3,
+    ("interactions", "complications"): 0.2,
+    ("indication", "effectiveness"): 0.3,
+    ("treatment", "indication"): 0.5,
+    ("prevention", "precautions"): 0.4,
+    ("dose", "treatment"): 0.4,
+    ("frequency", "dose"): 0.3,
+    ("contraindications", "susceptibility"): 0.3,
     ("complications", "side effects"): 0.6,
     ("side effects", "complications"): 0.3,
     ("contraindications", "interactions"): 0.2,
