@@ -25,7 +25,7 @@ ASKED: Mapping[str, str] = {
         r"efectos? (?:secundarios?|adversos?|colaterales)|reacci(?:on|ones)|hace dano|"
         r"malo para|hace(?:r)? mal|caer mal|cae mal|dana"
     ),
-    "diet": (r"dietas?|aliment\w*|com(?:er|o|e|ida|idas)|beb(?:er|o|e|idas?)|nutricion"),
+    "diet": (r"dietas?|aliment\w*|com(?:er|e|ida|idas)|beb(?:er|o|e|idas?)|nutricion"),
     "indication": (
         r"para que (?:sirve|se usa|es|se receta|se toma)|se receta|indicaciones|recetad[oa]"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from kiosk.answers.asked_loosely import LOOSELY
@@ -11,12 +11,20 @@ from kiosk.answers.kinds import ASKED, NEAR, SECTIONS
 from kiosk.answers.stop_words import STOP_WORDS
 from kiosk.answers.text import words
 
-_PLAIN_WORD = re.compile(r"(?<![\w\\(?])[a-z]{4,}(?![\w?*+\[\\])")
+_PLAIN_WORD = re.compile(r"(?<![\w\\])([a-z]{4,})(\??)(?![\w*+\[\\])")
+_ENDINGS = re.compile(r"(?<=[a-z])\(\?:[^()]*\)")
 
-ASKED_WORDS = frozenset(
-    word for kinds in ASKED.values() for pattern in kinds.values()
-    for word in _PLAIN_WORD.findall(pattern)
-)  # fmt: skip
+
+def _spelled_out() -> Iterator[str]:
+    for kinds in ASKED.values():
+        for pattern in kinds.values():
+            for word, optional in _PLAIN_WORD.findall(_ENDINGS.sub("*", pattern)):
+                yield word
+                if optional:
+                    yield word[:-1]
+
+
+ASKED_WORDS = frozenset(_spelled_out())
 """Words that say what kind of answer is asked for; a misspelt one may be corrected to them."""
 
 GENERAL = "information"
