@@ -48,9 +48,12 @@ def _check(request: Request) -> int:
 
 def _build(request: Request) -> int:
     from kiosk.authoring.build import build
+    from kiosk.authoring.passages import build_passages
     from kiosk.whereabouts import themes_directory
 
     place, file = request.content or Path(), request.output or Path()
+    if request.passages:
+        return build_passages(request.passages, request.aliases, file, sys.stdout)
     return build(place, themes_directory(), file, sys.stdout)
 
 

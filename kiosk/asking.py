@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any, TextIO
 
+from kiosk import bare_words
+from kiosk.authoring.ask import ask_passages, holds_passages, quoted, ranked
+from kiosk.authoring.passages import Malformed, read_lines
 from kiosk.command_line import Request
 from kiosk.core.content import Level, Topic
 from kiosk.core.events import (
@@ -161,23 +164,35 @@ def _passages(page: Page) -> Iterator[dict[str, str]]:
 
 def ask(request: Request, out: TextIO) -> int:
     """Answer a file of questions, one JSON object a line; the exit status."""
+    *places, questions = sorted(request.questions, key=is_pack, reverse=True)
+    if len(places) > 1 or is_pack(questions):
+        print(bare_words.NOT_ASKED, file=sys.stderr)
+        return 2
+    place = places[0] if places else None
+    if place is not None and (request.at_scale or holds_passages(place)):
+        form = ranked if request.at_scale else quoted
+        return ask_passages(questions, place, form, out, sys.stderr)
     try:
-        with pack_at(request.content) as pack:
+        with pack_at(place) as pack:
+            if request.at_scale:
+                assert pack.path is not None
+                return ask_passages(questions, pack.path, ranked, out, sys.stderr)
             asker = Asker(pack.library(), PackShelf(pack), request.level or Level.EVERYDAY)
-            for line in _lines(request.questions or Path()):
-                told = asker.ask(str(line["question"]), line.get("acknowledged") is True)
+            for _, line in read_lines(questions, ("question",)):
+                told = asker.ask(line["question"], line.get("acknowledged") is True)
                 print(json.dumps({"id": line.get("id"), **told}, ensure_ascii=False), file=out)
-    except (Declined, OSError, ValueError, KeyError) as error:
+    except (Declined, Malformed, OSError) as error:
         print(f"kiosk: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def _lines(file: Path) -> Iterator[Mapping[str, Any]]:
-    with file.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                held = json.loads(line)
-                if not isinstance(held, dict) or "question" not in held:
-                    raise ValueError(f'{file}: line {number} is no object with a "question"')
-                yield held
+def is_pack(file: Path) -> bool:
+    """Whether the file is what questions are put to, not a file of them."""
+    if file.is_dir():
+        return True
+    try:
+        with file.open("rb") as held:
+            return held.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return file.suffix == ".pack"

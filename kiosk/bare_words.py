@@ -31,6 +31,9 @@ NO_SUCH_TOPIC = "There is no topic {topic}. There is: {known}."
 NO_SUCH_THEME = "There is no theme {theme}; there is: {known}. Going on with {fallback}."
 BROKEN_THEME = "The theme {theme} cannot be used: {why}. Going on with {fallback}."
 ASK_STAFF = "Please ask our staff."
+NOT_ASKED = (
+    "kiosk: give one file of questions, and at most one pack or content directory to ask them of."
+)
 NOT_UNATTENDED = (
     "This terminal (TERM={term}) cannot be drawn on, so nobody can be left alone with it. "
     "Start `kiosk read` on it instead."

@@ -24,8 +24,13 @@ class Request:
     level: Level | None = None
     topic: str | None = None
     output: Path | None = None
-    questions: Path | None = None
-    """A file of questions, one JSON object a line."""
+    passages: Path | None = None
+    """Passages to build a search-only pack of."""
+    aliases: Path | None = None
+    """Other names for what they are about."""
+    questions: tuple[Path, ...] = ()
+    """A pack, or none for the shipped one, and a file of questions, one JSON object a line."""
+    at_scale: bool = False
     width: int | None = None
     """Characters in a row of told text."""
     pause: int = 0
@@ -67,7 +72,10 @@ def read_request(arguments: list[str]) -> Request:
         level=Level(level) if level else None,
         topic=getattr(asked, "topic", None),
         output=getattr(asked, "output", None),
-        questions=getattr(asked, "questions", None),
+        passages=getattr(asked, "passages", None),
+        aliases=getattr(asked, "aliases", None),
+        questions=tuple(getattr(asked, "questions", ())),
+        at_scale=getattr(asked, "scale", False),
         width=getattr(asked, "width", None),
         pause=getattr(asked, "pause", 0),
         ascii_only=getattr(asked, "ascii", False),
@@ -108,16 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_lines(read)
     check = commands.add_parser("check", help="name every problem of a content directory")
     check.add_argument("place", nargs="?", type=Path, metavar="DIR")
-    build = commands.add_parser("build", help="compile a content directory to one pack")
-    build.add_argument("place", type=Path, metavar="DIR")
-    build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    ask = commands.add_parser("ask", help="answer a file of questions as a visitor is answered")
-    ask.add_argument("place", type=Path, metavar="PACK", help="a pack or a content directory")
-    ask.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
-    ask.add_argument("--json", action="store_true", required=True, help="one JSON object a line")
-    ask.add_argument(
-        "--level", choices=[level.value for level in Level], help="the words to answer in"
-    )
+    _add_build(commands.add_parser("build", help="compile a content directory to one pack"))
+    _add_ask(commands.add_parser("ask", help="put a file of questions to a pack"))
     _add_import(commands.add_parser("import", help="make topics from what others publish"))
     _add_pack(
         commands.add_parser("pack", help="look at a pack, install it, go back, recall a text")
@@ -162,6 +162,42 @@ def _add_pack(command: argparse.ArgumentParser) -> None:
         one.add_argument(
             "--to", type=Path, metavar="PLACE", help="the pack in use; else this machine's"
         )
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    of = command.add_mutually_exclusive_group(required=True)
+    of.add_argument("place", nargs="?", type=Path, metavar="DIR")
+    of.add_argument(
+        "--passages", type=Path, metavar="FILE",
+        help="instead of a directory: one JSON object a line (id, topic_id, title, section, text, "
+        "url; aliases), for a pack that can only be searched",
+    )  # fmt: skip
+    command.add_argument(
+        "--aliases", type=Path, metavar="FILE",
+        help="with --passages: a JSON object from titles or ids to other names",
+    )  # fmt: skip
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+
+
+def _add_ask(command: argparse.ArgumentParser) -> None:
+    form = command.add_mutually_exclusive_group(required=True)
+    form.add_argument(
+        "--json", action="store_true",
+        help="answer each as a visitor is answered: behaviour, passages, message",
+    )  # fmt: skip
+    form.add_argument(
+        "--scale", action="store_true",
+        help="answer each with the ids of the best 20 passages, the confidence that the pack holds "
+        "the answer (score), whether it would be declined (abstained), and latency_ms",
+    )  # fmt: skip
+    command.add_argument(
+        "questions", nargs="+", type=Path, metavar="FILE",
+        help="a pack or a content directory, else the shipped one; and the questions, one JSON "
+        "object a line: id, question, and acknowledged = true to have read every caution",
+    )  # fmt: skip
+    command.add_argument(
+        "--level", choices=[level.value for level in Level], help="the words to answer in"
+    )
 
 
 def _add_visit(command: argparse.ArgumentParser) -> None:

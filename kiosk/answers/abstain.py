@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp
 
-THRESHOLD = 0.5
+THRESHOLD = 0.7
 """Below this confidence the library says that it does not answer."""
 
 

@@ -53,7 +53,7 @@ class Index:
         self.passages: int = self._one(f"SELECT count(*) FROM {self._at}passage") or 0
 
     def rarity(self, stems: Iterable[str]) -> dict[str, tuple[float, bool]]:
-        """For each stem that the library has: its inverse document frequency, and if a name has it."""
+        """For each stem that the library has: how rare it is, and whether a name has it."""
         wanted = list(dict.fromkeys(stems))
         rows = self._rows(
             f"SELECT term, passages, names FROM {self._at}term WHERE term IN ({_marks(wanted)})",

@@ -11,6 +11,7 @@ from itertools import chain
 from kiosk.answers import tables
 from kiosk.answers.intents import ASKED_WORDS, kind_of
 from kiosk.answers.spelling import SHORTEST, keys_of
+from kiosk.answers.stop_words import STOP_WORDS
 from kiosk.answers.tables import SIDES
 from kiosk.answers.text import LANGUAGES, Stems, words
 
@@ -56,7 +57,7 @@ def write_index(
     }
     for row in rows:
         sides[row.locked].add(row)
-    common = set(chain(ASKED_WORDS, *(words(one) for one in also)))
+    common = set(chain(ASKED_WORDS, *STOP_WORDS.values(), *(words(one) for one in also)))
     for side in sides.values():
         side.finish(common)
 
@@ -69,6 +70,7 @@ class _Side:
         self._stems = {language: Stems(language) for language in LANGUAGES}
         self._uses: Counter[str] = Counter()
         self._named: set[str] = set()
+        self._kinds: dict[tuple[str, str], str] = {}
         self._subjects: dict[tuple[str, str, tuple[str, ...], str], tuple[int, str, str]] = {}
         self._passages: list[tuple[object, ...]] = []
         self._texts: list[tuple[object, ...]] = []
@@ -81,7 +83,10 @@ class _Side:
         self._count += 1
         stems = self._stems[row.language]
         subject, title, alias = self._subject(row, stems)
-        kind = kind_of(row.section, row.language)
+        heading = row.section, row.language
+        if heading not in self._kinds:
+            self._kinds[heading] = kind_of(*heading)
+        kind = self._kinds[heading]
         of_text = words(row.text)
         self._uses.update(of_text)
         text = " ".join(filter(None, map(stems.__getitem__, of_text)))

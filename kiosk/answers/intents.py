@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from kiosk.answers.asked_loosely import LOOSELY
 from kiosk.answers.kinds import ASKED, NEAR, SECTIONS
+from kiosk.answers.stop_words import STOP_WORDS
 from kiosk.answers.text import words
 
-_PLAIN_WORD = re.compile(r"(?<![\w\\(?])[a-z]{4,}(?![\w?*+\[(])")
+_PLAIN_WORD = re.compile(r"(?<![\w\\])([a-z]{4,})(\??)(?![\w*+\[\\])")
+_ENDINGS = re.compile(r"(?<=[a-z])\(\?:[^()]*\)")
 
-ASKED_WORDS = frozenset(
-    word for kinds in ASKED.values() for pattern in kinds.values()
-    for word in _PLAIN_WORD.findall(pattern)
-)  # fmt: skip
+
+def _spelled_out() -> Iterator[str]:
+    for kinds in ASKED.values():
+        for pattern in kinds.values():
+            for word, optional in _PLAIN_WORD.findall(_ENDINGS.sub("*", pattern)):
+                yield word
+                if optional:
+                    yield word[:-1]
+
+
+ASKED_WORDS = frozenset(_spelled_out())
 """Words that say what kind of answer is asked for; a misspelt one may be corrected to them."""
 
 GENERAL = "information"
@@ -24,7 +34,11 @@ _HELP = "help"
 
 
 _GAP = re.compile(r"\(\?: \\w\+\)\{\d,\d\}|\(\?:\\w\+ \)\{\d,\d\}")
-"""In a pattern: words between two that say what is asked for, as the topic's own in "why do … get"."""
+"""In a pattern: between the words that say what is asked, those of the topic ("why do … get")."""
+
+
+Kinds = dict[str, frozenset[int]]
+"""The kinds asked for, each with the places of the words that say so."""
 
 
 class Intents:
@@ -35,36 +49,52 @@ class Intents:
 
     @cached_property
     def _patterns(self) -> Mapping[str, re.Pattern[str]]:
-        of_language = ASKED[self._language].items()
-        return {
-            kind: re.compile(rf"\b(?:{_GAP.sub(_captured, pattern)})\b")
-            for kind, pattern in of_language
-        }
+        return _compiled(ASKED[self._language])
 
-    def asked(self, of: list[str]) -> dict[str, frozenset[int]]:
-        """The kinds that a question of these folded words asks for, with the places of the words.
+    @cached_property
+    def _hints(self) -> Mapping[str, re.Pattern[str]]:
+        return _compiled(LOOSELY[self._language])
+
+    def asked(self, of: list[str]) -> Kinds:
+        """The kinds that a question of these folded words asks for.
 
         What a kind listed earlier has taken asks for no later one; what could be asked of anything
         ("what is", "what can I do") counts only where nothing else is asked for.
         """
+        found = self._found(of, self._patterns)
+        vague = {kind: found.pop(kind) for kind in (_HELP, GENERAL) if kind in found}
+        if found:
+            return found
+        if _HELP in vague:
+            return {"treatment": vague[_HELP]}
+        return vague
+
+    def hinted(self, of: list[str]) -> Kinds:
+        """The kinds that such a question may ask for, where it says none or only the general."""
+        return self._found(of, self._hints)
+
+    def _found(self, of: list[str], patterns: Mapping[str, re.Pattern[str]]) -> Kinds:
         line, at, spans = " ".join(of), 0, []
         for word in of:
             spans.append((at, at + len(word)))
             at += len(word) + 1
-        found: dict[str, frozenset[int]] = {}
+        found: Kinds = {}
         taken: set[int] = set()
-        for kind, pattern in self._patterns.items():
+        for kind, pattern in patterns.items():
             for match in pattern.finditer(line):
                 places = {i for i, span in enumerate(spans) if _within(span, match)}
-                if not places <= taken:
+                telling = {i for i in places if of[i] not in STOP_WORDS[self._language]}
+                if not (telling or places) <= taken or patterns is self._hints:
                     found[kind] = found.get(kind, frozenset()) | places
                     taken |= places
-        for vague in (GENERAL, _HELP):
-            if vague in found and len(found) > 1:
-                del found[vague]
-        if _HELP in found:
-            found["treatment"] = found.pop(_HELP)
         return found
+
+
+def _compiled(patterns: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
+    return {
+        kind: re.compile(rf"\b(?:{_GAP.sub(_captured, pattern)})\b")
+        for kind, pattern in patterns.items()
+    }
 
 
 def _captured(gap: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ _READ = 8
 """Passages of which it is worked out how much of the question they hold."""
 _MOST_MATCHES = 6_000
 """Passages that a search may have to score: the question's commonest words are left out of it."""
-_NAMED, _KIND, _KIND_UNASKED, _COVERED, _AGAIN = 1.6, 0.6, 0.2, 0.4, 0.12
+_NAMED, _KIND, _KIND_HINTED, _KIND_UNASKED, _COVERED, _AGAIN = 1.6, 0.6, 0.35, 0.2, 0.4, 0.12
 
 Rarity = Mapping[str, tuple[float, bool]]
 
@@ -122,7 +122,8 @@ class Retrieval:
             match = matches.get(found.subject, unnamed)
             kind = nearness(match.kinds or (GENERAL,), found.kind)
             score = texts.get(found.row, 0.0) / top + _NAMED * match.score
-            score += (_KIND if match.kinds else _KIND_UNASKED) * kind
+            strength = _KIND if terms.sure else _KIND_HINTED
+            score += (strength if match.kinds else _KIND_UNASKED) * kind
             hits.append(Hit(found, score, match, kind))
         hits.sort(key=lambda hit: (-hit.score, hit.passage.row))
         return hits
@@ -174,10 +175,11 @@ def _match(name: Name, terms: Terms, rarity: Rarity) -> Match:
     shared = frozenset[str]().union(*has.values())
     runs = {term.run for term in topical if has[term]}
     naming = sum(term.weight for term in topical if has[term])
+    own = sum(term.weight for term in terms.of if has[term] and term not in topical)
     of_name = sum(rarity[stem][0] for stem in name.stems if stem in rarity) or 1.0
     return Match(
-        naming / _weight(topical),
-        naming / _weight(term for term in topical if term.run in runs),
+        (naming + own) / (_weight(topical) + own),
+        (naming + own) / (_weight(term for term in topical if term.run in runs) + own),
         sum(rarity[stem][0] for stem in shared if stem in rarity) / of_name,
         tuple(kind for kind, said in terms.kinds.items() if not said or not said <= name.stems),
     )

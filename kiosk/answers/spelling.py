@@ -125,6 +125,8 @@ def _two_words(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     best: tuple[int, tuple[str, ...]] = (0, ())
     for at in range(3, len(word) - 2):
         first, second = word[:at], word[at:]
-        uses = min(lexicon.uses(first) or 0, lexicon.uses(second) or 0)
-        best = max(best, (uses, (f"{first} {second}",)))
+        counts = lexicon.uses(first), lexicon.uses(second)
+        uses = min(0 if count is None else count + 1 for count in counts)
+        if uses > best[0]:
+            best = uses, (f"{first} {second}",)
     return best[1]

@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kiosk.answers.index import Index
-from kiosk.answers.intents import Intents
+from kiosk.answers.intents import GENERAL, Intents, Kinds
 from kiosk.answers.spelling import Spelled, spell
 from kiosk.answers.stop_words import STOP_WORDS
 from kiosk.answers.text import LANGUAGES, Stems, words
 
-_SAID_BY_KIND = 0.15
-"""The share of its weight that a word keeps which says what kind of answer is asked for."""
 _BESIDE_THE_POINT = 0.35
 """The share that a word keeps which everybody uses and no name of the library has."""
 _EVERYBODYS = 4
 """The class of commonness from which on everybody uses a word."""
 _MOST_WORDS = 150
 """Words of a question that are looked at."""
+_MOST_HINTING = 25
+"""Words up to which a question is short enough for its words to hint at what it asks."""
+_SENTENCE = re.compile(r"[^.?!;]+[.?!;]*")
 _JOINING = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "in",
-        "with",
-        "by",
-        "for",
-        "to",
-        "a",
-        "an",
-        "type",
-        "de",
-        "del",
-        "la",
-        "el",
-        "los",
-        "las",
-        "y",
-        "en",
-        "con",
-        "por",
-    ]
+    "of the and in with by for to a an type de del la el los las y en con por".split(" ")  # noqa: SIM905
 )
 """Stop words that stand inside names."""
 
@@ -73,6 +53,8 @@ class Terms:
     of: tuple[Term, ...]
     kinds: Mapping[str, frozenset[str]]
     """The kinds of section asked for, with the stems of the words that say so."""
+    sure: bool
+    """Whether the question says so, and does not only hint at it."""
     corrected: str
     """The question with the likeliest correction of each misspelt word."""
 
@@ -87,10 +69,12 @@ class Analyst:
 
     def terms(self, text: str, language: str) -> Terms:
         """The terms of a normalised question."""
-        spelled = spell(words(text)[:_MOST_WORDS], self._index)
+        sentences = [(one, words(one)) for one in _SENTENCE.findall(text)]
+        typed = [word for _, of in sentences for word in of]
+        spelled = spell(typed[:_MOST_WORDS], self._index)
         line = [one.meant[0] if one.meant else one.word for one in spelled]
-        asked = self._intents[language].asked(line)
-        said = frozenset().union(*asked.values())
+        asked, sure = self._asked(line, _asking(sentences), language)
+        said = frozenset[int]().union(*asked.values())
         stems = [self._stems_of(one, language) for one in spelled]
         rarity = self._index.rarity(stem for some in stems for stem in some)
         found: dict[tuple[str, ...], Term] = {}
@@ -106,10 +90,25 @@ class Analyst:
             kind: frozenset(stem for i in places for stem in stems[i])
             for kind, places in asked.items()
         }
-        return Terms(tuple(found.values()), kinds, " ".join(line))
+        return Terms(tuple(found.values()), kinds, sure, " ".join(line))
+
+    def _asked(
+        self, line: list[str], spans: list[tuple[int, int]], language: str
+    ) -> tuple[Kinds, bool]:
+        """The kinds that these spans of the words ask for, and whether they say so outright."""
+        intents = self._intents[language]
+        said = _union((low, intents.asked(line[low:high])) for low, high in spans)
+        if not said and spans != [(0, len(line))]:
+            said = intents.asked(line)
+        if set(said) - {GENERAL} or sum(high - low for low, high in spans) > _MOST_HINTING:
+            return said, True
+        hinted = _union((low, intents.hinted(line[low:high])) for low, high in spans)
+        return {**said, **hinted}, not hinted
 
     def _stems_of(self, one: Spelled, language: str) -> tuple[str, ...]:
         if not one.meant and one.word in STOP_WORDS[language]:
+            return ()
+        if one.meant and one.meant[0] in STOP_WORDS[language]:
             return ()
         several = [stem for meant in one.meant for stem in self._stems[language].of(meant)]
         return tuple(dict.fromkeys([*several, self._stems[language][one.word]]))
@@ -120,11 +119,31 @@ class Analyst:
     ) -> Term:  # fmt: skip
         known = [rarity[stem] for stem in stems if stem in rarity]
         weight = max(idf for idf, _ in known) if known else self._index.idf(0)
-        if not topical:
-            weight *= _SAID_BY_KIND
-        elif not any(named for _, named in known):
+        if topical and not any(named for _, named in known):
             common = self._index.commonness(one.word)
             if common is not None and not one.meant:
                 weight *= _BESIDE_THE_POINT if common >= _EVERYBODYS else 1 - 0.1 * common
         guessed = one.mistakes / len(one.word) if one.meant else 0.0
         return Term(one.word, stems, weight, bool(known), topical, run, guessed)
+
+
+def _asking(sentences: list[tuple[str, list[str]]]) -> list[tuple[int, int]]:
+    """The spans of the sentences that end in a question mark; where none does, of all words.
+
+    The story that a long question begins with has words of every kind.
+    """
+    spans, at = [], 0
+    for sentence, of in sentences:
+        if sentence.endswith("?") and of:
+            spans.append((at, at + len(of)))
+        at += len(of)
+    return spans or [(0, at)]
+
+
+def _union(found: Iterable[tuple[int, Kinds]]) -> Kinds:
+    """The kinds found from several places on, by place in the whole."""
+    whole: Kinds = {}
+    for start, kinds in found:
+        for kind, places in kinds.items():
+            whole[kind] = whole.get(kind, frozenset()) | {start + place for place in places}
+    return whole
