@@ -62,6 +62,7 @@ class WarmVisit:
         )
         self._kept_pin = settings.pin
         self._shelf = forked_shelf_of(pack, place, settings)
+        self._shelf.prepared()  # what every visit would make at its first question
         self._port = LivePort(library, opening, clock, self._shelf, self._over, self._check_pin)
         plain, complaint = palettes_for(
             pack, request.theme, coloured=False, offered=settings.themes
