@@ -17,6 +17,7 @@ SHORTEST = 4
 """Letters that a word needs to be corrected, or to be what another is corrected to."""
 _MOST_KEPT = 3
 """Corrections of one word that are looked for beside each other."""
+_MOST_CORRECTED = 12
 _NEAR = 0.7
 """How much worse than the best one a correction may be to be kept beside it."""
 
@@ -79,15 +80,25 @@ def _pieces(length: int) -> list[tuple[int, int]]:
 
 
 def spell(typed: list[str], lexicon: Lexicon) -> list[Spelled]:
-    """Each word with what it may have been meant to be; words that are known are left alone."""
-    return [_spell(word, lexicon) for word in typed]
+    """Each word with what it may have been meant to be; words that are known are left alone.
+
+    So are those after the first dozen that are not: what has more is no question but a flood.
+    """
+    spelled, left = [], _MOST_CORRECTED
+    for word in typed:
+        wrong = left > 0 and _is_unknown(word, lexicon)
+        left -= wrong
+        spelled.append(_correct(word, lexicon) if wrong else Spelled(word))
+    return spelled
 
 
-def _spell(word: str, lexicon: Lexicon) -> Spelled:
+def _is_unknown(word: str, lexicon: Lexicon) -> bool:
     if len(word) < SHORTEST or not word.isalpha():
-        return Spelled(word)
-    if lexicon.uses(word) is not None or lexicon.commonness(word) is not None:
-        return Spelled(word)
+        return False
+    return lexicon.uses(word) is None and lexicon.commonness(word) is None
+
+
+def _correct(word: str, lexicon: Lexicon) -> Spelled:
     nearest = _nearest(word, lexicon)
     if not nearest:
         return Spelled(word, _two_words(word, lexicon), 1)

@@ -60,11 +60,13 @@ class Terms:
 
 
 class Analyst:
-    """Takes questions apart for one index; keeps the stems that it has worked out."""
+    """Takes questions apart for one index; keeps nothing of them."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._stems: Mapping[str, Stems] = {language: Stems(language) for language in LANGUAGES}
+        self._stems: Mapping[str, Stems] = {
+            language: Stems(language, keep=False) for language in LANGUAGES
+        }
         self._intents = {language: Intents(language) for language in LANGUAGES}
 
     def terms(self, text: str, language: str) -> Terms:

@@ -52,15 +52,21 @@ def words(text: str) -> list[str]:
 
 
 class Stems(dict[str, str]):
-    """The stem of each word of one language, worked out once; a stop word has none ("")."""
+    """The stem of each word of one language; a stop word has none ("").
 
-    def __init__(self, language: str) -> None:
+    With `keep` each is worked out once: for texts. Of what a visitor types nothing is kept.
+    """
+
+    def __init__(self, language: str, keep: bool = True) -> None:
+        self._keep = keep
         super().__init__(dict.fromkeys(STOP_WORDS[language], ""))
         self._stem = _STEMMERS[language]().stemWord
 
     def __missing__(self, word: str) -> str:
         short = word[:_LONGEST_WORD]
-        stem = self[word] = short if len(short) < 4 or short[0].isdigit() else self._stem(short)
+        stem = short if len(short) < 4 or short[0].isdigit() else self._stem(short)
+        if self._keep:
+            self[word] = stem
         return stem
 
     def of(self, text: str) -> list[str]:

@@ -81,5 +81,10 @@ def test_every_slip_of_one_letter_is_found_by_a_piece(word: str) -> None:
                 assert kept & set(keys_for(slip)), slip
 
 
+def test_a_flood_of_misspelt_words_is_not_corrected_to_its_end() -> None:
+    spelled = spell(["astma"] * 40, Index(connection()))
+    assert [bool(one.meant) for one in spelled] == [True] * 12 + [False] * 28
+
+
 def _swap(word: str, i: int) -> str:
     return word[:i] + word[i : i + 2][::-1] + word[i + 2 :]

@@ -54,6 +54,13 @@ def test_forms_of_a_word_have_one_stem(language: str, one: str, other: str) -> N
     assert stems[fold(one)][:5] == stems[fold(other)][:5]
 
 
+def test_nothing_of_a_question_is_kept() -> None:
+    stems = Stems("en", keep=False)
+    before = len(stems)
+    assert stems.of("my secret illness") == ["secret", "ill"]
+    assert len(stems) == before
+
+
 def test_stop_words_have_no_stem_and_names_of_things_have() -> None:
     assert Stems("en").of("what is the asthma") == ["asthma"]
     assert Stems("es").of("qué es el asma") == ["asma"]
