@@ -43,7 +43,7 @@ _LIMITS = {
 }
 _SETTINGS = (
     # of the whole process: a made-up search index may ask for gigabytes (SQLite 3.31 and later)
-    "PRAGMA hard_heap_limit = 134217728",
+    "PRAGMA hard_heap_limit = 536870912",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA temp_store = MEMORY",
