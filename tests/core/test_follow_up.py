@@ -195,7 +195,7 @@ def test_letters_on_the_screen_write_a_question() -> None:
         assert visit.deliver(visit.page.choice(key).event)
     assert visit.page.entry is not None
     assert visit.page.entry.text == "is it?"
-    visit.deliver(visit.page.choice("ask").event)
+    visit.deliver(visit.page.choice("ask-this").event)
     assert visit.shelf.asked[-1].text == "is it?"
 
 

@@ -87,7 +87,7 @@ async def test_four_keys_write_a_word_and_ask(size: tuple[int, int]) -> None:
             await pilot.press("enter")
             assert reading(pilot).focus == row
         assert written(pilot) == "gas"
-        await press_until(pilot, "up", "ask")
+        await press_until(pilot, "up", "ask-this")
         await pilot.press("enter")
         assert kind(pilot) is Kind.ANSWER
 
@@ -128,3 +128,12 @@ async def test_a_paste_elsewhere_does_nothing() -> None:
         pilot.app.screen.post_message(events.Paste("n1 1"))
         await pilot.pause()
         assert kind(pilot) is Kind.WELCOME
+
+
+async def test_one_thing_has_the_focus() -> None:
+    async with visit() as (pilot, _):
+        await to_the_question(pilot)
+        await pilot.press("x")
+        assert screen(pilot).count("►") == 1
+        ids = [one.id for one in reading(pilot).items]
+        assert len(ids) == len(set(ids))

@@ -46,7 +46,7 @@ def write(scene: Scene) -> Page:
     written = scene.visit.over.typed if scene.visit.over else ""
     choices: list[Choice] = []
     if written.strip():
-        choices.append(Choice("ask", scene.say("ask.agree"), Asked(text=written)))
+        choices.append(Choice("ask-this", scene.say("ask.agree"), Asked(text=written)))
         choices += [_question(scene, one) for one in _matching(scene, written)]
     likely = choices[0].id if choices else ""
     choices += keys(scene, written)
