@@ -16,6 +16,8 @@ from types import TracebackType
 
 import pyte
 
+from tests.blackbox.warm import warmed
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -36,9 +38,9 @@ class Terminal:
         self.seen: list[str] = []
         self.raw = b""
         self.status: int | None = None
+        wanted = {"TERM": "xterm-256color", "PATH": os.environ["PATH"], **warmed(environment)}
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            wanted = {"TERM": "xterm-256color", "PATH": os.environ["PATH"], **environment}
             os.chdir(ROOT)
             os.execve(sys.executable, [sys.executable, *self.command, *arguments], wanted)
         self.resize(size)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.blackbox.terminal import Terminal
+from tests.blackbox.warm import warmed
 from tests.core.test_every_visit import gated_terms
 from tests.shipped import ROOT
 
@@ -26,9 +27,9 @@ def command(*arguments: str) -> list[str]:
 
 
 def environment(cache: Path, **more: str) -> dict[str, str]:
-    return {
+    return warmed({
         "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache), **more,
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 def piped(typed: bytes, cache: Path, *arguments: str, **more: str) -> bytes:

@@ -20,6 +20,7 @@ from kiosk.launch import interpreter
 from kiosk.serve import messages
 from kiosk.serve.attend import _spawn
 from kiosk.serve.works import Works
+from tests.blackbox.warm import warmed
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works]:
     monkeypatch.delenv("COLORTERM", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    warmed({"XDG_CACHE_HOME": str(tmp_path)})
     command = interpreter("kiosk.visits", "{}")
     one = Works(lambda control: _spawn(command, control), time.monotonic())
     heard(one)
