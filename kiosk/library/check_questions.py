@@ -18,7 +18,8 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
     """Every phrase is of an item that there is, and so is every answer."""
     if draft.hidden & _WITH_ITEMS:
         return
-    known = set(places_of(draft.topic)) | draft.perhaps
+    refused = {one.id for one in draft.named if one.kind in _WITH_ITEMS}
+    known = set(places_of(draft.topic)) | draft.perhaps | refused
     mentioned = [(f'question "{q.id}"', "answers", id_)
                  for q in draft.topic.questions for id_ in q.answers]  # fmt: skip
     mentioned += [(f'asked "{a.of}"', "of", a.of) for a in draft.asked]
