@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from kiosk.answers import tables
 from kiosk.answers.intents import ASKED_WORDS, kind_of
 from kiosk.answers.spelling import SHORTEST, keys_of
 from kiosk.answers.stop_words import STOP_WORDS
@@ -44,13 +43,11 @@ def write_index(
     known_words: Iterable[tuple[str, str, str]],
     also: Iterable[str] = (),
 ) -> None:
-    """Add the index's tables and fill them, in order of `rows`; the caller commits.
+    """Fill the index, whose tables are there, in order of `rows`; the caller commits.
 
     `known_words` as `kiosk.answers.words.shipped` gives them; `also` are words to which others may
     be corrected though no passage has them, as those of the alarms.
     """
-    for statement in (*tables.plain(), *tables.searched(), *tables.indexes()):
-        connection.execute(statement)
     connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", known_words)
     sides = {
         locked: _Side(connection, side) for locked, side in zip((False, True), SIDES, strict=True)

@@ -5,6 +5,8 @@ What is locked is in tables of its own, whose names begin so: a connection can b
 
 from __future__ import annotations
 
+import sqlite3
+
 OPEN, LOCKED = "", "locked_"
 """What the names of the two sides' tables begin with."""
 SIDES = (OPEN, LOCKED)
@@ -46,6 +48,12 @@ _ONCE = (
     "CREATE TABLE locked_gated_name (name TEXT NOT NULL, topic TEXT NOT NULL,"
     " PRIMARY KEY (name, topic)) WITHOUT ROWID",
 )
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make them all, empty."""
+    for statement in (*plain(), *searched(), *indexes()):
+        connection.execute(statement)
 
 
 def plain() -> tuple[str, ...]:

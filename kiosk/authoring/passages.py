@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from kiosk import __version__
+from kiosk.answers import tables
 from kiosk.answers.indexing import Row, write_index
 from kiosk.answers.text import LANGUAGES
 from kiosk.answers.words import shipped
@@ -93,6 +94,7 @@ def _write(file: Path, passages: Path, aliases: Mapping[str, tuple[str, ...]]) -
             connection.executescript(_SCHEMA)
             meta = {"version": __version__, "shapes": fingerprint_of_shapes(), "holds": "passages"}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+            tables.create(connection)
             write_index(connection, _rows(connection, passages, aliases), shipped())
             connection.commit()
         finally:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.answers import tables as answers
 from kiosk.core.content import Level, Status, Topic, Wording
 from kiosk.core.folding import fold
 from kiosk.core.library import FEW, Catalogue, Group, Library, TopicCard
@@ -49,6 +50,7 @@ class Writing:
         connection.execute("BEGIN")
         for statement in statements():
             connection.execute(statement)
+        answers.create(connection)
 
     def add(self, topic: Topic) -> None:
         """Add a topic at the end of its language's.

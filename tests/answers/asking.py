@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from functools import cache
 
-from kiosk.answers import store
+from kiosk.answers import store, tables
 from kiosk.answers.engine import Engine
 from kiosk.answers.held import GatedName, Held, OtherName
 from kiosk.answers.indexing import write_index
@@ -68,6 +68,7 @@ def made(
     """An engine of a library with just these items."""
     connection = sqlite3.connect(":memory:")
     held = list(held)
+    tables.create(connection)
     write_index(connection, [row for one in held for row in rows_of(one)], shipped_words())
     asked = {one.topic for one in held if one.asked}
     store.write(connection, [one for one in held if one.topic in asked], others, gated)

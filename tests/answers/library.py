@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from kiosk.answers import tables
 from kiosk.answers.index import Index
 from kiosk.answers.indexing import Row, write_index
 from kiosk.answers.rank import Ranking, Retrieval
@@ -52,6 +53,7 @@ def connection(of: list[Row] | None = None) -> sqlite3.Connection:
     """The index of those rows, in memory."""
     made = sqlite3.connect(":memory:")
     made.execute("CREATE TABLE meta (key TEXT, value TEXT)")  # a pack has tables of its own
+    tables.create(made)
     write_index(made, rows() if of is None else of, shipped(), also=["breathe"])
     return made
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.answers import tables
 from kiosk.answers.index import Index
 from kiosk.answers.indexing import write_index
 from kiosk.answers.rank import Retrieval
@@ -98,6 +99,7 @@ def test_it_finds_declines_and_is_quick(passages: int, most: float, tmp_path: Pa
     ours_file, plain_file = tmp_path / "ours.db", tmp_path / "plain.db"
     connection = sqlite3.connect(ours_file)
     began = time.process_time()
+    tables.create(connection)
     write_index(connection, rows(held), shipped())
     connection.commit()
     built = time.process_time() - began
