@@ -18,10 +18,8 @@ from tests.shipped import topic
 EVERYDAY = 1
 """The class from which on a word is said now and then: those below are only in dictionaries."""
 MEANT = {
-    "desmallar", "ciento", "sierra", "serrado", "serado", "serra", "asta", "bibir", "asphyxia",
-    "thorax", "hemorroide", "marrido", "flaccida", "flaccido", "sebera", "cebera", "cebero",
-    "ciente", "elefante", "reten", "incontrollable", "oppression", "analysis", "toilette", "mamma",
-    "zaca", "taque", "hazer", "aver", "rezon", "abia",
+    "analysis", "asta", "aver", "ciento", "flaccido", "hemorroide", "mamma", "oppression", "reten",
+    "serrado", "sierra", "thorax",
 }  # fmt: skip
 """Words of the lists that are more often a slip for the alarm's word, or mean the same."""
 
