@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kiosk.answers.heard import unstretched
+from kiosk.answers.sounds import sounds
 
 _ENDING = 7
 """Letters that may follow a stem: more, and it is another word, or two."""
@@ -33,6 +34,14 @@ class Lexicon:
         for word in self._exact:
             for rest in _shortened(word, _slips(len(word))):
                 self._near[rest].add(word)
+        self._sounding: dict[str, set[str]] = defaultdict(set)
+        self._beginning: dict[str, set[str]] = defaultdict(set)
+        for word in self._exact:
+            for sound in sounds(word):
+                self._sounding[sound].add(word)
+        for stem in self._stems:
+            for sound in sounds(stem):
+                self._beginning[sound].add(f"{stem}*")
 
     def hear(self, typed: list[str]) -> list[Entries]:
         """For every word of `typed` what it may be; one written together becomes several."""
@@ -45,10 +54,21 @@ class Lexicon:
             heard += [self._known(piece) for piece in pieces] or [found]
         return heard
 
+    def by_sound(self, word: str) -> Entries:
+        """Words and stems that `word` is if written as it is heard; an ordinary word is none."""
+        if len(word) < _LEAST_TYPED or word in self._ordinary:
+            return frozenset()
+        found: set[str] = set()
+        for sound in sounds(word):
+            found |= self._sounding.get(sound, set())
+            for end in range(max(1, len(sound) - _ENDING), len(sound) + 1):
+                found |= self._beginning.get(sound[:end], set())
+        return frozenset(found)
+
     def _whole(self, word: str) -> Entries:
         found: Entries = frozenset()
         for form in unstretched(word):
-            found |= self._known(form) or self._slipped(form)
+            found |= self._known(form) or self.by_sound(form) | self._slipped(form)
         return found
 
     def _known(self, word: str) -> Entries:

@@ -44,7 +44,8 @@ class Alarms:
             for phrase in alarm.phrases:
                 words |= self._learn(phrase, Match(alarm.id, phrase))
         ordinary = {plain(word) for word in rules.ordinary}
-        self._lexicon = Lexicon(words, ordinary, map(plain, rules.joined))
+        self.lexicon = Lexicon(words, ordinary, map(plain, rules.joined))
+        """What each word that is typed may be."""
 
     def find(self, raw: str, corrected: str = "") -> str:
         """The id of the gravest alarm that the question speaks of; empty where of none.
@@ -56,7 +57,7 @@ class Alarms:
 
     def matches(self, text: str) -> Iterator[Match]:
         """Every pattern that is met in `text`: for tests, and for whoever asks why it rang."""
-        heard = self._quieted(self._lexicon.hear(tokens(text)[:_MOST_WORDS]))
+        heard = self._quieted(self.lexicon.hear(tokens(text)[:_MOST_WORDS]))
         lists: list[set[str]] = [set() for _ in heard]
         for start, _, meaning in self._spoken(heard):
             if isinstance(meaning, str):
