@@ -9,21 +9,22 @@ from kiosk.answers.nearest import Hit
 from kiosk.answers.slots import Slot
 
 LEAST = 1.05
-"""How sure it must be; chosen on half of the questions in `tests/answers/questions`."""
 _TOLD, _KNOWN, _LENGTH = 0.15, 0.3, 0.25
-"""What these count beside nearness: the share of the question that the library's texts say, the
-share that it knows at all, and its length, for a long question is nearer to nothing."""
 
 
-def is_held(hit: Hit, slots: Sequence[Slot]) -> bool:
+def is_held(hits: Sequence[Hit], beside: float, slots: Sequence[Slot]) -> bool:
     """Whether the nearest item is near enough to be the answer."""
-    return confidence(hit, slots) >= LEAST
+    return confidence(evidence(hits, beside, slots)) >= LEAST
 
 
-def confidence(hit: Hit, slots: Sequence[Slot]) -> float:
-    """Nearness of the nearest part, and what speaks beside it for a question of this library."""
+def evidence(hits: Sequence[Hit], beside: float, slots: Sequence[Slot]) -> list[float]:
+    hit = hits[0]
     whole = sum(slot.weight for slot in slots) or 1.0
     told = sum(slot.weight * slot.sure for slot in slots if slot.told) / whole
     known = sum(slot.weight for slot in slots if slot.known) / whole
-    nearness = max(hit.whole, hit.part)
-    return nearness + _TOLD * told + _KNOWN * known + _LENGTH * math.log(len(slots))
+    strange = max((slot.weight for slot in slots if not slot.known), default=0.0)
+    return [hit.whole, hit.part, told, known, math.log(len(slots)), beside, strange, max(0.0, beside - hit.whole)]
+
+
+def confidence(ev: Sequence[float]) -> float:
+    return max(ev[0], ev[1]) + _TOLD * ev[2] + _KNOWN * ev[3] + _LENGTH * ev[4]

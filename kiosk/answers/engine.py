@@ -14,6 +14,7 @@ from typing import Protocol
 from kiosk.answers.confidence import is_held
 from kiosk.answers.elsewhere import found_elsewhere
 from kiosk.answers.general import asks_for_supplements
+from kiosk.answers.held import NOWHERE
 from kiosk.answers.index import Index
 from kiosk.answers.language import language_of
 from kiosk.answers.locks import Gate, Locked, favour
@@ -87,13 +88,15 @@ class Engine:
         for gate in wanted:
             if gate not in question.open:
                 return Answer(Behaviour.LOCKED, language, locked=gate)
-        hits = self._ranked(slots, question, wanted)
-        best = hits[0].score if hits else 0.0
+        ranked = self._ranked(slots, question, wanted)
+        best = ranked[0].score if ranked else 0.0
+        hits = [hit for hit in ranked if hit.place.section != NOWHERE]
+        beside = max((hit.whole for hit in ranked if hit.place.section == NOWHERE), default=0.0)
         closed = frozenset(self._locked.gates) - question.open
         would = self._locked.would_answer(slots, closed, sides, question.topic)
         if would and would.score > max(NEAR, best * CLEAR):
             return Answer(Behaviour.LOCKED, language, locked=would.gate)
-        told = self._told(hits, slots, language, question, bool(wanted))
+        told = self._told(hits, beside, slots, language, question, bool(wanted))
         if not self._has_others or wanted:
             return told
         in_others = question.topic is not None and question.topic not in self._open.topics
@@ -136,17 +139,19 @@ class Engine:
     def _told(
         self,
         hits: list[Hit],
+        beside: float,
         slots: Sequence[Slot],
         language: str,
         question: Question,
         named: bool,
     ) -> Answer:
-        if not hits or not _is_answer(hits[0], slots, named):
+        if not hits or not _is_answer(hits, beside, slots, named):
             return Answer(Behaviour.ABSTAIN, language)
         best = hits[0]
         if best.place.is_gap:
             return Answer(Behaviour.ABSTAIN, language, (_passage(best.place, language, question),))
         shown = [hit for hit in hits if not hit.place.is_gap and hit.score >= best.score * BESIDE]
+        shown = once_each(shown)
         return Answer(Behaviour.ANSWER, language, _passages(shown, language, question))
 
 
@@ -164,12 +169,21 @@ def _passages(shown: list[Hit], language: str, question: Question) -> tuple[Pass
     return tuple(told.values())
 
 
-def _is_answer(hit: Hit, slots: Sequence[Slot], named: bool) -> bool:
+def once_each(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without those that say what a better one does: each fact in one place."""
+    told: dict[str, Hit] = {}
+    for hit in hits:
+        told.setdefault(hit.place.fact or hit.place.item, hit)
+    return list(told.values())
+
+
+def _is_answer(hits: Sequence[Hit], beside: float, slots: Sequence[Slot], named: bool) -> bool:
+    hit = hits[0]
     if named:
         return hit.score >= NAMED
     if len(slots) == 1 and slots[0].everyday:
         return hit.whole >= NEARER
-    return is_held(hit, slots)
+    return is_held(hits, beside, slots)
 
 
 def _passage(place: Place, language: str, question: Question) -> Passage:

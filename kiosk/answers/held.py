@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+NOWHERE = ""
+"""The section of what patients ask that the library does not answer."""
+
+
 @dataclass(frozen=True)
 class Held:
     """One item of a section, and every word that finds it."""
@@ -22,6 +26,8 @@ class Held:
     """How patients ask for it, by the language that they ask in."""
     notes: tuple[str, ...] = ()
     """The items that must stand above it: the safety notes of the product that it is about."""
+    fact: str = ""
+    """The first item that says the same, where several do; else nothing."""
 
 
 @dataclass(frozen=True)

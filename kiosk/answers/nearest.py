@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kiosk.answers.held import NOWHERE
 from kiosk.answers.side import Phrase, Place, Side
 from kiosk.answers.slots import Slot, weights_of
 
@@ -57,7 +58,10 @@ def nearest(
             _OF_PHRASE * one + _OF_COVER * _covered(slots, part, held[item])
             for one, part in zip(best, parts, strict=True)
         ]
-        hits.append(Hit(places[item], scores[0], max(scores), favour(places[item])))
+        place = places[item]
+        if place.section == NOWHERE:  # a few words of a story are no sign that it is of this
+            scores = scores[:1]
+        hits.append(Hit(place, scores[0], max(scores), favour(place)))
     hits.sort(key=lambda hit: (-hit.score, hit.place.item))
     return hits[:most]
 

@@ -21,6 +21,8 @@ _FADES, _FADES_UNKNOWN = 0.05, 0.09
 """How much less a word says for each class of its commonness, 0 to 9."""
 _ONLY_ASKED = 0.8
 """What a word counts that stands in no text and title, only in how patients ask."""
+_OF_SUBJECT = 0.5
+"""What a word of the topic's own name counts: it may be in any question."""
 _NUMBER = 0.15
 """What a number counts that the library does not have."""
 _EVERYDAY = 7
@@ -167,11 +169,13 @@ def weights_of(terms: Iterable[str], sides: Sequence[Side]) -> Mapping[str, floa
 def _known(terms: Iterable[str], sides: Sequence[Side]) -> dict[str, tuple[float, bool]]:
     """What each term says that these sides know, and whether a text or title says it."""
     terms, size = set(terms), sum(side.size for side in sides)
+    subjects = frozenset[str]().union(*(side.subjects for side in sides))
     known: dict[str, tuple[float, bool]] = {}
     for side in sides:
         for term, count in side.counts_of(terms).items():
             weight = _rarity(count.items, size) * (1 - _FADES * count.common)
             weight *= 1.0 if count.told else _ONLY_ASKED
+            weight *= _OF_SUBJECT if term in subjects else 1.0
             before = known.get(term, (weight, False))
             known[term] = min(weight, before[0]), bool(count.told) or before[1]
     return known

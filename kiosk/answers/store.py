@@ -47,8 +47,8 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
     for number, versions in enumerate(items.values(), 1):
         first = versions[0]
         row = (number, first.topic, first.section, first.item, first.is_gap,
-               " ".join(one.language for one in versions), " ".join(first.notes))  # fmt: skip
-        connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+               " ".join(one.language for one in versions), " ".join(first.notes), first.fact)  # fmt: skip
+        connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         for kind, terms in _phrases(versions, stems):
             phrase += 1
             values = (phrase, number, kind, " ".join(terms))
