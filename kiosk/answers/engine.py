@@ -91,7 +91,7 @@ class Engine:
         ranked = self._ranked(slots, question, wanted)
         best = ranked[0].score if ranked else 0.0
         hits = [hit for hit in ranked if hit.place.section != NOWHERE]
-        beside = max((hit.whole for hit in ranked if hit.place.section == NOWHERE), default=0.0)
+        beside = next((hit for hit in ranked if hit.place.section == NOWHERE), None)
         closed = frozenset(self._locked.gates) - question.open
         would = self._locked.would_answer(slots, closed, sides, question.topic)
         if would and would.score > max(NEAR, best * CLEAR):
@@ -139,13 +139,13 @@ class Engine:
     def _told(
         self,
         hits: list[Hit],
-        beside: float,
+        beside: Hit | None,
         slots: Sequence[Slot],
         language: str,
         question: Question,
         named: bool,
     ) -> Answer:
-        if not hits or not _is_answer(hits, beside, slots, named):
+        if not hits or not _is_answer(hits[0], beside, slots, named):
             return Answer(Behaviour.ABSTAIN, language)
         best = hits[0]
         if best.place.is_gap:
@@ -177,13 +177,13 @@ def once_each(hits: Sequence[Hit]) -> list[Hit]:
     return list(told.values())
 
 
-def _is_answer(hits: Sequence[Hit], beside: float, slots: Sequence[Slot], named: bool) -> bool:
-    hit = hits[0]
+def _is_answer(hit: Hit, beside: Hit | None, slots: Sequence[Slot], named: bool) -> bool:
+    """Whether it is near enough, with what patients ask beside it that is not answered here."""
     if named:
         return hit.score >= NAMED
     if len(slots) == 1 and slots[0].everyday:
         return hit.whole >= NEARER
-    return is_held(hits, beside, slots)
+    return is_held(hit, beside, slots)
 
 
 def _passage(place: Place, language: str, question: Question) -> Passage:

@@ -12,7 +12,7 @@ from kiosk.answers.slots import Slot, weights_of
 
 _SHARE = {"asked": 1.0, "title": 0.8, "text": 0.55}
 """What being close to one of these counts."""
-_OF_PHRASE, _OF_COVER = 0.8, 0.2
+_OF_PHRASE, _OF_COVER = 0.55, 0.45
 _PART = 4
 """Words of a part: people tell a story, and ask in a few words of it."""
 _OF_PART = 0.9
@@ -29,6 +29,8 @@ class Hit:
     part: float
     """How near the part of the question is that is nearest to it."""
     favoured: float = 1.0
+    covered: frozenset[int] = frozenset()
+    """The words of the question, by number, that it holds in whichever phrase."""
 
     @property
     def score(self) -> float:
@@ -61,7 +63,7 @@ def nearest(
         place = places[item]
         if place.section == NOWHERE:  # a few words of a story are no sign that it is of this
             scores = scores[:1]
-        hits.append(Hit(place, scores[0], max(scores), favour(place)))
+        hits.append(Hit(place, scores[0], max(scores), favour(place), frozenset(held[item])))
     hits.sort(key=lambda hit: (-hit.score, hit.place.item))
     return hits[:most]
 

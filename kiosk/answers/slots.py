@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kiosk.answers.index import Index
 from kiosk.answers.side import Side
 from kiosk.answers.spelling import spell
-from kiosk.answers.text import LANGUAGES, Stems, words
+from kiosk.answers.text import LANGUAGES, Stems, whole, words
 
 _LONGEST_NAME = 4
 """Words of another name."""
@@ -17,11 +17,11 @@ _MOST_WORDS, _MOST_TIMES = 48, 2
 """Words of a question that are looked at, and how often the same one."""
 _MOST_CORRECTED = 12
 """Words of a question that corrections are looked for: with more slips it is no language."""
-_FADES, _FADES_UNKNOWN = 0.05, 0.09
+_FADES, _FADES_UNKNOWN = 0.04, 0.09
 """How much less a word says for each class of its commonness, 0 to 9."""
 _ONLY_ASKED = 0.8
 """What a word counts that stands in no text and title, only in how patients ask."""
-_OF_SUBJECT = 0.5
+_OF_SUBJECT = 0.6
 """What a word of the topic's own name counts: it may be in any question."""
 _NUMBER = 0.15
 """What a number counts that the library does not have."""
@@ -123,6 +123,9 @@ def slots_of(
                 terms.update(stem for one in (word, *meant) for stem in by_language[code].of(one))
             own = tuple(stem for code in LANGUAGES for stem in by_language[code].of(word))
             spans.append(_Span(word, _commonness(word, index), own, bool(meant), terms))
+    if not spans:  # no word says anything: it is understood whole, or not at all
+        told = whole(" ".join(several[0].typed))
+        spans.append(_Span(told, None, (told,), False, {told}))
     _add_names(spans, by_language, sides)
     known = _known({term for span in spans for term in span.terms}, sides)
     return [_slot(span, known) for span in spans]

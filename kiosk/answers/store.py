@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from kiosk.answers.held import GatedName, Held, OtherName
 from kiosk.answers.index import Index
 from kiosk.answers.tables import LOCKED, OPEN
-from kiosk.answers.text import LANGUAGES, Stems, words
+from kiosk.answers.text import LANGUAGES, Stems, whole, words
 from kiosk.core.folding import fold
 
 LONGEST_NAME = 40
@@ -88,6 +88,8 @@ def _phrases(versions: list[Held], stems: Mapping[str, Stems]) -> list[tuple[str
         told += [("asked", code, text) for code, texts in one.asked.items() for text in texts]
         for kind, language, text in told:
             terms = stems[language].of(text)
+            if not terms and kind == "asked":
+                terms = [whole(text)]
             if terms:
                 found.setdefault((kind, " ".join(terms)), terms)
     return [(kind, terms) for (kind, _), terms in found.items()]

@@ -51,6 +51,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def whole(text: str) -> str:
+    """The term of a phrase whole, for those of which no word says anything: `what is it`."""
+    return "=" + "-".join(words(text))
+
+
 class Stems(dict[str, str]):
     """The stem of each word of one language, worked out once; a stop word has none ("")."""
 
