@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kiosk.answers.frames import frames
 from kiosk.answers.index import Index
 from kiosk.answers.side import Side
 from kiosk.answers.spelling import spell
@@ -124,8 +125,10 @@ def slots_of(
             own = tuple(stem for code in LANGUAGES for stem in by_language[code].of(word))
             spans.append(_Span(word, _commonness(word, index), own, bool(meant), terms))
     if not spans:  # no word says anything: it is understood whole, or not at all
-        told = whole(" ".join(several[0].typed))
+        told = whole(list(several[0].typed))
         spans.append(_Span(told, None, (told,), False, {told}))
+    else:
+        spans += [_Span(one, None, (one,), False, {one}) for one in frames(list(several[0].typed))]
     _add_names(spans, by_language, sides)
     known = _known({term for span in spans for term in span.terms}, sides)
     return [_slot(span, known) for span in spans]

@@ -9,6 +9,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from kiosk.answers.frames import frames
 from kiosk.answers.held import GatedName, Held, OtherName
 from kiosk.answers.index import Index
 from kiosk.answers.tables import LOCKED, OPEN
@@ -89,7 +90,9 @@ def _phrases(versions: list[Held], stems: Mapping[str, Stems]) -> list[tuple[str
         for kind, language, text in told:
             terms = stems[language].of(text)
             if not terms and kind == "asked":
-                terms = [whole(text)]
+                terms = [whole(words(text))]
+            elif kind == "asked":
+                terms += frames(words(text))
             if terms:
                 found.setdefault((kind, " ".join(terms)), terms)
     return [(kind, terms) for (kind, _), terms in found.items()]

@@ -51,9 +51,15 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def whole(text: str) -> str:
+def whole(told: list[str]) -> str:
     """The term of a phrase whole, for those of which no word says anything: `what is it`."""
-    return "=" + "-".join(words(text))
+    return "=" + "-".join(_QUICK.get(word, word) for word in told)
+
+
+_QUICK = {
+    "q": "que", "k": "que", "ke": "que", "qe": "que", "u": "you", "r": "are",
+    "wat": "what", "wut": "what", "dis": "this", "dat": "that",
+}  # fmt: skip
 
 
 class Stems(dict[str, str]):
