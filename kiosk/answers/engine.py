@@ -33,6 +33,8 @@ NAMED = 0.2
 """So near is enough where a gated name was asked for, and its section is open."""
 NEARER = 0.8
 """How near where all that the question says is one everyday word: it may ask for anything."""
+AGAIN = 0.9
+"""What is left of an item's nearness where a better one says the same."""
 BESIDE = 0.6
 """How near, against the first, the others must be to be shown with it."""
 
@@ -170,11 +172,14 @@ def _passages(shown: list[Hit], language: str, question: Question) -> tuple[Pass
 
 
 def once_each(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits without those that say what a better one does: each fact in one place."""
-    told: dict[str, Hit] = {}
+    """The hits, those that say what a better one does moved down."""
+    told: set[str] = set()
+    moved = []
     for hit in hits:
-        told.setdefault(hit.place.fact or hit.place.item, hit)
-    return list(told.values())
+        fact = hit.place.fact or hit.place.item
+        moved.append((hit.score * (AGAIN if fact in told else 1.0), hit))
+        told.add(fact)
+    return [hit for _, hit in sorted(moved, key=lambda one: -one[0])]
 
 
 def _is_answer(hit: Hit, beside: Hit | None, slots: Sequence[Slot], named: bool) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-
 NOWHERE = ""
 """The section of what patients ask that the library does not answer."""
 

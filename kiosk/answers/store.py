@@ -47,8 +47,9 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
     phrase = 0
     for number, versions in enumerate(items.values(), 1):
         first = versions[0]
-        row = (number, first.topic, first.section, first.item, first.is_gap,
-               " ".join(one.language for one in versions), " ".join(first.notes), first.fact)  # fmt: skip
+        spoken, notes = " ".join(one.language for one in versions), " ".join(first.notes)
+        named = first.topic, first.section, first.item
+        row = (number, *named, first.is_gap, spoken, notes, first.fact)
         connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         for kind, terms in _phrases(versions, stems):
             phrase += 1

@@ -37,7 +37,9 @@ def _section(section: Section) -> Iterator[Place]:
         is_gap: bool = False, notes: tuple[str, ...] = (), rests_on: tuple[str, ...] = (),
     ) -> Place:  # fmt: skip
         title = _levels(section.title, *titles)
-        return Place(section.id, item, is_gap, section.gated, title, _levels(*texts), notes, rests_on)
+        return Place(
+            section.id, item, is_gap, section.gated, title, _levels(*texts), notes, rests_on
+        )
 
     def claims(
         found: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
