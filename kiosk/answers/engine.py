@@ -14,6 +14,7 @@ from typing import Protocol
 from kiosk.answers.confidence import is_held
 from kiosk.answers.elsewhere import found_elsewhere
 from kiosk.answers.general import asks_for_supplements
+from kiosk.answers.held import NOWHERE
 from kiosk.answers.index import Index
 from kiosk.answers.language import language_of
 from kiosk.answers.locks import Gate, Locked, favour
@@ -32,6 +33,8 @@ NAMED = 0.2
 """So near is enough where a gated name was asked for, and its section is open."""
 NEARER = 0.8
 """How near where all that the question says is one everyday word: it may ask for anything."""
+AGAIN = 0.9
+"""What is left of an item's nearness where a better one says the same."""
 BESIDE = 0.6
 """How near, against the first, the others must be to be shown with it."""
 
@@ -87,13 +90,15 @@ class Engine:
         for gate in wanted:
             if gate not in question.open:
                 return Answer(Behaviour.LOCKED, language, locked=gate)
-        hits = self._ranked(slots, question, wanted)
-        best = hits[0].score if hits else 0.0
+        ranked = self._ranked(slots, question, wanted)
+        best = ranked[0].score if ranked else 0.0
+        hits = [hit for hit in ranked if hit.place.section != NOWHERE]
+        beside = next((hit for hit in ranked if hit.place.section == NOWHERE), None)
         closed = frozenset(self._locked.gates) - question.open
         would = self._locked.would_answer(slots, closed, sides, question.topic)
         if would and would.score > max(NEAR, best * CLEAR):
             return Answer(Behaviour.LOCKED, language, locked=would.gate)
-        told = self._told(hits, slots, language, question, bool(wanted))
+        told = self._told(hits, beside, slots, language, question, bool(wanted))
         if not self._has_others or wanted:
             return told
         in_others = question.topic is not None and question.topic not in self._open.topics
@@ -136,17 +141,19 @@ class Engine:
     def _told(
         self,
         hits: list[Hit],
+        beside: Hit | None,
         slots: Sequence[Slot],
         language: str,
         question: Question,
         named: bool,
     ) -> Answer:
-        if not hits or not _is_answer(hits[0], slots, named):
+        if not hits or not _is_answer(hits[0], beside, slots, named):
             return Answer(Behaviour.ABSTAIN, language)
         best = hits[0]
         if best.place.is_gap:
             return Answer(Behaviour.ABSTAIN, language, (_passage(best.place, language, question),))
         shown = [hit for hit in hits if not hit.place.is_gap and hit.score >= best.score * BESIDE]
+        shown = once_each(shown)
         return Answer(Behaviour.ANSWER, language, _passages(shown, language, question))
 
 
@@ -164,12 +171,24 @@ def _passages(shown: list[Hit], language: str, question: Question) -> tuple[Pass
     return tuple(told.values())
 
 
-def _is_answer(hit: Hit, slots: Sequence[Slot], named: bool) -> bool:
+def once_each(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, those that say what a better one does moved down."""
+    told: set[str] = set()
+    moved = []
+    for hit in hits:
+        fact = hit.place.fact or hit.place.item
+        moved.append((hit.score * (AGAIN if fact in told else 1.0), hit))
+        told.add(fact)
+    return [hit for _, hit in sorted(moved, key=lambda one: -one[0])]
+
+
+def _is_answer(hit: Hit, beside: Hit | None, slots: Sequence[Slot], named: bool) -> bool:
+    """Whether it is near enough, with what patients ask beside it that is not answered here."""
     if named:
         return hit.score >= NAMED
     if len(slots) == 1 and slots[0].everyday:
         return hit.whole >= NEARER
-    return is_held(hit, slots)
+    return is_held(hit, beside, slots)
 
 
 def _passage(place: Place, language: str, question: Question) -> Passage:

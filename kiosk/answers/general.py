@@ -18,8 +18,8 @@ _TO_TAKE = {
 }  # fmt: skip
 _TO_HEAL = {
     "en": "heal heals healing fix fixes repair mend seal cure natural gut leaky lining",
-    "es": "sanar sana curar cura reparar arreglar sellar natural naturales casero intestino "
-          "permeable",
+    "es": "sanar sana sanarlo sanarme curar cura curarlo curarme quitarlo reparar arreglar "
+          "sellar natural naturales casero intestino permeable",
 }  # fmt: skip
 _OF_MEDICINE = {
     "en": "stop stopping quit keep medicine medicines medication prescribed prescription pain "

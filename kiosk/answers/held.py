@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+NOWHERE = ""
+"""The section of what patients ask that the library does not answer."""
+
 
 @dataclass(frozen=True)
 class Held:
@@ -22,6 +25,8 @@ class Held:
     """How patients ask for it, by the language that they ask in."""
     notes: tuple[str, ...] = ()
     """The items that must stand above it: the safety notes of the product that it is about."""
+    fact: str = ""
+    """The first item that says the same, where several do; else nothing."""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kiosk.answers.held import NOWHERE
 from kiosk.answers.side import Phrase, Place, Side
 from kiosk.answers.slots import Slot, weights_of
 
 _SHARE = {"asked": 1.0, "title": 0.8, "text": 0.55}
 """What being close to one of these counts."""
-_OF_PHRASE, _OF_COVER = 0.8, 0.2
+_OF_PHRASE, _OF_COVER = 0.55, 0.45
 _PART = 4
 """Words of a part: people tell a story, and ask in a few words of it."""
 _OF_PART = 0.9
@@ -28,6 +29,8 @@ class Hit:
     part: float
     """How near the part of the question is that is nearest to it."""
     favoured: float = 1.0
+    covered: frozenset[int] = frozenset()
+    """The words of the question, by number, that it holds in whichever phrase."""
 
     @property
     def score(self) -> float:
@@ -57,7 +60,10 @@ def nearest(
             _OF_PHRASE * one + _OF_COVER * _covered(slots, part, held[item])
             for one, part in zip(best, parts, strict=True)
         ]
-        hits.append(Hit(places[item], scores[0], max(scores), favour(places[item])))
+        place = places[item]
+        if place.section == NOWHERE:  # a few words of a story are no sign that it is of this
+            scores = scores[:1]
+        hits.append(Hit(place, scores[0], max(scores), favour(place), frozenset(held[item])))
     hits.sort(key=lambda hit: (-hit.score, hit.place.item))
     return hits[:most]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.answers.tables import LOCKED, OPEN
+from kiosk.answers.text import Stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Place:
     languages: tuple[str, ...]
     notes: tuple[str, ...] = ()
     """The items of its section that must stand above it."""
+    fact: str = ""
+    """What the items that say the same have in common; nothing where no other does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,19 @@ class Side:
         query = f"SELECT DISTINCT topic FROM {self._prefix}asked_item"
         self.topics = frozenset(topic for (topic,) in connection.execute(query))
         """Those of which it is written how patients ask."""
+        self.subjects = self._subjects()
+        """The terms of the topics' own names: whatever is asked of one may hold them."""
+
+    def _subjects(self) -> frozenset[str]:
+        stems = Stems("en")
+        own = {" ".join(stems.of(topic.replace("-", " "))) for topic in self.topics}
+        query = f"SELECT name, means FROM {self._prefix}asked_name"
+        names = {
+            name
+            for name, means in self._connection.execute(query)
+            if not own.isdisjoint(means.split("\n"))
+        }
+        return frozenset(term for name in own | names for term in name.split())
 
     def counts_of(self, terms: Iterable[str]) -> dict[str, Count]:
         """What is known of each term; those that no item has are left out."""
@@ -113,11 +129,13 @@ class Side:
         return rows
 
 
-_PLACE = "topic, section, item, is_gap, languages, notes"
+_PLACE = "topic, section, item, is_gap, languages, notes, fact"
 _AT_A_TIME = 500
 
 
 def _place(
-    topic: str, section: str, item: str, is_gap: int, languages: str, notes: str
+    topic: str, section: str, item: str, is_gap: int, languages: str, notes: str,
+    fact: str,
 ) -> Place:  # fmt: skip
-    return Place(topic, section, item, bool(is_gap), tuple(languages.split()), tuple(notes.split()))
+    spoken, above = tuple(languages.split()), tuple(notes.split())
+    return Place(topic, section, item, bool(is_gap), spoken, above, fact)

@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kiosk.answers.frames import frames
 from kiosk.answers.index import Index
 from kiosk.answers.side import Side
 from kiosk.answers.spelling import spell
-from kiosk.answers.text import LANGUAGES, Stems, words
+from kiosk.answers.text import LANGUAGES, Stems, whole, words
 
 _LONGEST_NAME = 4
 """Words of another name."""
@@ -17,10 +18,12 @@ _MOST_WORDS, _MOST_TIMES = 48, 2
 """Words of a question that are looked at, and how often the same one."""
 _MOST_CORRECTED = 12
 """Words of a question that corrections are looked for: with more slips it is no language."""
-_FADES, _FADES_UNKNOWN = 0.05, 0.09
+_FADES, _FADES_UNKNOWN = 0.04, 0.09
 """How much less a word says for each class of its commonness, 0 to 9."""
 _ONLY_ASKED = 0.8
 """What a word counts that stands in no text and title, only in how patients ask."""
+_OF_SUBJECT = 0.6
+"""What a word of the topic's own name counts: it may be in any question."""
 _NUMBER = 0.15
 """What a number counts that the library does not have."""
 _EVERYDAY = 7
@@ -121,6 +124,11 @@ def slots_of(
                 terms.update(stem for one in (word, *meant) for stem in by_language[code].of(one))
             own = tuple(stem for code in LANGUAGES for stem in by_language[code].of(word))
             spans.append(_Span(word, _commonness(word, index), own, bool(meant), terms))
+    if not spans:  # no word says anything: it is understood whole, or not at all
+        told = whole(list(several[0].typed))
+        spans.append(_Span(told, None, (told,), False, {told}))
+    else:
+        spans += [_Span(one, None, (one,), False, {one}) for one in frames(list(several[0].typed))]
     _add_names(spans, by_language, sides)
     known = _known({term for span in spans for term in span.terms}, sides)
     return [_slot(span, known) for span in spans]
@@ -167,11 +175,13 @@ def weights_of(terms: Iterable[str], sides: Sequence[Side]) -> Mapping[str, floa
 def _known(terms: Iterable[str], sides: Sequence[Side]) -> dict[str, tuple[float, bool]]:
     """What each term says that these sides know, and whether a text or title says it."""
     terms, size = set(terms), sum(side.size for side in sides)
+    subjects = frozenset[str]().union(*(side.subjects for side in sides))
     known: dict[str, tuple[float, bool]] = {}
     for side in sides:
         for term, count in side.counts_of(terms).items():
             weight = _rarity(count.items, size) * (1 - _FADES * count.common)
             weight *= 1.0 if count.told else _ONLY_ASKED
+            weight *= _OF_SUBJECT if term in subjects else 1.0
             before = known.get(term, (weight, False))
             known[term] = min(weight, before[0]), bool(count.told) or before[1]
     return known

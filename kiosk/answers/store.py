@@ -9,10 +9,11 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from kiosk.answers.frames import frames
 from kiosk.answers.held import GatedName, Held, OtherName
 from kiosk.answers.index import Index
 from kiosk.answers.tables import LOCKED, OPEN
-from kiosk.answers.text import LANGUAGES, Stems, words
+from kiosk.answers.text import LANGUAGES, Stems, whole, words
 from kiosk.core.folding import fold
 
 LONGEST_NAME = 40
@@ -46,9 +47,10 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
     phrase = 0
     for number, versions in enumerate(items.values(), 1):
         first = versions[0]
-        row = (number, first.topic, first.section, first.item, first.is_gap,
-               " ".join(one.language for one in versions), " ".join(first.notes))  # fmt: skip
-        connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        spoken, notes = " ".join(one.language for one in versions), " ".join(first.notes)
+        named = first.topic, first.section, first.item
+        row = (number, *named, first.is_gap, spoken, notes, first.fact)
+        connection.execute(f"INSERT INTO {side}asked_item VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         for kind, terms in _phrases(versions, stems):
             phrase += 1
             values = (phrase, number, kind, " ".join(terms))
@@ -88,6 +90,10 @@ def _phrases(versions: list[Held], stems: Mapping[str, Stems]) -> list[tuple[str
         told += [("asked", code, text) for code, texts in one.asked.items() for text in texts]
         for kind, language, text in told:
             terms = stems[language].of(text)
+            if not terms and kind == "asked":
+                terms = [whole(words(text))]
+            elif kind == "asked":
+                terms += frames(words(text))
             if terms:
                 found.setdefault((kind, " ".join(terms)), terms)
     return [(kind, terms) for (kind, _), terms in found.items()]

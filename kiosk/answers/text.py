@@ -51,6 +51,17 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def whole(told: list[str]) -> str:
+    """The term of a phrase whole, for those of which no word says anything: `what is it`."""
+    return "=" + "-".join(_QUICK.get(word, word) for word in told)
+
+
+_QUICK = {
+    "q": "que", "k": "que", "ke": "que", "qe": "que", "u": "you", "r": "are",
+    "wat": "what", "wut": "what", "dis": "this", "dat": "that",
+}  # fmt: skip
+
+
 class Stems(dict[str, str]):
     """The stem of each word of one language; a stop word has none ("").
 

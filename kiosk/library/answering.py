@@ -7,23 +7,26 @@ from collections.abc import Iterable, Iterator
 
 from kiosk.answers import store
 from kiosk.answers.elsewhere import row_id
-from kiosk.answers.held import GatedName, Held, OtherName
+from kiosk.answers.held import NOWHERE, GatedName, Held, OtherName
 from kiosk.answers.indexing import Row, write_index
 from kiosk.answers.words import shipped
 from kiosk.library.check_questions import gated_names
 from kiosk.library.draft import TopicDraft
 from kiosk.library.folding import Gated
 from kiosk.library.passages import places_of
+from kiosk.library.twins import same_facts
 
 
 def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]) -> None:
     """Make and fill the tables."""
     drafts = tuple(drafts)
     rows = (row for draft in drafts for held in held_by(draft) for row in rows_of(held))
-    write_index(connection, rows, shipped())
+    beside = [held for draft in drafts for held in _not_here(draft)]
+    also = (text for held in beside for texts in held.asked.values() for text in texts)
+    write_index(connection, rows, shipped(), also)
     store.write(
         connection,
-        [held for draft in drafts if draft.asked for held in held_by(draft)],
+        [*(held for draft in drafts if draft.asked for held in held_by(draft)), *beside],
         [other for draft in drafts for other in _others(draft)],
         [GatedName(draft.topic.id, name) for draft in drafts for name in gated_names(draft)],
     )
@@ -32,10 +35,22 @@ def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]
 def held_by(draft: TopicDraft) -> Iterator[Held]:
     """Every item of a topic, with the ways in which patients ask for it."""
     topic, asked = draft.topic, {one.of: one.phrases for one in draft.asked}
-    for place in places_of(topic).values():
+    places = places_of(topic)
+    facts = same_facts(places.values())
+    for place in places.values():
         yield Held(
             topic.id, place.section, place.item, topic.language, place.is_gap, place.gated,
             place.title, place.text, asked.get(place.item, {}), place.notes,
+            facts.get(place.item, ""),
+        )  # fmt: skip
+
+
+def _not_here(draft: TopicDraft) -> Iterator[Held]:
+    """What patients ask that the topic does not answer: it stands in no section."""
+    topic = draft.topic
+    for one in draft.not_here:
+        yield Held(
+            topic.id, NOWHERE, one.of, topic.language, True, False, (), (), one.phrases
         )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
         place = places.get(asked.of)
         if place is not None and not place.gated:
             told.append((f'asked "{asked.of}"', asked.phrases))
+    told += [(f'not-here "{one.of}"', one.phrases) for one in draft.not_here]
     for word in draft.words:
         if not listed.find(word.means):
             told.append((f'word "{word.means}"', word.names))
@@ -57,7 +58,7 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
 def twice(draft: TopicDraft) -> Iterator[Problem]:
     """One phrase asks for one thing."""
     first: dict[tuple[str, str], str] = {}
-    for asked in draft.asked:
+    for asked in (*draft.asked, *draft.not_here):
         for language, phrases in asked.phrases.items():
             for phrase in phrases:
                 other = first.setdefault((language, fold(phrase)), asked.of)

@@ -68,6 +68,8 @@ class TopicDraft:
     """Statements that an item with another mistake rests on, or that stand in a broken file."""
     asked: tuple[Asked, ...] = ()
     words: tuple[OtherNames, ...] = ()
+    not_here: tuple[Asked, ...] = ()
+    """What patients ask that no item answers: its `of` says what that is."""
 
     @property
     def file(self) -> str:

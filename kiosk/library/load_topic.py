@@ -114,6 +114,7 @@ def load_topic(reading: Reading, home: Home) -> TopicDraft:
         doubtful=perhaps | reading.doubtful | _likely(topic.statements, reading.restless),
         asked=heard.asked,
         words=heard.words,
+        not_here=heard.not_here,
     )
 
 

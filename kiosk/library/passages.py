@@ -22,6 +22,8 @@ class Place:
     """Its own words at every level, so that any reader's words find it."""
     notes: tuple[str, ...] = ()
     """Of a product's claim, the product's safety notes, which must stand above it."""
+    rests_on: tuple[str, ...] = ()
+    """The statements of the ledger that a claim rests on."""
 
 
 def places_of(topic: Topic) -> Mapping[str, Place]:
@@ -32,10 +34,12 @@ def places_of(topic: Topic) -> Mapping[str, Place]:
 def _section(section: Section) -> Iterator[Place]:
     def place(
         item: str, titles: tuple[Wording | None, ...], texts: tuple[Wording | None, ...],
-        is_gap: bool = False, notes: tuple[str, ...] = (),
+        is_gap: bool = False, notes: tuple[str, ...] = (), rests_on: tuple[str, ...] = (),
     ) -> Place:  # fmt: skip
         title = _levels(section.title, *titles)
-        return Place(section.id, item, is_gap, section.gated, title, _levels(*texts), notes)
+        return Place(
+            section.id, item, is_gap, section.gated, title, _levels(*texts), notes, rests_on
+        )
 
     def claims(
         found: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
@@ -43,7 +47,7 @@ def _section(section: Section) -> Iterator[Place]:
     ) -> Iterator[Place]:  # fmt: skip
         for claim in found:
             texts = (claim.wording, claim.correction)
-            yield place(claim.id, (name, claim.heading), texts, is_gap, notes)
+            yield place(claim.id, (name, claim.heading), texts, is_gap, notes, claim.rests_on)
 
     yield from claims(section.claims)
     for side in section.disagreements:

@@ -41,12 +41,21 @@ class Names(Strict):
     es: Mentions = Field(default_factory=list)
 
 
+class NotHere(Strict):
+    """What patients ask that the topic's text does not say."""
+
+    what: Text
+    en: Mentions = Field(default_factory=list)
+    es: Mentions = Field(default_factory=list)
+
+
 class Questions(Strict):
     """questions.toml"""
 
     question: list[Often] = Field(default_factory=list)
     asked: list[Phrases] = Field(default_factory=list)
     word: list[Names] = Field(default_factory=list)
+    not_here: list[NotHere] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class Heard:
     often: tuple[AskedOften, ...] = ()
     asked: tuple[Asked, ...] = ()
     words: tuple[OtherNames, ...] = ()
+    not_here: tuple[Asked, ...] = ()
 
 
 def read_questions(reading: Reading, file: Path) -> Heard:
@@ -67,8 +77,9 @@ def read_questions(reading: Reading, file: Path) -> Heard:
         tuple(AskedOften(q.id, assemble.wording(q), tuple(q.answers)) for q in found.question),
         tuple(Asked(a.of, _by_language(a)) for a in found.asked),
         tuple(OtherNames(w.means, _by_language(w)) for w in found.word),
+        tuple(Asked(n.what, _by_language(n)) for n in found.not_here),
     )
 
 
-def _by_language(item: Phrases | Names) -> dict[str, tuple[str, ...]]:
+def _by_language(item: Phrases | Names | NotHere) -> dict[str, tuple[str, ...]]:
     return {code: tuple(getattr(item, code)) for code in ANSWER_LANGUAGES}
