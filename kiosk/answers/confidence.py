@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from kiosk.answers.nearest import Hit
 from kiosk.answers.slots import Slot
 
-LEAST = 0.62
+LEAST = 0.5
 """The confidence from which on it answers; see `tests/answers/questions/README.md`."""
 
 
@@ -33,7 +33,7 @@ class Signs:
 
 _BIAS = -5.65
 _WEIGHTS = Signs(whole=3.2, part=4.9, length=1.7, beside=-4.5, nearer=-3.1, told=2.3)
-"""Fitted by logistic regression on labelled questions that are none of `half-b`."""
+"""Fitted by logistic regression on labelled questions that are none of `set-b`."""
 
 
 def is_held(hit: Hit, beside: Hit | None, slots: Sequence[Slot]) -> bool:

@@ -37,17 +37,19 @@ def _is_right(line: dict[str, Any]) -> bool:
 @cache
 def _shares(half: str) -> dict[str, float]:
     right, count = Counter[str](), Counter[str]()
-    for line in _read(f"half-{half}"):
+    for line in _read(f"set-{half}"):
         count[line["expect"]] += 1
         right[line["expect"]] += _is_right(line)
     return {expect: right[expect] / count[expect] for expect in count}
 
 
 FLOORS = {
-    "a": {"answer": 0.86, "abstain": 0.99, "locked": 1.0, "urgent": 0.8},
-    "b": {"answer": 0.64, "abstain": 0.85, "locked": 0.92, "urgent": 0.6},
+    "a": {"answer": 0.93, "abstain": 0.99, "locked": 1.0, "urgent": 1.0},
+    "b": {"answer": 0.79, "abstain": 0.81, "locked": 0.92, "urgent": 1.0},
+    "c": {"answer": 0.86, "abstain": 0.91, "locked": 0.95, "urgent": 0.97},
 }
-"""What was reached; the aims are 0.82, 0.88, 0.90 and 1."""
+"""What was reached; the aims are 0.82, 0.88, 0.90 and 1. Which of these sets was still unseen when,
+`questions/README.md` says."""
 
 
 @pytest.mark.parametrize(("half", "expect"), [(h, e) for h in FLOORS for e in FLOORS[h]])
@@ -57,14 +59,14 @@ def test_the_share_that_is_right_does_not_fall(half: str, expect: str) -> None:
 
 @pytest.mark.parametrize("half", FLOORS)
 def test_alarms_ring_falsely_at_most_twice(half: str) -> None:
-    others = [line for line in _read(f"half-{half}") if "urgent" not in line["accept"]]
+    others = [line for line in _read(f"set-{half}") if "urgent" not in line["accept"]]
     rang = [ask(shipped(), one["question"]).behaviour for one in others].count(Behaviour.URGENT)
     assert rang <= 2
 
 
 @pytest.mark.parametrize("half", FLOORS)
 def test_nothing_closed_is_pointed_at(half: str) -> None:
-    for line in _read(f"half-{half}"):
+    for line in _read(f"set-{half}"):
         sections = {(p.topic, p.section) for p in ask(shipped(), line["question"]).passages}
         assert SUPPLEMENTS not in sections
 
