@@ -37,6 +37,15 @@ class Request:
     """The one language to import."""
     unattended: bool = False
     """Whether nobody looks after the terminal."""
+    about: str = ""
+    """What of a command: its door, or its status."""
+    socket: Path | None = None
+    """Where a house listens."""
+    mode: str | None = None
+    """Who may connect there, as permissions of the socket."""
+    metrics: str | None = None
+    """Where to tell Prometheus: a path, or HOST:PORT of this machine."""
+    as_json: bool = False
 
 
 def read_request(arguments: list[str]) -> Request:
@@ -65,6 +74,11 @@ def read_request(arguments: list[str]) -> Request:
         beside=getattr(asked, "beside", None),
         language=getattr(asked, "language", None),
         unattended=getattr(asked, "kiosk", False),
+        about=getattr(asked, "about", None) or "",
+        socket=getattr(asked, "socket", None),
+        mode=getattr(asked, "mode", None),
+        metrics=getattr(asked, "metrics", None),
+        as_json=getattr(asked, "json", False),
     )
 
 
@@ -103,6 +117,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.add_argument("--content", type=Path, metavar="DIR", help="content or a pack")
     _add_config(doctor)
+    _add_serve(commands.add_parser("serve", help="hold many visits, for `kiosk attach`"))
+    commands.add_parser("attach", help="hand this terminal to a kiosk that serves here")
     commands.add_parser("pin", help="make the setting that lets staff leave")
     return parser
 
@@ -119,6 +135,25 @@ def _add_import(command: argparse.ArgumentParser) -> None:
         help="the content directory whose words and topics it will have, too; else the shipped one",
     )  # fmt: skip
     command.add_argument("--language", choices=["en", "es"], help="import this language only")
+
+
+def _add_serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "about", nargs="?", choices=["status"], help="status: say how the one that runs here is"
+    )
+    command.add_argument("--content", type=Path, metavar="DIR", help="content or a pack")
+    _add_config(command)
+    command.add_argument("--theme", metavar="NAME", help="the colours to begin with")
+    command.add_argument("--ascii", action="store_true", help="nothing but ASCII")
+    command.add_argument(
+        "--socket", type=Path, metavar="PATH",
+        help="where it listens; else $RUNTIME_DIRECTORY, $XDG_RUNTIME_DIR/kiosk or /run/kiosk",
+    )  # fmt: skip
+    command.add_argument("--mode", metavar="OCTAL", help="permissions of the socket; else 660")
+    command.add_argument(
+        "--metrics", metavar="PATH|127.0.0.1:PORT", help="tell Prometheus how it is there"
+    )
+    command.add_argument("--json", action="store_true", help="the status as JSON")
 
 
 def _add_visit(command: argparse.ArgumentParser) -> None:

@@ -15,6 +15,28 @@ from kiosk.core.visit import Pace
 
 
 @dataclass(frozen=True)
+class Serving:
+    """How many visits one machine holds, how long, and what each may use; times in seconds."""
+
+    visits: int = 200
+    """At once; whoever comes then is told that it is full."""
+    waiting: int = 3
+    """Visits that wait, forked and ready."""
+    idle: float = 600.0
+    """How long a first page may stand that nobody touches."""
+    longest: float = 7200.0
+    """How long a visit may last in all."""
+    drain: float = 600.0
+    """How long visits may go on after the service was asked to stop."""
+    memory: int = 96
+    """MiB that one visit may use."""
+    cpu: int = 300
+    """Seconds of a processor that one visit may use."""
+    addresses: bool = False
+    """Whether the journal may hold the addresses that visitors come from."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Decisions for one place; what is empty is left as the library has it."""
 
@@ -36,6 +58,7 @@ class Settings:
     unattended: bool = False
     """Whether `kiosk` alone begins as `kiosk run --kiosk` does."""
     ascii_only: bool = False
+    serving: Serving = field(default_factory=Serving)
     pin: str = ""
     """What `kiosk pin` made of the staff's PIN; empty where nobody may leave."""
 

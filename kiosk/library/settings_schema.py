@@ -57,6 +57,19 @@ class Screen(Strict):
     ascii: bool = False
 
 
+class Serve(Strict):
+    """Many visits on one machine; times in seconds, memory in MiB."""
+
+    visits: Annotated[int, Field(ge=1, le=5000)] = 200
+    waiting: Annotated[int, Field(ge=1, le=32)] = 3
+    idle: Annotated[float, Field(ge=60, le=86400)] = 600.0
+    longest: Annotated[float, Field(ge=300, le=86400)] = 7200.0
+    drain: Annotated[float, Field(ge=0, le=86400)] = 600.0
+    memory: Annotated[int, Field(ge=48, le=4096)] = 96
+    cpu: Annotated[int, Field(ge=30, le=86400)] = 300
+    addresses: bool = False
+
+
 class SettingsFile(Strict):
     """kiosk.toml"""
 
@@ -65,6 +78,7 @@ class SettingsFile(Strict):
     times: Times = Times()
     show: Show = Show()
     screen: Screen = Screen()
+    serve: Serve = Serve()
 
     @model_validator(mode="after")
     def _drawable(self) -> Self:
