@@ -56,6 +56,12 @@ class Bucket:
         """Take one."""
         self._left -= 1
 
+    def take_all(self, count: int, now: float) -> float:
+        """Take so many, though there be fewer; the seconds until that is made good."""
+        self.has(now)
+        self._left -= count
+        return max(0.0, -self._left * MINUTE / self._most)
+
 
 class _Source:
     def __init__(self, a_minute: int, now: float) -> None:
@@ -73,9 +79,8 @@ class Admission:
     """
 
     def __init__(self, limits: Limits, clock: Callable[[], float]) -> None:
-        self.limits = limits
         self._clock = clock
-        self._all = Bucket(limits.a_minute, clock())
+        self.obey(limits)
         self._words = Bucket(WORDS_A_MINUTE, clock())
         self._sources: dict[str, _Source] = {}
         self._swept_at = clock()
@@ -83,6 +88,11 @@ class Admission:
         """Connections that are let in now."""
         self.refused = 0
         """Connections that were not, so far."""
+
+    def obey(self, limits: Limits) -> None:
+        """Keep to these limits from now on."""
+        self.limits = limits
+        self._all = Bucket(limits.a_minute, self._clock())
 
     def ask(self, address: str) -> Answer:
         """Whether somebody from `address` may come in; `left` is owed for each who may."""

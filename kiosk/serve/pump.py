@@ -25,7 +25,6 @@ class Pump:
         ends: the visit's terminal or pipes.
         to_client: sends bytes; may call `hold`.
         may_send: tells the client whether it may send more.
-        dry: called once, when the visit has closed its end and all of it is sent.
         loop: the running one.
     """
 
@@ -34,13 +33,11 @@ class Pump:
         ends: Ends,
         to_client: Callable[[bytes], None],
         may_send: Callable[[bool], None],
-        dry: Callable[[], None],
         loop: asyncio.AbstractEventLoop,
     ) -> None:
         self._ends = ends
         self._to_client = to_client
         self._may_send = may_send
-        self._dry = dry
         self._loop = loop
         self._out = bytearray()
         self._in = bytearray()
@@ -63,9 +60,7 @@ class Pump:
         """The client takes more."""
         if self._is_held and not self._is_closed:
             self._is_held = False
-            if self._is_dry:
-                self._send()
-            else:
+            if not self._is_dry:
                 self._loop.add_reader(self._ends.read, self._readable)
 
     def drain(self) -> None:
@@ -109,8 +104,6 @@ class Pump:
         if self._out and not self._is_closed:
             out, self._out = bytes(self._out), bytearray()
             self._to_client(out)
-        if self._is_dry and not (self._is_held or self._is_closed):
-            self._dry()
 
     # -- from the client to the visit
 
@@ -128,7 +121,7 @@ class Pump:
             self._loop.add_writer(self._ends.write, self._writable)
 
     def no_more(self) -> None:
-        """The client sends nothing more: close the pipe, or say so to the terminal's line editor."""
+        """The client sends nothing more: close the pipe, or tell the terminal's line editor."""
         self._input_ends = True
         if not self._in:
             self._end_input()

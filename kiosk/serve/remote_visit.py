@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk import bare_words
 from kiosk.serve import far_terminal
 from kiosk.serve.console import PALETTE
 from kiosk.serve.far_terminal import Ends
-from kiosk.serve.guest import Guest, Stay
+from kiosk.serve.guest import CLOSED, OVER, TOO_LONG, Guest
 from kiosk.serve.pump import Pump
 
 GIVE_BACK = (
@@ -23,11 +24,10 @@ GIVE_BACK = (
 )
 """The terminal as its owner had it: of the visit nothing is left on either of its screens. Its
 scrollback is its owner's: the visit, drawn on the other screen, is not in it."""
-LEFT = "left"
-"""Why a visit ends whose visitor has gone."""
 UNREAD = "unread"
 """Why one ends whose client took nothing for too long."""
-TOO_LONG = "too long"
+A_RESIZE = 0.03
+"""Seconds within which sizes are taken for one: a window that is dragged has a hundred."""
 
 
 class Channel(Protocol):
@@ -45,13 +45,32 @@ class Channel(Protocol):
         """Nothing more comes; `status` is what a program would have ended with."""
         ...
 
+    def drop(self) -> None:
+        """Close at once: the client takes nothing."""
+        ...
+
+
+class Stays(Protocol):
+    """A stay in the house, as a door knows it."""
+
+    def resized(self) -> None:
+        """The terminal has another size, and knows it."""
+        ...
+
+    def end(self) -> None:
+        """End it; the house says when it has."""
+        ...
+
 
 class Receiver(Protocol):
     """The house, as a door knows it."""
 
-    why_not: str
+    @property
+    def why_not(self) -> str:
+        """Why the last guest was not received."""
+        ...
 
-    def receive(self, guest: Guest, ended: Callable[[str], None]) -> Stay | None:
+    def receive(self, guest: Guest, ended: Callable[[str], None]) -> Stays | None:
         """Give a guest a visit; None where nobody can be received."""
         ...
 
@@ -74,60 +93,51 @@ class RemoteVisit:
         channel: to the client.
         unread: seconds for which a client may take nothing of what is sent.
         longest: seconds that all may last; 0 for ever.
-        over: called once, with why, when it has ended.
     """
 
-    def __init__(
-        self,
-        house: Receiver,
-        channel: Channel,
-        *,
-        unread: float,
-        longest: float,
-        over: Callable[[str], None],
-    ) -> None:
+    def __init__(self, house: Receiver, channel: Channel, *, unread: float, longest: float) -> None:
         self._house = house
         self._channel = channel
         self._unread = unread
         self._longest = longest
-        self._over = over
         self._loop = asyncio.get_running_loop()
         self._ends: Ends | None = None
+        self._is_terminal = False
         self._pump: Pump | None = None
-        self._stay: Stay | None = None
+        self._stay: Stays | None = None
+        self._size: tuple[int, int] | None = None
+        """The size that the terminal is about to have."""
         self._why = ""
         self._goodbye = b""
         self._is_over = False
-        self._reads_nothing: asyncio.TimerHandle | None = None
-        self._clocks: list[asyncio.TimerHandle] = []
+        self._clocks: dict[str, asyncio.TimerHandle] = {}
 
-    def begin(self, asked: Asked) -> str:
-        """Open what the visit needs, and have the house receive it; why not, where it does not."""
+    def begin(self, asked: Asked) -> bool:
+        """Open what the visit needs, and have the house receive it; whether it does."""
         term = far_terminal.known_term(asked.term)
         wants = dict(asked.wants)
-        if asked.size is None or term in far_terminal.NO_CURSOR:
+        self._is_terminal = asked.size is not None
+        if not self._is_terminal or term in far_terminal.NO_CURSOR:
             wants["manner"] = "lines"
         is_drawn = wants.get("manner") != "lines"
         size = far_terminal.fitting(*(asked.size or (0, 0)))
-        if asked.size is None:
-            ends = far_terminal.open_pipes()
-        else:
+        if self._is_terminal:
             ends = far_terminal.open_terminal(size, is_raw=is_drawn)
+        else:
+            ends = far_terminal.open_pipes()
         guest = Guest(ends.source, ends.sink, size, term, wants)
         self._stay = self._house.receive(guest, self._ended)
         ends.close_theirs()
         if self._stay is None:
             ends.close_ours()
-            return self._house.why_not or "closing"
+            return False
         if is_drawn:
             self._goodbye = (GIVE_BACK + PALETTE[term == "linux"]).encode()
-        self._ends = ends if asked.size is not None else None
-        self._pump = Pump(
-            ends, self._channel.write, self._channel.may_send, self._dry, self._loop
-        )
+        self._ends = ends
+        self._pump = Pump(ends, self._channel.write, self._channel.may_send, self._loop)
         if self._longest:
-            self._clocks.append(self._loop.call_later(self._longest, self.end, TOO_LONG))
-        return ""
+            self._after(self._longest, "longest", self.end, TOO_LONG)
+        return True
 
     # -- what the client does
 
@@ -143,26 +153,25 @@ class RemoteVisit:
 
     def resized(self, columns: int, rows: int) -> None:
         """Its terminal has another size."""
-        if self._ends is not None and self._stay is not None and not self._is_over:
-            far_terminal.resize(self._ends.read, far_terminal.fitting(columns, rows))
-            self._stay.resized()
+        before, self._size = self._size, far_terminal.fitting(columns, rows)
+        if before is None and self._is_terminal and not self._is_over:
+            self._after(A_RESIZE, "resize", self._resize)
 
     def slow(self) -> None:
         """It does not take what is sent: the visit waits, and after a while ends."""
-        if self._pump is not None:
+        if self._pump is not None and not self._is_over:
             self._pump.hold()
-            if self._reads_nothing is None:
-                self._reads_nothing = self._loop.call_later(self._unread, self.end, UNREAD)
+            self._after(self._unread, "unread", self.end, UNREAD)
 
     def quick(self) -> None:
         """It takes what is sent again."""
-        self._stop_waiting()
+        self._not_after("unread")
         if self._pump is not None:
             self._pump.go_on()
 
     def gone(self) -> None:
         """It is not there any more."""
-        self.end(LEFT)
+        self.end(CLOSED)
         self._close()
 
     # -- how it ends
@@ -180,26 +189,35 @@ class RemoteVisit:
             return
         if self._pump is not None:
             self._pump.drain()
-        if self._goodbye:
-            self._channel.write(self._goodbye)
         self._close()
-        self._channel.finish(0 if self._why == "over" else 1)
+        if self._why == UNREAD:
+            self._channel.drop()
+            return
+        told = "" if self._why == OVER else bare_words.ENDED.get(self._why, "")
+        end = "\r\n" if self._is_terminal else "\n"
+        self._channel.write(self._goodbye + (told + end if told else "").encode())
+        self._channel.finish(0 if self._why == OVER else 1)
 
-    def _dry(self) -> None:
-        """A visit at a pipe has closed its end; the house says the rest."""
+    def _resize(self) -> None:
+        size, self._size = self._size, None
+        if size is not None and self._ends is not None and self._stay is not None:
+            far_terminal.resize(self._ends.read, size)
+            self._stay.resized()
 
     def _close(self) -> None:
         if self._is_over:
             return
         self._is_over = True
-        self._stop_waiting()
-        for one in self._clocks:
-            one.cancel()
+        for name in list(self._clocks):
+            self._not_after(name)
         if self._pump is not None:
             self._pump.close()
-        self._over(self._why)
 
-    def _stop_waiting(self) -> None:
-        if self._reads_nothing is not None:
-            self._reads_nothing.cancel()
-            self._reads_nothing = None
+    def _after(self, seconds: float, name: str, then: Callable[..., None], *what: str) -> None:
+        """Have something happen then, unless it is told otherwise before."""
+        self._not_after(name)
+        self._clocks[name] = self._loop.call_later(seconds, then, *what)
+
+    def _not_after(self, name: str) -> None:
+        if clock := self._clocks.pop(name, None):
+            clock.cancel()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
+from typing import Any
 
 from kiosk.serve.admission import Limits
 
@@ -56,12 +57,12 @@ class Rules:
 
 def rules_in(told: object) -> Rules:
     """The rules in a message; the usual ones for what it does not say, or says otherwise."""
-    found = Rules()
+    said: dict[str, Any] = {}
     if isinstance(told, Mapping):
         for one in fields(Rules):
-            value, usual = told.get(one.name), getattr(found, one.name)
-            if isinstance(usual, float) and type(value) is int:
+            value = told.get(one.name)
+            if isinstance(one.default, float) and type(value) is int:
                 value = float(value)
-            if type(value) is type(usual):
-                found = replace(found, **{one.name: value})
-    return found
+            if type(value) is type(one.default):
+                said[one.name] = value
+    return Rules(**said)

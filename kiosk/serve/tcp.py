@@ -1,31 +1,11 @@
-"""Listening TCP sockets: those that systemd hands over, or our own."""
+"""Listening TCP sockets of our own."""
 
 from __future__ import annotations
 
-import os
 import socket
 
-FIRST = 3
-"""The first descriptor that systemd hands over (sd_listen_fds(3))."""
 WAITING = 1024
 """Connections that wait in the kernel."""
-
-
-def handed_over() -> list[socket.socket]:
-    """The TCP sockets that systemd listens at for this process; they are taken once."""
-    count, for_whom = os.environ.pop("LISTEN_FDS", ""), os.environ.pop("LISTEN_PID", "")
-    os.environ.pop("LISTEN_FDNAMES", None)
-    if not count.isdecimal() or for_whom != str(os.getpid()):
-        return []
-    found = []
-    for descriptor in range(FIRST, FIRST + int(count)):
-        os.set_inheritable(descriptor, False)
-        one = socket.socket(fileno=descriptor)
-        if one.type == socket.SOCK_STREAM and one.family != socket.AF_UNIX:
-            found.append(one)
-        else:
-            one.close()
-    return found
 
 
 def listen(address: str, port: int, *, shared: bool = False) -> list[socket.socket]:
