@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import sys
 import termios
 from collections.abc import Callable
 
@@ -83,6 +84,8 @@ def _hear_keys_not_signals() -> None:
 
 
 def stand_at(source: int, sink: int) -> None:
-    """Make a guest's descriptors standard input and output."""
+    """Make a guest's descriptors standard input and output, which the drawn app had captured."""
     os.dup2(source, 0)
     os.dup2(sink, 1)
+    sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
