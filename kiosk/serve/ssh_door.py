@@ -130,10 +130,10 @@ class SshDoor:
     def came_in(self, line: Line) -> None:
         """It has shown what the rules ask for; now it begins a visit, or goes."""
         self._arriving.pop(line, None)
-        self._loop.call_later(self.rules.grace, self._begun_or_gone, line)
+        line.late = self._loop.call_later(self.rules.grace, self._begun_or_gone, line)
 
     def _begun_or_gone(self, line: Line) -> None:
-        if line in self._lines and not line.visitor.has_begun:
+        if line in self._lines and not line.has_begun:
             line.abort()
 
     def lost(self, line: Line) -> None:
@@ -142,3 +142,4 @@ class SshDoor:
         if line in self._lines:
             del self._lines[line]
             self.admission.left(line.address)
+            line.let_go()

@@ -8,7 +8,7 @@ Its rules:
 3.  What one client sends or leaves unread costs a bounded amount of memory and of time.
 
 asyncssh keeps every variable that a client sets, waits for no slow transport and builds its options
-anew for each user name; methods of it are overridden for that, and tests hold them to it.
+anew for each user name; private names of it are used against that, and tests hold them to it.
 """
 
 from __future__ import annotations
@@ -52,8 +52,6 @@ class _Channel(asyncssh.SSHServerChannel[bytes]):
 class Line(asyncssh.SSHServerConnection):
     """A connection that is never ahead of its client, nor its client of it."""
 
-    visitor: _Visitor
-
     def __init__(
         self, options: asyncssh.SSHServerConnectionOptions, door: SshDoor, address: str
     ) -> None:
@@ -62,7 +60,10 @@ class Line(asyncssh.SSHServerConnection):
         self.door = door
         self.address = address
         self._input = Bucket(A_MINUTE_OF_INPUT, loop.time())
+        self.visitor: _Visitor | None = None
         self._wire: asyncio.Transport | None = None
+        self.late: asyncio.TimerHandle | None = None
+        """When it is closed if nothing happens before."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The connection is there."""
@@ -80,17 +81,42 @@ class Line(asyncssh.SSHServerConnection):
             wire.pause_reading()
             loop.call_later(wait, self._read_on)
 
+    def close_within(self, seconds: float) -> None:
+        """Have it end then at the latest."""
+        if self.late is not None:
+            self.late.cancel()
+        self.late = asyncio.get_running_loop().call_later(seconds, self.abort)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a visit was asked for."""
+        return self.visitor is not None and self.visitor.has_begun
+
+    def let_go(self) -> None:
+        """It has ended: hold nothing that holds it, so that its memory is free at once.
+
+        All that is alive is too much to be searched for such rings while visitors press keys.
+        """
+        if self.late is not None:
+            self.late.cancel()
+        if self.visitor is not None:
+            self.visitor.let_go()
+        self.late = self.visitor = self._wire = None
+        self._recv_handler = bool  # asyncssh's own ring: its next step is a method of it
+
     def _read_on(self) -> None:
         if self._wire is not None and not self._wire.is_closing():
             self._wire.resume_reading()
 
     def pause_writing(self) -> None:
         """The transport is full."""
-        self.visitor.hold("wire", True)
+        if self.visitor is not None:
+            self.visitor.hold("wire", True)
 
     def resume_writing(self) -> None:
         """The transport has room."""
-        self.visitor.hold("wire", False)
+        if self.visitor is not None:
+            self.visitor.hold("wire", False)
 
     async def reload_config(self) -> None:
         """Nothing: the options are the same for every user name."""
@@ -160,6 +186,10 @@ class _Visitor(asyncssh.SSHServer):
         """What is sent waits, or goes on."""
         if self._session is not None:
             self._session.hold(why, is_slow)
+
+    def let_go(self) -> None:
+        """It has ended."""
+        self._line = self._session = None
 
     def _count_a_try(self) -> None:
         self._tries += 1
@@ -271,7 +301,7 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         if self._channel is not None:
             with contextlib.suppress(OSError):
                 self._channel.exit(status)
-        asyncio.get_running_loop().call_later(GOES, self._line.abort)
+        self._line.close_within(GOES)
 
     def drop(self) -> None:
         """Close at once."""
