@@ -12,7 +12,8 @@ from kiosk.serve.admission import Admission
 from kiosk.serve.entry import Passwords
 from kiosk.serve.porter import Porter
 from kiosk.serve.remote_visit import Receiver
-from kiosk.serve.ssh_protocol import GOES, Line, options_for
+from kiosk.serve.ssh_line import Line
+from kiosk.serve.ssh_protocol import GOES, options_for
 from kiosk.serve.ssh_rules import Rules
 
 KERNEL_BEHIND = 65_536

@@ -20,7 +20,7 @@ import pytest
 
 from kiosk import bare_words
 from kiosk.hashed import fits, hashed
-from kiosk.serve import ssh_protocol
+from kiosk.serve import ssh_line
 from kiosk.serve.console import LARGEST
 from kiosk.serve.host_key import host_key, public_line
 from kiosk.serve.ssh_door import SshDoor
@@ -323,7 +323,7 @@ async def test_more_input_than_a_visit_reads_waits_at_the_client(opens: Opens) -
 async def test_a_flood_of_input_comes_in_later(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ssh_protocol, "A_MINUTE_OF_INPUT", 100_000)
+    monkeypatch.setattr(ssh_line, "A_MINUTE_OF_INPUT", 100_000)
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn)
