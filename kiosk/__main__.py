@@ -5,18 +5,26 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from pathlib import Path
 
-from kiosk.command_line import Request, read_request
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kiosk.command_line import Request
 
 
 def main() -> int:
     """Run the command that the command line asks for; its exit status."""
+    if sys.argv[1:2] == ["attach"]:  # it must start in milliseconds: before anything is imported
+        from kiosk.serve.attach import main as attach
+
+        return attach(sys.argv[2:])
+    from kiosk.command_line import read_request
+
     gc.disable()  # a start makes no garbage worth collecting; the app turns it on again
     request = read_request(sys.argv[1:])
     commands = {
         "run": _run, "read": _read, "check": _check, "build": _build,
         "import": _import, "doctor": _doctor, "pin": _pin, "pack": _pack, "ask": _ask,
+        "serve": _serve,
     }  # fmt: skip
     try:
         return commands[request.command](request)
@@ -39,7 +47,16 @@ def _read(request: Request) -> int:
     return read(request)
 
 
+def _serve(request: Request) -> int:
+    from kiosk.serving import fingerprint, serve, status
+
+    about = {"status": status, "fingerprint": fingerprint}
+    return about.get(request.about, serve)(request)
+
+
 def _check(request: Request) -> int:
+    from pathlib import Path
+
     from kiosk.authoring.check import check
     from kiosk.whereabouts import content_directory, themes_directory
 
@@ -47,6 +64,8 @@ def _check(request: Request) -> int:
 
 
 def _build(request: Request) -> int:
+    from pathlib import Path
+
     from kiosk.authoring.build import build
     from kiosk.authoring.passages import build_passages
     from kiosk.whereabouts import themes_directory
@@ -58,6 +77,8 @@ def _build(request: Request) -> int:
 
 
 def _import(request: Request) -> int:
+    from pathlib import Path
+
     from kiosk.authoring.medlineplus.importer import import_medlineplus
     from kiosk.whereabouts import content_directory, themes_directory
 

@@ -42,3 +42,21 @@ CRASHED = (
     "kiosk has stopped because of a mistake in it ({where}). Nothing was kept. "
     "Please start it again."
 )
+FULL = "The kiosk is busy. Please try again in a few minutes, or ask our staff."
+CLOSING = "The kiosk is closing. Please try again in a minute, or ask our staff."
+NO_COMMANDS = (
+    "There are no commands here, only patient education. Please come again without a command."
+)
+ENDED = {
+    "none": "The kiosk could not begin. Please try again, or ask our staff.",
+    "crashed": "The kiosk has stopped because of a mistake in it. Nothing was kept. "
+    "Please start it again.",
+    "hung": "The kiosk has stopped because of a mistake in it. Nothing was kept. "
+    "Please start it again.",
+    "too long": "This visit has lasted as long as one may. Nothing was kept. "
+    "You can start the kiosk again.",
+    "idle": "Nobody was there, so the kiosk has closed. You can start it again.",
+    "drained": "The kiosk is closing. Please try again in a minute, or ask our staff.",
+    "closed": "The kiosk has closed.",
+}
+"""What is said at the end of a stay, by the words of `kiosk.serve.guest`."""

@@ -51,6 +51,21 @@ class Request:
     to: Path | None = None
     """Where the pack in use is."""
     undo: bool = False
+    about: str = ""
+    """What of a command: its door, or its status."""
+    socket: Path | None = None
+    """Where a house listens."""
+    mode: str | None = None
+    """Who may connect there, as permissions of the socket."""
+    metrics: str | None = None
+    """Where to tell Prometheus: a path, or HOST:PORT of this machine."""
+    as_json: bool = False
+    port: int | None = None
+    """Where to listen for SSH."""
+    state: Path | None = None
+    """Where the key of this machine is kept."""
+    name: str | None = None
+    """What this machine is called."""
 
 
 def read_request(arguments: list[str]) -> Request:
@@ -87,6 +102,14 @@ def read_request(arguments: list[str]) -> Request:
         what=getattr(asked, "what", None) or "",
         to=getattr(asked, "to", None),
         undo=getattr(asked, "undo", False),
+        about=getattr(asked, "about", None) or "",
+        socket=getattr(asked, "socket", None),
+        mode=getattr(asked, "mode", None),
+        metrics=getattr(asked, "metrics", None),
+        as_json=getattr(asked, "json", False),
+        port=getattr(asked, "port", None),
+        state=getattr(asked, "state", None),
+        name=getattr(asked, "name", None),
     )
 
 
@@ -127,6 +150,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.add_argument("--content", type=Path, metavar="DIR", help="content or a pack")
     _add_config(doctor)
+    _add_serve(commands.add_parser("serve", help="hold many visits, for `kiosk attach`"))
+    commands.add_parser("attach", help="hand this terminal to a kiosk that serves here")
     commands.add_parser("pin", help="make the setting that lets staff leave")
     return parser
 
@@ -200,6 +225,33 @@ def _add_ask(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "about", nargs="?", choices=["ssh", "status", "fingerprint"],
+        help="ssh: let visitors in by SSH, too; status: say how the one that runs here is; "
+        "fingerprint: show the key of this machine for the staff's sheet",
+    )  # fmt: skip
+    command.add_argument("--content", type=Path, metavar="DIR", help="content or a pack")
+    _add_config(command)
+    command.add_argument("--theme", metavar="NAME", help="the colours to begin with")
+    command.add_argument("--ascii", action="store_true", help="nothing but ASCII")
+    command.add_argument(
+        "--socket", type=Path, metavar="PATH",
+        help="where it listens; else $RUNTIME_DIRECTORY, $XDG_RUNTIME_DIR/kiosk or /run/kiosk",
+    )  # fmt: skip
+    command.add_argument("--mode", metavar="OCTAL", help="permissions of the socket; else 660")
+    command.add_argument(
+        "--metrics", metavar="PATH|127.0.0.1:PORT", help="tell Prometheus how it is there"
+    )
+    command.add_argument("--json", action="store_true", help="the status as JSON")
+    command.add_argument("--port", type=_port, metavar="N", help="ssh: instead of the settings'")
+    command.add_argument(
+        "--state", type=Path, metavar="DIR",
+        help="ssh: where the key is; else ssh/ in $STATE_DIRECTORY or in ~/.local/state/kiosk",
+    )  # fmt: skip
+    command.add_argument("--name", metavar="HOST", help="fingerprint: this machine's name")
+
+
 def _add_visit(command: argparse.ArgumentParser) -> None:
     """What every front end is told of the visits it opens."""
     command.add_argument("place", nargs="?", type=Path, help="a content directory or a pack")
@@ -229,6 +281,12 @@ def _add_lines(command: argparse.ArgumentParser) -> None:
         help="told: rows after which it waits for Enter; 0, never",
     )  # fmt: skip
     command.add_argument("--ascii", action="store_true", help="nothing but ASCII")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port")
+    return int(text)
 
 
 def _at_least(least: int) -> Callable[[str], int]:

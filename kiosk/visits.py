@@ -11,18 +11,19 @@ import json
 import os
 import socket
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from kiosk.command_line import Request
 from kiosk.core.content import Level
-from kiosk.core.events import ChoseLanguage, PinRefused
+from kiosk.core.events import PinRefused
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Manner
+from kiosk.hashed import fits
 from kiosk.launch import close_environment
 from kiosk.library.pack import OpenPack, Unreadable, open_pack, verified
 from kiosk.library.recalls import beside
 from kiosk.library.settings_file import find_settings
-from kiosk.pin import fits
 from kiosk.place import (
     Declined,
     clock,
@@ -34,11 +35,13 @@ from kiosk.place import (
     settings_of,
 )
 from kiosk.serve.factory import Factory, Handover, new_loop
-from kiosk.serve.sandbox import give_up, lacking
+from kiosk.serve.limits import confine, data_now, limits_in
+from kiosk.serve.sandbox import Sandbox, lacking
 from kiosk.serve.vitals import Vitals
 from kiosk.serve.works import AGAIN, stamp
 from kiosk.stock import forked_shelf_of
 from kiosk.whereabouts import INSTALLED
+from kiosk.wishes import known, opening_for
 
 CONTROL = 3
 """The descriptor of the factory's control."""
@@ -51,15 +54,18 @@ SIZE = (80, 24)
 class WarmVisit:
     """The template of the factory: a composed app without a terminal."""
 
-    def __init__(self, pack: OpenPack, place: Path, request: Request) -> None:
+    def __init__(
+        self, pack: OpenPack, place: Path, request: Request, size: tuple[int, int] | None
+    ) -> None:
         from kiosk.terminal.held import HeldDriver
         from kiosk.ui.app import KioskApp, can_colour
 
-        settings = settings_of(request.config)
+        self._is_served = size is not None
+        settings = self.settings = settings_of(request.config)
         library = library_of(pack, settings, request.topic)
-        opening = opening_of(
-            library, request, settings, Manner.SCREEN, may_leave=bool(settings.pin)
-        )
+        may_leave = bool(settings.pin) and not self._is_served
+        opening = opening_of(library, request, settings, Manner.SCREEN, may_leave=may_leave)
+        self._opening = opening
         self._kept_pin = settings.pin
         self._shelf = forked_shelf_of(pack, place, settings)
         self._shelf.prepared()  # what every visit would make at its first question
@@ -73,29 +79,51 @@ class WarmVisit:
         self._vitals = Vitals(
             lambda: self._port.is_resting, lambda: self._port.ends_at, clock
         )  # fmt: skip
+        self._languages = library.languages
+        self.known = known(library, [one.name for one in coloured])
+        self._ascii_only = request.ascii_only or settings.ascii_only
+        self._sandbox, self._data = Sandbox(pack.path), data_now()
+        self._limits = limits_in(asdict(settings.serving))
         self.composed = asyncio.Event()
         self.app = KioskApp(
             self._port,
             palettes,
-            may_quit=False,
+            may_quit=self._is_served,
             complaint=complaint,
             driver=HeldDriver,
-            size=SIZE,
-            ascii_only=request.ascii_only or settings.ascii_only,
+            size=size or SIZE,
+            ascii_only=self._ascii_only,
             on_tick=self._vitals.beat,
             on_composed=self.composed.set,
         )
 
+    def opened(self) -> None:
+        """Give up what neither the factory nor a visit needs; say what cannot be."""
+        _complain(self._sandbox.give_up())
+
+    def forked(self) -> None:
+        """Give up what a factory needs and a visit does not."""
+        self._shelf.forked()
+        _complain(self._sandbox.give_up_more())
+        if self._is_served:
+            confine(self._limits, self._data)
+
     def take(self, given: Handover) -> None:
         """Go on with this terminal."""
+        os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
+        collect_young()
+        opening = opening_for(given.wants, self._opening, self._languages, self._shelf)
+        if opening != self._opening:
+            self._port.open_with(opening)
+        if opening.manner is Manner.LINES:
+            self._tell(given)
+        else:
+            self._draw(given)
+
+    def _draw(self, given: Handover) -> None:
         from kiosk.terminal.held import HeldDriver
 
-        self._shelf.forked()
-        for one in give_up():
-            print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
-        os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
-        gc.enable()
-        self._meet(given)
+        self._dress(given.wants.get("term", ""), given.wants.get("theme", ""))
         edge = self.app.edge
         assert isinstance(edge, HeldDriver)
         loop = asyncio.get_running_loop()
@@ -106,16 +134,31 @@ class WarmVisit:
             given.source, given.sink, lambda: self.app.call_after_refresh(self._vitals.painted)
         )
 
-    def _meet(self, given: Handover) -> None:
-        """Wear what another kind of terminal can show, and speak another language."""
-        if given.language and self._port.page.language != given.language:
-            self._port.deliver(ChoseLanguage(language=given.language))
-        if given.term and given.term != os.environ.get("TERM"):
-            os.environ["TERM"] = given.term
-            os.environ.pop("COLORTERM", None)
-            from kiosk.ui.app import can_colour
+    def _tell(self, given: Handover) -> None:
+        from kiosk.told_visit import stand_at, tell
 
-            self.app.wear(self._palettes[can_colour()])
+        stand_at(given.source, given.sink)
+        try:
+            tell(
+                self._port, self._vitals, given.lifeline, clock,
+                columns=given.size[0], ascii_only=self._ascii_only,
+            )  # fmt: skip
+        except Exception as error:
+            self._vitals.crashed(type(error).__name__)
+        self._vitals.leave()
+
+    def _dress(self, term: str, theme: str) -> None:
+        """Wear what another kind of terminal can show, and the theme that was asked for."""
+        if term and term != os.environ.get("TERM"):
+            os.environ["TERM"] = term
+            os.environ.pop("COLORTERM", None)
+        elif not theme:
+            return
+        from kiosk.ui.app import can_colour
+
+        palettes = self._palettes[can_colour()]
+        at = next((i for i, one in enumerate(palettes) if one.name == theme), 0)
+        self.app.wear((*palettes[at:], *palettes[:at]))
 
     def resize(self, size: tuple[int, int]) -> None:
         """Be laid out for another size."""
@@ -133,6 +176,8 @@ class WarmVisit:
         """In a visit: the app has ended by itself, or by a mistake."""
         if self.app.return_code:
             self._vitals.crashed(self.app.crashed_at)
+        if self._is_served:
+            self._vitals.leave()
 
     def _check_pin(self, tried: str) -> None:
         """Have the attendant let it be tried, or not: it counts longer than a visit lives."""
@@ -156,19 +201,48 @@ def stamped(place: Path, settings: Path | None) -> list[list[str | int]]:
     return [[str(one), *stamp(str(one))] for one in files]
 
 
-async def _serve(control: socket.socket, request: Request, loop: asyncio.SelectorEventLoop) -> None:
+def _complain(lacking: list[str]) -> None:
+    for one in lacking:
+        print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
+
+
+def collect_young() -> None:
+    """Collect garbage, but never all of it while somebody waits for a page."""
+    gc.set_threshold(700, 10, 1_000_000)
+    gc.enable()
+
+
+async def _serve(
+    control: socket.socket,
+    request: Request,
+    size: tuple[int, int] | None,
+    loop: asyncio.SelectorEventLoop,
+) -> None:
     place = place_of(request.content)
     watched = stamped(place, find_settings(request.config))
     pack = pack_of(place)
     # the attendant has shown something before: what comes now is a changeover
     opened = verified(pack) if AGAIN in os.environ else open_pack(pack)
-    template = WarmVisit(opened, place, request)
-    factory = Factory(control, template, loop, SIZE)
+    template = WarmVisit(opened, place, request, size)
+    serving = template.settings.serving
+    many = size is not None
+    factory = Factory(
+        control, template, loop, size or SIZE, waiting=serving.waiting if many else 1, fits=not many
+    )
+    more = (
+        {
+            "limits": asdict(serving),
+            "remote": {**asdict(template.settings.remote), "addresses": serving.addresses},
+            "known": template.known,
+        }
+        if many
+        else {}
+    )
     running = asyncio.create_task(template.app.run_async())
     composed = asyncio.create_task(template.composed.wait())
     await asyncio.wait({running, composed}, return_when=asyncio.FIRST_COMPLETED)
     if composed.done():
-        factory.open(watched)
+        factory.open(watched, more)
     await running
     template.ended()
 
@@ -194,7 +268,8 @@ def main(told: str) -> int:
     loop = new_loop()
     asyncio.set_event_loop(loop)
     try:
-        loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), request, loop))
+        size = (asked["size"][0], asked["size"][1]) if asked.get("size") else None
+        loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), request, size, loop))
     except (Declined, Unreadable) as why:
         print(f"kiosk: {why}", file=sys.stderr, flush=True)
     finally:

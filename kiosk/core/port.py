@@ -153,6 +153,12 @@ class LivePort:
         """When the visit ends by itself if nobody stirs, on the port's clock."""
         return ends_at(self._visit)
 
+    def open_with(self, opening: Opening) -> None:
+        """Begin with another opening; a visit that somebody has begun is left as it is."""
+        if self.is_resting:
+            self._visit = new_visit(opening, self._clock())
+            self._turn()
+
     def tick(self) -> None:
         """Let the core look at the time."""
         self.deliver(Ticked())

@@ -6,7 +6,6 @@ import contextlib
 import os
 import select
 import signal
-import socket
 import sys
 import termios
 from types import TracebackType
@@ -14,6 +13,8 @@ from typing import Any, Protocol
 
 _ASKING = (signal.SIGINT, signal.SIGQUIT)
 """Ctrl+C and Ctrl+\\: each is an interrupt."""
+ASKING_KEYS = (b"\x03", b"\x1c")
+"""The same keys, from a terminal that makes no signals of them."""
 _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 LONGEST = 4096
 """Bytes of a line that are kept; the rest of a longer one is dropped."""
@@ -54,15 +55,14 @@ class StandardInput:
         self._lines_of: list[Any] | None = None
         """The terminal's attributes while it is hushed, to be put back."""
         self.echoes = os.isatty(self._fd)
-        self._alarm, self._signalled = socket.socketpair()
-        self._alarm.setblocking(False)
-        self._signalled.setblocking(False)
+        self._signalled, self._alarm = os.pipe()  # a visit that gave up sockets has pipes
+        os.set_blocking(self._alarm, False)
 
     def __enter__(self) -> StandardInput:
         self._handlers = {number: signal.signal(number, _heard) for number in _ASKING}
         for number in _STOPPING:
             self._handlers[number] = signal.signal(number, signal.SIG_IGN)
-        self._wakeup = signal.set_wakeup_fd(self._alarm.fileno(), warn_on_full_buffer=False)
+        self._wakeup = signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
         return self
 
     def __exit__(
@@ -72,14 +72,14 @@ class StandardInput:
         self.drop()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
-        self._alarm.close()
-        self._signalled.close()
+        os.close(self._alarm)
+        os.close(self._signalled)
 
     def listen(self, seconds: float) -> bytes:
         """What came, at most `seconds` later; empty where nothing did."""
         ready, _, _ = select.select([self._signalled, self._fd], [], [], max(0.0, seconds))
         if self._signalled in ready:
-            self._signalled.recv(4096)
+            os.read(self._signalled, LONGEST)
             raise Interrupted
         if not ready:
             return b""
@@ -89,6 +89,8 @@ class StandardInput:
             raise Ended from None
         if not got:
             raise Ended
+        if self.echoes and any(key in got for key in ASKING_KEYS):
+            raise Interrupted
         return got
 
     def hush(self) -> None:

@@ -5,9 +5,12 @@ Its rules:
 1.  It has one thread, composes before it forks, and never sees what a visitor types: a visit reads
     its terminal itself.
 2.  A few visits wait, forked and ready. Another is made a moment after one was handed out.
+    Where there are more to refill, they are forked one at a time, a moment apart: those who are
+    inside notice nothing. What is asked for while none waits is forked at once.
 3.  A waiting visit dies with the factory. One that has its terminal outlives it: it ends with its
     terminal, with its client, or when its client closes the lifeline.
-4.  The template serves one size; asked for another it serves that, and is laid out anew.
+4.  The template is laid out for one size. Asked for another, a factory of one client (`fits`) is
+    laid out anew for that; one of many leaves that to the visit, and the next finds it as it was.
 
 `new_loop()` is needed because an epoll object is shared by forks: what one visit does to it is done
 to all. A poll selector lives in the process.
@@ -24,13 +27,12 @@ import selectors
 import signal
 import socket
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.serve import messages
 
-WAITING = 1
-"""Visits that wait, forked."""
 A_MOMENT = 0.15
 """Seconds after which another waiting visit is forked: the one handed out paints first."""
 REQUEST_DESCRIPTORS = 3
@@ -46,14 +48,21 @@ class Handover:
     lifeline: socket.socket
     size: tuple[int, int]
     """Columns and rows."""
-    term: str = ""
-    """What it says it is (`TERM`); empty for what the factory's own environment says."""
-    language: str = ""
-    """The language to begin in; empty for the place's first."""
+    wants: Mapping[str, str] = field(default_factory=dict)
+    """What the visit should be, by the names of `messages.WANTS`; what is missing is as the factory
+    has it."""
 
 
 class Template(Protocol):
     """An app that is composed and has no terminal yet."""
+
+    def opened(self) -> None:
+        """In the factory, before the first fork: give up what neither it nor a visit will need."""
+        ...
+
+    def forked(self) -> None:
+        """In a visit's process, before anybody comes: give up what it will not need."""
+        ...
 
     def take(self, given: Handover) -> None:
         """In a visit's process: go on with this terminal."""
@@ -88,6 +97,8 @@ class Factory:
         template: composed, in `loop`.
         loop: of `new_loop()`; running.
         size: that the template is laid out for.
+        waiting: how many visits wait, forked.
+        fits: whether the template follows the size that was asked for last.
     """
 
     def __init__(
@@ -96,11 +107,16 @@ class Factory:
         template: Template,
         loop: asyncio.SelectorEventLoop,
         size: tuple[int, int],
+        *,
+        waiting: int = 1,
+        fits: bool = True,
     ) -> None:
         self._control = control
         self._template = template
         self._loop = loop
         self._size = size
+        self._most = waiting
+        self._fits = fits
         self._waiting: list[_Waiting] = []
         self._asked_for: list[tuple[dict[str, object], list[int]]] = []
         """What was told, and the descriptors, of visits that are asked for and not there yet."""
@@ -108,13 +124,19 @@ class Factory:
         self._children: dict[int, int] = {}
         """The pidfd of each child, by process."""
 
-    def open(self, watched: list[list[str | int]]) -> None:
-        """Say that there are visits to be had, and of which files they are made; fork the first."""
+    def open(
+        self, watched: list[list[str | int]], more: Mapping[str, object] | None = None
+    ) -> None:
+        """Say that there are visits to be had, and of which files they are made; fork the first.
+
+        What else the client should know of them goes with it.
+        """
+        self._template.opened()
         gc.collect()
         gc.freeze()
         self._control.setblocking(False)
         self._loop.add_reader(self._control, self._asked)
-        messages.send(self._control, {"ready": watched})
+        messages.send(self._control, {"ready": watched, **(more or {})})
         self._refill()
 
     def _asked(self) -> None:
@@ -133,11 +155,8 @@ class Factory:
         if len(given) != REQUEST_DESCRIPTORS:
             messages.close(given)
             return
-        told: dict[str, object] = {
-            "size": list(size),
-            "term": messages.text_in(message, "term"),
-            "language": messages.text_in(message, "language"),
-        }
+        wants = {key: messages.text_in(message, key) for key in messages.WANTS}
+        told: dict[str, object] = {"size": list(size), "number": message.get("number"), **wants}
         self._asked_for.append((told, given))
         self._hand_over()
 
@@ -148,16 +167,22 @@ class Factory:
             one = self._waiting.pop(0)
             with contextlib.suppress(OSError):
                 messages.send(one.line, told, tuple(given))
-                messages.send(self._control, {"pid": one.pid}, (one.pidfd,))
                 self._asked_for.pop(0)
                 messages.close(given)
+                self._tell_of(one, told)
                 self._fit(messages.size_in(told))
             one.line.close()
         self._refill_in(0.0 if self._asked_for else A_MOMENT)
 
+    def _tell_of(self, one: _Waiting, told: Mapping[str, object]) -> None:
+        """Which visit has come of what was asked; a client that cannot be told has ended."""
+        said = {"pid": one.pid, "number": told["number"], "waiting": len(self._waiting)}
+        with contextlib.suppress(OSError):
+            messages.send(self._control, said, (one.pidfd,))
+
     def _fit(self, size: tuple[int, int]) -> None:
         """Lay the template out for the size that was asked for last."""
-        if size != self._size:
+        if self._fits and size != self._size:
             self._size = size
             self._template.resize(size)
             self._dismiss()
@@ -176,7 +201,7 @@ class Factory:
 
     def _refill(self) -> None:
         """Fork one visit if too few wait. Ends with the fork: the child comes back from it, too."""
-        if len(self._waiting) >= max(WAITING, len(self._asked_for)):
+        if len(self._waiting) >= max(self._most, len(self._asked_for)):
             return
         ours, theirs = messages.pair()
         pid = os.fork()
@@ -192,7 +217,7 @@ class Factory:
         if self._asked_for:
             self._hand_over()
         else:
-            self._refill_in(0.0)
+            self._refill_in(A_MOMENT)
 
     def _reap(self, pid: int) -> None:
         pidfd = self._children.pop(pid)
@@ -229,6 +254,7 @@ class Factory:
             messages.close(given)
         self._asked_for.clear()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._template.forked()
         loop.add_reader(line, self._given, line)
 
     def _given(self, line: socket.socket) -> None:
@@ -246,8 +272,8 @@ class Factory:
         held = socket.socket(fileno=lifeline)
         held.setblocking(False)
         try:
-            term, language = (messages.text_in(message, key) for key in ("term", "language"))
-            self._template.take(Handover(source, sink, held, size, term, language))
+            wants = {key: messages.text_in(message, key) for key in messages.WANTS}
+            self._template.take(Handover(source, sink, held, size, wants))
         except Exception as error:
             print(f"kiosk: a visit did not begin: {type(error).__name__}", file=sys.stderr)
             os._exit(70)

@@ -79,6 +79,10 @@ class HeldVisit:
         """Whether somebody touched Welcome, perhaps changed its colours, and went."""
         return self.resting and self.stirred and now - self._stirred_at > LEFT
 
+    def untouched(self, now: float) -> float:
+        """Seconds since anybody pressed or touched anything."""
+        return now - self._stirred_at
+
     def died_young(self, now: float) -> bool:
         """Whether it painted and was dead at once, though nobody had touched it."""
         return self.painted and not self.stirred and now - self._opened_at < YOUNG
@@ -97,12 +101,20 @@ class HeldVisit:
             return "a visit outlived its time"
         return ""
 
-    def end(self) -> None:
-        """Kill it, and wait until it is dead: it writes nothing any more."""
+    def kill(self) -> None:
+        """Kill it; it is dead when its process descriptor can be read."""
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def end(self) -> None:
+        """Kill it, and wait until it is dead: it writes nothing any more."""
+        self.kill()
         poll = select.poll()
         poll.register(self.pidfd, select.POLLIN)
         poll.poll(1000)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of it; whether or not it lives, it sees the end of its lifeline."""
         self.line.close()
         os.close(self.pidfd)

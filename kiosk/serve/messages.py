@@ -22,6 +22,9 @@ from collections.abc import Mapping
 MOST = 65_536
 """Bytes of a message."""
 
+WANTS = ("term", "language", "topic", "level", "theme", "manner")
+"""What a visit may be asked to be: TERM, and by their names what it begins with."""
+
 # From a visit, along its lifeline.
 PAINTED = b"p"
 """The first whole page is on the terminal."""
@@ -37,7 +40,8 @@ OVER = b"o"
 CRASHED = b"c"
 """A mistake in the program ended it; kind and place follow, never what was on the screen."""
 LEAVE = b"l"
-"""Staff asked to leave the kiosk, and were let."""
+"""Staff asked to leave the kiosk, and were let; or, where visitors come and go by themselves, the
+visitor has left."""
 MAY_I = b"m"
 """Somebody wants to try a PIN: may they?"""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import select
 import socket
 import threading
 from collections.abc import Callable
@@ -20,6 +21,8 @@ GRACE = 2.0
 """Seconds after the core's own deadline that the thread waits before it ends the process."""
 TOLD_EVERY = 1.0
 """Seconds between two signs of somebody that are worth telling."""
+BEATS_EVERY = 5.0
+"""Seconds between two heartbeats."""
 LOOKS_EVERY = 5.0
 """Seconds between looks of the thread, while a visit is in use."""
 LEAST_LEFT = 80.0
@@ -48,6 +51,7 @@ class Vitals:
         self._clock = clock
         self._line: socket.socket | None = None
         self._told_at = float("-inf")
+        self._beat_at = float("-inf")
         self._deadline = float("inf")
         self._woken = threading.Event()
         self._answered: Callable[[int], None] | None = None
@@ -63,17 +67,29 @@ class Vitals:
         loop.add_reader(line, self._hear, resized)
         threading.Thread(target=self._watch, daemon=True).start()
 
+    def begin_without_loop(self, line: socket.socket) -> None:
+        """The same, in a process whose one thread does not return to its loop."""
+        self._line = line
+        threading.Thread(target=self._wait_for_the_end, daemon=True).start()
+        threading.Thread(target=self._watch, daemon=True).start()
+
     def painted(self) -> None:
         """The first page is on its way to the terminal."""
         self._tell(messages.PAINTED)
 
     def beat(self) -> None:
         """The app's loop is alive."""
+        self._beat_at = self._clock()
         resting = self._is_resting()
         self._deadline = float("inf") if resting else self._ends_at()
         left = b"" if resting else str(max(0, int(self._deadline - self._clock()))).encode()
         self._tell(messages.RESTING if resting else messages.IN_USE + left)
         self._woken.set()
+
+    def beat_if_due(self) -> None:
+        """The same, from what is called often."""
+        if self._clock() - self._beat_at >= BEATS_EVERY:
+            self.beat()
 
     def stirred(self) -> None:
         """Somebody pressed or touched something."""
@@ -89,7 +105,7 @@ class Vitals:
         self._tell(messages.MAY_I)
 
     def leave(self) -> NoReturn:
-        """Staff leave: the attendant ends."""
+        """Staff leave, and the attendant ends; or a visitor does, and their stay ends."""
         self._tell(messages.LEAVE)
         os._exit(0)
 
@@ -122,6 +138,16 @@ class Vitals:
         if self._line is not None:
             with contextlib.suppress(BlockingIOError, BrokenPipeError, ConnectionError):
                 self._line.send(message)
+
+    def _wait_for_the_end(self) -> None:
+        assert self._line is not None
+        poll = select.poll()
+        poll.register(self._line, select.POLLIN)
+        while poll.poll():
+            with contextlib.suppress(BlockingIOError):
+                if not self._line.recv(messages.MOST):
+                    break
+        os._exit(0)
 
     def _watch(self) -> None:
         while True:

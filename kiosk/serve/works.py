@@ -39,7 +39,8 @@ class Works:
         self.asked: socket.socket | None = None
         """Our end of the lifeline of the visit that was asked for and is not there yet."""
         try:
-            self._pidfd = os.pidfd_open(spawn(theirs))
+            self.pid = spawn(theirs)
+            self._pidfd = os.pidfd_open(self.pid)
         except OSError:
             self.control.close()
             raise
@@ -62,16 +63,20 @@ class Works:
         except (OSError, ValueError):
             raise EOFError from None
         if "ready" in said:
-            watched = said["ready"]
-            for name, *held in watched if isinstance(watched, list) else ():
-                self._watched.append(str(name))
-                self._stamp = (*self._stamp, tuple(held))
-            self.is_ready = True
+            self.take_ready(said)
         if "pid" in said and "ready" not in said and len(given) == 1:
             self.has_served = True
             return given[0]
         messages.close(given)
         return None
+
+    def take_ready(self, said: dict[str, object]) -> None:
+        """It is ready, and says of which files it is made."""
+        watched = said["ready"]
+        for name, *held in watched if isinstance(watched, list) else ():
+            self._watched.append(str(name))
+            self._stamp = (*self._stamp, tuple(held))
+        self.is_ready = True
 
     def ask(self, terminal: int, size: tuple[int, int], now: float, term: str = "") -> None:
         """Ask for a visit at a terminal; raises OSError where the factory does not answer."""

@@ -1,0 +1,188 @@
+"""The door for `kiosk attach`: a Unix socket where terminals are handed over.
+
+A connection brings one terminal, or asks how things are, and says nothing else than that its
+terminal has another size. When it ends, its visit ends.
+"""
+
+from __future__ import annotations
+
+import array
+import asyncio
+import contextlib
+import json
+import socket
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from kiosk import bare_words
+from kiosk.serve import attach, messages
+from kiosk.serve.guest import NONE, OVER, Guest, Stay
+from kiosk.serve.house import CLOSING, House
+from kiosk.serve.names import wants_in
+from kiosk.serve.runtime import identity
+
+AT_ONCE = 64
+"""Connections beyond the limit of visits that may wait for an answer."""
+WAITS_FOR_WORDS = 5.0
+"""Seconds within which a connection says what it wants."""
+LARGEST = (400, 150)
+"""Columns and rows of a terminal."""
+STATUS = b"status"
+MOST = 1024
+
+
+class UnixDoor:
+    """Receives for `house` whoever connects to `listener`.
+
+    Args:
+        house: where guests stay.
+        listener: a listening `SOCK_SEQPACKET` socket; the door's own from now on.
+        path: where it listens; None where somebody else keeps the path (systemd).
+        status: tells how things are.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        listener: socket.socket,
+        path: Path | None,
+        status: Callable[[], Awaitable[dict[str, object]]],
+    ) -> None:
+        self._house = house
+        self._listener = listener
+        self._path = path
+        self._identity = identity(path) if path else (0, 0)
+        self._status = status
+        self._callers: set[Caller] = set()
+        listener.setblocking(False)
+        asyncio.get_running_loop().add_reader(listener, self._somebody)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another house listens there now."""
+        return self._path is not None and identity(self._path) not in ((0, 0), self._identity)
+
+    def close(self) -> None:
+        """Receive nobody more; those who are here stay."""
+        asyncio.get_running_loop().remove_reader(self._listener)
+        if self._path is not None and identity(self._path) == self._identity:
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+        self._listener.close()
+
+    def _somebody(self) -> None:
+        try:
+            one, _ = self._listener.accept()
+        except OSError:
+            return
+        if len(self._callers) >= self._house.limits.visits + AT_ONCE:
+            one.close()
+            return
+        self._callers.add(Caller(one, self._house, self._status, self._callers.discard))
+
+
+class Caller:
+    """Somebody at the door. `left` is called when they are gone."""
+
+    def __init__(
+        self,
+        line: socket.socket,
+        house: House,
+        status: Callable[[], Awaitable[dict[str, object]]],
+        left: Callable[[Caller], None],
+    ) -> None:
+        self._line = line
+        self._house = house
+        self._status = status
+        self._left = left
+        self._stay: Stay | None = None
+        self._telling: asyncio.Task[None] | None = None
+        self._loop = asyncio.get_running_loop()
+        line.setblocking(False)
+        self._loop.add_reader(line, self._hear)
+        self._late = self._loop.call_later(WAITS_FOR_WORDS, self._close)
+
+    def _hear(self) -> None:
+        room = socket.CMSG_SPACE(2 * array.array("i").itemsize)
+        try:
+            said, ancillary, _, _ = self._line.recvmsg(MOST, room, socket.MSG_CMSG_CLOEXEC)
+        except BlockingIOError:
+            return
+        except OSError:
+            said, ancillary = b"", []
+        given = _descriptors(ancillary)
+        try:
+            self._heard(said, given)
+        finally:
+            messages.close(given)
+
+    def _heard(self, said: bytes, given: list[int]) -> None:
+        if not said:
+            if self._stay is not None:
+                self._stay.end()
+            self._close()
+        elif self._stay is not None:
+            if said == attach.RESIZED:
+                self._stay.resized()
+        elif said == STATUS and self._telling is None:
+            self._telling = self._loop.create_task(self._tell_status())
+        elif len(given) == 2 and (guest := self._guest(said, given)) is not None:
+            self._late.cancel()
+            self._stay = self._house.receive(guest, self._ended)
+            if self._stay is None:
+                closing = self._house.why_not == CLOSING
+                self._say(bare_words.CLOSING if closing else bare_words.FULL)
+        else:
+            self._close()
+
+    def _guest(self, said: bytes, given: list[int]) -> Guest | None:
+        """Who it is; None where that is not what `kiosk attach` says."""
+        told = said.decode("utf-8", "replace").split("\n")
+        if len(told) != 6 or told[0] != "attach":
+            return None
+        _, columns, rows, term, manner, name = told
+        size = (_at_most(columns, 80, LARGEST[0]), _at_most(rows, 24, LARGEST[1]))
+        wants = wants_in(name, self._house.workshops.known)
+        if manner == "lines":
+            wants["manner"] = manner
+        return Guest(given[0], given[1], size, term[:64], wants)
+
+    async def _tell_status(self) -> None:
+        told = await self._status()
+        with contextlib.suppress(OSError):
+            self._line.send(json.dumps(told).encode())
+        self._close()
+
+    def _ended(self, why: str) -> None:
+        if why == OVER:
+            self._tell(attach.ENDED)
+        else:
+            self._say(bare_words.ENDED.get(why, bare_words.ENDED[NONE]))
+
+    def _say(self, sentence: str) -> None:
+        self._tell(attach.SAID + sentence.encode())
+
+    def _tell(self, message: bytes) -> None:
+        with contextlib.suppress(OSError):
+            self._line.send(message)
+        self._close()
+
+    def _close(self) -> None:
+        self._late.cancel()
+        if self._line.fileno() >= 0:
+            self._loop.remove_reader(self._line)
+            self._line.close()
+        self._left(self)
+
+
+def _descriptors(ancillary: list[tuple[int, int, bytes]]) -> list[int]:
+    found = array.array("i")
+    for level, kind, held in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
+            found.frombytes(held[: len(held) - len(held) % found.itemsize])
+    return list(found)
+
+
+def _at_most(text: str, usual: int, most: int) -> int:
+    number = int(text) if text.isdecimal() and len(text) < 6 else 0
+    return min(number or usual, most)
