@@ -41,6 +41,9 @@ CRASHED = (
 )
 FULL = "The kiosk is busy. Please try again in a few minutes, or ask our staff."
 CLOSING = "The kiosk is closing. Please try again in a minute, or ask our staff."
+NO_COMMANDS = (
+    "There are no commands here, only patient education. Please come again without a command."
+)
 ENDED = {
     "none": "The kiosk could not begin. Please try again, or ask our staff.",
     "crashed": "The kiosk has stopped because of a mistake in it. Nothing was kept. "

@@ -1,0 +1,304 @@
+"""What the SSH door says to asyncssh, and hears of it: the only file that knows asyncssh.
+
+Its rules:
+
+1.  One connection is one visit. There is no command, no file transfer, no forwarding of any kind,
+    no agent, no X11, no variable: whatever else is asked for is refused by name.
+2.  Nobody is waited for: for coming in, for beginning, for reading what is sent. Each has a limit.
+3.  What one client sends or leaves unread costs a bounded amount of memory and of time.
+
+asyncssh keeps every variable that a client sets, waits for no slow transport and builds its options
+anew for each user name; methods of it are overridden for that, and tests hold them to it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import asyncssh
+from asyncssh.packet import SSHPacket
+
+from kiosk import bare_words
+from kiosk.serve.admission import Bucket
+from kiosk.serve.house import CLOSING
+from kiosk.serve.remote_visit import Asked, RemoteVisit
+from kiosk.serve.ssh_options import PACKET, WINDOW, told
+from kiosk.serve.ssh_rules import ANONYMOUS, KEYS, PASSWORD, VISIT, Rules
+
+if TYPE_CHECKING:
+    from kiosk.serve.ssh_door import SshDoor
+
+BEHIND = 32_768
+"""Bytes that may wait for a client; then its visit waits."""
+A_MINUTE_OF_INPUT = 4 << 20
+"""Bytes that a client may send in a minute, keys and protocol together; more comes in later."""
+TRIES = 6
+"""Keys or passwords that may be offered."""
+GOES = 5.0
+"""Seconds that a client has for closing when its visit is over."""
+
+
+class _Channel(asyncssh.SSHServerChannel[bytes]):
+    """A channel that takes no variables."""
+
+    def _process_env_request(self, packet: SSHPacket) -> bool:
+        return False
+
+
+class Line(asyncssh.SSHServerConnection):
+    """A connection that is never ahead of its client, nor its client of it."""
+
+    visitor: _Visitor
+
+    def __init__(
+        self, options: asyncssh.SSHServerConnectionOptions, door: SshDoor, address: str
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        super().__init__(loop, options)
+        self.door = door
+        self.address = address
+        self._input = Bucket(A_MINUTE_OF_INPUT, loop.time())
+        self._wire: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The connection is there."""
+        assert isinstance(transport, asyncio.Transport)
+        self._wire = transport
+        super().connection_made(transport)
+        transport.set_write_buffer_limits(BEHIND)
+
+    def data_received(self, data: bytes, datatype: int | None = None) -> None:
+        """Bytes have come: so many a minute are read, whatever they are."""
+        super().data_received(data, datatype)
+        loop, wire = asyncio.get_running_loop(), self._wire
+        wait = self._input.take_all(len(data), loop.time())
+        if wait and wire is not None and not wire.is_closing():
+            wire.pause_reading()
+            loop.call_later(wait, self._read_on)
+
+    def _read_on(self) -> None:
+        if self._wire is not None and not self._wire.is_closing():
+            self._wire.resume_reading()
+
+    def pause_writing(self) -> None:
+        """The transport is full."""
+        self.visitor.hold("wire", True)
+
+    def resume_writing(self) -> None:
+        """The transport has room."""
+        self.visitor.hold("wire", False)
+
+    async def reload_config(self) -> None:
+        """Nothing: the options are the same for every user name."""
+
+
+class _Visitor(asyncssh.SSHServer):
+    """One connection, from the first byte to the last."""
+
+    def __init__(self, door: SshDoor) -> None:
+        self._door = door
+        self._line: Line | None = None
+        self._session: _Session | None = None
+        self._tries = 0
+        self.name = ""
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        assert isinstance(conn, Line)
+        self._line = conn
+        conn.visitor = self
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._line is not None:
+            self._door.lost(self._line)
+
+    def begin_auth(self, username: str) -> bool:
+        self.name = username
+        self._count_a_try()
+        return self._door.rules.entry != ANONYMOUS
+
+    def password_auth_supported(self) -> bool:
+        return self._door.rules.entry == PASSWORD
+
+    async def validate_password(self, username: str, password: str) -> bool:
+        self._count_a_try()
+        assert self._line is not None
+        return await self._door.passwords.fits(password, self._line.address)
+
+    def public_key_auth_supported(self) -> bool:
+        return self._door.rules.entry == KEYS
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        self._count_a_try()  # of a key that the file does not hold
+        return False
+
+    def auth_completed(self) -> None:
+        assert self._line is not None
+        self._door.came_in(self._line)
+
+    def session_requested(self) -> Any:
+        if self._session is not None or self._line is None:
+            raise asyncssh.ChannelOpenError(
+                asyncssh.OPEN_RESOURCE_SHORTAGE, "One visit a connection"
+            )
+        loop = asyncio.get_running_loop()
+        self._session = _Session(self._door, self._line, self.name)
+        channel = _Channel(
+            self._line, loop, True, False, False, 0, 0, None, "strict", WINDOW, PACKET
+        )
+        return channel, self._session
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a visit was asked for."""
+        return self._session is not None and self._session.has_begun
+
+    def hold(self, why: str, is_slow: bool) -> None:
+        """What is sent waits, or goes on."""
+        if self._session is not None:
+            self._session.hold(why, is_slow)
+
+    def _count_a_try(self) -> None:
+        self._tries += 1
+        if self._tries > TRIES:
+            raise asyncssh.DisconnectError(
+                asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "Too many tries"
+            )
+
+
+class _Session(asyncssh.SSHServerSession[bytes]):
+    """What the client says of its one channel, handed to a visit; and the way back."""
+
+    def __init__(self, door: SshDoor, line: Line, name: str) -> None:
+        self._door = door
+        self._line = line
+        self._name = name
+        self._channel: asyncssh.SSHServerChannel[bytes] | None = None
+        self._size: tuple[int, int] | None = None
+        self._term = ""
+        self._is_command = False
+        self._visit: RemoteVisit | None = None
+        self._slow: set[str] = set()
+        self.has_begun = False
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        self._channel = chan
+        chan.set_write_buffer_limits(BEHIND)
+
+    def pty_requested(
+        self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Mapping[int, int]
+    ) -> bool:
+        self._term, self._size = term_type, term_size[:2]
+        return True
+
+    def shell_requested(self) -> bool:
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        self._is_command = self._door.rules.commands != VISIT
+        return True
+
+    def subsystem_requested(self, subsystem: str) -> bool:
+        return False
+
+    def session_started(self) -> None:
+        self.has_begun = True
+        if self._is_command:
+            self._say(bare_words.NO_COMMANDS)
+            return
+        rules = self._door.rules
+        self._visit = RemoteVisit(
+            self._door.house, self, unread=rules.unread, longest=rules.longest
+        )
+        asked = Asked(self._size, self._term, self._door.wants_in(self._name))
+        if not self._visit.begin(asked):
+            self._visit = None
+            closing = self._door.house.why_not == CLOSING
+            self._say(bare_words.CLOSING if closing else bare_words.FULL)
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        if self._visit is not None:
+            self._visit.take(data)
+
+    def eof_received(self) -> bool:
+        if self._visit is not None:
+            self._visit.no_more()
+        return True  # we may still say something
+
+    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        if self._visit is not None:
+            self._visit.resized(width, height)
+        elif self._size is not None:
+            self._size = width, height
+
+    def pause_writing(self) -> None:
+        self.hold("window", True)
+
+    def resume_writing(self) -> None:
+        self.hold("window", False)
+
+    def hold(self, why: str, is_slow: bool) -> None:
+        """The wire or the window is full, or has room again."""
+        was_slow = bool(self._slow)
+        (self._slow.add if is_slow else self._slow.discard)(why)
+        if self._visit is not None and was_slow != bool(self._slow):
+            (self._visit.slow if self._slow else self._visit.quick)()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        visit, self._visit, self._channel = self._visit, None, None
+        if visit is not None:
+            visit.gone()
+        self._line.close()
+
+    # -- the channel of a visit
+
+    def write(self, data: bytes) -> None:
+        """Send this."""
+        if self._channel is not None:
+            with contextlib.suppress(OSError):  # it closes
+                self._channel.write(data)
+
+    def may_send(self, may: bool) -> None:
+        """Have the client send more, or wait."""
+        if self._channel is not None:
+            (self._channel.resume_reading if may else self._channel.pause_reading)()
+
+    def finish(self, status: int) -> None:
+        """Nothing more comes."""
+        if self._channel is not None:
+            with contextlib.suppress(OSError):
+                self._channel.exit(status)
+        asyncio.get_running_loop().call_later(GOES, self._line.abort)
+
+    def drop(self) -> None:
+        """Close at once."""
+        self._line.abort()
+
+    def _say(self, words: str) -> None:
+        if self._channel is not None:
+            if self._size is None:
+                self._channel.write_stderr(words.encode() + b"\n")
+            else:
+                self._channel.write(words.encode() + b"\r\n")
+        self.finish(1)
+
+
+def options_for(
+    rules: Rules, host_key: bytes, door: SshDoor
+) -> asyncssh.SSHServerConnectionOptions:
+    """What asyncssh is told, once for all connections.
+
+    Raises OSError or ValueError where the file of public keys cannot be read.
+    """
+    # It would tell the journal names, addresses and commands.
+    logging.getLogger("asyncssh").setLevel(logging.CRITICAL + 1)
+    known = asyncssh.read_authorized_keys([rules.keys]) if rules.entry == KEYS else None
+    return asyncssh.SSHServerConnectionOptions(
+        server_factory=lambda: _Visitor(door),
+        server_host_keys=[asyncssh.import_private_key(host_key)],
+        authorized_client_keys=known,
+        **told(rules),
+    )
