@@ -26,6 +26,12 @@ PLANTED = (
     "else m, t); main()"
 )
 """A `kiosk` whose factories have a hook planted in them, as no product has."""
+WATCHED = (
+    "import kiosk.serving as s; from kiosk.launch import interpreter as i; from kiosk.__main__ "
+    "import main; s.interpreter = lambda m, t: i(m, t) if m == 'kiosk.visits' "
+    "else [*i('tests.bench.gc_watch', t), m]; main()"
+)
+"""A `kiosk` whose house tells of its garbage collections."""
 OPENS = 30.0
 """Seconds within which a house must be open."""
 
@@ -38,19 +44,22 @@ class House:
         arguments: after `kiosk serve`.
         settings: the text of its settings.
         planted: whether its visits try, at a key, what they must have given up.
+        watched: whether it tells of its garbage collections.
     """
 
     door = "kiosk.sock"
 
     def __init__(
-        self, folder: Path, *arguments: str, settings: str = "", planted: bool = False
-    ) -> None:
+        self, folder: Path, *arguments: str, settings: str = "", planted: bool = False,
+        watched: bool = False,
+    ) -> None:  # fmt: skip
         folder.mkdir(exist_ok=True)
         self.socket = folder / self.door
         self._journal = folder / "journal"
         self.config = folder / "kiosk.toml"
         self.config.write_text(settings)
-        program = ["-c", PLANTED] if planted else ["-m", "kiosk"]
+        code = PLANTED if planted else WATCHED if watched else ""
+        program = ["-c", code] if code else ["-m", "kiosk"]
         with self._journal.open("w") as journal:
             self._process = subprocess.Popen(
                 [sys.executable, *program, "serve", *arguments, "--config", str(self.config)],
@@ -128,8 +137,8 @@ class Attached(Terminal):
 
     command = ("-m", "kiosk", "attach")
 
-    def __init__(self, house: House, *arguments: str, **environment: str) -> None:
-        super().__init__("--socket", str(house.socket), *arguments, **environment)
+    def __init__(self, house: House, *arguments: str, term: str = "xterm-256color") -> None:
+        super().__init__("--socket", str(house.socket), *arguments, TERM=term)
 
 
 class Ssh(Terminal):
@@ -198,14 +207,15 @@ class Door:
 
 @contextlib.contextmanager
 def own_door(
-    folder: Path, *arguments: str, settings: str = "", planted: bool = False
+    folder: Path, *arguments: str, settings: str = "", planted: bool = False, watched: bool = False
 ) -> Iterator[Door]:
     """`kiosk serve ssh`."""
     port = free_port()
     if "[ssh]" not in settings:
         settings += "\n[ssh]\n"
     settings = settings.replace("[ssh]\n", f'[ssh]\naddress = "127.0.0.1"\nport = {port}\n')
-    with House(folder, "ssh", *arguments, settings=settings, planted=planted) as house:
+    told = {"settings": settings, "planted": planted, "watched": watched}
+    with House(folder, "ssh", *arguments, **told) as house:  # type: ignore[arg-type]
         until_true(lambda: listens(port), "it does not listen")
         yield Door(house, port, "visitor")
 

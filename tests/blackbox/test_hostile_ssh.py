@@ -82,9 +82,7 @@ def test_those_who_never_come_in_are_let_go_of(door: Door, count: int, said: byt
         one.close()
 
 
-@pytest.mark.parametrize(
-    ("count", "seconds"), [(100, 3.0), pytest.param(1000, 60.0, marks=later)]
-)
+@pytest.mark.parametrize(("count", "seconds"), [(100, 3.0), pytest.param(1000, 60.0, marks=later)])
 def test_a_flood_of_connections_keeps_nobody_waiting(
     door: Door, count: int, seconds: float
 ) -> None:
@@ -107,10 +105,11 @@ def test_a_flood_of_connections_keeps_nobody_waiting(
 @pytest.mark.parametrize("seconds", [3.0, pytest.param(60.0, marks=later)])
 def test_random_bytes_do_nothing(door: Door, seconds: float) -> None:
     counts: list[int] = []
-    senders = [
-        threading.Thread(target=lambda n=n: counts.append(noise(door.port, seconds, random.Random(n))))  # type: ignore[misc]  # noqa: E501
-        for n in range(4)
-    ]
+
+    def send(seed: int) -> None:
+        counts.append(noise(door.port, seconds, random.Random(seed)))
+
+    senders = [threading.Thread(target=send, args=(seed,)) for seed in range(4)]
     for one in senders:
         one.start()
     took = good_login(door)
@@ -153,7 +152,7 @@ def test_a_window_of_any_size_does_no_harm(door: Door, size: tuple[int, int]) ->
         kiosk.press("1")
         kiosk.wait("Which best describes you?")
         assert good_login(door) < IN_TIME
-    command = ["/bin/sh", "-c", f"stty rows {size[1]} cols {size[0]}; exec \"$@\"", "sh"]
+    command = ["/bin/sh", "-c", f'stty rows {size[1]} cols {size[0]}; exec "$@"', "sh"]
     ran = subprocess.run(
         [*command, *door.command("-tt")], input=b"1", capture_output=True, timeout=30, check=False
     )
