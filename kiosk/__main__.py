@@ -47,9 +47,10 @@ def _read(request: Request) -> int:
 
 
 def _serve(request: Request) -> int:
-    from kiosk.serving import serve, status
+    from kiosk.serving import fingerprint, serve, status
 
-    return status(request) if request.about == "status" else serve(request)
+    about = {"status": status, "fingerprint": fingerprint}
+    return about.get(request.about, serve)(request)
 
 
 def _check(request: Request) -> int:

@@ -46,6 +46,12 @@ class Request:
     metrics: str | None = None
     """Where to tell Prometheus: a path, or HOST:PORT of this machine."""
     as_json: bool = False
+    port: int | None = None
+    """Where to listen for SSH."""
+    state: Path | None = None
+    """Where the key of this machine is kept."""
+    name: str | None = None
+    """What this machine is called."""
 
 
 def read_request(arguments: list[str]) -> Request:
@@ -79,6 +85,9 @@ def read_request(arguments: list[str]) -> Request:
         mode=getattr(asked, "mode", None),
         metrics=getattr(asked, "metrics", None),
         as_json=getattr(asked, "json", False),
+        port=getattr(asked, "port", None),
+        state=getattr(asked, "state", None),
+        name=getattr(asked, "name", None),
     )
 
 
@@ -139,8 +148,10 @@ def _add_import(command: argparse.ArgumentParser) -> None:
 
 def _add_serve(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "about", nargs="?", choices=["status"], help="status: say how the one that runs here is"
-    )
+        "about", nargs="?", choices=["ssh", "status", "fingerprint"],
+        help="ssh: let visitors in by SSH, too; status: say how the one that runs here is; "
+        "fingerprint: show the key of this machine for the staff's sheet",
+    )  # fmt: skip
     command.add_argument("--content", type=Path, metavar="DIR", help="content or a pack")
     _add_config(command)
     command.add_argument("--theme", metavar="NAME", help="the colours to begin with")
@@ -154,6 +165,12 @@ def _add_serve(command: argparse.ArgumentParser) -> None:
         "--metrics", metavar="PATH|127.0.0.1:PORT", help="tell Prometheus how it is there"
     )
     command.add_argument("--json", action="store_true", help="the status as JSON")
+    command.add_argument("--port", type=_port, metavar="N", help="ssh: instead of the settings'")
+    command.add_argument(
+        "--state", type=Path, metavar="DIR",
+        help="ssh: where the key is; else ssh/ in $STATE_DIRECTORY or in ~/.local/state/kiosk",
+    )  # fmt: skip
+    command.add_argument("--name", metavar="HOST", help="fingerprint: this machine's name")
 
 
 def _add_visit(command: argparse.ArgumentParser) -> None:
@@ -185,6 +202,12 @@ def _add_lines(command: argparse.ArgumentParser) -> None:
         help="told: rows after which it waits for Enter; 0, never",
     )  # fmt: skip
     command.add_argument("--ascii", action="store_true", help="nothing but ASCII")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port")
+    return int(text)
 
 
 def _at_least(least: int) -> Callable[[str], int]:

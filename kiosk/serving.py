@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from kiosk.command_line import Request
@@ -22,6 +23,7 @@ KEPT = (
 """Variables that a house obeys."""
 TERM = "xterm-256color"
 """What is composed for; a visit whose terminal is another looks at its own."""
+NO_SSH = "SSH needs the extra `ssh`: install 'kiosk[ssh]', as docs/deploying.md says."
 NOBODY = "No house answers at {path}. Start one with `kiosk serve`."
 
 
@@ -39,7 +41,14 @@ def serve(request: Request) -> int:
         "socket": str(request.socket) if request.socket else None,
         "mode": request.mode,
         "metrics": request.metrics,
+        "ssh": None,
     }
+    if request.about == "ssh":
+        if not has_ssh():
+            print(NO_SSH, file=sys.stderr)
+            return 1
+        state = str(request.state.resolve()) if request.state else None
+        told["ssh"] = {"port": request.port, "state": state}
     return os.execve(
         sys.executable, interpreter("kiosk.serve.host", json.dumps(told)), environment()
     )
@@ -61,6 +70,26 @@ def environment() -> dict[str, str]:
     """Of this process's variables, those that a house may have."""
     clean = {name: os.environ[name] for name in KEPT if name in os.environ}
     return clean | {"TERM": TERM, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+
+
+def has_ssh() -> bool:
+    """Whether what the SSH door needs is installed."""
+    return all(find_spec(name) for name in ("asyncssh", "segno"))
+
+
+def fingerprint(request: Request) -> int:
+    """Show the staff's sheet; the exit status."""
+    if not has_ssh():
+        print(NO_SSH, file=sys.stderr)
+        return 1
+    from kiosk.serve.sheet import show
+
+    try:
+        port = request.port or settings_of(request.config).remote.port
+    except Declined as why:
+        print(why, file=sys.stderr)
+        return 1
+    return show(request.name or socket.gethostname(), port, request.state, sys.stdout)
 
 
 def status(request: Request) -> int:

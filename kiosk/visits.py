@@ -19,10 +19,10 @@ from kiosk.core.content import Level
 from kiosk.core.events import PinRefused
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Manner
+from kiosk.hashed import fits
 from kiosk.launch import close_environment
 from kiosk.library.pack import OpenPack, Unreadable, open_pack
 from kiosk.library.settings_file import find_settings
-from kiosk.pin import fits
 from kiosk.place import (
     Declined,
     clock,
@@ -221,7 +221,15 @@ async def _serve(
     factory = Factory(
         control, template, loop, size or SIZE, waiting=serving.waiting if many else 1, fits=not many
     )
-    more = {"limits": asdict(serving), "known": template.known} if many else {}
+    more = (
+        {
+            "limits": asdict(serving),
+            "remote": {**asdict(template.settings.remote), "addresses": serving.addresses},
+            "known": template.known,
+        }
+        if many
+        else {}
+    )
     running = asyncio.create_task(template.app.run_async())
     composed = asyncio.create_task(template.composed.wait())
     await asyncio.wait({running, composed}, return_when=asyncio.FIRST_COMPLETED)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.hashed import fits, hashed
 from kiosk.library.settings_file import check_settings
-from kiosk.pin import fits, hashed
 
 
 def test_only_the_same_pin_fits_and_no_two_are_kept_alike() -> None:

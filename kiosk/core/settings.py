@@ -37,6 +37,39 @@ class Serving:
 
 
 @dataclass(frozen=True)
+class Remote:
+    """Who may come by SSH, how many, how long; times in seconds, 0 for no limit of a number."""
+
+    address: str = ""
+    """Where to listen; empty for all of this machine."""
+    port: int = 2222
+    shared: bool = False
+    """Whether other servers listen at the same port, each for some of the visitors."""
+    entry: str = "anonymous"
+    """`anonymous`, `password` or `keys`."""
+    password: str = ""
+    """What `kiosk pin` made of it."""
+    keys: str = ""
+    """A file of public keys, as in authorized_keys(5)."""
+    commands: str = "refuse"
+    """Whether one who sends a command is told that there are none (`refuse`), or has a `visit`."""
+    connections: int = 500
+    connections_from_one: int = 30
+    a_minute: int = 1200
+    a_minute_from_one: int = 60
+    arriving: int = 100
+    """Connections that have not come in yet; of more, the oldest is closed."""
+    grace: float = 20.0
+    """For coming in, and then for beginning a visit."""
+    unread: float = 60.0
+    """For which a client may take nothing of what is sent."""
+    longest: float = 14_400.0
+    """For one connection in all."""
+    keepalive: float = 20.0
+    """Between two questions whether the client is still there; it may miss two."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Decisions for one place; what is empty is left as the library has it."""
 
@@ -59,6 +92,7 @@ class Settings:
     """Whether `kiosk` alone begins as `kiosk run --kiosk` does."""
     ascii_only: bool = False
     serving: Serving = field(default_factory=Serving)
+    remote: Remote = field(default_factory=Remote)
     pin: str = ""
     """What `kiosk pin` made of the staff's PIN; empty where nobody may leave."""
 

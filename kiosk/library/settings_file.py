@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
-from kiosk.core.settings import Serving, Settings
+from kiosk.core.settings import Remote, Serving, Settings
 from kiosk.core.visit import Pace
 from kiosk.library.cache import cache_folder, keep
 from kiosk.library.codec import Misfit, decode, encode, shape
@@ -77,6 +77,7 @@ def check_settings(raw: bytes, name: str) -> Settings:
         unattended=found.screen.unattended,
         ascii_only=found.screen.ascii,
         serving=Serving(**found.serve.model_dump()),
+        remote=Remote(**found.ssh.model_dump()),
         pin=found.staff.pin,
     )
 

@@ -5,7 +5,7 @@ A docstring says what a key means to the clinic; `deploy/kiosk.toml` says the sa
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -70,6 +70,36 @@ class Serve(Strict):
     addresses: bool = False
 
 
+class Ssh(Strict):
+    """`kiosk serve ssh`; times in seconds."""
+
+    address: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:%_-]{0,255}$")] = ""
+    port: Annotated[int, Field(ge=0, le=65535)] = 2222
+    shared: bool = False
+    entry: Literal["anonymous", "password", "keys"] = "anonymous"
+    password: HashedPin = ""
+    keys: str = ""
+    commands: Literal["refuse", "visit"] = "refuse"
+    connections: Annotated[int, Field(ge=0, le=20_000)] = 500
+    connections_from_one: Annotated[int, Field(ge=0, le=20_000)] = 30
+    a_minute: Annotated[int, Field(ge=0, le=100_000)] = 1200
+    a_minute_from_one: Annotated[int, Field(ge=0, le=100_000)] = 60
+    arriving: Annotated[int, Field(ge=5, le=20_000)] = 100
+    grace: Annotated[float, Field(ge=5, le=600)] = 20.0
+    unread: Annotated[float, Field(ge=5, le=600)] = 60.0
+    longest: Annotated[float, Field(ge=0, le=86400)] = 14_400.0
+    keepalive: Annotated[float, Field(ge=5, le=600)] = 20.0
+
+    @model_validator(mode="after")
+    def _enterable(self) -> Self:
+        lacking = {"password": self.password, "keys": self.keys}.get(self.entry, "-")
+        if not lacking:
+            raise PydanticCustomError(
+                "entry", "entry is {entry}, and ssh.{entry} is empty", {"entry": self.entry}
+            )
+        return self
+
+
 class SettingsFile(Strict):
     """kiosk.toml"""
 
@@ -79,6 +109,7 @@ class SettingsFile(Strict):
     show: Show = Show()
     screen: Screen = Screen()
     serve: Serve = Serve()
+    ssh: Ssh = Ssh()
 
     @model_validator(mode="after")
     def _drawable(self) -> Self:

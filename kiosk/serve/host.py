@@ -18,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.serve.attend import CONTROL
 from kiosk.serve.house import House
@@ -28,6 +28,9 @@ from kiosk.serve.report import Report
 from kiosk.serve.runtime import given_sockets, listen, socket_path
 from kiosk.serve.sizes import Size
 from kiosk.serve.unix_door import UnixDoor
+
+if TYPE_CHECKING:
+    from kiosk.serve.ssh_host import SshHost
 
 PR_SET_CHILD_SUBREAPER = 36
 """Orphans become ours (prctl(2)): visits outlive their factory, and somebody must reap them."""
@@ -45,6 +48,7 @@ class Host:
         self._stop = asyncio.Event()
         self._at_once = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._ssh: SshHost | None = None
         self.house = House(self._spawn, clock=clock, log=log)
 
     async def run(self) -> int:
@@ -59,8 +63,13 @@ class Host:
         report = Report(self.house)
         path = Path(self._told["socket"]) if self._told.get("socket") else socket_path()
         mode = int(self._told.get("mode") or "660", 8)
-        listener = given[0] if given else listen(path, mode)
-        door = UnixDoor(self.house, listener, None if given else path, report.numbers)
+        handed = [one for one in given if one.family == socket.AF_UNIX]
+        listener = handed[0] if handed else listen(path, mode)
+        door = UnixDoor(self.house, listener, None if handed else path, report.numbers)
+        if not self._open_ssh([one for one in given if one.family != socket.AF_UNIX]):
+            door.close()
+            await self.house.close()
+            return 1
         metrics = await self._metrics(report)
         gc.collect()
         gc.freeze()
@@ -74,17 +83,37 @@ class Host:
             if door.is_replaced:
                 self._log("another house listens here now: closing")
                 self._stop.set()
+            if self._ssh is not None:
+                self._ssh.look()
             self._notify.alive()
         self._notify.stopping()
         door.close()
+        if self._ssh is not None:
+            self._ssh.close()
         draining = asyncio.create_task(self.house.drain(self.house.limits.drain))
         ending = asyncio.create_task(self._at_once.wait())
         await asyncio.wait({draining, ending}, return_when=asyncio.FIRST_COMPLETED)
         await self.house.close()
+        if self._ssh is not None:
+            await self._ssh.end()
         if metrics is not None:
             metrics.close()
         self._log("closed")
         return 0
+
+    def _open_ssh(self, given: list[socket.socket]) -> bool:
+        """Open the SSH door, if it was asked for; whether that went well."""
+        if self._told.get("ssh") is None:
+            return True
+        from kiosk.serve.host_key import Unkept  # an extra: there only where it is asked for
+        from kiosk.serve.ssh_host import SshHost
+
+        try:
+            self._ssh = SshHost(self.house, self._told["ssh"], given, self._log)
+        except (Unkept, OSError, ValueError) as why:
+            self._log(f"no SSH: {why}")
+            return False
+        return True
 
     async def _metrics(self, report: Report) -> asyncio.Server | None:
         where = self._told.get("metrics")

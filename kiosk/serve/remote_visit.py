@@ -159,7 +159,7 @@ class RemoteVisit:
 
     def slow(self) -> None:
         """It does not take what is sent: the visit waits, and after a while ends."""
-        if self._pump is not None and not self._is_over:
+        if self._pump is not None:
             self._pump.hold()
             self._after(self._unread, "unread", self.end, UNREAD)
 
@@ -212,6 +212,7 @@ class RemoteVisit:
             self._not_after(name)
         if self._pump is not None:
             self._pump.close()
+        self._pump = self._ends = self._stay = None
 
     def _after(self, seconds: float, name: str, then: Callable[..., None], *what: str) -> None:
         """Have something happen then, unless it is told otherwise before."""

@@ -12,7 +12,8 @@ from kiosk.serve.admission import Admission
 from kiosk.serve.entry import Passwords
 from kiosk.serve.porter import Porter
 from kiosk.serve.remote_visit import Receiver
-from kiosk.serve.ssh_protocol import GOES, Line, options_for
+from kiosk.serve.ssh_line import Line
+from kiosk.serve.ssh_protocol import GOES, options_for
 from kiosk.serve.ssh_rules import Rules
 
 KERNEL_BEHIND = 65_536
@@ -130,10 +131,10 @@ class SshDoor:
     def came_in(self, line: Line) -> None:
         """It has shown what the rules ask for; now it begins a visit, or goes."""
         self._arriving.pop(line, None)
-        self._loop.call_later(self.rules.grace, self._begun_or_gone, line)
+        line.late = self._loop.call_later(self.rules.grace, self._begun_or_gone, line)
 
     def _begun_or_gone(self, line: Line) -> None:
-        if line in self._lines and not line.visitor.has_begun:
+        if line in self._lines and not line.has_begun:
             line.abort()
 
     def lost(self, line: Line) -> None:
@@ -142,3 +143,4 @@ class SshDoor:
         if line in self._lines:
             del self._lines[line]
             self.admission.left(line.address)
+            line.let_go()

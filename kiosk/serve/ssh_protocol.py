@@ -1,4 +1,4 @@
-"""What the SSH door says to asyncssh, and hears of it: the only file that knows asyncssh.
+"""What the SSH door says to asyncssh, and hears of it; with `ssh_line` all that knows asyncssh.
 
 Its rules:
 
@@ -6,9 +6,6 @@ Its rules:
     no agent, no X11, no variable: whatever else is asked for is refused by name.
 2.  Nobody is waited for: for coming in, for beginning, for reading what is sent. Each has a limit.
 3.  What one client sends or leaves unread costs a bounded amount of memory and of time.
-
-asyncssh keeps every variable that a client sets, waits for no slow transport and builds its options
-anew for each user name; methods of it are overridden for that, and tests hold them to it.
 """
 
 from __future__ import annotations
@@ -20,83 +17,24 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import asyncssh
-from asyncssh.packet import SSHPacket
 
 from kiosk import bare_words
-from kiosk.serve.admission import Bucket
 from kiosk.serve.house import CLOSING
 from kiosk.serve.remote_visit import Asked, RemoteVisit
+from kiosk.serve.ssh_line import BEHIND, Channel, Line
 from kiosk.serve.ssh_options import PACKET, WINDOW, told
 from kiosk.serve.ssh_rules import ANONYMOUS, KEYS, PASSWORD, VISIT, Rules
 
 if TYPE_CHECKING:
     from kiosk.serve.ssh_door import SshDoor
 
-BEHIND = 32_768
-"""Bytes that may wait for a client; then its visit waits."""
-A_MINUTE_OF_INPUT = 4 << 20
-"""Bytes that a client may send in a minute, keys and protocol together; more comes in later."""
 TRIES = 6
 """Keys or passwords that may be offered."""
 GOES = 5.0
 """Seconds that a client has for closing when its visit is over."""
 
 
-class _Channel(asyncssh.SSHServerChannel[bytes]):
-    """A channel that takes no variables."""
-
-    def _process_env_request(self, packet: SSHPacket) -> bool:
-        return False
-
-
-class Line(asyncssh.SSHServerConnection):
-    """A connection that is never ahead of its client, nor its client of it."""
-
-    visitor: _Visitor
-
-    def __init__(
-        self, options: asyncssh.SSHServerConnectionOptions, door: SshDoor, address: str
-    ) -> None:
-        loop = asyncio.get_running_loop()
-        super().__init__(loop, options)
-        self.door = door
-        self.address = address
-        self._input = Bucket(A_MINUTE_OF_INPUT, loop.time())
-        self._wire: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The connection is there."""
-        assert isinstance(transport, asyncio.Transport)
-        self._wire = transport
-        super().connection_made(transport)
-        transport.set_write_buffer_limits(BEHIND)
-
-    def data_received(self, data: bytes, datatype: int | None = None) -> None:
-        """Bytes have come: so many a minute are read, whatever they are."""
-        super().data_received(data, datatype)
-        loop, wire = asyncio.get_running_loop(), self._wire
-        wait = self._input.take_all(len(data), loop.time())
-        if wait and wire is not None and not wire.is_closing():
-            wire.pause_reading()
-            loop.call_later(wait, self._read_on)
-
-    def _read_on(self) -> None:
-        if self._wire is not None and not self._wire.is_closing():
-            self._wire.resume_reading()
-
-    def pause_writing(self) -> None:
-        """The transport is full."""
-        self.visitor.hold("wire", True)
-
-    def resume_writing(self) -> None:
-        """The transport has room."""
-        self.visitor.hold("wire", False)
-
-    async def reload_config(self) -> None:
-        """Nothing: the options are the same for every user name."""
-
-
-class _Visitor(asyncssh.SSHServer):
+class Visitor(asyncssh.SSHServer):
     """One connection, from the first byte to the last."""
 
     def __init__(self, door: SshDoor) -> None:
@@ -107,46 +45,55 @@ class _Visitor(asyncssh.SSHServer):
         self.name = ""
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        """The connection is there."""
         assert isinstance(conn, Line)
         self._line = conn
         conn.visitor = self
 
     def connection_lost(self, exc: Exception | None) -> None:
+        """The connection has ended."""
         if self._line is not None:
             self._door.lost(self._line)
 
     def begin_auth(self, username: str) -> bool:
+        """Whether this one has to show anything."""
         self.name = username
         self._count_a_try()
         return self._door.rules.entry != ANONYMOUS
 
     def password_auth_supported(self) -> bool:
+        """Whether a password is asked for."""
         return self._door.rules.entry == PASSWORD
 
     async def validate_password(self, username: str, password: str) -> bool:
+        """Whether it is the right one."""
         self._count_a_try()
         assert self._line is not None
         return await self._door.passwords.fits(password, self._line.address)
 
     def public_key_auth_supported(self) -> bool:
+        """Whether a key is asked for."""
         return self._door.rules.entry == KEYS
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        self._count_a_try()  # of a key that the file does not hold
+        """Never: those of the file are known already, and another is one more try."""
+        self._count_a_try()
         return False
 
     def auth_completed(self) -> None:
+        """It has come in."""
         assert self._line is not None
         self._door.came_in(self._line)
 
     def session_requested(self) -> Any:
+        """The one session that there is; it takes no variables."""
         if self._session is not None or self._line is None:
             raise asyncssh.ChannelOpenError(
                 asyncssh.OPEN_RESOURCE_SHORTAGE, "One visit a connection"
             )
         loop = asyncio.get_running_loop()
         self._session = _Session(self._door, self._line, self.name)
-        channel = _Channel(
+        channel = Channel(
             self._line, loop, True, False, False, 0, 0, None, "strict", WINDOW, PACKET
         )
         return channel, self._session
@@ -160,6 +107,10 @@ class _Visitor(asyncssh.SSHServer):
         """What is sent waits, or goes on."""
         if self._session is not None:
             self._session.hold(why, is_slow)
+
+    def let_go(self) -> None:
+        """It has ended."""
+        self._line = self._session = None
 
     def _count_a_try(self) -> None:
         self._tries += 1
@@ -271,7 +222,7 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         if self._channel is not None:
             with contextlib.suppress(OSError):
                 self._channel.exit(status)
-        asyncio.get_running_loop().call_later(GOES, self._line.abort)
+        self._line.close_within(GOES)
 
     def drop(self) -> None:
         """Close at once."""
@@ -297,7 +248,7 @@ def options_for(
     logging.getLogger("asyncssh").setLevel(logging.CRITICAL + 1)
     known = asyncssh.read_authorized_keys([rules.keys]) if rules.entry == KEYS else None
     return asyncssh.SSHServerConnectionOptions(
-        server_factory=lambda: _Visitor(door),
+        server_factory=lambda: Visitor(door),
         server_host_keys=[asyncssh.import_private_key(host_key)],
         authorized_client_keys=known,
         **told(rules),

@@ -46,6 +46,8 @@ class Workshops:
         self.limits = limits or Limits()
         self.known = Known()
         """The names that a visit can be asked for by."""
+        self.remote: object = None
+        """What the settings say of the SSH door."""
         self._usual: Workshop | None = None
         self._next: Workshop | None = None
         """One that reads changed content."""
@@ -166,6 +168,7 @@ class Workshops:
             self._failures = 0
             self.limits = self._fixed or limits_in(said.get("limits"))
             self.known = known_in(said.get("known"))
+            self.remote = said.get("remote")
             self._tell_changed(True)
             if self._first is not None and not self._first.done():
                 self._first.set_result(None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.pin import fits
+from kiosk.hashed import fits
 from tests.blackbox.terminal import Terminal
 
 

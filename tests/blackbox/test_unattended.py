@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.pin import hashed
+from kiosk.hashed import hashed
 from kiosk.serve.attendant import LEFT_BY_STAFF
 from tests.blackbox.planted import AWAY, TRIES
 from tests.blackbox.terminal import ROOT

@@ -34,6 +34,9 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
     "not true or false": ('[show]\nunapproved = "no"', ("must be true or false",)),
     "a control character": ('[clinic]\nname = "a\\u001b[2J"', ("clinic.name", "U+001B")),
     "a bidirectional one": ('[staff]\nwords = "a\\u202eb"', ("staff.words", "U+202E")),
+    "no such entry": ('[ssh]\nentry = "all"', ("ssh.entry",)),
+    "a password that is none": ('[ssh]\npassword = "clinic"', ("is not what `kiosk pin` printed",)),
+    "an entry without its key": ('[ssh]\nentry = "keys"', ("ssh.keys is empty",)),
     "not TOML": ("[clinic\n", ("not valid TOML",)),
     "too deep": ("a" + ".a" * 5000 + " = 1", ("too many dots",)),
 }
@@ -71,7 +74,8 @@ def test_the_file_in_deploy_says_every_key_and_changes_nothing() -> None:
         model = field.annotation
         assert model is not None
         for key in model.model_fields:
-            assert re.search(rf"^{key} = ", after, re.MULTILINE), f"{table}.{key}"
+            named = key.replace("_", "-")
+            assert re.search(rf"^{named} = ", after, re.MULTILINE), f"{table}.{named}"
 
 
 def test_it_is_found_where_it_was_asked_for_then_the_machine_then_the_user(

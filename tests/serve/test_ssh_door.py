@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import re
 import socket
 import stat
 import subprocess
+import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,8 @@ import asyncssh
 import pytest
 
 from kiosk import bare_words
-from kiosk.pin import fits, hashed
-from kiosk.serve import ssh_protocol
+from kiosk.hashed import fits, hashed
+from kiosk.serve import ssh_line
 from kiosk.serve.console import LARGEST
 from kiosk.serve.host_key import host_key, public_line
 from kiosk.serve.ssh_door import SshDoor
@@ -120,6 +122,31 @@ async def test_who_leaves_takes_the_visit_along(opens: Opens) -> None:
     conn.abort()
     await until(lambda: not here.house.stays[0].is_open)
     await until(lambda: here.door.connections == 0)
+
+
+async def test_nothing_of_a_connection_is_left_to_be_searched_for(opens: Opens) -> None:
+    here = await opens()
+    left: list[weakref.ref[Any]] = []
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(6):
+            conn = await here.come()
+            process = await visit(conn)
+            await read(process)
+            [line] = here.door._lines
+            left += [weakref.ref(line), weakref.ref(line.visitor)]
+            del line
+            if number % 2:
+                conn.abort()
+            else:
+                process.stdin.write(b"q")
+                await conn.wait_closed()
+            await until(lambda: not here.door.connections)
+        here.house.stays.clear()
+        await until(lambda: not any(one() for one in left))
+    finally:
+        gc.enable()
 
 
 async def test_a_visit_that_ends_says_why(opens: Opens) -> None:
@@ -296,7 +323,7 @@ async def test_more_input_than_a_visit_reads_waits_at_the_client(opens: Opens) -
 async def test_a_flood_of_input_comes_in_later(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ssh_protocol, "A_MINUTE_OF_INPUT", 100_000)
+    monkeypatch.setattr(ssh_line, "A_MINUTE_OF_INPUT", 100_000)
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn)
