@@ -16,6 +16,7 @@ from tests.blackbox.doors import Door
 
 ELSEWHERE = "127.0.0.2"
 """Where the honest visitor comes from: a limit on one source must not be theirs."""
+SLOW = "127.0.0.3"
 VERSION = b"SSH-2.0-OpenSSH_9.2\r\n"
 
 
@@ -61,6 +62,7 @@ class SlowLine:
         self.port: int = self._listener.getsockname()[1]
         self._server = socket.socket()
         self._server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self._server.bind((SLOW, 0))
         self._server.connect(("127.0.0.1", port))
         self.slow = threading.Event()
         self.cut_at = 0.0

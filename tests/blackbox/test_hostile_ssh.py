@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.build import build_pack
-from tests.blackbox.doors import Door, free_port, own_door, until_true
+from tests.blackbox.doors import Door, Ssh, free_port, own_door, until_true
 from tests.blackbox.hostile import ELSEWHERE, VERSION, Left, SlowLine, is_closed, knock, noise
 from tests.blackbox.test_ways_out import NOT_OURS
 from tests.shipped import CONTENT, THEMES
@@ -127,12 +127,15 @@ def test_one_who_does_not_read_is_let_go_of(door: Door) -> None:
             [visit] = door.house.visits()
             kiosk.press("1")
             kiosk.wait("Which best describes you?")
+            kiosk.press("1")
+            kiosk.wait("Step 1 of 9")
             line.slow.set()
             began = time.monotonic()
             while visit in door.house.visits():
-                assert time.monotonic() - began < UNREAD + 60, "it is held for ever"
-                kiosk.press("\x1b[B\x1b[A" * 20)
-                time.sleep(0.1)
+                assert time.monotonic() - began < UNREAD + 40, "it is held for ever"
+                for key in "nb":
+                    kiosk.press(key)
+                    time.sleep(0.05)
             print(f"\na byte a second: ended after {time.monotonic() - began:.1f} s")
             assert good_login(door) < IN_TIME
 
@@ -152,11 +155,13 @@ def test_a_window_of_any_size_does_no_harm(door: Door, size: tuple[int, int]) ->
         kiosk.press("1")
         kiosk.wait("Which best describes you?")
         assert good_login(door) < IN_TIME
-    command = ["/bin/sh", "-c", f'stty rows {size[1]} cols {size[0]}; exec "$@"', "sh"]
-    ran = subprocess.run(
-        [*command, *door.command("-tt")], input=b"1", capture_output=True, timeout=30, check=False
-    )
-    assert b"Traceback" not in ran.stdout + ran.stderr
+    before = ("/bin/sh", "-c", f'stty rows {size[1]} cols {size[0]}; exec "$@"', "sh")
+    with Ssh(*before, *door.command("-tt", "-b", ELSEWHERE)) as kiosk:
+        until_true(lambda: bool(door.house.visits()), "nobody came in")
+        kiosk.settle(0.5)
+        kiosk.resize((80, 24))
+        kiosk.wait("START")
+        assert "Traceback" not in kiosk.text
 
 
 def set_size(terminal: int, packed: bytes) -> None:
@@ -169,10 +174,11 @@ def set_size(terminal: int, packed: bytes) -> None:
 @pytest.mark.parametrize("term", ["x" * 10_000, "../../etc/passwd", "\x1b[31m", "%s%n", "é"])
 def test_a_terminal_of_any_name_does_no_harm(door: Door, term: str) -> None:
     with door.visitor(term=term) as kiosk:
-        kiosk.wait("START")
+        kiosk.until(lambda text: "START" in text or "disconnect" in text, "an answer")
+        assert "START" in kiosk.text or not term.isascii()
 
 
-@pytest.mark.parametrize("command", ["id", "scp -t /tmp", "/bin/sh -c id", "kiosk check", ""])
+@pytest.mark.parametrize("command", ["id", "scp -t /tmp", "/bin/sh -c id", "kiosk check"])
 @pytest.mark.parametrize("terminal", ["-T", "-tt"])
 def test_a_command_is_never_run(door: Door, command: str, terminal: str) -> None:
     ran = subprocess.run(
@@ -180,9 +186,9 @@ def test_a_command_is_never_run(door: Door, command: str, terminal: str) -> None
         check=False, input="",
     )  # fmt: skip
     assert "uid=" not in ran.stdout + ran.stderr
-    if command:
-        assert ran.returncode != 0
-        assert not [words for words in NOT_OURS if words in ran.stdout]
+    assert "There are no commands" in ran.stdout + ran.stderr
+    assert ran.returncode != 0
+    assert not [words for words in NOT_OURS if words in ran.stdout]
 
 
 def test_no_file_comes_or_goes(door: Door, tmp_path: Path) -> None:
