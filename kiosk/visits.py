@@ -34,8 +34,8 @@ from kiosk.place import (
     settings_of,
 )
 from kiosk.serve.factory import Factory, Handover, new_loop
-from kiosk.serve.limits import confine, limits_in
-from kiosk.serve.sandbox import give_up, lacking
+from kiosk.serve.limits import confine, data_now, limits_in
+from kiosk.serve.sandbox import Sandbox, lacking
 from kiosk.serve.vitals import Vitals
 from kiosk.serve.works import stamp
 from kiosk.shelf import PackShelf
@@ -91,6 +91,8 @@ class WarmVisit:
         self._languages = library.languages
         self.known = known(library, [one.name for one in coloured])
         self._ascii_only = request.ascii_only or settings.ascii_only
+        self._sandbox, self._data = Sandbox(), data_now()
+        self._limits = limits_in(asdict(settings.serving))
         self.composed = asyncio.Event()
         self.app = KioskApp(
             self._port,
@@ -104,12 +106,18 @@ class WarmVisit:
             on_composed=self.composed.set,
         )
 
+    def opened(self) -> None:
+        """Give up what neither the factory nor a visit needs; say what cannot be."""
+        _complain(self._sandbox.give_up())
+
+    def forked(self) -> None:
+        """Give up what a factory needs and a visit does not."""
+        _complain(self._sandbox.give_up_more())
+        if self._is_served:
+            confine(self._limits, self._data)
+
     def take(self, given: Handover) -> None:
         """Go on with this terminal."""
-        if self._is_served:
-            confine(limits_in(asdict(self.settings.serving)))
-        for one in give_up():
-            print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
         collect_young()
         opening = opening_for(given.wants, self._opening, self._languages, self._shelf)
@@ -200,8 +208,13 @@ def stamped(place: Path, settings: Path | None) -> list[list[str | int]]:
     return [[str(one), *stamp(str(one))] for one in files]
 
 
+def _complain(lacking: list[str]) -> None:
+    for one in lacking:
+        print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
+
+
 def collect_young() -> None:
-    """Collect garbage, but never walk through all that there is: that would stop a reader."""
+    """Collect garbage, but never all of it while somebody waits for a page."""
     gc.set_threshold(700, 10, 1_000_000)
     gc.enable()
 

@@ -56,6 +56,14 @@ class Handover:
 class Template(Protocol):
     """An app that is composed and has no terminal yet."""
 
+    def opened(self) -> None:
+        """In the factory, before the first fork: give up what neither it nor a visit will need."""
+        ...
+
+    def forked(self) -> None:
+        """In a visit's process, before anybody comes: give up what it will not need."""
+        ...
+
     def take(self, given: Handover) -> None:
         """In a visit's process: go on with this terminal."""
         ...
@@ -123,6 +131,7 @@ class Factory:
 
         What else the client should know of them goes with it.
         """
+        self._template.opened()
         gc.collect()
         gc.freeze()
         self._control.setblocking(False)
@@ -245,6 +254,7 @@ class Factory:
             messages.close(given)
         self._asked_for.clear()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._template.forked()
         loop.add_reader(line, self._given, line)
 
     def _given(self, line: socket.socket) -> None:

@@ -44,14 +44,17 @@ def limits_in(told: object) -> Limits:
     return found
 
 
-def confine(limits: Limits) -> None:
-    """In a visit, for good: no file written, no core, so much memory, time and descriptors."""
+def confine(limits: Limits, data: int) -> None:
+    """In a visit, for good: no file written, no core, so much time and so many descriptors.
+
+    And so much memory beyond the `data_now()` that it was forked with.
+    """
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_CPU, limits.cpu),
-        (resource.RLIMIT_DATA, _data_now() + limits.memory * MEGABYTE),
+        (resource.RLIMIT_DATA, data + limits.memory * MEGABYTE),
     ):
         _, hard = resource.getrlimit(what)
         if hard != resource.RLIM_INFINITY:
@@ -59,7 +62,7 @@ def confine(limits: Limits) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _data_now() -> int:
+def data_now() -> int:
     """Bytes of private memory that this process may write (`VmData`, proc_pid_status(5))."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmData:"):

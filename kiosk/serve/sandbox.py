@@ -1,4 +1,4 @@
-"""What a visit gives up once it has its terminal: files, sockets, programs, other processes.
+"""What a visit gives up before it has its terminal: files, sockets, programs, other processes.
 
 Two kept libraries, of the extra `unattended`: landlockpy (Landlock) and pyseccomp (libseccomp).
 Where the kernel or a library lacks one, the other stands alone, and `kiosk doctor` says so. Python
@@ -7,18 +7,20 @@ imports some of itself late, so its own folders stay readable.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 REFUSED = (
     # another program, another process
-    "execve", "execveat", "fork", "vfork", "ptrace", "process_vm_readv", "process_vm_writev",
-    "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
+    "execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev",
+    "pidfd_getfd", "pidfd_send_signal", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
     # anybody else
-    "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4",
+    "socket", "connect", "bind", "listen", "accept", "accept4",
     # files
     "creat", "truncate", "ftruncate", "rename", "renameat", "renameat2", "link", "linkat",
     "symlink", "symlinkat", "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir", "mknod", "mknodat",
@@ -35,6 +37,8 @@ REFUSED = (
     "shmget", "msgget", "semget", "mq_open",
 )  # fmt: skip
 """System calls that fail with EPERM."""
+BY_VISITS = ("fork", "vfork", "pidfd_open", "socketpair")
+"""These fail in a visit; its factory forks with them."""
 UNKNOWN = ("clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_register")
 """System calls whose arguments a filter cannot see: as on a kernel without them, ENOSYS."""
 THREAD = 0x00010000
@@ -45,12 +49,73 @@ TO_TERMINAL = (0x5412, 0x541C, 0x540E, 0x5423)
 or taking it over."""
 
 
-def give_up() -> list[str]:
-    """Give up all that can be, from now on and for good; what could not be, and why.
+class Sandbox:
+    """Gives up in two steps: most of it in the factory, and the rest in each visit that it forks.
 
-    Call it before any thread is started.
+    What every visit did for itself would be 4 MB of its own, and milliseconds.
     """
-    return [why for why in (_landlock(), _seccomp()) if why]
+
+    def __init__(self) -> None:
+        self._scope: Any = None
+        self._filter: Any = None
+
+    def give_up(self) -> list[str]:
+        """In the factory, once all is read: give up all but forking; what could not be, and why.
+
+        Call it before any thread is started.
+        """
+        return [why for why in (self._landlock(), self._seccomp()) if why]
+
+    def give_up_more(self) -> list[str]:
+        """In a visit: give up forking, and reaching any other process."""
+        try:
+            if self._scope is not None:
+                self._scope.restrict()
+            if self._filter is not None:
+                import pyseccomp as seccomp
+
+                refuse, own = seccomp.ERRNO(errno.EPERM), os.getpid()
+                for name in ("kill", "tgkill"):
+                    self._filter.add_rule(refuse, name, seccomp.Arg(0, seccomp.NE, own))
+                self._filter.load()
+        except (OSError, ValueError) as error:
+            return [f"other processes: {error}"]
+        return []
+
+    def _landlock(self) -> str:
+        """Empty where Landlock holds."""
+        try:
+            from landlockpy import AccessFS, Ruleset, Scope
+
+            scopes = Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET
+            with Ruleset(scoped=scopes) as rules:
+                for folder in readable():
+                    access = AccessFS.READ_FILE | AccessFS.READ_DIR
+                    rules.allow_path(folder, access if folder.is_dir() else AccessFS.READ_FILE)
+                rules.restrict()
+            with contextlib.suppress(OSError):  # a kernel that knows no scopes has the filter
+                self._scope = Ruleset(handled_fs=AccessFS.NONE, scoped=scopes)
+        except (ImportError, OSError, ValueError) as error:
+            return f"landlock: {error}"
+        return ""
+
+    def _seccomp(self) -> str:
+        """Empty where the filter holds."""
+        try:
+            import pyseccomp as seccomp
+        except (ImportError, OSError, RuntimeError) as error:
+            return f"seccomp: {error}"
+        try:
+            _of_all(seccomp).load()
+            rules = seccomp.SyscallFilter(seccomp.ALLOW)
+            refuse = seccomp.ERRNO(errno.EPERM)
+            _add(rules, refuse, BY_VISITS)
+            rules.add_rule(refuse, "tkill")
+            rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, THREAD, 0))
+            self._filter = rules
+        except OSError as error:
+            return f"seccomp: {error}"
+        return ""
 
 
 def lacking() -> Iterator[str]:
@@ -80,48 +145,19 @@ def readable() -> tuple[Path, ...]:
     return tuple(one for one in sorted(named) if one.exists())
 
 
-def _landlock() -> str:
-    """Empty where Landlock holds."""
-    try:
-        from landlockpy import AccessFS, Ruleset, Scope
-
-        scopes = Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET
-        with Ruleset(scoped=scopes) as rules:
-            for folder in readable():
-                access = AccessFS.READ_FILE | AccessFS.READ_DIR
-                rules.allow_path(folder, access if folder.is_dir() else AccessFS.READ_FILE)
-            rules.restrict()
-    except (ImportError, OSError, ValueError) as error:
-        return f"landlock: {error}"
-    return ""
-
-
-def _seccomp() -> str:
-    """Empty where the filter holds."""
-    try:
-        import pyseccomp as seccomp
-    except (ImportError, OSError, RuntimeError) as error:
-        return f"seccomp: {error}"
-    try:
-        rules = seccomp.SyscallFilter(seccomp.ALLOW)
-        refuse, unknown = seccomp.ERRNO(errno.EPERM), seccomp.ERRNO(errno.ENOSYS)
-        _add(rules, refuse, REFUSED)
-        _add(rules, unknown, UNKNOWN)
-        own = os.getpid()
-        for name in ("kill", "tgkill"):
-            rules.add_rule(refuse, name, seccomp.Arg(0, seccomp.NE, own))
-        rules.add_rule(refuse, "tkill")
-        rules.add_rule(refuse, "prlimit64", seccomp.Arg(0, seccomp.NE, 0))
-        rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, THREAD, 0))
-        for request in TO_TERMINAL:  # of which the kernel looks at 32 bits, whatever the rest says
-            rules.add_rule(refuse, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
-        for flag in WRITING:
-            rules.add_rule(refuse, "openat", seccomp.Arg(2, seccomp.MASKED_EQ, flag, flag))
-            _add(rules, refuse, ("open",), seccomp.Arg(1, seccomp.MASKED_EQ, flag, flag))
-        rules.load()
-    except OSError as error:
-        return f"seccomp: {error}"
-    return ""
+def _of_all(seccomp: Any) -> Any:
+    """The filter of the factory and of what it forks."""
+    rules = seccomp.SyscallFilter(seccomp.ALLOW)
+    refuse, unknown = seccomp.ERRNO(errno.EPERM), seccomp.ERRNO(errno.ENOSYS)
+    _add(rules, refuse, REFUSED)
+    _add(rules, unknown, UNKNOWN)
+    rules.add_rule(refuse, "prlimit64", seccomp.Arg(0, seccomp.NE, 0))
+    for request in TO_TERMINAL:  # of which the kernel looks at 32 bits, whatever the rest says
+        rules.add_rule(refuse, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    for flag in WRITING:
+        rules.add_rule(refuse, "openat", seccomp.Arg(2, seccomp.MASKED_EQ, flag, flag))
+        _add(rules, refuse, ("open",), seccomp.Arg(1, seccomp.MASKED_EQ, flag, flag))
+    return rules
 
 
 def _add(rules: object, action: int, names: Iterable[str], *arguments: object) -> None:

@@ -26,11 +26,6 @@ class HeldDriver(EdgeDriver):
         super().__init__(app, **more)
         self._held_size = (80, 24)
 
-    @property
-    def is_headless(self) -> bool:
-        """Whether frames are held back."""
-        return not self.is_taken
-
     def hold(self, size: tuple[int, int]) -> None:
         """Be laid out for a size, in columns and rows."""
         self._held_size = size
