@@ -66,7 +66,7 @@ class Host:
         handed = [one for one in given if one.family == socket.AF_UNIX]
         listener = handed[0] if handed else listen(path, mode)
         door = UnixDoor(self.house, listener, None if handed else path, report.numbers)
-        if not self._open_ssh([one for one in given if one.family != socket.AF_UNIX]):
+        if not self._open_ssh([one for one in given if one.family != socket.AF_UNIX], report):
             door.close()
             await self.house.close()
             return 1
@@ -101,7 +101,7 @@ class Host:
         self._log("closed")
         return 0
 
-    def _open_ssh(self, given: list[socket.socket]) -> bool:
+    def _open_ssh(self, given: list[socket.socket], report: Report) -> bool:
         """Open the SSH door, if it was asked for; whether that went well."""
         if self._told.get("ssh") is None:
             return True
@@ -110,9 +110,11 @@ class Host:
 
         try:
             self._ssh = SshHost(self.house, self._told["ssh"], given, self._log)
+            door = self._ssh.door
         except (Unkept, OSError, ValueError) as why:
             self._log(f"no SSH: {why}")
             return False
+        report.turned_away = lambda: door.refused
         return True
 
     async def _metrics(self, report: Report) -> asyncio.Server | None:

@@ -18,6 +18,7 @@ MEANT = {
     "factories": ("gauge", "Factories that run."),
     "memory": ("gauge", "Bytes of memory of all processes, shared pages counted once."),
     "refused": ("counter", "Visitors who were told that it is full or closing."),
+    "turned_away": ("counter", "Connections by SSH above the limits, closed before any keys."),
     "ended": ("counter", "Visits that have ended."),
     "crashed": ("counter", "Of these, visits that crashed, hung or never began."),
     "up": ("gauge", "Seconds since the house opened."),
@@ -32,6 +33,8 @@ class Report:
         self._house = house
         self._clock = clock
         self._opened_at = clock()
+        self.turned_away: Callable[[], int] = int
+        """How many never came as far as the house; the SSH door, if there is one, knows."""
 
     async def numbers(self) -> dict[str, object]:
         """Everything that may be known."""
@@ -42,6 +45,7 @@ class Report:
         return {
             **asdict(counts),
             "most_visits": self._house.limits.visits,
+            "turned_away": self.turned_away(),
             "up": int(self._clock() - self._opened_at),
             "draining": self._house.is_draining,
         }
@@ -66,7 +70,8 @@ def in_words(told: dict[str, object]) -> str:
             f"{told['visits']} of at most {told['most_visits']} visits; {told['waiting']} wait, "
             f"ready, in {told['factories']} factories; {memory:.0f} MB of memory.",
             f"{told['ended']} visits have ended, {told['crashed']} of them by a mistake; "
-            f"{told['refused']} visitors were told to come later.",
+            f"{told['refused']} visitors were told to come later, and {told['turned_away']} "
+            "connections by SSH were turned away.",
         ]
     )
 

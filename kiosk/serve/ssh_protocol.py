@@ -14,7 +14,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import asyncssh
 
@@ -98,6 +98,14 @@ class Visitor(asyncssh.SSHServer):
         )
         return channel, self._session
 
+    def connection_requested(self, *_: object) -> NoReturn:
+        """Nothing is forwarded, and the client is told so, not that nobody answered there."""
+        raise _prohibited()
+
+    def unix_connection_requested(self, dest_path: str) -> NoReturn:
+        """The same; what is not named here asyncssh refuses by itself."""
+        raise _prohibited()
+
     @property
     def has_begun(self) -> bool:
         """Whether a visit was asked for."""
@@ -118,6 +126,12 @@ class Visitor(asyncssh.SSHServer):
             raise asyncssh.DisconnectError(
                 asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "Too many tries"
             )
+
+
+def _prohibited() -> asyncssh.ChannelOpenError:
+    return asyncssh.ChannelOpenError(
+        asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, "Nothing is forwarded"
+    )
 
 
 class _Session(asyncssh.SSHServerSession[bytes]):

@@ -375,11 +375,11 @@ async def test_nothing_is_forwarded(opens: Opens, tmp_path: Path) -> None:
     target.settimeout(0.2)
     port = target.getsockname()[1]
     async with await here.come() as conn:
-        with pytest.raises(asyncssh.ChannelOpenError):
+        with pytest.raises(asyncssh.ChannelOpenError, match="Nothing is forwarded"):
             await conn.open_connection("127.0.0.1", port)  # -L, -D and -W
         with pytest.raises(asyncssh.ChannelListenError):
             await conn.start_server(lambda *_: None, "", 0)  # -R
-        with pytest.raises(asyncssh.ChannelOpenError):
+        with pytest.raises(asyncssh.ChannelOpenError, match="Nothing is forwarded"):
             await conn.open_unix_connection(str(tmp_path / "some.sock"))
         with pytest.raises(asyncssh.ChannelListenError):
             await conn.start_unix_server(lambda *_: None, str(tmp_path / "other.sock"))
