@@ -216,8 +216,11 @@ class Factory:
         self._waiting.append(_Waiting(pid, pidfd, ours))
         if self._asked_for:
             self._hand_over()
-        else:
-            self._refill_in(A_MOMENT)
+            return
+        if not self._fits:
+            with contextlib.suppress(OSError):
+                messages.send(self._control, {"waiting": len(self._waiting)})
+        self._refill_in(A_MOMENT)
 
     def _reap(self, pid: int) -> None:
         pidfd = self._children.pop(pid)

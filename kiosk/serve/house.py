@@ -28,7 +28,7 @@ from kiosk.serve.limits import Limits
 from kiosk.serve.workshop import Spawn
 from kiosk.serve.workshops import Workshops
 
-LOOKS_EVERY = 1.0
+LOOKS_EVERY = 2.0
 """Seconds between looks at the clocks of all visits."""
 BEGINS = 30.0
 """Seconds within which somebody must have a visit."""

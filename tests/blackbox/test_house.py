@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -45,6 +46,19 @@ def test_a_terminal_is_handed_over_resized_and_given_back(house: Housed) -> None
         assert one.leave() == 0
         assert one.raw.endswith(attach.WIPE)
     house.until(visits=0, crashed=0)
+
+
+def test_the_status_tells_what_waits_and_prometheus_the_same(tmp_path: Path) -> None:
+    where = tmp_path / "metrics.sock"
+    with Housed(tmp_path, "--metrics", str(where)) as house:
+        house.until(waiting=3, visits=0, factories=1)
+        with socket.socket(socket.AF_UNIX) as one, one.makefile("rb") as heard:
+            one.connect(str(where))
+            one.sendall(b"GET /metrics HTTP/1.1\r\n\r\n")
+            told = heard.read().decode()
+    assert "HTTP/1.1 200 OK" in told
+    assert "\nkiosk_waiting 3\n" in told
+    assert "\nkiosk_refused_total 0\n" in told
 
 
 def test_who_starts_over_finds_another_visit_in_another_process(house: Housed) -> None:

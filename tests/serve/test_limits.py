@@ -94,9 +94,10 @@ def test_sizes_that_many_have_are_worth_it_and_are_let_go_later() -> None:
 
 def test_attach_imports_next_to_nothing() -> None:
     code = "import sys, kiosk.serve.attach; print(*sorted(sys.modules))"
+    here = str(Path.cwd())
     heavy = {"json", "argparse", "typing", "dataclasses", "socket", "signal", "re", "enum"}
     ran = subprocess.run(
-        [sys.executable, "-I", "-c", f"import sys; sys.path[:0] = [{str(Path.cwd())!r}]; {code}"],
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {here!r}); {code}"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     bare = subprocess.run(
