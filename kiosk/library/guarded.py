@@ -19,7 +19,7 @@ from urllib.parse import quote
 from kiosk.library import seal
 from kiosk.library.tables import APPLICATION_ID, FORMAT, PAGE, strange
 
-HELD = 2 << 20
+HELD = 8 << 20
 """Bytes up to which a pack is held in memory: what is done to its file does not reach it then."""
 LARGEST = 2 << 30
 LONGEST = 4 << 20
@@ -86,6 +86,9 @@ class Guarded:
         self._until = 0.0
         self._files: list[int] = []
         """SQLite's descriptors, one a connection, where it reads a file."""
+        self._stamp: tuple[int, ...] | None = None
+        """What tells the file that was opened from another at its place."""
+        self._is_held = not isinstance(pack, Path)
         if isinstance(pack, Path):
             handle = open_file(pack)
             try:
@@ -122,7 +125,7 @@ class Guarded:
 
         Raises Unreadable where the file has been replaced since.
         """
-        other = self._connect_again() if self._files else _in_memory(self._connection.serialize())
+        other = self._connect_again()
         try:
             _limit(other)
             other.set_progress_handler(other.is_late, 10_000)
@@ -134,8 +137,21 @@ class Guarded:
         return other
 
     def _connect_again(self) -> Timed:
-        assert self.path is not None
-        return self._to_file(self.path, self._files[0])
+        """To the same file, so that a pack that is held is not held twice; else to a copy of it."""
+        if self.path is None or self._stamp is None:
+            return _in_memory(self._connection.serialize())
+        try:
+            handle = open_file(self.path)
+            try:
+                if _stamp(handle) == self._stamp:
+                    return self._to_file(self.path, handle)
+            finally:
+                os.close(handle)
+        except Unreadable:
+            pass
+        if self._is_held:
+            return _in_memory(self._connection.serialize())
+        raise Unreadable(self.path, "it was replaced while it was in use.")
 
     def renew(self) -> None:
         """In a forked child: read the same file from a place of one's own in it."""
@@ -151,7 +167,9 @@ class Guarded:
     def _connect(self, path: Path, handle: int) -> Timed:
         size = os.fstat(handle).st_size
         _check_header(path, os.pread(handle, _HEADER, 0), size)
-        if size <= HELD:
+        self._stamp = _stamp(handle)
+        self._is_held = size <= HELD
+        if self._is_held:
             content = os.pread(handle, size, 0)
             _check_header(path, content[:_HEADER], len(content))
             return _in_memory(content)
@@ -224,6 +242,11 @@ def _in_memory(content: bytes) -> Timed:
     )
     connection.deserialize(content)
     return connection
+
+
+def _stamp(handle: int) -> tuple[int, ...]:
+    held = os.fstat(handle)
+    return (held.st_dev, held.st_ino, held.st_size, held.st_mtime_ns)
 
 
 def _leading_to(handle: int) -> set[int]:

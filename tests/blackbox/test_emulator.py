@@ -84,5 +84,5 @@ def test_touches_walk_and_other_buttons_do_nothing(emulator: Emulator) -> None:
     emulator.wait("Step 1 of 9")
     emulator.click(60, 21)
     emulator.wait("Step 2 of 9")
-    emulator.click(5, 23)
+    emulator.click(16, 23)
     emulator.wait("Up and Down move the mark")

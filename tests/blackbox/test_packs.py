@@ -200,7 +200,7 @@ def test_a_bad_pack_leaves_the_last_good_one_running(
 
 
 def test_a_large_pack_is_read_from_its_file_by_every_visit(place: Path, tmp_path: Path) -> None:
-    write_made(place, 400)
+    write_made(place, 1000)
     with unattended(place, tmp_path, "--topic", "made-399") as kiosk:
         for _ in range(3):
             kiosk.press("1")
@@ -218,7 +218,7 @@ def test_a_large_pack_is_read_from_its_file_by_every_visit(place: Path, tmp_path
 def test_a_large_pack_that_is_damaged_in_place_shows_no_text_of_it(
     place: Path, tmp_path: Path
 ) -> None:
-    write_made(place, 400)
+    write_made(place, 1000)
     asked = ("run", str(place), "--topic", "made-399")
     with Terminal(*asked, XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")

@@ -371,7 +371,7 @@ class FullDisk(Unattended):
 
 
 def test_a_full_disk_is_nothing_to_it(tmp_path: Path) -> None:
-    with FullDisk("run", "--kiosk", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+    with FullDisk("run", "--kiosk", XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
         kiosk.wait(WELCOME)
         kiosk.to_first_step()
     assert not [one for one in tmp_path.rglob("*") if one.is_file() and one.stat().st_size]

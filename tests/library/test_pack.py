@@ -220,7 +220,7 @@ def test_a_forked_child_reads_too(pack: Path) -> None:
 
 def test_a_forked_child_has_a_place_of_its_own_in_a_large_file(tmp_path: Path) -> None:
     file = tmp_path / "made.pack"
-    write_made(file, 300)
+    write_made(file, 1000)
     assert file.stat().st_size > HELD
     with open_pack(file) as opened:
         (own,) = opened._guarded._files
@@ -231,7 +231,7 @@ def test_a_forked_child_has_a_place_of_its_own_in_a_large_file(tmp_path: Path) -
             try:
                 opened.renew()
                 os.lseek(own, 99, os.SEEK_SET)
-                opened.open_topic("made-299", "en")
+                opened.open_topic("made-999", "en")
                 os._exit(0)
             except BaseException:
                 os._exit(1)
