@@ -91,12 +91,14 @@ def library_of(pack: OpenPack, settings: Settings, topic: str | None = None) -> 
 
 
 def _fitted(pack: OpenPack, settings: Settings) -> Library:
-    library = pack.library(Scope(topics=settings.topics))
+    library = pack.library(Scope(topics=settings.topics))  # a draft, too, may be named
     themes = [palette.name for palette in pack.themes()]
     for key, name, there in unknown(settings, library, themes):
         known = ", ".join(there)
         raise Declined(bare_words.UNKNOWN_SETTING.format(key=key, name=name, known=known))
-    library = fitted(pack.library(scope_of(settings)), settings)
+    if not settings.unapproved:
+        library = pack.library(scope_of(settings))
+    library = fitted(library, settings)
     if not any(library.count(code) for code in library.languages):
         raise Declined(bare_words.NO_TOPIC_TO_SHOW)
     return library

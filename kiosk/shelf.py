@@ -15,7 +15,7 @@ from kiosk.core.library import Library, TopicCard
 from kiosk.core.question import Answer, Behaviour, Question
 from kiosk.library.finding import NO_LIMITS, Scope
 from kiosk.library.pack import OpenPack, Unreadable
-from kiosk.library.recalls import Recalls
+from kiosk.library.recalls import Recalls, held_back
 
 Renewed = tuple[OpenPack, Library]
 
@@ -116,11 +116,7 @@ class PackShelf:
     def _look_up(self, recalls: Recalls, all_of_them: bool) -> frozenset[str]:
         if all_of_them:
             return frozenset(id_ for id_, _, _ in self.pack.texts())
-        return frozenset(
-            one.topic
-            for one in recalls.in_force()
-            if self.pack.text_of(one.topic).get(one.language) == one.sha256
-        )
+        return frozenset(topic for topic, _ in held_back(recalls, self.pack.text_of))
 
 
 class NextPack:

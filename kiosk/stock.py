@@ -10,6 +10,7 @@ from kiosk.core.settings import Settings
 from kiosk.library.pack import OpenPack, Unreadable, verified
 from kiosk.library.recalls import Recalls, beside
 from kiosk.place import Declined, library_of, place_of, scope_of
+from kiosk.serve.works import stamp
 from kiosk.shelf import NextPack, PackShelf
 
 
@@ -27,17 +28,8 @@ def shelf_of(pack: OpenPack, request: Request, settings: Settings) -> PackShelf:
             following.close()
             raise
 
-    following = NextPack(where, opened, _stamp, (Declined, Unreadable))
+    following = NextPack(where, opened, stamp, (Declined, Unreadable))
     return PackShelf(pack, scope_of(settings), recalls_of(where()), following)
-
-
-def _stamp(place: Path) -> tuple[int, int, int]:
-    """What tells whether a file is another; zeros where it is gone."""
-    try:
-        held = place.stat()
-    except OSError:
-        return (0, 0, 0)
-    return (held.st_ino, held.st_size, held.st_mtime_ns)
 
 
 def forked_shelf_of(pack: OpenPack, place: Path, settings: Settings) -> PackShelf:

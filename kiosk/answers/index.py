@@ -35,16 +35,6 @@ class Name:
     stems: frozenset[str]
 
 
-def open_side(connection: sqlite3.Connection) -> None:
-    """Take from this connection, for good, the right to read what is behind cautions."""
-
-    def allow(action: int, first: str | None, second: str | None, *_: str | None) -> int:
-        named = (first or "").startswith("locked_") or (second or "").startswith("locked_")
-        return sqlite3.SQLITE_DENY if named else sqlite3.SQLITE_OK
-
-    connection.set_authorizer(allow)
-
-
 class Index:
     """The index of the passages that are open, or of those that are locked."""
 

@@ -12,8 +12,9 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from kiosk.answers.abstain import THRESHOLD
-from kiosk.answers.index import Index, open_side
+from kiosk.answers.index import Index
 from kiosk.answers.rank import Ranking, Retrieval
+from kiosk.answers.side import shut
 from kiosk.answers.text import LANGUAGES, normalise
 from kiosk.authoring.passages import Malformed, read_lines
 from kiosk.core.follow_up import MOST_SHOWN
@@ -76,7 +77,7 @@ def quoted(connection: sqlite3.Connection, found: Ranking) -> dict[str, Any]:
 
 def _answers(questions: Path, pack: Path, form: Form) -> Iterator[dict[str, Any]]:
     with closing(_opened(pack)) as connection:
-        open_side(connection)
+        shut(connection)
         retrieval = Retrieval(Index(connection))
         for _, read in read_lines(questions, ("id", "question")):
             language = str(read.get("lang") or read.get("language") or "en")[:2]

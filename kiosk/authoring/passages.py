@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -15,6 +14,7 @@ from kiosk.answers import tables
 from kiosk.answers.indexing import Row, write_index
 from kiosk.answers.text import LANGUAGES
 from kiosk.answers.words import shipped
+from kiosk.library.beside import Beside
 from kiosk.library.pack import APPLICATION_ID, FORMAT, fingerprint_of_shapes
 
 _SCHEMA = f"""
@@ -86,26 +86,15 @@ def _names(value: object, place: str) -> tuple[str, ...]:
 
 
 def _write(file: Path, passages: Path, aliases: Mapping[str, tuple[str, ...]]) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    os.close(handle)
-    try:
-        connection = sqlite3.connect(name)
-        try:
+    with Beside(file) as new:
+        with closing(sqlite3.connect(new.path)) as connection:
             connection.executescript(_SCHEMA)
             meta = {"version": __version__, "shapes": fingerprint_of_shapes(), "holds": "passages"}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
             tables.create(connection)
             write_index(connection, _rows(connection, passages, aliases), shipped())
             connection.commit()
-        finally:
-            connection.close()
-        with open(name, "rb") as written:
-            os.fsync(written.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, file)
-    except BaseException:
-        os.unlink(name)
-        raise
+        new.put()
 
 
 def _rows(

@@ -90,7 +90,7 @@ class TopicOpened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoseGroup(Event):
-    """A heading that topics stand under was chosen; empty for all of them."""
+    """A heading that topics stand under was chosen."""
 
     group: str
 

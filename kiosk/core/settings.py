@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kiosk.core.content import Status
-from kiosk.core.library import Catalogue, Library, TopicCard
+from kiosk.core.library import Library
 from kiosk.core.visit import Pace
 
 
@@ -116,16 +115,11 @@ def unknown(
 
 
 def fitted(library: Library, settings: Settings) -> Library:
-    """The library as this place offers it. It may have no topic left."""
+    """The library in the languages, for the readers and with the words of this place.
+
+    Which topics it offers is the pack's to say: the library was read for them alone.
+    """
     languages = settings.languages or library.languages
-    cards = tuple(
-        card
-        for card in library.cards
-        if card.language in languages
-        and (not settings.topics or card.id in settings.topics)
-        and (settings.unapproved or card.status is Status.APPROVED)
-    )
-    catalogues = {code: _catalogue(library, cards, code) for code in languages}
     readers = library.readers
     if settings.readers:
         readers = tuple(library.reader(id_) for id_ in settings.readers)
@@ -134,18 +128,8 @@ def fitted(library: Library, settings: Settings) -> Library:
         clinic={**library.clinic, **settings.clinic},
         languages=languages,
         readers=readers,
-        catalogues=catalogues,
-        cards=cards,
+        catalogues={code: library.catalogues[code] for code in languages},
+        cards=tuple(card for card in library.cards if card.language in languages),
         staff=settings.staff,
         emergency=settings.emergency,
     )
-
-
-def _catalogue(library: Library, cards: tuple[TopicCard, ...], language: str) -> Catalogue:
-    """The language's catalogue; of a choice of its topics, counted anew."""
-    whole = library.catalogues[language]
-    held = [card.status for card in cards if card.language == language]
-    if len(held) == len(library.cards_in(language)):
-        return whole
-    least = next((status for status in Status if status in held), whole.least)
-    return Catalogue(len(held), least)

@@ -103,11 +103,8 @@ def _second_name(file: Path, place: Path) -> Path:
 def held_back(place: Path) -> list[str]:
     """The topics of the pack at `place` that are recalled, each with its language."""
     with open_pack(place) as pack:
-        return [
-            f"{one.topic} ({one.language})"
-            for one in recalls.Recalls(recalls.beside(place)).in_force()
-            if pack.text_of(one.topic).get(one.language) == one.sha256
-        ]
+        found = recalls.held_back(recalls.Recalls(recalls.beside(place)), pack.text_of)
+        return [f"{topic} ({language})" for topic, language in found]
 
 
 def recall(place: Path, topic: str) -> list[str]:

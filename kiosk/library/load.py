@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.core.content import Status
-from kiosk.core.library import Catalogue, Library, Policy, Words
+from kiosk.core.library import Library, Policy, Words
 from kiosk.library import assemble, schema
-from kiosk.library.card import card_of
-from kiosk.library.draft import Draft, TopicDraft
+from kiosk.library.draft import Draft
 from kiosk.library.hardness import measured
 from kiosk.library.load_topic import homes, load_topic
 from kiosk.library.phrases_file import phrases
@@ -44,8 +42,8 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         readers=tuple(assemble.reader(r) for r in readers.reader) if readers else (),
         words={code: _words(reading, root / "interface" / f"{code}.toml") for code in languages},
         policies={code: _policy(reading, root / "policy" / f"{code}.toml") for code in languages},
-        catalogues={code: _catalogue(topics, code) for code in languages},
-        cards=tuple(card_of(topic.topic) for topic in topics),
+        catalogues={},
+        cards=(),
         alarms=alarms,
     )
     topics = [measured(topic) for topic in topics]
@@ -70,9 +68,3 @@ def _words(reading: Reading, path: Path) -> Words:
 def _policy(reading: Reading, path: Path) -> Policy:
     file = reading.read(path, schema.Policy, {"title": "-"})
     return assemble.policy(file) if file else Policy("", ())
-
-
-def _catalogue(drafts: list[TopicDraft], language: str) -> Catalogue:
-    """How many topics the language has; of a tree with none, that nothing of it is reviewed."""
-    found = [one.topic.status for one in drafts if one.topic.language == language]
-    return Catalogue(len(found), next((s for s in Status if s in found), Status.SUBMITTED))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -66,13 +66,12 @@ class OpenPack:
         if scope == NO_LIMITS:
             return whole
         most = max(FEW, len(scope.topics))
-        query = "SELECT body, sha256 FROM card WHERE number = ?"
         held = (
             n for code in whole.languages for n in numbers(self.rows, "", code, "", most, scope)
         )
         return replace(
             whole,
-            cards=tuple(self._read(TopicCard, query, (number,)) for number in held),
+            cards=self._cards(held),
             catalogues={code: catalogue(self.rows, code, scope) for code in whole.languages},
         )
 
@@ -111,9 +110,7 @@ class OpenPack:
 
         Without text, all of them in the library's order.
         """
-        found = numbers(self.rows, text, language, group, start + limit, scope)[start:]
-        query = "SELECT body, sha256 FROM card WHERE number = ?"
-        return tuple(self._read(TopicCard, query, (number,)) for number in found)
+        return self._cards(numbers(self.rows, text, language, group, start + limit, scope)[start:])
 
     def texts(self) -> list[tuple[str, str, str]]:
         """Every topic's id, language and the SHA-256 of its text."""
@@ -162,6 +159,10 @@ class OpenPack:
     def close(self) -> None:
         """Let go of the file."""
         self._guarded.close()
+
+    def _cards(self, numbers: Iterable[int]) -> tuple[TopicCard, ...]:
+        query = "SELECT body, sha256 FROM card WHERE number = ?"
+        return tuple(self._read(TopicCard, query, (number,)) for number in numbers)
 
     def _read(self, type_: type[_T], query: str, values: tuple[Any, ...]) -> _T:
         rows = self.rows(query, values)

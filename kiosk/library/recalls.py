@@ -15,7 +15,7 @@ import fcntl
 import mmap
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -139,9 +139,17 @@ def undo(file: Path, topic: str) -> int:
     return undone
 
 
-def recalled(texts: Mapping[str, str], topic: str, recalls: Iterator[Recall]) -> bool:
-    """Whether one of a topic's texts (their hashes, by language) is recalled."""
-    return any(one.topic == topic and texts.get(one.language) == one.sha256 for one in recalls)
+def held_back(
+    recalls: Recalls, text_of: Callable[[str], Mapping[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """The topics, and the language, that are recalled in the words of a pack.
+
+    Args:
+        text_of: the SHA-256 of a topic's text in the pack, by language.
+    """
+    for one in recalls.in_force():
+        if text_of(one.topic).get(one.language) == one.sha256:
+            yield one.topic, one.language
 
 
 @contextmanager

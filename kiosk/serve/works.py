@@ -114,7 +114,7 @@ class Works:
         return tuple(stamp(name) for name in self._watched)
 
 
-def stamp(name: str) -> tuple[int, int, int]:
+def stamp(name: str | os.PathLike[str]) -> tuple[int, int, int]:
     """What tells whether a file has changed: its inode, size and time; zeros where it is gone."""
     try:
         held = os.stat(name)

@@ -8,8 +8,9 @@ import time
 import pytest
 
 from kiosk.answers.abstain import THRESHOLD
-from kiosk.answers.index import Index, open_side
+from kiosk.answers.index import Index
 from kiosk.answers.rank import Retrieval
+from kiosk.answers.side import shut
 from kiosk.answers.text import normalise
 from tests.answers.library import ask, connection, rows
 
@@ -70,7 +71,7 @@ def test_the_locked_side_knows_what_the_open_side_must_not() -> None:
     ranking = Retrieval(Index(made, locked=True)).ask("how much zinc should i take")
     assert ranking.hits[0].passage.id == "zinc/dose"
     tables = _tables(made)
-    open_side(made)
+    shut(made)
     for table in tables:
         if table.startswith("locked_"):
             with pytest.raises(sqlite3.DatabaseError, match=r"prohibited|not authorized"):

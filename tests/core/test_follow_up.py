@@ -32,16 +32,16 @@ def passage(item: str, topic: str = "t0", language: str = "en") -> Passage:
 class Asking:
     """A visit to made topics that have two closed sections."""
 
-    def __init__(self, *, topics: int = 1) -> None:
-        every = [made.topic(f"t{n}", "en", 2, GATES) for n in range(topics)]
+    def __init__(self, *, topics: int = 1, language: str = "en") -> None:
+        every = [made.topic(f"t{n}", language, 2, GATES) for n in range(topics)]
         offered = (
             AskedOften("open", made.said("often"), ("w1",)),
             AskedOften("closed", made.said("closed often"), ("d0", "w1")),
         )
         every = [replace(one, questions=offered) for one in every]
-        self.shelf = MadeShelf(replace(made.library(*every), languages=("en",)))
+        self.shelf = MadeShelf(replace(made.library(*every), languages=(language,)))
         self.clock = Clock()
-        self.port = LivePort(self.shelf.bare, Opening("en"), self.clock, self.shelf)
+        self.port = LivePort(self.shelf.bare, Opening(language), self.clock, self.shelf)
         self.deliver(ev.Started(), ev.ChoseReader(reader="plain"), ev.ChoseTopic(topic="t0"))
 
     @property
@@ -239,6 +239,14 @@ def test_the_list_of_questions_is_seen_at_the_end_and_gone_with_the_visit() -> N
     visit.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
     visit.deliver(ev.Opened(panel=ev.Panel.ASK))
     assert "peanut" not in text_of(visit.page)
+
+
+@pytest.mark.parametrize("behaviour", list(Behaviour))
+def test_a_question_in_another_language_than_the_page_is_answered(behaviour: Behaviour) -> None:
+    page = Asking(language="es").ask(Answer(behaviour, "en", (passage("w1", language="es"),)))
+    assert page.kind is Kind.ANSWER
+    spanish = Asking().ask(Answer(Behaviour.ABSTAIN, "es"))
+    assert "Esta biblioteca" in " ".join(spanish.words())
 
 
 def test_an_alarm_is_said_in_the_questions_language_and_the_pages() -> None:

@@ -6,12 +6,14 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kiosk.library import build as build_module
 from kiosk.library.build import build_pack, pack_bytes
+from kiosk.library.card import card_of
 from kiosk.library.checks import examine
 from kiosk.library.guarded import HELD
 from kiosk.library.pack import FORMAT, Unreadable, open_pack
@@ -33,7 +35,10 @@ def test_what_is_opened_is_what_was_written(tree: Tree, pack: Path) -> None:
     draft, _ = examine(tree.root)
     assert draft is not None
     with open_pack(pack) as opened:
-        assert opened.library() == draft.library
+        library = opened.library()
+        assert replace(library, cards=(), catalogues={}) == draft.library
+        assert library.cards == (card_of(draft.topics[0].topic),)
+        assert library.catalogues["en"].count == 1
         assert opened.open_topic("sore-back", "en") == draft.topics[0].topic
         names = [theme.name for theme in opened.themes()]
         assert names == ["clinic-dark", "clinic-light", "high-contrast", "terminal"]

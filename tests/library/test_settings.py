@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kiosk.core.content import Status
 from kiosk.core.events import Opened, Panel
 from kiosk.core.port import LivePort
 from kiosk.core.settings import Settings, fitted, unknown
@@ -19,6 +17,7 @@ from kiosk.library import settings_file
 from kiosk.library.problem import Refused
 from kiosk.library.settings_file import check_settings, find_settings, read_settings
 from kiosk.library.settings_schema import SettingsFile
+from kiosk.place import scope_of
 from tests.shipped import ROOT, Clock, library, pack, shelf
 
 MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -138,10 +137,10 @@ def test_a_place_offers_what_it_has_chosen() -> None:
 
 
 def test_what_no_clinician_has_signed_is_not_shown_where_that_is_asked() -> None:
-    strict = Settings(unapproved=False)
-    assert fitted(library(), strict).cards == ()
-    signed = tuple(replace(card, status=Status.APPROVED) for card in library().cards)
-    assert fitted(replace(library(), cards=signed), strict).cards == signed
+    offered = pack().library(scope_of(Settings(unapproved=False)))
+    assert offered.cards == ()
+    assert offered.count("en") == 0
+    assert pack().library(scope_of(Settings())).cards == library().cards
 
 
 def test_ask_our_staff_says_what_the_clinic_has_configured() -> None:

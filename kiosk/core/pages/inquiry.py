@@ -81,7 +81,7 @@ def _said(scene: Scene, found: Answer) -> tuple[Block, ...]:
     if found.behaviour is Behaviour.ABSTAIN and found.passages:
         key = "gap"
     blocks: tuple[Block, ...] = ()
-    if foreign:
+    if foreign and scene.has(f"answer-said.{key}-{found.language}"):
         blocks += paragraphs(scene.say(f"answer-said.{key}-{found.language}"), Mood.KEY)
     if found.behaviour is not Behaviour.ANSWER:
         blocks += paragraphs(scene.say(f"answer-said.{key}"), Mood.KEY)

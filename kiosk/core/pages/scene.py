@@ -45,6 +45,10 @@ class Scene:
         """A phrase of the program, in the language and level in view."""
         return self.library.words[self.visit.language].say(key, self.level, **values)
 
+    def has(self, key: str) -> bool:
+        """Whether the language in view has such a phrase: some are for some languages alone."""
+        return key in self.library.words[self.visit.language].phrases
+
     def say_here(self, key: str, **values: object) -> str:
         """A phrase that is worded for the manner in which this place meets the reader."""
         return self.say(f"{self.visit.opening.manner.value}.{key}", **values)
