@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kiosk.core import content as core
+from kiosk.core import ledger
 from kiosk.core.library import Policy, PolicyPart, Reader
-from kiosk.library import schema
+from kiosk.library import ledger_schema, schema
 from kiosk.library.draft import Sides
 
 
@@ -84,7 +85,7 @@ def _disagreement(item: schema.Disagreement, sides: Sides) -> core.Disagreement:
     )
 
 
-def ledger(file: schema.Evidence) -> dict[str, Sides]:
+def sides_of(file: ledger_schema.Evidence) -> dict[str, Sides]:
     """The sides of the ledger, by id."""
     sides = {
         d.id: Sides(tuple(d.one), tuple(d.other), f"{d.about}\n{d.finding}", d.supplement)
@@ -96,25 +97,25 @@ def ledger(file: schema.Evidence) -> dict[str, Sides]:
     return together | sides
 
 
-def statement(item: schema.Statement) -> core.Statement:
+def statement(item: ledger_schema.Statement) -> ledger.Statement:
     """One statement of the ledger."""
     given = item.model_dump(exclude={"strand", "checked"})
-    return core.Statement(
-        strand=core.Strand(item.strand), checked=core.Finding(item.checked), **given
+    return ledger.Statement(
+        strand=ledger.Strand(item.strand), checked=ledger.Finding(item.checked), **given
     )
 
 
-def reference(item: schema.Reference) -> core.Reference:
+def reference(item: ledger_schema.Reference) -> ledger.Reference:
     """One paper of the ledger."""
-    return core.Reference(
+    return ledger.Reference(
         tuple(item.cited_as), item.certainty, item.work, item.kind,
         item.written_for, item.written_for_short or item.written_for,
     )  # fmt: skip
 
 
-def document(item: schema.Document) -> core.Document:
+def document(item: ledger_schema.Document) -> ledger.Document:
     """One source document of the ledger."""
-    return core.Document(**item.model_dump())
+    return ledger.Document(**item.model_dump())
 
 
 def reader(item: schema.Reader) -> Reader:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.core.content import Section, Statement
+from kiosk.core.content import (
+    Section,
+)
+from kiosk.core.ledger import Statement
 from kiosk.library.characters import refusal
 from kiosk.library.check_ids import perhaps_meant
 from kiosk.library.draft import Draft, TopicDraft

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kiosk.core import content as core
-from kiosk.library import assemble, mentions, schema
+from kiosk.core import ledger
+from kiosk.library import assemble, ledger_schema, mentions, schema
 from kiosk.library.draft import TopicDraft
 from kiosk.library.places import place, strings
 from kiosk.library.problem import Problem
@@ -56,8 +57,8 @@ def load_topic(reading: Reading, home: Home) -> TopicDraft:
     folder = home.folder
     reading.doubtful, reading.restless = set(), []
     read_before = len(reading.files)
-    evidence = reading.read(home.ledger, schema.Evidence) or schema.Evidence()
-    ledger = assemble.ledger(evidence)
+    evidence = reading.read(home.ledger, ledger_schema.Evidence) or ledger_schema.Evidence()
+    sides = assemble.sides_of(evidence)
     cautions = reading.read(folder / "cautions.toml", schema.Cautions) or schema.Cautions()
     sections = {}
     for path in _section_files(reading, folder):
@@ -65,7 +66,7 @@ def load_topic(reading: Reading, home: Home) -> TopicDraft:
         stubs = {"id": id_, "title": _STUB, "requires": ["unknown"]}
         model = reading.read(path, schema.Section, stubs)
         if model:
-            sections[reading.name(path)] = assemble.section(model, ledger)
+            sections[reading.name(path)] = assemble.section(model, sides)
     head = reading.read(folder / "topic.toml", schema.Topic, _topic_stubs(home))
     heard = _heard(reading, folder)
     topic = core.Topic(
@@ -102,7 +103,7 @@ def load_topic(reading: Reading, home: Home) -> TopicDraft:
         folder=reading.name(folder),
         ledger_file=reading.name(home.ledger),
         section_files={section.id: file for file, section in sections.items()},
-        ledger=ledger,
+        ledger=sides,
         names=tuple(head.names) if head else (),
         gated_terms=(*(head.gated_terms if head else ()), *everywhere),
         gated_everywhere=everywhere,
@@ -124,7 +125,7 @@ def _heard(reading: Reading, folder: Path) -> Heard:
     return read_questions(reading, file) if file.exists() else Heard()
 
 
-def _likely(statements: Iterable[core.Statement], texts: list[str]) -> set[str]:
+def _likely(statements: Iterable[ledger.Statement], texts: list[str]) -> set[str]:
     """For each text that says not what it rests on, the statements it shares most words with."""
     words = {s.id: _long_words(s.says) for s in statements}
     found: set[str] = set()

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kiosk.core.content import Claim, Level, Section, Statement, Topic, Wording
+from kiosk.core.content import (
+    Claim,
+    Level,
+    Section,
+    Topic,
+    Wording,
+)
+from kiosk.core.ledger import Statement
 from kiosk.library.draft import Draft, TopicDraft
 from kiosk.library.problem import Problem
 

@@ -12,9 +12,6 @@ LEVELS = ("plain", "everyday", "professional")
 
 LevelName = Literal["plain", "everyday", "professional"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
-StatementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
-DocumentId = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
-ReferenceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9]{1,3}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Mentions = list[Text]
@@ -195,75 +192,6 @@ class Review(Strict):
     who: str = ""
     credentials: str = ""
     when: date | None = None
-
-
-class Document(Strict):
-    """A source document of the ledger."""
-
-    id: DocumentId
-    title: Text
-    publisher: str = ""
-    dated: str = ""
-    about: str = ""
-    strands_are_headings: bool = False
-
-
-class Statement(Strict):
-    """One thing that one document says."""
-
-    id: StatementId
-    says: Text
-    strand: Literal["guideline", "drug-label", "research", "document", "editorial"]
-    reference: Annotated[int, Field(ge=1)] | None = None
-    heading: str = ""
-    supplement: bool = False
-    caveat: bool = False
-    missing: str = ""
-    checked: Literal["", "supported", "overstated", "reversed"] = ""
-    check_note: str = ""
-    source: str = ""
-    about_itself: bool = False
-
-
-class Reference(Strict):
-    """A paper behind a document's number."""
-
-    cited_as: Annotated[list[ReferenceKey], Field(min_length=1)]
-    certainty: Literal["identified", "probable", "not identified"]
-    work: Annotated[str, Field(alias="is")]
-    kind: Literal["review", "guideline", "study", ""] = ""
-    written_for: str = ""
-    written_for_short: str = ""
-
-
-class Sides(Strict):
-    """A disagreement of the ledger: which statements stand on which side."""
-
-    id: Id
-    about: Text
-    one: AtLeastOne
-    other: AtLeastOne
-    finding: Text
-    supplement: bool = False
-
-
-class Together(Strict):
-    """What only looks like a disagreement."""
-
-    id: Id
-    about: Text
-    statements: AtLeastOne
-    because: Text
-
-
-class Evidence(Strict):
-    """evidence.toml, the ledger"""
-
-    document: list[Document] = []
-    statement: list[Statement] = []
-    reference: list[Reference] = []
-    disagreement: list[Sides] = []
-    both_true: list[Together] = []
 
 
 class Library(Strict):

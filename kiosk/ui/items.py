@@ -102,6 +102,21 @@ def read_on(page: Page, say: Say) -> Item:
     return Item(READ_ON, "" if page.entry else say("key.next"), say("ui.read-on"), Role.NEXT)
 
 
+def with_read_on(items: tuple[Item, ...], item: Item) -> tuple[Item, ...]:
+    """A page's items with that one in Next's place, unless the page has a Next."""
+    if any(one.role is Role.NEXT for one in items):
+        return items
+    at = next((i for i, one in enumerate(items) if one.role is Role.TOOL), len(items))
+    return (*items[:at], item, *items[at:])
+
+
+def stops(items: tuple[Item, ...], row: str) -> tuple[Item, ...]:
+    """Where the focus can go: a row of letters is one stop, until it is gone into."""
+    if row:
+        return tuple(one for one in items if one.part == row and not one.is_row)
+    return tuple(one for one in items if one.role is not Role.KEY or one.is_row)
+
+
 def _free_keys(taken: set[str]) -> Iterator[str]:
     yield from "1234567890"
     yield from (letter for letter in ascii_uppercase if letter not in taken)

@@ -8,7 +8,7 @@ from kiosk.core.events import ShownWhole, Stirred, Wrote
 from kiosk.core.page import Kind, Page, Role
 from kiosk.core.port import Port
 from kiosk.ui.frame import Frame, draw
-from kiosk.ui.items import COLOURS, QUIT, READ_ON, ROW, Item, items_of, read_on
+from kiosk.ui.items import COLOURS, QUIT, READ_ON, ROW, Item, items_of, read_on, stops, with_read_on
 
 STEP = 3
 """Rows that a wheel notch, or Up at the top of the choices, moves the text."""
@@ -199,10 +199,7 @@ class Reading:
         self._draw()
 
     def _stops(self) -> tuple[Item, ...]:
-        """Where the focus can go: a row of letters is one stop, until it is gone into."""
-        if self._row:
-            return tuple(one for one in self.items if one.part == self._row and not one.is_row)
-        return tuple(one for one in self.items if one.role is not Role.KEY or one.is_row)
+        return stops(self.items, self._row)
 
     def _go_into(self, row: Item) -> None:
         self._row = row.id
@@ -228,7 +225,9 @@ class Reading:
 
     def _draw(self) -> None:
         self._lay_out()
-        items = self._items_now()
+        items = self._of_page
+        if self.more_below:
+            items = with_read_on(items, read_on(self.page, self._port.say))
         if items != self.items:
             self.items = items
             if self.focus == READ_ON and self.item(READ_ON) is None:
@@ -243,14 +242,6 @@ class Reading:
             self.page, self.items, self.size, self.focus, self.offset, self._notice, self._port.say
         )
         self.offset = max(0, min(self.offset, self.frame.length - self.frame.window))
-
-    def _items_now(self) -> tuple[Item, ...]:
-        """The page's items; while it has more below and no Next, one to read on in Next's place."""
-        if not self.more_below or any(one.role is Role.NEXT for one in self._of_page):
-            return self._of_page
-        tools = [index for index, one in enumerate(self._of_page) if one.role is Role.TOOL]
-        at = min(tools, default=len(self._of_page))
-        return (*self._of_page[:at], read_on(self.page, self._port.say), *self._of_page[at:])
 
     def _take(self, item: Item) -> None:
         if item.id == READ_ON:

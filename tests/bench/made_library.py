@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.core.content import Claim, Section, Statement, Status, Strand, Topic, Wording
+from kiosk.core.content import (
+    Claim,
+    Section,
+    Status,
+    Topic,
+    Wording,
+)
+from kiosk.core.ledger import Statement, Strand
 from kiosk.library.writing import Writing, write_pack
 from tests.shipped import THEMES, library
 from tests.shipped import pack as shipped_pack

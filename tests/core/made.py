@@ -10,12 +10,11 @@ from kiosk.core.content import (
     Level,
     Product,
     Section,
-    Statement,
     Status,
-    Strand,
     Topic,
     Wording,
 )
+from kiosk.core.ledger import Statement, Strand
 from kiosk.core.library import Catalogue, Library, Policy, Reader, TopicCard
 from tests.shipped import library as shipped
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.content import BothTrue, Claim, Disagreement, Picture, Section, Statement, Topic
+from kiosk.core.content import (
+    BothTrue,
+    Claim,
+    Disagreement,
+    Picture,
+    Section,
+    Topic,
+)
 from kiosk.core.events import Advanced, OpenedProduct, OpenedSection
+from kiosk.core.ledger import Statement
 from kiosk.core.page import Block, Choice, Kind, Mood, Page, Role
 from kiosk.core.pages.gate import evidence_choice
 from kiosk.core.pages.scene import Scene, paragraphs

@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from kiosk.core.content import (
     Claim,
     Disagreement,
-    Finding,
-    Reference,
     Section,
-    Statement,
-    Strand,
     Topic,
 )
 from kiosk.core.events import OpenedSection
+from kiosk.core.ledger import Finding, Reference, Statement, Strand
 from kiosk.core.page import Block, Choice, Kind, Mood, Page
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.scene import Scene, paragraphs
