@@ -55,11 +55,14 @@ class PackShelf:
             raise KeyError((id_, language)) from damage
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """Its card; KeyError as `open_topic()`."""
+        """Its card; KeyError for one that this place does not offer, or that cannot be read."""
         try:
-            return self.pack.card(id_, language)
+            found = self.pack.find_card(id_, language, self._scope)
         except Unreadable as damage:
             raise KeyError((id_, language)) from damage
+        if found is None:
+            raise KeyError((id_, language))
+        return found
 
     def find_topics(self, sought: Sought, language: str, most: int) -> tuple[TopicCard, ...]:
         """The cards of at most so many topics, best first, from `sought.start` on."""

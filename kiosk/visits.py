@@ -112,7 +112,7 @@ class WarmVisit:
         """Go on with this terminal."""
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
         collect_young()
-        opening = opening_for(given.wants, self._opening, self._languages, self._shelf)
+        opening = opening_for(given.wants, self._opening, self._languages)
         if opening != self._opening:
             self._port.open_with(opening)
         if opening.manner is Manner.LINES:

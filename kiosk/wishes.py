@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kiosk.core.content import Level
 from kiosk.core.library import Library
-from kiosk.core.port import Shelf
 from kiosk.core.visit import Manner, Opening
 
 
-def opening_for(
-    wants: Mapping[str, str], usual: Opening, languages: tuple[str, ...], shelf: Shelf
-) -> Opening:
-    """The place's opening as somebody wishes it; what there is not is left out."""
+def opening_for(wants: Mapping[str, str], usual: Opening, languages: tuple[str, ...]) -> Opening:
+    """The place's opening as somebody wishes it; whether there is such a topic is for the port."""
     language, topic = wants.get("language", ""), wants.get("topic", "")
     if language in languages:
         usual = replace(usual, language=language)
     if wants.get("level", "") in list(Level):
         usual = replace(usual, level=Level(wants["level"]))
     if topic:
-        with contextlib.suppress(KeyError):
-            usual = replace(usual, topic=shelf.card(topic, usual.language).id)
+        usual = replace(usual, topic=topic)
     if wants.get("manner", "") == Manner.LINES:
         usual = replace(usual, manner=Manner.LINES)
     return usual
@@ -32,4 +27,11 @@ def opening_for(
 def known(library: Library, themes: Iterable[str]) -> dict[str, object]:
     """What a visit can be asked for by name."""
     levels = {one.id: one.level.value for one in library.readers}
-    return {"languages": list(library.languages), "themes": list(themes), "levels": levels}
+    held = {card.id for card in library.cards}
+    is_whole = all(library.count(code) == len(library.cards_in(code)) for code in library.languages)
+    return {
+        "languages": list(library.languages),
+        "themes": list(themes),
+        "levels": levels,
+        "topics": sorted(held) if is_whole else None,
+    }

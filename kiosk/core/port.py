@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
@@ -154,10 +155,24 @@ class LivePort:
         return ends_at(self._visit)
 
     def open_with(self, opening: Opening) -> None:
-        """Begin with another opening; a visit that somebody has begun is left as it is."""
-        if self.is_resting:
-            self._visit = new_visit(opening, self._clock())
-            self._turn()
+        """Begin with another opening; a visit that somebody has begun is left as it is.
+
+        In place of a topic that is not offered here, or was withdrawn, it is the usual one.
+        """
+        if not self.is_resting:
+            return
+        if opening.topic and not self._holds(opening.topic, opening.language):
+            opening = replace(opening, topic=self._visit.opening.topic)
+        self._visit = new_visit(opening, self._clock())
+        self._turn()
+
+    def _holds(self, id_: str, language: str) -> bool:
+        """Whether the topic's card is there; it is looked up, as the first few alone are held."""
+        if id_ in self._shelf.withdrawn():
+            return False
+        with suppress(KeyError):
+            self._library = self._library.with_cards((self._shelf.card(id_, language),))
+        return self._library.card(id_, language) is not None
 
     def tick(self) -> None:
         """Let the core look at the time."""

@@ -20,16 +20,19 @@ class Known:
     themes: frozenset[str] = frozenset()
     levels: Mapping[str, str] = field(default_factory=dict)
     """A reader's id, or a level's own name, to the level."""
+    topics: frozenset[str] | None = None
+    """None where they are too many to be told: then the visit looks."""
 
 
 def known_in(told: object) -> Known:
     """The names in a message."""
     found = told if isinstance(told, Mapping) else {}
-    levels = found.get("levels")
+    levels, topics = found.get("levels"), found.get("topics")
     return Known(
         frozenset(_texts(found.get("languages"))),
         frozenset(_texts(found.get("themes"))),
         {str(k): str(v) for k, v in levels.items()} if isinstance(levels, Mapping) else {},
+        frozenset(_texts(topics)) if isinstance(topics, list) else None,
     )
 
 
@@ -51,7 +54,7 @@ def wants_in(name: str, known: Known) -> dict[str, str]:
                 wants[key] = value
                 parts[start : start + length] = [""] * length
     rest = "-".join(parts).strip("-")
-    if rest and "--" not in rest:
+    if rest and "--" not in rest and (known.topics is None or rest in known.topics):
         wants["topic"] = rest
     return wants
 

@@ -32,7 +32,8 @@ class MadeShelf:
 
     def card(self, id_: str, language: str) -> TopicCard:
         found = self.whole.card(id_, language)
-        assert found is not None
+        if found is None:
+            raise KeyError((id_, language))
         return found
 
     def find_topics(self, sought: Sought, language: str, most: int) -> tuple[TopicCard, ...]:

@@ -23,14 +23,17 @@ GROUPS = (Group("Bones", 20), Group("Skin", 3))
 class Choosing:
     """A visit to a library of so many topics, of which few cards are held at first."""
 
-    def __init__(self, count: int, groups: tuple[Group, ...] = GROUPS) -> None:
+    def __init__(
+        self, count: int, groups: tuple[Group, ...] = GROUPS, *, chosen: bool = True
+    ) -> None:
         every = [made.topic(f"t{n:02}", "en", 0, ()) for n in range(count)]
         whole = replace(made.library(*every), languages=("en",))
         self.shelf = MadeShelf(whole)
         catalogue = Catalogue(count, Status.SUBMITTED, groups if count > FEW else ())
         bare = replace(self.shelf.bare, cards=whole.cards[:FEW], catalogues={"en": catalogue})
         self.port = LivePort(bare, Opening("en"), Clock(), self.shelf)
-        self.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
+        if chosen:
+            self.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
 
     @property
     def page(self) -> Page:
@@ -165,3 +168,41 @@ def test_a_new_library_comes_between_visits_and_not_in_one() -> None:
     visit.shelf.coming = replace(coming, clinic={"en": "A third"})
     visit.deliver(ev.Ticked())
     assert visit.page.clinic == "A third"
+
+
+@pytest.mark.parametrize(
+    ("asked", "gone", "begins"),
+    [
+        ("t39", (), "t39"),  # whose card is not held at first
+        ("t05", (), "t05"),
+        ("t39", ("t39",), ""),
+        ("t05", ("t05",), ""),
+        ("t99", (), ""),
+    ],
+)
+def test_a_visit_can_begin_with_any_topic_that_is_there(
+    asked: str, gone: tuple[str, ...], begins: str
+) -> None:
+    visit = Choosing(40, chosen=False)
+    visit.shelf.gone = frozenset(gone)
+    visit.port.open_with(Opening("en", topic=asked))
+    visit.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
+    assert visit.shelf.opened == [begins] * bool(begins)
+    assert visit.page.kind is (Kind.STEP if begins else Kind.TOPICS)
+
+
+def test_a_visit_in_progress_is_not_begun_anew() -> None:
+    visit = Choosing(3)
+    visit.deliver(ev.ChoseTopic(topic="t01"))
+    before = visit.page
+    visit.port.open_with(Opening("en", topic="t02"))
+    assert visit.page == before
+
+
+def test_the_usual_topic_stands_in_for_one_that_is_not_there() -> None:
+    visit = Choosing(3)
+    port = LivePort(visit.shelf.bare, Opening("en", topic="t01"), Clock(), visit.shelf)
+    port.open_with(Opening("en", topic="t77"))
+    port.deliver(ev.Started())
+    port.deliver(ev.ChoseReader(reader="plain"))
+    assert visit.shelf.opened == ["t01"]

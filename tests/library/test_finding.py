@@ -13,6 +13,7 @@ from kiosk.core.urgent import AlarmRules
 from kiosk.library.finding import Scope
 from kiosk.library.pack import OpenPack, open_pack
 from kiosk.library.writing import Writing, write_pack
+from kiosk.shelf import PackShelf
 from tests.core.made import library, topic
 
 TOPICS = (
@@ -127,6 +128,13 @@ def test_what_a_place_offers(pack: OpenPack) -> None:
         assert [card.id for card in found] == ids.split()
         offered = pack.library(scope)
         assert offered.count("en") == len(pack.find_topics("", "en", scope=scope))
+        shelf = PackShelf(pack, scope)
+        for id_ in ("heart-attack", "burn", "walking"):
+            if id_ in [card.id for card in pack.find_topics("", "en", scope=scope)]:
+                assert shelf.card(id_, "en").id == id_
+            elif id_ not in scope.without:
+                with pytest.raises(KeyError):
+                    shelf.card(id_, "en")
         assert {card.id for card in offered.cards_in("en")} >= set(ids.split())
 
 

@@ -41,6 +41,23 @@ def test_a_name_is_taken_apart_by_known_names(name: str, wants: dict[str, str]) 
     assert wants_in(name, KNOWN) == wants
 
 
-@pytest.mark.parametrize("told", [None, 7, [], {"languages": 3, "levels": []}, {"themes": [1]}])
+@pytest.mark.parametrize(
+    ("name", "wants"),
+    [
+        ("education", {}),
+        ("education-es", {"language": "es"}),
+        ("leaky-gut-es", {"topic": "leaky-gut", "language": "es"}),
+    ],
+)
+def test_of_few_topics_a_name_that_is_none_asks_for_nothing(
+    name: str, wants: dict[str, str]
+) -> None:
+    few = known_in({"languages": ["en", "es"], "topics": ["leaky-gut"]})
+    assert wants_in(name, few) == wants
+
+
+@pytest.mark.parametrize(
+    "told", [None, 7, [], {"languages": 3, "levels": []}, {"themes": [1], "topics": None}]
+)
 def test_a_message_that_says_nothing_makes_nothing_known(told: object) -> None:
     assert known_in(told) == Known()
