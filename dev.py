@@ -23,7 +23,8 @@ BASE, DEV = ".", ".[dev]"
 
 COMMANDS = {
     "kiosk": (BASE, ["-m", "kiosk"]),
-    "test": (DEV, ["-m", "pytest"]),
+    # many of them wait for a terminal or a clock: three at a time keep two cores busy
+    "test": (DEV, ["-m", "pytest", "--numprocesses=3", "--dist=worksteal"]),
     "second-tier": (DEV, ["-m", "pytest", "-s", "-m", "second_tier"]),
     "lint": (DEV, [str(ROOT / ".ci" / "lint.py")]),
     "types": (DEV, ["-m", "mypy"]),

@@ -208,7 +208,7 @@ def test_content_that_turns_bad_is_not_shown_and_the_last_good_one_stays(tmp_pat
         kiosk.press("o")
         kiosk.wait("Start over?")
         kiosk.press("1")
-        kiosk.wait("Elm Street Clinic", 30)
+        kiosk.wait("Elm Street Clinic", 60)
 
 
 def test_content_that_was_never_good_leaves_one_line_on_the_screen(tmp_path: Path) -> None:
