@@ -18,7 +18,11 @@ from typing import Any
 REFUSED = (
     # another program, another process
     "execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev",
-    "pidfd_getfd", "pidfd_send_signal", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
+    "pidfd_getfd", "pidfd_send_signal", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "kcmp",
+    "process_madvise", "process_mrelease", "migrate_pages", "move_pages", "vhangup",
+    # how fast another may run
+    "setpriority", "ioprio_set", "sched_setaffinity", "sched_setscheduler", "sched_setparam",
+    "sched_setattr",
     # anybody else
     "socket", "connect", "bind", "listen", "accept", "accept4",
     # files
@@ -44,9 +48,12 @@ UNKNOWN = ("clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_re
 THREAD = 0x00010000
 """CLONE_THREAD: what starts without it is a process."""
 WRITING = (os.O_WRONLY, os.O_RDWR, os.O_CREAT, os.O_TRUNC, os.O_APPEND)
-TO_TERMINAL = (0x5412, 0x541C, 0x540E, 0x5423)
+TO_TERMINAL = (0x5412, 0x541C, 0x540E, 0x5423, 0x8901, 0x8902)
 """TIOCSTI, TIOCLINUX, TIOCSCTTY, TIOCSETD: typing or pasting into a terminal on somebody's behalf,
-or taking it over."""
+or taking it over; FIOSETOWN and SIOCSPGRP as `OWNING`."""
+FCNTL = ("fcntl", "fcntl64")
+OWNING = (8, 10, 15)
+"""F_SETOWN, F_SETSIG, F_SETOWN_EX: with them the kernel sends another process any signal."""
 
 
 class Sandbox:
@@ -160,6 +167,8 @@ def _of_all(seccomp: Any) -> Any:
     rules.add_rule(refuse, "prlimit64", seccomp.Arg(0, seccomp.NE, 0))
     for request in TO_TERMINAL:  # of which the kernel looks at 32 bits, whatever the rest says
         rules.add_rule(refuse, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
+    for command in OWNING:
+        _add(rules, refuse, FCNTL, seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, command))
     for flag in WRITING:
         rules.add_rule(refuse, "openat", seccomp.Arg(2, seccomp.MASKED_EQ, flag, flag))
         _add(rules, refuse, ("open",), seccomp.Arg(1, seccomp.MASKED_EQ, flag, flag))

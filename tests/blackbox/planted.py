@@ -73,6 +73,18 @@ def _type_with_high_bits() -> None:
         raise OSError(ctypes.get_errno(), "ioctl")
 
 
+def _own() -> None:
+    fcntl.fcntl(0, 8, os.getppid())  # F_SETOWN: the kernel would send signals there
+
+
+def _slow_down() -> None:
+    os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)
+
+
+def _pin_down() -> None:
+    os.sched_setaffinity(os.getppid(), {0})
+
+
 def _read_elsewhere() -> None:
     Path("/etc/passwd").read_bytes()
 
@@ -80,7 +92,8 @@ def _read_elsewhere() -> None:
 TRIES: dict[str, Callable[[], None]] = {
     "write": _write, "append": _append, "terminal": _touch_terminal, "socket": _socket,
     "unix": _local_socket, "execve": _execve, "spawn": _spawn, "fork": _fork, "kill": _kill,
-    "mem": _trace, "passwd": _read_elsewhere, "tiocsti": _type,
+    "mem": _trace, "passwd": _read_elsewhere, "tiocsti": _type, "own": _own,
+    "slow": _slow_down, "pin": _pin_down,
 }  # fmt: skip
 
 if X86_64:
