@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import os
 import random
-import re
-import shutil
 import signal
 import time
 from pathlib import Path
 
 import pytest
 
-from kiosk.hashed import hashed
-from kiosk.serve.attendant import LEFT_BY_STAFF
 from tests.blackbox.planted import AWAY, TRIES
-from tests.blackbox.terminal import ROOT
-from tests.blackbox.test_ways_out import NOT_OURS, TRICKS, honest_visitor
-from tests.blackbox.unattended import Fast, Service, Unattended, memory_has, processes
+from tests.blackbox.test_ways_out import NOT_OURS, honest_visitor
+from tests.blackbox.unattended import Fast, Unattended, memory_has, processes
 
 WELCOME = "START"
 
@@ -75,18 +70,6 @@ def test_the_last_page_is_wiped_with_its_scrollback_before_the_next(kiosk: Unatt
     after = kiosk.raw[told:]
     assert after.index(b"\x1b[?1049l") < after.index(b"\x1b[3J") < after.index(b"START")
     assert b"Science has proven" not in after
-
-
-def test_type_ahead_is_dropped_with_the_visit(kiosk: Unattended) -> None:
-    kiosk.to_first_step()
-    visit = kiosk.visit()
-    os.kill(visit, signal.SIGSTOP)
-    kiosk.press("1111111")
-    time.sleep(0.1)
-    os.kill(visit, signal.SIGKILL)
-    kiosk.wait(WELCOME)
-    kiosk.settle(0.5)
-    assert WELCOME in kiosk.text
 
 
 def test_a_killed_visit_is_replaced_at_once(kiosk: Unattended) -> None:
@@ -179,101 +162,6 @@ def test_a_window_that_is_dragged_is_drawn_anew(kiosk: Unattended) -> None:
     kiosk.wait(WELCOME)
 
 
-def test_removed_content_keeps_the_visit_and_the_next_one(tmp_path: Path) -> None:
-    tree = tmp_path / "content"
-    shutil.copytree(ROOT / "content", tree)
-    with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
-        kiosk.to_first_step()
-        shutil.rmtree(tree)
-        shutil.rmtree(tmp_path / "cache")
-        kiosk.press("n")
-        kiosk.wait("Step 2 of 9")
-        kiosk.press("o")
-        kiosk.wait("Start over?")
-        kiosk.press("1")
-        kiosk.to_first_step()
-
-
-def test_content_that_turns_bad_is_not_shown_and_the_last_good_one_stays(tmp_path: Path) -> None:
-    tree = tmp_path / "content"
-    shutil.copytree(ROOT / "content", tree)
-    with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
-        kiosk.wait(WELCOME)
-        file = tree / "library.toml"
-        good = file.read_text()
-        file.write_text(good + "\nrubbish = [[[")
-        kiosk.settle(9)
-        kiosk.to_first_step()
-        file.write_text(good.replace('"This clinic"', '"Elm Street Clinic"'))
-        kiosk.press("o")
-        kiosk.wait("Start over?")
-        kiosk.press("1")
-        kiosk.wait("Elm Street Clinic", 60)
-
-
-def test_content_that_was_never_good_leaves_one_line_on_the_screen(tmp_path: Path) -> None:
-    tree, journal = tmp_path / "content", tmp_path / "journal"
-    shutil.copytree(ROOT / "content", tree)
-    (tree / "library.toml").rename(tmp_path / "library.toml")
-    asked = (str(journal), "run", "--kiosk", "--content", str(tree))
-    with Service(*asked, XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
-        text = kiosk.wait("Please ask our staff.", 30)
-        assert not [words for words in NOT_OURS if words in text]
-        assert "kiosk check" in journal.read_text()
-        (tmp_path / "library.toml").rename(tree / "library.toml")
-        kiosk.wait(WELCOME, 60)
-
-
-def test_new_content_is_shown_once_nobody_reads(tmp_path: Path) -> None:
-    tree = tmp_path / "content"
-    shutil.copytree(ROOT / "content", tree)
-    with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
-        kiosk.wait(WELCOME)
-        file = tree / "library.toml"
-        file.write_text(file.read_text().replace('"This clinic"', '"Elm Street Clinic"'))
-        kiosk.wait("Elm Street Clinic", 30)
-        kiosk.to_first_step()
-
-
-def test_nothing_is_written_where_nothing_can_be(tmp_path: Path) -> None:
-    nowhere = tmp_path / "home"
-    nowhere.mkdir(mode=0o500)
-    with Unattended(HOME=str(nowhere), XDG_CACHE_HOME="/proc/nowhere") as kiosk:
-        kiosk.wait(WELCOME)
-        kiosk.to_first_step()
-    assert list(nowhere.iterdir()) == []
-
-
-DAILY = {("linux", (40, 15))}
-TERMS = ("xterm-256color", "linux", "vt100", "screen")
-SIZES = ((80, 24), (40, 15), (200, 60))
-
-
-@pytest.mark.parametrize(
-    ("term", "size"),
-    [
-        pytest.param(t, s, marks=[] if (t, s) in DAILY else pytest.mark.second_tier)
-        for t in TERMS
-        for s in SIZES
-    ],
-)
-def test_no_key_is_a_way_out(term: str, size: tuple[int, int], tmp_path: Path) -> None:
-    with Unattended(TERM=term, XDG_CACHE_HOME=str(tmp_path), size=size) as kiosk:
-        kiosk.wait(WELCOME)
-        for name, trick in TRICKS.items():
-            os.write(kiosk.fd, trick)
-            time.sleep(0.12)
-            kiosk.settle(0.05)
-            assert os.waitpid(kiosk.pid, os.WNOHANG) == (0, 0), f"{name} ended it"
-        time.sleep(1)
-        assert not [words for words in NOT_OURS if words in kiosk.text]
-        if size == (80, 24):
-            honest_visitor(kiosk)
-        else:
-            kiosk.resize((80, 24))
-            honest_visitor(kiosk)
-
-
 @pytest.mark.parametrize("term", ["dumb", "", "unknown", "x" * 500, "../../evil"])
 def test_a_terminal_that_cannot_be_drawn_on_is_said(term: str) -> None:
     with Unattended(TERM=term) as kiosk:
@@ -321,43 +209,6 @@ def test_a_crash_shows_and_logs_nothing_of_the_page(tmp_path: Path) -> None:
         for words in (b"Traceback", b"RuntimeError", b"secret that was"):
             assert words not in kiosk.raw[told:]
         kiosk.to_first_step()
-
-
-def test_held_keys_type_ahead_and_a_click_hammer_pass_no_caution(kiosk: Unattended) -> None:
-    kiosk.to_first_step()
-    kiosk.press("n" * 10)
-    kiosk.wait("Read about supplements?")
-    hold(kiosk, "1")  # down before the caution came: it opens the door, and answers nothing
-    assert "Caution 1 of 5" in kiosk.settle()
-    kiosk.settle(3)
-    hold(kiosk, "1")  # its first press is an answer; the rest answers no other caution
-    assert "Caution 2 of 5" in kiosk.settle()
-    kiosk.settle(3)
-    hold(kiosk, touch(kiosk, "I have read this"))
-    assert "Caution 3 of 5" in kiosk.settle()
-    kiosk.settle(3)
-    for key in ("\r", " "):
-        hold(kiosk, key)
-        assert "Caution 3 of 5" in kiosk.settle()
-    kiosk.press("1" * 200)  # all at once: again one answer
-    kiosk.settle(3)
-    assert "Caution 4 of 5" in kiosk.text
-
-
-def hold(kiosk: Unattended, what: str, seconds: float = 2.5) -> None:
-    """As a held key repeats, or a hammered touch: thirty times a second."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        kiosk.press(what)
-        kiosk.settle(1 / 30)
-
-
-def touch(kiosk: Unattended, words: str) -> str:
-    """What a terminal tells of a touch on these words."""
-    rows = kiosk.text.split("\n")
-    row = next(index for index, text in enumerate(rows) if words in text)
-    at = f"{rows[row].index(words) + 1};{row + 1}"
-    return f"\x1b[<0;{at}M\x1b[<0;{at}m"
 
 
 class FullDisk(Unattended):
@@ -421,58 +272,6 @@ def test_a_thousand_kills(kiosk: Unattended) -> None:
     )
     assert took[989] < 1.0
     honest_visitor(kiosk)
-
-
-def with_pin(tmp_path: Path, pin: str) -> tuple[str, ...]:
-    file = tmp_path / "kiosk.toml"
-    file.write_text(f'[staff]\nwords = "Ring the bell."\npin = "{hashed(pin)}"')
-    return ("--config", str(file))
-
-
-def test_staff_leave_with_the_pin_and_nobody_without(tmp_path: Path) -> None:
-    with Unattended(*with_pin(tmp_path, "407100"), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        kiosk.wait(WELCOME)
-        kiosk.press("a")
-        kiosk.wait("Ring the bell.")
-        kiosk.press("1")
-        kiosk.wait("Type the PIN")
-        for _ in range(3):
-            kiosk.press("123")
-            kiosk.wait("* * *")
-            kiosk.press(key_of(kiosk, "Leave"))
-            kiosk.wait("That is not the PIN.")
-            kiosk.settle(0.1)
-        kiosk.press("407100")
-        kiosk.wait("* * * * * *")
-        kiosk.press(key_of(kiosk, "Leave"))
-        kiosk.wait("Please wait")
-        os.kill(kiosk.visit(), signal.SIGKILL)
-        kiosk.wait(WELCOME)
-        kiosk.press("a1")
-        kiosk.wait("Type the PIN")
-        kiosk.press("407100")
-        kiosk.wait("* * * * * *")
-        kiosk.press(key_of(kiosk, "Leave"))
-        kiosk.wait("Please wait")
-
-
-def test_staff_leave_at_once_with_the_right_pin(tmp_path: Path) -> None:
-    with Unattended(*with_pin(tmp_path, "407100"), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        kiosk.wait(WELCOME)
-        kiosk.press("a1")
-        kiosk.wait("Type the PIN")
-        kiosk.press("407100")
-        kiosk.wait("* * * * * *")
-        kiosk.press(key_of(kiosk, "Leave"))
-        assert kiosk.leave() == LEFT_BY_STAFF
-        assert "leaky gut" not in kiosk.text
-
-
-def key_of(kiosk: Unattended, label: str) -> str:
-    """The key that the screen shows in front of a choice."""
-    found = re.search(rf"(\w)  {label}", kiosk.settle())
-    assert found, kiosk.text
-    return found[1].lower()
 
 
 def test_one_visit_after_another_without_a_pause_complains_of_nothing(tmp_path: Path) -> None:
