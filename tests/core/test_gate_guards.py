@@ -1,0 +1,135 @@
+"""Each guard of the gate, taken away, gives the search of `test_gate_model` a counter-example."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from kiosk.core import answers, moves, standing, transitions
+from kiosk.core import events as ev
+from kiosk.core.library import Library
+from kiosk.core.visit import AtCaution, Visit, new_visit
+from tests.core.test_gate_model import PACE, SMALL, search, setting
+
+
+def everywhere(patch: pytest.MonkeyPatch, original: Callable[..., Any], other: object) -> None:
+    """Put `other` in the place of a function wherever the core has it by name."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("kiosk.core"):
+            for attribute, held in list(vars(module).items()):
+                if held is original:
+                    patch.setattr(module, attribute, other)
+
+
+def ignoring(field: str) -> Callable[[Visit, str, str], bool]:
+    def has_acknowledged(visit: Visit, _: str, caution: str) -> bool:
+        for one in visit.acknowledged:
+            wanted = {"language": visit.language, "level": visit.level}
+            wanted.pop(field)
+            if one.caution == caution and all(getattr(one, k) == v for k, v in wanted.items()):
+                return True
+        return False
+
+    return has_acknowledged
+
+
+def _any_caution(visit: Visit, event: ev.Answered) -> Any:
+    place = visit.place
+    return place if isinstance(place, AtCaution) else None
+
+
+def _any_words(visit: Visit, event: ev.Answered) -> Any:
+    place = _any_caution(visit, event)
+    return place if place is not None and place.caution == event.caution else None
+
+
+def _dwell_only(visit: Visit, at: float) -> bool:
+    return visit.shown_at is not None and at - visit.shown_at >= PACE.dwell
+
+
+def _quiet_only(visit: Visit, at: float) -> bool:
+    return visit.early_at is None or at - visit.early_at >= PACE.quiet
+
+
+def _same_time(visit: Visit, place: Any, notice: Any = None) -> Visit:
+    return replace(visit, place=place, over=None, notice=notice, early_at=None)
+
+
+def _first_only(topic: Any, visit: Visit, section: Any) -> Any:
+    found = _open_cautions(topic, visit, section)
+    return found if section.requires[:1] == tuple(one.id for one in found[:1]) else ()
+
+
+_open_cautions = standing.open_cautions
+
+
+def _keeps(_: Library, visit: Visit, event: ev.Event) -> Visit:
+    return replace(new_visit(visit.opening, event.at), acknowledged=visit.acknowledged)
+
+
+def _unsure_reads(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit | None:
+    read = ev.Acknowledged(
+        at=event.at, caution=event.caution, language=event.language, level=event.level
+    )
+    return answers.acknowledge(library, visit, read)
+
+
+def _doubt_takes_nothing(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit | None:
+    after_doubt = answers.was_unsure(library, visit, event)
+    return after_doubt and replace(after_doubt, acknowledged=visit.acknowledged)
+
+
+GUARDS: dict[str, tuple[Callable[..., Any] | str, object]] = {
+    "no dwell and no quiet": (answers.is_ready, lambda *_: True),
+    "no quiet after an early answer": (answers.is_ready, _dwell_only),
+    "no dwell": (answers.is_ready, _quiet_only),
+    "an answer to any caution counts": (answers._answered_place, _any_caution),
+    "an answer in any words counts": (answers._answered_place, _any_words),
+    "an acknowledgement serves every level": (standing.has_acknowledged, ignoring("level")),
+    "an acknowledgement serves every language": (standing.has_acknowledged, ignoring("language")),
+    "the first caution opens": (standing.open_cautions, _first_only),
+    "everything is open": (standing.is_open, lambda *_: True),
+    "the dwell goes on from page to page": (moves.turn, _same_time),
+    "nobody's absence ends a visit": (transitions.ends_at, lambda _: float("inf")),
+    "starting over keeps what was read": ("started over", _keeps),
+    "unsure counts as read": ("was unsure", _unsure_reads),
+    "doubt takes nothing back": ("was unsure", _doubt_takes_nothing),
+}
+
+
+def _put_rule(patch: pytest.MonkeyPatch, kind: type[ev.Event], rule: object) -> None:
+    tables: list[Any] = [transitions.AT_PLACE, transitions.IN_PANEL]
+    for table in tables:
+        for key in list(table):
+            if key[1] is kind:
+                patch.setitem(table, key, rule)
+
+
+NEEDED = {
+    "an acknowledgement serves every level": SMALL[1],
+    "an answer in any words counts": SMALL[1],
+    "an acknowledgement serves every language": SMALL[2],
+    "doubt takes nothing back": SMALL[1],
+}
+"""The shape in which a guard shows, where that is not the first."""
+
+
+@pytest.mark.parametrize("name", GUARDS)
+def test_each_guard_taken_away_gives_a_counter_example(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard, other = GUARDS[name]
+    if guard == "started over":
+        _put_rule(monkeypatch, ev.StartedOver, other)
+    elif guard == "was unsure":
+        _put_rule(monkeypatch, ev.WasUnsure, other)
+    else:
+        assert callable(guard)
+        everywhere(monkeypatch, guard, other)
+    count, way = search(setting(NEEDED.get(name, SMALL[0])))
+    print(f"\n{name}: after {count} states: {' -> '.join(way)}")
+    assert way
