@@ -61,15 +61,15 @@ class Host:
             self._log(str(why))
             return 1
         report = Report(self.house)
+        # First the door that may not open: the path is taken from a house that serves there.
+        if not self._open_ssh([one for one in given if one.family != socket.AF_UNIX], report):
+            await self.house.close()
+            return 1
         path = Path(self._told["socket"]) if self._told.get("socket") else socket_path()
         mode = int(self._told.get("mode") or "660", 8)
         handed = [one for one in given if one.family == socket.AF_UNIX]
         listener = handed[0] if handed else listen(path, mode)
         door = UnixDoor(self.house, listener, None if handed else path, report.numbers)
-        if not self._open_ssh([one for one in given if one.family != socket.AF_UNIX], report):
-            door.close()
-            await self.house.close()
-            return 1
         metrics = await self._metrics(report)
         gc.collect()
         gc.freeze()
