@@ -88,6 +88,21 @@ def test_without_a_terminal_it_is_told_and_nothing_is_passed_unread(house: House
     assert "uid=" not in told
 
 
+def test_a_reader_who_goes_while_it_tells_is_no_crash(house: Housed) -> None:
+    command = [sys.executable, "-I", "-S", str(ROOT / "kiosk/serve/attach.py")]
+    with subprocess.Popen(
+        [*command, "--socket", str(house.path), "plain"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={"PATH": os.environ["PATH"]},
+    ) as one:  # fmt: skip
+        assert one.stdin is not None
+        assert one.stdout is not None
+        assert one.stdout.readline()
+        one.stdout.close()
+        one.stdin.write(b"start\n")
+        one.stdin.flush()
+        house.until(visits=0, ended=1, crashed=0)
+
+
 @pytest.mark.parametrize("name", ["plain", "plain-easy"])
 def test_by_name_it_is_told_line_by_line(house: Housed, name: str) -> None:
     with house.attach(name) as one:
