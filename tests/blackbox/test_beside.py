@@ -1,4 +1,4 @@
-"""Two servers at one place: a version beside another, one for each core, and sockets of systemd's."""
+"""Two servers at one place: a version beside another, two for two cores, and sockets given."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_new_server_takes_who_comes_and_the_old_one_drains(tmp_path: Path, set
                 inside.press("o")
                 inside.wait("Start over?")
                 inside.press("1")
-                inside.leave()
+                assert inside.leave() == 0
                 assert old.wait(5) == 0
                 with door.visitor() as another:
                     another.wait("START")
@@ -97,7 +97,8 @@ def activated(folder: Path, *listening: str, asked: tuple[str, ...] = ()) -> Ite
     variables = {"XDG_CACHE_HOME": folder, "STATE_DIRECTORY": folder, "RUNTIME_DIRECTORY": folder}
     setting = [f"--setenv={name}={value}" for name, value in variables.items()]
     (folder / "kiosk.toml").write_text("[ssh]\nport = 1\n")
-    program = (sys.executable, "-m", "kiosk", "serve", *asked, "--config", folder / "kiosk.toml")
+    config = str(folder / "kiosk.toml")
+    program = (sys.executable, "-m", "kiosk", "serve", *asked, "--config", config)
     with (folder / "journal").open("w") as journal, subprocess.Popen(
         [ACTIVATE, *listening, *setting, *program], cwd=ROOT, stderr=journal,
         env={"PATH": os.environ["PATH"]},
