@@ -184,3 +184,11 @@ def test_a_new_house_takes_the_place_and_the_old_one_drains(house: Housed) -> No
                 new.until(visits=1)
             one.press("1")
             one.wait("Step 1 of 9")
+
+
+@pytest.mark.parametrize("where", ["file/kiosk.sock", "x" * 120])
+def test_where_nobody_can_listen_it_says_so_in_words(tmp_path: Path, where: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(AssertionError, match=r"no socket at .*Name another") as why:
+        Housed(tmp_path, "--socket", str(tmp_path / where))
+    assert "Traceback" not in str(why.value)
