@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from kiosk import bare_words
+from kiosk.command_line import Request
 from kiosk.serve import attach
+from kiosk.serve.runtime import socket_paths
+from kiosk.serving import status
 from tests.blackbox.housed import Housed
 from tests.blackbox.terminal import ROOT
 
@@ -192,3 +195,15 @@ def test_where_nobody_can_listen_it_says_so_in_words(tmp_path: Path, where: str)
     with pytest.raises(AssertionError, match=r"no socket at .*Name another") as why:
         Housed(tmp_path, "--socket", str(tmp_path / where))
     assert "Traceback" not in str(why.value)
+
+
+def test_the_status_is_the_machines_where_the_user_has_no_house(
+    house: Housed, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Root, logged in, has a runtime directory of its own, and nothing listens there."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(house.folder / "roots"))
+    monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
+    assert socket_paths()[-1] == Path("/run/kiosk/kiosk.sock")
+    monkeypatch.setattr("kiosk.serve.runtime.MACHINES", house.folder)
+    assert status(Request("serve", about="status")) == 0
+    assert "The kiosk is open" in capsys.readouterr().out
