@@ -155,16 +155,17 @@ def test_no_variable_comes_in(server: Server) -> None:
     before = set(processes())
     with Ssh(*server.ssh("-tt", *options)) as kiosk:
         kiosk.wait("START")
-        ours = [pid for pid in set(processes()) - before if is_kiosk(pid)]
+        ours = [pid for pid in set(processes()) - before if is_login(pid)]
         assert ours
         for pid in ours:
             environment = Path(f"/proc/{pid}/environ").read_bytes()
             assert not [name for name in sent if f"{name}=".encode() in environment]
 
 
-def is_kiosk(pid: int) -> bool:
+def is_login(pid: int) -> bool:
+    """Whether it hands a visitor's terminal over, and is no child that waits in the house."""
     try:
-        return b"kiosk" in Path(f"/proc/{pid}/cmdline").read_bytes() and parent(pid) > 1
+        return b"attach" in Path(f"/proc/{pid}/cmdline").read_bytes() and parent(pid) > 1
     except OSError:
         return False
 
@@ -182,7 +183,7 @@ def test_a_client_that_vanishes_leaves_no_process(server: Server) -> None:
     before = set(processes())
     with Ssh(*server.ssh("-tt")) as kiosk:
         kiosk.wait("START")
-        ours = [pid for pid in set(processes()) - before if is_kiosk(pid)]
+        ours = [pid for pid in set(processes()) - before if is_login(pid)]
         assert ours
     end = time.monotonic() + 10
     while set(ours) & set(processes()) and time.monotonic() < end:

@@ -20,7 +20,9 @@ PORT = 2222
 pytestmark = [
     pytest.mark.second_tier,
     pytest.mark.skipif(bool(missing()), reason=missing()),
-    pytest.mark.skipif(shutil.which("ssh") is None, reason="THIS MACHINE LACKS ssh"),
+    pytest.mark.skipif(
+        shutil.which("ssh") is None, reason="THIS MACHINE LACKS ssh (openssh-client)"
+    ),
     pytest.mark.skipif(listens(PORT), reason=f"SOMEBODY LISTENS AT PORT {PORT} OF THIS MACHINE"),
 ]
 
