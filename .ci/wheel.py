@@ -28,6 +28,7 @@ def main() -> int:
             subprocess.run([kiosk, *arguments], check=True, cwd=elsewhere, env=clean(folder))
         needs_no_parser(python, elsewhere, folder)
         open_in_terminal(kiosk, elsewhere, folder)
+        hands_over(python.parent.parent / "share" / "kiosk", folder)
     print("The wheel opens from another folder.")
     return 0
 
@@ -81,6 +82,19 @@ def open_in_terminal(kiosk: Path, elsewhere: Path, folder: Path) -> None:
     _, status = os.waitpid(pid, 0)
     if status:
         raise SystemExit(f"kiosk left with status {os.waitstatus_to_exitcode(status)}")
+
+
+def hands_over(share: Path, folder: Path) -> None:
+    """What IT copies is there, and a visitor's login runs: here it finds nobody who serves."""
+    missing = {one.name for one in (ROOT / "deploy").iterdir()} - {
+        one.name for one in share.iterdir()
+    }
+    runtime = {**clean(folder), "XDG_RUNTIME_DIR": str(folder)}
+    ran = subprocess.run(
+        [share / "login", "-c", "id"], env=runtime, capture_output=True, check=False
+    )
+    if missing or ran.returncode != 1 or b"uid=" in ran.stdout or b"not open" not in ran.stderr:
+        raise SystemExit(f"share/kiosk lacks {missing}, or its login does else: {ran}")
 
 
 def expect(terminal: int, words: str, seconds: float = 20) -> None:

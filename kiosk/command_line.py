@@ -247,7 +247,7 @@ def _add_serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", type=_port, metavar="N", help="ssh: instead of the settings'")
     command.add_argument(
         "--state", type=Path, metavar="DIR",
-        help="ssh: where the key is; else ssh/ in $STATE_DIRECTORY or in ~/.local/state/kiosk",
+        help="ssh, fingerprint: where the key is; else the service's, or ~/.local/state/kiosk/ssh",
     )  # fmt: skip
     command.add_argument("--name", metavar="HOST", help="fingerprint: this machine's name")
 

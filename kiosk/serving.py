@@ -13,7 +13,7 @@ from kiosk.command_line import Request
 from kiosk.launch import interpreter
 from kiosk.place import Declined, library_of, pack_at, settings_of
 from kiosk.serve.report import in_words
-from kiosk.serve.runtime import socket_path
+from kiosk.serve.runtime import socket_paths
 from kiosk.serve.unix_door import STATUS
 
 KEPT = (
@@ -94,15 +94,17 @@ def fingerprint(request: Request) -> int:
 
 def status(request: Request) -> int:
     """Say how the house here is; 1 where none answers."""
-    path = Path(request.socket) if request.socket else socket_path()
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as one:
-        one.settimeout(10)
-        try:
-            one.connect(str(path))
-            one.send(STATUS)
-            told = json.loads(one.recv(65536))
-        except (OSError, ValueError):
-            print(NOBODY.format(path=path), file=sys.stderr)
-            return 1
-    print(json.dumps(told, indent=2) if request.as_json else in_words(told))
-    return 0
+    paths = [Path(request.socket)] if request.socket else socket_paths()
+    for path in paths:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as one:
+            one.settimeout(10)
+            try:
+                one.connect(str(path))
+                one.send(STATUS)
+                told = json.loads(one.recv(65536))
+            except (OSError, ValueError):
+                continue
+        print(json.dumps(told, indent=2) if request.as_json else in_words(told))
+        return 0
+    print(NOBODY.format(path=paths[0]), file=sys.stderr)
+    return 1

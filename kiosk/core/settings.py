@@ -42,7 +42,7 @@ class Remote:
     address: str = ""
     """Where to listen; empty for all of this machine."""
     port: int = 2222
-    shared: bool = False
+    shared: bool = True
     """Whether other servers listen at the same port, each for some of the visitors."""
     entry: str = "anonymous"
     """`anonymous`, `password` or `keys`."""

@@ -75,7 +75,7 @@ class Ssh(Strict):
 
     address: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:%_-]{0,255}$")] = ""
     port: Annotated[int, Field(ge=0, le=65535)] = 2222
-    shared: bool = False
+    shared: bool = True
     entry: Literal["anonymous", "password", "keys"] = "anonymous"
     password: HashedPin = ""
     keys: str = ""

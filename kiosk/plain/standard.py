@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import gc
 import os
 import sys
@@ -46,5 +47,6 @@ def talk(
         with StandardInput() as ears:
             Talk(conversation, ears, write, clock).run()
     except OSError:  # nobody is listening any more, or there is no room for what is told
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with contextlib.suppress(OSError):  # a visit that has given up files opens none
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

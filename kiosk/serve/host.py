@@ -61,15 +61,20 @@ class Host:
             self._log(str(why))
             return 1
         report = Report(self.house)
+        # First the door that may not open: the path is taken from a house that serves there.
+        if not self._open_ssh([one for one in given if one.family != socket.AF_UNIX], report):
+            await self._close()
+            return 1
         path = Path(self._told["socket"]) if self._told.get("socket") else socket_path()
         mode = int(self._told.get("mode") or "660", 8)
         handed = [one for one in given if one.family == socket.AF_UNIX]
-        listener = handed[0] if handed else listen(path, mode)
-        door = UnixDoor(self.house, listener, None if handed else path, report.numbers)
-        if not self._open_ssh([one for one in given if one.family != socket.AF_UNIX], report):
-            door.close()
-            await self.house.close()
+        try:
+            listener = handed[0] if handed else listen(path, mode)
+        except OSError as why:
+            self._log(f"no socket at {path}: {why.strerror or why}. Name another with --socket.")
+            await self._close()
             return 1
+        door = UnixDoor(self.house, listener, None if handed else path, report.numbers)
         metrics = await self._metrics(report)
         gc.collect()
         gc.freeze()
@@ -93,13 +98,17 @@ class Host:
         draining = asyncio.create_task(self.house.drain(self.house.limits.drain))
         ending = asyncio.create_task(self._at_once.wait())
         await asyncio.wait({draining, ending}, return_when=asyncio.FIRST_COMPLETED)
-        await self.house.close()
-        if self._ssh is not None:
-            await self._ssh.end()
+        await self._close()
         if metrics is not None:
             metrics.close()
         self._log("closed")
         return 0
+
+    async def _close(self) -> None:
+        """End every visit and every connection."""
+        await self.house.close()
+        if self._ssh is not None:
+            await self._ssh.end()
 
     def _open_ssh(self, given: list[socket.socket], report: Report) -> bool:
         """Open the SSH door, if it was asked for; whether that went well."""

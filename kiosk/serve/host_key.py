@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 NAME = "ssh_host_ed25519_key"
+SERVICE = Path("/var/lib/kiosk-ssh/ssh")
+"""Where the service of this machine (deploy/kiosk-ssh@.service) keeps it."""
 
 
 class Unkept(Exception):
@@ -34,6 +36,11 @@ def state_folder() -> Path:
     home = os.environ.get("XDG_STATE_HOME", "")
     base = Path(home) if os.path.isabs(home) else Path.home() / ".local" / "state"
     return base / "kiosk" / "ssh"
+
+
+def kept_folder() -> Path:
+    """Where the key is that visitors of this machine see: the service's, if one can be read."""
+    return SERVICE if os.access(SERVICE / NAME, os.R_OK) else state_folder()
 
 
 def host_key(folder: Path) -> bytes:

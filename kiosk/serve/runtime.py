@@ -9,6 +9,8 @@ from pathlib import Path
 
 from kiosk.serve.attach import SOCKET
 
+MACHINES = Path("/run/kiosk")
+"""The runtime directory of the machine's service."""
 FIRST_GIVEN = 3
 """The first descriptor that systemd hands over (sd_listen_fds(3))."""
 
@@ -17,8 +19,13 @@ def socket_path() -> Path:
     """Where to listen, or to ask a house that runs here."""
     given = os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0]
     own = os.environ.get("XDG_RUNTIME_DIR", "")
-    folder = Path(given) if given else Path(own) / "kiosk" if own else Path("/run/kiosk")
+    folder = Path(given) if given else Path(own) / "kiosk" if own else MACHINES
     return folder / SOCKET
+
+
+def socket_paths() -> list[Path]:
+    """Where a house that runs here may answer: a user's own, then the machine's service."""
+    return [socket_path(), MACHINES / SOCKET]
 
 
 def given_sockets() -> list[socket.socket]:

@@ -143,6 +143,8 @@ def lacking() -> Iterator[str]:
             yield "Landlock: this kernel has none, or it is switched off."
     except ImportError:
         yield "Landlock: landlockpy is not installed (pip install 'kiosk[unattended]')."
+    except OSError as error:  # a container's filter of system calls may not know it
+        yield f"Landlock: it may not be used here ({error.strerror})."
     try:
         import pyseccomp  # noqa: F401
     except ImportError:

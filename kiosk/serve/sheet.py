@@ -8,7 +8,7 @@ from typing import TextIO
 
 import segno
 
-from kiosk.serve.host_key import Unkept, fingerprint, host_key, public_line, state_folder
+from kiosk.serve.host_key import Unkept, fingerprint, host_key, kept_folder, public_line
 
 MARGIN = 2
 """Light modules around the QR code."""
@@ -18,7 +18,7 @@ UPPER, LOWER, BOTH, NONE = "▀", "▄", "█", " "
 def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
     """Print the sheet for a machine of this name; the exit status."""
     try:
-        public = public_line(host_key(state or state_folder()))
+        public = public_line(host_key(state or kept_folder()))
     except Unkept as why:
         print(why, file=sys.stderr)
         return 1

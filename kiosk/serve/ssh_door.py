@@ -16,6 +16,8 @@ from kiosk.serve.ssh_line import Line
 from kiosk.serve.ssh_protocol import GOES, options_for
 from kiosk.serve.ssh_rules import Rules
 
+HEARS = 1.0
+"""Seconds in which a client hears the last words and goes by itself."""
 KERNEL_BEHIND = 65_536
 """Bytes that the kernel may hold for a client: what one does not read shows soon."""
 
@@ -87,16 +89,19 @@ class SshDoor:
             self._porter.close()
 
     async def end(self) -> None:
-        """Close every connection."""
+        """Close every connection; whose visit has just ended may hear that to the end."""
         self.close()
+        await self._gone_within(HEARS)
         for line in list(self._lines):
             line.close()
-        if self._lines:
-            await asyncio.wait(
-                [asyncio.ensure_future(line.wait_closed()) for line in self._lines], timeout=GOES
-            )
+        await self._gone_within(GOES)
         for line in list(self._lines):
             line.abort()
+
+    async def _gone_within(self, seconds: float) -> None:
+        waits = [asyncio.ensure_future(line.wait_closed()) for line in self._lines]
+        if waits:
+            await asyncio.wait(waits, timeout=seconds)
 
     # -- one connection
 

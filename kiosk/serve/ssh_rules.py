@@ -19,7 +19,7 @@ class Rules:
     address: str = ""
     """Where to listen; empty for all of this machine."""
     port: int = 2222
-    shared: bool = False
+    shared: bool = True
     """Whether other servers listen at the same port, each for some of the visitors."""
     entry: str = ANONYMOUS
     """`ANONYMOUS`, `PASSWORD` or `KEYS`."""

@@ -252,7 +252,7 @@ def sshd_config(folder: Path, port: int, house: House) -> Path:
     for pattern, value in {
         r"^Port .*": f"Port {port}\nListenAddress 127.0.0.1\nStrictModes no",
         r"^HostKey .*": f"HostKey {folder / 'host'}",
-        r"^AllowUsers .*": f"AllowUsers {getpass.getuser()}",
+        r"^AllowGroups .*": f"AllowUsers {getpass.getuser()}",
         r"^PermitRootLogin .*": "PermitRootLogin yes",
         r"^PubkeyAuthentication .*": "PubkeyAuthentication yes\n"
         f"AuthorizedKeysFile {folder / 'visitor.pub'}",

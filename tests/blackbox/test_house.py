@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from kiosk import bare_words
+from kiosk.command_line import Request
 from kiosk.serve import attach
+from kiosk.serve.runtime import socket_paths
+from kiosk.serving import status
 from tests.blackbox.housed import Housed
 from tests.blackbox.terminal import ROOT
 
@@ -86,6 +89,21 @@ def test_without_a_terminal_it_is_told_and_nothing_is_passed_unread(house: House
     assert "Goodbye" in told
     assert "\x1b" not in told
     assert "uid=" not in told
+
+
+def test_a_reader_who_goes_while_it_tells_is_no_crash(house: Housed) -> None:
+    command = [sys.executable, "-I", "-S", str(ROOT / "kiosk/serve/attach.py")]
+    with subprocess.Popen(
+        [*command, "--socket", str(house.path), "plain"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={"PATH": os.environ["PATH"]},
+    ) as one:  # fmt: skip
+        assert one.stdin is not None
+        assert one.stdout is not None
+        assert one.stdout.readline()
+        one.stdout.close()
+        one.stdin.write(b"start\n")
+        one.stdin.flush()
+        house.until(visits=0, ended=1, crashed=0)
 
 
 @pytest.mark.parametrize("name", ["plain", "plain-easy"])
@@ -169,3 +187,23 @@ def test_a_new_house_takes_the_place_and_the_old_one_drains(house: Housed) -> No
                 new.until(visits=1)
             one.press("1")
             one.wait("Step 1 of 9")
+
+
+@pytest.mark.parametrize("where", ["file/kiosk.sock", "x" * 120])
+def test_where_nobody_can_listen_it_says_so_in_words(tmp_path: Path, where: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(AssertionError, match=r"no socket at .*Name another") as why:
+        Housed(tmp_path, "--socket", str(tmp_path / where))
+    assert "Traceback" not in str(why.value)
+
+
+def test_the_status_is_the_machines_where_the_user_has_no_house(
+    house: Housed, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Root, logged in, has a runtime directory of its own, and nothing listens there."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(house.folder / "roots"))
+    monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
+    assert socket_paths()[-1] == Path("/run/kiosk/kiosk.sock")
+    monkeypatch.setattr("kiosk.serve.runtime.MACHINES", house.folder)
+    assert status(Request("serve", about="status")) == 0
+    assert "The kiosk is open" in capsys.readouterr().out

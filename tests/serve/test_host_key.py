@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.serve.host_key import NAME, Unkept, fingerprint, host_key, public_line, state_folder
+from kiosk.serve.host_key import (
+    NAME,
+    Unkept,
+    fingerprint,
+    host_key,
+    kept_folder,
+    public_line,
+    state_folder,
+)
 from kiosk.serve.sheet import drawn, show
 from tests.shipped import ROOT
 
@@ -87,3 +95,15 @@ def test_the_sheet(tmp_path: Path) -> None:
 def test_a_drawn_code_is_read_row_by_row() -> None:
     rows = drawn([bytes([1, 0]), bytes([1, 1]), bytes([0, 1])]).splitlines()
     assert rows == ["", "  █▄", "   ▀"]
+
+
+def test_the_staff_sheet_is_about_the_services_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for it as root has no key of their own to show, and makes none."""
+    service = tmp_path / "service"
+    monkeypatch.setattr("kiosk.serve.host_key.SERVICE", service)
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+    assert kept_folder() == tmp_path / "ssh"
+    host_key(service)
+    assert kept_folder() == service

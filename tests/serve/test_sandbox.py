@@ -1,11 +1,13 @@
-"""What the filter of system calls refuses by itself: an older kernel has no Landlock to help it."""
+"""What a visit gives up: what the filter refuses by itself, and that what a machine lacks is said."""
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
 
+import landlockpy
 import pytest
 
 from kiosk.serve.sandbox import lacking
@@ -66,3 +68,14 @@ def test_the_filter_alone_refuses_every_way_to_another_process() -> None:
     assert told.pop("other lives")
     assert len(told) == 13
     assert set(told.values()) == {"EPERM"}, told
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.EACCES])
+def test_a_container_that_refuses_landlock_is_told_of(
+    code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> bool:
+        raise landlockpy.LandlockError(code, "Operation not permitted")
+
+    monkeypatch.setattr(landlockpy, "supported", refused)
+    assert "Landlock: it may not be used here (Operation not permitted)." in [*lacking()]
