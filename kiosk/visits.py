@@ -47,6 +47,10 @@ CONTROL = 3
 """The descriptor of the factory's control."""
 MOST_WATCHED = 300
 """Files of a content directory that are watched; a pack is one."""
+MANY = "-256color"
+"""The end of the names of terminals that are drawn on alike."""
+USUAL = "xterm-256color"
+"""What the template of many wears: nearly all who come have it, or one that is drawn on alike."""
 SIZE = (80, 24)
 """What the template is laid out for until it is asked for another size."""
 
@@ -113,26 +117,26 @@ class WarmVisit:
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
         collect_young()
         opening = opening_for(given.wants, self._opening, self._languages, self._shelf)
-        if opening != self._opening:
+        is_usual = opening == self._opening
+        if not is_usual:
             self._port.open_with(opening)
         if opening.manner is Manner.LINES:
             self._tell(given)
         else:
-            self._draw(given)
+            self._draw(given, is_usual)
 
-    def _draw(self, given: Handover) -> None:
+    def _draw(self, given: Handover, is_usual: bool) -> None:
         from kiosk.terminal.held import HeldDriver
 
-        self._dress(given.wants.get("term", ""), given.wants.get("theme", ""))
+        dressed = self._dress(given.wants.get("term", ""), given.wants.get("theme", ""))
         edge = self.app.edge
         assert isinstance(edge, HeldDriver)
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda *_: self._vitals.crashed("in the loop"))
         self._vitals.begin(given.lifeline, loop, edge.resized)
         edge.on_input = self._vitals.stirred
-        edge.take(
-            given.source, given.sink, lambda: self.app.call_after_refresh(self._vitals.painted)
-        )
+        as_kept = is_usual and not dressed
+        edge.take(given.source, given.sink, self._vitals.painted, as_kept=as_kept)
 
     def _tell(self, given: Handover) -> None:
         from kiosk.told_visit import stand_at, tell
@@ -147,18 +151,24 @@ class WarmVisit:
             self._vitals.crashed(type(error).__name__)
         self._vitals.leave()
 
-    def _dress(self, term: str, theme: str) -> None:
-        """Wear what another kind of terminal can show, and the theme that was asked for."""
-        if term and term != os.environ.get("TERM"):
+    def _dress(self, term: str, theme: str) -> bool:
+        """Wear what another kind of terminal can show, and the theme that was asked for.
+
+        Whether that is anything else than what is worn already.
+        """
+        worn = os.environ.get("TERM", "")
+        if term and term != worn:
             os.environ["TERM"] = term
             os.environ.pop("COLORTERM", None)
-        elif not theme:
-            return
+        alike = not term or term == worn or term.endswith(MANY) and worn.endswith(MANY)
+        if alike and not theme:
+            return False
         from kiosk.ui.app import can_colour
 
         palettes = self._palettes[can_colour()]
         at = next((i for i, one in enumerate(palettes) if one.name == theme), 0)
         self.app.wear((*palettes[at:], *palettes[:at]))
+        return True
 
     def resize(self, size: tuple[int, int]) -> None:
         """Be laid out for another size."""
@@ -269,6 +279,9 @@ def main(told: str) -> int:
     asyncio.set_event_loop(loop)
     try:
         size = (asked["size"][0], asked["size"][1]) if asked.get("size") else None
+        if size is not None:  # the terminal that a house was started from is nobody's
+            os.environ["TERM"] = USUAL
+            os.environ.pop("COLORTERM", None)
         loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), request, size, loop))
     except (Declined, Unreadable) as why:
         print(f"kiosk: {why}", file=sys.stderr, flush=True)
