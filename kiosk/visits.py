@@ -35,9 +35,10 @@ from kiosk.place import (
     settings_of,
 )
 from kiosk.serve.factory import Factory, Handover, new_loop
+from kiosk.serve.held_visit import RESTS
 from kiosk.serve.limits import confine, data_now, limits_in
 from kiosk.serve.sandbox import Sandbox, lacking
-from kiosk.serve.vitals import Vitals
+from kiosk.serve.vitals import BEATS_EVERY, Vitals
 from kiosk.serve.works import AGAIN, stamp
 from kiosk.stock import forked_shelf_of
 from kiosk.whereabouts import INSTALLED
@@ -81,8 +82,11 @@ class WarmVisit:
         self._palettes = {True: coloured, False: plain}
         palettes = self._palettes[can_colour()]
         self._vitals = Vitals(
-            lambda: self._port.is_resting, lambda: self._port.ends_at, clock
-        )  # fmt: skip
+            lambda: self._port.is_resting,
+            lambda: self._port.ends_at,
+            clock,
+            RESTS if self._is_served else BEATS_EVERY,
+        )
         self._languages = library.languages
         self.known = known(library, [one.name for one in coloured])
         self._ascii_only = request.ascii_only or settings.ascii_only
@@ -98,6 +102,7 @@ class WarmVisit:
             size=size or SIZE,
             ascii_only=self._ascii_only,
             on_tick=self._vitals.beat,
+            on_rest=self._vitals.beat_at_rest,
             on_composed=self.composed.set,
         )
 
@@ -134,9 +139,14 @@ class WarmVisit:
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda *_: self._vitals.crashed("in the loop"))
         self._vitals.begin(given.lifeline, loop, edge.resized)
-        edge.on_input = self._vitals.stirred
+        self.app.tick_from_now()
+        edge.on_input = self._stirred
         as_kept = is_usual and not dressed
         edge.take(given.source, given.sink, self._vitals.painted, as_kept=as_kept)
+
+    def _stirred(self) -> None:
+        if self._vitals.stirred():
+            self.app.tick_from_now()  # a heart beats faster where somebody is there
 
     def _tell(self, given: Handover) -> None:
         from kiosk.told_visit import stand_at, tell
@@ -160,7 +170,7 @@ class WarmVisit:
         if term and term != worn:
             os.environ["TERM"] = term
             os.environ.pop("COLORTERM", None)
-        alike = not term or term == worn or term.endswith(MANY) and worn.endswith(MANY)
+        alike = not term or term == worn or (term.endswith(MANY) and worn.endswith(MANY))
         if alike and not theme:
             return False
         from kiosk.ui.app import can_colour
