@@ -22,7 +22,6 @@ from kiosk.core.visit import Manner
 from kiosk.hashed import fits
 from kiosk.launch import close_environment
 from kiosk.library.pack import OpenPack, Unreadable, open_pack, verified
-from kiosk.library.recalls import beside
 from kiosk.library.settings_file import find_settings
 from kiosk.place import (
     Declined,
@@ -34,20 +33,18 @@ from kiosk.place import (
     place_of,
     settings_of,
 )
+from kiosk.rehearsal import rehearse
 from kiosk.serve.factory import Factory, Handover, new_loop
 from kiosk.serve.held_visit import RESTS
 from kiosk.serve.limits import confine, data_now, limits_in
 from kiosk.serve.sandbox import Sandbox, lacking
 from kiosk.serve.vitals import BEATS_EVERY, Vitals
-from kiosk.serve.works import AGAIN, stamp
-from kiosk.stock import forked_shelf_of
-from kiosk.whereabouts import INSTALLED
+from kiosk.serve.works import AGAIN
+from kiosk.stock import forked_shelf_of, stamped
 from kiosk.wishes import known, opening_for
 
 CONTROL = 3
 """The descriptor of the factory's control."""
-MOST_WATCHED = 300
-"""Files of a content directory that are watched; a pack is one."""
 MANY = "-256color"
 """The end of the names of terminals that are drawn on alike."""
 USUAL = "xterm-256color"
@@ -80,6 +77,7 @@ class WarmVisit:
         )
         coloured, _ = palettes_for(pack, request.theme, coloured=True, offered=settings.themes)
         self._palettes = {True: coloured, False: plain}
+        rehearse(library, opening, self._shelf, coloured[0], clock)
         palettes = self._palettes[can_colour()]
         self._vitals = Vitals(
             lambda: self._port.is_resting,
@@ -211,14 +209,6 @@ class WarmVisit:
 
     def _over(self) -> None:
         self._vitals.over()
-
-
-def stamped(place: Path, settings: Path | None) -> list[list[str | int]]:
-    """The files that are about to be read, each with what tells that it has changed since."""
-    inner = sorted(place.rglob("*"))[:MOST_WATCHED] if place.is_dir() else []
-    # what is not there yet is watched, too: a first recall, a first library of this machine
-    files = [place, beside(place), INSTALLED, *inner, *([settings] if settings else [])]
-    return [[str(one), *stamp(str(one))] for one in files]
 
 
 def _complain(lacking: list[str]) -> None:
