@@ -32,7 +32,7 @@ class HeldDriver(EdgeDriver):
     def __init__(self, app: App[Any], **more: Any) -> None:
         super().__init__(app, **more)
         self._held_size = (80, 24)
-        self._kept = ""
+        self._kept, self._as_kept = "", False
         self._taken: Callable[[], object] = bool
 
     def hold(self, size: tuple[int, int]) -> None:
@@ -55,15 +55,14 @@ class HeldDriver(EdgeDriver):
         size = terminal_size(sink)
         if size != self._held_size:
             self.hold(size)
-        elif not as_kept:
-            self._kept = ""
+        self._as_kept = as_kept and bool(self._kept)
         self._once_laid_out(size, taken, LAID_OUT_LOOKS)
 
     def _once_laid_out(
         self, size: tuple[int, int], taken: Callable[[], object], looks: int
     ) -> None:
         """Begin when the screen has its size: Textual hands a new one on some time later."""
-        if self._kept or tuple(self._app.screen.outer_size) == size or not looks:
+        if self._as_kept or tuple(self._app.screen.outer_size) == size or not looks:
             self._begin(taken)
         else:
             self._loop.call_later(A_LOOK, self._once_laid_out, size, taken, looks - 1)
@@ -75,7 +74,7 @@ class HeldDriver(EdgeDriver):
     def begin(self) -> None:
         """Paint what was painted already, unless the terminal has changed its size since."""
         kept, self._kept = self._kept, ""
-        if kept and terminal_size(self.sink) == self._held_size:
+        if self._as_kept and terminal_size(self.sink) == self._held_size:
             self.write(kept)
             self._taken()
         else:
@@ -91,10 +90,16 @@ class HeldDriver(EdgeDriver):
         """To the terminal; before there is one, keep it."""
         if self.is_taken:
             super().write(data)
-        elif all(f"\x1b[{row};1H" in data for row in range(1, self._held_size[1] + 1)):
+        elif self._is_whole(data):
             self._kept = data
         elif self._kept:  # a part of a page, which is nothing without the whole
             self._kept = self._kept + data if len(self._kept) < MOST_KEPT else ""
+
+    def _is_whole(self, data: str) -> bool:
+        """Whether it is every row of a page of the size that is held; not one laid out before."""
+        if tuple(self._app.screen.outer_size) != self._held_size:
+            return False
+        return all(f"\x1b[{row};1H" in data for row in range(1, self._held_size[1] + 1))
 
     def disable_input(self) -> None:
         """Hear nothing more."""
