@@ -124,14 +124,12 @@ def test_a_flood_of_keys_is_told_once() -> None:
     line.close()
 
 
-def test_at_rest_the_loop_alone_beats_until_somebody_stirs_or_a_look_is_due() -> None:
-    ours, theirs = messages.pair()
-    resting = [True]
+def rests_and_stirs(line: socket.socket) -> None:
+    resting, most = [True], vitals.MOST_AT_REST
     one = Vitals(lambda: resting[0], lambda: time.monotonic() + 60, time.monotonic, 15.0)
     assert one.beat_at_rest() == 0.0  # a template: it goes on looking at the time
-    loop = asyncio.new_event_loop()
-    one.begin(theirs, loop, lambda: None)
-    assert [one.beat_at_rest() for _ in range(vitals.MOST_AT_REST)] == [15.0] * vitals.MOST_AT_REST
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    assert [one.beat_at_rest() for _ in range(most)] == [15.0] * most
     assert one.beat_at_rest() == 0.0
     one.beat()
     assert one.beat_at_rest() == 15.0
@@ -140,14 +138,18 @@ def test_at_rest_the_loop_alone_beats_until_somebody_stirs_or_a_look_is_due() ->
     resting[0] = False
     one.beat()
     assert one.beat_at_rest() == 0.0
-    ours.setblocking(False)
-    told = [ours.recv(100)[:1] for _ in range(vitals.MOST_AT_REST + 4)]
-    assert told == [messages.RESTING] * (vitals.MOST_AT_REST + 2) + [
-        messages.STIRRED,
-        messages.IN_USE,
-    ]
-    loop.remove_reader(theirs)
-    loop.close()
+    one.over()
+
+
+def test_at_rest_the_loop_alone_beats_until_somebody_stirs_or_a_look_is_due() -> None:
+    pid, line = in_a_process(rests_and_stirs)
+    assert status(pid) == 0
+    told = [line.recv(100)[:1] for _ in range(vitals.MOST_AT_REST + 5)]
+    assert told == [
+        *[messages.RESTING] * (vitals.MOST_AT_REST + 2),
+        messages.STIRRED, messages.IN_USE, messages.OVER,
+    ]  # fmt: skip
+    line.close()
 
 
 def wakes(line: socket.socket) -> None:
