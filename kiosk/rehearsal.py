@@ -23,7 +23,7 @@ SIZE = (80, 24)
 MOST_KEPT = 6
 """Topics that are read for all visits; the others are read by each for itself."""
 MOVE = "move"
-STEPS = ("1", *[MOVE] * 8, "1", "1", *"nb" * 6)
+STEPS = ("1", *[MOVE] * 4, "1", "1", *"nb" * 3)
 """To the first topic, if the library has few; there and back, so that the interpreter has seen
 often enough what it will run. What they reach does not matter."""
 
