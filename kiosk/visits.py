@@ -45,6 +45,8 @@ from kiosk.wishes import known, opening_for
 
 CONTROL = 3
 """The descriptor of the factory's control."""
+FIRST_BEAT = 1.0
+"""Seconds after which a heart is first heard, and whether content has changed is looked at."""
 MANY = "-256color"
 """The end of the names of terminals that are drawn on alike."""
 USUAL = "xterm-256color"
@@ -137,7 +139,7 @@ class WarmVisit:
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda *_: self._vitals.crashed("in the loop"))
         self._vitals.begin(given.lifeline, loop, edge.resized)
-        self.app.tick_from_now()
+        self.app.tick_from_now(FIRST_BEAT)
         edge.on_input = self._stirred
         as_kept = is_usual and not dressed
         edge.take(given.source, given.sink, self._vitals.painted, as_kept=as_kept)
