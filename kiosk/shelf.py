@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,9 +47,18 @@ class PackShelf:
         """The count of changes of the recalls that `_gone` is of."""
         self._gone: frozenset[str] = frozenset()
         self._engine: Engine | None = None
+        self._kept: dict[tuple[str, str], Topic] = {}
+
+    def keep(self, ids: Iterable[str], language: str) -> None:
+        """Read these topics now, for all processes that are forked of this one."""
+        for id_ in ids:
+            with suppress(KeyError):
+                self._kept[id_, language] = self.open_topic(id_, language)
 
     def open_topic(self, id_: str, language: str) -> Topic:
         """A topic, read whole; KeyError for one that cannot be read, too: it is not shown."""
+        if kept := self._kept.get((id_, language)):
+            return kept
         try:
             return self.pack.open_topic(id_, language)
         except Unreadable as damage:
@@ -109,6 +119,7 @@ class PackShelf:
         old, (self.pack, library) = self.pack, found
         old.close()
         self._engine = None
+        self._kept.clear()
         self._seen = None
         return library
 

@@ -12,6 +12,10 @@ from kiosk.library.recalls import Recalls, beside
 from kiosk.place import Declined, library_of, place_of, scope_of
 from kiosk.serve.works import stamp
 from kiosk.shelf import NextPack, PackShelf
+from kiosk.whereabouts import INSTALLED
+
+MOST_WATCHED = 300
+"""Files of a content directory that are watched; a pack is one."""
 
 
 def shelf_of(pack: OpenPack, request: Request, settings: Settings) -> PackShelf:
@@ -40,3 +44,11 @@ def forked_shelf_of(pack: OpenPack, place: Path, settings: Settings) -> PackShel
 def recalls_of(place: Path) -> Recalls | None:
     """What is recalled from the pack at a place; of a directory nothing is, it is changed."""
     return None if place.is_dir() else Recalls(beside(place))
+
+
+def stamped(place: Path, settings: Path | None) -> list[list[str | int]]:
+    """The files that are about to be read, each with what tells that it has changed since."""
+    inner = sorted(place.rglob("*"))[:MOST_WATCHED] if place.is_dir() else []
+    # what is not there yet is watched, too: a first recall, a first library of this machine
+    files = [place, beside(place), INSTALLED, *inner, *([settings] if settings else [])]
+    return [[str(one), *stamp(str(one))] for one in files]

@@ -22,7 +22,6 @@ from kiosk.core.visit import Manner
 from kiosk.hashed import fits
 from kiosk.launch import close_environment
 from kiosk.library.pack import OpenPack, Unreadable, open_pack, verified
-from kiosk.library.recalls import beside
 from kiosk.library.settings_file import find_settings
 from kiosk.place import (
     Declined,
@@ -34,19 +33,24 @@ from kiosk.place import (
     place_of,
     settings_of,
 )
+from kiosk.rehearsal import rehearse
 from kiosk.serve.factory import Factory, Handover, new_loop
+from kiosk.serve.held_visit import RESTS
 from kiosk.serve.limits import confine, data_now, limits_in
 from kiosk.serve.sandbox import Sandbox, lacking
-from kiosk.serve.vitals import Vitals
-from kiosk.serve.works import AGAIN, stamp
-from kiosk.stock import forked_shelf_of
-from kiosk.whereabouts import INSTALLED
+from kiosk.serve.vitals import BEATS_EVERY, Vitals
+from kiosk.serve.works import AGAIN
+from kiosk.stock import forked_shelf_of, stamped
 from kiosk.wishes import known, opening_for
 
 CONTROL = 3
 """The descriptor of the factory's control."""
-MOST_WATCHED = 300
-"""Files of a content directory that are watched; a pack is one."""
+FIRST_BEAT = 1.0
+"""Seconds after which a heart is first heard, and whether content has changed is looked at."""
+MANY = "-256color"
+"""The end of the names of terminals that are drawn on alike."""
+USUAL = "xterm-256color"
+"""What the template of many wears: nearly all who come have it, or one that is drawn on alike."""
 SIZE = (80, 24)
 """What the template is laid out for until it is asked for another size."""
 
@@ -75,10 +79,14 @@ class WarmVisit:
         )
         coloured, _ = palettes_for(pack, request.theme, coloured=True, offered=settings.themes)
         self._palettes = {True: coloured, False: plain}
+        rehearse(library, opening, self._shelf, coloured[0], clock)
         palettes = self._palettes[can_colour()]
         self._vitals = Vitals(
-            lambda: self._port.is_resting, lambda: self._port.ends_at, clock
-        )  # fmt: skip
+            lambda: self._port.is_resting,
+            lambda: self._port.ends_at,
+            clock,
+            RESTS if self._is_served else BEATS_EVERY,
+        )
         self._languages = library.languages
         self.known = known(library, [one.name for one in coloured])
         self._ascii_only = request.ascii_only or settings.ascii_only
@@ -94,6 +102,7 @@ class WarmVisit:
             size=size or SIZE,
             ascii_only=self._ascii_only,
             on_tick=self._vitals.beat,
+            on_rest=self._vitals.beat_at_rest,
             on_composed=self.composed.set,
         )
 
@@ -113,26 +122,31 @@ class WarmVisit:
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
         collect_young()
         opening = opening_for(given.wants, self._opening, self._languages)
-        if opening != self._opening:
+        is_usual = opening == self._opening
+        if not is_usual:
             self._port.open_with(opening)
         if opening.manner is Manner.LINES:
             self._tell(given)
         else:
-            self._draw(given)
+            self._draw(given, is_usual)
 
-    def _draw(self, given: Handover) -> None:
+    def _draw(self, given: Handover, is_usual: bool) -> None:
         from kiosk.terminal.held import HeldDriver
 
-        self._dress(given.wants.get("term", ""), given.wants.get("theme", ""))
+        dressed = self._dress(given.wants.get("term", ""), given.wants.get("theme", ""))
         edge = self.app.edge
         assert isinstance(edge, HeldDriver)
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda *_: self._vitals.crashed("in the loop"))
         self._vitals.begin(given.lifeline, loop, edge.resized)
-        edge.on_input = self._vitals.stirred
-        edge.take(
-            given.source, given.sink, lambda: self.app.call_after_refresh(self._vitals.painted)
-        )
+        self.app.tick_from_now(FIRST_BEAT)
+        edge.on_input = self._stirred
+        as_kept = is_usual and not dressed
+        edge.take(given.source, given.sink, self._vitals.painted, as_kept=as_kept)
+
+    def _stirred(self) -> None:
+        if self._vitals.stirred():
+            self.app.tick_from_now()  # a heart beats faster where somebody is there
 
     def _tell(self, given: Handover) -> None:
         from kiosk.told_visit import stand_at, tell
@@ -147,18 +161,24 @@ class WarmVisit:
             self._vitals.crashed(type(error).__name__)
         self._vitals.leave()
 
-    def _dress(self, term: str, theme: str) -> None:
-        """Wear what another kind of terminal can show, and the theme that was asked for."""
-        if term and term != os.environ.get("TERM"):
+    def _dress(self, term: str, theme: str) -> bool:
+        """Wear what another kind of terminal can show, and the theme that was asked for.
+
+        Whether that is anything else than what is worn already.
+        """
+        worn = os.environ.get("TERM", "")
+        if term and term != worn:
             os.environ["TERM"] = term
             os.environ.pop("COLORTERM", None)
-        elif not theme:
-            return
+        alike = not term or term == worn or (term.endswith(MANY) and worn.endswith(MANY))
+        if alike and not theme:
+            return False
         from kiosk.ui.app import can_colour
 
         palettes = self._palettes[can_colour()]
         at = next((i for i, one in enumerate(palettes) if one.name == theme), 0)
         self.app.wear((*palettes[at:], *palettes[:at]))
+        return True
 
     def resize(self, size: tuple[int, int]) -> None:
         """Be laid out for another size."""
@@ -191,14 +211,6 @@ class WarmVisit:
 
     def _over(self) -> None:
         self._vitals.over()
-
-
-def stamped(place: Path, settings: Path | None) -> list[list[str | int]]:
-    """The files that are about to be read, each with what tells that it has changed since."""
-    inner = sorted(place.rglob("*"))[:MOST_WATCHED] if place.is_dir() else []
-    # what is not there yet is watched, too: a first recall, a first library of this machine
-    files = [place, beside(place), INSTALLED, *inner, *([settings] if settings else [])]
-    return [[str(one), *stamp(str(one))] for one in files]
 
 
 def _complain(lacking: list[str]) -> None:
@@ -269,6 +281,9 @@ def main(told: str) -> int:
     asyncio.set_event_loop(loop)
     try:
         size = (asked["size"][0], asked["size"][1]) if asked.get("size") else None
+        if size is not None:  # the terminal that a house was started from is nobody's
+            os.environ["TERM"] = USUAL
+            os.environ.pop("COLORTERM", None)
         loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), request, size, loop))
     except (Declined, Unreadable) as why:
         print(f"kiosk: {why}", file=sys.stderr, flush=True)

@@ -15,6 +15,10 @@ from kiosk.serve import messages
 
 HEART = 15.0
 """Seconds without a heartbeat after which it counts as hung; it beats every five."""
+RESTS = 15.0
+"""Seconds between the heartbeats of a visit at rest in a house of many; elsewhere they are five."""
+HEART_AT_REST = 45.0
+"""Seconds without one after which such a visit counts as hung: it holds nobody's words."""
 PAINTS = 10.0
 """Seconds within which its first page must be on its way."""
 LONGEST = 7200.0
@@ -27,9 +31,16 @@ GRACE = 10.0
 
 
 class HeldVisit:
-    """The visit behind a process descriptor, opened at `now`."""
+    """The visit behind a process descriptor, opened at `now`.
 
-    def __init__(self, line: socket.socket, pidfd: int, now: float) -> None:
+    Without a heartbeat for `heart_at_rest` while it rests, and for `HEART` while it does not, it
+    counts as hung.
+    """
+
+    def __init__(
+        self, line: socket.socket, pidfd: int, now: float, heart_at_rest: float = HEART
+    ) -> None:
+        self._heart_at_rest = heart_at_rest
         self.line = line
         self.pidfd = pidfd
         self.painted = False
@@ -93,7 +104,7 @@ class HeldVisit:
 
     def complaint(self, now: float) -> str:
         """Why it must be ended; empty where it need not be."""
-        if now - self._heard_at > HEART:
+        if now - self._heard_at > (self._heart_at_rest if self.resting else HEART):
             return "a visit hung"
         if not self.painted and now - self._opened_at > PAINTS:
             return "a visit painted nothing"

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from kiosk.serve import guest as why_it_ends
 from kiosk.serve import messages
 from kiosk.serve.guest import Guest, Stay
-from kiosk.serve.held_visit import HeldVisit
+from kiosk.serve.held_visit import HEART_AT_REST, HeldVisit
 from kiosk.serve.limits import Limits
 from kiosk.serve.workshop import Spawn
 from kiosk.serve.workshops import Workshops
@@ -171,7 +171,7 @@ class House:
             os.close(pidfd)
             return
         stay.pid, stay.since = pid, self._clock()
-        stay.visit = HeldVisit(line, pidfd, stay.since)
+        stay.visit = HeldVisit(line, pidfd, stay.since, HEART_AT_REST)
         loop.add_reader(line, self._hear, stay)
         loop.add_reader(pidfd, self._died, stay)
 
@@ -181,27 +181,27 @@ class House:
         if not stay.why:
             self.workshops.ask(stay)
 
-    def _hear(self, stay: Stay) -> None:
+    def _hear(self, stay: Stay) -> bool:
+        """One thing that its visit says; whether it said any. The loop comes back for the next."""
         visit = stay.visit
         assert visit is not None
-        while True:
-            kind, more = visit.hear(self._clock())
-            if not kind:
-                visit.kill()
-                asyncio.get_running_loop().remove_reader(visit.line)
-            if kind in (b"", b"?"):
-                return
-            if kind == messages.LEAVE:
-                stay.why = stay.why or why_it_ends.OVER
-            elif kind == messages.CRASHED:
-                stay.why = stay.why or why_it_ends.CRASHED
-                self._log(f"a visit crashed: {more[:100].decode('ascii', 'replace')}")
+        kind, more = visit.hear(self._clock())
+        if not kind:
+            visit.kill()
+            asyncio.get_running_loop().remove_reader(visit.line)
+        elif kind == messages.LEAVE:
+            stay.why = stay.why or why_it_ends.OVER
+        elif kind == messages.CRASHED:
+            stay.why = stay.why or why_it_ends.CRASHED
+            self._log(f"a visit crashed: {more[:100].decode('ascii', 'replace')}")
+        return kind not in (b"", b"?")
 
     def _died(self, stay: Stay) -> None:
         """Its process is dead: it is followed by another, or the stay is over."""
         visit = stay.visit
         assert visit is not None
-        self._hear(stay)
+        while self._hear(stay):
+            pass
         loop = asyncio.get_running_loop()
         loop.remove_reader(visit.line)
         loop.remove_reader(visit.pidfd)

@@ -23,6 +23,8 @@ TOLD_EVERY = 1.0
 """Seconds between two signs of somebody that are worth telling."""
 BEATS_EVERY = 5.0
 """Seconds between two heartbeats."""
+MOST_AT_REST = 19
+"""Heartbeats of an app at rest between two in which it looks at the time, and what is recalled."""
 LOOKS_EVERY = 5.0
 """Seconds between looks of the thread, while a visit is in use."""
 LEAST_LEFT = 80.0
@@ -38,6 +40,7 @@ class Vitals:
         is_resting: whether the visit waits at Welcome with nothing to clear.
         ends_at: when it ends by itself if nobody stirs, on `clock`.
         clock: seconds, on the core's clock.
+        rests_for: seconds between two heartbeats while nobody has stirred.
     """
 
     def __init__(
@@ -45,7 +48,9 @@ class Vitals:
         is_resting: Callable[[], bool],
         ends_at: Callable[[], float],
         clock: Callable[[], float],
+        rests_for: float = BEATS_EVERY,
     ) -> None:
+        self._rests_for = rests_for
         self._is_resting = is_resting
         self._ends_at = ends_at
         self._clock = clock
@@ -53,6 +58,10 @@ class Vitals:
         self._told_at = float("-inf")
         self._beat_at = float("-inf")
         self._deadline = float("inf")
+        self._is_untouched = False
+        """Whether it rested at first or at its last full beat, and nobody has stirred since."""
+        self._beats_at_rest = 0
+        self._thread_sleeps = False
         self._woken = threading.Event()
         self._answered: Callable[[int], None] | None = None
 
@@ -64,6 +73,7 @@ class Vitals:
     ) -> None:
         """Live as long as the other end of `line`."""
         self._line = line
+        self._is_untouched = self._is_resting()
         loop.add_reader(line, self._hear, resized)
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -78,26 +88,42 @@ class Vitals:
         self._tell(messages.PAINTED)
 
     def beat(self) -> None:
-        """The app's loop is alive."""
+        """The app's loop is alive, and it takes its turns."""
         self._beat_at = self._clock()
-        resting = self._is_resting()
+        resting = self._is_untouched = self._is_resting()
+        self._beats_at_rest = 0
         self._deadline = float("inf") if resting else self._ends_at()
         left = b"" if resting else str(max(0, int(self._deadline - self._clock()))).encode()
         self._tell(messages.RESTING if resting else messages.IN_USE + left)
-        self._woken.set()
+        if self._thread_sleeps and not resting:
+            self._woken.set()
+
+    def beat_at_rest(self) -> float:
+        """The same, of an app that rests, and whose turn it is not: it has nothing to hang in.
+
+        The seconds until the next; 0, and nothing told, where somebody has stirred since, or a full
+        beat is due again.
+        """
+        if not self._is_untouched or self._beats_at_rest >= MOST_AT_REST:
+            return 0.0
+        self._beats_at_rest += 1
+        self._tell(messages.RESTING)
+        return self._rests_for
 
     def beat_if_due(self) -> None:
         """The same, from what is called often."""
         if self._clock() - self._beat_at >= BEATS_EVERY:
             self.beat()
 
-    def stirred(self) -> None:
-        """Somebody pressed or touched something."""
-        now = self._clock()
+    def stirred(self) -> bool:
+        """Somebody pressed or touched something; whether that ended a rest."""
+        now, rested = self._clock(), self._is_untouched
+        self._is_untouched = False
         self._deadline = now + LEAST_LEFT  # until the next beat knows better
-        if now - self._told_at >= TOLD_EVERY:
+        if rested or now - self._told_at >= TOLD_EVERY:
             self._told_at = now
             self._tell(messages.STIRRED)
+        return rested
 
     def may_i(self, answered: Callable[[int], None]) -> None:
         """Ask whether a PIN may be tried; `answered` hears 0, or the seconds to wait."""
@@ -151,8 +177,8 @@ class Vitals:
 
     def _watch(self) -> None:
         while True:
-            idle = self._deadline == float("inf")
-            self._woken.wait(None if idle else LOOKS_EVERY)
+            self._thread_sleeps = self._deadline == float("inf")
+            self._woken.wait(None if self._thread_sleeps else LOOKS_EVERY)
             self._woken.clear()
             if self._clock() > self._deadline + GRACE:
                 os._exit(DEAD)

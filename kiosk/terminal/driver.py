@@ -89,9 +89,13 @@ class EdgeDriver(Driver):
         self._loop.add_signal_handler(signal.SIGHUP, self._gone)
         self._writer.start()
         self.write(ENTER)
-        self.resized()
+        self.begin()
         self._loop.add_reader(self.source, self._readable)
         self._listening = True
+
+    def begin(self) -> None:
+        """Have the terminal that was just taken painted."""
+        self.resized()
 
     def disable_input(self) -> None:
         """Hear nothing more, and drop what has not been heard."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 from collections.abc import Callable
@@ -31,6 +32,10 @@ def _nothing() -> None:
     """Do it."""
 
 
+def _not_at_rest() -> float:
+    return 0.0
+
+
 class KioskApp(App[None], inherit_bindings=False):
     """Draws the port's page in a terminal.
 
@@ -43,6 +48,8 @@ class KioskApp(App[None], inherit_bindings=False):
         size: columns and rows to be composed for.
         ascii_only: whether nothing but ASCII is drawn.
         on_tick: called whenever the app looks at the time.
+        on_rest: called before; the seconds for which nothing need be looked at, since nobody has
+            done anything: a hundred who do nothing must cost next to nothing. 0 where it is time.
         on_composed: called once the first page is laid out.
     """
 
@@ -63,6 +70,7 @@ class KioskApp(App[None], inherit_bindings=False):
         size: tuple[int, int] | None = None,
         ascii_only: bool = False,
         on_tick: Callable[[], None] = _nothing,
+        on_rest: Callable[[], float] = _not_at_rest,
         on_composed: Callable[[], None] = _collect_again,
     ) -> None:
         super().__init__(driver_class=driver, ansi_color=True)
@@ -72,6 +80,8 @@ class KioskApp(App[None], inherit_bindings=False):
         """Kind and place of the mistake that ended the app; empty where none did."""
         self._port = port
         self._on_tick = on_tick
+        self._on_rest = on_rest
+        self._plan: asyncio.TimerHandle | None = None
         self._on_composed = on_composed
         leave = self.exit if may_quit else None
         self._visit_screen = VisitScreen(
@@ -104,8 +114,21 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Look at the time now and then."""
-        self.set_interval(TICK, self._look_at_the_time)
+        self.tick_from_now()
         self.call_after_refresh(self._on_composed)
+
+    def tick_from_now(self, seconds: float = TICK) -> None:
+        """Look at the time so much later: not when whatever this was forked from would have."""
+        if self._plan is not None:
+            self._plan.cancel()
+        self._plan = asyncio.get_running_loop().call_later(seconds, self._tick)
+
+    def _tick(self) -> None:
+        """By the loop alone while it rests; else in the app's turn, which shows that it has one."""
+        rest = self._on_rest()
+        self.tick_from_now(rest or TICK)
+        if not rest:
+            self.call_later(self._look_at_the_time)
 
     def _look_at_the_time(self) -> None:
         self._port.deliver(Ticked())

@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from fcntl import ioctl
 from pathlib import Path
 
+import pyte
 import pytest
 
 from kiosk.launch import interpreter
+from kiosk.place import DEFAULT_THEME
 from kiosk.serve import messages
 from kiosk.serve.attend import _spawn
 from kiosk.serve.works import Works
@@ -44,18 +46,22 @@ def heard(works: Works) -> int | None:
     return works.hear()
 
 
-def painted(works: Works, size: tuple[int, int] = (80, 24), term: str = "") -> bytes:
+def painted(
+    works: Works, size: tuple[int, int] = (80, 24), term: str = "", theme: str = ""
+) -> bytes:
     """Ask for a visit in a terminal of its own; what it paints."""
     ours, theirs = pty.openpty()
     ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-    works.ask(theirs, size, time.monotonic(), term)
+    works.asked, line = messages.pair()
+    told = {"size": size, "term": term, "theme": theme}
+    messages.send(works.control, told, (theirs, theirs, line.fileno()))
+    line.close()
     pidfd = heard(works)
     assert pidfd is not None
     got = b""
-    while b"Colours" not in got:
-        ready, _, _ = select.select([ours], [], [], 10)
-        assert ready, got
+    while ready := select.select([ours], [], [], 0.3 if b"Colours" in got else 10)[0]:
         got += os.read(ours, 65536)
+    assert b"Colours" in got, got
     assert works.asked is not None
     works.asked.close()
     works.asked = None
@@ -77,6 +83,23 @@ def test_another_size_is_drawn_at_that_size(works: Works) -> None:
         told = painted(works, size)
         rows = {int(row) for row in re.findall(rb"\x1b\[(\d+);\d+H", told)}
         assert max(rows) == size[1]
+
+
+LAST_ROW = b"\x1b[24;1H"
+
+
+def shown(told: bytes) -> list[list[pyte.screens.Char]]:
+    screen = pyte.Screen(80, 24)
+    pyte.ByteStream(screen).feed(told)
+    return [[screen.buffer[y][x] for x in range(80)] for y in range(24)]
+
+
+def test_the_page_painted_before_the_fork_is_the_page(works: Works) -> None:
+    kept = painted(works)
+    anew = painted(works, theme=DEFAULT_THEME)  # which it wears, but does not know
+    assert (kept.count(LAST_ROW), anew.count(LAST_ROW)) == (1, 2)
+    assert shown(kept) == shown(anew)
+    assert "Colours" in "".join(char.data for row in shown(kept) for char in row)
 
 
 def test_requests_that_are_none_are_dropped_and_the_next_is_served(works: Works) -> None:

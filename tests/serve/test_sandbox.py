@@ -1,4 +1,4 @@
-"""What a visit gives up: what the filter refuses by itself, and that what a machine lacks is said."""
+"""What a visit gives up by the filter alone, and that what a machine lacks is said."""
 
 from __future__ import annotations
 

@@ -122,3 +122,51 @@ def test_a_flood_of_keys_is_told_once() -> None:
     assert line.recv(100) == messages.OVER
     assert status(pid) == 0
     line.close()
+
+
+def rests_and_stirs(line: socket.socket) -> None:
+    resting, most = [True], vitals.MOST_AT_REST
+    one = Vitals(lambda: resting[0], lambda: time.monotonic() + 60, time.monotonic, 15.0)
+    assert one.beat_at_rest() == 0.0  # a template: it goes on looking at the time
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    assert [one.beat_at_rest() for _ in range(most)] == [15.0] * most
+    assert one.beat_at_rest() == 0.0
+    one.beat()
+    assert one.beat_at_rest() == 15.0
+    assert [one.stirred(), one.stirred()] == [True, False]
+    assert one.beat_at_rest() == 0.0  # its app must show that it takes its turn
+    resting[0] = False
+    one.beat()
+    assert one.beat_at_rest() == 0.0
+    one.over()
+
+
+def test_at_rest_the_loop_alone_beats_until_somebody_stirs_or_a_look_is_due() -> None:
+    pid, line = in_a_process(rests_and_stirs)
+    assert status(pid) == 0
+    told = [line.recv(100)[:1] for _ in range(vitals.MOST_AT_REST + 5)]
+    assert told == [
+        *[messages.RESTING] * (vitals.MOST_AT_REST + 2),
+        messages.STIRRED, messages.IN_USE, messages.OVER,
+    ]  # fmt: skip
+    line.close()
+
+
+def wakes(line: socket.socket) -> None:
+    """Somebody stirs, and then its loop does nothing more."""
+    resting = [True]
+    one = Vitals(lambda: resting[0], lambda: time.monotonic() - 100, time.monotonic)
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    one.beat()
+    time.sleep(0.3)  # its thread sleeps until there is a deadline
+    one.stirred()
+    resting[0] = False
+    one.beat()
+    time.sleep(30)
+
+
+def test_its_thread_wakes_when_a_rest_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vitals, "LOOKS_EVERY", 0.1)
+    pid, line = in_a_process(wakes)
+    assert status(pid) == DEAD
+    line.close()
