@@ -131,7 +131,9 @@ class LivePort:
         renewed = between and self._put_back()
         for ask in outcome.asks:
             self._do(ask)
-        if self._visit != before or withdrawn or renewed:
+        # most keys only stir, and no page says when somebody did: it need not be made anew for that
+        moved = replace(self._visit, stirred_at=before.stirred_at) != before
+        if moved or withdrawn or renewed:
             self._turn()
         return not outcome.refused
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kiosk.core import events as ev
 from kiosk.core.content import Level
 from kiosk.core.page import Mood, Page
@@ -33,6 +35,13 @@ def visits(level: Level) -> list[Visit]:
         places += [AtSection(section.id, n) for n in range(len(screens(section, level)))]
         places += [AtProduct(section.id, one.id) for one in section.products]
     return [replace(visit, place=place) for place in places]
+
+
+@pytest.mark.parametrize("level", Level)
+def test_no_page_says_when_somebody_last_stirred(level: Level) -> None:
+    for visit in visits(level):
+        later = replace(visit, stirred_at=visit.stirred_at + 1000.0)
+        assert page_for(library(), later) == page_for(library(), visit)
 
 
 def pages(level: Level) -> list[Page]:
