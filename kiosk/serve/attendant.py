@@ -182,8 +182,6 @@ class Attendant:
         if works is self._next:
             self._next = None
             self._log("changed content or settings cannot be used; going on with those before")
-            if self._works is not None:
-                self._works.look()
         else:
             self._works = None
             if not works.has_served:
@@ -191,7 +189,10 @@ class Attendant:
 
     def _renew_if_changed(self) -> None:
         if self._works is not None and self._next is None and self._works.has_changed:
+            seen = self._works.seen()
             self._next = self._start()
+            if self._next is not None:
+                self._works.pass_over(seen)
 
     # -- the visit
 

@@ -92,14 +92,22 @@ class Works:
             theirs.close()
         self.asked, self._asked_at = ours, now
 
-    def look(self) -> None:
-        """Take the files as they are now for those that were read."""
-        self._stamp = self._now()
+    def seen(self) -> Stamp:
+        """The files as they are now."""
+        return tuple(stamp(name) for name in self._watched)
+
+    def pass_over(self, seen: Stamp) -> None:
+        """Take the files as they were seen for those that were read.
+
+        That is: as they were before another factory was started to read them. If it chokes on them,
+        they count no longer as changed; what was mended while it read does.
+        """
+        self._stamp = seen
 
     @property
     def has_changed(self) -> bool:
         """Whether what it has read is no longer what there is."""
-        return self.is_ready and self._now() != self._stamp
+        return self.is_ready and self.seen() != self._stamp
 
     def end(self) -> None:
         """Kill it; those that wait in it end with it."""
@@ -109,9 +117,6 @@ class Works:
         self.control.close()
         if self.asked is not None:
             self.asked.close()
-
-    def _now(self) -> Stamp:
-        return tuple(stamp(name) for name in self._watched)
 
 
 def stamp(name: str | os.PathLike[str]) -> tuple[int, int, int]:

@@ -151,8 +151,11 @@ class Workshops:
             self._failed(f"no factory could be started: {error.strerror}")
 
     def _renew(self) -> None:
+        seen = self._usual.works.seen() if self._usual is not None else None
         try:
             self._next = self._start(USUAL)
+            if self._usual is not None and seen is not None:
+                self._usual.works.pass_over(seen)
         except OSError as error:
             self._log(f"no factory could be started: {error.strerror}")
             self._tell_changed(False)
@@ -187,8 +190,6 @@ class Workshops:
         if one is self._next:
             self._next = None
             self._log("changed content or settings cannot be used; going on with those before")
-            if self._usual is not None:
-                self._usual.works.look()
             self._tell_changed(False)
         elif one is self._usual:
             self._usual = None
