@@ -7,82 +7,21 @@ has one of the two cores that these figures are meant for: see what `late` says 
 from __future__ import annotations
 
 import contextlib
-import os
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kiosk.library.build import build_pack
-from tests.bench.family import family, memory, spent
 from tests.bench.gc_watch import TOLD
 from tests.bench.load import Load, Pressed
+from tests.bench.served import LIST, PAGES, Server, at, baseline, door, pack, told
 from tests.bench.test_speed import start
-from tests.blackbox.doors import Door, House, own_door, until_true
-from tests.blackbox.terminal import ROOT
-from tests.shipped import CONTENT, THEMES
+from tests.blackbox.doors import House, until_true
 
+__all__ = ["pack"]
 pytestmark = pytest.mark.second_tier
-LIST = ("\x1b[B", "\x1b[A")
-"""Two keys that move the choice of a list, there and back: each paints."""
-PAGES = ("n", "b")
-NO_LIMITS = (
-    "[serve]\nvisits = {visits}\nmemory = 128\n[ssh]\nconnections = 1500\n"
-    "connections-from-one = 1500\na-minute = 0\na-minute-from-one = 0\narriving = 1500\n"
-)
-"""Of who may come; each visit has its own."""
-
-
-@dataclass(frozen=True)
-class Server:
-    """A server that a load is for."""
-
-    port: int
-    pid: int
-
-    def cost(self) -> tuple[float, float, int]:
-        """Seconds of processor so far, MiB, processes."""
-        all_of_it = family(self.pid)
-        return spent(all_of_it), memory(all_of_it), len(all_of_it)
-
-
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("packs") / "bench.pack"
-    build_pack(CONTENT, THEMES, file)
-    return file
-
-
-@contextlib.contextmanager
-def baseline(kind: str, pack: Path) -> Iterator[Server]:
-    """`fresh` or `echo`."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.baseline", kind, str(pack)], cwd=ROOT, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    assert process.stdin
-    assert process.stdout
-    try:
-        yield Server(int(process.stdout.readline()), process.pid)
-    finally:
-        process.stdin.close()
-        process.wait(20)
-
-
-@contextlib.contextmanager
-def door(
-    folder: Path, pack: Path, visits: int = 500, *, watched: bool = False
-) -> Iterator[tuple[Server, Door]]:
-    """`kiosk serve ssh`."""
-    settings = NO_LIMITS.format(visits=visits)
-    with own_door(folder, "--content", str(pack), settings=settings, watched=watched) as one:
-        time.sleep(1)
-        yield Server(one.port, one.house.pid), one
 
 
 @contextlib.contextmanager
@@ -98,16 +37,6 @@ def three(folder: Path, pack: Path) -> Iterator[dict[str, tuple[Server, Load]]]:
             name: (server, stack.enter_context(Load(server.port)))
             for name, server in servers.items()
         }
-
-
-def told(what: str, *figures: str) -> None:
-    """Print a row of the table, with what else the machine had to do."""
-    print(f"\n{what}: {'; '.join(figures)} [load average {os.getloadavg()[0]:.1f}]")
-
-
-def at(share: float, figures: Sequence[float]) -> float:
-    """The figure below which that share is."""
-    return sorted(figures)[min(len(figures) - 1, int(len(figures) * share))]
 
 
 def test_the_first_page_comes_in_an_eighth_of_a_fresh_process(tmp_path: Path, pack: Path) -> None:
@@ -231,24 +160,6 @@ def test_a_hundred_who_do_nothing_cost_next_to_nothing(tmp_path: Path, pack: Pat
         assert core <= 0.5
 
 
-def test_rounds_leave_nothing_behind(tmp_path: Path, pack: Path) -> None:
-    with door(tmp_path / "house", pack) as (server, one), Load(server.port) as load:
-        held = []
-        for _ in range(11):
-            assert not load.open(40, at_once=10).failed
-            load.press(("1",), every=0.5, seconds=0.5)
-            load.close(how="abort")
-            until_true(lambda: not one.house.visits(), "some visits are left")
-            time.sleep(1)
-            _, mebibytes, processes = server.cost()
-            held.append((mebibytes, processes, one.house.descriptors()))
-        told("eleven rounds of 40: MiB, processes, descriptors", *map(str, held))
-        assert held[-1][1:] == held[1][1:]
-        assert held[-1][0] <= held[1][0] * 1.05
-        assert one.house.zombies() == []
-        assert one.house.journal.count("\n") <= 2
-
-
 def test_garbage_never_stops_a_server_for_long(tmp_path: Path, pack: Path) -> None:
     house = tmp_path / "house"
     with door(house, pack, watched=True) as (server, _), Load(server.port) as load:
@@ -292,26 +203,3 @@ class Blank(App):
         yield Static("blank-app")
 Blank().run()
 """
-
-
-def test_a_thousand_connections(tmp_path: Path, pack: Path) -> None:
-    with contextlib.ExitStack() as stack:
-        server, one = stack.enter_context(door(tmp_path / "house", pack, visits=100))
-        inside, crowd = (stack.enter_context(Load(server.port)) for _ in range(2))
-        assert not inside.open(100, at_once=4).failed
-        inside.press(("1",), every=2, seconds=2)
-        calm = inside.press(LIST, every=2, seconds=10)
-        before = one.house.descriptors()
-        came = crowd.open(900, at_once=50)
-        busy = inside.press(LIST, every=2, seconds=10)
-        told("1,000 connections", f"refused {came.failed}",
-             f"each knew after {at(0.5, came.refused):.0f} ms, most {max(came.refused):.0f}",
-             f"those inside: p99 {at(0.99, calm.paint):.1f} then {at(0.99, busy.paint):.1f} ms",
-             )  # fmt: skip
-        assert not came.paint
-        assert sum(came.failed.values()) == 900
-        assert all("busy" in words for words in came.failed)
-        assert busy.lost == 0
-        assert at(0.99, busy.paint) <= max(25.0, 2 * at(0.99, calm.paint))
-        assert inside.watch(0.1)[1] == 100
-        until_true(lambda: one.house.descriptors() <= before, "descriptors are left", 10)
