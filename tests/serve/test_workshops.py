@@ -13,10 +13,9 @@ import pytest
 
 from kiosk.serve import house as a_house
 from kiosk.serve import messages
-from kiosk.serve.guest import Guest
 from kiosk.serve.house import House
 from kiosk.serve.limits import Limits
-from kiosk.serve.sizes import USUAL, Size
+from kiosk.serve.sizes import Size
 
 ODD = (132, 43)
 
