@@ -61,16 +61,16 @@ class Host:
             self._log(str(why))
             return 1
         report = Report(self.house)
-        path = Path(self._told["socket"]) if self._told.get("socket") else socket_path()
-        mode = int(self._told.get("mode") or "660", 8)
         handed = [one for one in given if one.family == socket.AF_UNIX]
-        listener = handed[0] if handed else listen(path, mode)
-        door = UnixDoor(self.house, listener, None if handed else path, report.numbers)
-        if not self._open_ssh([one for one in given if one.family != socket.AF_UNIX], report):
-            door.close()
+        # the path comes last: taking it closes the house that is there
+        door = None
+        if self._open_ssh([one for one in given if one.family != socket.AF_UNIX], report):
+            metrics = await self._metrics(report)
+            door = self._open_unix(handed, report)
+        if door is None:
+            await self._end_ssh()
             await self.house.close()
             return 1
-        metrics = await self._metrics(report)
         gc.collect()
         gc.freeze()
         gc.set_threshold(700, 10, 1_000_000)
@@ -83,6 +83,8 @@ class Host:
             if door.is_replaced:
                 self._log("another house listens here now: closing")
                 self._stop.set()
+            elif door.look():
+                self._log("the path of the door had gone: it is there again")
             if self._ssh is not None:
                 self._ssh.look()
             self._notify.alive()
@@ -94,8 +96,7 @@ class Host:
         ending = asyncio.create_task(self._at_once.wait())
         await asyncio.wait({draining, ending}, return_when=asyncio.FIRST_COMPLETED)
         await self.house.close()
-        if self._ssh is not None:
-            await self._ssh.end()
+        await self._end_ssh()
         if metrics is not None:
             metrics.close()
         self._log("closed")
@@ -116,6 +117,22 @@ class Host:
             return False
         report.turned_away = lambda: door.refused
         return True
+
+    async def _end_ssh(self) -> None:
+        if self._ssh is not None:
+            await self._ssh.end()
+
+    def _open_unix(self, handed: list[socket.socket], report: Report) -> UnixDoor | None:
+        """Open the door for `kiosk attach`, in place of another house's; None where that fails."""
+        if handed:
+            return UnixDoor(self.house, handed[0], None, report.numbers)
+        path = Path(self._told["socket"]) if self._told.get("socket") else socket_path()
+        mode = int(self._told.get("mode") or "660", 8)
+        try:
+            return UnixDoor(self.house, listen(path, mode), (path, mode), report.numbers)
+        except OSError as why:
+            self._log(f"nobody can listen at {path}: {why.strerror}")
+            return None
 
     async def _metrics(self, report: Report) -> asyncio.Server | None:
         where = self._told.get("metrics")
