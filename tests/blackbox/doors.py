@@ -42,7 +42,7 @@ class House:
     Args:
         folder: for its socket, settings, keys and journal.
         arguments: after `kiosk serve`.
-        settings: the text of its settings.
+        settings: the text of its settings; those of another house in this folder, if none.
         planted: whether its visits try, at a key, what they must have given up.
         watched: whether it tells of its garbage collections.
     """
@@ -55,9 +55,10 @@ class House:
     ) -> None:  # fmt: skip
         folder.mkdir(exist_ok=True)
         self.socket = folder / self.door
-        self._journal = folder / "journal"
+        self._journal = folder / f"journal-{time.monotonic_ns()}"
         self.config = folder / "kiosk.toml"
-        self.config.write_text(settings)
+        if settings or not self.config.exists():
+            self.config.write_text(settings)
         code = PLANTED if planted else WATCHED if watched else ""
         program = ["-c", code] if code else ["-m", "kiosk"]
         with self._journal.open("w") as journal:
@@ -71,11 +72,7 @@ class House:
             )  # fmt: skip
         self.pid = self._process.pid
         self._seen = {self.pid}
-        end = time.monotonic() + OPENS
-        while "kiosk: open" not in self.journal:
-            assert self._process.poll() is None, self.journal
-            assert time.monotonic() < end, f"the house does not open: {self.journal}"
-            time.sleep(0.05)
+        self.says("kiosk: open")
 
     def __enter__(self) -> Self:
         return self
@@ -89,6 +86,18 @@ class House:
     @property
     def journal(self) -> str:
         return self._journal.read_text()
+
+    def says(self, words: str, seconds: float = OPENS) -> None:
+        """Wait until its journal has these words."""
+        end = time.monotonic() + seconds
+        while words not in self.journal:
+            assert self.runs, self.journal
+            assert time.monotonic() < end, f"no {words!r} in: {self.journal}"
+            time.sleep(0.05)
+
+    @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
 
     def family(self) -> set[int]:
         """The house, its factories, the visits, those that wait."""
@@ -124,6 +133,13 @@ class House:
         told: dict[str, int] = json.loads(done.stdout)
         return told
 
+    def until(self, seconds: float = 10, **numbers: int) -> None:
+        """Wait until its status says these numbers."""
+        end = time.monotonic() + seconds
+        while (told := {key: self.status()[key] for key in numbers}) != numbers:
+            assert time.monotonic() < end, told
+            time.sleep(0.1)
+
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
 
@@ -137,8 +153,11 @@ class Attached(Terminal):
 
     command = ("-m", "kiosk", "attach")
 
-    def __init__(self, house: House, *arguments: str, term: str = "xterm-256color") -> None:
-        super().__init__("--socket", str(house.socket), *arguments, TERM=term)
+    def __init__(
+        self, house: House, *arguments: str, size: tuple[int, int] = (80, 24),
+        term: str = "xterm-256color",
+    ) -> None:  # fmt: skip
+        super().__init__("--socket", str(house.socket), *arguments, size=size, TERM=term)
 
 
 class Ssh(Terminal):

@@ -15,29 +15,29 @@ import pytest
 
 from kiosk import bare_words
 from kiosk.serve import attach
-from tests.blackbox.housed import Housed
+from tests.blackbox.doors import Attached, House
 from tests.blackbox.terminal import ROOT
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Housed]:
-    with Housed(tmp_path) as one:
+def house(tmp_path: Path) -> Iterator[House]:
+    with House(tmp_path) as one:
         yield one
 
 
-def attached(house: Housed, typed: str, *arguments: str, **environment: str) -> str:
+def attached(house: House, typed: str, *arguments: str, **environment: str) -> str:
     """What is told where there is no terminal."""
     command = [sys.executable, "-I", "-S", str(ROOT / "kiosk/serve/attach.py")]
     ran = subprocess.run(
-        [*command, "--socket", str(house.path), *arguments],
+        [*command, "--socket", str(house.socket), *arguments],
         input=typed, capture_output=True, text=True, timeout=30, check=False,
         env={"PATH": os.environ["PATH"], **environment},
     )  # fmt: skip
     return ran.stdout + ran.stderr
 
 
-def test_a_terminal_is_handed_over_resized_and_given_back(house: Housed) -> None:
-    with house.attach() as one:
+def test_a_terminal_is_handed_over_resized_and_given_back(house: House) -> None:
+    with Attached(house) as one:
         one.wait("START")
         one.resize((100, 30))
         one.until(lambda text: "Quit" in text.splitlines()[-1], "the last row of 100x30")
@@ -50,7 +50,7 @@ def test_a_terminal_is_handed_over_resized_and_given_back(house: Housed) -> None
 
 def test_the_status_tells_what_waits_and_prometheus_the_same(tmp_path: Path) -> None:
     where = tmp_path / "metrics.sock"
-    with Housed(tmp_path, "--metrics", str(where)) as house:
+    with House(tmp_path, "--metrics", str(where)) as house:
         house.until(waiting=3, visits=0, factories=1)
         with socket.socket(socket.AF_UNIX) as one, one.makefile("rb") as heard:
             one.connect(str(where))
@@ -61,8 +61,8 @@ def test_the_status_tells_what_waits_and_prometheus_the_same(tmp_path: Path) -> 
     assert "\nkiosk_refused_total 0\n" in told
 
 
-def test_who_starts_over_finds_another_visit_in_another_process(house: Housed) -> None:
-    with house.attach() as one:
+def test_who_starts_over_finds_another_visit_in_another_process(house: House) -> None:
+    with Attached(house) as one:
         one.wait("START")
         one.press("1")
         one.wait("Which best describes you?")
@@ -73,14 +73,14 @@ def test_who_starts_over_finds_another_visit_in_another_process(house: Housed) -
         house.until(visits=1, ended=1, crashed=0)
 
 
-def test_a_client_that_is_killed_takes_its_visit_with_it(house: Housed) -> None:
-    with house.attach() as one:
+def test_a_client_that_is_killed_takes_its_visit_with_it(house: House) -> None:
+    with Attached(house) as one:
         one.wait("START")
         os.kill(one.pid, signal.SIGKILL)
         house.until(visits=0, seconds=2)
 
 
-def test_without_a_terminal_it_is_told_and_nothing_is_passed_unread(house: Housed) -> None:
+def test_without_a_terminal_it_is_told_and_nothing_is_passed_unread(house: House) -> None:
     told = attached(house, "1\n1\nstop\n", SSH_ORIGINAL_COMMAND="id")
     assert "1. START" in told
     assert "Goodbye" in told
@@ -89,8 +89,8 @@ def test_without_a_terminal_it_is_told_and_nothing_is_passed_unread(house: House
 
 
 @pytest.mark.parametrize("name", ["plain", "plain-easy"])
-def test_by_name_it_is_told_line_by_line(house: Housed, name: str) -> None:
-    with house.attach(name) as one:
+def test_by_name_it_is_told_line_by_line(house: House, name: str) -> None:
+    with Attached(house, name) as one:
         one.wait("You can type: 1")
         os.write(one.fd, b"\x03")
         one.wait("press Ctrl+C once more")
@@ -100,22 +100,22 @@ def test_by_name_it_is_told_line_by_line(house: Housed, name: str) -> None:
 
 
 def test_who_finds_nobody_or_a_full_house_is_told_so(tmp_path: Path) -> None:
-    with Housed(tmp_path, settings="[serve]\nvisits = 1\n") as house, house.attach() as one:
+    with House(tmp_path, settings="[serve]\nvisits = 1\n") as house, Attached(house) as one:
         one.wait("START")
         assert attached(house, "") == f"{bare_words.FULL}\n"
         assert house.status()["refused"] == 1
-        there = house.path
-    assert there == house.path
+        there = house.socket
+    assert there == house.socket
     assert attached(house, "") == f"{attach.NOBODY}\n"
 
 
-def test_a_factory_that_is_killed_is_replaced_and_its_visits_go_on(house: Housed) -> None:
-    with house.attach() as one:
+def test_a_factory_that_is_killed_is_replaced_and_its_visits_go_on(house: House) -> None:
+    with Attached(house) as one:
         one.wait("START")
         (factory,) = house.factories()
         os.kill(factory, signal.SIGKILL)
         began = time.monotonic()
-        with house.attach() as another:
+        with Attached(house) as another:
             another.wait("START")
             print(f"\na new visit {time.monotonic() - began:.2f} s after the factory was killed")
         one.press("1")
@@ -123,48 +123,48 @@ def test_a_factory_that_is_killed_is_replaced_and_its_visits_go_on(house: Housed
         house.until(visits=1, crashed=0, factories=1)
 
 
-def test_settings_are_read_again_for_those_who_come(house: Housed) -> None:
-    with house.attach() as one:
+def test_settings_are_read_again_for_those_who_come(house: House) -> None:
+    with Attached(house) as one:
         one.wait("This clinic")
-        (house.folder / "kiosk.toml").write_text('[clinic]\nname = "Elm Street"\n')
-        house.process.send_signal(signal.SIGHUP)
-        house.wait_for("read again")
-        with house.attach() as another:
+        house.config.write_text('[clinic]\nname = "Elm Street"\n')
+        house.signal(signal.SIGHUP)
+        house.says("read again")
+        with Attached(house) as another:
             another.wait("Elm Street")
-        (house.folder / "kiosk.toml").write_text("[clinic\n")
-        house.process.send_signal(signal.SIGHUP)
-        house.wait_for("cannot be used")
-        with house.attach() as another:
+        house.config.write_text("[clinic\n")
+        house.signal(signal.SIGHUP)
+        house.says("cannot be used")
+        with Attached(house) as another:
             another.wait("Elm Street")
         one.press("1")
         one.wait("Which best describes you?")
 
 
-def test_a_house_that_closes_waits_for_those_inside(house: Housed) -> None:
-    with house.attach() as one:
+def test_a_house_that_closes_waits_for_those_inside(house: House) -> None:
+    with Attached(house) as one:
         one.wait("START")
         one.press("1")
         one.wait("Which best describes you?")
-        house.process.send_signal(signal.SIGTERM)
+        house.signal(signal.SIGTERM)
         time.sleep(1)
         assert attached(house, "") == f"{attach.NOBODY}\n"
         one.press("1")
         one.wait("Step 1 of 9")
-        assert house.process.poll() is None
+        assert house.runs
         one.press("o")
         one.wait("stay here")
         one.press("1")
-        house.process.wait(5)
+        house.wait(5)
 
 
-def test_a_new_house_takes_the_place_and_the_old_one_drains(house: Housed) -> None:
-    with house.attach() as one:
+def test_a_new_house_takes_the_place_and_the_old_one_drains(house: House) -> None:
+    with Attached(house) as one:
         one.wait("START")
         one.press("1")
         one.wait("Which best describes you?")
-        with Housed(house.folder) as new:
-            house.wait_for("another house")
-            with new.attach() as another:
+        with House(house.socket.parent) as new:
+            house.says("another house")
+            with Attached(new) as another:
                 another.wait("START")
                 new.until(visits=1)
             one.press("1")
