@@ -15,7 +15,7 @@ import pytest
 
 from kiosk import bare_words
 from kiosk.serve import attach
-from tests.blackbox.doors import Attached, House
+from tests.blackbox.doors import Attached, House, own_door, until_true
 from tests.blackbox.terminal import ROOT
 
 
@@ -169,3 +169,105 @@ def test_a_new_house_takes_the_place_and_the_old_one_drains(house: House) -> Non
                 new.until(visits=1)
             one.press("1")
             one.wait("Step 1 of 9")
+
+
+def test_a_house_that_cannot_open_takes_nothing_from_the_one_that_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "house"
+    with own_door(folder) as door:
+        for _ in range(2):
+            second = second_house(folder, door.house.config)
+            assert second.returncode == 1
+            assert "no SSH" in second.stderr
+            time.sleep(1.5)  # each of its looks comes within a second
+            assert door.house.socket.exists()
+            assert not door.house.status()["draining"]
+        with Attached(door.house) as kiosk:
+            kiosk.wait("START")
+
+
+def second_house(folder: Path, config: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", "serve", "ssh", "--config", str(config)],
+        cwd=ROOT, capture_output=True, timeout=30, check=False, text=True,
+        env={
+            "PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(folder),
+            "RUNTIME_DIRECTORY": str(folder), "STATE_DIRECTORY": str(folder),
+        },
+    )  # fmt: skip
+
+
+def test_a_path_that_has_gone_is_listened_at_again(house: House) -> None:
+    with Attached(house) as one:
+        one.wait("START")
+        mode = house.socket.stat().st_mode
+        house.socket.unlink()
+        until_true(house.socket.exists, "the door is gone")
+        assert house.socket.stat().st_mode == mode
+        with Attached(house) as another:
+            another.wait("START")
+        one.press("1")
+        one.wait("Which best describes you?")
+    house.signal(signal.SIGTERM)
+    house.wait(5)
+    assert not house.socket.exists()
+
+
+def test_who_comes_to_a_house_that_does_not_answer_waits_no_longer_than_ten_seconds(
+    house: House,
+) -> None:
+    house.signal(signal.SIGSTOP)
+    began = time.monotonic()
+    with Attached(house) as one:
+        assert one.leave(15) == 1
+        assert time.monotonic() - began > 9
+        assert one.text.strip() == attach.NOBODY
+        house.signal(signal.SIGCONT)
+        house.until(waiting=3, visits=0, ended=0)
+        assert one.settle().strip() == attach.NOBODY  # it is not drawn on afterwards
+
+
+def test_when_a_house_dies_the_terminal_is_given_back_with_a_word(house: House) -> None:
+    with Attached(house) as one:
+        one.wait("START")
+        house.signal(signal.SIGKILL)
+        assert one.leave() == 1
+        assert attach.WIPE in one.raw
+        assert one.text.strip() == attach.NOBODY
+
+
+@pytest.mark.parametrize("mode", ["", "600", "666"])
+def test_the_door_is_open_to_whom_it_says(tmp_path: Path, mode: str) -> None:
+    with House(tmp_path, *(["--mode", mode] if mode else [])) as house:
+        assert oct(house.socket.stat().st_mode & 0o777)[2:] == (mode or "660")
+
+
+def test_a_visit_is_confined_as_the_settings_say(tmp_path: Path) -> None:
+    settings = "[serve]\nmemory = 64\ncpu = 60\n"
+    with House(tmp_path, settings=settings) as house, Attached(house) as one:
+        one.wait("START")
+        [visit] = house.visits()
+        [factory] = house.factories()
+        held, usual = limits_of(visit), limits_of(factory)
+    data, before = held.pop("Max data size"), usual.pop("Max data size")
+    assert before == "unlimited"
+    assert 64 << 20 < int(data) < 256 << 20
+    assert held["Max file size"] == "0"
+    assert held["Max core file size"] == "0"
+    assert held["Max cpu time"] == "60"
+    assert held["Max open files"] == "64"
+
+
+def limits_of(pid: int) -> dict[str, str]:
+    """The soft limits of a process (proc_pid_limits(5))."""
+    rows = Path(f"/proc/{pid}/limits").read_text().splitlines()[1:]
+    return {row[:26].strip(): row[26:].split()[0] for row in rows}
+
+
+def test_nothing_that_a_visit_says_of_itself_reaches_the_journal(house: House) -> None:
+    with Attached(house) as one:
+        one.wait("START")
+        [visit] = house.visits()
+        where = [os.readlink(f"/proc/{visit}/fd/{number}") for number in (1, 2)]
+        [factory] = house.factories()
+        assert os.readlink(f"/proc/{factory}/fd/2") != "/dev/null"
+    assert where == ["/dev/null", "/dev/null"]
