@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from tests.bench.family import family
 from tests.blackbox.terminal import ROOT, Terminal
@@ -62,7 +62,7 @@ class House:
         code = PLANTED if planted else WATCHED if watched else ""
         program = ["-c", code] if code else ["-m", "kiosk"]
         with self._journal.open("w") as journal:
-            self._process = subprocess.Popen(
+            self._process = self._start(
                 [sys.executable, *program, "serve", *arguments, "--config", str(self.config)],
                 cwd=ROOT, stdin=subprocess.DEVNULL, stdout=journal, stderr=journal,
                 env={
@@ -82,6 +82,9 @@ class House:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self._process.wait()
+
+    def _start(self, command: list[str], **more: Any) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, **more)
 
     @property
     def journal(self) -> str:
