@@ -163,6 +163,17 @@ class Attached(Terminal):
         super().__init__("--socket", str(house.socket), *arguments, size=size, TERM=term)
 
 
+def attached(house: House, typed: str, *arguments: str, **environment: str) -> str:
+    """What is told where there is no terminal."""
+    command = [sys.executable, "-I", "-S", str(ROOT / "kiosk/serve/attach.py")]
+    ran = subprocess.run(
+        [*command, "--socket", str(house.socket), *arguments],
+        input=typed, capture_output=True, text=True, timeout=30, check=False,
+        env={"PATH": os.environ["PATH"], **environment},
+    )  # fmt: skip
+    return ran.stdout + ran.stderr
+
+
 class Ssh(Terminal):
     """A visitor with the stock client."""
 

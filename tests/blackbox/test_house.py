@@ -13,39 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import bare_words
+from kiosk.library.build import build_pack
+from kiosk.library.pack import FORMAT
 from kiosk.serve import attach
-from tests.blackbox.doors import Attached, House, own_door, until_true
+from tests.blackbox.doors import Attached, House, attached, own_door, until_true
 from tests.blackbox.terminal import ROOT
+from tests.shipped import CONTENT, THEMES
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     with House(tmp_path) as one:
         yield one
-
-
-def attached(house: House, typed: str, *arguments: str, **environment: str) -> str:
-    """What is told where there is no terminal."""
-    command = [sys.executable, "-I", "-S", str(ROOT / "kiosk/serve/attach.py")]
-    ran = subprocess.run(
-        [*command, "--socket", str(house.socket), *arguments],
-        input=typed, capture_output=True, text=True, timeout=30, check=False,
-        env={"PATH": os.environ["PATH"], **environment},
-    )  # fmt: skip
-    return ran.stdout + ran.stderr
-
-
-def test_a_terminal_is_handed_over_resized_and_given_back(house: House) -> None:
-    with Attached(house) as one:
-        one.wait("START")
-        one.resize((100, 30))
-        one.until(lambda text: "Quit" in text.splitlines()[-1], "the last row of 100x30")
-        house.until(visits=1)
-        one.press("q")
-        assert one.leave() == 0
-        assert one.raw.endswith(attach.WIPE)
-    house.until(visits=0, crashed=0)
 
 
 def test_the_status_tells_what_waits_and_prometheus_the_same(tmp_path: Path) -> None:
@@ -78,35 +57,6 @@ def test_a_client_that_is_killed_takes_its_visit_with_it(house: House) -> None:
         one.wait("START")
         os.kill(one.pid, signal.SIGKILL)
         house.until(visits=0, seconds=2)
-
-
-def test_without_a_terminal_it_is_told_and_nothing_is_passed_unread(house: House) -> None:
-    told = attached(house, "1\n1\nstop\n", SSH_ORIGINAL_COMMAND="id")
-    assert "1. START" in told
-    assert "Goodbye" in told
-    assert "\x1b" not in told
-    assert "uid=" not in told
-
-
-@pytest.mark.parametrize("name", ["plain", "plain-easy"])
-def test_by_name_it_is_told_line_by_line(house: House, name: str) -> None:
-    with Attached(house, name) as one:
-        one.wait("You can type: 1")
-        os.write(one.fd, b"\x03")
-        one.wait("press Ctrl+C once more")
-        os.write(one.fd, b"stop\n")
-        assert one.leave() == 0
-    house.until(visits=0, crashed=0)
-
-
-def test_who_finds_nobody_or_a_full_house_is_told_so(tmp_path: Path) -> None:
-    with House(tmp_path, settings="[serve]\nvisits = 1\n") as house, Attached(house) as one:
-        one.wait("START")
-        assert attached(house, "") == f"{bare_words.FULL}\n"
-        assert house.status()["refused"] == 1
-        there = house.socket
-    assert there == house.socket
-    assert attached(house, "") == f"{attach.NOBODY}\n"
 
 
 def test_a_factory_that_is_killed_is_replaced_and_its_visits_go_on(house: House) -> None:
@@ -212,29 +162,6 @@ def test_a_path_that_has_gone_is_listened_at_again(house: House) -> None:
     assert not house.socket.exists()
 
 
-def test_who_comes_to_a_house_that_does_not_answer_waits_no_longer_than_ten_seconds(
-    house: House,
-) -> None:
-    house.signal(signal.SIGSTOP)
-    began = time.monotonic()
-    with Attached(house) as one:
-        assert one.leave(15) == 1
-        assert time.monotonic() - began > 9
-        assert one.text.strip() == attach.NOBODY
-        house.signal(signal.SIGCONT)
-        house.until(waiting=3, visits=0, ended=0)
-        assert one.settle().strip() == attach.NOBODY  # it is not drawn on afterwards
-
-
-def test_when_a_house_dies_the_terminal_is_given_back_with_a_word(house: House) -> None:
-    with Attached(house) as one:
-        one.wait("START")
-        house.signal(signal.SIGKILL)
-        assert one.leave() == 1
-        assert attach.WIPE in one.raw
-        assert one.text.strip() == attach.NOBODY
-
-
 @pytest.mark.parametrize("mode", ["", "600", "666"])
 def test_the_door_is_open_to_whom_it_says(tmp_path: Path, mode: str) -> None:
     with House(tmp_path, *(["--mode", mode] if mode else [])) as house:
@@ -271,3 +198,32 @@ def test_nothing_that_a_visit_says_of_itself_reaches_the_journal(house: House) -
         [factory] = house.factories()
         assert os.readlink(f"/proc/{factory}/fd/2") != "/dev/null"
     assert where == ["/dev/null", "/dev/null"]
+
+
+@pytest.mark.parametrize(
+    ("format_", "words"),
+    [(FORMAT - 1, ("older kiosk", "Build it again")), (FORMAT + 1, ("newer kiosk",))],
+)
+def test_a_pack_of_another_version_is_refused_in_words(
+    tmp_path: Path, format_: int, words: tuple[str, ...]
+) -> None:
+    live, other = tmp_path / "live.pack", tmp_path / "other.pack"
+    build_pack(CONTENT, THEMES, live)
+    whole = live.read_bytes()
+    other.write_bytes(whole[:60] + format_.to_bytes(4, "big") + whole[64:])
+    refused = subprocess.run(
+        [sys.executable, "-m", "kiosk", "serve", "--content", str(other)],
+        cwd=ROOT, capture_output=True, timeout=30, check=False, text=True,
+    )  # fmt: skip
+    assert refused.returncode == 1
+    for one in words:
+        assert one in refused.stderr
+    assert "Traceback" not in refused.stderr
+    with House(tmp_path, "--content", str(live)) as house:
+        other.rename(live)
+        house.signal(signal.SIGHUP)
+        house.says("cannot be used; going on with those before")
+        for one in words:
+            assert one in house.journal
+        with Attached(house) as kiosk:
+            kiosk.wait("START")
