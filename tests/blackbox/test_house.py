@@ -124,12 +124,14 @@ def test_a_new_house_takes_the_place_and_the_old_one_drains(house: House) -> Non
 def test_a_house_that_cannot_open_takes_nothing_from_the_one_that_is_there(tmp_path: Path) -> None:
     folder = tmp_path / "house"
     with own_door(folder) as door:
+        before = door.house.socket.stat().st_ino
         for _ in range(2):
             second = second_house(folder, door.house.config)
             assert second.returncode == 1
             assert "no SSH" in second.stderr
             time.sleep(1.5)  # each of its looks comes within a second
-            assert door.house.socket.exists()
+            assert door.house.socket.stat().st_ino == before
+            assert "had gone" not in door.house.journal
             assert not door.house.status()["draining"]
         with Attached(door.house) as kiosk:
             kiosk.wait("START")
