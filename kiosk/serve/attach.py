@@ -24,6 +24,8 @@ WIPE = (
 NO_CURSOR = ("", "dumb", "unknown")
 RESIZED, ENDED, SAID = b"w", b"e", b"s"
 """What is told to the house; what it tells: that it is over, or a sentence to say."""
+HEARD_WITHIN = 10_000
+"""Milliseconds within which the house must have taken what it is told."""
 KEPT_FROM = (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGTSTP, _signal.SIGTTIN, _signal.SIGTTOU)
 """Signals that would end or stop the one who gives the terminal back."""
 
@@ -133,7 +135,15 @@ def stay(house: "_socket.socket", terminal: Terminal, name: str) -> int:
         house.sendmsg([told.encode("utf-8", "replace")], rights)
         return wait(house, wake, terminal)
     except OSError:
-        return 1
+        return nobody(terminal)
+
+
+def nobody(terminal: Terminal) -> int:
+    """The house has died, or does not hear; the exit status."""
+    terminal.give_back()
+    terminal.is_drawn = False
+    say(NOBODY)
+    return 1
 
 
 def wait(house: "_socket.socket", wake: int, terminal: Terminal) -> int:
@@ -141,8 +151,14 @@ def wait(house: "_socket.socket", wake: int, terminal: Terminal) -> int:
     poll = select.poll()
     poll.register(house, select.POLLIN)
     poll.register(wake, select.POLLIN)
+    patience: int | None = HEARD_WITHIN
     while True:
-        for descriptor, _ in poll.poll():
+        events = poll.poll(patience)
+        if not events:
+            if not is_heard(house):
+                return nobody(terminal)
+            patience = None
+        for descriptor, _ in events:
             if descriptor == wake:
                 heard = os.read(wake, 64)
                 if _signal.SIGHUP in heard or _signal.SIGTERM in heard:
@@ -151,11 +167,22 @@ def wait(house: "_socket.socket", wake: int, terminal: Terminal) -> int:
                     house.send(RESIZED)
                 continue
             said = house.recv(1024)
+            if not said:
+                return nobody(terminal)
             terminal.give_back()
             terminal.is_drawn = False
             if said[:1] == SAID:
                 say(said[1:].decode("utf-8", "replace"))
             return 0 if said[:1] == ENDED else 1
+
+
+def is_heard(house: "_socket.socket") -> bool:
+    """Whether the house has taken all that it was told; a stopped one takes nothing."""
+    import fcntl  # few wait for so long
+
+    left = bytearray(4)
+    fcntl.ioctl(house.fileno(), termios.TIOCOUTQ, left)  # SIOCOUTQ of unix(7)
+    return not int.from_bytes(left, sys.byteorder)
 
 
 def say(sentence: str) -> None:

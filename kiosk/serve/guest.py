@@ -56,7 +56,8 @@ class Owner(Protocol):
 class Stay:
     """One guest in the house: a visit, and after it another at the same terminal.
 
-    Only the house makes one and reads its attributes; a door uses the two methods.
+    Only the house makes one and reads its attributes; a door uses the two methods. Raises OSError
+    where no descriptor can be had.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class Stay:
         self._owner = owner
         self.guest = guest
         self.ended = ended
-        self.descriptors = [os.dup(guest.source), os.dup(guest.sink)]
+        self.descriptors = _copies(guest.source, guest.sink)
         self.since = now
         """When it began to wait for the visit that it has, or has asked for."""
         self.line: socket.socket | None = None
@@ -97,3 +98,14 @@ class Stay:
         self.let_go()
         messages.close(self.descriptors)
         self.descriptors = []
+
+
+def _copies(*descriptors: int) -> list[int]:
+    found: list[int] = []
+    try:
+        for one in descriptors:
+            found.append(os.dup(one))
+    except OSError:
+        messages.close(found)
+        raise
+    return found

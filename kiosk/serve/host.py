@@ -61,21 +61,15 @@ class Host:
             self._log(str(why))
             return 1
         report = Report(self.house)
-        # First the door that may not open: the path is taken from a house that serves there.
-        if not self._open_ssh([one for one in given if one.family != socket.AF_UNIX], report):
-            await self._close()
-            return 1
-        path = Path(self._told["socket"]) if self._told.get("socket") else socket_path()
-        mode = int(self._told.get("mode") or "660", 8)
         handed = [one for one in given if one.family == socket.AF_UNIX]
-        try:
-            listener = handed[0] if handed else listen(path, mode)
-        except OSError as why:
-            self._log(f"no socket at {path}: {why.strerror or why}. Name another with --socket.")
+        # the path comes last: taking it closes the house that is there
+        door = None
+        if self._open_ssh([one for one in given if one.family != socket.AF_UNIX], report):
+            metrics = await self._metrics(report)
+            door = self._open_unix(handed, report)
+        if door is None:
             await self._close()
             return 1
-        door = UnixDoor(self.house, listener, None if handed else path, report.numbers)
-        metrics = await self._metrics(report)
         gc.collect()
         gc.freeze()
         gc.set_threshold(700, 10, 1_000_000)
@@ -88,6 +82,8 @@ class Host:
             if door.is_replaced:
                 self._log("another house listens here now: closing")
                 self._stop.set()
+            elif door.look():
+                self._log("the path of the door had gone: it is there again")
             if self._ssh is not None:
                 self._ssh.look()
             self._notify.alive()
@@ -125,6 +121,18 @@ class Host:
             return False
         report.turned_away = lambda: door.refused
         return True
+
+    def _open_unix(self, handed: list[socket.socket], report: Report) -> UnixDoor | None:
+        """Open the door for `kiosk attach`, in place of another house's; None where that fails."""
+        if handed:
+            return UnixDoor(self.house, handed[0], None, report.numbers)
+        path = Path(self._told["socket"]) if self._told.get("socket") else socket_path()
+        mode = int(self._told.get("mode") or "660", 8)
+        try:
+            return UnixDoor(self.house, listen(path, mode), (path, mode), report.numbers)
+        except OSError as why:
+            self._log(f"no socket at {path}: {why.strerror or why}. Name another with --socket.")
+            return None
 
     async def _metrics(self, report: Report) -> asyncio.Server | None:
         where = self._told.get("metrics")

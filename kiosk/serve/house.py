@@ -146,7 +146,13 @@ class House:
         if self.why_not:
             self._counts.refused += 1
             return None
-        stay = Stay(self, guest, ended, self._clock())
+        try:
+            stay = Stay(self, guest, ended, self._clock())
+        except OSError as error:
+            self._log(f"nobody can be received: {error.strerror}")
+            self.why_not = FULL
+            self._counts.refused += 1
+            return None
         self._stays.add(stay)
         self._empty.clear()
         self.workshops.ask(stay)
@@ -228,12 +234,13 @@ class House:
     # -- time
 
     def _look_at_clocks(self) -> None:
+        # planned first: whatever one look meets, there is another
+        self._look = asyncio.get_running_loop().call_later(LOOKS_EVERY, self._look_at_clocks)
         now = self._clock()
         for stay in list(self._stays):
             if why := self._overdue(stay, now):
                 self.end(stay, why)
         self.workshops.look(now)
-        self._look = asyncio.get_running_loop().call_later(LOOKS_EVERY, self._look_at_clocks)
 
     def _overdue(self, stay: Stay, now: float) -> str:
         """Why a stay must end now; empty where it need not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import stat
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -17,7 +18,8 @@ LONGEST = 8192
 async def open_metrics(where: str, text: Callable[[], Awaitable[str]]) -> asyncio.Server:
     """Answer every request at `where` with `text`: a path, or HOST:PORT of this machine alone.
 
-    Raises ValueError for another host, and OSError where that place is taken.
+    Raises ValueError for another host or a path of something else, and OSError where that place is
+    taken.
     """
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -35,6 +37,8 @@ async def open_metrics(where: str, text: Callable[[], Awaitable[str]]) -> asynci
     if "/" in where:
         path = Path(where)
         with contextlib.suppress(FileNotFoundError):
+            if not stat.S_ISSOCK(path.lstat().st_mode):
+                raise ValueError(f"{where}: something else than a socket is there")
             path.unlink()
         return await asyncio.start_unix_server(answer, path, limit=LONGEST)
     host, _, port = where.rpartition(":")

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from kiosk import bare_words
 from kiosk.serve import attach, messages
+from kiosk.serve.far_terminal import known_term
 from kiosk.serve.guest import NONE, OVER, Guest, Stay
 from kiosk.serve.house import CLOSING, House
 from kiosk.serve.names import wants_in
-from kiosk.serve.runtime import identity
+from kiosk.serve.runtime import identity, listen
 
 AT_ONCE = 64
 """Connections beyond the limit of visits that may wait for an answer."""
@@ -37,7 +38,8 @@ class UnixDoor:
     Args:
         house: where guests stay.
         listener: a listening `SOCK_SEQPACKET` socket; the door's own from now on.
-        path: where it listens; None where somebody else keeps the path (systemd).
+        place: the path where it listens, and its mode; None where somebody else keeps the path
+            (systemd).
         status: tells how things are.
     """
 
@@ -45,22 +47,40 @@ class UnixDoor:
         self,
         house: House,
         listener: socket.socket,
-        path: Path | None,
+        place: tuple[Path, int] | None,
         status: Callable[[], Awaitable[dict[str, object]]],
     ) -> None:
         self._house = house
         self._listener = listener
-        self._path = path
-        self._identity = identity(path) if path else (0, 0)
+        self._path = place[0] if place else None
+        self._mode = place[1] if place else 0
+        self._identity = identity(self._path) if self._path else (0, 0)
         self._status = status
         self._callers: set[Caller] = set()
-        listener.setblocking(False)
-        asyncio.get_running_loop().add_reader(listener, self._somebody)
+        self._hear_those_who_come()
 
     @property
     def is_replaced(self) -> bool:
         """Whether another house listens there now."""
         return self._path is not None and identity(self._path) not in ((0, 0), self._identity)
+
+    def look(self) -> bool:
+        """Listen again where the path has gone: who took it has left. Whether that was needed."""
+        if self._path is None or identity(self._path) != (0, 0):
+            return False
+        try:
+            listener = listen(self._path, self._mode)
+        except OSError:  # the folder cannot be written now; the next look tries again
+            return False
+        asyncio.get_running_loop().remove_reader(self._listener)
+        self._listener.close()
+        self._listener, self._identity = listener, identity(self._path)
+        self._hear_those_who_come()
+        return True
+
+    def _hear_those_who_come(self) -> None:
+        self._listener.setblocking(False)
+        asyncio.get_running_loop().add_reader(self._listener, self._somebody)
 
     def close(self) -> None:
         """Receive nobody more; those who are here stay."""
@@ -124,9 +144,14 @@ class Caller:
         elif self._stay is not None:
             if said == attach.RESIZED:
                 self._stay.resized()
-        elif said == STATUS and self._telling is None:
+        elif self._telling is not None:  # it came to ask: who is told goes, and a stay would not
+            self._close()
+        elif said == STATUS:
             self._telling = self._loop.create_task(self._tell_status())
         elif len(given) == 2 and (guest := self._guest(said, given)) is not None:
+            if self._has_gone():  # while the house was held: the terminal is somebody's again
+                self._close()
+                return
             self._late.cancel()
             self._stay = self._house.receive(guest, self._ended)
             if self._stay is None:
@@ -134,6 +159,14 @@ class Caller:
                 self._say(bare_words.CLOSING if closing else bare_words.FULL)
         else:
             self._close()
+
+    def _has_gone(self) -> bool:
+        try:
+            return not self._line.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def _guest(self, said: bytes, given: list[int]) -> Guest | None:
         """Who it is; None where that is not what `kiosk attach` says."""
@@ -145,7 +178,7 @@ class Caller:
         wants = wants_in(name, self._house.workshops.known)
         if manner == "lines":
             wants["manner"] = manner
-        return Guest(given[0], given[1], size, term[:64], wants)
+        return Guest(given[0], given[1], size, known_term(term), wants)
 
     async def _tell_status(self) -> None:
         told = await self._status()

@@ -10,12 +10,10 @@ from collections.abc import Callable
 
 from kiosk.serve import messages
 from kiosk.serve.guest import Stay
-from kiosk.serve.works import STARTS, Works
+from kiosk.serve.works import ANSWERS, STARTS, Works
 
 AT_ONCE = 16
 """Requests that a factory has before it at most; what else there is waits here."""
-ANSWERS = 15.0
-"""Seconds within which it must answer, on a machine where a hundred come at once."""
 
 Spawn = Callable[[socket.socket, tuple[int, int]], int]
 """Starts a factory for a size, with this socket for its control; its process."""
@@ -49,7 +47,7 @@ class Workshop:
         self.closing = False
         """Whether it ends once it has answered."""
         self._clock = clock
-        self._begun_at = clock()
+        self._begun_at = self._heard_at = self._ready_at = clock()
         self._ready, self._came, self._on_gone = ready, came, gone
         self._numbers = itertools.count(1)
         self._asked: dict[int, tuple[Stay, float]] = {}
@@ -73,7 +71,13 @@ class Workshop:
         """Whether it should have been ready, or have answered."""
         if not self.works.is_ready:
             return now - self._begun_at > STARTS
-        return any(now - at > ANSWERS for _, at in self._asked.values())
+        # where a hundred come at once each waits long, but some answer comes all the time
+        since = min((at for _, at in self._asked.values()), default=now)
+        return now - max(since, self._heard_at) > ANSWERS
+
+    def is_steady(self, now: float, seconds: float) -> bool:
+        """Whether it has been ready for so long."""
+        return self.works.is_ready and now - self._ready_at > seconds
 
     def close(self) -> None:
         """Let it answer those that it has been asked, then end it."""
@@ -123,7 +127,9 @@ class Workshop:
         except (EOFError, OSError, ValueError):
             self._on_gone(self)
             return
+        self._heard_at = self._clock()
         if "ready" in said:
+            self._ready_at = self._heard_at
             self.works.take_ready(said)
             self._ready(self, said)
         waiting = said.get("waiting")

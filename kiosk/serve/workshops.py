@@ -14,6 +14,9 @@ from kiosk.serve.workshop import Spawn, Workshop
 
 SLOWEST = 30.0
 """Seconds between two attempts to start a factory, at most."""
+STEADY = 10.0
+"""Seconds after which a factory counts as one that works; one that dies sooner, as the one before
+it did, is followed by another more slowly."""
 CHANGES_EVERY = 5.0
 """Seconds between looks whether content or settings have changed."""
 
@@ -123,6 +126,8 @@ class Workshops:
                 self._gone(one)
         if self._usual is None and now >= self._not_before:
             self._start_usual()
+        elif self._usual is not None and self._usual.is_steady(now, STEADY):
+            self._failures = 0
         if now - self._looked_at < CHANGES_EVERY or self._usual is None:
             return
         self._looked_at = now
@@ -133,7 +138,7 @@ class Workshops:
             self._retire(self._others.pop(size))
         for size in worth:
             if size not in self._others and self._failures == 0:
-                self._others[size] = self._start(size)
+                self._start_other(size)
 
     def _all(self) -> list[Workshop]:
         first = [one for one in (self._usual, self._next) if one is not None]
@@ -150,7 +155,17 @@ class Workshops:
         except OSError as error:
             self._failed(f"no factory could be started: {error.strerror}")
 
+    def _start_other(self, size: Size) -> None:
+        try:
+            self._others[size] = self._start(size)
+        except OSError as error:
+            self._log(f"no factory could be started: {error.strerror}")
+
     def _renew(self) -> None:
+        """Read content and settings, as they are now."""
+        if self._next is not None:  # what it reads may be what they were
+            self._next.end()
+            self._next = None
         seen = self._usual.works.seen() if self._usual is not None else None
         try:
             self._next = self._start(USUAL)
@@ -168,7 +183,6 @@ class Workshops:
                 self._retire(old)
             self._others.clear()
         if one is self._usual:
-            self._failures = 0
             self.limits = self._fixed or limits_in(said.get("limits"))
             self.known = known_in(said.get("known"))
             self.remote = said.get("remote")
@@ -193,11 +207,12 @@ class Workshops:
             self._tell_changed(False)
         elif one is self._usual:
             self._usual = None
-            if one.works.is_ready and self._is_open:
+            if one.works.is_ready and self._is_open and not self._failures:
+                self._failures = 1  # until it has proved steady
                 self._log("a factory died; starting another")
                 self._start_usual()
             else:
-                self._failed("a factory was not ready")
+                self._failed("a factory died" if one.works.is_ready else "a factory was not ready")
         for stay in left:
             self._unserved(stay)
 

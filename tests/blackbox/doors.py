@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from tests.bench.family import family
 from tests.blackbox.terminal import ROOT, Terminal
@@ -42,7 +42,7 @@ class House:
     Args:
         folder: for its socket, settings, keys and journal.
         arguments: after `kiosk serve`.
-        settings: the text of its settings.
+        settings: the text of its settings; those of another house in this folder, if none.
         planted: whether its visits try, at a key, what they must have given up.
         watched: whether it tells of its garbage collections.
     """
@@ -55,13 +55,14 @@ class House:
     ) -> None:  # fmt: skip
         folder.mkdir(exist_ok=True)
         self.socket = folder / self.door
-        self._journal = folder / "journal"
+        self._journal = folder / f"journal-{time.monotonic_ns()}"
         self.config = folder / "kiosk.toml"
-        self.config.write_text(settings)
+        if settings or not self.config.exists():
+            self.config.write_text(settings)
         code = PLANTED if planted else WATCHED if watched else ""
         program = ["-c", code] if code else ["-m", "kiosk"]
         with self._journal.open("w") as journal:
-            self._process = subprocess.Popen(
+            self._process = self._start(
                 [sys.executable, *program, "serve", *arguments, "--config", str(self.config)],
                 cwd=ROOT, stdin=subprocess.DEVNULL, stdout=journal, stderr=journal,
                 env={
@@ -71,11 +72,7 @@ class House:
             )  # fmt: skip
         self.pid = self._process.pid
         self._seen = {self.pid}
-        end = time.monotonic() + OPENS
-        while "kiosk: open" not in self.journal:
-            assert self._process.poll() is None, self.journal
-            assert time.monotonic() < end, f"the house does not open: {self.journal}"
-            time.sleep(0.05)
+        self.says("kiosk: open")
 
     def __enter__(self) -> Self:
         return self
@@ -86,9 +83,24 @@ class House:
                 os.kill(pid, signal.SIGKILL)
         self._process.wait()
 
+    def _start(self, command: list[str], **more: Any) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, **more)
+
     @property
     def journal(self) -> str:
         return self._journal.read_text()
+
+    def says(self, words: str, seconds: float = OPENS) -> None:
+        """Wait until its journal has these words."""
+        end = time.monotonic() + seconds
+        while words not in self.journal:
+            assert self.runs, self.journal
+            assert time.monotonic() < end, f"no {words!r} in: {self.journal}"
+            time.sleep(0.05)
+
+    @property
+    def runs(self) -> bool:
+        return self._process.poll() is None
 
     def family(self) -> set[int]:
         """The house, its factories, the visits, those that wait."""
@@ -124,6 +136,13 @@ class House:
         told: dict[str, int] = json.loads(done.stdout)
         return told
 
+    def until(self, seconds: float = 10, **numbers: int) -> None:
+        """Wait until its status says these numbers."""
+        end = time.monotonic() + seconds
+        while (told := {key: self.status()[key] for key in numbers}) != numbers:
+            assert time.monotonic() < end, told
+            time.sleep(0.1)
+
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
 
@@ -137,8 +156,23 @@ class Attached(Terminal):
 
     command = ("-m", "kiosk", "attach")
 
-    def __init__(self, house: House, *arguments: str, term: str = "xterm-256color") -> None:
-        super().__init__("--socket", str(house.socket), *arguments, TERM=term)
+    def __init__(
+        self, house: House | Path, *arguments: str, size: tuple[int, int] = (80, 24),
+        term: str = "xterm-256color",
+    ) -> None:  # fmt: skip
+        path = house if isinstance(house, Path) else house.socket
+        super().__init__("--socket", str(path), *arguments, size=size, TERM=term)
+
+
+def attached(house: House, typed: str, *arguments: str, **environment: str) -> str:
+    """What is told where there is no terminal."""
+    command = [sys.executable, "-I", "-S", str(ROOT / "kiosk/serve/attach.py")]
+    ran = subprocess.run(
+        [*command, "--socket", str(house.socket), *arguments],
+        input=typed, capture_output=True, text=True, timeout=30, check=False,
+        env={"PATH": os.environ["PATH"], **environment},
+    )  # fmt: skip
+    return ran.stdout + ran.stderr
 
 
 class Ssh(Terminal):

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.blackbox import housed
 from tests.blackbox.doors import Attached, Door, House, free_port, until_true
 from tests.blackbox.terminal import ROOT
 
@@ -117,7 +116,7 @@ def test_a_given_unix_socket_is_a_door(tmp_path: Path) -> None:
     path = tmp_path / "given.sock"
     with activated(folder, "--seqpacket", f"--listen={path}"):
         until_true(path.exists, "nobody listens")
-        with housed.Attached("--socket", str(path)) as kiosk:
+        with Attached(path) as kiosk:
             kiosk.wait("START")
 
 

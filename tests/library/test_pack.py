@@ -173,6 +173,13 @@ def test_a_newer_format(pack: Path) -> None:
         open_pack(pack)
 
 
+@pytest.mark.parametrize("format_", range(FORMAT))
+def test_an_older_format(pack: Path, format_: int) -> None:
+    _change(pack, 60, format_.to_bytes(4, "big"))
+    with pytest.raises(Unreadable, match=r"older kiosk.*Build it again"):
+        open_pack(pack)
+
+
 def test_another_shape(pack: Path) -> None:
     content = pack.read_bytes()
     shapes = content.index(b"shapes") + len("shapes")

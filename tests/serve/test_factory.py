@@ -112,6 +112,24 @@ def test_requests_that_are_none_are_dropped_and_the_next_is_served(works: Works)
     assert b"START" in painted(works)
 
 
+def test_whose_client_has_gone_has_no_visit(works: Works) -> None:
+    ours, theirs = pty.openpty()
+    mine, line = messages.pair()
+    mine.close()
+    told = {"size": [80, 24], "term": "xterm-256color"}
+    messages.send(works.control, told, (theirs, theirs, line.fileno()))
+    line.close()
+    pidfd = heard(works)
+    assert pidfd is not None
+    ready, _, _ = select.select([pidfd], [], [], 5)
+    assert ready, "the visit has begun"
+    os.set_blocking(ours, False)
+    with pytest.raises(BlockingIOError):
+        os.read(ours, 1)
+    for descriptor in (ours, theirs, pidfd):
+        os.close(descriptor)
+
+
 def test_what_is_no_message_ends_the_factory(works: Works) -> None:
     works.control.send(json.dumps([1, 2]).encode())
     with pytest.raises(EOFError):

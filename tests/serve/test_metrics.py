@@ -1,0 +1,49 @@
+"""Where numbers are told, and where not."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from kiosk.serve.metrics import open_metrics
+
+
+async def text() -> str:
+    return "kiosk_visits 3\n"
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["0.0.0.0:0", "192.0.2.7:9100", "[::]:9100", ":9100", "9100", "example.org:9100",
+     "127.0.0.1:x", "127.0.0.1", "127.0.0.1.example.org:9100"],
+)  # fmt: skip
+async def test_no_other_machine_is_told(where: str) -> None:
+    with pytest.raises(ValueError, match="name a path, or 127"):
+        await open_metrics(where, text)
+
+
+async def test_this_machine_is(tmp_path: Path) -> None:
+    path = tmp_path / "numbers"
+    for where in ("127.0.0.1:0", str(path), str(path)):  # who was there before may have died
+        server = await open_metrics(where, text)
+        place = server.sockets[0].getsockname()
+        if "/" in where:
+            reader, writer = await asyncio.open_unix_connection(place)
+        else:
+            reader, writer = await asyncio.open_connection(*place)
+        writer.write(b"GET / HTTP/1.1\r\n\r\n")
+        assert (await reader.read()).endswith(b"\r\n\r\nkiosk_visits 3\n")
+        writer.close()
+        server.close()
+
+
+@pytest.mark.parametrize("what", ["a file", "a link to one"])
+async def test_what_is_no_socket_stays(tmp_path: Path, what: str) -> None:
+    kept, where = tmp_path / "kept", tmp_path / "numbers"
+    kept.write_text("a word")
+    kept.rename(where) if what == "a file" else where.symlink_to(kept)
+    with pytest.raises(ValueError, match="something else than a socket"):
+        await open_metrics(str(where), text)
+    assert where.read_text() == "a word"
