@@ -65,7 +65,8 @@ class Remote:
     longest: float = 14_400.0
     """For one connection in all."""
     keepalive: float = 20.0
-    """Between two questions whether the client is still there; it may miss two."""
+    """Between two questions whether the client's machine is still there; it may miss two. Its
+    program is asked three times as rarely."""
 
 
 @dataclass(frozen=True)

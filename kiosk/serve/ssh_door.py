@@ -15,6 +15,7 @@ from kiosk.serve.remote_visit import Receiver
 from kiosk.serve.ssh_line import Line
 from kiosk.serve.ssh_protocol import GOES, options_for
 from kiosk.serve.ssh_rules import Rules
+from kiosk.serve.tcp import ask_whether_there
 
 HEARS = 1.0
 """Seconds in which a client hears the last words and goes by itself."""
@@ -107,6 +108,7 @@ class SshDoor:
 
     def _let_in(self, one: socket.socket, address: str) -> None:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BEHIND)
+        ask_whether_there(one, self.rules.keepalive)
         line = Line(self._connection_options, self, address)
         self._lines[line] = None
         self._arriving[line] = None

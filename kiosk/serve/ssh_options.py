@@ -12,6 +12,13 @@ KEY_EXCHANGES = (
 )  # fmt: skip
 """Those that cost a server a millisecond. What asks for large primes lets a client cost it much."""
 MACS = ("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256")
+CIPHERS = (
+    "aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes256-ctr", "aes192-ctr", "aes128-ctr",
+)  # fmt: skip
+"""Without chacha20-poly1305, which clients prefer: asyncssh makes it of pieces, and a packet costs
+it five times as much. The attack called Terrapin (CVE-2023-48795) needs it or CBC."""
+PROGRAM_EVERY = 3
+"""The kernel asks the client's machine whether it is there; its program is asked so much rarer."""
 REKEY_BYTES, REKEY_SECONDS = "512M", "1h"
 WINDOW, PACKET = 32_768, 16_384
 """Bytes of input that may be under way: a visitor presses keys."""
@@ -39,12 +46,13 @@ def told(rules: Rules) -> dict[str, Any]:
         "window": WINDOW,
         "max_pktsize": PACKET,
         "kex_algs": list(KEY_EXCHANGES),
+        "encryption_algs": list(CIPHERS),
         "mac_algs": list(MACS),
         "compression_algs": None,
         "rekey_bytes": REKEY_BYTES,
         "rekey_seconds": REKEY_SECONDS,
         "login_timeout": rules.grace,
-        "keepalive_interval": rules.keepalive,
+        "keepalive_interval": PROGRAM_EVERY * rules.keepalive,
         "keepalive_count_max": 2,
         "tcp_keepalive": True,
     }

@@ -43,7 +43,8 @@ class Rules:
     longest: float = 14_400.0
     """For one connection in all."""
     keepalive: float = 20.0
-    """Between two questions whether the client is still there; it may miss two."""
+    """Between two questions whether the client's machine is still there; it may miss two. Its
+    program is asked three times as rarely."""
     addresses: bool = False
     """Whether the journal may hold the addresses of those who come."""
 
