@@ -10,6 +10,7 @@ from typing import Any
 from kiosk import bare_words
 from kiosk.serve.admission import Admission
 from kiosk.serve.entry import Passwords
+from kiosk.serve.intake import Turns
 from kiosk.serve.porter import Porter
 from kiosk.serve.remote_visit import Receiver
 from kiosk.serve.ssh_line import Line
@@ -18,6 +19,8 @@ from kiosk.serve.ssh_rules import Rules
 
 KERNEL_BEHIND = 65_536
 """Bytes that the kernel may hold for a client: what one does not read shows soon."""
+KERNEL_AHEAD = 65_536
+"""Bytes that it may hold of a client, or a read bring: what is sent too early waits there."""
 
 
 class SshDoor:
@@ -48,6 +51,7 @@ class SshDoor:
         self._fits = fits
         self._log = log
         self._loop = asyncio.get_running_loop()
+        self.turns = Turns(self._loop)
         self._porter: Porter | None = None
         self._lines: dict[Line, None] = {}
         self._arriving: dict[Line, None] = {}
@@ -102,6 +106,7 @@ class SshDoor:
 
     def _let_in(self, one: socket.socket, address: str) -> None:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BEHIND)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, KERNEL_AHEAD)
         line = Line(self._connection_options, self, address)
         self._lines[line] = None
         self._arriving[line] = None

@@ -91,6 +91,10 @@ class Vitals:
         if self._clock() - self._beat_at >= BEATS_EVERY:
             self.beat()
 
+    def left(self) -> float:
+        """Seconds until the visit ends by itself if nobody stirs."""
+        return float("inf") if self._is_resting() else self._ends_at() - self._clock()
+
     def stirred(self) -> None:
         """Somebody pressed or touched something."""
         now = self._clock()

@@ -1,4 +1,4 @@
-"""What a house must bear: another that fails beside it, and a terminal that is held."""
+"""What a house must bear: another that fails beside it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.blackbox.doors import Attached, House, own_door
+from tests.blackbox.doors import Attached, own_door
 from tests.blackbox.terminal import ROOT
 
 
@@ -30,14 +30,3 @@ def test_a_second_house_that_finds_the_port_taken_harms_nobody(tmp_path: Path) -
             assert not door.house.status()["draining"]
         with Attached(door.house) as kiosk:
             kiosk.wait("START")
-
-
-def test_a_visit_that_is_told_may_be_held_and_let_go(tmp_path: Path) -> None:
-    with House(tmp_path / "house") as house, Attached(house, "plain") as kiosk:
-        kiosk.wait("START")
-        kiosk.press("\x13")  # Ctrl+S holds a terminal that edits lines; people read so
-        kiosk.press("1\n")
-        time.sleep(20)
-        kiosk.press("\x11")
-        kiosk.wait("Which best describes you?")
-        assert house.status()["crashed"] == 0
