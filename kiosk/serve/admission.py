@@ -39,7 +39,7 @@ class Limits:
 
 
 class Bucket:
-    """`a_minute` of something, refilled steadily; so many, or a minute's worth, may come at once."""
+    """`a_minute` of something, refilled steadily; `at_once`, or a minute's, may come together."""
 
     def __init__(self, a_minute: int, now: float, at_once: int = 0) -> None:
         self._a_minute = float(a_minute)

@@ -10,14 +10,13 @@ import termios
 import tty
 from dataclasses import dataclass
 
+from kiosk.terminals import LARGEST, NO_CURSOR
+
 LEAST = (20, 6)
 """Columns and rows at least: what a hostile size costs is what the smallest screen costs."""
-LARGEST = (400, 150)
 USUAL = (80, 24)
 UNKNOWN_TERM = "vt100"
 """What a terminal is taken for whose name cannot be one: it has no colours, and moves a cursor."""
-NO_CURSOR = ("", "dumb", "unknown")
-"""What TERM is where the cursor cannot be moved."""
 
 _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 

@@ -46,6 +46,10 @@ class Turns:
                 self._loop.call_soon(self._next)
 
 
+def _nobody(_: bool) -> None:
+    """In place of one who is let go."""
+
+
 class Intake:
     """Between the wire of a client and what reads it.
 
@@ -89,7 +93,7 @@ class Intake:
         self._unread.clear()
         if self._later is not None:
             self._later.cancel()
-        self._read, self._may_send = len, bool
+        self._read, self._may_send = len, _nobody
 
     def _bite(self) -> None:
         bite = bytes(self._unread[:A_BITE])

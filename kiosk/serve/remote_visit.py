@@ -17,14 +17,8 @@ from kiosk.serve.console import PALETTE
 from kiosk.serve.far_terminal import Ends, open_pipes, open_terminal
 from kiosk.serve.guest import CLOSED, OVER, TOO_LONG, Guest
 from kiosk.serve.pump import Pump
+from kiosk.terminals import GIVE_BACK, NO_CURSOR
 
-GIVE_BACK = (
-    "\x18"  # ends a sequence that was never finished
-    "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?2026l"
-    "\x1b[2J\x1b[H\x1b[?1049l\x1b[0m\x1b(B\x1b[?7h\x1b[?25h"
-)
-"""The terminal as its owner had it: of the visit nothing is left on either of its screens. Its
-scrollback is its owner's: the visit, drawn on the other screen, is not in it."""
 UNREAD = "unread"
 """Why one ends whose client took nothing for too long."""
 A_RESIZE = 0.03
@@ -121,7 +115,7 @@ class RemoteVisit:
         term = far_terminal.known_term(asked.term)
         wants = dict(asked.wants)
         self._is_terminal = asked.size is not None
-        if not self._is_terminal or term in far_terminal.NO_CURSOR:
+        if not self._is_terminal or term in NO_CURSOR:
             wants["manner"] = "lines"
         is_drawn = wants.get("manner") != "lines"
         size = far_terminal.fitting(*(asked.size or (0, 0)))
