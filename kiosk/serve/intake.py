@@ -23,6 +23,10 @@ that is held down is a fifth of it."""
 AT_ONCE = 64 << 10
 """Bytes of these that may come together."""
 
+ENOUGH = 20.0
+"""Seconds without a pause of more than may be read: that is no person. It may be one who has gone,
+too, whose bytes are still on their way and hide it."""
+
 
 class Turns:
     """One step of one of those who wait in each turn of the loop, in the order of their coming."""
@@ -46,7 +50,7 @@ class Turns:
                 self._loop.call_soon(self._next)
 
 
-def _nobody(_: bool) -> None:
+def _nobody(*_: bool) -> None:
     """In place of one who is let go."""
 
 
@@ -56,6 +60,7 @@ class Intake:
     Args:
         read: reads bytes; returns how many packets were whole since it was called last.
         may_send: lets more come from the wire, or not.
+        drop: ends it: too much came for too long.
         turns: of all clients.
         loop: the running one.
     """
@@ -64,16 +69,20 @@ class Intake:
         self,
         read: Callable[[bytes], int],
         may_send: Callable[[bool], None],
+        drop: Callable[[], None],
         turns: Turns,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
         self._read = read
         self._may_send = may_send
+        self._drop = drop
         self._turns = turns
         self._loop = loop
         self._purse = Bucket(A_MINUTE_OF_INPUT, loop.time(), AT_ONCE)
         self._unread = bytearray()
         self._waits = False
+        """Whether more has come than may be read now; the wire is not read then."""
+        self._calm_at = loop.time()
         self._is_closed = False
         self._later: asyncio.TimerHandle | None = None
 
@@ -82,7 +91,9 @@ class Intake:
         self._unread += data
         if self._waits or self._is_closed:
             return
-        if self._purse.left(self._loop.time()) > AT_ONCE / 2:
+        now = self._loop.time()
+        if self._purse.left(now) > AT_ONCE / 2:
+            self._calm_at = now
             self._bite()
         else:
             self._wait(0.0)
@@ -93,7 +104,7 @@ class Intake:
         self._unread.clear()
         if self._later is not None:
             self._later.cancel()
-        self._read, self._may_send = len, _nobody
+        self._read, self._may_send, self._drop = len, _nobody, _nobody
 
     def _bite(self) -> None:
         bite = bytes(self._unread[:A_BITE])
@@ -119,5 +130,9 @@ class Intake:
 
     def _turn(self) -> None:
         self._later = None
-        if not self._is_closed:
+        if self._is_closed:
+            return
+        if self._loop.time() - self._calm_at > ENOUGH:
+            self._drop()
+        else:
             self._bite()

@@ -19,7 +19,7 @@ from kiosk.serve.ssh_rules import Rules
 
 KERNEL_BEHIND = 65_536
 """Bytes that the kernel may hold for a client: what one does not read shows soon."""
-KERNEL_AHEAD = 65_536
+KERNEL_AHEAD = 32_768
 """Bytes that it may hold of a client, or a read bring: what is sent too early waits there."""
 
 

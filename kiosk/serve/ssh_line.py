@@ -41,7 +41,7 @@ class Line(asyncssh.SSHServerConnection):
         super().__init__(loop, options)
         self.door = door
         self.address = address
-        self._intake = Intake(self._parse, self._may_send, door.turns, loop)
+        self._intake = Intake(self._parse, self._may_send, self.abort, door.turns, loop)
         self._packets = 0
         """Those that have come whole and are not counted yet."""
         self.visitor: Visitor | None = None

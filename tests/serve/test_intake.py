@@ -9,7 +9,16 @@ from typing import Any, cast
 
 import pytest
 
-from kiosk.serve.intake import A_BITE, A_MINUTE_OF_INPUT, A_PACKET, AT_ONCE, Intake, Turns
+from kiosk.serve import intake
+from kiosk.serve.intake import (
+    A_BITE,
+    A_MINUTE_OF_INPUT,
+    A_PACKET,
+    AT_ONCE,
+    ENOUGH,
+    Intake,
+    Turns,
+)  # fmt: skip
 
 TINY = 28
 """Bytes of the smallest packet that is one."""
@@ -56,14 +65,20 @@ class Client:
     def __init__(self, turns: Turns, loop: Loop, packet: int) -> None:
         self.packet = packet
         self.may = True
+        self.dropped = False
         self.bites: list[int] = []
         self.packets = 0
         self.intake = Intake(
-            self.read, self.may_send, turns, cast("asyncio.AbstractEventLoop", loop)
+            self.read, self.may_send, self.drop, turns, cast("asyncio.AbstractEventLoop", loop)
         )
 
     def may_send(self, may: bool) -> None:
         self.may = may
+
+    def drop(self) -> None:
+        self.intake.close()
+        self.may = False
+        self.dropped = True
 
     def send(self, size: int = 65_536) -> None:
         if self.may:
@@ -82,7 +97,10 @@ def a_loop() -> tuple[Loop, Turns]:
 
 
 @pytest.mark.parametrize("packet", [TINY, 60, 1000, 16_384])
-def test_a_flood_is_read_at_the_pace_that_is_promised(packet: int) -> None:
+def test_a_flood_is_read_at_the_pace_that_is_promised(
+    packet: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "ENOUGH", 120.0)
     loop, turns = a_loop()
     one = Client(turns, loop, packet)
     for _ in range(60_000):
@@ -138,3 +156,21 @@ def test_one_who_has_gone_is_read_no_more() -> None:
         loop.turn()
     assert len(one.bites) == before
     assert len(other.bites) > 5
+
+
+@pytest.mark.parametrize(("seconds", "ends"), [(ENOUGH - 2, False), (ENOUGH + 2, True)])
+def test_a_flood_without_a_pause_is_ended(seconds: float, ends: bool) -> None:
+    loop, turns = a_loop()
+    one = Client(turns, loop, TINY)
+    while loop.now < seconds:
+        one.send(4096)
+        loop.turn()
+    assert one.dropped == ends
+    if ends:
+        return
+    while loop.now < seconds + 30:  # a pause, and it may begin anew
+        loop.turn()
+    while loop.now < seconds + 35:
+        one.send(4096)
+        loop.turn()
+    assert not one.dropped

@@ -126,7 +126,7 @@ SMALLEST = 16
 
 @pytest.mark.parametrize("kind", FLOODS)
 async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
-    opens: Opens, kind: str
+    opens: Opens, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     here = await opens()
     loop = asyncio.get_running_loop()
@@ -143,6 +143,7 @@ async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
             return counts[-1]
 
         line._intake._read = counted
+        monkeypatch.setattr(hostile, "data_received", lambda *_: None)  # whatever is answered
         began = loop.time()
         for _ in range(5000):
             FLOODS[kind](hostile, flooding)
@@ -171,3 +172,18 @@ async def test_new_keys_in_the_midst_of_a_visit_change_nothing(
     assert told.count(b"SSH2_MSG_NEWKEYS received") >= 3
     assert b"bye" in told
     assert here.house.stays[0].heard.rstrip(b"\x04") == b"k" * 20_000 + b"q"
+
+
+async def test_one_who_floods_without_a_pause_is_let_go_of(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "ENOUGH", 0.2)
+    here = await opens()
+    conn = await here.come()
+    process = await visit(conn)
+    await read(process)
+    for _ in range(5000):
+        FLOODS["ignore"](conn, process)
+    await until(lambda: not here.door.connections)
+    await until(lambda: not here.house.stays[0].is_open)
+    conn.abort()
