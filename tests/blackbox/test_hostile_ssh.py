@@ -20,7 +20,7 @@ from kiosk.library.build import build_pack
 from kiosk.serve.intake import ENOUGH
 from tests.blackbox.doors import Door, Ssh, free_port, own_door, until_true
 from tests.blackbox.hostile import ELSEWHERE, VERSION, Left, SlowLine, is_closed, knock, noise
-from tests.blackbox.terminal import ROOT
+from tests.blackbox.terminal import ROOT, Terminal
 from tests.blackbox.test_ways_out import NOT_OURS
 from tests.shipped import CONTENT, THEMES
 
@@ -114,7 +114,7 @@ def test_a_flood_of_connections_keeps_nobody_waiting(
     assert max(took) < IN_TIME
 
 
-def presses(kiosk: Ssh) -> list[float]:
+def presses(kiosk: Terminal) -> list[float]:
     """Seconds from a key to the first of its page, in order."""
     took = []
     for number in range(PRESSES):

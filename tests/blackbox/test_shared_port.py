@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.blackbox.doors import Door, House, Ssh, free_port, listens, until_true
+from tests.blackbox.doors import Door, House, free_port, listens, until_true
+from tests.blackbox.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("ssh"), reason="THIS MACHINE LACKS ssh: nothing of the SSH door is tested"
@@ -19,7 +20,7 @@ MOST = 30
 """Visitors at most until both have some: all to one server once in 2 ** 29 runs."""
 
 
-def come(crowd: contextlib.ExitStack, door: Door) -> Ssh:
+def come(crowd: contextlib.ExitStack, door: Door) -> Terminal:
     """One visitor more, who stays."""
     kiosk = crowd.enter_context(door.visitor())
     kiosk.wait("START")
@@ -40,7 +41,8 @@ def test_each_has_some_of_the_visitors_and_either_may_go(tmp_path: Path) -> None
             for name in ("one", "other")
         )
         until_true(lambda: listens(port), "nobody listens")
-        door, came = Door(one, port, "visitor"), []
+        door = Door(one, port, "visitor")
+        came: list[Terminal] = []
         while not (visits(one) and visits(other)):
             assert len(came) < MOST
             came.append(come(crowd, door))
@@ -64,5 +66,6 @@ def test_each_has_some_of_the_visitors_and_either_may_go(tmp_path: Path) -> None
         assert visits(other) == before + len(late)
 
         other.signal(signal.SIGTERM)
+        time.sleep(1.5)  # two at once would be one
         other.signal(signal.SIGTERM)
         assert other.wait(20) == 0

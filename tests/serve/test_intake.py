@@ -96,6 +96,13 @@ def a_loop() -> tuple[Loop, Turns]:
     return loop, Turns(cast("asyncio.AbstractEventLoop", loop))
 
 
+def test_what_is_promised() -> None:
+    """In packets, of some 0.15 ms each."""
+    assert A_BITE / TINY < 40
+    assert AT_ONCE / (TINY + A_PACKET) < 1000
+    assert A_MINUTE_OF_INPUT / 60 / (TINY + A_PACKET) < 100
+
+
 @pytest.mark.parametrize("packet", [TINY, 60, 1000, 16_384])
 def test_a_flood_is_read_at_the_pace_that_is_promised(
     packet: int, monkeypatch: pytest.MonkeyPatch
@@ -119,15 +126,14 @@ def test_however_many_flood_there_is_one_bite_in_a_turn(count: int) -> None:
     for one in others:
         one.send()
     for _ in range(3000):
-        loop.turn()
         before = sum(len(one.bites) for one in others)
+        for one in others:
+            one.send(1500)
         loop.turn()
         assert sum(len(one.bites) for one in others) - before <= 1
         calm = Client(turns, loop, 60)
         calm.send(60)
         assert calm.bites == [60], "read at once, whatever waits"
-        for one in others:
-            one.send()
     shares = [len(one.bites) for one in others]
     assert max(shares) - min(shares) <= 2, "and each has their turn"
 
@@ -174,3 +180,20 @@ def test_a_flood_without_a_pause_is_ended(seconds: float, ends: bool) -> None:
         one.send(4096)
         loop.turn()
     assert not one.dropped
+
+
+def test_one_who_has_flooded_waits_for_their_turn_for_a_while() -> None:
+    loop, turns = a_loop()
+    one = Client(turns, loop, TINY)
+    one.send()
+    while not one.may:
+        loop.turn()
+    before = len(one.bites)
+    one.send(60)
+    assert len(one.bites) == before
+    loop.turn()
+    assert len(one.bites) == before + 1
+    while loop.now < 60:
+        loop.turn()
+    one.send(60)
+    assert len(one.bites) == before + 2
