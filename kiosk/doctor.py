@@ -14,7 +14,6 @@ from kiosk import __version__
 from kiosk.command_line import Request
 from kiosk.core.library import Library
 from kiosk.core.settings import Settings
-from kiosk.launch import NO_CURSOR
 from kiosk.library.cache import cache_folder
 from kiosk.library.install import held_back
 from kiosk.library.pack import Unreadable
@@ -23,6 +22,7 @@ from kiosk.library.recalls import beside
 from kiosk.library.settings_file import find_settings, read_settings
 from kiosk.place import Declined, library_of, pack_at, place_of
 from kiosk.serve.sandbox import lacking
+from kiosk.terminals import NO_CURSOR
 
 GOOD, NOTE, BAD = "ok  ", "note", "BAD "
 Finding = tuple[str, str]

@@ -26,12 +26,11 @@ from kiosk.place import (
     settings_of,
 )
 from kiosk.stock import shelf_of
+from kiosk.terminals import NO_CURSOR
 
 DEFAULT_WIDTH = 76
 """Columns of told text where no terminal says how wide it is."""
 LEAST_WIDTH = 20
-NO_CURSOR = ("", "dumb", "unknown")
-"""What TERM is where the cursor cannot be moved."""
 
 MEDDLING = ("COLUMNS", "LINES", "ESCDELAY", "LC_TERMINAL", "TERM_PROGRAM", "FORCE_COLOR", "BROWSER")
 """Variables that Textual or what it uses obeys, beside those that begin with TEXTUAL."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import socket
 import sys
@@ -14,6 +15,7 @@ from kiosk.core.page import Page
 from kiosk.core.port import Port
 from kiosk.plain.ears import ASKING_KEYS
 from kiosk.plain.standard import talk
+from kiosk.serve.patient_output import PatientOutput
 from kiosk.serve.vitals import Vitals
 
 LEAST_WIDTH, MOST_WIDTH = 20, 100
@@ -26,7 +28,6 @@ class _Beating:
     def __init__(self, port: Port, vitals: Vitals) -> None:
         self._port = port
         self._vitals = vitals
-        self._told = False
 
     @property
     def page(self) -> Page:
@@ -36,9 +37,6 @@ class _Beating:
         accepted = self._port.deliver(event)
         if not isinstance(event, Ticked | ShownWhole):
             self._vitals.stirred()
-        if not self._told:  # the first page, to its end
-            self._told = True
-            self._vitals.painted()
         self._vitals.beat()
         return accepted
 
@@ -83,9 +81,10 @@ def _hear_keys_not_signals() -> None:
         termios.tcsetattr(0, termios.TCSANOW, changed)
 
 
-def stand_at(source: int, sink: int) -> None:
+def stand_at(source: int, sink: int, vitals: Vitals) -> None:
     """Make a guest's descriptors standard input and output, which the drawn app had captured."""
     os.dup2(source, 0)
     os.dup2(sink, 1)
     sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
-    sys.stdout = open(1, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    patient = io.BufferedWriter(PatientOutput(1, vitals))
+    sys.stdout = io.TextIOWrapper(patient, encoding="utf-8", errors="replace")

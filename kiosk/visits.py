@@ -151,7 +151,7 @@ class WarmVisit:
     def _tell(self, given: Handover) -> None:
         from kiosk.told_visit import stand_at, tell
 
-        stand_at(given.source, given.sink)
+        stand_at(given.source, given.sink, self._vitals)
         try:
             tell(
                 self._port, self._vitals, given.lifeline, clock,

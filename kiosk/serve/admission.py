@@ -39,18 +39,23 @@ class Limits:
 
 
 class Bucket:
-    """`a_minute` of something, refilled steadily; a minute's worth may come at once."""
+    """`a_minute` of something, refilled steadily; `at_once`, or a minute's, may come together."""
 
-    def __init__(self, a_minute: int, now: float) -> None:
-        self._most = float(a_minute)
-        self._left = float(a_minute)
+    def __init__(self, a_minute: int, now: float, at_once: int = 0) -> None:
+        self._a_minute = float(a_minute)
+        self._most = float(at_once or a_minute)
+        self._left = self._most
         self._at = now
 
     def has(self, now: float) -> bool:
         """Whether there is one to take."""
-        self._left = min(self._most, self._left + (now - self._at) * self._most / MINUTE)
+        return not self._a_minute or self.left(now) >= 1
+
+    def left(self, now: float) -> float:
+        """How many there are to take; less than none where more was taken."""
+        self._left = min(self._most, self._left + (now - self._at) * self._a_minute / MINUTE)
         self._at = now
-        return not self._most or self._left >= 1
+        return self._left
 
     def take(self) -> None:
         """Take one."""
@@ -58,9 +63,8 @@ class Bucket:
 
     def take_all(self, count: int, now: float) -> float:
         """Take so many, though there be fewer; the seconds until that is made good."""
-        self.has(now)
-        self._left -= count
-        return max(0.0, -self._left * MINUTE / self._most)
+        self._left = self.left(now) - count
+        return max(0.0, -self._left * MINUTE / self._a_minute)
 
 
 class _Source:
@@ -80,9 +84,9 @@ class Admission:
 
     def __init__(self, limits: Limits, clock: Callable[[], float]) -> None:
         self._clock = clock
+        self._sources: dict[str, _Source] = {}
         self.obey(limits)
         self._words = Bucket(WORDS_A_MINUTE, clock())
-        self._sources: dict[str, _Source] = {}
         self._swept_at = clock()
         self.open = 0
         """Connections that are let in now."""
@@ -90,9 +94,12 @@ class Admission:
         """Connections that were not, so far."""
 
     def obey(self, limits: Limits) -> None:
-        """Keep to these limits from now on."""
+        """Keep to these limits from now on, those who are known already, too."""
         self.limits = limits
-        self._all = Bucket(limits.a_minute, self._clock())
+        now = self._clock()
+        self._all = Bucket(limits.a_minute, now)
+        for one in self._sources.values():
+            one.bucket = Bucket(limits.a_minute_from_one, now)
 
     def ask(self, address: str) -> Answer:
         """Whether somebody from `address` may come in; `left` is owed for each who may."""

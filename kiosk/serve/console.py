@@ -9,14 +9,9 @@ import contextlib
 import os
 import termios
 
-LARGEST = (400, 150)
-"""Columns and rows at most."""
-WIPE = (
-    "\x18"  # ends a sequence that was never finished
-    "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?2026l"
-    "\x1b[?1049l\x1b[!p\x1b[0m\x1b(B\x1b[?7h\x1b[?25h"
-    "\x1b[2J\x1b[3J\x1b[H"
-)
+from kiosk.terminals import CALM, LARGEST
+
+WIPE = CALM + "\x1b[?1049l\x1b[!p\x1b[0m\x1b(B\x1b[?7h\x1b[?25h\x1b[2J\x1b[3J\x1b[H"
 """No touch reports, no pastes, no other screen, no colour; an empty screen and no scrollback."""
 PALETTE = {True: "\x1b]R", False: "\x1b]104\x1b\\"}
 """Colours as they were: on the Linux console, and elsewhere."""

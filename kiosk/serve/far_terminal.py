@@ -10,14 +10,13 @@ import termios
 import tty
 from dataclasses import dataclass
 
+from kiosk.terminals import LARGEST, NO_CURSOR
+
 LEAST = (20, 6)
 """Columns and rows at least: what a hostile size costs is what the smallest screen costs."""
-LARGEST = (400, 150)
 USUAL = (80, 24)
 UNKNOWN_TERM = "vt100"
 """What a terminal is taken for whose name cannot be one: it has no colours, and moves a cursor."""
-NO_CURSOR = ("", "dumb", "unknown")
-"""What TERM is where the cursor cannot be moved."""
 
 _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 
@@ -58,22 +57,33 @@ def fitting(columns: int, rows: int) -> tuple[int, int]:
 def open_terminal(size: tuple[int, int], *, is_raw: bool) -> Ends:
     """A terminal of this size; raw from the first byte, so that no early key is echoed."""
     ours, theirs = os.openpty()
-    resize(ours, size)
-    if is_raw:
-        tty.setraw(theirs, termios.TCSANOW)
-    else:
-        modes = termios.tcgetattr(theirs)
-        modes[0] |= getattr(termios, "IUTF8", 0o40000)
-        modes[3] &= ~termios.ISIG  # Ctrl+C and Ctrl+Z are for the visit to read, or for nobody
-        termios.tcsetattr(theirs, termios.TCSANOW, modes)
-    os.set_blocking(ours, False)
-    return Ends(ours, ours, theirs, theirs)
+    ends = Ends(ours, ours, theirs, theirs)
+    try:
+        resize(ours, size)
+        if is_raw:
+            tty.setraw(theirs, termios.TCSANOW)
+        else:
+            modes = termios.tcgetattr(theirs)
+            modes[0] |= getattr(termios, "IUTF8", 0o40000)
+            modes[3] &= ~termios.ISIG  # Ctrl+C and Ctrl+Z are for the visit to read, or for nobody
+            termios.tcsetattr(theirs, termios.TCSANOW, modes)
+        os.set_blocking(ours, False)
+    except (OSError, termios.error) as error:
+        ends.close_theirs()
+        ends.close_ours()
+        raise OSError(f"a terminal cannot be set up: {error}") from error
+    return ends
 
 
 def open_pipes() -> Ends:
     """Two pipes, where the client asked for no terminal."""
     source, write = os.pipe()
-    read, sink = os.pipe()
+    try:
+        read, sink = os.pipe()
+    except OSError:
+        os.close(source)
+        os.close(write)
+        raise
     for ours in (read, write):
         os.set_blocking(ours, False)
     return Ends(read, write, source, sink)

@@ -6,6 +6,7 @@ Knows no protocol: an SSH session hands it what the client said, and a channel t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,21 +14,17 @@ from typing import Protocol
 from kiosk import bare_words
 from kiosk.serve import far_terminal
 from kiosk.serve.console import PALETTE
-from kiosk.serve.far_terminal import Ends
+from kiosk.serve.far_terminal import Ends, open_pipes, open_terminal
 from kiosk.serve.guest import CLOSED, OVER, TOO_LONG, Guest
 from kiosk.serve.pump import Pump
+from kiosk.terminals import GIVE_BACK, NO_CURSOR
 
-GIVE_BACK = (
-    "\x18"  # ends a sequence that was never finished
-    "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?2026l"
-    "\x1b[2J\x1b[H\x1b[?1049l\x1b[0m\x1b(B\x1b[?7h\x1b[?25h"
-)
-"""The terminal as its owner had it: of the visit nothing is left on either of its screens. Its
-scrollback is its owner's: the visit, drawn on the other screen, is not in it."""
 UNREAD = "unread"
 """Why one ends whose client took nothing for too long."""
 A_RESIZE = 0.03
 """Seconds within which sizes are taken for one: a window that is dragged has a hundred."""
+RESIZES_EVERY = 0.25
+"""Seconds between two at least: for each the visit draws everything anew."""
 
 
 class Channel(Protocol):
@@ -107,26 +104,28 @@ class RemoteVisit:
         self._stay: Stays | None = None
         self._size: tuple[int, int] | None = None
         """The size that the terminal is about to have."""
+        self._resized_at = float("-inf")
         self._why = ""
         self._goodbye = b""
         self._is_over = False
         self._clocks: dict[str, asyncio.TimerHandle] = {}
 
     def begin(self, asked: Asked) -> bool:
-        """Open what the visit needs, and have the house receive it; whether it does."""
+        """Open what the visit needs, and have the house receive it; whether both could be."""
         term = far_terminal.known_term(asked.term)
         wants = dict(asked.wants)
         self._is_terminal = asked.size is not None
-        if not self._is_terminal or term in far_terminal.NO_CURSOR:
+        if not self._is_terminal or term in NO_CURSOR:
             wants["manner"] = "lines"
         is_drawn = wants.get("manner") != "lines"
         size = far_terminal.fitting(*(asked.size or (0, 0)))
-        if self._is_terminal:
-            ends = far_terminal.open_terminal(size, is_raw=is_drawn)
-        else:
-            ends = far_terminal.open_pipes()
+        try:
+            ends = open_terminal(size, is_raw=is_drawn) if self._is_terminal else open_pipes()
+        except OSError:  # there are no descriptors, or no terminals, any more
+            return False
         guest = Guest(ends.source, ends.sink, size, term, wants)
-        self._stay = self._house.receive(guest, self._ended)
+        with contextlib.suppress(OSError):  # there are none to copy these to
+            self._stay = self._house.receive(guest, self._ended)
         ends.close_theirs()
         if self._stay is None:
             ends.close_ours()
@@ -155,7 +154,8 @@ class RemoteVisit:
         """Its terminal has another size."""
         before, self._size = self._size, far_terminal.fitting(columns, rows)
         if before is None and self._is_terminal and not self._is_over:
-            self._after(A_RESIZE, "resize", self._resize)
+            rest = self._resized_at + RESIZES_EVERY - self._loop.time()
+            self._after(max(A_RESIZE, rest), "resize", self._resize)
 
     def slow(self) -> None:
         """It does not take what is sent: the visit waits, and after a while ends."""
@@ -200,6 +200,7 @@ class RemoteVisit:
 
     def _resize(self) -> None:
         size, self._size = self._size, None
+        self._resized_at = self._loop.time()
         if size is not None and self._ends is not None and self._stay is not None:
             far_terminal.resize(self._ends.read, size)
             self._stay.resized()

@@ -10,6 +10,7 @@ from typing import Any
 from kiosk import bare_words
 from kiosk.serve.admission import Admission
 from kiosk.serve.entry import Passwords
+from kiosk.serve.intake import Turns
 from kiosk.serve.porter import Porter
 from kiosk.serve.remote_visit import Receiver
 from kiosk.serve.ssh_line import Line
@@ -21,6 +22,8 @@ HEARS = 1.0
 """Seconds in which a client hears the last words and goes by itself."""
 KERNEL_BEHIND = 65_536
 """Bytes that the kernel may hold for a client: what one does not read shows soon."""
+KERNEL_AHEAD = 32_768
+"""Bytes that it may hold of a client, or a read bring: what is sent too early waits there."""
 
 
 class SshDoor:
@@ -51,6 +54,7 @@ class SshDoor:
         self._fits = fits
         self._log = log
         self._loop = asyncio.get_running_loop()
+        self.turns = Turns(self._loop)
         self._porter: Porter | None = None
         self._lines: dict[Line, None] = {}
         self._arriving: dict[Line, None] = {}
@@ -108,6 +112,7 @@ class SshDoor:
 
     def _let_in(self, one: socket.socket, address: str) -> None:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BEHIND)
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, KERNEL_AHEAD)
         ask_whether_there(one, self.rules.keepalive)
         line = Line(self._connection_options, self, address)
         self._lines[line] = None

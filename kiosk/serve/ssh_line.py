@@ -7,12 +7,12 @@ comes, builds its options anew for each user name, and refers to itself. Tests h
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import asyncssh
 from asyncssh.packet import SSHPacket
 
-from kiosk.serve.admission import Bucket
+from kiosk.serve.intake import Intake
 
 if TYPE_CHECKING:
     from kiosk.serve.ssh_door import SshDoor
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 BEHIND = 32_768
 """Bytes that may wait for a client; then its visit waits."""
-A_MINUTE_OF_INPUT = 4 << 20
-"""Bytes that a client may send in a minute, keys and protocol together; more comes in later."""
+OPTIONS_OF_A_KEY = ("command", "environment")
+"""What a key's line in the file could ask for that would be another visit than its owner's."""
 
 
 class Channel(asyncssh.SSHServerChannel[bytes]):
@@ -41,7 +41,9 @@ class Line(asyncssh.SSHServerConnection):
         super().__init__(loop, options)
         self.door = door
         self.address = address
-        self._input = Bucket(A_MINUTE_OF_INPUT, loop.time())
+        self._intake = Intake(self._parse, self._may_send, self.abort, door.turns, loop)
+        self._packets = 0
+        """Those that have come whole and are not counted yet."""
         self.visitor: Visitor | None = None
         self._wire: asyncio.Transport | None = None
         self.late: asyncio.TimerHandle | None = None
@@ -55,13 +57,21 @@ class Line(asyncssh.SSHServerConnection):
         transport.set_write_buffer_limits(BEHIND)
 
     def data_received(self, data: bytes, datatype: int | None = None) -> None:
-        """Bytes have come: so many a minute are read, whatever they are."""
-        super().data_received(data, datatype)
-        loop, wire = asyncio.get_running_loop(), self._wire
-        wait = self._input.take_all(len(data), loop.time())
-        if wait and wire is not None and not wire.is_closing():
-            wire.pause_reading()
-            loop.call_later(wait, self._read_on)
+        """Bytes have come."""
+        self._intake.take(data)
+
+    def _parse(self, data: bytes) -> int:
+        super().data_received(data)
+        packets, self._packets = self._packets, 0
+        return packets
+
+    def _finish_recv_packet(self, *what: Any, **more: Any) -> None:
+        self._packets += 1
+        super()._finish_recv_packet(*what, **more)
+
+    def _may_send(self, may: bool) -> None:
+        if self._wire is not None and not self._wire.is_closing():
+            (self._wire.resume_reading if may else self._wire.pause_reading)()
 
     def close_within(self, seconds: float) -> None:
         """Have it end then at the latest."""
@@ -83,12 +93,9 @@ class Line(asyncssh.SSHServerConnection):
             self.late.cancel()
         if self.visitor is not None:
             self.visitor.let_go()
+        self._intake.close()
         self.late = self.visitor = self._wire = None
         self._recv_handler = bool  # asyncssh's own ring: its next step is a method of it
-
-    def _read_on(self) -> None:
-        if self._wire is not None and not self._wire.is_closing():
-            self._wire.resume_reading()
 
     def pause_writing(self) -> None:
         """The transport is full."""
@@ -102,3 +109,13 @@ class Line(asyncssh.SSHServerConnection):
 
     async def reload_config(self) -> None:
         """Nothing: the options are the same for every user name."""
+
+    def get_key_option(self, option: str, default: object = None) -> object:
+        """What the line of the file says beside the key; but a visit is a visit, whoever's."""
+        return default if option in OPTIONS_OF_A_KEY else super().get_key_option(option, default)
+
+    def get_certificate_option(self, option: str, default: object = None) -> object:
+        """The same of a certificate."""
+        if option == "force-command":
+            return default
+        return super().get_certificate_option(option, default)

@@ -115,6 +115,10 @@ class Vitals:
         if self._clock() - self._beat_at >= BEATS_EVERY:
             self.beat()
 
+    def left(self) -> float:
+        """Seconds until the visit ends by itself if nobody stirs."""
+        return float("inf") if self._is_resting() else self._ends_at() - self._clock()
+
     def stirred(self) -> bool:
         """Somebody pressed or touched something; whether that ended a rest."""
         now, rested = self._clock(), self._is_untouched

@@ -30,9 +30,8 @@ from kiosk.terminal.input import (
     Wheel,
 )
 from kiosk.terminal.output import bare, filtered
+from kiosk.terminals import GIVE_BACK, LARGEST
 
-LARGEST = (400, 150)
-"""Columns and rows that are drawn at most: whoever is at the other end chooses the size."""
 SILENCE = 0.08
 """Seconds after which a lone ESC was a key, and half a sequence was nothing."""
 AT_ONCE = 4096
@@ -40,7 +39,6 @@ AT_ONCE = 4096
 MOST_WAITING = 512
 """Writes that wait for a terminal that does not read; then the terminal counts as gone."""
 ENTER = "\x1b[?1049h\x1b[?1000h\x1b[?1006h\x1b[?7l\x1b[2J\x1b[?25h"
-LEAVE = "\x1b[0m\x1b[?1000l\x1b[?1006l\x1b[?7h\x1b[2J\x1b[H\x1b[?1049l\x1b[?25h"
 _CHARACTERS = {"enter": "\r", "tab": "\t"}
 _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 
@@ -113,7 +111,7 @@ class EdgeDriver(Driver):
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was, with nothing of ours on it."""
         self.disable_input()
-        self.write(LEAVE)
+        self.write(GIVE_BACK)
         self._writer.stop()
         if self._before is not None:
             with contextlib.suppress(termios.error):

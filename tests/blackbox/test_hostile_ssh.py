@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import random
+import select
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,8 +17,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.build import build_pack
+from kiosk.serve.intake import ENOUGH
 from tests.blackbox.doors import Door, Ssh, free_port, own_door, until_true
 from tests.blackbox.hostile import ELSEWHERE, VERSION, Left, SlowLine, is_closed, knock, noise
+from tests.blackbox.terminal import ROOT, Terminal
 from tests.blackbox.test_ways_out import NOT_OURS
 from tests.shipped import CONTENT, THEMES
 
@@ -27,6 +31,12 @@ IN_TIME = 2.0
 """Seconds within which an honest visitor has the first page, whatever others do."""
 GRACE, UNREAD = 5, 5
 SETTINGS = f"[serve]\nvisits = 50\n[ssh]\ngrace = {GRACE}\nunread = {UNREAD}\n"
+FLOODS = ("ignore", "global", "open", "size", "request")
+PRESSES = 60
+SOON = 0.05
+"""Seconds from a key to the page, nine times in ten, whatever others do; or `CALMLY`."""
+CALMLY = 8
+"""The same, as so many times of what it is when nobody else is there."""
 later = pytest.mark.second_tier
 
 
@@ -51,11 +61,13 @@ def door(one_door: Door, folder: Path) -> Iterator[Door]:
     before = Left.of(one_door, folder)
     yield one_door
     good_login(one_door)
-    until_true(lambda: Left.of(one_door, folder).processes <= before.processes, "processes", 10)
+    until_true(
+        lambda: Left.of(one_door, folder).processes <= before.processes, "processes", ENOUGH + 10
+    )
     until_true(
         lambda: Left.of(one_door, folder) == before,
         f"{before} is not what is left: {Left.of(one_door, folder)}",
-        GRACE + 5,
+        ENOUGH + 10,
     )
     assert one_door.house.zombies() == []
     assert "Traceback" not in one_door.house.journal
@@ -100,6 +112,49 @@ def test_a_flood_of_connections_keeps_nobody_waiting(
     print(f"\n{count} connections in {seconds:.0f} s: good logins in at most {max(took):.2f} s; "
           f"load {os.getloadavg()[0]:.1f}")  # fmt: skip
     assert max(took) < IN_TIME
+
+
+def presses(kiosk: Terminal) -> list[float]:
+    """Seconds from a key to the first of its page, in order."""
+    took = []
+    for number in range(PRESSES):
+        kiosk.settle(0.03)
+        began = time.monotonic()
+        kiosk.press(("\x1b[B", "\x1b[A")[number % 2])
+        assert select.select([kiosk.fd], [], [], 10)[0], "no page came"
+        took.append(time.monotonic() - began)
+    return sorted(took)
+
+
+@later
+@pytest.mark.parametrize("kind", FLOODS)
+@pytest.mark.parametrize("count", [1, 20])
+def test_a_flood_of_tiny_packets_keeps_nobody_waiting(door: Door, kind: str, count: int) -> None:
+    with door.visitor("-b", ELSEWHERE) as kiosk:
+        kiosk.wait("START")
+        presses(kiosk)
+        calm = presses(kiosk)
+        source = f"127.0.{count}.{FLOODS.index(kind) + 1}"  # each may come so often a minute
+        told = (kind, str(count), source, str(door.port))
+        flooder = subprocess.Popen(
+            [sys.executable, "-m", "tests.blackbox.flooder", *told],
+            cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        try:
+            assert flooder.stdout is not None
+            for _ in range(count):
+                assert flooder.stdout.readline() == "in\n"
+            busy = presses(kiosk)
+            took = good_login(door)
+            assert flooder.poll() is None
+        finally:
+            flooder.kill()
+            flooder.wait()
+    at = PRESSES * 9 // 10
+    print(f"\n{count} x {kind}: a key {busy[at] * 1000:.0f} ms, calm {calm[at] * 1000:.0f} ms; "
+          f"a good login in {took:.2f} s; load {os.getloadavg()[0]:.1f}")  # fmt: skip
+    assert busy[at] < max(SOON, CALMLY * calm[at])
+    assert took < IN_TIME
 
 
 @pytest.mark.parametrize("seconds", [3.0, pytest.param(60.0, marks=later)])

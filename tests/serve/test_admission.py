@@ -97,3 +97,12 @@ def test_new_limits_hold_at_once() -> None:
 )
 def test_what_counts_as_one_source(address: str, source: str) -> None:
     assert source_of(address) == source
+
+
+def test_new_limits_hold_for_those_who_are_known_already() -> None:
+    admission = Admission(Limits(0, 0, 0, 2), Clock())
+    assert asked(admission, "a", "a", "a") == [True, True, False]
+    admission.obey(Limits(0, 0, 0, 4))
+    assert asked(admission, *"aaaaa") == [True] * 4 + [False]
+    admission.obey(NONE)
+    assert asked(admission, *"aaaaa") == [True] * 5

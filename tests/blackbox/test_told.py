@@ -1,4 +1,4 @@
-"""What a house must bear: a terminal that is held."""
+"""Visits that are told line by line, and how slowly they may be read."""
 
 from __future__ import annotations
 
