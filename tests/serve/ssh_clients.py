@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -73,6 +74,7 @@ async def stock(port: int, folder: Path, *more: str, keys: bytes = b"") -> bytes
         "-o", f"UserKnownHostsFile={folder / 'known'}", "-o", "IdentitiesOnly=yes",
         *more, "education@127.0.0.1",
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env={**os.environ, "TERM": "xterm-256color"},
     )  # fmt: skip
     out, _ = await asyncio.wait_for(process.communicate(keys), 15)
     return out
