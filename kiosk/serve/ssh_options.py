@@ -13,8 +13,10 @@ KEY_EXCHANGES = (
 """Those that cost a server a millisecond. What asks for large primes lets a client cost it much."""
 MACS = ("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256")
 REKEY_BYTES, REKEY_SECONDS = "512M", "1h"
-WINDOW, PACKET = 32_768, 16_384
-"""Bytes of input that may be under way: a visitor presses keys."""
+WINDOW, PACKET = 32_768, 1024
+"""Bytes of input that may be under way, in all and in one packet. A packet is handed on when it is
+whole: a large one, read slowly, would be a silence before it, and a caution takes silence for
+somebody who has stopped pressing keys."""
 
 
 def told(rules: Rules) -> dict[str, Any]:
