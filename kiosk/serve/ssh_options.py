@@ -20,8 +20,10 @@ it five times as much. The attack called Terrapin (CVE-2023-48795) needs it or C
 PROGRAM_EVERY = 3
 """The kernel asks the client's machine whether it is there; its program is asked so much rarer."""
 REKEY_BYTES, REKEY_SECONDS = "512M", "1h"
-WINDOW, PACKET = 32_768, 16_384
-"""Bytes of input that may be under way: a visitor presses keys."""
+WINDOW, PACKET = 32_768, 1024
+"""Bytes of input that may be under way, in all and in one packet. A packet is handed on when it is
+whole: a large one, read slowly, would be a silence before it, and a caution takes silence for
+somebody who has stopped pressing keys."""
 
 
 def told(rules: Rules) -> dict[str, Any]:

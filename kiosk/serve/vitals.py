@@ -174,9 +174,13 @@ class Vitals:
         poll = select.poll()
         poll.register(self._line, select.POLLIN)
         while poll.poll():
-            with contextlib.suppress(BlockingIOError):
+            try:
                 if not self._line.recv(messages.MOST):
                     break
+            except BlockingIOError:
+                continue
+            except OSError:  # it has gone, and had not read all that it was told
+                break
         os._exit(0)
 
     def _watch(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from kiosk.core.visit import Pace
 from kiosk.serve import intake
 from kiosk.serve.intake import (
     A_BITE,
@@ -19,7 +20,9 @@ from kiosk.serve.intake import (
     Intake,
     Turns,
 )  # fmt: skip
+from kiosk.serve.ssh_options import PACKET
 
+QUIET = Pace().quiet
 TINY = 28
 """Bytes of the smallest packet that is one."""
 
@@ -136,6 +139,21 @@ def test_however_many_flood_there_is_one_bite_in_a_turn(count: int) -> None:
         assert calm.bites == [60], "read at once, whatever waits"
     shares = [len(one.bites) for one in others]
     assert max(shares) - min(shares) <= 2, "and each has their turn"
+
+
+def test_what_is_read_slowly_is_no_silence() -> None:
+    """Keys without end pass no caution: they must not seem to have ended for a moment."""
+    loop, turns = a_loop()
+    one = Client(turns, loop, PACKET + 64)
+    heard_at, silence = 0.0, 0.0
+    while loop.now < ENOUGH - 1:
+        before = one.packets
+        one.send()
+        loop.turn()
+        if one.packets > before:
+            silence, heard_at = max(silence, loop.now - heard_at), loop.now
+    assert one.packets > 100
+    assert silence < QUIET / 2
 
 
 def test_a_key_that_is_held_down_is_never_kept_waiting() -> None:

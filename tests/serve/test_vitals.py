@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import socket
 import time
 from collections.abc import Callable
@@ -161,6 +162,11 @@ def wakes(line: socket.socket) -> None:
     time.sleep(0.3)  # its thread sleeps until there is a deadline
     one.stirred()
     resting[0] = False
+
+
+def waits_in_its_one_thread(line: socket.socket) -> None:
+    one = Vitals(lambda: True, lambda: float("inf"), time.monotonic)
+    one.begin_without_loop(line)
     one.beat()
     time.sleep(30)
 
@@ -170,3 +176,15 @@ def test_its_thread_wakes_when_a_rest_has_ended(monkeypatch: pytest.MonkeyPatch)
     pid, line = in_a_process(wakes)
     assert status(pid) == DEAD
     line.close()
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_visit_without_a_loop_sees_the_end_of_its_lifeline(is_read: bool) -> None:
+    pid, line = in_a_process(waits_in_its_one_thread)
+    poll = select.poll()
+    poll.register(line, select.POLLIN)
+    assert poll.poll(10_000)
+    if is_read:
+        line.recv(messages.MOST)
+    line.close()
+    assert status(pid) == 0
