@@ -162,6 +162,8 @@ def wakes(line: socket.socket) -> None:
     time.sleep(0.3)  # its thread sleeps until there is a deadline
     one.stirred()
     resting[0] = False
+    one.beat()
+    time.sleep(30)
 
 
 def waits_in_its_one_thread(line: socket.socket) -> None:
