@@ -46,7 +46,7 @@ from kiosk.wishes import known, opening_for
 CONTROL = 3
 """The descriptor of the factory's control."""
 FIRST_BEAT = 1.0
-"""Seconds after which a heart is first heard, and whether content has changed is looked at."""
+"""Seconds after which a heart is first heard."""
 MANY = "-256color"
 """The end of the names of terminals that are drawn on alike."""
 USUAL = "xterm-256color"

@@ -90,8 +90,8 @@ class LivePort:
     """
 
     __slots__ = (
-        "_check_pin", "_clock", "_library", "_listeners", "_on_over", "_page", "_shelf", "_visit",
-        "_whole",
+        "_check_pin", "_clock", "_gone", "_library", "_listeners", "_on_over", "_page", "_shelf",
+        "_visit", "_whole",
     )  # fmt: skip
 
     def __init__(
@@ -105,7 +105,8 @@ class LivePort:
     ) -> None:
         self._whole = library
         self._shelf = shelf
-        self._library = library.without(shelf.withdrawn())
+        self._gone = frozenset(shelf.withdrawn())
+        self._library = library.without(self._gone)
         self._clock = clock
         self._on_over = on_over
         self._check_pin = check_pin
@@ -181,21 +182,21 @@ class LivePort:
         self.deliver(Ticked())
 
     def _withdraw(self) -> bool:
-        """Let go of what must not be shown any more; whether the visit stood in it."""
-        gone = self._shelf.withdrawn()
-        if not gone:
-            return False
-        self._library = self._library.without(gone)
-        if self._visit.topic not in gone:
-            return False
-        self._apply(Withdrew())
-        return True
+        """Let go of what must not be shown any more; whether the page may hold words of it."""
+        before, self._gone = self._gone, frozenset(self._shelf.withdrawn())
+        if self._gone:
+            self._library = self._library.without(self._gone)
+        if self._visit.topic in self._gone:
+            self._apply(Withdrew())
+            return True
+        return self._gone != before  # an answer or a list may
 
     def _put_back(self) -> bool:
         """Between visits: nothing that was opened or found stays; whether a new library came."""
         renewed = self._shelf.renewed()
         self._whole = renewed or self._whole
-        before, self._library = self._library, self._whole.without(self._shelf.withdrawn())
+        self._gone = frozenset(self._shelf.withdrawn())
+        before, self._library = self._library, self._whole.without(self._gone)
         return renewed is not None or before.catalogues != self._library.catalogues
 
     def _do(self, ask: Ask) -> None:

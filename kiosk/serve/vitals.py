@@ -61,7 +61,6 @@ class Vitals:
         self._is_untouched = False
         """Whether it rested at first or at its last full beat, and nobody has stirred since."""
         self._beats_at_rest = 0
-        self._thread_sleeps = False
         self._woken = threading.Event()
         self._answered: Callable[[int], None] | None = None
 
@@ -95,7 +94,7 @@ class Vitals:
         self._deadline = float("inf") if resting else self._ends_at()
         left = b"" if resting else str(max(0, int(self._deadline - self._clock()))).encode()
         self._tell(messages.RESTING if resting else messages.IN_USE + left)
-        if self._thread_sleeps and not resting:
+        if not resting:
             self._woken.set()
 
     def beat_at_rest(self) -> float:
@@ -105,6 +104,8 @@ class Vitals:
         beat is due again.
         """
         if not self._is_untouched or self._beats_at_rest >= MOST_AT_REST:
+            return 0.0
+        if not self._is_resting():  # a beat came between a key and what it did
             return 0.0
         self._beats_at_rest += 1
         self._tell(messages.RESTING)
@@ -185,8 +186,8 @@ class Vitals:
 
     def _watch(self) -> None:
         while True:
-            self._thread_sleeps = self._deadline == float("inf")
-            self._woken.wait(None if self._thread_sleeps else LOOKS_EVERY)
+            sleeps = self._deadline == float("inf")
+            self._woken.wait(None if sleeps else LOOKS_EVERY)
             self._woken.clear()
             if self._clock() > self._deadline + GRACE:
                 os._exit(DEAD)

@@ -140,6 +140,14 @@ def test_a_withdrawn_text_is_gone_at_the_next_event(panel: ev.Panel | None) -> N
     assert visit.offered() == ["t00", "t02"]
 
 
+def test_a_list_offers_no_withdrawn_text_after_any_key() -> None:
+    visit = Choosing(3)
+    assert visit.offered() == ["t00", "t01", "t02"]
+    visit.shelf.gone = frozenset({"t01"})
+    visit.deliver(ev.Stirred())
+    assert visit.offered() == ["t00", "t02"]
+
+
 def test_the_last_topic_withdrawn_leaves_nothing_to_read() -> None:
     visit = Choosing(1)
     visit.shelf.gone = frozenset({"t00"})

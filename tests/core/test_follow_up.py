@@ -287,3 +287,13 @@ def test_every_pair_of_closed_items_stays_closed() -> None:
     for one, other in combinations(HELD, 2):
         page = visit.ask(answering(passage(one), passage(other), passage("w1")))
         assert made.CANARY not in text_of(page)
+
+
+def test_a_passage_of_a_text_that_is_withdrawn_is_gone_at_the_next_key() -> None:
+    visit = Asking(topics=2)
+    page = visit.ask(answering(passage("w1", topic="t1")))
+    assert [block for block in page.blocks if block.passage.startswith("t1/")]
+    visit.shelf.gone = frozenset({"t1"})
+    visit.deliver(ev.Stirred())
+    assert not [block for block in visit.page.blocks if block.passage]
+    assert "first plain" not in text_of(visit.page)

@@ -136,7 +136,9 @@ def rests_and_stirs(line: socket.socket) -> None:
     assert one.beat_at_rest() == 15.0
     assert [one.stirred(), one.stirred()] == [True, False]
     assert one.beat_at_rest() == 0.0  # its app must show that it takes its turn
+    one.beat()  # which it was about to when the key came: it has not done anything yet
     resting[0] = False
+    assert one.beat_at_rest() == 0.0
     one.beat()
     assert one.beat_at_rest() == 0.0
     one.over()
@@ -145,10 +147,10 @@ def rests_and_stirs(line: socket.socket) -> None:
 def test_at_rest_the_loop_alone_beats_until_somebody_stirs_or_a_look_is_due() -> None:
     pid, line = in_a_process(rests_and_stirs)
     assert status(pid) == 0
-    told = [line.recv(100)[:1] for _ in range(vitals.MOST_AT_REST + 5)]
+    told = [line.recv(100)[:1] for _ in range(vitals.MOST_AT_REST + 6)]
     assert told == [
         *[messages.RESTING] * (vitals.MOST_AT_REST + 2),
-        messages.STIRRED, messages.IN_USE, messages.OVER,
+        messages.STIRRED, messages.RESTING, messages.IN_USE, messages.OVER,
     ]  # fmt: skip
     line.close()
 
