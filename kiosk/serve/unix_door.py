@@ -21,13 +21,12 @@ from kiosk.serve.guest import NONE, OVER, Guest, Stay
 from kiosk.serve.house import CLOSING, House
 from kiosk.serve.names import wants_in
 from kiosk.serve.runtime import identity, listen
+from kiosk.terminals import LARGEST
 
 AT_ONCE = 64
 """Connections beyond the limit of visits that may wait for an answer."""
 WAITS_FOR_WORDS = 5.0
 """Seconds within which a connection says what it wants."""
-LARGEST = (400, 150)
-"""Columns and rows of a terminal."""
 STATUS = b"status"
 MOST = 1024
 
