@@ -15,9 +15,9 @@ from kiosk.serve import messages
 
 HEART = 15.0
 """Seconds without a heartbeat after which it counts as hung; it beats every five."""
-RESTS = 15.0
+RESTS = 25.0
 """Seconds between the heartbeats of a visit at rest in a house of many; elsewhere they are five."""
-HEART_AT_REST = 45.0
+HEART_AT_REST = 75.0
 """Seconds without one after which such a visit counts as hung: it holds nobody's words."""
 PAINTS = 10.0
 """Seconds within which its first page must be on its way."""

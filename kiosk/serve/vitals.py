@@ -23,7 +23,7 @@ TOLD_EVERY = 1.0
 """Seconds between two signs of somebody that are worth telling."""
 BEATS_EVERY = 5.0
 """Seconds between two heartbeats."""
-MOST_AT_REST = 19
+MOST_AT_REST = 9
 """Heartbeats of an app at rest between two in which it looks at the time, and what is recalled."""
 LOOKS_EVERY = 5.0
 """Seconds between looks of the thread, while a visit is in use."""
