@@ -94,6 +94,8 @@ class Line(asyncssh.SSHServerConnection):
         if self.visitor is not None:
             self.visitor.let_go()
         self._intake.close()
+        if self._wire is not None:  # asyncio's own ring: what it reads by is a method of it
+            vars(self._wire)["_read_ready_cb"] = None
         self.late = self.visitor = self._wire = None
         self._recv_handler = bool  # asyncssh's own ring: its next step is a method of it
 

@@ -56,7 +56,7 @@ async def test_nothing_of_a_connection_is_left_to_be_searched_for(opens: Opens) 
             process = await visit(conn)
             await read(process)
             [line] = here.door._lines
-            left += [weakref.ref(line), weakref.ref(line.visitor)]
+            left += [weakref.ref(one) for one in (line, line.visitor, line._wire)]
             del line
             if number % 2:
                 conn.abort()
