@@ -223,7 +223,8 @@ def test_a_new_pack_comes_without_dropping_anybody(
 
 @pytest.mark.parametrize("visitors", [FEW, pytest.param(50, marks=pytest.mark.second_tier)])
 def test_a_killed_factory_takes_nobody_with_it(opened: Opened, visitors: int) -> None:
-    with opened() as door, contextlib.ExitStack() as stack:
+    many = "[ssh]\nconnections-from-one = 100\na-minute-from-one = 0\n"
+    with opened(settings=many) as door, contextlib.ExitStack() as stack:
         began = time.monotonic()
         with door.visitor() as kiosk:
             kiosk.wait(WELCOME)
