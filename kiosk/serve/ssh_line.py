@@ -1,4 +1,5 @@
-"""A connection of asyncssh, with what asyncssh leaves out: its private names are used here alone.
+"""A connection of asyncssh, with what asyncssh leaves out: its private names, and one of asyncio's
+transport, are used here alone.
 
 It keeps every variable that a client sets, waits for no transport that is full, reads whatever
 comes, builds its options anew for each user name, and refers to itself. Tests hold it to this.

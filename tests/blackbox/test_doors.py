@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.build import build_pack
-from tests.blackbox.doors import DOORS, Door, until_true
+from tests.blackbox.doors import Door, until_true
 from tests.blackbox.planted import AWAY, TRIES
+from tests.blackbox.stock_sshd import DOORS
 from tests.blackbox.terminal import ROOT, Terminal
 from tests.blackbox.test_ways_out import honest_visitor
 from tests.blackbox.unattended import memory_has, processes

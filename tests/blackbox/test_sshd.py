@@ -19,7 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.blackbox.doors import Ssh, free_port, sshd_door
+from tests.blackbox.doors import Ssh, free_port
+from tests.blackbox.stock_sshd import sshd_door
 from tests.blackbox.test_ways_out import honest_visitor
 from tests.blackbox.unattended import parent, processes
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable
 from pathlib import Path
 
-import asyncssh
 import pytest
-from asyncssh.packet import Boolean, String, UInt32
 
 from kiosk.serve import intake, ssh_options
+from tests.blackbox.flooder import KINDS
 from tests.serve.ssh_clients import WAIT, Deaf, Opens, read, reads_nothing, stock, until, visit
 
 
@@ -110,21 +108,11 @@ async def test_a_flood_of_input_comes_in_later(
         assert len(stay.heard) < 150_000
 
 
-Process = asyncssh.SSHClientProcess[bytes]
-FLOODS: dict[str, Callable[[asyncssh.SSHClientConnection, Process], None]] = {
-    "ignore": lambda conn, _: conn.send_packet(2, String(b"")),
-    "global requests": lambda conn, _: conn.send_packet(80, String("x"), Boolean(True)),
-    "channels": lambda conn, _: conn.send_packet(
-        90, String("session"), UInt32(9), UInt32(9), UInt32(9)
-    ),
-    "sizes": lambda _, process: process.change_terminal_size(80, 24),
-    "channel requests": lambda _, process: process.channel._send_request(b"x", String("x")),
-}
 SMALLEST = 16
 """Bytes of a packet at least, in any cipher."""
 
 
-@pytest.mark.parametrize("kind", FLOODS)
+@pytest.mark.parametrize("kind", KINDS)
 async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
     opens: Opens, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
@@ -146,7 +134,7 @@ async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
         monkeypatch.setattr(hostile, "data_received", lambda *_: None)  # whatever is answered
         began = loop.time()
         for _ in range(5000):
-            FLOODS[kind](hostile, flooding)
+            KINDS[kind](hostile, flooding)
         for key in (b"a", b"b", b"c"):
             before = len(counts)
             calm.stdin.write(key)
@@ -183,7 +171,7 @@ async def test_one_who_floods_without_a_pause_is_let_go_of(
     process = await visit(conn)
     await read(process)
     for _ in range(5000):
-        FLOODS["ignore"](conn, process)
+        KINDS["ignore"](conn, process)
     await until(lambda: not here.door.connections)
     await until(lambda: not here.house.stays[0].is_open)
     conn.abort()
