@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import sys
+import traceback
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kiosk.core.content import Level
 from kiosk.core.events import PinRefused
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Manner
+from kiosk.errors import raised_at
 from kiosk.hashed import fits
 from kiosk.launch import close_environment
 from kiosk.library.pack import OpenPack, Unreadable, open_pack, verified
@@ -137,7 +139,9 @@ class WarmVisit:
         edge = self.app.edge
         assert isinstance(edge, HeldDriver)
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(lambda *_: self._vitals.crashed("in the loop"))
+        loop.set_exception_handler(
+            lambda _, context: self._vitals.crashed(raised_at(context.get("exception")))
+        )
         self._vitals.begin(given.lifeline, loop, edge.resized)
         self.app.tick_from_now(FIRST_BEAT)
         edge.on_input = self._stirred
@@ -158,7 +162,7 @@ class WarmVisit:
                 columns=given.size[0], ascii_only=self._ascii_only,
             )  # fmt: skip
         except Exception as error:
-            self._vitals.crashed(type(error).__name__)
+            self._vitals.crashed(raised_at(error))
         self._vitals.leave()
 
     def _dress(self, term: str, theme: str) -> bool:
@@ -279,6 +283,7 @@ def main(told: str) -> int:
         print(f"kiosk: a visit cannot give up all that it should. {one}", file=sys.stderr)
     loop = new_loop()
     asyncio.set_event_loop(loop)
+    status = 0
     try:
         size = (asked["size"][0], asked["size"][1]) if asked.get("size") else None
         if size is not None:  # the terminal that a house was started from is nobody's
@@ -287,8 +292,12 @@ def main(told: str) -> int:
         loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), request, size, loop))
     except (Declined, Unreadable) as why:
         print(f"kiosk: {why}", file=sys.stderr, flush=True)
+    except BaseException:  # no reader is in this process: a traceback holds nothing of anybody
+        traceback.print_exc()
+        status = 1
     finally:
-        os._exit(0)
+        sys.stderr.flush()
+        os._exit(status)
 
 
 if __name__ == "__main__":

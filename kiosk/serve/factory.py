@@ -31,6 +31,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kiosk.errors import raised_at
 from kiosk.serve import messages
 
 A_MOMENT = 0.15
@@ -278,7 +279,8 @@ class Factory:
             wants = {key: messages.text_in(message, key) for key in messages.WANTS}
             self._template.take(Handover(source, sink, held, size, wants))
         except Exception as error:
-            print(f"kiosk: a visit did not begin: {type(error).__name__}", file=sys.stderr)
+            print(f"kiosk: a visit did not begin: {raised_at(error)}", file=sys.stderr)
+            sys.stderr.flush()
             os._exit(70)
 
 

@@ -6,7 +6,6 @@ import asyncio
 import gc
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.console import Console
@@ -15,6 +14,7 @@ from textual.app import App
 from kiosk.core.events import Ticked
 from kiosk.core.palette import Palette
 from kiosk.core.port import Port
+from kiosk.errors import raised_at
 from kiosk.terminal.driver import EdgeDriver, terminal_size
 from kiosk.ui.screens.visit import VisitScreen
 
@@ -159,11 +159,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
     def _handle_exception(self, error: Exception) -> None:
-        place = error.__traceback__
-        while place is not None and place.tb_next is not None:
-            place = place.tb_next
-        where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
-        self.crashed_at = f"{type(error).__name__} {where}".strip()
+        self.crashed_at = raised_at(error)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
