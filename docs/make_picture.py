@@ -10,9 +10,9 @@ from pathlib import Path
 
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Opening
-from kiosk.library.build import pack_bytes
-from kiosk.library.pack import open_pack
-from kiosk.shelf import PackShelf
+from kiosk.library.pack.build import pack_bytes
+from kiosk.library.pack.reader import open_pack
+from kiosk.site.store import PackShelf
 from kiosk.ui.app import KioskApp
 
 ROOT = Path(__file__).resolve().parent.parent

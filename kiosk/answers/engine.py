@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from kiosk.answers.confidence import is_held
-from kiosk.answers.elsewhere import found_elsewhere
-from kiosk.answers.general import asks_for_supplements
-from kiosk.answers.held import NOWHERE
-from kiosk.answers.index import Index
-from kiosk.answers.language import language_of
-from kiosk.answers.locks import Gate, Locked, favour
-from kiosk.answers.nearest import Hit, nearest
-from kiosk.answers.side import Place, Side, shut, topics_of
-from kiosk.answers.slots import Slot, hear, hear_again, slots_of
-from kiosk.answers.text import normalise
+from kiosk.answers.curated.confidence import is_held
+from kiosk.answers.curated.general import asks_for_supplements
+from kiosk.answers.curated.locked import Gate, Locked, favour
+from kiosk.answers.curated.match import Hit, nearest
+from kiosk.answers.curated.query import Slot, hear, hear_again, slots_of
+from kiosk.answers.curated.reader import Place, Side, shut, topics_of
+from kiosk.answers.fulltext.fallback import found_elsewhere
+from kiosk.answers.fulltext.index import Index
+from kiosk.answers.items import NOWHERE
+from kiosk.answers.text.language import language_of
+from kiosk.answers.text.words import normalise
 from kiosk.core.question import Answer, Behaviour, Passage, Question
 
 MOST_PASSAGES = 3

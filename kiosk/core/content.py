@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from kiosk.core.ledger import Document, Reference, Statement
+from kiosk.core.evidence import Document, Reference, Statement
 
 
 class Level(StrEnum):

@@ -9,21 +9,13 @@ from typing import Protocol
 
 from kiosk.core.content import Topic
 from kiosk.core.events import AnswerFound, Event, Sought, Ticked, TopicOpened, TopicsFound, Withdrew
-from kiosk.core.finding import MOST_FOUND
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Kind, Page
-from kiosk.core.pages import page_for
+from kiosk.core.pages.build import page_for
 from kiosk.core.question import Answer, Question
+from kiosk.core.rules.topic_search import MOST_FOUND
 from kiosk.core.transitions import apply, ends_at, is_resting
-from kiosk.core.visit import (
-    Ask,
-    AskLibrary,
-    FindTopics,
-    Opening,
-    OpenTopic,
-    Visit,
-    new_visit,
-)
+from kiosk.core.visit import Ask, AskLibrary, FindTopics, Opening, OpenTopic, Visit, new_visit
 
 
 class Port(Protocol):

@@ -10,11 +10,11 @@ from pydantic import StringConstraints
 
 from kiosk.core.palette import Palette, problems
 from kiosk.library.characters import refusal
-from kiosk.library.places import place, strings
 from kiosk.library.problem import Problem
-from kiosk.library.schema import Id, Strict, Text
-from kiosk.library.settle import settle, settle_keys
-from kiosk.library.toml_file import read_toml
+from kiosk.library.source.schema import Id, Strict, Text
+from kiosk.library.source.toml_file import read_toml
+from kiosk.library.source.toml_paths import place, strings
+from kiosk.library.source.validation import settle, settle_keys
 
 
 class _Theme(Strict):

@@ -19,18 +19,10 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 
-from kiosk.terminal.flood import Bucket, Stuck
-from kiosk.terminal.input import (
-    Character,
-    Key,
-    Paste,
-    Token,
-    Tokeniser,
-    Touch,
-    Wheel,
-)
+from kiosk.terminal.input import Character, Key, Paste, Token, Tokeniser, Touch, Wheel
+from kiosk.terminal.input_limits import Bucket, Stuck
 from kiosk.terminal.output import bare, filtered
-from kiosk.terminals import GIVE_BACK, LARGEST
+from kiosk.terminal.sequences import GIVE_BACK, LARGEST
 
 SILENCE = 0.08
 """Seconds after which a lone ESC was a key, and half a sequence was nothing."""

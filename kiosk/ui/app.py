@@ -16,7 +16,7 @@ from kiosk.core.palette import Palette
 from kiosk.core.port import Port
 from kiosk.errors import raised_at
 from kiosk.terminal.driver import EdgeDriver, terminal_size
-from kiosk.ui.screens.visit import VisitScreen
+from kiosk.ui.screen import VisitScreen
 
 TICK = 5.0
 """Seconds between looks at the time."""

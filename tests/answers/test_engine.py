@@ -5,14 +5,9 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
-from kiosk.answers.held import GatedName, Held
+from kiosk.answers.items import GatedName, Held
 from kiosk.core.question import Behaviour
-from tests.answers.asking import (
-    Rings,
-    ask,
-    items,
-    made,
-)
+from tests.support.answers.asking import Rings, ask, items, made
 
 KNEE = Held("knee", "care", "ice", "en", False, False, ("Care",), ("Ice eases a sore knee.",),
             {"en": ("what helps a sore knee",), "es": ("qué ayuda a la rodilla",)})  # fmt: skip

@@ -9,8 +9,8 @@ import pytest
 
 from kiosk.core.content import Level
 from kiosk.core.question import LONGEST_QUESTION, Behaviour, Question
-from kiosk.library.pack import open_pack
-from tests.answers.asking import LEAKY, SUPPLEMENTS, shipped, shipped_bytes
+from kiosk.library.pack.reader import open_pack
+from tests.support.answers.asking import LEAKY, SUPPLEMENTS, shipped, shipped_bytes
 
 MOST_SECONDS = 1.0
 """Of processor time for one question."""

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from kiosk.asking import Asker
+from kiosk.cli.ask import Asker
 from kiosk.core.content import Level
 from kiosk.core.question import Behaviour
-from kiosk.library.pack import open_pack
-from kiosk.shelf import PackShelf
-from tests.answers.asking import SUPPLEMENTS, ask, items, shipped, shipped_bytes
+from kiosk.library.pack.reader import open_pack
+from kiosk.site.store import PackShelf
+from tests.support.answers.asking import SUPPLEMENTS, ask, items, shipped, shipped_bytes
 
 QUESTIONS = Path(__file__).parent / "questions"
 

@@ -8,11 +8,11 @@ import pytest
 
 from kiosk.answers.engine import Engine
 from kiosk.core.question import Behaviour
-from kiosk.library.build import pack_bytes
-from kiosk.library.checks import examine
-from tests.answers.asking import Rings, ask, connect, items
-from tests.answers.spanish_tree import write_tree
-from tests.library.small_tree import Tree
+from kiosk.library.checks.rules import examine
+from kiosk.library.pack.build import pack_bytes
+from tests.support.answers.asking import Rings, ask, connect, items
+from tests.support.answers.spanish_tree import write_tree
+from tests.support.library.small_tree import Tree
 
 CLOSED = ("rodilla", "pastillas")
 

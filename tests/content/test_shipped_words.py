@@ -9,10 +9,10 @@ import pytest
 
 from kiosk.core.content import Level, Wording
 from kiosk.core.page import Kind
-from kiosk.library.checks import examine
-from kiosk.ui.reading import Reading
-from tests.shipped import CONTENT, Clock, library, new_port, topic
-from tests.ui.driving import Driver
+from kiosk.library.checks.rules import examine
+from kiosk.ui.view import Reading
+from tests.support.shipped import CONTENT, Clock, library, new_port, topic
+from tests.support.ui.driving import Driver
 
 READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: "health-care"}
 FURNITURE = str.maketrans("", "", "•│►─═╔╗╚╝┌┐└┘║▼")

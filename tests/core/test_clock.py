@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.shipped import ROOT
+from tests.support.shipped import ROOT
 
 WALL = {"time", "localtime", "gmtime", "now", "today", "utcnow", "CLOCK_REALTIME"}
 

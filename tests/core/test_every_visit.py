@@ -16,12 +16,12 @@ import pytest
 
 from kiosk.core import events as ev
 from kiosk.core.content import Level, Section, Wording
+from kiosk.core.gate import is_open
 from kiosk.core.page import Page
-from kiosk.core.pages import page_for
-from kiosk.core.standing import is_open
+from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Opening, Progress, Visit, new_visit
-from tests.shipped import CONTENT, library, topic
+from tests.support.shipped import CONTENT, library, topic
 
 LONG_AGO = -50.0
 FORGED = (

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.core import answers, moves, standing, transitions
 from kiosk.core import events as ev
+from kiosk.core import gate, transitions
 from kiosk.core.library import Library
+from kiosk.core.rules import cautions, navigation
 from kiosk.core.visit import AtCaution, Visit, new_visit
 from tests.core.test_gate_model import PACE, SMALL, search, setting
 
@@ -64,7 +65,7 @@ def _first_only(topic: Any, visit: Visit, section: Any) -> Any:
     return found if section.requires[:1] == tuple(one.id for one in found[:1]) else ()
 
 
-_open_cautions = standing.open_cautions
+_open_cautions = gate.open_cautions
 
 
 def _keeps(_: Library, visit: Visit, event: ev.Event) -> Visit:
@@ -75,25 +76,25 @@ def _unsure_reads(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit 
     read = ev.Acknowledged(
         at=event.at, caution=event.caution, language=event.language, level=event.level
     )
-    return answers.acknowledge(library, visit, read)
+    return cautions.acknowledge(library, visit, read)
 
 
 def _doubt_takes_nothing(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit | None:
-    after_doubt = answers.was_unsure(library, visit, event)
+    after_doubt = cautions.was_unsure(library, visit, event)
     return after_doubt and replace(after_doubt, acknowledged=visit.acknowledged)
 
 
 GUARDS: dict[str, tuple[Callable[..., Any] | str, object]] = {
-    "no dwell and no quiet": (answers.is_ready, lambda *_: True),
-    "no quiet after an early answer": (answers.is_ready, _dwell_only),
-    "no dwell": (answers.is_ready, _quiet_only),
-    "an answer to any caution counts": (answers._answered_place, _any_caution),
-    "an answer in any words counts": (answers._answered_place, _any_words),
-    "an acknowledgement serves every level": (standing.has_acknowledged, ignoring("level")),
-    "an acknowledgement serves every language": (standing.has_acknowledged, ignoring("language")),
-    "the first caution opens": (standing.open_cautions, _first_only),
-    "everything is open": (standing.is_open, lambda *_: True),
-    "the dwell goes on from page to page": (moves.turn, _same_time),
+    "no dwell and no quiet": (cautions.is_ready, lambda *_: True),
+    "no quiet after an early answer": (cautions.is_ready, _dwell_only),
+    "no dwell": (cautions.is_ready, _quiet_only),
+    "an answer to any caution counts": (cautions._answered_place, _any_caution),
+    "an answer in any words counts": (cautions._answered_place, _any_words),
+    "an acknowledgement serves every level": (gate.has_acknowledged, ignoring("level")),
+    "an acknowledgement serves every language": (gate.has_acknowledged, ignoring("language")),
+    "the first caution opens": (gate.open_cautions, _first_only),
+    "everything is open": (gate.is_open, lambda *_: True),
+    "the dwell goes on from page to page": (navigation.turn, _same_time),
     "nobody's absence ends a visit": (transitions.ends_at, lambda _: float("inf")),
     "starting over keeps what was read": ("started over", _keeps),
     "unsure counts as read": ("was unsure", _unsure_reads),

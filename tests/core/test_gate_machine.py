@@ -11,10 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from kiosk.core import events as ev
 from kiosk.core.content import Level
-from kiosk.core.pages import page_for
+from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtCaution, Opening, Visit, new_visit
-from tests.core import made
+from tests.support.core import made
 
 FORGED = st.one_of(
     st.builds(ev.OpenedSection, section=st.sampled_from(["s1", "aside", "g0", "g1", "g2", "x"])),

@@ -20,9 +20,9 @@ from kiosk.core import transitions
 from kiosk.core.content import Level
 from kiosk.core.library import Library
 from kiosk.core.page import Page
-from kiosk.core.pages import page_for
+from kiosk.core.pages.build import page_for
 from kiosk.core.visit import Opening, Pace, Visit, new_visit
-from tests.core import made
+from tests.support.core import made
 
 NOW = 10_000.0
 PACE = Pace(dwell=1.0, quiet=2.0)

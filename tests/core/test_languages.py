@@ -21,10 +21,10 @@ from kiosk.core.events import (
     WentBack,
 )
 from kiosk.core.page import Kind
-from kiosk.core.pages import page_for
+from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Opening, Visit, new_visit
-from tests.core.made import claim, library, said, topic
+from tests.support.core.made import claim, library, said, topic
 
 ENGLISH = topic("t", "en", 2, (("k0", "k1"),))
 SPANISH = replace(

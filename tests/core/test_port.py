@@ -6,7 +6,7 @@ from kiosk.core import events as ev
 from kiosk.core.page import Kind
 from kiosk.core.port import LivePort
 from kiosk.core.visit import Opening
-from tests.shipped import Clock, pack, shelf
+from tests.support.shipped import Clock, pack, shelf
 
 
 class Ends:

@@ -9,11 +9,11 @@ import pytest
 from kiosk.core import events as ev
 from kiosk.core.content import Level
 from kiosk.core.page import Kind, Page
-from kiosk.core.pages import page_for
+from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtCaution, AtSection, AtWelcome, Notice, Opening, Visit, new_visit
-from tests.core import made
-from tests.shipped import library, topic
+from tests.support.core import made
+from tests.support.shipped import library, topic
 
 CAUTIONS = topic().section("supplements").requires
 

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.core.content import Level
 from kiosk.core.phrases import COMMANDS, PHRASES
-from tests.shipped import ROOT, library
+from tests.support.shipped import ROOT, library
 
 WORDS = re.compile(r"[A-Za-z]{2,}[.,:!?]?\s+[A-Za-z]{2,}|[A-Za-z]{2,}[.!?]$")
 KEY = re.compile(r"[a-z-]+\.")

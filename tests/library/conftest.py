@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.small_tree import Tree
+from tests.support.library.small_tree import Tree
 
 
 @pytest.fixture

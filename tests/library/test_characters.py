@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.library.characters import refusal
-from kiosk.library.folding import Gated
+from kiosk.library.checks.gated_terms import Gated
 
 
 @pytest.mark.parametrize(

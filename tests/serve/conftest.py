@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from kiosk.hashed import fits
-from kiosk.serve.host_key import host_key
-from kiosk.serve.ssh_door import SshDoor
-from kiosk.serve.ssh_rules import Rules
+from kiosk.password_hash import fits
+from kiosk.serve.ssh.host_key import host_key
+from kiosk.serve.ssh.server import SshDoor
 from kiosk.serve.tcp import listen
-from tests.serve.ssh_clients import Here, Opens, until
-from tests.serve.ssh_house import FakeHouse
+from kiosk.settings.ssh_rules import Rules
+from tests.support.serve.ssh_clients import Here, Opens, until
+from tests.support.serve.ssh_server import FakeHouse
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.terminal.flood import Bucket, Stuck
 from kiosk.terminal.input import (
     MOST_HELD,
     MOST_PASTED,
@@ -20,6 +19,7 @@ from kiosk.terminal.input import (
     Touch,
     Wheel,
 )
+from kiosk.terminal.input_limits import Bucket, Stuck
 
 NAMES = {
     "up", "down", "left", "right", "enter", "home", "end", "pageup", "pagedown", "delete",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core.palette import PAIRS, Palette, contrast, problems
-from kiosk.library.build import pack_bytes
-from kiosk.library.pack import open_pack
-from kiosk.place import palettes_for
-from kiosk.ui.paint import GROUNDS, styles_of
+from kiosk.library.pack.build import pack_bytes
+from kiosk.library.pack.reader import open_pack
+from kiosk.site.content import palettes_for
 from kiosk.ui.rows import Look
-from tests.shipped import CONTENT, THEMES, pack, palettes
+from kiosk.ui.styles import GROUNDS, styles_of
+from tests.support.shipped import CONTENT, THEMES, pack, palettes
 
 CHECKED = {(fore, back): ratio for fore, back, ratio in PAIRS}
 

@@ -2,7 +2,7 @@
 
 In this process: bytes go through the tokeniser and the driver's own messages to the screen. After
 every event all that the sheet, the reading and the page hold is looked at, and now and then what
-the compositor draws. The pseudo-terminal's half is in `tests/blackbox/test_monkey.py`.
+the compositor draws. The pseudo-terminal's half is in `tests/e2e/test_monkey.py`.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import pytest
 from textual import events
 from textual.geometry import Size
 
+from kiosk.core.gate import is_open
 from kiosk.core.page import Kind
-from kiosk.core.standing import is_open
 from kiosk.core.visit import AtCaution
 from kiosk.terminal.driver import _messages
 from kiosk.terminal.input import Tokeniser
 from kiosk.ui.app import KioskApp
-from tests.blackbox.test_terminal import SECRET
-from tests.shipped import Clock, new_port, palettes, topic
+from tests.e2e.test_terminal import SECRET
+from tests.support.shipped import Clock, new_port, palettes, topic
 
 SIZES = [(80, 24), (40, 15), (40, 15), (38, 12), (20, 5), (132, 43), (1, 1), (200, 60)]
 KEYS: list[str] = [*"1111112233nnnnnnbbbbs0\r\rw"]

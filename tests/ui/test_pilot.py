@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from kiosk.core.page import Block, Kind, Mood
 from kiosk.ui.app import KioskApp
 from kiosk.ui.body import text_rows
-from kiosk.ui.paint import strip_of, styles_of
-from tests.shipped import Clock, new_port, palettes
+from kiosk.ui.styles import strip_of, styles_of
+from tests.support.shipped import Clock, new_port, palettes
 
 
 @asynccontextmanager
@@ -138,7 +138,7 @@ async def test_the_window_may_change_its_size_at_any_time() -> None:
 
 
 def test_authored_text_is_never_markup() -> None:
-    from tests.ui.driving import Driver
+    from tests.support.ui.driving import Driver
 
     page = Driver().reading.page
     text = "[bold]x[/] [@click=app.quit]y[/] [link=file:///etc]z[/link] :smile:"

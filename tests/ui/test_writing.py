@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from kiosk.core.page import Kind
 from kiosk.core.question import LONGEST_QUESTION
-from kiosk.ui.reading import Reading
+from kiosk.ui.view import Reading
 from tests.ui.test_pilot import kind, screen, visit
 
 SIZES = [(80, 24), (40, 15), (200, 60)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from kiosk.core.content import Section, Topic
 from kiosk.core.events import Opened, OpenedSection, Panel
+from kiosk.core.gate import is_open
 from kiosk.core.page import Block, Choice, Kind, Mood, Page
-from kiosk.core.pages.scene import Scene, paragraphs
+from kiosk.core.pages.context import Scene, paragraphs
 from kiosk.core.phrases import COMMANDS
-from kiosk.core.standing import is_open
 from kiosk.core.visit import AtCaution
 
 

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.content import (
-    BothTrue,
-    Claim,
-    Disagreement,
-    Picture,
-    Section,
-    Topic,
-)
+from kiosk.core.content import BothTrue, Claim, Disagreement, Picture, Section, Topic
 from kiosk.core.events import Advanced, OpenedProduct, OpenedSection
-from kiosk.core.ledger import Statement
+from kiosk.core.evidence import Statement
+from kiosk.core.gate import is_open
 from kiosk.core.page import Block, Choice, Kind, Mood, Page, Role
-from kiosk.core.pages.gate import evidence_choice
-from kiosk.core.pages.scene import Scene, paragraphs
-from kiosk.core.standing import is_open
+from kiosk.core.pages.cautions import evidence_choice
+from kiosk.core.pages.context import Scene, paragraphs
+from kiosk.core.screens import Screen, minutes_left, screens
 from kiosk.core.visit import AtProduct, AtSection
-from kiosk.core.way import Screen, minutes_left, screens
 
 
 def screen(scene: Scene, topic: Topic, section: Section, number: int) -> Page:

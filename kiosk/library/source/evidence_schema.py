@@ -1,0 +1,82 @@
+"""The shape of evidence.toml, the ledger. Only the loading path imports this."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from kiosk.library.source.schema import AtLeastOne, Id, Strict, Text
+
+StatementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
+DocumentId = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+ReferenceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9]{1,3}$")]
+
+
+class Document(Strict):
+    """A source document of the ledger."""
+
+    id: DocumentId
+    title: Text
+    publisher: str = ""
+    dated: str = ""
+    about: str = ""
+    strands_are_headings: bool = False
+
+
+class Statement(Strict):
+    """One thing that one document says."""
+
+    id: StatementId
+    says: Text
+    strand: Literal["guideline", "drug-label", "research", "document", "editorial"]
+    reference: Annotated[int, Field(ge=1)] | None = None
+    heading: str = ""
+    supplement: bool = False
+    caveat: bool = False
+    missing: str = ""
+    checked: Literal["", "supported", "overstated", "reversed"] = ""
+    check_note: str = ""
+    source: str = ""
+    about_itself: bool = False
+
+
+class Reference(Strict):
+    """A paper behind a document's number."""
+
+    cited_as: Annotated[list[ReferenceKey], Field(min_length=1)]
+    certainty: Literal["identified", "probable", "not identified"]
+    work: Annotated[str, Field(alias="is")]
+    kind: Literal["review", "guideline", "study", ""] = ""
+    written_for: str = ""
+    written_for_short: str = ""
+
+
+class Sides(Strict):
+    """A disagreement of the ledger: which statements stand on which side."""
+
+    id: Id
+    about: Text
+    one: AtLeastOne
+    other: AtLeastOne
+    finding: Text
+    supplement: bool = False
+
+
+class Together(Strict):
+    """What only looks like a disagreement."""
+
+    id: Id
+    about: Text
+    statements: AtLeastOne
+    because: Text
+
+
+class Evidence(Strict):
+    """evidence.toml, the ledger"""
+
+    document: list[Document] = Field(default_factory=list)
+    statement: list[Statement] = Field(default_factory=list)
+    reference: list[Reference] = Field(default_factory=list)
+    disagreement: list[Sides] = Field(default_factory=list)
+    both_true: list[Together] = Field(default_factory=list)

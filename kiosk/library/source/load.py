@@ -1,0 +1,70 @@
+"""From a directory of TOML files to a Draft and the problems that reading alone can find."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.core.library import Library, Policy, Words
+from kiosk.library.problem import Problem
+from kiosk.library.readability.hardness import measured
+from kiosk.library.source import convert, schema
+from kiosk.library.source.alarms_file import load_urgent
+from kiosk.library.source.draft import Draft
+from kiosk.library.source.interface_file import phrases
+from kiosk.library.source.load_topic import homes, load_topic
+from kiosk.library.source.tree_reader import Reading
+
+_STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}
+
+
+def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
+    """Everything that could be read of the tree, and what is wrong with the files one by one.
+
+    No Draft where there is no such directory. The rules on the whole are in `checks`.
+    """
+    root = directory.resolve()
+    if not root.is_dir():
+        return None, [Problem(str(directory), "", "no such directory")]
+    reading = Reading(root)
+    head = reading.read(root / "library.toml", schema.Library, _STUBS | {"topics": _topics(root)})
+    languages = tuple(head.languages) if head else ("en",)
+    names = head.topics if head else _topics(root)
+    topics = [
+        load_topic(reading, home)
+        for name in dict.fromkeys(names)
+        for home in homes(root / name, languages)
+    ]
+    readers = reading.read(root / "readers.toml", schema.Readers)
+    alarm_rules, alarms = load_urgent(reading)
+    library = Library(
+        clinic=dict(head.clinic) if head else {},
+        languages=languages,
+        readers=tuple(convert.reader(r) for r in readers.reader) if readers else (),
+        words={code: _words(reading, root / "interface" / f"{code}.toml") for code in languages},
+        policies={code: _policy(reading, root / "policy" / f"{code}.toml") for code in languages},
+        catalogues={},
+        cards=(),
+        alarms=alarms,
+    )
+    topics = [measured(topic) for topic in topics]
+    unread = frozenset(reading.unread)
+    draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread)
+    return draft, reading.problems
+
+
+def _topics(root: Path) -> list[str]:
+    return sorted(path.parent.name for path in root.glob("*/topic.toml"))
+
+
+def _words(reading: Reading, path: Path) -> Words:
+    data = reading.parse(path)
+    if data is None:
+        return Words({})
+    found, problems = phrases(data, reading.name(path))
+    reading.problems += problems
+    return Words(found)
+
+
+def _policy(reading: Reading, path: Path) -> Policy:
+    file = reading.read(path, schema.Policy, {"title": "-"})
+    return convert.policy(file) if file else Policy("", ())

@@ -1,0 +1,183 @@
+"""Every text that a visit can show, and where it stands in the author's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kiosk.core.content import Claim, Level, Section, Topic, Wording
+from kiosk.core.evidence import Statement
+from kiosk.library.problem import Problem
+from kiosk.library.source.draft import Draft, TopicDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text, or one wording at three levels."""
+
+    file: str
+    where: str
+    """The item: `claim "zinc"`."""
+    key: str
+    """Which of its texts; empty for the wording of a claim itself."""
+    text: Wording | str
+    gated: bool = False
+    """Whether cautions stand before it."""
+    rests_on: tuple[str, ...] = ()
+    section: str = ""
+    note: str = ""
+    """What the ledger says beside its statements."""
+
+    def levels(self) -> Iterator[tuple[str, str]]:
+        """The name of each level and its text; one without a name for a text without levels."""
+        if isinstance(self.text, str):
+            yield "", self.text
+        else:
+            for level in Level:
+                yield level.value, self.text.at(level)
+
+    def problem(self, what: str, hint: str = "", level: str = "") -> Problem:
+        """A problem of this text."""
+        said = f'level "{level}": {what}' if level else what
+        return Problem(self.file, self.where, f"{self.key}: {said}" if self.key else said, hint)
+
+
+def topic_pieces(draft: TopicDraft) -> Iterator[Piece]:
+    """What a visit shows of a topic, but for its evidence and its drawings."""
+    topic, file = draft.topic, draft.file
+    yield Piece(file, "", "question", topic.question)
+    yield Piece(file, "", "summary", topic.summary)
+    for key, names in (("groups", topic.groups), ("other-names", topic.other_names)):
+        for name in names:
+            yield Piece(file, "", key, name)
+    for section in topic.sections:
+        yield from _section(draft, section)
+    for often in topic.questions:
+        where = f'question "{often.id}"'
+        yield Piece(draft.questions_file, where, "", often.wording, section="questions")
+    for caution in topic.cautions:
+        where, about = f'caution "{caution.id}"', caution.rests_on
+        for key, text in (
+            ("title", caution.title),
+            ("", caution.wording),
+            ("again", caution.again),
+        ):
+            yield Piece(draft.cautions_file, where, key, text, False, about, "cautions")
+
+
+def _section(draft: TopicDraft, section: Section) -> Iterator[Piece]:
+    file, shut, id_ = draft.section_files[section.id], section.gated, section.id
+    yield Piece(file, "", "title", section.title, section=id_)
+    for picture in section.pictures:
+        yield Piece(file, f'picture "{picture.id}"', "words", picture.words, shut, section=id_)
+    yield from _claims(file, "claim", section.claims, shut, id_)
+    for side in section.disagreements:
+        note = draft.ledger[side.id].note if side.id in draft.ledger else ""
+        both = (*side.one_rests_on, *side.other_rests_on)
+        for key, text, about in (
+            ("about", side.about, both),
+            ("one", side.one, side.one_rests_on),
+            ("other", side.other, side.other_rests_on),
+            ("finding", side.finding, both),
+        ):
+            yield Piece(file, f'disagreement "{side.id}"', key, text, shut, about, id_, note)
+    for alike in section.both_true:
+        note = draft.ledger[alike.id].note if alike.id in draft.ledger else ""
+        for key, text in (("about", alike.about), ("because", alike.because)):
+            where = f'both-true "{alike.id}"'
+            yield Piece(file, where, key, text, shut, alike.rests_on, id_, note)
+    yield from _claims(file, "gap", section.gaps, shut, id_)
+    for product in section.products:
+        where = f'product "{product.id}"'
+        yield Piece(file, where, "name", product.name, shut, section=id_)
+        for kind, claims in (
+            ("note", product.notes),
+            ("claim", product.claims),
+            ("gap", product.gaps),
+        ):
+            yield from _claims(file, f"{where}, {kind}", claims, shut, id_)
+
+
+def _claims(
+    file: str, kind: str, claims: Iterable[Claim], shut: bool, section: str
+) -> Iterator[Piece]:
+    for claim in claims:
+        for key, text in (
+            ("heading", claim.heading),
+            ("correction", claim.correction),
+            ("", claim.wording),
+        ):
+            if text is not None:
+                where = f'{kind} "{claim.id}"'
+                yield Piece(file, where, key, text, shut, claim.rests_on, section)
+
+
+def drawings(draft: TopicDraft) -> Iterator[Piece]:
+    """The art of the pictures."""
+    for section in draft.topic.sections:
+        for picture in section.pictures:
+            file, where = draft.section_files[section.id], f'picture "{picture.id}"'
+            yield Piece(file, where, "art", picture.art, section.gated, section=section.id)
+
+
+def open_evidence(draft: TopicDraft) -> Iterator[Piece]:
+    """What the evidence view can show before the cautions: statements, their papers, documents."""
+    file, topic = draft.evidence_file, draft.topic
+    for statement in topic.statements:
+        if not statement.supplement:
+            yield from _statement(file, statement)
+    cited = {s.cites for s in topic.statements if not s.supplement}
+    for paper in topic.references:
+        if cited & set(paper.cited_as):
+            where = f'reference "{paper.cited_as[0]}"'
+            yield Piece(file, where, "is", paper.work)
+            yield Piece(file, where, "written-for", paper.written_for)
+            yield Piece(file, where, "written-for-short", paper.written_for_short)
+    for document in topic.documents:
+        where = f'document "{document.id}"'
+        for key in ("title", "publisher", "dated", "about"):
+            yield Piece(file, where, key, getattr(document, key))
+
+
+def _statement(file: str, statement: Statement) -> Iterator[Piece]:
+    where = f'statement "{statement.id}"'
+    for key, text in (
+        ("says", statement.says),
+        ("check-note", statement.check_note),
+        ("source", statement.source),
+        ("missing", statement.missing),
+        ("heading", statement.heading),
+    ):
+        yield Piece(file, where, key, text)
+
+
+def library_pieces(draft: Draft) -> Iterator[Piece]:
+    """What a visit shows that belongs to no topic."""
+    library, name = draft.library, draft.name
+    for language, clinic in library.clinic.items():
+        yield Piece(f"{name}/library.toml", "", f"clinic.{language}", clinic)
+    for reader in library.readers:
+        file, where = f"{name}/readers.toml", f'reader "{reader.id}"'
+        for key, texts in (("label", reader.label), ("note", reader.note)):
+            for language, text in texts.items():
+                yield Piece(file, where, f"{key}.{language}", text)
+    for language, policy in library.policies.items():
+        file = f"{name}/policy/{language}.toml"
+        yield Piece(file, "", "title", policy.title)
+        for part in policy.parts:
+            yield Piece(file, f'part "{part.title}"', "title", part.title)
+            yield Piece(file, f'part "{part.title}"', "", part.wording)
+    for alarm in library.alarms:
+        for worded in (alarm.say, alarm.say_unnumbered):
+            for language, wording in worded.items():
+                file, where = f"{name}/urgent.toml", f'alarm "{alarm.id}"'
+                yield Piece(file, where, f"say.{language}", wording)
+    for language, words in library.words.items():
+        for key, phrase in words.phrases.items():
+            yield Piece(f"{name}/interface/{language}.toml", "", key, phrase)
+
+
+def statements(topic: Topic, ids: Iterable[str]) -> list[Statement]:
+    """The statements of those ids that there are."""
+    wanted = set(ids)
+    return [statement for statement in topic.statements if statement.id in wanted]

@@ -1,0 +1,89 @@
+"""kiosk.toml: found, checked like content, and kept checked so that a visit pays for it once."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from kiosk import __version__
+from kiosk.core.visit import Pace
+from kiosk.library.pack.cache import cache_folder, keep
+from kiosk.library.pack.codec import Misfit, decode, encode, shape
+from kiosk.library.problem import Problem, Refused
+from kiosk.settings.server import Remote, Serving, Settings
+
+SYSTEM = Path("/etc/kiosk/kiosk.toml")
+
+
+def find_settings(asked: Path | None) -> Path | None:
+    """The file that was asked for; else the machine's; else the user's; None without one."""
+    if asked is not None:
+        return asked
+    given = os.environ.get("XDG_CONFIG_HOME", "")
+    homes = [Path(given)] if os.path.isabs(given) else []
+    with suppress(RuntimeError):
+        homes += [] if homes else [Path.home() / ".config"]
+    places = (SYSTEM, *(home / "kiosk" / "kiosk.toml" for home in homes))
+    return next((place for place in places if place.is_file()), None)
+
+
+def read_settings(file: Path) -> Settings:
+    """The settings in a file; raises Refused with every problem of it."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise Refused([Problem(str(file), "", f"cannot be read: {error.strerror}")]) from None
+    told = f"{__version__} {shape(Settings)} ".encode() + raw
+    folder = cache_folder()
+    kept = folder / f"settings-{sha256(told).hexdigest()[:32]}.json" if folder else None
+    if kept is not None:
+        with suppress(OSError, ValueError, Misfit):
+            return decode(Settings, json.loads(kept.read_text("utf-8")))
+    settings = check_settings(raw, str(file))
+    if kept is not None:
+        keep(kept, json.dumps(encode(settings)).encode())
+    return settings
+
+
+def check_settings(raw: bytes, name: str) -> Settings:
+    """The settings that the bytes of a file hold; raises Refused."""
+    from kiosk.library.source.toml_file import parse_toml
+    from kiosk.library.source.validation import settle, settle_keys
+    from kiosk.settings.schema import SettingsFile
+
+    data = parse_toml(raw, name)
+    if isinstance(data, Problem):
+        raise Refused([data])
+    problems = settle_keys(SettingsFile, data, name)
+    settled = settle(SettingsFile, data, name)
+    problems += settled.problems
+    if problems or settled.model is None:
+        raise Refused(problems)
+    found = settled.model
+    times = found.times
+    return Settings(
+        clinic=_by_language(found.clinic.name),
+        staff=_by_language(found.staff.words),
+        emergency=found.staff.emergency,
+        pace=Pace(dwell=times.dwell, idle=times.idle, warning=times.warning),
+        languages=tuple(found.show.languages),
+        readers=tuple(found.show.readers),
+        themes=tuple(found.show.themes),
+        topics=tuple(found.show.topics),
+        unapproved=found.show.unapproved,
+        unattended=found.screen.unattended,
+        ascii_only=found.screen.ascii,
+        serving=Serving(**found.serve.model_dump()),
+        remote=Remote(**found.ssh.model_dump()),
+        pin=found.staff.pin,
+    )
+
+
+def _by_language(told: str | dict[str, str]) -> dict[str, str]:
+    """Text for English alone where no language is named."""
+    if isinstance(told, str):
+        return {"en": told} if told else {}
+    return dict(told)

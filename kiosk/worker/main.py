@@ -1,0 +1,304 @@
+"""The factory's process: wires library, port, app and factory, and decides nothing.
+
+Started by the attendant with the socket of its control as descriptor 3.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import os
+import socket
+import sys
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+
+from kiosk.cli.main import Request
+from kiosk.cli.run import close_environment
+from kiosk.core.content import Level
+from kiosk.core.events import PinRefused
+from kiosk.core.port import LivePort
+from kiosk.core.visit import Manner
+from kiosk.errors import raised_at
+from kiosk.library.pack.reader import OpenPack, Unreadable, open_pack, verified
+from kiosk.password_hash import fits
+from kiosk.serve.forkserver.handle import AGAIN
+from kiosk.serve.forkserver.heartbeat import BEATS_EVERY, Vitals
+from kiosk.serve.forkserver.sandbox import Sandbox, lacking
+from kiosk.serve.forkserver.server import Factory, Handover, new_loop
+from kiosk.serve.forkserver.worker_handle import RESTS
+from kiosk.serve.rlimits import confine, data_now, limits_in
+from kiosk.settings.file import find_settings
+from kiosk.site.content import (
+    Declined,
+    clock,
+    library_of,
+    opening_of,
+    pack_of,
+    palettes_for,
+    place_of,
+    settings_of,
+)
+from kiosk.site.stock import forked_shelf_of, stamped
+from kiosk.site.visit_options import known, opening_for
+from kiosk.worker.warmup import rehearse
+
+CONTROL = 3
+"""The descriptor of the factory's control."""
+FIRST_BEAT = 1.0
+"""Seconds after which a heart is first heard."""
+MANY = "-256color"
+"""The end of the names of terminals that are drawn on alike."""
+USUAL = "xterm-256color"
+"""What the template of many wears: nearly all who come have it, or one that is drawn on alike."""
+SIZE = (80, 24)
+"""What the template is laid out for until it is asked for another size."""
+
+
+class WarmVisit:
+    """The template of the factory: a composed app without a terminal."""
+
+    def __init__(
+        self, pack: OpenPack, place: Path, request: Request, size: tuple[int, int] | None
+    ) -> None:
+        from kiosk.terminal.deferred_driver import HeldDriver
+        from kiosk.ui.app import KioskApp, can_colour
+
+        self._is_served = size is not None
+        settings = self.settings = settings_of(request.config)
+        library = library_of(pack, settings, request.topic)
+        may_leave = bool(settings.pin) and not self._is_served
+        opening = opening_of(library, request, settings, Manner.SCREEN, may_leave=may_leave)
+        self._opening = opening
+        self._kept_pin = settings.pin
+        self._shelf = forked_shelf_of(pack, place, settings)
+        self._shelf.prepared()  # what every visit would make at its first question
+        self._port = LivePort(library, opening, clock, self._shelf, self._over, self._check_pin)
+        plain, complaint = palettes_for(
+            pack, request.theme, coloured=False, offered=settings.themes
+        )
+        coloured, _ = palettes_for(pack, request.theme, coloured=True, offered=settings.themes)
+        self._palettes = {True: coloured, False: plain}
+        rehearse(library, opening, self._shelf, coloured[0], clock)
+        palettes = self._palettes[can_colour()]
+        self._vitals = Vitals(
+            lambda: self._port.is_resting,
+            lambda: self._port.ends_at,
+            clock,
+            RESTS if self._is_served else BEATS_EVERY,
+        )
+        self._languages = library.languages
+        self.known = known(library, [one.name for one in coloured])
+        self._ascii_only = request.ascii_only or settings.ascii_only
+        self._sandbox, self._data = Sandbox(pack.path), data_now()
+        self._limits = limits_in(asdict(settings.serving))
+        self.composed = asyncio.Event()
+        self.app = KioskApp(
+            self._port,
+            palettes,
+            may_quit=self._is_served,
+            complaint=complaint,
+            driver=HeldDriver,
+            size=size or SIZE,
+            ascii_only=self._ascii_only,
+            on_tick=self._vitals.beat,
+            on_rest=self._vitals.beat_at_rest,
+            on_composed=self.composed.set,
+        )
+
+    def opened(self) -> None:
+        """Give up what neither the factory nor a visit needs; say what cannot be."""
+        _complain(self._sandbox.give_up())
+
+    def forked(self) -> None:
+        """Give up what a factory needs and a visit does not."""
+        self._shelf.forked()
+        _complain(self._sandbox.give_up_more())
+        if self._is_served:
+            confine(self._limits, self._data)
+
+    def take(self, given: Handover) -> None:
+        """Go on with this terminal."""
+        os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
+        collect_young()
+        opening = opening_for(given.wants, self._opening, self._languages)
+        is_usual = opening == self._opening
+        if not is_usual:
+            self._port.open_with(opening)
+        if opening.manner is Manner.LINES:
+            self._tell(given)
+        else:
+            self._draw(given, is_usual)
+
+    def _draw(self, given: Handover, is_usual: bool) -> None:
+        from kiosk.terminal.deferred_driver import HeldDriver
+
+        dressed = self._dress(given.wants.get("term", ""), given.wants.get("theme", ""))
+        edge = self.app.edge
+        assert isinstance(edge, HeldDriver)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(
+            lambda _, context: self._vitals.crashed(raised_at(context.get("exception")))
+        )
+        self._vitals.begin(given.lifeline, loop, edge.resized)
+        self.app.tick_from_now(FIRST_BEAT)
+        edge.on_input = self._stirred
+        as_kept = is_usual and not dressed
+        edge.take(given.source, given.sink, self._vitals.painted, as_kept=as_kept)
+
+    def _stirred(self) -> None:
+        if self._vitals.stirred():
+            self.app.tick_from_now()  # a heart beats faster where somebody is there
+
+    def _tell(self, given: Handover) -> None:
+        from kiosk.worker.line_session import stand_at, tell
+
+        stand_at(given.source, given.sink, self._vitals)
+        try:
+            tell(
+                self._port, self._vitals, given.lifeline, clock,
+                columns=given.size[0], ascii_only=self._ascii_only,
+            )  # fmt: skip
+        except Exception as error:
+            self._vitals.crashed(raised_at(error))
+        self._vitals.leave()
+
+    def _dress(self, term: str, theme: str) -> bool:
+        """Wear what another kind of terminal can show, and the theme that was asked for.
+
+        Whether that is anything else than what is worn already.
+        """
+        worn = os.environ.get("TERM", "")
+        if term and term != worn:
+            os.environ["TERM"] = term
+            os.environ.pop("COLORTERM", None)
+        alike = not term or term == worn or (term.endswith(MANY) and worn.endswith(MANY))
+        if alike and not theme:
+            return False
+        from kiosk.ui.app import can_colour
+
+        palettes = self._palettes[can_colour()]
+        at = next((i for i, one in enumerate(palettes) if one.name == theme), 0)
+        self.app.wear((*palettes[at:], *palettes[:at]))
+        return True
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Be laid out for another size."""
+        from kiosk.terminal.deferred_driver import HeldDriver
+
+        edge = self.app.edge
+        assert isinstance(edge, HeldDriver)
+        edge.hold(size)
+
+    def stop(self) -> None:
+        """Nobody will come."""
+        os._exit(0)
+
+    def ended(self) -> None:
+        """In a visit: the app has ended by itself, or by a mistake."""
+        if self.app.return_code:
+            self._vitals.crashed(self.app.crashed_at)
+        if self._is_served:
+            self._vitals.leave()
+
+    def _check_pin(self, tried: str) -> None:
+        """Have the attendant let it be tried, or not: it counts longer than a visit lives."""
+
+        def answered(wait: int) -> None:
+            if not wait and fits(tried, self._kept_pin):
+                self._vitals.leave()
+            self._port.deliver(PinRefused(wait=wait))
+
+        self._vitals.may_i(answered)
+
+    def _over(self) -> None:
+        self._vitals.over()
+
+
+def _complain(lacking: list[str]) -> None:
+    for one in lacking:
+        print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
+
+
+def collect_young() -> None:
+    """Collect garbage, but never all of it while somebody waits for a page."""
+    gc.set_threshold(700, 10, 1_000_000)
+    gc.enable()
+
+
+async def _serve(
+    control: socket.socket,
+    request: Request,
+    size: tuple[int, int] | None,
+    loop: asyncio.SelectorEventLoop,
+) -> None:
+    place = place_of(request.content)
+    watched = stamped(place, find_settings(request.config))
+    pack = pack_of(place)
+    # the attendant has shown something before: what comes now is a changeover
+    opened = verified(pack) if AGAIN in os.environ else open_pack(pack)
+    template = WarmVisit(opened, place, request, size)
+    serving = template.settings.serving
+    many = size is not None
+    factory = Factory(
+        control, template, loop, size or SIZE, waiting=serving.waiting if many else 1, fits=not many
+    )
+    more = (
+        {
+            "limits": asdict(serving),
+            "remote": {**asdict(template.settings.remote), "addresses": serving.addresses},
+            "known": template.known,
+        }
+        if many
+        else {}
+    )
+    running = asyncio.create_task(template.app.run_async())
+    composed = asyncio.create_task(template.composed.wait())
+    await asyncio.wait({running, composed}, return_when=asyncio.FIRST_COMPLETED)
+    if composed.done():
+        factory.open(watched, more)
+    await running
+    template.ended()
+
+
+def main(told: str) -> int:
+    """Be a factory for the request that `told` encodes, until its control ends."""
+    gc.disable()
+    close_environment()
+    asked = json.loads(told)
+    level = Level(asked["level"]) if asked.get("level") else None
+    content = Path(asked["content"]) if asked.get("content") else None
+    request = Request(
+        "run",
+        content=content,
+        theme=asked.get("theme"),
+        level=level,
+        topic=asked.get("topic"),
+        config=Path(asked["config"]) if asked.get("config") else None,
+        ascii_only=bool(asked.get("ascii")),
+    )
+    for one in lacking():
+        print(f"kiosk: a visit cannot give up all that it should. {one}", file=sys.stderr)
+    loop = new_loop()
+    asyncio.set_event_loop(loop)
+    status = 0
+    try:
+        size = (asked["size"][0], asked["size"][1]) if asked.get("size") else None
+        if size is not None:  # the terminal that a house was started from is nobody's
+            os.environ["TERM"] = USUAL
+            os.environ.pop("COLORTERM", None)
+        loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), request, size, loop))
+    except (Declined, Unreadable) as why:
+        print(f"kiosk: {why}", file=sys.stderr, flush=True)
+    except BaseException:  # no reader is in this process: a traceback holds nothing of anybody
+        traceback.print_exc()
+        status = 1
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

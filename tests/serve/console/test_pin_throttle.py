@@ -1,0 +1,49 @@
+"""The wait between two PINs doubles, and is forgotten in time."""
+
+from __future__ import annotations
+
+from kiosk.serve.console.pin_throttle import FORGOTTEN, FREE, LONGEST_WAIT, Patience
+
+
+def test_three_are_free_then_each_waits_twice_as_long() -> None:
+    patience, now = Patience(), 1000.0
+    for _ in range(FREE):
+        assert patience.ask(now) == 0
+    waits = []
+    for _ in range(8):
+        wait = patience.ask(now)
+        assert wait > 0
+        assert patience.ask(now + wait - 0.5) > 0
+        now += wait
+        assert patience.ask(now) == 0
+        waits.append(wait)
+    assert waits[:5] == [15, 30, 60, 120, 240]
+    assert max(waits) == LONGEST_WAIT
+
+
+def test_one_try_is_forgotten_with_each_quiet_hour() -> None:
+    patience = Patience()
+    for _ in range(FREE):
+        patience.ask(0.0)
+    assert patience.ask(1.0) > 0
+    assert patience.ask(FORGOTTEN + 1) == 0
+    assert patience.ask(FORGOTTEN + 2) > 0
+    assert [patience.ask(5 * FORGOTTEN) for _ in range(FREE)] == [0] * FREE
+    assert patience.ask(5 * FORGOTTEN) > 0
+
+
+def test_nobody_leaves_without_a_try_that_was_let() -> None:
+    patience = Patience()
+    assert not patience.may_leave(0.0)
+    patience.ask(100.0)
+    assert patience.may_leave(101.0)
+    assert not patience.may_leave(200.0)
+
+
+def test_ten_thousand_pins_take_years() -> None:
+    patience, now, tries = Patience(), 0.0, 0
+    while tries < 200:
+        wait = patience.ask(now)
+        now += wait
+        tries += wait == 0
+    assert now / tries * 10_000 > 60 * 60 * 24 * 60

@@ -1,0 +1,195 @@
+"""A visit ends with its lifeline, and by a thread of its own where nothing else ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import socket
+import time
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.serve import protocol
+from kiosk.serve.forkserver import heartbeat
+from kiosk.serve.forkserver.heartbeat import DEAD, Vitals
+
+
+def in_a_process(body: Callable[[socket.socket], None]) -> tuple[int, socket.socket]:
+    """Run `body` with one end of a lifeline in a process of its own."""
+    ours, theirs = protocol.pair()
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        try:
+            body(theirs)
+        finally:
+            os._exit(99)
+    theirs.close()
+    ours.settimeout(10)
+    return pid, ours
+
+
+def status(pid: int, seconds: float = 10) -> int:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found, code = os.waitpid(pid, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(code)
+        time.sleep(0.02)
+    os.kill(pid, 9)
+    os.waitpid(pid, 0)
+    raise AssertionError("it lives on")
+
+
+def frozen(line: socket.socket) -> None:
+    """A visit whose time is up and whose loop does nothing more."""
+    one = Vitals(lambda: False, lambda: time.monotonic() - 100, time.monotonic)
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    one.beat()
+    time.sleep(30)
+
+
+def test_a_frozen_visit_is_ended_by_its_own_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "LOOKS_EVERY", 0.1)
+    pid, line = in_a_process(frozen)
+    assert status(pid) == DEAD
+    line.close()
+
+
+def answers_late(line: socket.socket) -> None:
+    """Somebody answers in the last second, just after a heartbeat."""
+    one = Vitals(lambda: False, lambda: time.monotonic() + 0.1, time.monotonic)
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    one.beat()
+    one.stirred()
+    time.sleep(4)
+    os._exit(0)
+
+
+def test_an_answer_in_the_last_second_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "LOOKS_EVERY", 0.1)
+    pid, line = in_a_process(answers_late)
+    assert status(pid) == 0
+    line.close()
+
+
+def rests(line: socket.socket) -> None:
+    one = Vitals(lambda: True, lambda: 0.0, time.monotonic)
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    one.beat()
+    time.sleep(1)
+    os._exit(0)
+
+
+def test_welcome_has_no_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "LOOKS_EVERY", 0.1)
+    pid, line = in_a_process(rests)
+    assert line.recv(100) == protocol.RESTING
+    assert status(pid) == 0
+    line.close()
+
+
+def waits(line: socket.socket) -> None:
+    loop = asyncio.new_event_loop()
+    one = Vitals(lambda: False, lambda: time.monotonic() + 60, time.monotonic)
+    one.begin(line, loop, lambda: one.painted())
+    one.beat()
+    loop.run_forever()
+
+
+def test_it_tells_what_it_has_left_and_hears_of_another_size() -> None:
+    pid, line = in_a_process(waits)
+    told = line.recv(100)
+    assert told[:1] == protocol.IN_USE
+    assert 55 <= int(told[1:]) <= 60
+    line.send(protocol.RESIZED)
+    assert line.recv(100) == protocol.PAINTED
+    line.close()
+    assert status(pid) == 0
+
+
+def stirs(line: socket.socket) -> None:
+    one = Vitals(lambda: False, lambda: 0.0, time.monotonic)
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    for _ in range(1000):
+        one.stirred()
+    one.over()
+
+
+def test_a_flood_of_keys_is_told_once() -> None:
+    pid, line = in_a_process(stirs)
+    assert line.recv(100) == protocol.STIRRED
+    assert line.recv(100) == protocol.OVER
+    assert status(pid) == 0
+    line.close()
+
+
+def rests_and_stirs(line: socket.socket) -> None:
+    resting, most = [True], heartbeat.MOST_AT_REST
+    one = Vitals(lambda: resting[0], lambda: time.monotonic() + 60, time.monotonic, 15.0)
+    assert one.beat_at_rest() == 0.0  # a template: it goes on looking at the time
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    assert [one.beat_at_rest() for _ in range(most)] == [15.0] * most
+    assert one.beat_at_rest() == 0.0
+    one.beat()
+    assert one.beat_at_rest() == 15.0
+    assert [one.stirred(), one.stirred()] == [True, False]
+    assert one.beat_at_rest() == 0.0  # its app must show that it takes its turn
+    one.beat()  # which it was about to when the key came: it has not done anything yet
+    resting[0] = False
+    assert one.beat_at_rest() == 0.0
+    one.beat()
+    assert one.beat_at_rest() == 0.0
+    one.over()
+
+
+def test_at_rest_the_loop_alone_beats_until_somebody_stirs_or_a_look_is_due() -> None:
+    pid, line = in_a_process(rests_and_stirs)
+    assert status(pid) == 0
+    told = [line.recv(100)[:1] for _ in range(heartbeat.MOST_AT_REST + 6)]
+    assert told == [
+        *[protocol.RESTING] * (heartbeat.MOST_AT_REST + 2),
+        protocol.STIRRED, protocol.RESTING, protocol.IN_USE, protocol.OVER,
+    ]  # fmt: skip
+    line.close()
+
+
+def wakes(line: socket.socket) -> None:
+    """Somebody stirs, and then its loop does nothing more."""
+    resting = [True]
+    one = Vitals(lambda: resting[0], lambda: time.monotonic() - 100, time.monotonic)
+    one.begin(line, asyncio.new_event_loop(), lambda: None)
+    one.beat()
+    time.sleep(0.3)  # its thread sleeps until there is a deadline
+    one.stirred()
+    resting[0] = False
+    one.beat()
+    time.sleep(30)
+
+
+def waits_in_its_one_thread(line: socket.socket) -> None:
+    one = Vitals(lambda: True, lambda: float("inf"), time.monotonic)
+    one.begin_without_loop(line)
+    one.beat()
+    time.sleep(30)
+
+
+def test_its_thread_wakes_when_a_rest_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "LOOKS_EVERY", 0.1)
+    pid, line = in_a_process(wakes)
+    assert status(pid) == DEAD
+    line.close()
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_visit_without_a_loop_sees_the_end_of_its_lifeline(is_read: bool) -> None:
+    pid, line = in_a_process(waits_in_its_one_thread)
+    poll = select.poll()
+    poll.register(line, select.POLLIN)
+    assert poll.poll(10_000)
+    if is_read:
+        line.recv(protocol.MOST)
+    line.close()
+    assert status(pid) == 0

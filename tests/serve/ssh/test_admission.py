@@ -1,0 +1,108 @@
+"""Who may come in: how many at once and a minute, in all and from one source."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.serve.ssh.admission import Admission, Answer, Limits, source_of
+
+NONE = Limits(0, 0, 0, 0)
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def asked(admission: Admission, *addresses: str) -> list[bool]:
+    return [admission.ask(one) is Answer.WELCOME for one in addresses]
+
+
+@pytest.mark.parametrize(
+    ("limits", "addresses", "welcome"),
+    [
+        (NONE, ["a"] * 500, [True] * 500),
+        (Limits(2, 0, 0, 0), ["a", "b", "c"], [True, True, False]),
+        (Limits(0, 1, 0, 0), ["a", "a", "b"], [True, False, True]),
+        (Limits(0, 0, 3, 0), ["a", "b", "c", "d"], [True, True, True, False]),
+        (Limits(0, 0, 0, 2), ["a", "a", "a", "b"], [True, True, False, True]),
+        # One who floods takes nobody else's turn.
+        (Limits(0, 0, 4, 2), ["a"] * 50 + ["b", "b"], [True] * 2 + [False] * 48 + [True] * 2),
+    ],
+)
+def test_limits(limits: Limits, addresses: list[str], welcome: list[bool]) -> None:
+    admission = Admission(limits, Clock())
+    assert asked(admission, *addresses) == welcome
+    assert admission.refused == welcome.count(False)
+    assert admission.open == welcome.count(True)
+
+
+def test_places_are_given_again() -> None:
+    admission = Admission(Limits(1, 1, 0, 0), Clock())
+    assert asked(admission, "a", "a") == [True, False]
+    admission.left("a")
+    assert asked(admission, "a") == [True]
+
+
+def test_a_minute_is_made_good_steadily() -> None:
+    clock = Clock()
+    admission = Admission(Limits(0, 0, 0, 60), clock)
+    assert asked(admission, *["a"] * 61).count(True) == 60
+    clock.now += 2
+    assert asked(admission, *["a"] * 5).count(True) == 2
+    clock.now += 600
+    assert asked(admission, *["a"] * 100).count(True) == 60
+
+
+def test_far_above_the_limit_there_are_no_words() -> None:
+    clock = Clock()
+    admission = Admission(Limits(0, 0, 0, 1), clock)
+    answers = [admission.ask("a") for _ in range(1000)]
+    assert answers[0] is Answer.WELCOME
+    assert answers[1:301] == [Answer.BUSY] * 300
+    assert answers[301:] == [Answer.FLOOD] * 699
+
+
+def test_sources_are_forgotten() -> None:
+    clock = Clock()
+    admission = Admission(Limits(0, 0, 0, 60), clock)
+    for number in range(5000):
+        admission.ask(f"source {number}")
+        admission.left(f"source {number}")
+    admission.ask("who stays")
+    clock.now += 200
+    admission.ask("another")
+    assert set(admission._sources) == {"who stays", "another"}
+
+
+def test_new_limits_hold_at_once() -> None:
+    admission = Admission(NONE, Clock())
+    assert asked(admission, "a", "b") == [True, True]
+    admission.obey(Limits(2, 0, 0, 0))
+    assert asked(admission, "c") == [False]
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+    ],
+)
+def test_what_counts_as_one_source(address: str, source: str) -> None:
+    assert source_of(address) == source
+
+
+def test_new_limits_hold_for_those_who_are_known_already() -> None:
+    admission = Admission(Limits(0, 0, 0, 2), Clock())
+    assert asked(admission, "a", "a", "a") == [True, True, False]
+    admission.obey(Limits(0, 0, 0, 4))
+    assert asked(admission, *"aaaaa") == [True] * 4 + [False]
+    admission.obey(NONE)
+    assert asked(admission, *"aaaaa") == [True] * 5
