@@ -36,9 +36,9 @@ def main() -> int:
 
 
 def _run(request: Request) -> int:
-    from kiosk.cli.run import attend, run
+    from kiosk.cli.run import run, run_unattended
 
-    return attend(request) if request.unattended else run(request)
+    return run_unattended(request) if request.unattended else run(request)
 
 
 def _read(request: Request) -> int:

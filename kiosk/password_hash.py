@@ -13,13 +13,13 @@ _COST, _BLOCK, _PARALLEL = 2**14, 8, 5
 _SALT = 16
 
 
-def hashed(pin: str) -> str:
+def hash_password(pin: str) -> str:
     """What stands in the settings for `pin`: `scrypt$salt$key`, both in hexadecimal."""
     salt = secrets.token_bytes(_SALT)
     return f"scrypt${salt.hex()}${_key(pin, salt).hex()}"
 
 
-def fits(pin: str, kept: str) -> bool:
+def verify_password(pin: str, kept: str) -> bool:
     """Whether `pin` is the one that was made into `kept`; False where `kept` is no such thing."""
     try:
         _, salt, key = kept.split("$")

@@ -10,7 +10,7 @@ NOWHERE = ""
 
 
 @dataclass(frozen=True)
-class Held:
+class IndexedItem:
     """One item of a section, and every word that finds it."""
 
     topic: str
@@ -30,7 +30,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class OtherName:
+class Synonym:
     """What patients call something, and what the library calls it."""
 
     name: str
@@ -41,7 +41,7 @@ class OtherName:
 
 
 @dataclass(frozen=True)
-class GatedName:
+class GatedTerm:
     """A word that stands behind the cautions of `topic`."""
 
     topic: str

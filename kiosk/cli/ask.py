@@ -18,32 +18,32 @@ from kiosk.cli.ask_index import ask_passages, holds_passages, quoted, ranked
 from kiosk.cli.main import Request
 from kiosk.core.content import Level, Topic
 from kiosk.core.events import (
-    Asked,
     BeganCautions,
     ChoseReader,
     ChoseTopic,
-    Opened,
     OpenedSection,
     Panel,
+    PanelOpened,
+    QuestionAsked,
     ShownWhole,
-    Sought,
     Started,
+    TopicQuery,
     WentBack,
 )
 from kiosk.core.library import Library, TopicCard
-from kiosk.core.page import Block, Kind, Mood, Page
-from kiosk.core.port import LivePort, Shelf
-from kiosk.core.question import Answer, Behaviour, Question
-from kiosk.core.visit import Opening
-from kiosk.library.pack.passages_only import Malformed, read_lines
-from kiosk.site.content import Declined, pack_at
-from kiosk.site.store import PackShelf
+from kiosk.core.page import Block, BlockKind, Page, PageKind
+from kiosk.core.port import ContentStore, VisitController
+from kiosk.core.question import Answer, AnswerKind, Question
+from kiosk.core.visit import VisitDefaults
+from kiosk.library.pack.passages_only import JsonlError, read_lines
+from kiosk.site.content import StartupError, pack_at
+from kiosk.site.store import PackStore
 
 _PATIENCE = 1.0
 """Seconds on the made clock beyond those that a caution must stand."""
 
 
-class _Clock:
+class _ManualClock:
     """Stands still until it is moved: no question waits for a real one."""
 
     def __init__(self) -> None:
@@ -53,10 +53,10 @@ class _Clock:
         return self.now
 
 
-class _Kept:
+class CachingStore:
     """A shelf that reads each topic once, however many visits open it."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: ContentStore) -> None:
         self._shelf = shelf
         self._topics: dict[tuple[str, str], Topic] = {}
 
@@ -70,7 +70,7 @@ class _Kept:
         """As the shelf has it."""
         return self._shelf.card(id_, language)
 
-    def find_topics(self, sought: Sought, language: str, most: int) -> tuple[TopicCard, ...]:
+    def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
         """As the shelf finds them."""
         return self._shelf.find_topics(sought, language, most)
 
@@ -90,8 +90,10 @@ class _Kept:
 class Asker:
     """Asks questions of one library, each in a new visit."""
 
-    def __init__(self, library: Library, shelf: Shelf, level: Level, topic: str = "") -> None:
-        self._library, self._shelf = library, _Kept(shelf)
+    def __init__(
+        self, library: Library, shelf: ContentStore, level: Level, topic: str = ""
+    ) -> None:
+        self._library, self._shelf = library, CachingStore(shelf)
         self._language = library.languages[0]
         cards = library.cards_in(self._language)
         self._topic = topic or (cards[0].id if cards else "")
@@ -99,28 +101,28 @@ class Asker:
 
     def ask(self, text: str, acknowledged: bool = False) -> dict[str, Any]:
         """What a visitor is shown who asks this, having acknowledged every caution or none."""
-        clock = _Clock()
-        port = LivePort(self._library, Opening(self._language), clock, self._shelf)
+        clock = _ManualClock()
+        port = VisitController(self._library, VisitDefaults(self._language), clock, self._shelf)
         port.deliver(Started())
         port.deliver(ChoseReader(reader=self._reader))
-        if port.page.kind is Kind.TOPICS:
+        if port.page.kind is PageKind.TOPICS:
             port.deliver(ChoseTopic(topic=self._topic))
         if acknowledged:
             self._acknowledge(port, clock)
-        port.deliver(Opened(panel=Panel.ASK))
+        port.deliver(PanelOpened(panel=Panel.ASK))
         start = time.perf_counter()
-        asked = port.deliver(Asked(text=text))
+        asked = port.deliver(QuestionAsked(text=text))
         took = time.perf_counter() - start
         told = _told(port) if asked else _nothing(port)
         return {**told, "latency_ms": round(took * 1000, 3)}
 
-    def _acknowledge(self, port: LivePort, clock: _Clock) -> None:
+    def _acknowledge(self, port: VisitController, clock: _ManualClock) -> None:
         """Read and acknowledge every caution of the topic, one after the other, each whole."""
         for section in self._shelf.open_topic(self._topic, self._language).gated_sections():
             port.deliver(OpenedSection(section=section.id))
             port.deliver(BeganCautions())
             for _ in section.requires:
-                if port.page.kind is not Kind.CAUTION:
+                if port.page.kind is not PageKind.CAUTION:
                     break
                 port.deliver(ShownWhole())
                 clock.now += port.page.dwell + _PATIENCE
@@ -128,15 +130,15 @@ class Asker:
             _leave(port)
 
 
-def _leave(port: LivePort) -> None:
+def _leave(port: VisitController) -> None:
     """Back to a place from which another section can be opened."""
-    if port.page.kind is Kind.CAUTION:
+    if port.page.kind is PageKind.CAUTION:
         port.deliver(WentBack())
 
 
-def _told(port: LivePort) -> dict[str, Any]:
+def _told(port: VisitController) -> dict[str, Any]:
     page = port.page
-    behaviour = next(b for b in Behaviour if page.title == port.say(f"answer-title.{b.value}"))
+    behaviour = next(b for b in AnswerKind if page.title == port.say(f"answer-title.{b.value}"))
     _, *said = [block for block in page.blocks if not block.passage]
     return {
         "behaviour": behaviour.value,
@@ -145,10 +147,10 @@ def _told(port: LivePort) -> dict[str, Any]:
     }
 
 
-def _nothing(port: LivePort) -> dict[str, Any]:
+def _nothing(port: VisitController) -> dict[str, Any]:
     """A question of no words cannot be asked."""
-    title = port.say(f"answer-title.{Behaviour.ABSTAIN.value}")
-    return {"behaviour": Behaviour.ABSTAIN.value, "passages": [], "message": title}
+    title = port.say(f"answer-title.{AnswerKind.ABSTAIN.value}")
+    return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": title}
 
 
 def _passages(page: Page) -> Iterator[dict[str, str]]:
@@ -157,8 +159,12 @@ def _passages(page: Page) -> Iterator[dict[str, str]]:
         if block.passage:
             by_place.setdefault(block.passage, []).append(block)
     for place, blocks in by_place.items():
-        text = [block.words for block in blocks if block.mood not in (Mood.SOURCE, Mood.HEADING)]
-        cited = [block.words for block in blocks if block.mood is Mood.SOURCE]
+        text = [
+            block.words
+            for block in blocks
+            if block.mood not in (BlockKind.SOURCE, BlockKind.HEADING)
+        ]
+        cited = [block.words for block in blocks if block.mood is BlockKind.SOURCE]
         yield {"id": place, "text": "\n".join(text), "citation": "\n".join(cited)}
 
 
@@ -177,11 +183,11 @@ def ask(request: Request, out: TextIO) -> int:
             if request.at_scale:
                 assert pack.path is not None
                 return ask_passages(questions, pack.path, ranked, out, sys.stderr)
-            asker = Asker(pack.library(), PackShelf(pack), request.level or Level.EVERYDAY)
+            asker = Asker(pack.library(), PackStore(pack), request.level or Level.EVERYDAY)
             for _, line in read_lines(questions, ("question",)):
                 told = asker.ask(line["question"], line.get("acknowledged") is True)
                 print(json.dumps({"id": line.get("id"), **told}, ensure_ascii=False), file=out)
-    except (Declined, Malformed, OSError) as error:
+    except (StartupError, JsonlError, OSError) as error:
         print(f"kiosk: {error}", file=sys.stderr)
         return 2
     return 0

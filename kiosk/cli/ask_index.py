@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 from kiosk.answers.curated.reader import shut
 from kiosk.answers.fulltext.confidence import THRESHOLD
-from kiosk.answers.fulltext.index import Index
-from kiosk.answers.fulltext.rank import Ranking, Retrieval
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.fulltext.rank import Ranking, Retriever
 from kiosk.answers.text.words import LANGUAGES, normalise
-from kiosk.core.question import Behaviour
+from kiosk.core.question import AnswerKind
 from kiosk.core.rules.questions import MOST_SHOWN
-from kiosk.library.pack.passages_only import Malformed, read_lines
+from kiosk.library.pack.passages_only import JsonlError, read_lines
 
 _LONGEST = 2_000
 """Characters of a question of a public set that are read: they are longer than what a visitor can
@@ -34,7 +34,7 @@ def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO, errors: T
     try:
         for answer in _answers(questions, pack, form):
             print(json.dumps(answer, ensure_ascii=False), file=out)
-    except Malformed as error:
+    except JsonlError as error:
         print(error, file=errors)
         return 1
     except (OSError, sqlite3.Error) as error:
@@ -66,19 +66,19 @@ def ranked(_: sqlite3.Connection, found: Ranking) -> dict[str, Any]:
 def quoted(connection: sqlite3.Connection, found: Ranking) -> dict[str, Any]:
     """The best passages as they stand, or that there is none."""
     if found.confidence < THRESHOLD:
-        return {"behaviour": Behaviour.ABSTAIN.value, "passages": [], "message": ""}
+        return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": ""}
     passages = []
     for hit in found.hits[:MOST_SHOWN]:
         query = "SELECT text, url FROM passage_text WHERE id = ?"
         for text, url in connection.execute(query, (hit.passage.id,)):
             passages.append({"id": hit.passage.id, "text": text, "citation": url})
-    return {"behaviour": Behaviour.ANSWER.value, "passages": passages, "message": ""}
+    return {"behaviour": AnswerKind.ANSWER.value, "passages": passages, "message": ""}
 
 
 def _answers(questions: Path, pack: Path, form: Form) -> Iterator[dict[str, Any]]:
     with closing(_opened(pack)) as connection:
         shut(connection)
-        retrieval = Retrieval(Index(connection))
+        retrieval = Retriever(FullTextIndex(connection))
         for _, read in read_lines(questions, ("id", "question")):
             language = str(read.get("lang") or read.get("language") or "en")[:2]
             began = time.perf_counter()

@@ -8,7 +8,7 @@ from typing import TextIO
 from kiosk.library.checks.report import report
 from kiosk.library.checks.rules import examine
 from kiosk.library.problem import Problem
-from kiosk.library.themes import Failed, load_themes
+from kiosk.library.themes import FailedTheme, load_themes
 
 
 def check(directory: Path, themes: Path | None, out: TextIO) -> int:
@@ -30,5 +30,5 @@ def check(directory: Path, themes: Path | None, out: TextIO) -> int:
 
 
 def _theme_problems(themes: Path | None) -> list[Problem]:
-    failed = (theme for theme in load_themes(themes) if isinstance(theme, Failed))
+    failed = (theme for theme in load_themes(themes) if isinstance(theme, FailedTheme))
     return [cause for theme in failed for cause in theme.causes]

@@ -15,13 +15,13 @@ from kiosk.cli.main import Request
 from kiosk.core.library import Library
 from kiosk.library.pack.cache import cache_folder
 from kiosk.library.pack.install import held_back
-from kiosk.library.pack.reader import Unreadable
-from kiosk.library.pack.recalls import beside
-from kiosk.library.problem import Refused
+from kiosk.library.pack.reader import PackError
+from kiosk.library.pack.recalls import recalls_path
+from kiosk.library.problem import ContentError
 from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.server import Settings
-from kiosk.site.content import Declined, library_of, pack_at, place_of
+from kiosk.site.content import StartupError, library_of, open_site, pack_at
 from kiosk.terminal.sequences import NO_CURSOR
 
 GOOD, NOTE, BAD = "ok  ", "note", "BAD "
@@ -105,7 +105,7 @@ def _settings(asked: Path | None) -> tuple[Settings, list[Finding]]:
         return Settings(), [(NOTE, text), *_times(Settings())]
     try:
         settings = read_settings(file)
-    except Refused as refused:
+    except ContentError as refused:
         return Settings(), [(BAD, str(problem)) for problem in refused.problems]
     found = [(GOOD, f"Read from {file}."), *_times(settings)]
     if settings.emergency:
@@ -130,21 +130,21 @@ def _times(settings: Settings) -> list[Finding]:
 
 def _content(request: Request, settings: Settings) -> Iterator[Finding]:
     try:
-        place = place_of(request.content)
+        place = open_site(request.content)
         with pack_at(request.content) as pack:
             yield GOOD, f"Read from {place}."
             yield from _recalls(place)
             yield from _topics(library_of(pack, settings))
             for name, why in pack.failed_themes():
                 yield NOTE, f"The theme {name} cannot be used: {why}."
-    except (Declined, Unreadable) as why:
+    except (StartupError, PackError) as why:
         yield BAD, str(why)
 
 
 def _recalls(place: Path) -> Iterator[Finding]:
     if place.is_dir():
         return
-    if not beside(place).exists():
+    if not recalls_path(place).exists():
         yield NOTE, "The first recall of a text makes a file beside it; `kiosk pack install` does."
     for topic in held_back(place):
         yield NOTE, f"Recalled, so it is not shown: {topic}."

@@ -7,8 +7,16 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk.library.pack import recalls
-from kiosk.library.pack.install import Unmoved, held_back, install, previous, recall, rollback, undo
-from kiosk.library.pack.reader import Unreadable, verified
+from kiosk.library.pack.install import (
+    InstallError,
+    held_back,
+    install,
+    previous,
+    recall,
+    rollback,
+    undo,
+)
+from kiosk.library.pack.reader import PackError, verified
 from kiosk.library.pack.schema import FORMAT
 from kiosk.library.pack.verify import describe, digest_of, verify
 from kiosk.library.problem import visible
@@ -34,11 +42,14 @@ def pack(task: str, what: str, place: Path, out: TextIO, *, back: bool = False) 
     try:
         for line in tasks[task]():
             print(visible(line), file=out)
-    except (Unreadable, Unmoved) as why:
+    except (PackError, InstallError) as why:
         print(visible(str(why)), file=out)
         return 1
-    except recalls.Full:
-        print(f"{recalls.beside(place)}: no more texts can be recalled; install a pack.", file=out)
+    except recalls.RecallsFull:
+        print(
+            f"{recalls.recalls_path(place)}: no more texts can be recalled; install a pack.",
+            file=out,
+        )
         return 1
     except OSError as error:
         print(f"{error.filename or place}: {error.strerror or error}.", file=out)
@@ -88,13 +99,13 @@ def _recall(place: Path, topic: str) -> Iterator[str]:
     try:
         languages = recall(place, topic)
     except KeyError:
-        raise Unmoved(f"{place}: it has no topic {topic}.") from None
+        raise InstallError(f"{place}: it has no topic {topic}.") from None
     yield f"{topic} ({', '.join(languages)}) is recalled: visits leave it at their next event."
 
 
 def _undo(place: Path, topic: str) -> Iterator[str]:
     if not undo(place, topic):
-        raise Unmoved(f"{place}: no topic {topic} is recalled.")
+        raise InstallError(f"{place}: no topic {topic} is recalled.")
     yield f"{topic} is shown again, from the next visit on."
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import TextIO
 
 from kiosk.core.rules.pin_entry import LONGEST
-from kiosk.password_hash import hashed
+from kiosk.password_hash import hash_password
 
 SHORTEST = 4
 
@@ -25,5 +25,5 @@ def ask(out: TextIO) -> int:
         print("Those are two different PINs.", file=sys.stderr)
         return 1
     print("Put this under [staff] in kiosk.toml (or, as password, under [ssh]):\n", file=out)
-    print(f'pin = "{hashed(pin)}"', file=out)
+    print(f'pin = "{hash_password(pin)}"', file=out)
     return 0

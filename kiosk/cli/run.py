@@ -12,20 +12,20 @@ from shutil import get_terminal_size
 
 from kiosk import fallback_messages
 from kiosk.cli.main import Request
-from kiosk.core.port import LivePort
-from kiosk.core.visit import Manner
-from kiosk.library.pack.reader import OpenPack, Unreadable
+from kiosk.core.port import VisitController
+from kiosk.core.visit import Presentation
+from kiosk.library.pack.reader import Pack, PackError
 from kiosk.settings.server import Settings
 from kiosk.site.content import (
-    Declined,
+    StartupError,
     clock,
     library_of,
-    opening_of,
     pack_at,
     palettes_for,
     settings_of,
+    visit_defaults_of,
 )
-from kiosk.site.stock import shelf_of
+from kiosk.site.stock import store_for
 from kiosk.terminal.sequences import NO_CURSOR
 
 DEFAULT_WIDTH = 76
@@ -42,7 +42,7 @@ _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 def run(request: Request) -> int:
     """Open the kiosk; its exit status. A terminal that cannot move its cursor is read to."""
     if request.unattended or _is_unattended(request):
-        return attend(request)
+        return run_unattended(request)
     term = os.environ.get("TERM", "")
     if term == "dumb" or (term in NO_CURSOR and is_terminal()):
         return read(request)
@@ -54,18 +54,18 @@ def read(request: Request) -> int:
     return _open(request, _tell)
 
 
-def attend(request: Request) -> int:
+def run_unattended(request: Request) -> int:
     """Become the attendant of this terminal: another interpreter, with a clean environment."""
     term = os.environ.get("TERM", "")
     try:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise Declined(fallback_messages.NO_TERMINAL)
+            raise StartupError(fallback_messages.NO_TERMINAL)
         if term in NO_CURSOR or not _TERM.fullmatch(term):
-            raise Declined(fallback_messages.NOT_UNATTENDED.format(term=term[:40]))
+            raise StartupError(fallback_messages.NOT_UNATTENDED.format(term=term[:40]))
         if sys.stderr.isatty():  # somebody is setting it up; a service says it in its journal
             with pack_at(request.content) as pack:
                 library_of(pack, settings_of(request.config))
-    except Declined as why:
+    except StartupError as why:
         print(why, file=sys.stderr)
         return 1
     told = json.dumps(
@@ -99,23 +99,23 @@ def _is_unattended(request: Request) -> bool:
     """Whether the settings say that nobody looks after this terminal."""
     try:
         return settings_of(request.config).unattended
-    except Declined:
+    except StartupError:
         return False
 
 
 def _open(
     request: Request,
-    visit: Callable[[OpenPack, Request, Settings], int],
+    visit: Callable[[Pack, Request, Settings], int],
     *,
     needs_terminal: bool = False,
 ) -> int:
     try:
         if needs_terminal and not is_terminal():
-            raise Declined(fallback_messages.NO_TERMINAL)
+            raise StartupError(fallback_messages.NO_TERMINAL)
         settings = settings_of(request.config)
         with pack_at(request.content) as pack:
             return visit(pack, request, settings)
-    except (Declined, Unreadable) as why:
+    except (StartupError, PackError) as why:
         print(why, file=sys.stderr)
         return 1
 
@@ -125,11 +125,11 @@ def is_terminal() -> bool:
     return all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-def _draw(pack: OpenPack, request: Request, settings: Settings) -> int:
+def _draw(pack: Pack, request: Request, settings: Settings) -> int:
     close_environment()
     from kiosk.ui.app import KioskApp, can_colour
 
-    port = _port(pack, request, settings, Manner.SCREEN)
+    port = _port(pack, request, settings, Presentation.SCREEN)
     palettes, complaint = palettes_for(
         pack, request.theme, coloured=can_colour(), offered=settings.themes
     )
@@ -153,19 +153,21 @@ def close_environment() -> None:
             del os.environ[name]
 
 
-def _tell(pack: OpenPack, request: Request, settings: Settings) -> int:
-    from kiosk.lines.main import talk
+def _tell(pack: Pack, request: Request, settings: Settings) -> int:
+    from kiosk.lines.main import run_lines
 
     if sys.stdout is None:
-        raise Declined(fallback_messages.NO_OUTPUT)
+        raise StartupError(fallback_messages.NO_OUTPUT)
     columns = get_terminal_size((DEFAULT_WIDTH, 24)).columns
     width = request.width or max(columns, LEAST_WIDTH)
-    port = _port(pack, request, settings, Manner.LINES)
+    port = _port(pack, request, settings, Presentation.LINES)
     bare = request.ascii_only or settings.ascii_only
-    return talk(port, clock, width=width, pause=request.pause, ascii_only=bare)
+    return run_lines(port, clock, width=width, pause=request.pause, ascii_only=bare)
 
 
-def _port(pack: OpenPack, request: Request, settings: Settings, manner: Manner) -> LivePort:
+def _port(
+    pack: Pack, request: Request, settings: Settings, manner: Presentation
+) -> VisitController:
     library = library_of(pack, settings, request.topic)
-    opening = opening_of(library, request, settings, manner)
-    return LivePort(library, opening, clock, shelf_of(pack, request, settings))
+    opening = visit_defaults_of(library, request, settings, manner)
+    return VisitController(library, opening, clock, store_for(pack, request, settings))

@@ -12,9 +12,9 @@ from pathlib import Path
 from kiosk.cli.main import Request
 from kiosk.cli.run import interpreter
 from kiosk.serve.sockets import socket_paths
-from kiosk.serve.status import in_words
+from kiosk.serve.status import status_lines
 from kiosk.serve.unix_listener import STATUS
-from kiosk.site.content import Declined, library_of, pack_at, settings_of
+from kiosk.site.content import StartupError, library_of, pack_at, settings_of
 
 KEPT = (
     "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "HOME", "NOTIFY_SOCKET",
@@ -32,12 +32,12 @@ def serve(request: Request) -> int:
     try:
         with pack_at(request.content) as pack:
             library_of(pack, settings_of(request.config))
-    except Declined as why:
+    except StartupError as why:
         print(why, file=sys.stderr)
         return 1
     told = {
         "command": interpreter("kiosk.worker.main", "")[:-1],
-        "factory": factory_told(request),
+        "factory": fork_server_request(request),
         "socket": str(request.socket) if request.socket else None,
         "mode": request.mode,
         "metrics": request.metrics,
@@ -54,7 +54,7 @@ def serve(request: Request) -> int:
     )
 
 
-def factory_told(request: Request) -> dict[str, object]:
+def fork_server_request(request: Request) -> dict[str, object]:
     """What each factory is told, beside its size."""
     return {
         "content": str(request.content.resolve()) if request.content else None,
@@ -86,7 +86,7 @@ def fingerprint(request: Request) -> int:
 
     try:
         port = request.port or settings_of(request.config).remote.port
-    except Declined as why:
+    except StartupError as why:
         print(why, file=sys.stderr)
         return 1
     return show(request.name or socket.gethostname(), port, request.state, sys.stdout)
@@ -104,7 +104,7 @@ def status(request: Request) -> int:
                 told = json.loads(one.recv(65536))
             except (OSError, ValueError):
                 continue
-        print(json.dumps(told, indent=2) if request.as_json else in_words(told))
+        print(json.dumps(told, indent=2) if request.as_json else status_lines(told))
         return 0
     print(NOBODY.format(path=paths[0]), file=sys.stderr)
     return 1

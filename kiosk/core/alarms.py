@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Sign:
+class WordPattern:
     """Words that together speak of an alarm sign, each from another list of words."""
 
     within: int
@@ -26,7 +26,7 @@ class AlarmRule:
     """What is recognised as one alarm, in every language at once: people mix them."""
 
     id: str
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[WordPattern, ...] = ()
     phrases: tuple[str, ...] = ()
     """Words one after the other; `he|she` is either of them."""
 

@@ -1,6 +1,6 @@
 """What may be said: frozen facts and their wordings at each level; the evidence is in `ledger`.
 
-A `Topic` is one topic in one language. Ids are fixed for ever; nothing refers to a position.
+A `TopicModel` is one topic in one language. Ids are fixed for ever; nothing refers to a position.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Level(StrEnum):
     PROFESSIONAL = "professional"
 
 
-class Status(StrEnum):
+class ReviewStatus(StrEnum):
     """How far a text has come in review."""
 
     SUBMITTED = "submitted"
@@ -28,7 +28,7 @@ class Status(StrEnum):
     APPROVED = "approved"
 
 
-class Scale(StrEnum):
+class ReadabilityScale(StrEnum):
     """By which formula the hardness of a text in one level of words is measured."""
 
     UNMEASURED = ""
@@ -114,7 +114,7 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Caveat:
+class Caution:
     """A caution: shown whole, answered by itself, worded a second time for "I am not sure"."""
 
     id: str
@@ -148,7 +148,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class AskedOften:
+class SuggestedQuestion:
     """A question that people ask, offered so that nobody must write."""
 
     id: str
@@ -167,17 +167,17 @@ class Topic:
     summary: Wording
     updated: str
     """The date of our own text, ISO 8601."""
-    status: Status
+    status: ReviewStatus
     preview: str
     """The claim that shows a reader what a level sounds like."""
     way: tuple[str, ...]
     """The sections that every reader is led through, in order."""
     sections: tuple[Section, ...]
-    cautions: tuple[Caveat, ...]
+    cautions: tuple[Caution, ...]
     statements: tuple[Statement, ...]
     references: tuple[Reference, ...]
     documents: tuple[Document, ...]
-    questions: tuple[AskedOften, ...] = ()
+    questions: tuple[SuggestedQuestion, ...] = ()
     """In the order in which people ask them."""
     groups: tuple[str, ...] = ()
     """What it stands under in the choice of topics."""
@@ -187,7 +187,7 @@ class Topic:
     """Whether there is one wording for all levels, measured and not simplified."""
     grade: int = 0
     """How hard that one wording is, on `scale`."""
-    scale: Scale = Scale.UNMEASURED
+    scale: ReadabilityScale = ReadabilityScale.UNMEASURED
 
     def has_section(self, id_: str) -> bool:
         """Whether `section()` would find it: the same topic in two languages may differ in this."""
@@ -197,7 +197,7 @@ class Topic:
         """The section of that id; KeyError where there is none."""
         return _by_id(self.sections, id_)
 
-    def caution(self, id_: str) -> Caveat:
+    def caution(self, id_: str) -> Caution:
         """The caution of that id; KeyError where there is none."""
         return _by_id(self.cautions, id_)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Strand(StrEnum):
+class SourcePart(StrEnum):
     """The part of a document, or the kind of paper, that a statement comes from."""
 
     GUIDELINE = "guideline"
@@ -16,7 +16,7 @@ class Strand(StrEnum):
     EDITORIAL = "editorial"
 
 
-class Finding(StrEnum):
+class CheckResult(StrEnum):
     """What comparing a statement with the paper that it cites showed."""
 
     UNCHECKED = ""
@@ -33,7 +33,7 @@ class Statement:
     """Its letter names the document: `A07` stands in document `A`."""
     says: str
     """The fact, paraphrased."""
-    strand: Strand
+    strand: SourcePart
     reference: int | None = None
     """The number that the document itself cites; None where it cites nothing."""
     heading: str = ""
@@ -44,7 +44,7 @@ class Statement:
     """Whether it must be acknowledged before any supplement information."""
     missing: str = ""
     """What the document announces here and then does not list."""
-    checked: Finding = Finding.UNCHECKED
+    checked: CheckResult = CheckResult.UNCHECKED
     check_note: str = ""
     """What the cited paper itself says."""
     source: str = ""
@@ -65,7 +65,7 @@ class Statement:
     @property
     def misquotes(self) -> bool:
         """Whether it may be shown only with its correction above it."""
-        return self.checked in (Finding.OVERSTATED, Finding.REVERSED)
+        return self.checked in (CheckResult.OVERSTATED, CheckResult.REVERSED)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core.content import Caveat, Level, Section, Topic
+from kiosk.core.content import Caution, Level, Section, Topic
 from kiosk.core.library import Library
 from kiosk.core.screens import screens
 from kiosk.core.visit import Acknowledgement, AtCaution, AtProduct, AtSection, Visit
@@ -23,7 +23,7 @@ def has_acknowledged(visit: Visit, topic: str, caution: str) -> bool:
     return key in visit.acknowledged
 
 
-def open_cautions(topic: Topic, visit: Visit, section: Section) -> tuple[Caveat, ...]:
+def open_cautions(topic: Topic, visit: Visit, section: Section) -> tuple[Caution, ...]:
     """The cautions that still stand before `section`, in the order in which it names them."""
     waiting = (id_ for id_ in section.requires if not has_acknowledged(visit, topic.id, id_))
     return tuple(topic.caution(id_) for id_ in waiting)

@@ -14,7 +14,7 @@ SLOW_WORDS_A_MINUTE = 60
 """Words that a slow reader, or one who has a page read aloud and twice, takes in a minute."""
 
 
-class Kind(StrEnum):
+class PageKind(StrEnum):
     """Which page it is."""
 
     WELCOME = "welcome"
@@ -44,7 +44,7 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Mood(StrEnum):
+class BlockKind(StrEnum):
     """What a block is to the reader. A mood that matters is also said in its label."""
 
     TEXT = "text"
@@ -63,7 +63,7 @@ class Mood(StrEnum):
 class Block:
     """A piece of text that stands by itself."""
 
-    mood: Mood
+    mood: BlockKind
     text: str
     label: str = ""
     """Said before the text, as part of it."""
@@ -80,7 +80,7 @@ class Block:
         return " ".join(part for part in (self.label, self.text, self.mark) if part)
 
 
-class Role(StrEnum):
+class ChoiceRole(StrEnum):
     """Where a choice stands: with the page's own, as next or back, or with those always there."""
 
     MAIN = "main"
@@ -98,7 +98,7 @@ class Choice:
     id: str
     label: str
     event: Event
-    role: Role = Role.MAIN
+    role: ChoiceRole = ChoiceRole.MAIN
     short: str = ""
     """A shorter label for a narrow screen."""
     note: str = ""
@@ -110,8 +110,8 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """Where the reader writes. What stands in it changes by `Wrote`, whole."""
+class TextEntry:
+    """Where the reader writes. What stands in it changes by `TextChanged`, whole."""
 
     text: str
     label: str
@@ -142,7 +142,7 @@ class Gate:
 class Page:
     """What may be shown now."""
 
-    kind: Kind
+    kind: PageKind
     language: str
     title: str
     blocks: tuple[Block, ...]
@@ -161,7 +161,7 @@ class Page:
     """Seconds that the page must have stood whole before an answer to it counts."""
     quiet: float = 0.0
     """Seconds without input that end what was typed before the page could be read."""
-    entry: Entry | None = None
+    entry: TextEntry | None = None
 
     @property
     def reading(self) -> float:
@@ -192,6 +192,6 @@ class Page:
             said += [block.label, block.text, block.mark]
         if self.entry:
             said.append(self.entry.label)
-        for choice in (one for one in self.choices if one.role is not Role.KEY):
+        for choice in (one for one in self.choices if one.role is not ChoiceRole.KEY):
             said += [choice.group, choice.label, choice.note, choice.preview]
         return tuple(text for text in said if text)

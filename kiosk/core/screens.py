@@ -20,7 +20,7 @@ WORDS_A_MINUTE = 140
 
 
 @dataclass(frozen=True)
-class Screen:
+class SectionScreen:
     """What one screen of a section holds, in the order in which it is shown."""
 
     pictures: tuple[Picture, ...] = ()
@@ -31,29 +31,29 @@ class Screen:
     products: tuple[Product, ...] = ()
 
 
-def screens(section: Section, level: Level) -> tuple[Screen, ...]:
+def screens(section: Section, level: Level) -> tuple[SectionScreen, ...]:
     """The screens of `section`; in plain words a disagreement has one to itself."""
-    found = [Screen(pictures=section.pictures)]
+    found = [SectionScreen(pictures=section.pictures)]
     for claim in section.claims:
         if level in claim.new_screen and found[-1].claims:
-            found.append(Screen())
+            found.append(SectionScreen())
         found[-1] = replace(found[-1], claims=(*found[-1].claims, claim))
     sides = len(section.disagreements) + len(section.both_true)
     apart = level is Level.PLAIN and sides + bool(section.claims) > 1
     if apart:
-        found += [Screen(disagreements=(d,)) for d in section.disagreements]
-        found += [Screen(both_true=(b,)) for b in section.both_true]
+        found += [SectionScreen(disagreements=(d,)) for d in section.disagreements]
+        found += [SectionScreen(both_true=(b,)) for b in section.both_true]
     else:
         found[-1] = replace(
             found[-1], disagreements=section.disagreements, both_true=section.both_true
         )
     if section.gaps:
         if apart:
-            found.append(Screen())
+            found.append(SectionScreen())
         found[-1] = replace(found[-1], gaps=section.gaps)
     if section.products:
-        found.append(Screen(products=section.products))
-    return tuple(screen for screen in found if screen != Screen()) or (Screen(),)
+        found.append(SectionScreen(products=section.products))
+    return tuple(screen for screen in found if screen != SectionScreen()) or (SectionScreen(),)
 
 
 def position(topic: Topic, level: Level, section: str, screen: int) -> int | None:
@@ -74,7 +74,7 @@ def minutes_left(topic: Topic, level: Level, section: str, screen: int) -> int:
     return max(1, -(-words // WORDS_A_MINUTE))
 
 
-def _words(screen: Screen, level: Level) -> int:
+def _words(screen: SectionScreen, level: Level) -> int:
     texts = [picture.words for picture in screen.pictures]
     texts += [claim.wording for claim in (*screen.claims, *screen.gaps)]
     for side in screen.disagreements:

@@ -15,9 +15,9 @@ from kiosk.core.visit import (
     AskLibrary,
     CheckPin,
     FindTopics,
+    OpenPanel,
     OpenTopic,
     Outcome,
-    Over,
     Visit,
     new_visit,
 )
@@ -26,34 +26,34 @@ Rule = Callable[[Library, Visit, Any], "Visit | None"]
 """The next visit, or None where the event is refused."""
 
 ANYWHERE: Mapping[type[ev.Event], Rule] = {
-    ev.Opened: selection.open_panel,
+    ev.PanelOpened: selection.open_panel,
     ev.ShownWhole: cautions.shown_whole,
-    ev.Stirred: selection.stir,
+    ev.UserActive: selection.record_activity,
     ev.TopicOpened: selection.topic_opened,
 }
 
-AT_PLACE: Mapping[tuple[type[vi.Place], type[ev.Event]], Rule] = {
+AT_PLACE: Mapping[tuple[type[vi.Location], type[ev.Event]], Rule] = {
     (vi.AtWelcome, ev.Started): selection.start,
     (vi.AtWelcome, ev.ChoseLanguage): selection.choose_language,
     (vi.AtReaders, ev.ChoseReader): selection.choose_reader,
     (vi.AtReaders, ev.WentBack): navigation.go_back,
     (vi.AtTopics, ev.ChoseTopic): selection.choose_topic,
     (vi.AtTopics, ev.WentBack): selection.leave_topics,
-    (vi.AtTopics, ev.Wrote): topic_search.write,
-    (vi.AtTopics, ev.BeganWriting): topic_search.begin_writing,
+    (vi.AtTopics, ev.TextChanged): topic_search.write,
+    (vi.AtTopics, ev.KeyboardOpened): topic_search.begin_writing,
     (vi.AtTopics, ev.ChoseGroup): topic_search.choose_group,
-    (vi.AtTopics, ev.AskedMore): topic_search.ask_more,
+    (vi.AtTopics, ev.NextPageRequested): topic_search.ask_more,
     (vi.AtTopics, ev.TopicsFound): topic_search.topics_found,
     (vi.AtSection, ev.Advanced): navigation.advance,
     (vi.AtSection, ev.WentBack): navigation.go_back,
     (vi.AtSection, ev.OpenedSection): navigation.open_section,
     (vi.AtSection, ev.OpenedProduct): navigation.open_product,
     (vi.AtSection, ev.BeganCautions): navigation.begin_cautions,
-    (vi.AtSection, ev.WentWithout): navigation.go_without,
-    (vi.AtCaution, ev.Acknowledged): cautions.acknowledge,
-    (vi.AtCaution, ev.WasUnsure): cautions.was_unsure,
+    (vi.AtSection, ev.GateSkipped): navigation.go_without,
+    (vi.AtCaution, ev.CautionAcknowledged): cautions.acknowledge,
+    (vi.AtCaution, ev.CautionUnsure): cautions.was_unsure,
     (vi.AtCaution, ev.WentBack): navigation.go_back,
-    (vi.AtCaution, ev.WentWithout): navigation.go_without,
+    (vi.AtCaution, ev.GateSkipped): navigation.go_without,
     (vi.AtProduct, ev.Advanced): navigation.advance,
     (vi.AtProduct, ev.WentBack): navigation.go_back,
     (vi.AtFinish, ev.OpenedSection): navigation.open_section,
@@ -71,27 +71,27 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
     (ev.Panel.NEW_WORDS, ev.Agreed): selection.agree,
     (ev.Panel.START_OVER, ev.StartedOver): selection.start_over,
     (ev.Panel.IDLE, ev.StartedOver): selection.start_over,
-    (ev.Panel.ASK, ev.Wrote): questions.write,
-    (ev.Panel.ASK, ev.BeganWriting): questions.begin_writing,
+    (ev.Panel.ASK, ev.TextChanged): questions.write,
+    (ev.Panel.ASK, ev.KeyboardOpened): questions.begin_writing,
     (ev.Panel.ASK, ev.ChoseQuestion): questions.choose_question,
-    (ev.Panel.ASK, ev.Asked): questions.ask,
+    (ev.Panel.ASK, ev.QuestionAsked): questions.ask,
     (ev.Panel.WRITE, ev.WentBack): questions.stop_writing,
-    (ev.Panel.WRITE, ev.Wrote): questions.write,
+    (ev.Panel.WRITE, ev.TextChanged): questions.write,
     (ev.Panel.WRITE, ev.ChoseQuestion): questions.choose_question,
-    (ev.Panel.WRITE, ev.Asked): questions.ask,
+    (ev.Panel.WRITE, ev.QuestionAsked): questions.ask,
     (ev.Panel.ANSWER, ev.AnswerFound): questions.answer_found,
     (ev.Panel.ANSWER, ev.OpenedPassage): questions.open_passage,
     (ev.Panel.ANSWER, ev.OpenedLocked): questions.open_locked,
-    (ev.Panel.ANSWER, ev.PutOnList): questions.put_on_list,
+    (ev.Panel.ANSWER, ev.QuestionSaved): questions.put_on_list,
     (ev.Panel.LEAVE, ev.PressedDigit): pin_entry.press_digit,
-    (ev.Panel.LEAVE, ev.RubbedOut): pin_entry.rub_out,
-    (ev.Panel.LEAVE, ev.TriedPin): pin_entry.try_pin,
+    (ev.Panel.LEAVE, ev.PinCleared): pin_entry.rub_out,
+    (ev.Panel.LEAVE, ev.PinSubmitted): pin_entry.try_pin,
     (ev.Panel.LEAVE, ev.PinRefused): pin_entry.refuse_pin,
 }
 
 BY_MACHINE = (
     ev.Ticked, ev.ShownWhole, ev.TopicOpened, ev.PinRefused, ev.TopicsFound, ev.AnswerFound,
-    ev.Withdrew,
+    ev.TopicWithdrawn,
 )  # fmt: skip
 """Events that no person makes: they keep no visit alive."""
 
@@ -111,7 +111,7 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     if not isinstance(event, BY_MACHINE):
         after = replace(after, stirred_at=event.at)
     asks: tuple[Ask, ...] = _asks(library, after)
-    if isinstance(event, ev.TriedPin) and visit.over is not None:
+    if isinstance(event, ev.PinSubmitted) and visit.over is not None:
         asks = (*asks, CheckPin(visit.over.typed))
     return Outcome(after, asks, over=rule is selection.start_over)
 
@@ -123,12 +123,12 @@ def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:
 
 def _rule(visit: Visit, event: ev.Event) -> Rule | None:
     kind = type(event)
-    if kind is ev.Withdrew:
+    if kind is ev.TopicWithdrawn:
         return selection.withdraw
     if visit.over is not None and visit.over.panel is ev.Panel.IDLE:
         if kind is ev.StartedOver:
             return selection.start_over
-        return None if isinstance(event, BY_MACHINE) else selection.stay
+        return None if isinstance(event, BY_MACHINE) else selection.stay_in_visit
     if kind in ANYWHERE:
         return ANYWHERE[kind]
     if visit.over is not None:
@@ -158,10 +158,10 @@ def _tick(visit: Visit, at: float) -> Visit:
     covered = visit.over
     left = _tens(min(visit.opening.pace.warning, ends_at(visit) - at))
     if covered is None:
-        over = Over(ev.Panel.IDLE, left=left)
+        over = OpenPanel(ev.Panel.IDLE, left=left)
     elif covered.panel is not ev.Panel.IDLE:
         over = replace(covered, panel=ev.Panel.IDLE, beneath=covered.panel, left=left)
-    elif visit.opening.manner is vi.Manner.SCREEN:
+    elif visit.opening.manner is vi.Presentation.SCREEN:
         over = replace(covered, left=left)
     else:  # told once: a countdown would be read aloud again and again
         over = covered

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.events import Asked, Event, ShownWhole, Stirred, Ticked, Wrote
-from kiosk.core.page import Choice, Kind, Page, Role
+from kiosk.core.events import Event, QuestionAsked, ShownWhole, TextChanged, Ticked, UserActive
+from kiosk.core.page import Choice, ChoiceRole, Page, PageKind
 from kiosk.core.phrases import COMMANDS
 from kiosk.core.port import Port
-from kiosk.lines.parse import CHOICE_OF, Meant, cleaned, understand
+from kiosk.lines.parse import CHOICE_OF, ParsedLine, cleaned, parse_line
 from kiosk.lines.render import choice_lines, numbered, page_lines, wrapped
 
 MANY = 3
@@ -81,8 +81,8 @@ class Conversation:
     def hear(self, typed: str) -> None:
         """Do what was meant by a line; where nothing was understood, give the choices again."""
         self._interrupted = False
-        meant = understand(typed, self._page, self._port.say)
-        if self._page.kind is Kind.IDLE and not _leaves(meant, typed):
+        meant = parse_line(typed, self._page, self._port.say)
+        if self._page.kind is PageKind.IDLE and not _leaves(meant, typed):
             self._stir()
         elif not cleaned(typed):
             self._blank()
@@ -176,7 +176,7 @@ class Conversation:
         """A line in the reader's own words, where the page asks for one."""
         entry = self._page.entry
         assert entry is not None
-        self._deliver(Asked(text=text) if entry.asks else Wrote(text=text))
+        self._deliver(QuestionAsked(text=text) if entry.asks else TextChanged(text=text))
 
     def _command(self, name: str) -> None:
         if name == "again":
@@ -200,7 +200,7 @@ class Conversation:
         by_id = {choice.id: choice for choice in self._page.choices}
         if name == "next":
             main = numbered(self._page)
-            found = [choice for choice in self._page.choices if choice.role is Role.NEXT]
+            found = [choice for choice in self._page.choices if choice.role is ChoiceRole.NEXT]
             return found[0] if found else main[0] if len(main) == 1 else None
         if name == "back":
             return next((by_id[id_] for id_ in ("back", "keep", "stay") if id_ in by_id), None)
@@ -226,7 +226,7 @@ class Conversation:
 
     def _stir(self) -> bool:
         """Somebody is there: that keeps the visit. Whether it has turned the page, now told."""
-        self._port.deliver(Stirred())
+        self._port.deliver(UserActive())
         if self._port.page is self._page:
             return False
         self._turn()
@@ -243,7 +243,7 @@ class Conversation:
         return wrapped(self._spelt(line), self._width)
 
 
-def _leaves(meant: Meant, typed: str) -> bool:
+def _leaves(meant: ParsedLine, typed: str) -> bool:
     """Whether it is to the question "Are you still there?" that the visit is to end, in words.
 
     A number may have been meant for the page that stood there before.

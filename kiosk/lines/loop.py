@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kiosk.lines.conversation import Conversation
 from kiosk.lines.parse import cleaned
-from kiosk.lines.stdin import Ears, Ended, Interrupted, Lines
+from kiosk.lines.stdin import EndOfInput, Interrupted, LineBuffer, LineSource
 
 PROMPT = ">"
 TICK = 5.0
@@ -15,7 +15,7 @@ PATIENCE = 30.0
 """Seconds that silence is waited for: an input that never falls silent is no person."""
 
 
-class Talk:
+class ConversationLoop:
     """One conversation between a port's visits and whoever is heard.
 
     Args:
@@ -28,7 +28,7 @@ class Talk:
     def __init__(
         self,
         conversation: Conversation,
-        ears: Ears,
+        ears: LineSource,
         write: Callable[[str], None],
         clock: Callable[[], float],
     ) -> None:
@@ -36,7 +36,7 @@ class Talk:
         self._ears = ears
         self._write = write
         self._clock = clock
-        self._lines = Lines()
+        self._lines = LineBuffer()
         self._over = False
         """Whether the input has ended; what is left of it is still heard."""
 
@@ -80,7 +80,7 @@ class Talk:
                 return self._lines.take_rest()
             try:
                 got = self._ears.listen(TICK)
-            except Ended:
+            except EndOfInput:
                 self._over = True
                 continue
             if got:
@@ -113,7 +113,7 @@ class Talk:
                 self._conversation.interrupt()
                 if self._conversation.ended:
                     return False
-            except Ended:
+            except EndOfInput:
                 self._over = True
                 self._conversation.end()
                 return False

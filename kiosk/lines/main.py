@@ -12,11 +12,11 @@ from collections.abc import Callable
 from kiosk.core.port import Port
 from kiosk.lines.ascii_text import to_ascii
 from kiosk.lines.conversation import Conversation
-from kiosk.lines.loop import Talk
+from kiosk.lines.loop import ConversationLoop
 from kiosk.lines.stdin import StandardInput
 
 
-def talk(
+def run_lines(
     port: Port, clock: Callable[[], float], *, width: int, pause: int, ascii_only: bool
 ) -> int:
     """Tell the port's visits until somebody ends it; the exit status.
@@ -45,7 +45,7 @@ def talk(
     )
     try:
         with StandardInput() as ears:
-            Talk(conversation, ears, write, clock).run()
+            ConversationLoop(conversation, ears, write, clock).run()
     except OSError:  # nobody is listening any more, or there is no room for what is told
         with contextlib.suppress(OSError):  # a visit that has given up files opens none
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

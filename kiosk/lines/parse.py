@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.core.page import Choice, Page, Role
+from kiosk.core.page import Choice, ChoiceRole, Page
 from kiosk.core.phrases import COMMANDS
 from kiosk.lines.render import numbered
 
@@ -34,7 +34,7 @@ CHOICE_OF = {
 
 
 @dataclass(frozen=True)
-class Meant:
+class ParsedLine:
     """A choice, a command, or what it could be; nothing of these where it is not understood."""
 
     choice: Choice | None = None
@@ -51,7 +51,7 @@ def cleaned(typed: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())[:LONGEST]
 
 
-def understand(typed: str, page: Page, say: Callable[..., str]) -> Meant:
+def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:
     """The one choice or command that `typed` names: by number, whole, by a word, by a beginning.
 
     A choice is named by a word of its label; a command by its first letters too. Words that the
@@ -61,31 +61,31 @@ def understand(typed: str, page: Page, say: Callable[..., str]) -> Meant:
     """
     words = _words(typed)
     if not words:
-        return Meant()
+        return ParsedLine()
     main = numbered(page)
     if numeral := _NUMBER.fullmatch(cleaned(typed)):
         number = int(numeral[1])
-        return Meant(main[number - 1]) if 1 <= number <= len(main) else Meant()
+        return ParsedLine(main[number - 1]) if 1 <= number <= len(main) else ParsedLine()
     named = {name: _words(say(f"command.{name}")) for name in COMMANDS}
     exact = [name for name, told in named.items() if told == words]
     if exact:
-        return Meant(command=exact[0])
-    walks = [choice for choice in page.choices if choice.role is not Role.TOOL]
+        return ParsedLine(command=exact[0])
+    walks = [choice for choice in page.choices if choice.role is not ChoiceRole.TOOL]
     whole = [choice for choice in walks if _words(choice.label) == words]
     if whole:
-        return Meant(whole[0])
+        return ParsedLine(whole[0])
     if page.entry is not None and len(words) > FEW_WORDS:
-        return Meant(written=True)
+        return ParsedLine(written=True)
     said = " ".join(words)
     commands = [name for name, told in named.items() if " ".join(told).startswith(said)]
     common = {*_words(page.title), *_words(page.gate.title if page.gate else "")}
     choices = [c for c in main if not set(words) <= common and _has_run(_words(c.label), words)]
     if len(commands) + len(choices) == 1 and not (choices and page.dwell):
-        return Meant(choices[0]) if choices else Meant(command=commands[0])
+        return ParsedLine(choices[0]) if choices else ParsedLine(command=commands[0])
     if page.entry is not None:
-        return Meant(written=True)
+        return ParsedLine(written=True)
     numbers = [f"{main.index(choice) + 1} ({choice.label})" for choice in choices]
-    return Meant(could_be=(*numbers, *(say(f"command.{name}") for name in commands)))
+    return ParsedLine(could_be=(*numbers, *(say(f"command.{name}") for name in commands)))
 
 
 def _words(text: str) -> list[str]:

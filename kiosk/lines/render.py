@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 
-from kiosk.core.page import Block, Choice, Kind, Mood, Page, Role
+from kiosk.core.page import Block, BlockKind, Choice, ChoiceRole, Page, PageKind
 from kiosk.lines.speech import spoken
 
 Say = Callable[..., str]
@@ -16,7 +16,7 @@ POINT = "  "
 
 def page_lines(page: Page, say: Say) -> list[str]:
     """What the page says, a paragraph a line, before its choices."""
-    lines = [page.clinic] if page.kind is Kind.WELCOME else []
+    lines = [page.clinic] if page.kind is PageKind.WELCOME else []
     lines += [page.place, page.status, page.notice, say("lines.heading", text=page.title)]
     lines += [_block(block, say) for block in page.blocks]
     return [line for line in lines if line]
@@ -35,14 +35,14 @@ def choice_lines(page: Page, say: Say) -> list[str]:
         lines.append(say("lines.entry", label=page.entry.label))
     for choice in page.choices:
         word = say("command.next")
-        if choice.role is Role.NEXT and choice.label.casefold() != word.casefold():
+        if choice.role is ChoiceRole.NEXT and choice.label.casefold() != word.casefold():
             lines.append(f"{word}: {choice.label}")
     return lines
 
 
 def numbered(page: Page) -> list[Choice]:
     """The choices that take a number, in its order."""
-    return [choice for choice in page.choices if choice.role is Role.MAIN]
+    return [choice for choice in page.choices if choice.role is ChoiceRole.MAIN]
 
 
 def wrapped(line: str, width: int) -> list[str]:
@@ -54,14 +54,14 @@ def wrapped(line: str, width: int) -> list[str]:
 
 
 def _block(block: Block, say: Say) -> str:
-    if block.mood is Mood.SOURCE:  # a citation is copied, not said
+    if block.mood is BlockKind.SOURCE:  # a citation is copied, not said
         return block.words
     words = spoken(block.words, say)
-    if block.mood is Mood.HEADING:
+    if block.mood is BlockKind.HEADING:
         return say("lines.heading", text=words)
-    if block.mood is Mood.PICTURE:
+    if block.mood is BlockKind.PICTURE:
         return say("lines.picture", text=words)
-    return POINT + words if block.mood is Mood.POINT else words
+    return POINT + words if block.mood is BlockKind.POINT else words
 
 
 def _choice(choice: Choice, say: Say) -> str:

@@ -24,11 +24,11 @@ class Interrupted(Exception):
     """Ctrl+C."""
 
 
-class Ended(Exception):
+class EndOfInput(Exception):
     """Nothing more can come."""
 
 
-class Ears(Protocol):
+class LineSource(Protocol):
     """Where lines come from."""
 
     echoes: bool
@@ -86,9 +86,9 @@ class StandardInput:
         try:
             got = os.read(self._fd, LONGEST)
         except OSError:  # the terminal is gone
-            raise Ended from None
+            raise EndOfInput from None
         if not got:
-            raise Ended
+            raise EndOfInput
         if self.echoes and any(key in got for key in ASKING_KEYS):
             raise Interrupted
         return got
@@ -117,7 +117,7 @@ def _heard(*_: object) -> None:
     """The wake-up descriptor tells of the signal; it does nothing by itself."""
 
 
-class Lines:
+class LineBuffer:
     """Bytes put together to lines of text, in bounded memory."""
 
     def __init__(self) -> None:

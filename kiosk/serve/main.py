@@ -22,34 +22,34 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.serve.console.main import CONTROL
 from kiosk.serve.metrics import open_metrics
-from kiosk.serve.pool.session_manager import House
+from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.pool.sizes import Size
 from kiosk.serve.sockets import given_sockets, listen, socket_path
-from kiosk.serve.status import Report
-from kiosk.serve.systemd import Notify
-from kiosk.serve.unix_listener import UnixDoor
+from kiosk.serve.status import StatusReport
+from kiosk.serve.systemd import SystemdNotifier
+from kiosk.serve.unix_listener import UnixListener
 
 if TYPE_CHECKING:
-    from kiosk.serve.ssh.service import SshHost
+    from kiosk.serve.ssh.service import SSHService
 
 PR_SET_CHILD_SUBREAPER = 36
 """Orphans become ours (prctl(2)): visits outlive their factory, and somebody must reap them."""
-LOOKS_EVERY = 1.0
+CHECK_INTERVAL = 1.0
 """Seconds between looks whether another house has taken the path."""
 
 
-class Host:
+class Server:
     """Runs a house with the doors that `told` names, until it is asked to stop."""
 
     def __init__(self, told: dict[str, Any], log: Callable[[str], None]) -> None:
         self._told = told
         self._log = log
-        self._notify = Notify()
+        self._notify = SystemdNotifier()
         self._stop = asyncio.Event()
         self._at_once = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._ssh: SshHost | None = None
-        self.house = House(self._spawn, clock=clock, log=log)
+        self._ssh: SSHService | None = None
+        self.house = SessionManager(self._spawn, clock=clock, log=log)
 
     async def run(self) -> int:
         """Serve; the exit status."""
@@ -60,7 +60,7 @@ class Host:
         except RuntimeError as why:
             self._log(str(why))
             return 1
-        report = Report(self.house)
+        report = StatusReport(self.house)
         handed = [one for one in given if one.family == socket.AF_UNIX]
         # the path comes last: taking it closes the house that is there
         door = None
@@ -78,7 +78,7 @@ class Host:
         self._notify.ready()
         while not self._stop.is_set():
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), LOOKS_EVERY)
+                await asyncio.wait_for(self._stop.wait(), CHECK_INTERVAL)
             if door.is_replaced:
                 self._log("another house listens here now: closing")
                 self._stop.set()
@@ -106,35 +106,37 @@ class Host:
         if self._ssh is not None:
             await self._ssh.end()
 
-    def _open_ssh(self, given: list[socket.socket], report: Report) -> bool:
+    def _open_ssh(self, given: list[socket.socket], report: StatusReport) -> bool:
         """Open the SSH door, if it was asked for; whether that went well."""
         if self._told.get("ssh") is None:
             return True
-        from kiosk.serve.ssh.host_key import Unkept  # an extra: there only where it is asked for
-        from kiosk.serve.ssh.service import SshHost
+        from kiosk.serve.ssh.host_key import (
+            HostKeyError,  # an extra: there only where it is asked for
+        )
+        from kiosk.serve.ssh.service import SSHService
 
         try:
-            self._ssh = SshHost(self.house, self._told["ssh"], given, self._log)
+            self._ssh = SSHService(self.house, self._told["ssh"], given, self._log)
             door = self._ssh.door
-        except (Unkept, OSError, ValueError) as why:
+        except (HostKeyError, OSError, ValueError) as why:
             self._log(f"no SSH: {why}")
             return False
         report.turned_away = lambda: door.refused
         return True
 
-    def _open_unix(self, handed: list[socket.socket], report: Report) -> UnixDoor | None:
+    def _open_unix(self, handed: list[socket.socket], report: StatusReport) -> UnixListener | None:
         """Open the door for `kiosk attach`, in place of another house's; None where that fails."""
         if handed:
-            return UnixDoor(self.house, handed[0], None, report.numbers)
+            return UnixListener(self.house, handed[0], None, report.numbers)
         path = Path(self._told["socket"]) if self._told.get("socket") else socket_path()
         mode = int(self._told.get("mode") or "660", 8)
         try:
-            return UnixDoor(self.house, listen(path, mode), (path, mode), report.numbers)
+            return UnixListener(self.house, listen(path, mode), (path, mode), report.numbers)
         except OSError as why:
             self._log(f"no socket at {path}: {why.strerror or why}. Name another with --socket.")
             return None
 
-    async def _metrics(self, report: Report) -> asyncio.Server | None:
+    async def _metrics(self, report: StatusReport) -> asyncio.Server | None:
         where = self._told.get("metrics")
         if not where:
             return None
@@ -209,6 +211,6 @@ def main(told: str) -> None:
     prepare()
 
     async def serve() -> int:
-        return await Host(json.loads(told), log).run()
+        return await Server(json.loads(told), log).run()
 
     sys.exit(asyncio.run(serve()))

@@ -19,38 +19,38 @@ import os
 import socket
 from collections.abc import Mapping
 
-MOST = 65_536
+MAX_MESSAGE = 65_536
 """Bytes of a message."""
 
-WANTS = ("term", "language", "topic", "level", "theme", "manner")
+OPTION_KEYS = ("term", "language", "topic", "level", "theme", "manner")
 """What a visit may be asked to be: TERM, and by their names what it begins with."""
 
 # From a visit, along its lifeline.
-PAINTED = b"p"
+READY = b"p"
 """The first whole page is on the terminal."""
-RESTING = b"r"
+HEARTBEAT_IDLE = b"r"
 """The heart beats; nobody has done anything yet."""
-IN_USE = b"u"
+HEARTBEAT_ACTIVE = b"u"
 """The heart beats, and somebody's visit is there to be wiped; the whole seconds that it has left if
 nobody stirs follow."""
-STIRRED = b"s"
+ACTIVITY = b"s"
 """Somebody did something."""
-OVER = b"o"
+FINISHED = b"o"
 """The visit has ended; the next person may come."""
 CRASHED = b"c"
 """A mistake in the program ended it; kind and place follow, never what was on the screen."""
-LEAVE = b"l"
+EXIT = b"l"
 """Staff asked to leave the kiosk, and were let; or, where visitors come and go by themselves, the
 visitor has left."""
-MAY_I = b"m"
+PIN_REQUEST = b"m"
 """Somebody wants to try a PIN: may they?"""
 
 # To a visit, along its lifeline.
 RESIZED = b"w"
 """The terminal has another size."""
-TRY = b"t"
+PIN_ALLOWED = b"t"
 """A PIN may be tried now."""
-WAIT = b"n"
+PIN_WAIT = b"n"
 """No PIN may be tried now; the seconds to wait follow."""
 
 
@@ -75,7 +75,7 @@ def receive(of: socket.socket, most_descriptors: int = 4) -> tuple[dict[str, obj
     of such a message are closed.
     """
     size = socket.CMSG_SPACE(most_descriptors * array.array("i").itemsize)
-    data, ancillary, flags, _ = of.recvmsg(MOST, size, socket.MSG_CMSG_CLOEXEC)
+    data, ancillary, flags, _ = of.recvmsg(MAX_MESSAGE, size, socket.MSG_CMSG_CLOEXEC)
     found = array.array("i")
     for level, kind, held in ancillary:
         if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):

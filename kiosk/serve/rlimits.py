@@ -11,7 +11,7 @@ MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True)
-class Limits:
+class SessionLimits:
     """Of one house. Times are in seconds."""
 
     visits: int = 200
@@ -32,11 +32,11 @@ class Limits:
     """Descriptors that a visit may have open."""
 
 
-def limits_in(told: object) -> Limits:
+def session_limits_in(told: object) -> SessionLimits:
     """The limits in a message; the usual ones for what it does not say."""
-    found = Limits()
+    found = SessionLimits()
     if isinstance(told, Mapping):
-        for one in fields(Limits):
+        for one in fields(SessionLimits):
             value = told.get(one.name)
             if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
                 kind = type(getattr(found, one.name))
@@ -44,7 +44,7 @@ def limits_in(told: object) -> Limits:
     return found
 
 
-def confine(limits: Limits, data: int) -> None:
+def apply_rlimits(limits: SessionLimits, data: int) -> None:
     """In a visit, for good: no file written, no core, so much time and so many descriptors.
 
     And so much memory beyond the `data_now()` that it was forked with.

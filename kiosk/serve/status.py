@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from kiosk.serve.pool.session_manager import House
+from kiosk.serve.pool.session_manager import SessionManager
 
-MEANT = {
+METRICS = {
     "visits": ("gauge", "Visits at present."),
     "most_visits": ("gauge", "Visits that there may be."),
     "waiting": ("gauge", "Visits forked and ready."),
@@ -26,10 +26,10 @@ MEANT = {
 """Of each number, its kind and what it counts."""
 
 
-class Report:
+class StatusReport:
     """Counts of `house`, with its memory."""
 
-    def __init__(self, house: House, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, house: SessionManager, clock: Callable[[], float] = time.monotonic) -> None:
         self._house = house
         self._clock = clock
         self._opened_at = clock()
@@ -54,13 +54,13 @@ class Report:
         """The same as Prometheus reads it (text format 0.0.4)."""
         told = await self.numbers()
         rows = []
-        for name, (kind, meaning) in MEANT.items():
+        for name, (kind, meaning) in METRICS.items():
             full = f"kiosk_{name}" + ("_total" if kind == "counter" else "")
             rows += [f"# HELP {full} {meaning}", f"# TYPE {full} {kind}", f"{full} {told[name]}"]
         return "\n".join(rows) + "\n"
 
 
-def in_words(told: dict[str, object]) -> str:
+def status_lines(told: dict[str, object]) -> str:
     """What staff read."""
     memory = int(str(told["memory"])) / 1e6
     state = "closing: nobody more is received" if told["draining"] else "open"

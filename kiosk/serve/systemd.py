@@ -10,7 +10,7 @@ import os
 import socket
 
 
-class Notify:
+class SystemdNotifier:
     """Sends to the socket that `NOTIFY_SOCKET` names; does nothing where there is none."""
 
     def __init__(self) -> None:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from kiosk import fallback_messages
 from kiosk.serve import attach, protocol
-from kiosk.serve.pool.login_name import wants_in
-from kiosk.serve.pool.session import NONE, OVER, Guest, Stay
-from kiosk.serve.pool.session_manager import CLOSING, House
+from kiosk.serve.pool.login_name import parse_login_name
+from kiosk.serve.pool.session import NONE, OVER, Session, SessionRequest
+from kiosk.serve.pool.session_manager import CLOSING, SessionManager
 from kiosk.serve.sockets import identity, listen
 from kiosk.serve.ssh.pty import known_term
 from kiosk.terminal.sequences import LARGEST
@@ -31,7 +31,7 @@ STATUS = b"status"
 MOST = 1024
 
 
-class UnixDoor:
+class UnixListener:
     """Receives for `house` whoever connects to `listener`.
 
     Args:
@@ -44,7 +44,7 @@ class UnixDoor:
 
     def __init__(
         self,
-        house: House,
+        house: SessionManager,
         listener: socket.socket,
         place: tuple[Path, int] | None,
         status: Callable[[], Awaitable[dict[str, object]]],
@@ -55,7 +55,7 @@ class UnixDoor:
         self._mode = place[1] if place else 0
         self._identity = identity(self._path) if self._path else (0, 0)
         self._status = status
-        self._callers: set[Caller] = set()
+        self._callers: set[UnixConnection] = set()
         self._hear_those_who_come()
 
     @property
@@ -97,24 +97,24 @@ class UnixDoor:
         if len(self._callers) >= self._house.limits.visits + AT_ONCE:
             one.close()
             return
-        self._callers.add(Caller(one, self._house, self._status, self._callers.discard))
+        self._callers.add(UnixConnection(one, self._house, self._status, self._callers.discard))
 
 
-class Caller:
+class UnixConnection:
     """Somebody at the door. `left` is called when they are gone."""
 
     def __init__(
         self,
         line: socket.socket,
-        house: House,
+        house: SessionManager,
         status: Callable[[], Awaitable[dict[str, object]]],
-        left: Callable[[Caller], None],
+        left: Callable[[UnixConnection], None],
     ) -> None:
         self._line = line
         self._house = house
         self._status = status
         self._left = left
-        self._stay: Stay | None = None
+        self._stay: Session | None = None
         self._telling: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
         line.setblocking(False)
@@ -167,17 +167,17 @@ class Caller:
         except OSError:
             return True
 
-    def _guest(self, said: bytes, given: list[int]) -> Guest | None:
+    def _guest(self, said: bytes, given: list[int]) -> SessionRequest | None:
         """Who it is; None where that is not what `kiosk attach` says."""
         told = said.decode("utf-8", "replace").split("\n")
         if len(told) != 6 or told[0] != "attach":
             return None
         _, columns, rows, term, manner, name = told
         size = (_at_most(columns, 80, LARGEST[0]), _at_most(rows, 24, LARGEST[1]))
-        wants = wants_in(name, self._house.workshops.known)
+        wants = parse_login_name(name, self._house.workshops.known)
         if manner == "lines":
             wants["manner"] = manner
-        return Guest(given[0], given[1], size, known_term(term), wants)
+        return SessionRequest(given[0], given[1], size, known_term(term), wants)
 
     async def _tell_status(self) -> None:
         told = await self._status()

@@ -9,11 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
-from kiosk.core.visit import Pace
+from kiosk.core.visit import Timings
 from kiosk.library.pack.cache import cache_folder, keep
-from kiosk.library.pack.codec import Misfit, decode, encode, shape
-from kiosk.library.problem import Problem, Refused
-from kiosk.settings.server import Remote, Serving, Settings
+from kiosk.library.pack.codec import DecodeError, decode, encode, shape
+from kiosk.library.problem import ContentError, Problem
+from kiosk.settings.server import SessionLimits, Settings, SshSettings
 
 SYSTEM = Path("/etc/kiosk/kiosk.toml")
 
@@ -35,12 +35,12 @@ def read_settings(file: Path) -> Settings:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise Refused([Problem(str(file), "", f"cannot be read: {error.strerror}")]) from None
+        raise ContentError([Problem(str(file), "", f"cannot be read: {error.strerror}")]) from None
     told = f"{__version__} {shape(Settings)} ".encode() + raw
     folder = cache_folder()
     kept = folder / f"settings-{sha256(told).hexdigest()[:32]}.json" if folder else None
     if kept is not None:
-        with suppress(OSError, ValueError, Misfit):
+        with suppress(OSError, ValueError, DecodeError):
             return decode(Settings, json.loads(kept.read_text("utf-8")))
     settings = check_settings(raw, str(file))
     if kept is not None:
@@ -51,24 +51,24 @@ def read_settings(file: Path) -> Settings:
 def check_settings(raw: bytes, name: str) -> Settings:
     """The settings that the bytes of a file hold; raises Refused."""
     from kiosk.library.source.toml_file import parse_toml
-    from kiosk.library.source.validation import settle, settle_keys
+    from kiosk.library.source.validation import validate, validate_keys
     from kiosk.settings.schema import SettingsFile
 
     data = parse_toml(raw, name)
     if isinstance(data, Problem):
-        raise Refused([data])
-    problems = settle_keys(SettingsFile, data, name)
-    settled = settle(SettingsFile, data, name)
+        raise ContentError([data])
+    problems = validate_keys(SettingsFile, data, name)
+    settled = validate(SettingsFile, data, name)
     problems += settled.problems
     if problems or settled.model is None:
-        raise Refused(problems)
+        raise ContentError(problems)
     found = settled.model
     times = found.times
     return Settings(
         clinic=_by_language(found.clinic.name),
         staff=_by_language(found.staff.words),
         emergency=found.staff.emergency,
-        pace=Pace(dwell=times.dwell, idle=times.idle, warning=times.warning),
+        pace=Timings(dwell=times.dwell, idle=times.idle, warning=times.warning),
         languages=tuple(found.show.languages),
         readers=tuple(found.show.readers),
         themes=tuple(found.show.themes),
@@ -76,8 +76,8 @@ def check_settings(raw: bytes, name: str) -> Settings:
         unapproved=found.show.unapproved,
         unattended=found.screen.unattended,
         ascii_only=found.screen.ascii,
-        serving=Serving(**found.serve.model_dump()),
-        remote=Remote(**found.ssh.model_dump()),
+        serving=SessionLimits(**found.serve.model_dump()),
+        remote=SshSettings(**found.ssh.model_dump()),
         pin=found.staff.pin,
     )
 

@@ -11,20 +11,20 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from kiosk.library.characters import refusal
-from kiosk.library.source.schema import Id, Language, Strict, Text
+from kiosk.library.source.schema import Id, Language, StrictModel, Text
 
 ByLanguage = dict[Language, Text] | Text
 Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+ ()-]{0,20}$")]
 HashedPin = Annotated[str, StringConstraints(pattern=r"^(scrypt\$.*)?$")]
 
 
-class Clinic(Strict):
+class ClinicModel(StrictModel):
     """Whose kiosk this is."""
 
     name: ByLanguage = ""
 
 
-class Staff(Strict):
+class StaffModel(StrictModel):
     """The people there."""
 
     words: ByLanguage = ""
@@ -32,7 +32,7 @@ class Staff(Strict):
     pin: HashedPin = ""
 
 
-class Times(Strict):
+class TimesModel(StrictModel):
     """In seconds."""
 
     idle: Annotated[float, Field(ge=60, le=3600)] = 180.0
@@ -40,7 +40,7 @@ class Times(Strict):
     dwell: Annotated[float, Field(ge=1, le=30)] = 2.0
 
 
-class Show(Strict):
+class ShowModel(StrictModel):
     """What is offered."""
 
     languages: list[Language] = Field(default_factory=list)
@@ -50,14 +50,14 @@ class Show(Strict):
     unapproved: bool = True
 
 
-class Screen(Strict):
+class ScreenModel(StrictModel):
     """The terminal."""
 
     unattended: bool = False
     ascii: bool = False
 
 
-class Serve(Strict):
+class ServeModel(StrictModel):
     """Many visits on one machine; times in seconds, memory in MiB."""
 
     visits: Annotated[int, Field(ge=1, le=5000)] = 200
@@ -70,7 +70,7 @@ class Serve(Strict):
     addresses: bool = False
 
 
-class Ssh(Strict):
+class SshModel(StrictModel):
     """`kiosk serve ssh`; times in seconds."""
 
     address: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:%_-]{0,255}$")] = ""
@@ -100,16 +100,16 @@ class Ssh(Strict):
         return self
 
 
-class SettingsFile(Strict):
+class SettingsFile(StrictModel):
     """kiosk.toml"""
 
-    clinic: Clinic = Clinic()
-    staff: Staff = Staff()
-    times: Times = Times()
-    show: Show = Show()
-    screen: Screen = Screen()
-    serve: Serve = Serve()
-    ssh: Ssh = Ssh()
+    clinic: ClinicModel = ClinicModel()
+    staff: StaffModel = StaffModel()
+    times: TimesModel = TimesModel()
+    show: ShowModel = ShowModel()
+    screen: ScreenModel = ScreenModel()
+    serve: ServeModel = ServeModel()
+    ssh: SshModel = SshModel()
 
     @model_validator(mode="after")
     def _drawable(self) -> Self:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kiosk.core.library import Library
-from kiosk.core.visit import Pace
+from kiosk.core.visit import Timings
 
 
 @dataclass(frozen=True)
-class Serving:
+class SessionLimits:
     """How many visits one machine holds, how long, and what each may use; times in seconds."""
 
     visits: int = 200
@@ -36,7 +36,7 @@ class Serving:
 
 
 @dataclass(frozen=True)
-class Remote:
+class SshSettings:
     """Who may come by SSH, how many, how long; times in seconds, 0 for no limit of a number."""
 
     address: str = ""
@@ -79,7 +79,7 @@ class Settings:
     """Where and how to ask for help, by language."""
     emergency: str = ""
     """The number to call in an emergency."""
-    pace: Pace = field(default_factory=Pace)
+    pace: Timings = field(default_factory=Timings)
     languages: tuple[str, ...] = ()
     """Those offered, the first to begin with."""
     readers: tuple[str, ...] = ()
@@ -91,13 +91,13 @@ class Settings:
     unattended: bool = False
     """Whether `kiosk` alone begins as `kiosk run --kiosk` does."""
     ascii_only: bool = False
-    serving: Serving = field(default_factory=Serving)
-    remote: Remote = field(default_factory=Remote)
+    serving: SessionLimits = field(default_factory=SessionLimits)
+    remote: SshSettings = field(default_factory=SshSettings)
     pin: str = ""
     """What `kiosk pin` made of the staff's PIN; empty where nobody may leave."""
 
 
-def unknown(
+def unknown_names(
     settings: Settings, library: Library, themes: Iterable[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """What the settings name and the library has not: the key, the name, the names there are."""
@@ -115,7 +115,7 @@ def unknown(
                 yield key, name, there
 
 
-def fitted(library: Library, settings: Settings) -> Library:
+def fit_to_pack(library: Library, settings: Settings) -> Library:
     """The library in the languages, for the readers and with the words of this place.
 
     Which topics it offers is the pack's to say: the library was read for them alone.

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from kiosk.serve.ssh.admission import Limits
+from kiosk.serve.ssh.admission import ConnectionLimits
 
 ANONYMOUS, PASSWORD, KEYS = "anonymous", "password", "keys"
 REFUSE, VISIT = "refuse", "visit"
 
 
 @dataclass(frozen=True)
-class Rules:
+class SshSettings:
     """Of one door. Times are in seconds; 0 stands for no limit where nothing else is said."""
 
     address: str = ""
@@ -49,21 +49,21 @@ class Rules:
     """Whether the journal may hold the addresses of those who come."""
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> ConnectionLimits:
         """The limits at the door."""
-        return Limits(
+        return ConnectionLimits(
             self.connections, self.connections_from_one, self.a_minute, self.a_minute_from_one
         )
 
 
-def rules_in(told: object) -> Rules:
+def ssh_settings_in(told: object) -> SshSettings:
     """The rules in a message; the usual ones for what it does not say, or says otherwise."""
     said: dict[str, Any] = {}
     if isinstance(told, Mapping):
-        for one in fields(Rules):
+        for one in fields(SshSettings):
             value = told.get(one.name)
             if isinstance(one.default, float) and type(value) is int:
                 value = float(value)
             if type(value) is type(one.default):
                 said[one.name] = value
-    return Rules(**said)
+    return SshSettings(**said)

@@ -10,19 +10,19 @@ from kiosk import fallback_messages
 from kiosk.cli.main import Request
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
-from kiosk.core.visit import Manner, Opening
+from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.library.pack.cache import pack_for
-from kiosk.library.pack.reader import OpenPack, Unreadable, open_pack
-from kiosk.library.pack.topic_finder import Scope
-from kiosk.library.problem import Refused
+from kiosk.library.pack.reader import Pack, PackError, open_pack
+from kiosk.library.pack.topic_finder import TopicFilter
+from kiosk.library.problem import ContentError
 from kiosk.settings.file import find_settings, read_settings
-from kiosk.settings.server import Settings, fitted, unknown
+from kiosk.settings.server import Settings, fit_to_pack, unknown_names
 from kiosk.site.paths import content_directory, installed_pack, shipped_pack, themes_directory
 
 DEFAULT_THEME = "clinic-light"
 
 
-class Declined(Exception):
+class StartupError(Exception):
     """The kiosk cannot open; the message says why, and what to do."""
 
 
@@ -31,16 +31,16 @@ def clock() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
-def place_of(asked: Path | None) -> Path:
+def open_site(asked: Path | None) -> Path:
     """What was asked for, a directory or a pack; else the machine's own pack; else the shipped one.
 
     Raises Declined.
     """
     place = asked or installed_pack() or shipped_pack() or content_directory()
     if place is None:
-        raise Declined(fallback_messages.NO_SHIPPED_TOPIC)
+        raise StartupError(fallback_messages.NO_SHIPPED_TOPIC)
     if not os.path.lexists(place):
-        raise Declined(fallback_messages.NO_SUCH_PLACE.format(path=place))
+        raise StartupError(fallback_messages.NO_SUCH_PLACE.format(path=place))
     return place
 
 
@@ -48,17 +48,17 @@ def pack_of(place: Path) -> Path | bytes:
     """The pack at a place; a directory is compiled. Raises Declined."""
     try:
         return pack_for(place, themes_directory()) if place.is_dir() else place
-    except Refused as refused:
+    except ContentError as refused:
         count = len(refused.problems)
-        raise Declined(fallback_messages.REFUSED.format(path=place, count=count)) from None
+        raise StartupError(fallback_messages.REFUSED.format(path=place, count=count)) from None
 
 
-def pack_at(asked: Path | None) -> OpenPack:
+def pack_at(asked: Path | None) -> Pack:
     """The pack that was asked for, opened. Raises Declined."""
     try:
-        return open_pack(pack_of(place_of(asked)))
-    except Unreadable as unreadable:
-        raise Declined(str(unreadable)) from None
+        return open_pack(pack_of(open_site(asked)))
+    except PackError as unreadable:
+        raise StartupError(str(unreadable)) from None
 
 
 def settings_of(asked: Path | None) -> Settings:
@@ -68,17 +68,17 @@ def settings_of(asked: Path | None) -> Settings:
         return Settings()
     try:
         return read_settings(file)
-    except Refused as refused:
+    except ContentError as refused:
         count = len(refused.problems)
-        raise Declined(fallback_messages.BAD_SETTINGS.format(path=file, count=count)) from None
+        raise StartupError(fallback_messages.BAD_SETTINGS.format(path=file, count=count)) from None
 
 
-def scope_of(settings: Settings) -> Scope:
+def scope_of(settings: Settings) -> TopicFilter:
     """The topics that this place offers."""
-    return Scope(topics=settings.topics, approved=not settings.unapproved)
+    return TopicFilter(topics=settings.topics, approved=not settings.unapproved)
 
 
-def library_of(pack: OpenPack, settings: Settings, topic: str | None = None) -> Library:
+def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
     """The library as this place offers it, with the card of `topic` held. Raises Declined."""
     try:
         library = _fitted(pack, settings)
@@ -86,42 +86,44 @@ def library_of(pack: OpenPack, settings: Settings, topic: str | None = None) -> 
             pack.find_card(topic or "", code, scope_of(settings)) for code in library.languages
         )
         return library.with_cards(card for card in found if card is not None)
-    except Unreadable as unreadable:
-        raise Declined(str(unreadable)) from None
+    except PackError as unreadable:
+        raise StartupError(str(unreadable)) from None
 
 
-def _fitted(pack: OpenPack, settings: Settings) -> Library:
-    library = pack.library(Scope(topics=settings.topics))  # a draft, too, may be named
+def _fitted(pack: Pack, settings: Settings) -> Library:
+    library = pack.library(TopicFilter(topics=settings.topics))  # a draft, too, may be named
     themes = [palette.name for palette in pack.themes()]
-    for key, name, there in unknown(settings, library, themes):
+    for key, name, there in unknown_names(settings, library, themes):
         known = ", ".join(there)
-        raise Declined(fallback_messages.UNKNOWN_SETTING.format(key=key, name=name, known=known))
+        raise StartupError(
+            fallback_messages.UNKNOWN_SETTING.format(key=key, name=name, known=known)
+        )
     if not settings.unapproved:
         library = pack.library(scope_of(settings))
-    library = fitted(library, settings)
+    library = fit_to_pack(library, settings)
     if not any(library.count(code) for code in library.languages):
-        raise Declined(fallback_messages.NO_TOPIC_TO_SHOW)
+        raise StartupError(fallback_messages.NO_TOPIC_TO_SHOW)
     return library
 
 
-def opening_of(
+def visit_defaults_of(
     library: Library,
     request: Request,
     settings: Settings,
-    manner: Manner,
+    manner: Presentation,
     *,
     may_leave: bool = False,
-) -> Opening:
+) -> VisitDefaults:
     """What every visit here begins with. Raises Declined."""
     language = library.languages[0]
     if request.topic is not None and library.card(request.topic, language) is None:
         known = ", ".join(card.id for card in library.cards_in(language))
-        raise Declined(fallback_messages.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
-    return Opening(language, request.level, request.topic, settings.pace, manner, may_leave)
+        raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
+    return VisitDefaults(language, request.level, request.topic, settings.pace, manner, may_leave)
 
 
 def palettes_for(
-    pack: OpenPack, wanted: str | None, *, coloured: bool, offered: tuple[str, ...] = ()
+    pack: Pack, wanted: str | None, *, coloured: bool, offered: tuple[str, ...] = ()
 ) -> tuple[tuple[Palette, ...], str]:
     """The themes, the one to begin with first; and why that is not the one that was asked for.
 

@@ -8,20 +8,20 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.answers.alarms.matcher import Alarms
-from kiosk.answers.engine import Engine
+from kiosk.answers.alarms.matcher import AlarmMatcher
+from kiosk.answers.engine import AnswerEngine
 from kiosk.core.content import Topic
-from kiosk.core.events import Sought
+from kiosk.core.events import TopicQuery
 from kiosk.core.library import Library, TopicCard
-from kiosk.core.question import Answer, Behaviour, Question
-from kiosk.library.pack.reader import OpenPack, Unreadable
-from kiosk.library.pack.recalls import Recalls, held_back
-from kiosk.library.pack.topic_finder import NO_LIMITS, Scope
+from kiosk.core.question import Answer, AnswerKind, Question
+from kiosk.library.pack.reader import Pack, PackError
+from kiosk.library.pack.recalls import Recalls, recalled
+from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
 
-Renewed = tuple[OpenPack, Library]
+Renewed = tuple[Pack, Library]
 
 
-class PackShelf:
+class PackStore:
     """Reads one topic at a time.
 
     Args:
@@ -34,8 +34,8 @@ class PackShelf:
 
     def __init__(
         self,
-        pack: OpenPack,
-        scope: Scope = NO_LIMITS,
+        pack: Pack,
+        scope: TopicFilter = NO_LIMITS,
         recalls: Recalls | None = None,
         renew: Callable[[], Renewed | None] = lambda: None,
     ) -> None:
@@ -46,7 +46,7 @@ class PackShelf:
         self._seen: int | None = None
         """The count of changes of the recalls that `_gone` is of."""
         self._gone: frozenset[str] = frozenset()
-        self._engine: Engine | None = None
+        self._engine: AnswerEngine | None = None
         self._kept: dict[tuple[str, str], Topic] = {}
 
     def keep(self, ids: Iterable[str], language: str) -> None:
@@ -61,20 +61,20 @@ class PackShelf:
             return kept
         try:
             return self.pack.open_topic(id_, language)
-        except Unreadable as damage:
+        except PackError as damage:
             raise KeyError((id_, language)) from damage
 
     def card(self, id_: str, language: str) -> TopicCard:
         """Its card; KeyError for one that this place does not offer, or that cannot be read."""
         try:
             found = self.pack.find_card(id_, language, self._scope)
-        except Unreadable as damage:
+        except PackError as damage:
             raise KeyError((id_, language)) from damage
         if found is None:
             raise KeyError((id_, language))
         return found
 
-    def find_topics(self, sought: Sought, language: str, most: int) -> tuple[TopicCard, ...]:
+    def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
         """The cards of at most so many topics, best first, from `sought.start` on."""
         gone = tuple(sorted(self.withdrawn()))
         scope = replace(self._scope, without=gone) if gone else self._scope
@@ -82,21 +82,21 @@ class PackShelf:
             return self.pack.find_topics(
                 sought.text, language, sought.group, most, sought.start, scope
             )
-        except Unreadable:
+        except PackError:
             return ()
 
     def answer(self, question: Question) -> Answer:
         """What the library says to it; of a pack that cannot be read, that it does not answer."""
         try:
             return self.prepared().answer(question)
-        except (Unreadable, sqlite3.Error):
-            return Answer(Behaviour.ABSTAIN, question.language)
+        except (PackError, sqlite3.Error):
+            return Answer(AnswerKind.ABSTAIN, question.language)
 
-    def prepared(self) -> Engine:
+    def prepared(self) -> AnswerEngine:
         """The engine, made when the first question is asked, or beforehand where that is wanted."""
         if self._engine is None:
-            rules = Alarms(self.pack.alarm_rules())
-            self._engine = Engine(self.pack.another(), self.pack.another(), rules)
+            rules = AlarmMatcher(self.pack.alarm_rules())
+            self._engine = AnswerEngine(self.pack.another(), self.pack.another(), rules)
         return self._engine
 
     def withdrawn(self) -> Set[str]:
@@ -107,7 +107,7 @@ class PackShelf:
         self._seen = count
         try:
             self._gone = self._look_up(self._recalls, all_of_them=count < 0)
-        except Unreadable:
+        except PackError:
             self._seen = None
         return self._gone
 
@@ -130,10 +130,10 @@ class PackShelf:
     def _look_up(self, recalls: Recalls, all_of_them: bool) -> frozenset[str]:
         if all_of_them:
             return frozenset(id_ for id_, _, _ in self.pack.texts())
-        return frozenset(topic for topic, _ in held_back(recalls, self.pack.text_of))
+        return frozenset(topic for topic, _ in recalled(recalls, self.pack.text_of))
 
 
-class NextPack:
+class PackWatcher:
     """Notices that there is another pack than the one that was opened.
 
     Args:

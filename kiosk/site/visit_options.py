@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from kiosk.core.content import Level
 from kiosk.core.library import Library
-from kiosk.core.visit import Manner, Opening
+from kiosk.core.visit import Presentation, VisitDefaults
 
 
-def opening_for(wants: Mapping[str, str], usual: Opening, languages: tuple[str, ...]) -> Opening:
+def visit_defaults_for(
+    wants: Mapping[str, str], usual: VisitDefaults, languages: tuple[str, ...]
+) -> VisitDefaults:
     """The place's opening as somebody wishes it; whether there is such a topic is for the port."""
     language, topic = wants.get("language", ""), wants.get("topic", "")
     if language in languages:
@@ -19,12 +21,12 @@ def opening_for(wants: Mapping[str, str], usual: Opening, languages: tuple[str, 
         usual = replace(usual, level=Level(wants["level"]))
     if topic:
         usual = replace(usual, topic=topic)
-    if wants.get("manner", "") == Manner.LINES:
-        usual = replace(usual, manner=Manner.LINES)
+    if wants.get("manner", "") == Presentation.LINES:
+        usual = replace(usual, manner=Presentation.LINES)
     return usual
 
 
-def known(library: Library, themes: Iterable[str]) -> dict[str, object]:
+def known_names(library: Library, themes: Iterable[str]) -> dict[str, object]:
     """What a visit can be asked for by name."""
     levels = {one.id: one.level.value for one in library.readers}
     held = {card.id for card in library.cards}

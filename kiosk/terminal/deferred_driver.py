@@ -9,7 +9,7 @@ from textual import events
 from textual.app import App
 from textual.geometry import Size
 
-from kiosk.terminal.driver import EdgeDriver, Writer, terminal_size
+from kiosk.terminal.driver import TerminalDriver, WriterThread, terminal_size
 
 A_LOOK = 0.002
 """Seconds between looks whether the screen is laid out for a new size."""
@@ -19,7 +19,7 @@ MOST_KEPT = 65_536
 """Characters of what was painted before there was a terminal; beyond, it is painted anew."""
 
 
-class HeldDriver(EdgeDriver):
+class DeferredDriver(TerminalDriver):
     """Has no terminal until it is given one; the app is composed and laid out meanwhile.
 
     What the app paints meanwhile is kept: painted on a terminal of that size, it is the page. A
@@ -51,7 +51,7 @@ class HeldDriver(EdgeDriver):
         would scroll it away. With `as_kept`, what was painted before is the page.
         """
         self.source, self.sink = source, sink
-        self._writer = Writer(sink, self._cannot_write)
+        self._writer = WriterThread(sink, self._cannot_write)
         size = terminal_size(sink)
         if size != self._held_size:
             self.hold(size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.terminal.input import Token
 
 
-class Bucket:
+class TokenBucket:
     """How many tokens a person can make: `burst` at once, then `rate` a second.
 
     Time is given, in seconds on any clock that does not run backwards.
@@ -30,7 +30,7 @@ class Bucket:
         return True
 
 
-class Stuck:
+class StuckKeyFilter:
     """Whether a key is held by nobody: a bag on the keyboard, a panel with a ghost touch.
 
     The same token again and again, without a pause, for longer than a person holds anything.

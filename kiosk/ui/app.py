@@ -15,7 +15,7 @@ from kiosk.core.events import Ticked
 from kiosk.core.palette import Palette
 from kiosk.core.port import Port
 from kiosk.errors import raised_at
-from kiosk.terminal.driver import EdgeDriver, terminal_size
+from kiosk.terminal.driver import TerminalDriver, terminal_size
 from kiosk.ui.screen import VisitScreen
 
 TICK = 5.0
@@ -28,11 +28,11 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def _nothing() -> None:
+def _noop() -> None:
     """Do it."""
 
 
-def _not_at_rest() -> float:
+def _never_idle() -> float:
     return 0.0
 
 
@@ -66,11 +66,11 @@ class KioskApp(App[None], inherit_bindings=False):
         *,
         may_quit: bool,
         complaint: str = "",
-        driver: type[EdgeDriver] = EdgeDriver,
+        driver: type[TerminalDriver] = TerminalDriver,
         size: tuple[int, int] | None = None,
         ascii_only: bool = False,
-        on_tick: Callable[[], None] = _nothing,
-        on_rest: Callable[[], float] = _not_at_rest,
+        on_tick: Callable[[], None] = _noop,
+        on_rest: Callable[[], float] = _never_idle,
         on_composed: Callable[[], None] = _collect_again,
     ) -> None:
         super().__init__(driver_class=driver, ansi_color=True)
@@ -103,9 +103,9 @@ class KioskApp(App[None], inherit_bindings=False):
         self._visit_screen.wear(palettes)
 
     @property
-    def edge(self) -> EdgeDriver:
+    def edge(self) -> TerminalDriver:
         """The edge of the terminal, while the app runs."""
-        assert isinstance(self._driver, EdgeDriver)
+        assert isinstance(self._driver, TerminalDriver)
         return self._driver
 
     def get_default_screen(self) -> VisitScreen:

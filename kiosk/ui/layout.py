@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kiosk.core.page import Page, Role
+from kiosk.core.page import ChoiceRole, Page
 from kiosk.ui.body import MARK, choice_rows, entry_rows, key_rows, text_rows
-from kiosk.ui.items import Item, Say
-from kiosk.ui.rows import Look, Piece, Row, wrap
+from kiosk.ui.items import MenuItem, Say
+from kiosk.ui.rows import Row, Span, TextStyle, wrap
 
 MEASURE = 76
 """The widest text, in cells: longer lines are hard to find the beginning of."""
@@ -20,7 +20,7 @@ LEAST = (38, 12)
 
 
 @dataclass(frozen=True)
-class Frame:
+class ScreenLayout:
     """The rows of a screen, and what a front end needs to know of them."""
 
     rows: tuple[Row, ...]
@@ -35,9 +35,9 @@ class Frame:
 
 
 def draw(
-    page: Page, items: tuple[Item, ...], size: tuple[int, int], focus: str, offset: int,
+    page: Page, items: tuple[MenuItem, ...], size: tuple[int, int], focus: str, offset: int,
     notice: str, say: Say,
-) -> Frame:  # fmt: skip
+) -> ScreenLayout:  # fmt: skip
     """The screen of `page` at `size` (columns, rows), scrolled by `offset` rows."""
     columns, height = size
     if height > MOST_ROWS:
@@ -64,11 +64,19 @@ def draw(
     rows = [*above, *shown, *(said or [edge])]
     rows += [row.shifted(margin) for row in nav]
     rows += below
-    return Frame(tuple(rows), window, len(middle), text_end, tuple(row.part for row in middle))
+    return ScreenLayout(
+        tuple(rows), window, len(middle), text_end, tuple(row.part for row in middle)
+    )
 
 
 def _middle(
-    page: Page, items: tuple[Item, ...], focus: str, width: int, window: int, height: int, say: Say
+    page: Page,
+    items: tuple[MenuItem, ...],
+    focus: str,
+    width: int,
+    window: int,
+    height: int,
+    say: Say,
 ) -> tuple[list[Row], int]:
     """Title, text and choices; as airy as the window allows."""
     preview = say("readers.preview")
@@ -92,10 +100,13 @@ def _top(page: Page, columns: int, width: int, margin: int) -> list[Row]:
         bars = [sides[1], sides[0]] if width >= MEASURE else [sides[1]]
     else:
         bars = [(" " * room).join(sides) if len(sides) == 2 else sides[0] if sides else ""]
-    rows = [_filled(line, columns, margin, Look.BAR) for one in bars for line in wrap(one, width)]
+    rows = [
+        _filled(line, columns, margin, TextStyle.BAR) for one in bars for line in wrap(one, width)
+    ]
     if page.status:
         rows += [
-            _filled(line, columns, margin, Look.STATUS) for line in wrap(page.status, columns - 2)
+            _filled(line, columns, margin, TextStyle.STATUS)
+            for line in wrap(page.status, columns - 2)
         ]
     return rows
 
@@ -104,67 +115,69 @@ def _notice(notice: str, columns: int, width: int, margin: int) -> list[Row]:
     """What has just changed, where the edge is otherwise: nothing above it moves under a finger."""
     if not notice:
         return []
-    return [_filled(line, columns, margin, Look.NOTICE) for line in wrap(f"{MARK} {notice}", width)]
+    return [
+        _filled(line, columns, margin, TextStyle.NOTICE) for line in wrap(f"{MARK} {notice}", width)
+    ]
 
 
-def _filled(text: str, columns: int, margin: int, look: Look) -> Row:
+def _filled(text: str, columns: int, margin: int, look: TextStyle) -> Row:
     left = min(
         margin, max(1, (columns - len(text)) // 2) if len(text) > columns - 2 * margin else margin
     )
-    return Row((Piece((" " * left + text).ljust(columns), look),), ground=look)
+    return Row((Span((" " * left + text).ljust(columns), look),), ground=look)
 
 
 def _edge(margin: int, width: int, more: str) -> Row:
     label = f" ▼ {more} " if more else ""
     line = "─" * (width - len(label) - 2) + label + "──"
-    return Row((Piece(" " * margin + line, Look.LINE),))
+    return Row((Span(" " * margin + line, TextStyle.LINE),))
 
 
 def _nav(
-    items: tuple[Item, ...], focus: str, width: int, say: Say, *, boxed: bool, more: bool
+    items: tuple[MenuItem, ...], focus: str, width: int, say: Say, *, boxed: bool, more: bool
 ) -> list[Row]:
     """Back and Next, always in the same place. Next reads "Read on" while text waits below."""
-    by_role = {item.role: item for item in items if item.role in (Role.BACK, Role.NEXT)}
+    by_role = {item.role: item for item in items if item.role in (ChoiceRole.BACK, ChoiceRole.NEXT)}
     if not by_role:
         return [Row()] * (3 if boxed else 1)
     half = (width - 2) // 2
     rows = [Row()] * (3 if boxed else 1)
-    for role in (Role.BACK, Role.NEXT):
+    for role in (ChoiceRole.BACK, ChoiceRole.NEXT):
         item = by_role.get(role)
         if item is None:
-            drawn: list[tuple[Piece, ...]] = [(Piece(" " * half),)] * len(rows)
+            drawn: list[tuple[Span, ...]] = [(Span(" " * half),)] * len(rows)
         else:
-            labels = (say("ui.read-on"),) if role is Role.NEXT and more else item.labels
+            labels = (say("ui.read-on"),) if role is ChoiceRole.NEXT and more else item.labels
             drawn = _button(item, labels, item.id == focus, half, boxed=boxed)
-        gap = Piece("  ") if role is Role.NEXT else Piece("")
+        gap = Span("  ") if role is ChoiceRole.NEXT else Span("")
         rows = [Row((*row.pieces, gap, *pieces)) for row, pieces in zip(rows, drawn, strict=True)]
     return rows
 
 
 def _button(
-    item: Item, labels: tuple[str, ...], focused: bool, width: int, *, boxed: bool
-) -> list[tuple[Piece, ...]]:
-    look = Look.FOCUS if focused else Look.TEXT
+    item: MenuItem, labels: tuple[str, ...], focused: bool, width: int, *, boxed: bool
+) -> list[tuple[Span, ...]]:
+    look = TextStyle.FOCUS if focused else TextStyle.TEXT
     before = f" {MARK if focused else ' '} {item.key}  "
     room = width - 2 - len(before)
     label = next((one for one in labels if len(one) <= room), labels[-1])
     text = f"{before}{label}"[: width - 2].ljust(width - 2)
     if not boxed:
-        return [(Piece(f"[{text}]", look, item.id),)]
+        return [(Span(f"[{text}]", look, item.id),)]
     across, down, corners = ("═", "║", "╔╗╚╝") if focused else ("─", "│", "┌┐└┘")
-    edge = look if focused else Look.LINE
+    edge = look if focused else TextStyle.LINE
     return [
-        (Piece(corners[0] + across * (width - 2) + corners[1], edge, item.id),),
-        (Piece(down, edge, item.id), Piece(text, look, item.id), Piece(down, edge, item.id)),
-        (Piece(corners[2] + across * (width - 2) + corners[3], edge, item.id),),
+        (Span(corners[0] + across * (width - 2) + corners[1], edge, item.id),),
+        (Span(down, edge, item.id), Span(text, look, item.id), Span(down, edge, item.id)),
+        (Span(corners[2] + across * (width - 2) + corners[3], edge, item.id),),
     ]
 
 
-def _tools(items: tuple[Item, ...], focus: str, width: int, margin: int) -> list[Row]:
+def _tools(items: tuple[MenuItem, ...], focus: str, width: int, margin: int) -> list[Row]:
     """What is always there, in as few rows as it takes."""
-    tools = [item for item in items if item.role is Role.TOOL]
+    tools = [item for item in items if item.role is ChoiceRole.TOOL]
     long = sum(len(one.label) + 4 for one in tools) <= width + 2
-    rows: list[list[Piece]] = [[]]
+    rows: list[list[Span]] = [[]]
     used = 0
     for one in tools:
         label = one.label if long or not one.short else one.short
@@ -173,23 +186,23 @@ def _tools(items: tuple[Item, ...], focus: str, width: int, margin: int) -> list
         if used and used + len(cell) > width + 2:
             rows.append([])
             used = 0
-        look = Look.FOCUS if one.id == focus else Look.BAR
-        rows[-1].append(Piece(cell, look, one.id))
+        look = TextStyle.FOCUS if one.id == focus else TextStyle.BAR
+        rows[-1].append(Span(cell, look, one.id))
         used += len(cell)
     return [
-        Row((Piece(" " * max(0, margin - 1), Look.BAR), *pieces), ground=Look.BAR)
+        Row((Span(" " * max(0, margin - 1), TextStyle.BAR), *pieces), ground=TextStyle.BAR)
         for pieces in rows
     ]
 
 
-def _centred(frame: Frame, height: int) -> Frame:
+def _centred(frame: ScreenLayout, height: int) -> ScreenLayout:
     above = (height - len(frame.rows)) // 2
     below = height - len(frame.rows) - above
     return replace(frame, rows=(*[Row()] * above, *frame.rows, *[Row()] * below))
 
 
-def _too_small(columns: int, height: int, say: Say) -> Frame:
+def _too_small(columns: int, height: int, say: Say) -> ScreenLayout:
     lines = wrap(say("ui.enlarge"), max(8, columns))[:height]
-    rows = [Row((Piece(line[:columns], Look.STRONG),)) for line in lines]
+    rows = [Row((Span(line[:columns], TextStyle.STRONG),)) for line in lines]
     rows += [Row()] * (height - len(rows))
-    return Frame(tuple(rows), 0, 1, 1, ())
+    return ScreenLayout(tuple(rows), 0, 1, 1, ())

@@ -8,11 +8,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kiosk.core.palette import Palette
-from kiosk.ui.rows import Look, Row
+from kiosk.ui.rows import Row, TextStyle
 from kiosk.ui.styles import strip_of, styles_of
 
 
-class Sheet(Widget, inherit_bindings=False):
+class PageWidget(Widget, inherit_bindings=False):
     """Rows, drawn in a palette."""
 
     DEFAULT_CSS = "Sheet { width: 100%; height: 100%; }"
@@ -20,7 +20,7 @@ class Sheet(Widget, inherit_bindings=False):
     def __init__(self, palette: Palette) -> None:
         super().__init__()
         self._rows: tuple[Row, ...] = ()
-        self._styles: dict[Look, Style] = styles_of(palette)
+        self._styles: dict[TextStyle, Style] = styles_of(palette)
 
     def recolour(self, palette: Palette) -> None:
         """Draw in another palette."""

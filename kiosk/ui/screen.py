@@ -12,9 +12,9 @@ from textual.screen import Screen
 from kiosk.core.palette import Palette
 from kiosk.core.port import Port
 from kiosk.ui.items import COLOURS, QUIT
-from kiosk.ui.page_widget import Sheet
+from kiosk.ui.page_widget import PageWidget
 from kiosk.ui.rows import focus_cell
-from kiosk.ui.view import STEP, Reading
+from kiosk.ui.view import STEP, PageView
 
 PRIMARY_BUTTON = 1
 
@@ -45,8 +45,8 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         own = {COLOURS: self._next_palette} if len(palettes) > 1 else {}
         if leave is not None:
             own[QUIT] = leave
-        self.sheet = Sheet(palettes[0])
-        self.reading = Reading(port, own, size, complaint)
+        self.sheet = PageWidget(palettes[0])
+        self.reading = PageView(port, own, size, complaint)
         self._show()
         self._keys: Mapping[str, Callable[[], None]] = {
             "up": lambda: self.reading.move(-1),

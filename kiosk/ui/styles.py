@@ -9,26 +9,26 @@ from rich.style import Style
 from textual.strip import Strip
 
 from kiosk.core.palette import Palette
-from kiosk.ui.rows import Look, Row
+from kiosk.ui.rows import Row, TextStyle
 
-GROUNDS: Mapping[Look, tuple[str, str]] = {
-    Look.TEXT: ("text", "background"),
-    Look.STRONG: ("text", "background"),
-    Look.MUTED: ("muted", "background"),
-    Look.TITLE: ("title", "background"),
-    Look.LINE: ("line", "background"),
-    Look.CAUTION: ("caution", "background"),
-    Look.BAR: ("bar-text", "bar"),
-    Look.STATUS: ("status-text", "status"),
-    Look.NOTICE: ("notice-text", "notice"),
-    Look.FOCUS: ("focus-text", "focus"),
+GROUNDS: Mapping[TextStyle, tuple[str, str]] = {
+    TextStyle.TEXT: ("text", "background"),
+    TextStyle.STRONG: ("text", "background"),
+    TextStyle.MUTED: ("muted", "background"),
+    TextStyle.TITLE: ("title", "background"),
+    TextStyle.LINE: ("line", "background"),
+    TextStyle.CAUTION: ("caution", "background"),
+    TextStyle.BAR: ("bar-text", "bar"),
+    TextStyle.STATUS: ("status-text", "status"),
+    TextStyle.NOTICE: ("notice-text", "notice"),
+    TextStyle.FOCUS: ("focus-text", "focus"),
 }
 """The colour roles of each look: what is drawn, and on what."""
 
-BOLD = {Look.STRONG, Look.TITLE, Look.CAUTION, Look.NOTICE, Look.FOCUS}
+BOLD = {TextStyle.STRONG, TextStyle.TITLE, TextStyle.CAUTION, TextStyle.NOTICE, TextStyle.FOCUS}
 
 
-def styles_of(palette: Palette) -> dict[Look, Style]:
+def styles_of(palette: Palette) -> dict[TextStyle, Style]:
     """A style a look. With the terminal's own colours the focus is told by reverse video."""
     own = palette.kind == "terminal"
     return {
@@ -36,14 +36,14 @@ def styles_of(palette: Palette) -> dict[Look, Style]:
             color=palette.colours[fore],
             bgcolor=palette.colours[back],
             bold=look in BOLD,
-            reverse=own and look in (Look.FOCUS, Look.NOTICE),
-            underline=own and look is Look.TITLE,
+            reverse=own and look in (TextStyle.FOCUS, TextStyle.NOTICE),
+            underline=own and look is TextStyle.TITLE,
         )
         for look, (fore, back) in GROUNDS.items()
     }
 
 
-def strip_of(row: Row, styles: Mapping[Look, Style], width: int) -> Strip:
+def strip_of(row: Row, styles: Mapping[TextStyle, Style], width: int) -> Strip:
     """A row as Textual draws it, filled to `width` cells."""
     segments = [Segment(piece.text, styles[piece.look]) for piece in row.pieces]
     return Strip(segments).adjust_cell_length(width, styles[row.ground])

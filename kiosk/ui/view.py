@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.events import ShownWhole, Stirred, Wrote
-from kiosk.core.page import Kind, Page, Role
+from kiosk.core.events import ShownWhole, TextChanged, UserActive
+from kiosk.core.page import ChoiceRole, Page, PageKind
 from kiosk.core.port import Port
-from kiosk.ui.items import COLOURS, QUIT, READ_ON, ROW, Item, items_of, read_on, stops, with_read_on
-from kiosk.ui.layout import Frame, draw
+from kiosk.ui.items import (
+    COLOURS,
+    QUIT,
+    READ_ON,
+    ROW,
+    MenuItem,
+    items_of,
+    read_on,
+    stops,
+    with_read_on,
+)
+from kiosk.ui.layout import ScreenLayout, draw
 
 STEP = 3
 """Rows that a wheel notch, or Up at the top of the choices, moves the text."""
 
 
-class Reading:
+class PageView:
     """The state of one screen over a port. Knows nothing of Textual.
 
     Args:
@@ -43,9 +53,9 @@ class Reading:
         self._left: tuple[Page, int, str] | None = None
         """The page that "Are you still there?" covers, its scrolling and its focus."""
         self.page: Page = port.page
-        self.items: tuple[Item, ...] = ()
-        self._of_page: tuple[Item, ...] = ()
-        self.frame: Frame
+        self.items: tuple[MenuItem, ...] = ()
+        self._of_page: tuple[MenuItem, ...] = ()
+        self.frame: ScreenLayout
         self._begin()
 
     def turn(self) -> None:
@@ -55,7 +65,7 @@ class Reading:
         if self.page.is_like(before):
             self._draw()
             return
-        if self.page.kind is Kind.IDLE and before.kind is not Kind.IDLE:
+        if self.page.kind is PageKind.IDLE and before.kind is not PageKind.IDLE:
             self._left = (before, self.offset, self.focus)
         row = self._row or (self.focus if self.focus.startswith(ROW) else "")
         self._row = ""
@@ -63,7 +73,7 @@ class Reading:
         if row and self.page.kind is before.kind and self.item(row) is not None:
             self.focus = row
             self._show_focus()
-        if self.page.kind is not Kind.IDLE:
+        if self.page.kind is not PageKind.IDLE:
             self._resume()
 
     def _resume(self) -> None:
@@ -81,7 +91,7 @@ class Reading:
         """Draw at another size, with the focus still in view."""
         self.size = size
         self._draw()
-        if self._role() is Role.MAIN and not self.unread:
+        if self._role() is ChoiceRole.MAIN and not self.unread:
             self._show_focus()
 
     def move(self, step: int) -> None:
@@ -107,7 +117,7 @@ class Reading:
         self._stir()
         item = self.item(self.focus)
         hidden = self.unread or (item is None and self.more_below)
-        if hidden and (item is None or item.role in (Role.NEXT, Role.MAIN)):
+        if hidden and (item is None or item.role in (ChoiceRole.NEXT, ChoiceRole.MAIN)):
             self.scroll_page(1)
         elif item is None:
             self._notice = self._port.say("notice.pick-one")
@@ -122,7 +132,7 @@ class Reading:
         item = self.item(id_)
         if item is None:
             return
-        if self.unread and item.role is Role.NEXT:
+        if self.unread and item.role is ChoiceRole.NEXT:
             self.scroll_page(1)
         elif not item.is_row:
             self._take(item)
@@ -141,14 +151,14 @@ class Reading:
         if self.page.entry is None:
             return False
         self._row = ""
-        self._port.deliver(Wrote(text=self.page.entry.text + text))
+        self._port.deliver(TextChanged(text=self.page.entry.text + text))
         return True
 
     def rub_out(self) -> bool:
         """Take back the last letter written; whether there was one."""
         if self.page.entry is None or not self.page.entry.text:
             return False
-        self._port.deliver(Wrote(text=self.page.entry.text[:-1]))
+        self._port.deliver(TextChanged(text=self.page.entry.text[:-1]))
         return True
 
     @property
@@ -190,7 +200,7 @@ class Reading:
         """Whether anything of the page waits below the window."""
         return self.offset + self.frame.window < self.frame.length
 
-    def item(self, id_: str) -> Item | None:
+    def item(self, id_: str) -> MenuItem | None:
         """The item of that id on this page."""
         return next((item for item in self.items if item.id == id_), None)
 
@@ -198,10 +208,10 @@ class Reading:
         """Draw the same page again."""
         self._draw()
 
-    def _stops(self) -> tuple[Item, ...]:
+    def _stops(self) -> tuple[MenuItem, ...]:
         return stops(self.items, self._row)
 
-    def _go_into(self, row: Item) -> None:
+    def _go_into(self, row: MenuItem) -> None:
         self._row = row.id
         self.focus = self._stops()[0].id
         self._draw()
@@ -210,7 +220,7 @@ class Reading:
         self._of_page = self.items = items_of(
             self.page,
             self._port.say,
-            may_quit=QUIT in self._own and self.page.kind is Kind.WELCOME,
+            may_quit=QUIT in self._own and self.page.kind is PageKind.WELCOME,
             may_recolour=COLOURS in self._own,
         )
         self.focus = self.page.likely
@@ -220,7 +230,7 @@ class Reading:
         if (self.unread or not self.focus) and self.item(READ_ON):
             self.focus = READ_ON
             self._draw()
-        if self._role() is Role.MAIN and not self.unread:
+        if self._role() is ChoiceRole.MAIN and not self.unread:
             self._show_focus()
 
     def _draw(self) -> None:
@@ -243,38 +253,38 @@ class Reading:
         )
         self.offset = max(0, min(self.offset, self.frame.length - self.frame.window))
 
-    def _take(self, item: Item) -> None:
+    def _take(self, item: MenuItem) -> None:
         if item.id == READ_ON:
             self.scroll_page(1)
         elif item.choice is None:
-            self._port.deliver(Stirred())
+            self._port.deliver(UserActive())
             self._own[item.id]()
         else:
             self._port.deliver(item.choice.event)
 
     def _stays(self) -> bool:
         """Whether the visit was asked "Are you still there?": any movement is the answer."""
-        if self.page.kind is not Kind.IDLE:
+        if self.page.kind is not PageKind.IDLE:
             return False
-        self._port.deliver(Stirred())
+        self._port.deliver(UserActive())
         return True
 
     def _stir(self) -> None:
         self._notice = ""
-        if self.page.kind is not Kind.IDLE:
-            self._port.deliver(Stirred())
+        if self.page.kind is not PageKind.IDLE:
+            self._port.deliver(UserActive())
 
-    def _role(self) -> Role | None:
+    def _role(self) -> ChoiceRole | None:
         item = self.item(self.focus)
         return item.role if item else None
 
     def _last_main(self) -> int:
-        page = (Role.MAIN, Role.KEY)
+        page = (ChoiceRole.MAIN, ChoiceRole.KEY)
         return max((i for i, item in enumerate(self._stops()) if item.role in page), default=0)
 
-    def _bring(self, item: Item, step: int) -> bool:
+    def _bring(self, item: MenuItem, step: int) -> bool:
         """Scroll towards a choice, a window at most; whether it is in view now."""
-        if item.role not in (Role.MAIN, Role.KEY):
+        if item.role not in (ChoiceRole.MAIN, ChoiceRole.KEY):
             return True
         first, last = self._span(item.part)
         window = max(1, self.frame.window - 1)

@@ -13,19 +13,19 @@ from collections.abc import Callable
 from kiosk.core.events import Event, ShownWhole, Ticked
 from kiosk.core.page import Page
 from kiosk.core.port import Port
-from kiosk.lines.main import talk
+from kiosk.lines.main import run_lines
 from kiosk.lines.stdin import ASKING_KEYS
-from kiosk.serve.forkserver.blocking_output import PatientOutput
-from kiosk.serve.forkserver.heartbeat import Vitals
+from kiosk.serve.forkserver.blocking_output import HeartbeatingWriter
+from kiosk.serve.forkserver.heartbeat import Heartbeat
 
 LEAST_WIDTH, MOST_WIDTH = 20, 100
 UNKNOWN_WIDTH = 76
 
 
-class _Beating:
+class _HeartbeatPort:
     """The port of a front end that shows by using it that it lives."""
 
-    def __init__(self, port: Port, vitals: Vitals) -> None:
+    def __init__(self, port: Port, vitals: Heartbeat) -> None:
         self._port = port
         self._vitals = vitals
 
@@ -47,9 +47,9 @@ class _Beating:
         self._port.on_change(listener)
 
 
-def tell(
+def run_line_session(
     port: Port,
-    vitals: Vitals,
+    vitals: Heartbeat,
     lifeline: socket.socket,
     clock: Callable[[], float],
     *,
@@ -62,14 +62,14 @@ def tell(
     """
     _hear_keys_not_signals()
     vitals.begin_without_loop(lifeline)
-    beating = _Beating(port, vitals)
+    beating = _HeartbeatPort(port, vitals)
 
     def beating_clock() -> float:  # asked again and again while a caution has to stand
         vitals.beat_if_due()
         return clock()
 
     width = min(max(columns or UNKNOWN_WIDTH, LEAST_WIDTH), MOST_WIDTH)
-    talk(beating, beating_clock, width=width, pause=0, ascii_only=ascii_only)
+    run_lines(beating, beating_clock, width=width, pause=0, ascii_only=ascii_only)
 
 
 def _hear_keys_not_signals() -> None:
@@ -81,10 +81,10 @@ def _hear_keys_not_signals() -> None:
         termios.tcsetattr(0, termios.TCSANOW, changed)
 
 
-def stand_at(source: int, sink: int, vitals: Vitals) -> None:
+def use_as_stdio(source: int, sink: int, vitals: Heartbeat) -> None:
     """Make a guest's descriptors standard input and output, which the drawn app had captured."""
     os.dup2(source, 0)
     os.dup2(sink, 1)
     sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
-    patient = io.BufferedWriter(PatientOutput(1, vitals))
+    patient = io.BufferedWriter(HeartbeatingWriter(1, vitals))
     sys.stdout = io.TextIOWrapper(patient, encoding="utf-8", errors="replace")

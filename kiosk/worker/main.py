@@ -19,31 +19,31 @@ from kiosk.cli.main import Request
 from kiosk.cli.run import close_environment
 from kiosk.core.content import Level
 from kiosk.core.events import PinRefused
-from kiosk.core.port import LivePort
-from kiosk.core.visit import Manner
+from kiosk.core.port import VisitController
+from kiosk.core.visit import Presentation
 from kiosk.errors import raised_at
-from kiosk.library.pack.reader import OpenPack, Unreadable, open_pack, verified
-from kiosk.password_hash import fits
-from kiosk.serve.forkserver.handle import AGAIN
-from kiosk.serve.forkserver.heartbeat import BEATS_EVERY, Vitals
+from kiosk.library.pack.reader import Pack, PackError, open_pack, verified
+from kiosk.password_hash import verify_password
+from kiosk.serve.forkserver.handle import RESTARTED
+from kiosk.serve.forkserver.heartbeat import HEARTBEAT_INTERVAL, Heartbeat
 from kiosk.serve.forkserver.sandbox import Sandbox, lacking
-from kiosk.serve.forkserver.server import Factory, Handover, new_loop
-from kiosk.serve.forkserver.worker_handle import RESTS
-from kiosk.serve.rlimits import confine, data_now, limits_in
+from kiosk.serve.forkserver.server import ForkServer, TerminalHandoff, new_loop
+from kiosk.serve.forkserver.worker_handle import IDLE_HEARTBEAT_INTERVAL
+from kiosk.serve.rlimits import apply_rlimits, data_now, session_limits_in
 from kiosk.settings.file import find_settings
 from kiosk.site.content import (
-    Declined,
+    StartupError,
     clock,
     library_of,
-    opening_of,
+    open_site,
     pack_of,
     palettes_for,
-    place_of,
     settings_of,
+    visit_defaults_of,
 )
-from kiosk.site.stock import forked_shelf_of, stamped
-from kiosk.site.visit_options import known, opening_for
-from kiosk.worker.warmup import rehearse
+from kiosk.site.stock import file_stamps, shared_store_for
+from kiosk.site.visit_options import known_names, visit_defaults_for
+from kiosk.worker.warmup import warm_up
 
 CONTROL = 3
 """The descriptor of the factory's control."""
@@ -57,50 +57,54 @@ SIZE = (80, 24)
 """What the template is laid out for until it is asked for another size."""
 
 
-class WarmVisit:
+class VisitTemplate:
     """The template of the factory: a composed app without a terminal."""
 
     def __init__(
-        self, pack: OpenPack, place: Path, request: Request, size: tuple[int, int] | None
+        self, pack: Pack, place: Path, request: Request, size: tuple[int, int] | None
     ) -> None:
-        from kiosk.terminal.deferred_driver import HeldDriver
+        from kiosk.terminal.deferred_driver import DeferredDriver
         from kiosk.ui.app import KioskApp, can_colour
 
         self._is_served = size is not None
         settings = self.settings = settings_of(request.config)
         library = library_of(pack, settings, request.topic)
         may_leave = bool(settings.pin) and not self._is_served
-        opening = opening_of(library, request, settings, Manner.SCREEN, may_leave=may_leave)
+        opening = visit_defaults_of(
+            library, request, settings, Presentation.SCREEN, may_leave=may_leave
+        )
         self._opening = opening
         self._kept_pin = settings.pin
-        self._shelf = forked_shelf_of(pack, place, settings)
+        self._shelf = shared_store_for(pack, place, settings)
         self._shelf.prepared()  # what every visit would make at its first question
-        self._port = LivePort(library, opening, clock, self._shelf, self._over, self._check_pin)
+        self._port = VisitController(
+            library, opening, clock, self._shelf, self._over, self._check_pin
+        )
         plain, complaint = palettes_for(
             pack, request.theme, coloured=False, offered=settings.themes
         )
         coloured, _ = palettes_for(pack, request.theme, coloured=True, offered=settings.themes)
         self._palettes = {True: coloured, False: plain}
-        rehearse(library, opening, self._shelf, coloured[0], clock)
+        warm_up(library, opening, self._shelf, coloured[0], clock)
         palettes = self._palettes[can_colour()]
-        self._vitals = Vitals(
+        self._vitals = Heartbeat(
             lambda: self._port.is_resting,
             lambda: self._port.ends_at,
             clock,
-            RESTS if self._is_served else BEATS_EVERY,
+            IDLE_HEARTBEAT_INTERVAL if self._is_served else HEARTBEAT_INTERVAL,
         )
         self._languages = library.languages
-        self.known = known(library, [one.name for one in coloured])
+        self.known = known_names(library, [one.name for one in coloured])
         self._ascii_only = request.ascii_only or settings.ascii_only
         self._sandbox, self._data = Sandbox(pack.path), data_now()
-        self._limits = limits_in(asdict(settings.serving))
+        self._limits = session_limits_in(asdict(settings.serving))
         self.composed = asyncio.Event()
         self.app = KioskApp(
             self._port,
             palettes,
             may_quit=self._is_served,
             complaint=complaint,
-            driver=HeldDriver,
+            driver=DeferredDriver,
             size=size or SIZE,
             ascii_only=self._ascii_only,
             on_tick=self._vitals.beat,
@@ -117,27 +121,27 @@ class WarmVisit:
         self._shelf.forked()
         _complain(self._sandbox.give_up_more())
         if self._is_served:
-            confine(self._limits, self._data)
+            apply_rlimits(self._limits, self._data)
 
-    def take(self, given: Handover) -> None:
+    def take(self, given: TerminalHandoff) -> None:
         """Go on with this terminal."""
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
-        collect_young()
-        opening = opening_for(given.wants, self._opening, self._languages)
+        collect_young_generations()
+        opening = visit_defaults_for(given.wants, self._opening, self._languages)
         is_usual = opening == self._opening
         if not is_usual:
             self._port.open_with(opening)
-        if opening.manner is Manner.LINES:
+        if opening.manner is Presentation.LINES:
             self._tell(given)
         else:
             self._draw(given, is_usual)
 
-    def _draw(self, given: Handover, is_usual: bool) -> None:
-        from kiosk.terminal.deferred_driver import HeldDriver
+    def _draw(self, given: TerminalHandoff, is_usual: bool) -> None:
+        from kiosk.terminal.deferred_driver import DeferredDriver
 
         dressed = self._dress(given.wants.get("term", ""), given.wants.get("theme", ""))
         edge = self.app.edge
-        assert isinstance(edge, HeldDriver)
+        assert isinstance(edge, DeferredDriver)
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(
             lambda _, context: self._vitals.crashed(raised_at(context.get("exception")))
@@ -152,12 +156,12 @@ class WarmVisit:
         if self._vitals.stirred():
             self.app.tick_from_now()  # a heart beats faster where somebody is there
 
-    def _tell(self, given: Handover) -> None:
-        from kiosk.worker.line_session import stand_at, tell
+    def _tell(self, given: TerminalHandoff) -> None:
+        from kiosk.worker.line_session import run_line_session, use_as_stdio
 
-        stand_at(given.source, given.sink, self._vitals)
+        use_as_stdio(given.source, given.sink, self._vitals)
         try:
-            tell(
+            run_line_session(
                 self._port, self._vitals, given.lifeline, clock,
                 columns=given.size[0], ascii_only=self._ascii_only,
             )  # fmt: skip
@@ -186,10 +190,10 @@ class WarmVisit:
 
     def resize(self, size: tuple[int, int]) -> None:
         """Be laid out for another size."""
-        from kiosk.terminal.deferred_driver import HeldDriver
+        from kiosk.terminal.deferred_driver import DeferredDriver
 
         edge = self.app.edge
-        assert isinstance(edge, HeldDriver)
+        assert isinstance(edge, DeferredDriver)
         edge.hold(size)
 
     def stop(self) -> None:
@@ -207,7 +211,7 @@ class WarmVisit:
         """Have the attendant let it be tried, or not: it counts longer than a visit lives."""
 
         def answered(wait: int) -> None:
-            if not wait and fits(tried, self._kept_pin):
+            if not wait and verify_password(tried, self._kept_pin):
                 self._vitals.leave()
             self._port.deliver(PinRefused(wait=wait))
 
@@ -222,7 +226,7 @@ def _complain(lacking: list[str]) -> None:
         print(f"kiosk: a visit could not give up {one}", file=sys.stderr, flush=True)
 
 
-def collect_young() -> None:
+def collect_young_generations() -> None:
     """Collect garbage, but never all of it while somebody waits for a page."""
     gc.set_threshold(700, 10, 1_000_000)
     gc.enable()
@@ -234,15 +238,15 @@ async def _serve(
     size: tuple[int, int] | None,
     loop: asyncio.SelectorEventLoop,
 ) -> None:
-    place = place_of(request.content)
-    watched = stamped(place, find_settings(request.config))
+    place = open_site(request.content)
+    watched = file_stamps(place, find_settings(request.config))
     pack = pack_of(place)
     # the attendant has shown something before: what comes now is a changeover
-    opened = verified(pack) if AGAIN in os.environ else open_pack(pack)
-    template = WarmVisit(opened, place, request, size)
+    opened = verified(pack) if RESTARTED in os.environ else open_pack(pack)
+    template = VisitTemplate(opened, place, request, size)
     serving = template.settings.serving
     many = size is not None
-    factory = Factory(
+    factory = ForkServer(
         control, template, loop, size or SIZE, waiting=serving.waiting if many else 1, fits=not many
     )
     more = (
@@ -290,7 +294,7 @@ def main(told: str) -> int:
             os.environ["TERM"] = USUAL
             os.environ.pop("COLORTERM", None)
         loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), request, size, loop))
-    except (Declined, Unreadable) as why:
+    except (StartupError, PackError) as why:
         print(f"kiosk: {why}", file=sys.stderr, flush=True)
     except BaseException:  # no reader is in this process: a traceback holds nothing of anybody
         traceback.print_exc()

@@ -13,11 +13,11 @@ from rich.console import Console
 
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
-from kiosk.core.port import LivePort
-from kiosk.core.visit import Opening
-from kiosk.site.store import PackShelf
+from kiosk.core.port import VisitController
+from kiosk.core.visit import VisitDefaults
+from kiosk.site.store import PackStore
 from kiosk.ui.styles import strip_of, styles_of
-from kiosk.ui.view import Reading
+from kiosk.ui.view import PageView
 
 SIZE = (80, 24)
 MOST_KEPT = 6
@@ -28,10 +28,10 @@ STEPS = ("1", *[MOVE] * 4, "1", "1", *"nb" * 3)
 often enough what it will run. What they reach does not matter."""
 
 
-def rehearse(
+def warm_up(
     library: Library,
-    opening: Opening,
-    shelf: PackShelf,
+    opening: VisitDefaults,
+    shelf: PackStore,
     palette: Palette,
     clock: Callable[[], float],
 ) -> None:
@@ -40,11 +40,11 @@ def rehearse(
     shelf.keep(islice(begun, MOST_KEPT), opening.language)
     # what fails here fails in the visit that comes to it, and ends that one alone
     with contextlib.suppress(Exception):
-        _walk(LivePort(library, opening, clock, shelf, _nothing), palette)
+        _walk(VisitController(library, opening, clock, shelf, _nothing), palette)
 
 
-def _walk(port: LivePort, palette: Palette) -> None:
-    reading = Reading(port, {}, SIZE)
+def _walk(port: VisitController, palette: Palette) -> None:
+    reading = PageView(port, {}, SIZE)
     port.on_change(reading.turn)
     styles, console = styles_of(palette), Console(force_terminal=True, color_system="256")
     for number, step in enumerate(STEPS):

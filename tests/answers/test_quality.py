@@ -13,9 +13,9 @@ import pytest
 
 from kiosk.cli.ask import Asker
 from kiosk.core.content import Level
-from kiosk.core.question import Behaviour
+from kiosk.core.question import AnswerKind
 from kiosk.library.pack.reader import open_pack
-from kiosk.site.store import PackShelf
+from kiosk.site.store import PackStore
 from tests.support.answers.asking import SUPPLEMENTS, ask, items, shipped, shipped_bytes
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -30,7 +30,7 @@ def _is_right(line: dict[str, Any]) -> bool:
     answer = ask(shipped(), line["question"])
     if answer.behaviour.value not in line["accept"]:
         return False
-    asked_for = answer.behaviour is Behaviour.ANSWER
+    asked_for = answer.behaviour is AnswerKind.ANSWER
     return not asked_for or bool(set(items(answer)) & set(line["claims"]))
 
 
@@ -60,7 +60,7 @@ def test_the_share_that_is_right_does_not_fall(half: str, expect: str) -> None:
 @pytest.mark.parametrize("half", FLOORS)
 def test_alarms_ring_falsely_at_most_twice(half: str) -> None:
     others = [line for line in _read(f"set-{half}") if "urgent" not in line["accept"]]
-    rang = [ask(shipped(), one["question"]).behaviour for one in others].count(Behaviour.URGENT)
+    rang = [ask(shipped(), one["question"]).behaviour for one in others].count(AnswerKind.URGENT)
     assert rang <= 2
 
 
@@ -74,7 +74,7 @@ def test_nothing_closed_is_pointed_at(half: str) -> None:
 @cache
 def _asker(level: Level) -> Asker:
     pack = open_pack(shipped_bytes())
-    return Asker(pack.library(), PackShelf(pack), level)
+    return Asker(pack.library(), PackStore(pack), level)
 
 
 def _says(told: dict[str, Any], facts: list[list[str]]) -> bool:

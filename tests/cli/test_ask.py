@@ -12,7 +12,7 @@ import pytest
 from kiosk.cli.ask import Asker
 from kiosk.core.content import Level
 from kiosk.library.pack.reader import open_pack
-from kiosk.site.store import PackShelf
+from kiosk.site.store import PackStore
 from tests.support.answers.asking import shipped_bytes
 from tests.support.shipped import ROOT
 
@@ -20,7 +20,7 @@ from tests.support.shipped import ROOT
 @pytest.fixture(scope="module")
 def asker() -> Asker:
     pack = open_pack(shipped_bytes())
-    return Asker(pack.library(), PackShelf(pack), Level.PLAIN)
+    return Asker(pack.library(), PackStore(pack), Level.PLAIN)
 
 
 def test_what_is_closed_opens_only_in_the_visit_that_read_the_cautions(asker: Asker) -> None:

@@ -20,15 +20,15 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
-from kiosk.core.visit import AtSection, Opening, Progress, Visit, new_visit
+from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
 from tests.support.shipped import CONTENT, library, topic
 
 LONG_AGO = -50.0
 FORGED = (
     ev.OpenedProduct(product="zinc"),
     ev.OpenedSection(section="supplements"),
-    ev.Opened(panel=ev.Panel.EVIDENCE),
-    ev.WentWithout(),
+    ev.PanelOpened(panel=ev.Panel.EVIDENCE),
+    ev.GateSkipped(),
     ev.Advanced(),
     ev.BeganCautions(),
     ev.Agreed(),
@@ -83,7 +83,7 @@ def walk(reader: str, *, keep_return: bool) -> int:
     supplements = topic().section("supplements")
     terms, hidden = gated_terms(), secrets()
     assert len(hidden) > 100
-    fresh = new_visit(Opening("en"))
+    fresh = new_visit(VisitDefaults("en"))
     started = apply(library(), fresh, ev.Started()).visit
     first = apply(library(), started, ev.ChoseReader(reader=reader)).visit
     todo = [projected(first, keep_return=keep_return)]
@@ -106,7 +106,7 @@ def walk(reader: str, *, keep_return: bool) -> int:
                 assert outcome.visit == visit
             elif isinstance(event, ev.StartedOver):
                 assert outcome.visit == fresh
-            elif not isinstance(event, ev.ChoseReader | ev.Agreed | ev.Wrote):
+            elif not isinstance(event, ev.ChoseReader | ev.Agreed | ev.TextChanged):
                 after = projected(outcome.visit, keep_return=keep_return)
                 if after not in found:
                     found.add(after)

@@ -38,12 +38,12 @@ def ignoring(field: str) -> Callable[[Visit, str, str], bool]:
     return has_acknowledged
 
 
-def _any_caution(visit: Visit, event: ev.Answered) -> Any:
+def _any_caution(visit: Visit, event: ev.CautionAnswered) -> Any:
     place = visit.place
     return place if isinstance(place, AtCaution) else None
 
 
-def _any_words(visit: Visit, event: ev.Answered) -> Any:
+def _any_words(visit: Visit, event: ev.CautionAnswered) -> Any:
     place = _any_caution(visit, event)
     return place if place is not None and place.caution == event.caution else None
 
@@ -72,14 +72,14 @@ def _keeps(_: Library, visit: Visit, event: ev.Event) -> Visit:
     return replace(new_visit(visit.opening, event.at), acknowledged=visit.acknowledged)
 
 
-def _unsure_reads(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit | None:
-    read = ev.Acknowledged(
+def _unsure_reads(library: Library, visit: Visit, event: ev.CautionUnsure) -> Visit | None:
+    read = ev.CautionAcknowledged(
         at=event.at, caution=event.caution, language=event.language, level=event.level
     )
     return cautions.acknowledge(library, visit, read)
 
 
-def _doubt_takes_nothing(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit | None:
+def _doubt_takes_nothing(library: Library, visit: Visit, event: ev.CautionUnsure) -> Visit | None:
     after_doubt = cautions.was_unsure(library, visit, event)
     return after_doubt and replace(after_doubt, acknowledged=visit.acknowledged)
 
@@ -127,7 +127,7 @@ def test_each_guard_taken_away_gives_a_counter_example(
     if guard == "started over":
         _put_rule(monkeypatch, ev.StartedOver, other)
     elif guard == "was unsure":
-        _put_rule(monkeypatch, ev.WasUnsure, other)
+        _put_rule(monkeypatch, ev.CautionUnsure, other)
     else:
         assert callable(guard)
         everywhere(monkeypatch, guard, other)

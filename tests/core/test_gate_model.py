@@ -21,11 +21,11 @@ from kiosk.core.content import Level
 from kiosk.core.library import Library
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
-from kiosk.core.visit import Opening, Pace, Visit, new_visit
+from kiosk.core.visit import Timings, Visit, VisitDefaults, new_visit
 from tests.support.core import made
 
 NOW = 10_000.0
-PACE = Pace(dwell=1.0, quiet=2.0)
+PACE = Timings(dwell=1.0, quiet=2.0)
 """Short, and the quiet longer than the dwell, so that steps of a second tell them apart."""
 STEP = 1.0
 """Seconds that pass with somebody there."""
@@ -126,11 +126,11 @@ def forged(here: Setting, visit: Visit) -> Iterator[ev.Event]:
     for caution in cautions:
         for language in here.languages:
             for level in here.levels:
-                yield ev.Acknowledged(caution=caution, language=language, level=level)
+                yield ev.CautionAcknowledged(caution=caution, language=language, level=level)
     for panel in (ev.Panel.EVIDENCE, ev.Panel.READERS, ev.Panel.IDLE):
-        yield ev.Opened(panel=panel)
+        yield ev.PanelOpened(panel=panel)
     yield from (ev.Advanced(), ev.WentBack(), ev.BeganCautions(), ev.ShownWhole(), ev.Agreed())
-    yield from (ev.WentWithout(), ev.StartedOver(), ev.Ticked())
+    yield from (ev.GateSkipped(), ev.StartedOver(), ev.Ticked())
     yield from (ev.ChoseLanguage(language=language) for language in here.languages)
     yield from (ev.ChoseReader(reader=level.value) for level in here.levels)
 
@@ -141,7 +141,7 @@ def offered(here: Setting, page: Page) -> Iterator[ev.Event]:
     }  # fmt: skip
     for choice in page.choices:
         event = replace(choice.event, at=0.0)
-        if isinstance(event, ev.Opened) and event.panel in skipped:
+        if isinstance(event, ev.PanelOpened) and event.panel in skipped:
             continue
         if isinstance(event, ev.ChoseReader) and Level(event.reader) not in here.levels:
             continue
@@ -158,11 +158,11 @@ def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
     if gone or (isinstance(event, ev.StartedOver) and not outcome.refused):
         return State(visit, Books())
     acked, early = books.acked, books.early
-    if isinstance(event, ev.Answered) and event in set(offered(here, page)):
+    if isinstance(event, ev.CautionAnswered) and event in set(offered(here, page)):
         ready = books.shown is not None and books.shown >= PACE.dwell
         if not ready or (early is not None and early < PACE.quiet):
             early = 0.0
-        elif isinstance(event, ev.Acknowledged):
+        elif isinstance(event, ev.CautionAcknowledged):
             acked |= {(event.caution, event.language, event.level)}
         else:
             acked = frozenset(one for one in acked if one[0] != event.caution)
@@ -191,7 +191,7 @@ def violation(here: Setting, state: State, page: Page) -> bool:
 
 def search(here: Setting, most: int = 10_000_000) -> tuple[int, list[str]]:
     """How many states there are; and the way to a violation, empty where there is none."""
-    first = State(normal(new_visit(Opening("en", pace=PACE), NOW)), Books())
+    first = State(normal(new_visit(VisitDefaults("en", pace=PACE), NOW)), Books())
     came: dict[State, tuple[State, str] | None] = {first: None}
     waiting = deque([first])
     while waiting:

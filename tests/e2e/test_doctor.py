@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.password_hash import fits
+from kiosk.password_hash import verify_password
 from tests.support.terminal.terminal import Terminal
 
 
@@ -77,7 +77,7 @@ def test_a_pin_is_asked_twice_and_kept_as_a_hash() -> None:
         assert terminal.leave() == 0
         found = re.search(r'pin = "(scrypt\$[^"]+)"', terminal.text)
         assert found
-        assert fits("4071", found[1])
+        assert verify_password("4071", found[1])
         assert "4071" not in terminal.text
 
 

@@ -7,7 +7,7 @@ import re
 import signal
 from pathlib import Path
 
-from kiosk.password_hash import hashed
+from kiosk.password_hash import hash_password
 from kiosk.serve.console.supervisor import LEFT_BY_STAFF
 from tests.support.terminal.unattended import Unattended
 
@@ -16,7 +16,7 @@ WELCOME = "START"
 
 def with_pin(tmp_path: Path, pin: str) -> tuple[str, ...]:
     file = tmp_path / "kiosk.toml"
-    file.write_text(f'[staff]\nwords = "Ring the bell."\npin = "{hashed(pin)}"')
+    file.write_text(f'[staff]\nwords = "Ring the bell."\npin = "{hash_password(pin)}"')
     return ("--config", str(file))
 
 

@@ -12,7 +12,7 @@ from kiosk.lines.ascii_text import to_ascii
 from kiosk.lines.conversation import Conversation
 from kiosk.lines.render import wrapped
 from kiosk.lines.speech import spoken
-from kiosk.lines.stdin import LONGEST, Lines
+from kiosk.lines.stdin import LONGEST, LineBuffer
 from tests.support.shipped import Clock, lines_port
 from tests.support.transcripts import VISITS, tell, typed_in
 
@@ -125,7 +125,7 @@ def test_ascii_is_ascii_and_still_readable() -> None:
 
 
 def test_lines_are_put_together_and_bounded() -> None:
-    lines = Lines()
+    lines = LineBuffer()
     lines.feed(b"on")
     assert lines.take() is None
     lines.feed(b"e\ntwo\r\nthr")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kiosk.core.content import Level
-from kiosk.core.page import Kind, Mood, Page, Role
+from kiosk.core.page import BlockKind, ChoiceRole, Page, PageKind
 from kiosk.lines.conversation import Conversation
 from kiosk.lines.parse import CHOICE_OF
 from kiosk.lines.render import numbered
@@ -19,7 +19,14 @@ from tests.support.ui.driving import Driver
 COMMAND_OF = {choice: command for command, choice in CHOICE_OF.items()} | {
     "next": "next", "back": "back", "keep": "back",
 }  # fmt: skip
-OWN_WORDS = (Kind.WELCOME, Kind.HELP, Kind.STAFF, Kind.START_OVER, Kind.IDLE, Kind.FINISH)
+OWN_WORDS = (
+    PageKind.WELCOME,
+    PageKind.HELP,
+    PageKind.STAFF,
+    PageKind.START_OVER,
+    PageKind.IDLE,
+    PageKind.FINISH,
+)
 """Pages that say how this front end is used, and nothing of the topic."""
 
 
@@ -39,7 +46,7 @@ class Both:
     def page(self) -> Page:
         return self.port.page
 
-    def is_at(self, *kinds: Kind) -> bool:
+    def is_at(self, *kinds: PageKind) -> bool:
         return self.page.kind in kinds
 
     def take(self, id_: str) -> None:
@@ -64,7 +71,7 @@ class Both:
         screen_words = self.furniture("ui", "tool", "choice", "readers", "place")
         self._is_whole(self.drawn(), [block.words for block in told.blocks], screen_words)
         said = [
-            block.words if block.mood is Mood.SOURCE else spoken(block.words, self.port.say)
+            block.words if block.mood is BlockKind.SOURCE else spoken(block.words, self.port.say)
             for block in told.blocks
         ]
         self._is_whole(self.lines(), said, self.furniture("lines", "command", "readers", "place"))
@@ -75,7 +82,7 @@ class Both:
         page, between, at = self.page, "", 0
         pieces = [page.title, *blocks]
         for choice in page.choices:
-            if choice.role is Role.MAIN:
+            if choice.role is ChoiceRole.MAIN:
                 pieces += [choice.label, choice.note]
         assert words(page.status) in text
         for piece in filter(None, pieces):
@@ -117,7 +124,7 @@ def test_the_front_ends_say_the_same(level: Level) -> None:
     for panel in ("steps", "policy", "staff", "readers", "help"):
         both.take(panel)
         both.take("back")
-    while not both.is_at(Kind.DOOR):
+    while not both.is_at(PageKind.DOOR):
         both.take("evidence")
         both.take("back")
         both.take("next")
@@ -125,28 +132,28 @@ def test_the_front_ends_say_the_same(level: Level) -> None:
         if section.id not in topic().way and not section.gated:
             both.take("steps")
             both.take(f"section-{section.id}")
-            while both.is_at(Kind.DETOUR):
+            while both.is_at(PageKind.DETOUR):
                 both.take("evidence")
                 both.take("back")
                 both.take("next")
     both.take("steps")
     both.take("section-supplements")
     both.take("cautions")
-    while both.is_at(Kind.CAUTION):
+    while both.is_at(PageKind.CAUTION):
         both.take("unsure")
         both.take("evidence")
         both.take("back")
         both.take("unsure")
     both.take("cautions")
-    while both.is_at(Kind.CAUTION):
+    while both.is_at(PageKind.CAUTION):
         both.take("acknowledge")
-    while both.is_at(Kind.PRODUCTS, Kind.PRODUCT):
+    while both.is_at(PageKind.PRODUCTS, PageKind.PRODUCT):
         if any(choice.id == "evidence" for choice in both.page.choices):
             both.take("evidence")
             both.take("back")
         product = next((c.id for c in both.page.choices if c.id.startswith("product-")), "next")
         both.take(product)
-    assert both.is_at(Kind.FINISH)
+    assert both.is_at(PageKind.FINISH)
     told = " ".join(word for page in both.compared for word in page)
     for section in topic().sections:
         for claim in section.claims:

@@ -7,25 +7,25 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core.content import Level
-from kiosk.core.events import Acknowledged, Event, Started, WasUnsure, WentWithout
-from kiosk.core.page import Choice, Gate, Kind, Page, Role
-from kiosk.lines.parse import LONGEST, Meant, cleaned, understand
+from kiosk.core.events import CautionAcknowledged, CautionUnsure, Event, GateSkipped, Started
+from kiosk.core.page import Choice, ChoiceRole, Gate, Page, PageKind
+from kiosk.lines.parse import LONGEST, ParsedLine, cleaned, parse_line
 from tests.support.shipped import library
 
 ANSWER = {"caution": "ask-first", "language": "en", "level": Level.PLAIN}
-READ = Choice("acknowledge", "I have read this", Acknowledged(**ANSWER))  # type: ignore[arg-type]
-UNSURE = Choice("unsure", "I am not sure", WasUnsure(**ANSWER))  # type: ignore[arg-type]
-WITHOUT = Choice("without", "Go on without supplements", WentWithout())
-NEXT = Choice("next", "Back to the steps", Event(), Role.NEXT)
-BACK = Choice("back", "Back", Event(), Role.BACK)
-HELP = Choice("help", "Help", Event(), Role.TOOL)
+READ = Choice("acknowledge", "I have read this", CautionAcknowledged(**ANSWER))  # type: ignore[arg-type]
+UNSURE = Choice("unsure", "I am not sure", CautionUnsure(**ANSWER))  # type: ignore[arg-type]
+WITHOUT = Choice("without", "Go on without supplements", GateSkipped())
+NEXT = Choice("next", "Back to the steps", Event(), ChoiceRole.NEXT)
+BACK = Choice("back", "Back", Event(), ChoiceRole.BACK)
+HELP = Choice("help", "Help", Event(), ChoiceRole.TOOL)
 CAUTION = Page(
-    Kind.CAUTION, "en", "Ask first", (), (READ, UNSURE, WITHOUT, BACK, HELP),
+    PageKind.CAUTION, "en", "Ask first", (), (READ, UNSURE, WITHOUT, BACK, HELP),
     gate=Gate("supplements", "Supplements", ()), dwell=2.0,
 )  # fmt: skip
-DOOR = replace(CAUTION, kind=Kind.DOOR, dwell=0.0)
-WELCOME = Page(Kind.WELCOME, "en", "Hello", (), (Choice("start", "START", Started()), HELP))
-DETOUR = Page(Kind.DETOUR, "en", "A closer look", (), (NEXT, BACK, HELP))
+DOOR = replace(CAUTION, kind=PageKind.DOOR, dwell=0.0)
+WELCOME = Page(PageKind.WELCOME, "en", "Hello", (), (Choice("start", "START", Started()), HELP))
+DETOUR = Page(PageKind.DETOUR, "en", "A closer look", (), (NEXT, BACK, HELP))
 
 
 def say(key: str, **values: object) -> str:
@@ -35,42 +35,42 @@ def say(key: str, **values: object) -> str:
 @pytest.mark.parametrize(
     ("typed", "page", "meant"),
     [
-        ("1", CAUTION, Meant(READ)),
-        (" 2. ", CAUTION, Meant(UNSURE)),
-        ("(3)", CAUTION, Meant(WITHOUT)),
-        ("4", CAUTION, Meant()),
-        ("0", CAUTION, Meant()),
-        ("١", CAUTION, Meant(READ)),
-        ("I HAVE READ THIS!", CAUTION, Meant(READ)),
-        ("-1", CAUTION, Meant()),
-        ("!1", CAUTION, Meant()),
-        ("1.5", CAUTION, Meant()),
-        ("not sure", DOOR, Meant(UNSURE)),
-        ("without", DOOR, Meant(WITHOUT)),
-        ("not sure", CAUTION, Meant(could_be=("2 (I am not sure)",))),
-        ("read this", CAUTION, Meant(could_be=("1 (I have read this)",))),
-        ("I have", CAUTION, Meant(could_be=("1 (I have read this)",))),
-        ("go on", CAUTION, Meant(could_be=("3 (Go on without supplements)",))),
-        ("I have not read this", CAUTION, Meant()),
-        ("supplements", CAUTION, Meant()),
-        ("read it again", CAUTION, Meant()),
-        ("i", CAUTION, Meant(could_be=("1 (I have read this)", "2 (I am not sure)"))),
-        ("s", CAUTION, Meant(could_be=("steps", "staff", "sources", "start over", "stop"))),
-        ("sta", CAUTION, Meant(could_be=("staff", "start over"))),
-        ("start", CAUTION, Meant(command="start-over")),
-        ("start", WELCOME, Meant(WELCOME.choices[0])),
-        ("hel", CAUTION, Meant(command="help")),
-        ("HELP", CAUTION, Meant(command="help")),
-        ("back", DETOUR, Meant(command="back")),
-        ("back to the steps", DETOUR, Meant(NEXT)),
-        ("\x1b[A\x1b[Dhelp\x7f", CAUTION, Meant(command="help")),
-        ("", CAUTION, Meant()),
-        ("?!", CAUTION, Meant()),
-        ("1" * 6000, CAUTION, Meant()),
+        ("1", CAUTION, ParsedLine(READ)),
+        (" 2. ", CAUTION, ParsedLine(UNSURE)),
+        ("(3)", CAUTION, ParsedLine(WITHOUT)),
+        ("4", CAUTION, ParsedLine()),
+        ("0", CAUTION, ParsedLine()),
+        ("١", CAUTION, ParsedLine(READ)),
+        ("I HAVE READ THIS!", CAUTION, ParsedLine(READ)),
+        ("-1", CAUTION, ParsedLine()),
+        ("!1", CAUTION, ParsedLine()),
+        ("1.5", CAUTION, ParsedLine()),
+        ("not sure", DOOR, ParsedLine(UNSURE)),
+        ("without", DOOR, ParsedLine(WITHOUT)),
+        ("not sure", CAUTION, ParsedLine(could_be=("2 (I am not sure)",))),
+        ("read this", CAUTION, ParsedLine(could_be=("1 (I have read this)",))),
+        ("I have", CAUTION, ParsedLine(could_be=("1 (I have read this)",))),
+        ("go on", CAUTION, ParsedLine(could_be=("3 (Go on without supplements)",))),
+        ("I have not read this", CAUTION, ParsedLine()),
+        ("supplements", CAUTION, ParsedLine()),
+        ("read it again", CAUTION, ParsedLine()),
+        ("i", CAUTION, ParsedLine(could_be=("1 (I have read this)", "2 (I am not sure)"))),
+        ("s", CAUTION, ParsedLine(could_be=("steps", "staff", "sources", "start over", "stop"))),
+        ("sta", CAUTION, ParsedLine(could_be=("staff", "start over"))),
+        ("start", CAUTION, ParsedLine(command="start-over")),
+        ("start", WELCOME, ParsedLine(WELCOME.choices[0])),
+        ("hel", CAUTION, ParsedLine(command="help")),
+        ("HELP", CAUTION, ParsedLine(command="help")),
+        ("back", DETOUR, ParsedLine(command="back")),
+        ("back to the steps", DETOUR, ParsedLine(NEXT)),
+        ("\x1b[A\x1b[Dhelp\x7f", CAUTION, ParsedLine(command="help")),
+        ("", CAUTION, ParsedLine()),
+        ("?!", CAUTION, ParsedLine()),
+        ("1" * 6000, CAUTION, ParsedLine()),
     ],
 )
-def test_a_line_means(typed: str, page: Page, meant: Meant) -> None:
-    assert understand(typed, page, say) == meant
+def test_a_line_means(typed: str, page: Page, meant: ParsedLine) -> None:
+    assert parse_line(typed, page, say) == meant
 
 
 def test_cleaning_leaves_one_printable_line_of_bounded_length() -> None:

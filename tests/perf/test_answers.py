@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.answers import schema
-from kiosk.answers.fulltext.index import Index
-from kiosk.answers.fulltext.rank import Retrieval
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.fulltext.rank import Retriever
 from kiosk.answers.fulltext.writer import write_index
 from kiosk.answers.text.word_lists import shipped
 from kiosk.answers.text.words import normalise, words
@@ -69,7 +69,9 @@ def run(ask: Ask, asked: list[Asked]) -> Ran:
 
 
 def ours(file: Path) -> Ask:
-    retrieval = Retrieval(Index(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)))
+    retrieval = Retriever(
+        FullTextIndex(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True))
+    )
 
     def ask(question: str) -> tuple[list[str], float]:
         ranking = retrieval.ask(normalise(question, 2_000))
@@ -133,8 +135,8 @@ def test_it_finds_declines_and_is_quick(passages: int, most: float, tmp_path: Pa
 _PEAK = """
 import re, sys
 from pathlib import Path
-from kiosk.authoring.ask import ask_at_scale
-from kiosk.authoring.passages import build_passages
+from kiosk.cli.ask_index import ask_at_scale
+from kiosk.library.pack.passages_only import build_passages
 peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 before, (pack, passages, questions) = peak(), map(Path, sys.argv[1:])
 status = (

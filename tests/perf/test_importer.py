@@ -19,7 +19,7 @@ pytestmark = pytest.mark.second_tier
 CHILD = """
 import json, re, sys
 from pathlib import Path
-from kiosk.authoring.medlineplus.importer import import_medlineplus
+from kiosk.importers.medlineplus.importer import import_medlineplus
 file, out, beside = map(Path, sys.argv[1:])
 status = import_medlineplus(file, out, beside, None, None, sys.stderr)
 peak = re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())

@@ -14,9 +14,9 @@ import pytest_asyncio
 
 from kiosk import fallback_messages
 from kiosk.serve import attach, unix_listener
-from kiosk.serve.rlimits import Limits
+from kiosk.serve.rlimits import SessionLimits
 from kiosk.serve.sockets import listen
-from kiosk.serve.unix_listener import STATUS, UnixDoor
+from kiosk.serve.unix_listener import STATUS, UnixListener
 from tests.support.serve.forkservers import Opened, Spawned, settled, until
 
 ATTACH = b"attach\n80\n24\nxterm-256color\n\n"
@@ -25,7 +25,7 @@ ATTACH = b"attach\n80\n24\nxterm-256color\n\n"
 @pytest_asyncio.fixture
 async def opened(tmp_path: Path) -> AsyncIterator[Opened]:
     spawned = Spawned()
-    one = Opened(spawned, Limits(visits=2))
+    one = Opened(spawned, SessionLimits(visits=2))
     await one.open()
     yield one
     await one.close()
@@ -38,12 +38,12 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest_asyncio.fixture
-async def door(opened: Opened, path: Path) -> AsyncIterator[UnixDoor]:
+async def door(opened: Opened, path: Path) -> AsyncIterator[UnixListener]:
     async def numbers() -> dict[str, object]:
         await asyncio.sleep(0.02)
         return {"visits": opened.house.counts.visits}
 
-    one = UnixDoor(opened.house, listen(path, 0o600), (path, 0o600), numbers)
+    one = UnixListener(opened.house, listen(path, 0o600), (path, 0o600), numbers)
     yield one
     if one._listener.fileno() >= 0:
         one.close()
@@ -72,7 +72,7 @@ class Caller:
 
 
 async def test_who_brings_a_terminal_has_a_stay_until_they_go(
-    opened: Opened, door: UnixDoor, path: Path
+    opened: Opened, door: UnixListener, path: Path
 ) -> None:
     caller = Caller(path)
     caller.says(ATTACH, 2)
@@ -82,7 +82,7 @@ async def test_who_brings_a_terminal_has_a_stay_until_they_go(
 
 
 async def test_who_has_gone_before_they_were_heard_has_none(
-    opened: Opened, door: UnixDoor, path: Path
+    opened: Opened, door: UnixListener, path: Path
 ) -> None:
     caller = Caller(path)
     caller.says(ATTACH, 2)
@@ -94,7 +94,7 @@ async def test_who_has_gone_before_they_were_heard_has_none(
 
 
 async def test_who_asks_how_it_is_brings_no_terminal_in_the_same_breath(
-    opened: Opened, door: UnixDoor, path: Path
+    opened: Opened, door: UnixListener, path: Path
 ) -> None:
     caller = Caller(path)
     caller.says(STATUS)
@@ -112,7 +112,7 @@ async def test_who_asks_how_it_is_brings_no_terminal_in_the_same_breath(
     [(ATTACH, 0), (ATTACH, 1), (b"attach", 2), (b"\xff" * 900, 2), (b"x", 0)],
 )
 async def test_who_says_something_else_is_shown_out(
-    opened: Opened, door: UnixDoor, path: Path, words: bytes, descriptors: int
+    opened: Opened, door: UnixListener, path: Path, words: bytes, descriptors: int
 ) -> None:
     before = len(os.listdir("/proc/self/fd"))
     caller = Caller(path)
@@ -124,7 +124,7 @@ async def test_who_says_something_else_is_shown_out(
 
 
 async def test_who_says_nothing_is_shown_out(
-    opened: Opened, door: UnixDoor, path: Path, monkeypatch: pytest.MonkeyPatch
+    opened: Opened, door: UnixListener, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unix_listener, "WAITS_FOR_WORDS", 0.05)
     silent, guest = Caller(path), Caller(path)
@@ -135,7 +135,7 @@ async def test_who_says_nothing_is_shown_out(
 
 
 async def test_no_more_may_wait_than_could_be_answered(
-    opened: Opened, door: UnixDoor, path: Path, monkeypatch: pytest.MonkeyPatch
+    opened: Opened, door: UnixListener, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(unix_listener, "AT_ONCE", 1)
     callers = [Caller(path) for _ in range(4)]
@@ -165,7 +165,7 @@ async def test_no_more_may_wait_than_could_be_answered(
     ],
 )
 async def test_a_terminal_is_called_what_one_can_be_called(
-    opened: Opened, door: UnixDoor, path: Path, term: bytes, taken: str
+    opened: Opened, door: UnixListener, path: Path, term: bytes, taken: str
 ) -> None:
     caller = Caller(path)
     caller.says(b"attach\n100\n0\n" + term + b"\n\n", 2)
@@ -179,7 +179,7 @@ async def test_a_terminal_is_called_what_one_can_be_called(
 
 
 async def test_it_listens_again_where_its_path_has_gone_and_nowhere_else(
-    opened: Opened, door: UnixDoor, path: Path
+    opened: Opened, door: UnixListener, path: Path
 ) -> None:
     assert not door.look()
     path.unlink()

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.events import Opened, Panel
-from kiosk.core.port import LivePort
-from kiosk.core.visit import Opening, Pace
-from kiosk.library.problem import Refused
+from kiosk.core.events import Panel, PanelOpened
+from kiosk.core.port import VisitController
+from kiosk.core.visit import Timings, VisitDefaults
+from kiosk.library.problem import ContentError
 from kiosk.settings import file as settings_file
 from kiosk.settings.file import check_settings, find_settings, read_settings
 from kiosk.settings.schema import SettingsFile
-from kiosk.settings.server import Settings, fitted, unknown
+from kiosk.settings.server import Settings, fit_to_pack, unknown_names
 from kiosk.site.content import scope_of
 from tests.support.shipped import ROOT, Clock, library, pack, shelf
 
@@ -44,7 +44,7 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_named(name: str) -> None:
     text, words = MISTAKES[name]
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         check_settings(text.encode(), "kiosk.toml")
     [problem] = refused.value.problems
     assert all(word in str(problem) for word in words), str(problem)
@@ -52,7 +52,7 @@ def test_a_mistake_is_named(name: str) -> None:
 
 def test_all_mistakes_in_one_run() -> None:
     text = '[times]\nidel = 90\nwarning = 1\n[show]\nunapproved = 1\n[staff]\npin = "1"'
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         check_settings(text.encode(), "kiosk.toml")
     assert len(refused.value.problems) == 4
 
@@ -99,7 +99,7 @@ def test_a_checked_file_is_read_again_without_the_validator(
     file = tmp_path / "kiosk.toml"
     file.write_text('[clinic]\nname = "Elm"\n[times]\nidle = 90')
     settings = read_settings(file)
-    assert settings.pace == Pace(idle=90.0)
+    assert settings.pace == Timings(idle=90.0)
     program = (
         "import sys; from pathlib import Path\n"
         "from kiosk.settings.file import read_settings\n"
@@ -122,7 +122,7 @@ def test_names_that_the_library_has_not_are_named() -> None:
         languages=("fr",), readers=("easy", "docter"), themes=("dark",), topics=("knees",),
         clinic={"de": "Praxis"}, staff={"de": "Klingel"},
     )  # fmt: skip
-    found = {(key, name) for key, name, _ in unknown(wrong, library(), ("clinic-light",))}
+    found = {(key, name) for key, name, _ in unknown_names(wrong, library(), ("clinic-light",))}
     assert found == {
         ("show.languages", "fr"), ("show.readers", "docter"), ("show.themes", "dark"),
         ("show.topics", "knees"), ("clinic.name", "de"), ("staff.words", "de"),
@@ -130,7 +130,7 @@ def test_names_that_the_library_has_not_are_named() -> None:
 
 
 def test_a_place_offers_what_it_has_chosen() -> None:
-    shown = fitted(library(), Settings(readers=("health-care", "easy"), clinic={"en": "Elm"}))
+    shown = fit_to_pack(library(), Settings(readers=("health-care", "easy"), clinic={"en": "Elm"}))
     assert [one.id for one in shown.readers] == ["health-care", "easy"]
     assert shown.clinic == {"en": "Elm"}
     assert shown.cards == library().cards
@@ -145,9 +145,9 @@ def test_what_no_clinician_has_signed_is_not_shown_where_that_is_asked() -> None
 
 def test_ask_our_staff_says_what_the_clinic_has_configured() -> None:
     settings = Settings(staff={"en": "Ring the bell."}, emergency="911")
-    shown = fitted(pack().library(), settings)
-    port = LivePort(shown, Opening("en"), Clock(), shelf())
-    port.deliver(Opened(panel=Panel.STAFF))
+    shown = fit_to_pack(pack().library(), settings)
+    port = VisitController(shown, VisitDefaults("en"), Clock(), shelf())
+    port.deliver(PanelOpened(panel=Panel.STAFF))
     words = " ".join(port.page.words())
     assert "Ring the bell." in words
     assert "In an emergency, call 911." in words

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core.content import Level
-from kiosk.core.visit import Manner, Opening
-from kiosk.serve.pool.login_name import known_in, wants_in
-from kiosk.site.visit_options import known, opening_for
+from kiosk.core.visit import Presentation, VisitDefaults
+from kiosk.serve.pool.login_name import known_names_in, parse_login_name
+from kiosk.site.visit_options import known_names, visit_defaults_for
 from tests.support.shipped import library, pack
 
-USUAL = Opening("en", Level.EVERYDAY, may_leave=True)
+USUAL = VisitDefaults("en", Level.EVERYDAY, may_leave=True)
 
 
 @pytest.mark.parametrize(
@@ -26,30 +26,34 @@ USUAL = Opening("en", Level.EVERYDAY, may_leave=True)
         ({"level": "easy"}, USUAL),
         ({"level": ""}, USUAL),
         ({"topic": "leaky-gut"}, replace(USUAL, topic="leaky-gut")),
-        ({"manner": "lines"}, replace(USUAL, manner=Manner.LINES)),
+        ({"manner": "lines"}, replace(USUAL, manner=Presentation.LINES)),
         ({"manner": "screen"}, USUAL),
         ({"theme": "high-contrast", "term": "linux"}, USUAL),
         (
             {"language": "es", "level": "plain", "topic": "leaky-gut", "manner": "lines"},
             replace(
-                USUAL, language="es", level=Level.PLAIN, topic="leaky-gut", manner=Manner.LINES
+                USUAL,
+                language="es",
+                level=Level.PLAIN,
+                topic="leaky-gut",
+                manner=Presentation.LINES,
             ),
         ),
     ],
 )
-def test_of_what_is_wished_what_there_is(wants: dict[str, str], opening: Opening) -> None:
-    assert opening_for(wants, USUAL, ("en", "es")) == opening
+def test_of_what_is_wished_what_there_is(wants: dict[str, str], opening: VisitDefaults) -> None:
+    assert visit_defaults_for(wants, USUAL, ("en", "es")) == opening
 
 
 def test_every_reader_language_topic_and_theme_that_is_shipped_has_a_name() -> None:
     themes = [one.name for one in pack().themes()]
-    names = known_in(known(library(), themes))
+    names = known_names_in(known_names(library(), themes))
     for reader in library().readers:
-        assert wants_in(reader.id, names) == {"level": reader.level.value}
-        opening = opening_for(wants_in(reader.id, names), USUAL, library().languages)
+        assert parse_login_name(reader.id, names) == {"level": reader.level.value}
+        opening = visit_defaults_for(parse_login_name(reader.id, names), USUAL, library().languages)
         assert opening.level == reader.level
     for theme in themes:
-        assert wants_in(theme, names) == {"theme": theme}
+        assert parse_login_name(theme, names) == {"theme": theme}
     for card in library().cards:
-        assert wants_in(card.id, names) == {"topic": card.id}
-    assert wants_in("no-such-topic", names) == {}
+        assert parse_login_name(card.id, names) == {"topic": card.id}
+    assert parse_login_name("no-such-topic", names) == {}

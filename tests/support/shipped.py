@@ -8,18 +8,18 @@ from pathlib import Path
 from kiosk.core.content import Topic
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
-from kiosk.core.port import LivePort
-from kiosk.core.visit import Manner, Opening
+from kiosk.core.port import VisitController
+from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.library.pack.build import pack_bytes
-from kiosk.library.pack.reader import OpenPack, open_pack
-from kiosk.site.store import PackShelf
+from kiosk.library.pack.reader import Pack, open_pack
+from kiosk.site.store import PackStore
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT, THEMES = ROOT / "content", ROOT / "themes"
 
 
 @cache
-def pack() -> OpenPack:
+def pack() -> Pack:
     return open_pack(pack_bytes(CONTENT, THEMES))
 
 
@@ -38,8 +38,8 @@ def palettes() -> tuple[Palette, ...]:
     return pack().themes()
 
 
-def shelf() -> PackShelf:
-    return PackShelf(pack())
+def shelf() -> PackStore:
+    return PackStore(pack())
 
 
 class Clock:
@@ -52,10 +52,10 @@ class Clock:
         return self.now
 
 
-def new_port(clock: Clock) -> LivePort:
-    return LivePort(pack().library(), Opening("en"), clock, shelf())
+def new_port(clock: Clock) -> VisitController:
+    return VisitController(pack().library(), VisitDefaults("en"), clock, shelf())
 
 
-def lines_port(clock: Clock) -> LivePort:
-    opening = Opening("en", manner=Manner.LINES)
-    return LivePort(pack().library(), opening, clock, shelf())
+def lines_port(clock: Clock) -> VisitController:
+    opening = VisitDefaults("en", manner=Presentation.LINES)
+    return VisitController(pack().library(), opening, clock, shelf())

@@ -15,8 +15,8 @@ import re
 from pathlib import Path
 
 from kiosk.lines.conversation import Conversation
-from kiosk.lines.loop import PROMPT, Talk
-from kiosk.lines.stdin import Ended, Interrupted
+from kiosk.lines.loop import PROMPT, ConversationLoop
+from kiosk.lines.stdin import EndOfInput, Interrupted
 from tests.support.shipped import Clock, lines_port
 
 VISITS = Path(__file__).resolve().parents[1] / "transcripts" / "visits"
@@ -44,7 +44,7 @@ class Script:
             self._clock.now += seconds
             return b""
         if not self._typed:
-            raise Ended
+            raise EndOfInput
         typed = self._typed.pop(0)
         if passing := _PASS.match(typed):
             self._clock.now += int(passing[1])
@@ -72,7 +72,7 @@ def tell(typed: list[str], *, width: int = 76, pause: int = 0) -> str:
     conversation = Conversation(
         port, lambda row: script.write(f"{row}\n"), width=width, pause=pause
     )
-    Talk(conversation, script, script.write, clock).run()
+    ConversationLoop(conversation, script, script.write, clock).run()
     return "".join(script.told)
 
 

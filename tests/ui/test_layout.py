@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.core.page import Kind, Role
+from kiosk.core.page import ChoiceRole, PageKind
 from kiosk.ui.body import MARK
 from kiosk.ui.items import COLOURS
 from kiosk.ui.layout import MEASURE
@@ -24,7 +24,7 @@ def every_page(size: tuple[int, int], reader: str) -> Iterator[Driver]:
     driver.take("start")
     yield driver
     driver.take(f"reader-{reader}")
-    while not driver.is_at(Kind.DOOR):
+    while not driver.is_at(PageKind.DOOR):
         yield driver
         for panel in ("evidence", "help", "staff", "readers", "steps", "policy", "start-over"):
             if driver.reading.item(panel):
@@ -37,20 +37,20 @@ def every_page(size: tuple[int, int], reader: str) -> Iterator[Driver]:
         if section.id not in topic().way and not section.gated:
             driver.take("steps")
             driver.take(f"section-{section.id}")
-            while driver.is_at(Kind.DETOUR):
+            while driver.is_at(PageKind.DETOUR):
                 yield driver
                 driver.take("next")
     driver.take("steps")
     driver.take(f"section-{topic().way[-1]}")
-    while not driver.is_at(Kind.DOOR):
+    while not driver.is_at(PageKind.DOOR):
         driver.take("next")
     driver.take("cautions")
     driver.take("unsure")
     yield driver
-    while driver.is_at(Kind.CAUTION):
+    while driver.is_at(PageKind.CAUTION):
         yield driver
         driver.take("acknowledge")
-    while not driver.is_at(Kind.FINISH):
+    while not driver.is_at(PageKind.FINISH):
         yield driver
         here = driver.reading.page
         product = next((c.id for c in here.choices if c.id.startswith("product-")), "next")
@@ -80,7 +80,7 @@ def test_keys_are_all_different_and_all_shown(size: tuple[int, int]) -> None:
         keys = [item.key for item in items]
         assert all(keys), driver.reading.page.title
         assert len(set(keys)) == len(keys)
-        tools = [item for item in items if item.role is not Role.MAIN]
+        tools = [item for item in items if item.role is not ChoiceRole.MAIN]
         assert all(f"{item.key} " in driver.shown for item in tools)
 
 
@@ -93,7 +93,7 @@ def test_no_label_of_next_and_back_is_cut(size: tuple[int, int]) -> None:
             for piece in row.pieces:
                 item = driver.reading.item(piece.takes) if piece.takes else None
                 text = piece.text.strip(f" [{MARK}]─═╔╗╚╝┌┐└┘│║")
-                if item and item.role in (Role.NEXT, Role.BACK) and text:
+                if item and item.role in (ChoiceRole.NEXT, ChoiceRole.BACK) and text:
                     seen.add(text.removeprefix(f"{item.key}  "))
     assert seen <= whole
     assert len(seen & {"Back to the steps", "To steps"}) == 1
@@ -124,10 +124,10 @@ def test_next_and_back_stay_in_their_place(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_select_alone_shows_every_row_of_every_page_of_the_way(size: tuple[int, int]) -> None:
     driver = Driver(size)
-    while not driver.is_at(Kind.STEP):
+    while not driver.is_at(PageKind.STEP):
         driver.reading.select()
     pages = 0
-    while not driver.is_at(Kind.DOOR):
+    while not driver.is_at(PageKind.DOOR):
         page, reading = driver.reading.page, driver.reading
         seen: set[int] = set()
         while driver.reading.page == page:
@@ -155,7 +155,7 @@ def test_too_small_a_window_asks_for_a_larger_one_and_acknowledges_nothing() -> 
     assert "larger" in driver.shown.replace("\n", " ")
     assert len(driver.rows) == 8
     driver.reading.resize((80, 24))
-    assert driver.reading.page.kind is Kind.CAUTION
+    assert driver.reading.page.kind is PageKind.CAUTION
 
 
 def test_nothing_is_preselected_at_a_caution() -> None:
@@ -163,7 +163,7 @@ def test_nothing_is_preselected_at_a_caution() -> None:
     driver.to_door()
     driver.take("cautions")
     driver.reading.select()
-    assert driver.reading.page.kind is Kind.CAUTION
+    assert driver.reading.page.kind is PageKind.CAUTION
     assert "Please pick one answer." in driver.shown
 
 
@@ -180,9 +180,9 @@ def test_any_movement_answers_are_you_still_there() -> None:
         driver.take("start")
         driver.clock.now += 200
         driver.port.tick()
-        assert driver.is_at(Kind.IDLE)
+        assert driver.is_at(PageKind.IDLE)
         getattr(driver.reading, move)("x" if move == "press" else 1)
-        assert driver.is_at(Kind.READERS), move
+        assert driver.is_at(PageKind.READERS), move
 
 
 def test_the_first_page_of_the_smallest_home_shows_its_question_and_start() -> None:
@@ -203,13 +203,13 @@ def test_being_asked_keeps_the_place_in_a_long_text() -> None:
     assert offset > 10
     driver.clock.now = driver.port.ends_at - 30
     driver.port.tick()
-    assert driver.is_at(Kind.IDLE)
+    assert driver.is_at(PageKind.IDLE)
     assert "in 30 seconds" in driver.shown
     driver.clock.now += 14
     driver.port.tick()
     assert "in 10 seconds" in driver.shown
     driver.reading.select()
-    assert driver.is_at(Kind.POLICY)
+    assert driver.is_at(PageKind.POLICY)
     assert (driver.reading.offset, driver.reading.focus) == (offset, focus)
 
 

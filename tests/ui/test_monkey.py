@@ -17,10 +17,10 @@ from textual import events
 from textual.geometry import Size
 
 from kiosk.core.gate import is_open
-from kiosk.core.page import Kind
+from kiosk.core.page import PageKind
 from kiosk.core.visit import AtCaution
 from kiosk.terminal.driver import _messages
-from kiosk.terminal.input import Tokeniser
+from kiosk.terminal.input import InputParser
 from kiosk.ui.app import KioskApp
 from tests.e2e.test_terminal import SECRET
 from tests.support.shipped import Clock, new_port, palettes, topic
@@ -65,7 +65,7 @@ class Monkey:
         self.clock = Clock()
         self.port = new_port(self.clock)
         self.app = KioskApp(self.port, palettes(), may_quit=False)
-        self.tokens = Tokeniser()
+        self.tokens = InputParser()
         self.size = (80, 24)
         self.seen: dict[str, int] = {}
         self.held: list[int] = []
@@ -96,7 +96,7 @@ class Monkey:
             self.app._visit_screen.on_resize(events.Resize(size, size))
             return
         got = typed(chance, self.size)
-        if self.port.page.kind in (Kind.CAUTION, Kind.DOOR) and chance.random() < 0.6:
+        if self.port.page.kind in (PageKind.CAUTION, PageKind.DOOR) and chance.random() < 0.6:
             got = chance.choice([b"1", b"1", b"\x1b[6~"])  # or hardly a monkey would come in
         for message in self.messages(got):
             screen = self.app._visit_screen
@@ -148,12 +148,23 @@ async def run(seed: int, count: int) -> Monkey:
 
 async def test_a_monkey_sees_no_supplement_before_its_time() -> None:
     monkey = await run(seed=11, count=8_000)
-    assert {Kind.CAUTION, Kind.DOOR, Kind.PRODUCTS, Kind.EVIDENCE, Kind.STEPS} <= set(monkey.seen)
+    assert {
+        PageKind.CAUTION,
+        PageKind.DOOR,
+        PageKind.PRODUCTS,
+        PageKind.EVIDENCE,
+        PageKind.STEPS,
+    } <= set(monkey.seen)
 
 
 @pytest.mark.second_tier
 async def test_three_hundred_thousand_events() -> None:
     monkey = await run(seed=12, count=300_000)
-    assert set(Kind) - {Kind.TOPICS, Kind.OPENING, Kind.LANGUAGES, Kind.LEAVE} <= set(monkey.seen)
+    assert set(PageKind) - {
+        PageKind.TOPICS,
+        PageKind.OPENING,
+        PageKind.LANGUAGES,
+        PageKind.LEAVE,
+    } <= set(monkey.seen)
     assert monkey.seen["secret"] > 1000
     assert monkey.held[-1] < monkey.held[1] * 1.2

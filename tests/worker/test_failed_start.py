@@ -13,11 +13,11 @@ from kiosk.errors import raised_at
 
 START = """
 import sys
-from kiosk import visits
+from kiosk.worker import main as worker
 def planted(*_, **__):
     raise {error}
-visits.WarmVisit.__init__ = planted
-visits.main(sys.argv[1])
+worker.VisitTemplate.__init__ = planted
+worker.main(sys.argv[1])
 """
 
 

@@ -18,7 +18,7 @@ _LEAST_JOINED = 6
 Entries = frozenset[str]
 
 
-class Lexicon:
+class AlarmLexicon:
     """Words, and stems that end in `*`; what is typed is taken for every one that it may be."""
 
     def __init__(

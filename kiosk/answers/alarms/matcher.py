@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kiosk.answers.alarms.lexicon import Entries, Lexicon
+from kiosk.answers.alarms.lexicon import AlarmLexicon, Entries
 from kiosk.answers.alarms.typed import plain, tokens
-from kiosk.core.alarms import AlarmRules, Sign
+from kiosk.core.alarms import AlarmRules, WordPattern
 
 _MOST_WORDS = 400
 
@@ -20,15 +20,15 @@ _Phrase = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
-class Match:
+class AlarmMatch:
     """One pattern that was met in a question."""
 
     alarm: str
-    pattern: Sign | str
+    pattern: WordPattern | str
     """The sign, or the phrase."""
 
 
-class Alarms:
+class AlarmMatcher:
     """The rules, made ready once; a question is then asked of them with `find`."""
 
     def __init__(self, rules: AlarmRules) -> None:
@@ -42,9 +42,9 @@ class Alarms:
                 words |= self._learn(phrase, name)
         for alarm in rules.alarms:
             for phrase in alarm.phrases:
-                words |= self._learn(phrase, Match(alarm.id, phrase))
+                words |= self._learn(phrase, AlarmMatch(alarm.id, phrase))
         ordinary = {plain(word) for word in rules.ordinary}
-        self.lexicon = Lexicon(words, ordinary, map(plain, rules.joined))
+        self.lexicon = AlarmLexicon(words, ordinary, map(plain, rules.joined))
         """What each word that is typed may be."""
 
     def find(self, raw: str, corrected: str = "") -> str:
@@ -55,19 +55,19 @@ class Alarms:
         met = {match.alarm for text in {raw, corrected} for match in self.matches(text)}
         return next((alarm.id for alarm in self._rules.alarms if alarm.id in met), "")
 
-    def matches(self, text: str) -> Iterator[Match]:
+    def matches(self, text: str) -> Iterator[AlarmMatch]:
         """Every pattern that is met in `text`: for tests, and for whoever asks why it rang."""
         heard = self._quieted(self.lexicon.hear(tokens(text)[:_MOST_WORDS]))
         lists: list[set[str]] = [set() for _ in heard]
         for start, _, meaning in self._spoken(heard):
             if isinstance(meaning, str):
                 lists[start].add(meaning)
-            elif isinstance(meaning, Match):
+            elif isinstance(meaning, AlarmMatch):
                 yield meaning
         for alarm in self._rules.alarms:
             for sign in alarm.signs:
                 if _in_order(sign, lists) if sign.then else _together(sign, lists):
-                    yield Match(alarm.id, sign)
+                    yield AlarmMatch(alarm.id, sign)
 
     def _learn(self, phrase: str, meaning: object) -> set[str]:
         """Keep what a phrase means, by the words that it may begin with; all its words."""
@@ -98,7 +98,7 @@ def _meets(step: frozenset[str], entries: Entries) -> bool:
     return not step.isdisjoint(entries)
 
 
-def _together(sign: Sign, lists: Iterable[set[str]]) -> bool:
+def _together(sign: WordPattern, lists: Iterable[set[str]]) -> bool:
     """Whether one word of each list stands within so many words, in any order."""
     last = dict.fromkeys(sign.all, -sign.within)
     for position, here in enumerate(lists):
@@ -109,7 +109,7 @@ def _together(sign: Sign, lists: Iterable[set[str]]) -> bool:
     return False
 
 
-def _in_order(sign: Sign, lists: Iterable[set[str]]) -> bool:
+def _in_order(sign: WordPattern, lists: Iterable[set[str]]) -> bool:
     """Whether one word of each list stands within so many words, in the order of the lists."""
     began: list[int | None] = [None] * len(sign.then)
     for position, here in enumerate(lists):

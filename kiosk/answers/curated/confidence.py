@@ -6,15 +6,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from kiosk.answers.curated.match import Hit
-from kiosk.answers.curated.query import Slot
+from kiosk.answers.curated.match import ItemMatch
+from kiosk.answers.curated.query import QueryTerm
 
 LEAST = 0.5
 """The confidence from which on it answers; see `tests/answers/questions/README.md`."""
 
 
 @dataclass(frozen=True)
-class Signs:
+class ItemFeatures:
     """What speaks for and against the nearest item's being an answer; all but one from 0 to 1."""
 
     whole: float
@@ -32,11 +32,11 @@ class Signs:
 
 
 _BIAS = -5.65
-_WEIGHTS = Signs(whole=3.2, part=4.9, length=1.7, beside=-4.5, nearer=-3.1, told=2.3)
+_WEIGHTS = ItemFeatures(whole=3.2, part=4.9, length=1.7, beside=-4.5, nearer=-3.1, told=2.3)
 """Fitted by logistic regression on labelled questions that are none of `set-b`."""
 
 
-def is_held(hit: Hit, beside: Hit | None, slots: Sequence[Slot]) -> bool:
+def is_answer(hit: ItemMatch, beside: ItemMatch | None, slots: Sequence[QueryTerm]) -> bool:
     """Whether the nearest item is near enough to be the answer.
 
     Args:
@@ -44,15 +44,17 @@ def is_held(hit: Hit, beside: Hit | None, slots: Sequence[Slot]) -> bool:
         beside: the nearest of what patients ask that the library does not answer.
         slots: the question.
     """
-    return confidence(signs(hit, beside, slots)) >= LEAST
+    return confidence(item_features(hit, beside, slots)) >= LEAST
 
 
-def signs(hit: Hit, beside: Hit | None, slots: Sequence[Slot]) -> Signs:
+def item_features(
+    hit: ItemMatch, beside: ItemMatch | None, slots: Sequence[QueryTerm]
+) -> ItemFeatures:
     """What speaks for and against that the item is an answer."""
     all_said = sum(slot.weight for slot in slots) or 1.0
     has = [slot for number, slot in enumerate(slots) if number in hit.covered]
     away = beside.whole if beside else 0.0
-    return Signs(
+    return ItemFeatures(
         hit.whole,
         hit.part,
         math.log(len(slots)),
@@ -62,7 +64,7 @@ def signs(hit: Hit, beside: Hit | None, slots: Sequence[Slot]) -> Signs:
     )
 
 
-def confidence(of: Signs) -> float:
+def confidence(of: ItemFeatures) -> float:
     """The logistic of the weighed signs."""
     pairs = zip(astuple(_WEIGHTS), astuple(of), strict=True)
     return 1 / (1 + math.exp(-(_BIAS + sum(weight * sign for weight, sign in pairs))))

@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kiosk.answers.curated.match import Hit, nearest
-from kiosk.answers.curated.query import Slot
-from kiosk.answers.curated.reader import Side
+from kiosk.answers.curated.match import ItemMatch, nearest
+from kiosk.answers.curated.query import QueryTerm
+from kiosk.answers.curated.reader import CuratedIndex
 from kiosk.answers.curated.writer import LONGEST_NAME
-from kiosk.answers.fulltext.index import Index
+from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.core.text import fold
 
 Gate = tuple[str, str]
@@ -21,18 +21,21 @@ _WHOLE_WORD = 5
 
 
 @dataclass(frozen=True)
-class Would:
+class GatedMatch:
     """What the locked side says to a question: where an answer stands, and how near it is."""
 
     gate: Gate
     score: float
 
 
-class Locked:
+class LockedItems:
     """The locked side of the library. It alone holds the connection that can read it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self.side, self.index = Side(connection, locked=True), Index(connection, locked=True)
+        self.side, self.index = (
+            CuratedIndex(connection, locked=True),
+            FullTextIndex(connection, locked=True),
+        )
         rows = connection.execute("SELECT name, topic FROM locked_gated_name")
         self._names: dict[str, set[str]] = {}
         for name, topic in rows:
@@ -61,32 +64,34 @@ class Locked:
 
     def would_answer(
         self,
-        slots: Sequence[Slot],
+        slots: Sequence[QueryTerm],
         closed: frozenset[Gate],
-        sides: Sequence[Side],
+        sides: Sequence[CuratedIndex],
         topic: str | None,
-    ) -> Would | None:
+    ) -> GatedMatch | None:
         """Where the nearest item of the closed sections stands; never which it is."""
         for hit in self._hits(slots, sides, topic):
             gate = (hit.place.topic, hit.place.section)
             if gate in closed:
-                return Would(gate, hit.score)
+                return GatedMatch(gate, hit.score)
         return None
 
     def hits(
         self,
-        slots: Sequence[Slot],
+        slots: Sequence[QueryTerm],
         opened: frozenset[Gate],
-        sides: Sequence[Side],
+        sides: Sequence[CuratedIndex],
         topic: str | None,
-    ) -> list[Hit]:
+    ) -> list[ItemMatch]:
         """The nearest items of the sections that this visit has opened."""
         if not opened:
             return []
         found = self._hits(slots, sides, topic)
         return [hit for hit in found if (hit.place.topic, hit.place.section) in opened]
 
-    def _hits(self, slots: Sequence[Slot], sides: Sequence[Side], topic: str | None) -> list[Hit]:
+    def _hits(
+        self, slots: Sequence[QueryTerm], sides: Sequence[CuratedIndex], topic: str | None
+    ) -> list[ItemMatch]:
         return nearest(slots, self.side, sides, most=200,
                        favour=lambda place: favour(place.topic, topic))  # fmt: skip
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kiosk.answers.curated.query import Slot, weights_of
-from kiosk.answers.curated.reader import Phrase, Place, Side
+from kiosk.answers.curated.query import QueryTerm, weights_of
+from kiosk.answers.curated.reader import CuratedIndex, ItemRef, PhraseTerms
 from kiosk.answers.items import NOWHERE
 
 _SHARE = {"asked": 1.0, "title": 0.8, "text": 0.55}
@@ -20,10 +20,10 @@ _OF_PART = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class ItemMatch:
     """An item, and how near it is: 1 is asked for in these very words."""
 
-    place: Place
+    place: ItemRef
     whole: float
     """How near the whole question is to it."""
     part: float
@@ -39,9 +39,9 @@ class Hit:
 
 
 def nearest(
-    slots: Sequence[Slot], side: Side, sides: Sequence[Side], most: int = 20,
-    favour: Callable[[Place], float] = lambda _: 1.0,
-) -> list[Hit]:  # fmt: skip
+    slots: Sequence[QueryTerm], side: CuratedIndex, sides: Sequence[CuratedIndex], most: int = 20,
+    favour: Callable[[ItemRef], float] = lambda _: 1.0,
+) -> list[ItemMatch]:  # fmt: skip
     """The items of `side`, best first; what a word says is counted over all `sides`."""
     phrases = side.phrases_with(term for slot in slots for term in slot.terms)
     weights = weights_of({term for phrase in phrases for term in phrase.terms}, sides)
@@ -63,7 +63,7 @@ def nearest(
         place = places[item]
         if place.section == NOWHERE:  # a few words of a story are no sign that it is of this
             scores = scores[:1]
-        hits.append(Hit(place, scores[0], max(scores), favour(place), frozenset(held[item])))
+        hits.append(ItemMatch(place, scores[0], max(scores), favour(place), frozenset(held[item])))
     hits.sort(key=lambda hit: (-hit.score, hit.place.item))
     return hits[:most]
 
@@ -75,7 +75,7 @@ def _parts(length: int) -> list[range]:
 
 
 def _shared(
-    slots: Sequence[Slot], phrase: Phrase, weights: Mapping[str, float]
+    slots: Sequence[QueryTerm], phrase: PhraseTerms, weights: Mapping[str, float]
 ) -> dict[int, float]:
     """The slots that the phrase holds, and what they say in it."""
     found = {}
@@ -87,7 +87,7 @@ def _shared(
 
 
 def _near(
-    slots: Sequence[Slot], part: range, phrase: Phrase, shared: Mapping[int, float],
+    slots: Sequence[QueryTerm], part: range, phrase: PhraseTerms, shared: Mapping[int, float],
     weights: Mapping[str, float],
 ) -> float:  # fmt: skip
     """The cosine of a part of the question and the phrase, less for what is only near it."""
@@ -102,7 +102,7 @@ def _near(
     return _SHARE[phrase.kind] * min(1.0, dot / (asked * told))
 
 
-def _covered(slots: Sequence[Slot], part: range, held: set[int]) -> float:
+def _covered(slots: Sequence[QueryTerm], part: range, held: set[int]) -> float:
     """The share of what a part of the question says that is held."""
     whole = sum(slots[number].weight for number in part) or 1.0
     return sum(slots[n].weight * slots[n].sure for n in part if n in held) / whole

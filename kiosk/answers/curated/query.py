@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.answers.curated.frames import frames
-from kiosk.answers.curated.reader import Side
-from kiosk.answers.fulltext.index import Index
+from kiosk.answers.curated.reader import CuratedIndex
+from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.text.spelling import spell
-from kiosk.answers.text.words import LANGUAGES, Stems, whole, words
+from kiosk.answers.text.words import LANGUAGES, Stemmer, whole, words
 
 _LONGEST_NAME = 4
 """Words of another name."""
@@ -38,7 +38,7 @@ _FILLING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class CorrectedWords:
     """The words of a question, and what each may have been meant to be."""
 
     typed: tuple[str, ...]
@@ -52,7 +52,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class QueryTerm:
     """One word of the question."""
 
     word: str
@@ -79,23 +79,25 @@ class _Span:
     terms: set[str] = field(default_factory=set)
 
 
-def hear(text: str, index: Index) -> Heard:
+def correct_words(text: str, index: FullTextIndex) -> CorrectedWords:
     """The words of `text`, those that nobody knows corrected to words of `index`."""
     typed: list[str] = []
     for word in words(text):
         if typed.count(word) < _MOST_TIMES and len(typed) < _MOST_WORDS:
             typed.append(word)
-    return Heard(tuple(typed), _meant(typed, index, frozenset(typed)))
+    return CorrectedWords(tuple(typed), _meant(typed, index, frozenset(typed)))
 
 
-def hear_again(heard: Heard, known: Index, index: Index) -> Heard:
+def correct_words_again(
+    heard: CorrectedWords, known: FullTextIndex, index: FullTextIndex
+) -> CorrectedWords:
     """The same words, those that `known` has not either corrected to words of `index`."""
     wanted = frozenset(word for word in heard.typed if known.uses(word) is None)
-    return Heard(heard.typed, _meant(heard.typed, index, wanted))
+    return CorrectedWords(heard.typed, _meant(heard.typed, index, wanted))
 
 
 def _meant(
-    typed: Sequence[str], index: Index, wanted: frozenset[str]
+    typed: Sequence[str], index: FullTextIndex, wanted: frozenset[str]
 ) -> tuple[tuple[str, ...], ...]:
     """What each of the wanted words may have been meant to be; of many slips, the first."""
     found, corrected = [], 0
@@ -107,12 +109,15 @@ def _meant(
     return tuple(found)
 
 
-def slots_of(
-    several: Sequence[Heard], language: str, sides: Sequence[Side], index: Index
-) -> list[Slot]:
+def query_terms(
+    several: Sequence[CorrectedWords],
+    language: str,
+    sides: Sequence[CuratedIndex],
+    index: FullTextIndex,
+) -> list[QueryTerm]:
     """The slots of a question that was heard once for each side, as far as these know its words."""
     filling = _FILLING[language].split()
-    by_language = {code: Stems(code) for code in LANGUAGES}  # made anew: they keep what they stem
+    by_language = {code: Stemmer(code) for code in LANGUAGES}  # made anew: they keep what they stem
     spans = []
     for number, word in enumerate(several[0].typed):
         meant = [m for heard in several for m in heard.meant[number]]
@@ -134,7 +139,7 @@ def slots_of(
     return [_slot(span, known) for span in spans]
 
 
-def _commonness(word: str, index: Index) -> int | None:
+def _commonness(word: str, index: FullTextIndex) -> int | None:
     """How common it is, 0 to 9; of a form that no list has, a little less than another of it."""
     found = index.commonness(word)
     if not found and len(word) > _SHORT:
@@ -145,7 +150,9 @@ def _commonness(word: str, index: Index) -> int | None:
     return found
 
 
-def _add_names(spans: list[_Span], stems: Mapping[str, Stems], sides: Iterable[Side]) -> None:
+def _add_names(
+    spans: list[_Span], stems: Mapping[str, Stemmer], sides: Iterable[CuratedIndex]
+) -> None:
     """To the words of another name, what it means."""
     told = [[stems[code].of(span.word) for span in spans] for code in LANGUAGES]
     wanted: dict[str, list[tuple[int, int]]] = {}
@@ -166,13 +173,13 @@ def _add_names(spans: list[_Span], stems: Mapping[str, Stems], sides: Iterable[S
                     span.terms.update(term for one in means for term in one)
 
 
-def weights_of(terms: Iterable[str], sides: Sequence[Side]) -> Mapping[str, float]:
+def weights_of(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> Mapping[str, float]:
     """How much each term says that these sides know: the rarer it is in the library, and in the
     language, the more."""
     return {term: weight for term, (weight, _) in _known(terms, sides).items()}
 
 
-def _known(terms: Iterable[str], sides: Sequence[Side]) -> dict[str, tuple[float, bool]]:
+def _known(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> dict[str, tuple[float, bool]]:
     """What each term says that these sides know, and whether a text or title says it."""
     terms, size = set(terms), sum(side.size for side in sides)
     subjects = frozenset[str]().union(*(side.subjects for side in sides))
@@ -192,11 +199,11 @@ def _rarity(items: int, size: int) -> float:
     return math.log(1 + (size + 1) / (items + 0.5)) / math.log(1 + (size + 1) / 0.5)
 
 
-def _slot(span: _Span, known: Mapping[str, tuple[float, bool]]) -> Slot:
+def _slot(span: _Span, known: Mapping[str, tuple[float, bool]]) -> QueryTerm:
     found = [known[term] for term in span.terms if term in known]
     strange = _NUMBER if span.word.isdigit() else 1 - _FADES_UNKNOWN * (span.common or 0)
     is_own = not span.corrected or any(stem in known for stem in span.own)
-    return Slot(
+    return QueryTerm(
         span.word,
         frozenset(span.terms),
         max((weight for weight, _ in found), default=strange),

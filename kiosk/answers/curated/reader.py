@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.answers.schema import LOCKED, OPEN
-from kiosk.answers.text.words import Stems
+from kiosk.answers.text.words import Stemmer
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ItemRef:
     """An item, without a word of it."""
 
     topic: str
@@ -31,7 +31,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class PhraseTerms:
     """The terms of one way to ask for it, of its title or of its text."""
 
     held: int
@@ -40,7 +40,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class TermStats:
     """What one side knows of a term."""
 
     items: int
@@ -72,7 +72,7 @@ def topics_of(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(topic for (topic,) in connection.execute("SELECT DISTINCT topic FROM passage"))
 
 
-class Side:
+class CuratedIndex:
     """One side of the library."""
 
     def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
@@ -86,7 +86,7 @@ class Side:
         """The terms of the topics' own names: whatever is asked of one may hold them."""
 
     def _subjects(self) -> frozenset[str]:
-        stems = Stems("en")
+        stems = Stemmer("en")
         own = {" ".join(stems.of(topic.replace("-", " "))) for topic in self.topics}
         query = f"SELECT name, means FROM {self._prefix}asked_name"
         names = {
@@ -96,25 +96,27 @@ class Side:
         }
         return frozenset(term for name in own | names for term in name.split())
 
-    def counts_of(self, terms: Iterable[str]) -> dict[str, Count]:
+    def counts_of(self, terms: Iterable[str]) -> dict[str, TermStats]:
         """What is known of each term; those that no item has are left out."""
         query = "SELECT term, items, common, told FROM {side}asked_count WHERE term IN ({these})"
-        return {term: Count(n, common, told) for term, n, common, told in self._each(query, terms)}
+        return {
+            term: TermStats(n, common, told) for term, n, common, told in self._each(query, terms)
+        }
 
-    def phrases_with(self, terms: Iterable[str], most: int = 4000) -> list[Phrase]:
+    def phrases_with(self, terms: Iterable[str], most: int = 4000) -> list[PhraseTerms]:
         """The phrases that have any of them."""
         query = "SELECT phrase FROM {side}asked_term WHERE term IN ({these})"
         ids = sorted({number for (number,) in self._each(query, terms)})[:most]
         query = "SELECT held, kind, terms FROM {side}asked_phrase WHERE id IN ({these})"
         rows = self._each(query, ids)
-        return [Phrase(held, kind, frozenset(told.split())) for held, kind, told in rows]
+        return [PhraseTerms(held, kind, frozenset(told.split())) for held, kind, told in rows]
 
     def other_names(self, names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
         """What each of the names that the library knows means, as terms."""
         rows = self._each("SELECT name, means FROM {side}asked_name WHERE name IN ({these})", names)
         return {n: tuple(tuple(m.split()) for m in told.split("\n")) for n, told in rows}
 
-    def places(self, held: Iterable[int]) -> dict[int, Place]:
+    def places(self, held: Iterable[int]) -> dict[int, ItemRef]:
         """The items of those numbers."""
         query = f"SELECT id, {_PLACE} FROM {{side}}asked_item WHERE id IN ({{these}})"
         return {number: _place(*row) for number, *row in self._each(query, held)}
@@ -136,6 +138,6 @@ _AT_A_TIME = 500
 def _place(
     topic: str, section: str, item: str, is_gap: int, languages: str, notes: str,
     fact: str,
-) -> Place:  # fmt: skip
+) -> ItemRef:  # fmt: skip
     spoken, above = tuple(languages.split()), tuple(notes.split())
-    return Place(topic, section, item, bool(is_gap), spoken, above, fact)
+    return ItemRef(topic, section, item, bool(is_gap), spoken, above, fact)

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kiosk.answers.curated.frames import frames
-from kiosk.answers.fulltext.index import Index
-from kiosk.answers.items import GatedName, Held, OtherName
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.items import GatedTerm, IndexedItem, Synonym
 from kiosk.answers.schema import LOCKED, OPEN
-from kiosk.answers.text.words import LANGUAGES, Stems, whole, words
+from kiosk.answers.text.words import LANGUAGES, Stemmer, whole, words
 from kiosk.core.text import fold
 
 LONGEST_NAME = 40
@@ -22,9 +22,9 @@ LONGEST_NAME = 40
 
 def write(
     connection: sqlite3.Connection,
-    held: Iterable[Held],
-    others: Iterable[OtherName],
-    gated: Iterable[GatedName],
+    held: Iterable[IndexedItem],
+    others: Iterable[Synonym],
+    gated: Iterable[GatedTerm],
 ) -> None:
     """Fill the tables, the same for the same library; the index is written already."""
     held, others = list(held), list(others)
@@ -37,9 +37,9 @@ def write(
     )
 
 
-def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) -> None:
-    stems = {code: Stems(code) for code in LANGUAGES}
-    items: dict[tuple[str, str, str], list[Held]] = defaultdict(list)
+def _write_items(connection: sqlite3.Connection, side: str, held: list[IndexedItem]) -> None:
+    stems = {code: Stemmer(code) for code in LANGUAGES}
+    items: dict[tuple[str, str, str], list[IndexedItem]] = defaultdict(list)
     for one in held:
         items[one.topic, one.section, one.item].append(one)
     counts: dict[str, set[int]] = defaultdict(set)
@@ -67,10 +67,10 @@ def _write_items(connection: sqlite3.Connection, side: str, held: list[Held]) ->
 
 
 def _commonness(
-    connection: sqlite3.Connection, held: list[Held], stems: Mapping[str, Stems]
+    connection: sqlite3.Connection, held: list[IndexedItem], stems: Mapping[str, Stemmer]
 ) -> dict[str, int]:
     """How common each stem is in its language: as common as the commonest of its words."""
-    index, found = Index(connection), dict[str, int]()
+    index, found = FullTextIndex(connection), dict[str, int]()
     for one in held:
         told = [(one.language, text) for text in (*one.title, *one.text)]
         told += [(code, text) for code, texts in one.asked.items() for text in texts]
@@ -82,7 +82,9 @@ def _commonness(
     return found
 
 
-def _phrases(versions: list[Held], stems: Mapping[str, Stems]) -> list[tuple[str, list[str]]]:
+def _phrases(
+    versions: list[IndexedItem], stems: Mapping[str, Stemmer]
+) -> list[tuple[str, list[str]]]:
     found: dict[tuple[str, str], list[str]] = {}
     for one in versions:
         told = [("title", one.language, text) for text in one.title]
@@ -99,8 +101,8 @@ def _phrases(versions: list[Held], stems: Mapping[str, Stems]) -> list[tuple[str
     return [(kind, terms) for (kind, _), terms in found.items()]
 
 
-def _write_names(connection: sqlite3.Connection, side: str, others: list[OtherName]) -> None:
-    stems = {code: Stems(code) for code in LANGUAGES}
+def _write_names(connection: sqlite3.Connection, side: str, others: list[Synonym]) -> None:
+    stems = {code: Stemmer(code) for code in LANGUAGES}
     known: dict[str, list[str]] = {}
     for one in others:
         name = " ".join(stems[one.language].of(one.name))

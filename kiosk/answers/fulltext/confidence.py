@@ -13,7 +13,7 @@ THRESHOLD = 0.7
 
 
 @dataclass(frozen=True)
-class Evidence:
+class PassageFeatures:
     """What speaks for and against the library's holding an answer. Shares from 0 to 1."""
 
     covered: float = 0.0
@@ -37,10 +37,10 @@ class Evidence:
 @cache
 def _weights() -> tuple[float, ...]:
     read = json.loads((files("kiosk.answers.fulltext") / "confidence.json").read_text("utf-8"))
-    return (read["bias"], *(read[field.name] for field in fields(Evidence)))
+    return (read["bias"], *(read[field.name] for field in fields(PassageFeatures)))
 
 
-def confidence(evidence: Evidence) -> float:
+def confidence(evidence: PassageFeatures) -> float:
     """The logistic of the weighed evidence."""
     bias, *weights = _weights()
     total = bias + sum(w * float(x) for w, x in zip(weights, astuple(evidence), strict=True))

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from kiosk.answers.curated.reader import Place
+from kiosk.answers.curated.reader import ItemRef
 from kiosk.answers.fulltext.confidence import THRESHOLD
-from kiosk.answers.fulltext.index import Found, Index
-from kiosk.answers.fulltext.rank import Retrieval
+from kiosk.answers.fulltext.index import FullTextIndex, IndexedPassage
+from kiosk.answers.fulltext.rank import Retriever
 
 _BESIDE = 0.8
 """How high, against the first, the others must stand to be shown with it."""
 
 
-def found_elsewhere(index: Index, text: str, language: str, apart: Set[str]) -> list[Place]:
+def search_other_topics(
+    index: FullTextIndex, text: str, language: str, apart: Set[str]
+) -> list[ItemRef]:
     """The open items that answer `text`, best first, of topics that are not in `apart`.
 
     What retrieval learns of a question is let go with it: it is made anew for each.
     """
-    ranking = Retrieval(index).ask(text, language)
+    ranking = Retriever(index).ask(text, language)
     hits = [hit for hit in ranking.hits if hit.passage.topic not in apart]
     if not hits or hits[0] is not ranking.hits[0] or ranking.confidence < THRESHOLD:
         return []
     least = hits[0].score * _BESIDE
-    places = [place_of(hit.passage) for hit in hits if hit.score >= least]
+    places = [item_ref_of(hit.passage) for hit in hits if hit.score >= least]
     return list(dict.fromkeys(places))
 
 
@@ -32,7 +34,7 @@ def row_id(topic: str, section: str, item: str, is_gap: bool) -> str:
     return "/".join((topic, section, item, *(["gap"] if is_gap else [])))
 
 
-def place_of(found: Found) -> Place:
+def item_ref_of(found: IndexedPassage) -> ItemRef:
     """The item that a row of the index is of."""
     topic, section, item, *gap = found.id.split("/")
-    return Place(topic, section, item, bool(gap), (found.language,))
+    return ItemRef(topic, section, item, bool(gap), (found.language,))

@@ -14,7 +14,7 @@ _WEIGHTS = "8.0, 2.0, 3.0, 1.0"
 
 
 @dataclass(frozen=True)
-class Found:
+class IndexedPassage:
     """A passage as the index knows it."""
 
     row: int
@@ -28,14 +28,14 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Name:
+class SubjectName:
     """A title or another name, and the subject that it is of: passages share one."""
 
     subject: int
     stems: frozenset[str]
 
 
-class Index:
+class FullTextIndex:
     """The index of the passages that are open, or of those that are locked."""
 
     def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
@@ -59,7 +59,7 @@ class Index:
         """How many passages have a word of this inverse document frequency."""
         return (self.passages + 1) / exp(idf) - 0.5
 
-    def names_like(self, stems: Iterable[str], limit: int) -> list[Name]:
+    def names_like(self, stems: Iterable[str], limit: int) -> list[SubjectName]:
         """The names that share most with `stems`."""
         table = f"{self._at}name_terms"
         rows = self._rows(
@@ -67,7 +67,7 @@ class Index:
             f"WHERE {table} MATCH ? ORDER BY rank LIMIT {limit:d})",
             [_any_of(stems)],
         )
-        return [Name(subject, frozenset(text.split())) for subject, text in rows]
+        return [SubjectName(subject, frozenset(text.split())) for subject, text in rows]
 
     def best(self, stems: Iterable[str], limit: int) -> dict[int, float]:
         """The passages that hold `stems`, by row, with BM25 over weighted columns."""
@@ -88,7 +88,9 @@ class Index:
         )
         return {row for (row,) in found}
 
-    def passages_at(self, rows: Iterable[int], subjects: Iterable[int] = ()) -> list[Found]:
+    def passages_at(
+        self, rows: Iterable[int], subjects: Iterable[int] = ()
+    ) -> list[IndexedPassage]:
         """The passages at `rows`, and those of `subjects`."""
         at, of = list(rows), list(subjects)
         found = self._rows(
@@ -96,7 +98,7 @@ class Index:
             f"{self._at}passage WHERE row IN ({_marks(at)}) OR subject IN ({_marks(of)})",
             [*at, *of],
         )
-        return [Found(*row) for row in found]
+        return [IndexedPassage(*row) for row in found]
 
     def kinds_of(self, topic: str) -> frozenset[str]:
         """The kinds of section that the library has of a topic."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kiosk.answers.fulltext.index import Index
-from kiosk.answers.intents.classify import GENERAL, Intents, Kinds
-from kiosk.answers.text.spelling import Spelled, spell
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.intents.classify import GENERAL, IntentClassifier, Kinds
+from kiosk.answers.text.spelling import Correction, spell
 from kiosk.answers.text.stop_words import STOP_WORDS
-from kiosk.answers.text.words import LANGUAGES, Stems, words
+from kiosk.answers.text.words import LANGUAGES, Stemmer, words
 
 _BESIDE_THE_POINT = 0.35
 """The share that a word keeps which everybody uses and no name of the library has."""
@@ -47,7 +47,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Terms:
+class ParsedQuestion:
     """A question, taken apart."""
 
     of: tuple[Term, ...]
@@ -59,17 +59,17 @@ class Terms:
     """The question with the likeliest correction of each misspelt word."""
 
 
-class Analyst:
+class QueryParser:
     """Takes questions apart for one index; keeps nothing of them."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: FullTextIndex) -> None:
         self._index = index
-        self._stems: Mapping[str, Stems] = {
-            language: Stems(language, keep=False) for language in LANGUAGES
+        self._stems: Mapping[str, Stemmer] = {
+            language: Stemmer(language, keep=False) for language in LANGUAGES
         }
-        self._intents = {language: Intents(language) for language in LANGUAGES}
+        self._intents = {language: IntentClassifier(language) for language in LANGUAGES}
 
-    def terms(self, text: str, language: str) -> Terms:
+    def terms(self, text: str, language: str) -> ParsedQuestion:
         """The terms of a normalised question."""
         sentences = [(one, words(one)) for one in _SENTENCE.findall(text)]
         typed = [word for _, of in sentences for word in of]
@@ -92,7 +92,7 @@ class Analyst:
             kind: frozenset(stem for i in places for stem in stems[i])
             for kind, places in asked.items()
         }
-        return Terms(tuple(found.values()), kinds, sure, " ".join(line))
+        return ParsedQuestion(tuple(found.values()), kinds, sure, " ".join(line))
 
     def _asked(
         self, line: list[str], spans: list[tuple[int, int]], language: str
@@ -107,7 +107,7 @@ class Analyst:
         hinted = _union((low, intents.hinted(line[low:high])) for low, high in spans)
         return {**said, **hinted}, not hinted
 
-    def _stems_of(self, one: Spelled, language: str) -> tuple[str, ...]:
+    def _stems_of(self, one: Correction, language: str) -> tuple[str, ...]:
         if not one.meant and one.word in STOP_WORDS[language]:
             return ()
         if one.meant and one.meant[0] in STOP_WORDS[language]:
@@ -116,7 +116,7 @@ class Analyst:
         return tuple(dict.fromkeys([*several, self._stems[language][one.word]]))
 
     def _term(
-        self, one: Spelled, stems: tuple[str, ...], rarity: Mapping[str, tuple[float, bool]],
+        self, one: Correction, stems: tuple[str, ...], rarity: Mapping[str, tuple[float, bool]],
         topical: bool, run: int,
     ) -> Term:  # fmt: skip
         known = [rarity[stem] for stem in stems if stem in rarity]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from kiosk.answers.fulltext.confidence import Evidence, confidence
-from kiosk.answers.fulltext.index import Found, Index, Name
-from kiosk.answers.fulltext.query import Analyst, Term, Terms
+from kiosk.answers.fulltext.confidence import PassageFeatures, confidence
+from kiosk.answers.fulltext.index import FullTextIndex, IndexedPassage, SubjectName
+from kiosk.answers.fulltext.query import ParsedQuestion, QueryParser, Term
 from kiosk.answers.intents.classify import GENERAL, nearness
 
 MOST = 20
@@ -23,7 +23,7 @@ Rarity = Mapping[str, tuple[float, bool]]
 
 
 @dataclass(frozen=True)
-class Match:
+class NameMatch:
     """How well a name fits a question. Every share is by weight, from 0 to 1."""
 
     naming: float = 0.0
@@ -43,13 +43,13 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Hit:
+class PassageHit:
     """A passage, and why it stands where it does. Every share is from 0 to 1."""
 
-    passage: Found
+    passage: IndexedPassage
     score: float
     """Comparable within one question and one index only."""
-    match: Match
+    match: NameMatch
     kind: float
     """How well its kind of section is the one asked for."""
     covered: float = 0.0
@@ -60,24 +60,24 @@ class Hit:
 class Ranking:
     """What the index has to say to a question."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[PassageHit, ...]
     confidence: float
     """From 0 to 1, that the library holds the answer."""
-    evidence: Evidence
-    terms: Terms
+    evidence: PassageFeatures
+    terms: ParsedQuestion
 
 
-class Retrieval:
+class Retriever:
     """Ranks the passages of one index. Safe to keep for many questions; remembers none."""
 
-    def __init__(self, index: Index) -> None:
-        self._index, self._analyst = index, Analyst(index)
+    def __init__(self, index: FullTextIndex) -> None:
+        self._index, self._analyst = index, QueryParser(index)
 
     def ask(self, text: str, language: str = "en", limit: int = MOST) -> Ranking:
         """Rank for a question that has been through `normalise`."""
         return self.rank(self._analyst.terms(text, language), limit)
 
-    def rank(self, terms: Terms, limit: int = MOST) -> Ranking:
+    def rank(self, terms: ParsedQuestion, limit: int = MOST) -> Ranking:
         """Rank for a question that has been taken apart, as by this retrieval's own analyst."""
         matches = self._subjects(terms)
         texts = self._index.best(self._searched(terms.of), _TEXTS)
@@ -87,15 +87,15 @@ class Retrieval:
         evidence = self._evidence(topical, hits)
         return Ranking(tuple(hits[:limit]), confidence(evidence), evidence, terms)
 
-    def _subjects(self, terms: Terms) -> dict[int, Match]:
+    def _subjects(self, terms: ParsedQuestion) -> dict[int, NameMatch]:
         """The subjects whose names are most like the question, each by its best name."""
         stems = dict.fromkeys(stem for term in terms.of for stem in term.stems)
         names = self._index.names_like(stems, _NAMES)
         rarity = self._index.rarity({stem for name in names for stem in name.stems})
-        best: dict[int, Match] = {}
+        best: dict[int, NameMatch] = {}
         for name in names:
             match = _match(name, terms, rarity)
-            if match.score > best.get(name.subject, Match()).score:
+            if match.score > best.get(name.subject, NameMatch()).score:
                 best[name.subject] = match
         return best
 
@@ -112,11 +112,11 @@ class Retrieval:
         return chosen
 
     def _hits(
-        self, terms: Terms, matches: Mapping[int, Match], texts: Mapping[int, float],
+        self, terms: ParsedQuestion, matches: Mapping[int, NameMatch], texts: Mapping[int, float],
         likely: list[int],
-    ) -> list[Hit]:  # fmt: skip
+    ) -> list[PassageHit]:  # fmt: skip
         top = max(texts.values(), default=0.0) or 1.0
-        unnamed = Match(kinds=tuple(terms.kinds))
+        unnamed = NameMatch(kinds=tuple(terms.kinds))
         hits = []
         for found in self._index.passages_at(texts, likely):
             match = matches.get(found.subject, unnamed)
@@ -124,11 +124,11 @@ class Retrieval:
             score = texts.get(found.row, 0.0) / top + _NAMED * match.score
             strength = _KIND if terms.sure else _KIND_HINTED
             score += (strength if match.kinds else _KIND_UNASKED) * kind
-            hits.append(Hit(found, score, match, kind))
+            hits.append(PassageHit(found, score, match, kind))
         hits.sort(key=lambda hit: (-hit.score, hit.passage.row))
         return hits
 
-    def _read(self, hits: list[Hit], topical: list[Term]) -> list[Hit]:
+    def _read(self, hits: list[PassageHit], topical: list[Term]) -> list[PassageHit]:
         """The first hits again, now that it is known how much of the question each holds."""
         first, whole = hits[:_READ], _weight(topical)
         shares = dict.fromkeys((hit.passage.row for hit in first), 0.0)
@@ -142,14 +142,14 @@ class Retrieval:
             again.append(replace(hit, score=hit.score + _COVERED * share, covered=share))
         return _spread(sorted(again, key=lambda hit: -hit.score) + hits[_READ:])
 
-    def _evidence(self, topical: list[Term], hits: list[Hit]) -> Evidence:
+    def _evidence(self, topical: list[Term], hits: list[PassageHit]) -> PassageFeatures:
         if not hits:
-            return Evidence()
+            return PassageFeatures()
         best = hits[0]
         asked = best.match.kinds
         kinds = self._index.kinds_of(best.passage.topic) if asked else ()
         held = max((nearness(asked, kind) for kind in kinds), default=0.0) if asked else 1.0
-        return Evidence(
+        return PassageFeatures(
             covered=max(hit.covered for hit in hits[:3]),
             naming=best.match.naming,
             near=best.match.near,
@@ -161,7 +161,7 @@ class Retrieval:
         )
 
 
-def _topical(terms: Terms) -> list[Term]:
+def _topical(terms: ParsedQuestion) -> list[Term]:
     return [term for term in terms.of if term.topical] or list(terms.of)
 
 
@@ -169,7 +169,7 @@ def _weight(terms: Iterable[Term]) -> float:
     return sum(term.weight for term in terms) or 1.0
 
 
-def _match(name: Name, terms: Terms, rarity: Rarity) -> Match:
+def _match(name: SubjectName, terms: ParsedQuestion, rarity: Rarity) -> NameMatch:
     topical = _topical(terms)
     has = {term: name.stems.intersection(term.stems) for term in terms.of}
     shared = frozenset[str]().union(*has.values())
@@ -177,7 +177,7 @@ def _match(name: Name, terms: Terms, rarity: Rarity) -> Match:
     naming = sum(term.weight for term in topical if has[term])
     own = sum(term.weight for term in terms.of if has[term] and term not in topical)
     of_name = sum(rarity[stem][0] for stem in name.stems if stem in rarity) or 1.0
-    return Match(
+    return NameMatch(
         (naming + own) / (_weight(topical) + own),
         (naming + own) / (_weight(term for term in topical if term.run in runs) + own),
         sum(rarity[stem][0] for stem in shared if stem in rarity) / of_name,
@@ -185,7 +185,7 @@ def _match(name: Name, terms: Terms, rarity: Rarity) -> Match:
     )
 
 
-def _spread(hits: list[Hit]) -> list[Hit]:
+def _spread(hits: list[PassageHit]) -> list[PassageHit]:
     """Move each passage down for every better one that says the same kind of thing of its topic."""
     seen: dict[tuple[str, str], int] = {}
     moved = []

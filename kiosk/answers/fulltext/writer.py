@@ -12,7 +12,7 @@ from kiosk.answers.intents.classify import ASKED_WORDS, kind_of
 from kiosk.answers.schema import SIDES
 from kiosk.answers.text.spelling import SHORTEST, keys_of
 from kiosk.answers.text.stop_words import STOP_WORDS
-from kiosk.answers.text.words import LANGUAGES, Stems, words
+from kiosk.answers.text.words import LANGUAGES, Stemmer, words
 
 _LARGE = 5_000
 """Passages from which on a word must be used more than once to be what another is corrected to:
@@ -20,7 +20,7 @@ a large library has misspellings of its own."""
 
 
 @dataclass(frozen=True)
-class Row:
+class PassageRow:
     """A passage to be found."""
 
     id: str
@@ -39,7 +39,7 @@ class Row:
 
 def write_index(
     connection: sqlite3.Connection,
-    rows: Iterable[Row],
+    rows: Iterable[PassageRow],
     known_words: Iterable[tuple[str, str, str]],
     also: Iterable[str] = (),
 ) -> None:
@@ -50,7 +50,8 @@ def write_index(
     """
     connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", known_words)
     sides = {
-        locked: _Side(connection, side) for locked, side in zip((False, True), SIDES, strict=True)
+        locked: _IndexTables(connection, side)
+        for locked, side in zip((False, True), SIDES, strict=True)
     }
     for row in rows:
         sides[row.locked].add(row)
@@ -59,12 +60,12 @@ def write_index(
         side.finish(common)
 
 
-class _Side:
+class _IndexTables:
     """The tables of one side of the lock, being filled."""
 
     def __init__(self, connection: sqlite3.Connection, prefix: str) -> None:
         self._connection, self._prefix = connection, prefix
-        self._stems = {language: Stems(language) for language in LANGUAGES}
+        self._stems = {language: Stemmer(language) for language in LANGUAGES}
         self._uses: Counter[str] = Counter()
         self._named: set[str] = set()
         self._kinds: dict[tuple[str, str], str] = {}
@@ -76,7 +77,7 @@ class _Side:
         for table in ("passage_terms", "name_terms"):
             self._set(table, "hashsize", 16 << 20)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: PassageRow) -> None:
         self._count += 1
         stems = self._stems[row.language]
         subject, title, alias = self._subject(row, stems)
@@ -95,7 +96,7 @@ class _Side:
         if len(self._texts) == 1_000:
             self._flush()
 
-    def _subject(self, row: Row, stems: Stems) -> tuple[int, str, str]:
+    def _subject(self, row: PassageRow, stems: Stemmer) -> tuple[int, str, str]:
         key = (row.topic, row.title, row.alias, row.language)
         if key not in self._subjects:
             number = len(self._subjects)
@@ -155,4 +156,4 @@ class _Side:
         )
 
 
-__all__ = ["Row", "write_index"]
+__all__ = ["PassageRow", "write_index"]

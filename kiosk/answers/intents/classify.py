@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from kiosk.answers.intents.hints import LOOSELY
+from kiosk.answers.intents.hints import HINTS
 from kiosk.answers.intents.section_kinds import ASKED, NEAR, SECTIONS
 from kiosk.answers.text.stop_words import STOP_WORDS
 from kiosk.answers.text.words import words
@@ -41,7 +41,7 @@ Kinds = dict[str, frozenset[int]]
 """The kinds asked for, each with the places of the words that say so."""
 
 
-class Intents:
+class IntentClassifier:
     """The patterns of one language, compiled when first used."""
 
     def __init__(self, language: str) -> None:
@@ -53,7 +53,7 @@ class Intents:
 
     @cached_property
     def _hints(self) -> Mapping[str, re.Pattern[str]]:
-        return _compiled(LOOSELY[self._language])
+        return _compiled(HINTS[self._language])
 
     def asked(self, of: list[str]) -> Kinds:
         """The kinds that a question of these folded words asks for.

@@ -55,5 +55,5 @@ _SPANISH = {
     "treatment": r"ayud\w*|parar|arreglar|alivi\w*|doctor|medico",
 }
 
-LOOSELY: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "es": _SPANISH}
+HINTS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "es": _SPANISH}
 """By language and kind."""

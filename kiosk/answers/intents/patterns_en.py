@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-ASKED: Mapping[str, str] = {
+PATTERNS: Mapping[str, str] = {
     "overdose": (
         r"overdos\w*|over dos\w*|took too (?:much|many)|tak\w+ too (?:much|many)|"
         r"(?:in )?(?:case of )?(?:an )?emergency|poison control|swallow\w* too (?:much|many)|"

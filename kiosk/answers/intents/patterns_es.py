@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-ASKED: Mapping[str, str] = {
+PATTERNS: Mapping[str, str] = {
     "overdose": (r"sobredosis|tom\w+ demasiad\w*|exceso de dosis|emergencia|intoxicacion"),
     "forgotten dose": (
         r"olvid\w*(?: tomar)?(?: \w+){0,2}(?: dosis| pastilla)?|salt\w+(?: \w+){0,2} dosis"

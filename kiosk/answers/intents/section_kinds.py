@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.answers.intents.patterns_en import ASKED as ENGLISH
-from kiosk.answers.intents.patterns_es import ASKED as SPANISH
+from kiosk.answers.intents.patterns_en import PATTERNS as ENGLISH
+from kiosk.answers.intents.patterns_es import PATTERNS as SPANISH
 
 ASKED: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "es": SPANISH}
 """By language and kind, how it is asked for."""

@@ -22,7 +22,7 @@ _NEAR = 0.7
 """How much worse than the best one a correction may be to be kept beside it."""
 
 
-class Lexicon(Protocol):
+class Vocabulary(Protocol):
     """What the speller asks of the index."""
 
     def uses(self, word: str) -> int | None:
@@ -39,7 +39,7 @@ class Lexicon(Protocol):
 
 
 @dataclass(frozen=True)
-class Spelled:
+class Correction:
     """A word as it was typed, and what it may have been meant to be, best first."""
 
     word: str
@@ -79,7 +79,7 @@ def _pieces(length: int) -> list[tuple[int, int]]:
     return list(pairwise(cuts))
 
 
-def spell(typed: list[str], lexicon: Lexicon) -> list[Spelled]:
+def spell(typed: list[str], lexicon: Vocabulary) -> list[Correction]:
     """Each word with what it may have been meant to be; words that are known are left alone.
 
     So are those after the first dozen that are not: what has more is no question but a flood.
@@ -88,24 +88,24 @@ def spell(typed: list[str], lexicon: Lexicon) -> list[Spelled]:
     for word in typed:
         wrong = left > 0 and _is_unknown(word, lexicon)
         left -= wrong
-        spelled.append(_correct(word, lexicon) if wrong else Spelled(word))
+        spelled.append(_correct(word, lexicon) if wrong else Correction(word))
     return spelled
 
 
-def _is_unknown(word: str, lexicon: Lexicon) -> bool:
+def _is_unknown(word: str, lexicon: Vocabulary) -> bool:
     if len(word) < SHORTEST or not word.isalpha():
         return False
     return lexicon.uses(word) is None and lexicon.commonness(word) is None
 
 
-def _correct(word: str, lexicon: Lexicon) -> Spelled:
+def _correct(word: str, lexicon: Vocabulary) -> Correction:
     nearest = _nearest(word, lexicon)
     if not nearest:
-        return Spelled(word, _two_words(word, lexicon), 1)
-    return Spelled(word, tuple(other for other, _ in nearest), nearest[0][1])
+        return Correction(word, _two_words(word, lexicon), 1)
+    return Correction(word, tuple(other for other, _ in nearest), nearest[0][1])
 
 
-def _nearest(word: str, lexicon: Lexicon) -> list[tuple[str, int]]:
+def _nearest(word: str, lexicon: Vocabulary) -> list[tuple[str, int]]:
     """What `word` was most likely meant to be, each with its mistakes."""
     most, letters, heard = reach(word), _letters(word), sound(word)
     close = [
@@ -131,7 +131,7 @@ def _letters(word: str) -> int:
     return bits
 
 
-def _two_words(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+def _two_words(word: str, lexicon: Vocabulary) -> tuple[str, ...]:
     """The two words that were typed as one, where both are the library's."""
     best: tuple[int, tuple[str, ...]] = (0, ())
     for at in range(3, len(word) - 2):

@@ -62,7 +62,7 @@ _QUICK = {
 }  # fmt: skip
 
 
-class Stems(dict[str, str]):
+class Stemmer(dict[str, str]):
     """The stem of each word of one language; a stop word has none ("").
 
     With `keep` each is worked out once: for texts. Of what a visitor types nothing is kept.

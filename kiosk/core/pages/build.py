@@ -18,7 +18,7 @@ from kiosk.core.pages import (
     topics,
     welcome,
 )
-from kiosk.core.pages.context import Scene
+from kiosk.core.pages.context import PageContext
 from kiosk.core.visit import (
     AtCaution,
     AtFinish,
@@ -31,7 +31,7 @@ from kiosk.core.visit import (
     Visit,
 )
 
-PANELS: Mapping[Panel, Callable[[Scene], Page]] = {
+PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
     Panel.HELP: panels.help_page,
     Panel.STAFF: panels.staff,
     Panel.POLICY: panels.policy,
@@ -51,7 +51,7 @@ PANELS: Mapping[Panel, Callable[[Scene], Page]] = {
 
 def page_for(library: Library, visit: Visit) -> Page:
     """The page that may be shown now. Text of a closed section is absent from it, not hidden."""
-    scene = Scene(library, visit)
+    scene = PageContext(library, visit)
     if visit.over is not None:
         return PANELS[visit.over.panel](scene)
     if isinstance(visit.place, AtWelcome):
@@ -65,7 +65,7 @@ def page_for(library: Library, visit: Visit) -> Page:
     return _in_topic(scene)
 
 
-def _in_topic(scene: Scene) -> Page:
+def _in_topic(scene: PageContext) -> Page:
     place, topic = scene.visit.place, topic_of(scene.library, scene.visit)
     if topic is None:
         return welcome.opening(scene)
@@ -77,7 +77,7 @@ def _in_topic(scene: Scene) -> Page:
     if isinstance(place, AtCaution):
         return cautions.caution(scene, topic, here, place)
     if not is_open(topic, scene.visit, here):
-        return cautions.door(scene, topic, here)
+        return cautions.gate_page(scene, topic, here)
     if isinstance(place, AtProduct):
         return section.product(scene, topic, here, place.product)
     return section.screen(scene, topic, here, place.screen)

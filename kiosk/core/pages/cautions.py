@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from kiosk.core.content import Section, Topic
-from kiosk.core.events import Acknowledged, BeganCautions, Opened, Panel, WasUnsure, WentWithout
+from kiosk.core.events import (
+    BeganCautions,
+    CautionAcknowledged,
+    CautionUnsure,
+    GateSkipped,
+    Panel,
+    PanelOpened,
+)
 from kiosk.core.gate import open_cautions
-from kiosk.core.page import Block, Choice, Gate, GateCaution, Kind, Mood, Page
-from kiosk.core.pages.context import Scene, paragraphs
+from kiosk.core.page import Block, BlockKind, Choice, Gate, GateCaution, Page, PageKind
+from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.visit import AtCaution
 
 
-def gate_for(scene: Scene, topic: Topic, section: Section) -> Gate:
+def gate_for(scene: PageContext, topic: Topic, section: Section) -> Gate:
     """What stands before `section`; holds nothing of what is in it but its title."""
     waiting = {one.id for one in open_cautions(topic, scene.visit, section)}
     cautions = (topic.caution(id_) for id_ in section.requires)
@@ -21,7 +28,7 @@ def gate_for(scene: Scene, topic: Topic, section: Section) -> Gate:
     )
 
 
-def door(scene: Scene, topic: Topic, section: Section) -> Page:
+def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
     """The closed section: which cautions come first, and the way without it."""
     gate = gate_for(scene, topic, section)
     waiting = [one for one in gate.cautions if one.open]
@@ -32,9 +39,11 @@ def door(scene: Scene, topic: Topic, section: Section) -> Page:
         blocks = paragraphs(_counted(scene, "door.text", len(waiting)))
     else:
         title = gate.title
-        blocks = paragraphs(_counted(scene, "door.still-open", len(waiting), names=names), Mood.KEY)
+        blocks = paragraphs(
+            _counted(scene, "door.still-open", len(waiting), names=names), BlockKind.KEY
+        )
         blocks += tuple(
-            Block(Mood.POINT, one.title, scene.say("note.open" if one.open else "note.read"))
+            Block(BlockKind.POINT, one.title, scene.say("note.open" if one.open else "note.read"))
             for one in gate.cautions
         )
     read = _counted(scene, "door.read" if untouched else "door.read-again", len(waiting))
@@ -43,21 +52,21 @@ def door(scene: Scene, topic: Topic, section: Section) -> Page:
         choices.append(_ask_staff(scene))
     choices.append(_without(scene))
     return scene.page(
-        Kind.DOOR, title, blocks, tuple(choices), place=scene.say("place.door"), gate=gate
+        PageKind.DOOR, title, blocks, tuple(choices), place=scene.say("place.door"), gate=gate
     )
 
 
-def caution(scene: Scene, topic: Topic, section: Section, place: AtCaution) -> Page:
+def caution(scene: PageContext, topic: Topic, section: Section, place: AtCaution) -> Page:
     """One caution, whole, and its two answers. Nothing is preselected."""
     one = topic.caution(place.caution)
     number = section.requires.index(one.id) + 1
     answer = {"caution": one.id, "language": scene.visit.language, "level": scene.level}
     choices = [
-        Choice("acknowledge", scene.say("caution.read"), Acknowledged(**answer)),  # type: ignore[arg-type]
+        Choice("acknowledge", scene.say("caution.read"), CautionAcknowledged(**answer)),  # type: ignore[arg-type]
         Choice(
             "unsure",
             scene.say("caution.still-unsure" if place.again else "caution.unsure"),
-            WasUnsure(**answer),  # type: ignore[arg-type]
+            CautionUnsure(**answer),  # type: ignore[arg-type]
         ),
     ]
     if place.again:
@@ -65,9 +74,9 @@ def caution(scene: Scene, topic: Topic, section: Section, place: AtCaution) -> P
     choices.append(_without(scene))
     blocks = paragraphs(scene.at(one.again if place.again else one.wording))
     if place.again:
-        blocks = (Block(Mood.MARK, scene.say("caution.other-words")), *blocks)
+        blocks = (Block(BlockKind.MARK, scene.say("caution.other-words")), *blocks)
     return scene.page(
-        Kind.CAUTION,
+        PageKind.CAUTION,
         scene.at(one.title),
         blocks,
         (*choices, evidence_choice(scene)),
@@ -77,18 +86,18 @@ def caution(scene: Scene, topic: Topic, section: Section, place: AtCaution) -> P
     )
 
 
-def evidence_choice(scene: Scene) -> Choice:
+def evidence_choice(scene: PageContext) -> Choice:
     """*Where does this come from?*"""
-    return Choice("evidence", scene.say("choice.evidence"), Opened(panel=Panel.EVIDENCE))
+    return Choice("evidence", scene.say("choice.evidence"), PanelOpened(panel=Panel.EVIDENCE))
 
 
-def _ask_staff(scene: Scene) -> Choice:
-    return Choice("ask-staff", scene.say("tool.staff"), Opened(panel=Panel.STAFF))
+def _ask_staff(scene: PageContext) -> Choice:
+    return Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF))
 
 
-def _without(scene: Scene) -> Choice:
-    return Choice("without", scene.say("door.without"), WentWithout())
+def _without(scene: PageContext) -> Choice:
+    return Choice("without", scene.say("door.without"), GateSkipped())
 
 
-def _counted(scene: Scene, key: str, count: int, **values: object) -> str:
+def _counted(scene: PageContext, key: str, count: int, **values: object) -> str:
     return scene.say(key if count != 1 else f"{key}-one", count=count, **values)

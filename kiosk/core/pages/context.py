@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.core.content import Level, Topic, Wording
-from kiosk.core.events import Opened, Panel, WentBack
+from kiosk.core.events import Panel, PanelOpened, WentBack
 from kiosk.core.gate import topic_of
 from kiosk.core.library import Library, TopicCard
-from kiosk.core.page import Block, Choice, Entry, Gate, Kind, Mood, Page, Role
+from kiosk.core.page import Block, BlockKind, Choice, ChoiceRole, Gate, Page, PageKind, TextEntry
 from kiosk.core.transitions import allowed
 from kiosk.core.visit import AtReaders, AtTopics, AtWelcome, Visit
 
@@ -25,7 +25,7 @@ TOOLS = (
 
 
 @dataclass(frozen=True)
-class Scene:
+class PageContext:
     """A library and a visit, and what pages ask of them."""
 
     library: Library
@@ -88,7 +88,7 @@ class Scene:
 
     def back(self) -> Choice:
         """Back, where it is permitted."""
-        return Choice("back", self.say("choice.back"), WentBack(), Role.BACK)
+        return Choice("back", self.say("choice.back"), WentBack(), ChoiceRole.BACK)
 
     def tools(self) -> tuple[Choice, ...]:
         """The choices that are always there, less those that have nothing to say here."""
@@ -99,18 +99,20 @@ class Scene:
             Choice(
                 panel.value,
                 self.say(f"tool.{panel.value}"),
-                Opened(panel=panel),
-                Role.TOOL,
+                PanelOpened(panel=panel),
+                ChoiceRole.TOOL,
                 short=self.say(f"tool-short.{panel.value}"),
             )
             for panel in TOOLS
             if not (over and over.panel is panel)
-            and allowed(self.library, self.visit, Opened(panel=panel, at=self.visit.stirred_at))
+            and allowed(
+                self.library, self.visit, PanelOpened(panel=panel, at=self.visit.stirred_at)
+            )
         )
 
     def page(
         self,
-        kind: Kind,
+        kind: PageKind,
         title: str,
         blocks: tuple[Block, ...],
         choices: tuple[Choice, ...],
@@ -119,13 +121,13 @@ class Scene:
         place: str = "",
         gate: Gate | None = None,
         timed: bool = False,
-        entry: Entry | None = None,
+        entry: TextEntry | None = None,
     ) -> Page:
         """A page with what every page has: clinic, status, notice, tools."""
         visit, pace = self.visit, self.visit.opening.pace
         back = WentBack(at=visit.stirred_at)
         goes_back = allowed(self.library, visit, back) and all(
-            choice.role is not Role.BACK for choice in choices
+            choice.role is not ChoiceRole.BACK for choice in choices
         )
         return Page(
             kind=kind,
@@ -145,13 +147,13 @@ class Scene:
         )
 
 
-def paragraphs(text: str, mood: Mood = Mood.TEXT, label: str = "") -> tuple[Block, ...]:
+def paragraphs(text: str, mood: BlockKind = BlockKind.TEXT, label: str = "") -> tuple[Block, ...]:
     """Authored text as blocks: a block a line; a line that begins with "- " is a point."""
     blocks = []
     for line in text.split("\n"):
         line = line.strip()
         if line.startswith("- "):
-            blocks.append(Block(Mood.POINT, line[2:], label))
+            blocks.append(Block(BlockKind.POINT, line[2:], label))
         elif line:
             blocks.append(Block(mood, line, label))
         else:

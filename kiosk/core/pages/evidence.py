@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kiosk.core.content import Claim, Disagreement, Section, Topic
 from kiosk.core.events import OpenedSection
-from kiosk.core.evidence import Finding, Reference, Statement, Strand
+from kiosk.core.evidence import CheckResult, Reference, SourcePart, Statement
 from kiosk.core.gate import is_open
-from kiosk.core.page import Block, Choice, Kind, Mood, Page
-from kiosk.core.pages.context import Scene, paragraphs
+from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
+from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.section import (
     claims_in_view,
@@ -20,10 +20,10 @@ from kiosk.core.pages.section import (
 from kiosk.core.screens import screens
 from kiosk.core.visit import AtCaution, AtSection
 
-HEADED = (Strand.GUIDELINE, Strand.DRUG_LABEL, Strand.RESEARCH)
+HEADED = (SourcePart.GUIDELINE, SourcePart.DRUG_LABEL, SourcePart.RESEARCH)
 
 
-def evidence(scene: Scene) -> Page:
+def evidence(scene: PageContext) -> Page:
     """The evidence of every claim in view, in order; closed sections lend nothing to it."""
     topic = scene.topic
     if topic is None:
@@ -39,46 +39,48 @@ def evidence(scene: Scene) -> Page:
             blocks.append(_statement(scene, topic, statement, told_before=statement in seen))
             seen.append(statement)
     if topic.references:
-        blocks += paragraphs(scene.say("evidence.limits"), Mood.MARK)
+        blocks += paragraphs(scene.say("evidence.limits"), BlockKind.MARK)
     against = _against(scene, topic, seen)
     return scene.page(
-        Kind.EVIDENCE, scene.say("choice.evidence"), tuple(blocks), against, likely="back"
+        PageKind.EVIDENCE, scene.say("choice.evidence"), tuple(blocks), against, likely="back"
     )
 
 
-def _told(scene: Scene, topic: Topic) -> list[tuple[tuple[Block, ...], tuple[str, ...]]]:
+def _told(scene: PageContext, topic: Topic) -> list[tuple[tuple[Block, ...], tuple[str, ...]]]:
     """What the page in view tells, and the statements under each thing told."""
     place = scene.visit.place
     if isinstance(place, AtCaution):
         one = topic.caution(place.caution)
         wording = one.again if place.again else one.wording
-        return [(paragraphs(scene.at(wording), Mood.HEADING), one.rests_on)]
+        return [(paragraphs(scene.at(wording), BlockKind.HEADING), one.rests_on)]
     told = [(_claim(scene, one), one.rests_on) for one in claims_in_view(scene, topic)]
     shown = screen_in_view(scene, topic)
     for side in shown.disagreements if shown else ():
-        told.append((paragraphs(scene.at(side.one), Mood.HEADING), side.one_rests_on))
-        told.append((paragraphs(scene.at(side.other), Mood.HEADING), side.other_rests_on))
+        told.append((paragraphs(scene.at(side.one), BlockKind.HEADING), side.one_rests_on))
+        told.append((paragraphs(scene.at(side.other), BlockKind.HEADING), side.other_rests_on))
     for both in shown.both_true if shown else ():
-        told.append((paragraphs(scene.at(both.about), Mood.HEADING), both.rests_on))
+        told.append((paragraphs(scene.at(both.about), BlockKind.HEADING), both.rests_on))
     return told
 
 
-def _claim(scene: Scene, claim: Claim) -> tuple[Block, ...]:
+def _claim(scene: PageContext, claim: Claim) -> tuple[Block, ...]:
     """A claim as the heading of its evidence, its correction before it."""
-    return (*correction_blocks(scene, claim), *wording_blocks(scene, claim, Mood.HEADING))
+    return (*correction_blocks(scene, claim), *wording_blocks(scene, claim, BlockKind.HEADING))
 
 
-def _may_show(scene: Scene, topic: Topic, statement: Statement) -> bool:
+def _may_show(scene: PageContext, topic: Topic, statement: Statement) -> bool:
     if not statement.supplement:
         return True
     section = topic.section(getattr(scene.visit.place, "section", ""))
     return section.gated and is_open(topic, scene.visit, section)
 
 
-def _statement(scene: Scene, topic: Topic, statement: Statement, *, told_before: bool) -> Block:
+def _statement(
+    scene: PageContext, topic: Topic, statement: Statement, *, told_before: bool
+) -> Block:
     label = scene.say("evidence.entry", id=statement.id)
     if told_before:
-        return Block(Mood.SOURCE, scene.say("evidence.as-above"), label)
+        return Block(BlockKind.SOURCE, scene.say("evidence.as-above"), label)
     lines: list[str] = []
     if statement.misquotes:
         lines.append(_checked(scene, statement))
@@ -90,17 +92,17 @@ def _statement(scene: Scene, topic: Topic, statement: Statement, *, told_before:
         lines.append(statement.check_note)
     if statement.missing:
         lines.append(scene.say("evidence.missing", missing=statement.missing))
-    return Block(Mood.SOURCE, " ".join(line for line in lines if line), label)
+    return Block(BlockKind.SOURCE, " ".join(line for line in lines if line), label)
 
 
-def origins(scene: Scene, topic: Topic, rests_on: tuple[str, ...]) -> tuple[str, ...]:
+def origins(scene: PageContext, topic: Topic, rests_on: tuple[str, ...]) -> tuple[str, ...]:
     """Where statements stand and what they cite, in the words of the evidence, each once."""
     statements = (topic.statement(id_) for id_ in rests_on)
     told = (f"{_origin(scene, topic, s)} {_cited(scene, topic, s)}".strip() for s in statements)
     return tuple(dict.fromkeys(told))
 
 
-def _origin(scene: Scene, topic: Topic, statement: Statement) -> str:
+def _origin(scene: PageContext, topic: Topic, statement: Statement) -> str:
     document = topic.document(statement.document)
     if document is None:
         return scene.say("evidence.safety-note")
@@ -114,7 +116,7 @@ def _origin(scene: Scene, topic: Topic, statement: Statement) -> str:
     return scene.say("evidence.document", title=title)
 
 
-def _cited(scene: Scene, topic: Topic, statement: Statement) -> str:
+def _cited(scene: PageContext, topic: Topic, statement: Statement) -> str:
     if statement.source:
         return scene.say("evidence.source", source=statement.source)
     if not statement.cites:
@@ -128,18 +130,20 @@ def _cited(scene: Scene, topic: Topic, statement: Statement) -> str:
     return f"{cited} {_kind(scene, reference)}".strip()
 
 
-def _kind(scene: Scene, reference: Reference) -> str:
+def _kind(scene: PageContext, reference: Reference) -> str:
     if reference.written_for:
         return scene.say("kind.guideline-for", condition=reference.written_for)
     return scene.say(f"kind.{reference.kind}") if reference.kind else ""
 
 
-def _checked(scene: Scene, statement: Statement) -> str:
-    found = statement.checked.value if statement.checked is not Finding.UNCHECKED else "unchecked"
+def _checked(scene: PageContext, statement: Statement) -> str:
+    found = (
+        statement.checked.value if statement.checked is not CheckResult.UNCHECKED else "unchecked"
+    )
     return f"{scene.say(f'checked.{found}')} {statement.check_note}".strip()
 
 
-def _against(scene: Scene, topic: Topic, seen: list[Statement]) -> tuple[Choice, ...]:
+def _against(scene: PageContext, topic: Topic, seen: list[Statement]) -> tuple[Choice, ...]:
     """The disagreements that the statements take part in, as far as they may be opened now."""
     ids = {statement.id for statement in seen}
     choices = []
@@ -151,7 +155,9 @@ def _against(scene: Scene, topic: Topic, seen: list[Statement]) -> tuple[Choice,
     return tuple(choices)
 
 
-def _open_disagreements(scene: Scene, topic: Topic) -> Iterator[tuple[Section, int, Disagreement]]:
+def _open_disagreements(
+    scene: PageContext, topic: Topic
+) -> Iterator[tuple[Section, int, Disagreement]]:
     """Those that may be shown and are not in view, with the section and screen they stand on."""
     for section in topic.sections:
         if is_open(topic, scene.visit, section):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kiosk.core.events import Wrote
-from kiosk.core.page import Choice, Role
-from kiosk.core.pages.context import Scene
+from kiosk.core.events import TextChanged
+from kiosk.core.page import Choice, ChoiceRole
+from kiosk.core.pages.context import PageContext
 
 
-def keys(scene: Scene, written: str) -> list[Choice]:
+def keys(scene: PageContext, written: str) -> list[Choice]:
     """A key a letter, in rows (`Choice.group`), then space and the key that takes one back."""
     rows = scene.say("entry.letters").split()
     found = [_key(f"key-{letter}", letter, written + letter, row) for row in rows for letter in row]
@@ -18,4 +18,4 @@ def keys(scene: Scene, written: str) -> list[Choice]:
 
 
 def _key(id_: str, label: str, text: str, row: str) -> Choice:
-    return Choice(id_, label, Wrote(text=text), Role.KEY, group=row)
+    return Choice(id_, label, TextChanged(text=text), ChoiceRole.KEY, group=row)

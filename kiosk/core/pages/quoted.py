@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from kiosk.core.content import Claim, Section, Topic
-from kiosk.core.page import Block, Mood
-from kiosk.core.pages.context import Scene
+from kiosk.core.page import Block, BlockKind
+from kiosk.core.pages.context import PageContext
 from kiosk.core.pages.evidence import origins
 from kiosk.core.pages.section import both_true_blocks, claim_blocks, disagreement_blocks, gap_blocks
 
 
-def passage_blocks(scene: Scene, topic: Topic, section: Section, item: str) -> tuple[Block, ...]:
+def passage_blocks(
+    scene: PageContext, topic: Topic, section: Section, item: str
+) -> tuple[Block, ...]:
     """What a step would show of the item of that id. The caller has asked the gate."""
     told: set[str] = set()
     gaps = (*section.gaps, *(gap for one in section.products for gap in one.gaps))
@@ -33,8 +35,8 @@ def _claims(section: Section) -> tuple[Claim, ...]:
     return (*section.claims, *inner)
 
 
-def _sources(scene: Scene, topic: Topic, claim: Claim) -> tuple[Block, ...]:
+def _sources(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
     """Where the claim comes from, each place once."""
     if claim.ours:
         return ()
-    return tuple(Block(Mood.SOURCE, one) for one in origins(scene, topic, claim.rests_on))
+    return tuple(Block(BlockKind.SOURCE, one) for one in origins(scene, topic, claim.rests_on))

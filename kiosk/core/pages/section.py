@@ -8,14 +8,14 @@ from kiosk.core.content import BothTrue, Claim, Disagreement, Picture, Section, 
 from kiosk.core.events import Advanced, OpenedProduct, OpenedSection
 from kiosk.core.evidence import Statement
 from kiosk.core.gate import is_open
-from kiosk.core.page import Block, Choice, Kind, Mood, Page, Role
+from kiosk.core.page import Block, BlockKind, Choice, ChoiceRole, Page, PageKind
 from kiosk.core.pages.cautions import evidence_choice
-from kiosk.core.pages.context import Scene, paragraphs
-from kiosk.core.screens import Screen, minutes_left, screens
+from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.screens import SectionScreen, minutes_left, screens
 from kiosk.core.visit import AtProduct, AtSection
 
 
-def screen(scene: Scene, topic: Topic, section: Section, number: int) -> Page:
+def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> Page:
     """One screen of a step, a detour or an open section."""
     shown = screens(section, scene.level)[number]
     last = number == len(screens(section, scene.level)) - 1
@@ -26,15 +26,15 @@ def screen(scene: Scene, topic: Topic, section: Section, number: int) -> Page:
         Choice(f"product-{one.id}", scene.at(one.name), OpenedProduct(product=one.id))
         for one in shown.products
     ]
-    if shown != Screen(products=shown.products):
+    if shown != SectionScreen(products=shown.products):
         choices.append(evidence_choice(scene))
     aside = section.id not in topic.way and not section.gated
     if aside and last:
         label, short = scene.say("choice.return"), scene.say("choice-short.return")
     else:
         label, short = scene.say("choice.next"), ""
-    choices.append(Choice("next", label, Advanced(), Role.NEXT, short))
-    kind = Kind.PRODUCTS if section.gated else Kind.STEP if not aside else Kind.DETOUR
+    choices.append(Choice("next", label, Advanced(), ChoiceRole.NEXT, short))
+    kind = PageKind.PRODUCTS if section.gated else PageKind.STEP if not aside else PageKind.DETOUR
     likely = choices[0].id if shown.products else "next"
     title = scene.at(section.title)
     return scene.page(
@@ -43,26 +43,28 @@ def screen(scene: Scene, topic: Topic, section: Section, number: int) -> Page:
     )  # fmt: skip
 
 
-def product(scene: Scene, topic: Topic, section: Section, id_: str) -> Page:
+def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Page:
     """A product: its safety notes first, then what the document says and what it rests on."""
     one = next(one for one in section.products if one.id == id_)
     blocks: tuple[Block, ...] = ()
     told: set[str] = set()
     if one.notes:
-        blocks += (Block(Mood.HEADING, scene.say("product.notes")),)
+        blocks += (Block(BlockKind.HEADING, scene.say("product.notes")),)
     blocks += claim_blocks(scene, topic, one.notes, told)
     blocks += tuple(block for gap in one.gaps for block in gap_blocks(scene, gap))
-    blocks += (Block(Mood.HEADING, scene.say("product.claims")),)
+    blocks += (Block(BlockKind.HEADING, scene.say("product.claims")),)
     blocks += claim_blocks(scene, topic, one.claims, told)
     choices = (
         evidence_choice(scene),
-        Choice("next", scene.say("choice.next"), Advanced(), Role.NEXT),
+        Choice("next", scene.say("choice.next"), Advanced(), ChoiceRole.NEXT),
     )
     place = scene.say("place.product", section=scene.at(section.title))
-    return scene.page(Kind.PRODUCT, scene.at(one.name), blocks, choices, likely="next", place=place)
+    return scene.page(
+        PageKind.PRODUCT, scene.at(one.name), blocks, choices, likely="next", place=place
+    )
 
 
-def claims_in_view(scene: Scene, topic: Topic) -> tuple[Claim, ...]:
+def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
     """The claims and gaps of the screen or product that the visit stands at, where it is open."""
     place = scene.visit.place
     if isinstance(place, AtProduct) and is_open(topic, scene.visit, topic.section(place.section)):
@@ -73,7 +75,7 @@ def claims_in_view(scene: Scene, topic: Topic) -> tuple[Claim, ...]:
     return (*shown.claims, *shown.gaps) if shown else ()
 
 
-def screen_in_view(scene: Scene, topic: Topic) -> Screen | None:
+def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
     """The screen of an open section that the visit stands at."""
     place = scene.visit.place
     if not isinstance(place, AtSection):
@@ -84,7 +86,7 @@ def screen_in_view(scene: Scene, topic: Topic) -> Screen | None:
     return screens(section, scene.level)[place.screen]
 
 
-def screen_blocks(scene: Scene, topic: Topic, shown: Screen) -> tuple[Block, ...]:
+def screen_blocks(scene: PageContext, topic: Topic, shown: SectionScreen) -> tuple[Block, ...]:
     """Everything of a screen but its choices, in the order in which it is read."""
     told: set[str] = set()
     blocks = tuple(_picture(scene, one) for one in shown.pictures)
@@ -101,7 +103,7 @@ def screen_blocks(scene: Scene, topic: Topic, shown: Screen) -> tuple[Block, ...
 
 
 def claim_blocks(
-    scene: Scene, topic: Topic, claims: tuple[Claim, ...], told: set[str]
+    scene: PageContext, topic: Topic, claims: tuple[Claim, ...], told: set[str]
 ) -> tuple[Block, ...]:
     """Claims, each with its correction before it and its marks after its last words.
 
@@ -110,40 +112,46 @@ def claim_blocks(
     blocks: list[Block] = []
     for claim in claims:
         if claim.heading:
-            blocks.append(Block(Mood.HEADING, scene.at(claim.heading)))
+            blocks.append(Block(BlockKind.HEADING, scene.at(claim.heading)))
         blocks += correction_blocks(scene, claim)
-        own = wording_blocks(scene, claim, Mood.KEY if claim.key else Mood.TEXT)
+        own = wording_blocks(scene, claim, BlockKind.KEY if claim.key else BlockKind.TEXT)
         blocks += own if claim.ours else _marked(scene, topic, own, claim.rests_on, told)
     return tuple(blocks)
 
 
-def correction_blocks(scene: Scene, claim: Claim) -> tuple[Block, ...]:
+def correction_blocks(scene: PageContext, claim: Claim) -> tuple[Block, ...]:
     """What checking found, which stands before a claim that is not so."""
     if not claim.correction:
         return ()
-    return paragraphs(scene.at(claim.correction), Mood.CORRECTION, scene.say("label.correction"))
+    return paragraphs(
+        scene.at(claim.correction), BlockKind.CORRECTION, scene.say("label.correction")
+    )
 
 
-def wording_blocks(scene: Scene, claim: Claim, mood: Mood) -> tuple[Block, ...]:
+def wording_blocks(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ...]:
     """A claim's own words; after a correction they are the page's."""
     label = scene.say("label.page-says") if claim.correction else ""
     return paragraphs(scene.at(claim.wording), mood, label)
 
 
 def _marked(
-    scene: Scene, topic: Topic, blocks: tuple[Block, ...], rests_on: tuple[str, ...], told: set[str]
+    scene: PageContext,
+    topic: Topic,
+    blocks: tuple[Block, ...],
+    rests_on: tuple[str, ...],
+    told: set[str],
 ) -> tuple[Block, ...]:
     """What is told, with its marks; a mark on a list stands under the list, not in a point."""
     mark = " ".join(_marks_of(scene, topic, rests_on, told))
     if not mark:
         return blocks
-    if any(block.mood is Mood.POINT for block in blocks):
-        return (*blocks, Block(Mood.MARK, mark))
+    if any(block.mood is BlockKind.POINT for block in blocks):
+        return (*blocks, Block(BlockKind.MARK, mark))
     return (*blocks[:-1], replace(blocks[-1], mark=mark))
 
 
 def _marks_of(
-    scene: Scene, topic: Topic, rests_on: tuple[str, ...], told: set[str]
+    scene: PageContext, topic: Topic, rests_on: tuple[str, ...], told: set[str]
 ) -> tuple[str, ...]:
     """What a reader must know at once of the sources of what rests on these statements."""
     statements = [topic.statement(id_) for id_ in rests_on]
@@ -173,48 +181,48 @@ def _wholly(key: str, count: int, statements: list[Statement]) -> str:
     return key if count == len(statements) else f"{key}-part"
 
 
-def _picture(scene: Scene, picture: Picture) -> Block:
+def _picture(scene: PageContext, picture: Picture) -> Block:
     words = " ".join(scene.at(picture.words).split())
-    return Block(Mood.PICTURE, words, art=tuple(picture.art.strip("\n").split("\n")))
+    return Block(BlockKind.PICTURE, words, art=tuple(picture.art.strip("\n").split("\n")))
 
 
 def disagreement_blocks(
-    scene: Scene, topic: Topic, one: Disagreement, told: set[str]
+    scene: PageContext, topic: Topic, one: Disagreement, told: set[str]
 ) -> tuple[Block, ...]:
     """Both sides, each with its marks, and what checking found."""
-    first = paragraphs(scene.at(one.one), Mood.SIDE, scene.say("label.one-side"))
-    second = paragraphs(scene.at(one.other), Mood.SIDE, scene.say("label.other-side"))
+    first = paragraphs(scene.at(one.one), BlockKind.SIDE, scene.say("label.one-side"))
+    second = paragraphs(scene.at(one.other), BlockKind.SIDE, scene.say("label.other-side"))
     return (
-        Block(Mood.HEADING, scene.at(one.about)),
+        Block(BlockKind.HEADING, scene.at(one.about)),
         *_marked(scene, topic, first, one.one_rests_on, told),
         *_marked(scene, topic, second, one.other_rests_on, told),
-        *paragraphs(scene.at(one.finding), Mood.CORRECTION, scene.say("label.correction")),
+        *paragraphs(scene.at(one.finding), BlockKind.CORRECTION, scene.say("label.correction")),
     )
 
 
 def both_true_blocks(
-    scene: Scene, topic: Topic, both: BothTrue, told: set[str]
+    scene: PageContext, topic: Topic, both: BothTrue, told: set[str]
 ) -> tuple[Block, ...]:
     """What only looks like a disagreement, and why."""
-    because = paragraphs(scene.at(both.because), Mood.TEXT, scene.say("label.both-true"))
+    because = paragraphs(scene.at(both.because), BlockKind.TEXT, scene.say("label.both-true"))
     return (
-        Block(Mood.HEADING, scene.at(both.about)),
+        Block(BlockKind.HEADING, scene.at(both.about)),
         *_marked(scene, topic, because, both.rests_on, told),
     )
 
 
-def gap_blocks(scene: Scene, gap: Claim) -> tuple[Block, ...]:
+def gap_blocks(scene: PageContext, gap: Claim) -> tuple[Block, ...]:
     """What a source left out. It carries no mark: nothing is told that could rest on a paper."""
-    return paragraphs(scene.at(gap.wording), Mood.GAP, scene.say("label.gap"))
+    return paragraphs(scene.at(gap.wording), BlockKind.GAP, scene.say("label.gap"))
 
 
-def _offer(scene: Scene, section: Section) -> Choice:
+def _offer(scene: PageContext, section: Section) -> Choice:
     return Choice(
         f"section-{section.id}", scene.at(section.title), OpenedSection(section=section.id)
     )
 
 
-def _place(scene: Scene, topic: Topic, section: Section, number: int) -> str:
+def _place(scene: PageContext, topic: Topic, section: Section, number: int) -> str:
     if section.gated:
         return scene.say("place.section", section=scene.at(section.title))
     if section.id not in topic.way:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from kiosk.core.events import AskedMore, BeganWriting, ChoseGroup, ChoseTopic, StartedOver, Wrote
+from kiosk.core.events import (
+    ChoseGroup,
+    ChoseTopic,
+    KeyboardOpened,
+    NextPageRequested,
+    StartedOver,
+    TextChanged,
+)
 from kiosk.core.library import FEW, Catalogue, TopicCard
-from kiosk.core.page import Block, Choice, Entry, Kind, Mood, Page
-from kiosk.core.pages.context import Scene, paragraphs
+from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
+from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.letters import keys
 from kiosk.core.visit import AtTopics
 
 
-def topics(scene: Scene) -> Page:
+def topics(scene: PageContext) -> Page:
     """What there is to read about."""
     catalogue = scene.library.catalogues.get(scene.visit.language)
     if catalogue is None or not catalogue.count:
@@ -22,46 +29,51 @@ def topics(scene: Scene) -> Page:
     return _searched(scene, catalogue, place)
 
 
-def _listed(scene: Scene, cards: tuple[TopicCard, ...]) -> Page:
+def _listed(scene: PageContext, cards: tuple[TopicCard, ...]) -> Page:
     choices = tuple(_topic(scene, card) for card in cards)
     likely = choices[0].id if choices else ""
-    return scene.page(Kind.TOPICS, scene.say("topics.title"), (), choices, likely=likely)
+    return scene.page(PageKind.TOPICS, scene.say("topics.title"), (), choices, likely=likely)
 
 
-def _searched(scene: Scene, catalogue: Catalogue, place: AtTopics) -> Page:
+def _searched(scene: PageContext, catalogue: Catalogue, place: AtTopics) -> Page:
     sought, found = place.sought, place.found or ()
     held = (scene.library.card(id_, scene.visit.language) for id_ in found)
     cards = [card for card in held if card is not None]
     written = sought.text if sought else ""
     choices = [_topic(scene, card) for card in cards]
     if place.more:
-        choices.append(Choice("more", scene.say("topics.more"), AskedMore()))
+        choices.append(Choice("more", scene.say("topics.more"), NextPageRequested()))
     blocks: tuple[Block, ...] = ()
     if sought is None:
         blocks = paragraphs(scene.say("topics.count", count=catalogue.count))
         choices += _groups(scene, catalogue)
     elif sought.group:
-        blocks = (Block(Mood.HEADING, sought.group),)
+        blocks = (Block(BlockKind.HEADING, sought.group),)
     elif place.found is not None and not cards:
-        blocks = paragraphs(scene.say("topics.none", text=written), Mood.KEY)
+        blocks = paragraphs(scene.say("topics.none", text=written), BlockKind.KEY)
     likely = choices[0].id if choices and not place.writing else ""
     if place.writing:
         choices += keys(scene, written)
     else:
-        choices.append(Choice("write", scene.say("topics.write"), BeganWriting()))
+        choices.append(Choice("write", scene.say("topics.write"), KeyboardOpened()))
     if written:
-        choices.append(Choice("all", scene.say("topics.all"), Wrote(text="")))
-    entry = Entry(written, scene.say("topics.entry"))
+        choices.append(Choice("all", scene.say("topics.all"), TextChanged(text="")))
+    entry = TextEntry(written, scene.say("topics.entry"))
     return scene.page(
-        Kind.TOPICS, scene.say("topics.title"), blocks, tuple(choices), likely=likely, entry=entry
+        PageKind.TOPICS,
+        scene.say("topics.title"),
+        blocks,
+        tuple(choices),
+        likely=likely,
+        entry=entry,
     )
 
 
-def _topic(scene: Scene, card: TopicCard) -> Choice:
+def _topic(scene: PageContext, card: TopicCard) -> Choice:
     return Choice(f"topic-{card.id}", scene.at(card.question), ChoseTopic(topic=card.id))
 
 
-def _groups(scene: Scene, catalogue: Catalogue) -> list[Choice]:
+def _groups(scene: PageContext, catalogue: Catalogue) -> list[Choice]:
     return [
         Choice(
             f"group-{number}",
@@ -73,11 +85,11 @@ def _groups(scene: Scene, catalogue: Catalogue) -> list[Choice]:
     ]
 
 
-def withdrawn(scene: Scene) -> Page:
+def withdrawn(scene: PageContext) -> Page:
     """The text must not be shown any more, and nothing of it is."""
-    blocks = paragraphs(scene.say("withdrawn.text"), Mood.KEY)
-    blocks += paragraphs(scene.library.staff.get(scene.visit.language, ""), Mood.KEY)
+    blocks = paragraphs(scene.say("withdrawn.text"), BlockKind.KEY)
+    blocks += paragraphs(scene.library.staff.get(scene.visit.language, ""), BlockKind.KEY)
     choices = (Choice("finish", scene.say_here("clear"), StartedOver()),)
     return scene.page(
-        Kind.WITHDRAWN, scene.say("withdrawn.title"), blocks, choices, likely="finish"
+        PageKind.WITHDRAWN, scene.say("withdrawn.title"), blocks, choices, likely="finish"
     )

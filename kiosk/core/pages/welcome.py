@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kiosk.core.content import Level
-from kiosk.core.events import ChoseLanguage, ChoseReader, Opened, Panel, Started, StartedOver
-from kiosk.core.page import Block, Choice, Kind, Mood, Page
-from kiosk.core.pages.context import Scene, paragraphs
+from kiosk.core.events import ChoseLanguage, ChoseReader, Panel, PanelOpened, Started, StartedOver
+from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
+from kiosk.core.pages.context import PageContext, paragraphs
 
 
-def welcome(scene: Scene) -> Page:
+def welcome(scene: PageContext) -> Page:
     """The topic as a question, how long it takes, START, and when the screen clears itself."""
     pace = scene.visit.opening.pace
     clears = max(1, round((pace.idle + pace.warning) / 60))
@@ -20,14 +20,14 @@ def welcome(scene: Scene) -> Page:
         length = scene.say("welcome.length", minutes=card.minutes)
     blocks = paragraphs(length)
     blocks += paragraphs(scene.say("welcome.promise"))
-    blocks += paragraphs(scene.say_here("clears", minutes=clears), Mood.MARK)
+    blocks += paragraphs(scene.say_here("clears", minutes=clears), BlockKind.MARK)
     choices = [Choice("start", scene.say("choice.start"), Started())]
     if len(scene.library.languages) > 1:
         choices += language_choices(scene)
-    return scene.page(Kind.WELCOME, title, blocks, tuple(choices), likely="start")
+    return scene.page(PageKind.WELCOME, title, blocks, tuple(choices), likely="start")
 
 
-def language_choices(scene: Scene) -> list[Choice]:
+def language_choices(scene: PageContext) -> list[Choice]:
     """A choice a language, each named in itself."""
     return [
         Choice(
@@ -40,15 +40,15 @@ def language_choices(scene: Scene) -> list[Choice]:
     ]
 
 
-def readers(scene: Scene) -> Page:
+def readers(scene: PageContext) -> Page:
     """Which best describes you?"""
     choices = reader_choices(scene)
     likely = f"reader-{scene.visit.reader}" if scene.visit.reader else choices[0].id
     blocks = paragraphs(scene.say("readers.promise"))
-    return scene.page(Kind.READERS, scene.say("readers.title"), blocks, choices, likely=likely)
+    return scene.page(PageKind.READERS, scene.say("readers.title"), blocks, choices, likely=likely)
 
 
-def reader_choices(scene: Scene) -> tuple[Choice, ...]:
+def reader_choices(scene: PageContext) -> tuple[Choice, ...]:
     """A choice a reader, each with a line of the topic in its words."""
     language = scene.visit.language
     card = scene.card() or next(iter(scene.library.cards_in(language)), None)
@@ -68,31 +68,31 @@ def _label(label: str, note: str) -> str:
     return f"{label} ({note})" if note else label
 
 
-def opening(scene: Scene) -> Page:
+def opening(scene: PageContext) -> Page:
     """The topic has been asked for and is not yet there."""
-    return scene.page(Kind.OPENING, scene.say("opening.title"), (), ())
+    return scene.page(PageKind.OPENING, scene.say("opening.title"), (), ())
 
 
-def finish(scene: Scene) -> Page:
+def finish(scene: PageContext) -> Page:
     """The end: clear the screen, or look again."""
     choices = (
         Choice("finish", scene.say_here("clear"), StartedOver()),
-        Choice("again", scene.say("finish.again"), Opened(panel=Panel.STEPS)),
-        Choice("question", scene.say("choice.ask"), Opened(panel=Panel.ASK)),
+        Choice("again", scene.say("finish.again"), PanelOpened(panel=Panel.STEPS)),
+        Choice("question", scene.say("choice.ask"), PanelOpened(panel=Panel.ASK)),
     )
     blocks = listed(scene)
     blocks += paragraphs(scene.say("finish.text")) + paragraphs(scene.say_here("finish"))
-    return scene.page(Kind.FINISH, scene.say("finish.title"), blocks, choices)
+    return scene.page(PageKind.FINISH, scene.say("finish.title"), blocks, choices)
 
 
-def listed(scene: Scene) -> tuple[Block, ...]:
+def listed(scene: PageContext) -> tuple[Block, ...]:
     """The reader's own questions for the clinician, as they wrote them."""
     if not scene.visit.questions:
         return ()
-    heading = Block(Mood.HEADING, scene.say("answer.list"))
-    return (heading, *(Block(Mood.POINT, one) for one in scene.visit.questions))
+    heading = Block(BlockKind.HEADING, scene.say("answer.list"))
+    return (heading, *(Block(BlockKind.POINT, one) for one in scene.visit.questions))
 
 
-def words_of(level: Level, scene: Scene) -> str:
+def words_of(level: Level, scene: PageContext) -> str:
     """What a level is called, such as "easy words"."""
     return scene.say(f"language.{level.value}-words")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kiosk.core.content import Section, Topic
-from kiosk.core.events import Acknowledged, Answered, ShownWhole, WasUnsure
+from kiosk.core.events import CautionAcknowledged, CautionAnswered, CautionUnsure, ShownWhole
 from kiosk.core.gate import is_open, open_cautions, topic_of
 from kiosk.core.library import Library
 from kiosk.core.rules.navigation import turn
@@ -26,7 +26,7 @@ def is_ready(visit: Visit, at: float) -> bool:
     return visit.early_at is None or at - visit.early_at >= pace.quiet
 
 
-def acknowledge(library: Library, visit: Visit, event: Acknowledged) -> Visit | None:
+def acknowledge(library: Library, visit: Visit, event: CautionAcknowledged) -> Visit | None:
     """*I have read this*: count it, and turn to the next open caution or to the section."""
 
     def counted(topic: Topic, place: AtCaution) -> Visit:
@@ -36,7 +36,7 @@ def acknowledge(library: Library, visit: Visit, event: Acknowledged) -> Visit | 
     return _once_ready(library, visit, event, counted)
 
 
-def was_unsure(library: Library, visit: Visit, event: WasUnsure) -> Visit | None:
+def was_unsure(library: Library, visit: Visit, event: CautionUnsure) -> Visit | None:
     """*I am not sure*: the caution in other words; unsure again leaves it open and goes on.
 
     Whoever has read it before, in whatever words, and is not sure any more has it open again.
@@ -54,7 +54,10 @@ def was_unsure(library: Library, visit: Visit, event: WasUnsure) -> Visit | None
 
 
 def _once_ready(
-    library: Library, visit: Visit, event: Answered, answered: Callable[[Topic, AtCaution], Visit]
+    library: Library,
+    visit: Visit,
+    event: CautionAnswered,
+    answered: Callable[[Topic, AtCaution], Visit],
 ) -> Visit | None:
     """What `answered` gives, where the answer is to the caution in view and not too early."""
     place = _answered_place(visit, event)
@@ -66,7 +69,7 @@ def _once_ready(
     return answered(topic, place)
 
 
-def _answered_place(visit: Visit, event: Answered) -> AtCaution | None:
+def _answered_place(visit: Visit, event: CautionAnswered) -> AtCaution | None:
     place = visit.place
     if visit.over is not None:
         return None

@@ -8,10 +8,10 @@ from kiosk.core.content import Level, Section, Topic
 from kiosk.core.events import (
     Advanced,
     BeganCautions,
+    GateSkipped,
     OpenedProduct,
     OpenedSection,
     WentBack,
-    WentWithout,
 )
 from kiosk.core.gate import is_open, last_screen, open_cautions, topic_of
 from kiosk.core.library import Library
@@ -23,20 +23,20 @@ from kiosk.core.visit import (
     AtSection,
     AtTopics,
     AtWelcome,
+    Location,
     Notice,
-    Over,
-    Place,
+    OpenPanel,
     Progress,
     Visit,
 )
 
 
-def turn(visit: Visit, place: Place, notice: Notice | None = None) -> Visit:
+def turn(visit: Visit, place: Location, notice: Notice | None = None) -> Visit:
     """The visit at `place`, its page not yet shown, no panel over it."""
     return replace(visit, place=place, over=None, notice=notice, shown_at=None, early_at=None)
 
 
-def lay(visit: Visit, over: Over) -> Visit:
+def lay(visit: Visit, over: OpenPanel) -> Visit:
     """The visit where it is, its page not yet shown, a panel over it."""
     return replace(turn(visit, visit.place), over=over)
 
@@ -196,7 +196,7 @@ def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | 
     return turn(visit, AtCaution(place.section, waiting[0].id)) if waiting else None
 
 
-def go_without(library: Library, visit: Visit, _: WentWithout) -> Visit | None:
+def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
     """Leave a closed section for what comes after it; no lesser way."""
     topic = topic_of(library, visit)
     place = visit.place

@@ -7,22 +7,22 @@ from dataclasses import replace
 from kiosk.core.content import BothTrue, Claim, Disagreement, Level, Section, Topic
 from kiosk.core.events import (
     AnswerFound,
-    Asked,
-    BeganWriting,
     ChoseQuestion,
+    KeyboardOpened,
     OpenedLocked,
     OpenedPassage,
     Panel,
-    PutOnList,
+    QuestionAsked,
+    QuestionSaved,
+    TextChanged,
     WentBack,
-    Wrote,
 )
 from kiosk.core.gate import is_open, open_sections, topic_of
 from kiosk.core.library import Library
-from kiosk.core.question import LONGEST_QUESTION, Answer, Behaviour, Passage, Question
+from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef, Question
 from kiosk.core.rules.navigation import arrive, fit, lay, turn
-from kiosk.core.screens import Screen, screens
-from kiosk.core.visit import AtProduct, AtSection, Notice, Over, Place, Visit
+from kiosk.core.screens import SectionScreen, screens
+from kiosk.core.visit import AtProduct, AtSection, Location, Notice, OpenPanel, Visit
 
 MOST_SHOWN = 3
 """Passages of one answer."""
@@ -35,25 +35,25 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text[:LONGEST_QUESTION])
 
 
-def write(_: Library, visit: Visit, event: Wrote) -> Visit:
+def write(_: Library, visit: Visit, event: TextChanged) -> Visit:
     """What stands in the entry now."""
-    return lay(visit, Over(Panel.WRITE, typed=printable(event.text)))
+    return lay(visit, OpenPanel(Panel.WRITE, typed=printable(event.text)))
 
 
-def begin_writing(_: Library, visit: Visit, __: BeganWriting) -> Visit:
+def begin_writing(_: Library, visit: Visit, __: KeyboardOpened) -> Visit:
     """Offer letters."""
-    return lay(visit, Over(Panel.WRITE))
+    return lay(visit, OpenPanel(Panel.WRITE))
 
 
 def stop_writing(_: Library, visit: Visit, __: WentBack) -> Visit:
     """Back to the questions that people ask."""
-    return lay(visit, Over(Panel.ASK))
+    return lay(visit, OpenPanel(Panel.ASK))
 
 
-def ask(_: Library, visit: Visit, event: Asked) -> Visit | None:
+def ask(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
     """Ask the library; the answer comes as `AnswerFound`."""
     text = " ".join(printable(event.text).split())
-    return lay(visit, Over(Panel.ANSWER, typed=text)) if text else None
+    return lay(visit, OpenPanel(Panel.ANSWER, typed=text)) if text else None
 
 
 def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Visit | None:
@@ -66,10 +66,10 @@ def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Vis
         return None
     found = ((holder(topic, item), item) for item in chosen.answers)
     passages = tuple(
-        Passage(topic.id, section.id, item, visit.language) for section, item in found if section
+        PassageRef(topic.id, section.id, item, visit.language) for section, item in found if section
     )
-    answer = Answer(Behaviour.ANSWER, visit.language, passages)
-    over = Over(Panel.ANSWER, typed=chosen.wording.at(visit.level))
+    answer = Answer(AnswerKind.ANSWER, visit.language, passages)
+    over = OpenPanel(Panel.ANSWER, typed=chosen.wording.at(visit.level))
     return lay(visit, replace(over, answer=settled(library, visit, answer)))
 
 
@@ -92,7 +92,7 @@ def question_of(library: Library, visit: Visit) -> Question | None:
 
 def settled(library: Library, visit: Visit, answer: Answer) -> Answer:
     """`answer` less all that may not be shown: a passage behind open cautions becomes a lock."""
-    shown: list[Passage] = []
+    shown: list[PassageRef] = []
     locked = answer.locked
     if locked is not None and not _is_closed(library, visit, *locked):
         locked = None
@@ -105,14 +105,14 @@ def settled(library: Library, visit: Visit, answer: Answer) -> Answer:
         elif section.gated:
             locked = locked or (passage.topic, section.id)
     behaviour = answer.behaviour
-    if behaviour in (Behaviour.ANSWER, Behaviour.LOCKED):
-        behaviour = Behaviour.ANSWER if shown else Behaviour.ABSTAIN
-        behaviour = Behaviour.LOCKED if locked else behaviour
+    if behaviour in (AnswerKind.ANSWER, AnswerKind.LOCKED):
+        behaviour = AnswerKind.ANSWER if shown else AnswerKind.ABSTAIN
+        behaviour = AnswerKind.LOCKED if locked else behaviour
     passages = tuple(shown[:MOST_SHOWN])
     return replace(answer, behaviour=behaviour, passages=passages, locked=locked)
 
 
-def section_of(library: Library, visit: Visit, passage: Passage) -> Section | None:
+def section_of(library: Library, visit: Visit, passage: PassageRef) -> Section | None:
     """The section that a passage stands in; None where there is no such place."""
     if passage.language != visit.language:
         return None
@@ -166,7 +166,7 @@ def open_locked(library: Library, visit: Visit, _: OpenedLocked) -> Visit | None
     return _turn_to(library.topic(topic, visit.language), visit, AtSection(section))
 
 
-def _turn_to(topic: Topic, visit: Visit, place: Place) -> Visit:
+def _turn_to(topic: Topic, visit: Visit, place: Location) -> Visit:
     visit = replace(visit, topic=topic.id)
     if isinstance(place, AtProduct):
         if is_open(topic, visit, topic.section(place.section)):
@@ -176,7 +176,7 @@ def _turn_to(topic: Topic, visit: Visit, place: Place) -> Visit:
     return arrive(topic, visit, fit(topic, visit, place))
 
 
-def place_of(section: Section, level: Level, item: str) -> Place:
+def place_of(section: Section, level: Level, item: str) -> Location:
     """The screen or product that shows an item of `section`."""
     for product in section.products:
         if item in _ids((*product.notes, *product.claims, *product.gaps)):
@@ -187,7 +187,7 @@ def place_of(section: Section, level: Level, item: str) -> Place:
     return AtSection(section.id)
 
 
-def _ids_on(screen: Screen) -> frozenset[str]:
+def _ids_on(screen: SectionScreen) -> frozenset[str]:
     return _ids((*screen.claims, *screen.gaps), screen.disagreements, screen.both_true)
 
 
@@ -199,7 +199,7 @@ def _ids(
     return frozenset((*(c.id for c in claims), *(d.id for d in sides), *(b.id for b in both)))
 
 
-def put_on_list(_: Library, visit: Visit, __: PutOnList) -> Visit | None:
+def put_on_list(_: Library, visit: Visit, __: QuestionSaved) -> Visit | None:
     """Keep the question for the clinician, until the visit ends."""
     over = visit.over
     if over is None or not over.typed:

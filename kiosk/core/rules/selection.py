@@ -10,14 +10,14 @@ from kiosk.core.events import (
     ChoseLanguage,
     ChoseReader,
     ChoseTopic,
-    Opened,
     Panel,
+    PanelOpened,
     Started,
     StartedOver,
-    Stirred,
     TopicOpened,
+    TopicWithdrawn,
+    UserActive,
     WentBack,
-    Withdrew,
 )
 from kiosk.core.gate import is_open, section_in_view, topic_of, would_reopen
 from kiosk.core.library import Library
@@ -27,7 +27,7 @@ from kiosk.core.rules.topic_search import topics_of
 from kiosk.core.visit import (
     AtCaution,
     AtFinish,
-    AtOpening,
+    AtLoading,
     AtProduct,
     AtReaders,
     AtSection,
@@ -35,7 +35,7 @@ from kiosk.core.visit import (
     AtWelcome,
     AtWithdrawn,
     Notice,
-    Over,
+    OpenPanel,
     Visit,
     new_visit,
 )
@@ -56,7 +56,7 @@ def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit |
     if reader is None:
         return None
     if visit.level is not None and would_reopen(visit, reader.level, visit.language):
-        return lay(visit, Over(Panel.NEW_WORDS, reader=reader.id))
+        return lay(visit, OpenPanel(Panel.NEW_WORDS, reader=reader.id))
     return _read_as(library, visit, reader.id, reader.level, visit.language)
 
 
@@ -67,7 +67,7 @@ def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Vis
     if visit.topic is not None and not _can_be_read(library, visit, event.language):
         return None
     if visit.level is not None and would_reopen(visit, visit.level, event.language):
-        return lay(visit, Over(Panel.NEW_WORDS, language=event.language))
+        return lay(visit, OpenPanel(Panel.NEW_WORDS, language=event.language))
     return _read_as(library, visit, visit.reader, visit.level, event.language)
 
 
@@ -139,7 +139,7 @@ def _can_be_read(library: Library, visit: Visit, language: str) -> bool:
 
 def _enter(library: Library, visit: Visit) -> Visit:
     topic = topic_of(library, visit)
-    return turn(visit, AtOpening()) if topic is None else begin(topic, visit)
+    return turn(visit, AtLoading()) if topic is None else begin(topic, visit)
 
 
 def choose_topic(library: Library, visit: Visit, event: ChoseTopic) -> Visit | None:
@@ -154,7 +154,7 @@ def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | 
     topic = topic_of(library, visit)
     if topic is None or (topic.id, topic.language) != (event.topic, event.language):
         return None
-    if isinstance(visit.place, AtOpening):
+    if isinstance(visit.place, AtLoading):
         return begin(topic, visit)
     return _settle(library, visit, visit.notice)
 
@@ -167,7 +167,7 @@ def leave_topics(library: Library, visit: Visit, _: WentBack) -> Visit | None:
     return turn(visit, back_among(library, visit, place) or AtReaders())
 
 
-def withdraw(_: Library, visit: Visit, __: Withdrew) -> Visit | None:
+def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
     """The text that the visit is in is gone: leave it, and all that was read in it."""
     if visit.topic is None:
         return None
@@ -175,7 +175,7 @@ def withdraw(_: Library, visit: Visit, __: Withdrew) -> Visit | None:
     return replace(turn(visit, AtWithdrawn()), topic=None, progress=kept)
 
 
-def open_panel(library: Library, visit: Visit, event: Opened) -> Visit | None:
+def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
     """Lay a panel over the place, where it has something to say."""
     place = visit.place
     in_topic = topic_of(library, visit) is not None and isinstance(
@@ -198,7 +198,7 @@ def open_panel(library: Library, visit: Visit, event: Opened) -> Visit | None:
         Panel.WRITE: False,
         Panel.ANSWER: False,
     }
-    return lay(visit, Over(event.panel)) if permitted[event.panel] else None
+    return lay(visit, OpenPanel(event.panel)) if permitted[event.panel] else None
 
 
 def has_evidence(library: Library, visit: Visit) -> bool:
@@ -209,7 +209,7 @@ def has_evidence(library: Library, visit: Visit) -> bool:
     return isinstance(visit.place, AtCaution) or is_open(topic, visit, section)
 
 
-def stay(_: Library, visit: Visit, __: object) -> Visit:
+def stay_in_visit(_: Library, visit: Visit, __: object) -> Visit:
     """Somebody is there after all: uncover the page, or the panel over it."""
     over = visit.over
     if over is None or over.beneath is None:
@@ -222,6 +222,6 @@ def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:
     return new_visit(visit.opening, event.at)
 
 
-def stir(_: Library, visit: Visit, __: Stirred) -> Visit:
+def record_activity(_: Library, visit: Visit, __: UserActive) -> Visit:
     """A sign of life; `apply()` notes its time."""
     return visit

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.events import AskedMore, BeganWriting, ChoseGroup, Sought, TopicsFound, Wrote
+from kiosk.core.events import (
+    ChoseGroup,
+    KeyboardOpened,
+    NextPageRequested,
+    TextChanged,
+    TopicQuery,
+    TopicsFound,
+)
 from kiosk.core.library import FEW, Library
 from kiosk.core.rules.navigation import turn
 from kiosk.core.rules.questions import printable
@@ -19,20 +26,20 @@ def topics_of(library: Library, visit: Visit) -> AtTopics:
     """Where the choice of a topic begins."""
     catalogue = library.catalogues.get(visit.language)
     listed = catalogue is not None and catalogue.count > FEW and not catalogue.groups
-    return AtTopics(Sought()) if listed else AtTopics()
+    return AtTopics(TopicQuery()) if listed else AtTopics()
 
 
-def write(library: Library, visit: Visit, event: Wrote) -> Visit | None:
+def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
     """Look for what stands in the entry now; for nothing, begin anew."""
     place = _searchable(library, visit)
     if place is None:
         return None
     text = printable(event.text)[:LONGEST_SOUGHT].lstrip()
     anew = replace(topics_of(library, visit), writing=place.writing)
-    return turn(visit, AtTopics(Sought(text), writing=place.writing) if text else anew)
+    return turn(visit, AtTopics(TopicQuery(text), writing=place.writing) if text else anew)
 
 
-def begin_writing(library: Library, visit: Visit, _: BeganWriting) -> Visit | None:
+def begin_writing(library: Library, visit: Visit, _: KeyboardOpened) -> Visit | None:
     """Offer letters."""
     place = _searchable(library, visit)
     return turn(visit, replace(place, writing=True)) if place else None
@@ -43,10 +50,10 @@ def choose_group(library: Library, visit: Visit, event: ChoseGroup) -> Visit | N
     catalogue = library.catalogues.get(visit.language)
     if catalogue is None or event.group not in {one.name for one in catalogue.groups}:
         return None
-    return turn(visit, AtTopics(Sought(group=event.group)))
+    return turn(visit, AtTopics(TopicQuery(group=event.group)))
 
 
-def ask_more(_: Library, visit: Visit, __: AskedMore) -> Visit | None:
+def ask_more(_: Library, visit: Visit, __: NextPageRequested) -> Visit | None:
     """The next page of what was found."""
     place = visit.place
     if not isinstance(place, AtTopics) or place.sought is None or not place.more:

@@ -15,7 +15,7 @@ MOST_BYTES = 200_000_000
 """Of XML, several times what the NLM gives out. A file made to fill a disk holds more."""
 
 
-class Unusable(Exception):
+class SourceError(Exception):
     """Why nothing can be imported, in one sentence."""
 
 
@@ -25,7 +25,7 @@ def chunks(path: Path) -> Iterator[Iterator[bytes]]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise Unusable(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
     with file:
         yield _read(path, file)
 
@@ -43,11 +43,11 @@ def _read(path: Path, file: IO[bytes]) -> Iterator[bytes]:
         else:
             yield from _bounded(path, file)
     except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile) as error:
-        raise Unusable(f"{path}: cannot be unpacked: {_said(error)}") from None
+        raise SourceError(f"{path}: cannot be unpacked: {_said(error)}") from None
     except NotImplementedError as error:  # a way of compressing that zipfile knows not
-        raise Unusable(f"{path}: cannot be unpacked: {_said(error)}") from None
+        raise SourceError(f"{path}: cannot be unpacked: {_said(error)}") from None
     except OSError as error:
-        raise Unusable(f"{path}: cannot be read: {error.strerror or error}") from None
+        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
 
 
 def _said(error: Exception) -> str:
@@ -58,13 +58,13 @@ def _only(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     """The one file of the archive."""
     held = archive.infolist()
     if len(held) != 1:
-        raise Unusable(f"{path}: holds {len(held)} files, where one XML file is expected")
+        raise SourceError(f"{path}: holds {len(held)} files, where one XML file is expected")
     name = held[0].filename
     if "/" in name or "\\" in name or not name.lower().endswith(".xml"):
         shown = "".join(c if c.isprintable() else "?" for c in name[:60])
-        raise Unusable(f'{path}: holds "{shown}", where one XML file is expected')
+        raise SourceError(f'{path}: holds "{shown}", where one XML file is expected')
     if held[0].flag_bits & 0x1:
-        raise Unusable(f"{path}: is locked with a password")
+        raise SourceError(f"{path}: is locked with a password")
     return held[0]
 
 
@@ -74,5 +74,5 @@ def _bounded(path: Path, file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
         total += len(piece)
         if total > MOST_BYTES:
             most = f"{MOST_BYTES // 1_000_000} MB"
-            raise Unusable(f"{path}: holds more than {most} of XML, which no such file does")
+            raise SourceError(f"{path}: holds more than {most} of XML, which no such file does")
         yield piece

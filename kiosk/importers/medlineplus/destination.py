@@ -7,14 +7,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from kiosk.importers.medlineplus.archive import Unusable
+from kiosk.importers.medlineplus.archive import SourceError
 from kiosk.library.problem import Problem
 from kiosk.library.source.toml_file import read_toml
 
 _TOPICS = re.compile(r"^topics\s*=\s*\[[^\]]*\]", re.MULTILINE)
 
 
-class Target:
+class Destination:
     """A content tree: its languages, its topics, and what they keep behind cautions everywhere."""
 
     def __init__(self, beside: Path) -> None:
@@ -23,7 +23,7 @@ class Target:
         self.languages = [code for code in head.get("languages", []) if isinstance(code, str)]
         self.topics = [name for name in head.get("topics", []) if isinstance(name, str)]
         if not self.languages or not _TOPICS.search(self._library_text()):
-            raise Unusable(f"{beside}: library.toml has no languages or no topics")
+            raise SourceError(f"{beside}: library.toml has no languages or no topics")
         self.terms = [term for name in self.topics for term in self._terms(name)]
 
     def has_words(self, language: str) -> bool:
@@ -61,5 +61,5 @@ class Target:
     def _read(self, name: str) -> dict[str, Any]:
         data = read_toml(self.beside / name, f"{self.beside}/{name}")
         if isinstance(data, Problem):
-            raise Unusable(str(data))
+            raise SourceError(str(data))
         return data

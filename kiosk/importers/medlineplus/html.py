@@ -20,7 +20,7 @@ _EMPTY = "br hr img col wbr input source track param link meta"
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """One paragraph, point of a list or row of a table."""
 
     text: str
@@ -33,19 +33,19 @@ class Line:
 
 
 @dataclass
-class Passage:
+class HeadedText:
     """What stands under one heading."""
 
     heading: str
     """Empty for what stands before the first one."""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
 
 
 @dataclass
-class Told:
+class ParsedSummary:
     """What became of a summary."""
 
-    passages: list[Passage]
+    passages: list[HeadedText]
     attribution: str = ""
     """Whom MedlinePlus names below it."""
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -54,28 +54,28 @@ class Told:
     """What could not be told as it was, and how often."""
 
 
-def read_html(text: str) -> Told:
+def read_html(text: str) -> ParsedSummary:
     """The sections, lines and links of `text`."""
-    reader = _Reader()
+    reader = _SummaryParser()
     reader.feed(text)
     reader.close()
     reader.end_line()
     told = reader.told
     reader.say_unclosed()
-    kept: list[Passage] = []
+    kept: list[HeadedText] = []
     for one in told.passages:
         if one.lines or (one.heading and not kept):
             kept.append(one)
         elif one.heading:  # nothing stands under it: it is the last line before
-            kept[-1].lines.append(Line(one.heading))
+            kept[-1].lines.append(TextLine(one.heading))
     told.passages = kept
     return told
 
 
-class _Reader(HTMLParser):
+class _SummaryParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.told = Told([Passage("")])
+        self.told = ParsedSummary([HeadedText("")])
         self._parts: list[str] = []
         self._lists: list[int | None] = []
         """Of each list around, the number of its last point; None where it has no numbers."""
@@ -230,7 +230,7 @@ class _Reader(HTMLParser):
     def _put(self, text: str, point: bool = False, heading: bool = False) -> None:
         if text.startswith("- "):
             text = f"–{text[1:]}"
-        self.told.passages[-1].lines.append(Line(text, point, heading))
+        self.told.passages[-1].lines.append(TextLine(text, point, heading))
 
     def _end_heading(self) -> None:
         tag, self._heading, text = self._heading, "", self._text()
@@ -239,7 +239,7 @@ class _Reader(HTMLParser):
         if tag in HEADINGS:
             self._put(text, heading=True)
         else:
-            self.told.passages.append(Passage(text))
+            self.told.passages.append(HeadedText(text))
 
     def _end_row(self) -> None:
         cells, self._row = self._row or [], None

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk.cli.build import build
-from kiosk.importers.medlineplus.archive import Unusable, chunks
-from kiosk.importers.medlineplus.destination import Target
-from kiosk.importers.medlineplus.losses import Account
-from kiosk.importers.medlineplus.record import Record
-from kiosk.importers.medlineplus.screening import Gatekeeper
+from kiosk.importers.medlineplus.archive import SourceError, chunks
+from kiosk.importers.medlineplus.destination import Destination
+from kiosk.importers.medlineplus.losses import LossReport
+from kiosk.importers.medlineplus.record import HealthTopic
+from kiosk.importers.medlineplus.screening import Screener
 from kiosk.importers.medlineplus.topic_files import slug_of, topic_files
-from kiosk.importers.medlineplus.xml_reader import Topics
+from kiosk.importers.medlineplus.xml_reader import TopicReader
 from kiosk.library.problem import Problem
 from kiosk.library.source.toml_file import read_toml
 
@@ -34,11 +34,11 @@ def import_medlineplus(
     is_pack = output.suffix == ".pack"
     try:
         if not is_pack and output.exists() and (not output.is_dir() or any(output.iterdir())):
-            raise Unusable(f"{output}: is there already, and is not empty")
+            raise SourceError(f"{output}: is there already, and is not empty")
         if not output.absolute().parent.is_dir():
-            raise Unusable(f"{output}: there is no directory {output.absolute().parent}")
-        return _import(file, output, Target(beside), language, themes, out, is_pack=is_pack)
-    except Unusable as why:
+            raise SourceError(f"{output}: there is no directory {output.absolute().parent}")
+        return _import(file, output, Destination(beside), language, themes, out, is_pack=is_pack)
+    except SourceError as why:
         print(why, file=out)
     except OSError as error:
         print(f"{output}: cannot be written: {error.strerror or error}", file=out)
@@ -48,7 +48,7 @@ def import_medlineplus(
 def _import(
     file: Path,
     output: Path,
-    target: Target,
+    target: Destination,
     language: str | None,
     themes: Path | None,
     out: TextIO,
@@ -56,7 +56,7 @@ def _import(
     is_pack: bool,
 ) -> int:
     if language and not target.has_words(language):
-        raise Unusable(f"{target.beside}: has no words in {_NAMES.get(language, language)}")
+        raise SourceError(f"{target.beside}: has no words in {_NAMES.get(language, language)}")
     wanted = {code for code in _NAMES if target.has_words(code) and language in (None, code)}
     with tempfile.TemporaryDirectory(
         prefix=f".{output.name}.", dir=output.absolute().parent
@@ -64,7 +64,7 @@ def _import(
         tree = Path(held) / "content"
         target.copy(tree)
         with (tree / REPORT).open("w", encoding="utf-8") as report:
-            account = Account(report)
+            account = LossReport(report)
             _Import(target, tree, wanted, account).run(file, out)
         account.tell(out)
         where = output.with_name(f"{output.name}.{REPORT}") if is_pack else output / REPORT
@@ -79,13 +79,15 @@ def _import(
 
 
 class _Import:
-    def __init__(self, target: Target, tree: Path, wanted: set[str], account: Account) -> None:
+    def __init__(
+        self, target: Destination, tree: Path, wanted: set[str], account: LossReport
+    ) -> None:
         self._target, self._tree = target, tree
         self._wanted, self._account = wanted, account
-        self._gate = Gatekeeper(target.terms)
+        self._gate = Screener(target.terms)
         words = read_toml(Path(__file__).with_name("words.toml"), "words.toml")
         if isinstance(words, Problem):
-            raise Unusable(str(words))
+            raise SourceError(str(words))
         self._words: Mapping[str, Mapping[str, str]] = words
         self._names: dict[str, str] = {}
         """The page that each id stands for, so that no two topics share one."""
@@ -93,7 +95,7 @@ class _Import:
         self._passed: Counter[str] = Counter()
 
     def run(self, file: Path, out: TextIO) -> None:
-        topics = Topics(str(file))
+        topics = TopicReader(str(file))
         read, made = 0, Counter[str]()
         with chunks(file) as pieces:
             for record in topics.read(pieces):
@@ -104,7 +106,7 @@ class _Import:
             said = f"the file says that it has {topics.total or 'none'}, and has {read}"
             self._account.lose("the file", "topics", said)
         if not made:
-            raise Unusable(f"{file}: holds no topic that can be imported")
+            raise SourceError(f"{file}: holds no topic that can be imported")
         self._target.list_topics(self._tree, list(self._imported))
         told = ", ".join(f"{count:,} in {_NAMES[code]}" for code, count in sorted(made.items()))
         print(f"{read:,} topics read: {told}.", file=out)
@@ -114,7 +116,7 @@ class _Import:
                 why = f"{self._target.beside} has no words in that language"
             print(f"{count:,} in {_NAMES[code]} not imported: {why}.", file=out)
 
-    def _take(self, record: Record, generated: str) -> bool:
+    def _take(self, record: HealthTopic, generated: str) -> bool:
         code = record.code
         page = f"{slug_of(record.url) or record.id} ({code or record.language[:20]})"
         if not code:
@@ -142,7 +144,7 @@ class _Import:
             self._imported[id_] = None
         return bool(files)
 
-    def _id(self, record: Record) -> str:
+    def _id(self, record: HealthTopic) -> str:
         """The topic's id, the same in each language: by the English page where there is one."""
         number, url = record.english or (record.id, record.url)
         name = slug_of(url) or f"topic-{number}"[:48]

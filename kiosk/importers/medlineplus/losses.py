@@ -11,7 +11,7 @@ _NAMED = ("topic left out", "section left out")
 """Kinds that are told one by one on the screen, too: whole pieces of text are missing."""
 
 
-class Account:
+class LossReport:
     """Kept while topics are imported; memory holds counts, and the names of what was left out."""
 
     def __init__(self, file: TextIO) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kiosk.importers.medlineplus.html import Line
+from kiosk.importers.medlineplus.html import TextLine
 
 COLUMNS = 68
 """Of text on a screen of 80."""
@@ -32,10 +32,10 @@ class Chunk:
         return self.text.split("\n")
 
 
-def chunks(lines: list[Line]) -> list[Chunk]:
+def chunks(lines: list[TextLine]) -> list[Chunk]:
     """The lines in order, together as long as they fit; what announces a list stays with it."""
     found: list[Chunk] = []
-    held: list[Line] = []
+    held: list[TextLine] = []
     heading = ""
     for line in _fitting(lines):
         if line.heading:
@@ -55,7 +55,7 @@ def _on_screens(made: list[Chunk]) -> list[Chunk]:
     found: list[Chunk] = []
     used = ROWS
     for chunk in made:
-        lines = [Line(text.removeprefix("- "), text.startswith("- ")) for text in chunk.lines()]
+        lines = [TextLine(text.removeprefix("- "), text.startswith("- ")) for text in chunk.lines()]
         rows = _rows(lines) + 2 * bool(chunk.heading)
         begins = used + 1 + rows > ROWS
         used = rows if begins else used + 1 + rows
@@ -74,33 +74,33 @@ def with_lead(made: list[Chunk]) -> list[Chunk]:
     return [Chunk(lead, made[0].heading), Chunk(after, begins_screen=False), *made[1:]]
 
 
-def _made(lines: list[Line], heading: str) -> list[Chunk]:
+def _made(lines: list[TextLine], heading: str) -> list[Chunk]:
     if lines:
         return [Chunk("\n".join(map(str, lines)), heading)]
     return [Chunk(heading)] if heading else []
 
 
-def _announces(line: Line) -> bool:
+def _announces(line: TextLine) -> bool:
     return line.text.endswith(":") and not line.point
 
 
-def _rows(lines: list[Line]) -> int:
+def _rows(lines: list[TextLine]) -> int:
     """Rows on the screen: paragraphs are set apart by one, points are not."""
     rows = sum(-(-len(line.text) // (COLUMNS - 2 * line.point)) for line in lines)
     return rows + sum(not line.point for line in lines[1:])
 
 
-def _is_long(line: Line) -> bool:
+def _is_long(line: TextLine) -> bool:
     return len(line.text) > COLUMNS * ROWS
 
 
-def _fitting(lines: list[Line]) -> Iterator[Line]:
+def _fitting(lines: list[TextLine]) -> Iterator[TextLine]:
     """The same lines, none longer than a screen where a sentence ends before."""
     for line in lines:
         begun = ""
         for sentence in _SENTENCE_ENDS.split(line.text) if _is_long(line) else ():
             if begun and len(begun) + len(sentence) > COLUMNS * ROWS // 2:
-                yield Line(begun, line.point)
+                yield TextLine(begun, line.point)
                 begun = ""
             begun = f"{begun} {sentence}".strip()
-        yield Line(begun, line.point) if begun else line
+        yield TextLine(begun, line.point) if begun else line

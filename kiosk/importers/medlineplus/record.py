@@ -9,7 +9,7 @@ LANGUAGES = {"English": "en", "Spanish": "es"}
 
 
 @dataclass
-class Record:
+class HealthTopic:
     """One page of MedlinePlus in one language. Nothing in it has been judged yet."""
 
     id: str

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kiosk.library.characters import refusal
-from kiosk.library.checks.gated_terms import Gated
+from kiosk.library.checks.gated_terms import GatedTermMatcher
 
 
-class Gatekeeper:
+class Screener:
     """Judges texts by the terms that the library's topics gate everywhere."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._gated = Gated(terms)
+        self._gated = GatedTermMatcher(terms)
 
     def why_not(self, *texts: str) -> str:
         """Why one of the texts may not stand in an open section; empty where all may."""

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kiosk.importers.medlineplus.html import Told, read_html
+from kiosk.importers.medlineplus.html import ParsedSummary, read_html
 from kiosk.importers.medlineplus.paginate import Chunk, chunks, with_lead
-from kiosk.importers.medlineplus.record import Record
-from kiosk.importers.medlineplus.screening import Gatekeeper
+from kiosk.importers.medlineplus.record import HealthTopic
+from kiosk.importers.medlineplus.screening import Screener
 from kiosk.importers.medlineplus.screening_words import folded
 from kiosk.importers.medlineplus.toml_writer import Value, table, tables
 
@@ -26,7 +26,7 @@ _MOST_ABOUT = 1_500
 
 
 @dataclass
-class _Section:
+class _SectionDraft:
     id: str
     title: str
     chunks: list[Chunk]
@@ -45,11 +45,11 @@ def slug_of(url: str) -> str:
 
 
 def topic_files(
-    record: Record,
+    record: HealthTopic,
     id_: str,
     generated: str,
     words: Mapping[str, str],
-    gate: Gatekeeper,
+    gate: Screener,
     lose: Lose,
 ) -> dict[str, str]:
     """The files by name. None where nothing of the page may be told; `lose` hears why."""
@@ -71,7 +71,7 @@ def topic_files(
     if why:
         lose("about", f"all but the courtesy line: {why}")
         about = about[:1]
-    sections.append(_Section(_LAST, words["title"], about, ours=True))
+    sections.append(_SectionDraft(_LAST, words["title"], about, ours=True))
     files = {f"sections/{n:02}-{one.id}.toml": _section_file(n, one, sections)
              for n, one in enumerate(sections, 1)}  # fmt: skip
     files["evidence.toml"] = _ledger(record, title, created, sections, words, told, gate, lose)
@@ -86,8 +86,8 @@ def topic_files(
     return files
 
 
-def _sections(told: Told, title: str, gate: Gatekeeper, lose: Lose) -> list[_Section]:
-    found: list[_Section] = []
+def _sections(told: ParsedSummary, title: str, gate: Screener, lose: Lose) -> list[_SectionDraft]:
+    found: list[_SectionDraft] = []
     taken: Counter[str] = Counter({_LAST: 1})
     for passage in told.passages:
         heading = passage.heading or title
@@ -102,17 +102,17 @@ def _sections(told: Told, title: str, gate: Gatekeeper, lose: Lose) -> list[_Sec
             id_ = slug(heading) or "section"
             taken[id_] += 1
             id_ = id_ if taken[id_] == 1 else f"{id_}-{taken[id_]}"
-            found.append(_Section(id_, heading, made if found else with_lead(made)))
+            found.append(_SectionDraft(id_, heading, made if found else with_lead(made)))
     return found
 
 
 def _about(
-    record: Record,
+    record: HealthTopic,
     title: str,
     created: str,
     updated: str,
     words: Mapping[str, str],
-    told: Told,
+    told: ParsedSummary,
     is_whole: bool,
 ) -> list[Chunk]:
     lines = [words["courtesy"], words["page"].format(title=title, url=record.url)]
@@ -126,7 +126,7 @@ def _about(
     return [Chunk(line) for line in lines]
 
 
-def _section_file(number: int, section: _Section, sections: list[_Section]) -> str:
+def _section_file(number: int, section: _SectionDraft, sections: list[_SectionDraft]) -> str:
     before = sum(len(one.chunks) for one in sections[: number - 1])
     claims: list[dict[str, Value]] = []
     for n, chunk in enumerate(section.chunks, 1):
@@ -149,13 +149,13 @@ def _statement_id(number: int) -> str:
 
 
 def _ledger(
-    record: Record,
+    record: HealthTopic,
     title: str,
     created: str,
-    sections: list[_Section],
+    sections: list[_SectionDraft],
     words: Mapping[str, str],
-    told: Told,
-    gate: Gatekeeper,
+    told: ParsedSummary,
+    gate: Screener,
     lose: Lose,
 ) -> str:
     document: dict[str, Value] = {
@@ -179,7 +179,7 @@ def _ledger(
     return note + tables("document", [document]) + tables("statement", statements)
 
 
-def _links(told: Told, gate: Gatekeeper, lose: Lose) -> list[str]:
+def _links(told: ParsedSummary, gate: Screener, lose: Lose) -> list[str]:
     kept: list[str] = []
     for text, target in dict.fromkeys(told.links):
         entry = f"[{text}: {target}]"
@@ -191,12 +191,12 @@ def _links(told: Told, gate: Gatekeeper, lose: Lose) -> list[str]:
 
 
 def _head(
-    record: Record,
+    record: HealthTopic,
     id_: str,
     title: str,
     generated: str,
-    sections: list[_Section],
-    gate: Gatekeeper,
+    sections: list[_SectionDraft],
+    gate: Screener,
     lose: Lose,
     lost: Counter[str],
 ) -> str:
@@ -220,7 +220,7 @@ def _head(
 
 
 def _names(
-    kind: str, names: list[str], gate: Gatekeeper, lose: Lose, lost: Counter[str]
+    kind: str, names: list[str], gate: Screener, lose: Lose, lost: Counter[str]
 ) -> list[str]:
     kept = []
     for name in dict.fromkeys(folded(name, lost) for name in names):
@@ -232,7 +232,7 @@ def _names(
     return kept
 
 
-def _lose_rest(record: Record, lose: Lose) -> None:
+def _lose_rest(record: HealthTopic, lose: Lose) -> None:
     """What the page has and a topic has no place for."""
     for kind, held in (
         ("related topic", record.related),

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
-from kiosk.importers.medlineplus.archive import Unusable
-from kiosk.importers.medlineplus.record import Record
+from kiosk.importers.medlineplus.archive import SourceError
+from kiosk.importers.medlineplus.record import HealthTopic
 
 MOST_DEPTH = 8
 """Elements within elements; the format has four."""
@@ -28,7 +28,7 @@ _SILENT |= {"standard-description"}
 """Parts of what is taken, or reported, as one."""
 
 
-class Topics:
+class TopicReader:
     """One reading of one file."""
 
     def __init__(self, name: str) -> None:
@@ -38,15 +38,15 @@ class Topics:
         """When the NLM made the file: mm/dd/yyyy hh:mi:ss."""
         self.total = ""
         """How many topics it says that it holds."""
-        self._done: list[Record] = []
+        self._done: list[HealthTopic] = []
         self._ids: set[str] = set()
         self._open: list[str] = []
-        self._record: Record | None = None
+        self._record: HealthTopic | None = None
         self._text: list[str] = []
         self._length = 0
         self._link: dict[str, str] = {}
 
-    def read(self, chunks: Iterable[bytes]) -> Iterator[Record]:
+    def read(self, chunks: Iterable[bytes]) -> Iterator[HealthTopic]:
         """Each topic when its end is read; raises Unusable."""
         parser = self._parser()
         fed = 0
@@ -55,18 +55,18 @@ class Topics:
                 fed += len(chunk)
                 parser.Parse(chunk, False)
                 if fed - parser.CurrentByteIndex > LONGEST_TAG:
-                    raise Unusable(f"{self.name}: has a tag of more than {LONGEST_TAG:,} bytes")
+                    raise SourceError(f"{self.name}: has a tag of more than {LONGEST_TAG:,} bytes")
                 yield from self._taken()
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             told = expat.ErrorString(error.code)
             where = f"line {error.lineno}, column {error.offset + 1}"
-            raise Unusable(f"{self.name}: is no whole XML file: {told}, at {where}") from None
+            raise SourceError(f"{self.name}: is no whole XML file: {told}, at {where}") from None
         except (LookupError, ValueError):  # an encoding that there is not
-            raise Unusable(f"{self.name}: is in an encoding that cannot be read") from None
+            raise SourceError(f"{self.name}: is in an encoding that cannot be read") from None
         yield from self._taken()
 
-    def _taken(self) -> Iterator[Record]:
+    def _taken(self) -> Iterator[HealthTopic]:
         done, self._done = self._done, []
         yield from done
 
@@ -86,18 +86,18 @@ class Topics:
 
     def _doctype(self, root: str, system: str | None, _: str | None, internal: int) -> None:
         if internal:
-            raise Unusable(f"{self.name}: declares a document type of its own, which is refused")
+            raise SourceError(f"{self.name}: declares a document type of its own, which is refused")
         if root != "health-topics" or not _DTD.fullmatch(system or ""):
-            raise Unusable(f"{self.name}: names a document type that is not the NLM's")
+            raise SourceError(f"{self.name}: names a document type that is not the NLM's")
 
     def _entity(self, *_: object) -> int:
-        raise Unusable(f"{self.name}: declares or uses an entity, which is refused")
+        raise SourceError(f"{self.name}: declares or uses an entity, which is refused")
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         self._open.append(name)
         depth = len(self._open)
         if depth > MOST_DEPTH:
-            raise Unusable(f"{self.name}: has more than {MOST_DEPTH} elements within each other")
+            raise SourceError(f"{self.name}: has more than {MOST_DEPTH} elements within each other")
         if depth == 1:
             self._root(name, given)
         elif depth == 2:
@@ -108,21 +108,23 @@ class Topics:
 
     def _root(self, name: str, given: dict[str, str]) -> None:
         if name != "health-topics":
-            raise Unusable(f"{self.name}: begins with <{name[:40]}>, not with <health-topics>")
+            raise SourceError(f"{self.name}: begins with <{name[:40]}>, not with <health-topics>")
         self.total = given.get("total", "")
         self.generated = given.get("date-generated", given.get("dategenerated", ""))
 
     def _topic(self, name: str, given: dict[str, str]) -> None:
         if name != "health-topic":
-            raise Unusable(f"{self.name}: holds <{name[:40]}> where a <health-topic> is expected")
+            raise SourceError(
+                f"{self.name}: holds <{name[:40]}> where a <health-topic> is expected"
+            )
         lacking = next((key for key in _NEEDED if not given.get(key, "").strip()), None)
         if lacking:
             which = given.get("id") or given.get("title") or "without a name"
-            raise Unusable(f'{self.name}: topic {which[:60]} has no "{lacking}"')
+            raise SourceError(f'{self.name}: topic {which[:60]} has no "{lacking}"')
         if given["id"] in self._ids:
-            raise Unusable(f"{self.name}: two topics have the id {given['id'][:60]}")
+            raise SourceError(f"{self.name}: two topics have the id {given['id'][:60]}")
         self._ids.add(given["id"])
-        self._record = Record(
+        self._record = HealthTopic(
             id=given["id"].strip(),
             title=given["title"],
             url=given["url"].strip(),
@@ -134,7 +136,7 @@ class Topics:
     def _characters(self, text: str) -> None:
         self._length += len(text)
         if self._length > MOST_TEXT:
-            raise Unusable(f"{self.name}: has more than {MOST_TEXT:,} characters in one element")
+            raise SourceError(f"{self.name}: has more than {MOST_TEXT:,} characters in one element")
         self._text.append(text)
 
     def _end(self, name: str) -> None:
@@ -151,7 +153,7 @@ class Topics:
         else:
             self._take(record, name, " ".join(text.split()))
 
-    def _take(self, record: Record, name: str, text: str) -> None:
+    def _take(self, record: HealthTopic, name: str, text: str) -> None:
         link = self._link
         if name in ("also-called", "see-reference"):
             record.other_names.append(text)

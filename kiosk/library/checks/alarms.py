@@ -20,7 +20,7 @@ _PHRASE = re.compile(r"[^\W_]+\*?(?:\|[^\W_]+\*?)*(?: [^\W_]+\*?(?:\|[^\W_]+\*?)
 _BRACES = re.compile(r"\{[^{}]*\}")
 
 
-def urgent(draft: Draft) -> Iterator[Problem]:
+def alarms(draft: Draft) -> Iterator[Problem]:
     """All rules on urgent.toml, as far as it could be read."""
     file = f"{draft.name}/{FILE}"
     if file in draft.unread or file not in draft.files:

@@ -11,7 +11,7 @@ from kiosk.library.checks.gate import uncovered
 from kiosk.library.checks.ids import known_ids, perhaps_meant
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.texts import Piece, library_pieces, statements, topic_pieces
+from kiosk.library.source.texts import TextPiece, library_pieces, statements, topic_pieces
 
 
 def used(draft: TopicDraft) -> set[str]:
@@ -103,7 +103,7 @@ def same_figures_outside(draft: Draft) -> Iterator[Problem]:
         yield from _levels(piece)
 
 
-def _levels(piece: Piece) -> Iterator[Problem]:
+def _levels(piece: TextPiece) -> Iterator[Problem]:
     if not isinstance(piece.text, Wording) or _is_refused(piece):
         return
     if len({text for _, text in piece.levels()}) == 1:
@@ -115,7 +115,7 @@ def _levels(piece: Piece) -> Iterator[Problem]:
         yield piece.problem(f"the figures differ between levels: {'; '.join(told)}")
 
 
-def _is_refused(piece: Piece) -> bool:
+def _is_refused(piece: TextPiece) -> bool:
     return any(refusal(text) for _, text in piece.levels())
 
 
@@ -164,7 +164,7 @@ def _told(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
     return told
 
 
-def _of_all_levels(piece: Piece, number_words: bool = True) -> frozenset[Figure]:
+def _of_all_levels(piece: TextPiece, number_words: bool = True) -> frozenset[Figure]:
     texts = dict.fromkeys(text for _, text in piece.levels())
     found = (figures(text, number_words) for text in texts)
     return frozenset[Figure]().union(*found)

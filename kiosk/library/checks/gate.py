@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from kiosk.core.content import Section
 from kiosk.core.evidence import Statement
 from kiosk.library.characters import refusal
-from kiosk.library.checks.gated_terms import Gated
+from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.checks.ids import perhaps_meant
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.texts import (
-    Piece,
+    TextPiece,
     drawings,
     library_pieces,
     open_evidence,
@@ -23,14 +23,14 @@ from kiosk.library.source.texts import (
 
 def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     """No gated term and no amount in any open text of the topic, its evidence included."""
-    gated = Gated(draft.gated_terms)
+    gated = GatedTermMatcher(draft.gated_terms)
     for piece in _open_pieces(draft):
         yield from _slips(piece, gated)
 
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
     """Nor in the words of the program, the policy, the readers, the clinic's name."""
-    gated = Gated(term for topic in draft.topics for term in topic.gated_terms)
+    gated = GatedTermMatcher(term for topic in draft.topics for term in topic.gated_terms)
     for piece in library_pieces(draft):
         if not _is_unit(piece):
             yield from _slips(piece, gated)
@@ -40,29 +40,29 @@ def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
     """Nor a term that one topic gates everywhere in any open text of another topic."""
     holders = [topic for topic in draft.topics if topic.gated_everywhere]
     terms = {term: holder.topic.id for holder in holders for term in holder.gated_everywhere}
-    gated = Gated(terms)
+    gated = GatedTermMatcher(terms)
     for topic in draft.topics if holders else ():
         own = set(topic.gated_terms)
         if own >= terms.keys():
             continue
-        other = Gated(terms.keys() - own) if own else gated
+        other = GatedTermMatcher(terms.keys() - own) if own else gated
         for piece in _open_pieces(topic):
             yield from _slips(piece, other, amounts=False)
 
 
-def _open_pieces(draft: TopicDraft) -> Iterator[Piece]:
+def _open_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
     for piece in (*topic_pieces(draft), *drawings(draft), *open_evidence(draft)):
         if not piece.gated:
             yield piece
 
 
-def _is_unit(piece: Piece) -> bool:
+def _is_unit(piece: TextPiece) -> bool:
     """Whether it is a unit's name alone, which is said after a number or not at all."""
     texts = [text for _, text in piece.levels()]
     return piece.key.startswith("unit.") and all(text.isalpha() for text in texts)
 
 
-def _slips(piece: Piece, gated: Gated, *, amounts: bool = True) -> Iterator[Problem]:
+def _slips(piece: TextPiece, gated: GatedTermMatcher, *, amounts: bool = True) -> Iterator[Problem]:
     found: dict[str, list[str]] = {}
     seen: dict[str, str] = {}
     for level, text in piece.levels():
@@ -105,7 +105,7 @@ def products(draft: TopicDraft) -> Iterator[Problem]:
             yield Problem(draft.section_files[section.id], f'product "{product.id}"', what)
 
 
-def caveats(draft: TopicDraft) -> Iterator[Problem]:
+def cautions(draft: TopicDraft) -> Iterator[Problem]:
     """Every caveat of the ledger is under some caution, and before every gated section."""
     if draft.hidden & {"statement", "caution"}:
         return

@@ -50,7 +50,7 @@ _DOSE = re.compile(
 )
 
 
-class Gated:
+class GatedTermMatcher:
     """The words that may stand in no text before the cautions."""
 
     def __init__(self, terms: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kiosk.library.problem import Problem, close, did_you_mean
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.ids import Named
+from kiosk.library.source.ids import Definition
 
 _SLUG, _LETTERED = re.compile(r"[a-z0-9][a-z0-9-]*"), re.compile(r"[A-Z](?:-?[0-9]+)?")
 _ONE_NAMESPACE = frozenset({"claim", "gap", "product", "caution", "picture"})
@@ -22,7 +22,7 @@ def unique(draft: TopicDraft) -> Iterator[Problem]:
 def unique_readers(draft: Draft) -> Iterator[Problem]:
     """Readers and topics are named once."""
     file = f"{draft.name}/readers.toml"
-    readers = (Named("reader", r.id, file, f'reader "{r.id}"') for r in draft.library.readers)
+    readers = (Definition("reader", r.id, file, f'reader "{r.id}"') for r in draft.library.readers)
     yield from _twice(readers)
     file = f"{draft.name}/library.toml"
     listed = draft.files.get(file, {}).get("topics", [])
@@ -30,8 +30,8 @@ def unique_readers(draft: Draft) -> Iterator[Problem]:
         yield Problem(file, "topics", f'"{name}" is listed twice')
 
 
-def _twice(named: Iterable[Named]) -> Iterator[Problem]:
-    first: dict[tuple[str, str], Named] = {}
+def _twice(named: Iterable[Definition]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Definition] = {}
     for one in named:
         key = (_namespace(one.kind), one.id.casefold())
         other = first.setdefault(key, one)

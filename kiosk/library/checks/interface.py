@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Set
 from kiosk.core.phrases import COMMANDS, PHRASES
 from kiosk.library.problem import Problem, close, did_you_mean
 from kiosk.library.source.draft import Draft
-from kiosk.library.source.texts import Piece
+from kiosk.library.source.texts import TextPiece
 
 BUTTONS = ("choice.back", "choice.next", "choice-short.return", "ui.read-on")
 """What stands on the two buttons at the foot of a page."""
@@ -26,7 +26,7 @@ def interface(draft: Draft) -> Iterator[Problem]:
             yield from _keys(file, words.phrases.keys())
             for key, phrase in words.phrases.items():
                 if key in PHRASES:
-                    yield from _fillings(Piece(file, "", key, phrase), PHRASES[key])
+                    yield from _fillings(TextPiece(file, "", key, phrase), PHRASES[key])
 
 
 def commands(draft: Draft) -> Iterator[Problem]:
@@ -49,7 +49,7 @@ def buttons(draft: Draft) -> Iterator[Problem]:
     for language, words in draft.library.words.items():
         for key in BUTTONS:
             file = f"{draft.name}/interface/{language}.toml"
-            texts = Piece(file, "", key, words.phrases.get(key, "")).levels()
+            texts = TextPiece(file, "", key, words.phrases.get(key, "")).levels()
             widest = next((text for _, text in texts if len(text) > WIDEST_BUTTON), "")
             if widest:
                 what = f'"{widest}" does not fit on a narrow button'
@@ -93,7 +93,7 @@ def _keys(file: str, keys: Set[str]) -> Iterator[Problem]:
         yield Problem(file, "", f'no words for "{key}"')
 
 
-def _fillings(piece: Piece, names: frozenset[str]) -> Iterator[Problem]:
+def _fillings(piece: TextPiece, names: frozenset[str]) -> Iterator[Problem]:
     for level, text in piece.levels():
         found = set(_BRACES.findall(text))
         for name in sorted(found - names):

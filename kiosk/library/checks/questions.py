@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kiosk.core.text import fold
 from kiosk.library.characters import refusal
-from kiosk.library.checks.gated_terms import Gated
+from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.problem import Problem, did_you_mean
 from kiosk.library.source.draft import TopicDraft
-from kiosk.library.source.items import places_of
+from kiosk.library.source.items import item_texts
 
 _WITH_ITEMS = frozenset({"section", "claim", "gap", "disagreement", "both-true"})
 
@@ -19,7 +19,7 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
     if draft.hidden & _WITH_ITEMS:
         return
     refused = {one.id for one in draft.named if one.kind in _WITH_ITEMS}
-    known = set(places_of(draft.topic)) | draft.perhaps | refused
+    known = set(item_texts(draft.topic)) | draft.perhaps | refused
     mentioned = [(f'question "{q.id}"', "answers", id_)
                  for q in draft.topic.questions for id_ in q.answers]  # fmt: skip
     mentioned += [(f'asked "{a.of}"', "of", a.of) for a in draft.asked]
@@ -35,8 +35,8 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
     The phrases of gated items, and the other names of gated terms, may: no open side of the
     library can read them.
     """
-    gated, places = Gated(gated_names(draft)), places_of(draft.topic)
-    listed = Gated(draft.gated_terms)
+    gated, places = GatedTermMatcher(gated_names(draft)), item_texts(draft.topic)
+    listed = GatedTermMatcher(draft.gated_terms)
     told = []
     for asked in draft.asked:
         place = places.get(asked.of)
@@ -69,7 +69,7 @@ def twice(draft: TopicDraft) -> Iterator[Problem]:
 
 def gated_names(draft: TopicDraft) -> tuple[str, ...]:
     """The gated terms, and the other names that questions.toml gives to them."""
-    listed = Gated(draft.gated_terms)
+    listed = GatedTermMatcher(draft.gated_terms)
     others = (
         name
         for word in draft.words

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.core.content import Level, Scale, Wording
+from kiosk.core.content import Level, ReadabilityScale, Wording
 from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import measure_level
 from kiosk.library.readability.hardness import scale_for
 from kiosk.library.readability.sentences import sentences, words
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.texts import Piece, library_pieces, topic_pieces
+from kiosk.library.source.texts import TextPiece, library_pieces, topic_pieces
 
 MOST_WORDS = {Level.PLAIN: 15, Level.EVERYDAY: 20}
 """In one sentence."""
@@ -37,7 +37,7 @@ def sentence_lengths_outside(draft: Draft) -> Iterator[Problem]:
         yield from _too_long(piece)
 
 
-def _too_long(piece: Piece) -> Iterator[Problem]:
+def _too_long(piece: TextPiece) -> Iterator[Problem]:
     if not isinstance(piece.text, Wording):
         return
     for level, most in MOST_WORDS.items():
@@ -69,10 +69,10 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
         return
     pieces = list(topic_pieces(draft))
     scale = scale_for(draft.topic.language)
-    if scale is Scale.EASE:
+    if scale is ReadabilityScale.EASE:
         for level, least in LEAST_EASE.items():
             yield from _too_dense(draft, pieces, level, least)
-    if scale is not Scale.GRADE:
+    if scale is not ReadabilityScale.GRADE:
         return
     for level, highest in HIGHEST_GRADE.items():
         yield from _too_hard(draft, draft.file, pieces, level, highest)
@@ -82,7 +82,7 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def _too_dense(
-    draft: TopicDraft, pieces: list[Piece], level: Level, least: float
+    draft: TopicDraft, pieces: list[TextPiece], level: Level, least: float
 ) -> Iterator[Problem]:
     found = measure_level(pieces, level, draft.names, draft.topic.language)
     ease = round(found.ease, 1)
@@ -92,7 +92,7 @@ def _too_dense(
 
 
 def _too_hard(
-    draft: TopicDraft, file: str, pieces: list[Piece], level: Level, highest: float
+    draft: TopicDraft, file: str, pieces: list[TextPiece], level: Level, highest: float
 ) -> Iterator[Problem]:
     grade = round(measure_level(pieces, level, draft.names).fkgl, 1)
     if grade > highest:

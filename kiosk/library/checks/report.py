@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.core.content import Level, Wording
 from kiosk.library.checks.evidence import used
-from kiosk.library.readability.formulas import Measure, measure_level
+from kiosk.library.readability.formulas import TextCounts, measure_level
 from kiosk.library.readability.sentences import name_patterns
 from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.texts import topic_pieces
@@ -38,7 +38,7 @@ def report(draft: TopicDraft) -> Iterator[str]:
     yield from _names(draft)
 
 
-def _row(name: str, measures: list[Measure]) -> str:
+def _row(name: str, measures: list[TextCounts]) -> str:
     cells: list[str] = []
     for one in measures:
         smog = f"{one.smog:.1f}{'*' if one.is_estimate else ' '}"

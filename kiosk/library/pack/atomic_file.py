@@ -13,7 +13,7 @@ PART = ".part"
 """The end of the name of a file that is not yet in its place."""
 
 
-class Beside:
+class AtomicFile:
     """A new file in the folder of `place`, under a name of its own until `put()`.
 
     It is locked while it is written, so that what a process that was killed has left behind can be
@@ -53,7 +53,7 @@ class Beside:
 
 def write_whole(file: Path, content: bytes) -> None:
     """Put `content` at `file`, all of it or nothing."""
-    with Beside(file) as new:
+    with AtomicFile(file) as new:
         with os.fdopen(os.dup(new.handle), "wb") as opened:
             opened.write(content)
         new.put()

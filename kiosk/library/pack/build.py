@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kiosk.library.checks.rules import examine
 from kiosk.library.pack.search_tables import write_answering
-from kiosk.library.pack.writer import Writing, pack_in_memory, write_pack
-from kiosk.library.problem import Refused
+from kiosk.library.pack.writer import PackWriter, pack_in_memory, write_pack
+from kiosk.library.problem import ContentError
 
 
 def build_pack(directory: Path, themes: Path | None, file: Path) -> None:
@@ -21,12 +21,12 @@ def pack_bytes(directory: Path, themes: Path | None) -> bytes:
     return pack_in_memory(_filling(directory, themes))
 
 
-def _filling(directory: Path, themes: Path | None) -> Callable[[Writing], None]:
+def _filling(directory: Path, themes: Path | None) -> Callable[[PackWriter], None]:
     draft, problems = examine(directory)
     if problems or draft is None:
-        raise Refused(problems)
+        raise ContentError(problems)
 
-    def fill(pack: Writing) -> None:
+    def fill(pack: PackWriter) -> None:
         for one in draft.topics:
             pack.add(one.topic)
         write_answering(pack.connection, draft.topics)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk import __version__
 from kiosk.library.pack.atomic_file import write_whole
-from kiosk.library.pack.reader import FORMAT, Unreadable, fingerprint_of_shapes, open_pack
+from kiosk.library.pack.reader import FORMAT, PackError, fingerprint_of_shapes, open_pack
 
 _KEPT = 8
 """Packs that stay in the cache; older ones are taken away."""
@@ -80,7 +80,7 @@ def _is_good(file: Path) -> bool:
     try:
         with open_pack(file) as pack:
             pack.library()
-    except Unreadable:
+    except PackError:
         return False
     return True
 

@@ -14,7 +14,7 @@ _Read = Callable[[Any], Any]
 _PLAIN: tuple[type, ...] = (str, int, float, bool, types.NoneType)
 
 
-class Misfit(ValueError):
+class DecodeError(ValueError):
     """The data is not what the type says."""
 
 
@@ -107,9 +107,9 @@ class Decoder:
             for one in readers:
                 try:
                     return one(data)
-                except Misfit:
+                except DecodeError:
                     continue
-            raise Misfit(f"none of {args}")
+            raise DecodeError(f"none of {args}")
 
         return read
 
@@ -118,7 +118,7 @@ class Decoder:
 
         def read(data: Any) -> Any:
             if not isinstance(data, list) or len(data) != len(readers):
-                raise Misfit(f"not a list of {len(readers)}")
+                raise DecodeError(f"not a list of {len(readers)}")
             return tuple(one(held) for one, held in zip(readers, data, strict=True))
 
         return read
@@ -132,9 +132,9 @@ class Decoder:
 
         def read(data: Any) -> Any:
             if not isinstance(data, dict) or not needed <= data.keys():
-                raise Misfit(f"not a {hint.__name__}")
+                raise DecodeError(f"not a {hint.__name__}")
             if not data.keys() <= readers.keys():
-                raise Misfit(f"a {hint.__name__} with unknown fields")
+                raise DecodeError(f"a {hint.__name__} with unknown fields")
             return hint(**{name: readers[name](held) for name, held in data.items()})
 
         return read
@@ -143,7 +143,7 @@ class Decoder:
 def _tuple(read_one: _Read) -> _Read:
     def read(data: Any) -> Any:
         if not isinstance(data, list):
-            raise Misfit("not a list")
+            raise DecodeError("not a list")
         return tuple(map(read_one, data))
 
     return read
@@ -152,7 +152,7 @@ def _tuple(read_one: _Read) -> _Read:
 def _mapping(read_one: _Read) -> _Read:
     def read(data: Any) -> Any:
         if not isinstance(data, dict):
-            raise Misfit("not a table")
+            raise DecodeError("not a table")
         return MappingProxyType({key: read_one(held) for key, held in data.items()})
 
     return read
@@ -165,7 +165,7 @@ def _enum(hint: type[Enum]) -> _Read:
         try:
             return members[data]
         except (KeyError, TypeError):
-            raise Misfit(f"not a {hint.__name__}") from None
+            raise DecodeError(f"not a {hint.__name__}") from None
 
     return read
 
@@ -173,7 +173,7 @@ def _enum(hint: type[Enum]) -> _Read:
 def _plain(hint: type) -> _Read:
     def read(data: Any) -> Any:
         if type(data) is not hint:
-            raise Misfit(f"not a {hint.__name__}")
+            raise DecodeError(f"not a {hint.__name__}")
         return data
 
     return read

@@ -51,7 +51,7 @@ _SETTINGS = (
 )
 
 
-class Unreadable(Exception):
+class PackError(Exception):
     """The pack cannot be read; `why` is one sentence for the person who set the kiosk up."""
 
     def __init__(self, path: Path | None, why: str) -> None:
@@ -59,7 +59,7 @@ class Unreadable(Exception):
         super().__init__(f"{path or 'the library in memory'}: {why}")
 
 
-class Timed(sqlite3.Connection):
+class TimedConnection(sqlite3.Connection):
     """A connection each of whose queries has its time, for whoever asks it directly."""
 
     _until = float("inf")
@@ -74,7 +74,7 @@ class Timed(sqlite3.Connection):
         return time.monotonic() > self._until
 
 
-class Guarded:
+class PackConnection:
     """An open pack, whose schema is the one that this version writes.
 
     A forked child calls `renew()` before it reads: where it reads a file, parent and child would
@@ -100,7 +100,7 @@ class Guarded:
             self._connection = _in_memory(pack)
         try:
             self._harden()
-        except Unreadable:
+        except PackError:
             self.close()
             raise
 
@@ -110,7 +110,7 @@ class Guarded:
         try:
             return self._connection.execute(query, values).fetchall()
         except _DAMAGED as error:
-            raise Unreadable(self.path, f"it is damaged: {_why(error)}.") from error
+            raise PackError(self.path, f"it is damaged: {_why(error)}.") from error
 
     def each(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The same, row by row, for a query that reads much."""
@@ -118,9 +118,9 @@ class Guarded:
         try:
             yield from self._connection.execute(query)
         except _DAMAGED as error:
-            raise Unreadable(self.path, f"it is damaged: {_why(error)}.") from error
+            raise PackError(self.path, f"it is damaged: {_why(error)}.") from error
 
-    def another(self) -> Timed:
+    def another(self) -> TimedConnection:
         """Another connection to the same pack, as limited; each of its queries has its time, too.
 
         Raises Unreadable where the file has been replaced since.
@@ -133,10 +133,10 @@ class Guarded:
                 other.execute(setting)
         except _DAMAGED as error:
             other.close()
-            raise Unreadable(self.path, f"it is damaged: {_why(error)}.") from error
+            raise PackError(self.path, f"it is damaged: {_why(error)}.") from error
         return other
 
-    def _connect_again(self) -> Timed:
+    def _connect_again(self) -> TimedConnection:
         """To the same file, so that a pack that is held is not held twice; else to a copy of it."""
         if self.path is None or self._stamp is None:
             return _in_memory(self._connection.serialize())
@@ -147,11 +147,11 @@ class Guarded:
                     return self._to_file(self.path, handle)
             finally:
                 os.close(handle)
-        except Unreadable:
+        except PackError:
             pass
         if self._is_held:
             return _in_memory(self._connection.serialize())
-        raise Unreadable(self.path, "it was replaced while it was in use.")
+        raise PackError(self.path, "it was replaced while it was in use.")
 
     def renew(self) -> None:
         """In a forked child: read the same file from a place of one's own in it."""
@@ -164,7 +164,7 @@ class Guarded:
         """Let go of the file."""
         self._connection.close()
 
-    def _connect(self, path: Path, handle: int) -> Timed:
+    def _connect(self, path: Path, handle: int) -> TimedConnection:
         size = os.fstat(handle).st_size
         _check_header(path, os.pread(handle, _HEADER, 0), size)
         self._stamp = _stamp(handle)
@@ -175,21 +175,25 @@ class Guarded:
             return _in_memory(content)
         return self._to_file(path, handle)
 
-    def _to_file(self, path: Path, handle: int) -> Timed:
+    def _to_file(self, path: Path, handle: int) -> TimedConnection:
         """A connection to the file that the descriptor leads to, or none."""
         before = _leading_to(handle)
         address = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
         try:
             connection = sqlite3.connect(
-                address, uri=True, check_same_thread=False, isolation_level=None, factory=Timed
+                address,
+                uri=True,
+                check_same_thread=False,
+                isolation_level=None,
+                factory=TimedConnection,
             )
         except sqlite3.Error as error:
-            raise Unreadable(path, f"it cannot be opened: {error}.") from error
+            raise PackError(path, f"it cannot be opened: {error}.") from error
         for own in _leading_to(handle) - before:
             self._files.append(own)
             return connection
         connection.close()
-        raise Unreadable(path, "it was replaced while it was opened.")
+        raise PackError(path, "it was replaced while it was opened.")
 
     def _harden(self) -> None:
         connection = self._connection
@@ -199,7 +203,7 @@ class Guarded:
             self.rows(setting)
         odd = strange(self.rows("SELECT type, name, sql FROM sqlite_schema LIMIT 100"))
         if odd:
-            raise Unreadable(self.path, f"it is no pack of this kiosk: it has {printable(odd)}.")
+            raise PackError(self.path, f"it is no pack of this kiosk: it has {printable(odd)}.")
 
 
 def open_file(path: Path) -> int:
@@ -207,17 +211,17 @@ def open_file(path: Path) -> int:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
-        raise Unreadable(path, "there is no such file.") from None
+        raise PackError(path, "there is no such file.") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(path, f"it cannot be read: {why}.") from error
+        raise PackError(path, f"it cannot be read: {why}.") from error
     mode = os.fstat(handle).st_mode
     if stat.S_ISREG(mode):
         return handle
     os.close(handle)
     if stat.S_ISDIR(mode):
-        raise Unreadable(path, "it cannot be read: it is a directory, not a pack.")
-    raise Unreadable(path, "it cannot be read: it is no ordinary file.")
+        raise PackError(path, "it cannot be read: it is a directory, not a pack.")
+    raise PackError(path, "it cannot be read: it is no ordinary file.")
 
 
 def printable(text: str) -> str:
@@ -236,9 +240,9 @@ def _limit(connection: sqlite3.Connection) -> None:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined]
 
 
-def _in_memory(content: bytes) -> Timed:
+def _in_memory(content: bytes) -> TimedConnection:
     connection = sqlite3.connect(
-        ":memory:", check_same_thread=False, isolation_level=None, factory=Timed
+        ":memory:", check_same_thread=False, isolation_level=None, factory=TimedConnection
     )
     connection.deserialize(content)
     return connection
@@ -263,20 +267,20 @@ def _leading_to(handle: int) -> set[int]:
 def _check_header(path: Path | None, head: bytes, size: int) -> None:
     """Raise unless this is the header of a whole pack of our format (sqlite.org/fileformat2)."""
     if len(head) < _HEADER or not head.startswith(b"SQLite format 3\0"):
-        raise Unreadable(path, "it is empty." if not size else "it is not a kiosk pack.")
+        raise PackError(path, "it is empty." if not size else "it is not a kiosk pack.")
     if int.from_bytes(head[68:72]) != APPLICATION_ID:
-        raise Unreadable(path, "it is a database, but not a kiosk pack.")
+        raise PackError(path, "it is a database, but not a kiosk pack.")
     version = int.from_bytes(head[60:64])
     if version > FORMAT:
         made = f"it was built by a newer kiosk (format {version}; this one reads {FORMAT})."
-        raise Unreadable(path, made)
+        raise PackError(path, made)
     if version < FORMAT:
         made = f"it was built by an older kiosk (format {version}; this one reads {FORMAT})."
-        raise Unreadable(path, f"{made} Build it again.")
+        raise PackError(path, f"{made} Build it again.")
     page = int.from_bytes(head[16:18])
     if page != PAGE or not integrity.has_room(head):
-        raise Unreadable(path, "it is damaged: its header is not what a build writes.")
+        raise PackError(path, "it is damaged: its header is not what a build writes.")
     if size != page * int.from_bytes(head[28:32]):
-        raise Unreadable(path, "it is not whole: it was cut short, or something was added.")
+        raise PackError(path, "it is not whole: it was cut short, or something was added.")
     if size > LARGEST:
-        raise Unreadable(path, "it is larger than a pack can be (2 GiB).")
+        raise PackError(path, "it is larger than a pack can be (2 GiB).")

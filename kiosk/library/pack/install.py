@@ -9,15 +9,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kiosk.library.pack import integrity, recalls
-from kiosk.library.pack.atomic_file import PART, Beside, sweep, sync, write_whole
-from kiosk.library.pack.connection import Unreadable, open_file
+from kiosk.library.pack.atomic_file import PART, AtomicFile, sweep, sync, write_whole
+from kiosk.library.pack.connection import PackError, open_file
 from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
 
 _PIECE = 1 << 20
 
 
-class Unmoved(Exception):
+class InstallError(Exception):
     """The pack in use was not replaced; the message says why, in one sentence."""
 
 
@@ -35,13 +35,13 @@ def install(file: Path, place: Path) -> None:
     verify(file)
     source = open_file(file)
     try:
-        with _alone(place.parent), Beside(place) as new:
+        with _alone(place.parent), AtomicFile(place) as new:
             while piece := os.read(source, _PIECE):
                 _write(new.handle, piece)
-            if integrity.told(new.handle) != integrity.told(source) or not integrity.holds(
-                new.handle
-            ):
-                raise Unreadable(file, "it changed while it was copied.")
+            if integrity.stored_seal(new.handle) != integrity.stored_seal(
+                source
+            ) or not integrity.seal_matches(new.handle):
+                raise PackError(file, "it changed while it was copied.")
             recalls.make(place)
             kept = _second_name(place, place) if place.exists() else None
             new.put()
@@ -58,7 +58,7 @@ def rollback(place: Path) -> None:
     """
     kept = previous(place)
     if not kept.exists():
-        raise Unmoved(f"There is no pack before the one at {place}.")
+        raise InstallError(f"There is no pack before the one at {place}.")
     verified(kept).close()
     with _alone(place.parent):
         sweep(place)
@@ -105,7 +105,7 @@ def _second_name(file: Path, place: Path) -> Path:
 def held_back(place: Path) -> list[str]:
     """The topics of the pack at `place` that are recalled, each with its language."""
     with open_pack(place) as pack:
-        found = recalls.held_back(recalls.Recalls(recalls.beside(place)), pack.text_of)
+        found = recalls.recalled(recalls.Recalls(recalls.recalls_path(place)), pack.text_of)
         return [f"{topic} ({language})" for topic, language in found]
 
 
@@ -127,5 +127,5 @@ def recall(place: Path, topic: str) -> list[str]:
 def undo(place: Path, topic: str) -> int:
     """Show a topic again; how many of its texts were held back. Raises OSError."""
     with suppress(FileNotFoundError):
-        return recalls.undo(recalls.beside(place), topic)
+        return recalls.undo(recalls.recalls_path(place), topic)
     return 0

@@ -46,16 +46,16 @@ def seal(handle: int) -> None:
     os.pwrite(handle, _digest(_pieces(handle)), AT)
 
 
-def told(handle: int) -> bytes:
+def stored_seal(handle: int) -> bytes:
     """The seal that a file carries."""
     return os.pread(handle, SIZE, AT)
 
 
-def holds(pack: int | bytes) -> bool:
+def seal_matches(pack: int | bytes) -> bool:
     """Whether every byte is as it was when it was sealed. Reads all of it."""
     if isinstance(pack, bytes):
         return _digest(iter((pack,))) == pack[AT : AT + SIZE]
-    return _digest(_pieces(pack)) == told(pack)
+    return _digest(_pieces(pack)) == stored_seal(pack)
 
 
 def _pieces(handle: int) -> Iterator[bytes]:

@@ -11,10 +11,10 @@ from typing import Any, TextIO
 
 from kiosk import __version__
 from kiosk.answers import schema
-from kiosk.answers.fulltext.writer import Row, write_index
+from kiosk.answers.fulltext.writer import PassageRow, write_index
 from kiosk.answers.text.word_lists import shipped
 from kiosk.answers.text.words import LANGUAGES
-from kiosk.library.pack.atomic_file import Beside
+from kiosk.library.pack.atomic_file import AtomicFile
 from kiosk.library.pack.reader import APPLICATION_ID, FORMAT, fingerprint_of_shapes
 
 _SCHEMA = f"""
@@ -29,7 +29,7 @@ CREATE TABLE passage_text (id TEXT PRIMARY KEY, text TEXT NOT NULL, url TEXT NOT
 _BATCH = 1_000
 
 
-class Malformed(Exception):
+class JsonlError(Exception):
     """A file is not what it should be; the message says where."""
 
 
@@ -38,7 +38,7 @@ def build_passages(passages: Path, aliases: Path | None, file: Path, out: TextIO
     try:
         names = read_aliases(aliases) if aliases else {}
         _write(file, passages, names)
-    except Malformed as error:
+    except JsonlError as error:
         print(error, file=out)
         return 1
     except OSError as error:
@@ -52,9 +52,9 @@ def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:
     try:
         read = json.loads(file.read_text("utf-8"))
     except ValueError as error:
-        raise Malformed(f"{file}: no JSON: {error}") from None
+        raise JsonlError(f"{file}: no JSON: {error}") from None
     if not isinstance(read, dict):
-        raise Malformed(f"{file}: must map titles or ids to other names")
+        raise JsonlError(f"{file}: must map titles or ids to other names")
     return {key: _names(names, f"{file}: {key!r}") for key, names in read.items()}
 
 
@@ -68,12 +68,12 @@ def read_lines(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[
             try:
                 read = json.loads(line)
             except ValueError as error:
-                raise Malformed(f"{place}: no JSON: {error}") from None
+                raise JsonlError(f"{place}: no JSON: {error}") from None
             if not isinstance(read, dict):
-                raise Malformed(f"{place}: no object")
+                raise JsonlError(f"{place}: no object")
             for key in needed:
                 if not isinstance(read.get(key), str):
-                    raise Malformed(f"{place}: {key!r} must be there, as text")
+                    raise JsonlError(f"{place}: {key!r} must be there, as text")
             yield place, read
 
 
@@ -82,11 +82,11 @@ def _names(value: object, place: str) -> tuple[str, ...]:
         return (value,)
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
         return tuple(value)
-    raise Malformed(f"{place}: other names must be text, or a list of texts")
+    raise JsonlError(f"{place}: other names must be text, or a list of texts")
 
 
 def _write(file: Path, passages: Path, aliases: Mapping[str, tuple[str, ...]]) -> None:
-    with Beside(file) as new:
+    with AtomicFile(file) as new:
         with closing(sqlite3.connect(new.path)) as connection:
             connection.executescript(_SCHEMA)
             meta = {"version": __version__, "shapes": fingerprint_of_shapes(), "holds": "passages"}
@@ -99,7 +99,7 @@ def _write(file: Path, passages: Path, aliases: Mapping[str, tuple[str, ...]]) -
 
 def _rows(
     connection: sqlite3.Connection, passages: Path, aliases: Mapping[str, tuple[str, ...]]
-) -> Iterator[Row]:
+) -> Iterator[PassageRow]:
     """The rows of the index; each passage's text goes straight to its table."""
     for place, read in read_lines(passages, ("id", "title", "text")):
         try:
@@ -108,17 +108,17 @@ def _rows(
                 (read["id"], read["text"], str(read.get("url") or "")),
             )
         except sqlite3.IntegrityError:
-            raise Malformed(f"{place}: a second passage {read['id']!r}") from None
+            raise JsonlError(f"{place}: a second passage {read['id']!r}") from None
         yield _row(read, aliases, place)
 
 
-def _row(read: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]], place: str) -> Row:
+def _row(read: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]], place: str) -> PassageRow:
     topic = str(read.get("topic_id") or read.get("doc_id") or read["title"])
     own = _names(read.get("aliases") or [], place)
     keys = dict.fromkeys((read["title"], read["id"], str(read.get("doc_id")), topic))
     others = (name for key in keys for name in aliases.get(key, ()))
     language = str(read.get("language") or "en")[:2]
-    return Row(
+    return PassageRow(
         read["id"],
         topic,
         read["title"],

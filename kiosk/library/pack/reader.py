@@ -13,16 +13,16 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from kiosk.core.alarms import AlarmRules
-from kiosk.core.content import Status, Topic
+from kiosk.core.content import ReviewStatus, Topic
 from kiosk.core.library import FEW, Library, TopicCard
 from kiosk.core.palette import Palette
 from kiosk.library.pack import integrity
 from kiosk.library.pack.codec import Decoder, shape
-from kiosk.library.pack.connection import Guarded, Timed, Unreadable, open_file
+from kiosk.library.pack.connection import PackConnection, PackError, TimedConnection, open_file
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT
-from kiosk.library.pack.topic_finder import NO_LIMITS, Scope, catalogue, numbers
+from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter, catalogue, numbers
 
-__all__ = ["APPLICATION_ID", "FORMAT", "OpenPack", "Unreadable", "open_pack", "verified"]
+__all__ = ["APPLICATION_ID", "FORMAT", "Pack", "PackError", "open_pack", "verified"]
 _T = TypeVar("_T")
 _ODD = re.compile(
     r'\\[^"n]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]'
@@ -36,10 +36,10 @@ def fingerprint_of_shapes() -> str:
     return sha256(told.encode()).hexdigest()
 
 
-class OpenPack:
+class Pack:
     """A pack in use. Replacing its file changes nothing here: the old one stays open."""
 
-    def __init__(self, guarded: Guarded) -> None:
+    def __init__(self, guarded: PackConnection) -> None:
         self._guarded = guarded
         self._decoder = Decoder()
 
@@ -56,11 +56,11 @@ class OpenPack:
         """The file that was opened; None for a pack in memory."""
         return self._guarded.path
 
-    def another(self) -> Timed:
+    def another(self) -> TimedConnection:
         """Another connection to the same pack, as guarded, for tables that are read elsewhere."""
         return self._guarded.another()
 
-    def library(self, scope: Scope = NO_LIMITS) -> Library:
+    def library(self, scope: TopicFilter = NO_LIMITS) -> Library:
         """The library, no topic opened, as a place offers it that has only some of its topics."""
         whole = self._read(Library, "SELECT body, sha256 FROM library", ())
         if scope == NO_LIMITS:
@@ -89,13 +89,15 @@ class OpenPack:
         query = "SELECT body, sha256 FROM card WHERE id = ? AND language = ?"
         return self._read(TopicCard, query, (id_, language))
 
-    def find_card(self, id_: str, language: str, scope: Scope = NO_LIMITS) -> TopicCard | None:
+    def find_card(
+        self, id_: str, language: str, scope: TopicFilter = NO_LIMITS
+    ) -> TopicCard | None:
         """The card of a topic that a place offers; None where it does not."""
         offered = not scope.topics or id_ in scope.topics
         if not offered or language not in self.text_of(id_):
             return None
         card = self.card(id_, language)
-        return None if scope.approved and card.status is not Status.APPROVED else card
+        return None if scope.approved and card.status is not ReviewStatus.APPROVED else card
 
     def find_topics(
         self,
@@ -104,7 +106,7 @@ class OpenPack:
         group: str = "",
         limit: int = 10,
         start: int = 0,
-        scope: Scope = NO_LIMITS,
+        scope: TopicFilter = NO_LIMITS,
     ) -> tuple[TopicCard, ...]:
         """The cards of topics with words that begin as those of `text`: best first, from `start`.
 
@@ -170,47 +172,47 @@ class OpenPack:
             raise KeyError(values)
         body, digest = rows[0]
         if not isinstance(body, str) or sha256(body.encode()).hexdigest() != digest:
-            raise Unreadable(self.path, "it is damaged: a text is not what was built.")
+            raise PackError(self.path, "it is damaged: a text is not what was built.")
         if _ODD.search(body.replace("\\\\", "")):
-            raise Unreadable(self.path, "it holds a character that no build writes.")
+            raise PackError(self.path, "it holds a character that no build writes.")
         try:
             return self._decoder.decode(type_, json.loads(body))
         except (ValueError, RecursionError, OverflowError) as error:
             what = "a text is nested too deep" if isinstance(error, RecursionError) else str(error)
-            raise Unreadable(self.path, f"it is damaged: {what}.") from error
+            raise PackError(self.path, f"it is damaged: {what}.") from error
 
 
-def open_pack(pack: Path | bytes) -> OpenPack:
+def open_pack(pack: Path | bytes) -> Pack:
     """Open the pack in a file, or one that was built in memory; raises Unreadable."""
-    opened = OpenPack(Guarded(pack))
+    opened = Pack(PackConnection(pack))
     try:
         meta = opened.meta()
         if meta.get("shapes") != fingerprint_of_shapes():
             built = "".join(c for c in meta.get("version", "unknown") if c.isprintable())[:20]
             why = f"it was built by another kiosk (version {built}). Build it again."
-            raise Unreadable(opened.path, why)
-    except Unreadable:
+            raise PackError(opened.path, why)
+    except PackError:
         opened.close()
         raise
     return opened
 
 
-def verified(pack: Path | bytes) -> OpenPack:
+def verified(pack: Path | bytes) -> Pack:
     """As `open_pack()`, after every byte was found to be what was built: it reads all of them."""
     opened = open_pack(pack)
     try:
         if isinstance(pack, bytes):
-            whole = integrity.holds(pack)
+            whole = integrity.seal_matches(pack)
         else:
             handle = open_file(pack)
             try:
-                whole = integrity.holds(handle)
+                whole = integrity.seal_matches(handle)
             finally:
                 os.close(handle)
         if not whole:
             why = "it is damaged: its seal is broken, a byte is not what was built."
-            raise Unreadable(opened.path, why)
-    except (Unreadable, OSError):
+            raise PackError(opened.path, why)
+    except (PackError, OSError):
         opened.close()
         raise
     return opened

@@ -40,7 +40,7 @@ class Recall:
     sha256: str
 
 
-class Full(Exception):
+class RecallsFull(Exception):
     """There is no room for another recall."""
 
 
@@ -94,14 +94,14 @@ class Recalls:
                 os.close(handle)
 
 
-def beside(pack: Path) -> Path:
+def recalls_path(pack: Path) -> Path:
     """Where the recalls of a pack are."""
     return pack.with_name(f"{pack.name}.recalls")
 
 
 def make(pack: Path) -> Path:
     """The file for a pack, made where there is none. Raises OSError."""
-    file = beside(pack)
+    file = recalls_path(pack)
     if not file.exists():
         write_whole(file, (MAGIC + bytes(8)).ljust(SIZE, b"\0"))
     return file
@@ -117,7 +117,7 @@ def recall(file: Path, one: Recall) -> None:
             if free is None and known[:1] != _IN_FORCE:
                 free = number
         if free is None:
-            raise Full
+            raise RecallsFull
         at = SLOT * (free + 1)
         held[at : at + 1] = _UNDONE
         for part, text in ((_ID, one.topic), (_LANGUAGE, one.language), (_HASH, one.sha256)):
@@ -139,7 +139,7 @@ def undo(file: Path, topic: str) -> int:
     return undone
 
 
-def held_back(
+def recalled(
     recalls: Recalls, text_of: Callable[[str], Mapping[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """The topics, and the language, that are recalled in the words of a pack.

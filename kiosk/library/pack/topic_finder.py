@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.core.content import Status
-from kiosk.core.library import Catalogue, Group
+from kiosk.core.content import ReviewStatus
+from kiosk.core.library import Catalogue, TopicGroup
 from kiosk.core.text import fold
 
 APART = 1_000_000
@@ -25,7 +25,7 @@ _Query = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
-class Scope:
+class TopicFilter:
     """The topics that a place offers, of those that its pack has."""
 
     topics: tuple[str, ...] = ()
@@ -36,11 +36,11 @@ class Scope:
     """Topics that are left out."""
 
 
-NO_LIMITS = Scope()
+NO_LIMITS = TopicFilter()
 
 
 def numbers(
-    rows: Rows, text: str, language: str, group: str, most: int, scope: Scope = NO_LIMITS
+    rows: Rows, text: str, language: str, group: str, most: int, scope: TopicFilter = NO_LIMITS
 ) -> list[int]:
     """The numbers of at most so many topics, best first."""
     span = _span(rows, language)
@@ -81,7 +81,7 @@ def _tiers(
             yield query, (f"{{{columns}}} : ({every})", *span, *given)
 
 
-def _within(language: str, group: str, scope: Scope) -> _Query:
+def _within(language: str, group: str, scope: TopicFilter) -> _Query:
     """Conditions on `number`. The plus keeps SQLite from beginning with them."""
     inner, values = [], []
     if group:
@@ -100,7 +100,7 @@ def _within(language: str, group: str, scope: Scope) -> _Query:
     return told, (*values, *scope.without)
 
 
-def catalogue(rows: Rows, language: str, scope: Scope) -> Catalogue:
+def catalogue(rows: Rows, language: str, scope: TopicFilter) -> Catalogue:
     """How many topics of a language a place offers, and under which headings."""
     span = _span(rows, language) or (0, -1)
     within, given = _within(language, "", scope)
@@ -108,8 +108,8 @@ def catalogue(rows: Rows, language: str, scope: Scope) -> Catalogue:
     counts = dict(rows(f"{query} GROUP BY status", (*span, *given)))
     query = f"SELECT name, count(*) FROM grouped WHERE language = ?{within} GROUP BY name"
     named = rows(query, (language, *given))
-    least = next((one for one in Status if one.value in counts), Status.SUBMITTED)
-    groups = tuple(Group(*one) for one in sorted(named, key=lambda one: fold(str(one[0]))))
+    least = next((one for one in ReviewStatus if one.value in counts), ReviewStatus.SUBMITTED)
+    groups = tuple(TopicGroup(*one) for one in sorted(named, key=lambda one: fold(str(one[0]))))
     return Catalogue(sum(counts.values()), least, groups)
 
 

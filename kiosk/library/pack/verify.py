@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from kiosk.library.pack.connection import Unreadable
+from kiosk.library.pack.connection import PackError
 from kiosk.library.pack.contents import digests
-from kiosk.library.pack.reader import OpenPack, verified
+from kiosk.library.pack.reader import Pack, verified
 
 
 @dataclass(frozen=True)
-class Described:
+class PackInfo:
     """What a pack is, in figures; two builds of the same content give the same."""
 
     version: str
@@ -29,30 +29,30 @@ def verify(file: Path) -> None:
     with verified(file) as pack:
         for (damage,) in pack.each("PRAGMA integrity_check(1)"):
             if damage != "ok":
-                raise Unreadable(file, "it is damaged: its tables do not hold together.")
+                raise PackError(file, "it is damaged: its tables do not hold together.")
         _check_manifest(pack, file)
         pack.library()
         pack.themes()
         for id_, language, _ in pack.texts():
             topic, card = pack.open_topic(id_, language), pack.card(id_, language)
             if (topic.id, topic.language, card.id, card.language) != (id_, language) * 2:
-                raise Unreadable(file, "it is damaged: a topic is under another's name.")
+                raise PackError(file, "it is damaged: a topic is under another's name.")
 
 
-def _check_manifest(pack: OpenPack, file: Path) -> None:
+def _check_manifest(pack: Pack, file: Path) -> None:
     told = {row[0]: tuple(row[1:]) for row in pack.rows("SELECT name, count, sha256 FROM manifest")}
     for name, count, digest in digests(pack.each):
         if told.pop(name, None) != (count, digest):
-            raise Unreadable(file, f"it is damaged: the table {name} is not what was built.")
+            raise PackError(file, f"it is damaged: the table {name} is not what was built.")
     if told:
-        raise Unreadable(file, "it is damaged: its manifest names a table that it has not.")
+        raise PackError(file, "it is damaged: its manifest names a table that it has not.")
 
 
-def describe(pack: OpenPack) -> Described:
+def describe(pack: Pack) -> PackInfo:
     """What an open pack is."""
     topics = pack.rows("SELECT language, count(*) FROM card GROUP BY language ORDER BY language")
     status = pack.rows("SELECT status, count(*) FROM card GROUP BY status ORDER BY status")
-    return Described(
+    return PackInfo(
         version=pack.meta().get("version", "unknown"),
         topics={str(language): int(count) for language, count in topics},
         status={str(name): int(count) for name, count in status},

@@ -15,11 +15,11 @@ from pathlib import Path
 from kiosk import __version__
 from kiosk.answers import schema as answers
 from kiosk.core.alarms import AlarmRules
-from kiosk.core.content import Level, Status, Topic, Wording
-from kiosk.core.library import FEW, Catalogue, Group, Library, TopicCard
+from kiosk.core.content import Level, ReviewStatus, Topic, Wording
+from kiosk.core.library import FEW, Catalogue, Library, TopicCard, TopicGroup
 from kiosk.core.text import fold
 from kiosk.library.pack import integrity
-from kiosk.library.pack.atomic_file import Beside
+from kiosk.library.pack.atomic_file import AtomicFile
 from kiosk.library.pack.card import card_of, words_of
 from kiosk.library.pack.codec import decode, encode
 from kiosk.library.pack.connection import LONGEST
@@ -27,11 +27,11 @@ from kiosk.library.pack.contents import digests
 from kiosk.library.pack.reader import fingerprint_of_shapes
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, MOST_TERMS, PAGE, statements
 from kiosk.library.pack.topic_finder import APART
-from kiosk.library.problem import Problem, Refused
-from kiosk.library.themes import Loaded, load_themes
+from kiosk.library.problem import ContentError, Problem
+from kiosk.library.themes import LoadedTheme, load_themes
 
 
-class Writing:
+class PackWriter:
     """A pack that is being written; `finish()` comes last, once.
 
     What questions are answered from is written over `connection` before that.
@@ -40,7 +40,7 @@ class Writing:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._counts: dict[str, int] = {}
-        self._least: dict[str, Status] = {}
+        self._least: dict[str, ReviewStatus] = {}
         self._groups: dict[str, dict[str, int]] = {}
         self._languages: dict[str, list[str]] = {}
         self._words = 0
@@ -63,7 +63,7 @@ class Writing:
         body = _body(topic)
         if len(body[1].encode()) > LONGEST // 2:
             what = f"the topic is too long: its texts may have {LONGEST >> 21} MiB together"
-            raise Refused([Problem(topic.id, "", what)])
+            raise ContentError([Problem(topic.id, "", what)])
         key = (number, topic.id, topic.language)
         self._insert("topic", (*key, *body))
         self._languages.setdefault(topic.id, []).append(topic.language)
@@ -72,7 +72,7 @@ class Writing:
         self._index(number, topic)
         self._group(number, topic.language, dict.fromkeys(topic.groups))
         known = self._least.get(topic.language, topic.status)
-        self._least[topic.language] = min(known, topic.status, key=list(Status).index)
+        self._least[topic.language] = min(known, topic.status, key=list(ReviewStatus).index)
 
     def finish(self, library: Library, rules: AlarmRules, themes: Path | None) -> None:
         """Add what stands once: words, readers, policies, alarm rules, themes, and the manifest.
@@ -87,7 +87,7 @@ class Writing:
         self._insert("alarm_rules", (0, *_body(rules)))
         for position, theme in enumerate(load_themes(themes)):
             row: tuple[object, ...]
-            if isinstance(theme, Loaded):
+            if isinstance(theme, LoadedTheme):
                 row = (position, theme.palette.name, *_body(theme.palette), None)
             else:
                 why = "\n".join(str(cause) for cause in theme.causes)
@@ -128,8 +128,8 @@ class Writing:
     def _catalogue(self, language: str) -> Catalogue:
         """Of a language that has no topic, that nothing of it is reviewed."""
         counts = self._groups.get(language, {})
-        groups = tuple(Group(name, counts[name]) for name in sorted(counts, key=fold))
-        least = self._least.get(language, Status.SUBMITTED)
+        groups = tuple(TopicGroup(name, counts[name]) for name in sorted(counts, key=fold))
+        least = self._least.get(language, ReviewStatus.SUBMITTED)
         return Catalogue(self._counts.get(language, 0), least, groups)
 
     def _tell_languages(self) -> None:
@@ -153,24 +153,24 @@ class Writing:
         self.connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
 
 
-def write_pack(file: Path, fill: Callable[[Writing], None]) -> None:
+def write_pack(file: Path, fill: Callable[[PackWriter], None]) -> None:
     """Write a pack to `file`, at once or not at all: `fill` adds the topics, and finishes it."""
-    with Beside(file) as new:
+    with AtomicFile(file) as new:
         os.pwrite(new.handle, _blank(), 0)
         try:
             with closing(sqlite3.connect(new.path, isolation_level=None)) as connection:
-                fill(Writing(connection))
+                fill(PackWriter(connection))
         except sqlite3.OperationalError as error:  # a full disk, mostly
             raise OSError(errno.EIO, str(error)) from error
         integrity.seal(new.handle)
         new.put()
 
 
-def pack_in_memory(fill: Callable[[Writing], None]) -> bytes:
+def pack_in_memory(fill: Callable[[PackWriter], None]) -> bytes:
     """The same in memory, for a small library."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.deserialize(_blank())
-        fill(Writing(connection))
+        fill(PackWriter(connection))
         return integrity.sealed(connection.serialize())
 
 

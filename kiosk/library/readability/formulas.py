@@ -10,14 +10,14 @@ from kiosk.core.content import Level, Wording
 from kiosk.library.readability.sentences import sentences, without, words
 from kiosk.library.readability.syllables_en import syllables
 from kiosk.library.readability.syllables_es import syllables as spanish_syllables
-from kiosk.library.source.texts import Piece
+from kiosk.library.source.texts import TextPiece
 
 SMOG_SENTENCES = 30
 """Below this, SMOG is an estimate (McLaughlin 1969 drew samples of 30 sentences)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class TextCounts:
     """What the formulas are fed with."""
 
     sentences: int = 0
@@ -26,8 +26,8 @@ class Measure:
     polysyllables: int = 0
     """Words of three syllables or more."""
 
-    def __add__(self, other: Measure) -> Measure:
-        return Measure(
+    def __add__(self, other: TextCounts) -> TextCounts:
+        return TextCounts(
             self.sentences + other.sentences,
             self.words + other.words,
             self.syllables + other.syllables,
@@ -62,20 +62,20 @@ class Measure:
         return self.sentences < SMOG_SENTENCES
 
 
-def measure(text: str, names: tuple[str, ...] = (), language: str = "en") -> Measure:
+def measure(text: str, names: tuple[str, ...] = (), language: str = "en") -> TextCounts:
     """The measure of `text`, `names` left out of the count."""
     count = spanish_syllables if language.partition("-")[0] == "es" else syllables
-    total = Measure()
+    total = TextCounts()
     for sentence in sentences(text):
         counts = [count(word) for word in words(without(sentence, names))]
         hard = sum(heard >= 3 for heard in counts)
-        total += Measure(1, len(counts), sum(counts), hard)
+        total += TextCounts(1, len(counts), sum(counts), hard)
     return total
 
 
 def measure_level(
-    pieces: Iterable[Piece], level: Level, names: tuple[str, ...] = (), language: str = "en"
-) -> Measure:
+    pieces: Iterable[TextPiece], level: Level, names: tuple[str, ...] = (), language: str = "en"
+) -> TextCounts:
     """The measure of all the wordings at one level."""
     wordings = (piece.text for piece in pieces if isinstance(piece.text, Wording))
-    return sum((measure(text.at(level), names, language) for text in wordings), Measure())
+    return sum((measure(text.at(level), names, language) for text in wordings), TextCounts())

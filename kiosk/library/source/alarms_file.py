@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kiosk.core.alarms import AlarmRule, AlarmRules, Sign
+from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
 from kiosk.core.content import Level, Wording
-from kiosk.core.library import Alarm
+from kiosk.core.library import AlarmMessage
 from kiosk.library.source import alarms_schema as schema
 from kiosk.library.source.convert import wording
-from kiosk.library.source.schema import Worded
-from kiosk.library.source.tree_reader import Reading
+from kiosk.library.source.schema import WordedModel
+from kiosk.library.source.tree_reader import TreeReader
 
 FILE = "urgent.toml"
 CALL = "{call}"
@@ -18,9 +18,9 @@ CALL = "{call}"
 NO_RULES = AlarmRules({}, ())
 
 
-def load_urgent(reading: Reading) -> tuple[AlarmRules, tuple[Alarm, ...]]:
+def load_alarms(reading: TreeReader) -> tuple[AlarmRules, tuple[AlarmMessage, ...]]:
     """Rules and alarms; nothing, and a problem, where the file is not there or cannot be read."""
-    file = reading.read(reading.root / FILE, schema.Urgent)
+    file = reading.read(reading.root / FILE, schema.AlarmsModel)
     if file is None:
         return NO_RULES, ()
     rules = AlarmRules(
@@ -38,16 +38,16 @@ def _flat(by_language: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for texts in by_language.values() for text in texts))
 
 
-def _rule(alarm: schema.Alarm) -> AlarmRule:
-    signs = (Sign(s.within, tuple(s.all or ()), tuple(s.then or ())) for s in alarm.sign)
+def _rule(alarm: schema.AlarmModel) -> AlarmRule:
+    signs = (WordPattern(s.within, tuple(s.all or ()), tuple(s.then or ())) for s in alarm.sign)
     return AlarmRule(alarm.id, tuple(signs), _flat(alarm.phrases))
 
 
-def _alarm(alarm: schema.Alarm, file: schema.Urgent) -> Alarm:
-    return Alarm(alarm.id, _said(alarm, file.call), _said(alarm, file.call_unnumbered))
+def _alarm(alarm: schema.AlarmModel, file: schema.AlarmsModel) -> AlarmMessage:
+    return AlarmMessage(alarm.id, _said(alarm, file.call), _said(alarm, file.call_unnumbered))
 
 
-def _said(alarm: schema.Alarm, call: Mapping[str, Worded]) -> dict[str, Wording]:
+def _said(alarm: schema.AlarmModel, call: Mapping[str, WordedModel]) -> dict[str, Wording]:
     return {
         language: _called(wording(say), wording(call[language]))
         for language, say in alarm.say.items()

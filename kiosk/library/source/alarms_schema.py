@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kiosk.library.source.schema import AtLeastOne, Id, Language, Strict, Text, Worded
+from kiosk.library.source.schema import AtLeastOne, Id, Language, StrictModel, Text, WordedModel
 
 ByLanguage = dict[Language, list[Text]]
 
 
-class Sign(Strict):
+class WordPatternModel(StrictModel):
     """Words from several lists that stand near each other."""
 
     within: Annotated[int, Field(ge=1, le=30)]
@@ -19,23 +19,23 @@ class Sign(Strict):
     then: Annotated[list[Text], Field(min_length=2)] | None = None
 
 
-class Alarm(Strict):
+class AlarmModel(StrictModel):
     """One alarm sign."""
 
     id: Id
-    say: dict[Language, Worded]
-    sign: list[Sign] = Field(default_factory=list)
+    say: dict[Language, WordedModel]
+    sign: list[WordPatternModel] = Field(default_factory=list)
     phrases: ByLanguage = Field(default_factory=dict)
 
 
-class Urgent(Strict):
+class AlarmsModel(StrictModel):
     """urgent.toml"""
 
     languages: AtLeastOne
-    call: dict[Language, Worded]
-    call_unnumbered: dict[Language, Worded]
+    call: dict[Language, WordedModel]
+    call_unnumbered: dict[Language, WordedModel]
     words: dict[Id, ByLanguage]
-    alarm: list[Alarm]
+    alarm: list[AlarmModel]
     quiet: ByLanguage = Field(default_factory=dict)
     ordinary: ByLanguage = Field(default_factory=dict)
     joined: ByLanguage = Field(default_factory=dict)

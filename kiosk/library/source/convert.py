@@ -8,22 +8,22 @@ from kiosk.core import content as core
 from kiosk.core import evidence as ledger
 from kiosk.core.library import Policy, PolicyPart, Reader
 from kiosk.library.source import evidence_schema, schema
-from kiosk.library.source.draft import Sides
+from kiosk.library.source.draft import EvidenceSides
 
 
-def wording(words: schema.Worded) -> core.Wording:
+def wording(words: schema.WordedModel) -> core.Wording:
     """All three levels; the schema has seen to it that they are there."""
     return core.Wording(words.plain or "", words.everyday or "", words.professional or "")
 
 
-def _maybe(words: schema.Worded | None) -> core.Wording | None:
+def _maybe(words: schema.WordedModel | None) -> core.Wording | None:
     return None if words is None else wording(words)
 
 
-def claim(item: schema.Item) -> core.Claim:
+def claim(item: schema.ItemModel) -> core.Claim:
     """A claim, a gap or a note."""
     made = core.Claim(item.id, tuple(item.rests_on), wording(item))
-    if not isinstance(item, schema.Claim):
+    if not isinstance(item, schema.ClaimModel):
         return made
     return core.Claim(
         made.id,
@@ -37,19 +37,19 @@ def claim(item: schema.Item) -> core.Claim:
     )
 
 
-def _claims(items: Iterable[schema.Item]) -> tuple[core.Claim, ...]:
+def _claims(items: Iterable[schema.ItemModel]) -> tuple[core.Claim, ...]:
     return tuple(claim(item) for item in items)
 
 
-def caution(item: schema.Caution) -> core.Caveat:
+def caution(item: schema.CautionModel) -> core.Caution:
     """A caution with its second wording."""
     again = core.Wording(
         item.plain_again or "", item.everyday_again or "", item.professional_again or ""
     )
-    return core.Caveat(item.id, wording(item.title), tuple(item.rests_on), wording(item), again)
+    return core.Caution(item.id, wording(item.title), tuple(item.rests_on), wording(item), again)
 
 
-def section(file: schema.Section, ledger: Mapping[str, Sides]) -> core.Section:
+def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> core.Section:
     """A section; its disagreements get their statements from the ledger."""
     return core.Section(
         id=file.id,
@@ -58,9 +58,13 @@ def section(file: schema.Section, ledger: Mapping[str, Sides]) -> core.Section:
         pictures=tuple(
             core.Picture(p.id, p.art.strip("\n"), wording(p.words)) for p in file.picture
         ),
-        disagreements=tuple(_disagreement(d, ledger.get(d.id, Sides())) for d in file.disagreement),
+        disagreements=tuple(
+            _disagreement(d, ledger.get(d.id, EvidenceSides())) for d in file.disagreement
+        ),
         both_true=tuple(
-            core.BothTrue(b.id, wording(b.about), wording(b.because), ledger.get(b.id, Sides()).one)
+            core.BothTrue(
+                b.id, wording(b.about), wording(b.because), ledger.get(b.id, EvidenceSides()).one
+            )
             for b in file.both_true
         ),
         gaps=_claims(file.gap),
@@ -73,7 +77,7 @@ def section(file: schema.Section, ledger: Mapping[str, Sides]) -> core.Section:
     )
 
 
-def _disagreement(item: schema.Disagreement, sides: Sides) -> core.Disagreement:
+def _disagreement(item: schema.DisagreementModel, sides: EvidenceSides) -> core.Disagreement:
     return core.Disagreement(
         item.id,
         wording(item.about),
@@ -85,27 +89,28 @@ def _disagreement(item: schema.Disagreement, sides: Sides) -> core.Disagreement:
     )
 
 
-def sides_of(file: evidence_schema.Evidence) -> dict[str, Sides]:
+def sides_of(file: evidence_schema.EvidenceModel) -> dict[str, EvidenceSides]:
     """The sides of the ledger, by id."""
     sides = {
-        d.id: Sides(tuple(d.one), tuple(d.other), f"{d.about}\n{d.finding}", d.supplement)
+        d.id: EvidenceSides(tuple(d.one), tuple(d.other), f"{d.about}\n{d.finding}", d.supplement)
         for d in file.disagreement
     }
     together = {
-        b.id: Sides(tuple(b.statements), (), f"{b.about}\n{b.because}") for b in file.both_true
+        b.id: EvidenceSides(tuple(b.statements), (), f"{b.about}\n{b.because}")
+        for b in file.both_true
     }
     return together | sides
 
 
-def statement(item: evidence_schema.Statement) -> ledger.Statement:
+def statement(item: evidence_schema.StatementModel) -> ledger.Statement:
     """One statement of the ledger."""
     given = item.model_dump(exclude={"strand", "checked"})
     return ledger.Statement(
-        strand=ledger.Strand(item.strand), checked=ledger.Finding(item.checked), **given
+        strand=ledger.SourcePart(item.strand), checked=ledger.CheckResult(item.checked), **given
     )
 
 
-def reference(item: evidence_schema.Reference) -> ledger.Reference:
+def reference(item: evidence_schema.ReferenceModel) -> ledger.Reference:
     """One paper of the ledger."""
     return ledger.Reference(
         tuple(item.cited_as), item.certainty, item.work, item.kind,
@@ -113,16 +118,16 @@ def reference(item: evidence_schema.Reference) -> ledger.Reference:
     )  # fmt: skip
 
 
-def document(item: evidence_schema.Document) -> ledger.Document:
+def document(item: evidence_schema.DocumentModel) -> ledger.Document:
     """One source document of the ledger."""
     return ledger.Document(**item.model_dump())
 
 
-def reader(item: schema.Reader) -> Reader:
+def reader(item: schema.ReaderModel) -> Reader:
     """One answer to "Which best describes you?" """
     return Reader(item.id, core.Level(item.level), dict(item.label), dict(item.note))
 
 
-def policy(file: schema.Policy) -> Policy:
+def policy(file: schema.PolicyModel) -> Policy:
     """The editorial policy in one language."""
     return Policy(file.title, tuple(PolicyPart(p.title, wording(p)) for p in file.part))

@@ -9,11 +9,11 @@ from typing import Any
 from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import Topic
 from kiosk.core.library import Library
-from kiosk.library.source.ids import Mention, Named
+from kiosk.library.source.ids import Definition, IdUse
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class EvidenceSides:
     """What the ledger says of a disagreement, or of what only looks like one."""
 
     one: tuple[str, ...] = ()
@@ -23,7 +23,7 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Phrasings:
     """How patients ask for one item, by language."""
 
     of: str
@@ -31,7 +31,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherNames:
+class Synonyms:
     """What patients call something that the topic calls `means`, by language."""
 
     means: str
@@ -49,7 +49,7 @@ class TopicDraft:
     """How problems call its ledger, which its languages share unless one has its own."""
     section_files: Mapping[str, str]
     """By the section's id."""
-    ledger: Mapping[str, Sides]
+    ledger: Mapping[str, EvidenceSides]
     names: tuple[str, ...]
     """Names of products and organisms, left out of the reading grades."""
     gated_terms: tuple[str, ...]
@@ -58,17 +58,17 @@ class TopicDraft:
     """What may stand in no open text of any topic of the library."""
     for_all_levels: tuple[tuple[str, str, str], ...]
     """The file, item and key of each `text` that words all levels at once, where there are some."""
-    named: tuple[Named, ...]
-    mentions: tuple[Mention, ...]
+    named: tuple[Definition, ...]
+    mentions: tuple[IdUse, ...]
     hidden: frozenset[str]
     """Kinds of id that a file gives of which nothing is known."""
     perhaps: frozenset[str]
     """Ids that files may give or mention which could not be parsed."""
     doubtful: frozenset[str]
     """Statements that an item with another mistake rests on, or that stand in a broken file."""
-    asked: tuple[Asked, ...] = ()
-    words: tuple[OtherNames, ...] = ()
-    not_here: tuple[Asked, ...] = ()
+    asked: tuple[Phrasings, ...] = ()
+    words: tuple[Synonyms, ...] = ()
+    not_here: tuple[Phrasings, ...] = ()
     """What patients ask that no item answers: its `of` says what that is."""
 
     @property

@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from kiosk.library.source.schema import AtLeastOne, Id, Strict, Text
+from kiosk.library.source.schema import AtLeastOne, Id, StrictModel, Text
 
 StatementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
 DocumentId = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
 ReferenceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9]{1,3}$")]
 
 
-class Document(Strict):
+class DocumentModel(StrictModel):
     """A source document of the ledger."""
 
     id: DocumentId
@@ -24,7 +24,7 @@ class Document(Strict):
     strands_are_headings: bool = False
 
 
-class Statement(Strict):
+class StatementModel(StrictModel):
     """One thing that one document says."""
 
     id: StatementId
@@ -41,7 +41,7 @@ class Statement(Strict):
     about_itself: bool = False
 
 
-class Reference(Strict):
+class ReferenceModel(StrictModel):
     """A paper behind a document's number."""
 
     cited_as: Annotated[list[ReferenceKey], Field(min_length=1)]
@@ -52,7 +52,7 @@ class Reference(Strict):
     written_for_short: str = ""
 
 
-class Sides(Strict):
+class EvidenceSidesModel(StrictModel):
     """A disagreement of the ledger: which statements stand on which side."""
 
     id: Id
@@ -63,7 +63,7 @@ class Sides(Strict):
     supplement: bool = False
 
 
-class Together(Strict):
+class BothTrueEvidenceModel(StrictModel):
     """What only looks like a disagreement."""
 
     id: Id
@@ -72,11 +72,11 @@ class Together(Strict):
     because: Text
 
 
-class Evidence(Strict):
+class EvidenceModel(StrictModel):
     """evidence.toml, the ledger"""
 
-    document: list[Document] = Field(default_factory=list)
-    statement: list[Statement] = Field(default_factory=list)
-    reference: list[Reference] = Field(default_factory=list)
-    disagreement: list[Sides] = Field(default_factory=list)
-    both_true: list[Together] = Field(default_factory=list)
+    document: list[DocumentModel] = Field(default_factory=list)
+    statement: list[StatementModel] = Field(default_factory=list)
+    reference: list[ReferenceModel] = Field(default_factory=list)
+    disagreement: list[EvidenceSidesModel] = Field(default_factory=list)
+    both_true: list[BothTrueEvidenceModel] = Field(default_factory=list)

@@ -11,7 +11,7 @@ from kiosk.library.source.toml_paths import items, label
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Definition:
     """An id that an item gives itself."""
 
     kind: str
@@ -21,7 +21,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class IdUse:
     """An id that an item refers to."""
 
     kind: str
@@ -44,56 +44,56 @@ _REFERS = {
 _LEDGER = ("disagreement", "both-true")
 
 
-def named_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Named]:
+def named_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:
     """The statements, documents, disagreements and references that evidence.toml gives."""
     for kind, where, item in items(dict(data)):
         for id_ in _texts(item.get("id")):
-            yield Named(kind, id_, file, where)
+            yield Definition(kind, id_, file, where)
         for id_ in _texts(item.get("cited-as")):
-            yield Named("reference", id_, file, where)
+            yield Definition("reference", id_, file, where)
 
 
-def mentioned_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Mention]:
+def mentioned_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
     """What the ledger's disagreements and statements refer to."""
     yield from mentioned_in_items(file, items(dict(data)))
     for kind, where, item in items(dict(data)):
         number, id_ = item.get("reference"), item.get("id")
         if kind == "statement" and isinstance(number, int) and isinstance(id_, str) and id_:
-            yield Mention("reference", f"{id_[0]}-{number}", file, where, "reference")
+            yield IdUse("reference", f"{id_[0]}-{number}", file, where, "reference")
 
 
-def named_in_section(file: str, data: Mapping[str, Any]) -> Iterator[Named]:
+def named_in_section(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:
     """The claims, gaps, products, pictures or cautions of a file. Ledger ids are not its own."""
     for kind, where, item in items(dict(data)):
         if kind in _LEDGER:
             continue
         for id_ in _texts(item.get("id")):
-            yield Named("claim" if kind == "note" else kind, id_, file, where)
+            yield Definition("claim" if kind == "note" else kind, id_, file, where)
 
 
-def mentioned_in_section(file: str, data: Mapping[str, Any]) -> Iterator[Mention]:
+def mentioned_in_section(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
     """What a section file, topic.toml or cautions.toml refers to."""
     yield from mentioned_in_table(file, "", data)
     yield from mentioned_in_items(file, items(dict(data)))
     for kind, where, item in items(dict(data)):
         if kind in _LEDGER:
             for id_ in _texts(item.get("id")):
-                yield Mention(kind, id_, file, where, "id")
+                yield IdUse(kind, id_, file, where, "id")
 
 
 def mentioned_in_items(
     file: str, found: Iterable[tuple[str, str, dict[str, Any]]]
-) -> Iterator[Mention]:
+) -> Iterator[IdUse]:
     """What the items refer to."""
     for _, where, item in found:
         yield from mentioned_in_table(file, where, item)
 
 
-def mentioned_in_table(file: str, where: str, table: Mapping[str, Any]) -> Iterator[Mention]:
+def mentioned_in_table(file: str, where: str, table: Mapping[str, Any]) -> Iterator[IdUse]:
     """What one table refers to, by the keys that refer."""
     for key, kind in _REFERS.items():
         for id_ in _texts(table.get(key)):
-            yield Mention(kind, id_, file, where, key)
+            yield IdUse(kind, id_, file, where, key)
 
 
 def statements_of(item: Mapping[str, Any]) -> set[str]:

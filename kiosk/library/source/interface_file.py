@@ -8,8 +8,8 @@ from typing import Any
 from kiosk.core.content import Wording
 from kiosk.library.problem import Problem
 from kiosk.library.source.convert import wording
-from kiosk.library.source.schema import LEVELS, Worded
-from kiosk.library.source.validation import settle
+from kiosk.library.source.schema import LEVELS, WordedModel
+from kiosk.library.source.validation import validate
 
 
 def phrases(
@@ -23,7 +23,7 @@ def phrases(
         if isinstance(held, str) and held.strip():
             found[key] = held.strip()
         elif isinstance(held, dict) and held and set(held) <= {*LEVELS, "same-as"}:
-            settled = settle(Worded, dict(held), file)
+            settled = validate(WordedModel, dict(held), file)
             problems += [Problem(file, key, p.what, p.hint) for p in settled.problems]
             found[key] = wording(settled.model) if settled.model else ""
         elif isinstance(held, dict) and held:

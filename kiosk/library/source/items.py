@@ -9,7 +9,7 @@ from kiosk.core.content import Claim, Level, Section, Topic, Wording
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ItemText:
     """Where an item stands, and every word that a reader of it may meet."""
 
     section: str
@@ -26,25 +26,25 @@ class Place:
     """The statements of the ledger that a claim rests on."""
 
 
-def places_of(topic: Topic) -> Mapping[str, Place]:
+def item_texts(topic: Topic) -> Mapping[str, ItemText]:
     """Every claim, gap, disagreement, both-true, product's note, claim and gap, by its id."""
     return {place.item: place for section in topic.sections for place in _section(section)}
 
 
-def _section(section: Section) -> Iterator[Place]:
+def _section(section: Section) -> Iterator[ItemText]:
     def place(
         item: str, titles: tuple[Wording | None, ...], texts: tuple[Wording | None, ...],
         is_gap: bool = False, notes: tuple[str, ...] = (), rests_on: tuple[str, ...] = (),
-    ) -> Place:  # fmt: skip
+    ) -> ItemText:  # fmt: skip
         title = _levels(section.title, *titles)
-        return Place(
+        return ItemText(
             section.id, item, is_gap, section.gated, title, _levels(*texts), notes, rests_on
         )
 
     def claims(
         found: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
         notes: tuple[str, ...] = (),
-    ) -> Iterator[Place]:  # fmt: skip
+    ) -> Iterator[ItemText]:  # fmt: skip
         for claim in found:
             texts = (claim.wording, claim.correction)
             yield place(claim.id, (name, claim.heading), texts, is_gap, notes, claim.rests_on)

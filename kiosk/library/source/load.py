@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.core.library import Library, Policy, Words
+from kiosk.core.library import InterfaceText, Library, Policy
 from kiosk.library.problem import Problem
-from kiosk.library.readability.hardness import measured
+from kiosk.library.readability.hardness import with_readability
 from kiosk.library.source import convert, schema
-from kiosk.library.source.alarms_file import load_urgent
+from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft
 from kiosk.library.source.interface_file import phrases
-from kiosk.library.source.load_topic import homes, load_topic
-from kiosk.library.source.tree_reader import Reading
+from kiosk.library.source.load_topic import load_topic, topic_folders
+from kiosk.library.source.tree_reader import TreeReader
 
 _STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}
 
@@ -25,17 +25,19 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
     root = directory.resolve()
     if not root.is_dir():
         return None, [Problem(str(directory), "", "no such directory")]
-    reading = Reading(root)
-    head = reading.read(root / "library.toml", schema.Library, _STUBS | {"topics": _topics(root)})
+    reading = TreeReader(root)
+    head = reading.read(
+        root / "library.toml", schema.LibraryModel, _STUBS | {"topics": _topics(root)}
+    )
     languages = tuple(head.languages) if head else ("en",)
     names = head.topics if head else _topics(root)
     topics = [
         load_topic(reading, home)
         for name in dict.fromkeys(names)
-        for home in homes(root / name, languages)
+        for home in topic_folders(root / name, languages)
     ]
-    readers = reading.read(root / "readers.toml", schema.Readers)
-    alarm_rules, alarms = load_urgent(reading)
+    readers = reading.read(root / "readers.toml", schema.ReadersModel)
+    alarm_rules, alarms = load_alarms(reading)
     library = Library(
         clinic=dict(head.clinic) if head else {},
         languages=languages,
@@ -46,7 +48,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         cards=(),
         alarms=alarms,
     )
-    topics = [measured(topic) for topic in topics]
+    topics = [with_readability(topic) for topic in topics]
     unread = frozenset(reading.unread)
     draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread)
     return draft, reading.problems
@@ -56,15 +58,15 @@ def _topics(root: Path) -> list[str]:
     return sorted(path.parent.name for path in root.glob("*/topic.toml"))
 
 
-def _words(reading: Reading, path: Path) -> Words:
+def _words(reading: TreeReader, path: Path) -> InterfaceText:
     data = reading.parse(path)
     if data is None:
-        return Words({})
+        return InterfaceText({})
     found, problems = phrases(data, reading.name(path))
     reading.problems += problems
-    return Words(found)
+    return InterfaceText(found)
 
 
-def _policy(reading: Reading, path: Path) -> Policy:
-    file = reading.read(path, schema.Policy, {"title": "-"})
+def _policy(reading: TreeReader, path: Path) -> Policy:
+    file = reading.read(path, schema.PolicyModel, {"title": "-"})
     return convert.policy(file) if file else Policy("", ())

@@ -15,16 +15,16 @@ from kiosk.core import evidence as ledger
 from kiosk.library.problem import Problem
 from kiosk.library.source import convert, evidence_schema, ids, schema
 from kiosk.library.source.draft import TopicDraft
-from kiosk.library.source.questions_file import Heard, read_questions
+from kiosk.library.source.questions_file import TopicQuestions, read_questions
 from kiosk.library.source.toml_paths import place, strings
-from kiosk.library.source.tree_reader import Reading
+from kiosk.library.source.tree_reader import TreeReader
 
 _STUB = {"plain": "-", "everyday": "-", "professional": "-"}
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
-class Home:
+class TopicFolder:
     """Where the files of one topic in one language are."""
 
     id: str
@@ -34,40 +34,44 @@ class Home:
     ledger: Path
     """evidence.toml of that language, where it has one; else the topic's."""
 
-    def holds(self, reading: Reading, file: str) -> bool:
+    def holds(self, reading: TreeReader, file: str) -> bool:
         """Whether a file, as problems call it, is one of these. Another language's is not."""
         rest = file.removeprefix(f"{reading.name(self.folder)}/")
         own = rest != file and (rest.startswith("sections/") or "/" not in rest)
         return file == reading.name(self.ledger) or (own and rest != "evidence.toml")
 
 
-def homes(topic: Path, languages: tuple[str, ...]) -> Iterator[Home]:
+def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFolder]:
     """The languages that a topic is in; a topic that is nowhere is missed in the first."""
     shared = topic / "evidence.toml"
     others = [code for code in languages[1:] if (topic / code).is_dir()]
     if not others or (topic / "topic.toml").exists():
-        yield Home(topic.name, languages[0], topic, shared)
+        yield TopicFolder(topic.name, languages[0], topic, shared)
     for code in others:
         own = topic / code / "evidence.toml"
-        yield Home(topic.name, code, topic / code, own if own.exists() else shared)
+        yield TopicFolder(topic.name, code, topic / code, own if own.exists() else shared)
 
 
-def load_topic(reading: Reading, home: Home) -> TopicDraft:
+def load_topic(reading: TreeReader, home: TopicFolder) -> TopicDraft:
     """The topic as far as its files can be read; what stands in for the rest is never shown."""
     folder = home.folder
     reading.doubtful, reading.restless = set(), []
     read_before = len(reading.files)
-    evidence = reading.read(home.ledger, evidence_schema.Evidence) or evidence_schema.Evidence()
+    evidence = (
+        reading.read(home.ledger, evidence_schema.EvidenceModel) or evidence_schema.EvidenceModel()
+    )
     sides = convert.sides_of(evidence)
-    cautions = reading.read(folder / "cautions.toml", schema.Cautions) or schema.Cautions()
+    cautions = (
+        reading.read(folder / "cautions.toml", schema.CautionsModel) or schema.CautionsModel()
+    )
     sections = {}
     for path in _section_files(reading, folder):
         id_ = path.stem.lstrip("0123456789-") or "unknown"
         stubs = {"id": id_, "title": _STUB, "requires": ["unknown"]}
-        model = reading.read(path, schema.Section, stubs)
+        model = reading.read(path, schema.SectionModel, stubs)
         if model:
             sections[reading.name(path)] = convert.section(model, sides)
-    head = reading.read(folder / "topic.toml", schema.Topic, _topic_stubs(home))
+    head = reading.read(folder / "topic.toml", schema.TopicModel, _topic_stubs(home))
     heard = _heard(reading, folder)
     topic = core.Topic(
         id=home.id,
@@ -119,10 +123,10 @@ def load_topic(reading: Reading, home: Home) -> TopicDraft:
     )
 
 
-def _heard(reading: Reading, folder: Path) -> Heard:
+def _heard(reading: TreeReader, folder: Path) -> TopicQuestions:
     """What people ask; a topic may do without."""
     file = folder / "questions.toml"
-    return read_questions(reading, file) if file.exists() else Heard()
+    return read_questions(reading, file) if file.exists() else TopicQuestions()
 
 
 def _likely(statements: Iterable[ledger.Statement], texts: list[str]) -> set[str]:
@@ -141,7 +145,7 @@ def _long_words(text: str) -> set[str]:
     return set(re.findall(r"\w{4,}", text.casefold()))
 
 
-def _section_files(reading: Reading, folder: Path) -> list[Path]:
+def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
     found = sorted((folder / "sections").glob("*.toml"))
     if not found:
         name = reading.name(folder / "sections")
@@ -150,17 +154,17 @@ def _section_files(reading: Reading, folder: Path) -> list[Path]:
     return found
 
 
-def _topic_stubs(home: Home) -> dict[str, object]:
+def _topic_stubs(home: TopicFolder) -> dict[str, object]:
     """`way` and `preview` are stood in for by nothing that the rules could find wrong."""
     stubs: dict[str, object] = {"id": home.id, "question": _STUB, "summary": _STUB}
     return stubs | {"way": ["unknown"], "preview": "unknown", "updated": date.min}
 
 
-def _status(reading: Reading, folder: Path) -> core.Status:
+def _status(reading: TreeReader, folder: Path) -> core.ReviewStatus:
     """The review status. Approval needs a signature, which cannot be checked yet."""
-    review = reading.read(folder / "review.toml", schema.Review, {"status": "submitted"})
+    review = reading.read(folder / "review.toml", schema.ReviewModel, {"status": "submitted"})
     if review is None:
-        return core.Status.SUBMITTED
+        return core.ReviewStatus.SUBMITTED
     file = reading.name(folder / "review.toml")
     if review.status == "approved":
         what = 'status "approved" needs a signature, and this version cannot check one'
@@ -168,13 +172,13 @@ def _status(reading: Reading, folder: Path) -> core.Status:
         reading.problems.append(Problem(file, "", what, hint))
     if review.status == "under-review" and not review.who.strip():
         reading.problems.append(Problem(file, "", 'status "under-review" needs "who" reviews it'))
-    return core.Status(review.status)
+    return core.ReviewStatus(review.status)
 
 
-def _named_in_file(file: str, data: Mapping[str, Any]) -> Iterator[ids.Named]:
+def _named_in_file(file: str, data: Mapping[str, Any]) -> Iterator[ids.Definition]:
     yield from ids.named_in_section(file, data)
     if "/sections/" in file and isinstance(data.get("id"), str):
-        yield ids.Named("section", data["id"], file, "")
+        yield ids.Definition("section", data["id"], file, "")
 
 
 def _for_all_levels(files: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
@@ -193,7 +197,7 @@ def _each(
         yield from (in_ledger if file.endswith("/evidence.toml") else in_others)(file, data)
 
 
-def _hidden(reading: Reading, home: Home) -> frozenset[str]:
+def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
     """The kinds of id that stand in files of the topic of which nothing is known."""
     gives = {
         "evidence.toml": {"statement", "document", "reference", "disagreement", "both-true"},

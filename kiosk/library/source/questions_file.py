@@ -8,24 +8,24 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kiosk.core.content import AskedOften
+from kiosk.core.content import SuggestedQuestion
 from kiosk.library.source import convert
-from kiosk.library.source.draft import Asked, OtherNames
-from kiosk.library.source.schema import AtLeastOne, Id, Mentions, Strict, Text, Worded
-from kiosk.library.source.tree_reader import Reading
+from kiosk.library.source.draft import Phrasings, Synonyms
+from kiosk.library.source.schema import AtLeastOne, Id, Mentions, StrictModel, Text, WordedModel
+from kiosk.library.source.tree_reader import TreeReader
 
 ANSWER_LANGUAGES = ("en", "es")
 """The languages in which questions are understood, whatever language the text is in."""
 
 
-class Often(Worded):
+class SuggestedQuestionModel(WordedModel):
     """A question to choose."""
 
     id: Id
     answers: Annotated[AtLeastOne, Field(max_length=3)]
 
 
-class Phrases(Strict):
+class PhrasingsModel(StrictModel):
     """How patients ask for an item."""
 
     of: Text
@@ -33,7 +33,7 @@ class Phrases(Strict):
     es: Mentions = Field(default_factory=list)
 
 
-class Names(Strict):
+class SynonymsModel(StrictModel):
     """Other names for words of the topic's text."""
 
     means: Text
@@ -41,7 +41,7 @@ class Names(Strict):
     es: Mentions = Field(default_factory=list)
 
 
-class NotHere(Strict):
+class OutOfScopeModel(StrictModel):
     """What patients ask that the topic's text does not say."""
 
     what: Text
@@ -49,37 +49,41 @@ class NotHere(Strict):
     es: Mentions = Field(default_factory=list)
 
 
-class Questions(Strict):
+class QuestionsModel(StrictModel):
     """questions.toml"""
 
-    question: list[Often] = Field(default_factory=list)
-    asked: list[Phrases] = Field(default_factory=list)
-    word: list[Names] = Field(default_factory=list)
-    not_here: list[NotHere] = Field(default_factory=list)
+    question: list[SuggestedQuestionModel] = Field(default_factory=list)
+    asked: list[PhrasingsModel] = Field(default_factory=list)
+    word: list[SynonymsModel] = Field(default_factory=list)
+    not_here: list[OutOfScopeModel] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class TopicQuestions:
     """What the file says."""
 
-    often: tuple[AskedOften, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    words: tuple[OtherNames, ...] = ()
-    not_here: tuple[Asked, ...] = ()
+    often: tuple[SuggestedQuestion, ...] = ()
+    asked: tuple[Phrasings, ...] = ()
+    words: tuple[Synonyms, ...] = ()
+    not_here: tuple[Phrasings, ...] = ()
 
 
-def read_questions(reading: Reading, file: Path) -> Heard:
+def read_questions(reading: TreeReader, file: Path) -> TopicQuestions:
     """The file, as far as it can be read."""
-    found = reading.read(file, Questions)
+    found = reading.read(file, QuestionsModel)
     if found is None:
-        return Heard()
-    return Heard(
-        tuple(AskedOften(q.id, convert.wording(q), tuple(q.answers)) for q in found.question),
-        tuple(Asked(a.of, _by_language(a)) for a in found.asked),
-        tuple(OtherNames(w.means, _by_language(w)) for w in found.word),
-        tuple(Asked(n.what, _by_language(n)) for n in found.not_here),
+        return TopicQuestions()
+    return TopicQuestions(
+        tuple(
+            SuggestedQuestion(q.id, convert.wording(q), tuple(q.answers)) for q in found.question
+        ),
+        tuple(Phrasings(a.of, _by_language(a)) for a in found.asked),
+        tuple(Synonyms(w.means, _by_language(w)) for w in found.word),
+        tuple(Phrasings(n.what, _by_language(n)) for n in found.not_here),
     )
 
 
-def _by_language(item: Phrases | Names | NotHere) -> dict[str, tuple[str, ...]]:
+def _by_language(
+    item: PhrasingsModel | SynonymsModel | OutOfScopeModel,
+) -> dict[str, tuple[str, ...]]:
     return {code: tuple(getattr(item, code)) for code in ANSWER_LANGUAGES}

@@ -19,7 +19,7 @@ Mentions = list[Text]
 AtLeastOne = Annotated[Mentions, Field(min_length=1)]
 
 
-class Strict(BaseModel):
+class StrictModel(BaseModel):
     """A table in which an unknown key or a value of the wrong kind is an error."""
 
     model_config = ConfigDict(
@@ -27,7 +27,7 @@ class Strict(BaseModel):
     )
 
 
-class Worded(Strict):
+class WordedModel(StrictModel):
     """The three levels of one wording; a level may be `same-as` another.
 
     `text` words all three at once, in a topic that says `one-level` and nowhere else.
@@ -45,7 +45,7 @@ class Worded(Strict):
         return self
 
 
-def fill(words: Worded, suffix: str) -> None:
+def fill(words: WordedModel, suffix: str) -> None:
     """Fill the levels that are the same as another; raise for those that are in no way worded."""
     names = {level + suffix: level + suffix.replace("-", "_") for level in LEVELS}
     for_all = getattr(words, "text" + suffix.replace("-", "_"))
@@ -71,27 +71,27 @@ def fill(words: Worded, suffix: str) -> None:
         raise PydanticCustomError("level", f"no wording for level {' and '.join(lacking)}")
 
 
-class Item(Worded):
+class ItemModel(WordedModel):
     """A wording with an id, resting on statements."""
 
     id: Id
     rests_on: AtLeastOne
 
 
-class Claim(Item):
+class ClaimModel(ItemModel):
     """A fact as a reader is told it."""
 
-    heading: Worded | None = None
-    correction: Worded | None = None
+    heading: WordedModel | None = None
+    correction: WordedModel | None = None
     key: bool = False
     new_screen: list[LevelName] = []
     ours: bool = False
 
 
-class Caution(Item):
+class CautionModel(ItemModel):
     """A caution, and its second wording for a reader who was not sure."""
 
-    title: Worded
+    title: WordedModel
     text_again: Text | None = None
     plain_again: Text | None = None
     everyday_again: Text | None = None
@@ -103,80 +103,80 @@ class Caution(Item):
         return self
 
 
-class Picture(Strict):
+class PictureModel(StrictModel):
     """A drawing, and words that say the same."""
 
     id: Id
     art: Annotated[str, StringConstraints(min_length=1)]
-    words: Worded
+    words: WordedModel
 
 
-class Disagreement(Strict):
+class DisagreementModel(StrictModel):
     """The wording of one of the ledger's disagreements."""
 
     id: Id
-    about: Worded
-    one: Worded
-    other: Worded
-    finding: Worded
+    about: WordedModel
+    one: WordedModel
+    other: WordedModel
+    finding: WordedModel
 
 
-class BothTrue(Strict):
+class BothTrueModel(StrictModel):
     """The wording of what only looks like a disagreement."""
 
     id: Id
-    about: Worded
-    because: Worded
+    about: WordedModel
+    because: WordedModel
 
 
-class Product(Strict):
+class ProductModel(StrictModel):
     """One supplement."""
 
     id: Id
-    name: Worded
-    note: list[Claim] = []
-    claim: list[Claim] = []
-    gap: list[Item] = []
+    name: WordedModel
+    note: list[ClaimModel] = []
+    claim: list[ClaimModel] = []
+    gap: list[ItemModel] = []
 
 
-class Section(Strict):
+class SectionModel(StrictModel):
     """sections/NN-id.toml"""
 
     id: Id
-    title: Worded
+    title: WordedModel
     offers: Annotated[Mentions, Field(max_length=3)] = []
     requires: AtLeastOne | None = None
-    picture: list[Picture] = []
-    claim: list[Claim] = []
-    disagreement: list[Disagreement] = []
-    both_true: list[BothTrue] = []
-    gap: list[Item] = []
-    product: list[Product] = []
+    picture: list[PictureModel] = []
+    claim: list[ClaimModel] = []
+    disagreement: list[DisagreementModel] = []
+    both_true: list[BothTrueModel] = []
+    gap: list[ItemModel] = []
+    product: list[ProductModel] = []
 
 
-class Cautions(Strict):
+class CautionsModel(StrictModel):
     """cautions.toml"""
 
-    caution: list[Caution] = []
+    caution: list[CautionModel] = []
 
 
-class Codes(Strict):
+class CodesModel(StrictModel):
     """Where the topic stands in public code systems."""
 
     icd_10_cm: list[Text] = []
     mesh: list[Text] = []
 
 
-class Topic(Strict):
+class TopicModel(StrictModel):
     """topic.toml"""
 
     id: Id
-    question: Worded
-    summary: Worded
+    question: WordedModel
+    summary: WordedModel
     updated: date
     way: AtLeastOne
     preview: Text
-    codes: Codes = Codes()
+    codes: CodesModel = CodesModel()
     groups: list[Text] = []
     other_names: list[Text] = []
     one_level: bool = False
@@ -185,7 +185,7 @@ class Topic(Strict):
     gated_everywhere: list[Text] = []
 
 
-class Review(Strict):
+class ReviewModel(StrictModel):
     """review.toml: how far the text has come. Signatures are not yet read."""
 
     status: Literal["submitted", "under-review", "approved"]
@@ -194,7 +194,7 @@ class Review(Strict):
     when: date | None = None
 
 
-class Library(Strict):
+class LibraryModel(StrictModel):
     """library.toml"""
 
     format: Literal[1]
@@ -203,7 +203,7 @@ class Library(Strict):
     clinic: dict[str, Text]
 
 
-class Reader(Strict):
+class ReaderModel(StrictModel):
     """One answer to "Which best describes you?" """
 
     id: Id
@@ -212,20 +212,20 @@ class Reader(Strict):
     note: dict[str, str] = {}
 
 
-class Readers(Strict):
+class ReadersModel(StrictModel):
     """readers.toml"""
 
-    reader: list[Reader]
+    reader: list[ReaderModel]
 
 
-class Part(Worded):
+class PolicyPartModel(WordedModel):
     """One titled part of the policy."""
 
     title: Text
 
 
-class Policy(Strict):
+class PolicyModel(StrictModel):
     """policy/LANGUAGE.toml"""
 
     title: Text
-    part: list[Part]
+    part: list[PolicyPartModel]

@@ -12,7 +12,7 @@ from kiosk.library.source.draft import Draft, TopicDraft
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """One text, or one wording at three levels."""
 
     file: str
@@ -42,19 +42,19 @@ class Piece:
         return Problem(self.file, self.where, f"{self.key}: {said}" if self.key else said, hint)
 
 
-def topic_pieces(draft: TopicDraft) -> Iterator[Piece]:
+def topic_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
     """What a visit shows of a topic, but for its evidence and its drawings."""
     topic, file = draft.topic, draft.file
-    yield Piece(file, "", "question", topic.question)
-    yield Piece(file, "", "summary", topic.summary)
+    yield TextPiece(file, "", "question", topic.question)
+    yield TextPiece(file, "", "summary", topic.summary)
     for key, names in (("groups", topic.groups), ("other-names", topic.other_names)):
         for name in names:
-            yield Piece(file, "", key, name)
+            yield TextPiece(file, "", key, name)
     for section in topic.sections:
         yield from _section(draft, section)
     for often in topic.questions:
         where = f'question "{often.id}"'
-        yield Piece(draft.questions_file, where, "", often.wording, section="questions")
+        yield TextPiece(draft.questions_file, where, "", often.wording, section="questions")
     for caution in topic.cautions:
         where, about = f'caution "{caution.id}"', caution.rests_on
         for key, text in (
@@ -62,14 +62,14 @@ def topic_pieces(draft: TopicDraft) -> Iterator[Piece]:
             ("", caution.wording),
             ("again", caution.again),
         ):
-            yield Piece(draft.cautions_file, where, key, text, False, about, "cautions")
+            yield TextPiece(draft.cautions_file, where, key, text, False, about, "cautions")
 
 
-def _section(draft: TopicDraft, section: Section) -> Iterator[Piece]:
+def _section(draft: TopicDraft, section: Section) -> Iterator[TextPiece]:
     file, shut, id_ = draft.section_files[section.id], section.gated, section.id
-    yield Piece(file, "", "title", section.title, section=id_)
+    yield TextPiece(file, "", "title", section.title, section=id_)
     for picture in section.pictures:
-        yield Piece(file, f'picture "{picture.id}"', "words", picture.words, shut, section=id_)
+        yield TextPiece(file, f'picture "{picture.id}"', "words", picture.words, shut, section=id_)
     yield from _claims(file, "claim", section.claims, shut, id_)
     for side in section.disagreements:
         note = draft.ledger[side.id].note if side.id in draft.ledger else ""
@@ -80,16 +80,16 @@ def _section(draft: TopicDraft, section: Section) -> Iterator[Piece]:
             ("other", side.other, side.other_rests_on),
             ("finding", side.finding, both),
         ):
-            yield Piece(file, f'disagreement "{side.id}"', key, text, shut, about, id_, note)
+            yield TextPiece(file, f'disagreement "{side.id}"', key, text, shut, about, id_, note)
     for alike in section.both_true:
         note = draft.ledger[alike.id].note if alike.id in draft.ledger else ""
         for key, text in (("about", alike.about), ("because", alike.because)):
             where = f'both-true "{alike.id}"'
-            yield Piece(file, where, key, text, shut, alike.rests_on, id_, note)
+            yield TextPiece(file, where, key, text, shut, alike.rests_on, id_, note)
     yield from _claims(file, "gap", section.gaps, shut, id_)
     for product in section.products:
         where = f'product "{product.id}"'
-        yield Piece(file, where, "name", product.name, shut, section=id_)
+        yield TextPiece(file, where, "name", product.name, shut, section=id_)
         for kind, claims in (
             ("note", product.notes),
             ("claim", product.claims),
@@ -100,7 +100,7 @@ def _section(draft: TopicDraft, section: Section) -> Iterator[Piece]:
 
 def _claims(
     file: str, kind: str, claims: Iterable[Claim], shut: bool, section: str
-) -> Iterator[Piece]:
+) -> Iterator[TextPiece]:
     for claim in claims:
         for key, text in (
             ("heading", claim.heading),
@@ -109,18 +109,18 @@ def _claims(
         ):
             if text is not None:
                 where = f'{kind} "{claim.id}"'
-                yield Piece(file, where, key, text, shut, claim.rests_on, section)
+                yield TextPiece(file, where, key, text, shut, claim.rests_on, section)
 
 
-def drawings(draft: TopicDraft) -> Iterator[Piece]:
+def drawings(draft: TopicDraft) -> Iterator[TextPiece]:
     """The art of the pictures."""
     for section in draft.topic.sections:
         for picture in section.pictures:
             file, where = draft.section_files[section.id], f'picture "{picture.id}"'
-            yield Piece(file, where, "art", picture.art, section.gated, section=section.id)
+            yield TextPiece(file, where, "art", picture.art, section.gated, section=section.id)
 
 
-def open_evidence(draft: TopicDraft) -> Iterator[Piece]:
+def open_evidence(draft: TopicDraft) -> Iterator[TextPiece]:
     """What the evidence view can show before the cautions: statements, their papers, documents."""
     file, topic = draft.evidence_file, draft.topic
     for statement in topic.statements:
@@ -130,16 +130,16 @@ def open_evidence(draft: TopicDraft) -> Iterator[Piece]:
     for paper in topic.references:
         if cited & set(paper.cited_as):
             where = f'reference "{paper.cited_as[0]}"'
-            yield Piece(file, where, "is", paper.work)
-            yield Piece(file, where, "written-for", paper.written_for)
-            yield Piece(file, where, "written-for-short", paper.written_for_short)
+            yield TextPiece(file, where, "is", paper.work)
+            yield TextPiece(file, where, "written-for", paper.written_for)
+            yield TextPiece(file, where, "written-for-short", paper.written_for_short)
     for document in topic.documents:
         where = f'document "{document.id}"'
         for key in ("title", "publisher", "dated", "about"):
-            yield Piece(file, where, key, getattr(document, key))
+            yield TextPiece(file, where, key, getattr(document, key))
 
 
-def _statement(file: str, statement: Statement) -> Iterator[Piece]:
+def _statement(file: str, statement: Statement) -> Iterator[TextPiece]:
     where = f'statement "{statement.id}"'
     for key, text in (
         ("says", statement.says),
@@ -148,33 +148,33 @@ def _statement(file: str, statement: Statement) -> Iterator[Piece]:
         ("missing", statement.missing),
         ("heading", statement.heading),
     ):
-        yield Piece(file, where, key, text)
+        yield TextPiece(file, where, key, text)
 
 
-def library_pieces(draft: Draft) -> Iterator[Piece]:
+def library_pieces(draft: Draft) -> Iterator[TextPiece]:
     """What a visit shows that belongs to no topic."""
     library, name = draft.library, draft.name
     for language, clinic in library.clinic.items():
-        yield Piece(f"{name}/library.toml", "", f"clinic.{language}", clinic)
+        yield TextPiece(f"{name}/library.toml", "", f"clinic.{language}", clinic)
     for reader in library.readers:
         file, where = f"{name}/readers.toml", f'reader "{reader.id}"'
         for key, texts in (("label", reader.label), ("note", reader.note)):
             for language, text in texts.items():
-                yield Piece(file, where, f"{key}.{language}", text)
+                yield TextPiece(file, where, f"{key}.{language}", text)
     for language, policy in library.policies.items():
         file = f"{name}/policy/{language}.toml"
-        yield Piece(file, "", "title", policy.title)
+        yield TextPiece(file, "", "title", policy.title)
         for part in policy.parts:
-            yield Piece(file, f'part "{part.title}"', "title", part.title)
-            yield Piece(file, f'part "{part.title}"', "", part.wording)
+            yield TextPiece(file, f'part "{part.title}"', "title", part.title)
+            yield TextPiece(file, f'part "{part.title}"', "", part.wording)
     for alarm in library.alarms:
         for worded in (alarm.say, alarm.say_unnumbered):
             for language, wording in worded.items():
                 file, where = f"{name}/urgent.toml", f'alarm "{alarm.id}"'
-                yield Piece(file, where, f"say.{language}", wording)
+                yield TextPiece(file, where, f"say.{language}", wording)
     for language, words in library.words.items():
         for key, phrase in words.phrases.items():
-            yield Piece(f"{name}/interface/{language}.toml", "", key, phrase)
+            yield TextPiece(f"{name}/interface/{language}.toml", "", key, phrase)
 
 
 def statements(topic: Topic, ids: Iterable[str]) -> list[Statement]:

@@ -12,12 +12,12 @@ from pydantic import BaseModel
 from kiosk.library.problem import Problem
 from kiosk.library.source.ids import statements_of
 from kiosk.library.source.toml_file import ids_perhaps, read_toml
-from kiosk.library.source.validation import settle, settle_keys
+from kiosk.library.source.validation import validate, validate_keys
 
 _M = TypeVar("_M", bound=BaseModel)
 
 
-class Reading:
+class TreeReader:
     """One pass over a tree: every file is read once, every problem is kept."""
 
     def __init__(self, root: Path) -> None:
@@ -55,8 +55,8 @@ class Reading:
         if data is None:
             return None
         name = self.name(path)
-        self.problems += settle_keys(model, data, name)
-        settled = settle(model, deepcopy(data), name, stubs)
+        self.problems += validate_keys(model, data, name)
+        settled = validate(model, deepcopy(data), name, stubs)
         self.problems += settled.problems
         for item in settled.dropped:
             found = statements_of(item)

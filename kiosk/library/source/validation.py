@@ -20,7 +20,7 @@ _M = TypeVar("_M", bound=BaseModel)
 
 
 @dataclass(slots=True)
-class Settled(Generic[_M]):
+class Validated(Generic[_M]):
     """What became of one file."""
 
     model: _M | None
@@ -31,7 +31,7 @@ class Settled(Generic[_M]):
     """Whether nothing but items was left out."""
 
 
-def settle_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> list[Problem]:
+def validate_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> list[Problem]:
     """Name the unknown keys, and take each for the key that was meant, or away."""
     problems: list[Problem] = []
     while errors := [e for e in _errors(model, data) if e["type"] == "extra_forbidden"]:
@@ -48,14 +48,14 @@ def settle_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> list
     return problems
 
 
-def settle(
+def validate(
     model: type[_M], data: dict[str, Any], file: str, stubs: Mapping[str, object] | None = None
-) -> Settled[_M]:
+) -> Validated[_M]:
     """Validate, leaving out the items that fail; `stubs` stand in for keys of the file itself.
 
     Changes `data`. There is no model where nothing can stand in for what is wrong.
     """
-    settled: Settled[_M] = Settled(None)
+    settled: Validated[_M] = Validated(None)
     while errors := _errors(model, data):
         seen = settled.problems
         for error in errors:
@@ -82,7 +82,7 @@ def _leave_out(
     data: dict[str, Any],
     locs: list[Loc],
     stubs: Mapping[str, object],
-    settled: Settled[_M],
+    settled: Validated[_M],
 ) -> bool:
     """Whether something could be done about each."""
     for loc in locs:

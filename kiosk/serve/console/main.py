@@ -10,10 +10,10 @@ import socket
 import sys
 import time
 
-from kiosk.serve.console.supervisor import IGNORED, Attendant
-from kiosk.serve.console.tty import Console
-from kiosk.serve.forkserver.handle import AGAIN
-from kiosk.serve.systemd import Notify
+from kiosk.serve.console.supervisor import IGNORED, ConsoleSupervisor
+from kiosk.serve.console.tty import Tty
+from kiosk.serve.forkserver.handle import RESTARTED
+from kiosk.serve.systemd import SystemdNotifier
 
 CONTROL = 3
 """The descriptor of a factory's control."""
@@ -23,15 +23,15 @@ def main(told: str) -> None:
     """Attend with the factory whose command line `told` encodes; leaves the process."""
     command: list[str] = json.loads(told)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody's page is left in a file
-    console = Console(0, os.environ.get("TERM", ""))
+    console = Tty(0, os.environ.get("TERM", ""))
 
     def spawn(control: socket.socket) -> int:
         try:
             return _spawn(command, control)
         finally:
-            os.environ[AGAIN] = "1"
+            os.environ[RESTARTED] = "1"
 
-    sys.exit(Attendant(console, spawn, _clock, Notify(), _log).run())
+    sys.exit(ConsoleSupervisor(console, spawn, _clock, SystemdNotifier(), _log).run())
 
 
 def _spawn(command: list[str], control: socket.socket) -> int:

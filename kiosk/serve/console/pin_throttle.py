@@ -12,7 +12,7 @@ ANSWERED = 30.0
 """Seconds within which a try that was let is answered."""
 
 
-class Patience:
+class PinThrottle:
     """Counts tries; lives longer than a visit, so that starting over does not help."""
 
     def __init__(self) -> None:

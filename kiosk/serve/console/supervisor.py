@@ -29,11 +29,11 @@ from collections.abc import Callable
 
 from kiosk import fallback_messages
 from kiosk.serve import protocol
-from kiosk.serve.console.pin_throttle import Patience
-from kiosk.serve.console.tty import Console
-from kiosk.serve.forkserver.handle import Works
-from kiosk.serve.forkserver.worker_handle import HeldVisit
-from kiosk.serve.systemd import Notify
+from kiosk.serve.console.pin_throttle import PinThrottle
+from kiosk.serve.console.tty import Tty
+from kiosk.serve.forkserver.handle import ForkServerHandle
+from kiosk.serve.forkserver.worker_handle import WorkerHandle
+from kiosk.serve.systemd import SystemdNotifier
 
 FAST_FAILURES = 5
 """Visits that crashed or painted nothing, and factories that were not ready, in a row."""
@@ -46,7 +46,7 @@ LEFT_BY_STAFF = 3
 IGNORED = ("INT", "QUIT", "TSTP", "TTIN", "TTOU", "USR1", "USR2", "ALRM", "IO", "VTALRM", "PIPE")
 
 
-class Attendant:
+class ConsoleSupervisor:
     """Attends `console` with visits of the factories that `spawn` starts.
 
     Args:
@@ -59,10 +59,10 @@ class Attendant:
 
     def __init__(
         self,
-        console: Console,
+        console: Tty,
         spawn: Callable[[socket.socket], int],
         clock: Callable[[], float],
-        notify: Notify,
+        notify: SystemdNotifier,
         log: Callable[[str], None],
     ) -> None:
         self._console = console
@@ -70,11 +70,11 @@ class Attendant:
         self._clock = clock
         self._notify = notify
         self._log = log
-        self._works: Works | None = None
+        self._works: ForkServerHandle | None = None
         """The factory that serves."""
-        self._next: Works | None = None
+        self._next: ForkServerHandle | None = None
         """One that reads changed content."""
-        self._visit: HeldVisit | None = None
+        self._visit: WorkerHandle | None = None
         self._failures = 0
         self._died_young = 0
         self._not_before = 0.0
@@ -82,7 +82,7 @@ class Attendant:
         self._stale = False
         """Whether the visit on the terminal is of a factory that was replaced."""
         self._told_at = 0.0
-        self._patience = Patience()
+        self._patience = PinThrottle()
         self._status: int | None = None
         self._wake, self._woken = os.pipe()
         for end in (self._wake, self._woken):
@@ -151,14 +151,14 @@ class Attendant:
 
     # -- factories
 
-    def _start(self) -> Works | None:
+    def _start(self) -> ForkServerHandle | None:
         try:
-            return Works(self._spawn, self._clock())
+            return ForkServerHandle(self._spawn, self._clock())
         except OSError as error:
             self._failed(f"no factory could be started: {error.strerror}")
             return None
 
-    def _works_says(self, works: Works) -> None:
+    def _works_says(self, works: ForkServerHandle) -> None:
         try:
             pidfd = works.hear()
         except EOFError:
@@ -167,7 +167,7 @@ class Attendant:
         if pidfd is not None and (works.asked is None or self._visit is not None):
             os.close(pidfd)
         elif pidfd is not None and works.asked is not None:
-            self._visit = HeldVisit(works.asked, pidfd, self._clock())
+            self._visit = WorkerHandle(works.asked, pidfd, self._clock())
             works.asked, self._shows_line, self._stale = None, False, False
         elif works is self._next and works.is_ready:
             self._log("content or settings have changed")
@@ -176,7 +176,7 @@ class Attendant:
             self._works, self._next = works, None
             self._stale = self._visit is not None
 
-    def _gone(self, works: Works) -> None:
+    def _gone(self, works: ForkServerHandle) -> None:
         """A factory has died, or is late."""
         works.end()
         if works is self._next:
@@ -214,17 +214,19 @@ class Attendant:
         kind, more = visit.hear(now)
         if not kind or visit.over:
             self._died()
-        elif kind == protocol.PAINTED:
+        elif kind == protocol.READY:
             self._notify.ready()
         elif kind == protocol.CRASHED:
             self._log(f"a visit crashed: {more[:100].decode('ascii', 'replace')}")
-        elif kind == protocol.LEAVE and self._patience.may_leave(now):
+        elif kind == protocol.EXIT and self._patience.may_leave(now):
             self._log("staff ended the kiosk")
             self._status = LEFT_BY_STAFF
-        elif kind == protocol.MAY_I:
+        elif kind == protocol.PIN_REQUEST:
             wait = self._patience.ask(now)
-            visit.tell(protocol.WAIT + str(int(wait) + 1).encode() if wait else protocol.TRY)
-        elif kind == protocol.RESTING:
+            visit.tell(
+                protocol.PIN_WAIT + str(int(wait) + 1).encode() if wait else protocol.PIN_ALLOWED
+            )
+        elif kind == protocol.HEARTBEAT_IDLE:
             self._renew_if_changed()
 
     def _died(self) -> None:

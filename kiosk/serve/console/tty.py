@@ -17,7 +17,7 @@ PALETTE = {True: "\x1b]R", False: "\x1b]104\x1b\\"}
 """Colours as they were: on the Linux console, and elsewhere."""
 
 
-class Console:
+class Tty:
     """The terminal behind a descriptor, over a file description of its own that never blocks.
 
     Args:

@@ -11,13 +11,13 @@ import select
 import threading
 from typing import Any
 
-from kiosk.serve.forkserver.heartbeat import BEATS_EVERY, Vitals
+from kiosk.serve.forkserver.heartbeat import HEARTBEAT_INTERVAL, Heartbeat
 
 SLOW = 1.0
 """Seconds after which a reader that has taken nothing is looked after."""
 
 
-class PatientOutput(io.FileIO):
+class HeartbeatingWriter(io.FileIO):
     """Writes to `sink`, which may be a visitor's own terminal and is left as it is.
 
     Args:
@@ -25,7 +25,7 @@ class PatientOutput(io.FileIO):
         vitals: of the visit.
     """
 
-    def __init__(self, sink: int, vitals: Vitals) -> None:
+    def __init__(self, sink: int, vitals: Heartbeat) -> None:
         super().__init__(sink, "w", closefd=False)
         self._vitals = vitals
         self._has_painted = False
@@ -42,7 +42,7 @@ class PatientOutput(io.FileIO):
         self._writes.set()
         try:
             while (count := super().write(data)) is None:  # somebody else made it not wait
-                select.select([], [self], [], BEATS_EVERY)
+                select.select([], [self], [], HEARTBEAT_INTERVAL)
             return count
         finally:
             self._writes.clear()

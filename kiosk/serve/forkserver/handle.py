@@ -13,18 +13,18 @@ from collections.abc import Callable
 
 from kiosk.serve import protocol
 
-AGAIN = "KIOSK_AGAIN"
+RESTARTED = "KIOSK_AGAIN"
 """Set for every factory but the attendant's first: it looks at every byte that it reads."""
-STARTS = 30.0
+START_TIMEOUT = 30.0
 """Seconds within which it must be ready."""
-ANSWERS = 5.0
+ANSWER_TIMEOUT = 5.0
 """Seconds within which it must send a visit that it is asked for."""
 
-Stamp = tuple[tuple[int, int, int], ...]
+FileStamp = tuple[tuple[int, int, int], ...]
 """The inode, size and time of each file: whether one has changed."""
 
 
-class Works:
+class ForkServerHandle:
     """A factory that `spawn` starts at `now`; raises OSError where that fails."""
 
     def __init__(self, spawn: Callable[[socket.socket], int], now: float) -> None:
@@ -32,7 +32,7 @@ class Works:
         self._begun_at = now
         self._asked_at = now
         self._watched: list[str] = []
-        self._stamp: Stamp = ()
+        self._stamp: FileStamp = ()
         self.is_ready = False
         self.has_served = False
         """Whether a visit has come of it."""
@@ -50,8 +50,8 @@ class Works:
     def is_late(self, now: float) -> bool:
         """Whether it should have been ready, or have sent the visit that it was asked for."""
         if self.asked is not None:
-            return now - self._asked_at > ANSWERS
-        return not self.is_ready and now - self._begun_at > STARTS
+            return now - self._asked_at > ANSWER_TIMEOUT
+        return not self.is_ready and now - self._begun_at > START_TIMEOUT
 
     def hear(self) -> int | None:
         """What it says: the descriptor of a visit's process, or None for that it is ready.
@@ -92,11 +92,11 @@ class Works:
             theirs.close()
         self.asked, self._asked_at = ours, now
 
-    def seen(self) -> Stamp:
+    def seen(self) -> FileStamp:
         """The files as they are now."""
-        return tuple(stamp(name) for name in self._watched)
+        return tuple(file_stamp(name) for name in self._watched)
 
-    def pass_over(self, seen: Stamp) -> None:
+    def pass_over(self, seen: FileStamp) -> None:
         """Take the files as they were seen for those that were read.
 
         That is: as they were before another factory was started to read them. If it chokes on them,
@@ -119,7 +119,7 @@ class Works:
             self.asked.close()
 
 
-def stamp(name: str | os.PathLike[str]) -> tuple[int, int, int]:
+def file_stamp(name: str | os.PathLike[str]) -> tuple[int, int, int]:
     """What tells whether a file has changed: its inode, size and time; zeros where it is gone."""
     try:
         held = os.stat(name)

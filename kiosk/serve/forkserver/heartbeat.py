@@ -17,23 +17,23 @@ from typing import NoReturn
 
 from kiosk.serve import protocol
 
-GRACE = 2.0
+DEADLINE_GRACE = 2.0
 """Seconds after the core's own deadline that the thread waits before it ends the process."""
-TOLD_EVERY = 1.0
+ACTIVITY_INTERVAL = 1.0
 """Seconds between two signs of somebody that are worth telling."""
-BEATS_EVERY = 5.0
+HEARTBEAT_INTERVAL = 5.0
 """Seconds between two heartbeats."""
-MOST_AT_REST = 9
+IDLE_BEATS_PER_TICK = 9
 """Heartbeats of an app at rest between two in which it looks at the time, and what is recalled."""
-LOOKS_EVERY = 5.0
+WATCHDOG_INTERVAL = 5.0
 """Seconds between looks of the thread, while a visit is in use."""
-LEAST_LEFT = 80.0
+MIN_SECONDS_LEFT = 80.0
 """Seconds that a visit has at least after somebody stirred: the shortest that settings may set."""
-DEAD = 75
+WATCHDOG_EXIT_STATUS = 75
 """Exit status of a visit that its own thread ended."""
 
 
-class Vitals:
+class Heartbeat:
     """Nothing, until there is a lifeline: a template has no pulse.
 
     Args:
@@ -48,7 +48,7 @@ class Vitals:
         is_resting: Callable[[], bool],
         ends_at: Callable[[], float],
         clock: Callable[[], float],
-        rests_for: float = BEATS_EVERY,
+        rests_for: float = HEARTBEAT_INTERVAL,
     ) -> None:
         self._rests_for = rests_for
         self._is_resting = is_resting
@@ -84,7 +84,7 @@ class Vitals:
 
     def painted(self) -> None:
         """The first page is on its way to the terminal."""
-        self._tell(protocol.PAINTED)
+        self._tell(protocol.READY)
 
     def beat(self) -> None:
         """The app's loop is alive, and it takes its turns."""
@@ -93,7 +93,7 @@ class Vitals:
         self._beats_at_rest = 0
         self._deadline = float("inf") if resting else self._ends_at()
         left = b"" if resting else str(max(0, int(self._deadline - self._clock()))).encode()
-        self._tell(protocol.RESTING if resting else protocol.IN_USE + left)
+        self._tell(protocol.HEARTBEAT_IDLE if resting else protocol.HEARTBEAT_ACTIVE + left)
         if not resting:
             self._woken.set()
 
@@ -103,17 +103,17 @@ class Vitals:
         The seconds until the next; 0, and nothing told, where somebody has stirred since, or a full
         beat is due again.
         """
-        if not self._is_untouched or self._beats_at_rest >= MOST_AT_REST:
+        if not self._is_untouched or self._beats_at_rest >= IDLE_BEATS_PER_TICK:
             return 0.0
         if not self._is_resting():  # a beat came between a key and what it did
             return 0.0
         self._beats_at_rest += 1
-        self._tell(protocol.RESTING)
+        self._tell(protocol.HEARTBEAT_IDLE)
         return self._rests_for
 
     def beat_if_due(self) -> None:
         """The same, from what is called often."""
-        if self._clock() - self._beat_at >= BEATS_EVERY:
+        if self._clock() - self._beat_at >= HEARTBEAT_INTERVAL:
             self.beat()
 
     def left(self) -> float:
@@ -124,25 +124,25 @@ class Vitals:
         """Somebody pressed or touched something; whether that ended a rest."""
         now, rested = self._clock(), self._is_untouched
         self._is_untouched = False
-        self._deadline = now + LEAST_LEFT  # until the next beat knows better
-        if rested or now - self._told_at >= TOLD_EVERY:
+        self._deadline = now + MIN_SECONDS_LEFT  # until the next beat knows better
+        if rested or now - self._told_at >= ACTIVITY_INTERVAL:
             self._told_at = now
-            self._tell(protocol.STIRRED)
+            self._tell(protocol.ACTIVITY)
         return rested
 
     def may_i(self, answered: Callable[[int], None]) -> None:
         """Ask whether a PIN may be tried; `answered` hears 0, or the seconds to wait."""
         self._answered = answered
-        self._tell(protocol.MAY_I)
+        self._tell(protocol.PIN_REQUEST)
 
     def leave(self) -> NoReturn:
         """Staff leave, and the attendant ends; or a visitor does, and their stay ends."""
-        self._tell(protocol.LEAVE)
+        self._tell(protocol.EXIT)
         os._exit(0)
 
     def over(self) -> NoReturn:
         """The visit has ended: nothing of it is left."""
-        self._tell(protocol.OVER)
+        self._tell(protocol.FINISHED)
         os._exit(0)
 
     def crashed(self, where: str) -> NoReturn:
@@ -152,7 +152,7 @@ class Vitals:
 
     def _hear(self, resized: Callable[[], None]) -> None:
         try:
-            got = self._line.recv(protocol.MOST) if self._line else b""
+            got = self._line.recv(protocol.MAX_MESSAGE) if self._line else b""
         except BlockingIOError:
             return
         except OSError:
@@ -161,7 +161,7 @@ class Vitals:
             os._exit(0)
         if got == protocol.RESIZED:
             resized()
-        elif got[:1] in (protocol.TRY, protocol.WAIT) and self._answered is not None:
+        elif got[:1] in (protocol.PIN_ALLOWED, protocol.PIN_WAIT) and self._answered is not None:
             answered, self._answered = self._answered, None
             answered(int(got[1:]) if got[1:].isdigit() else 0)
 
@@ -176,7 +176,7 @@ class Vitals:
         poll.register(self._line, select.POLLIN)
         while poll.poll():
             try:
-                if not self._line.recv(protocol.MOST):
+                if not self._line.recv(protocol.MAX_MESSAGE):
                     break
             except BlockingIOError:
                 continue
@@ -187,7 +187,7 @@ class Vitals:
     def _watch(self) -> None:
         while True:
             sleeps = self._deadline == float("inf")
-            self._woken.wait(None if sleeps else LOOKS_EVERY)
+            self._woken.wait(None if sleeps else WATCHDOG_INTERVAL)
             self._woken.clear()
-            if self._clock() > self._deadline + GRACE:
-                os._exit(DEAD)
+            if self._clock() > self._deadline + DEADLINE_GRACE:
+                os._exit(WATCHDOG_EXIT_STATUS)

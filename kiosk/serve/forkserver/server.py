@@ -34,14 +34,14 @@ from typing import Protocol
 from kiosk.errors import raised_at
 from kiosk.serve import protocol
 
-A_MOMENT = 0.15
+REFILL_DELAY = 0.15
 """Seconds after which another waiting visit is forked: the one handed out paints first."""
 REQUEST_DESCRIPTORS = 3
 """What comes with a request: where to read, where to write, the lifeline."""
 
 
 @dataclass(frozen=True)
-class Handover:
+class TerminalHandoff:
     """A terminal for a visit."""
 
     source: int
@@ -54,7 +54,7 @@ class Handover:
     has it."""
 
 
-class Template(Protocol):
+class WorkerTemplate(Protocol):
     """An app that is composed and has no terminal yet."""
 
     def opened(self) -> None:
@@ -65,7 +65,7 @@ class Template(Protocol):
         """In a visit's process, before anybody comes: give up what it will not need."""
         ...
 
-    def take(self, given: Handover) -> None:
+    def take(self, given: TerminalHandoff) -> None:
         """In a visit's process: go on with this terminal."""
         ...
 
@@ -84,13 +84,13 @@ def new_loop() -> asyncio.SelectorEventLoop:
 
 
 @dataclass(frozen=True)
-class _Waiting:
+class _SpareWorker:
     pid: int
     pidfd: int
     line: socket.socket
 
 
-class Factory:
+class ForkServer:
     """Forks visits of `template` for the client at the other end of `control`.
 
     Args:
@@ -105,7 +105,7 @@ class Factory:
     def __init__(
         self,
         control: socket.socket,
-        template: Template,
+        template: WorkerTemplate,
         loop: asyncio.SelectorEventLoop,
         size: tuple[int, int],
         *,
@@ -118,7 +118,7 @@ class Factory:
         self._size = size
         self._most = waiting
         self._fits = fits
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[_SpareWorker] = []
         self._asked_for: list[tuple[dict[str, object], list[int]]] = []
         """What was told, and the descriptors, of visits that are asked for and not there yet."""
         self._plan: asyncio.TimerHandle | None = None
@@ -156,7 +156,7 @@ class Factory:
         if len(given) != REQUEST_DESCRIPTORS:
             protocol.close(given)
             return
-        wants = {key: protocol.text_in(message, key) for key in protocol.WANTS}
+        wants = {key: protocol.text_in(message, key) for key in protocol.OPTION_KEYS}
         told: dict[str, object] = {"size": list(size), "number": message.get("number"), **wants}
         self._asked_for.append((told, given))
         self._hand_over()
@@ -173,9 +173,9 @@ class Factory:
                 self._tell_of(one, told)
                 self._fit(protocol.size_in(told))
             one.line.close()
-        self._refill_in(0.0 if self._asked_for else A_MOMENT)
+        self._refill_in(0.0 if self._asked_for else REFILL_DELAY)
 
-    def _tell_of(self, one: _Waiting, told: Mapping[str, object]) -> None:
+    def _tell_of(self, one: _SpareWorker, told: Mapping[str, object]) -> None:
         """Which visit has come of what was asked; a client that cannot be told has ended."""
         said = {"pid": one.pid, "number": told["number"], "waiting": len(self._waiting)}
         with contextlib.suppress(OSError):
@@ -214,14 +214,14 @@ class Factory:
         pidfd = os.pidfd_open(pid)
         self._children[pid] = pidfd
         self._loop.add_reader(pidfd, self._reap, pid)
-        self._waiting.append(_Waiting(pid, pidfd, ours))
+        self._waiting.append(_SpareWorker(pid, pidfd, ours))
         if self._asked_for:
             self._hand_over()
             return
         if not self._fits:
             with contextlib.suppress(OSError):
                 protocol.send(self._control, {"waiting": len(self._waiting)})
-        self._refill_in(A_MOMENT)
+        self._refill_in(REFILL_DELAY)
 
     def _reap(self, pid: int) -> None:
         pidfd = self._children.pop(pid)
@@ -232,7 +232,7 @@ class Factory:
         left = [one for one in self._waiting if one.pid != pid]
         if len(left) < len(self._waiting):
             self._waiting = left
-            self._refill_in(A_MOMENT)
+            self._refill_in(REFILL_DELAY)
 
     def _end(self) -> None:
         self._loop.remove_reader(self._control)
@@ -276,8 +276,8 @@ class Factory:
         held = socket.socket(fileno=lifeline)
         held.setblocking(False)
         try:
-            wants = {key: protocol.text_in(message, key) for key in protocol.WANTS}
-            self._template.take(Handover(source, sink, held, size, wants))
+            wants = {key: protocol.text_in(message, key) for key in protocol.OPTION_KEYS}
+            self._template.take(TerminalHandoff(source, sink, held, size, wants))
         except Exception as error:
             print(f"kiosk: a visit did not begin: {raised_at(error)}", file=sys.stderr)
             sys.stderr.flush()

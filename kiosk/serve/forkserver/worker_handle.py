@@ -13,32 +13,36 @@ import socket
 
 from kiosk.serve import protocol
 
-HEART = 15.0
+ACTIVE_HEARTBEAT_TIMEOUT = 15.0
 """Seconds without a heartbeat after which it counts as hung; it beats every five."""
-RESTS = 25.0
+IDLE_HEARTBEAT_INTERVAL = 25.0
 """Seconds between the heartbeats of a visit at rest in a house of many; elsewhere they are five."""
-HEART_AT_REST = 75.0
+IDLE_HEARTBEAT_TIMEOUT = 75.0
 """Seconds without one after which such a visit counts as hung: it holds nobody's words."""
-PAINTS = 10.0
+READY_TIMEOUT = 10.0
 """Seconds within which its first page must be on its way."""
-LONGEST = 7200.0
+MAX_REPORT = 7200.0
 """Seconds that a visit may say it has left: more than any settings give."""
-LEFT = 240.0
+EXIT_GRACE = 240.0
 """Seconds after which a Welcome that somebody touched is made anew."""
-YOUNG = 2.0
+STARTUP_PERIOD = 2.0
 GRACE = 10.0
 """Seconds after its own deadline that it may still live."""
 
 
-class HeldVisit:
+class WorkerHandle:
     """The visit behind a process descriptor, opened at `now`.
 
-    Without a heartbeat for `heart_at_rest` while it rests, and for `HEART` while it does not, it
-    counts as hung.
+    Without a heartbeat for `heart_at_rest` while it rests, and for `ACTIVE_HEARTBEAT_TIMEOUT` while
+    it does not, it counts as hung.
     """
 
     def __init__(
-        self, line: socket.socket, pidfd: int, now: float, heart_at_rest: float = HEART
+        self,
+        line: socket.socket,
+        pidfd: int,
+        now: float,
+        heart_at_rest: float = ACTIVE_HEARTBEAT_TIMEOUT,
     ) -> None:
         self._heart_at_rest = heart_at_rest
         self.line = line
@@ -59,7 +63,7 @@ class HeldVisit:
     def hear(self, now: float) -> tuple[bytes, bytes]:
         """What it says, and what follows; nothing where it is gone or says nothing now."""
         try:
-            said = self.line.recv(protocol.MOST)
+            said = self.line.recv(protocol.MAX_MESSAGE)
         except BlockingIOError:
             return b"?", b""
         except OSError:
@@ -67,15 +71,15 @@ class HeldVisit:
         kind, more = said[:1], said[1:]
         if kind:
             self._heard_at = now
-        if kind == protocol.PAINTED:
+        if kind == protocol.READY:
             self.painted = True
-        elif kind in (protocol.RESTING, protocol.IN_USE):
-            self.resting = kind == protocol.RESTING
-            left = min(LONGEST, float(more)) if more.isdigit() else float("inf")
+        elif kind in (protocol.HEARTBEAT_IDLE, protocol.HEARTBEAT_ACTIVE):
+            self.resting = kind == protocol.HEARTBEAT_IDLE
+            left = min(MAX_REPORT, float(more)) if more.isdigit() else float("inf")
             self._ends_at = now + left + GRACE
-        elif kind == protocol.STIRRED:
+        elif kind == protocol.ACTIVITY:
             self.stirred, self._stirred_at, self.resting = True, now, False
-        elif kind == protocol.OVER:
+        elif kind == protocol.FINISHED:
             self.over = True
         elif kind == protocol.CRASHED:
             self.crashed = True
@@ -88,7 +92,7 @@ class HeldVisit:
 
     def is_left(self, now: float) -> bool:
         """Whether somebody touched Welcome, perhaps changed its colours, and went."""
-        return self.resting and self.stirred and now - self._stirred_at > LEFT
+        return self.resting and self.stirred and now - self._stirred_at > EXIT_GRACE
 
     def untouched(self, now: float) -> float:
         """Seconds since anybody pressed or touched anything."""
@@ -96,17 +100,19 @@ class HeldVisit:
 
     def died_young(self, now: float) -> bool:
         """Whether it painted and was dead at once, though nobody had touched it."""
-        return self.painted and not self.stirred and now - self._opened_at < YOUNG
+        return self.painted and not self.stirred and now - self._opened_at < STARTUP_PERIOD
 
     def is_well(self, now: float) -> bool:
         """Whether its heart beats."""
-        return self.painted and now - self._heard_at < HEART
+        return self.painted and now - self._heard_at < ACTIVE_HEARTBEAT_TIMEOUT
 
     def complaint(self, now: float) -> str:
         """Why it must be ended; empty where it need not be."""
-        if now - self._heard_at > (self._heart_at_rest if self.resting else HEART):
+        if now - self._heard_at > (
+            self._heart_at_rest if self.resting else ACTIVE_HEARTBEAT_TIMEOUT
+        ):
             return "a visit hung"
-        if not self.painted and now - self._opened_at > PAINTS:
+        if not self.painted and now - self._opened_at > READY_TIMEOUT:
             return "a visit painted nothing"
         if now > self._ends_at:
             return "a visit outlived its time"

@@ -9,8 +9,8 @@ from collections import deque
 from collections.abc import Callable
 
 from kiosk.serve import protocol
-from kiosk.serve.forkserver.handle import ANSWERS, STARTS, Works
-from kiosk.serve.pool.session import Stay
+from kiosk.serve.forkserver.handle import ANSWER_TIMEOUT, START_TIMEOUT, ForkServerHandle
+from kiosk.serve.pool.session import Session
 
 AT_ONCE = 16
 """Requests that a factory has before it at most; what else there is waits here."""
@@ -19,7 +19,7 @@ Spawn = Callable[[socket.socket, tuple[int, int]], int]
 """Starts a factory for a size, with this socket for its control; its process."""
 
 
-class Workshop:
+class ForkServerClient:
     """The factory for `size`, started now; raises OSError where that fails.
 
     Args:
@@ -37,9 +37,9 @@ class Workshop:
         size: tuple[int, int],
         clock: Callable[[], float],
         *,
-        ready: Callable[[Workshop, dict[str, object]], None],
-        came: Callable[[Stay, int, int], None],
-        gone: Callable[[Workshop], None],
+        ready: Callable[[ForkServerClient, dict[str, object]], None],
+        came: Callable[[Session, int, int], None],
+        gone: Callable[[ForkServerClient], None],
     ) -> None:
         self.size = size
         self.waiting = 0
@@ -50,10 +50,10 @@ class Workshop:
         self._begun_at = self._heard_at = self._ready_at = clock()
         self._ready, self._came, self._on_gone = ready, came, gone
         self._numbers = itertools.count(1)
-        self._asked: dict[int, tuple[Stay, float]] = {}
-        self._queue: deque[Stay] = deque()
+        self._asked: dict[int, tuple[Session, float]] = {}
+        self._queue: deque[Session] = deque()
         self._loop = asyncio.get_running_loop()
-        self.works = Works(lambda control: spawn(control, size), clock())
+        self.works = ForkServerHandle(lambda control: spawn(control, size), clock())
         self.works.control.setblocking(False)
         self._loop.add_reader(self.works.control, self._hear)
 
@@ -62,7 +62,7 @@ class Workshop:
         """Whether it can be asked."""
         return self.works.is_ready and not self.closing
 
-    def ask(self, stay: Stay) -> None:
+    def ask(self, stay: Session) -> None:
         """Ask for a visit, now or when it has answered others."""
         self._queue.append(stay)
         self._send()
@@ -70,10 +70,10 @@ class Workshop:
     def is_late(self, now: float) -> bool:
         """Whether it should have been ready, or have answered."""
         if not self.works.is_ready:
-            return now - self._begun_at > STARTS
+            return now - self._begun_at > START_TIMEOUT
         # where a hundred come at once each waits long, but some answer comes all the time
         since = min((at for _, at in self._asked.values()), default=now)
-        return now - max(since, self._heard_at) > ANSWERS
+        return now - max(since, self._heard_at) > ANSWER_TIMEOUT
 
     def is_steady(self, now: float, seconds: float) -> bool:
         """Whether it has been ready for so long."""
@@ -84,7 +84,7 @@ class Workshop:
         self.closing = True
         self._close_if_done()
 
-    def end(self) -> list[Stay]:
+    def end(self) -> list[Session]:
         """Kill it; the stays that it has not served."""
         self._loop.remove_reader(self.works.control)
         self.works.end()

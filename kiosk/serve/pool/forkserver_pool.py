@@ -6,22 +6,22 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from kiosk.serve.pool.forkserver_client import Spawn, Workshop
-from kiosk.serve.pool.login_name import Known, known_in
-from kiosk.serve.pool.session import Stay
+from kiosk.serve.pool.forkserver_client import ForkServerClient, Spawn
+from kiosk.serve.pool.login_name import KnownNames, known_names_in
+from kiosk.serve.pool.session import Session
 from kiosk.serve.pool.sizes import USUAL, Size, Sizes
-from kiosk.serve.rlimits import Limits, limits_in
+from kiosk.serve.rlimits import SessionLimits, session_limits_in
 
-SLOWEST = 30.0
+MAX_RESTART_DELAY = 30.0
 """Seconds between two attempts to start a factory, at most."""
 STEADY = 10.0
 """Seconds after which a factory counts as one that works; one that dies sooner, as the one before
 it did, is followed by another more slowly."""
-CHANGES_EVERY = 5.0
+FILE_CHECK_INTERVAL = 5.0
 """Seconds between looks whether content or settings have changed."""
 
 
-class Workshops:
+class ForkServerPool:
     """Starts factories, replaces those that die or whose content has changed, asks them for visits.
 
     Args:
@@ -36,28 +36,28 @@ class Workshops:
     def __init__(
         self,
         spawn: Spawn,
-        limits: Limits | None,
+        limits: SessionLimits | None,
         *,
         clock: Callable[[], float],
         log: Callable[[str], None],
-        came: Callable[[Stay, int, int], None],
-        unserved: Callable[[Stay], None],
+        came: Callable[[Session, int, int], None],
+        unserved: Callable[[Session], None],
     ) -> None:
         self._spawn, self._clock, self._log = spawn, clock, log
         self._came, self._unserved = came, unserved
         self._fixed = limits
-        self.limits = limits or Limits()
-        self.known = Known()
+        self.limits = limits or SessionLimits()
+        self.known = KnownNames()
         """The names that a visit can be asked for by."""
         self.remote: object = None
         """What the settings say of the SSH door."""
-        self._usual: Workshop | None = None
-        self._next: Workshop | None = None
+        self._usual: ForkServerClient | None = None
+        self._next: ForkServerClient | None = None
         """One that reads changed content."""
-        self._others: dict[Size, Workshop] = {}
-        self._ending: set[Workshop] = set()
+        self._others: dict[Size, ForkServerClient] = {}
+        self._ending: set[ForkServerClient] = set()
         """Replaced, and yet to answer those that they were asked by."""
-        self._queue: deque[Stay] = deque()
+        self._queue: deque[Session] = deque()
         """Those who came while no factory was ready."""
         self._sizes = Sizes()
         self._failures = 0
@@ -105,7 +105,7 @@ class Workshops:
         self._others.clear()
         self._ending.clear()
 
-    def ask(self, stay: Stay) -> None:
+    def ask(self, stay: Session) -> None:
         """Ask the factory that suits it best, or the first that is ready."""
         size = stay.guest.size
         self._sizes.ask(size, self._clock())
@@ -128,7 +128,7 @@ class Workshops:
             self._start_usual()
         elif self._usual is not None and self._usual.is_steady(now, STEADY):
             self._failures = 0
-        if now - self._looked_at < CHANGES_EVERY or self._usual is None:
+        if now - self._looked_at < FILE_CHECK_INTERVAL or self._usual is None:
             return
         self._looked_at = now
         if self._next is None and self._usual.works.has_changed:
@@ -140,12 +140,12 @@ class Workshops:
             if size not in self._others and self._failures == 0:
                 self._start_other(size)
 
-    def _all(self) -> list[Workshop]:
+    def _all(self) -> list[ForkServerClient]:
         first = [one for one in (self._usual, self._next) if one is not None]
         return [*first, *self._others.values(), *self._ending]
 
-    def _start(self, size: Size) -> Workshop:
-        return Workshop(
+    def _start(self, size: Size) -> ForkServerClient:
+        return ForkServerClient(
             self._spawn, size, self._clock, ready=self._is_ready, came=self._came, gone=self._gone
         )
 
@@ -175,7 +175,7 @@ class Workshops:
             self._log(f"no factory could be started: {error.strerror}")
             self._tell_changed(False)
 
-    def _is_ready(self, one: Workshop, said: dict[str, object]) -> None:
+    def _is_ready(self, one: ForkServerClient, said: dict[str, object]) -> None:
         if one is self._next:
             self._log("content and settings were read again")
             before, self._usual, self._next = self._usual, one, None
@@ -183,8 +183,8 @@ class Workshops:
                 self._retire(old)
             self._others.clear()
         if one is self._usual:
-            self.limits = self._fixed or limits_in(said.get("limits"))
-            self.known = known_in(said.get("known"))
+            self.limits = self._fixed or session_limits_in(said.get("limits"))
+            self.known = known_names_in(said.get("known"))
             self.remote = said.get("remote")
             self._tell_changed(True)
             if self._first is not None and not self._first.done():
@@ -192,11 +192,11 @@ class Workshops:
         while self._queue:
             self.ask(self._queue.popleft())
 
-    def _retire(self, one: Workshop) -> None:
+    def _retire(self, one: ForkServerClient) -> None:
         self._ending.add(one)
         one.close()
 
-    def _gone(self, one: Workshop) -> None:
+    def _gone(self, one: ForkServerClient) -> None:
         """It has died, is late, or has done what it had to."""
         left = one.end()
         self._ending.discard(one)
@@ -219,7 +219,9 @@ class Workshops:
     def _failed(self, why: str) -> None:
         self._log(why)
         self._failures += 1
-        self._not_before = self._clock() + min(SLOWEST, 0.5 * 2.0 ** min(self._failures, 8))
+        self._not_before = self._clock() + min(
+            MAX_RESTART_DELAY, 0.5 * 2.0 ** min(self._failures, 8)
+        )
         if self._first is not None and not self._first.done():
             self._first.set_exception(RuntimeError(why))
 

@@ -13,7 +13,7 @@ LONGEST = 64
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """What can be asked for by name, as a factory says it."""
 
     languages: frozenset[str] = frozenset()
@@ -24,11 +24,11 @@ class Known:
     """None where they are too many to be told: then the visit looks."""
 
 
-def known_in(told: object) -> Known:
+def known_names_in(told: object) -> KnownNames:
     """The names in a message."""
     found = told if isinstance(told, Mapping) else {}
     levels, topics = found.get("levels"), found.get("topics")
-    return Known(
+    return KnownNames(
         frozenset(_texts(found.get("languages"))),
         frozenset(_texts(found.get("themes"))),
         {str(k): str(v) for k, v in levels.items()} if isinstance(levels, Mapping) else {},
@@ -36,7 +36,7 @@ def known_in(told: object) -> Known:
     )
 
 
-def wants_in(name: str, known: Known) -> dict[str, str]:
+def parse_login_name(name: str, known: KnownNames) -> dict[str, str]:
     """What a user name asks for, by the names of `messages.WANTS`; nothing where it says nothing.
 
     Known names are taken out, the longest first. What is left in one piece may be a topic: a visit
@@ -59,7 +59,7 @@ def wants_in(name: str, known: Known) -> dict[str, str]:
     return wants
 
 
-def _meant(word: str, known: Known) -> tuple[str, str]:
+def _meant(word: str, known: KnownNames) -> tuple[str, str]:
     """The key and value of a known name; two empty texts for another."""
     if word == LINES:
         return "manner", "lines"

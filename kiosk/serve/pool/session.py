@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.serve import protocol
-from kiosk.serve.forkserver.worker_handle import HeldVisit
+from kiosk.serve.forkserver.worker_handle import WorkerHandle
 
 OVER = "over"
 """The visitor has left."""
@@ -30,7 +30,7 @@ NONE = "none"
 
 
 @dataclass(frozen=True)
-class Guest:
+class SessionRequest:
     """A terminal, or a pair of pipes. Its descriptors stay the caller's: the house copies them."""
 
     source: int
@@ -48,12 +48,12 @@ class Guest:
 class Owner(Protocol):
     """The house, as a stay knows it."""
 
-    def end(self, stay: Stay, why: str) -> None:
+    def end(self, stay: Session, why: str) -> None:
         """End it."""
         ...
 
 
-class Stay:
+class Session:
     """One guest in the house: a visit, and after it another at the same terminal.
 
     Only the house makes one and reads its attributes; a door uses the two methods. Raises OSError
@@ -61,7 +61,7 @@ class Stay:
     """
 
     def __init__(
-        self, owner: Owner, guest: Guest, ended: Callable[[str], None], now: float
+        self, owner: Owner, guest: SessionRequest, ended: Callable[[str], None], now: float
     ) -> None:
         self._owner = owner
         self.guest = guest
@@ -71,7 +71,7 @@ class Stay:
         """When it began to wait for the visit that it has, or has asked for."""
         self.line: socket.socket | None = None
         """Our end of the lifeline, from when a visit was asked for."""
-        self.visit: HeldVisit | None = None
+        self.visit: WorkerHandle | None = None
         self.pid = 0
         self.why = ""
         """Why it ends; empty while it goes on."""

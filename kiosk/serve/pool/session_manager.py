@@ -21,23 +21,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.serve import protocol
-from kiosk.serve.forkserver.worker_handle import HEART_AT_REST, HeldVisit
+from kiosk.serve.forkserver.worker_handle import IDLE_HEARTBEAT_TIMEOUT, WorkerHandle
 from kiosk.serve.pool import session as why_it_ends
 from kiosk.serve.pool.forkserver_client import Spawn
-from kiosk.serve.pool.forkserver_pool import Workshops
-from kiosk.serve.pool.session import Guest, Stay
-from kiosk.serve.rlimits import Limits
+from kiosk.serve.pool.forkserver_pool import ForkServerPool
+from kiosk.serve.pool.session import Session, SessionRequest
+from kiosk.serve.rlimits import SessionLimits
 
-LOOKS_EVERY = 2.0
+CHECK_INTERVAL = 2.0
 """Seconds between looks at the clocks of all visits."""
-BEGINS = 30.0
+WORKER_TIMEOUT = 30.0
 """Seconds within which somebody must have a visit."""
 FULL, CLOSING = "full", "closing"
 """Why nobody more is received."""
 
 
 @dataclass
-class Counts:
+class Stats:
     """What there is and has been, and nothing of who or what."""
 
     visits: int = 0
@@ -53,7 +53,7 @@ class Counts:
     """Bytes, of visits and factories; as of when it was last measured."""
 
 
-class House:
+class SessionManager:
     """Receives guests, and gives each a visit of a factory.
 
     Args:
@@ -66,32 +66,32 @@ class House:
     def __init__(
         self,
         spawn: Spawn,
-        limits: Limits | None = None,
+        limits: SessionLimits | None = None,
         *,
         clock: Callable[[], float],
         log: Callable[[str], None],
     ) -> None:
         self._clock = clock
         self._log = log
-        self._stays: set[Stay] = set()
-        self._counts = Counts()
+        self._stays: set[Session] = set()
+        self._counts = Stats()
         self._look: asyncio.TimerHandle | None = None
         self._empty = asyncio.Event()
         self._empty.set()
         self._draining = False
-        self.workshops = Workshops(
+        self.workshops = ForkServerPool(
             spawn, limits, clock=clock, log=log, came=self._came, unserved=self._unserved
         )
         self.why_not = ""
         """Why the last guest was not received: `FULL`, `CLOSING`, or empty."""
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> SessionLimits:
         """What holds now."""
         return self.workshops.limits
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> Stats:
         """What there is and has been."""
         self._counts.visits = len(self._stays)
         self._counts.waiting = self.workshops.waiting
@@ -110,7 +110,7 @@ class House:
 
     async def open(self) -> None:
         """Start a factory and wait until it is ready; raises RuntimeError where it never is."""
-        self._look = asyncio.get_running_loop().call_later(LOOKS_EVERY, self._look_at_clocks)
+        self._look = asyncio.get_running_loop().call_later(CHECK_INTERVAL, self._look_at_clocks)
         await self.workshops.open()
 
     async def reload(self) -> bool:
@@ -134,7 +134,7 @@ class House:
         if self._look is not None:
             self._look.cancel()
 
-    def receive(self, guest: Guest, ended: Callable[[str], None]) -> Stay | None:
+    def receive(self, guest: SessionRequest, ended: Callable[[str], None]) -> Session | None:
         """Give a guest a visit, now or soon; None where nobody can be received, see `why_not`.
 
         Args:
@@ -147,7 +147,7 @@ class House:
             self._counts.refused += 1
             return None
         try:
-            stay = Stay(self, guest, ended, self._clock())
+            stay = Session(self, guest, ended, self._clock())
         except OSError as error:
             self._log(f"nobody can be received: {error.strerror}")
             self.why_not = FULL
@@ -158,7 +158,7 @@ class House:
         self.workshops.ask(stay)
         return stay
 
-    def end(self, stay: Stay, why: str) -> None:
+    def end(self, stay: Session, why: str) -> None:
         """End a stay; what was said first of why stays."""
         if stay not in self._stays or stay.why:
             return
@@ -170,24 +170,24 @@ class House:
 
     # -- visits
 
-    def _came(self, stay: Stay, pid: int, pidfd: int) -> None:
+    def _came(self, stay: Session, pid: int, pidfd: int) -> None:
         """A factory has sent the visit that was asked for."""
         loop, line = asyncio.get_running_loop(), stay.line
         if line is None:  # ended meanwhile
             os.close(pidfd)
             return
         stay.pid, stay.since = pid, self._clock()
-        stay.visit = HeldVisit(line, pidfd, stay.since, HEART_AT_REST)
+        stay.visit = WorkerHandle(line, pidfd, stay.since, IDLE_HEARTBEAT_TIMEOUT)
         loop.add_reader(line, self._hear, stay)
         loop.add_reader(pidfd, self._died, stay)
 
-    def _unserved(self, stay: Stay) -> None:
+    def _unserved(self, stay: Session) -> None:
         """The factory that it was to come of has gone: another is asked."""
         stay.let_go()
         if not stay.why:
             self.workshops.ask(stay)
 
-    def _hear(self, stay: Stay) -> bool:
+    def _hear(self, stay: Session) -> bool:
         """One thing that its visit says; whether it said any. The loop comes back for the next."""
         visit = stay.visit
         assert visit is not None
@@ -195,14 +195,14 @@ class House:
         if not kind:
             visit.kill()
             asyncio.get_running_loop().remove_reader(visit.line)
-        elif kind == protocol.LEAVE:
+        elif kind == protocol.EXIT:
             stay.why = stay.why or why_it_ends.OVER
         elif kind == protocol.CRASHED:
             stay.why = stay.why or why_it_ends.CRASHED
             self._log(f"a visit crashed: {more[:100].decode('ascii', 'replace')}")
         return kind not in (b"", b"?")
 
-    def _died(self, stay: Stay) -> None:
+    def _died(self, stay: Session) -> None:
         """Its process is dead: it is followed by another, or the stay is over."""
         visit = stay.visit
         assert visit is not None
@@ -224,7 +224,7 @@ class House:
         stay.since = self._clock()
         self.workshops.ask(stay)
 
-    def _remove(self, stay: Stay) -> None:
+    def _remove(self, stay: Session) -> None:
         self._stays.discard(stay)
         stay.close()
         if not self._stays:
@@ -235,18 +235,18 @@ class House:
 
     def _look_at_clocks(self) -> None:
         # planned first: whatever one look meets, there is another
-        self._look = asyncio.get_running_loop().call_later(LOOKS_EVERY, self._look_at_clocks)
+        self._look = asyncio.get_running_loop().call_later(CHECK_INTERVAL, self._look_at_clocks)
         now = self._clock()
         for stay in list(self._stays):
             if why := self._overdue(stay, now):
                 self.end(stay, why)
         self.workshops.look(now)
 
-    def _overdue(self, stay: Stay, now: float) -> str:
+    def _overdue(self, stay: Session, now: float) -> str:
         """Why a stay must end now; empty where it need not."""
         visit, lasted = stay.visit, now - stay.since
         if visit is None:
-            if lasted <= BEGINS:
+            if lasted <= WORKER_TIMEOUT:
                 return ""
             self._counts.crashed += 1
             return why_it_ends.NONE

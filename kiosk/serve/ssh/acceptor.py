@@ -12,7 +12,7 @@ import socket
 import struct
 from collections.abc import Callable
 
-from kiosk.serve.ssh.admission import Admission, Answer
+from kiosk.serve.ssh.admission import AdmissionControl, Decision
 
 AT_ONCE = 64
 """Connections that are accepted before anything else is done."""
@@ -26,12 +26,12 @@ VERSION = b"SSH-2.0-kiosk\r\n"
 """No version of anything: whoever looks for a weakness is told nothing."""
 
 
-class Porter:
+class Acceptor:
     """Accepts at `sockets`.
 
     Args:
         admission: says who may come in.
-        let_in: is handed each one who may, and owes `Admission.left` for it.
+        let_in: is handed each one who may, and owes `AdmissionControl.left` for it.
         words: why not, for those who may not.
         loop: the running one.
     """
@@ -39,7 +39,7 @@ class Porter:
     def __init__(
         self,
         sockets: list[socket.socket],
-        admission: Admission,
+        admission: AdmissionControl,
         let_in: Callable[[socket.socket, str], None],
         words: str,
         loop: asyncio.AbstractEventLoop,
@@ -80,10 +80,10 @@ class Porter:
             one.setblocking(False)
             address = str(place[0]) if isinstance(place, tuple) and place else ""
             answer = self._admission.ask(address)
-            if answer is Answer.WELCOME:
+            if answer is Decision.WELCOME:
                 self._let_in(one, address)
             else:
-                self._refuse(one, in_words=answer is Answer.BUSY)
+                self._refuse(one, in_words=answer is Decision.BUSY)
 
     def _go_on(self, listener: socket.socket) -> None:
         if not self._is_closed:

@@ -18,7 +18,7 @@ MOST_SOURCES = 10_000
 """Sources that are remembered; each is forgotten a minute after its last connection."""
 
 
-class Answer(Enum):
+class Decision(Enum):
     """What becomes of somebody who knocks."""
 
     WELCOME = "welcome"
@@ -29,7 +29,7 @@ class Answer(Enum):
 
 
 @dataclass(frozen=True)
-class Limits:
+class ConnectionLimits:
     """Connections that are let in; 0 stands for no limit."""
 
     at_once: int = 500
@@ -38,7 +38,7 @@ class Limits:
     a_minute_from_one: int = 60
 
 
-class Bucket:
+class TokenBucket:
     """`a_minute` of something, refilled steadily; `at_once`, or a minute's, may come together."""
 
     def __init__(self, a_minute: int, now: float, at_once: int = 0) -> None:
@@ -67,14 +67,14 @@ class Bucket:
         return max(0.0, -self._left * MINUTE / self._a_minute)
 
 
-class _Source:
+class _SourceState:
     def __init__(self, a_minute: int, now: float) -> None:
-        self.bucket = Bucket(a_minute, now)
+        self.bucket = TokenBucket(a_minute, now)
         self.open = 0
         self.seen = now
 
 
-class Admission:
+class AdmissionControl:
     """Counts those inside and those who come.
 
     Args:
@@ -82,26 +82,26 @@ class Admission:
         clock: seconds, never backwards.
     """
 
-    def __init__(self, limits: Limits, clock: Callable[[], float]) -> None:
+    def __init__(self, limits: ConnectionLimits, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._sources: dict[str, _Source] = {}
+        self._sources: dict[str, _SourceState] = {}
         self.obey(limits)
-        self._words = Bucket(WORDS_A_MINUTE, clock())
+        self._words = TokenBucket(WORDS_A_MINUTE, clock())
         self._swept_at = clock()
         self.open = 0
         """Connections that are let in now."""
         self.refused = 0
         """Connections that were not, so far."""
 
-    def obey(self, limits: Limits) -> None:
+    def obey(self, limits: ConnectionLimits) -> None:
         """Keep to these limits from now on, those who are known already, too."""
         self.limits = limits
         now = self._clock()
-        self._all = Bucket(limits.a_minute, now)
+        self._all = TokenBucket(limits.a_minute, now)
         for one in self._sources.values():
-            one.bucket = Bucket(limits.a_minute_from_one, now)
+            one.bucket = TokenBucket(limits.a_minute_from_one, now)
 
-    def ask(self, address: str) -> Answer:
+    def ask(self, address: str) -> Decision:
         """Whether somebody from `address` may come in; `left` is owed for each who may."""
         now = self._clock()
         self._forget(now)
@@ -109,18 +109,18 @@ class Admission:
         if not self._may(source, now):
             self.refused += 1
             if not self._words.has(now):
-                return Answer.FLOOD
+                return Decision.FLOOD
             self._words.take()
-            return Answer.BUSY
+            return Decision.BUSY
         if source is None:
-            source = self._sources[key] = _Source(self.limits.a_minute_from_one, now)
+            source = self._sources[key] = _SourceState(self.limits.a_minute_from_one, now)
         # Only those who are let in are counted: one who floods the door takes nobody else's turn.
         source.bucket.take()
         self._all.take()
         source.open += 1
         source.seen = now
         self.open += 1
-        return Answer.WELCOME
+        return Decision.WELCOME
 
     def left(self, address: str) -> None:
         """Somebody who was let in has gone."""
@@ -129,7 +129,7 @@ class Admission:
             source.open -= 1
             source.seen = self._clock()
 
-    def _may(self, source: _Source | None, now: float) -> bool:
+    def _may(self, source: _SourceState | None, now: float) -> bool:
         limits = self.limits
         if source is None:
             known = len(self._sources) < MOST_SOURCES

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import asyncssh
 from asyncssh.packet import SSHPacket
 
-from kiosk.serve.ssh.input_throttle import Intake
+from kiosk.serve.ssh.input_throttle import InputThrottle
 
 if TYPE_CHECKING:
-    from kiosk.serve.ssh.handlers import Visitor
-    from kiosk.serve.ssh.server import SshDoor
+    from kiosk.serve.ssh.handlers import ConnectionHandler
+    from kiosk.serve.ssh.server import SSHServer
 
 BEHIND = 32_768
 """Bytes that may wait for a client; then its visit waits."""
@@ -32,20 +32,20 @@ class Channel(asyncssh.SSHServerChannel[bytes]):
         return False
 
 
-class Line(asyncssh.SSHServerConnection):
+class Connection(asyncssh.SSHServerConnection):
     """A connection that is never ahead of its client, nor its client of it."""
 
     def __init__(
-        self, options: asyncssh.SSHServerConnectionOptions, door: SshDoor, address: str
+        self, options: asyncssh.SSHServerConnectionOptions, door: SSHServer, address: str
     ) -> None:
         loop = asyncio.get_running_loop()
         super().__init__(loop, options)
         self.door = door
         self.address = address
-        self._intake = Intake(self._parse, self._may_send, self.abort, door.turns, loop)
+        self._intake = InputThrottle(self._parse, self._may_send, self.abort, door.turns, loop)
         self._packets = 0
         """Those that have come whole and are not counted yet."""
-        self.visitor: Visitor | None = None
+        self.visitor: ConnectionHandler | None = None
         self._wire: asyncio.Transport | None = None
         self.late: asyncio.TimerHandle | None = None
         """When it is closed if nothing happens before."""

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import segno
 
-from kiosk.serve.ssh.host_key import Unkept, fingerprint, host_key, kept_folder, public_line
+from kiosk.serve.ssh.host_key import HostKeyError, fingerprint, host_key, kept_folder, public_line
 
 MARGIN = 2
 """Light modules around the QR code."""
@@ -19,7 +19,7 @@ def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
     """Print the sheet for a machine of this name; the exit status."""
     try:
         public = public_line(host_key(state or kept_folder()))
-    except Unkept as why:
+    except HostKeyError as why:
         print(why, file=sys.stderr)
         return 1
     at = f"[{name}]:{port}" if port != 22 else name
@@ -32,12 +32,12 @@ def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
     if out.isatty():
         code.terminal(out, border=MARGIN, compact=True)
     else:
-        print(drawn([bytes(row) for row in code.matrix]), file=out)
+        print(qr_lines([bytes(row) for row in code.matrix]), file=out)
     print(f"\nFor known_hosts of machines that IT looks after:\n\n    {at} {public}", file=out)
     return 0
 
 
-def drawn(modules: list[bytes]) -> str:
+def qr_lines(modules: list[bytes]) -> str:
     """Two rows of modules in one of text, dark for ink: to be printed, black on white."""
     width = len(modules[0]) + 2 * MARGIN
     side = bytes(MARGIN)

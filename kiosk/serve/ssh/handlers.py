@@ -20,13 +20,13 @@ import asyncssh
 
 from kiosk import fallback_messages
 from kiosk.serve.pool.session_manager import CLOSING
-from kiosk.serve.ssh.connection import BEHIND, Channel, Line
-from kiosk.serve.ssh.options import PACKET, WINDOW, told
-from kiosk.serve.ssh.remote_session import Asked, RemoteVisit
-from kiosk.settings.ssh_rules import ANONYMOUS, KEYS, PASSWORD, VISIT, Rules
+from kiosk.serve.ssh.connection import BEHIND, Channel, Connection
+from kiosk.serve.ssh.options import PACKET, WINDOW, connection_options
+from kiosk.serve.ssh.remote_session import ChannelRequest, RemoteSession
+from kiosk.settings.ssh_rules import ANONYMOUS, KEYS, PASSWORD, VISIT, SshSettings
 
 if TYPE_CHECKING:
-    from kiosk.serve.ssh.server import SshDoor
+    from kiosk.serve.ssh.server import SSHServer
 
 TRIES = 6
 """Keys or passwords that may be offered."""
@@ -34,19 +34,19 @@ GOES = 5.0
 """Seconds that a client has for closing when its visit is over."""
 
 
-class Visitor(asyncssh.SSHServer):
+class ConnectionHandler(asyncssh.SSHServer):
     """One connection, from the first byte to the last."""
 
-    def __init__(self, door: SshDoor) -> None:
+    def __init__(self, door: SSHServer) -> None:
         self._door = door
-        self._line: Line | None = None
-        self._session: _Session | None = None
+        self._line: Connection | None = None
+        self._session: _VisitSession | None = None
         self._tries = 0
         self.name = ""
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """The connection is there."""
-        assert isinstance(conn, Line)
+        assert isinstance(conn, Connection)
         self._line = conn
         conn.visitor = self
 
@@ -92,7 +92,7 @@ class Visitor(asyncssh.SSHServer):
                 asyncssh.OPEN_RESOURCE_SHORTAGE, "One visit a connection"
             )
         loop = asyncio.get_running_loop()
-        self._session = _Session(self._door, self._line, self.name)
+        self._session = _VisitSession(self._door, self._line, self.name)
         channel = Channel(
             self._line, loop, True, False, False, 0, 0, None, "strict", WINDOW, PACKET
         )
@@ -134,10 +134,10 @@ def _prohibited() -> asyncssh.ChannelOpenError:
     )
 
 
-class _Session(asyncssh.SSHServerSession[bytes]):
+class _VisitSession(asyncssh.SSHServerSession[bytes]):
     """What the client says of its one channel, handed to a visit; and the way back."""
 
-    def __init__(self, door: SshDoor, line: Line, name: str) -> None:
+    def __init__(self, door: SSHServer, line: Connection, name: str) -> None:
         self._door = door
         self._line = line
         self._name = name
@@ -145,7 +145,7 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         self._size: tuple[int, int] | None = None
         self._term = ""
         self._is_command = False
-        self._visit: RemoteVisit | None = None
+        self._visit: RemoteSession | None = None
         self._slow: set[str] = set()
         self.has_begun = False
 
@@ -175,10 +175,10 @@ class _Session(asyncssh.SSHServerSession[bytes]):
             self._say(fallback_messages.NO_COMMANDS)
             return
         rules = self._door.rules
-        self._visit = RemoteVisit(
+        self._visit = RemoteSession(
             self._door.house, self, unread=rules.unread, longest=rules.longest
         )
-        asked = Asked(self._size, self._term, self._door.wants_in(self._name))
+        asked = ChannelRequest(self._size, self._term, self._door.wants_in(self._name))
         if not self._visit.begin(asked):
             self._visit = None
             closing = self._door.house.why_not == CLOSING
@@ -252,7 +252,7 @@ class _Session(asyncssh.SSHServerSession[bytes]):
 
 
 def options_for(
-    rules: Rules, host_key: bytes, door: SshDoor
+    rules: SshSettings, host_key: bytes, door: SSHServer
 ) -> asyncssh.SSHServerConnectionOptions:
     """What asyncssh is told, once for all connections.
 
@@ -262,8 +262,8 @@ def options_for(
     logging.getLogger("asyncssh").setLevel(logging.CRITICAL + 1)
     known = asyncssh.read_authorized_keys([rules.keys]) if rules.entry == KEYS else None
     return asyncssh.SSHServerConnectionOptions(
-        server_factory=lambda: Visitor(door),
+        server_factory=lambda: ConnectionHandler(door),
         server_host_keys=[asyncssh.import_private_key(host_key)],
         authorized_client_keys=known,
-        **told(rules),
+        **connection_options(rules),
     )

@@ -24,7 +24,7 @@ SERVICE = Path("/var/lib/kiosk-ssh/ssh")
 """Where the service of this machine (deploy/kiosk-ssh@.service) keeps it."""
 
 
-class Unkept(Exception):
+class HostKeyError(Exception):
     """The key cannot be kept, or has not been kept closely; the message says what to do."""
 
 
@@ -52,7 +52,7 @@ def host_key(folder: Path) -> bytes:
             _make(file)
         return read_closely(file)
     except OSError as error:
-        raise Unkept(f"The host key {file} cannot be kept: {error.strerror}.") from None
+        raise HostKeyError(f"The host key {file} cannot be kept: {error.strerror}.") from None
 
 
 def read_closely(file: Path) -> bytes:
@@ -61,9 +61,11 @@ def read_closely(file: Path) -> bytes:
         here, above = os.fstat(held.fileno()), os.stat(file.parent)
         for found, name in ((here, file), (above, file.parent)):
             if found.st_uid not in (0, os.geteuid()) and os.geteuid():
-                raise Unkept(f"{name} belongs to somebody else, so the key in it is not used.")
+                raise HostKeyError(
+                    f"{name} belongs to somebody else, so the key in it is not used."
+                )
             if stat.S_IMODE(found.st_mode) & (0o077 if found is here else 0o022):
-                raise Unkept(
+                raise HostKeyError(
                     f"Others can read or change {name}, so its key is not used. If nobody has read "
                     f"it, `chmod go= {name}` is enough; else delete it, and a new one is made."
                 )

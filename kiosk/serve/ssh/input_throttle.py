@@ -11,16 +11,16 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from kiosk.serve.ssh.admission import Bucket
+from kiosk.serve.ssh.admission import TokenBucket
 
-A_BITE = 1024
+READ_SIZE = 1024
 """Bytes that are read of one client before anybody else is looked at: 5 ms at the very most."""
-A_PACKET = 64
+PACKET_COST = 64
 """Bytes that a packet counts beside those that it has."""
-A_MINUTE_OF_INPUT = 512 << 10
+BYTES_PER_MINUTE = 512 << 10
 """Bytes that a client may send in a minute, keys and protocol together; more comes in later. A key
 that is held down is a fifth of it."""
-AT_ONCE = 64 << 10
+BURST = 64 << 10
 """Bytes of these that may come together."""
 
 ENOUGH = 20.0
@@ -28,7 +28,7 @@ ENOUGH = 20.0
 too, whose bytes are still on their way and hide it."""
 
 
-class Turns:
+class RoundRobin:
     """One step of one of those who wait in each turn of the loop, in the order of their coming."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -50,11 +50,11 @@ class Turns:
                 self._loop.call_soon(self._next)
 
 
-def _nobody(*_: bool) -> None:
+def _noop(*_: bool) -> None:
     """In place of one who is let go."""
 
 
-class Intake:
+class InputThrottle:
     """Between the wire of a client and what reads it.
 
     Args:
@@ -70,7 +70,7 @@ class Intake:
         read: Callable[[bytes], int],
         may_send: Callable[[bool], None],
         drop: Callable[[], None],
-        turns: Turns,
+        turns: RoundRobin,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
         self._read = read
@@ -78,7 +78,7 @@ class Intake:
         self._drop = drop
         self._turns = turns
         self._loop = loop
-        self._purse = Bucket(A_MINUTE_OF_INPUT, loop.time(), AT_ONCE)
+        self._purse = TokenBucket(BYTES_PER_MINUTE, loop.time(), BURST)
         self._unread = bytearray()
         self._waits = False
         """Whether more has come than may be read now; the wire is not read then."""
@@ -92,7 +92,7 @@ class Intake:
         if self._waits or self._is_closed:
             return
         now = self._loop.time()
-        if self._purse.left(now) > AT_ONCE / 2:
+        if self._purse.left(now) > BURST / 2:
             self._calm_at = now
             self._bite()
         else:
@@ -104,12 +104,12 @@ class Intake:
         self._unread.clear()
         if self._later is not None:
             self._later.cancel()
-        self._read, self._may_send, self._drop = len, _nobody, _nobody
+        self._read, self._may_send, self._drop = len, _noop, _noop
 
     def _bite(self) -> None:
-        bite = bytes(self._unread[:A_BITE])
-        del self._unread[:A_BITE]
-        cost = len(bite) + A_PACKET * self._read(bite)
+        bite = bytes(self._unread[:READ_SIZE])
+        del self._unread[:READ_SIZE]
+        cost = len(bite) + PACKET_COST * self._read(bite)
         if self._is_closed:
             return
         wait = self._purse.take_all(cost, self._loop.time())

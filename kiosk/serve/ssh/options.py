@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.settings.ssh_rules import KEYS, PASSWORD, Rules
+from kiosk.settings.ssh_rules import KEYS, PASSWORD, SshSettings
 
 KEY_EXCHANGES = (
     "mlkem768x25519-sha256", "curve25519-sha256", "curve25519-sha256@libssh.org",
@@ -26,7 +26,7 @@ whole: a large one, read slowly, would be a silence before it, and a caution tak
 somebody who has stopped pressing keys."""
 
 
-def told(rules: Rules) -> dict[str, Any]:
+def connection_options(rules: SshSettings) -> dict[str, Any]:
     """The options of a connection, but for its keys."""
     return {
         "server_version": "kiosk",

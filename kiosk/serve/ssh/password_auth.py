@@ -8,7 +8,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 
-from kiosk.serve.ssh.admission import Bucket, source_of
+from kiosk.serve.ssh.admission import TokenBucket, source_of
 
 WRONG_A_MINUTE = 10
 """Wrong passwords from one source; further ones are not looked at."""
@@ -16,7 +16,7 @@ MOST_SOURCES = 1000
 LONGEST = 128
 
 
-class Passwords:
+class PasswordVerifier:
     """Compares with the one in the settings.
 
     Args:
@@ -31,7 +31,7 @@ class Passwords:
         self._kept = kept
         self._fits = fits
         self._clock = clock
-        self._wrong: dict[str, Bucket] = {}
+        self._wrong: dict[str, TokenBucket] = {}
         self._one_at_a_time = asyncio.Lock()
         self._salt = secrets.token_bytes(16)
         self._right = b""
@@ -61,10 +61,10 @@ class Passwords:
                 bucket.take()
         return found
 
-    def _bucket(self, address: str) -> Bucket:
+    def _bucket(self, address: str) -> TokenBucket:
         source = source_of(address)
         if source not in self._wrong:
             while len(self._wrong) >= MOST_SOURCES:
                 del self._wrong[next(iter(self._wrong))]
-            self._wrong[source] = Bucket(WRONG_A_MINUTE, self._clock())
+            self._wrong[source] = TokenBucket(WRONG_A_MINUTE, self._clock())
         return self._wrong[source]

@@ -22,7 +22,7 @@ _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 
 
 @dataclass(frozen=True)
-class Ends:
+class TerminalFds:
     """Descriptors: `ours` never block; `theirs` are for the visit, and are closed here then."""
 
     read: int
@@ -46,7 +46,7 @@ def known_term(told: str) -> str:
     return told if told in NO_CURSOR or _TERM.fullmatch(told) else UNKNOWN_TERM
 
 
-def fitting(columns: int, rows: int) -> tuple[int, int]:
+def clamp_size(columns: int, rows: int) -> tuple[int, int]:
     """The size that was told, within what can be drawn; where nothing was told, the usual one."""
     return (
         min(max(columns or USUAL[0], LEAST[0]), LARGEST[0]),
@@ -54,10 +54,10 @@ def fitting(columns: int, rows: int) -> tuple[int, int]:
     )
 
 
-def open_terminal(size: tuple[int, int], *, is_raw: bool) -> Ends:
+def open_terminal(size: tuple[int, int], *, is_raw: bool) -> TerminalFds:
     """A terminal of this size; raw from the first byte, so that no early key is echoed."""
     ours, theirs = os.openpty()
-    ends = Ends(ours, ours, theirs, theirs)
+    ends = TerminalFds(ours, ours, theirs, theirs)
     try:
         resize(ours, size)
         if is_raw:
@@ -75,7 +75,7 @@ def open_terminal(size: tuple[int, int], *, is_raw: bool) -> Ends:
     return ends
 
 
-def open_pipes() -> Ends:
+def open_pipes() -> TerminalFds:
     """Two pipes, where the client asked for no terminal."""
     source, write = os.pipe()
     try:
@@ -86,7 +86,7 @@ def open_pipes() -> Ends:
         raise
     for ours in (read, write):
         os.set_blocking(ours, False)
-    return Ends(read, write, source, sink)
+    return TerminalFds(read, write, source, sink)
 
 
 def resize(terminal: int, size: tuple[int, int]) -> None:

@@ -11,14 +11,14 @@ import contextlib
 import os
 from collections.abc import Callable
 
-from kiosk.serve.ssh.pty import Ends
+from kiosk.serve.ssh.pty import TerminalFds
 
-A_READ = 65_536
+READ_SIZE = 65_536
 MOST_AT_ONCE = 32_768
 """Bytes that are put together before they are sent."""
 
 
-class Pump:
+class ByteRelay:
     """Between `ends` and a client.
 
     Args:
@@ -30,7 +30,7 @@ class Pump:
 
     def __init__(
         self,
-        ends: Ends,
+        ends: TerminalFds,
         to_client: Callable[[bytes], None],
         may_send: Callable[[bool], None],
         loop: asyncio.AbstractEventLoop,
@@ -88,7 +88,7 @@ class Pump:
         before = len(self._out)
         while len(self._out) < MOST_AT_ONCE:
             try:
-                got = os.read(self._ends.read, A_READ)
+                got = os.read(self._ends.read, READ_SIZE)
             except BlockingIOError:
                 break
             except OSError:  # a terminal that nobody has open any more

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from kiosk import fallback_messages
 from kiosk.serve.console.tty import PALETTE
-from kiosk.serve.pool.session import CLOSED, OVER, TOO_LONG, Guest
+from kiosk.serve.pool.session import CLOSED, OVER, TOO_LONG, SessionRequest
 from kiosk.serve.ssh import pty
-from kiosk.serve.ssh.pty import Ends, open_pipes, open_terminal
-from kiosk.serve.ssh.relay import Pump
+from kiosk.serve.ssh.pty import TerminalFds, open_pipes, open_terminal
+from kiosk.serve.ssh.relay import ByteRelay
 from kiosk.terminal.sequences import GIVE_BACK, NO_CURSOR
 
 UNREAD = "unread"
@@ -27,7 +27,7 @@ RESIZES_EVERY = 0.25
 """Seconds between two at least: for each the visit draws everything anew."""
 
 
-class Channel(Protocol):
+class ClientChannel(Protocol):
     """What goes to the client."""
 
     def write(self, data: bytes) -> None:
@@ -47,7 +47,7 @@ class Channel(Protocol):
         ...
 
 
-class Stays(Protocol):
+class SessionLike(Protocol):
     """A stay in the house, as a door knows it."""
 
     def resized(self) -> None:
@@ -59,7 +59,7 @@ class Stays(Protocol):
         ...
 
 
-class Receiver(Protocol):
+class SessionOpener(Protocol):
     """The house, as a door knows it."""
 
     @property
@@ -67,13 +67,13 @@ class Receiver(Protocol):
         """Why the last guest was not received."""
         ...
 
-    def receive(self, guest: Guest, ended: Callable[[str], None]) -> Stays | None:
+    def receive(self, guest: SessionRequest, ended: Callable[[str], None]) -> SessionLike | None:
         """Give a guest a visit; None where nobody can be received."""
         ...
 
 
 @dataclass(frozen=True)
-class Asked:
+class ChannelRequest:
     """What a client asked for."""
 
     size: tuple[int, int] | None
@@ -82,7 +82,7 @@ class Asked:
     wants: Mapping[str, str]
 
 
-class RemoteVisit:
+class RemoteSession:
     """One visitor, from the request to the end.
 
     Args:
@@ -92,16 +92,18 @@ class RemoteVisit:
         longest: seconds that all may last; 0 for ever.
     """
 
-    def __init__(self, house: Receiver, channel: Channel, *, unread: float, longest: float) -> None:
+    def __init__(
+        self, house: SessionOpener, channel: ClientChannel, *, unread: float, longest: float
+    ) -> None:
         self._house = house
         self._channel = channel
         self._unread = unread
         self._longest = longest
         self._loop = asyncio.get_running_loop()
-        self._ends: Ends | None = None
+        self._ends: TerminalFds | None = None
         self._is_terminal = False
-        self._pump: Pump | None = None
-        self._stay: Stays | None = None
+        self._pump: ByteRelay | None = None
+        self._stay: SessionLike | None = None
         self._size: tuple[int, int] | None = None
         """The size that the terminal is about to have."""
         self._resized_at = float("-inf")
@@ -110,7 +112,7 @@ class RemoteVisit:
         self._is_over = False
         self._clocks: dict[str, asyncio.TimerHandle] = {}
 
-    def begin(self, asked: Asked) -> bool:
+    def begin(self, asked: ChannelRequest) -> bool:
         """Open what the visit needs, and have the house receive it; whether both could be."""
         term = pty.known_term(asked.term)
         wants = dict(asked.wants)
@@ -118,12 +120,12 @@ class RemoteVisit:
         if not self._is_terminal or term in NO_CURSOR:
             wants["manner"] = "lines"
         is_drawn = wants.get("manner") != "lines"
-        size = pty.fitting(*(asked.size or (0, 0)))
+        size = pty.clamp_size(*(asked.size or (0, 0)))
         try:
             ends = open_terminal(size, is_raw=is_drawn) if self._is_terminal else open_pipes()
         except OSError:  # there are no descriptors, or no terminals, any more
             return False
-        guest = Guest(ends.source, ends.sink, size, term, wants)
+        guest = SessionRequest(ends.source, ends.sink, size, term, wants)
         with contextlib.suppress(OSError):  # there are none to copy these to
             self._stay = self._house.receive(guest, self._ended)
         ends.close_theirs()
@@ -133,7 +135,7 @@ class RemoteVisit:
         if is_drawn:
             self._goodbye = (GIVE_BACK + PALETTE[term == "linux"]).encode()
         self._ends = ends
-        self._pump = Pump(ends, self._channel.write, self._channel.may_send, self._loop)
+        self._pump = ByteRelay(ends, self._channel.write, self._channel.may_send, self._loop)
         if self._longest:
             self._after(self._longest, "longest", self.end, TOO_LONG)
         return True
@@ -152,7 +154,7 @@ class RemoteVisit:
 
     def resized(self, columns: int, rows: int) -> None:
         """Its terminal has another size."""
-        before, self._size = self._size, pty.fitting(columns, rows)
+        before, self._size = self._size, pty.clamp_size(columns, rows)
         if before is None and self._is_terminal and not self._is_over:
             rest = self._resized_at + RESIZES_EVERY - self._loop.time()
             self._after(max(A_RESIZE, rest), "resize", self._resize)

@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk import fallback_messages
-from kiosk.serve.ssh.acceptor import Porter
-from kiosk.serve.ssh.admission import Admission
-from kiosk.serve.ssh.connection import Line
+from kiosk.serve.ssh.acceptor import Acceptor
+from kiosk.serve.ssh.admission import AdmissionControl
+from kiosk.serve.ssh.connection import Connection
 from kiosk.serve.ssh.handlers import GOES, options_for
-from kiosk.serve.ssh.input_throttle import Turns
-from kiosk.serve.ssh.password_auth import Passwords
-from kiosk.serve.ssh.remote_session import Receiver
+from kiosk.serve.ssh.input_throttle import RoundRobin
+from kiosk.serve.ssh.password_auth import PasswordVerifier
+from kiosk.serve.ssh.remote_session import SessionOpener
 from kiosk.serve.tcp import ask_whether_there
-from kiosk.settings.ssh_rules import Rules
+from kiosk.settings.ssh_rules import SshSettings
 
 HEARS = 1.0
 """Seconds in which a client hears the last words and goes by itself."""
@@ -26,7 +26,7 @@ KERNEL_AHEAD = 32_768
 """Bytes that it may hold of a client, or a read bring: what is sent too early waits there."""
 
 
-class SshDoor:
+class SSHServer:
     """Lets visitors into `house`.
 
     Args:
@@ -40,8 +40,8 @@ class SshDoor:
 
     def __init__(
         self,
-        house: Receiver,
-        rules: Rules,
+        house: SessionOpener,
+        rules: SshSettings,
         host_key: bytes,
         *,
         fits: Callable[[str, str], bool],
@@ -54,13 +54,13 @@ class SshDoor:
         self._fits = fits
         self._log = log
         self._loop = asyncio.get_running_loop()
-        self.turns = Turns(self._loop)
-        self._porter: Porter | None = None
-        self._lines: dict[Line, None] = {}
-        self._arriving: dict[Line, None] = {}
+        self.turns = RoundRobin(self._loop)
+        self._porter: Acceptor | None = None
+        self._lines: dict[Connection, None] = {}
+        self._arriving: dict[Connection, None] = {}
         """Those that have not come in, the oldest first."""
         self._tasks: set[asyncio.Task[Any]] = set()
-        self.admission = Admission(rules.limits, self._loop.time)
+        self.admission = AdmissionControl(rules.limits, self._loop.time)
         self.obey(rules)
 
     @property
@@ -73,7 +73,7 @@ class SshDoor:
         """Those who were turned away before any keys."""
         return self.admission.refused
 
-    def obey(self, rules: Rules) -> None:
+    def obey(self, rules: SshSettings) -> None:
         """Keep to these rules from now on; those who are here stay as they came in.
 
         Raises OSError or ValueError where the file of public keys cannot be read.
@@ -82,11 +82,11 @@ class SshDoor:
         self.rules = rules
         self._connection_options = options
         self.admission.obey(rules.limits)
-        self.passwords = Passwords(rules.password, self._fits, self._loop.time)
+        self.passwords = PasswordVerifier(rules.password, self._fits, self._loop.time)
 
     def open(self, sockets: list[socket.socket]) -> None:
         """Let in who comes to these listening sockets."""
-        self._porter = Porter(
+        self._porter = Acceptor(
             sockets, self.admission, self._let_in, fallback_messages.FULL, self._loop
         )
 
@@ -116,7 +116,7 @@ class SshDoor:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BEHIND)
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, KERNEL_AHEAD)
         ask_whether_there(one, self.rules.keepalive)
-        line = Line(self._connection_options, self, address)
+        line = Connection(self._connection_options, self, address)
         self._lines[line] = None
         self._arriving[line] = None
         if self.rules.addresses:
@@ -127,7 +127,7 @@ class SshDoor:
         self._tasks.add(task)
         task.add_done_callback(lambda done: self._connected(done, line))
 
-    def _connected(self, done: asyncio.Task[Any], line: Line) -> None:
+    def _connected(self, done: asyncio.Task[Any], line: Connection) -> None:
         self._tasks.discard(done)
         if done.cancelled() or done.exception() is not None:
             self.lost(line)
@@ -142,16 +142,16 @@ class SshDoor:
         del self._arriving[oldest]
         oldest.abort()
 
-    def came_in(self, line: Line) -> None:
+    def came_in(self, line: Connection) -> None:
         """It has shown what the rules ask for; now it begins a visit, or goes."""
         self._arriving.pop(line, None)
         line.late = self._loop.call_later(self.rules.grace, self._begun_or_gone, line)
 
-    def _begun_or_gone(self, line: Line) -> None:
+    def _begun_or_gone(self, line: Connection) -> None:
         if line in self._lines and not line.has_begun:
             line.abort()
 
-    def lost(self, line: Line) -> None:
+    def lost(self, line: Connection) -> None:
         """It has ended."""
         self._arriving.pop(line, None)
         if line in self._lines:

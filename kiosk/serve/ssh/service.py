@@ -8,19 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kiosk.password_hash import fits
+from kiosk.password_hash import verify_password
 from kiosk.serve import tcp
-from kiosk.serve.pool.login_name import wants_in
-from kiosk.serve.pool.session_manager import House
+from kiosk.serve.pool.login_name import parse_login_name
+from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.ssh.host_key import fingerprint, host_key, public_line, state_folder
-from kiosk.serve.ssh.server import SshDoor
-from kiosk.settings.ssh_rules import Rules, rules_in
+from kiosk.serve.ssh.server import SSHServer
+from kiosk.settings.ssh_rules import SshSettings, ssh_settings_in
 
 TELLS_EVERY = 60
 """Looks, a second apart, after which those who were turned away are told to the journal."""
 
 
-class SshHost:
+class SSHService:
     """Opens the door of `house`; raises OSError, ValueError or `host_key.Unkept`.
 
     Args:
@@ -32,7 +32,7 @@ class SshHost:
 
     def __init__(
         self,
-        house: House,
+        house: SessionManager,
         told: Mapping[str, Any],
         given: list[socket.socket],
         log: Callable[[str], None],
@@ -42,10 +42,14 @@ class SshHost:
         self._log = log
         self._rules = self._now()
         key = host_key(Path(told["state"]) if told.get("state") else state_folder())
-        self.door = SshDoor(
-            house, self._rules, key,
-            fits=fits, wants_in=lambda name: wants_in(name, house.workshops.known), log=log,
-        )  # fmt: skip
+        self.door = SSHServer(
+            house,
+            self._rules,
+            key,
+            fits=verify_password,
+            wants_in=lambda name: parse_login_name(name, house.workshops.known),
+            log=log,
+        )
         rules = self._rules
         sockets = given or tcp.listen(rules.address, rules.port, shared=rules.shared)
         self.door.open(sockets)
@@ -75,7 +79,7 @@ class SshHost:
         """Close every connection."""
         await self.door.end()
 
-    def _now(self) -> Rules:
-        rules = rules_in(self._house.workshops.remote)
+    def _now(self) -> SshSettings:
+        rules = ssh_settings_in(self._house.workshops.remote)
         port = self._told.get("port")
         return rules if port is None else replace(rules, port=int(port))

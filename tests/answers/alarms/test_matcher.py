@@ -10,8 +10,8 @@ from functools import cache
 
 import pytest
 
-from kiosk.answers.alarms.matcher import Alarms, Match
-from kiosk.core.alarms import AlarmRule, AlarmRules, Sign
+from kiosk.answers.alarms.matcher import AlarmMatch, AlarmMatcher
+from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
 from kiosk.core.content import Level, Wording
 from kiosk.core.library import Library
 from tests.support.answers.phrasings import ordinary, urgent
@@ -27,8 +27,8 @@ def rules() -> AlarmRules:
 
 
 @cache
-def alarms() -> Alarms:
-    return Alarms(rules())
+def alarms() -> AlarmMatcher:
+    return AlarmMatcher(rules())
 
 
 def test_enough_voices() -> None:
@@ -76,13 +76,13 @@ def test_no_sentence_of_the_topic_rings() -> None:
 
 
 def test_every_pattern_catches_what_no_other_does() -> None:
-    alone: set[Match] = set()
+    alone: set[AlarmMatch] = set()
     for _, typed in urgent():
         met = set(alarms().matches(typed))
         if len(met) == 1:
             alone |= met
-    patterns = {Match(alarm.id, sign) for alarm in rules().alarms for sign in alarm.signs}
-    patterns |= {Match(alarm.id, said) for alarm in rules().alarms for said in alarm.phrases}
+    patterns = {AlarmMatch(alarm.id, sign) for alarm in rules().alarms for sign in alarm.signs}
+    patterns |= {AlarmMatch(alarm.id, said) for alarm in rules().alarms for said in alarm.phrases}
     assert patterns - alone == set()
 
 
@@ -149,10 +149,10 @@ def test_a_language_that_an_alarm_does_not_speak() -> None:
         library().alarm_words("hunger", "en", Level.PLAIN)
 
 
-def _one(**signs: tuple[str, ...]) -> Alarms:
+def _one(**signs: tuple[str, ...]) -> AlarmMatcher:
     words = {"a": ("apple", "green pear"), "b": ("bread", "bake*"), "c": ("corn",)}
-    sign = Sign(within=3, **signs)
-    return Alarms(
+    sign = WordPattern(within=3, **signs)
+    return AlarmMatcher(
         AlarmRules(words, (AlarmRule("x", (sign,)),), ("apple pie",), ("breed",), ("my",))
     )
 

@@ -7,13 +7,13 @@ import sqlite3
 
 import pytest
 
-from kiosk.answers.curated.locked import Locked
+from kiosk.answers.curated.locked import LockedItems
 from kiosk.answers.curated.reader import shut
 from kiosk.core.content import Topic
-from kiosk.core.question import Behaviour
-from kiosk.library.checks.gated_terms import Gated
+from kiosk.core.question import AnswerKind
+from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.pack.reader import open_pack
-from kiosk.library.source.items import places_of
+from kiosk.library.source.items import item_texts
 from kiosk.library.source.toml_file import read_toml
 from tests.support.answers.asking import (
     LEAKY,
@@ -55,15 +55,15 @@ OPEN = [
 @pytest.mark.parametrize("question", CLOSED)
 def test_it_is_closed_until_the_section_is_open(question: str) -> None:
     answer = ask(shipped(), question)
-    assert answer.behaviour is Behaviour.LOCKED
+    assert answer.behaviour is AnswerKind.LOCKED
     assert answer.locked == SUPPLEMENTS
     assert answer.passages == ()
-    assert ask(shipped(), question, SUPPLEMENTS).behaviour is not Behaviour.LOCKED
+    assert ask(shipped(), question, SUPPLEMENTS).behaviour is not AnswerKind.LOCKED
 
 
 @pytest.mark.parametrize("question", OPEN)
 def test_it_is_open(question: str) -> None:
-    assert ask(shipped(), question).behaviour is not Behaviour.LOCKED
+    assert ask(shipped(), question).behaviour is not AnswerKind.LOCKED
 
 
 def test_with_the_section_open_it_is_answered_from_there() -> None:
@@ -73,12 +73,12 @@ def test_with_the_section_open_it_is_answered_from_there() -> None:
         ("wat probiotic shoud i get", "probiotics-amount"),
     ):
         answer = ask(shipped(), question, SUPPLEMENTS)
-        assert answer.behaviour is Behaviour.ANSWER
+        assert answer.behaviour is AnswerKind.ANSWER
         assert item in items(answer)
 
 
 def test_the_safety_notes_stand_above_what_a_product_is_said_to_do() -> None:
-    above = {place.item: place.notes for place in places_of(_topic()).values()}
+    above = {place.item: place.notes for place in item_texts(_topic()).values()}
     questions = ["how much zinc", "glutamine dose", "dosis de probioticos", "psyllium", "aloe",
                  "do digestive enzymes help", "herbal formula", "should i take zinc"]  # fmt: skip
     for question in questions:
@@ -89,8 +89,8 @@ def test_the_safety_notes_stand_above_what_a_product_is_said_to_do() -> None:
 
 
 def test_another_section_that_is_open_opens_nothing() -> None:
-    assert ask(shipped(), "zinc?", (LEAKY, "other")).behaviour is Behaviour.LOCKED
-    assert ask(shipped(), "zinc?", ("other", "supplements")).behaviour is Behaviour.LOCKED
+    assert ask(shipped(), "zinc?", (LEAKY, "other")).behaviour is AnswerKind.LOCKED
+    assert ask(shipped(), "zinc?", ("other", "supplements")).behaviour is AnswerKind.LOCKED
 
 
 def _gated_terms() -> list[str]:
@@ -101,7 +101,7 @@ def _gated_terms() -> list[str]:
 
 def test_every_gated_term_is_found_as_the_check_of_the_content_finds_it() -> None:
     terms = _gated_terms()
-    check, locked = Gated(terms), Locked(connect(shipped_bytes()))
+    check, locked = GatedTermMatcher(terms), LockedItems(connect(shipped_bytes()))
     shapes = ["{}", "is {} ok", "{}s", "no{}", "{}x", "the\u200b {}.", "a-{}-b"]
     for term in terms:
         for shape in shapes:
@@ -143,7 +143,7 @@ def test_the_open_side_can_select_nothing_that_is_locked() -> None:
 
 
 def test_no_open_table_holds_a_gated_word() -> None:
-    connection, gated = connect(shipped_bytes()), Gated(_gated_terms())
+    connection, gated = connect(shipped_bytes()), GatedTermMatcher(_gated_terms())
     for table in ("asked_phrase", "asked_term", "asked_name", "asked_item"):
         for row in connection.execute(f"SELECT * FROM {table}"):
             slip = gated.find(" ".join(str(cell) for cell in row if isinstance(cell, str)))

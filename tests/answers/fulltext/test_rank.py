@@ -9,8 +9,8 @@ import pytest
 
 from kiosk.answers.curated.reader import shut
 from kiosk.answers.fulltext.confidence import THRESHOLD
-from kiosk.answers.fulltext.index import Index
-from kiosk.answers.fulltext.rank import Retrieval
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.fulltext.rank import Retriever
 from kiosk.answers.text.words import normalise
 from tests.support.answers.library import ask, connection, rows
 
@@ -68,7 +68,7 @@ def test_what_it_does_not_hold(question: str) -> None:
 
 def test_the_locked_side_knows_what_the_open_side_must_not() -> None:
     made = connection()
-    ranking = Retrieval(Index(made, locked=True)).ask("how much zinc should i take")
+    ranking = Retriever(FullTextIndex(made, locked=True)).ask("how much zinc should i take")
     assert ranking.hits[0].passage.id == "zinc/dose"
     tables = _tables(made)
     shut(made)
@@ -77,7 +77,7 @@ def test_the_locked_side_knows_what_the_open_side_must_not() -> None:
             with pytest.raises(sqlite3.DatabaseError, match=r"prohibited|not authorized"):
                 made.execute(f"SELECT * FROM {table} LIMIT 1").fetchall()
     with pytest.raises(sqlite3.DatabaseError):
-        Retrieval(Index(made, locked=True))
+        Retriever(FullTextIndex(made, locked=True))
     assert ask("what causes gout", of=made).hits[0].passage.id == "gout/causes"
 
 
@@ -121,7 +121,7 @@ HOSTILE = (
 
 
 def test_hostile_questions_raise_nothing_and_take_no_time() -> None:
-    retrieval = Retrieval(Index(connection()))
+    retrieval = Retriever(FullTextIndex(connection()))
     chance = random.Random(7)
     signs = string.printable + "éñü😀\u0000\u200b\"'*^:(){}"
     made = ["".join(chance.choices(signs, k=chance.randint(0, 400))) for _ in range(600)]

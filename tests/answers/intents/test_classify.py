@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.answers.intents.classify import Intents, kind_of, nearness
+from kiosk.answers.intents.classify import IntentClassifier, kind_of, nearness
 from kiosk.answers.text.words import words
 
 
@@ -26,12 +26,12 @@ from kiosk.answers.text.words import words
     ],
 )
 def test_what_is_asked(language: str, question: str, kinds: set[str]) -> None:
-    assert set(Intents(language).asked(words(question))) == kinds
+    assert set(IntentClassifier(language).asked(words(question))) == kinds
 
 
 def test_the_topic_in_the_gap_of_a_pattern_does_not_say_what_is_asked() -> None:
     of = words("why do people with gout get it")
-    asked = Intents("en").asked(of)
+    asked = IntentClassifier("en").asked(of)
     assert of.index("gout") not in frozenset().union(*asked.values())
 
 

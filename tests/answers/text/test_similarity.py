@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from kiosk.answers.alarms.lexicon import Entries, Lexicon
+from kiosk.answers.alarms.lexicon import AlarmLexicon, Entries
 from kiosk.answers.alarms.typed import plain, tokens
 from kiosk.answers.text.similarity import sounds
 from kiosk.answers.text.word_lists import shipped
@@ -49,10 +49,10 @@ def test_sounds_unlike(one: str, other: str) -> None:
 
 
 def test_a_word_is_known_by_its_sound_unless_it_is_ordinary() -> None:
-    heard = Lexicon(["cierra", "convuls*"], ["sierro"]).hear
+    heard = AlarmLexicon(["cierra", "convuls*"], ["sierro"]).hear
     assert heard(["sierra"]) == [frozenset({"cierra"})]
     assert heard(["combulcionando"]) == [frozenset({"convuls*"})]
-    assert Lexicon(["cierra"], ["sierra"]).hear(["sierra"]) == [frozenset()]
+    assert AlarmLexicon(["cierra"], ["sierra"]).hear(["sierra"]) == [frozenset()]
 
 
 @cache

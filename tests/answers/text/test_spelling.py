@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.answers.fulltext.index import Index
+from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.text.distance import distance, sound
 from kiosk.answers.text.spelling import keys_for, keys_of, spell
 from tests.support.answers.library import connection
@@ -50,7 +50,7 @@ def test_what_sounds_alike(heard: str, written: str) -> None:
     ],
 )
 def test_a_misspelt_word_is_taken_for_one_of_the_library(typed: str, meant: str) -> None:
-    (found,) = spell([typed], Index(connection()))
+    (found,) = spell([typed], FullTextIndex(connection()))
     assert found.word == typed
     assert found.meant[:1] == (meant,)
 
@@ -60,14 +60,14 @@ def test_a_misspelt_word_is_taken_for_one_of_the_library(typed: str, meant: str)
     ["coffee", "goat", "asthma", "café", "42", "dog", "cabeza", "zinc", "galvanol"],
 )
 def test_a_word_that_is_known_or_cannot_be_is_left_alone(known: str) -> None:
-    assert "asthma" not in spell([known], Index(connection()))[0].meant
+    assert "asthma" not in spell([known], FullTextIndex(connection()))[0].meant
     if known not in ("café", "galvanol"):
-        assert spell([known], Index(connection()))[0].meant == ()
+        assert spell([known], FullTextIndex(connection()))[0].meant == ()
 
 
 def test_what_only_a_locked_passage_says_is_no_correction() -> None:
-    assert spell(["galvanoll"], Index(connection()))[0].meant == ()
-    assert spell(["galvanoll"], Index(connection(), locked=True))[0].meant == ("galvanol",)
+    assert spell(["galvanoll"], FullTextIndex(connection()))[0].meant == ()
+    assert spell(["galvanoll"], FullTextIndex(connection(), locked=True))[0].meant == ("galvanol",)
 
 
 @pytest.mark.parametrize("word", ["gout", "asthma", "diabetes", "fibrodysplasia"])
@@ -82,7 +82,7 @@ def test_every_slip_of_one_letter_is_found_by_a_piece(word: str) -> None:
 
 
 def test_a_flood_of_misspelt_words_is_not_corrected_to_its_end() -> None:
-    spelled = spell(["astma"] * 40, Index(connection()))
+    spelled = spell(["astma"] * 40, FullTextIndex(connection()))
     assert [bool(one.meant) for one in spelled] == [True] * 12 + [False] * 28
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.answers.text.words import Stems, fold, normalise, words
+from kiosk.answers.text.words import Stemmer, fold, normalise, words
 from kiosk.core.question import LONGEST_QUESTION
 
 
@@ -50,17 +50,17 @@ def test_words_are_folded(text: str, found: list[str]) -> None:
     ],
 )
 def test_forms_of_a_word_have_one_stem(language: str, one: str, other: str) -> None:
-    stems = Stems(language)
+    stems = Stemmer(language)
     assert stems[fold(one)][:5] == stems[fold(other)][:5]
 
 
 def test_nothing_of_a_question_is_kept() -> None:
-    stems = Stems("en", keep=False)
+    stems = Stemmer("en", keep=False)
     before = len(stems)
     assert stems.of("my secret illness") == ["secret", "ill"]
     assert len(stems) == before
 
 
 def test_stop_words_have_no_stem_and_names_of_things_have() -> None:
-    assert Stems("en").of("what is the asthma") == ["asthma"]
-    assert Stems("es").of("qué es el asma") == ["asma"]
+    assert Stemmer("en").of("what is the asthma") == ["asthma"]
+    assert Stemmer("es").of("qué es el asma") == ["asma"]

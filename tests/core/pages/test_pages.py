@@ -8,11 +8,19 @@ import pytest
 
 from kiosk.core import events as ev
 from kiosk.core.content import Level
-from kiosk.core.page import Mood, Page
+from kiosk.core.page import BlockKind, Page
 from kiosk.core.pages.build import page_for
 from kiosk.core.screens import screens
 from kiosk.core.transitions import apply
-from kiosk.core.visit import AtCaution, AtProduct, AtSection, Opening, Over, Visit, new_visit
+from kiosk.core.visit import (
+    AtCaution,
+    AtProduct,
+    AtSection,
+    OpenPanel,
+    Visit,
+    VisitDefaults,
+    new_visit,
+)
 from tests.core.test_rules import all_acknowledged
 from tests.support.shipped import library, topic
 
@@ -56,7 +64,7 @@ def test_a_misquoting_claim_is_never_without_its_correction_just_above() -> None
                 texts = [block.text for block in page.blocks]
                 if first_line in texts:
                     above = page.blocks[texts.index(first_line) - 1]
-                    assert above.mood is Mood.CORRECTION, (page.title, claim.id)
+                    assert above.mood is BlockKind.CORRECTION, (page.title, claim.id)
 
 
 def test_a_product_says_what_to_be_careful_of_before_its_amount() -> None:
@@ -110,7 +118,7 @@ def test_the_strands_stay_visible() -> None:
 def test_evidence_names_document_reference_kind_and_finding() -> None:
     told = ""
     for visit in visits(Level.PLAIN):
-        over = replace(visit, over=Over(ev.Panel.EVIDENCE))
+        over = replace(visit, over=OpenPanel(ev.Panel.EVIDENCE))
         told += " ".join(page_for(library(), over).words())
     for words in (
         "Management of Leaky Gut Syndrome", "What is the treatment for leaky gut syndrome?",
@@ -125,10 +133,10 @@ def test_evidence_names_document_reference_kind_and_finding() -> None:
 def test_every_statement_is_under_the_evidence_of_some_page() -> None:
     told = ""
     for visit in visits(Level.PLAIN):
-        told += repr(page_for(library(), replace(visit, over=Over(ev.Panel.EVIDENCE))))
+        told += repr(page_for(library(), replace(visit, over=OpenPanel(ev.Panel.EVIDENCE))))
     for one in topic().cautions:
         place = AtCaution("supplements", one.id)
-        at_caution = replace(visits(Level.PLAIN)[0], place=place, over=Over(ev.Panel.EVIDENCE))
+        at_caution = replace(visits(Level.PLAIN)[0], place=place, over=OpenPanel(ev.Panel.EVIDENCE))
         told += repr(page_for(library(), at_caution))
     missing = [one.id for one in topic().statements if f"Source note {one.id}" not in told]
     assert not missing
@@ -137,7 +145,7 @@ def test_every_statement_is_under_the_evidence_of_some_page() -> None:
 def at_disagreement(level: Level, about: str) -> tuple[Visit, Page]:
     for visit in visits(level):
         page = page_for(library(), visit)
-        if any(about in block.text for block in page.blocks if block.mood is Mood.HEADING):
+        if any(about in block.text for block in page.blocks if block.mood is BlockKind.HEADING):
             return visit, page
     raise AssertionError(about)
 
@@ -168,7 +176,7 @@ def test_evidence_leads_to_a_disagreement_on_another_screen_of_the_same_section(
             break
     assert len(with_sides) > 1
     visit, _ = at_disagreement(Level.PLAIN, section.disagreements[0].about.plain)
-    over = replace(visit, over=Over(ev.Panel.EVIDENCE))
+    over = replace(visit, over=OpenPanel(ev.Panel.EVIDENCE))
     evidence = page_for(library(), over)
     here = f"against-{section.disagreements[0].id}"
     offered = [c for c in evidence.choices if c.id.startswith("against-")]
@@ -190,10 +198,12 @@ def test_the_evidence_of_a_misquoting_claim_begins_with_its_correction() -> None
     for level in Level:
         for visit in visits(level):
             page = page_for(library(), visit)
-            evidence = page_for(library(), replace(visit, over=Over(ev.Panel.EVIDENCE)))
-            corrections = [b.words for b in page.blocks if b.mood is Mood.CORRECTION and b.label]
+            evidence = page_for(library(), replace(visit, over=OpenPanel(ev.Panel.EVIDENCE)))
+            corrections = [
+                b.words for b in page.blocks if b.mood is BlockKind.CORRECTION and b.label
+            ]
             told = [b.words for b in evidence.blocks]
-            has_sides = any(b.mood is Mood.SIDE for b in page.blocks)
+            has_sides = any(b.mood is BlockKind.SIDE for b in page.blocks)
             if corrections and not has_sides:
                 seen += 1
                 assert corrections[0] in told
@@ -205,7 +215,7 @@ def test_the_evidence_of_a_misquoting_claim_begins_with_its_correction() -> None
 def test_a_statement_names_both_its_strand_and_its_own_heading() -> None:
     told = ""
     for visit in visits(Level.EVERYDAY):
-        over = replace(visit, over=Over(ev.Panel.EVIDENCE))
+        over = replace(visit, over=OpenPanel(ev.Panel.EVIDENCE))
         told += " ".join(page_for(library(), over).words())
     assert 'under "From the research" and there under "Dietary Interventions"' in told
 
@@ -215,7 +225,7 @@ def test_evidence_of_a_closed_section_tells_nothing() -> None:
         place = AtProduct("supplements", product.id)
         closed = replace(
             visits(Level.PLAIN)[0],
-            place=place, over=Over(ev.Panel.EVIDENCE), acknowledged=frozenset(),
+            place=place, over=OpenPanel(ev.Panel.EVIDENCE), acknowledged=frozenset(),
         )  # fmt: skip
         words = " ".join(page_for(library(), closed).words()).casefold()
         assert product.name.plain.casefold() not in words
@@ -223,7 +233,7 @@ def test_evidence_of_a_closed_section_tells_nothing() -> None:
 
 
 def test_the_status_stands_on_the_pages_before_the_topic_too() -> None:
-    first = new_visit(Opening("en"))
+    first = new_visit(VisitDefaults("en"))
     asked = apply(library(), first, ev.Started()).visit
     for visit in (first, asked):
         assert page_for(library(), visit).status.startswith("Submitted.")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kiosk.core import events as ev
-from kiosk.core.page import Kind
-from kiosk.core.port import LivePort
-from kiosk.core.visit import Opening
+from kiosk.core.page import PageKind
+from kiosk.core.port import VisitController
+from kiosk.core.visit import VisitDefaults
 from tests.support.shipped import Clock, pack, shelf
 
 
@@ -17,26 +17,26 @@ class Door:
         self.tried.append(pin)
 
 
-def at_pin(door: Door) -> LivePort:
-    opening = Opening("en", may_leave=True)
-    port = LivePort(pack().library(), opening, Clock(), shelf(), None, door)
-    port.deliver(ev.Opened(panel=ev.Panel.STAFF))
+def at_pin(door: Door) -> VisitController:
+    opening = VisitDefaults("en", may_leave=True)
+    port = VisitController(pack().library(), opening, Clock(), shelf(), None, door)
+    port.deliver(ev.PanelOpened(panel=ev.Panel.STAFF))
     port.deliver(port.page.choice("leave").event)
-    assert port.page.kind is Kind.LEAVE
+    assert port.page.kind is PageKind.LEAVE
     return port
 
 
-def press(port: LivePort, digits: str) -> None:
+def press(port: VisitController, digits: str) -> None:
     for digit in digits:
         port.deliver(port.page.choice(f"digit-{digit}").event)
 
 
 def test_where_no_pin_is_set_there_is_no_such_page() -> None:
-    port = LivePort(pack().library(), Opening("en"), Clock(), shelf())
-    assert not port.deliver(ev.Opened(panel=ev.Panel.LEAVE))
-    assert not port.deliver(ev.TriedPin())
+    port = VisitController(pack().library(), VisitDefaults("en"), Clock(), shelf())
+    assert not port.deliver(ev.PanelOpened(panel=ev.Panel.LEAVE))
+    assert not port.deliver(ev.PinSubmitted())
     assert not port.deliver(ev.PressedDigit(digit="1"))
-    port.deliver(ev.Opened(panel=ev.Panel.STAFF))
+    port.deliver(ev.PanelOpened(panel=ev.Panel.STAFF))
     assert "leave" not in [choice.id for choice in port.page.choices]
 
 
@@ -70,7 +70,7 @@ def test_no_more_than_a_pin_is_taken_and_rubbing_out_begins_again() -> None:
     assert not port.deliver(ev.PressedDigit(digit="1"))
     assert not port.deliver(ev.PressedDigit(digit="x"))
     port.deliver(port.page.choice("rub-out").event)
-    assert not port.deliver(ev.TriedPin())
+    assert not port.deliver(ev.PinSubmitted())
     assert door.tried == []
 
 
@@ -78,7 +78,7 @@ def test_going_back_forgets_the_digits() -> None:
     port = at_pin(Door())
     press(port, "12")
     port.deliver(ev.WentBack())
-    port.deliver(ev.Opened(panel=ev.Panel.LEAVE))
+    port.deliver(ev.PanelOpened(panel=ev.Panel.LEAVE))
     assert "*" not in " ".join(port.page.words())
 
 

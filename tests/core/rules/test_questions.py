@@ -8,13 +8,13 @@ from itertools import combinations
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import AskedOften, Level
-from kiosk.core.library import Alarm
-from kiosk.core.page import Kind, Page
-from kiosk.core.port import LivePort
-from kiosk.core.question import LONGEST_QUESTION, Answer, Behaviour, Passage
+from kiosk.core.content import Level, SuggestedQuestion
+from kiosk.core.library import AlarmMessage
+from kiosk.core.page import Page, PageKind
+from kiosk.core.port import VisitController
+from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef
 from kiosk.core.rules.questions import ids_in, place_of
-from kiosk.core.visit import AtProduct, AtSection, Opening
+from kiosk.core.visit import AtProduct, AtSection, VisitDefaults
 from tests.support.core import made
 from tests.support.core.made_store import MadeShelf
 from tests.support.shipped import Clock
@@ -24,9 +24,9 @@ HELD = ("n0", "d0", "c0", "n1", "d1", "c1")
 """Every item of the two closed sections."""
 
 
-def passage(item: str, topic: str = "t0", language: str = "en") -> Passage:
+def passage(item: str, topic: str = "t0", language: str = "en") -> PassageRef:
     section = f"g{item[1:]}" if item[0] in "ndc" else "s1" if item == "w1" else "s2"
-    return Passage(topic, section, item, language)
+    return PassageRef(topic, section, item, language)
 
 
 class Asking:
@@ -35,13 +35,15 @@ class Asking:
     def __init__(self, *, topics: int = 1, language: str = "en") -> None:
         every = [made.topic(f"t{n}", language, 2, GATES) for n in range(topics)]
         offered = (
-            AskedOften("open", made.said("often"), ("w1",)),
-            AskedOften("closed", made.said("closed often"), ("d0", "w1")),
+            SuggestedQuestion("open", made.said("often"), ("w1",)),
+            SuggestedQuestion("closed", made.said("closed often"), ("d0", "w1")),
         )
         every = [replace(one, questions=offered) for one in every]
         self.shelf = MadeShelf(replace(made.library(*every), languages=(language,)))
         self.clock = Clock()
-        self.port = LivePort(self.shelf.bare, Opening(language), self.clock, self.shelf)
+        self.port = VisitController(
+            self.shelf.bare, VisitDefaults(language), self.clock, self.shelf
+        )
         self.deliver(ev.Started(), ev.ChoseReader(reader="plain"), ev.ChoseTopic(topic="t0"))
 
     @property
@@ -56,17 +58,19 @@ class Asking:
         self.deliver(ev.OpenedSection(section="g0" if caution == "k0" else "g1"))
         self.deliver(ev.BeganCautions())
         self.deliver(ev.ShownWhole())
-        assert self.deliver(ev.Acknowledged(caution=caution, language="en", level=Level.PLAIN))
+        assert self.deliver(
+            ev.CautionAcknowledged(caution=caution, language="en", level=Level.PLAIN)
+        )
 
     def ask(self, told: Answer, text: str = "what is it") -> Page:
         self.shelf.told = told
-        assert self.deliver(ev.Opened(panel=ev.Panel.ASK))
-        assert self.deliver(ev.Asked(text=text))
+        assert self.deliver(ev.PanelOpened(panel=ev.Panel.ASK))
+        assert self.deliver(ev.QuestionAsked(text=text))
         return self.page
 
 
-def answering(*passages: Passage) -> Answer:
-    return Answer(Behaviour.ANSWER, "en", passages)
+def answering(*passages: PassageRef) -> Answer:
+    return Answer(AnswerKind.ANSWER, "en", passages)
 
 
 def text_of(page: Page) -> str:
@@ -74,9 +78,9 @@ def text_of(page: Page) -> str:
 
 
 @pytest.mark.parametrize("item", HELD)
-@pytest.mark.parametrize("behaviour", list(Behaviour))
+@pytest.mark.parametrize("behaviour", list(AnswerKind))
 def test_an_answer_that_points_behind_the_cautions_gives_nothing_out(
-    item: str, behaviour: Behaviour
+    item: str, behaviour: AnswerKind
 ) -> None:
     visit = Asking()
     page = visit.ask(Answer(behaviour, "en", (passage(item), passage("w1"))))
@@ -90,7 +94,7 @@ def test_what_is_behind_cautions_is_said_to_be(item: str) -> None:
     page = visit.ask(answering(passage(item)))
     assert page.title == visit.port.say("answer-title.locked")
     assert visit.deliver(page.choice("locked").event)
-    assert visit.page.kind is Kind.DOOR
+    assert visit.page.kind is PageKind.DOOR
     assert visit.page.gate is not None
     assert visit.page.gate.section == f"g{item[1:]}"
 
@@ -128,7 +132,7 @@ def test_a_passage_is_quoted_as_its_step_has_it_and_leads_there() -> None:
     assert any("w1" in text or "first" in text for text in quoted), quoted
     link = page.choice("passage-0")
     assert visit.deliver(link.event)
-    assert visit.page.kind is Kind.STEP
+    assert visit.page.kind is PageKind.STEP
     assert set(quoted[1:2]) <= {block.text for block in visit.page.blocks}
 
 
@@ -138,11 +142,11 @@ def test_a_passage_is_quoted_as_its_step_has_it_and_leads_there() -> None:
         passage("nothing"),
         passage("w1", "t9"),
         passage("w1", language="es"),
-        Passage("t0", "s2", "w1", "en"),
-        Passage("t0", "nowhere", "w1", "en"),
+        PassageRef("t0", "s2", "w1", "en"),
+        PassageRef("t0", "nowhere", "w1", "en"),
     ],
 )
-def test_a_place_that_is_not_there_is_left_out(odd: Passage) -> None:
+def test_a_place_that_is_not_there_is_left_out(odd: PassageRef) -> None:
     visit = Asking()
     if odd.topic == "t9":
         visit.shelf.whole = visit.shelf.whole.with_topic(made.topic("t9", "es", 0, ()))
@@ -176,12 +180,12 @@ def test_an_answer_to_another_question_is_refused() -> None:
 )
 def test_what_is_written_is_printable_and_short(text: str) -> None:
     visit = Asking()
-    visit.deliver(ev.Opened(panel=ev.Panel.ASK))
-    visit.deliver(ev.Wrote(text=text))
+    visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK))
+    visit.deliver(ev.TextChanged(text=text))
     assert visit.page.entry is not None
     assert visit.page.entry.text.isprintable()
     assert len(visit.page.entry.text) <= LONGEST_QUESTION
-    accepted = visit.deliver(ev.Asked(text=text))
+    accepted = visit.deliver(ev.QuestionAsked(text=text))
     assert accepted == bool(text.strip())
     if accepted:
         assert visit.shelf.asked[-1].text.isprintable()
@@ -190,7 +194,7 @@ def test_what_is_written_is_printable_and_short(text: str) -> None:
 
 def test_letters_on_the_screen_write_a_question() -> None:
     visit = Asking()
-    visit.deliver(ev.Opened(panel=ev.Panel.ASK), ev.BeganWriting())
+    visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK), ev.KeyboardOpened())
     for key in ("key-i", "key-s", "key-space", "key-i", "key-x", "key-rub-out", "key-t", "key-?"):
         assert visit.deliver(visit.page.choice(key).event)
     assert visit.page.entry is not None
@@ -201,17 +205,17 @@ def test_letters_on_the_screen_write_a_question() -> None:
 
 def test_a_question_that_people_ask_needs_no_ranking_and_passes_the_gate_all_the_same() -> None:
     visit = Asking()
-    visit.deliver(ev.Opened(panel=ev.Panel.ASK))
+    visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK))
     closed = visit.page.choice("question-closed").event
     visit.deliver(visit.page.choice("question-open").event)
     assert visit.page.title == visit.port.say("answer-title.answer")
-    visit.deliver(ev.Opened(panel=ev.Panel.ASK), closed)
+    visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK), closed)
     assert visit.page.title == visit.port.say("answer-title.locked")
     assert made.CANARY not in text_of(visit.page)
     visit.deliver(ev.WentBack())
     visit.acknowledge("k1")
     visit.acknowledge("k0")
-    visit.deliver(ev.Opened(panel=ev.Panel.ASK), closed)
+    visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK), closed)
     assert f"{made.CANARY}-0" in text_of(visit.page)
     assert visit.shelf.asked == []
 
@@ -221,7 +225,9 @@ def test_changing_the_words_takes_the_answer_away() -> None:
     visit.acknowledge("k1")
     visit.acknowledge("k0")
     visit.ask(answering(passage("d0")))
-    visit.deliver(ev.Opened(panel=ev.Panel.READERS), ev.ChoseReader(reader="everyday"), ev.Agreed())
+    visit.deliver(
+        ev.PanelOpened(panel=ev.Panel.READERS), ev.ChoseReader(reader="everyday"), ev.Agreed()
+    )
     assert made.CANARY not in text_of(visit.page)
     page = visit.ask(answering(passage("d0")))
     assert made.CANARY not in text_of(page)
@@ -229,23 +235,23 @@ def test_changing_the_words_takes_the_answer_away() -> None:
 
 def test_the_list_of_questions_is_seen_at_the_end_and_gone_with_the_visit() -> None:
     visit = Asking()
-    page = visit.ask(Answer(Behaviour.ABSTAIN, "en"), "is peanut butter ok")
+    page = visit.ask(Answer(AnswerKind.ABSTAIN, "en"), "is peanut butter ok")
     visit.deliver(page.choice("put-on-list").event)
     assert visit.page.notice
     assert "put-on-list" not in [choice.id for choice in visit.page.choices]
-    visit.deliver(ev.WentBack(), ev.Opened(panel=ev.Panel.ASK))
+    visit.deliver(ev.WentBack(), ev.PanelOpened(panel=ev.Panel.ASK))
     assert "is peanut butter ok" in visit.page.words()
-    visit.deliver(ev.Opened(panel=ev.Panel.START_OVER), ev.StartedOver())
+    visit.deliver(ev.PanelOpened(panel=ev.Panel.START_OVER), ev.StartedOver())
     visit.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
-    visit.deliver(ev.Opened(panel=ev.Panel.ASK))
+    visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK))
     assert "peanut" not in text_of(visit.page)
 
 
-@pytest.mark.parametrize("behaviour", list(Behaviour))
-def test_a_question_in_another_language_than_the_page_is_answered(behaviour: Behaviour) -> None:
+@pytest.mark.parametrize("behaviour", list(AnswerKind))
+def test_a_question_in_another_language_than_the_page_is_answered(behaviour: AnswerKind) -> None:
     page = Asking(language="es").ask(Answer(behaviour, "en", (passage("w1", language="es"),)))
-    assert page.kind is Kind.ANSWER
-    spanish = Asking().ask(Answer(Behaviour.ABSTAIN, "es"))
+    assert page.kind is PageKind.ANSWER
+    spanish = Asking().ask(Answer(AnswerKind.ABSTAIN, "es"))
     assert "Esta biblioteca" in " ".join(spanish.words())
 
 
@@ -253,20 +259,20 @@ def test_an_alarm_is_said_in_the_questions_language_and_the_pages() -> None:
     visit = Asking()
     numbered = {"en": made.said("tell us, call {number}"), "es": made.said("avisenos, {number}")}
     bare = {"en": made.said("tell us"), "es": made.said("avisenos")}
-    alarm = Alarm("chest", numbered, bare)
+    alarm = AlarmMessage("chest", numbered, bare)
     visit.port._library = replace(visit.port._library, alarms=(alarm,), emergency="112")
-    page = visit.ask(Answer(Behaviour.URGENT, "es", alarm="chest"))
+    page = visit.ask(Answer(AnswerKind.URGENT, "es", alarm="chest"))
     words = [block.text for block in page.blocks]
     assert words.index("avisenos, 112 plain") < words.index("tell us, call 112 plain")
     assert page.likely == "ask-staff"
     visit.port._library = replace(visit.port._library, emergency="")
-    page = visit.ask(Answer(Behaviour.URGENT, "en", alarm="chest"))
+    page = visit.ask(Answer(AnswerKind.URGENT, "en", alarm="chest"))
     assert [block.text for block in page.blocks[1:]] == ["tell us plain"]
 
 
 def test_an_alarm_that_nobody_worded_still_leads_to_the_staff() -> None:
     visit = Asking()
-    page = visit.ask(Answer(Behaviour.URGENT, "en", alarm="chest"))
+    page = visit.ask(Answer(AnswerKind.URGENT, "en", alarm="chest"))
     assert page.title == visit.port.say("answer-title.urgent")
     assert page.likely == "ask-staff"
     assert len(page.blocks) > 1
@@ -294,6 +300,6 @@ def test_a_passage_of_a_text_that_is_withdrawn_is_gone_at_the_next_key() -> None
     page = visit.ask(answering(passage("w1", topic="t1")))
     assert [block for block in page.blocks if block.passage.startswith("t1/")]
     visit.shelf.gone = frozenset({"t1"})
-    visit.deliver(ev.Stirred())
+    visit.deliver(ev.UserActive())
     assert not [block for block in visit.page.blocks if block.passage]
     assert "first plain" not in text_of(visit.page)

@@ -7,31 +7,31 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import Status
-from kiosk.core.library import FEW, Catalogue, Group
-from kiosk.core.page import Kind, Page
-from kiosk.core.port import LivePort
+from kiosk.core.content import ReviewStatus
+from kiosk.core.library import FEW, Catalogue, TopicGroup
+from kiosk.core.page import Page, PageKind
+from kiosk.core.port import VisitController
 from kiosk.core.rules.topic_search import MOST_FOUND
-from kiosk.core.visit import Opening
+from kiosk.core.visit import VisitDefaults
 from tests.support.core import made
 from tests.support.core.made_store import MadeShelf
 from tests.support.shipped import Clock
 
-GROUPS = (Group("Bones", 20), Group("Skin", 3))
+GROUPS = (TopicGroup("Bones", 20), TopicGroup("Skin", 3))
 
 
 class Choosing:
     """A visit to a library of so many topics, of which few cards are held at first."""
 
     def __init__(
-        self, count: int, groups: tuple[Group, ...] = GROUPS, *, chosen: bool = True
+        self, count: int, groups: tuple[TopicGroup, ...] = GROUPS, *, chosen: bool = True
     ) -> None:
         every = [made.topic(f"t{n:02}", "en", 0, ()) for n in range(count)]
         whole = replace(made.library(*every), languages=("en",))
         self.shelf = MadeShelf(whole)
-        catalogue = Catalogue(count, Status.SUBMITTED, groups if count > FEW else ())
+        catalogue = Catalogue(count, ReviewStatus.SUBMITTED, groups if count > FEW else ())
         bare = replace(self.shelf.bare, cards=whole.cards[:FEW], catalogues={"en": catalogue})
-        self.port = LivePort(bare, Opening("en"), Clock(), self.shelf)
+        self.port = VisitController(bare, VisitDefaults("en"), Clock(), self.shelf)
         if chosen:
             self.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
 
@@ -51,11 +51,11 @@ def test_a_few_topics_are_listed_and_cannot_be_searched() -> None:
     visit = Choosing(FEW)
     assert len(visit.offered()) == FEW
     assert visit.page.entry is None
-    assert not visit.deliver(ev.Wrote(text="t0"))
+    assert not visit.deliver(ev.TextChanged(text="t0"))
 
 
 def test_the_only_topic_is_entered() -> None:
-    assert Choosing(1).page.kind is Kind.STEP
+    assert Choosing(1).page.kind is PageKind.STEP
 
 
 def test_many_topics_stand_under_headings() -> None:
@@ -71,7 +71,7 @@ def test_many_topics_stand_under_headings() -> None:
     visit.deliver(ev.WentBack())
     assert visit.offered() == []
     visit.deliver(ev.WentBack())
-    assert visit.page.kind is Kind.READERS
+    assert visit.page.kind is PageKind.READERS
     assert not visit.deliver(ev.ChoseGroup(group="Bones"))
 
 
@@ -86,18 +86,18 @@ def test_many_topics_without_headings_are_listed_page_by_page() -> None:
 
 def test_what_is_found_changes_with_every_letter_and_leads_on() -> None:
     visit = Choosing(40)
-    visit.deliver(ev.Wrote(text="t3"))
+    visit.deliver(ev.TextChanged(text="t3"))
     assert visit.offered() == [f"t3{n}" for n in range(MOST_FOUND)]
-    visit.deliver(ev.Wrote(text="t39"))
+    visit.deliver(ev.TextChanged(text="t39"))
     assert visit.offered() == ["t39"]
     assert visit.page.likely == "topic-t39"
-    visit.deliver(ev.Wrote(text="zebra"))
+    visit.deliver(ev.TextChanged(text="zebra"))
     assert visit.offered() == []
     assert any("zebra" in text for text in visit.page.words())
     visit.deliver(visit.page.choice("all").event)
     assert any(choice.id == "group-0" for choice in visit.page.choices)
-    visit.deliver(ev.Wrote(text="t39"), ev.ChoseTopic(topic="t39"))
-    assert visit.page.kind is Kind.STEP
+    visit.deliver(ev.TextChanged(text="t39"), ev.ChoseTopic(topic="t39"))
+    assert visit.page.kind is PageKind.STEP
     assert visit.shelf.opened == ["t39"]
 
 
@@ -117,7 +117,9 @@ def test_letters_on_the_screen_write_here_too() -> None:
 
 def test_what_was_looked_for_is_forgotten_with_the_visit() -> None:
     visit = Choosing(40)
-    visit.deliver(ev.Wrote(text="t39"), ev.Opened(panel=ev.Panel.START_OVER), ev.StartedOver())
+    visit.deliver(
+        ev.TextChanged(text="t39"), ev.PanelOpened(panel=ev.Panel.START_OVER), ev.StartedOver()
+    )
     visit.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
     assert not visit.deliver(ev.ChoseTopic(topic="t39"))
 
@@ -127,12 +129,12 @@ def test_a_withdrawn_text_is_gone_at_the_next_event(panel: ev.Panel | None) -> N
     visit = Choosing(3)
     visit.deliver(ev.ChoseTopic(topic="t01"))
     if panel:
-        visit.deliver(ev.Opened(panel=panel))
+        visit.deliver(ev.PanelOpened(panel=panel))
     visit.shelf.gone = frozenset({"t01"})
-    visit.deliver(ev.Stirred())
-    assert visit.page.kind is Kind.WITHDRAWN
+    visit.deliver(ev.UserActive())
+    assert visit.page.kind is PageKind.WITHDRAWN
     assert visit.page.title == visit.port.say("withdrawn.title")
-    for event in (ev.Advanced(), ev.WentBack(), ev.Opened(panel=ev.Panel.STEPS),
+    for event in (ev.Advanced(), ev.WentBack(), ev.PanelOpened(panel=ev.Panel.STEPS),
                   ev.OpenedSection(section="s2"), ev.ChoseTopic(topic="t01")):  # fmt: skip
         assert not visit.deliver(event)
     visit.deliver(visit.page.choice("finish").event)
@@ -144,7 +146,7 @@ def test_a_list_offers_no_withdrawn_text_after_any_key() -> None:
     visit = Choosing(3)
     assert visit.offered() == ["t00", "t01", "t02"]
     visit.shelf.gone = frozenset({"t01"})
-    visit.deliver(ev.Stirred())
+    visit.deliver(ev.UserActive())
     assert visit.offered() == ["t00", "t02"]
 
 
@@ -152,17 +154,17 @@ def test_the_last_topic_withdrawn_leaves_nothing_to_read() -> None:
     visit = Choosing(1)
     visit.shelf.gone = frozenset({"t00"})
     visit.deliver(ev.Ticked())
-    assert visit.page.kind is Kind.WITHDRAWN
+    assert visit.page.kind is PageKind.WITHDRAWN
     visit.deliver(visit.page.choice("finish").event, ev.Started(), ev.ChoseReader(reader="plain"))
-    assert visit.page.kind is Kind.WITHDRAWN
+    assert visit.page.kind is PageKind.WITHDRAWN
 
 
 def test_another_visitor_elsewhere_goes_on() -> None:
     visit = Choosing(3)
     visit.deliver(ev.ChoseTopic(topic="t02"))
     visit.shelf.gone = frozenset({"t01"})
-    visit.deliver(ev.Stirred())
-    assert visit.page.kind is Kind.STEP
+    visit.deliver(ev.UserActive())
+    assert visit.page.kind is PageKind.STEP
 
 
 def test_a_new_library_comes_between_visits_and_not_in_one() -> None:
@@ -171,7 +173,7 @@ def test_a_new_library_comes_between_visits_and_not_in_one() -> None:
     visit.shelf.coming = coming
     visit.deliver(ev.ChoseTopic(topic="t02"), ev.Ticked())
     assert visit.page.clinic == "Clinic"
-    visit.deliver(ev.Opened(panel=ev.Panel.START_OVER), ev.StartedOver())
+    visit.deliver(ev.PanelOpened(panel=ev.Panel.START_OVER), ev.StartedOver())
     assert visit.page.clinic == "Another clinic"
     visit.shelf.coming = replace(coming, clinic={"en": "A third"})
     visit.deliver(ev.Ticked())
@@ -193,24 +195,24 @@ def test_a_visit_can_begin_with_any_topic_that_is_there(
 ) -> None:
     visit = Choosing(40, chosen=False)
     visit.shelf.gone = frozenset(gone)
-    visit.port.open_with(Opening("en", topic=asked))
+    visit.port.open_with(VisitDefaults("en", topic=asked))
     visit.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
     assert visit.shelf.opened == [begins] * bool(begins)
-    assert visit.page.kind is (Kind.STEP if begins else Kind.TOPICS)
+    assert visit.page.kind is (PageKind.STEP if begins else PageKind.TOPICS)
 
 
 def test_a_visit_in_progress_is_not_begun_anew() -> None:
     visit = Choosing(3)
     visit.deliver(ev.ChoseTopic(topic="t01"))
     before = visit.page
-    visit.port.open_with(Opening("en", topic="t02"))
+    visit.port.open_with(VisitDefaults("en", topic="t02"))
     assert visit.page == before
 
 
 def test_the_usual_topic_stands_in_for_one_that_is_not_there() -> None:
     visit = Choosing(3)
-    port = LivePort(visit.shelf.bare, Opening("en", topic="t01"), Clock(), visit.shelf)
-    port.open_with(Opening("en", topic="t77"))
+    port = VisitController(visit.shelf.bare, VisitDefaults("en", topic="t01"), Clock(), visit.shelf)
+    port.open_with(VisitDefaults("en", topic="t77"))
     port.deliver(ev.Started())
     port.deliver(ev.ChoseReader(reader="plain"))
     assert visit.shelf.opened == ["t01"]

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from kiosk.importers.medlineplus.html import Line, read_html
+from kiosk.importers.medlineplus.html import TextLine, read_html
 from kiosk.importers.medlineplus.paginate import COLUMNS, ROWS, chunks, with_lead
 from kiosk.importers.medlineplus.screening_words import folded
 from kiosk.importers.medlineplus.toml_writer import table
@@ -103,10 +103,10 @@ def test_folding_keeps_what_can_be_shown() -> None:
 
 
 def test_no_claim_is_longer_than_a_screen_and_no_word_is_lost() -> None:
-    lines = [Line("It is so, and it goes on. " * 80), Line("They are:")]
-    lines += [Line(f"a point of number {n}, which is as long as a row or so", point=True)
+    lines = [TextLine("It is so, and it goes on. " * 80), TextLine("They are:")]
+    lines += [TextLine(f"a point of number {n}, which is as long as a row or so", point=True)
               for n in range(30)]  # fmt: skip
-    made = chunks([Line(line.text.strip(), line.point) for line in lines])
+    made = chunks([TextLine(line.text.strip(), line.point) for line in lines])
     assert all(len(one.text) <= COLUMNS * (ROWS + 1) for one in made)
     words = " ".join(line.text for line in lines).split()
     assert " ".join(one.text for one in made).replace("- ", "").split() == words
@@ -115,19 +115,19 @@ def test_no_claim_is_longer_than_a_screen_and_no_word_is_lost() -> None:
 
 
 def test_small_headings_share_a_screen_where_there_is_room() -> None:
-    short = [Line("a"), Line("H", heading=True), Line("b")]
+    short = [TextLine("a"), TextLine("H", heading=True), TextLine("b")]
     assert [(one.heading, one.begins_screen) for one in chunks(short)] == [("", True), ("H", False)]
-    full = [Line("so " * 200), Line("H", heading=True), Line("b")]
+    full = [TextLine("so " * 200), TextLine("H", heading=True), TextLine("b")]
     assert [one.begins_screen for one in chunks(full)] == [True, True]
 
 
 def test_the_first_sentence_stands_apart_on_the_same_screen() -> None:
-    made = with_lead(chunks([Line("It is a test. It is taken."), Line("More.")]))
+    made = with_lead(chunks([TextLine("It is a test. It is taken."), TextLine("More.")]))
     assert [(one.text, one.begins_screen) for one in made] == [
         ("It is a test.", True),
         ("It is taken.\nMore.", False),
     ]
-    points = chunks([Line("a. B", point=True)])
+    points = chunks([TextLine("a. B", point=True)])
     assert with_lead(points) == points
 
 

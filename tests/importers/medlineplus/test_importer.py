@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.content import Scale, Topic
+from kiosk.core.content import ReadabilityScale, Topic
 from kiosk.library.checks.rules import examine
 from tests.importers.medlineplus.test_topic_files import imported
 from tests.support.importers.health_topics import SPANISH, SUMMARY, beside, topic, xml
@@ -42,7 +42,11 @@ def test_a_topic_with_everything(tmp_path: Path) -> None:
     found = topics(tmp_path, topic(inner=INNER))
     assert list(found) == [("sore-back", "en"), ("soreneck", "en")]
     one = found["soreneck", "en"]
-    assert (one.one_level, one.scale, one.status.value) == (True, Scale.GRADE, "submitted")
+    assert (one.one_level, one.scale, one.status.value) == (
+        True,
+        ReadabilityScale.GRADE,
+        "submitted",
+    )
     assert (one.question.plain, one.summary.professional) == ("Sore Neck", "A neck may be sore.")
     assert (one.groups, one.other_names) == (("Bones", "Muscles"), ("Neck ache", "Stiff neck"))
     assert one.updated == "2024-08-10"
@@ -76,7 +80,7 @@ def test_two_languages_are_one_topic(tmp_path: Path) -> None:
     found = topics(tmp_path, SPANISH, topic())
     assert list(found) == [("sore-back", "en"), ("soreneck", "en"), ("soreneck", "es")]
     spanish = found["soreneck", "es"]
-    assert spanish.scale is Scale.EASE
+    assert spanish.scale is ReadabilityScale.EASE
     assert spanish.question.plain == "Dolor de cuello"
     assert spanish.way == ("que-es", "otra-parte", "about-this-text")
     assert spanish.sections[-1].claims[0].wording.plain.startswith("Cortesía de MedlinePlus")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.content import Scale, Topic
+from kiosk.core.content import ReadabilityScale, Topic
 from kiosk.library.checks.rules import examine
 from kiosk.library.readability.formulas import measure
 from kiosk.library.readability.syllables_es import syllables
@@ -70,7 +70,7 @@ def topics(tree: Tree) -> dict[tuple[str, str], Topic]:
 def test_one_level_is_measured_and_excused_from_the_levels(two: Tree) -> None:
     neck = topics(two)["neck", "en"]
     assert neck.one_level
-    assert neck.scale is Scale.GRADE
+    assert neck.scale is ReadabilityScale.GRADE
     assert neck.grade > 15
     claim = neck.sections[0].claims[0].wording
     assert claim.plain == claim.everyday == claim.professional == HARD.strip()
@@ -140,7 +140,7 @@ def test_a_topic_in_two_languages(two: Tree, ledger: bool) -> None:
     found = topics(two)
     assert [key for key in found if key[0] == "neck"] == [("neck", "en"), ("neck", "es")]
     spanish = found["neck", "es"]
-    assert (spanish.scale, spanish.question.plain) == (Scale.EASE, "Dolor de cuello")
+    assert (spanish.scale, spanish.question.plain) == (ReadabilityScale.EASE, "Dolor de cuello")
     assert 80 < spanish.grade <= 100
     assert spanish.statements[0].says == ("Los cuellos duelen." if ledger else "Necks hurt.")
 

@@ -11,7 +11,7 @@ import pytest
 from kiosk.library.pack import build, cache
 from kiosk.library.pack.cache import pack_for
 from kiosk.library.pack.reader import open_pack
-from kiosk.library.problem import Refused
+from kiosk.library.problem import ContentError
 from tests.support.library.small_tree import Tree
 
 
@@ -91,7 +91,7 @@ def test_old_packs_go(tree: Tree, home: Path) -> None:
 
 def test_problems_are_raised(tree: Tree, home: Path) -> None:
     tree.change("library.toml", "clinic.en", "clinic.em")
-    with pytest.raises(Refused):
+    with pytest.raises(ContentError):
         pack_for(tree.root, None)
     assert not home.exists() or not list(home.rglob("*.pack"))
 

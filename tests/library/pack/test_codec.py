@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.content import Level, Section, Topic, Wording
-from kiosk.core.library import Library, Words
-from kiosk.library.pack.codec import Misfit, decode, encode, shape
+from kiosk.core.library import InterfaceText, Library
+from kiosk.library.pack.codec import DecodeError, decode, encode, shape
 
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
 wordings = st.builds(Wording, texts, texts, texts)
@@ -62,7 +62,7 @@ def test_any_topic_comes_back(topic: Topic) -> None:
 
 
 def test_what_comes_back_is_frozen() -> None:
-    words = decode(Words, {"phrases": {"a": "b"}})
+    words = decode(InterfaceText, {"phrases": {"a": "b"}})
     with pytest.raises(TypeError):
         words.phrases["a"] = "c"  # type: ignore[index]
 
@@ -83,12 +83,12 @@ WORDING = {"plain": "a", "everyday": "b", "professional": "c"}
         (Section, {"id": "a", "title": WORDING, "offers": "ab"}),
         (Section, {"id": "a", "title": WORDING, "offers": [1]}),
         (Odd, {"number": 1, "part": 1.0, "yes": True, "pair": [1], "inner": {}}),
-        (Words, {"phrases": ["a"]}),
-        (Words, {"phrases": {"a": 5}}),
+        (InterfaceText, {"phrases": ["a"]}),
+        (InterfaceText, {"phrases": {"a": 5}}),
     ],
 )
 def test_misfits(type_: type, data: Any) -> None:
-    with pytest.raises(Misfit):
+    with pytest.raises(DecodeError):
         decode(type_, data)
 
 

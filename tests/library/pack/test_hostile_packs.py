@@ -12,8 +12,8 @@ import pytest
 
 from kiosk.library.pack import connection
 from kiosk.library.pack.build import build_pack
-from kiosk.library.pack.connection import Guarded
-from kiosk.library.pack.reader import OpenPack, Unreadable, open_pack, verified
+from kiosk.library.pack.connection import PackConnection
+from kiosk.library.pack.reader import Pack, PackError, open_pack, verified
 from kiosk.library.pack.verify import verify
 from tests.support.library.altered import altered, flipped, with_body
 from tests.support.library.small_tree import Tree
@@ -30,7 +30,7 @@ def pack(tree: Tree, tmp_path: Path) -> Path:
     return file
 
 
-def use(opened: OpenPack) -> None:
+def use(opened: Pack) -> None:
     """All that a visit does with a pack."""
     opened.library()
     opened.themes()
@@ -61,7 +61,7 @@ STRANGE = {
 def test_a_schema_that_no_build_writes(pack: Path, name: str) -> None:
     sql, told = STRANGE[name]
     altered(pack, sql)
-    with pytest.raises(Unreadable, match=f"it is no pack of this kiosk: it has {told}"):
+    with pytest.raises(PackError, match=f"it is no pack of this kiosk: it has {told}"):
         open_pack(pack)
 
 
@@ -91,14 +91,14 @@ REPLACED = {
 def test_a_table_that_no_build_writes(pack: Path, name: str) -> None:
     table, sql = REPLACED[name]
     altered(pack, f"DROP TABLE {table}", sql)
-    with pytest.raises(Unreadable, match=f"it has (table|view) {table}"):
+    with pytest.raises(PackError, match=f"it has (table|view) {table}"):
         open_pack(pack)
 
 
 def test_a_schema_written_by_hand(pack: Path) -> None:
     change = "UPDATE sqlite_schema SET sql = replace(sql, 'UNIQUE', 'CHECK(1), UNIQUE')"
     altered(pack, "PRAGMA writable_schema = ON", f"{change} WHERE name = 'topic'")
-    with pytest.raises(Unreadable, match="it has table topic"):
+    with pytest.raises(PackError, match="it has table topic"):
         open_pack(pack)
 
 
@@ -121,42 +121,42 @@ BODIES: dict[str, tuple[str | bytes | int | None, str]] = {
 def test_a_text_that_no_build_writes(pack: Path, name: str) -> None:
     body, told = BODIES[name]
     with_body(pack, body)
-    with open_pack(pack) as opened, pytest.raises(Unreadable, match=told):
+    with open_pack(pack) as opened, pytest.raises(PackError, match=told):
         opened.open_topic("sore-back", "en")
-    with pytest.raises(Unreadable):
+    with pytest.raises(PackError):
         verify(pack)
 
 
 def test_a_text_that_is_too_long_is_not_read(pack: Path) -> None:
     with_body(pack, '"' + "x" * (connection.LONGEST + 1) + '"')
     began = time.monotonic()
-    with open_pack(pack) as opened, pytest.raises(Unreadable, match="too big"):
+    with open_pack(pack) as opened, pytest.raises(PackError, match="too big"):
         opened.open_topic("sore-back", "en")
     assert time.monotonic() - began < 1
 
 
 def test_a_wrong_hash(pack: Path) -> None:
     altered(pack, "UPDATE topic SET sha256 = 'x'")
-    with open_pack(pack) as opened, pytest.raises(Unreadable, match="not what was built"):
+    with open_pack(pack) as opened, pytest.raises(PackError, match="not what was built"):
         opened.open_topic("sore-back", "en")
 
 
 def test_a_topic_under_anothers_name(pack: Path) -> None:
     altered(pack, "UPDATE topic SET id = 'x'", "UPDATE card SET id = 'x'")
-    with pytest.raises(Unreadable, match="the table card is not what was built"):
+    with pytest.raises(PackError, match="the table card is not what was built"):
         verify(pack)
 
 
 def test_no_query_lasts(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0.2)
-    opened, began = Guarded(pack), time.monotonic()
-    with pytest.raises(Unreadable, match="interrupted"):
+    opened, began = PackConnection(pack), time.monotonic()
+    with pytest.raises(PackError, match="interrupted"):
         opened.rows(ENDLESS)
     assert time.monotonic() - began < 1
 
 
 def test_what_a_connection_has_switched_off(pack: Path) -> None:
-    opened = Guarded(pack)
+    opened = PackConnection(pack)
     assert opened.rows("PRAGMA trusted_schema") == [(0,)]
     assert opened.rows("PRAGMA query_only") == [(1,)]
     for sql in (
@@ -165,7 +165,7 @@ def test_what_a_connection_has_switched_off(pack: Path) -> None:
         "CREATE TABLE evil (x)",
         "SELECT hex(zeroblob(9000000))",
     ):
-        with pytest.raises(Unreadable):
+        with pytest.raises(PackError):
             opened.rows(sql)
 
 
@@ -183,7 +183,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         "empty/x": "it cannot be read: Not a directory",
     }
     for name, told in table.items():
-        with pytest.raises(Unreadable, match=told) as unreadable:
+        with pytest.raises(PackError, match=told) as unreadable:
             open_pack(tmp_path / name)
         assert "\n" not in str(unreadable.value)
 
@@ -194,7 +194,7 @@ def test_a_pack_that_says_who_built_it_in_escapes(pack: Path) -> None:
         "UPDATE meta SET value = 'x' WHERE key = 'shapes'",
         "UPDATE meta SET value = char(27) || ']0;evil' WHERE key = 'version'",
     )
-    with pytest.raises(Unreadable) as unreadable:
+    with pytest.raises(PackError) as unreadable:
         open_pack(pack)
     assert str(unreadable.value).isprintable()
 
@@ -204,7 +204,7 @@ def tried(pack: Path) -> str:
     try:
         with open_pack(pack) as opened:
             use(opened)
-    except (Unreadable, KeyError):
+    except (PackError, KeyError):
         return "refused"
     return "used"
 
@@ -215,7 +215,7 @@ def test_bits_that_are_flipped_anywhere_are_found_when_all_of_it_is_looked_at(pa
     for at in (*range(120), *last, *(rng.randrange(len(whole)) for _ in range(400))):
         pack.write_bytes(whole)
         flipped(pack, at, rng.randrange(8))
-        with pytest.raises(Unreadable):
+        with pytest.raises(PackError):
             verified(pack)
 
 

@@ -15,8 +15,16 @@ import pytest
 
 from kiosk.library.pack import recalls
 from kiosk.library.pack.build import build_pack
-from kiosk.library.pack.install import Unmoved, held_back, install, previous, recall, rollback, undo
-from kiosk.library.pack.reader import Unreadable, open_pack, verified
+from kiosk.library.pack.install import (
+    InstallError,
+    held_back,
+    install,
+    previous,
+    recall,
+    rollback,
+    undo,
+)
+from kiosk.library.pack.reader import PackError, open_pack, verified
 from kiosk.library.pack.verify import verify
 from tests.support.library.altered import flipped
 from tests.support.library.small_tree import Tree
@@ -64,7 +72,7 @@ def test_a_bad_pack_is_not_installed(packs: tuple[Path, Path], place: Path) -> N
     first, second = packs
     install(first, place)
     flipped(second, 9000)
-    with pytest.raises(Unreadable, match="its seal is broken"):
+    with pytest.raises(PackError, match="its seal is broken"):
         install(second, place)
     assert place.read_bytes() == first.read_bytes()
     assert names(place) == ["library.pack", "library.pack.recalls"]
@@ -72,12 +80,12 @@ def test_a_bad_pack_is_not_installed(packs: tuple[Path, Path], place: Path) -> N
 
 def test_a_bad_previous_pack_is_not_gone_back_to(packs: tuple[Path, Path], place: Path) -> None:
     first, second = packs
-    with pytest.raises(Unmoved, match="no pack before"):
+    with pytest.raises(InstallError, match="no pack before"):
         rollback(place)
     install(first, place)
     install(second, place)
     flipped(previous(place), 9000)
-    with pytest.raises(Unreadable, match=r"library\.pack\.previous: .*seal"):
+    with pytest.raises(PackError, match=r"library\.pack\.previous: .*seal"):
         rollback(place)
     assert place.read_bytes() == second.read_bytes()
 
@@ -93,7 +101,7 @@ def test_installing_takes_away_what_a_killed_one_left(
 
 def test_a_recall_is_of_one_text(tree: Tree, packs: tuple[Path, Path], place: Path) -> None:
     install(packs[0], place)
-    seen = recalls.Recalls(recalls.beside(place))
+    seen = recalls.Recalls(recalls.recalls_path(place))
     assert seen.changed(None) == 0
     assert recall(place, "sore-back") == ["en"]
     assert seen.changed(0) == 1
@@ -123,10 +131,10 @@ def test_a_recall_can_be_taken_back_and_said_twice(packs: tuple[Path, Path], pla
 
 def test_there_is_an_end_to_recalls(packs: tuple[Path, Path], place: Path) -> None:
     install(packs[0], place)
-    file = recalls.beside(place)
+    file = recalls.recalls_path(place)
     slot = b"\1topic-7".ljust(recalls.SLOT, b"\0")
     file.write_bytes(file.read_bytes()[: recalls.SLOT] + slot * recalls.SLOTS)
-    with pytest.raises(recalls.Full):
+    with pytest.raises(recalls.RecallsFull):
         recall(place, "sore-back")
     assert recalls.undo(file, "topic-7") == recalls.SLOTS
     assert recall(place, "sore-back") == ["en"]
@@ -136,7 +144,7 @@ def test_there_is_an_end_to_recalls(packs: tuple[Path, Path], place: Path) -> No
 def test_a_file_of_recalls_that_appears_and_cannot_be_read_holds_everything_back(
     place: Path,
 ) -> None:
-    file = recalls.beside(place)
+    file = recalls.recalls_path(place)
     seen = recalls.Recalls(file)
     assert seen.changed(None) == 0
     assert seen.changed(0) is None
@@ -152,11 +160,11 @@ def test_a_recall_reaches_a_process_that_can_open_nothing(
     packs: tuple[Path, Path], place: Path
 ) -> None:
     install(packs[0], place)
-    seen, (ours, theirs) = recalls.Recalls(recalls.beside(place)), os.pipe()
+    seen, (ours, theirs) = recalls.Recalls(recalls.recalls_path(place)), os.pipe()
     child = os.fork()
     if child == 0:
         os.read(ours, 1)
-        os.rename(recalls.beside(place), place.with_name("away"))
+        os.rename(recalls.recalls_path(place), place.with_name("away"))
         os._exit(0 if [one.topic for one in seen.in_force()] == ["sore-back"] else 1)
     recall(place, "sore-back")
     os.write(theirs, b"!")
@@ -178,20 +186,20 @@ def killed(program: str, *arguments: object, seconds: float) -> None:
 
 
 INSTALLS = """
-from kiosk.library.install import install
+from kiosk.library.pack.install import install
 print("!", end="", flush=True)
 while True:
     for one in args[:2]:
         install(one, args[2])
 """
 ROLLBACKS = """
-from kiosk.library.install import rollback
+from kiosk.library.pack.install import rollback
 print("!", end="", flush=True)
 while True:
     rollback(args[2])
 """
 BUILDS = """
-from kiosk.library.build import build_pack
+from kiosk.library.pack.build import build_pack
 print("!", end="", flush=True)
 while True:
     build_pack(args[0], args[1], args[2])

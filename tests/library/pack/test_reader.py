@@ -16,8 +16,8 @@ from kiosk.library.pack import build as build_module
 from kiosk.library.pack.build import build_pack, pack_bytes
 from kiosk.library.pack.card import card_of
 from kiosk.library.pack.connection import HELD
-from kiosk.library.pack.reader import FORMAT, Unreadable, open_pack
-from kiosk.library.problem import Refused
+from kiosk.library.pack.reader import FORMAT, PackError, open_pack
+from kiosk.library.problem import ContentError
 from tests.support.library.small_tree import Tree
 from tests.support.perf.made_library import write_made
 
@@ -75,11 +75,11 @@ def test_no_such_topic(pack: Path) -> None:
 def test_nothing_can_be_written(pack: Path) -> None:
     before = pack.read_bytes()
     opened = open_pack(pack)
-    with pytest.raises(Unreadable):
+    with pytest.raises(PackError):
         opened.rows("DELETE FROM topic", ())
     opened.close()
     assert pack.read_bytes() == before
-    with pytest.raises(Unreadable):
+    with pytest.raises(PackError):
         open_pack(before).rows("DELETE FROM topic", ())
 
 
@@ -100,7 +100,7 @@ def test_problems_refuse_the_whole_tree(tree: Tree, tmp_path: Path) -> None:
     tree.change("sore-back/review.toml", "submitted", "approved")
     file = tmp_path / "clinic.pack"
     file.write_bytes(b"the one before")
-    with pytest.raises(Refused, match="needs a signature") as refused:
+    with pytest.raises(ContentError, match="needs a signature") as refused:
         build_pack(tree.root, None, file)
     assert len(refused.value.problems) == 1
     assert file.read_bytes() == b"the one before"
@@ -148,13 +148,13 @@ def test_not_a_pack(pack: Path, tmp_path: Path) -> None:
     ]:
         other = tmp_path / "other.pack"
         other.write_bytes(content)
-        with pytest.raises(Unreadable, match=rf"other\.pack: .*{why}"):
+        with pytest.raises(PackError, match=rf"other\.pack: .*{why}"):
             open_pack(other)
-        with pytest.raises(Unreadable, match=f"the library in memory: .*{why}"):
+        with pytest.raises(PackError, match=f"the library in memory: .*{why}"):
             open_pack(content)
-    with pytest.raises(Unreadable, match="no such file"):
+    with pytest.raises(PackError, match="no such file"):
         open_pack(tmp_path / "none.pack")
-    with pytest.raises(Unreadable, match="cannot be read"):
+    with pytest.raises(PackError, match="cannot be read"):
         open_pack(tmp_path)
 
 
@@ -163,20 +163,20 @@ def test_another_database(tmp_path: Path) -> None:
     connection = sqlite3.connect(file)
     connection.execute("CREATE TABLE x (y)")
     connection.close()
-    with pytest.raises(Unreadable, match="it is a database, but not a kiosk pack"):
+    with pytest.raises(PackError, match="it is a database, but not a kiosk pack"):
         open_pack(file)
 
 
 def test_a_newer_format(pack: Path) -> None:
     _change(pack, 60, (FORMAT + 1).to_bytes(4, "big"))
-    with pytest.raises(Unreadable, match="newer kiosk"):
+    with pytest.raises(PackError, match="newer kiosk"):
         open_pack(pack)
 
 
 @pytest.mark.parametrize("format_", range(FORMAT))
 def test_an_older_format(pack: Path, format_: int) -> None:
     _change(pack, 60, format_.to_bytes(4, "big"))
-    with pytest.raises(Unreadable, match=r"older kiosk.*Build it again"):
+    with pytest.raises(PackError, match=r"older kiosk.*Build it again"):
         open_pack(pack)
 
 
@@ -184,21 +184,21 @@ def test_another_shape(pack: Path) -> None:
     content = pack.read_bytes()
     shapes = content.index(b"shapes") + len("shapes")
     _change(pack, shapes, b"0000")
-    with pytest.raises(Unreadable, match=r"another kiosk.*Build it again"):
+    with pytest.raises(PackError, match=r"another kiosk.*Build it again"):
         open_pack(pack)
 
 
 def test_one_changed_letter_is_found(pack: Path) -> None:
     content = pack.read_bytes()
     _change(pack, content.index(b"25-40 mg a day"), b"95-40")
-    with open_pack(pack) as opened, pytest.raises(Unreadable, match="damaged"):
+    with open_pack(pack) as opened, pytest.raises(PackError, match="damaged"):
         opened.open_topic("sore-back", "en")
 
 
 def test_garbled_pages(pack: Path) -> None:
     size = pack.stat().st_size
     _change(pack, 100, os.urandom(size - 100))
-    with pytest.raises(Unreadable, match="damaged"):
+    with pytest.raises(PackError, match="damaged"):
         open_pack(pack)
 
 

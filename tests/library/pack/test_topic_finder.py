@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.alarms import AlarmRules
-from kiosk.core.content import Status, Topic, Wording
-from kiosk.core.library import Group
-from kiosk.library.pack.reader import OpenPack, open_pack
-from kiosk.library.pack.topic_finder import Scope
-from kiosk.library.pack.writer import Writing, write_pack
-from kiosk.site.store import PackShelf
+from kiosk.core.content import ReviewStatus, Topic, Wording
+from kiosk.core.library import TopicGroup
+from kiosk.library.pack.reader import Pack, open_pack
+from kiosk.library.pack.topic_finder import TopicFilter
+from kiosk.library.pack.writer import PackWriter, write_pack
+from kiosk.site.store import PackStore
 from tests.support.core.made import library, topic
 
 TOPICS = (
@@ -38,7 +38,7 @@ def made(*row: object) -> Topic:
         known,
         question=question,
         summary=short,
-        status=tuple(Status)[int(str(status))],
+        status=tuple(ReviewStatus)[int(str(status))],
         other_names=tuple(one for one in str(names).split(";") if one),
         groups=tuple(one for one in str(groups).split(";") if one),
     )
@@ -48,8 +48,8 @@ NO_ALARMS = AlarmRules({}, ())
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> OpenPack:
-    def fill(writing: Writing) -> None:
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    def fill(writing: PackWriter) -> None:
         for row in TOPICS:
             writing.add(made(*row))
         writing.finish(library(), NO_ALARMS, None)
@@ -90,20 +90,20 @@ FOUND = {
 
 
 @pytest.mark.parametrize(("asked", "ids"), FOUND.items())
-def test_what_is_found(pack: OpenPack, asked: tuple[str, str], ids: str) -> None:
+def test_what_is_found(pack: Pack, asked: tuple[str, str], ids: str) -> None:
     cards = pack.find_topics(*asked)
     assert [card.id for card in cards] == ids.split()
     assert {card.language for card in cards} <= {asked[1]}
 
 
-def test_page_by_page(pack: OpenPack) -> None:
+def test_page_by_page(pack: Pack) -> None:
     whole = [card.id for card in pack.find_topics("heart", "en")]
     pages = [pack.find_topics("heart", "en", limit=2, start=start) for start in (0, 2, 4, 6)]
     assert [card.id for page in pages for card in page] == whole
     assert [len(page) for page in pages] == [2, 2, 1, 0]
 
 
-def test_under_a_heading_and_without_words(pack: OpenPack) -> None:
+def test_under_a_heading_and_without_words(pack: Pack) -> None:
     found = {
         ("", ""): "heart-attack failure burn pots walking meniere",
         ("", "Heart"): "heart-attack failure pots",
@@ -116,19 +116,19 @@ def test_under_a_heading_and_without_words(pack: OpenPack) -> None:
         assert [card.id for card in pack.find_topics(text, "en", group)] == ids.split()
 
 
-def test_what_a_place_offers(pack: OpenPack) -> None:
+def test_what_a_place_offers(pack: Pack) -> None:
     scopes = {
-        Scope(topics=("burn", "walking")): "burn walking",
-        Scope(approved=True): "heart-attack",
-        Scope(without=("heart-attack", "pots")): "burn failure walking",
-        Scope(topics=("burn",), approved=True): "",
+        TopicFilter(topics=("burn", "walking")): "burn walking",
+        TopicFilter(approved=True): "heart-attack",
+        TopicFilter(without=("heart-attack", "pots")): "burn failure walking",
+        TopicFilter(topics=("burn",), approved=True): "",
     }
     for scope, ids in scopes.items():
         found = pack.find_topics("heart", "en", scope=scope)
         assert [card.id for card in found] == ids.split()
         offered = pack.library(scope)
         assert offered.count("en") == len(pack.find_topics("", "en", scope=scope))
-        shelf = PackShelf(pack, scope)
+        shelf = PackStore(pack, scope)
         for id_ in ("heart-attack", "burn", "walking"):
             if id_ in [card.id for card in pack.find_topics("", "en", scope=scope)]:
                 assert shelf.card(id_, "en").id == id_
@@ -138,22 +138,27 @@ def test_what_a_place_offers(pack: OpenPack) -> None:
         assert {card.id for card in offered.cards_in("en")} >= set(ids.split())
 
 
-def test_the_catalogues(pack: OpenPack) -> None:
+def test_the_catalogues(pack: Pack) -> None:
     english, spanish = (pack.library().catalogues[code] for code in ("en", "es"))
     assert (english.count, spanish.count) == (6, 2)
-    assert english.least is Status.SUBMITTED
-    named = (Group("Blood", 1), Group("Ear", 1), Group("Gut", 1), Group("Heart", 3))
+    assert english.least is ReviewStatus.SUBMITTED
+    named = (
+        TopicGroup("Blood", 1),
+        TopicGroup("Ear", 1),
+        TopicGroup("Gut", 1),
+        TopicGroup("Heart", 3),
+    )
     assert english.groups == named
-    assert pack.library(Scope(topics=("pots",))).catalogues["en"].groups == (
-        Group("Blood", 1),
-        Group("Heart", 1),
+    assert pack.library(TopicFilter(topics=("pots",))).catalogues["en"].groups == (
+        TopicGroup("Blood", 1),
+        TopicGroup("Heart", 1),
     )
     assert pack.card("burn", "es").languages == ("en", "es")
     assert pack.card("pots", "en").languages == ("en",)
 
 
 def test_few_cards_are_held(tmp_path: Path) -> None:
-    def fill(writing: Writing) -> None:
+    def fill(writing: PackWriter) -> None:
         for number in range(40):
             writing.add(made(f"t{number}", "en", f"Title {number}", "", "-", "", 0))
         writing.finish(library(), NO_ALARMS, None)

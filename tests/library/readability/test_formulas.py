@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.library.readability.formulas import Measure, measure
+from kiosk.library.readability.formulas import TextCounts, measure
 from kiosk.library.readability.sentences import sentences, without
 from kiosk.library.readability.syllables_en import syllables
 
@@ -59,41 +59,41 @@ PASSAGES = [
     (
         "Keep taking your medicines. Ask us before you stop one.",
         # Keep1 tak-ing2 your1 med-i-cines3 | Ask1 us1 be-fore2 you1 stop1 one1
-        Measure(2, 10, 14, 1),
+        TextCounts(2, 10, 14, 1),
     ),
     (
         "Tell us soon about:\n- blood in the stool\n- fever\n- diarrhoea at night",
         # Tell1 us1 soon1 a-bout2 | blood1 in1 the1 stool1 | fe-ver2 | di-ar-rhoe-a4 at1 night1
-        Measure(4, 12, 17, 1),
+        TextCounts(4, 12, 17, 1),
     ),
     (
         "The dose was 0.95 mg, e.g. in Dr. Smith's trial. It helped 43 people.",
         # The1 dose1 was1 0.95(5) mg1* e.g.2 in1 Dr1* Smith's1 tri-al2 | It1 helped1 43(3) peo-ple2
         # (* units and titles are taken as one syllable, as they are written)
-        Measure(2, 14, 23, 2),
+        TextCounts(2, 14, 23, 2),
     ),
     (
         "No validated test exists for the syndrome, but intestinal permeability can be measured.",
         # No1 val-i-da-ted4 test1 ex-ists2 for1 the1 syn-drome2 but1 in-tes-ti-nal4
         # per-me-a-bil-i-ty6 can1 be1 meas-ured2
-        Measure(1, 13, 27, 3),
+        TextCounts(1, 13, 27, 3),
     ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), PASSAGES)
-def test_passages_counted_by_hand(text: str, expected: Measure) -> None:
+def test_passages_counted_by_hand(text: str, expected: TextCounts) -> None:
     assert measure(text) == expected
 
 
 def test_formulas() -> None:
     # 0.39 * 10/2 + 11.8 * 14/10 - 15.59 = 1.95 + 16.52 - 15.59; 1.043 * sqrt(15) + 3.1291
-    assert Measure(2, 10, 14, 1).fkgl == pytest.approx(2.88)
-    assert Measure(2, 10, 14, 1).smog == pytest.approx(7.1686, abs=1e-4)
-    assert Measure(30, 10, 14, 30).smog == pytest.approx(1.043 * 30**0.5 + 3.1291)
-    assert (Measure().fkgl, Measure().smog) == (0.0, 0.0)
-    assert Measure(29).is_estimate
-    assert not Measure(30).is_estimate
+    assert TextCounts(2, 10, 14, 1).fkgl == pytest.approx(2.88)
+    assert TextCounts(2, 10, 14, 1).smog == pytest.approx(7.1686, abs=1e-4)
+    assert TextCounts(30, 10, 14, 30).smog == pytest.approx(1.043 * 30**0.5 + 3.1291)
+    assert (TextCounts().fkgl, TextCounts().smog) == (0.0, 0.0)
+    assert TextCounts(29).is_estimate
+    assert not TextCounts(30).is_estimate
 
 
 @pytest.mark.parametrize(
@@ -120,4 +120,4 @@ def test_sentences(text: str, count: int) -> None:
 def test_names_are_left_out() -> None:
     names = ("vera", "Aloe vera", "probiotic")
     assert without("Aloe Vera and probiotics, vera", names).split() == ["and", ","]
-    assert measure("Take Aloe vera now.", names) == Measure(1, 2, 2, 0)
+    assert measure("Take Aloe vera now.", names) == TextCounts(1, 2, 2, 0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.core.alarms import AlarmRule, AlarmRules, Sign
+from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
 from kiosk.core.content import Level
 from kiosk.library.pack.build import pack_bytes
 from kiosk.library.pack.reader import open_pack
-from kiosk.library.problem import Refused
+from kiosk.library.problem import ContentError
 from tests.support.library.small_tree import Mistake, Tree
 
 URGENT = "urgent.toml"
@@ -74,7 +74,7 @@ def test_one_mistake_is_one_problem(tree: Tree, name: str) -> None:
 def test_a_tree_without_alarms_is_refused(tree: Tree) -> None:
     (tree.root / URGENT).unlink()
     assert tree.only_problem() == "content/urgent.toml: this file is missing"
-    with pytest.raises(Refused, match=r"urgent\.toml: this file is missing"):
+    with pytest.raises(ContentError, match=r"urgent\.toml: this file is missing"):
         pack_bytes(tree.root, None)
 
 
@@ -91,7 +91,9 @@ def test_what_the_pack_holds(tree: Tree) -> None:
     assert rules == AlarmRules(
         words={"legs": ("leg", "legs", "both feet"), "numb": ("numb", "tingl*")},
         alarms=(
-            AlarmRule("numb-legs", (Sign(5, ("legs", "numb")),), ("cannot|cant feel my legs",)),
+            AlarmRule(
+                "numb-legs", (WordPattern(5, ("legs", "numb")),), ("cannot|cant feel my legs",)
+            ),
         ),
         quiet=("leg day",),
         ordinary=("number",),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kiosk.serve.console.pin_throttle import FORGOTTEN, FREE, LONGEST_WAIT, Patience
+from kiosk.serve.console.pin_throttle import FORGOTTEN, FREE, LONGEST_WAIT, PinThrottle
 
 
 def test_three_are_free_then_each_waits_twice_as_long() -> None:
-    patience, now = Patience(), 1000.0
+    patience, now = PinThrottle(), 1000.0
     for _ in range(FREE):
         assert patience.ask(now) == 0
     waits = []
@@ -22,7 +22,7 @@ def test_three_are_free_then_each_waits_twice_as_long() -> None:
 
 
 def test_one_try_is_forgotten_with_each_quiet_hour() -> None:
-    patience = Patience()
+    patience = PinThrottle()
     for _ in range(FREE):
         patience.ask(0.0)
     assert patience.ask(1.0) > 0
@@ -33,7 +33,7 @@ def test_one_try_is_forgotten_with_each_quiet_hour() -> None:
 
 
 def test_nobody_leaves_without_a_try_that_was_let() -> None:
-    patience = Patience()
+    patience = PinThrottle()
     assert not patience.may_leave(0.0)
     patience.ask(100.0)
     assert patience.may_leave(101.0)
@@ -41,7 +41,7 @@ def test_nobody_leaves_without_a_try_that_was_let() -> None:
 
 
 def test_ten_thousand_pins_take_years() -> None:
-    patience, now, tries = Patience(), 0.0, 0
+    patience, now, tries = PinThrottle(), 0.0, 0
     while tries < 200:
         wait = patience.ask(now)
         now += wait

@@ -6,15 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kiosk.serve.forkserver.handle import Works, stamp
+from kiosk.serve.forkserver.handle import ForkServerHandle, file_stamp
 
 
 def test_what_was_mended_while_another_factory_read_it_counts_as_changed(tmp_path: Path) -> None:
     file = tmp_path / "library.toml"
     file.write_text("good")
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
-        works = Works(lambda _: process.pid, 0.0)
-        works.take_ready({"ready": [[str(file), *stamp(file)]]})
+        works = ForkServerHandle(lambda _: process.pid, 0.0)
+        works.take_ready({"ready": [[str(file), *file_stamp(file)]]})
         assert not works.has_changed
         file.write_text("rubbish")
         assert works.has_changed

@@ -14,7 +14,7 @@ from kiosk.serve.forkserver.sandbox import lacking
 
 INSIDE = """
 import errno, fcntl, json, os, signal, struct, sys
-from kiosk.serve.sandbox import Sandbox, lacking
+from kiosk.serve.forkserver.sandbox import Sandbox, lacking
 list(lacking())
 Sandbox._landlock = lambda self: ""
 other = os.fork()

@@ -20,34 +20,34 @@ import pytest
 from kiosk.cli.run import interpreter
 from kiosk.serve import protocol
 from kiosk.serve.console.main import _spawn
-from kiosk.serve.forkserver.handle import Works
+from kiosk.serve.forkserver.handle import ForkServerHandle
 from kiosk.site.content import DEFAULT_THEME
 from tests.support.terminal.warm_start import warmed
 
 
 @pytest.fixture
-def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works]:
+def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ForkServerHandle]:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("COLORTERM", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     warmed({"XDG_CACHE_HOME": str(tmp_path)})
     command = interpreter("kiosk.worker.main", "{}")
-    one = Works(lambda control: _spawn(command, control), time.monotonic())
+    one = ForkServerHandle(lambda control: _spawn(command, control), time.monotonic())
     heard(one)
     assert one.is_ready
     yield one
     one.end()
 
 
-def heard(works: Works) -> int | None:
+def heard(works: ForkServerHandle) -> int | None:
     ready, _, _ = select.select([works.control], [], [], 20)
     assert ready
     return works.hear()
 
 
 def painted(
-    works: Works, size: tuple[int, int] = (80, 24), term: str = "", theme: str = ""
+    works: ForkServerHandle, size: tuple[int, int] = (80, 24), term: str = "", theme: str = ""
 ) -> bytes:
     """Ask for a visit in a terminal of its own; what it paints."""
     ours, theirs = pty.openpty()
@@ -72,13 +72,13 @@ def painted(
     return got
 
 
-def test_a_visit_paints_for_the_terminal_that_it_is_given(works: Works) -> None:
+def test_a_visit_paints_for_the_terminal_that_it_is_given(works: ForkServerHandle) -> None:
     assert b"38;5;" in painted(works)
     assert b"38;5;" not in painted(works, term="linux")
     assert b"38;5;" in painted(works, term="screen-256color")
 
 
-def test_another_size_is_drawn_at_that_size(works: Works) -> None:
+def test_another_size_is_drawn_at_that_size(works: ForkServerHandle) -> None:
     for size in ((132, 43), (40, 15), (80, 24)):
         told = painted(works, size)
         rows = {int(row) for row in re.findall(rb"\x1b\[(\d+);\d+H", told)}
@@ -94,7 +94,7 @@ def shown(told: bytes) -> list[list[pyte.screens.Char]]:
     return [[screen.buffer[y][x] for x in range(80)] for y in range(24)]
 
 
-def test_the_page_painted_before_the_fork_is_the_page(works: Works) -> None:
+def test_the_page_painted_before_the_fork_is_the_page(works: ForkServerHandle) -> None:
     kept = painted(works)
     anew = painted(works, theme=DEFAULT_THEME)  # which it wears, but does not know
     assert (kept.count(LAST_ROW), anew.count(LAST_ROW)) == (1, 2)
@@ -102,7 +102,7 @@ def test_the_page_painted_before_the_fork_is_the_page(works: Works) -> None:
     assert "Colours" in "".join(char.data for row in shown(kept) for char in row)
 
 
-def test_requests_that_are_none_are_dropped_and_the_next_is_served(works: Works) -> None:
+def test_requests_that_are_none_are_dropped_and_the_next_is_served(works: ForkServerHandle) -> None:
     with open(os.devnull) as null:
         for told, count in (
             ({}, 3), ({"size": [80]}, 3), ({"size": "x"}, 0), ({"size": [80, 24]}, 2),
@@ -112,7 +112,7 @@ def test_requests_that_are_none_are_dropped_and_the_next_is_served(works: Works)
     assert b"START" in painted(works)
 
 
-def test_whose_client_has_gone_has_no_visit(works: Works) -> None:
+def test_whose_client_has_gone_has_no_visit(works: ForkServerHandle) -> None:
     ours, theirs = pty.openpty()
     mine, line = protocol.pair()
     mine.close()
@@ -130,7 +130,7 @@ def test_whose_client_has_gone_has_no_visit(works: Works) -> None:
         os.close(descriptor)
 
 
-def test_what_is_no_message_ends_the_factory(works: Works) -> None:
+def test_what_is_no_message_ends_the_factory(works: ForkServerHandle) -> None:
     works.control.send(json.dumps([1, 2]).encode())
     with pytest.raises(EOFError):
         heard(works)

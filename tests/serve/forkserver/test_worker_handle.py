@@ -7,7 +7,12 @@ import os
 import pytest
 
 from kiosk.serve import protocol
-from kiosk.serve.forkserver.worker_handle import HEART, HEART_AT_REST, RESTS, HeldVisit
+from kiosk.serve.forkserver.worker_handle import (
+    ACTIVE_HEARTBEAT_TIMEOUT,
+    IDLE_HEARTBEAT_INTERVAL,
+    IDLE_HEARTBEAT_TIMEOUT,
+    WorkerHandle,
+)
 
 HUNG = "a visit hung"
 
@@ -15,19 +20,34 @@ HUNG = "a visit hung"
 @pytest.mark.parametrize(
     ("told", "at_rest", "silent", "complaint"),
     [
-        ([protocol.RESTING], HEART, HEART - 1, ""),
-        ([protocol.RESTING], HEART, HEART + 1, HUNG),
-        ([protocol.RESTING], HEART_AT_REST, HEART + 1, ""),
-        ([protocol.RESTING], HEART_AT_REST, HEART_AT_REST + 1, HUNG),
-        ([protocol.RESTING, protocol.STIRRED], HEART_AT_REST, HEART + 1, HUNG),
-        ([protocol.IN_USE + b"600"], HEART_AT_REST, HEART + 1, HUNG),
-        ([protocol.IN_USE + b"600", protocol.RESTING], HEART_AT_REST, HEART + 1, ""),
+        ([protocol.HEARTBEAT_IDLE], ACTIVE_HEARTBEAT_TIMEOUT, ACTIVE_HEARTBEAT_TIMEOUT - 1, ""),
+        ([protocol.HEARTBEAT_IDLE], ACTIVE_HEARTBEAT_TIMEOUT, ACTIVE_HEARTBEAT_TIMEOUT + 1, HUNG),
+        ([protocol.HEARTBEAT_IDLE], IDLE_HEARTBEAT_TIMEOUT, ACTIVE_HEARTBEAT_TIMEOUT + 1, ""),
+        ([protocol.HEARTBEAT_IDLE], IDLE_HEARTBEAT_TIMEOUT, IDLE_HEARTBEAT_TIMEOUT + 1, HUNG),
+        (
+            [protocol.HEARTBEAT_IDLE, protocol.ACTIVITY],
+            IDLE_HEARTBEAT_TIMEOUT,
+            ACTIVE_HEARTBEAT_TIMEOUT + 1,
+            HUNG,
+        ),
+        (
+            [protocol.HEARTBEAT_ACTIVE + b"600"],
+            IDLE_HEARTBEAT_TIMEOUT,
+            ACTIVE_HEARTBEAT_TIMEOUT + 1,
+            HUNG,
+        ),
+        (
+            [protocol.HEARTBEAT_ACTIVE + b"600", protocol.HEARTBEAT_IDLE],
+            IDLE_HEARTBEAT_TIMEOUT,
+            ACTIVE_HEARTBEAT_TIMEOUT + 1,
+            "",
+        ),
     ],
 )
 def test_silence(told: list[bytes], at_rest: float, silent: float, complaint: str) -> None:
     ours, theirs = protocol.pair()
-    one = HeldVisit(ours, os.pidfd_open(os.getpid()), 100.0, at_rest)
-    for said in [protocol.PAINTED, *told]:
+    one = WorkerHandle(ours, os.pidfd_open(os.getpid()), 100.0, at_rest)
+    for said in [protocol.READY, *told]:
         theirs.send(said)
         one.hear(100.0)
     assert one.complaint(100.0 + silent) == complaint
@@ -36,4 +56,4 @@ def test_silence(told: list[bytes], at_rest: float, silent: float, complaint: st
 
 
 def test_three_beats_must_fail() -> None:
-    assert RESTS * 3 <= HEART_AT_REST
+    assert IDLE_HEARTBEAT_INTERVAL * 3 <= IDLE_HEARTBEAT_TIMEOUT

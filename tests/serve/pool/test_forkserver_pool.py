@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.serve import protocol
-from kiosk.serve.forkserver.handle import ANSWERS, STARTS
+from kiosk.serve.forkserver.handle import ANSWER_TIMEOUT, START_TIMEOUT
 from kiosk.serve.pool.forkserver_client import AT_ONCE
-from kiosk.serve.pool.forkserver_pool import CHANGES_EVERY, STEADY
+from kiosk.serve.pool.forkserver_pool import FILE_CHECK_INTERVAL, STEADY
 from tests.support.serve.forkservers import Opened, Spawned, settled, until
 
 ODD = (132, 43)
@@ -60,10 +60,10 @@ async def test_a_factory_that_cannot_be_started_stops_no_clock(spawned: Spawned)
     spawned.refuses = {ODD}
     for _ in range(4):
         one.house.workshops._sizes.ask(ODD, one.clock())
-    await one.look(CHANGES_EVERY + 1)
+    await one.look(FILE_CHECK_INTERVAL + 1)
     assert "no factory could be started: no process more" in one.log
     spawned.refuses = set()
-    await one.look(CHANGES_EVERY + 1)
+    await one.look(FILE_CHECK_INTERVAL + 1)
     assert len(spawned.processes) == 2
     await one.close()
 
@@ -71,7 +71,7 @@ async def test_a_factory_that_cannot_be_started_stops_no_clock(spawned: Spawned)
 async def test_a_look_that_fails_is_followed_by_another(
     spawned: Spawned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.serve.pool.session_manager.LOOKS_EVERY", 0.001)
+    monkeypatch.setattr("kiosk.serve.pool.session_manager.CHECK_INTERVAL", 0.001)
     one = await opened(spawned)
     looks: list[float] = []
 
@@ -89,7 +89,7 @@ async def test_a_factory_that_is_never_ready_is_ended(spawned: Spawned) -> None:
     one = await opened(spawned)
     spawned.dies()
     await until(lambda: len(spawned.processes) == 2)
-    await one.look(STARTS - 1)
+    await one.look(START_TIMEOUT - 1)
     assert spawned.alive()[-1] == 1
     await one.look(2)
     await until(lambda: 1 not in spawned.alive())
@@ -102,7 +102,7 @@ async def test_a_factory_that_does_not_answer_is_replaced_and_who_waited_is_serv
     one = await opened(spawned)
     stay = one.receive()
     assert stay is not None
-    await one.look(ANSWERS - 1)
+    await one.look(ANSWER_TIMEOUT - 1)
     assert spawned.alive() == [0]
     await one.look(2)
     await until(lambda: spawned.alive() == [1])
@@ -117,7 +117,7 @@ async def test_a_factory_that_answers_others_may_take_its_time(spawned: Spawned)
     stays = [one.receive() for _ in range(6)]
     asked = spawned.asked()
     for one_asked, stay in zip(asked, stays, strict=True):
-        await one.look(ANSWERS - 1)
+        await one.look(ANSWER_TIMEOUT - 1)
         spawned.gives(one_asked)
         assert stay is not None
         await one.came(stay)

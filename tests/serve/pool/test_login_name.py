@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.serve.pool.login_name import Known, known_in, wants_in
+from kiosk.serve.pool.login_name import KnownNames, known_names_in, parse_login_name
 
-KNOWN = Known(
+KNOWN = KnownNames(
     frozenset({"en", "es"}),
     frozenset({"clinic-dark", "high-contrast"}),
     {"easy": "plain", "health-care": "professional"},
@@ -38,7 +38,7 @@ KNOWN = Known(
     ],
 )
 def test_a_name_is_taken_apart_by_known_names(name: str, wants: dict[str, str]) -> None:
-    assert wants_in(name, KNOWN) == wants
+    assert parse_login_name(name, KNOWN) == wants
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def test_a_name_is_taken_apart_by_known_names(name: str, wants: dict[str, str]) 
 def test_of_few_topics_a_name_that_is_none_asks_for_nothing(
     name: str, wants: dict[str, str]
 ) -> None:
-    few = known_in({"languages": ["en", "es"], "topics": ["leaky-gut"]})
-    assert wants_in(name, few) == wants
+    few = known_names_in({"languages": ["en", "es"], "topics": ["leaky-gut"]})
+    assert parse_login_name(name, few) == wants
 
 
 @pytest.mark.parametrize(
     "told", [None, 7, [], {"languages": 3, "levels": []}, {"themes": [1], "topics": None}]
 )
 def test_a_message_that_says_nothing_makes_nothing_known(told: object) -> None:
-    assert known_in(told) == Known()
+    assert known_names_in(told) == KnownNames()

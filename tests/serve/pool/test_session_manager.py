@@ -10,14 +10,18 @@ import pytest
 import pytest_asyncio
 
 from kiosk.serve import protocol
-from kiosk.serve.forkserver.worker_handle import HEART, HEART_AT_REST, PAINTS
+from kiosk.serve.forkserver.worker_handle import (
+    ACTIVE_HEARTBEAT_TIMEOUT,
+    IDLE_HEARTBEAT_TIMEOUT,
+    READY_TIMEOUT,
+)
 from kiosk.serve.pool import session as why
-from kiosk.serve.pool.session import Stay
-from kiosk.serve.pool.session_manager import BEGINS, CLOSING, FULL
-from kiosk.serve.rlimits import Limits
+from kiosk.serve.pool.session import Session
+from kiosk.serve.pool.session_manager import CLOSING, FULL, WORKER_TIMEOUT
+from kiosk.serve.rlimits import SessionLimits
 from tests.support.serve.forkservers import Opened, Spawned, Visit, until
 
-LIMITS = Limits(visits=2, idle=90.0, longest=300.0)
+LIMITS = SessionLimits(visits=2, idle=90.0, longest=300.0)
 BEATS = 5.0
 
 
@@ -31,7 +35,9 @@ async def opened() -> AsyncIterator[Opened]:
     spawned.end()
 
 
-async def lived(opened: Opened, stay: Stay, visit: Visit, seconds: float, *words: bytes) -> float:
+async def lived(
+    opened: Opened, stay: Session, visit: Visit, seconds: float, *words: bytes
+) -> float:
     """Have the heart beat for so long, or until the house ends the stay; the seconds it lived."""
     began = opened.clock()
     while opened.clock() - began < seconds and not stay.why:
@@ -50,10 +56,10 @@ async def lived(opened: Opened, stay: Stay, visit: Visit, seconds: float, *words
         # somebody is in it, and reads: its own clock is the visit's
         ((b"p", b"s"), (b"u",), LIMITS.longest, why.TOO_LONG),
         # its heart stands still
-        ((b"p", b"r"), (), HEART_AT_REST, why.HUNG),
-        ((b"p", b"s", b"u200"), (), HEART, why.HUNG),
+        ((b"p", b"r"), (), IDLE_HEARTBEAT_TIMEOUT, why.HUNG),
+        ((b"p", b"s", b"u200"), (), ACTIVE_HEARTBEAT_TIMEOUT, why.HUNG),
         # it beats, and never paints
-        ((), (b"r",), PAINTS, why.HUNG),
+        ((), (b"r",), READY_TIMEOUT, why.HUNG),
         # it beats on after the time that it said was left
         ((b"p", b"u7"), (b"p",), 17.0, why.HUNG),
     ],
@@ -77,7 +83,7 @@ async def test_who_is_not_served_in_time_is_told_so_and_waits_no_more(opened: Op
     asked = opened.spawned.asked()
     # the factory answers others, so it is not taken for dead
     waited = 0.0
-    while waited < BEGINS:
+    while waited < WORKER_TIMEOUT:
         assert opened.ended == []
         await opened.look(2)
         waited += 2
@@ -96,7 +102,7 @@ async def test_a_visit_that_starts_over_is_followed_by_another_and_its_clocks_be
     stay, first = await opened.visit()
     first.says(b"p", b"s")
     await lived(opened, stay, first, 200, b"u")
-    first.says(protocol.OVER)
+    first.says(protocol.FINISHED)
     first.ends()
     second = await opened.next_visit(stay)
     second.says(b"p", b"s")
@@ -109,7 +115,7 @@ async def test_a_visit_that_starts_over_is_followed_by_another_and_its_clocks_be
 @pytest.mark.parametrize(
     ("says", "told"),
     [
-        ((b"p", protocol.LEAVE), why.OVER),
+        ((b"p", protocol.EXIT), why.OVER),
         ((b"p", protocol.CRASHED + b"KeyError"), why.CRASHED),
         ((b"p",), why.CRASHED),
     ],

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.serve.ssh.admission import Admission, Answer, Limits, source_of
+from kiosk.serve.ssh.admission import AdmissionControl, ConnectionLimits, Decision, source_of
 
-NONE = Limits(0, 0, 0, 0)
+NONE = ConnectionLimits(0, 0, 0, 0)
 
 
 class Clock:
@@ -16,31 +16,35 @@ class Clock:
         return self.now
 
 
-def asked(admission: Admission, *addresses: str) -> list[bool]:
-    return [admission.ask(one) is Answer.WELCOME for one in addresses]
+def asked(admission: AdmissionControl, *addresses: str) -> list[bool]:
+    return [admission.ask(one) is Decision.WELCOME for one in addresses]
 
 
 @pytest.mark.parametrize(
     ("limits", "addresses", "welcome"),
     [
         (NONE, ["a"] * 500, [True] * 500),
-        (Limits(2, 0, 0, 0), ["a", "b", "c"], [True, True, False]),
-        (Limits(0, 1, 0, 0), ["a", "a", "b"], [True, False, True]),
-        (Limits(0, 0, 3, 0), ["a", "b", "c", "d"], [True, True, True, False]),
-        (Limits(0, 0, 0, 2), ["a", "a", "a", "b"], [True, True, False, True]),
+        (ConnectionLimits(2, 0, 0, 0), ["a", "b", "c"], [True, True, False]),
+        (ConnectionLimits(0, 1, 0, 0), ["a", "a", "b"], [True, False, True]),
+        (ConnectionLimits(0, 0, 3, 0), ["a", "b", "c", "d"], [True, True, True, False]),
+        (ConnectionLimits(0, 0, 0, 2), ["a", "a", "a", "b"], [True, True, False, True]),
         # One who floods takes nobody else's turn.
-        (Limits(0, 0, 4, 2), ["a"] * 50 + ["b", "b"], [True] * 2 + [False] * 48 + [True] * 2),
+        (
+            ConnectionLimits(0, 0, 4, 2),
+            ["a"] * 50 + ["b", "b"],
+            [True] * 2 + [False] * 48 + [True] * 2,
+        ),
     ],
 )
-def test_limits(limits: Limits, addresses: list[str], welcome: list[bool]) -> None:
-    admission = Admission(limits, Clock())
+def test_limits(limits: ConnectionLimits, addresses: list[str], welcome: list[bool]) -> None:
+    admission = AdmissionControl(limits, Clock())
     assert asked(admission, *addresses) == welcome
     assert admission.refused == welcome.count(False)
     assert admission.open == welcome.count(True)
 
 
 def test_places_are_given_again() -> None:
-    admission = Admission(Limits(1, 1, 0, 0), Clock())
+    admission = AdmissionControl(ConnectionLimits(1, 1, 0, 0), Clock())
     assert asked(admission, "a", "a") == [True, False]
     admission.left("a")
     assert asked(admission, "a") == [True]
@@ -48,7 +52,7 @@ def test_places_are_given_again() -> None:
 
 def test_a_minute_is_made_good_steadily() -> None:
     clock = Clock()
-    admission = Admission(Limits(0, 0, 0, 60), clock)
+    admission = AdmissionControl(ConnectionLimits(0, 0, 0, 60), clock)
     assert asked(admission, *["a"] * 61).count(True) == 60
     clock.now += 2
     assert asked(admission, *["a"] * 5).count(True) == 2
@@ -58,16 +62,16 @@ def test_a_minute_is_made_good_steadily() -> None:
 
 def test_far_above_the_limit_there_are_no_words() -> None:
     clock = Clock()
-    admission = Admission(Limits(0, 0, 0, 1), clock)
+    admission = AdmissionControl(ConnectionLimits(0, 0, 0, 1), clock)
     answers = [admission.ask("a") for _ in range(1000)]
-    assert answers[0] is Answer.WELCOME
-    assert answers[1:301] == [Answer.BUSY] * 300
-    assert answers[301:] == [Answer.FLOOD] * 699
+    assert answers[0] is Decision.WELCOME
+    assert answers[1:301] == [Decision.BUSY] * 300
+    assert answers[301:] == [Decision.FLOOD] * 699
 
 
 def test_sources_are_forgotten() -> None:
     clock = Clock()
-    admission = Admission(Limits(0, 0, 0, 60), clock)
+    admission = AdmissionControl(ConnectionLimits(0, 0, 0, 60), clock)
     for number in range(5000):
         admission.ask(f"source {number}")
         admission.left(f"source {number}")
@@ -78,9 +82,9 @@ def test_sources_are_forgotten() -> None:
 
 
 def test_new_limits_hold_at_once() -> None:
-    admission = Admission(NONE, Clock())
+    admission = AdmissionControl(NONE, Clock())
     assert asked(admission, "a", "b") == [True, True]
-    admission.obey(Limits(2, 0, 0, 0))
+    admission.obey(ConnectionLimits(2, 0, 0, 0))
     assert asked(admission, "c") == [False]
 
 
@@ -100,9 +104,9 @@ def test_what_counts_as_one_source(address: str, source: str) -> None:
 
 
 def test_new_limits_hold_for_those_who_are_known_already() -> None:
-    admission = Admission(Limits(0, 0, 0, 2), Clock())
+    admission = AdmissionControl(ConnectionLimits(0, 0, 0, 2), Clock())
     assert asked(admission, "a", "a", "a") == [True, True, False]
-    admission.obey(Limits(0, 0, 0, 4))
+    admission.obey(ConnectionLimits(0, 0, 0, 4))
     assert asked(admission, *"aaaaa") == [True] * 4 + [False]
     admission.obey(NONE)
     assert asked(admission, *"aaaaa") == [True] * 5

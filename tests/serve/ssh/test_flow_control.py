@@ -84,7 +84,7 @@ async def test_a_client_whose_socket_stands_still_is_left(opens: Opens) -> None:
 async def test_more_input_than_a_visit_reads_waits_at_the_client(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(input_throttle, "A_MINUTE_OF_INPUT", 100 << 20)
+    monkeypatch.setattr(input_throttle, "BYTES_PER_MINUTE", 100 << 20)
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn)
@@ -103,8 +103,8 @@ async def test_more_input_than_a_visit_reads_waits_at_the_client(
 async def test_a_flood_of_input_comes_in_later(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(input_throttle, "A_MINUTE_OF_INPUT", 100_000)
-    monkeypatch.setattr(input_throttle, "AT_ONCE", 100_000)
+    monkeypatch.setattr(input_throttle, "BYTES_PER_MINUTE", 100_000)
+    monkeypatch.setattr(input_throttle, "BURST", 100_000)
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn)
@@ -152,12 +152,12 @@ async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
         await asyncio.sleep(0.3)
         took = loop.time() - began
         may = (
-            input_throttle.AT_ONCE
-            + input_throttle.A_MINUTE_OF_INPUT / 60 * took
-            + input_throttle.A_BITE
+            input_throttle.BURST
+            + input_throttle.BYTES_PER_MINUTE / 60 * took
+            + input_throttle.READ_SIZE
         )
-        assert 100 < sum(counts) <= may / (input_throttle.A_PACKET + SMALLEST)
-        assert max(counts) <= input_throttle.A_BITE / SMALLEST
+        assert 100 < sum(counts) <= may / (input_throttle.PACKET_COST + SMALLEST)
+        assert max(counts) <= input_throttle.READ_SIZE / SMALLEST
         hostile.abort()
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.serve.ssh.fingerprint_sheet import drawn, show
+from kiosk.serve.ssh.fingerprint_sheet import qr_lines, show
 from kiosk.serve.ssh.host_key import (
     NAME,
-    Unkept,
+    HostKeyError,
     fingerprint,
     host_key,
     kept_folder,
@@ -51,7 +51,7 @@ def test_many_that_start_together_have_one(tmp_path: Path) -> None:
 def test_one_that_others_reach_is_not_used(tmp_path: Path, place: str, mode: int) -> None:
     host_key(tmp_path / "ssh")
     (tmp_path / "ssh" / place).chmod(mode)
-    with pytest.raises(Unkept, match="Others can"):
+    with pytest.raises(HostKeyError, match="Others can"):
         host_key(tmp_path / "ssh")
 
 
@@ -59,7 +59,7 @@ def test_no_link_is_followed(tmp_path: Path) -> None:
     host_key(tmp_path / "other")
     (tmp_path / "ssh").mkdir(mode=0o700)
     (tmp_path / "ssh" / NAME).symlink_to(tmp_path / "other" / NAME)
-    with pytest.raises(Unkept):
+    with pytest.raises(HostKeyError):
         host_key(tmp_path / "ssh")
 
 
@@ -93,7 +93,7 @@ def test_the_sheet(tmp_path: Path) -> None:
 
 
 def test_a_drawn_code_is_read_row_by_row() -> None:
-    rows = drawn([bytes([1, 0]), bytes([1, 1]), bytes([0, 1])]).splitlines()
+    rows = qr_lines([bytes([1, 0]), bytes([1, 1]), bytes([0, 1])]).splitlines()
     assert rows == ["", "  █▄", "   ▀"]
 
 

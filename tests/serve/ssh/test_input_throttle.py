@@ -9,20 +9,20 @@ from typing import Any, cast
 
 import pytest
 
-from kiosk.core.visit import Pace
+from kiosk.core.visit import Timings
 from kiosk.serve.ssh import input_throttle
 from kiosk.serve.ssh.input_throttle import (  # fmt: skip
-    A_BITE,
-    A_MINUTE_OF_INPUT,
-    A_PACKET,
-    AT_ONCE,
+    BURST,
+    BYTES_PER_MINUTE,
     ENOUGH,
-    Intake,
-    Turns,
+    PACKET_COST,
+    READ_SIZE,
+    InputThrottle,
+    RoundRobin,
 )
 from kiosk.serve.ssh.options import PACKET
 
-QUIET = Pace().quiet
+QUIET = Timings().quiet
 TINY = 28
 """Bytes of the smallest packet that is one."""
 
@@ -65,13 +65,13 @@ class Later:
 class Client:
     """It sends as much as it may."""
 
-    def __init__(self, turns: Turns, loop: Loop, packet: int) -> None:
+    def __init__(self, turns: RoundRobin, loop: Loop, packet: int) -> None:
         self.packet = packet
         self.may = True
         self.dropped = False
         self.bites: list[int] = []
         self.packets = 0
-        self.intake = Intake(
+        self.intake = InputThrottle(
             self.read, self.may_send, self.drop, turns, cast("asyncio.AbstractEventLoop", loop)
         )
 
@@ -94,16 +94,16 @@ class Client:
         return self.packets - before
 
 
-def a_loop() -> tuple[Loop, Turns]:
+def a_loop() -> tuple[Loop, RoundRobin]:
     loop = Loop()
-    return loop, Turns(cast("asyncio.AbstractEventLoop", loop))
+    return loop, RoundRobin(cast("asyncio.AbstractEventLoop", loop))
 
 
 def test_what_is_promised() -> None:
     """In packets, of some 0.15 ms each."""
-    assert A_BITE / TINY < 40
-    assert AT_ONCE / (TINY + A_PACKET) < 1000
-    assert A_MINUTE_OF_INPUT / 60 / (TINY + A_PACKET) < 100
+    assert READ_SIZE / TINY < 40
+    assert BURST / (TINY + PACKET_COST) < 1000
+    assert BYTES_PER_MINUTE / 60 / (TINY + PACKET_COST) < 100
 
 
 @pytest.mark.parametrize("packet", [TINY, 60, 1000, 16_384])
@@ -116,10 +116,10 @@ def test_a_flood_is_read_at_the_pace_that_is_promised(
     for _ in range(60_000):
         one.send()
         loop.turn()
-    counted = sum(one.bites) + A_PACKET * one.packets
-    most = AT_ONCE + A_MINUTE_OF_INPUT + A_BITE + A_PACKET * A_BITE / packet
+    counted = sum(one.bites) + PACKET_COST * one.packets
+    most = BURST + BYTES_PER_MINUTE + READ_SIZE + PACKET_COST * READ_SIZE / packet
     assert 0.9 * most < counted <= most
-    assert max(one.bites) <= A_BITE
+    assert max(one.bites) <= READ_SIZE
 
 
 @pytest.mark.parametrize("count", [1, 20, 500])

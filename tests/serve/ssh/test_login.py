@@ -10,12 +10,12 @@ import asyncssh
 import pytest
 
 from kiosk import fallback_messages
-from kiosk.password_hash import hashed
+from kiosk.password_hash import hash_password
 from tests.support.serve.ssh_clients import WAIT, Opens, read, reads_nothing, stock, until, visit
 
 
 async def test_a_password(opens: Opens) -> None:
-    here = await opens(entry="password", password=hashed("4711"))
+    here = await opens(entry="password", password=hash_password("4711"))
     with pytest.raises(asyncssh.PermissionDenied):
         await here.come(password="4712")
     with pytest.raises(asyncssh.PermissionDenied):

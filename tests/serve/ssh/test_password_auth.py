@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from kiosk.serve.ssh.password_auth import WRONG_A_MINUTE, Passwords
+from kiosk.serve.ssh.password_auth import WRONG_A_MINUTE, PasswordVerifier
 
 
 class Door:
@@ -17,7 +17,7 @@ class Door:
         self.now = 0.0
         self.compared: list[str] = []
         self.all_have_asked = threading.Event()
-        self.passwords = Passwords("kept", self.fits, lambda: self.now)
+        self.passwords = PasswordVerifier("kept", self.fits, lambda: self.now)
 
     def fits(self, password: str, _: str) -> bool:
         assert self.all_have_asked.wait(10)

@@ -8,17 +8,17 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from kiosk.serve.ssh.pty import Ends, fitting, known_term, open_pipes, open_terminal
-from kiosk.serve.ssh.relay import MOST_AT_ONCE, Pump
+from kiosk.serve.ssh.pty import TerminalFds, clamp_size, known_term, open_pipes, open_terminal
+from kiosk.serve.ssh.relay import MOST_AT_ONCE, ByteRelay
 
 
 class Line:
-    def __init__(self, ends: Ends) -> None:
+    def __init__(self, ends: TerminalFds) -> None:
         self.ends = ends
         self.sent: list[bytes] = []
         self.may: list[bool] = []
         loop = asyncio.get_running_loop()
-        self.pump = Pump(ends, self.sent.append, self.may.append, loop)
+        self.pump = ByteRelay(ends, self.sent.append, self.may.append, loop)
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ async def test_a_visit_that_has_gone_takes_nothing_and_hurts_nobody() -> None:
     ],
 )  # fmt: skip
 def test_sizes(told: tuple[int, int], size: tuple[int, int]) -> None:
-    assert fitting(*told) == size
+    assert clamp_size(*told) == size
 
 
 @pytest.mark.parametrize(

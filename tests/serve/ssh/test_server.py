@@ -12,10 +12,10 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from kiosk.password_hash import hashed
+from kiosk.password_hash import hash_password
 from kiosk.serve.ssh.host_key import host_key, public_line
 from kiosk.serve.tcp import listen
-from kiosk.settings.ssh_rules import Rules
+from kiosk.settings.ssh_rules import SshSettings
 from tests.support.serve.ssh_clients import Opens, read, stock, until, visit
 
 
@@ -75,7 +75,7 @@ async def test_new_rules_hold_for_those_who_come_then(opens: Opens) -> None:
     async with await here.come() as conn:
         process = await visit(conn)
         await read(process)
-        here.door.obey(Rules(entry="password", password=hashed("4711")))
+        here.door.obey(SshSettings(entry="password", password=hash_password("4711")))
         with pytest.raises(asyncssh.PermissionDenied):
             await here.come()
         process.stdin.write(b"still here")

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from kiosk.answers import schema
-from kiosk.answers.alarms.matcher import Alarms
+from kiosk.answers.alarms.matcher import AlarmMatcher
 from kiosk.answers.curated import writer
-from kiosk.answers.engine import Engine
+from kiosk.answers.engine import AnswerEngine
 from kiosk.answers.fulltext.writer import write_index
-from kiosk.answers.items import GatedName, Held, OtherName
+from kiosk.answers.items import GatedTerm, IndexedItem, Synonym
 from kiosk.answers.text.word_lists import shipped as shipped_words
 from kiosk.core.content import Level
 from kiosk.core.question import Answer, Question
@@ -47,10 +47,10 @@ def shipped_bytes() -> bytes:
 
 
 @cache
-def shipped() -> Engine:
+def shipped() -> AnswerEngine:
     with open_pack(shipped_bytes()) as pack:
-        alarms = Alarms(pack.alarm_rules())
-    return Engine(connect(shipped_bytes()), connect(shipped_bytes()), alarms)
+        alarms = AlarmMatcher(pack.alarm_rules())
+    return AnswerEngine(connect(shipped_bytes()), connect(shipped_bytes()), alarms)
 
 
 def connect(pack: bytes) -> sqlite3.Connection:
@@ -61,11 +61,11 @@ def connect(pack: bytes) -> sqlite3.Connection:
 
 
 def made(
-    held: Iterable[Held],
-    others: Iterable[OtherName] = (),
-    gated: Iterable[GatedName] = (),
+    held: Iterable[IndexedItem],
+    others: Iterable[Synonym] = (),
+    gated: Iterable[GatedTerm] = (),
     alarms: NoAlarms | Rings | None = None,
-) -> Engine:
+) -> AnswerEngine:
     """An engine of a library with just these items."""
     connection = sqlite3.connect(":memory:")
     held = list(held)
@@ -75,11 +75,15 @@ def made(
     writer.write(connection, [one for one in held if one.topic in asked], others, gated)
     connection.commit()
     pack = connection.serialize()
-    return Engine(connect(pack), connect(pack), alarms or NoAlarms())
+    return AnswerEngine(connect(pack), connect(pack), alarms or NoAlarms())
 
 
 def ask(
-    engine: Engine, text: str, *opened: tuple[str, str], page: str = "en", topic: str | None = LEAKY
+    engine: AnswerEngine,
+    text: str,
+    *opened: tuple[str, str],
+    page: str = "en",
+    topic: str | None = LEAKY,
 ) -> Answer:
     return engine.answer(Question(text, page, Level.PLAIN, topic, frozenset(opened)))
 

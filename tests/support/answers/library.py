@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from kiosk.answers import schema
-from kiosk.answers.fulltext.index import Index
-from kiosk.answers.fulltext.rank import Ranking, Retrieval
-from kiosk.answers.fulltext.writer import Row, write_index
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.fulltext.rank import Ranking, Retriever
+from kiosk.answers.fulltext.writer import PassageRow, write_index
 from kiosk.answers.text.word_lists import shipped
 from kiosk.answers.text.words import normalise
 
@@ -26,22 +26,22 @@ _TOPICS = {
 }
 
 
-def rows() -> list[Row]:
+def rows() -> list[PassageRow]:
     """Six topics of three sections each, one of them in Spanish, and one locked passage."""
     made = [
-        Row(f"{topic}/{section}", topic, title, section, f"{title}. {text}", alias)
+        PassageRow(f"{topic}/{section}", topic, title, section, f"{title}. {text}", alias)
         for topic, (title, alias) in _TOPICS.items()
         for section, text in _SECTIONS.items()
     ]
     made.append(
-        Row(
+        PassageRow(
             "diarrea/sintomas", "diarrea", "Diarrea", "Síntomas",
             "La diarrea da dolor de estómago. Puede durar varios días.",
             ("chorro", "estómago suelto"), "es",
         )
     )  # fmt: skip
     made.append(
-        Row(
+        PassageRow(
             "zinc/dose", "zinc", "Zinc", "dose", "An amount of zinc.",
             ("galvanol",), locked=True,
         )
@@ -49,7 +49,7 @@ def rows() -> list[Row]:
     return made
 
 
-def connection(of: list[Row] | None = None) -> sqlite3.Connection:
+def connection(of: list[PassageRow] | None = None) -> sqlite3.Connection:
     """The index of those rows, in memory."""
     made = sqlite3.connect(":memory:")
     made.execute("CREATE TABLE meta (key TEXT, value TEXT)")  # a pack has tables of its own
@@ -60,4 +60,4 @@ def connection(of: list[Row] | None = None) -> sqlite3.Connection:
 
 def ask(question: str, language: str = "en", of: sqlite3.Connection | None = None) -> Ranking:
     """What the open side of the library says to `question`."""
-    return Retrieval(Index(of or connection())).ask(normalise(question), language)
+    return Retriever(FullTextIndex(of or connection())).ask(normalise(question), language)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from kiosk.core.content import Caveat, Claim, Level, Product, Section, Status, Topic, Wording
-from kiosk.core.evidence import Statement, Strand
+from kiosk.core.content import Caution, Claim, Level, Product, ReviewStatus, Section, Topic, Wording
+from kiosk.core.evidence import SourcePart, Statement
 from kiosk.core.library import Catalogue, Library, Policy, Reader, TopicCard
 from tests.support.shipped import library as shipped
 
@@ -45,7 +45,7 @@ def topic(id_: str, language: str, cautions: int, gates: tuple[tuple[str, ...], 
         question=said("question"),
         summary=said("summary"),
         updated="2026-11-21",
-        status=Status.SUBMITTED,
+        status=ReviewStatus.SUBMITTED,
         preview="w1",
         way=("s1", "s2"),
         sections=(
@@ -55,10 +55,10 @@ def topic(id_: str, language: str, cautions: int, gates: tuple[tuple[str, ...], 
             *(gated(number, requires) for number, requires in enumerate(gates)),
         ),
         cautions=tuple(
-            Caveat(f"k{n}", said(f"caution {n}"), ("A01",), said(f"text {n}"), said(f"again {n}"))
+            Caution(f"k{n}", said(f"caution {n}"), ("A01",), said(f"text {n}"), said(f"again {n}"))
             for n in range(cautions)
         ),
-        statements=(Statement("A01", "It is so.", Strand.DOCUMENT),),
+        statements=(Statement("A01", "It is so.", SourcePart.DOCUMENT),),
         references=(),
         documents=(),
     )
@@ -80,7 +80,7 @@ def library(*topics: Topic) -> Library:
         words=dict.fromkeys(LANGUAGES, en),
         policies=dict.fromkeys(LANGUAGES, Policy("Policy", ())),
         catalogues={
-            code: Catalogue(sum(t.language == code for t in topics), Status.SUBMITTED)
+            code: Catalogue(sum(t.language == code for t in topics), ReviewStatus.SUBMITTED)
             for code in LANGUAGES
         },
         cards=tuple(

@@ -6,9 +6,9 @@ from collections.abc import Set
 from dataclasses import replace
 
 from kiosk.core.content import Topic
-from kiosk.core.events import Sought
+from kiosk.core.events import TopicQuery
 from kiosk.core.library import Library, TopicCard
-from kiosk.core.question import Answer, Behaviour, Question
+from kiosk.core.question import Answer, AnswerKind, Question
 
 
 class MadeShelf:
@@ -18,7 +18,7 @@ class MadeShelf:
         self.whole = whole
         self.gone: Set[str] = frozenset()
         self.coming: Library | None = None
-        self.told = Answer(Behaviour.ABSTAIN, "en")
+        self.told = Answer(AnswerKind.ABSTAIN, "en")
         self.asked: list[Question] = []
         self.opened: list[str] = []
 
@@ -36,7 +36,7 @@ class MadeShelf:
             raise KeyError((id_, language))
         return found
 
-    def find_topics(self, sought: Sought, language: str, most: int) -> tuple[TopicCard, ...]:
+    def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
         cards = [one for one in self.whole.cards_in(language) if sought.text in one.id]
         return tuple(cards[sought.start : sought.start + most])
 

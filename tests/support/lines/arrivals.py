@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kiosk.lines.conversation import Conversation
-from kiosk.lines.loop import Talk
-from kiosk.lines.stdin import Ended, Interrupted
+from kiosk.lines.loop import ConversationLoop
+from kiosk.lines.stdin import EndOfInput, Interrupted
 from tests.support.shipped import Clock, lines_port
 
 INTERRUPT = b"INTERRUPT"
@@ -25,7 +25,7 @@ class Arrivals:
 
     def listen(self, seconds: float) -> bytes:
         if not self._coming:
-            raise Ended
+            raise EndOfInput
         at, got = self._coming[0]
         if at > self._clock.now + seconds:
             self._clock.now += seconds
@@ -50,5 +50,7 @@ def told(arrivals: list[Arrival], *, before: bytes = TO_THE_CAUTIONS) -> str:
     port = lines_port(clock)
     out: list[str] = []
     conversation = Conversation(port, lambda row: out.append(f"{row}\n"))
-    Talk(conversation, Arrivals([(0.0, before), *arrivals, last], clock), out.append, clock).run()
+    ConversationLoop(
+        conversation, Arrivals([(0.0, before), *arrivals, last], clock), out.append, clock
+    ).run()
     return "".join(out)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from kiosk.answers.fulltext.writer import Row
+from kiosk.answers.fulltext.writer import PassageRow
 from kiosk.answers.text.word_lists import shipped
 from tests.support.shipped import ROOT
 
@@ -87,7 +87,7 @@ def topics(passages: int, seed: int = 6) -> list[Topic]:
     return found
 
 
-def rows(of: list[Topic], seed: int = 6) -> Iterator[Row]:
+def rows(of: list[Topic], seed: int = 6) -> Iterator[PassageRow]:
     """A passage a section: its topic's name now and then among some hundred words of filler."""
     chance = Random(seed)
     common = [
@@ -101,7 +101,9 @@ def rows(of: list[Topic], seed: int = 6) -> Iterator[Row]:
             filler = topic.text[:800] or " ".join(chance.choices(common, k=chance.randint(60, 160)))
             other = chance.choice(of).title
             text = f"{topic.title} and its {section}. {filler} Not the same as {other}."
-            yield Row(f"{topic.id}/{section}", topic.id, topic.title, section, text, topic.alias)
+            yield PassageRow(
+                f"{topic.id}/{section}", topic.id, topic.title, section, text, topic.alias
+            )
 
 
 def questions(held: list[Topic], left_out: list[Topic], count: int, seed: int = 7) -> list[Asked]:

@@ -13,16 +13,16 @@ import sys
 from dataclasses import astuple, fields
 from math import exp
 
-from kiosk.answers.fulltext.confidence import Evidence
-from kiosk.answers.fulltext.index import Index
-from kiosk.answers.fulltext.rank import Retrieval
+from kiosk.answers.fulltext.confidence import PassageFeatures
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.fulltext.rank import Retriever
 from kiosk.answers.text.words import normalise
 
 _RIDGE = 1e-3
 _STEPS = 60
 
 
-def fit(cases: list[tuple[Evidence, bool]]) -> dict[str, float]:
+def fit(cases: list[tuple[PassageFeatures, bool]]) -> dict[str, float]:
     """Logistic regression by Newton's method, both classes weighing the same."""
     inputs = [[1.0, *map(float, astuple(evidence))] for evidence, _ in cases]
     held = sum(answerable for _, answerable in cases)
@@ -42,7 +42,7 @@ def fit(cases: list[tuple[Evidence, bool]]) -> dict[str, float]:
         weights = [w - change for w, change in zip(weights, step, strict=True)]
         if max(map(abs, step)) < 1e-6:
             break
-    names = ("bias", *(one.name for one in fields(Evidence)))
+    names = ("bias", *(one.name for one in fields(PassageFeatures)))
     return {name: round(weight, 3) for name, weight in zip(names, weights, strict=True)}
 
 
@@ -61,7 +61,9 @@ def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
 
 def main(pack: str, *files: str) -> None:
     """Print the weights that tell the answerable questions of `files` from the others."""
-    retrieval = Retrieval(Index(sqlite3.connect(f"file:{pack}?mode=ro&immutable=1", uri=True)))
+    retrieval = Retriever(
+        FullTextIndex(sqlite3.connect(f"file:{pack}?mode=ro&immutable=1", uri=True))
+    )
     cases = []
     for name in files:
         with open(name, encoding="utf-8") as lines:

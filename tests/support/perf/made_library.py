@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.core.content import Claim, Section, Status, Topic, Wording
-from kiosk.core.evidence import Statement, Strand
-from kiosk.library.pack.writer import Writing, write_pack
+from kiosk.core.content import Claim, ReviewStatus, Section, Topic, Wording
+from kiosk.core.evidence import SourcePart, Statement
+from kiosk.library.pack.writer import PackWriter, write_pack
 from tests.support.shipped import THEMES, library
 from tests.support.shipped import pack as shipped_pack
 
@@ -135,7 +135,7 @@ def topics(count: int = TOPICS, seed: int = 6) -> Iterator[Topic]:
 def write_made(file: Path, count: int = TOPICS, seed: int = 6) -> None:
     """A pack of made topics, with the shipped words around them."""
 
-    def fill(pack: Writing) -> None:
+    def fill(pack: PackWriter) -> None:
         for topic in topics(count, seed):
             pack.add(topic)
         pack.finish(replace(library(), opened=()), shipped_pack().alarm_rules(), THEMES)
@@ -155,12 +155,12 @@ def _topic(rng: random.Random, number: int, title: str, terms: list[str]) -> Top
         question=_same(title),
         summary=_same(_sentence(rng, terms)),
         updated="2026-11-21",
-        status=Status.SUBMITTED,
+        status=ReviewStatus.SUBMITTED,
         preview=f"{sections[0].id}-0",
         way=tuple(one.id for one in sections),
         sections=sections,
         cautions=(),
-        statements=(Statement("A01", "It is so.", Strand.DOCUMENT),),
+        statements=(Statement("A01", "It is so.", SourcePart.DOCUMENT),),
         references=(),
         documents=(),
     )

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.serve import protocol
-from kiosk.serve.pool.session import Guest, Stay
-from kiosk.serve.pool.session_manager import House
+from kiosk.serve.pool.session import Session, SessionRequest
+from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.pool.sizes import Size
-from kiosk.serve.rlimits import Limits
+from kiosk.serve.rlimits import SessionLimits
 
 
 class Clock:
@@ -109,12 +109,14 @@ class Spawned:
 class Opened:
     """A house whose factory, clock and journal are the test's. It looks at its clocks when told."""
 
-    def __init__(self, spawned: Spawned, limits: Limits | None = None) -> None:
+    def __init__(self, spawned: Spawned, limits: SessionLimits | None = None) -> None:
         self.spawned = spawned
         self.clock = Clock()
         self.log: list[str] = []
         self.ended: list[str] = []
-        self.house = House(spawned, limits or Limits(), clock=self.clock, log=self.log.append)
+        self.house = SessionManager(
+            spawned, limits or SessionLimits(), clock=self.clock, log=self.log.append
+        )
 
     async def open(self) -> None:
         opening = asyncio.create_task(self.house.open())
@@ -122,20 +124,22 @@ class Opened:
         self.spawned.ready()
         await opening
 
-    def receive(self, **more: Any) -> Stay | None:
+    def receive(self, **more: Any) -> Session | None:
         null = os.open(os.devnull, os.O_RDWR)
         try:
-            return self.house.receive(Guest(null, null, (80, 24), **more), self.ended.append)
+            return self.house.receive(
+                SessionRequest(null, null, (80, 24), **more), self.ended.append
+            )
         finally:
             os.close(null)
 
-    async def visit(self) -> tuple[Stay, Visit]:
+    async def visit(self) -> tuple[Session, Visit]:
         """A stay whose visit has come."""
         stay = self.receive()
         assert stay is not None
         return stay, await self.next_visit(stay)
 
-    async def next_visit(self, stay: Stay) -> Visit:
+    async def next_visit(self, stay: Session) -> Visit:
         found: list[tuple[dict[str, object], list[int]]] = []
 
         def was_asked() -> bool:
@@ -147,7 +151,7 @@ class Opened:
         await self.came(stay)
         return visit
 
-    async def came(self, stay: Stay) -> None:
+    async def came(self, stay: Session) -> None:
         await until(lambda: stay.visit)
 
     async def look(self, later: float = 0.0) -> None:

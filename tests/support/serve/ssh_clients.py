@@ -11,7 +11,7 @@ from typing import Any
 
 import asyncssh
 
-from kiosk.serve.ssh.server import SshDoor
+from kiosk.serve.ssh.server import SSHServer
 from tests.support.serve.ssh_server import PAGE, FakeHouse
 
 WAIT = 5.0
@@ -20,7 +20,7 @@ WAIT = 5.0
 class Here:
     """A door on loopback, and its house."""
 
-    def __init__(self, door: SshDoor, house: FakeHouse, port: int, log: list[str]) -> None:
+    def __init__(self, door: SSHServer, house: FakeHouse, port: int, log: list[str]) -> None:
         self.door, self.house, self.port, self.log = door, house, port, log
 
     async def come(self, name: str = "education", **more: Any) -> asyncssh.SSHClientConnection:

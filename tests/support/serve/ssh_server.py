@@ -6,13 +6,15 @@ import asyncio
 import os
 from collections.abc import Callable
 
-from kiosk.serve.pool.session import CLOSED, Guest
+from kiosk.serve.pool.session import CLOSED, SessionRequest
 
 PAGE = b"\x1b[?1049hWelcome"
 
 
 class FakeStay:
-    def __init__(self, house: FakeHouse, guest: Guest, ended: Callable[[str], None]) -> None:
+    def __init__(
+        self, house: FakeHouse, guest: SessionRequest, ended: Callable[[str], None]
+    ) -> None:
         self.house = house
         self.guest = guest
         self.ended = ended
@@ -58,7 +60,7 @@ class FakeHouse:
         self.echoes = True
         self.stays: list[FakeStay] = []
 
-    def receive(self, guest: Guest, ended: Callable[[str], None]) -> FakeStay | None:
+    def receive(self, guest: SessionRequest, ended: Callable[[str], None]) -> FakeStay | None:
         if self.why_not:
             return None
         stay = FakeStay(self, guest, ended)

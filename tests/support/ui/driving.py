@@ -1,9 +1,9 @@
-"""Drives a page without a terminal: a `Reading` over a port whose clock the test moves."""
+"""Drives a page without a terminal: a `PageView` over a port whose clock the test moves."""
 
 from __future__ import annotations
 
-from kiosk.core.page import Kind
-from kiosk.ui.view import Reading
+from kiosk.core.page import PageKind
+from kiosk.ui.view import PageView
 from tests.support.shipped import Clock, new_port
 
 
@@ -13,7 +13,7 @@ class Driver:
     def __init__(self, size: tuple[int, int] = (80, 24)) -> None:
         self.clock = Clock()
         self.port = new_port(self.clock)
-        self.reading = Reading(self.port, {"colours": lambda: None}, size)
+        self.reading = PageView(self.port, {"colours": lambda: None}, size)
         self.port.on_change(self.reading.turn)
 
     @property
@@ -24,7 +24,7 @@ class Driver:
     def shown(self) -> str:
         return "\n".join(self.rows)
 
-    def is_at(self, kind: Kind) -> bool:
+    def is_at(self, kind: PageKind) -> bool:
         return self.reading.page.kind is kind
 
     def take(self, id_: str) -> None:
@@ -37,10 +37,10 @@ class Driver:
     def to_door(self, reader: str = "easy") -> None:
         self.take("start")
         self.take(f"reader-{reader}")
-        while not self.is_at(Kind.DOOR):
+        while not self.is_at(PageKind.DOOR):
             self.take("next")
 
     def acknowledge_all(self) -> None:
         self.take("cautions")
-        while self.is_at(Kind.CAUTION):
+        while self.is_at(PageKind.CAUTION):
             self.take("acknowledge")

@@ -1,4 +1,4 @@
-"""The tree that the tests of the library make their mistakes in."""
+"""Fixtures that tests of several packages share."""
 
 from __future__ import annotations
 

@@ -9,26 +9,26 @@ from typing import Any
 
 import pytest
 
-from kiosk.password_hash import fits
+from kiosk.password_hash import verify_password
 from kiosk.serve.ssh.host_key import host_key
-from kiosk.serve.ssh.server import SshDoor
+from kiosk.serve.ssh.server import SSHServer
 from kiosk.serve.tcp import listen
-from kiosk.settings.ssh_rules import Rules
+from kiosk.settings.ssh_rules import SshSettings
 from tests.support.serve.ssh_clients import Here, Opens, until
 from tests.support.serve.ssh_server import FakeHouse
 
 
 @pytest.fixture
 async def opens(tmp_path: Path) -> AsyncIterator[Opens]:
-    doors: list[SshDoor] = []
+    doors: list[SSHServer] = []
 
     async def open_with(**rules: Any) -> Here:
         house, log = FakeHouse(), list[str]()
         key = host_key(tmp_path / "ssh")
         wants = {"plain": {"manner": "lines"}, "education-es": {"language": "es"}}
-        door = SshDoor(
-            house, Rules(**rules), key,
-            fits=fits, wants_in=lambda name: wants.get(name, {}), log=log.append,
+        door = SSHServer(
+            house, SshSettings(**rules), key,
+            fits=verify_password, wants_in=lambda name: wants.get(name, {}), log=log.append,
         )  # fmt: skip
         sockets = listen("127.0.0.1", 0)
         door.open(sockets)
