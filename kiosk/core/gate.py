@@ -50,9 +50,9 @@ def open_sections(library: Library, visit: Visit) -> frozenset[tuple[str, str]]:
 def section_in_view(library: Library, visit: Visit) -> Section | None:
     """The section of the visit's place, gated or not."""
     topic = topic_of(library, visit)
-    if topic is None or not isinstance(visit.place, AtSection | AtCaution | AtProduct):
+    if topic is None or not isinstance(visit.location, AtSection | AtCaution | AtProduct):
         return None
-    return topic.section(visit.place.section)
+    return topic.section(visit.location.section)
 
 
 def would_reopen(visit: Visit, level: Level, language: str) -> bool:

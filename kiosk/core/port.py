@@ -133,7 +133,7 @@ class VisitController:
         for ask in outcome.asks:
             self._do(ask)
         # most keys only stir, and no page says when somebody did: it need not be made anew for that
-        moved = replace(self._visit, stirred_at=before.stirred_at) != before
+        moved = replace(self._visit, last_activity_at=before.last_activity_at) != before
         if moved or withdrawn or renewed:
             self._turn()
         return not outcome.refused

@@ -98,8 +98,8 @@ BY_MACHINE = (
 
 def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     """The visit after `event`, and what it asks for. A refused event changes nothing."""
-    if not event.at >= visit.stirred_at:  # a clock that ran backwards, or gave no number
-        event = replace(event, at=visit.stirred_at)
+    if not event.at >= visit.last_activity_at:  # a clock that ran backwards, or gave no number
+        event = replace(event, at=visit.last_activity_at)
     if not is_resting(visit) and event.at >= ends_at(visit):
         return Outcome(new_visit(visit.opening, event.at), over=True)
     if isinstance(event, ev.Ticked):
@@ -109,10 +109,10 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     if after is None:
         return Outcome(visit, refused=True)
     if not isinstance(event, BY_MACHINE):
-        after = replace(after, stirred_at=event.at)
+        after = replace(after, last_activity_at=event.at)
     asks: tuple[Ask, ...] = _asks(library, after)
-    if isinstance(event, ev.PinSubmitted) and visit.over is not None:
-        asks = (*asks, CheckPin(visit.over.typed))
+    if isinstance(event, ev.PinSubmitted) and visit.open_panel is not None:
+        asks = (*asks, CheckPin(visit.open_panel.typed))
     return Outcome(after, asks, over=rule is selection.start_over)
 
 
@@ -125,15 +125,15 @@ def _rule(visit: Visit, event: ev.Event) -> Rule | None:
     kind = type(event)
     if kind is ev.TopicWithdrawn:
         return selection.withdraw
-    if visit.over is not None and visit.over.panel is ev.Panel.IDLE:
+    if visit.open_panel is not None and visit.open_panel.panel is ev.Panel.IDLE:
         if kind is ev.StartedOver:
             return selection.start_over
         return None if isinstance(event, BY_MACHINE) else selection.stay_in_visit
     if kind in ANYWHERE:
         return ANYWHERE[kind]
-    if visit.over is not None:
-        return IN_PANEL.get((visit.over.panel, kind))
-    return AT_PLACE.get((type(visit.place), kind))
+    if visit.open_panel is not None:
+        return IN_PANEL.get((visit.open_panel.panel, kind))
+    return AT_PLACE.get((type(visit.location), kind))
 
 
 def ends_at(visit: Visit) -> float:
@@ -143,19 +143,19 @@ def ends_at(visit: Visit) -> float:
 
 def asks_at(visit: Visit) -> float:
     """When the reader is asked whether they are still there."""
-    return visit.stirred_at + max(visit.opening.pace.idle, visit.reading)
+    return visit.last_activity_at + max(visit.opening.pace.idle, visit.reading)
 
 
 def is_resting(visit: Visit) -> bool:
     """Whether the visit waits at Welcome with nothing in it to clear."""
     bare = replace(visit, shown_at=None, reading=0.0)
-    return bare == new_visit(visit.opening, visit.stirred_at)
+    return bare == new_visit(visit.opening, visit.last_activity_at)
 
 
 def _tick(visit: Visit, at: float) -> Visit:
     if is_resting(visit) or at < asks_at(visit):
         return visit
-    covered = visit.over
+    covered = visit.open_panel
     left = _tens(min(visit.opening.pace.warning, ends_at(visit) - at))
     if covered is None:
         over = OpenPanel(ev.Panel.IDLE, left=left)
@@ -175,7 +175,7 @@ def _tens(seconds: float) -> int:
 
 def _asks(library: Library, visit: Visit) -> tuple[Ask, ...]:
     """What the visit waits for: read off what it is, so that nothing is asked and forgotten."""
-    place = visit.place
+    place = visit.location
     if visit.topic is not None and not library.has_opened(visit.topic, visit.language):
         return (OpenTopic(visit.topic, visit.language),)
     if isinstance(place, vi.AtTopics) and place.sought is not None and place.found is None:

@@ -192,8 +192,8 @@ class Visit:
 
     opening: VisitDefaults
     language: str
-    place: Location = field(default_factory=AtWelcome)
-    over: OpenPanel | None = None
+    location: Location = field(default_factory=AtWelcome)
+    open_panel: OpenPanel | None = None
     reader: str | None = None
     level: Level | None = None
     topic: str | None = None
@@ -203,7 +203,7 @@ class Visit:
     """When the page in view had been shown to its end; None until then."""
     early_at: float | None = None
     """When an answer to the caution in view last came too early."""
-    stirred_at: float = 0.0
+    last_activity_at: float = 0.0
     """When a person last did anything."""
     notice: Notice | None = None
     reading: float = 0.0
@@ -218,7 +218,9 @@ class Visit:
 
 def new_visit(opening: VisitDefaults, at: float = 0.0) -> Visit:
     """The visit that a new person finds."""
-    return Visit(opening=opening, language=opening.language, level=opening.level, stirred_at=at)
+    return Visit(
+        opening=opening, language=opening.language, level=opening.level, last_activity_at=at
+    )
 
 
 @dataclass(frozen=True)

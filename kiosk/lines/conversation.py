@@ -54,7 +54,7 @@ class Conversation:
         """Tell how to use it, and the first page."""
         say = self._port.say
         typed = {"help": say("command.help"), "stop": say("command.stop")}
-        self._tell(say("lines.hint", start=say("choice.start"), **typed))
+        self._print_page(say("lines.hint", start=say("choice.start"), **typed))
         self._turn()
 
     @property
@@ -73,17 +73,17 @@ class Conversation:
         if self._waiting:
             say = self._port.say
             typed = {name: say(f"command.{name}") for name in ("help", "back", "stop")}
-            self._tell(say("lines.more", **typed))
+            self._print_page(say("lines.more", **typed))
         else:
             self._settled = True
-            self._tell(self._port.say("lines.can-type", words=", ".join(self._typeable())))
+            self._print_page(self._port.say("lines.can-type", words=", ".join(self._typeable())))
 
-    def hear(self, typed: str) -> None:
+    def handle_line(self, typed: str) -> None:
         """Do what was meant by a line; where nothing was understood, give the choices again."""
         self._interrupted = False
         meant = parse_line(typed, self._page, self._port.say)
         if self._page.kind is PageKind.IDLE and not _leaves(meant, typed):
-            self._stir()
+            self._record_activity()
         elif not cleaned(typed):
             self._blank()
         elif meant.choice is not None:
@@ -113,23 +113,25 @@ class Conversation:
             self.end()
         else:
             self._interrupted = True
-            self._tell(self._port.say("lines.interrupted", stop=self._port.say("command.stop")))
+            self._print_page(
+                self._port.say("lines.interrupted", stop=self._port.say("command.stop"))
+            )
 
     def flood(self) -> None:
         """Input that never fell silent where silence is needed: end."""
-        self._tell(self._port.say("lines.too-much"))
+        self._print_page(self._port.say("lines.too-much"))
         self.end()
 
     def end(self) -> None:
         """Say goodbye."""
-        self._tell(self._port.say("lines.goodbye"))
+        self._print_page(self._port.say("lines.goodbye"))
         self.ended = True
 
     def _turn(self) -> None:
         """Tell the port's page; where only its notice is new, only that."""
         before, self._page = self._page, self._port.page
         if before is not self._page and self._page.is_like(before) and self._page.notice:
-            self._tell(self._page.notice)
+            self._print_page(self._page.notice)
             return
         self._settled = False
         rows = [row for line in page_lines(self._page, self._port.say) for row in self._rows(line)]
@@ -150,11 +152,11 @@ class Conversation:
 
     def dropped(self) -> None:
         """Something was typed that could be no answer yet: say so."""
-        self._tell(self._port.say("notice.too-early"))
+        self._print_page(self._port.say("notice.too-early"))
 
     def _blank(self) -> None:
         if self._waiting:
-            if not self._stir():
+            if not self._record_activity():
                 self._read_on()
         else:
             self._explain("lines.blank")
@@ -168,7 +170,7 @@ class Conversation:
         if self._port.page is not before:
             self._turn()
         elif accepted and self._page.notice:
-            self._tell(self._page.notice)
+            self._print_page(self._page.notice)
         else:
             self._explain("lines.not-here")
 
@@ -180,7 +182,7 @@ class Conversation:
 
     def _command(self, name: str) -> None:
         if name == "again":
-            if not self._stir():
+            if not self._record_activity():
                 self._turn()
         elif name == "stop":
             self.end()
@@ -217,14 +219,14 @@ class Conversation:
 
     def _explain(self, key: str, **values: object) -> None:
         """Say kindly why nothing happened, and give the choices again."""
-        if self._stir():
+        if self._record_activity():
             return
-        self._tell(self._port.say(key, **values))
+        self._print_page(self._port.say(key, **values))
         if not self._waiting:
             for line in self._choices():
-                self._tell(line)
+                self._print_page(line)
 
-    def _stir(self) -> bool:
+    def _record_activity(self) -> bool:
         """Somebody is there: that keeps the visit. Whether it has turned the page, now told."""
         self._port.deliver(UserActive())
         if self._port.page is self._page:
@@ -235,7 +237,7 @@ class Conversation:
     def _choices(self) -> list[str]:
         return choice_lines(self._page, self._port.say)
 
-    def _tell(self, line: str) -> None:
+    def _print_page(self, line: str) -> None:
         for row in self._rows(line):
             self._write(row)
 

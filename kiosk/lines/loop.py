@@ -68,7 +68,7 @@ class ConversationLoop:
             return
         if not self._ears.echoes:
             self._write(f" {cleaned(line)}".rstrip() + "\n")
-        self._conversation.hear(line)
+        self._conversation.handle_line(line)
 
     def _next_line(self) -> str | None:
         """The next line; None at the end of input, or where time has turned the page."""
@@ -98,7 +98,7 @@ class ConversationLoop:
         heard_at = began
         if dropped := self._lines.clear():
             self._conversation.dropped()
-        self._ears.hush()
+        self._ears.stop_listening()
         while (wait := max(began + dwell, heard_at + quiet) - self._clock()) > 0:
             if self._clock() - began > PATIENCE:
                 self._conversation.flood()

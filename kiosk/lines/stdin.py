@@ -38,7 +38,7 @@ class LineSource(Protocol):
         """What came, at most `seconds` later; empty where nothing did. Raises both of the above."""
         ...
 
-    def hush(self) -> None:
+    def stop_listening(self) -> None:
         """Let what is typed be heard key by key, and not shown, until `drop()`."""
         ...
 
@@ -93,7 +93,7 @@ class StandardInput:
             raise Interrupted
         return got
 
-    def hush(self) -> None:
+    def stop_listening(self) -> None:
         """Hear a terminal key by key: half a line would wait in it for the prompt."""
         if self.echoes and self._lines_of is None:
             with contextlib.suppress(termios.error):

@@ -82,10 +82,10 @@ class Server:
             if door.is_replaced:
                 self._log("another house listens here now: closing")
                 self._stop.set()
-            elif door.look():
+            elif door.check_path():
                 self._log("the path of the door had gone: it is there again")
             if self._ssh is not None:
-                self._ssh.look()
+                self._ssh.poll_settings()
             self._notify.alive()
         self._notify.stopping()
         door.close()
@@ -104,7 +104,7 @@ class Server:
         """End every visit and every connection."""
         await self.house.close()
         if self._ssh is not None:
-            await self._ssh.end()
+            await self._ssh.wait_closed()
 
     def _open_ssh(self, given: list[socket.socket], report: StatusReport) -> bool:
         """Open the SSH door, if it was asked for; whether that went well."""
@@ -149,16 +149,16 @@ class Server:
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._asked_to_stop)
-        loop.add_signal_handler(signal.SIGHUP, self._asked_to_reload)
+            loop.add_signal_handler(number, self._handle_stop)
+        loop.add_signal_handler(signal.SIGHUP, self._handle_reload)
         loop.add_signal_handler(signal.SIGCHLD, reap)
 
-    def _asked_to_stop(self) -> None:
+    def _handle_stop(self) -> None:
         if self._stop.is_set():
             self._at_once.set()
         self._stop.set()
 
-    def _asked_to_reload(self) -> None:
+    def _handle_reload(self) -> None:
         task = asyncio.get_running_loop().create_task(self.house.reload())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -63,7 +63,7 @@ class UnixListener:
         """Whether another house listens there now."""
         return self._path is not None and identity(self._path) not in ((0, 0), self._identity)
 
-    def look(self) -> bool:
+    def check_path(self) -> bool:
         """Listen again where the path has gone: who took it has left. Whether that was needed."""
         if self._path is None or identity(self._path) != (0, 0):
             return False
@@ -118,10 +118,10 @@ class UnixConnection:
         self._telling: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
         line.setblocking(False)
-        self._loop.add_reader(line, self._hear)
+        self._loop.add_reader(line, self._receive)
         self._late = self._loop.call_later(WAITS_FOR_WORDS, self._close)
 
-    def _hear(self) -> None:
+    def _receive(self) -> None:
         room = socket.CMSG_SPACE(2 * array.array("i").itemsize)
         try:
             said, ancillary, _, _ = self._line.recvmsg(MOST, room, socket.MSG_CMSG_CLOEXEC)
@@ -147,12 +147,12 @@ class UnixConnection:
             self._close()
         elif said == STATUS:
             self._telling = self._loop.create_task(self._tell_status())
-        elif len(given) == 2 and (guest := self._guest(said, given)) is not None:
+        elif len(given) == 2 and (guest := self._session_request(said, given)) is not None:
             if self._has_gone():  # while the house was held: the terminal is somebody's again
                 self._close()
                 return
             self._late.cancel()
-            self._stay = self._house.receive(guest, self._ended)
+            self._stay = self._house.open_session(guest, self._ended)
             if self._stay is None:
                 closing = self._house.why_not == CLOSING
                 self._say(fallback_messages.CLOSING if closing else fallback_messages.FULL)
@@ -167,7 +167,7 @@ class UnixConnection:
         except OSError:
             return True
 
-    def _guest(self, said: bytes, given: list[int]) -> SessionRequest | None:
+    def _session_request(self, said: bytes, given: list[int]) -> SessionRequest | None:
         """Who it is; None where that is not what `kiosk attach` says."""
         told = said.decode("utf-8", "replace").split("\n")
         if len(told) != 6 or told[0] != "attach":
@@ -187,14 +187,14 @@ class UnixConnection:
 
     def _ended(self, why: str) -> None:
         if why == OVER:
-            self._tell(attach.ENDED)
+            self._send(attach.ENDED)
         else:
             self._say(fallback_messages.ENDED.get(why, fallback_messages.ENDED[NONE]))
 
     def _say(self, sentence: str) -> None:
-        self._tell(attach.SAID + sentence.encode())
+        self._send(attach.SAID + sentence.encode())
 
-    def _tell(self, message: bytes) -> None:
+    def _send(self, message: bytes) -> None:
         with contextlib.suppress(OSError):
             self._line.send(message)
         self._close()

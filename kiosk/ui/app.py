@@ -88,7 +88,7 @@ class KioskApp(App[None], inherit_bindings=False):
             port, palettes, leave, complaint, size or terminal_size(driver.sink)
         )
 
-    def wear(self, palettes: tuple[Palette, ...]) -> None:
+    def set_palettes(self, palettes: tuple[Palette, ...]) -> None:
         """Draw in other themes, the first of them now, as the environment's terminal can show."""
         self.console = Console(
             file=self.console.file,
@@ -100,7 +100,7 @@ class KioskApp(App[None], inherit_bindings=False):
             safe_box=False,
             soft_wrap=False,
         )
-        self._visit_screen.wear(palettes)
+        self._visit_screen.set_palettes(palettes)
 
     @property
     def edge(self) -> TerminalDriver:

@@ -125,7 +125,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         if self.is_running:
             self.app.cursor_position = Offset(*focus_cell(rows))
 
-    def wear(self, palettes: tuple[Palette, ...]) -> None:
+    def set_palettes(self, palettes: tuple[Palette, ...]) -> None:
         """Draw in other themes, the first of them now."""
         self._palettes = palettes
         self.sheet.recolour(palettes[0])

@@ -98,7 +98,7 @@ class PageView:
         """Move the focus by `step` (1 or -1); text on the way is scrolled past, not jumped over."""
         if self._stays():
             return
-        self._stir()
+        self._record_activity()
         ids = [item.id for item in self._stops()]
         at = ids.index(self.focus) if self.focus in ids else None
         to = (0 if step > 0 else self._last_main()) if at is None else at + step
@@ -114,7 +114,7 @@ class PageView:
 
     def select(self) -> None:
         """Take the focused item; with text still to read, read on instead."""
-        self._stir()
+        self._record_activity()
         item = self.item(self.focus)
         hidden = self.unread or (item is None and self.more_below)
         if hidden and (item is None or item.role in (ChoiceRole.NEXT, ChoiceRole.MAIN)):
@@ -181,7 +181,7 @@ class PageView:
         """Move the text."""
         if self._stays():
             return
-        self._stir()
+        self._record_activity()
         most = max(0, self.frame.length - self.frame.window)
         self.offset = max(0, min(most, self.offset + rows))
         self._draw()
@@ -269,7 +269,7 @@ class PageView:
         self._port.deliver(UserActive())
         return True
 
-    def _stir(self) -> None:
+    def _record_activity(self) -> None:
         self._notice = ""
         if self.page.kind is not PageKind.IDLE:
             self._port.deliver(UserActive())

@@ -36,7 +36,7 @@ class _HeartbeatPort:
     def deliver(self, event: Event) -> bool:
         accepted = self._port.deliver(event)
         if not isinstance(event, Ticked | ShownWhole):
-            self._vitals.stirred()
+            self._vitals.record_activity()
         self._vitals.beat()
         return accepted
 

@@ -78,7 +78,7 @@ class VisitTemplate:
         self._shelf = shared_store_for(pack, place, settings)
         self._shelf.prepared()  # what every visit would make at its first question
         self._port = VisitController(
-            library, opening, clock, self._shelf, self._over, self._check_pin
+            library, opening, clock, self._shelf, self._on_finished, self._check_pin
         )
         plain, complaint = palettes_for(
             pack, request.theme, coloured=False, offered=settings.themes
@@ -108,7 +108,7 @@ class VisitTemplate:
             size=size or SIZE,
             ascii_only=self._ascii_only,
             on_tick=self._vitals.beat,
-            on_rest=self._vitals.beat_at_rest,
+            on_rest=self._vitals.beat_idle,
             on_composed=self.composed.set,
         )
 
@@ -132,31 +132,31 @@ class VisitTemplate:
         if not is_usual:
             self._port.open_with(opening)
         if opening.manner is Presentation.LINES:
-            self._tell(given)
+            self._run_line_session(given)
         else:
             self._draw(given, is_usual)
 
     def _draw(self, given: TerminalHandoff, is_usual: bool) -> None:
         from kiosk.terminal.deferred_driver import DeferredDriver
 
-        dressed = self._dress(given.wants.get("term", ""), given.wants.get("theme", ""))
+        dressed = self._set_terminal(given.wants.get("term", ""), given.wants.get("theme", ""))
         edge = self.app.edge
         assert isinstance(edge, DeferredDriver)
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(
-            lambda _, context: self._vitals.crashed(raised_at(context.get("exception")))
+            lambda _, context: self._vitals.report_crash(raised_at(context.get("exception")))
         )
         self._vitals.begin(given.lifeline, loop, edge.resized)
         self.app.tick_from_now(FIRST_BEAT)
-        edge.on_input = self._stirred
+        edge.on_input = self._on_activity
         as_kept = is_usual and not dressed
-        edge.take(given.source, given.sink, self._vitals.painted, as_kept=as_kept)
+        edge.take(given.source, given.sink, self._vitals.report_ready, as_kept=as_kept)
 
-    def _stirred(self) -> None:
-        if self._vitals.stirred():
+    def _on_activity(self) -> None:
+        if self._vitals.record_activity():
             self.app.tick_from_now()  # a heart beats faster where somebody is there
 
-    def _tell(self, given: TerminalHandoff) -> None:
+    def _run_line_session(self, given: TerminalHandoff) -> None:
         from kiosk.worker.line_session import run_line_session, use_as_stdio
 
         use_as_stdio(given.source, given.sink, self._vitals)
@@ -166,10 +166,10 @@ class VisitTemplate:
                 columns=given.size[0], ascii_only=self._ascii_only,
             )  # fmt: skip
         except Exception as error:
-            self._vitals.crashed(raised_at(error))
-        self._vitals.leave()
+            self._vitals.report_crash(raised_at(error))
+        self._vitals.report_exit()
 
-    def _dress(self, term: str, theme: str) -> bool:
+    def _set_terminal(self, term: str, theme: str) -> bool:
         """Wear what another kind of terminal can show, and the theme that was asked for.
 
         Whether that is anything else than what is worn already.
@@ -185,7 +185,7 @@ class VisitTemplate:
 
         palettes = self._palettes[can_colour()]
         at = next((i for i, one in enumerate(palettes) if one.name == theme), 0)
-        self.app.wear((*palettes[at:], *palettes[:at]))
+        self.app.set_palettes((*palettes[at:], *palettes[:at]))
         return True
 
     def resize(self, size: tuple[int, int]) -> None:
@@ -203,22 +203,22 @@ class VisitTemplate:
     def ended(self) -> None:
         """In a visit: the app has ended by itself, or by a mistake."""
         if self.app.return_code:
-            self._vitals.crashed(self.app.crashed_at)
+            self._vitals.report_crash(self.app.crashed_at)
         if self._is_served:
-            self._vitals.leave()
+            self._vitals.report_exit()
 
     def _check_pin(self, tried: str) -> None:
         """Have the attendant let it be tried, or not: it counts longer than a visit lives."""
 
         def answered(wait: int) -> None:
             if not wait and verify_password(tried, self._kept_pin):
-                self._vitals.leave()
+                self._vitals.report_exit()
             self._port.deliver(PinRefused(wait=wait))
 
-        self._vitals.may_i(answered)
+        self._vitals.request_pin_attempt(answered)
 
-    def _over(self) -> None:
-        self._vitals.over()
+    def _on_finished(self) -> None:
+        self._vitals.report_finished()
 
 
 def _complain(lacking: list[str]) -> None:

@@ -39,7 +39,7 @@ def ignoring(field: str) -> Callable[[Visit, str, str], bool]:
 
 
 def _any_caution(visit: Visit, event: ev.CautionAnswered) -> Any:
-    place = visit.place
+    place = visit.location
     return place if isinstance(place, AtCaution) else None
 
 
@@ -57,7 +57,7 @@ def _quiet_only(visit: Visit, at: float) -> bool:
 
 
 def _same_time(visit: Visit, place: Any, notice: Any = None) -> Visit:
-    return replace(visit, place=place, over=None, notice=notice, early_at=None)
+    return replace(visit, location=place, open_panel=None, notice=notice, early_at=None)
 
 
 def _first_only(topic: Any, visit: Visit, section: Any) -> Any:

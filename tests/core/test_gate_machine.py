@@ -76,7 +76,7 @@ class Gates(RuleBasedStateMachine):
         for event in (ev.Started(), ev.ChoseReader(reader="plain"), ev.ChoseTopic(topic="t0"),
                       ev.OpenedSection(section="g0"), ev.BeganCautions()):  # fmt: skip
             self._deliver(event, 0.0)
-        place, level = self.visit.place, self.visit.level
+        place, level = self.visit.location, self.visit.level
         if isinstance(place, AtCaution) and level:
             self._deliver(ev.ShownWhole(), 0.0)
             answer = ev.CautionAcknowledged(
@@ -95,10 +95,10 @@ class Gates(RuleBasedStateMachine):
             assert self.visit == before
         gained = self.visit.acknowledged - before.acknowledged
         for one in gained:
-            place = before.place
+            place = before.location
             assert isinstance(event, ev.CautionAcknowledged)
             assert isinstance(place, AtCaution)
-            assert before.over is None
+            assert before.open_panel is None
             assert (one.topic, one.caution) == (before.topic, place.caution)
             assert (one.language, one.level) == (before.language, before.level)
             assert before.shown_at is not None

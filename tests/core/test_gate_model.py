@@ -86,12 +86,12 @@ def ago(at: float | None, most: float) -> float | None:
 def normal(visit: Visit) -> Visit:
     """The same visit with its times as ages that matter, seen from `NOW`."""
     shown, early = ago(visit.shown_at, PACE.dwell), ago(visit.early_at, PACE.quiet)
-    away = min((NOW - visit.stirred_at) // ABSENCE, 2) * ABSENCE
+    away = min((NOW - visit.last_activity_at) // ABSENCE, 2) * ABSENCE
     return replace(
         visit,
         shown_at=None if shown is None else NOW - shown,
         early_at=None if early is None else NOW - early,
-        stirred_at=NOW - away,
+        last_activity_at=NOW - away,
         progress=tuple(replace(one, furthest=0) for one in visit.progress),
         notice=None,
     )
@@ -102,7 +102,7 @@ def older(visit: Visit, by: float, *, stirring: bool) -> Visit:
         visit,
         shown_at=None if visit.shown_at is None else visit.shown_at - by,
         early_at=None if visit.early_at is None else visit.early_at - by,
-        stirred_at=NOW if stirring else visit.stirred_at - by,
+        last_activity_at=NOW if stirring else visit.last_activity_at - by,
     )
 
 

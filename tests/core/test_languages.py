@@ -63,10 +63,10 @@ def test_a_place_that_the_other_language_lacks_leads_to_its_first_step(
     walk: tuple[Event, ...],
 ) -> None:
     visit = after(*BEGIN, *walk, *SWITCH)
-    assert (visit.language, visit.place) == ("es", AtSection("otra"))
+    assert (visit.language, visit.location) == ("es", AtSection("otra"))
     assert page_for(LIBRARY, visit).kind is PageKind.STEP
     again = after(*BEGIN, *walk, *SWITCH, *BACK)
-    assert (again.language, again.place) == ("en", AtSection("s1"))
+    assert (again.language, again.location) == ("en", AtSection("s1"))
     for event in (Advanced(), WentBack(), PanelOpened(panel=Panel.STEPS)):
         page_for(LIBRARY, apply(LIBRARY, again, event).visit)
 
@@ -97,8 +97,10 @@ def test_one_level_is_said_on_every_page_of_its_topic(scale: ReadabilityScale, w
     ):
         assert page_for(held, visit).status.endswith(words)
         visit = apply(held, visit, event).visit
-    choosing = apply(held, replace(visit, over=None, place=AtSection("s1")), WentBack()).visit
+    choosing = apply(
+        held, replace(visit, open_panel=None, location=AtSection("s1")), WentBack()
+    ).visit
     assert page_for(held, choosing).kind is PageKind.TOPICS
     assert words not in page_for(held, choosing).status
-    elsewhere = apply(held, replace(visit, over=None, topic="u"), Advanced()).visit
+    elsewhere = apply(held, replace(visit, open_panel=None, topic="u"), Advanced()).visit
     assert words not in page_for(held, elsewhere).status

@@ -45,9 +45,9 @@ def reading(reader: str = "easy") -> Visit:
 def answer(
     visit: Visit, kind: type[ev.CautionAnswered] = ev.CautionAcknowledged
 ) -> ev.CautionAnswered:
-    assert isinstance(visit.place, AtCaution)
+    assert isinstance(visit.location, AtCaution)
     assert visit.level is not None
-    return kind(caution=visit.place.caution, language=visit.language, level=visit.level)
+    return kind(caution=visit.location.caution, language=visit.language, level=visit.level)
 
 
 def at_first_caution(reader: str = "easy") -> Visit:
@@ -61,7 +61,7 @@ def acknowledged(visit: Visit, at: float) -> Visit:
 
 def all_acknowledged(reader: str = "easy") -> Visit:
     visit, at = at_first_caution(reader), 0.0
-    while isinstance(visit.place, AtCaution):
+    while isinstance(visit.location, AtCaution):
         visit, at = acknowledged(visit, at), at + 10
     return visit
 
@@ -100,11 +100,11 @@ def test_an_answer_to_another_caution_or_in_other_words_is_refused(wrong: dict[s
 def test_not_sure_shows_other_words_then_leaves_it_open_and_goes_on() -> None:
     visit = after(at_first_caution(), ev.ShownWhole())
     again = after(visit, answer(visit, ev.CautionUnsure), at=3)
-    assert again.place == AtCaution("supplements", CAUTIONS[0], again=True)
+    assert again.location == AtCaution("supplements", CAUTIONS[0], again=True)
     assert page(again).blocks != page(visit).blocks
     assert page(again).choice("ask-staff")
     left = after(after(again, ev.ShownWhole(), at=3), answer(again, ev.CautionUnsure), at=6)
-    assert left.place == AtCaution("supplements", CAUTIONS[1])
+    assert left.location == AtCaution("supplements", CAUTIONS[1])
     assert not left.acknowledged
 
 
@@ -118,7 +118,7 @@ def test_one_open_caution_keeps_supplements_closed_and_is_named() -> None:
     visit, at = at_first_caution(), 0.0
     visit = after(after(visit, ev.ShownWhole()), answer(visit, ev.CautionUnsure), at=3)
     visit = after(after(visit, ev.ShownWhole(), at=3), answer(visit, ev.CautionUnsure), at=6)
-    while isinstance(visit.place, AtCaution):
+    while isinstance(visit.location, AtCaution):
         at += 10
         visit = acknowledged(visit, at)
     shown = page(visit)
@@ -164,18 +164,21 @@ def test_a_panel_changes_nothing_under_it(panel: ev.Panel) -> None:
 
 def test_an_idle_visit_asks_and_then_starts_over() -> None:
     visit = all_acknowledged()
-    asked = after(visit, ev.Ticked(), at=visit.stirred_at + 180)
+    asked = after(visit, ev.Ticked(), at=visit.last_activity_at + 180)
     assert page(asked).kind is PageKind.IDLE
-    assert page(after(asked, ev.UserActive(), at=visit.stirred_at + 200)).kind is PageKind.PRODUCTS
-    late = visit.stirred_at + 240
+    assert (
+        page(after(asked, ev.UserActive(), at=visit.last_activity_at + 200)).kind
+        is PageKind.PRODUCTS
+    )
+    late = visit.last_activity_at + 240
     gone = after(asked, ev.Ticked(), at=late)
     assert gone == new_visit(visit.opening, late)
 
 
 def test_what_comes_after_the_deadline_belongs_to_the_next_person() -> None:
     visit = all_acknowledged()
-    gone = after(visit, ev.Advanced(), at=visit.stirred_at + 241)
-    assert gone.place == AtWelcome()
+    gone = after(visit, ev.Advanced(), at=visit.last_activity_at + 241)
+    assert gone.location == AtWelcome()
     assert not gone.acknowledged
 
 
@@ -191,7 +194,7 @@ def test_starting_over_is_a_new_visit() -> None:
 
 def test_progress_is_kept_while_looking_closer() -> None:
     visit = after(reading(), ev.Advanced(), ev.Advanced(), ev.OpenedSection(section="gut-wall"))
-    assert after(visit, ev.WentBack()).place == AtSection("what-it-means")
+    assert after(visit, ev.WentBack()).location == AtSection("what-it-means")
 
 
 def test_a_page_of_a_closed_section_holds_a_gate_and_no_product() -> None:
@@ -232,7 +235,7 @@ def test_products_that_no_caution_stands_before_stay_closed() -> None:
     bare = replace(supplements, requires=())
     others = tuple(one for one in topic().sections if one.id != "supplements")
     shelf = replace(library(), opened=(replace(topic(), sections=(*others, bare)),))
-    visit = replace(all_acknowledged(), place=AtSection("supplements"))
+    visit = replace(all_acknowledged(), location=AtSection("supplements"))
     assert page_for(shelf, visit).kind is PageKind.DOOR
 
     refused = apply(shelf, visit, ev.OpenedProduct(product="zinc", at=90))
@@ -256,7 +259,7 @@ def test_doubting_a_caution_that_was_read_opens_it_again() -> None:
     at_caution = after(asked, ev.BeganCautions(), at=90)
     back = after(at_caution, ev.PanelOpened(panel=ev.Panel.READERS), at=90)
     visit = after(back, ev.ChoseReader(reader="easy"), at=90)
-    assert isinstance(visit.place, AtCaution)
+    assert isinstance(visit.location, AtCaution)
     doubted = after(visit, ev.ShownWhole(), at=90)
     doubted = after(doubted, answer(doubted, ev.CautionUnsure), at=100)
     doubted = after(doubted, ev.ShownWhole(), at=100)

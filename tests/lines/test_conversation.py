@@ -111,7 +111,7 @@ def test_an_answer_that_no_silence_came_before_is_refused_and_that_is_said_each_
     conversation = Conversation(lines_port(Clock()), out.append)
     conversation.begin()
     for line in [*WAY, "1", "1", "1"]:
-        conversation.hear(line)
+        conversation.handle_line(line)
     assert out.count(TOO_EARLY) == 2
     assert "Caution 2 of 5" not in out
     assert conversation.settling == (2.0, 0.8)
@@ -178,7 +178,7 @@ def test_a_hundred_thousand_random_lines_in_flat_memory() -> None:
         for line in random_lines(10_000, seed):
             clock.now += 3
             if line != "stop":
-                conversation.hear(line)
+                conversation.handle_line(line)
         held.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
     print(f"\n{told[0]} characters told; bytes held after each ten thousand lines: {held}")

@@ -55,7 +55,7 @@ class Both:
         typed = str(main.index(choice) + 1) if choice in main else COMMAND_OF[id_].replace("-", " ")
         self.told.clear()
         self.clock.now += 3
-        self.talk.hear(typed)
+        self.talk.handle_line(typed)
         self.screen.take(id_)
         self.compare()
 

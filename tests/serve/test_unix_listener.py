@@ -181,10 +181,10 @@ async def test_a_terminal_is_called_what_one_can_be_called(
 async def test_it_listens_again_where_its_path_has_gone_and_nowhere_else(
     opened: Opened, door: UnixListener, path: Path
 ) -> None:
-    assert not door.look()
+    assert not door.check_path()
     path.unlink()
-    assert door.look()
-    assert not door.look()
+    assert door.check_path()
+    assert not door.check_path()
     assert path.stat().st_mode & 0o777 == 0o600
     assert not door.is_replaced
     caller = Caller(path)
@@ -192,7 +192,7 @@ async def test_it_listens_again_where_its_path_has_gone_and_nowhere_else(
     await until(lambda: opened.house.counts.visits == 1)
     another = listen(path, 0o600)
     assert door.is_replaced
-    assert not door.look()
+    assert not door.check_path()
     door.close()
     assert path.exists()
     another.close()

@@ -57,7 +57,7 @@ class Script:
             raise Interrupted
         return f"{typed}\n".encode()
 
-    def hush(self) -> None:
+    def stop_listening(self) -> None:
         pass
 
     def drop(self) -> None:

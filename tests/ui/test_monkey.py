@@ -127,9 +127,13 @@ class Monkey:
         found = SECRET.search(text)
         if found:
             visit = self.port._visit
-            section = topic().section(getattr(visit.place, "section", "supplements"))
-            shown = section.gated and not isinstance(visit.place, AtCaution)
-            assert shown and is_open(topic(), visit, section), (found[0], visit.place, visit.over)  # noqa: PT018
+            section = topic().section(getattr(visit.location, "section", "supplements"))
+            shown = section.gated and not isinstance(visit.location, AtCaution)
+            assert shown and is_open(topic(), visit, section), (  # noqa: PT018
+                found[0],
+                visit.location,
+                visit.open_panel,
+            )
             self.seen["secret"] = self.seen.get("secret", 0) + 1
 
 

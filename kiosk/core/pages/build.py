@@ -52,21 +52,21 @@ PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
 def page_for(library: Library, visit: Visit) -> Page:
     """The page that may be shown now. Text of a closed section is absent from it, not hidden."""
     scene = PageContext(library, visit)
-    if visit.over is not None:
-        return PANELS[visit.over.panel](scene)
-    if isinstance(visit.place, AtWelcome):
+    if visit.open_panel is not None:
+        return PANELS[visit.open_panel.panel](scene)
+    if isinstance(visit.location, AtWelcome):
         return welcome.welcome(scene)
-    if isinstance(visit.place, AtReaders):
+    if isinstance(visit.location, AtReaders):
         return welcome.readers(scene)
-    if isinstance(visit.place, AtTopics):
+    if isinstance(visit.location, AtTopics):
         return topics.topics(scene)
-    if isinstance(visit.place, AtWithdrawn):
+    if isinstance(visit.location, AtWithdrawn):
         return topics.withdrawn(scene)
     return _in_topic(scene)
 
 
 def _in_topic(scene: PageContext) -> Page:
-    place, topic = scene.visit.place, topic_of(scene.library, scene.visit)
+    place, topic = scene.visit.location, topic_of(scene.library, scene.visit)
     if topic is None:
         return welcome.opening(scene)
     if isinstance(place, AtFinish):

@@ -84,7 +84,7 @@ class PageContext:
 
     def is_choosing(self) -> bool:
         """Whether the page is one before a topic: what was read before is then not in view."""
-        return isinstance(self.visit.place, AtWelcome | AtReaders | AtTopics)
+        return isinstance(self.visit.location, AtWelcome | AtReaders | AtTopics)
 
     def back(self) -> Choice:
         """Back, where it is permitted."""
@@ -92,7 +92,7 @@ class PageContext:
 
     def tools(self) -> tuple[Choice, ...]:
         """The choices that are always there, less those that have nothing to say here."""
-        over = self.visit.over
+        over = self.visit.open_panel
         if over and over.panel is Panel.IDLE:
             return ()
         return tuple(
@@ -106,7 +106,7 @@ class PageContext:
             for panel in TOOLS
             if not (over and over.panel is panel)
             and allowed(
-                self.library, self.visit, PanelOpened(panel=panel, at=self.visit.stirred_at)
+                self.library, self.visit, PanelOpened(panel=panel, at=self.visit.last_activity_at)
             )
         )
 
@@ -125,7 +125,7 @@ class PageContext:
     ) -> Page:
         """A page with what every page has: clinic, status, notice, tools."""
         visit, pace = self.visit, self.visit.opening.pace
-        back = WentBack(at=visit.stirred_at)
+        back = WentBack(at=visit.last_activity_at)
         goes_back = allowed(self.library, visit, back) and all(
             choice.role is not ChoiceRole.BACK for choice in choices
         )

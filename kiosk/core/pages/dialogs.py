@@ -40,7 +40,7 @@ def languages(scene: PageContext) -> Page:
 
 def new_words(scene: PageContext) -> Page:
     """Cautions already answered come again in the new words: is that meant?"""
-    over = scene.visit.over
+    over = scene.visit.open_panel
     if over is not None and over.reader is not None:
         name = words_of(scene.library.reader(over.reader).level, scene)
     else:
@@ -67,7 +67,7 @@ def start_over(scene: PageContext) -> Page:
 
 def idle(scene: PageContext) -> Page:
     """Are you still there?"""
-    over = scene.visit.over
+    over = scene.visit.open_panel
     seconds = over.left if over else 0
     blocks = paragraphs(scene.say_here("idle", seconds=seconds), BlockKind.KEY)
     choices = (
@@ -79,7 +79,7 @@ def idle(scene: PageContext) -> Page:
 
 def leave(scene: PageContext) -> Page:
     """The staff's PIN, digit by digit: shown as stars."""
-    over = scene.visit.over
+    over = scene.visit.open_panel
     typed, refused = (over.typed, over.refused) if over else ("", None)
     blocks = paragraphs(scene.say("leave.text"))
     if refused is not None:

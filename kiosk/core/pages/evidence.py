@@ -48,7 +48,7 @@ def evidence(scene: PageContext) -> Page:
 
 def _told(scene: PageContext, topic: Topic) -> list[tuple[tuple[Block, ...], tuple[str, ...]]]:
     """What the page in view tells, and the statements under each thing told."""
-    place = scene.visit.place
+    place = scene.visit.location
     if isinstance(place, AtCaution):
         one = topic.caution(place.caution)
         wording = one.again if place.again else one.wording
@@ -71,7 +71,7 @@ def _claim(scene: PageContext, claim: Claim) -> tuple[Block, ...]:
 def _may_show(scene: PageContext, topic: Topic, statement: Statement) -> bool:
     if not statement.supplement:
         return True
-    section = topic.section(getattr(scene.visit.place, "section", ""))
+    section = topic.section(getattr(scene.visit.location, "section", ""))
     return section.gated and is_open(topic, scene.visit, section)
 
 
@@ -162,5 +162,5 @@ def _open_disagreements(
     for section in topic.sections:
         if is_open(topic, scene.visit, section):
             for number, shown in enumerate(screens(section, scene.level)):
-                if scene.visit.place != AtSection(section.id, number):
+                if scene.visit.location != AtSection(section.id, number):
                     yield from ((section, number, side) for side in shown.disagreements)

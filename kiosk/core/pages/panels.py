@@ -28,7 +28,7 @@ def staff(scene: PageContext) -> Page:
     blocks += paragraphs(library.staff.get(scene.visit.language, ""), BlockKind.KEY)
     if library.emergency:
         blocks += paragraphs(scene.say("staff.emergency", number=library.emergency))
-    place, topic = scene.visit.place, scene.topic
+    place, topic = scene.visit.location, scene.topic
     if isinstance(place, AtCaution) and topic:
         title = scene.at(topic.caution(place.caution).title)
         blocks += paragraphs(scene.say("staff.caution", caution=title))

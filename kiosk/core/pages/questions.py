@@ -43,7 +43,7 @@ def ask(scene: PageContext) -> Page:
 
 def write(scene: PageContext) -> Page:
     """One's own question, with letters to write it, and those that people ask that begin so."""
-    written = scene.visit.over.typed if scene.visit.over else ""
+    written = scene.visit.open_panel.typed if scene.visit.open_panel else ""
     choices: list[Choice] = []
     if written.strip():
         choices.append(Choice("ask-this", scene.say("ask.agree"), QuestionAsked(text=written)))
@@ -58,7 +58,7 @@ def write(scene: PageContext) -> Page:
 
 def answer(scene: PageContext) -> Page:
     """What the library says: passages and where they stand, or why there is none."""
-    over = scene.visit.over
+    over = scene.visit.open_panel
     found = over.answer if over else None
     if over is None or scene.topic is None:
         return help_page(scene)
@@ -150,7 +150,7 @@ def _next(scene: PageContext, found: Answer) -> list[Choice]:
     choices = []
     if found.locked:
         choices.append(Choice("locked", scene.say("answer.cautions"), OpenedLocked()))
-    over = scene.visit.over
+    over = scene.visit.open_panel
     if over and over.typed not in scene.visit.questions:
         choices.append(Choice("put-on-list", scene.say("answer.put-on-list"), QuestionSaved()))
     return choices if found.behaviour is AnswerKind.ANSWER else [*choices, staff]

@@ -66,7 +66,7 @@ def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Pag
 
 def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
     """The claims and gaps of the screen or product that the visit stands at, where it is open."""
-    place = scene.visit.place
+    place = scene.visit.location
     if isinstance(place, AtProduct) and is_open(topic, scene.visit, topic.section(place.section)):
         products = topic.section(place.section).products
         one = next(one for one in products if one.id == place.product)
@@ -77,7 +77,7 @@ def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
 
 def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
     """The screen of an open section that the visit stands at."""
-    place = scene.visit.place
+    place = scene.visit.location
     if not isinstance(place, AtSection):
         return None
     section = topic.section(place.section)

@@ -24,7 +24,7 @@ def topics(scene: PageContext) -> Page:
         return withdrawn(scene)
     if catalogue.count <= FEW:
         return _listed(scene, scene.library.cards_in(scene.visit.language))
-    place = scene.visit.place
+    place = scene.visit.location
     assert isinstance(place, AtTopics)
     return _searched(scene, catalogue, place)
 

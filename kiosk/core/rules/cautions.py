@@ -70,8 +70,8 @@ def _once_ready(
 
 
 def _answered_place(visit: Visit, event: CautionAnswered) -> AtCaution | None:
-    place = visit.place
-    if visit.over is not None:
+    place = visit.location
+    if visit.open_panel is not None:
         return None
     if not isinstance(place, AtCaution) or place.caution != event.caution:
         return None

@@ -33,12 +33,14 @@ from kiosk.core.visit import (
 
 def turn(visit: Visit, place: Location, notice: Notice | None = None) -> Visit:
     """The visit at `place`, its page not yet shown, no panel over it."""
-    return replace(visit, place=place, over=None, notice=notice, shown_at=None, early_at=None)
+    return replace(
+        visit, location=place, open_panel=None, notice=notice, shown_at=None, early_at=None
+    )
 
 
 def lay(visit: Visit, over: OpenPanel) -> Visit:
     """The visit where it is, its page not yet shown, a panel over it."""
-    return replace(turn(visit, visit.place), over=over)
+    return replace(turn(visit, visit.location), open_panel=over)
 
 
 def arrive(topic: Topic, visit: Visit, place: AtSection, notice: Notice | None = None) -> Visit:
@@ -78,7 +80,7 @@ def fit(topic: Topic, visit: Visit, place: AtSection) -> AtSection:
 def advance(library: Library, visit: Visit, _: Advanced) -> Visit | None:
     """Next: a screen, a step, after the way the first closed section, at last the end."""
     topic = topic_of(library, visit)
-    place = visit.place
+    place = visit.location
     if topic is None:
         return None
     if isinstance(place, AtProduct):
@@ -126,9 +128,9 @@ def _return_to_way(topic: Topic, visit: Visit) -> Visit:
 
 def go_back(library: Library, visit: Visit, _: WentBack) -> Visit | None:
     """Back: uncover the place under a panel, or turn to the place before it."""
-    if visit.over is not None:
-        return turn(visit, visit.place)
-    place = visit.place
+    if visit.open_panel is not None:
+        return turn(visit, visit.location)
+    place = visit.location
     if isinstance(place, AtReaders):
         return turn(visit, AtWelcome())
     topic = topic_of(library, visit)
@@ -165,7 +167,9 @@ def _back_in_section(library: Library, topic: Topic, visit: Visit, place: AtSect
 def open_section(library: Library, visit: Visit, event: OpenedSection) -> Visit | None:
     """Turn to a section by name. A closed one shows its door."""
     topic = topic_of(library, visit)
-    if topic is None or not isinstance(visit.place, AtSection | AtCaution | AtProduct | AtFinish):
+    if topic is None or not isinstance(
+        visit.location, AtSection | AtCaution | AtProduct | AtFinish
+    ):
         return None
     if event.section not in {section.id for section in topic.sections}:
         return None
@@ -175,7 +179,7 @@ def open_section(library: Library, visit: Visit, event: OpenedSection) -> Visit 
 def open_product(library: Library, visit: Visit, event: OpenedProduct) -> Visit | None:
     """Turn to a product of the open section in view."""
     topic = topic_of(library, visit)
-    place = visit.place
+    place = visit.location
     if topic is None or not isinstance(place, AtSection):
         return None
     section = topic.section(place.section)
@@ -189,7 +193,7 @@ def open_product(library: Library, visit: Visit, event: OpenedProduct) -> Visit 
 def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | None:
     """Turn to the first caution that is open before the section in view."""
     topic = topic_of(library, visit)
-    place = visit.place
+    place = visit.location
     if topic is None or not isinstance(place, AtSection):
         return None
     waiting = open_cautions(topic, visit, topic.section(place.section))
@@ -199,7 +203,7 @@ def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | 
 def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
     """Leave a closed section for what comes after it; no lesser way."""
     topic = topic_of(library, visit)
-    place = visit.place
+    place = visit.location
     if topic is None or not isinstance(place, AtSection | AtCaution):
         return None
     section = topic.section(place.section)

@@ -35,4 +35,4 @@ def refuse_pin(_: Library, visit: Visit, event: PinRefused) -> Visit:
 
 
 def _typed(visit: Visit) -> str:
-    return visit.over.typed if visit.over else ""
+    return visit.open_panel.typed if visit.open_panel else ""

@@ -75,7 +75,7 @@ def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Vis
 
 def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
     """Show it, if it is to the question in view."""
-    over = visit.over
+    over = visit.open_panel
     if over is None or over.answer is not None or event.question != question_of(library, visit):
         return None
     return lay(visit, replace(over, answer=settled(library, visit, event.answer)))
@@ -83,7 +83,7 @@ def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | 
 
 def question_of(library: Library, visit: Visit) -> Question | None:
     """The question that the visit waits to have answered."""
-    over = visit.over
+    over = visit.open_panel
     if over is None or over.panel is not Panel.ANSWER or over.answer is not None:
         return None
     level = visit.level or Level.PLAIN
@@ -144,7 +144,7 @@ def ids_in(section: Section) -> frozenset[str]:
 
 def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit | None:
     """Turn to the place of a passage, in its topic."""
-    answer = visit.over.answer if visit.over else None
+    answer = visit.open_panel.answer if visit.open_panel else None
     if answer is None or not 0 <= event.number < len(answer.passages):
         return None
     passage = answer.passages[event.number]
@@ -157,7 +157,7 @@ def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit 
 
 def open_locked(library: Library, visit: Visit, _: OpenedLocked) -> Visit | None:
     """Turn to the door of the section that holds the answer or part of it."""
-    answer = visit.over.answer if visit.over else None
+    answer = visit.open_panel.answer if visit.open_panel else None
     if answer is None or answer.locked is None:
         return None
     topic, section = answer.locked
@@ -201,7 +201,7 @@ def _ids(
 
 def put_on_list(_: Library, visit: Visit, __: QuestionSaved) -> Visit | None:
     """Keep the question for the clinician, until the visit ends."""
-    over = visit.over
+    over = visit.open_panel
     if over is None or not over.typed:
         return None
     listed = tuple(one for one in visit.questions if one != over.typed)

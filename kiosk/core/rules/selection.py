@@ -73,7 +73,7 @@ def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Vis
 
 def agree(library: Library, visit: Visit, _: Agreed) -> Visit | None:
     """The new words, agreed to: the cautions come again in them."""
-    over = visit.over
+    over = visit.open_panel
     if over is None:
         return None
     if over.reader is not None:
@@ -89,7 +89,7 @@ def _read_as(
     changed = visit.level is not None and (level, language) != (visit.level, visit.language)
     notice = Notice.CAUTIONS_AGAIN if again else Notice.NEW_WORDS if changed else None
     visit = replace(visit, reader=reader, level=level, language=language)
-    if isinstance(visit.place, AtReaders) and level is not None:
+    if isinstance(visit.location, AtReaders) and level is not None:
         return _to_topic(library, visit)
     return _settle(library, visit, notice)
 
@@ -97,7 +97,7 @@ def _read_as(
 def _settle(library: Library, visit: Visit, notice: Notice | None) -> Visit:
     """Stay where the visit is, on a screen that exists and is open in the new words."""
     topic = topic_of(library, visit)
-    place = visit.place
+    place = visit.location
     if isinstance(place, AtTopics):
         return turn(visit, topics_of(library, visit), notice)
     if topic is None or not isinstance(place, AtSection | AtCaution | AtProduct):
@@ -154,14 +154,14 @@ def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | 
     topic = topic_of(library, visit)
     if topic is None or (topic.id, topic.language) != (event.topic, event.language):
         return None
-    if isinstance(visit.place, AtLoading):
+    if isinstance(visit.location, AtLoading):
         return begin(topic, visit)
     return _settle(library, visit, visit.notice)
 
 
 def leave_topics(library: Library, visit: Visit, _: WentBack) -> Visit | None:
     """Back among the topics; from where their choice begins, to the readers."""
-    place = visit.place
+    place = visit.location
     if not isinstance(place, AtTopics):
         return None
     return turn(visit, back_among(library, visit, place) or AtReaders())
@@ -177,7 +177,7 @@ def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
     """Lay a panel over the place, where it has something to say."""
-    place = visit.place
+    place = visit.location
     in_topic = topic_of(library, visit) is not None and isinstance(
         place, AtSection | AtCaution | AtProduct | AtFinish
     )
@@ -206,14 +206,14 @@ def has_evidence(library: Library, visit: Visit) -> bool:
     topic, section = topic_of(library, visit), section_in_view(library, visit)
     if topic is None or section is None:
         return False
-    return isinstance(visit.place, AtCaution) or is_open(topic, visit, section)
+    return isinstance(visit.location, AtCaution) or is_open(topic, visit, section)
 
 
 def stay_in_visit(_: Library, visit: Visit, __: object) -> Visit:
     """Somebody is there after all: uncover the page, or the panel over it."""
-    over = visit.over
+    over = visit.open_panel
     if over is None or over.beneath is None:
-        return turn(visit, visit.place)
+        return turn(visit, visit.location)
     return lay(visit, replace(over, panel=over.beneath, beneath=None, left=0))
 
 

@@ -55,7 +55,7 @@ def choose_group(library: Library, visit: Visit, event: ChoseGroup) -> Visit | N
 
 def ask_more(_: Library, visit: Visit, __: NextPageRequested) -> Visit | None:
     """The next page of what was found."""
-    place = visit.place
+    place = visit.location
     if not isinstance(place, AtTopics) or place.sought is None or not place.more:
         return None
     start = place.sought.start + MOST_FOUND
@@ -64,7 +64,7 @@ def ask_more(_: Library, visit: Visit, __: NextPageRequested) -> Visit | None:
 
 def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | None:
     """Show them, if they are what is still looked for."""
-    place = visit.place
+    place = visit.location
     if not isinstance(place, AtTopics) or place.sought != event.sought or place.found is not None:
         return None
     held = tuple(id_ for id_ in event.topics if library.card(id_, visit.language))
@@ -85,6 +85,6 @@ def back(library: Library, visit: Visit, place: AtTopics) -> AtTopics | None:
 
 def _searchable(library: Library, visit: Visit) -> AtTopics | None:
     """The place, where there is more to look through than is listed."""
-    place = visit.place
+    place = visit.location
     many = library.count(visit.language) > FEW
     return place if many and isinstance(place, AtTopics) else None

@@ -19,7 +19,7 @@ class PinThrottle:
         self._tries = 0
         self._last = -1e9
 
-    def ask(self, now: float) -> float:
+    def request_attempt(self, now: float) -> float:
         """Try at `now`: 0 where that is let and counted; else the seconds to wait."""
         self._tries = max(0, self._tries - int(max(0.0, now - self._last) // FORGOTTEN))
         late = self._last + self._wait() - now

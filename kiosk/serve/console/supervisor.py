@@ -93,49 +93,49 @@ class ConsoleSupervisor:
         self._listen_to_signals()
         self._console.wipe()
         while self._status is None:
-            self._go_on()
+            self._run_once()
             self._wait()
         self._notify.stopping()
         if self._visit is not None:
             self._visit.end()
         for works in (self._works, self._next):
             if works is not None:
-                works.end()
-        self._console.give_back()
+                works.close()
+        self._console.restore()
         return self._status
 
     # -- what is to be done now
 
-    def _go_on(self) -> None:
+    def _run_once(self) -> None:
         now = self._clock()
         if self._works is None and now >= self._not_before:
             self._works = self._start()
         for works in (self._works, self._next):
             if works is not None and works.is_late(now):
-                self._gone(works)
+                self._fork_server_lost(works)
         visit = self._visit
         if visit is None:
-            self._ask(now)
-        elif complaint := visit.complaint(now):
+            self._request_worker(now)
+        elif complaint := visit.health_problem(now):
             self._ended(complaint)
-        elif (visit.resting and self._stale) or visit.is_left(now):
+        elif (visit.resting and self._stale) or visit.has_exited_by_request(now):
             visit.over = True
             self._ended("")
-        self._tell_systemd(now)
+        self._notify_systemd(now)
 
     def _wait(self) -> None:
         """Until something is heard, or at most a second."""
         heard: dict[int, Callable[[int], None]] = {
             self._wake: self._signalled,
-            self._console.fileno(): self._console_says,
+            self._console.fileno(): self._console_event,
         }
         poll = select.poll()
         poll.register(self._console, select.POLLOUT if self._console.waits else 0)
         for works in (self._works, self._next):
             if works is not None:
-                heard[works.control.fileno()] = lambda _, one=works: self._works_says(one)  # type: ignore[misc]
+                heard[works.control.fileno()] = lambda _, one=works: self._fork_server_message(one)  # type: ignore[misc]
         if self._visit is not None:
-            heard[self._visit.line.fileno()] = lambda _: self._visit_says()
+            heard[self._visit.line.fileno()] = lambda _: self._worker_message()
             heard[self._visit.pidfd] = lambda _: self._died()
         for descriptor in heard:
             if descriptor != self._console.fileno():
@@ -158,11 +158,11 @@ class ConsoleSupervisor:
             self._failed(f"no factory could be started: {error.strerror}")
             return None
 
-    def _works_says(self, works: ForkServerHandle) -> None:
+    def _fork_server_message(self, works: ForkServerHandle) -> None:
         try:
-            pidfd = works.hear()
+            pidfd = works.receive()
         except EOFError:
-            self._gone(works)
+            self._fork_server_lost(works)
             return
         if pidfd is not None and (works.asked is None or self._visit is not None):
             os.close(pidfd)
@@ -172,13 +172,13 @@ class ConsoleSupervisor:
         elif works is self._next and works.is_ready:
             self._log("content or settings have changed")
             if self._works is not None:
-                self._works.end()
+                self._works.close()
             self._works, self._next = works, None
             self._stale = self._visit is not None
 
-    def _gone(self, works: ForkServerHandle) -> None:
+    def _fork_server_lost(self, works: ForkServerHandle) -> None:
         """A factory has died, or is late."""
-        works.end()
+        works.close()
         if works is self._next:
             self._next = None
             self._log("changed content or settings cannot be used; going on with those before")
@@ -189,14 +189,14 @@ class ConsoleSupervisor:
 
     def _renew_if_changed(self) -> None:
         if self._works is not None and self._next is None and self._works.has_changed:
-            seen = self._works.seen()
+            seen = self._works.current_stamps()
             self._next = self._start()
             if self._next is not None:
-                self._works.pass_over(seen)
+                self._works.mark_seen(seen)
 
     # -- the visit
 
-    def _ask(self, now: float) -> None:
+    def _request_worker(self, now: float) -> None:
         works = self._works
         if works is None or not works.is_ready or works.asked is not None:
             return
@@ -204,14 +204,14 @@ class ConsoleSupervisor:
             return
         self._console.drop_input()
         try:
-            works.ask(self._console.descriptor, self._console.size(), now)
+            works.request_worker(self._console.descriptor, self._console.size(), now)
         except OSError:
-            self._gone(works)
+            self._fork_server_lost(works)
 
-    def _visit_says(self) -> None:
+    def _worker_message(self) -> None:
         visit, now = self._visit, self._clock()
         assert visit is not None
-        kind, more = visit.hear(now)
+        kind, more = visit.receive(now)
         if not kind or visit.over:
             self._died()
         elif kind == protocol.READY:
@@ -222,8 +222,8 @@ class ConsoleSupervisor:
             self._log("staff ended the kiosk")
             self._status = LEFT_BY_STAFF
         elif kind == protocol.PIN_REQUEST:
-            wait = self._patience.ask(now)
-            visit.tell(
+            wait = self._patience.request_attempt(now)
+            visit.send(
                 protocol.PIN_WAIT + str(int(wait) + 1).encode() if wait else protocol.PIN_ALLOWED
             )
         elif kind == protocol.HEARTBEAT_IDLE:
@@ -232,7 +232,7 @@ class ConsoleSupervisor:
     def _died(self) -> None:
         visit = self._visit
         assert visit is not None
-        visit.hear(self._clock())
+        visit.receive(self._clock())
         self._ended("" if visit.over else "a visit died")
 
     def _ended(self, why: str) -> None:
@@ -243,7 +243,7 @@ class ConsoleSupervisor:
         self._console.wipe()
         if why:
             self._log(why)
-        young = not visit.over and visit.died_young(self._clock())
+        young = not visit.over and visit.crashed_on_start(self._clock())
         self._died_young = self._died_young + 1 if young else 0
         if visit.painted and not visit.crashed and self._died_young < YOUNG_DEATHS:
             self._failures, self._not_before = 0, 0.0
@@ -278,13 +278,13 @@ class ConsoleSupervisor:
                 if number in (signal.SIGTERM, signal.SIGHUP):
                     self._status = 0
                 elif number == signal.SIGWINCH and self._visit is not None:
-                    self._visit.tell(protocol.RESIZED)
+                    self._visit.send(protocol.RESIZED)
                 elif number == signal.SIGCHLD:
                     with contextlib.suppress(ChildProcessError):
                         while os.waitpid(-1, os.WNOHANG) != (0, 0):
                             pass
 
-    def _console_says(self, event: int) -> None:
+    def _console_event(self, event: int) -> None:
         if event & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
             self._status = 0
             return
@@ -293,9 +293,9 @@ class ConsoleSupervisor:
         except OSError:
             self._status = 0
 
-    def _tell_systemd(self, now: float) -> None:
+    def _notify_systemd(self, now: float) -> None:
         every = self._notify.every
-        well = self._visit is not None and self._visit.is_well(now)
+        well = self._visit is not None and self._visit.is_healthy(now)
         if every and well and now - self._told_at >= every:
             self._told_at = now
             self._notify.alive()

@@ -43,7 +43,7 @@ class Tty:
         """The descriptor to poll."""
         return self._own
 
-    def take(self) -> None:
+    def set_raw(self) -> None:
         """Hand every key over as it is; none is a signal."""
         raw = [*self._before[:6], [*self._before[6]]]
         raw[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
@@ -59,7 +59,7 @@ class Tty:
             termios.tcflush(self._own, termios.TCIOFLUSH)
         with contextlib.suppress(OSError):
             os.set_blocking(self.descriptor, True)  # whatever a visit made of it
-        self.take()
+        self.set_raw()
         self.write(self._wipe)
 
     def drop_input(self) -> None:
@@ -95,7 +95,7 @@ class Tty:
             columns, rows = 80, 24
         return min(max(1, columns or 80), LARGEST[0]), min(max(1, rows or 24), LARGEST[1])
 
-    def give_back(self) -> None:
+    def restore(self) -> None:
         """The terminal as it was, empty."""
         with contextlib.suppress(OSError, termios.error):
             self.wipe()

@@ -37,7 +37,7 @@ class HeartbeatingWriter(io.FileIO):
         """Write it when there is room."""
         if not self._has_painted:
             self._has_painted = True
-            self._vitals.painted()
+            self._vitals.report_ready()
         self._is_done.clear()
         self._writes.set()
         try:
@@ -53,8 +53,8 @@ class HeartbeatingWriter(io.FileIO):
         while self._writes.wait():
             wait = SLOW
             while not self._is_done.wait(wait):
-                left = self._vitals.left()
+                left = self._vitals.seconds_left()
                 if left <= 0:
-                    self._vitals.over()
+                    self._vitals.report_finished()
                 self._vitals.beat_if_due()
                 wait = min(SLOW, left)

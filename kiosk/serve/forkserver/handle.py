@@ -53,7 +53,7 @@ class ForkServerHandle:
             return now - self._asked_at > ANSWER_TIMEOUT
         return not self.is_ready and now - self._begun_at > START_TIMEOUT
 
-    def hear(self) -> int | None:
+    def receive(self) -> int | None:
         """What it says: the descriptor of a visit's process, or None for that it is ready.
 
         Raises EOFError where it is gone.
@@ -78,7 +78,9 @@ class ForkServerHandle:
             self._stamp = (*self._stamp, tuple(held))
         self.is_ready = True
 
-    def ask(self, terminal: int, size: tuple[int, int], now: float, term: str = "") -> None:
+    def request_worker(
+        self, terminal: int, size: tuple[int, int], now: float, term: str = ""
+    ) -> None:
         """Ask for a visit at a terminal; raises OSError where the factory does not answer."""
         ours, theirs = protocol.pair()
         ours.setblocking(False)
@@ -92,11 +94,11 @@ class ForkServerHandle:
             theirs.close()
         self.asked, self._asked_at = ours, now
 
-    def seen(self) -> FileStamp:
+    def current_stamps(self) -> FileStamp:
         """The files as they are now."""
         return tuple(file_stamp(name) for name in self._watched)
 
-    def pass_over(self, seen: FileStamp) -> None:
+    def mark_seen(self, seen: FileStamp) -> None:
         """Take the files as they were seen for those that were read.
 
         That is: as they were before another factory was started to read them. If it chokes on them,
@@ -107,9 +109,9 @@ class ForkServerHandle:
     @property
     def has_changed(self) -> bool:
         """Whether what it has read is no longer what there is."""
-        return self.is_ready and self.seen() != self._stamp
+        return self.is_ready and self.current_stamps() != self._stamp
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Kill it; those that wait in it end with it."""
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)

@@ -73,7 +73,7 @@ class Heartbeat:
         """Live as long as the other end of `line`."""
         self._line = line
         self._is_untouched = self._is_resting()
-        loop.add_reader(line, self._hear, resized)
+        loop.add_reader(line, self._receive, resized)
         threading.Thread(target=self._watch, daemon=True).start()
 
     def begin_without_loop(self, line: socket.socket) -> None:
@@ -82,9 +82,9 @@ class Heartbeat:
         threading.Thread(target=self._wait_for_the_end, daemon=True).start()
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def painted(self) -> None:
+    def report_ready(self) -> None:
         """The first page is on its way to the terminal."""
-        self._tell(protocol.READY)
+        self._send(protocol.READY)
 
     def beat(self) -> None:
         """The app's loop is alive, and it takes its turns."""
@@ -93,11 +93,11 @@ class Heartbeat:
         self._beats_at_rest = 0
         self._deadline = float("inf") if resting else self._ends_at()
         left = b"" if resting else str(max(0, int(self._deadline - self._clock()))).encode()
-        self._tell(protocol.HEARTBEAT_IDLE if resting else protocol.HEARTBEAT_ACTIVE + left)
+        self._send(protocol.HEARTBEAT_IDLE if resting else protocol.HEARTBEAT_ACTIVE + left)
         if not resting:
             self._woken.set()
 
-    def beat_at_rest(self) -> float:
+    def beat_idle(self) -> float:
         """The same, of an app that rests, and whose turn it is not: it has nothing to hang in.
 
         The seconds until the next; 0, and nothing told, where somebody has stirred since, or a full
@@ -108,7 +108,7 @@ class Heartbeat:
         if not self._is_resting():  # a beat came between a key and what it did
             return 0.0
         self._beats_at_rest += 1
-        self._tell(protocol.HEARTBEAT_IDLE)
+        self._send(protocol.HEARTBEAT_IDLE)
         return self._rests_for
 
     def beat_if_due(self) -> None:
@@ -116,41 +116,41 @@ class Heartbeat:
         if self._clock() - self._beat_at >= HEARTBEAT_INTERVAL:
             self.beat()
 
-    def left(self) -> float:
+    def seconds_left(self) -> float:
         """Seconds until the visit ends by itself if nobody stirs."""
         return float("inf") if self._is_resting() else self._ends_at() - self._clock()
 
-    def stirred(self) -> bool:
+    def record_activity(self) -> bool:
         """Somebody pressed or touched something; whether that ended a rest."""
         now, rested = self._clock(), self._is_untouched
         self._is_untouched = False
         self._deadline = now + MIN_SECONDS_LEFT  # until the next beat knows better
         if rested or now - self._told_at >= ACTIVITY_INTERVAL:
             self._told_at = now
-            self._tell(protocol.ACTIVITY)
+            self._send(protocol.ACTIVITY)
         return rested
 
-    def may_i(self, answered: Callable[[int], None]) -> None:
+    def request_pin_attempt(self, answered: Callable[[int], None]) -> None:
         """Ask whether a PIN may be tried; `answered` hears 0, or the seconds to wait."""
         self._answered = answered
-        self._tell(protocol.PIN_REQUEST)
+        self._send(protocol.PIN_REQUEST)
 
-    def leave(self) -> NoReturn:
+    def report_exit(self) -> NoReturn:
         """Staff leave, and the attendant ends; or a visitor does, and their stay ends."""
-        self._tell(protocol.EXIT)
+        self._send(protocol.EXIT)
         os._exit(0)
 
-    def over(self) -> NoReturn:
+    def report_finished(self) -> NoReturn:
         """The visit has ended: nothing of it is left."""
-        self._tell(protocol.FINISHED)
+        self._send(protocol.FINISHED)
         os._exit(0)
 
-    def crashed(self, where: str) -> NoReturn:
+    def report_crash(self, where: str) -> NoReturn:
         """A mistake in the program ended it."""
-        self._tell(protocol.CRASHED + where.encode("utf-8", "replace")[:200])
+        self._send(protocol.CRASHED + where.encode("utf-8", "replace")[:200])
         os._exit(70)
 
-    def _hear(self, resized: Callable[[], None]) -> None:
+    def _receive(self, resized: Callable[[], None]) -> None:
         try:
             got = self._line.recv(protocol.MAX_MESSAGE) if self._line else b""
         except BlockingIOError:
@@ -165,7 +165,7 @@ class Heartbeat:
             answered, self._answered = self._answered, None
             answered(int(got[1:]) if got[1:].isdigit() else 0)
 
-    def _tell(self, message: bytes) -> None:
+    def _send(self, message: bytes) -> None:
         if self._line is not None:
             with contextlib.suppress(BlockingIOError, BrokenPipeError, ConnectionError):
                 self._line.send(message)

@@ -60,7 +60,7 @@ class WorkerHandle:
         self._heard_at = now
         self._ends_at = float("inf")
 
-    def hear(self, now: float) -> tuple[bytes, bytes]:
+    def receive(self, now: float) -> tuple[bytes, bytes]:
         """What it says, and what follows; nothing where it is gone or says nothing now."""
         try:
             said = self.line.recv(protocol.MAX_MESSAGE)
@@ -85,12 +85,12 @@ class WorkerHandle:
             self.crashed = True
         return kind, more
 
-    def tell(self, message: bytes) -> None:
+    def send(self, message: bytes) -> None:
         """Tell it something, if it listens."""
         with contextlib.suppress(OSError):
             self.line.send(message)
 
-    def is_left(self, now: float) -> bool:
+    def has_exited_by_request(self, now: float) -> bool:
         """Whether somebody touched Welcome, perhaps changed its colours, and went."""
         return self.resting and self.stirred and now - self._stirred_at > EXIT_GRACE
 
@@ -98,15 +98,15 @@ class WorkerHandle:
         """Seconds since anybody pressed or touched anything."""
         return now - self._stirred_at
 
-    def died_young(self, now: float) -> bool:
+    def crashed_on_start(self, now: float) -> bool:
         """Whether it painted and was dead at once, though nobody had touched it."""
         return self.painted and not self.stirred and now - self._opened_at < STARTUP_PERIOD
 
-    def is_well(self, now: float) -> bool:
+    def is_healthy(self, now: float) -> bool:
         """Whether its heart beats."""
         return self.painted and now - self._heard_at < ACTIVE_HEARTBEAT_TIMEOUT
 
-    def complaint(self, now: float) -> str:
+    def health_problem(self, now: float) -> str:
         """Why it must be ended; empty where it need not be."""
         if now - self._heard_at > (
             self._heart_at_rest if self.resting else ACTIVE_HEARTBEAT_TIMEOUT

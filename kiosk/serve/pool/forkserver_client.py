@@ -55,14 +55,14 @@ class ForkServerClient:
         self._loop = asyncio.get_running_loop()
         self.works = ForkServerHandle(lambda control: spawn(control, size), clock())
         self.works.control.setblocking(False)
-        self._loop.add_reader(self.works.control, self._hear)
+        self._loop.add_reader(self.works.control, self._receive)
 
     @property
     def is_ready(self) -> bool:
         """Whether it can be asked."""
         return self.works.is_ready and not self.closing
 
-    def ask(self, stay: Session) -> None:
+    def request_worker(self, stay: Session) -> None:
         """Ask for a visit, now or when it has answered others."""
         self._queue.append(stay)
         self._send()
@@ -87,7 +87,7 @@ class ForkServerClient:
     def end(self) -> list[Session]:
         """Kill it; the stays that it has not served."""
         self._loop.remove_reader(self.works.control)
-        self.works.end()
+        self.works.close()
         left = [stay for stay, _ in self._asked.values()] + list(self._queue)
         self._asked.clear()
         self._queue.clear()
@@ -119,7 +119,7 @@ class ForkServerClient:
             stay.line = ours
             self._asked[number] = (stay, self._clock())
 
-    def _hear(self) -> None:
+    def _receive(self) -> None:
         try:
             said, given = protocol.receive(self.works.control)
         except BlockingIOError:

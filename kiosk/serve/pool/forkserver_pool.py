@@ -73,7 +73,7 @@ class ForkServerPool:
         return len(self._all())
 
     @property
-    def waiting(self) -> int:
+    def spare_workers(self) -> int:
         """The visits that wait in them, as far as they have said."""
         return sum(one.waiting for one in self._all())
 
@@ -105,18 +105,18 @@ class ForkServerPool:
         self._others.clear()
         self._ending.clear()
 
-    def ask(self, stay: Session) -> None:
+    def request_worker(self, stay: Session) -> None:
         """Ask the factory that suits it best, or the first that is ready."""
         size = stay.guest.size
         self._sizes.ask(size, self._clock())
         suiting = (self._others.get(size), self._usual, *self._others.values())
         for one in suiting:
             if one is not None and one.is_ready:
-                one.ask(stay)
+                one.request_worker(stay)
                 return
         self._queue.append(stay)
 
-    def look(self, now: float) -> None:
+    def check_files(self, now: float) -> None:
         """What time asks for: the late, the changed, the sizes."""
         if not self._is_open:
             return
@@ -166,11 +166,11 @@ class ForkServerPool:
         if self._next is not None:  # what it reads may be what they were
             self._next.end()
             self._next = None
-        seen = self._usual.works.seen() if self._usual is not None else None
+        seen = self._usual.works.current_stamps() if self._usual is not None else None
         try:
             self._next = self._start(USUAL)
             if self._usual is not None and seen is not None:
-                self._usual.works.pass_over(seen)
+                self._usual.works.mark_seen(seen)
         except OSError as error:
             self._log(f"no factory could be started: {error.strerror}")
             self._tell_changed(False)
@@ -190,7 +190,7 @@ class ForkServerPool:
             if self._first is not None and not self._first.done():
                 self._first.set_result(None)
         while self._queue:
-            self.ask(self._queue.popleft())
+            self.request_worker(self._queue.popleft())
 
     def _retire(self, one: ForkServerClient) -> None:
         self._ending.add(one)

@@ -79,13 +79,13 @@ class Session:
     def resized(self) -> None:
         """The terminal has another size, and knows it."""
         if self.visit is not None:
-            self.visit.tell(protocol.RESIZED)
+            self.visit.send(protocol.RESIZED)
 
     def end(self) -> None:
         """End it; `ended` is called when the visit is dead."""
         self._owner.end(self, CLOSED)
 
-    def let_go(self) -> None:
+    def release_terminal(self) -> None:
         """Close what is held of the visit; the descriptors of the guest stay."""
         if self.line is not None:
             self.line.close()
@@ -95,7 +95,7 @@ class Session:
 
     def close(self) -> None:
         """Close everything."""
-        self.let_go()
+        self.release_terminal()
         protocol.close(self.descriptors)
         self.descriptors = []
 

@@ -80,7 +80,12 @@ class SessionManager:
         self._empty.set()
         self._draining = False
         self.workshops = ForkServerPool(
-            spawn, limits, clock=clock, log=log, came=self._came, unserved=self._unserved
+            spawn,
+            limits,
+            clock=clock,
+            log=log,
+            came=self._on_worker_ready,
+            unserved=self._on_worker_failed,
         )
         self.why_not = ""
         """Why the last guest was not received: `FULL`, `CLOSING`, or empty."""
@@ -94,7 +99,7 @@ class SessionManager:
     def counts(self) -> Stats:
         """What there is and has been."""
         self._counts.visits = len(self._stays)
-        self._counts.waiting = self.workshops.waiting
+        self._counts.waiting = self.workshops.spare_workers
         self._counts.factories = self.workshops.count
         return self._counts
 
@@ -110,7 +115,7 @@ class SessionManager:
 
     async def open(self) -> None:
         """Start a factory and wait until it is ready; raises RuntimeError where it never is."""
-        self._look = asyncio.get_running_loop().call_later(CHECK_INTERVAL, self._look_at_clocks)
+        self._look = asyncio.get_running_loop().call_later(CHECK_INTERVAL, self._check_timeouts)
         await self.workshops.open()
 
     async def reload(self) -> bool:
@@ -134,7 +139,7 @@ class SessionManager:
         if self._look is not None:
             self._look.cancel()
 
-    def receive(self, guest: SessionRequest, ended: Callable[[str], None]) -> Session | None:
+    def open_session(self, guest: SessionRequest, ended: Callable[[str], None]) -> Session | None:
         """Give a guest a visit, now or soon; None where nobody can be received, see `why_not`.
 
         Args:
@@ -155,7 +160,7 @@ class SessionManager:
             return None
         self._stays.add(stay)
         self._empty.clear()
-        self.workshops.ask(stay)
+        self.workshops.request_worker(stay)
         return stay
 
     def end(self, stay: Session, why: str) -> None:
@@ -170,7 +175,7 @@ class SessionManager:
 
     # -- visits
 
-    def _came(self, stay: Session, pid: int, pidfd: int) -> None:
+    def _on_worker_ready(self, stay: Session, pid: int, pidfd: int) -> None:
         """A factory has sent the visit that was asked for."""
         loop, line = asyncio.get_running_loop(), stay.line
         if line is None:  # ended meanwhile
@@ -178,20 +183,20 @@ class SessionManager:
             return
         stay.pid, stay.since = pid, self._clock()
         stay.visit = WorkerHandle(line, pidfd, stay.since, IDLE_HEARTBEAT_TIMEOUT)
-        loop.add_reader(line, self._hear, stay)
+        loop.add_reader(line, self._receive, stay)
         loop.add_reader(pidfd, self._died, stay)
 
-    def _unserved(self, stay: Session) -> None:
+    def _on_worker_failed(self, stay: Session) -> None:
         """The factory that it was to come of has gone: another is asked."""
-        stay.let_go()
+        stay.release_terminal()
         if not stay.why:
-            self.workshops.ask(stay)
+            self.workshops.request_worker(stay)
 
-    def _hear(self, stay: Session) -> bool:
+    def _receive(self, stay: Session) -> bool:
         """One thing that its visit says; whether it said any. The loop comes back for the next."""
         visit = stay.visit
         assert visit is not None
-        kind, more = visit.hear(self._clock())
+        kind, more = visit.receive(self._clock())
         if not kind:
             visit.kill()
             asyncio.get_running_loop().remove_reader(visit.line)
@@ -206,7 +211,7 @@ class SessionManager:
         """Its process is dead: it is followed by another, or the stay is over."""
         visit = stay.visit
         assert visit is not None
-        while self._hear(stay):
+        while self._receive(stay):
             pass
         loop = asyncio.get_running_loop()
         loop.remove_reader(visit.line)
@@ -220,9 +225,9 @@ class SessionManager:
         if stay.why or self._draining:
             self._remove(stay)
             return
-        stay.let_go()
+        stay.release_terminal()
         stay.since = self._clock()
-        self.workshops.ask(stay)
+        self.workshops.request_worker(stay)
 
     def _remove(self, stay: Session) -> None:
         self._stays.discard(stay)
@@ -233,14 +238,14 @@ class SessionManager:
 
     # -- time
 
-    def _look_at_clocks(self) -> None:
+    def _check_timeouts(self) -> None:
         # planned first: whatever one look meets, there is another
-        self._look = asyncio.get_running_loop().call_later(CHECK_INTERVAL, self._look_at_clocks)
+        self._look = asyncio.get_running_loop().call_later(CHECK_INTERVAL, self._check_timeouts)
         now = self._clock()
         for stay in list(self._stays):
             if why := self._overdue(stay, now):
                 self.end(stay, why)
-        self.workshops.look(now)
+        self.workshops.check_files(now)
 
     def _overdue(self, stay: Session, now: float) -> str:
         """Why a stay must end now; empty where it need not."""
@@ -250,7 +255,7 @@ class SessionManager:
                 return ""
             self._counts.crashed += 1
             return why_it_ends.NONE
-        if complaint := visit.complaint(now):
+        if complaint := visit.health_problem(now):
             self._log(complaint)
             return why_it_ends.HUNG
         if visit.resting and self._draining:

@@ -64,7 +64,7 @@ class Acceptor:
             self._loop.remove_reader(one)
             one.close()
         for one in list(self._lingering):
-            self._let_go(one)
+            self._release(one)
 
     def _accept(self, listener: socket.socket) -> None:
         for _ in range(AT_ONCE):
@@ -75,17 +75,17 @@ class Acceptor:
             except OSError:
                 # No descriptor is left: the rest wait in the kernel until somebody has gone.
                 self._loop.remove_reader(listener)
-                self._loop.call_later(A_PAUSE, self._go_on, listener)
+                self._loop.call_later(A_PAUSE, self._resume_accepting, listener)
                 return
             one.setblocking(False)
             address = str(place[0]) if isinstance(place, tuple) and place else ""
-            answer = self._admission.ask(address)
+            answer = self._admission.try_admit(address)
             if answer is Decision.WELCOME:
                 self._let_in(one, address)
             else:
                 self._refuse(one, in_words=answer is Decision.BUSY)
 
-    def _go_on(self, listener: socket.socket) -> None:
+    def _resume_accepting(self, listener: socket.socket) -> None:
         if not self._is_closed:
             self._loop.add_reader(listener, self._accept, listener)
 
@@ -100,7 +100,7 @@ class Acceptor:
             one.close()
             return
         # Closed with something unread, it would be reset, and the client might not read why.
-        self._lingering[one] = self._loop.call_later(LINGERS, self._let_go, one)
+        self._lingering[one] = self._loop.call_later(LINGERS, self._release, one)
         self._loop.add_reader(one, self._drop, one)
 
     def _drop(self, one: socket.socket) -> None:
@@ -110,9 +110,9 @@ class Acceptor:
                     return
             except ConnectionError:
                 pass
-            self._let_go(one)
+            self._release(one)
 
-    def _let_go(self, one: socket.socket) -> None:
+    def _release(self, one: socket.socket) -> None:
         self._lingering.pop(one).cancel()
         self._loop.remove_reader(one)
         one.close()

@@ -85,7 +85,7 @@ class AdmissionControl:
     def __init__(self, limits: ConnectionLimits, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._sources: dict[str, _SourceState] = {}
-        self.obey(limits)
+        self.reconfigure(limits)
         self._words = TokenBucket(WORDS_A_MINUTE, clock())
         self._swept_at = clock()
         self.open = 0
@@ -93,7 +93,7 @@ class AdmissionControl:
         self.refused = 0
         """Connections that were not, so far."""
 
-    def obey(self, limits: ConnectionLimits) -> None:
+    def reconfigure(self, limits: ConnectionLimits) -> None:
         """Keep to these limits from now on, those who are known already, too."""
         self.limits = limits
         now = self._clock()
@@ -101,7 +101,7 @@ class AdmissionControl:
         for one in self._sources.values():
             one.bucket = TokenBucket(limits.a_minute_from_one, now)
 
-    def ask(self, address: str) -> Decision:
+    def try_admit(self, address: str) -> Decision:
         """Whether somebody from `address` may come in; `left` is owed for each who may."""
         now = self._clock()
         self._forget(now)
@@ -122,7 +122,7 @@ class AdmissionControl:
         self.open += 1
         return Decision.WELCOME
 
-    def left(self, address: str) -> None:
+    def release(self, address: str) -> None:
         """Somebody who was let in has gone."""
         self.open -= 1
         if source := self._sources.get(source_of(address)):

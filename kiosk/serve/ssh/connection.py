@@ -59,7 +59,7 @@ class Connection(asyncssh.SSHServerConnection):
 
     def data_received(self, data: bytes, datatype: int | None = None) -> None:
         """Bytes have come."""
-        self._intake.take(data)
+        self._intake.data_received(data)
 
     def _parse(self, data: bytes) -> int:
         super().data_received(data)
@@ -85,7 +85,7 @@ class Connection(asyncssh.SSHServerConnection):
         """Whether a visit was asked for."""
         return self.visitor is not None and self.visitor.has_begun
 
-    def let_go(self) -> None:
+    def detach(self) -> None:
         """It has ended: hold nothing that holds it, so that its memory is free at once.
 
         All that is alive is too much to be searched for such rings while visitors press keys.
@@ -93,7 +93,7 @@ class Connection(asyncssh.SSHServerConnection):
         if self.late is not None:
             self.late.cancel()
         if self.visitor is not None:
-            self.visitor.let_go()
+            self.visitor.detach()
         self._intake.close()
         if self._wire is not None:  # asyncio's own ring: what it reads by is a method of it
             vars(self._wire)["_read_ready_cb"] = None
@@ -103,12 +103,12 @@ class Connection(asyncssh.SSHServerConnection):
     def pause_writing(self) -> None:
         """The transport is full."""
         if self.visitor is not None:
-            self.visitor.hold("wire", True)
+            self.visitor.set_reading_paused("wire", True)
 
     def resume_writing(self) -> None:
         """The transport has room."""
         if self.visitor is not None:
-            self.visitor.hold("wire", False)
+            self.visitor.set_reading_paused("wire", False)
 
     async def reload_config(self) -> None:
         """Nothing: the options are the same for every user name."""

@@ -53,7 +53,7 @@ class ConnectionHandler(asyncssh.SSHServer):
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection has ended."""
         if self._line is not None:
-            self._door.lost(self._line)
+            self._door.on_connection_lost(self._line)
 
     def begin_auth(self, username: str) -> bool:
         """Whether this one has to show anything."""
@@ -69,7 +69,7 @@ class ConnectionHandler(asyncssh.SSHServer):
         """Whether it is the right one."""
         self._count_a_try()
         assert self._line is not None
-        return await self._door.passwords.fits(password, self._line.address)
+        return await self._door.passwords.verify(password, self._line.address)
 
     def public_key_auth_supported(self) -> bool:
         """Whether a key is asked for."""
@@ -83,7 +83,7 @@ class ConnectionHandler(asyncssh.SSHServer):
     def auth_completed(self) -> None:
         """It has come in."""
         assert self._line is not None
-        self._door.came_in(self._line)
+        self._door.on_login(self._line)
 
     def session_requested(self) -> Any:
         """The one session that there is; it takes no variables."""
@@ -111,12 +111,12 @@ class ConnectionHandler(asyncssh.SSHServer):
         """Whether a visit was asked for."""
         return self._session is not None and self._session.has_begun
 
-    def hold(self, why: str, is_slow: bool) -> None:
+    def set_reading_paused(self, why: str, is_slow: bool) -> None:
         """What is sent waits, or goes on."""
         if self._session is not None:
-            self._session.hold(why, is_slow)
+            self._session.set_reading_paused(why, is_slow)
 
-    def let_go(self) -> None:
+    def detach(self) -> None:
         """It has ended."""
         self._line = self._session = None
 
@@ -186,11 +186,11 @@ class _VisitSession(asyncssh.SSHServerSession[bytes]):
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         if self._visit is not None:
-            self._visit.take(data)
+            self._visit.data_received(data)
 
     def eof_received(self) -> bool:
         if self._visit is not None:
-            self._visit.no_more()
+            self._visit.eof_received()
         return True  # we may still say something
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
@@ -200,22 +200,22 @@ class _VisitSession(asyncssh.SSHServerSession[bytes]):
             self._size = width, height
 
     def pause_writing(self) -> None:
-        self.hold("window", True)
+        self.set_reading_paused("window", True)
 
     def resume_writing(self) -> None:
-        self.hold("window", False)
+        self.set_reading_paused("window", False)
 
-    def hold(self, why: str, is_slow: bool) -> None:
+    def set_reading_paused(self, why: str, is_slow: bool) -> None:
         """The wire or the window is full, or has room again."""
         was_slow = bool(self._slow)
         (self._slow.add if is_slow else self._slow.discard)(why)
         if self._visit is not None and was_slow != bool(self._slow):
-            (self._visit.slow if self._slow else self._visit.quick)()
+            (self._visit.pause_writing if self._slow else self._visit.resume_writing)()
 
     def connection_lost(self, exc: Exception | None) -> None:
         visit, self._visit, self._channel = self._visit, None, None
         if visit is not None:
-            visit.gone()
+            visit.connection_lost()
         self._line.close()
 
     # -- the channel of a visit
@@ -231,14 +231,14 @@ class _VisitSession(asyncssh.SSHServerSession[bytes]):
         if self._channel is not None:
             (self._channel.resume_reading if may else self._channel.pause_reading)()
 
-    def finish(self, status: int) -> None:
+    def exit(self, status: int) -> None:
         """Nothing more comes."""
         if self._channel is not None:
             with contextlib.suppress(OSError):
                 self._channel.exit(status)
         self._line.close_within(GOES)
 
-    def drop(self) -> None:
+    def abort(self) -> None:
         """Close at once."""
         self._line.abort()
 
@@ -248,7 +248,7 @@ class _VisitSession(asyncssh.SSHServerSession[bytes]):
                 self._channel.write_stderr(words.encode() + b"\n")
             else:
                 self._channel.write(words.encode() + b"\r\n")
-        self.finish(1)
+        self.exit(1)
 
 
 def options_for(

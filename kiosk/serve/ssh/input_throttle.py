@@ -86,7 +86,7 @@ class InputThrottle:
         self._is_closed = False
         self._later: asyncio.TimerHandle | None = None
 
-    def take(self, data: bytes) -> None:
+    def data_received(self, data: bytes) -> None:
         """The client has sent this."""
         self._unread += data
         if self._waits or self._is_closed:

@@ -38,7 +38,7 @@ class PasswordVerifier:
         """A fast digest of the right one, once it has come, under a salt of this process: hundreds
         of visitors with the password from the same sheet cost a slow one once."""
 
-    async def fits(self, password: str, address: str) -> bool:
+    async def verify(self, password: str, address: str) -> bool:
         """Whether it is the right one."""
         if not self._kept or len(password) > LONGEST:
             return False

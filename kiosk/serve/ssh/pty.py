@@ -30,12 +30,12 @@ class TerminalFds:
     source: int
     sink: int
 
-    def close_theirs(self) -> None:
+    def close_worker_side(self) -> None:
         """The visit has them."""
         for one in {self.source, self.sink}:
             os.close(one)
 
-    def close_ours(self) -> None:
+    def close_our_side(self) -> None:
         """Nobody is here any more."""
         for one in {self.read, self.write}:
             os.close(one)
@@ -69,8 +69,8 @@ def open_terminal(size: tuple[int, int], *, is_raw: bool) -> TerminalFds:
             termios.tcsetattr(theirs, termios.TCSANOW, modes)
         os.set_blocking(ours, False)
     except (OSError, termios.error) as error:
-        ends.close_theirs()
-        ends.close_ours()
+        ends.close_worker_side()
+        ends.close_our_side()
         raise OSError(f"a terminal cannot be set up: {error}") from error
     return ends
 

@@ -50,13 +50,13 @@ class ByteRelay:
 
     # -- from the visit to the client
 
-    def hold(self) -> None:
+    def pause_reading(self) -> None:
         """The client takes nothing more for now."""
         if not (self._is_held or self._is_closed):
             self._is_held = True
             self._loop.remove_reader(self._ends.read)
 
-    def go_on(self) -> None:
+    def resume_reading(self) -> None:
         """The client takes more."""
         if self._is_held and not self._is_closed:
             self._is_held = False
@@ -107,7 +107,7 @@ class ByteRelay:
 
     # -- from the client to the visit
 
-    def take(self, data: bytes) -> None:
+    def data_received(self, data: bytes) -> None:
         """Write what the client sent."""
         if self._is_closed:
             return
@@ -120,7 +120,7 @@ class ByteRelay:
             self._may_send(False)
             self._loop.add_writer(self._ends.write, self._writable)
 
-    def no_more(self) -> None:
+    def eof_received(self) -> None:
         """The client sends nothing more: close the pipe, or tell the terminal's line editor."""
         self._input_ends = True
         if not self._in:
@@ -163,4 +163,4 @@ class ByteRelay:
             self._plan.cancel()
         self._loop.remove_reader(self._ends.read)
         self._loop.remove_writer(self._ends.write)
-        self._ends.close_ours()
+        self._ends.close_our_side()

@@ -38,11 +38,11 @@ class ClientChannel(Protocol):
         """Have the client send more, or wait."""
         ...
 
-    def finish(self, status: int) -> None:
+    def exit(self, status: int) -> None:
         """Nothing more comes; `status` is what a program would have ended with."""
         ...
 
-    def drop(self) -> None:
+    def abort(self) -> None:
         """Close at once: the client takes nothing."""
         ...
 
@@ -67,7 +67,9 @@ class SessionOpener(Protocol):
         """Why the last guest was not received."""
         ...
 
-    def receive(self, guest: SessionRequest, ended: Callable[[str], None]) -> SessionLike | None:
+    def open_session(
+        self, guest: SessionRequest, ended: Callable[[str], None]
+    ) -> SessionLike | None:
         """Give a guest a visit; None where nobody can be received."""
         ...
 
@@ -127,30 +129,30 @@ class RemoteSession:
             return False
         guest = SessionRequest(ends.source, ends.sink, size, term, wants)
         with contextlib.suppress(OSError):  # there are none to copy these to
-            self._stay = self._house.receive(guest, self._ended)
-        ends.close_theirs()
+            self._stay = self._house.open_session(guest, self._ended)
+        ends.close_worker_side()
         if self._stay is None:
-            ends.close_ours()
+            ends.close_our_side()
             return False
         if is_drawn:
             self._goodbye = (GIVE_BACK + PALETTE[term == "linux"]).encode()
         self._ends = ends
         self._pump = ByteRelay(ends, self._channel.write, self._channel.may_send, self._loop)
         if self._longest:
-            self._after(self._longest, "longest", self.end, TOO_LONG)
+            self._after(self._longest, "longest", self.close, TOO_LONG)
         return True
 
     # -- what the client does
 
-    def take(self, data: bytes) -> None:
+    def data_received(self, data: bytes) -> None:
         """It sent this."""
         if self._pump is not None:
-            self._pump.take(data)
+            self._pump.data_received(data)
 
-    def no_more(self) -> None:
+    def eof_received(self) -> None:
         """It sends nothing more."""
         if self._pump is not None:
-            self._pump.no_more()
+            self._pump.eof_received()
 
     def resized(self, columns: int, rows: int) -> None:
         """Its terminal has another size."""
@@ -159,26 +161,26 @@ class RemoteSession:
             rest = self._resized_at + RESIZES_EVERY - self._loop.time()
             self._after(max(A_RESIZE, rest), "resize", self._resize)
 
-    def slow(self) -> None:
+    def pause_writing(self) -> None:
         """It does not take what is sent: the visit waits, and after a while ends."""
         if self._pump is not None:
-            self._pump.hold()
-            self._after(self._unread, "unread", self.end, UNREAD)
+            self._pump.pause_reading()
+            self._after(self._unread, "unread", self.close, UNREAD)
 
-    def quick(self) -> None:
+    def resume_writing(self) -> None:
         """It takes what is sent again."""
         self._not_after("unread")
         if self._pump is not None:
-            self._pump.go_on()
+            self._pump.resume_reading()
 
-    def gone(self) -> None:
+    def connection_lost(self) -> None:
         """It is not there any more."""
-        self.end(CLOSED)
+        self.close(CLOSED)
         self._close()
 
     # -- how it ends
 
-    def end(self, why: str) -> None:
+    def close(self, why: str) -> None:
         """End it; the house kills the visit, and then it is over."""
         self._why = self._why or why
         if self._stay is not None:
@@ -193,12 +195,12 @@ class RemoteSession:
             self._pump.drain()
         self._close()
         if self._why == UNREAD:
-            self._channel.drop()
+            self._channel.abort()
             return
         told = "" if self._why == OVER else fallback_messages.ENDED.get(self._why, "")
         end = "\r\n" if self._is_terminal else "\n"
         self._channel.write(self._goodbye + (told + end if told else "").encode())
-        self._channel.finish(0 if self._why == OVER else 1)
+        self._channel.exit(0 if self._why == OVER else 1)
 
     def _resize(self) -> None:
         size, self._size = self._size, None

@@ -61,7 +61,7 @@ class SSHServer:
         """Those that have not come in, the oldest first."""
         self._tasks: set[asyncio.Task[Any]] = set()
         self.admission = AdmissionControl(rules.limits, self._loop.time)
-        self.obey(rules)
+        self.reconfigure(rules)
 
     @property
     def connections(self) -> int:
@@ -73,7 +73,7 @@ class SSHServer:
         """Those who were turned away before any keys."""
         return self.admission.refused
 
-    def obey(self, rules: SshSettings) -> None:
+    def reconfigure(self, rules: SshSettings) -> None:
         """Keep to these rules from now on; those who are here stay as they came in.
 
         Raises OSError or ValueError where the file of public keys cannot be read.
@@ -81,7 +81,7 @@ class SSHServer:
         options = options_for(rules, self._host_key, self)
         self.rules = rules
         self._connection_options = options
-        self.admission.obey(rules.limits)
+        self.admission.reconfigure(rules.limits)
         self.passwords = PasswordVerifier(rules.password, self._fits, self._loop.time)
 
     def open(self, sockets: list[socket.socket]) -> None:
@@ -95,7 +95,7 @@ class SSHServer:
         if self._porter is not None:
             self._porter.close()
 
-    async def end(self) -> None:
+    async def wait_closed(self) -> None:
         """Close every connection; whose visit has just ended may hear that to the end."""
         self.close()
         await self._gone_within(HEARS)
@@ -122,7 +122,7 @@ class SSHServer:
         if self.rules.addresses:
             self._log(f"somebody comes from {address}")
         if len(self._arriving) > self.rules.arriving:
-            self._show_out()
+            self._disconnect_idle_logins()
         task = self._loop.create_task(self._loop.connect_accepted_socket(lambda: line, one))
         self._tasks.add(task)
         task.add_done_callback(lambda done: self._connected(done, line))
@@ -130,9 +130,9 @@ class SSHServer:
     def _connected(self, done: asyncio.Task[Any], line: Connection) -> None:
         self._tasks.discard(done)
         if done.cancelled() or done.exception() is not None:
-            self.lost(line)
+            self.on_connection_lost(line)
 
-    def _show_out(self) -> None:
+    def _disconnect_idle_logins(self) -> None:
         """Of those who have not come in, the oldest of the source that has the most."""
         counts: dict[str, int] = {}
         for line in self._arriving:
@@ -142,7 +142,7 @@ class SSHServer:
         del self._arriving[oldest]
         oldest.abort()
 
-    def came_in(self, line: Connection) -> None:
+    def on_login(self, line: Connection) -> None:
         """It has shown what the rules ask for; now it begins a visit, or goes."""
         self._arriving.pop(line, None)
         line.late = self._loop.call_later(self.rules.grace, self._begun_or_gone, line)
@@ -151,10 +151,10 @@ class SSHServer:
         if line in self._lines and not line.has_begun:
             line.abort()
 
-    def lost(self, line: Connection) -> None:
+    def on_connection_lost(self, line: Connection) -> None:
         """It has ended."""
         self._arriving.pop(line, None)
         if line in self._lines:
             del self._lines[line]
-            self.admission.left(line.address)
-            line.let_go()
+            self.admission.release(line.address)
+            line.detach()

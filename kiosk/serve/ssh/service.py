@@ -58,12 +58,12 @@ class SSHService:
         port = sockets[0].getsockname()[1]
         log(f"listening for SSH at port {port}; the key is {fingerprint(public_line(key))}")
 
-    def look(self) -> None:
+    def poll_settings(self) -> None:
         """Once a second: have the settings changed, and was anybody turned away?"""
         if (rules := self._now()) != self._rules:
             self._rules = rules
             try:
-                self.door.obey(rules)
+                self.door.reconfigure(rules)
             except (OSError, ValueError) as why:
                 self._log(f"new settings of the SSH door cannot be used: {why}")
         self._looks += 1
@@ -75,9 +75,9 @@ class SSHService:
         """Let in nobody more; those who are here stay."""
         self.door.close()
 
-    async def end(self) -> None:
+    async def wait_closed(self) -> None:
         """Close every connection."""
-        await self.door.end()
+        await self.door.wait_closed()
 
     def _now(self) -> SshSettings:
         rules = ssh_settings_in(self._house.workshops.remote)

@@ -34,13 +34,13 @@ def visits(level: Level) -> list[Visit]:
     for section in topic().sections:
         places += [AtSection(section.id, n) for n in range(len(screens(section, level)))]
         places += [AtProduct(section.id, one.id) for one in section.products]
-    return [replace(visit, place=place) for place in places]
+    return [replace(visit, location=place) for place in places]
 
 
 @pytest.mark.parametrize("level", Level)
 def test_no_page_says_when_somebody_last_stirred(level: Level) -> None:
     for visit in visits(level):
-        later = replace(visit, stirred_at=visit.stirred_at + 1000.0)
+        later = replace(visit, last_activity_at=visit.last_activity_at + 1000.0)
         assert page_for(library(), later) == page_for(library(), visit)
 
 
@@ -70,14 +70,14 @@ def test_a_misquoting_claim_is_never_without_its_correction_just_above() -> None
 def test_a_product_says_what_to_be_careful_of_before_its_amount() -> None:
     for level in Level:
         for visit, page in zip(visits(level), pages(level), strict=True):
-            if isinstance(visit.place, AtProduct):
+            if isinstance(visit.location, AtProduct):
                 texts = [block.text for block in page.blocks]
                 notes = texts.index("Be safe first")
                 assert notes < texts.index("What the pages say")
 
 
 def test_zinc_shows_its_limit_above_its_amount_and_that_no_source_is_given() -> None:
-    visit = next(v for v in visits(Level.PLAIN) if v.place == AtProduct("supplements", "zinc"))
+    visit = next(v for v in visits(Level.PLAIN) if v.location == AtProduct("supplements", "zinc"))
     told = " ".join(page_for(library(), visit).words())
     assert told.index("40 mg") < told.index("25-40 mg") < told.index("No source given.")
 
@@ -118,7 +118,7 @@ def test_the_strands_stay_visible() -> None:
 def test_evidence_names_document_reference_kind_and_finding() -> None:
     told = ""
     for visit in visits(Level.PLAIN):
-        over = replace(visit, over=OpenPanel(ev.Panel.EVIDENCE))
+        over = replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))
         told += " ".join(page_for(library(), over).words())
     for words in (
         "Management of Leaky Gut Syndrome", "What is the treatment for leaky gut syndrome?",
@@ -133,10 +133,12 @@ def test_evidence_names_document_reference_kind_and_finding() -> None:
 def test_every_statement_is_under_the_evidence_of_some_page() -> None:
     told = ""
     for visit in visits(Level.PLAIN):
-        told += repr(page_for(library(), replace(visit, over=OpenPanel(ev.Panel.EVIDENCE))))
+        told += repr(page_for(library(), replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))))
     for one in topic().cautions:
         place = AtCaution("supplements", one.id)
-        at_caution = replace(visits(Level.PLAIN)[0], place=place, over=OpenPanel(ev.Panel.EVIDENCE))
+        at_caution = replace(
+            visits(Level.PLAIN)[0], location=place, open_panel=OpenPanel(ev.Panel.EVIDENCE)
+        )
         told += repr(page_for(library(), at_caution))
     missing = [one.id for one in topic().statements if f"Source note {one.id}" not in told]
     assert not missing
@@ -153,7 +155,7 @@ def at_disagreement(level: Level, about: str) -> tuple[Visit, Page]:
 def test_sides_and_what_is_both_true_carry_marks() -> None:
     def mark_of(section: str, text: str) -> str:
         for visit in visits(Level.PLAIN):
-            if getattr(visit.place, "section", "") == section:
+            if getattr(visit.location, "section", "") == section:
                 for block in page_for(library(), visit).blocks:
                     if text in block.text:
                         return block.mark
@@ -176,7 +178,7 @@ def test_evidence_leads_to_a_disagreement_on_another_screen_of_the_same_section(
             break
     assert len(with_sides) > 1
     visit, _ = at_disagreement(Level.PLAIN, section.disagreements[0].about.plain)
-    over = replace(visit, over=OpenPanel(ev.Panel.EVIDENCE))
+    over = replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))
     evidence = page_for(library(), over)
     here = f"against-{section.disagreements[0].id}"
     offered = [c for c in evidence.choices if c.id.startswith("against-")]
@@ -198,7 +200,7 @@ def test_the_evidence_of_a_misquoting_claim_begins_with_its_correction() -> None
     for level in Level:
         for visit in visits(level):
             page = page_for(library(), visit)
-            evidence = page_for(library(), replace(visit, over=OpenPanel(ev.Panel.EVIDENCE)))
+            evidence = page_for(library(), replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE)))
             corrections = [
                 b.words for b in page.blocks if b.mood is BlockKind.CORRECTION and b.label
             ]
@@ -215,7 +217,7 @@ def test_the_evidence_of_a_misquoting_claim_begins_with_its_correction() -> None
 def test_a_statement_names_both_its_strand_and_its_own_heading() -> None:
     told = ""
     for visit in visits(Level.EVERYDAY):
-        over = replace(visit, over=OpenPanel(ev.Panel.EVIDENCE))
+        over = replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))
         told += " ".join(page_for(library(), over).words())
     assert 'under "From the research" and there under "Dietary Interventions"' in told
 
@@ -225,7 +227,7 @@ def test_evidence_of_a_closed_section_tells_nothing() -> None:
         place = AtProduct("supplements", product.id)
         closed = replace(
             visits(Level.PLAIN)[0],
-            place=place, over=OpenPanel(ev.Panel.EVIDENCE), acknowledged=frozenset(),
+            location=place, open_panel=OpenPanel(ev.Panel.EVIDENCE), acknowledged=frozenset(),
         )  # fmt: skip
         words = " ".join(page_for(library(), closed).words()).casefold()
         assert product.name.plain.casefold() not in words

@@ -18,12 +18,12 @@ def test_what_was_mended_while_another_factory_read_it_counts_as_changed(tmp_pat
         assert not works.has_changed
         file.write_text("rubbish")
         assert works.has_changed
-        seen = works.seen()
-        works.pass_over(seen)  # and another factory chokes on it
+        seen = works.current_stamps()
+        works.mark_seen(seen)  # and another factory chokes on it
         assert not works.has_changed
         file.write_text("mended")
-        works.pass_over(seen)
+        works.mark_seen(seen)
         assert works.has_changed
         file.unlink()
         assert works.has_changed
-        works.end()
+        works.close()

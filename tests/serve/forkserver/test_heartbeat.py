@@ -63,7 +63,7 @@ def answers_late(line: socket.socket) -> None:
     one = Heartbeat(lambda: False, lambda: time.monotonic() + 0.1, time.monotonic)
     one.begin(line, asyncio.new_event_loop(), lambda: None)
     one.beat()
-    one.stirred()
+    one.record_activity()
     time.sleep(4)
     os._exit(0)
 
@@ -94,7 +94,7 @@ def test_welcome_has_no_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
 def waits(line: socket.socket) -> None:
     loop = asyncio.new_event_loop()
     one = Heartbeat(lambda: False, lambda: time.monotonic() + 60, time.monotonic)
-    one.begin(line, loop, lambda: one.painted())
+    one.begin(line, loop, lambda: one.report_ready())
     one.beat()
     loop.run_forever()
 
@@ -114,8 +114,8 @@ def stirs(line: socket.socket) -> None:
     one = Heartbeat(lambda: False, lambda: 0.0, time.monotonic)
     one.begin(line, asyncio.new_event_loop(), lambda: None)
     for _ in range(1000):
-        one.stirred()
-    one.over()
+        one.record_activity()
+    one.report_finished()
 
 
 def test_a_flood_of_keys_is_told_once() -> None:
@@ -129,20 +129,20 @@ def test_a_flood_of_keys_is_told_once() -> None:
 def rests_and_stirs(line: socket.socket) -> None:
     resting, most = [True], heartbeat.IDLE_BEATS_PER_TICK
     one = Heartbeat(lambda: resting[0], lambda: time.monotonic() + 60, time.monotonic, 15.0)
-    assert one.beat_at_rest() == 0.0  # a template: it goes on looking at the time
+    assert one.beat_idle() == 0.0  # a template: it goes on looking at the time
     one.begin(line, asyncio.new_event_loop(), lambda: None)
-    assert [one.beat_at_rest() for _ in range(most)] == [15.0] * most
-    assert one.beat_at_rest() == 0.0
+    assert [one.beat_idle() for _ in range(most)] == [15.0] * most
+    assert one.beat_idle() == 0.0
     one.beat()
-    assert one.beat_at_rest() == 15.0
-    assert [one.stirred(), one.stirred()] == [True, False]
-    assert one.beat_at_rest() == 0.0  # its app must show that it takes its turn
+    assert one.beat_idle() == 15.0
+    assert [one.record_activity(), one.record_activity()] == [True, False]
+    assert one.beat_idle() == 0.0  # its app must show that it takes its turn
     one.beat()  # which it was about to when the key came: it has not done anything yet
     resting[0] = False
-    assert one.beat_at_rest() == 0.0
+    assert one.beat_idle() == 0.0
     one.beat()
-    assert one.beat_at_rest() == 0.0
-    one.over()
+    assert one.beat_idle() == 0.0
+    one.report_finished()
 
 
 def test_at_rest_the_loop_alone_beats_until_somebody_stirs_or_a_look_is_due() -> None:
@@ -163,7 +163,7 @@ def wakes(line: socket.socket) -> None:
     one.begin(line, asyncio.new_event_loop(), lambda: None)
     one.beat()
     time.sleep(0.3)  # its thread sleeps until there is a deadline
-    one.stirred()
+    one.record_activity()
     resting[0] = False
     one.beat()
     time.sleep(30)

@@ -37,13 +37,13 @@ def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ForkServe
     heard(one)
     assert one.is_ready
     yield one
-    one.end()
+    one.close()
 
 
 def heard(works: ForkServerHandle) -> int | None:
     ready, _, _ = select.select([works.control], [], [], 20)
     assert ready
-    return works.hear()
+    return works.receive()
 
 
 def painted(

@@ -49,8 +49,8 @@ def test_silence(told: list[bytes], at_rest: float, silent: float, complaint: st
     one = WorkerHandle(ours, os.pidfd_open(os.getpid()), 100.0, at_rest)
     for said in [protocol.READY, *told]:
         theirs.send(said)
-        one.hear(100.0)
-    assert one.complaint(100.0 + silent) == complaint
+        one.receive(100.0)
+    assert one.health_problem(100.0 + silent) == complaint
     one.close()
     theirs.close()
 

@@ -80,7 +80,7 @@ async def test_a_look_that_fails_is_followed_by_another(
         raise RuntimeError("a mistake")
 
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
-    monkeypatch.setattr(one.house.workshops, "look", fails)
+    monkeypatch.setattr(one.house.workshops, "check_files", fails)
     await until(lambda: len(looks) > 2)
     await one.close()
 

@@ -38,5 +38,5 @@ async def opens(tmp_path: Path) -> AsyncIterator[Opens]:
     before = set(os.listdir("/proc/self/fd"))
     yield open_with
     for door in doors:
-        await door.end()
+        await door.wait_closed()
     await until(lambda: len(os.listdir("/proc/self/fd")) <= len(before))

@@ -17,7 +17,7 @@ class Clock:
 
 
 def asked(admission: AdmissionControl, *addresses: str) -> list[bool]:
-    return [admission.ask(one) is Decision.WELCOME for one in addresses]
+    return [admission.try_admit(one) is Decision.WELCOME for one in addresses]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_limits(limits: ConnectionLimits, addresses: list[str], welcome: list[bo
 def test_places_are_given_again() -> None:
     admission = AdmissionControl(ConnectionLimits(1, 1, 0, 0), Clock())
     assert asked(admission, "a", "a") == [True, False]
-    admission.left("a")
+    admission.release("a")
     assert asked(admission, "a") == [True]
 
 
@@ -63,7 +63,7 @@ def test_a_minute_is_made_good_steadily() -> None:
 def test_far_above_the_limit_there_are_no_words() -> None:
     clock = Clock()
     admission = AdmissionControl(ConnectionLimits(0, 0, 0, 1), clock)
-    answers = [admission.ask("a") for _ in range(1000)]
+    answers = [admission.try_admit("a") for _ in range(1000)]
     assert answers[0] is Decision.WELCOME
     assert answers[1:301] == [Decision.BUSY] * 300
     assert answers[301:] == [Decision.FLOOD] * 699
@@ -73,18 +73,18 @@ def test_sources_are_forgotten() -> None:
     clock = Clock()
     admission = AdmissionControl(ConnectionLimits(0, 0, 0, 60), clock)
     for number in range(5000):
-        admission.ask(f"source {number}")
-        admission.left(f"source {number}")
-    admission.ask("who stays")
+        admission.try_admit(f"source {number}")
+        admission.release(f"source {number}")
+    admission.try_admit("who stays")
     clock.now += 200
-    admission.ask("another")
+    admission.try_admit("another")
     assert set(admission._sources) == {"who stays", "another"}
 
 
 def test_new_limits_hold_at_once() -> None:
     admission = AdmissionControl(NONE, Clock())
     assert asked(admission, "a", "b") == [True, True]
-    admission.obey(ConnectionLimits(2, 0, 0, 0))
+    admission.reconfigure(ConnectionLimits(2, 0, 0, 0))
     assert asked(admission, "c") == [False]
 
 
@@ -106,7 +106,7 @@ def test_what_counts_as_one_source(address: str, source: str) -> None:
 def test_new_limits_hold_for_those_who_are_known_already() -> None:
     admission = AdmissionControl(ConnectionLimits(0, 0, 0, 2), Clock())
     assert asked(admission, "a", "a", "a") == [True, True, False]
-    admission.obey(ConnectionLimits(0, 0, 0, 4))
+    admission.reconfigure(ConnectionLimits(0, 0, 0, 4))
     assert asked(admission, *"aaaaa") == [True] * 4 + [False]
-    admission.obey(NONE)
+    admission.reconfigure(NONE)
     assert asked(admission, *"aaaaa") == [True] * 5

@@ -26,7 +26,7 @@ class Door:
 
     async def ask(self, *asked: tuple[str, str]) -> list[bool]:
         """All at once."""
-        asking = asyncio.gather(*(self.passwords.fits(*one) for one in asked))
+        asking = asyncio.gather(*(self.passwords.verify(*one) for one in asked))
         await asyncio.sleep(0.01)
         self.all_have_asked.set()
         return await asking

@@ -26,7 +26,7 @@ async def pipes() -> AsyncIterator[Line]:
     line = Line(open_pipes())
     yield line
     line.pump.close()
-    line.ends.close_theirs()
+    line.ends.close_worker_side()
 
 
 async def test_what_is_written_in_pieces_goes_in_one(pipes: Line) -> None:
@@ -37,11 +37,11 @@ async def test_what_is_written_in_pieces_goes_in_one(pipes: Line) -> None:
 
 
 async def test_a_client_that_takes_nothing_is_sent_nothing(pipes: Line) -> None:
-    pipes.pump.hold()
+    pipes.pump.pause_reading()
     os.write(pipes.ends.sink, b"a page")
     await asyncio.sleep(0.02)
     assert pipes.sent == []
-    pipes.pump.go_on()
+    pipes.pump.resume_reading()
     await asyncio.sleep(0.02)
     assert pipes.sent == [b"a page"]
 
@@ -54,8 +54,8 @@ async def test_no_packet_is_endless(pipes: Line) -> None:
 
 
 async def test_a_visit_that_reads_nothing_has_the_client_wait(pipes: Line) -> None:
-    pipes.pump.take(b"k" * 100_000)
-    pipes.pump.take(b"l" * 10)
+    pipes.pump.data_received(b"k" * 100_000)
+    pipes.pump.data_received(b"l" * 10)
     assert pipes.may == [False]
     got = b""
     while len(got) < 100_010:
@@ -67,8 +67,8 @@ async def test_a_visit_that_reads_nothing_has_the_client_wait(pipes: Line) -> No
 
 
 async def test_the_end_of_input_comes_after_the_input(pipes: Line) -> None:
-    pipes.pump.take(b"k" * 100_000)
-    pipes.pump.no_more()
+    pipes.pump.data_received(b"k" * 100_000)
+    pipes.pump.eof_received()
     got = b""
     while more := await asyncio.to_thread(os.read, pipes.ends.source, 65_536):
         got += more
@@ -79,13 +79,13 @@ async def test_the_end_of_input_comes_after_the_input(pipes: Line) -> None:
 async def test_a_visit_that_has_gone_takes_nothing_and_hurts_nobody() -> None:
     line = Line(open_terminal((80, 24), is_raw=True))
     os.write(line.ends.sink, b"last")
-    line.ends.close_theirs()
+    line.ends.close_worker_side()
     line.pump.drain()
-    line.pump.take(b"key")
+    line.pump.data_received(b"key")
     assert line.sent == [b"last"]
     line.pump.close()
     line.pump.close()
-    line.pump.take(b"key")
+    line.pump.data_received(b"key")
 
 
 @pytest.mark.parametrize(

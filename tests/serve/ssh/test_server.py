@@ -75,7 +75,7 @@ async def test_new_rules_hold_for_those_who_come_then(opens: Opens) -> None:
     async with await here.come() as conn:
         process = await visit(conn)
         await read(process)
-        here.door.obey(SshSettings(entry="password", password=hash_password("4711")))
+        here.door.reconfigure(SshSettings(entry="password", password=hash_password("4711")))
         with pytest.raises(asyncssh.PermissionDenied):
             await here.come()
         process.stdin.write(b"still here")
@@ -92,7 +92,7 @@ async def test_a_closed_door_leaves_those_who_are_inside(opens: Opens) -> None:
             await here.come()
         process.stdin.write(b"still here")
         await read(process, b"still here")
-        await here.door.end()
+        await here.door.wait_closed()
     await until(lambda: not here.house.stays[0].is_open)
 
 

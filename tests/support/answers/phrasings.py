@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_HERE = Path(__file__).resolve().parents[2] / "answers"
+_HERE = Path(__file__).resolve().parents[2] / "answers" / "alarms"
 
 
 def _lines(name: str) -> list[str]:

@@ -36,7 +36,7 @@ class Arrivals:
             raise Interrupted
         return got
 
-    def hush(self) -> None:
+    def stop_listening(self) -> None:
         pass
 
     def drop(self) -> None:

@@ -127,7 +127,7 @@ class Opened:
     def receive(self, **more: Any) -> Session | None:
         null = os.open(os.devnull, os.O_RDWR)
         try:
-            return self.house.receive(
+            return self.house.open_session(
                 SessionRequest(null, null, (80, 24), **more), self.ended.append
             )
         finally:
@@ -160,7 +160,7 @@ class Opened:
         self.clock.now += later
         assert self.house._look is not None
         self.house._look.cancel()
-        self.house._look_at_clocks()
+        self.house._check_timeouts()
         await settled()
 
     async def close(self) -> None:

@@ -60,7 +60,7 @@ class FakeHouse:
         self.echoes = True
         self.stays: list[FakeStay] = []
 
-    def receive(self, guest: SessionRequest, ended: Callable[[str], None]) -> FakeStay | None:
+    def open_session(self, guest: SessionRequest, ended: Callable[[str], None]) -> FakeStay | None:
         if self.why_not:
             return None
         stay = FakeStay(self, guest, ended)
