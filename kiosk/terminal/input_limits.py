@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.terminal.input import Token
+from kiosk.terminal.keys import Token
 
 
 class TokenBucket:
