@@ -34,7 +34,7 @@ from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Block, BlockKind, Page, PageKind
 from kiosk.core.port import ContentStore, VisitController
 from kiosk.core.question import Answer, AnswerKind, Question
-from kiosk.core.visit import VisitDefaults
+from kiosk.core.visit import Timings, VisitDefaults
 from kiosk.library.pack.passages_only import JsonlError, read_lines
 from kiosk.site.content import StartupError, pack_at
 from kiosk.site.store import PackStore
@@ -102,7 +102,8 @@ class Asker:
     def ask(self, text: str, acknowledged: bool = False) -> dict[str, Any]:
         """What a visitor is shown who asks this, having acknowledged every caution or none."""
         clock = _ManualClock()
-        port = VisitController(self._library, VisitDefaults(self._language), clock, self._shelf)
+        opening = VisitDefaults(self._language, pace=Timings(seen=0.0))
+        port = VisitController(self._library, opening, clock, self._shelf)
         port.deliver(Started())
         port.deliver(ChoseReader(reader=self._reader))
         if port.page.kind is PageKind.TOPICS:

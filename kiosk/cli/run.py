@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import re
@@ -127,8 +128,10 @@ def is_terminal() -> bool:
 
 def _draw(pack: Pack, request: Request, settings: Settings) -> int:
     close_environment()
+    from kiosk.terminal.driver import SIGNALLED
     from kiosk.ui.app import KioskApp, can_colour
 
+    encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
     port = _port(pack, request, settings, Presentation.SCREEN)
     palettes, complaint = palettes_for(
         pack, request.theme, coloured=can_colour(), offered=settings.themes
@@ -138,10 +141,11 @@ def _draw(pack: Pack, request: Request, settings: Settings) -> int:
         palettes,
         may_quit=True,
         complaint=complaint,
-        ascii_only=request.ascii_only or settings.ascii_only,
+        ascii_only=request.ascii_only or settings.ascii_only or not encoding.startswith("utf"),
+        encoding=encoding,
     )
     app.run()
-    if app.return_code:
+    if app.return_code and app.return_code < SIGNALLED:
         print(fallback_messages.CRASHED.format(where=app.crashed_at), file=sys.stderr)
     return app.return_code or 0
 

@@ -27,6 +27,12 @@ LONGEST_SEQUENCE = 32
 LONGEST_PASTE = 2000
 """Characters of one paste: more than any field takes, so that the field can say that it is too
 long. Never fewer than a field takes: what is cut must not look whole."""
+ESCAPE_SILENCE = 0.2
+"""Seconds after which a lone ESC was a key: a slow line brings the bytes of one 0.15 s apart."""
+LATE_SILENCE = 1.0
+"""Seconds within which what completes a sequence that had not ended is dropped with it."""
+PASTE_SILENCE = 2.0
+"""Seconds after which a paste that has not ended is dropped."""
 _ESC: Final = 0x1B
 _BELL: Final = 0x07
 _CANCEL: Final = (0x18, 0x1A)
@@ -80,6 +86,15 @@ class InputParser:
     def is_between(self) -> bool:
         """Whether no sequence is begun: silence would change nothing."""
         return self._state is _State.GROUND and self._paste is None
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds without a byte after which `rest()` is to be called; None where none is."""
+        if self._paste is not None:
+            return PASTE_SILENCE
+        if self._state in (_State.LATE_ESCAPE, _State.LATE_CSI):
+            return LATE_SILENCE
+        return None if self.is_between else ESCAPE_SILENCE
 
     def feed(self, got: bytes) -> Iterator[Token]:
         """The tokens that `got` completes."""
@@ -246,6 +261,7 @@ class InputParser:
         elif byte != _ESC:
             self._go(_State.STRING)
         return None
+
 
 _STEPS = {
     _State.GROUND: InputParser._ground_step,

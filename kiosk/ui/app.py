@@ -47,6 +47,7 @@ class KioskApp(App[None], inherit_bindings=False):
         driver: the edge of the terminal.
         size: columns and rows to be composed for.
         ascii_only: whether nothing but ASCII is drawn.
+        encoding: of the terminal's text, in both directions.
         on_tick: called whenever the app looks at the time.
         on_rest: called before; the seconds for which nothing need be looked at, since nobody has
             done anything: a hundred who do nothing must cost next to nothing. 0 where it is time.
@@ -69,6 +70,7 @@ class KioskApp(App[None], inherit_bindings=False):
         driver: type[TerminalDriver] = TerminalDriver,
         size: tuple[int, int] | None = None,
         ascii_only: bool = False,
+        encoding: str = "utf-8",
         on_tick: Callable[[], None] = _noop,
         on_rest: Callable[[], float] = _never_idle,
         on_composed: Callable[[], None] = _collect_again,
@@ -76,6 +78,7 @@ class KioskApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=driver, ansi_color=True)
         self.animation_level = "none"
         self.ascii_only = ascii_only
+        self.encoding = encoding
         self.crashed_at = ""
         """Kind and place of the mistake that ended the app; empty where none did."""
         self._port = port

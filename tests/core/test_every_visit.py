@@ -21,7 +21,7 @@ from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
-from tests.support.shipped import CONTENT, library, topic
+from tests.support.shipped import AT_ONCE, CONTENT, library, topic
 
 LONG_AGO = -50.0
 FORGED = (
@@ -85,7 +85,7 @@ def walk(reader: str, *, keep_return: bool) -> int:
     supplements = topic().section("supplements")
     terms, hidden = gated_terms(), secrets()
     assert len(hidden) > 100
-    fresh = new_visit(VisitDefaults("en"))
+    fresh = new_visit(VisitDefaults("en", pace=AT_ONCE))
     started = apply(library(), fresh, ev.Started()).visit
     first = apply(library(), started, ev.ChoseReader(reader=reader)).visit
     todo = [projected(first, keep_return=keep_return)]
