@@ -7,10 +7,11 @@ topic and no rule but its times.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kiosk.core.library import Library
 from kiosk.core.visit import Timings
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
+from kiosk.fast_dataclass import dataclass
 from kiosk.serve.ssh.admission import ConnectionLimits
 
 ANONYMOUS, PASSWORD, KEYS = "anonymous", "password", "keys"
