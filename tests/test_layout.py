@@ -1,4 +1,4 @@
-"""The layout that docs/architecture.md promises: small files, and tests that stand by themselves."""
+"""Layout that docs/architecture.md promises: small files; tests that stand by themselves."""
 
 from __future__ import annotations
 
