@@ -224,7 +224,7 @@ def test_a_new_pack_comes_without_dropping_anybody(
 
 @pytest.mark.parametrize("visitors", [FEW, pytest.param(50, marks=pytest.mark.second_tier)])
 def test_a_killed_factory_takes_nobody_with_it(opened: Opened, visitors: int) -> None:
-    many = "[ssh]\nconnections-from-one = 100\na-minute-from-one = 0\n"
+    many = "[ssh]\nmax-connections-per-source = 100\nconnection-rate-per-source = 0\n"
     with opened(settings=many) as door, contextlib.ExitStack() as stack:
         began = time.monotonic()
         with door.visitor() as kiosk:
