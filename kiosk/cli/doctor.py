@@ -13,6 +13,7 @@ from typing import TextIO
 from kiosk import __version__
 from kiosk.cli.main import Request
 from kiosk.core.library import Library
+from kiosk.escape_sequences import NO_CURSOR
 from kiosk.library.pack.cache import cache_folder
 from kiosk.library.pack.install import held_back
 from kiosk.library.pack.reader import PackError
@@ -22,7 +23,6 @@ from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.content import StartupError, library_of, open_site, pack_at
-from kiosk.terminal.sequences import NO_CURSOR
 
 GOOD, NOTE, BAD = "ok  ", "note", "BAD "
 Finding = tuple[str, str]

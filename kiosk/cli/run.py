@@ -14,6 +14,7 @@ from kiosk import fallback_messages
 from kiosk.cli.main import Request
 from kiosk.core.port import VisitController
 from kiosk.core.visit import Presentation
+from kiosk.escape_sequences import NO_CURSOR
 from kiosk.library.pack.reader import Pack, PackError
 from kiosk.settings.model import Settings
 from kiosk.site.content import (
@@ -26,7 +27,6 @@ from kiosk.site.content import (
     visit_defaults_of,
 )
 from kiosk.site.stock import store_for
-from kiosk.terminal.sequences import NO_CURSOR
 
 DEFAULT_WIDTH = 76
 """Columns of told text where no terminal says how wide it is."""

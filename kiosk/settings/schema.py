@@ -64,7 +64,7 @@ def _default(each: DataclassField[Any]) -> Any:
     if isinstance(value, StrEnum):
         return str(value)
     if value is MISSING:
-        return ""
+        return {}
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -14,7 +14,7 @@ from kiosk.core import gate, transitions
 from kiosk.core.library import Library
 from kiosk.core.rules import cautions, navigation
 from kiosk.core.visit import AtCaution, Visit, new_visit
-from tests.core.test_gate_model import PACE, SMALL, search, setting
+from tests.support.core.gate_search import PACE, SMALL, search, setting
 
 
 def everywhere(patch: pytest.MonkeyPatch, original: Callable[..., Any], other: object) -> None:

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.pack.build import build_pack
-from tests.core.test_every_visit import gated_terms
-from tests.e2e.test_ways_out import honest_visitor
+from tests.support.core.gated_terms import gated_terms
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.listeners import Door, until_true
 from tests.support.terminal.planted_faults import AWAY, TRIES
 from tests.support.terminal.stock_sshd import DOORS
 from tests.support.terminal.terminal import ROOT, Terminal
 from tests.support.terminal.unattended import memory_has, processes
+from tests.support.terminal.visitors import honest_visitor
 
 FEW = 5
 """Visitors in the daily tests."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.test_every_visit import gated_terms
+from tests.support.core.gated_terms import gated_terms
 from tests.support.shipped import ROOT
 from tests.support.terminal.terminal import Terminal
 from tests.support.terminal.warm_start import warmed

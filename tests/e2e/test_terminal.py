@@ -6,12 +6,9 @@ import re
 
 import pytest
 
+from tests.support.terminal.secret import SECRET
 from tests.support.terminal.terminal import Terminal
 
-SECRET = re.compile(
-    r"zinc|glutamine|probiotic|psyllium|ispaghula|turmeric|curcumin|aloe|enzyme|\d\s*mg\b|billion",
-    re.IGNORECASE,
-)
 DOWN, ENTER = "\x1b[B", "\r"
 
 

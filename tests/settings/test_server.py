@@ -1,4 +1,4 @@
-"""Settings of the server as its fork server sends them: JSON, and the usual ones for what is missing."""
+"""Settings of the server as its fork server sends them, in JSON."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from kiosk.serve import protocol
 from kiosk.serve.forkserver import blocking_output, heartbeat
 from kiosk.serve.forkserver.blocking_output import HeartbeatingWriter
 from kiosk.serve.forkserver.heartbeat import Heartbeat
-from tests.serve.forkserver.test_heartbeat import in_a_process, status
+from tests.support.serve.child_process import in_a_process, status
 
 
 @pytest.fixture(autouse=True)

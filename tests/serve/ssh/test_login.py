@@ -132,7 +132,7 @@ async def test_of_those_who_only_stand_there_the_oldest_go(opens: Opens) -> None
 
 
 async def test_too_many_are_told_before_any_keys(opens: Opens) -> None:
-    here = await opens(connections=2)
+    here = await opens(max_connections=2)
     first, second = await here.come(), await here.come()
     with pytest.raises(asyncssh.DisconnectError) as refused:
         await here.come()
@@ -147,7 +147,7 @@ async def test_too_many_are_told_before_any_keys(opens: Opens) -> None:
 
 
 async def test_a_stock_client_shows_why(opens: Opens, tmp_path: Path) -> None:
-    here = await opens(connections=1)
+    here = await opens(max_connections=1)
     conn = await here.come()
     told = await stock(here.port, tmp_path)
     assert fallback_messages.FULL in told.decode()
