@@ -264,6 +264,7 @@ def piped(door: Door, typed: str, *options: str, name: str = "") -> str:
     return done.stdout
 
 
+@pytest.mark.representative
 def test_without_a_terminal_it_is_told_line_by_line(opened: Opened) -> None:
     with opened() as door:
         told = piped(door, r"printf 'start\neasy\nnext\n'")

@@ -121,6 +121,7 @@ SMALLEST = 16
 """Bytes of a packet at least, in any cipher."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
     opens: Opens, monkeypatch: pytest.MonkeyPatch, kind: str
