@@ -116,6 +116,7 @@ def nothing_withheld(page: Page, terms: re.Pattern[str], hidden: list[str]) -> N
     assert not [text for text in hidden if text in shown], page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
 def test_no_reachable_page_shows_what_is_withheld_and_none_is_a_dead_end(reader: str) -> None:
     found = walk(reader, keep_return=False)

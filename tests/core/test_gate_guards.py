@@ -119,6 +119,7 @@ NEEDED = {
 """The shape in which a guard shows, where that is not the first."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUARDS)
 def test_each_guard_taken_away_gives_a_counter_example(
     name: str, monkeypatch: pytest.MonkeyPatch

@@ -27,6 +27,7 @@ LARGE: tuple[Shape, ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SMALL, ids=str)
 def test_no_way_leads_past_the_gate(shape: Shape) -> None:
     count, way = search(setting(shape))

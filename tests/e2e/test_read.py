@@ -46,6 +46,7 @@ def lines(*typed: str) -> bytes:
     return "".join(f"{line}\n" for line in typed).encode()
 
 
+@pytest.mark.representative
 def test_a_visit_through_a_pipe_is_plain_text_and_ends_with_its_input(tmp_path: Path) -> None:
     told = piped(lines("start", "easy", "next", "sources"), tmp_path)
     assert told.endswith(GOODBYE.encode())

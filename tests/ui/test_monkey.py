@@ -123,6 +123,7 @@ async def run(seed: int, count: int) -> Monkey:
     return monkey
 
 
+@pytest.mark.slow
 async def test_a_monkey_sees_no_supplement_before_its_time() -> None:
     monkey = await run(seed=11, count=8_000)
     assert {

@@ -70,6 +70,7 @@ def row_of(pilot: Pilot[None], words: str) -> int:
     return next(y for y, row in enumerate(screen(pilot).split("\n")) if words in row)
 
 
+@pytest.mark.slow
 async def test_a_held_key_passes_no_caution() -> None:
     async with visit() as (pilot, clock):
         await to_door(pilot)

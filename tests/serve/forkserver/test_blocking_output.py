@@ -44,6 +44,7 @@ def a_pipe_that_never_waits() -> tuple[int, int]:
     return read, write
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("opens", [os.pipe, a_pipe_that_never_waits, os.openpty])
 def test_its_heart_beats_until_it_is_read(opens: Opens) -> None:
     read, write = opens()
