@@ -17,7 +17,7 @@ from kiosk.core.port import VisitController
 from kiosk.core.visit import Presentation
 from kiosk.escape_sequences import NO_CURSOR
 from kiosk.library.pack.reader import Pack, PackError
-from kiosk.settings.server import Settings
+from kiosk.settings.model import Settings
 from kiosk.site.content import (
     StartupError,
     clock,
@@ -99,7 +99,7 @@ def interpreter(module: str, told: str) -> list[str]:
 def _is_unattended(request: Request) -> bool:
     """Whether the settings say that nobody looks after this terminal."""
     try:
-        return settings_of(request.config).unattended
+        return settings_of(request.config).screen.unattended
     except StartupError:
         return False
 
@@ -134,14 +134,14 @@ def _draw(pack: Pack, request: Request, settings: Settings) -> int:
     encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
     port = _port(pack, request, settings, Presentation.SCREEN)
     palettes, complaint = palettes_for(
-        pack, request.theme, coloured=can_colour(), offered=settings.themes
+        pack, request.theme, coloured=can_colour(), offered=settings.show.themes
     )
     app = KioskApp(
         port,
         palettes,
         may_quit=True,
         complaint=complaint,
-        ascii_only=request.ascii_only or settings.ascii_only or not encoding.startswith("utf"),
+        ascii_only=request.ascii_only or settings.screen.ascii or not encoding.startswith("utf"),
         encoding=encoding,
     )
     app.run()
@@ -165,7 +165,7 @@ def _tell(pack: Pack, request: Request, settings: Settings) -> int:
     columns = get_terminal_size((DEFAULT_WIDTH, 24)).columns
     width = request.width or max(columns, LEAST_WIDTH)
     port = _port(pack, request, settings, Presentation.LINES)
-    bare = request.ascii_only or settings.ascii_only
+    bare = request.ascii_only or settings.screen.ascii
     return run_lines(port, clock, width=width, pause=request.pause, ascii_only=bare)
 
 

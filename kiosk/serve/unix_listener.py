@@ -94,7 +94,7 @@ class UnixListener:
             one, _ = self._listener.accept()
         except OSError:
             return
-        if len(self._callers) >= self._house.limits.visits + AT_ONCE:
+        if len(self._callers) >= self._house.limits.max_sessions + AT_ONCE:
             one.close()
             return
         self._callers.add(UnixConnection(one, self._house, self._status, self._callers.discard))
