@@ -13,6 +13,8 @@ RESET_MODES = "\x18\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?
 ERASE_LINES = "".join(f"\x1b[{row};1H\x1b[2K" for row in range(1, MAX_SIZE[1] + 1)) + "\x1b[H"
 """Erases the screen line by line: many terminals put what `ESC [ 2 J` erases into the scrollback,
 and one without an alternate screen would keep the last page there."""
+ERASE_SCROLLBACK = "\x1b[3J"
+"""Erases what has been scrolled out of the screen."""
 GIVE_BACK = RESET_MODES + "\x1b[0m\x1b(B\x1b[?7h" + ERASE_LINES + "\x1b[?1049l\x1b[?25h"
 """Gives the terminal back to its owner: no color, and nothing of the visit on either screen. The
 scrollback is the owner's, and the visit is not in it."""

@@ -43,38 +43,35 @@ def cut(text: str, width: int) -> str:
     return text[: _fitting(text, width)]
 
 
-def words_of(text: str) -> Iterator[tuple[str, bool]]:
+def words_of(text: str, width: int) -> Iterator[tuple[str, bool]]:
     """The pieces of a text between which a line may end, each with whether a space precedes it.
 
     A line may end at a space, and on either side of a wide character, as these are written without
-    spaces; never at a hyphen, so that 25-40 stays whole.
+    spaces; never at a hyphen, so that 25-40 stays whole. A word wider than `width` cells is broken.
     """
     for word in text.split():
         begins = True
         for piece in _split_wide(word) if _MAY_BE_WIDE.search(word) else (word,):
+            while width_of(piece) > width:
+                count = max(1, _fitting(piece, width))
+                yield piece[:count], begins
+                piece, begins = piece[count:], False
             yield piece, begins
             begins = False
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells; a word that is longer than a line is broken."""
+    """`text` in lines of at most `width` cells; none where there is no word."""
     lines: list[str] = []
-    line, used = "", 0
-    for piece, has_space in words_of(text):
-        space = " " if line and has_space else ""
-        size = width_of(piece)
-        if line and used + len(space) + size > width:
-            lines.append(line)
-            line, used, space = "", 0, ""
-        while size > width:
-            count = max(1, _fitting(piece, width))
-            lines.append(piece[:count])
-            piece = piece[count:]
-            size = width_of(piece)
-        line += space + piece
-        used += len(space) + size
-    if line:
-        lines.append(line)
+    used = width
+    for piece, has_space in words_of(text, max(2, width)):
+        size, space = width_of(piece), 1 if has_space else 0
+        if not lines or used + space + size > width:
+            lines.append(piece)
+            used = size
+        else:
+            lines[-1] += " " * space + piece
+            used += space + size
     return lines
 
 

@@ -69,7 +69,7 @@ def run_line_session(
         return clock()
 
     width = min(max(columns or UNKNOWN_WIDTH, LEAST_WIDTH), MOST_WIDTH)
-    run_lines(beating, beating_clock, width=width, pause=0, ascii_only=ascii_only)
+    run_lines(beating, beating_clock, width=width, pause=0, ascii_only=ascii_only, is_owner=False)
 
 
 def _hear_keys_not_signals() -> None:
