@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kiosk.errors import KioskError
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -22,7 +24,7 @@ class Problem:
         return visible(f"{line}. {self.hint}" if self.hint else line)
 
 
-class ContentError(Exception):
+class ContentError(KioskError):
     """The content has problems, so no pack was made of it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

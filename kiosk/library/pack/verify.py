@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from kiosk.library.pack.connection import PackError
+from kiosk.errors import PackError
 from kiosk.library.pack.contents import digests
 from kiosk.library.pack.reader import Pack, verified
 
