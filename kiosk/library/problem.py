@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from kiosk.errors import KioskError
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
