@@ -1,7 +1,9 @@
-"""`kiosk check`: every problem of a content tree at once, or what was measured of it."""
+"""`kiosk check`: print every problem of a content directory, or its measures."""
 
 from __future__ import annotations
 
+import argparse
+import sys
 from pathlib import Path
 from typing import TextIO
 
@@ -9,6 +11,21 @@ from kiosk.library.checks.report import report
 from kiosk.library.checks.rules import examine
 from kiosk.library.problem import Problem
 from kiosk.library.themes import FailedTheme, load_themes
+from kiosk.site.paths import content_directory, themes_directory
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk check`."""
+    parser.add_argument(
+        "place", nargs="?", type=Path, metavar="DIR", help="the directory; else the shipped one"
+    )
+    parser.set_defaults(run=run_check)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Check a directory; the exit status is 1 where it has problems."""
+    place = options.place or content_directory() or Path()
+    return check(place, themes_directory(), sys.stdout)
 
 
 def check(directory: Path, themes: Path | None, out: TextIO) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import codecs
 import os
 import platform
@@ -11,33 +12,41 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk import __version__
-from kiosk.cli.main import Request
+from kiosk.cli.options import add_config, add_content
 from kiosk.core.library import Library
+from kiosk.errors import PackError, StartupError
 from kiosk.escape_sequences import NO_CURSOR
 from kiosk.library.pack.cache import cache_folder
 from kiosk.library.pack.install import held_back
-from kiosk.library.pack.reader import PackError
 from kiosk.library.pack.recalls import recalls_path
 from kiosk.library.problem import ContentError
 from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
-from kiosk.site.content import StartupError, library_of, open_site, pack_at
+from kiosk.site.content import library_of, open_site, pack_at
+from kiosk.terminal.environment import can_colour
 
 GOOD, NOTE, BAD = "ok  ", "note", "BAD "
 Finding = tuple[str, str]
 """How it stands, and a sentence."""
 
 
-def doctor(request: Request, out: TextIO) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk doctor`."""
+    add_content(parser)
+    add_config(parser)
+    parser.set_defaults(run=lambda options: doctor(options, sys.stdout))
+
+
+def doctor(options: argparse.Namespace, out: TextIO) -> int:
     """Print every finding; the exit status is 1 where the kiosk would not open."""
-    settings, found = _settings(request.config)
+    settings, found = _settings(options.config)
     parts = {
         "Program": [*_program()],
         "Terminal": [*_terminal(settings)],
         "Settings": found,
-        "Content": [*_content(request, settings)],
-        "Left alone (kiosk run --kiosk)": [*_unattended(settings)],
+        "Content": [*_content(options.content, settings)],
+        "Left alone (kiosk run --unattended)": [*_unattended(settings)],
     }
     worst = 0
     for title, findings in parts.items():
@@ -91,8 +100,6 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
 
 
 def _colours(term: str) -> str:
-    from kiosk.ui.app import can_colour
-
     if "NO_COLOR" in os.environ:
         return "none, as NO_COLOR asks"
     return "256 or more, so any theme" if can_colour() else f"16, so {term}'s own"
@@ -128,10 +135,10 @@ def _times(settings: Settings) -> list[Finding]:
     return [(GOOD, text)]
 
 
-def _content(request: Request, settings: Settings) -> Iterator[Finding]:
+def _content(content: Path | None, settings: Settings) -> Iterator[Finding]:
     try:
-        place = open_site(request.content)
-        with pack_at(request.content) as pack:
+        place = open_site(content)
+        with pack_at(content) as pack:
             yield GOOD, f"Read from {place}."
             yield from _recalls(place)
             yield from _topics(library_of(pack, settings))

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kiosk.errors import HostKeyError
 from kiosk.serve.console.main import CONTROL
 from kiosk.serve.metrics import open_metrics
 from kiosk.serve.pool.session_manager import SessionManager
@@ -110,10 +111,7 @@ class Server:
         """Open the SSH door, if it was asked for; whether that went well."""
         if self._told.get("ssh") is None:
             return True
-        from kiosk.serve.ssh.host_key import (
-            HostKeyError,  # an extra: there only where it is asked for
-        )
-        from kiosk.serve.ssh.service import SSHService
+        from kiosk.serve.ssh.service import SSHService  # an extra: only where it is asked for
 
         try:
             self._ssh = SSHService(self.house, self._told["ssh"], given, self._log)

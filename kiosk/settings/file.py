@@ -9,8 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.errors import DecodeError
 from kiosk.library.pack.cache import cache_folder, keep
-from kiosk.library.pack.codec import DecodeError, decode, encode, shape
+from kiosk.library.pack.codec import decode, encode, shape
 from kiosk.library.problem import ContentError, Problem
 from kiosk.settings.model import Settings
 

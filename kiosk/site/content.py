@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 from kiosk import fallback_messages
-from kiosk.cli.main import Request
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.visit import Presentation, VisitDefaults
+from kiosk.errors import PackError, StartupError
 from kiosk.library.pack.cache import pack_for
-from kiosk.library.pack.reader import Pack, PackError, open_pack
+from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.pack.topic_finder import TopicFilter
 from kiosk.library.problem import ContentError
 from kiosk.settings.apply import fit_to_pack, unknown_names
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.paths import content_directory, installed_pack, shipped_pack, themes_directory
+from kiosk.site.request import LaunchOptions
 
 DEFAULT_THEME = "clinic-light"
-
-
-class StartupError(Exception):
-    """The kiosk cannot open; the message says why, and what to do."""
-
-
-def clock() -> float:
-    """Seconds on a clock that runs through sleep and that nobody can set."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 def open_site(asked: Path | None) -> Path:
@@ -109,7 +100,7 @@ def _fitted(pack: Pack, settings: Settings) -> Library:
 
 def visit_defaults_of(
     library: Library,
-    request: Request,
+    launch: LaunchOptions,
     settings: Settings,
     manner: Presentation,
     *,
@@ -117,11 +108,11 @@ def visit_defaults_of(
 ) -> VisitDefaults:
     """What every visit here begins with. Raises Declined."""
     language = library.languages[0]
-    if request.topic is not None and library.card(request.topic, language) is None:
+    if launch.topic is not None and library.card(launch.topic, language) is None:
         known = ", ".join(card.id for card in library.cards_in(language))
-        raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
+        raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=launch.topic, known=known))
     timings = settings.times.timings
-    return VisitDefaults(language, request.level, request.topic, timings, manner, may_leave)
+    return VisitDefaults(language, launch.level, launch.topic, timings, manner, may_leave)
 
 
 def palettes_for(

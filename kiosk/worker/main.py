@@ -15,14 +15,12 @@ import traceback
 from dataclasses import asdict
 from pathlib import Path
 
-from kiosk.cli.main import Request
-from kiosk.cli.run import close_environment
-from kiosk.core.content import Level
+from kiosk.clock import clock
 from kiosk.core.events import PinRefused
 from kiosk.core.port import VisitController
 from kiosk.core.visit import Presentation
-from kiosk.errors import raised_at
-from kiosk.library.pack.reader import Pack, PackError, open_pack, verified
+from kiosk.errors import KioskError, raised_at
+from kiosk.library.pack.reader import Pack, open_pack, verified
 from kiosk.password_hash import verify_password
 from kiosk.serve.forkserver.handle import RESTARTED
 from kiosk.serve.forkserver.heartbeat import HEARTBEAT_INTERVAL, Heartbeat
@@ -32,8 +30,6 @@ from kiosk.serve.forkserver.worker_handle import IDLE_HEARTBEAT_INTERVAL
 from kiosk.serve.rlimits import apply_rlimits, data_now
 from kiosk.settings.file import find_settings
 from kiosk.site.content import (
-    StartupError,
-    clock,
     library_of,
     open_site,
     pack_of,
@@ -41,8 +37,10 @@ from kiosk.site.content import (
     settings_of,
     visit_defaults_of,
 )
-from kiosk.site.stock import file_stamps, shared_store_for
+from kiosk.site.request import LaunchOptions
+from kiosk.site.store import file_stamps, shared_store_for
 from kiosk.site.visit_options import known_names, visit_defaults_for
+from kiosk.terminal.environment import can_colour, close_environment
 from kiosk.worker.warmup import warm_up
 
 CONTROL = 3
@@ -61,17 +59,17 @@ class VisitTemplate:
     """The template of the factory: a composed app without a terminal."""
 
     def __init__(
-        self, pack: Pack, place: Path, request: Request, size: tuple[int, int] | None
+        self, pack: Pack, place: Path, launch: LaunchOptions, size: tuple[int, int] | None
     ) -> None:
         from kiosk.terminal.deferred_driver import DeferredDriver
-        from kiosk.ui.app import KioskApp, can_colour
+        from kiosk.ui.app import KioskApp
 
         self._is_served = size is not None
-        settings = self.settings = settings_of(request.config)
-        library = library_of(pack, settings, request.topic)
+        settings = self.settings = settings_of(launch.config)
+        library = library_of(pack, settings, launch.topic)
         may_leave = bool(settings.staff.pin) and not self._is_served
         opening = visit_defaults_of(
-            library, request, settings, Presentation.SCREEN, may_leave=may_leave
+            library, launch, settings, Presentation.SCREEN, may_leave=may_leave
         )
         self._opening = opening
         self._kept_pin = settings.staff.pin
@@ -81,9 +79,9 @@ class VisitTemplate:
             library, opening, clock, self._shelf, self._on_finished, self._check_pin
         )
         plain, complaint = palettes_for(
-            pack, request.theme, coloured=False, offered=settings.show.themes
+            pack, launch.theme, coloured=False, offered=settings.show.themes
         )
-        coloured, _ = palettes_for(pack, request.theme, coloured=True, offered=settings.show.themes)
+        coloured, _ = palettes_for(pack, launch.theme, coloured=True, offered=settings.show.themes)
         self._palettes = {True: coloured, False: plain}
         warm_up(library, opening, self._shelf, coloured[0], clock)
         palettes = self._palettes[can_colour()]
@@ -95,7 +93,7 @@ class VisitTemplate:
         )
         self._languages = library.languages
         self.known = known_names(library, [one.name for one in coloured])
-        self._ascii_only = request.ascii_only or settings.screen.ascii
+        self._ascii_only = launch.ascii_only or settings.screen.ascii
         self._sandbox, self._data = Sandbox(pack.path), data_now()
         self._limits = settings.serve
         self.composed = asyncio.Event()
@@ -181,8 +179,6 @@ class VisitTemplate:
         alike = not term or term == worn or (term.endswith(MANY) and worn.endswith(MANY))
         if alike and not theme:
             return False
-        from kiosk.ui.app import can_colour
-
         palettes = self._palettes[can_colour()]
         at = next((i for i, one in enumerate(palettes) if one.name == theme), 0)
         self.app.set_palettes((*palettes[at:], *palettes[:at]))
@@ -234,16 +230,16 @@ def collect_young_generations() -> None:
 
 async def _serve(
     control: socket.socket,
-    request: Request,
+    launch: LaunchOptions,
     size: tuple[int, int] | None,
     loop: asyncio.SelectorEventLoop,
 ) -> None:
-    place = open_site(request.content)
-    watched = file_stamps(place, find_settings(request.config))
+    place = open_site(launch.content)
+    watched = file_stamps(place, find_settings(launch.config))
     pack = pack_of(place)
     # the attendant has shown something before: what comes now is a changeover
     opened = verified(pack) if RESTARTED in os.environ else open_pack(pack)
-    template = VisitTemplate(opened, place, request, size)
+    template = VisitTemplate(opened, place, launch, size)
     serving = template.settings.serve
     many = size is not None
     factory = ForkServer(
@@ -277,17 +273,7 @@ def main(told: str) -> int:
     gc.disable()
     close_environment()
     asked = json.loads(told)
-    level = Level(asked["level"]) if asked.get("level") else None
-    content = Path(asked["content"]) if asked.get("content") else None
-    request = Request(
-        "run",
-        content=content,
-        theme=asked.get("theme"),
-        level=level,
-        topic=asked.get("topic"),
-        config=Path(asked["config"]) if asked.get("config") else None,
-        ascii_only=bool(asked.get("ascii")),
-    )
+    launch = LaunchOptions.from_json(asked)
     for one in lacking():
         print(f"kiosk: a visit cannot give up all that it should. {one}", file=sys.stderr)
     loop = new_loop()
@@ -298,8 +284,8 @@ def main(told: str) -> int:
         if size is not None:  # the terminal that a house was started from is nobody's
             os.environ["TERM"] = USUAL
             os.environ.pop("COLORTERM", None)
-        loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), request, size, loop))
-    except (StartupError, PackError) as why:
+        loop.run_until_complete(_serve(socket.socket(fileno=CONTROL), launch, size, loop))
+    except KioskError as why:
         print(f"kiosk: {why}", file=sys.stderr, flush=True)
     except BaseException:  # no reader is in this process: a traceback holds nothing of anybody
         traceback.print_exc()

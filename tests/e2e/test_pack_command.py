@@ -47,7 +47,7 @@ def test_a_life_of_packs(pack: Path, tmp_path: Path) -> None:
     place = tmp_path / "lib" / "library.pack"
     at = ("--to", place)
     assert "every byte is as it was built" in said("verify", pack)
-    assert "There is no pack before" in said("rollback", *at, status=1)
+    assert "there is no pack before" in said("rollback", *at, status=1)
     assert "is now what" in said("install", pack, *at)
     assert place.parent.stat().st_mode & 0o777 == 0o755
     assert place.stat().st_mode & 0o777 == 0o644

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli.main import Request
-from kiosk.cli.serve import status
+from kiosk.cli.main import main
 from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.reader import FORMAT
 from kiosk.serve import attach
@@ -155,7 +154,7 @@ def test_the_status_is_the_machines_where_the_user_has_no_house(
     monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
     assert socket_paths()[-1] == Path("/run/kiosk/kiosk.sock")
     monkeypatch.setattr("kiosk.serve.sockets.MACHINES", house.socket.parent)
-    assert status(Request("serve", about="status")) == 0
+    assert main(["status"]) == 0
     assert "The kiosk is open" in capsys.readouterr().out
 
 
@@ -177,7 +176,7 @@ def test_a_house_that_cannot_open_takes_nothing_from_the_one_that_is_there(tmp_p
 
 def second_house(folder: Path, config: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "kiosk", "serve", "ssh", "--config", str(config)],
+        [sys.executable, "-m", "kiosk", "serve", "--ssh", "--config", str(config)],
         cwd=ROOT, capture_output=True, timeout=30, check=False, text=True,
         env={
             "PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(folder),

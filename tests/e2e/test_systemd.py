@@ -77,7 +77,7 @@ def test_the_ssh_door_takes_a_port_that_is_open_already(tmp_path: Path) -> None:
         port.bind(("127.0.0.1", 0))
         port.listen()
         settings = "[ssh]\nport = 1\n"  # which nobody looks at
-        with Activated(tmp_path, [port, door], "ssh", settings=settings) as house:
+        with Activated(tmp_path, [port, door], "--ssh", settings=settings) as house:
             number = port.getsockname()[1]
             assert f"at port {number}" in house.journal
             command = ssh_command(number, "-tt", name="visitor")

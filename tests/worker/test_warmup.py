@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli.main import Request
 from kiosk.core.events import BeganCautions, Started
 from kiosk.core.page import PageKind
 from kiosk.core.port import VisitController
 from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.reader import open_pack
+from kiosk.site.request import LaunchOptions
 from kiosk.site.store import PackStore
 from kiosk.worker import warmup
 from kiosk.worker.main import VisitTemplate
@@ -37,7 +37,7 @@ def test_the_template_stands_at_welcome_and_nobody_has_touched_it(
         walked.append(port)
 
     monkeypatch.setattr(warmup, "_walk", seen)
-    request = Request("run", content=place)
+    request = LaunchOptions(content=place)
     with open_pack(place) as pack, open_pack(place) as same:
         template = VisitTemplate(pack, place, request, (80, 24))
         (other,) = walked
@@ -62,7 +62,7 @@ def test_what_fails_while_nobody_is_there_ends_nothing(
 
     monkeypatch.setattr(warmup, "_walk", fails)
     with open_pack(place) as pack:
-        assert VisitTemplate(pack, place, Request("run", content=place), (80, 24))._port.is_resting
+        assert VisitTemplate(pack, place, LaunchOptions(content=place), (80, 24))._port.is_resting
 
 
 def test_a_kept_topic_is_the_one_that_is_in_the_pack(place: Path) -> None:

@@ -10,13 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from kiosk.errors import SourceError
+
 CHUNK = 65_536
 MOST_BYTES = 200_000_000
 """Of XML, several times what the NLM gives out. A file made to fill a disk holds more."""
-
-
-class SourceError(Exception):
-    """Why nothing can be imported, in one sentence."""
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from kiosk.importers.medlineplus.archive import SourceError
+from kiosk.errors import SourceError
 from kiosk.library.problem import Problem
 from kiosk.library.source.toml_file import read_toml
 

@@ -9,8 +9,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.errors import PackError
 from kiosk.library.pack.atomic_file import write_whole
-from kiosk.library.pack.reader import FORMAT, PackError, fingerprint_of_shapes, open_pack
+from kiosk.library.pack.reader import FORMAT, fingerprint_of_shapes, open_pack
 
 _KEPT = 8
 """Packs that stay in the cache; older ones are taken away."""

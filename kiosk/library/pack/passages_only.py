@@ -7,13 +7,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from kiosk import __version__
 from kiosk.answers import schema
 from kiosk.answers.fulltext.writer import PassageRow, write_index
 from kiosk.answers.text.word_lists import shipped
 from kiosk.answers.text.words import LANGUAGES
+from kiosk.errors import JsonlError
 from kiosk.library.pack.atomic_file import AtomicFile
 from kiosk.library.pack.reader import APPLICATION_ID, FORMAT, fingerprint_of_shapes
 
@@ -29,22 +30,9 @@ CREATE TABLE passage_text (id TEXT PRIMARY KEY, text TEXT NOT NULL, url TEXT NOT
 _BATCH = 1_000
 
 
-class JsonlError(Exception):
-    """A file is not what it should be; the message says where."""
-
-
-def build_passages(passages: Path, aliases: Path | None, file: Path, out: TextIO) -> int:
-    """Write the pack, whole or not at all; say what is wrong and give 1 where something is."""
-    try:
-        names = read_aliases(aliases) if aliases else {}
-        _write(file, passages, names)
-    except JsonlError as error:
-        print(error, file=out)
-        return 1
-    except OSError as error:
-        print(f"{error.filename or file}: {error.strerror}", file=out)
-        return 1
-    return 0
+def build_passages(passages: Path, aliases: Path | None, file: Path) -> None:
+    """Write the pack, whole or not at all; raises JsonlError or OSError."""
+    _write(file, passages, read_aliases(aliases) if aliases else {})
 
 
 def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:

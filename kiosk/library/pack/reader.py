@@ -16,9 +16,10 @@ from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import ReviewStatus, Topic
 from kiosk.core.library import FEW, Library, TopicCard
 from kiosk.core.palette import Palette
+from kiosk.errors import PackError
 from kiosk.library.pack import integrity
 from kiosk.library.pack.codec import Decoder, shape
-from kiosk.library.pack.connection import PackConnection, PackError, TimedConnection, open_file
+from kiosk.library.pack.connection import PackConnection, TimedConnection, open_file
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter, catalogue, numbers
 

@@ -11,7 +11,11 @@ import signal
 import socket
 from collections.abc import Callable
 
+from kiosk.file_stamp import FileStamp, file_stamp
 from kiosk.serve import protocol
+
+Stamps = tuple[FileStamp, ...]
+"""Of each file that was read."""
 
 RESTARTED = "KIOSK_AGAIN"
 """Set for every factory but the attendant's first: it looks at every byte that it reads."""
@@ -19,9 +23,6 @@ START_TIMEOUT = 30.0
 """Seconds within which it must be ready."""
 ANSWER_TIMEOUT = 5.0
 """Seconds within which it must send a visit that it is asked for."""
-
-FileStamp = tuple[tuple[int, int, int], ...]
-"""The inode, size and time of each file: whether one has changed."""
 
 
 class ForkServerHandle:
@@ -32,7 +33,7 @@ class ForkServerHandle:
         self._begun_at = now
         self._asked_at = now
         self._watched: list[str] = []
-        self._stamp: FileStamp = ()
+        self._stamp: Stamps = ()
         self.is_ready = False
         self.has_served = False
         """Whether a visit has come of it."""
@@ -94,11 +95,11 @@ class ForkServerHandle:
             theirs.close()
         self.asked, self._asked_at = ours, now
 
-    def current_stamps(self) -> FileStamp:
+    def current_stamps(self) -> Stamps:
         """The files as they are now."""
         return tuple(file_stamp(name) for name in self._watched)
 
-    def mark_seen(self, seen: FileStamp) -> None:
+    def mark_seen(self, seen: Stamps) -> None:
         """Take the files as they were seen for those that were read.
 
         That is: as they were before another factory was started to read them. If it chokes on them,
@@ -119,12 +120,3 @@ class ForkServerHandle:
         self.control.close()
         if self.asked is not None:
             self.asked.close()
-
-
-def file_stamp(name: str | os.PathLike[str]) -> tuple[int, int, int]:
-    """What tells whether a file has changed: its inode, size and time; zeros where it is gone."""
-    try:
-        held = os.stat(name)
-    except OSError:
-        return (0, 0, 0)
-    return (held.st_ino, held.st_size, held.st_mtime_ns)

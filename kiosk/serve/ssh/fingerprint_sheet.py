@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TextIO
 
 import segno
 
-from kiosk.serve.ssh.host_key import HostKeyError, fingerprint, host_key, kept_folder, public_line
+from kiosk.serve.ssh.host_key import fingerprint, host_key, kept_folder, public_line
 
 MARGIN = 2
 """Light modules around the QR code."""
@@ -16,12 +15,8 @@ UPPER, LOWER, BOTH, NONE = "▀", "▄", "█", " "
 
 
 def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
-    """Print the sheet for a machine of this name; the exit status."""
-    try:
-        public = public_line(host_key(state or kept_folder()))
-    except HostKeyError as why:
-        print(why, file=sys.stderr)
-        return 1
+    """Print the sheet for a machine of this name; raises HostKeyError."""
+    public = public_line(host_key(state or kept_folder()))
     at = f"[{name}]:{port}" if port != 22 else name
     command = f"ssh {'' if port == 22 else f'-p {port} '}education@{name}"
     print(f"Visitors come in with:\n\n    {command}\n", file=out)

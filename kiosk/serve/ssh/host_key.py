@@ -19,13 +19,11 @@ from cryptography.hazmat.primitives.serialization import (
     load_ssh_private_key,
 )
 
+from kiosk.errors import HostKeyError
+
 NAME = "ssh_host_ed25519_key"
 SERVICE = Path("/var/lib/kiosk-ssh/ssh")
 """Where the service of this machine (deploy/kiosk-ssh@.service) keeps it."""
-
-
-class HostKeyError(Exception):
-    """The key cannot be kept, or has not been kept closely; the message says what to do."""
 
 
 def state_folder() -> Path:

@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kiosk.serve.forkserver.handle import ForkServerHandle, file_stamp
+from kiosk.file_stamp import file_stamp
+from kiosk.serve.forkserver.handle import ForkServerHandle
 
 
 def test_what_was_mended_while_another_factory_read_it_counts_as_changed(tmp_path: Path) -> None:

@@ -17,10 +17,10 @@ from pathlib import Path
 import pyte
 import pytest
 
-from kiosk.cli.run import interpreter
 from kiosk.serve import protocol
 from kiosk.serve.console.main import _spawn
 from kiosk.serve.forkserver.handle import ForkServerHandle
+from kiosk.serve.spawn import python_command
 from kiosk.site.content import DEFAULT_THEME
 from tests.support.terminal.warm_start import warmed
 
@@ -32,7 +32,7 @@ def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ForkServe
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     warmed({"XDG_CACHE_HOME": str(tmp_path)})
-    command = interpreter("kiosk.worker.main", "{}")
+    command = python_command("kiosk.worker.main", "{}")
     one = ForkServerHandle(lambda control: _spawn(command, control), time.monotonic())
     heard(one)
     assert one.is_ready

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import HostKeyError
 from kiosk.serve.ssh.fingerprint_sheet import qr_lines, show
 from kiosk.serve.ssh.host_key import (
     NAME,
-    HostKeyError,
     fingerprint,
     host_key,
     kept_folder,
