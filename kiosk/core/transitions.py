@@ -121,8 +121,8 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
 
 
 def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:
-    """Whether `apply()` would accept the event now."""
-    return not apply(library, visit, event).refused
+    """Whether `apply()` would accept the event, once the page in view has been seen."""
+    return not apply(library, replace(visit, turned_at=float("-inf")), event).refused
 
 
 def _rule(visit: Visit, event: ev.Event) -> Rule | None:

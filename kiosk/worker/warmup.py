@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 
 from rich.console import Console
@@ -39,8 +40,9 @@ def warm_up(
     begun = (card.id for card in library.cards if card.language == opening.language)
     shelf.keep(islice(begun, MOST_KEPT), opening.language)
     # what fails here fails in the visit that comes to it, and ends that one alone
+    at_once = replace(opening, pace=replace(opening.pace, seen=0.0))
     with contextlib.suppress(Exception):
-        _walk(VisitController(library, opening, clock, shelf, _nothing), palette)
+        _walk(VisitController(library, at_once, clock, shelf, _nothing), palette)
 
 
 def _walk(port: VisitController, palette: Palette) -> None:

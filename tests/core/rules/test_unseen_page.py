@@ -101,3 +101,10 @@ def test_what_leaves_no_page_is_never_too_early(event: Event) -> None:
     reader = Reader()
     reader.after(5, ev.Started())
     assert reader.after(0.0, event)
+
+
+def test_a_page_offers_what_it_will_permit_once_it_has_been_seen() -> None:
+    reader = Reader().to_the_first_step()
+    reader.after(5, ev.Advanced())
+    offered = {choice.id for choice in reader.port.page.choices}
+    assert {"back", "help", "staff", "ask", "start-over"} <= offered
