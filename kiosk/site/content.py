@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from kiosk import fallback_messages
@@ -10,6 +9,7 @@ from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.errors import PackError, StartupError
+from kiosk.file_access import is_there
 from kiosk.library.pack.cache import pack_for
 from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.pack.topic_finder import TopicFilter
@@ -31,7 +31,7 @@ def open_site(asked: Path | None) -> Path:
     place = asked or installed_pack() or shipped_pack() or content_directory()
     if place is None:
         raise StartupError(fallback_messages.NO_SHIPPED_TOPIC)
-    if not os.path.lexists(place):
+    if not is_there(place):
         raise StartupError(fallback_messages.NO_SUCH_PLACE.format(path=place))
     return place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from kiosk import __version__
@@ -47,23 +47,34 @@ def keep(file: Path, content: bytes) -> bool:
 
 
 def fingerprint(directory: Path, themes: Path | None) -> str:
-    """What the pack depends on: where the files are, their sizes and times, and the program."""
-    told = sha256(f"{__version__} {FORMAT} {fingerprint_of_shapes()}".encode())
+    """Return a digest of all that the pack is made of: files, their names, and the program.
+
+    The files themselves are read, not their sizes and times: an edit may keep both. Files with a
+    dot in front are left out, as they are by who reads the tree.
+    """
+    digest = sha256(f"{__version__} {FORMAT} {fingerprint_of_shapes()}".encode())
     for root in (directory, themes):
         if root is not None:
-            told.update(f"\n{root.resolve()}".encode(errors="surrogateescape"))
-            for line in sorted(_lines(root)):
-                told.update(line.encode(errors="surrogateescape"))
-    return told.hexdigest()[:32]
+            digest.update(f"\n{root.resolve()}".encode(errors="surrogateescape"))
+            for path in sorted(_files(root)):
+                name = path.relative_to(root)
+                digest.update(f"\n{name} ".encode(errors="surrogateescape"))
+                with suppress(OSError):
+                    digest.update(_digest(path))
+    return digest.hexdigest()[:32]
 
 
-def _lines(root: Path) -> Iterator[str]:
-    for folder, _, names in os.walk(root):
-        for name in names:
-            path = Path(folder, name)
-            with suppress(OSError):
-                found = path.stat()
-                yield f"\n{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}"
+def _digest(path: Path) -> bytes:
+    if not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").digest()
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(folder, name) for name in names if not name.startswith("."))
 
 
 def cache_folder() -> Path | None:
