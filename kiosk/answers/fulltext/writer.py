@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from kiosk.answers.intents.classify import ASKED_WORDS, kind_of
@@ -49,8 +49,9 @@ def write_index(
     which others may be corrected though no passage has them, as those of the alarms.
     """
     connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", known_words)
+    stems = {language: Stemmer(language) for language in LANGUAGES}
     sides = {
-        locked: _IndexTables(connection, side)
+        locked: _IndexTables(connection, side, stems)
         for locked, side in zip((False, True), SIDES, strict=True)
     }
     for row in rows:
@@ -63,9 +64,10 @@ def write_index(
 class _IndexTables:
     """The tables of one side of the lock, being filled."""
 
-    def __init__(self, connection: sqlite3.Connection, prefix: str) -> None:
-        self._connection, self._prefix = connection, prefix
-        self._stems = {language: Stemmer(language) for language in LANGUAGES}
+    def __init__(
+        self, connection: sqlite3.Connection, prefix: str, stems: Mapping[str, Stemmer]
+    ) -> None:
+        self._connection, self._prefix, self._stems = connection, prefix, stems
         self._uses: Counter[str] = Counter()
         self._named: set[str] = set()
         self._kinds: dict[tuple[str, str], str] = {}

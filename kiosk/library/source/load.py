@@ -6,7 +6,6 @@ from pathlib import Path
 
 from kiosk.core.library import InterfaceText, Library, Policy
 from kiosk.library.problem import Problem
-from kiosk.library.readability.hardness import with_readability
 from kiosk.library.source import convert, schema
 from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft
@@ -49,7 +48,6 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         cards=(),
         alarms=alarms,
     )
-    topics = [with_readability(topic) for topic in topics]
     unread = frozenset(reading.unread)
     draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread)
     return draft, reading.problems
