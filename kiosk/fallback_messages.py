@@ -10,6 +10,7 @@ NO_TERMINAL = (
     "or redirection, or start `kiosk read`, which tells the same line by line."
 )
 NO_OUTPUT = "There is nowhere to write to: standard output is closed."
+PREPARING = "Preparing the content of {path} (once, and after each change) "
 NOT_WRITTEN = "The output cannot be written: {why}."
 NO_SERVER = "No kiosk server answers at {path}. Start one with `kiosk serve`."
 NO_SSH = "SSH needs the extra `ssh`: install 'kiosk[ssh]', as docs/deploying.md says."

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -17,13 +17,25 @@ _KEPT = 8
 """Packs that stay in the cache; older ones are taken away."""
 
 
-def pack_for(directory: Path, themes: Path | None) -> Path | bytes:
-    """The pack of `directory`: from the user's cache, built into it, or, where nothing can be
-    written, in memory. Raises Refused for a tree with problems."""
+def pack_for(
+    directory: Path,
+    themes: Path | None,
+    while_building: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Path | bytes:
+    """Return the pack of `directory`: from the user's cache, built into it, or in memory where
+    nothing can be written. Raises ContentError for a tree with problems.
+
+    Building happens inside `while_building()`, which may say so.
+    """
     folder = cache_folder()
     file = folder / f"{fingerprint(directory, themes)}.pack" if folder else None
     if file is not None and _is_good(file):
         return file
+    with while_building():
+        return _build(directory, themes, file)
+
+
+def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | bytes:
     from kiosk.library.pack.build import build_pack, pack_bytes  # validator, parser: only to build
 
     if file is not None:
