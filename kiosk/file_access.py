@@ -34,6 +34,8 @@ def is_there(path: Path) -> bool:
 
 def read_file(path: Path) -> bytes:
     """Return the bytes of a file; raises StartupError with the user's name where it may not be."""
+    if not is_there(path):
+        raise StartupError(f"There is no file {path}.")
     try:
         return path.read_bytes()
     except OSError as error:

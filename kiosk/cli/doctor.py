@@ -17,6 +17,7 @@ from kiosk.cli.options import add_config, add_content
 from kiosk.core.library import Library
 from kiosk.errors import PackError, StartupError
 from kiosk.escape_sequences import NO_CURSOR
+from kiosk.file_access import read_file
 from kiosk.library.pack.cache import cache_folder
 from kiosk.library.pack.install import held_back
 from kiosk.library.pack.recalls import recalls_path
@@ -51,14 +52,15 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
     Root sees every file. So root becomes the service's user first, where there is one.
     """
     acts_as = _become(options.user) if os.geteuid() == 0 else ""
-    settings, found = _settings(options.config)
-    parts = {
-        "Program": [*_program(acts_as)],
-        "Terminal": [*_terminal(settings)],
-        "Settings": found,
-        "Content": [*_content(options.content, settings)],
-        "Left alone (kiosk run --unattended)": [*_unattended(settings)],
-    }
+    parts = {"Program": [*_program(acts_as)]}
+    if not any(state == BAD for state, _ in parts["Program"]):
+        settings, found = _settings(options.config)
+        parts |= {
+            "Terminal": [*_terminal(settings)],
+            "Settings": found,
+            "Content": [*_content(options.content, settings)],
+            "Left alone (kiosk run --unattended)": [*_unattended(settings)],
+        }
     worst = 0
     for title, findings in parts.items():
         print(title, file=out)
@@ -88,7 +90,12 @@ def _become(name: str) -> str:
 def _program(acts_as: str) -> Iterator[Finding]:
     if acts_as:
         yield GOOD, f"Looked at with the rights of the user {acts_as}."
-
+    try:
+        for file in (os.__file__, __file__):
+            read_file(Path(file))
+    except StartupError as error:
+        yield BAD, f"The program itself: {error}"
+        return
     yield GOOD, f"kiosk {__version__} on Python {platform.python_version()}, {platform.platform()}."
     folder = cache_folder()
     if folder is not None and _can_be_written(folder):
