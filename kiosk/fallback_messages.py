@@ -46,11 +46,13 @@ CRASHED = (
 )
 FULL = "The kiosk is busy. Please try again in a few minutes, or ask our staff."
 CLOSING = "The kiosk is closing. Please try again in a minute, or ask our staff."
+REFUSED_SESSION = {"full": FULL, "closing": CLOSING}
+"""Why no session is opened, by `kiosk.serve.pool.session.Refusal`."""
 NO_COMMANDS = (
     "There are no commands here, only patient education. Please come again without a command."
 )
 ENDED = {
-    "none": "The kiosk could not begin. Please try again, or ask our staff.",
+    "no worker": "The kiosk could not begin. Please try again, or ask our staff.",
     "crashed": "The kiosk has stopped because of a mistake in it. Nothing was kept. "
     "Please start it again.",
     "hung": "The kiosk has stopped because of a mistake in it. Nothing was kept. "
@@ -61,4 +63,4 @@ ENDED = {
     "drained": "The kiosk is closing. Please try again in a minute, or ask our staff.",
     "closed": "The kiosk has closed.",
 }
-"""What is said at the end of a stay, by the words of `kiosk.serve.pool.session`."""
+"""What is said at the end of a session, by `kiosk.serve.pool.session.EndReason`."""
