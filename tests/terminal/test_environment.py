@@ -26,7 +26,8 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ("term", "system"),
     [
         ("xterm-256color", "256"), ("alacritty", "256"), ("xterm-kitty", "256"), ("foot", "256"),
-        ("xterm-ghostty", "256"), ("wezterm", "256"), ("foot-extra", "256"), ("tmux-direct", "truecolor"),
+        ("xterm-ghostty", "256"), ("wezterm", "256"), ("foot-extra", "256"),
+        ("tmux-direct", "truecolor"),
         ("xterm", "standard"), ("linux", "standard"), ("vt100", "standard"), ("", "standard"),
         ("../../etc/passwd", "standard"), ("kittens", "standard"),
     ],
