@@ -31,7 +31,7 @@ ESCAPE_SILENCE = 0.2
 """Seconds after which a lone ESC was a key: a slow line brings the bytes of one 0.15 s apart."""
 LATE_SILENCE = 1.0
 """Seconds within which what completes a sequence that had not ended is dropped with it."""
-PASTE_SILENCE = 2.0
+PASTE_SILENCE = 0.5
 """Seconds after which a paste that has not ended is dropped."""
 _ESC: Final = 0x1B
 _BELL: Final = 0x07
