@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 
 from kiosk import fallback_messages
+from kiosk.cli import key_signals
 from kiosk.cli.options import add_lines, add_theme, add_visit, launch_options
 from kiosk.errors import StartupError
 from kiosk.escape_sequences import NO_CURSOR
@@ -41,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     """Open the kiosk. On a terminal that cannot move its cursor the visit goes line by line."""
     launch = launch_options(options)
     if options.unattended or _is_unattended(launch):
+        key_signals.ignore()
         return _run_unattended(launch)
+    key_signals.release()
     term = os.environ.get("TERM", "")
     if term == "dumb" or (term in NO_CURSOR and is_terminal()):
         from kiosk.cli.read import read
