@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from contextlib import suppress
 
@@ -14,11 +13,11 @@ from kiosk.cli.options import add_lines, add_theme, add_visit, launch_options
 from kiosk.errors import StartupError
 from kiosk.escape_sequences import NO_CURSOR
 from kiosk.serve.spawn import python_command
+from kiosk.serve.terminal_info import is_term
 from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.terminal.environment import can_colour, close_environment
 
-_TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 _KEPT = (
     "COLORTERM", "NO_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME", "NOTIFY_SOCKET",
     "WATCHDOG_USEC",
@@ -97,7 +96,7 @@ def _run_unattended(launch: LaunchOptions) -> int:
     term = os.environ.get("TERM", "")
     if not is_terminal():
         raise StartupError(fallback_messages.NO_TERMINAL)
-    if term in NO_CURSOR or not _TERM.fullmatch(term):
+    if not is_term(term):
         raise StartupError(fallback_messages.NOT_UNATTENDED.format(term=term[:40]))
     if sys.stderr is not None and sys.stderr.isatty():
         # somebody is setting it up and sees what is wrong; a service has it in its journal

@@ -11,6 +11,7 @@ from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft
 from kiosk.library.source.interface_file import phrases
 from kiosk.library.source.load_topic import load_topic, topic_folders
+from kiosk.library.source.toml_file import visible_files
 from kiosk.library.source.tree_reader import TreeReader
 
 _STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}
@@ -53,7 +54,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
 
 
 def _topics(root: Path) -> list[str]:
-    return sorted(path.parent.name for path in root.glob("*/topic.toml"))
+    return [path.parent.name for path in visible_files(root, "*/topic.toml")]
 
 
 def _words(reading: TreeReader, path: Path) -> InterfaceText:
