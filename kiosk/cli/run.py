@@ -71,10 +71,12 @@ def _draw(launch: LaunchOptions) -> int:
     close_environment()
     from kiosk.cli.read import port_for
     from kiosk.core.visit import Presentation
-    from kiosk.ui.app import KioskApp
 
     settings = settings_of(launch.config)
     with pack_at(launch.content) as pack:
+        # after the pack: reading it takes its size twice for a moment, which is then free for this
+        from kiosk.ui.app import KioskApp
+
         port = port_for(pack, launch, settings, Presentation.SCREEN)
         palettes, complaint = palettes_for(
             pack, launch.theme, coloured=can_colour(), offered=settings.show.themes
