@@ -10,6 +10,7 @@ NO_TERMINAL = (
     "or redirection, or start `kiosk read`, which tells the same line by line."
 )
 NO_OUTPUT = "There is nowhere to write to: standard output is closed."
+PREPARING = "Preparing the content of {path} (once, and after each change) "
 NOT_WRITTEN = "The output cannot be written: {why}."
 NO_SERVER = "No kiosk server answers at {path}. Start one with `kiosk serve`."
 NO_SSH = "SSH needs the extra `ssh`: install 'kiosk[ssh]', as docs/deploying.md says."
@@ -45,11 +46,13 @@ CRASHED = (
 )
 FULL = "The kiosk is busy. Please try again in a few minutes, or ask our staff."
 CLOSING = "The kiosk is closing. Please try again in a minute, or ask our staff."
+REFUSED_SESSION = {"full": FULL, "closing": CLOSING}
+"""Why no session is opened, by `kiosk.serve.pool.session.Refusal`."""
 NO_COMMANDS = (
     "There are no commands here, only patient education. Please come again without a command."
 )
 ENDED = {
-    "none": "The kiosk could not begin. Please try again, or ask our staff.",
+    "no worker": "The kiosk could not begin. Please try again, or ask our staff.",
     "crashed": "The kiosk has stopped because of a mistake in it. Nothing was kept. "
     "Please start it again.",
     "hung": "The kiosk has stopped because of a mistake in it. Nothing was kept. "
@@ -60,4 +63,4 @@ ENDED = {
     "drained": "The kiosk is closing. Please try again in a minute, or ask our staff.",
     "closed": "The kiosk has closed.",
 }
-"""What is said at the end of a stay, by the words of `kiosk.serve.pool.session`."""
+"""What is said at the end of a session, by `kiosk.serve.pool.session.EndReason`."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from contextlib import suppress
 
 from kiosk import fallback_messages
+from kiosk.cli import key_signals
 from kiosk.cli.options import add_lines, add_theme, add_visit, launch_options
 from kiosk.errors import StartupError
 from kiosk.escape_sequences import NO_CURSOR
 from kiosk.serve.spawn import python_command
+from kiosk.serve.terminal_info import is_term
 from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.terminal.environment import can_colour, close_environment
 
-_TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 _KEPT = (
     "COLORTERM", "NO_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME", "NOTIFY_SOCKET",
     "WATCHDOG_USEC",
@@ -42,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     """Open the kiosk. On a terminal that cannot move its cursor the visit goes line by line."""
     launch = launch_options(options)
     if options.unattended or _is_unattended(launch):
+        key_signals.ignore()
         return _run_unattended(launch)
+    key_signals.release()
     term = os.environ.get("TERM", "")
     if term == "dumb" or (term in NO_CURSOR and is_terminal()):
         from kiosk.cli.read import read
@@ -69,10 +71,12 @@ def _draw(launch: LaunchOptions) -> int:
     close_environment()
     from kiosk.cli.read import port_for
     from kiosk.core.visit import Presentation
-    from kiosk.ui.app import KioskApp
 
     settings = settings_of(launch.config)
     with pack_at(launch.content) as pack:
+        # after the pack: reading it takes its size twice for a moment, which is then free for this
+        from kiosk.ui.app import KioskApp
+
         port = port_for(pack, launch, settings, Presentation.SCREEN)
         palettes, complaint = palettes_for(
             pack, launch.theme, coloured=can_colour(), offered=settings.show.themes
@@ -95,7 +99,7 @@ def _run_unattended(launch: LaunchOptions) -> int:
     term = os.environ.get("TERM", "")
     if not is_terminal():
         raise StartupError(fallback_messages.NO_TERMINAL)
-    if term in NO_CURSOR or not _TERM.fullmatch(term):
+    if not is_term(term):
         raise StartupError(fallback_messages.NOT_UNATTENDED.format(term=term[:40]))
     if sys.stderr is not None and sys.stderr.isatty():
         # somebody is setting it up and sees what is wrong; a service has it in its journal

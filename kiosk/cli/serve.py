@@ -60,7 +60,7 @@ def serve(options: argparse.Namespace) -> int:
         library_of(pack, settings_of(launch.config))
     request = {
         "command": python_command("kiosk.worker.main", "")[:-1],
-        "factory": launch.to_json(),
+        "fork_server": launch.to_json(),
         "socket": str(options.socket) if options.socket else None,
         "mode": options.mode,
         "metrics": options.metrics,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from kiosk import fallback_messages
@@ -10,6 +9,7 @@ from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.errors import PackError, StartupError
+from kiosk.file_access import is_there
 from kiosk.library.pack.cache import pack_for
 from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.pack.topic_finder import TopicFilter
@@ -18,6 +18,7 @@ from kiosk.settings.apply import fit_to_pack, unknown_names
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.paths import content_directory, installed_pack, shipped_pack, themes_directory
+from kiosk.site.progress import announced
 from kiosk.site.request import LaunchOptions
 
 DEFAULT_THEME = "clinic-light"
@@ -31,7 +32,7 @@ def open_site(asked: Path | None) -> Path:
     place = asked or installed_pack() or shipped_pack() or content_directory()
     if place is None:
         raise StartupError(fallback_messages.NO_SHIPPED_TOPIC)
-    if not os.path.lexists(place):
+    if not is_there(place):
         raise StartupError(fallback_messages.NO_SUCH_PLACE.format(path=place))
     return place
 
@@ -39,10 +40,14 @@ def open_site(asked: Path | None) -> Path:
 def pack_of(place: Path) -> Path | bytes:
     """The pack at a place; a directory is compiled. Raises Declined."""
     try:
-        return pack_for(place, themes_directory()) if place.is_dir() else place
+        return _compiled(place) if place.is_dir() else place
     except ContentError as refused:
         count = len(refused.problems)
         raise StartupError(fallback_messages.REFUSED.format(path=place, count=count)) from None
+
+
+def _compiled(directory: Path) -> Path | bytes:
+    return pack_for(directory, themes_directory(), lambda: announced(directory))
 
 
 def pack_at(asked: Path | None) -> Pack:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kiosk.core.content import Level
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from kiosk.file_stamp import file_stamp
 from kiosk.library.pack.reader import Pack, verified
 from kiosk.library.pack.recalls import Recalls, recalled, recalls_path
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
+from kiosk.serve.protocol import FileRecord
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, open_site, scope_of
 from kiosk.site.paths import INSTALLED
@@ -142,9 +143,10 @@ class PackStore:
         self.pack.renew()
 
     def _look_up(self, recalls: Recalls, all_of_them: bool) -> frozenset[str]:
-        if all_of_them:
-            return frozenset(id_ for id_, _, _ in self.pack.texts())
-        return frozenset(topic for topic, _ in recalled(recalls, self.pack.text_of))
+        if not all_of_them:
+            with suppress(OSError):  # cut short just now: each text may be recalled
+                return frozenset(topic for topic, _ in recalled(recalls, self.pack.text_of))
+        return frozenset(id_ for id_, _, _ in self.pack.texts())
 
 
 class PackWatcher:
@@ -217,9 +219,9 @@ def recalls_of(place: Path) -> Recalls | None:
     return None if place.is_dir() else Recalls(recalls_path(place))
 
 
-def file_stamps(place: Path, settings: Path | None) -> list[list[str | int]]:
+def file_stamps(place: Path, settings: Path | None) -> list[FileRecord]:
     """The files that are about to be read, each with what tells that it has changed since."""
     inner = sorted(place.rglob("*"))[:MOST_WATCHED] if place.is_dir() else []
     # what is not there yet is watched, too: a first recall, a first library of this machine
     files = [place, recalls_path(place), INSTALLED, *inner, *([settings] if settings else [])]
-    return [[str(one), *file_stamp(str(one))] for one in files]
+    return [(str(file), file_stamp(file)) for file in files]

@@ -44,7 +44,7 @@ def test_a_new_server_takes_who_comes_and_the_old_one_drains(tmp_path: Path, set
             inside.wait("Which best describes you?")
             there = ("--socket", str(old.socket))
             with House(tmp_path / "new", "--ssh", *there, settings=settings) as new:
-                until_true(lambda: "another house listens" in old.journal, "the old one stays")
+                until_true(lambda: "another server listens" in old.journal, "the old one stays")
                 for _ in range(4):  # the kernel would have spread them
                     with door.visitor() as another:
                         another.wait("START")
@@ -68,7 +68,7 @@ def test_one_that_cannot_open_its_port_takes_nobodys_place(tmp_path: Path, setti
             House(tmp_path / "new", "--ssh", *there, settings=f"{settings}reuse-port = false\n")
         with door_of(old, settings).visitor() as kiosk:
             kiosk.wait("START")
-        assert "another house" not in old.journal
+        assert "another server" not in old.journal
         with Attached(old) as kiosk:
             kiosk.wait("START")
 

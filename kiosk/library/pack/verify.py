@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiosk.errors import PackError
 from kiosk.fast_dataclass import dataclass
-from kiosk.library.pack.contents import digests
+from kiosk.library.pack.integrity import digests
 from kiosk.library.pack.reader import Pack, verified
 
 
