@@ -13,7 +13,6 @@ from kiosk.core.port import VisitController
 from kiosk.core.visit import Presentation
 from kiosk.errors import StartupError
 from kiosk.library.pack.reader import Pack
-from kiosk.lines.main import run_lines
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, pack_at, settings_of, visit_defaults_of
 from kiosk.site.request import LaunchOptions
@@ -33,6 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def read(options: argparse.Namespace) -> int:
     """Run one visit, or as many as the reader starts, line by line."""
+    from kiosk.lines.main import run_lines  # `run` needs this module without it
+
     if sys.stdout is None:
         raise StartupError(fallback_messages.NO_OUTPUT)
     launch = launch_options(options)

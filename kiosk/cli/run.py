@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 
 from kiosk import fallback_messages
+from kiosk.cli import key_signals
 from kiosk.cli.options import add_lines, add_theme, add_visit, launch_options
 from kiosk.errors import StartupError
 from kiosk.escape_sequences import NO_CURSOR
@@ -42,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
     """Open the kiosk. On a terminal that cannot move its cursor the visit goes line by line."""
     launch = launch_options(options)
     if options.unattended or _is_unattended(launch):
+        key_signals.ignore()
         return _run_unattended(launch)
+    key_signals.release()
     term = os.environ.get("TERM", "")
     if term == "dumb" or (term in NO_CURSOR and is_terminal()):
         from kiosk.cli.read import read
@@ -69,12 +72,14 @@ def _draw(launch: LaunchOptions) -> int:
     close_environment()
     from kiosk.cli.read import port_for
     from kiosk.core.visit import Presentation
-    from kiosk.terminal.driver import SIGNALLED
-    from kiosk.ui.app import KioskApp
 
     settings = settings_of(launch.config)
     encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
     with pack_at(launch.content) as pack:
+        # after the pack: reading it takes its size twice for a moment, which is then free for this
+        from kiosk.terminal.driver import SIGNALLED
+        from kiosk.ui.app import KioskApp
+
         port = port_for(pack, launch, settings, Presentation.SCREEN)
         palettes, complaint = palettes_for(
             pack, launch.theme, coloured=can_colour(), offered=settings.show.themes

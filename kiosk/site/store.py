@@ -143,9 +143,10 @@ class PackStore:
         self.pack.renew()
 
     def _look_up(self, recalls: Recalls, all_of_them: bool) -> frozenset[str]:
-        if all_of_them:
-            return frozenset(id_ for id_, _, _ in self.pack.texts())
-        return frozenset(topic for topic, _ in recalled(recalls, self.pack.text_of))
+        if not all_of_them:
+            with suppress(OSError):  # cut short just now: each text may be recalled
+                return frozenset(topic for topic, _ in recalled(recalls, self.pack.text_of))
+        return frozenset(id_ for id_, _, _ in self.pack.texts())
 
 
 class PackWatcher:

@@ -53,7 +53,7 @@ def test_a_life_of_packs(pack: Path, tmp_path: Path) -> None:
     assert place.stat().st_mode & 0o777 == 0o644
     assert "kiosk pack rollback" in said("install", pack, *at)
     info = said("info", *at)
-    for words in ("format 2", "Topics: en 1.", "Status: submitted 1.", "Themes: 4", "SHA-256: "):
+    for words in ("format 3", "Topics: en 1.", "Status: submitted 1.", "Themes: 4", "SHA-256: "):
         assert words in info
     assert "no topic sore-back" in said("recall", "sore-back", *at, status=1)
     assert said("recall", *at) == ""

@@ -83,9 +83,10 @@ def _commonness(
         for language, text in told:
             words_of[language].update(words(text))
     for language, its_words in words_of.items():
+        classes = index.commonness_of(sorted(its_words))
         for word in its_words:
             if stem := stems[language][word]:
-                found[stem] = max(found.get(stem, 0), index.commonness(word) or 0)
+                found[stem] = max(found.get(stem, 0), classes.get(word, 0))
     return found
 
 

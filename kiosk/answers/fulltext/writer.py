@@ -11,6 +11,7 @@ from kiosk.answers.intents.classify import ASKED_WORDS, kind_of
 from kiosk.answers.schema import SIDES
 from kiosk.answers.text.spelling import SHORTEST, keys_of
 from kiosk.answers.text.stop_words import STOP_WORDS
+from kiosk.answers.text.word_lists import packed
 from kiosk.answers.text.words import LANGUAGES, Stemmer, words
 from kiosk.fast_dataclass import dataclass
 
@@ -48,7 +49,7 @@ def write_index(
     `known_words` as `kiosk.answers.text.word_lists.shipped` gives them; `also` are words to
     which others may be corrected though no passage has them, as those of the alarms.
     """
-    connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", known_words)
+    connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", packed(known_words))
     stems = {language: Stemmer(language) for language in LANGUAGES}
     sides = {
         locked: _IndexTables(connection, side, stems)
