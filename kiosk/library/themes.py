@@ -9,10 +9,11 @@ from pydantic import StringConstraints
 
 from kiosk.core.palette import Palette, problems
 from kiosk.fast_dataclass import dataclass
+from kiosk.file_access import visible_files
 from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
 from kiosk.library.source.schema import Id, StrictModel, Text
-from kiosk.library.source.toml_file import read_toml, visible_files
+from kiosk.library.source.toml_file import read_toml
 from kiosk.library.source.toml_paths import place, strings
 from kiosk.library.source.validation import validate, validate_keys
 
