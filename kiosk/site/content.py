@@ -27,7 +27,7 @@ DEFAULT_THEME = "clinic-light"
 def open_site(asked: Path | None) -> Path:
     """What was asked for, a directory or a pack; else the machine's own pack; else the shipped one.
 
-    Raises Declined.
+    Raises StartupError.
     """
     place = asked or installed_pack() or shipped_pack() or content_directory()
     if place is None:
@@ -38,7 +38,7 @@ def open_site(asked: Path | None) -> Path:
 
 
 def pack_of(place: Path) -> Path | bytes:
-    """The pack at a place; a directory is compiled. Raises Declined."""
+    """The pack at a place; a directory is compiled. Raises StartupError."""
     try:
         return _compiled(place) if place.is_dir() else place
     except ContentError as refused:
@@ -51,7 +51,7 @@ def _compiled(directory: Path) -> Path | bytes:
 
 
 def pack_at(asked: Path | None) -> Pack:
-    """The pack that was asked for, opened. Raises Declined."""
+    """The pack that was asked for, opened. Raises StartupError."""
     try:
         return open_pack(pack_of(open_site(asked)))
     except PackError as unreadable:
@@ -59,7 +59,7 @@ def pack_at(asked: Path | None) -> Pack:
 
 
 def settings_of(asked: Path | None) -> Settings:
-    """The settings of this place; those of nobody where there is no file. Raises Declined."""
+    """The settings of this place; those of nobody where there is no file. Raises StartupError."""
     file = find_settings(asked)
     if file is None:
         return Settings()
@@ -76,7 +76,7 @@ def scope_of(settings: Settings) -> TopicFilter:
 
 
 def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
-    """The library as this place offers it, with the card of `topic` held. Raises Declined."""
+    """The library as this place offers it, with the card of `topic` held. Raises StartupError."""
     try:
         library = _fitted(pack, settings)
         found = (
@@ -111,7 +111,7 @@ def visit_defaults_of(
     *,
     may_leave: bool = False,
 ) -> VisitDefaults:
-    """What every visit here begins with. Raises Declined."""
+    """What every visit here begins with. Raises StartupError."""
     language = library.languages[0]
     if launch.topic is not None and library.card(launch.topic, language) is None:
         known = ", ".join(card.id for card in library.cards_in(language))
