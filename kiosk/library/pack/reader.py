@@ -1,4 +1,4 @@
-"""Reader of packs: one SQLite file, opened read-only, from which a visit takes topics one by one."""
+"""Reader of packs: an SQLite file, opened read-only, from which a visit takes single topics."""
 
 from __future__ import annotations
 
