@@ -1,4 +1,4 @@
-"""The one door through which TOML comes in, with limits that hold before the parser runs."""
+"""Read TOML files, with limits that hold before the parser runs."""
 
 from __future__ import annotations
 
