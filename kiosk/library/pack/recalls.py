@@ -1,4 +1,4 @@
-"""Texts that must go now: a small file beside a pack, seen by every visit at its next event.
+"""Recalls: texts that are withheld at once, by a file next to the pack that every visit watches.
 
 A worker that has given up the file system cannot open a file, so it is opened before, and read at
 each event: what is written to it in place is seen at once, in every process. It is not mapped into
@@ -94,7 +94,7 @@ class Recalls:
 
 
 def recalls_path(pack: Path) -> Path:
-    """Where the recalls of a pack are."""
+    """Return the path of the recalls of a pack."""
     return pack.with_name(f"{pack.name}.recalls")
 
 
@@ -106,19 +106,19 @@ def make(pack: Path) -> Path:
     return file
 
 
-def recall(file: Path, one: Recall) -> None:
+def recall(file: Path, entry: Recall) -> None:
     """Put a recall in force, on the disk before it returns. Raises OSError or Full."""
     with _changing(file) as descriptor:
         free = None
         for number, known in enumerate(_raw(_whole(descriptor))):
-            if known[:1] == _IN_FORCE and _told(known) == one:
+            if known[:1] == _IN_FORCE and _decoded(known) == entry:
                 return
             if free is None and known[:1] != _IN_FORCE:
                 free = number
         if free is None:
             raise RecallsFull(file, "no more texts can be recalled; install a pack.")
         slot = bytearray(_UNDONE.ljust(SLOT, b"\0"))
-        for part, text in ((_ID, one.topic), (_LANGUAGE, one.language), (_HASH, one.sha256)):
+        for part, text in ((_ID, entry.topic), (_LANGUAGE, entry.language), (_HASH, entry.sha256)):
             slot[part] = text.encode().ljust(part.stop - part.start, b"\0")
         os.pwrite(descriptor, slot, SLOT * (free + 1))
         os.fsync(descriptor)
@@ -130,7 +130,7 @@ def undo(file: Path, topic: str) -> int:
     undone = 0
     with _changing(file) as descriptor:
         for number, known in enumerate(_raw(_whole(descriptor))):
-            if known[:1] == _IN_FORCE and _told(known).topic == topic:
+            if known[:1] == _IN_FORCE and _decoded(known).topic == topic:
                 os.pwrite(descriptor, _UNDONE, SLOT * (number + 1))
                 undone += 1
     return undone
@@ -144,9 +144,9 @@ def recalled(
     Args:
         text_of: the SHA-256 of a topic's text in the pack, by language.
     """
-    for one in recalls.in_force():
-        if text_of(one.topic).get(one.language) == one.sha256:
-            yield one.topic, one.language
+    for entry in recalls.in_force():
+        if text_of(entry.topic).get(entry.language) == entry.sha256:
+            yield entry.topic, entry.language
 
 
 @contextmanager
@@ -199,10 +199,10 @@ def _raw(data: bytes) -> Iterator[bytes]:
 
 
 def _slots(data: bytes) -> Iterator[Recall]:
-    return (_told(one) for one in _raw(data) if one[:1] == _IN_FORCE)
+    return (_decoded(entry) for entry in _raw(data) if entry[:1] == _IN_FORCE)
 
 
-def _told(slot: bytes) -> Recall:
+def _decoded(slot: bytes) -> Recall:
     parts = (
         slot[part].rstrip(b"\0").decode("ascii", "replace") for part in (_ID, _LANGUAGE, _HASH)
     )
