@@ -36,7 +36,7 @@ from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Block, BlockKind, Page, PageKind
 from kiosk.core.port import ContentStore, VisitController
 from kiosk.core.question import Answer, AnswerKind, Question
-from kiosk.core.visit import VisitDefaults
+from kiosk.core.visit import Timings, VisitDefaults
 from kiosk.library.pack.passages_only import read_lines
 from kiosk.site.content import pack_at
 from kiosk.site.store import PackStore
@@ -104,7 +104,8 @@ class Asker:
     def ask(self, text: str, acknowledged: bool = False) -> dict[str, Any]:
         """Return what a visitor is shown who asks this, with every caution acknowledged or none."""
         clock = _ManualClock()
-        port = VisitController(self._library, VisitDefaults(self._language), clock, self._store)
+        opening = VisitDefaults(self._language, pace=Timings(seen=0.0))
+        port = VisitController(self._library, opening, clock, self._store)
         port.deliver(Started())
         port.deliver(ChoseReader(reader=self._reader))
         if port.page.kind is PageKind.TOPICS:

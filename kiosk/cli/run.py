@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
 import os
 import sys
@@ -73,8 +74,10 @@ def _draw(launch: LaunchOptions) -> int:
     from kiosk.core.visit import Presentation
 
     settings = settings_of(launch.config)
+    encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
     with pack_at(launch.content) as pack:
         # after the pack: reading it takes its size twice for a moment, which is then free for this
+        from kiosk.terminal.driver import SIGNALLED
         from kiosk.ui.app import KioskApp
 
         port = port_for(pack, launch, settings, Presentation.SCREEN)
@@ -86,10 +89,11 @@ def _draw(launch: LaunchOptions) -> int:
             palettes,
             may_quit=True,
             complaint=complaint,
-            ascii_only=launch.ascii_only or settings.screen.ascii,
+            ascii_only=launch.ascii_only or settings.screen.ascii or not encoding.startswith("utf"),
+            encoding=encoding,
         )
         app.run()
-    if app.return_code:
+    if app.return_code and app.return_code < SIGNALLED:
         print(fallback_messages.CRASHED.format(where=app.crashed_at), file=sys.stderr)
     return app.return_code or 0
 
