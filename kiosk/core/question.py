@@ -6,10 +6,10 @@ does: an engine that is wrong can point at a closed section, and still gives not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.core.content import Level
+from kiosk.fast_dataclass import dataclass
 
 LONGEST_QUESTION = 1000
 """Characters of a question that are kept; the rest of a longer one is not read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kiosk.core.content import (
     BothTrue,
@@ -14,6 +14,7 @@ from kiosk.core.content import (
     Section,
     Topic,
 )
+from kiosk.fast_dataclass import dataclass
 
 WORDS_A_MINUTE = 140
 """A calm reading pace; slow readers take longer, so minutes are always rounded up."""

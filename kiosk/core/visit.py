@@ -27,12 +27,13 @@ The rules, of which the tables in `transitions` are the only implementation:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from kiosk.core.content import Level
 from kiosk.core.events import Panel, TopicQuery
 from kiosk.core.question import Answer, Question
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True)

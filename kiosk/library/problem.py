@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

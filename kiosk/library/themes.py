@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
 
 from kiosk.core.palette import Palette, problems
+from kiosk.fast_dataclass import dataclass
 from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
 from kiosk.library.source.schema import Id, StrictModel, Text

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Set
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.answers.alarms.matcher import AlarmMatcher
-from kiosk.answers.engine import AnswerEngine
 from kiosk.core.content import Topic
 from kiosk.core.events import TopicQuery
 from kiosk.core.library import Library, TopicCard
@@ -17,6 +16,9 @@ from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.library.pack.reader import Pack, PackError
 from kiosk.library.pack.recalls import Recalls, recalled
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
+
+if TYPE_CHECKING:
+    from kiosk.answers.engine import AnswerEngine
 
 Renewed = tuple[Pack, Library]
 
@@ -93,8 +95,12 @@ class PackStore:
             return Answer(AnswerKind.ABSTAIN, question.language)
 
     def prepared(self) -> AnswerEngine:
-        """The engine, made when the first question is asked, or beforehand where that is wanted."""
+        """Return the answer engine; it is imported and made at the first question, or this call."""
         if self._engine is None:
+            # a start does not wait for it, nor for its stemmers and word lists
+            from kiosk.answers.alarms.matcher import AlarmMatcher
+            from kiosk.answers.engine import AnswerEngine
+
             rules = AlarmMatcher(self.pack.alarm_rules())
             self._engine = AnswerEngine(self.pack.another(), self.pack.another(), rules)
         return self._engine

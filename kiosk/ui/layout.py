@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kiosk.core.page import ChoiceRole, Page
+from kiosk.fast_dataclass import dataclass
 from kiosk.ui.body import MARK, choice_rows, entry_rows, key_rows, text_rows
 from kiosk.ui.items import MenuItem, Say
 from kiosk.ui.rows import Row, Span, TextStyle, wrap

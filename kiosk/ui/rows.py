@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from kiosk.fast_dataclass import dataclass
 
 
 class TextStyle(StrEnum):

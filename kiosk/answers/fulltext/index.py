@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import exp, log
 
 from kiosk.answers.text.word_lists import HEAD, commonness
+from kiosk.fast_dataclass import dataclass
 
 _WEIGHTS = "8.0, 2.0, 3.0, 1.0"
 """Of title, section, alias and text in BM25."""

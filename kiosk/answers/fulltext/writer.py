@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 
 from kiosk.answers.intents.classify import ASKED_WORDS, kind_of
@@ -13,6 +12,7 @@ from kiosk.answers.schema import SIDES
 from kiosk.answers.text.spelling import SHORTEST, keys_of
 from kiosk.answers.text.stop_words import STOP_WORDS
 from kiosk.answers.text.words import LANGUAGES, Stemmer, words
+from kiosk.fast_dataclass import dataclass
 
 _LARGE = 5_000
 """Passages from which on a word must be used more than once to be what another is corrected to:

@@ -17,9 +17,9 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.fast_dataclass import dataclass
 from kiosk.library.pack.atomic_file import write_whole
 
 MAGIC = b"kiosk recalls 1\n"

@@ -8,12 +8,12 @@ with costs no more than a whole word: nothing is scored, and no tie needs to be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from kiosk.core.content import ReviewStatus
 from kiosk.core.library import Catalogue, TopicGroup
 from kiosk.core.text import fold
+from kiosk.fast_dataclass import dataclass
 
 APART = 1_000_000
 """Numbers between the first topics of two languages: those of one are a range."""

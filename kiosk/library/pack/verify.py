@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from kiosk.fast_dataclass import dataclass
 from kiosk.library.pack.connection import PackError
 from kiosk.library.pack.contents import digests
 from kiosk.library.pack.reader import Pack, verified

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import sqrt
 
 from kiosk.core.content import Level, Wording
+from kiosk.fast_dataclass import dataclass
 from kiosk.library.readability.sentences import sentences, without, words
 from kiosk.library.readability.syllables_en import syllables
 from kiosk.library.readability.syllables_es import syllables as spanish_syllables

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 from kiosk.core import content as core
 from kiosk.core import evidence as ledger
+from kiosk.fast_dataclass import dataclass
 from kiosk.library.problem import Problem
 from kiosk.library.source import convert, evidence_schema, ids, schema
 from kiosk.library.source.draft import TopicDraft
