@@ -7,7 +7,7 @@ from zlib import crc32
 
 from kiosk.answers.alarms.frames import frames_of
 
-_NEGATIONS = frozenset("no not without never sin ni isnt arent wasnt".split())
+_NEGATIONS = frozenset(["no", "not", "without", "never", "sin", "ni", "isnt", "arent", "wasnt"])
 _NEGATED = 3
 """Words after a negation that it is taken to deny."""
 _PIECES = (3, 4, 5)

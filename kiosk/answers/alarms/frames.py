@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 
 _NUMBER = (
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|few|couple|several|many|"
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|few|couple|several|"
+    r"many|"
     r"un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte|treinta|varios|muchos|unos)"
 )
 _PATTERNS: Mapping[str, tuple[str, ...]] = {
@@ -24,7 +25,8 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"in (?:my|his|her) (?:twenties|teens|youth|thirties|\d+s)", r"(?:fully|all) recovered",
         r"(?:ok|okay|fine|good|well|better|healthy|normal|gone|healed|clean|sober|safe) "
         r"(?:now|today|since|again)",
-        r"(?:now|today|since) (?:i m |im |hes |shes |all |fully )?(?:ok|okay|fine|good|well|better)",
+        r"(?:now|today|since) (?:i m |im |hes |shes |all |fully )?(?:ok|okay|fine|good|well|"
+        r"better)",
         r"(?:hace|ase|hase) (?:como |ya )?" + _NUMBER + r" (?:anos?|anios?|meses)",
         r"hace (?:mucho|tiempo|anos|muchos anos|rato que)", r"cuando (?:era|fui|tenia|estaba) \w+",
         r"de (?:nino|nina|chico|chica|joven|chiquito|chiquita|bebe|morro|chamaco)",
@@ -33,14 +35,16 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"ya (?:se|me) (?:le |me )?(?:quito|curo|paso|recupero|recupere|cure|alivio|alivie)",
     ),
     "general": (
-        r"(?:what|which) (?:is|are|r|was|does|do|causes?|happens?|makes?|counts?|kinds?|temp|level)",
+        r"(?:what|which) (?:is|are|r|was|does|do|causes?|happens?|makes?|counts?|kinds?|temp|"
+        r"level)",
         r"whats (?:the|a|an)", r"how (?:do|does|can|to|would|is|are|common|much|many|long|serious)",
         r"why (?:do|does|is|are|would)", r"(?:difference|diff) between", r"(?:signs|symptoms) of",
         r"(?:is|are|can|could|does|do) (?:you|u|people|someone|somebody|a person|it true)",
         r"(?:for|doing|writing) (?:a |my |the |an |his |her )?(?:class|school|project|paper|essay|"
         r"poster|report|book|exam|test|homework|quiz|newsletter|training|course|presentation)",
         r"(?:homework|nursing school|first aid|curious|wondering|hotline|documentary|article)",
-        r"(?:cuales|que|cual) (?:son|es|significa|quiere decir|causa|provoca|pasa|tan|hacer|se hace)",
+        r"(?:cuales|que|cual) (?:son|es|significa|quiere decir|causa|provoca|pasa|tan|hacer|"
+        r"se hace)",
         r"(?:como|por que|cuando|cuanto|cuantas|cuantos|cuanta) (?:se|es|son|da|dan|hay|debe|puede|"
         r"tiempo|funciona|ayudar|saber|reconocer|pueden)",
         r"(?:sintomas|senales|signos) de", r"(?:diferencia|tarea|clase|examen|curso|escuela|cartel|"
@@ -48,7 +52,8 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"(?:quiero|quisiera) (?:saber|aprender)", r"(?:se puede|es cierto|es verdad|es peligroso)",
     ),
     "denial": (
-        r"(?:no|not|non|without|zero|never|isnt|arent|wasnt|havent|hasnt|didnt|dont have|doesnt have)"
+        r"(?:no|not|non|without|zero|never|isnt|arent|wasnt|havent|hasnt|didnt|dont have|"
+        r"doesnt have)"
         r" (?:a |any |really |having |been |like )?(?!more|longer|one|body|idea|breath|air|pulse|"
         r"urine|pee|wet|way|reason|point|gas|good|kicks?|tears|response)\w+",
         r"(?:sin|ni|tampoco|nada de) (?!aire|fuerzas?|respirar|pulso|parar|moverse|orinar|mi)\w+",
@@ -60,38 +65,49 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
     ),
     "now": (
         r"(?:right )?now", r"today|tonight|this (?:morning|afternoon|evening)", r"just (?:now|took|"
-        r"ate|fell|drank|hit|swallowed|had|happened|fainted|passed|started)", r"since (?:this |last )?"
+        r"ate|fell|drank|hit|swallowed|had|happened|fainted|passed|started)", r"since (?:this |"
+        r"last )?"
         r"(?:morning|yesterday|night|lunch|breakfast|noon|dinner|monday|tuesday|wednesday|thursday|"
         r"friday|saturday|sunday|an hour)", r"(?:hour|hr|min|minute)s? (?:ago|now|already)",
         r"(?:keeps?|wont stop|cant stop|getting worse|suddenly|all of a sudden|sudden)",
         r"(?:here|outside|in the (?:car|room|lobby|bathroom|parking lot))", r"help",
         r"ahorita|ahora|orita|hoy|anoche|esta manana|ayer", r"desde (?:ayer|anoche|hoy|hace|el|la)",
         r"de repente|de golpe|de pronto|no para|no deja|cada vez|acab[ao] de|ya no",
-        r"hace (?:rato|ratito|\w+ (?:horas?|minutos?|ratos?)|media hora|una hora)", r"ayud\w+|auxilio",
+        r"hace (?:rato|ratito|\w+ (?:horas?|minutos?|ratos?)|media hora|una hora)", r"ayud\w+|"
+        r"auxilio",
     ),
     "person": (
         r"my|me|im|i|ive|mine", r"mi|mis|me|yo|tengo|siento|estoy|traigo",
     ),
     "other": (
         r"(?:mom|mum|mama|mother|dad|papa|father|husband|wife|son|daughter|kid|child|baby|grandma|"
-        r"grandpa|brother|sister|friend|uncle|aunt|aunty|auntie|neighbor|coworker|nephew|niece|toddler|"
+        r"grandpa|brother|sister|friend|uncle|aunt|aunty|auntie|neighbor|coworker|nephew|niece|"
+        r"toddler|"
         r"boyfriend|girlfriend|grandson|granddaughter|cousin|roommate|man|woman|lady|guy)",
         r"(?:esposo|esposa|marido|hijo|hija|nino|nina|bebe|abuela|abuelo|abuelita|abuelito|hermano|"
-        r"hermana|amigo|amiga|tio|tia|vecino|vecina|suegra|suegro|novio|novia|senor|senora|companero|"
-        r"nieto|nieta|primo|prima|cunado|cunada|sobrino|sobrina|muchacho|muchacha|jefa|jefe|chamaco)",
+        r"hermana|amigo|amiga|tio|tia|vecino|vecina|suegra|suegro|novio|novia|senor|senora|"
+        r"companero|"
+        r"nieto|nieta|primo|prima|cunado|cunada|sobrino|sobrina|muchacho|muchacha|jefa|jefe|"
+        r"chamaco)",
     ),
     "idiom": (
         r"(?:dying|die|kill|killing|killed|murder) (?:for|to|me with|of|by)? ?(?:a|an|know|coffee|"
         r"pizza|hunger|laughing|laughter|boredom|see|taste|try|eat|that|some|embarrassment)",
-        r"(?:diet|wait|waiting|traffic|boss|job|line|prices?|shoes|kids|homework|math|bill|exam|meeting|"
-        r"teacher|landlord|mother in law) (?:is|are|r|was|will be|makes?|gonna|going) (?:so |just )?"
+        r"(?:diet|wait|waiting|traffic|boss|job|line|prices?|shoes|kids|homework|math|bill|exam|"
+        r"meeting|"
+        r"teacher|landlord|mother in law) (?:is|are|r|was|will be|makes?|gonna|going) (?:so |"
+        r"just )?"
         r"(?:killing|kill|murder|death|giving|give|driving|drive|sick|the death|eating|finish)",
-        r"(?:heart attack|stroke|ulcer|aneurysm|seizure) (?:when|at|over|from) (?:i saw|seeing|the)",
+        r"(?:heart attack|stroke|ulcer|aneurysm|seizure) (?:when|at|over|from) (?:i saw|seeing|"
+        r"the)",
         r"(?:scared|bored|worried|tickled|starved|starving|sick) (?:me |us )?(?:to death|to bits)",
         r"lol|lmao|haha\w*|jaja\w*|xd|jeje\w*", r"sick (?:and tired|of)|tired of|head over heels",
-        r"(?:muero|muriendo|morir|morirme|morirse|matando|mata|matar|matan) (?:de|por|del) (?:un|una|"
-        r"risa|hambre|sueno|ganas|verguenza|la risa|calor|frio|aburrimiento|curiosidad|pena|antojo)",
-        r"(?:dieta|jefe|jefa|suegra|trafico|trabajo|espera|hijos|zapatos|precios?|cuenta|tarea|fila) "
+        r"(?:muero|muriendo|morir|morirme|morirse|matando|mata|matar|matan) (?:de|por|del) (?:un|"
+        r"una|"
+        r"risa|hambre|sueno|ganas|verguenza|la risa|calor|frio|aburrimiento|curiosidad|pena|"
+        r"antojo)",
+        r"(?:dieta|jefe|jefa|suegra|trafico|trabajo|espera|hijos|zapatos|precios?|cuenta|tarea|"
+        r"fila) "
         r"(?:me |nos )?(?:esta |estan |va a |van a |trae |traen )?(?:mata\w*|enferma\w*|volv\w+|"
         r"vuelve\w*|matar|sacan?|saca canas)",
     ),
@@ -101,8 +117,10 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"pequeno|pequena|raspon|rasguno)", r"band ?aids?|curita|curitas|bandita",
     ),
     "years": (
-        r"(?:for|since|off and on|on and off) (?:many |several |\w+ )?(?:years|yrs|months|ages|weeks)",
-        r"(?:always|usually|sometimes|often|every time|whenever|lately|normally|each time|after i eat)",
+        r"(?:for|since|off and on|on and off) (?:many |several |\w+ )?(?:years|yrs|months|ages|"
+        r"weeks)",
+        r"(?:always|usually|sometimes|often|every time|whenever|lately|normally|each time|"
+        r"after i eat)",
         r"(?:siempre|a veces|seguido|cada vez que|normalmente|ultimamente|desde hace anos|por anos|"
         r"llevo (?:anos|meses)|despues de comer)",
     ),

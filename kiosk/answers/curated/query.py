@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kiosk.answers.curated.frames import frames
 from kiosk.answers.curated.reader import CuratedIndex
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.text.spelling import spell
@@ -212,3 +212,25 @@ def _slot(span: _Span, known: Mapping[str, tuple[float, bool]]) -> QueryTerm:
         everyday=(span.common or 0) >= _EVERYDAY,
         sure=1.0 if is_own else _SURE if len(span.word) > _SHORT else _UNSURE,
     )
+
+
+_ASKS: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(rf"\b(?:{words})\b")
+    for name, words in {
+        "?when": "when|what time|cuando|a que hora",
+        "?where": "where|donde|adonde",
+        "?long": "how long|how soon|how fast|cuanto tiempo|cuanto (?:tarda|dura)",
+        "?many": "how (?:many|much|common|often)|cuant[oa]s?(?! (?:tiempo|tarda|dura))",
+        "?who": "who|quien|quienes",
+        "?why": "why|how come|por que|porque|xq|pq",
+    }.items()
+}
+
+
+def frames(told: list[str]) -> list[str]:
+    """The terms of what these folded words ask for by their first word.
+
+    `Why do I have it` and `where do I have it` differ in nothing else.
+    """
+    line = " ".join(told)
+    return [name for name, asks in _ASKS.items() if asks.search(line)]

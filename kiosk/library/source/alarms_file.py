@@ -15,6 +15,8 @@ from kiosk.library.source.tree_reader import TreeReader
 FILE = "urgent.toml"
 CALL = "{call}"
 """Where an alarm's own words say whom to call."""
+HELP_LINES = ("{poison}", "{crisis}")
+"""Where an alarm names the poison control centre or the crisis line of this place."""
 NO_RULES = AlarmRules({}, ())
 
 

@@ -23,6 +23,7 @@ class AlarmModel(StrictModel):
     """One alarm sign."""
 
     id: Id
+    source: Text
     say: dict[Language, WordedModel]
     sign: list[WordPatternModel] = Field(default_factory=list)
     phrases: ByLanguage = Field(default_factory=dict)
