@@ -6,21 +6,24 @@ delivers events and reads pages, so what it tells is what a visitor would be sho
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
 from collections.abc import Iterator, Set
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from kiosk import fallback_messages
 from kiosk.cli.ask_index import ask_passages, holds_passages, quoted, ranked
-from kiosk.cli.main import Request
+from kiosk.cli.main import fail
+from kiosk.cli.options import add_level
 from kiosk.core.content import Level, Topic
 from kiosk.core.events import (
     BeganCautions,
     ChoseReader,
     ChoseTopic,
+    Event,
     OpenedSection,
     Panel,
     PanelOpened,
@@ -35,8 +38,8 @@ from kiosk.core.page import Block, BlockKind, Page, PageKind
 from kiosk.core.port import ContentStore, VisitController
 from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.core.visit import VisitDefaults
-from kiosk.library.pack.passages_only import JsonlError, read_lines
-from kiosk.site.content import StartupError, pack_at
+from kiosk.library.pack.passages_only import read_lines
+from kiosk.site.content import pack_at
 from kiosk.site.store import PackStore
 
 _PATIENCE = 1.0
@@ -110,8 +113,9 @@ class Asker:
         if acknowledged:
             self._acknowledge(port, clock)
         port.deliver(PanelOpened(panel=Panel.ASK))
+        event = _offered(port.page, text) or QuestionAsked(text=text)
         start = time.perf_counter()
-        asked = port.deliver(QuestionAsked(text=text))
+        asked = port.deliver(event)
         took = time.perf_counter() - start
         told = _told(port) if asked else _nothing(port)
         return {**told, "latency_ms": round(took * 1000, 3)}
@@ -128,6 +132,13 @@ class Asker:
                 clock.now += port.page.dwell + _PATIENCE
                 port.deliver(port.page.choice("acknowledge").event)
             _leave(port)
+
+
+def _offered(page: Page, text: str) -> Event | None:
+    """The choice of an offered question that is asked in its own words."""
+    wanted = " ".join(text.casefold().split())
+    offered = (one for one in page.choices if one.id.startswith("question-"))
+    return next((one.event for one in offered if one.label.casefold() == wanted), None)
 
 
 def _leave(port: VisitController) -> None:
@@ -164,32 +175,58 @@ def _passages(page: Page) -> Iterator[dict[str, str]]:
             for block in blocks
             if block.mood not in (BlockKind.SOURCE, BlockKind.HEADING)
         ]
-        cited = [block.words for block in blocks if block.mood is BlockKind.SOURCE]
+        kinds = (BlockKind.SOURCE, BlockKind.HEADING)  # without a source: where it stands
+        cited = next(
+            (found for kind in kinds if (found := [b.words for b in blocks if b.mood is kind])), []
+        )
         yield {"id": place, "text": "\n".join(text), "citation": "\n".join(cited)}
 
 
-def ask(request: Request, out: TextIO) -> int:
-    """Answer a file of questions, one JSON object a line; the exit status."""
-    *places, questions = sorted(request.questions, key=is_pack, reverse=True)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk ask`."""
+    form = parser.add_mutually_exclusive_group(required=True)
+    form.add_argument(
+        "--json", action="store_true",
+        help="answer each as a visitor is answered: behaviour, passages, message",
+    )  # fmt: skip
+    form.add_argument(
+        "--rank", action="store_true",
+        help="answer each with the ids of the best 20 passages, the confidence that the pack has "
+        "the answer (score), whether it would be declined (abstained), and latency_ms",
+    )  # fmt: skip
+    parser.add_argument(
+        "--topic", metavar="ID", default="", help="ask from inside this topic; else the first"
+    )
+    parser.add_argument(
+        "questions", nargs="+", type=Path, metavar="FILE",
+        help="a pack or a content directory, else the shipped one; and the questions, or - for "
+        "standard input: one JSON object a line, with id, question, and acknowledged = true to "
+        "have read every caution",
+    )  # fmt: skip
+    add_level(parser)
+    parser.set_defaults(run=ask)
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Answer a file of questions, one JSON object a line."""
+    *places, questions = sorted(options.questions, key=is_pack, reverse=True)
     if len(places) > 1 or is_pack(questions):
-        print(fallback_messages.NOT_ASKED, file=sys.stderr)
+        fail(fallback_messages.NOT_ASKED)
         return 2
     place = places[0] if places else None
-    if place is not None and (request.at_scale or holds_passages(place)):
-        form = ranked if request.at_scale else quoted
-        return ask_passages(questions, place, form, out, sys.stderr)
-    try:
-        with pack_at(place) as pack:
-            if request.at_scale:
-                assert pack.path is not None
-                return ask_passages(questions, pack.path, ranked, out, sys.stderr)
-            asker = Asker(pack.library(), PackStore(pack), request.level or Level.EVERYDAY)
-            for _, line in read_lines(questions, ("question",)):
-                told = asker.ask(line["question"], line.get("acknowledged") is True)
-                print(json.dumps({"id": line.get("id"), **told}, ensure_ascii=False), file=out)
-    except (StartupError, JsonlError, OSError) as error:
-        print(f"kiosk: {error}", file=sys.stderr)
-        return 2
+    if place is not None and (options.rank or holds_passages(place)):
+        ask_passages(questions, place, ranked if options.rank else quoted, sys.stdout)
+        return 0
+    with pack_at(place) as pack:
+        if options.rank:
+            assert pack.path is not None
+            ask_passages(questions, pack.path, ranked, sys.stdout)
+            return 0
+        level = Level(options.level) if options.level else Level.EVERYDAY
+        asker = Asker(pack.library(), PackStore(pack), level, options.topic)
+        for _, line in read_lines(questions, ("question",)):
+            answer = asker.ask(line["question"], line.get("acknowledged") is True)
+            print(json.dumps({"id": line.get("id"), **answer}, ensure_ascii=False))
     return 0
 
 

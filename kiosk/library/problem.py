@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from kiosk.errors import KioskError
 from kiosk.fast_dataclass import dataclass
 
 
@@ -23,7 +24,7 @@ class Problem:
         return visible(f"{line}. {self.hint}" if self.hint else line)
 
 
-class ContentError(Exception):
+class ContentError(KioskError):
     """The content has problems, so no pack was made of it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

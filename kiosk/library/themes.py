@@ -12,7 +12,7 @@ from kiosk.fast_dataclass import dataclass
 from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
 from kiosk.library.source.schema import Id, StrictModel, Text
-from kiosk.library.source.toml_file import read_toml
+from kiosk.library.source.toml_file import read_toml, visible_files
 from kiosk.library.source.toml_paths import place, strings
 from kiosk.library.source.validation import validate, validate_keys
 
@@ -43,7 +43,7 @@ def load_themes(directory: Path | None) -> tuple[LoadedTheme | FailedTheme, ...]
     """Every theme of a directory, by the name of its file; none where there is no directory."""
     if directory is None or not directory.is_dir():
         return ()
-    return tuple(_load(path, directory) for path in sorted(directory.glob("*.toml")))
+    return tuple(_load(path, directory) for path in visible_files(directory, "*.toml"))
 
 
 def _load(path: Path, directory: Path) -> LoadedTheme | FailedTheme:

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import time
 from pathlib import Path
 
 from kiosk import fallback_messages
-from kiosk.cli.main import Request
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.visit import Presentation, VisitDefaults
+from kiosk.errors import PackError, StartupError
+from kiosk.file_access import is_there
 from kiosk.library.pack.cache import pack_for
-from kiosk.library.pack.reader import Pack, PackError, open_pack
+from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.pack.topic_finder import TopicFilter
 from kiosk.library.problem import ContentError
 from kiosk.settings.apply import fit_to_pack, unknown_names
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.paths import content_directory, installed_pack, shipped_pack, themes_directory
+from kiosk.site.progress import announced
+from kiosk.site.request import LaunchOptions
 
 DEFAULT_THEME = "clinic-light"
-
-
-class StartupError(Exception):
-    """The kiosk cannot open; the message says why, and what to do."""
-
-
-def clock() -> float:
-    """Seconds on a clock that runs through sleep and that nobody can set."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 def open_site(asked: Path | None) -> Path:
@@ -40,7 +32,7 @@ def open_site(asked: Path | None) -> Path:
     place = asked or installed_pack() or shipped_pack() or content_directory()
     if place is None:
         raise StartupError(fallback_messages.NO_SHIPPED_TOPIC)
-    if not os.path.lexists(place):
+    if not is_there(place):
         raise StartupError(fallback_messages.NO_SUCH_PLACE.format(path=place))
     return place
 
@@ -48,10 +40,14 @@ def open_site(asked: Path | None) -> Path:
 def pack_of(place: Path) -> Path | bytes:
     """The pack at a place; a directory is compiled. Raises Declined."""
     try:
-        return pack_for(place, themes_directory()) if place.is_dir() else place
+        return _compiled(place) if place.is_dir() else place
     except ContentError as refused:
         count = len(refused.problems)
         raise StartupError(fallback_messages.REFUSED.format(path=place, count=count)) from None
+
+
+def _compiled(directory: Path) -> Path | bytes:
+    return pack_for(directory, themes_directory(), lambda: announced(directory))
 
 
 def pack_at(asked: Path | None) -> Pack:
@@ -109,7 +105,7 @@ def _fitted(pack: Pack, settings: Settings) -> Library:
 
 def visit_defaults_of(
     library: Library,
-    request: Request,
+    launch: LaunchOptions,
     settings: Settings,
     manner: Presentation,
     *,
@@ -117,11 +113,11 @@ def visit_defaults_of(
 ) -> VisitDefaults:
     """What every visit here begins with. Raises Declined."""
     language = library.languages[0]
-    if request.topic is not None and library.card(request.topic, language) is None:
+    if launch.topic is not None and library.card(launch.topic, language) is None:
         known = ", ".join(card.id for card in library.cards_in(language))
-        raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
+        raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=launch.topic, known=known))
     timings = settings.times.timings
-    return VisitDefaults(language, request.level, request.topic, timings, manner, may_leave)
+    return VisitDefaults(language, launch.level, launch.topic, timings, manner, may_leave)
 
 
 def palettes_for(

@@ -13,14 +13,23 @@ from kiosk.core.content import Topic
 from kiosk.core.events import TopicQuery
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.question import Answer, AnswerKind, Question
-from kiosk.library.pack.reader import Pack, PackError
-from kiosk.library.pack.recalls import Recalls, recalled
+from kiosk.errors import PackError, StartupError
+from kiosk.file_stamp import file_stamp
+from kiosk.library.pack.reader import Pack, verified
+from kiosk.library.pack.recalls import Recalls, recalled, recalls_path
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
+from kiosk.serve.protocol import FileRecord
+from kiosk.settings.model import Settings
+from kiosk.site.content import library_of, open_site, scope_of
+from kiosk.site.paths import INSTALLED
+from kiosk.site.request import LaunchOptions
 
 if TYPE_CHECKING:
     from kiosk.answers.engine import AnswerEngine
 
 Renewed = tuple[Pack, Library]
+MOST_WATCHED = 300
+"""Files of a content directory that are watched; a pack is one."""
 
 
 class PackStore:
@@ -179,3 +188,39 @@ class PackWatcher:
         except self._declined:
             return None
         return None if place.is_dir() else (place, self._stamp(place))
+
+
+def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStore:
+    """The shelf of a process that goes on after a visit: it changes over by itself."""
+
+    def where() -> Path:
+        return open_site(launch.content)
+
+    def opened(place: Path) -> tuple[Pack, Library]:
+        following = verified(place)
+        try:
+            return following, library_of(following, settings, launch.topic)
+        except StartupError:
+            following.close()
+            raise
+
+    following = PackWatcher(where, opened, file_stamp, (StartupError, PackError))
+    return PackStore(pack, scope_of(settings), recalls_of(where()), following)
+
+
+def shared_store_for(pack: Pack, place: Path, settings: Settings) -> PackStore:
+    """The shelf of a process that is replaced after a visit: what is new is read by another."""
+    return PackStore(pack, scope_of(settings), recalls_of(place))
+
+
+def recalls_of(place: Path) -> Recalls | None:
+    """What is recalled from the pack at a place; of a directory nothing is, it is changed."""
+    return None if place.is_dir() else Recalls(recalls_path(place))
+
+
+def file_stamps(place: Path, settings: Path | None) -> list[FileRecord]:
+    """The files that are about to be read, each with what tells that it has changed since."""
+    inner = sorted(place.rglob("*"))[:MOST_WATCHED] if place.is_dir() else []
+    # what is not there yet is watched, too: a first recall, a first library of this machine
+    files = [place, recalls_path(place), INSTALLED, *inner, *([settings] if settings else [])]
+    return [(str(file), file_stamp(file)) for file in files]

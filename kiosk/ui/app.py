@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -167,11 +166,3 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def _print_error_renderables(self) -> None:
         self._exit_renderables.clear()
-
-
-def can_colour() -> bool:
-    """Whether the terminal draws the exact colours of a theme, and nobody asked for none."""
-    if "NO_COLOR" in os.environ:
-        return False
-    term, more = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
-    return "256color" in term or "direct" in term or more in ("truecolor", "24bit")

@@ -26,7 +26,7 @@ def test_urgent_is_asked_first_even_of_what_is_locked() -> None:
     assert ask(engine, "blood", topic=None).behaviour is AnswerKind.URGENT
 
 
-def test_what_stands_nearest_behind_the_cautions_is_locked_only_by_the_kind_of_the_question() -> None:
+def test_what_stands_nearest_behind_the_cautions_is_locked_by_its_kind_alone() -> None:
     engine = made([KNEE, PILL], gated=[ZINC])
     assert ask(engine, "what calms a creaky knee", topic="knee").locked is None
     answer = ask(engine, "which zinc calms a creaky knee", topic="knee")

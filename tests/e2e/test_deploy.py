@@ -103,7 +103,7 @@ def test_a_login_hands_over_and_looks_at_nothing_that_it_is_asked(tmp_path: Path
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert (ran.returncode, ran.stdout) == (1, "")
-        assert ran.stderr == f"{attach.NOBODY}\n"
+        assert ran.stderr == f"{attach.NO_SERVER}\n"
 
 
 def test_every_file_that_the_document_names_is_there() -> None:

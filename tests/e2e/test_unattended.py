@@ -176,9 +176,9 @@ class Planted(Unattended):
 
     command = (
         "-c",
-        "import json; from kiosk.cli.run import interpreter; "
+        "import json; from kiosk.serve.spawn import python_command; "
         "from kiosk.serve.console.main import main; "
-        "main(json.dumps(interpreter('tests.support.terminal.planted_faults', '{}')))",
+        "main(json.dumps(python_command('tests.support.terminal.planted_faults', '{}')))",
     )
 
 
@@ -225,7 +225,7 @@ class FullDisk(Unattended):
 
 
 def test_a_full_disk_is_nothing_to_it(tmp_path: Path) -> None:
-    with FullDisk("run", "--kiosk", XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
+    with FullDisk("run", "--unattended", XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
         kiosk.wait(WELCOME)
         kiosk.to_first_step()
     assert not [one for one in tmp_path.rglob("*") if one.is_file() and one.stat().st_size]

@@ -20,7 +20,7 @@ from kiosk.core.alarms import AlarmRules
 
 _WINDOW, _STEP = 60, 40
 """Words that the model reads at once, and from one window to the next."""
-_OF_RULES, _IN_FRAME = -2.0, -0.5
+_OF_RULES, _IN_FRAME = -4.0, -0.5
 """How far below its own threshold the model may be where rules ring too; and where they stand in a
 sentence that speaks of the past, in general, denies it, or is an idiom."""
 UNNAMED = "emergency"

@@ -69,11 +69,14 @@ class AlarmMatcher:
                 lists[start].add(meaning)
             elif isinstance(meaning, AlarmMatch):
                 met.append(meaning)
+        everywhere = frozenset[str]().union(*lists)
         for alarm in self._rules.alarms:
             for sign in alarm.signs:
+                if not everywhere.issuperset(sign.then or sign.all):
+                    continue
                 if _in_order(sign, lists) if sign.then else _together(sign, lists):
                     met.append(AlarmMatch(alarm.id, sign))
-        return frozenset().union(*lists), met
+        return everywhere, met
 
     def _learn(self, phrase: str, meaning: object) -> set[str]:
         """Keep what a phrase means, by the words that it may begin with; all its words."""

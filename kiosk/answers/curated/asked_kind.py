@@ -46,7 +46,7 @@ _FIGURE = re.compile(
 )
 _TO_TAKE = frozenset([
     "pill", "pills", "capsule", "capsules", "powder", "powders", "gummies", "tablet", "tablets",
-    "dose", "dosage", "mg", "remedy", "remedies", "drops", "tincture", "pastilla", "pastillas",
+    "dosage", "mg", "remedy", "remedies", "drops", "tincture", "pastilla", "pastillas",
     "capsula", "capsulas", "polvo", "polvos", "tableta", "tabletas", "dosis", "gomitas",
     "remedio", "remedios", "gotas",
 ])  # fmt: skip

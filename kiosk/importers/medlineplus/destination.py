@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
 from typing import Any
 
-from kiosk.importers.medlineplus.archive import SourceError
+from kiosk.errors import SourceError
 from kiosk.library.problem import Problem
 from kiosk.library.source.toml_file import read_toml
 
@@ -39,6 +40,10 @@ class Destination:
         """Everything of the library but its list of topics."""
         ignore = shutil.ignore_patterns("library.toml", ".*")
         shutil.copytree(self.beside, root, ignore=ignore, dirs_exist_ok=True)
+        for folder, _, names in os.walk(root):  # the library may be one that cannot be written
+            os.chmod(folder, 0o755)
+            for name in names:
+                os.chmod(os.path.join(folder, name), 0o644)
 
     def list_topics(self, root: Path, imported: list[str]) -> None:
         """Write library.toml: its own topics, then the imported ones."""

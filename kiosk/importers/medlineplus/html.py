@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from kiosk.importers.medlineplus.screening_words import folded
+from kiosk.importers.medlineplus.screening import clean_text
 
 SECTIONS = ("h1", "h2", "h3")
 HEADINGS = ("h4", "h5", "h6")
@@ -100,7 +100,7 @@ class _SummaryParser(HTMLParser):
         elif tag == "br":
             self._parts.append(" ") if self._lists or self._row is not None else self.end_line()
         elif tag == "img":
-            alt = folded(given.get("alt", ""), Counter())[:60]
+            alt = clean_text(given.get("alt", ""), Counter())[:60]
             self.told.lost[f'image "{alt}"' if alt else "image"] += 1
         elif tag in (*SECTIONS, *HEADINGS):
             self.end_line()
@@ -188,8 +188,8 @@ class _SummaryParser(HTMLParser):
             self._put("; ".join(self._header), point=True)
         elif tag == "a" and self._link:
             target, start = self._link
-            text = folded("".join(self._parts[start:]), Counter())
-            self.told.links.append((text, folded(target, Counter())))
+            text = clean_text("".join(self._parts[start:]), Counter())
+            self.told.links.append((text, clean_text(target, Counter())))
             self._link = None
 
     def say_unclosed(self) -> None:
@@ -208,7 +208,7 @@ class _SummaryParser(HTMLParser):
         self.told.lost["declaration"] += 1
 
     def _text(self) -> str:
-        text = folded("".join(self._parts), self.told.lost)
+        text = clean_text("".join(self._parts), self.told.lost)
         self._parts = []
         return text
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
-from kiosk.importers.medlineplus.archive import SourceError
+from kiosk.errors import SourceError
 from kiosk.importers.medlineplus.record import HealthTopic
 
 MOST_DEPTH = 8

@@ -101,13 +101,19 @@ def _refused(text: str, one_word: bool) -> str:
 
 def _quiet(draft: Draft, data: Mapping[str, Any]) -> _Found:
     """What is quiet is an idiom, never one word alone nor a part of an alarm's own phrase."""
+    phrases = [
+        (alarm.id, phrase, f" {fold(phrase)} ")
+        for alarm in draft.alarm_rules.alarms
+        for phrase in alarm.phrases
+    ]
     for text in draft.alarm_rules.quiet:
         if " " not in text:
             yield "quiet", f'"{text}": one word alone would silence every alarm that it is in', ""
-        for alarm in draft.alarm_rules.alarms:
-            hit = [phrase for phrase in alarm.phrases if f" {fold(text)} " in f" {fold(phrase)} "]
-            if hit:
-                yield "quiet", f'"{text}" would silence "{hit[0]}" of alarm "{alarm.id}"', ""
+        silencing, silenced = f" {fold(text)} ", set[str]()
+        for alarm, phrase, folded in phrases:
+            if silencing in folded and alarm not in silenced:
+                silenced.add(alarm)
+                yield "quiet", f'"{text}" would silence "{phrase}" of alarm "{alarm}"', ""
 
 
 def _said(draft: Draft, data: Mapping[str, Any]) -> _Found:

@@ -9,13 +9,11 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from kiosk.errors import DecodeError
+
 _T = TypeVar("_T")
 _Read = Callable[[Any], Any]
 _PLAIN: tuple[type, ...] = (str, int, float, bool, types.NoneType)
-
-
-class DecodeError(ValueError):
-    """The data is not what the type says."""
 
 
 def encode(value: object) -> Any:

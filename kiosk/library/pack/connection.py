@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from kiosk.errors import PackError
 from kiosk.library.pack import integrity
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, PAGE, strange
 
@@ -49,14 +50,6 @@ _SETTINGS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA query_only = ON",
 )
-
-
-class PackError(Exception):
-    """The pack cannot be read; `why` is one sentence for the person who set the kiosk up."""
-
-    def __init__(self, path: Path | None, why: str) -> None:
-        self.path, self.why = path, why
-        super().__init__(f"{path or 'the library in memory'}: {why}")
 
 
 class TimedConnection(sqlite3.Connection):

@@ -8,17 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kiosk.errors import InstallError, PackError
 from kiosk.library.pack import integrity, recalls
 from kiosk.library.pack.atomic_file import PART, AtomicFile, sweep, sync, write_whole
-from kiosk.library.pack.connection import PackError, open_file
+from kiosk.library.pack.connection import open_file
 from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
 
 _PIECE = 1 << 20
-
-
-class InstallError(Exception):
-    """The pack in use was not replaced; the message says why, in one sentence."""
 
 
 def previous(place: Path) -> Path:
@@ -58,7 +55,7 @@ def rollback(place: Path) -> None:
     """
     kept = previous(place)
     if not kept.exists():
-        raise InstallError(f"There is no pack before the one at {place}.")
+        raise InstallError(place, "there is no pack before this one.")
     verified(kept).close()
     with _alone(place.parent):
         sweep(place)

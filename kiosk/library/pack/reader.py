@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +17,10 @@ from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import ReviewStatus, Topic
 from kiosk.core.library import FEW, Library, TopicCard
 from kiosk.core.palette import Palette
+from kiosk.errors import PackError
 from kiosk.library.pack import integrity
 from kiosk.library.pack.codec import Decoder, shape
-from kiosk.library.pack.connection import PackConnection, PackError, TimedConnection, open_file
+from kiosk.library.pack.connection import PackConnection, TimedConnection, open_file
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter, catalogue, numbers
 
@@ -30,10 +32,11 @@ _ODD = re.compile(
 """What no build writes, and what could reach a terminal as a command or turn text around."""
 
 
+@cache
 def fingerprint_of_shapes() -> str:
-    """What this version of the program expects topics, library and palettes to hold."""
-    told = ";".join(shape(type_) for type_ in (Library, Topic, Palette, AlarmRules))
-    return sha256(told.encode()).hexdigest()
+    """Return a digest of the fields that this version expects of topics, library and palettes."""
+    shapes = ";".join(shape(type_) for type_ in (Library, Topic, Palette, AlarmRules))
+    return sha256(shapes.encode()).hexdigest()
 
 
 class Pack:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kiosk.errors import RecallsFull
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.pack.atomic_file import write_whole
 
@@ -38,10 +39,6 @@ class Recall:
     topic: str
     language: str
     sha256: str
-
-
-class RecallsFull(Exception):
-    """There is no room for another recall."""
 
 
 class Recalls:
@@ -117,7 +114,7 @@ def recall(file: Path, one: Recall) -> None:
             if free is None and known[:1] != _IN_FORCE:
                 free = number
         if free is None:
-            raise RecallsFull
+            raise RecallsFull(file, "no more texts can be recalled; install a pack.")
         at = SLOT * (free + 1)
         held[at : at + 1] = _UNDONE
         for part, text in ((_ID, one.topic), (_LANGUAGE, one.language), (_HASH, one.sha256)):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.answers.curated import writer
 from kiosk.answers.fulltext.fallback import row_id
 from kiosk.answers.fulltext.writer import PassageRow, write_index
 from kiosk.answers.items import NOWHERE, GatedTerm, IndexedItem, Synonym
 from kiosk.answers.text.word_lists import shipped
+from kiosk.core.text import fold
 from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.checks.questions import gated_names
-from kiosk.library.pack.twins import same_facts
 from kiosk.library.source.draft import TopicDraft
-from kiosk.library.source.items import item_texts
+from kiosk.library.source.items import ItemText, item_texts
+
+_ALIKE = 0.35
+"""The share of their words that two items must have in common to say the same."""
 
 
 def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]) -> None:
@@ -75,3 +78,27 @@ def _others(draft: TopicDraft) -> Iterator[Synonym]:
         for code, names in word.names.items():
             for name in names:
                 yield Synonym(name, code, word.means, language, shut)
+
+
+def same_facts(items: Iterable[ItemText]) -> Mapping[str, str]:
+    """Return, for each item that says what another says, the first item that says it.
+
+    A step of the way and its detour often say the same. Resting on the same statements is not
+    enough: one statement may state two facts.
+    """
+    different: list[ItemText] = []
+    first: dict[str, str] = {}
+    for item in items:
+        twin = next((other for other in different if _say_the_same(other, item)), None)
+        if twin is None:
+            different.append(item)
+        else:
+            first[item.item] = first[twin.item] = twin.item
+    return first
+
+
+def _say_the_same(item: ItemText, other: ItemText) -> bool:
+    if not item.rests_on or set(item.rests_on) != set(other.rests_on) or item.gated != other.gated:
+        return False
+    mine, theirs = (set(fold(" ".join(each.text)).split()) for each in (item, other))
+    return len(mine & theirs) >= _ALIKE * len(mine | theirs)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from kiosk.errors import PackError
 from kiosk.fast_dataclass import dataclass
-from kiosk.library.pack.connection import PackError
-from kiosk.library.pack.contents import digests
+from kiosk.library.pack.integrity import digests
 from kiosk.library.pack.reader import Pack, verified
 
 

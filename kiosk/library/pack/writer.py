@@ -17,13 +17,12 @@ from kiosk.answers import schema as answers
 from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import Level, ReviewStatus, Topic, Wording
 from kiosk.core.library import FEW, Catalogue, Library, TopicCard, TopicGroup
+from kiosk.core.screens import minutes_left
 from kiosk.core.text import fold
 from kiosk.library.pack import integrity
 from kiosk.library.pack.atomic_file import AtomicFile
-from kiosk.library.pack.card import card_of, words_of
 from kiosk.library.pack.codec import decode, encode
 from kiosk.library.pack.connection import LONGEST
-from kiosk.library.pack.contents import digests
 from kiosk.library.pack.reader import fingerprint_of_shapes
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, MOST_TERMS, PAGE, statements
 from kiosk.library.pack.topic_finder import APART
@@ -103,8 +102,8 @@ class PackWriter:
         self.connection.execute("INSERT INTO card_terms (card_terms) VALUES ('optimize')")
         self.connection.execute("COMMIT")  # which is when the search index is written
         self.connection.execute("BEGIN")
-        for found in list(digests(self.connection.execute)):
-            self._insert("manifest", found)
+        for digest in list(integrity.digests(self.connection.execute)):
+            self._insert("manifest", digest)
         self.connection.execute("COMMIT")
 
     def _index(self, number: int, topic: Topic) -> None:
@@ -184,6 +183,26 @@ def _blank() -> bytes:
         connection.execute("DROP TABLE x")
         connection.execute("VACUUM")
         return integrity.reserve(connection.serialize())
+
+
+def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
+    """Return what is known of a topic before it is opened.
+
+    For a topic with problems, which is never shown, the card has what can be found out.
+    """
+    claims = (claim for section in topic.sections for claim in section.claims)
+    preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)
+    sections = {section.id for section in topic.sections}
+    is_walkable = topic.way and sections.issuperset(topic.way)
+    minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if is_walkable else 0
+    own = languages or (topic.language,)
+    return TopicCard(topic.id, topic.language, topic.question, preview, minutes, topic.status, own)
+
+
+def words_of(topic: Topic) -> int:
+    """Return the number of words of a topic at the plain level."""
+    claims = [claim.wording.plain for section in topic.sections for claim in section.claims]
+    return sum(len(text.split()) for text in (*claims, topic.question.plain, topic.summary.plain))
 
 
 def _levels(wording: Wording) -> list[str]:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from kiosk.core.library import InterfaceText, Library, Policy
 from kiosk.library.problem import Problem
-from kiosk.library.readability.hardness import with_readability
 from kiosk.library.source import convert, schema
 from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft
 from kiosk.library.source.interface_file import phrases
 from kiosk.library.source.load_topic import load_topic, topic_folders
+from kiosk.library.source.toml_file import visible_files
 from kiosk.library.source.tree_reader import TreeReader
 
 _STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}
@@ -48,14 +48,13 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         cards=(),
         alarms=alarms,
     )
-    topics = [with_readability(topic) for topic in topics]
     unread = frozenset(reading.unread)
     draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread)
     return draft, reading.problems
 
 
 def _topics(root: Path) -> list[str]:
-    return sorted(path.parent.name for path in root.glob("*/topic.toml"))
+    return [path.parent.name for path in visible_files(root, "*/topic.toml")]
 
 
 def _words(reading: TreeReader, path: Path) -> InterfaceText:

@@ -16,6 +16,7 @@ from kiosk.library.problem import Problem
 from kiosk.library.source import convert, evidence_schema, ids, schema
 from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
+from kiosk.library.source.toml_file import visible_files
 from kiosk.library.source.toml_paths import place, strings
 from kiosk.library.source.tree_reader import TreeReader
 
@@ -146,7 +147,7 @@ def _long_words(text: str) -> set[str]:
 
 
 def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
-    found = sorted((folder / "sections").glob("*.toml"))
+    found = visible_files(folder / "sections", "*.toml")
     if not found:
         name = reading.name(folder / "sections")
         reading.unread.add(name)

@@ -9,6 +9,7 @@ from typing import Any
 import tomli
 
 from kiosk.library.problem import Problem
+from kiosk.library.text_file import TextError, curly_quote, decode_text
 
 MAX_BYTES = 256_000
 """Larger than any file that a person would edit; smaller than what makes a parser slow."""
@@ -39,6 +40,19 @@ def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
     return parse_toml(raw, name)
 
 
+def visible_files(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a content tree that match a pattern, by name.
+
+    A name with a dot in front is nobody's content: macOS, editors and version control leave such
+    files beside every other.
+    """
+    return sorted(
+        path
+        for path in folder.glob(pattern)
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
 def ids_perhaps(path: Path) -> frozenset[str]:
     """The words of a file that is no TOML: among them the ids that it may give or mention.
 
@@ -54,16 +68,22 @@ def ids_perhaps(path: Path) -> frozenset[str]:
 
 def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
     """What the bytes of a TOML file hold, or why they are refused."""
-    what = _refused_unparsed(raw)
-    if what:
+    if len(raw) > MAX_BYTES:
+        return Problem(name, "", f"larger than {MAX_BYTES // 1000} kB. Split the file")
+    try:
+        text = decode_text(raw)
+    except TextError as error:
+        return Problem(name, f"line {error.line}" if error.line else "", error.what)
+    if what := _too_deep(raw):
         return Problem(name, "", what)
     try:
-        return tomli.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return Problem(name, f"line {line}", "not UTF-8. Save the file as UTF-8")
+        return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        return Problem(name, *_place_and_reason(str(error)))
+        where, reason = _place_and_reason(str(error))
+        number = re.match(r"line (\d+)", where)
+        lines = text.splitlines()[int(number[1]) - 1 :] if number else []
+        quote = curly_quote(lines[0]) if lines else ""
+        return Problem(name, where, quote or reason)
     except (RecursionError, ValueError) as error:
         return Problem(name, "", f"not valid TOML: {error}")
 
@@ -72,16 +92,6 @@ def _place_and_reason(message: str) -> tuple[str, str]:
     found = re.fullmatch(r"(.*) \(at (line \d+, column \d+|end of document)\)", message, re.DOTALL)
     reason, place = found.groups() if found else (message, "")
     return place, f"not valid TOML: {reason[:1].lower()}{reason[1:]}"
-
-
-def _refused_unparsed(raw: bytes) -> str:
-    if len(raw) > MAX_BYTES:
-        return f"larger than {MAX_BYTES // 1000} kB. Split the file"
-    if raw.startswith(b"\xef\xbb\xbf"):
-        return "begins with a byte order mark (BOM). Save the file as UTF-8 without one"
-    if b"\0" in raw:
-        return f"line {raw.count(bytes([10]), 0, raw.index(0)) + 1}: a NUL byte"
-    return _too_deep(raw)
 
 
 def _too_deep(raw: bytes) -> str:

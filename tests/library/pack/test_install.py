@@ -13,18 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import InstallError, PackError, RecallsFull
 from kiosk.library.pack import recalls
 from kiosk.library.pack.build import build_pack
-from kiosk.library.pack.install import (
-    InstallError,
-    held_back,
-    install,
-    previous,
-    recall,
-    rollback,
-    undo,
-)
-from kiosk.library.pack.reader import PackError, open_pack, verified
+from kiosk.library.pack.install import held_back, install, previous, recall, rollback, undo
+from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
 from tests.support.library.altered import flipped
 from tests.support.library.small_tree import Tree
@@ -134,7 +127,7 @@ def test_there_is_an_end_to_recalls(packs: tuple[Path, Path], place: Path) -> No
     file = recalls.recalls_path(place)
     slot = b"\1topic-7".ljust(recalls.SLOT, b"\0")
     file.write_bytes(file.read_bytes()[: recalls.SLOT] + slot * recalls.SLOTS)
-    with pytest.raises(recalls.RecallsFull):
+    with pytest.raises(RecallsFull):
         recall(place, "sore-back")
     assert recalls.undo(file, "topic-7") == recalls.SLOTS
     assert recall(place, "sore-back") == ["en"]

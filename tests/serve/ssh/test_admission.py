@@ -18,7 +18,7 @@ class Clock:
 
 
 def asked(admission: AdmissionControl, *addresses: str) -> list[bool]:
-    return [admission.try_admit(one) is Decision.WELCOME for one in addresses]
+    return [admission.try_admit(one) is Decision.ADMIT for one in addresses]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_far_above_the_limit_there_are_no_words() -> None:
     clock = Clock()
     admission = AdmissionControl(ConnectionLimits(0, 0, 0, 1), clock)
     answers = [admission.try_admit("a") for _ in range(1000)]
-    assert answers[0] is Decision.WELCOME
+    assert answers[0] is Decision.ADMIT
     assert answers[1:301] == [Decision.BUSY] * 300
     assert answers[301:] == [Decision.FLOOD] * 699
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import HostKeyError
 from kiosk.serve.ssh.fingerprint_sheet import qr_lines, show
 from kiosk.serve.ssh.host_key import (
-    NAME,
-    HostKeyError,
+    FILE_NAME,
     fingerprint,
     host_key,
-    kept_folder,
+    key_folder,
     public_line,
     state_folder,
 )
@@ -27,7 +27,10 @@ def test_it_is_what_openssh_reads(tmp_path: Path) -> None:
     key = host_key(tmp_path / "ssh")
     assert host_key(tmp_path / "ssh") == key
     told = subprocess.run(
-        ["ssh-keygen", "-lf", tmp_path / "ssh" / NAME], capture_output=True, text=True, check=True
+        ["ssh-keygen", "-lf", tmp_path / "ssh" / FILE_NAME],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert fingerprint(public_line(key)) in told
 
@@ -44,10 +47,10 @@ def test_many_that_start_together_have_one(tmp_path: Path) -> None:
         for _ in range(4)
     ]
     assert len({one.communicate()[0] for one in starting}) == 1
-    assert os.listdir(tmp_path / "ssh") == [NAME]
+    assert os.listdir(tmp_path / "ssh") == [FILE_NAME]
 
 
-@pytest.mark.parametrize(("place", "mode"), [(NAME, 0o640), (NAME, 0o604), ("", 0o777)])
+@pytest.mark.parametrize(("place", "mode"), [(FILE_NAME, 0o640), (FILE_NAME, 0o604), ("", 0o777)])
 def test_one_that_others_reach_is_not_used(tmp_path: Path, place: str, mode: int) -> None:
     host_key(tmp_path / "ssh")
     (tmp_path / "ssh" / place).chmod(mode)
@@ -58,7 +61,7 @@ def test_one_that_others_reach_is_not_used(tmp_path: Path, place: str, mode: int
 def test_no_link_is_followed(tmp_path: Path) -> None:
     host_key(tmp_path / "other")
     (tmp_path / "ssh").mkdir(mode=0o700)
-    (tmp_path / "ssh" / NAME).symlink_to(tmp_path / "other" / NAME)
+    (tmp_path / "ssh" / FILE_NAME).symlink_to(tmp_path / "other" / FILE_NAME)
     with pytest.raises(HostKeyError):
         host_key(tmp_path / "ssh")
 
@@ -102,8 +105,8 @@ def test_the_staff_sheet_is_about_the_services_key(
 ) -> None:
     """Whoever asks for it as root has no key of their own to show, and makes none."""
     service = tmp_path / "service"
-    monkeypatch.setattr("kiosk.serve.ssh.host_key.SERVICE", service)
+    monkeypatch.setattr("kiosk.serve.ssh.host_key.SERVICE_FOLDER", service)
     monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
-    assert kept_folder() == tmp_path / "ssh"
+    assert key_folder() == tmp_path / "ssh"
     host_key(service)
-    assert kept_folder() == service
+    assert key_folder() == service

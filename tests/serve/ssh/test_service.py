@@ -1,4 +1,4 @@
-"""`kiosk serve ssh` as a whole: a page, told lines, changed settings, an orderly end."""
+"""`kiosk serve --ssh` as a whole: a page, told lines, changed settings, an orderly end."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Served:
         folders = {"RUNTIME_DIRECTORY": str(folder), "STATE_DIRECTORY": str(folder)}
         with self._journal.open("w") as journal:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "kiosk", "serve", "ssh", "--config", str(self.config)],
+                [sys.executable, "-m", "kiosk", "serve", "--ssh", "--config", str(self.config)],
                 cwd=ROOT, stdin=subprocess.DEVNULL, stdout=journal, stderr=journal,
                 env=kept | folders,
             )  # fmt: skip

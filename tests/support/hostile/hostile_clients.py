@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.pack.build import build_pack
-from kiosk.serve.ssh.input_throttle import ENOUGH
+from kiosk.serve.ssh.input_throttle import MAX_FLOOD
 from tests.support.hostile.hostile import ELSEWHERE, Left
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.listeners import Door, own_door, until_true
@@ -44,12 +44,12 @@ def door(one_door: Door, folder: Path) -> Iterator[Door]:
     yield one_door
     good_login(one_door)
     until_true(
-        lambda: Left.of(one_door, folder).processes <= before.processes, "processes", ENOUGH + 10
+        lambda: Left.of(one_door, folder).processes <= before.processes, "processes", MAX_FLOOD + 10
     )
     until_true(
         lambda: Left.of(one_door, folder) == before,
         f"{before} is not what is left: {Left.of(one_door, folder)}",
-        ENOUGH + 10,
+        MAX_FLOOD + 10,
     )
     assert one_door.house.zombies() == []
     assert "Traceback" not in one_door.house.journal
