@@ -12,6 +12,9 @@ def main() -> int:
         from kiosk.serve.attach import main as attach
 
         return attach(sys.argv[2:])
+    from kiosk.cli import key_signals
+
+    key_signals.block()  # a key must not end an unattended kiosk that is about to start
     gc.disable()  # a start makes no garbage worth collecting; the app turns it on again
     from kiosk.cli.main import main as run_command
 

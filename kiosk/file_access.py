@@ -43,6 +43,19 @@ def read_file(path: Path) -> bytes:
         raise StartupError(_NOT_READ.format(path=path, why=why, user=user_name())) from None
 
 
+def visible_files(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a content tree that match a pattern, by name.
+
+    A name with a dot in front is nobody's content: macOS, editors and version control leave such
+    files beside every other.
+    """
+    return sorted(
+        path
+        for path in folder.glob(pattern)
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
 def user_name() -> str:
     """Return the name of the user that this process acts as, or their number."""
     import pwd  # only for a message

@@ -26,7 +26,7 @@ from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, open_site, pack_at
-from kiosk.terminal.environment import can_colour
+from kiosk.terminal.environment import asks_for_no_colour, can_colour
 
 SERVICE_USER = "kiosk"
 """The user of the units in deploy/."""
@@ -90,6 +90,8 @@ def _become(name: str) -> str:
 def _program(acts_as: str) -> Iterator[Finding]:
     if acts_as:
         yield GOOD, f"Looked at with the rights of the user {acts_as}."
+    elif os.geteuid() == 0:
+        yield NOTE, "Looked at as root, who may read everything: there is no such user. See --user."
     try:
         for file in (os.__file__, __file__):
             read_file(Path(file))
@@ -137,11 +139,11 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
             "Text is UTF-8; all that is drawn is in Debian's console fonts.",
         )
     else:
-        yield NOTE, f"Text is {encoding}, not UTF-8. If lines look broken, set ascii = true."
+        yield NOTE, f"Text is {encoding}, not UTF-8: it is read so, and drawn in ASCII."
 
 
 def _colours(term: str) -> str:
-    if "NO_COLOR" in os.environ:
+    if asks_for_no_colour():
         return "none, as NO_COLOR asks"
     return "256 or more, so any theme" if can_colour() else f"16, so {term}'s own"
 

@@ -16,6 +16,7 @@ from textwrap import fill
 from typing import NamedTuple
 
 from kiosk import __version__, fallback_messages
+from kiosk.cli import key_signals
 from kiosk.cli.options import TAKES_A_VALUE
 from kiosk.errors import KioskError
 
@@ -57,7 +58,14 @@ def main(arguments: list[str]) -> int:
     if name in _PROGRAM_OPTIONS:
         return guarded(_print_version if name == "--version" else _print_help)
     options = parse(name, arguments)
-    return guarded(lambda: options.run(options))
+    return guarded(lambda: _run(name, options))
+
+
+def _run(name: str, options: argparse.Namespace) -> int | None:
+    if name != "run":  # which looks first whether anybody looks after this terminal
+        key_signals.release()
+    status: int | None = options.run(options)
+    return status
 
 
 def split_command(arguments: list[str]) -> tuple[str, list[str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
 import os
 import sys
 from contextlib import suppress
 
 from kiosk import fallback_messages
+from kiosk.cli import key_signals
 from kiosk.cli.options import add_lines, add_theme, add_visit, launch_options
 from kiosk.errors import StartupError
 from kiosk.escape_sequences import NO_CURSOR
@@ -41,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
     """Open the kiosk. On a terminal that cannot move its cursor the visit goes line by line."""
     launch = launch_options(options)
     if options.unattended or _is_unattended(launch):
+        key_signals.ignore()
         return _run_unattended(launch)
+    key_signals.release()
     term = os.environ.get("TERM", "")
     if term == "dumb" or (term in NO_CURSOR and is_terminal()):
         from kiosk.cli.read import read
@@ -70,8 +74,10 @@ def _draw(launch: LaunchOptions) -> int:
     from kiosk.core.visit import Presentation
 
     settings = settings_of(launch.config)
+    encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
     with pack_at(launch.content) as pack:
         # after the pack: reading it takes its size twice for a moment, which is then free for this
+        from kiosk.terminal.driver import SIGNALLED
         from kiosk.ui.app import KioskApp
 
         port = port_for(pack, launch, settings, Presentation.SCREEN)
@@ -83,10 +89,11 @@ def _draw(launch: LaunchOptions) -> int:
             palettes,
             may_quit=True,
             complaint=complaint,
-            ascii_only=launch.ascii_only or settings.screen.ascii,
+            ascii_only=launch.ascii_only or settings.screen.ascii or not encoding.startswith("utf"),
+            encoding=encoding,
         )
         app.run()
-    if app.return_code:
+    if app.return_code and app.return_code < SIGNALLED:
         print(fallback_messages.CRASHED.format(where=app.crashed_at), file=sys.stderr)
     return app.return_code or 0
 

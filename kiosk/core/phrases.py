@@ -119,6 +119,7 @@ note.unlocked
 note.open
 note.read
 notice.too-early
+notice.too-long
 notice.open-now
 notice.on-list
 notice.new-words

@@ -1,4 +1,4 @@
-"""A mistake in the content, in the words of the person who writes it."""
+"""Problem: a mistake in the content, in the words of its author."""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ SOCKET = "kiosk.sock"
 NO_SERVER = "The kiosk is not open at the moment. Please ask our staff, or try again later."
 WIPE = (
     b"\x18\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?2026l"
-    b"\x1b[0m\x1b(B\x1b[?7h\x1b[2J\x1b[H\x1b[?1049l\x1b[?25h"
+    b"\x1b[0m\x1b(B\x1b[?7h"
+    + b"".join(b"\x1b[%d;1H\x1b[2K" % row for row in range(1, 151))
+    + b"\x1b[H\x1b[?1049l\x1b[?25h"
 )
 """`kiosk.escape_sequences.GIVE_BACK`: resets every mode, and leaves nothing of the visit."""
 NO_CURSOR = ("", "dumb", "unknown")

@@ -1,4 +1,4 @@
-"""What a place shows: its content, its settings, and what both of them make of a visit."""
+"""Open the content and the settings of a site, and turn both into the defaults of a visit."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ DEFAULT_THEME = "clinic-light"
 
 
 def open_site(asked: Path | None) -> Path:
-    """What was asked for, a directory or a pack; else the machine's own pack; else the shipped one.
+    """Return the path of the content: a directory or a pack. Raises StartupError.
 
-    Raises Declined.
+    That is the one asked for, else the pack installed on this machine, else the shipped content.
     """
-    place = asked or installed_pack() or shipped_pack() or content_directory()
-    if place is None:
+    path = asked or installed_pack() or shipped_pack() or content_directory()
+    if path is None:
         raise StartupError(fallback_messages.NO_SHIPPED_TOPIC)
-    if not is_there(place):
-        raise StartupError(fallback_messages.NO_SUCH_PLACE.format(path=place))
-    return place
+    if not is_there(path):
+        raise StartupError(fallback_messages.NO_SUCH_PLACE.format(path=path))
+    return path
 
 
-def pack_of(place: Path) -> Path | bytes:
-    """The pack at a place; a directory is compiled. Raises Declined."""
+def pack_of(path: Path) -> Path | bytes:
+    """Return the pack at a path; a directory is compiled. Raises StartupError."""
     try:
-        return _compiled(place) if place.is_dir() else place
+        return _compiled(path) if path.is_dir() else path
     except ContentError as refused:
         count = len(refused.problems)
-        raise StartupError(fallback_messages.REFUSED.format(path=place, count=count)) from None
+        raise StartupError(fallback_messages.REFUSED.format(path=path, count=count)) from None
 
 
 def _compiled(directory: Path) -> Path | bytes:
@@ -51,7 +51,7 @@ def _compiled(directory: Path) -> Path | bytes:
 
 
 def pack_at(asked: Path | None) -> Pack:
-    """The pack that was asked for, opened. Raises Declined."""
+    """Open the pack that was asked for, see `open_site`. Raises StartupError."""
     try:
         return open_pack(pack_of(open_site(asked)))
     except PackError as unreadable:
@@ -59,7 +59,7 @@ def pack_at(asked: Path | None) -> Pack:
 
 
 def settings_of(asked: Path | None) -> Settings:
-    """The settings of this place; those of nobody where there is no file. Raises Declined."""
+    """Return the settings of this site; defaults where there is no file. Raises StartupError."""
     file = find_settings(asked)
     if file is None:
         return Settings()
@@ -71,12 +71,15 @@ def settings_of(asked: Path | None) -> Settings:
 
 
 def scope_of(settings: Settings) -> TopicFilter:
-    """The topics that this place offers."""
+    """Return the filter for the topics that this site offers."""
     return TopicFilter(topics=settings.show.topics, approved=not settings.show.unapproved)
 
 
 def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
-    """The library as this place offers it, with the card of `topic` held. Raises Declined."""
+    """Return the library as this site offers it, and with the card of `topic`.
+
+    Raises StartupError where the settings leave nothing to show, or name what there is not.
+    """
     try:
         library = _fitted(pack, settings)
         found = (
@@ -111,7 +114,7 @@ def visit_defaults_of(
     *,
     may_leave: bool = False,
 ) -> VisitDefaults:
-    """What every visit here begins with. Raises Declined."""
+    """Return what every visit here begins with. Raises StartupError for an unknown topic."""
     language = library.languages[0]
     if launch.topic is not None and library.card(launch.topic, language) is None:
         known = ", ".join(card.id for card in library.cards_in(language))
@@ -123,9 +126,13 @@ def visit_defaults_of(
 def palettes_for(
     pack: Pack, wanted: str | None, *, coloured: bool, offered: tuple[str, ...] = ()
 ) -> tuple[tuple[Palette, ...], str]:
-    """The themes, the one to begin with first; and why that is not the one that was asked for.
+    """Return the themes, the first one first, and why that is not the one that was asked for.
 
-    Where themes are `offered`, there are no others, and the first of them comes first.
+    Args:
+        pack: has the themes.
+        wanted: the name that was asked for.
+        coloured: whether the terminal can show exact colours.
+        offered: the names that the settings offer; empty for all.
     """
     every = pack.themes()
     plain = next(palette for palette in every if palette.kind == "terminal")

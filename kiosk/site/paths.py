@@ -1,4 +1,4 @@
-"""Where the content and themes are that came with this copy of the program."""
+"""Paths of the content and themes: those shipped with the program, and this machine's pack."""
 
 from __future__ import annotations
 

@@ -69,7 +69,9 @@ def run_line_session(
         return clock()
 
     width = min(max(columns or UNKNOWN_WIDTH, MIN_WIDTH), MAX_WIDTH)
-    run_lines(beating_port, beating_clock, width=width, pause=0, ascii_only=ascii_only)
+    run_lines(
+        beating_port, beating_clock, width=width, pause=0, ascii_only=ascii_only, is_owner=False
+    )
 
 
 def _take_signal_keys_as_input() -> None:

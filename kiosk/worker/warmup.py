@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 
 from rich.console import Console
@@ -39,9 +40,10 @@ def warm_up(
     """Read the first topics for all workers, and go through some pages of the first."""
     first = (card.id for card in library.cards if card.language == defaults.language)
     store.keep(islice(first, MAX_SHARED_TOPICS), defaults.language)
+    at_once = replace(defaults, pace=replace(defaults.pace, seen=0.0))
     # An error here will come again in a visit that gets there, and end that one alone.
     with contextlib.suppress(Exception):
-        _walk(VisitController(library, defaults, clock, store, _noop), palette)
+        _walk(VisitController(library, at_once, clock, store, _noop), palette)
 
 
 def _walk(port: VisitController, palette: Palette) -> None:

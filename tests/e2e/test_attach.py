@@ -87,6 +87,19 @@ def test_when_a_house_dies_the_terminal_is_given_back_with_a_word(house: House) 
         assert one.text.strip() == attach.NO_SERVER
 
 
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGALRM", "SIGRTMIN"])
+def test_a_signal_that_ends_it_gives_the_terminal_back_wiped(house: House, name: str) -> None:
+    with Attached(house) as one:
+        one.wait("START")
+        one.press("1")
+        one.wait("Which best describes you?")
+        before = len(one.raw)
+        os.kill(one.pid, getattr(signal, name))
+        assert one.leave() == 0
+        assert attach.WIPE in one.raw[before:]
+    house.until(sessions=0, crashed=0)
+
+
 def test_by_name_a_visit_has_its_topic_and_its_theme(tmp_path: Path) -> None:
     library = tmp_path / "made.pack"
     write_made(library, 80)

@@ -71,7 +71,7 @@ class Client:
                 return b""
 
 
-async def test_who_brings_a_terminal_has_a_stay_until_they_go(
+async def test_a_client_with_a_terminal_has_a_session_until_it_goes(
     managed: Managed, listener: UnixListener, path: Path
 ) -> None:
     client = Client(path)

@@ -51,6 +51,7 @@ def test_the_template_stands_at_welcome_and_nobody_has_touched_it(
         assert port._visit.acknowledged == never._visit.acknowledged == frozenset()
         assert template.app._visit_screen.reading.page.kind is PageKind.WELCOME
         assert not port.deliver(BeganCautions())
+        time.sleep(port._visit.opening.pace.seen)
         assert port.deliver(Started())
 
 

@@ -1,4 +1,4 @@
-"""The file as a stream of XML, plain or compressed. Nothing is unpacked to disk."""
+"""Read the source file as a stream of XML, plain or compressed, without unpacking to disk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_BYTES = 200_000_000
 
 @contextmanager
 def chunks(path: Path) -> Iterator[Iterator[bytes]]:
-    """The XML in `path`, piece by piece; raises Unusable."""
+    """Open `path` and give its XML in pieces; raises SourceError."""
     try:
         file = path.open("rb")
     except OSError as error:

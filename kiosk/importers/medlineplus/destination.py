@@ -1,4 +1,4 @@
-"""The library that topics are imported beside, and the tree that it becomes with them."""
+"""Destination of an import: a copy of an existing library, to which topics are added."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ class Destination:
         self.terms = [term for name in self.topics for term in self._terms(name)]
 
     def has_words(self, language: str) -> bool:
-        """Whether the program speaks `language` there."""
+        """Return whether the library has interface words in `language`."""
         there = (self.beside / "interface" / f"{language}.toml").is_file()
         return there and language in self.languages
 
     def folder(self, root: Path, topic: str, language: str) -> Path:
-        """Where the files of a topic in a language stand."""
+        """Return the directory of a topic's files in a language."""
         return root / topic if language == self.languages[0] else root / topic / language
 
     def copy(self, root: Path) -> None:
-        """Everything of the library but its list of topics."""
+        """Copy the library, without its list of topics."""
         ignore = shutil.ignore_patterns("library.toml", ".*")
         shutil.copytree(self.beside, root, ignore=ignore, dirs_exist_ok=True)
         for folder, _, names in os.walk(root):  # the library may be one that cannot be written

@@ -1,4 +1,4 @@
-"""The HTML of a summary as sections of lines: a small, strict converter."""
+"""Convert the HTML of a summary to sections of lines, strictly."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class TextLine:
     text: str
     point: bool = False
     heading: bool = False
-    """Whether it is a small heading within a section."""
+    """Whether the line is a small heading within a section."""
 
     def __str__(self) -> str:
         return f"- {self.text}" if self.point else self.text
@@ -34,7 +34,7 @@ class TextLine:
 
 @dataclass
 class HeadedText:
-    """What stands under one heading."""
+    """A heading with the lines under it."""
 
     heading: str
     """Empty for what stands before the first one."""
@@ -43,15 +43,15 @@ class HeadedText:
 
 @dataclass
 class ParsedSummary:
-    """What became of a summary."""
+    """A summary, parsed: its texts, its links, what was lost."""
 
     passages: list[HeadedText]
     attribution: str = ""
-    """Whom MedlinePlus names below it."""
+    """The organisation that MedlinePlus names below the summary."""
     links: list[tuple[str, str]] = field(default_factory=list)
     """The text and target of each."""
     lost: Counter[str] = field(default_factory=Counter)
-    """What could not be told as it was, and how often."""
+    """Elements and attributes that could not be kept, counted."""
 
 
 def read_html(text: str) -> ParsedSummary:

@@ -1,4 +1,4 @@
-"""`kiosk import medlineplus`: the NLM's file as a content tree or a pack, whole or not at all."""
+"""Import the NLM's file of MedlinePlus topics as a content tree or a pack, whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One page of MedlinePlus as the files of one topic in one language."""
+"""Write one page of MedlinePlus as the files of a topic in one language."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ def _names(
 
 
 def _lose_rest(record: HealthTopic, lose: Lose) -> None:
-    """What the page has and a topic has no place for."""
+    """Report what the page has and a topic has no field for."""
     for kind, held in (
         ("related topic", record.related),
         ("site", record.sites),

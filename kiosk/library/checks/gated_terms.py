@@ -1,4 +1,4 @@
-"""Finding a gated word however it is written."""
+"""Match gated terms and doses however they are written."""
 
 from __future__ import annotations
 

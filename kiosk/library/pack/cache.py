@@ -1,4 +1,4 @@
-"""The pack of a content directory, built only when something in it has changed."""
+"""Cache of packs: that of a content directory is built only when something in it has changed."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def cache_folder() -> Path | None:
 
 
 def _is_good(file: Path) -> bool:
-    """Whether the cached pack is whole; a damaged one is built again."""
+    """Return whether the cached pack is whole; a damaged one is built again."""
     try:
         with open_pack(file) as pack:
             pack.library()

@@ -24,9 +24,9 @@ SIZE = 32
 """Bytes of the seal, and reserved at the end of every page."""
 AT = PAGE - SIZE
 _RESERVED = 20
-"""Where the header says how many bytes are reserved."""
+"""Offset in the header of the number of reserved bytes."""
 _CONTENT = 105
-"""Where the first page says at which byte its cells begin: at its end, while there are none."""
+"""Offset on the first page of the start of its cells; the end of the page while it has none."""
 _PIECE = 1 << 20
 
 
@@ -39,7 +39,7 @@ def reserve(blank: bytes) -> bytes:
 
 
 def has_room(head: bytes) -> bool:
-    """Whether the header of a file leaves room for a seal."""
+    """Return whether the header of a file leaves room for a seal."""
     return head[_RESERVED] == SIZE
 
 
@@ -59,7 +59,7 @@ def stored_seal(handle: int) -> bytes:
 
 
 def seal_matches(pack: int | bytes) -> bool:
-    """Whether every byte is as it was when it was sealed. Reads all of it."""
+    """Return whether every byte is as it was when the pack was sealed. Reads all of it."""
     if isinstance(pack, bytes):
         return _digest(iter((pack,))) == pack[AT : AT + SIZE]
     return _digest(_pieces(pack)) == stored_seal(pack)

@@ -63,7 +63,7 @@ def _read_lines(
     lines: Iterable[bytes], name: str, needed: tuple[str, ...]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for number, line in enumerate(lines, 1):
-        place = f"{name}: line {number}"
+        location = f"{name}: line {number}"
         if not line.strip():
             continue
         try:
@@ -71,19 +71,19 @@ def _read_lines(
         except TextError as error:
             raise JsonlError(f"{name}: {error}") from None
         if not isinstance(data, dict):
-            raise JsonlError(f"{place}: no object")
+            raise JsonlError(f"{location}: no object")
         for key in needed:
             if not isinstance(data.get(key), str):
-                raise JsonlError(f"{place}: {key!r} must be there, as text")
-        yield place, data
+                raise JsonlError(f"{location}: {key!r} must be there, as text")
+        yield location, data
 
 
-def _names(value: object, place: str) -> tuple[str, ...]:
+def _names(value: object, location: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
         return tuple(value)
-    raise JsonlError(f"{place}: other names must be text, or a list of texts")
+    raise JsonlError(f"{location}: other names must be text, or a list of texts")
 
 
 def _write(file: Path, passages: Path, aliases: Mapping[str, tuple[str, ...]]) -> None:
@@ -102,20 +102,22 @@ def _rows(
     connection: sqlite3.Connection, passages: Path, aliases: Mapping[str, tuple[str, ...]]
 ) -> Iterator[PassageRow]:
     """The rows of the index; each passage's text goes straight to its table."""
-    for place, read in read_lines(passages, ("id", "title", "text")):
+    for location, read in read_lines(passages, ("id", "title", "text")):
         try:
             connection.execute(
                 "INSERT INTO passage_text VALUES (?, ?, ?)",
                 (read["id"], read["text"], str(read.get("url") or "")),
             )
         except sqlite3.IntegrityError:
-            raise JsonlError(f"{place}: a second passage {read['id']!r}") from None
-        yield _row(read, aliases, place)
+            raise JsonlError(f"{location}: a second passage {read['id']!r}") from None
+        yield _row(read, aliases, location)
 
 
-def _row(read: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]], place: str) -> PassageRow:
+def _row(
+    read: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]], location: str
+) -> PassageRow:
     topic = str(read.get("topic_id") or read.get("doc_id") or read["title"])
-    own = _names(read.get("aliases") or [], place)
+    own = _names(read.get("aliases") or [], location)
     keys = dict.fromkeys((read["title"], read["id"], str(read.get("doc_id")), topic))
     others = (name for key in keys for name in aliases.get(key, ()))
     language = str(read.get("language") or "en")[:2]

@@ -1,4 +1,4 @@
-"""Writing a pack, one topic after another: what is written is not kept in memory."""
+"""Writer of packs. Topics are written one by one and not kept in memory."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class PackWriter:
     def add(self, topic: Topic) -> None:
         """Add a topic at the end of its language's.
 
-        Raises Refused where it is longer than a pack can give out.
+        Raises ContentError where it is longer than a pack can give out.
         """
         count = self._counts.get(topic.language, 0)
         self._counts[topic.language] = count + 1
@@ -166,7 +166,7 @@ def write_pack(file: Path, fill: Callable[[PackWriter], None]) -> None:
 
 
 def pack_in_memory(fill: Callable[[PackWriter], None]) -> bytes:
-    """The same in memory, for a small library."""
+    """Return a pack that is made in memory, for a small library; `fill` as for `write_pack`."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.deserialize(_blank())
         fill(PackWriter(connection))

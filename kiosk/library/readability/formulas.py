@@ -62,7 +62,7 @@ class TextCounts:
 
     @property
     def is_estimate(self) -> bool:
-        """Whether the text is shorter than SMOG was made for."""
+        """True if the text is shorter than SMOG was made for."""
         return self.sentences < SMOG_SENTENCES
 
 

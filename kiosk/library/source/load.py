@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk.core.library import InterfaceText, Library, Policy
+from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
 from kiosk.library.source import convert, schema
 from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft
 from kiosk.library.source.interface_file import phrases
 from kiosk.library.source.load_topic import load_topic, topic_folders
-from kiosk.library.source.toml_file import visible_files
 from kiosk.library.source.tree_reader import TreeReader
 
 _STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from kiosk.core import content as core
 from kiosk.core import evidence as ledger
 from kiosk.fast_dataclass import dataclass
+from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
 from kiosk.library.source import convert, evidence_schema, ids, schema
 from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
-from kiosk.library.source.toml_file import visible_files
 from kiosk.library.source.toml_paths import place, strings
 from kiosk.library.source.tree_reader import TreeReader
 

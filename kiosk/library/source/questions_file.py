@@ -1,4 +1,4 @@
-"""questions.toml of a topic: what people ask, in whose words, and what answers it."""
+"""questions.toml: its schema, and its loading: questions of patients, and the items that answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one door through which TOML comes in, with limits that hold before the parser runs."""
+"""Read TOML files, with limits that hold before the parser runs."""
 
 from __future__ import annotations
 
@@ -38,19 +38,6 @@ def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
     except OSError as error:
         return Problem(name, "", f"cannot be read: {error.strerror}")
     return parse_toml(raw, name)
-
-
-def visible_files(folder: Path, pattern: str) -> list[Path]:
-    """Return the files of a content tree that match a pattern, by name.
-
-    A name with a dot in front is nobody's content: macOS, editors and version control leave such
-    files beside every other.
-    """
-    return sorted(
-        path
-        for path in folder.glob(pattern)
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
-    )
 
 
 def ids_perhaps(path: Path) -> frozenset[str]:

@@ -22,7 +22,7 @@ from kiosk.core.visit import (
     new_visit,
 )
 from tests.support.core.visits import all_acknowledged
-from tests.support.shipped import library, topic
+from tests.support.shipped import AT_ONCE, library, topic
 
 READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: "health-care"}
 
@@ -235,7 +235,7 @@ def test_evidence_of_a_closed_section_tells_nothing() -> None:
 
 
 def test_the_status_stands_on_the_pages_before_the_topic_too() -> None:
-    first = new_visit(VisitDefaults("en"))
+    first = new_visit(VisitDefaults("en", pace=AT_ONCE))
     asked = apply(library(), first, ev.Started()).visit
     for visit in (first, asked):
         assert page_for(library(), visit).status.startswith("Submitted.")

@@ -63,7 +63,7 @@ async def lived(
         ((b"p", b"u7"), (b"p",), 17.0, EndReason.HUNG),
     ],
 )
-async def test_a_stay_lasts_as_long_as_it_may_and_no_longer(
+async def test_a_session_lasts_as_long_as_it_may_and_no_longer(
     managed: Managed,
     first: tuple[bytes, ...],
     then: tuple[bytes, ...],
@@ -123,7 +123,7 @@ async def test_a_visit_that_starts_over_is_followed_by_another_with_fresh_timeou
         ((b"p",), EndReason.CRASHED),
     ],
 )
-async def test_how_a_visit_ends_is_how_the_stay_does(
+async def test_a_session_ends_for_the_reason_of_its_worker(
     managed: Managed, sends: tuple[bytes, ...], reason: EndReason
 ) -> None:
     _, worker = await managed.session()

@@ -172,13 +172,13 @@ async def test_new_keys_in_the_midst_of_a_visit_change_nothing(
     if by == "the server":
         monkeypatch.setattr(options, "REKEY_BYTES", 4096)
     here = await opens()
-    told = await stock(here.port, tmp_path, "-tt", "-v", *limit, keys=b"k" * 20_000 + b"q")
-    assert told.count(b"SSH2_MSG_NEWKEYS received") >= 3
-    assert b"bye" in told
+    output = await stock(here.port, tmp_path, "-tt", "-v", *limit, keys=b"k" * 20_000 + b"q")
+    assert output.count(b"SSH2_MSG_NEWKEYS received") >= 3
+    assert b"bye" in output
     assert here.sessions.opened[0].received.rstrip(b"\x04") == b"k" * 20_000 + b"q"
 
 
-async def test_one_who_floods_without_a_pause_is_let_go_of(
+async def test_a_client_that_floods_without_a_pause_is_disconnected(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(input_throttle, "MAX_FLOOD", 0.2)

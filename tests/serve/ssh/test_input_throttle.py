@@ -156,7 +156,7 @@ def test_what_is_read_slowly_is_no_silence() -> None:
     assert silence < QUIET / 2
 
 
-def test_a_key_that_is_held_down_is_never_kept_waiting() -> None:
+def test_a_key_that_is_kept_pressed_never_waits() -> None:
     loop, turns = a_loop()
     one = Client(turns, loop, 68)
     for turn in range(120_000):
@@ -168,7 +168,7 @@ def test_a_key_that_is_held_down_is_never_kept_waiting() -> None:
     assert one.may
 
 
-def test_one_who_has_gone_is_read_no_more() -> None:
+def test_a_closed_throttle_reads_no_more() -> None:
     loop, turns = a_loop()
     one, other = (Client(turns, loop, TINY) for _ in range(2))
     one.send()
@@ -200,7 +200,7 @@ def test_a_flood_without_a_pause_is_ended(seconds: float, ends: bool) -> None:
     assert not one.aborted
 
 
-def test_one_who_has_flooded_waits_for_their_turn_for_a_while() -> None:
+def test_a_client_that_has_flooded_waits_for_its_turn_for_a_while() -> None:
     loop, turns = a_loop()
     one = Client(turns, loop, TINY)
     one.send()

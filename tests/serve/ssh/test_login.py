@@ -1,4 +1,4 @@
-"""Who may come in at the SSH door, how long that may take, and how many."""
+"""Logging in over SSH: who may, how long that may take, and how many."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ async def test_too_many_tries_end_it(opens: Opens, tmp_path: Path) -> None:
     assert ended.value.reason == "Too many tries"
 
 
-async def test_one_who_never_comes_in_is_shown_out(opens: Opens) -> None:
+async def test_a_client_that_never_logs_in_is_disconnected(opens: Opens) -> None:
     here = await opens(login_grace_time=0.3)
     reader, writer = await asyncio.open_connection("127.0.0.1", here.port)
     assert (await reader.readline()).startswith(b"SSH-2.0-kiosk")
@@ -97,7 +97,7 @@ async def test_one_who_never_comes_in_is_shown_out(opens: Opens) -> None:
     writer.close()
 
 
-async def test_one_who_begins_nothing_is_shown_out(opens: Opens) -> None:
+async def test_a_client_that_requests_no_session_is_disconnected(opens: Opens) -> None:
     here = await opens(login_grace_time=0.3)
     conn = await here.come()
     await asyncio.wait_for(conn.wait_closed(), WAIT)
@@ -119,7 +119,7 @@ async def test_a_client_that_answers_no_question_is_left(opens: Opens) -> None:
     conn.abort()
 
 
-async def test_of_those_who_only_stand_there_the_oldest_go(opens: Opens) -> None:
+async def test_of_too_many_idle_logins_the_oldest_are_closed(opens: Opens) -> None:
     here = await opens(max_startups=20)
     standing = [await asyncio.open_connection("127.0.0.1", here.port) for _ in range(25)]
     await until(lambda: here.server.connections == 20)
@@ -131,7 +131,7 @@ async def test_of_those_who_only_stand_there_the_oldest_go(opens: Opens) -> None
         writer.close()
 
 
-async def test_too_many_are_told_before_any_keys(opens: Opens) -> None:
+async def test_too_many_connections_are_refused_before_key_exchange(opens: Opens) -> None:
     here = await opens(max_connections=2)
     first, second = await here.come(), await here.come()
     with pytest.raises(asyncssh.DisconnectError) as refused:
@@ -149,12 +149,12 @@ async def test_too_many_are_told_before_any_keys(opens: Opens) -> None:
 async def test_a_stock_client_shows_why(opens: Opens, tmp_path: Path) -> None:
     here = await opens(max_connections=1)
     conn = await here.come()
-    told = await stock(here.port, tmp_path)
-    assert fallback_messages.FULL in told.decode()
+    output = await stock(here.port, tmp_path)
+    assert fallback_messages.FULL in output.decode()
     conn.abort()
 
 
-async def test_far_above_the_limit_nobody_is_told_anything(
+async def test_far_above_the_limit_connections_are_refused_without_a_message(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.serve.ssh.admission.MAX_MESSAGES_PER_MINUTE", 3)

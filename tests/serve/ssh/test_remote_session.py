@@ -1,4 +1,4 @@
-"""A visit over SSH: it comes, it is told of its terminal, it goes."""
+"""A session over SSH: its terminal, its end, and nothing left of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kiosk.serve.pool.session import EndReason
 from tests.support.serve.ssh_clients import WAIT, Opens, read, until, visit
 
 
-async def test_a_visit_comes_and_goes(opens: Opens) -> None:
+async def test_a_session_begins_and_ends(opens: Opens) -> None:
     here = await opens()
     async with await here.come("education-es") as conn:
         process = await visit(conn)
@@ -37,7 +37,7 @@ async def test_a_visit_comes_and_goes(opens: Opens) -> None:
     await until(lambda: here.server.connections == 0)
 
 
-async def test_who_leaves_takes_the_visit_along(opens: Opens) -> None:
+async def test_a_client_that_leaves_ends_its_session(opens: Opens) -> None:
     here = await opens()
     conn = await here.come()
     await read(await visit(conn))
@@ -74,7 +74,7 @@ async def test_nothing_of_a_connection_is_left_to_be_searched_for(opens: Opens) 
         gc.enable()
 
 
-async def test_a_visit_that_ends_says_why(opens: Opens) -> None:
+async def test_a_session_that_ends_says_why(opens: Opens) -> None:
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn)
@@ -101,7 +101,7 @@ async def test_sizes_are_passed_on_and_a_drag_is_one(opens: Opens) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "size", "term", "manner"),
+    ("options", "size", "term", "manner"),
     [
         ({"term_size": (0, 0)}, (80, 24), "xterm-256color", None),
         ({"term_size": (65535, 65535)}, MAX_SIZE, "xterm-256color", None),
@@ -113,11 +113,11 @@ async def test_sizes_are_passed_on_and_a_drag_is_one(opens: Opens) -> None:
     ],
 )
 async def test_what_a_client_says_of_its_terminal(
-    opens: Opens, told: dict[str, Any], size: tuple[int, int], term: str, manner: str | None
+    opens: Opens, options: dict[str, Any], size: tuple[int, int], term: str, manner: str | None
 ) -> None:
     here = await opens()
     async with await here.come() as conn:
-        process = await visit(conn, **told)
+        process = await visit(conn, **options)
         await read(process)
         request = here.sessions.opened[0].request
         assert (request.size, request.term, request.options.get("manner")) == (size, term, manner)
@@ -134,15 +134,15 @@ async def test_without_a_terminal_there_are_pipes_and_their_end(opens: Opens) ->
         process.stdin.write_eof()
         await until(lambda: session.input_ended)
         assert session.received == b"1\n2\n"
-        os.write(session.sink, b"still told")
-        assert b"still told" in await read(process, b"still told")
+        os.write(session.sink, b"still here")
+        assert b"still here" in await read(process, b"still here")
         session.end(EndReason.LEFT)
         result = await process.wait(timeout=WAIT)
         assert result.exit_status == 0
         assert b"\x1b" not in (result.stdout or b"")
 
 
-async def test_told_lines_in_a_terminal_are_edited_there(opens: Opens) -> None:
+async def test_lines_in_a_terminal_are_edited_there(opens: Opens) -> None:
     here = await opens()
     async with await here.come("plain") as conn:
         process = await visit(conn)
@@ -155,7 +155,7 @@ async def test_told_lines_in_a_terminal_are_edited_there(opens: Opens) -> None:
 
 
 @pytest.mark.parametrize("fails", ["openpty", "set_blocking", "dup"])
-async def test_where_no_descriptor_is_left_one_is_told_that_it_is_full(
+async def test_without_a_free_descriptor_the_client_reads_that_the_kiosk_is_full(
     opens: Opens, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
     here = await opens()

@@ -1,4 +1,4 @@
-"""The SSH door with the stock client, its key, its journal, its end."""
+"""The SSH server with the stock client, its key, its journal, its end."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ async def test_the_key_is_made_once_and_kept_closely(opens: Opens, tmp_path: Pat
     conn.abort()
 
 
-async def test_noise_at_the_door(opens: Opens) -> None:
+async def test_noise_at_the_port(opens: Opens) -> None:
     here = await opens(login_grace_time=0.5)
     for noise in (
         b"GET / HTTP/1.1\r\n\r\n",
@@ -70,7 +70,7 @@ async def test_the_journal_has_addresses_only_if_asked(opens: Opens) -> None:
         assert any("127.0.0.1" in line for line in here.log) == asked
 
 
-async def test_new_rules_hold_for_those_who_come_then(opens: Opens) -> None:
+async def test_new_settings_hold_for_new_connections(opens: Opens) -> None:
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn)
@@ -82,7 +82,7 @@ async def test_new_rules_hold_for_those_who_come_then(opens: Opens) -> None:
         await read(process, b"still here")
 
 
-async def test_a_closed_door_leaves_those_who_are_inside(opens: Opens) -> None:
+async def test_a_closed_server_leaves_open_sessions_alone(opens: Opens) -> None:
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn)

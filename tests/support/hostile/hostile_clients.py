@@ -1,4 +1,4 @@
-"""A door for clients that mean no good; after each test nothing of what it did may be left."""
+"""An SSH server for hostile clients; after each test nothing of what it did may be left."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def one_door(folder: Path) -> Iterator[Door]:
 
 @pytest.fixture
 def door(one_door: Door, folder: Path) -> Iterator[Door]:
-    """The door; when the test has ended, nothing may be left of what it did."""
+    """Yield the server; when the test has ended, nothing may be left of what it did."""
     before = Left.of(one_door, folder)
     yield one_door
     good_login(one_door)
@@ -57,7 +57,7 @@ def door(one_door: Door, folder: Path) -> Iterator[Door]:
 
 
 def good_login(door: Door) -> float:
-    """An honest visitor from elsewhere; the seconds until the first page."""
+    """Log in as an honest visitor from elsewhere; return the seconds until the first page."""
     began = time.monotonic()
     with door.visitor("-b", ELSEWHERE) as kiosk:
         kiosk.wait("START")

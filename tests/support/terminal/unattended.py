@@ -113,6 +113,7 @@ class Fast(Service):
         self.come(READERS)
         self.press("o")
         self.come(ASKED)  # and after it come the tools, which Welcome has, too
+        self.look()
         began = time.perf_counter()
         self.press("1")
         self.come(WIPED, WELCOME)
