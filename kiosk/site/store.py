@@ -108,11 +108,11 @@ class PackStore:
         """Return the answer engine; it is imported and made at the first question, or this call."""
         if self._engine is None:
             # a start does not wait for it, nor for its stemmers and word lists
-            from kiosk.answers.alarms.matcher import AlarmMatcher
+            from kiosk.answers.alarms.detector import AlarmDetector
             from kiosk.answers.engine import AnswerEngine
 
-            rules = AlarmMatcher(self.pack.alarm_rules())
-            self._engine = AnswerEngine(self.pack.another(), self.pack.another(), rules)
+            nets = AlarmDetector(self.pack.alarm_rules())
+            self._engine = AnswerEngine(self.pack.another(), self.pack.another(), nets)
         return self._engine
 
     def withdrawn(self) -> Set[str]:
