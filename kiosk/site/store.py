@@ -19,7 +19,6 @@ from kiosk.file_stamp import file_stamp
 from kiosk.library.pack.reader import Pack, verified
 from kiosk.library.pack.recalls import Recalls, recalled, recalls_path
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
-from kiosk.serve.protocol import FileRecord
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, open_site, scope_of
 from kiosk.site.paths import INSTALLED
@@ -27,6 +26,7 @@ from kiosk.site.request import LaunchOptions
 
 if TYPE_CHECKING:
     from kiosk.answers.engine import AnswerEngine
+    from kiosk.serve.protocol import FileRecord
 
 Renewed = tuple[Pack, Library]
 MOST_WATCHED = 300
