@@ -18,6 +18,7 @@ from kiosk.library.pack.reader import Pack, open_pack, verified
 from kiosk.library.pack.verify import verify
 from tests.support.library.edited_pack import edit_pack, flip_bit, set_body
 from tests.support.library.small_tree import Tree
+from tests.support.timing import check_time
 
 ROOT = Path(__file__).parents[3]
 ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
@@ -128,12 +129,13 @@ def test_a_text_that_no_build_writes(pack: Path, name: str) -> None:
         verify(pack)
 
 
+@pytest.mark.timed
 def test_a_text_that_is_too_long_is_not_read(pack: Path) -> None:
     set_body(pack, '"' + "x" * (connection.LONGEST + 1) + '"')
     began = time.monotonic()
     with open_pack(pack) as opened, pytest.raises(PackError, match="too big"):
         opened.open_topic("sore-back", "en")
-    assert time.monotonic() - began < 1
+    check_time(time.monotonic() - began, 1, "refusing the text")
 
 
 def test_a_wrong_hash(pack: Path) -> None:
@@ -148,12 +150,13 @@ def test_a_topic_under_anothers_name(pack: Path) -> None:
         verify(pack)
 
 
+@pytest.mark.timed
 def test_no_query_lasts(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "PATIENCE", 0.2)
     opened, began = PackConnection(pack), time.monotonic()
     with pytest.raises(PackError, match="interrupted"):
         opened.rows(ENDLESS)
-    assert time.monotonic() - began < 1
+    check_time(time.monotonic() - began, 1, "interrupting the query")
 
 
 def test_what_a_connection_has_switched_off(pack: Path) -> None:
@@ -234,13 +237,16 @@ def test_a_pack_of_random_damage_is_used_or_refused(pack: Path) -> None:
     assert came == {"used", "refused"}
 
 
+@pytest.mark.timed
 def test_a_search_index_of_random_bytes_is_used_or_refused(pack: Path) -> None:
     whole, rng = pack.read_bytes(), random.Random(3)
+    longest = 0.0
     for _ in range(150):
         pack.write_bytes(whole)
         block = rng.randbytes(rng.randint(0, 300))
         edit_pack(pack, "UPDATE card_terms_data SET block = :block WHERE id > 0", block=block)
         began = time.monotonic()
         tried(pack)
-        assert time.monotonic() - began < 2.5
+        longest = max(longest, time.monotonic() - began)
+    check_time(longest, 2.5, "the slowest index")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1 << 20, "KiB"
