@@ -18,8 +18,11 @@ def welcome(scene: PageContext) -> Page:
     else:
         title = scene.at(card.question)
         length = scene.say("welcome.length", minutes=card.minutes)
+        if card.gated_minutes:
+            length += "\n" + scene.say("welcome.length-more", minutes=card.gated_minutes)
     blocks = paragraphs(length)
     blocks += paragraphs(scene.say("welcome.promise"))
+    blocks += paragraphs(scene.stages(), BlockKind.MARK)
     blocks += paragraphs(scene.say_here("clears", minutes=clears), BlockKind.MARK)
     choices = [Choice("start", scene.say("choice.start"), Started())]
     if len(scene.library.languages) > 1:

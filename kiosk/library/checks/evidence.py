@@ -11,22 +11,41 @@ from kiosk.library.checks.gate import uncovered
 from kiosk.library.checks.ids import known_ids, perhaps_meant
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.texts import TextPiece, library_pieces, statements, topic_pieces
+from kiosk.library.source.texts import (
+    TextPiece,
+    library_pieces,
+    product_claims,
+    statements,
+    table_pieces,
+    topic_pieces,
+)
 
 
 def used(draft: TopicDraft) -> set[str]:
     """The statements that a claim, gap, caution, note or shown disagreement rests on."""
-    pieces = [p for p in topic_pieces(draft) if not p.where.startswith("both-true")]
+    pieces = [p for p in _pieces(draft) if not p.where.startswith("both-true")]
     return {statement.id for p in pieces for statement in statements(draft.topic, p.rests_on)}
 
 
+def of_documents(draft: TopicDraft) -> set[str]:
+    """The statements that stand in a document of the ledger; others say what they come from."""
+    letters = {document.id for document in draft.topic.documents}
+    return {one.id for one in draft.topic.statements if one.document in letters}
+
+
+def _pieces(draft: TopicDraft) -> Iterator[TextPiece]:
+    yield from topic_pieces(draft)
+    yield from table_pieces(draft)
+
+
 def unused(draft: TopicDraft) -> Iterator[Problem]:
-    """Every statement of the ledger is told."""
+    """Every statement of a document is told; of those from elsewhere, what is needed."""
     if draft.hidden & {"statement", "section", "caution"}:
         return
     excused = used(draft) | draft.doubtful | uncovered(draft) | _perhaps_meant(draft)
+    wanted = of_documents(draft)
     for statement in draft.topic.statements:
-        if statement.id not in excused:
+        if statement.id in wanted - excused:
             what = "no claim, gap, caution or note rests on it"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
 
@@ -53,19 +72,39 @@ def documents(draft: TopicDraft) -> Iterator[Problem]:
         yield Problem(draft.evidence_file, "", what)
 
 
-def corrections(draft: TopicDraft) -> Iterator[Problem]:
-    """A statement that checking found overstated or reversed is told only below its correction."""
+def verdicts(draft: TopicDraft) -> Iterator[Problem]:
+    """A statement that checking did not confirm is told only with a verdict before it."""
     for file, where, claim in _claims(draft):
         wrong = [s for s in statements(draft.topic, claim.rests_on) if s.misquotes]
-        if wrong and claim.correction is None:
-            what = f"no correction, and checking found {wrong[0].id} {wrong[0].checked.value}"
+        if wrong and claim.verdict is None:
+            what = f"no verdict, and checking found {wrong[0].id} {wrong[0].checked.value}"
             yield Problem(file, where, what)
     for caution in draft.topic.cautions:
         for statement in statements(draft.topic, caution.rests_on):
             if statement.misquotes:
                 what = f"rests on {statement.id}, found {statement.checked.value}: "
-                what += "a caution cannot show a correction"
+                what += "a caution cannot show a verdict"
                 yield Problem(draft.cautions_file, f'caution "{caution.id}"', what)
+
+
+def superseded(draft: TopicDraft) -> Iterator[Problem]:
+    """Who is told a statement that has been overtaken is told in the same place what overtook it."""
+    for piece in _pieces(draft):
+        for one in statements(draft.topic, piece.rests_on):
+            if one.superseded_by and not set(one.superseded_by) & set(piece.rests_on):
+                what = f"rests on {one.id}, which is superseded, and on nothing that superseded it"
+                hint = f"Rest it on {' or '.join(one.superseded_by)}, too, and say so."
+                yield Problem(piece.file, piece.where, what, hint)
+
+
+def tables(draft: TopicDraft) -> Iterator[Problem]:
+    """A table shows only what some claim tells, too: other levels have no table."""
+    told = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
+    for piece in table_pieces(draft) if "section" not in draft.hidden else ():
+        lacking = [id_ for id_ in piece.rests_on if id_ not in told | draft.doubtful]
+        if lacking:
+            what = f"{piece.key}: no claim rests on {', '.join(lacking)}: other levels lack it"
+            yield Problem(piece.file, piece.where, what)
 
 
 def gaps(draft: TopicDraft) -> Iterator[Problem]:
@@ -85,10 +124,8 @@ def _claims(draft: TopicDraft) -> Iterator[tuple[str, str, Claim]]:
         for kind, claims in (("claim", section.claims), ("gap", section.gaps)):
             yield from ((file, f'{kind} "{claim.id}"', claim) for claim in claims)
         for product in section.products:
-            inner = (("note", product.notes), ("claim", product.claims), ("gap", product.gaps))
-            for kind, claims in inner:
-                where = f'product "{product.id}", {kind}'
-                yield from ((file, f'{where} "{claim.id}"', claim) for claim in claims)
+            for kind, claim in product_claims(product):
+                yield file, f'product "{product.id}", {kind} "{claim.id}"', claim
 
 
 def same_figures(draft: TopicDraft) -> Iterator[Problem]:
@@ -129,7 +166,7 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     Number words may count what the text itself lists ("these two pages"); `figures_told` and
     `same_figures` see to those that a statement says.
     """
-    for piece in topic_pieces(draft):
+    for piece in _pieces(draft):
         found = statements(draft.topic, piece.rests_on)
         is_known = found and len(found) == len(set(piece.rests_on))
         if not is_known or _is_refused(piece) or any(_levels(piece)):

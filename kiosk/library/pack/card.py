@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.core.content import Level, Topic
 from kiosk.core.library import TopicCard
-from kiosk.core.screens import minutes_left
+from kiosk.core.screens import gated_minutes, minutes_left
 
 
 def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
@@ -14,8 +14,13 @@ def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
     there = {section.id for section in topic.sections}
     walkable = topic.way and there.issuperset(topic.way)
     minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if walkable else 0
+    known = {caution.id for caution in topic.cautions}
+    readable = all(known.issuperset(section.requires) for section in topic.gated_sections())
+    more = gated_minutes(topic, Level.PLAIN) if readable else 0
     own = languages or (topic.language,)
-    return TopicCard(topic.id, topic.language, topic.question, preview, minutes, topic.status, own)
+    return TopicCard(
+        topic.id, topic.language, topic.question, preview, minutes, topic.status, own, more
+    )
 
 
 def words_of(topic: Topic) -> int:

@@ -22,7 +22,7 @@ def label(kind: str, index: int, item: object) -> str:
 
 
 def place(data: object, loc: Loc) -> tuple[str, str]:
-    """The item and the key that `loc` leads to: `claim "zinc"` and `correction.plain`."""
+    """The item and the key that `loc` leads to: `claim "zinc"` and `verdict.plain`."""
     items: list[str] = []
     keys: list[str] = []
     for step in loc:
@@ -38,8 +38,11 @@ def place(data: object, loc: Loc) -> tuple[str, str]:
 
 
 def items(data: dict[str, Any], where: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every table of every array of tables, nested ones too: its kind, its name, itself."""
+    """Every item: each table of an array of tables, or one that rests on statements, nested ones
+    too: its kind, its name, itself."""
     for kind, held in data.items():
+        if isinstance(held, dict) and "rests-on" in held:  # an item that stands once: no list
+            held = [held]
         if not isinstance(held, list):
             continue
         for index, item in enumerate(held):

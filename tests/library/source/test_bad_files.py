@@ -15,7 +15,7 @@ CAUTIONS = "sore-back/cautions.toml"
 
 WALK = 'plain = "Go for a walk. It helped about 50% of people in 2 weeks."'
 NOT_SO = """\
-correction = { plain = "It does not.", everyday = "It does not.", professional = "Not so." }"""
+verdict = { plain = "It does not.", everyday = "It does not.", professional = "Not so." }"""
 UNUSED = '\n[[statement]]\nid = "A07"\nsays = "Sit."\nstrand = "document"\n'
 
 # file, what is there, what the author writes instead, words that the one problem must contain
