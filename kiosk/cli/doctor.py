@@ -13,6 +13,7 @@ from typing import TextIO
 from kiosk import __version__
 from kiosk.cli.main import Request
 from kiosk.core.library import Library
+from kiosk.escape_sequences import NO_CURSOR
 from kiosk.library.pack.cache import cache_folder
 from kiosk.library.pack.install import held_back
 from kiosk.library.pack.reader import PackError
@@ -20,9 +21,8 @@ from kiosk.library.pack.recalls import recalls_path
 from kiosk.library.problem import ContentError
 from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.settings.file import find_settings, read_settings
-from kiosk.settings.server import Settings
+from kiosk.settings.model import Settings
 from kiosk.site.content import StartupError, library_of, open_site, pack_at
-from kiosk.terminal.sequences import NO_CURSOR
 
 GOOD, NOTE, BAD = "ok  ", "note", "BAD "
 Finding = tuple[str, str]
@@ -76,7 +76,7 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
             yield GOOD if fits else NOTE, f"TERM={term}, {size}; 80x24 is what it is made for."
         yield GOOD, f"Colours: {_colours(term)}."
     encoding = codecs.lookup(sys.stdout.encoding or "ascii").name
-    if settings.ascii_only:
+    if settings.screen.ascii:
         yield (
             GOOD,
             "The settings ask for ASCII: + - | for lines, and no accents.",
@@ -108,19 +108,19 @@ def _settings(asked: Path | None) -> tuple[Settings, list[Finding]]:
     except ContentError as refused:
         return Settings(), [(BAD, str(problem)) for problem in refused.problems]
     found = [(GOOD, f"Read from {file}."), *_times(settings)]
-    if settings.emergency:
-        found.append((GOOD, f"In an emergency it says to call {settings.emergency}."))
+    if settings.staff.emergency:
+        found.append((GOOD, f"In an emergency it says to call {settings.staff.emergency}."))
     else:
         found.append((NOTE, "No emergency number is set (staff.emergency)."))
-    if not settings.staff:
+    if not settings.staff.words:
         found.append((NOTE, '"Ask our staff" does not say where they are (staff.words).'))
-    if settings.pin:
+    if settings.staff.pin:
         found.append((GOOD, "Staff may leave an unattended kiosk with a PIN."))
     return settings, found
 
 
 def _times(settings: Settings) -> list[Finding]:
-    pace = settings.pace
+    pace = settings.times
     text = (
         f"After {pace.idle:g} s without a touch it asks; {pace.warning:g} s later the visit is "
         f"over. A caution stands {pace.dwell:g} s before an answer counts."
@@ -168,7 +168,7 @@ def _unattended(settings: Settings) -> Iterator[Finding]:
         yield NOTE, one
     if not missing:
         yield GOOD, "A visit gives up files, sockets, programs and other processes by itself."
-    if settings.unattended:
+    if settings.screen.unattended:
         yield GOOD, "`kiosk` alone attends this terminal (screen.unattended)."
-    if not settings.pin:
+    if not settings.staff.pin:
         yield NOTE, "Nobody can leave it from its own screen: no PIN is set (staff.pin)."

@@ -14,8 +14,9 @@ from kiosk import fallback_messages
 from kiosk.cli.main import Request
 from kiosk.core.port import VisitController
 from kiosk.core.visit import Presentation
+from kiosk.escape_sequences import NO_CURSOR
 from kiosk.library.pack.reader import Pack, PackError
-from kiosk.settings.server import Settings
+from kiosk.settings.model import Settings
 from kiosk.site.content import (
     StartupError,
     clock,
@@ -26,7 +27,6 @@ from kiosk.site.content import (
     visit_defaults_of,
 )
 from kiosk.site.stock import store_for
-from kiosk.terminal.sequences import NO_CURSOR
 
 DEFAULT_WIDTH = 76
 """Columns of told text where no terminal says how wide it is."""
@@ -98,7 +98,7 @@ def interpreter(module: str, told: str) -> list[str]:
 def _is_unattended(request: Request) -> bool:
     """Whether the settings say that nobody looks after this terminal."""
     try:
-        return settings_of(request.config).unattended
+        return settings_of(request.config).screen.unattended
     except StartupError:
         return False
 
@@ -131,14 +131,14 @@ def _draw(pack: Pack, request: Request, settings: Settings) -> int:
 
     port = _port(pack, request, settings, Presentation.SCREEN)
     palettes, complaint = palettes_for(
-        pack, request.theme, coloured=can_colour(), offered=settings.themes
+        pack, request.theme, coloured=can_colour(), offered=settings.show.themes
     )
     app = KioskApp(
         port,
         palettes,
         may_quit=True,
         complaint=complaint,
-        ascii_only=request.ascii_only or settings.ascii_only,
+        ascii_only=request.ascii_only or settings.screen.ascii,
     )
     app.run()
     if app.return_code:
@@ -161,7 +161,7 @@ def _tell(pack: Pack, request: Request, settings: Settings) -> int:
     columns = get_terminal_size((DEFAULT_WIDTH, 24)).columns
     width = request.width or max(columns, LEAST_WIDTH)
     port = _port(pack, request, settings, Presentation.LINES)
-    bare = request.ascii_only or settings.ascii_only
+    bare = request.ascii_only or settings.screen.ascii
     return run_lines(port, clock, width=width, pause=request.pause, ascii_only=bare)
 
 

@@ -85,7 +85,7 @@ def fingerprint(request: Request) -> int:
     from kiosk.serve.ssh.fingerprint_sheet import show
 
     try:
-        port = request.port or settings_of(request.config).remote.port
+        port = request.port or settings_of(request.config).ssh.port
     except StartupError as why:
         print(why, file=sys.stderr)
         return 1

@@ -91,7 +91,7 @@ class Server:
         door.close()
         if self._ssh is not None:
             self._ssh.close()
-        draining = asyncio.create_task(self.house.drain(self.house.limits.drain))
+        draining = asyncio.create_task(self.house.drain(self.house.limits.graceful_timeout))
         ending = asyncio.create_task(self._at_once.wait())
         await asyncio.wait({draining, ending}, return_when=asyncio.FIRST_COMPLETED)
         await self._close()

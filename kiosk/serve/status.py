@@ -44,7 +44,7 @@ class StatusReport:
         counts.memory = memory
         return {
             **asdict(counts),
-            "most_visits": self._house.limits.visits,
+            "most_visits": self._house.limits.max_sessions,
             "turned_away": self.turned_away(),
             "up": int(self._clock() - self._opened_at),
             "draining": self._house.is_draining,

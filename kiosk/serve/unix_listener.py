@@ -15,13 +15,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from kiosk import fallback_messages
+from kiosk.escape_sequences import MAX_SIZE
 from kiosk.serve import attach, protocol
 from kiosk.serve.pool.login_name import parse_login_name
 from kiosk.serve.pool.session import NONE, OVER, Session, SessionRequest
 from kiosk.serve.pool.session_manager import CLOSING, SessionManager
 from kiosk.serve.sockets import identity, listen
 from kiosk.serve.ssh.pty import known_term
-from kiosk.terminal.sequences import LARGEST
 
 AT_ONCE = 64
 """Connections beyond the limit of visits that may wait for an answer."""
@@ -94,7 +94,7 @@ class UnixListener:
             one, _ = self._listener.accept()
         except OSError:
             return
-        if len(self._callers) >= self._house.limits.visits + AT_ONCE:
+        if len(self._callers) >= self._house.limits.max_sessions + AT_ONCE:
             one.close()
             return
         self._callers.add(UnixConnection(one, self._house, self._status, self._callers.discard))
@@ -173,7 +173,7 @@ class UnixConnection:
         if len(told) != 6 or told[0] != "attach":
             return None
         _, columns, rows, term, manner, name = told
-        size = (_at_most(columns, 80, LARGEST[0]), _at_most(rows, 24, LARGEST[1]))
+        size = (_at_most(columns, 80, MAX_SIZE[0]), _at_most(rows, 24, MAX_SIZE[1]))
         wants = parse_login_name(name, self._house.workshops.known)
         if manner == "lines":
             wants["manner"] = manner

@@ -9,11 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
-from kiosk.core.visit import Timings
 from kiosk.library.pack.cache import cache_folder, keep
 from kiosk.library.pack.codec import DecodeError, decode, encode, shape
 from kiosk.library.problem import ContentError, Problem
-from kiosk.settings.server import SessionLimits, Settings, SshSettings
+from kiosk.settings.model import Settings
 
 SYSTEM = Path("/etc/kiosk/kiosk.toml")
 
@@ -49,41 +48,20 @@ def read_settings(file: Path) -> Settings:
 
 
 def check_settings(raw: bytes, name: str) -> Settings:
-    """The settings that the bytes of a file hold; raises Refused."""
+    """Return the settings in the bytes of a file; raises ContentError with every problem."""
     from kiosk.library.source.toml_file import parse_toml
     from kiosk.library.source.validation import validate, validate_keys
-    from kiosk.settings.schema import SettingsFile
+    from kiosk.settings.schema import SettingsFile, contradictions, renamed_keys
 
     data = parse_toml(raw, name)
     if isinstance(data, Problem):
         raise ContentError([data])
-    problems = validate_keys(SettingsFile, data, name)
-    settled = validate(SettingsFile, data, name)
-    problems += settled.problems
-    if problems or settled.model is None:
+    problems = [*renamed_keys(data, name), *validate_keys(SettingsFile, data, name)]
+    validated = validate(SettingsFile, data, name)
+    problems += validated.problems
+    if problems or validated.model is None:
         raise ContentError(problems)
-    found = settled.model
-    times = found.times
-    return Settings(
-        clinic=_by_language(found.clinic.name),
-        staff=_by_language(found.staff.words),
-        emergency=found.staff.emergency,
-        pace=Timings(dwell=times.dwell, idle=times.idle, warning=times.warning),
-        languages=tuple(found.show.languages),
-        readers=tuple(found.show.readers),
-        themes=tuple(found.show.themes),
-        topics=tuple(found.show.topics),
-        unapproved=found.show.unapproved,
-        unattended=found.screen.unattended,
-        ascii_only=found.screen.ascii,
-        serving=SessionLimits(**found.serve.model_dump()),
-        remote=SshSettings(**found.ssh.model_dump()),
-        pin=found.staff.pin,
-    )
-
-
-def _by_language(told: str | dict[str, str]) -> dict[str, str]:
-    """Text for English alone where no language is named."""
-    if isinstance(told, str):
-        return {"en": told} if told else {}
-    return dict(told)
+    settings = decode(Settings, validated.model.model_dump())
+    if problems := [*contradictions(settings, name)]:
+        raise ContentError(problems)
+    return settings

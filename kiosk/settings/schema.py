@@ -1,120 +1,93 @@
-"""The shape of kiosk.toml. Only a file that has changed is checked, and only then is this imported.
+"""The pydantic schema of kiosk.toml, made from the dataclasses that hold the settings.
 
-A docstring says what a key means to the clinic; `deploy/kiosk.toml` says the same, beside examples.
+Imported only when a file has changed: `settings.file` keeps the result.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import Field as DataclassField
+from enum import StrEnum
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from kiosk.library.characters import refusal
-from kiosk.library.source.schema import Id, Language, StrictModel, Text
-
-ByLanguage = dict[Language, Text] | Text
-Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+ ()-]{0,20}$")]
-HashedPin = Annotated[str, StringConstraints(pattern=r"^(scrypt\$.*)?$")]
-
-
-class ClinicModel(StrictModel):
-    """Whose kiosk this is."""
-
-    name: ByLanguage = ""
+from kiosk.library.problem import Problem
+from kiosk.library.source.schema import Language, StrictModel, Text
+from kiosk.settings.model import Settings
+from kiosk.settings.server import Auth
 
 
-class StaffModel(StrictModel):
-    """The people there."""
-
-    words: ByLanguage = ""
-    emergency: Phone = ""
-    pin: HashedPin = ""
-
-
-class TimesModel(StrictModel):
-    """In seconds."""
-
-    idle: Annotated[float, Field(ge=60, le=3600)] = 180.0
-    warning: Annotated[float, Field(ge=20, le=600)] = 60.0
-    dwell: Annotated[float, Field(ge=1, le=30)] = 2.0
+def _by_language(value: dict[str, str] | str) -> dict[str, str]:
+    """Text for English alone where no language is named."""
+    words = value if isinstance(value, dict) else {"en": value} if value else {}
+    for text in words.values():
+        if why := refusal(text):
+            raise PydanticCustomError("text", f"{why}")
+    return words
 
 
-class ShowModel(StrictModel):
-    """What is offered."""
-
-    languages: list[Language] = Field(default_factory=list)
-    readers: list[Id] = Field(default_factory=list)
-    themes: list[Id] = Field(default_factory=list)
-    topics: list[Id] = Field(default_factory=list)
-    unapproved: bool = True
+_ByLanguage = Annotated[dict[Language, Text] | str, AfterValidator(_by_language)]
 
 
-class ScreenModel(StrictModel):
-    """The terminal."""
-
-    unattended: bool = False
-    ascii: bool = False
-
-
-class ServeModel(StrictModel):
-    """Many visits on one machine; times in seconds, memory in MiB."""
-
-    visits: Annotated[int, Field(ge=1, le=5000)] = 200
-    waiting: Annotated[int, Field(ge=1, le=32)] = 3
-    idle: Annotated[float, Field(ge=60, le=86400)] = 600.0
-    longest: Annotated[float, Field(ge=300, le=86400)] = 7200.0
-    drain: Annotated[float, Field(ge=0, le=86400)] = 600.0
-    memory: Annotated[int, Field(ge=48, le=4096)] = 96
-    cpu: Annotated[int, Field(ge=30, le=86400)] = 300
-    addresses: bool = False
+def _model(kind: type) -> type[StrictModel]:
+    """Return the model of a dataclass: a table of the file with its keys."""
+    hints = get_type_hints(kind)
+    keys: dict[str, Any] = {}
+    for each in fields(kind):
+        hint = hints[each.name]
+        if isinstance(hint, type) and is_dataclass(hint):
+            table = _model(hint)
+            keys[each.name] = (table, Field(default_factory=table))
+        elif "rules" in each.metadata:
+            keys[each.name] = (_annotated(hint, each.metadata["rules"]), _default(each))
+    return create_model(kind.__name__, __base__=StrictModel, __doc__=kind.__doc__, **keys)
 
 
-class SshModel(StrictModel):
-    """`kiosk serve ssh`; times in seconds."""
-
-    address: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:%_-]{0,255}$")] = ""
-    port: Annotated[int, Field(ge=0, le=65535)] = 2222
-    shared: bool = True
-    entry: Literal["anonymous", "password", "keys"] = "anonymous"
-    password: HashedPin = ""
-    keys: str = ""
-    commands: Literal["refuse", "visit"] = "refuse"
-    connections: Annotated[int, Field(ge=0, le=20_000)] = 500
-    connections_from_one: Annotated[int, Field(ge=0, le=20_000)] = 30
-    a_minute: Annotated[int, Field(ge=0, le=100_000)] = 1200
-    a_minute_from_one: Annotated[int, Field(ge=0, le=100_000)] = 60
-    arriving: Annotated[int, Field(ge=5, le=20_000)] = 100
-    grace: Annotated[float, Field(ge=5, le=600)] = 20.0
-    unread: Annotated[float, Field(ge=5, le=600)] = 60.0
-    longest: Annotated[float, Field(ge=0, le=86400)] = 14_400.0
-    keepalive: Annotated[float, Field(ge=5, le=600)] = 20.0
-
-    @model_validator(mode="after")
-    def _enterable(self) -> Self:
-        lacking = {"password": self.password, "keys": self.keys}.get(self.entry, "-")
-        if not lacking:
-            raise PydanticCustomError(
-                "entry", "entry is {entry}, and ssh.{entry} is empty", {"entry": self.entry}
-            )
-        return self
+def _annotated(hint: Any, rules: Mapping[str, Any]) -> Any:
+    """Return the type that a key must have in the file."""
+    if get_origin(hint) is tuple:
+        item: Any = Annotated[get_args(hint)[0], Field(**rules)]
+        return list[item]
+    if get_origin(hint) is Mapping:
+        return _ByLanguage
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return Literal[tuple(str(value) for value in hint)]
+    return Annotated[hint, Field(**rules)]
 
 
-class SettingsFile(StrictModel):
-    """kiosk.toml"""
+def _default(each: DataclassField[Any]) -> Any:
+    value = each.default
+    if isinstance(value, StrEnum):
+        return str(value)
+    if value is MISSING:
+        return {}
+    return list(value) if isinstance(value, tuple) else value
 
-    clinic: ClinicModel = ClinicModel()
-    staff: StaffModel = StaffModel()
-    times: TimesModel = TimesModel()
-    show: ShowModel = ShowModel()
-    screen: ScreenModel = ScreenModel()
-    serve: ServeModel = ServeModel()
-    ssh: SshModel = SshModel()
 
-    @model_validator(mode="after")
-    def _drawable(self) -> Self:
-        for key, told in (("clinic.name", self.clinic.name), ("staff.words", self.staff.words)):
-            for text in [told] if isinstance(told, str) else told.values():
-                if why := refusal(text):
-                    raise PydanticCustomError("text", f"{key}: {why}")
-        return self
+SettingsFile: type[StrictModel] = _model(Settings)
+"""The whole file."""
+
+
+def renamed_keys(data: dict[str, Any], file: str) -> Iterator[Problem]:
+    """Yield a problem for each key under an earlier name, and take the key out of `data`."""
+    for name, hint in get_type_hints(Settings).items():
+        table = data.get(name)
+        if not isinstance(table, dict):
+            continue
+        for each in fields(hint):
+            was, key = each.metadata.get("was"), each.name.replace("_", "-")
+            if was and was in table:
+                del table[was]
+                yield Problem(file, "", f'unknown key "{name}.{was}"', f'It is "{key}" now.')
+
+
+def contradictions(settings: Settings, file: str) -> Iterator[Problem]:
+    """Yield what is wrong with keys that are each right alone."""
+    ssh = settings.ssh
+    needed = {Auth.PASSWORD: ssh.password, Auth.KEYS: ssh.keys}.get(ssh.auth, "-")
+    if not needed:
+        yield Problem(file, "", f'ssh.auth is "{ssh.auth}", and ssh.{ssh.auth} is empty')

@@ -15,8 +15,9 @@ from kiosk.library.pack.cache import pack_for
 from kiosk.library.pack.reader import Pack, PackError, open_pack
 from kiosk.library.pack.topic_finder import TopicFilter
 from kiosk.library.problem import ContentError
+from kiosk.settings.apply import fit_to_pack, unknown_names
 from kiosk.settings.file import find_settings, read_settings
-from kiosk.settings.server import Settings, fit_to_pack, unknown_names
+from kiosk.settings.model import Settings
 from kiosk.site.paths import content_directory, installed_pack, shipped_pack, themes_directory
 
 DEFAULT_THEME = "clinic-light"
@@ -75,7 +76,7 @@ def settings_of(asked: Path | None) -> Settings:
 
 def scope_of(settings: Settings) -> TopicFilter:
     """The topics that this place offers."""
-    return TopicFilter(topics=settings.topics, approved=not settings.unapproved)
+    return TopicFilter(topics=settings.show.topics, approved=not settings.show.unapproved)
 
 
 def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
@@ -91,14 +92,14 @@ def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Libr
 
 
 def _fitted(pack: Pack, settings: Settings) -> Library:
-    library = pack.library(TopicFilter(topics=settings.topics))  # a draft, too, may be named
+    library = pack.library(TopicFilter(topics=settings.show.topics))  # a draft, too, may be named
     themes = [palette.name for palette in pack.themes()]
     for key, name, there in unknown_names(settings, library, themes):
         known = ", ".join(there)
         raise StartupError(
             fallback_messages.UNKNOWN_SETTING.format(key=key, name=name, known=known)
         )
-    if not settings.unapproved:
+    if not settings.show.unapproved:
         library = pack.library(scope_of(settings))
     library = fit_to_pack(library, settings)
     if not any(library.count(code) for code in library.languages):
@@ -119,7 +120,8 @@ def visit_defaults_of(
     if request.topic is not None and library.card(request.topic, language) is None:
         known = ", ".join(card.id for card in library.cards_in(language))
         raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
-    return VisitDefaults(language, request.level, request.topic, settings.pace, manner, may_leave)
+    timings = settings.times.timings
+    return VisitDefaults(language, request.level, request.topic, timings, manner, may_leave)
 
 
 def palettes_for(

@@ -9,7 +9,7 @@ from kiosk.core.library import Library
 from kiosk.library.pack.reader import Pack, PackError, verified
 from kiosk.library.pack.recalls import Recalls, recalls_path
 from kiosk.serve.forkserver.handle import file_stamp
-from kiosk.settings.server import Settings
+from kiosk.settings.model import Settings
 from kiosk.site.content import StartupError, library_of, open_site, scope_of
 from kiosk.site.paths import INSTALLED
 from kiosk.site.store import PackStore, PackWatcher

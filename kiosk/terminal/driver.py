@@ -19,10 +19,10 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 
+from kiosk.escape_sequences import GIVE_BACK, MAX_SIZE
 from kiosk.terminal.input import Character, InputParser, Key, MouseButton, MouseWheel, Paste, Token
 from kiosk.terminal.input_limits import StuckKeyFilter, TokenBucket
 from kiosk.terminal.output import bare, filtered
-from kiosk.terminal.sequences import GIVE_BACK, LARGEST
 
 SILENCE = 0.08
 """Seconds after which a lone ESC was a key, and half a sequence was nothing."""
@@ -205,12 +205,12 @@ class WriterThread:
 
 
 def terminal_size(descriptor: int) -> tuple[int, int]:
-    """Columns and rows of a terminal, from 1x1 to `LARGEST`; 80x24 where it does not say."""
+    """Columns and rows of a terminal, from 1x1 to `MAX_SIZE`; 80x24 where it does not say."""
     try:
         columns, rows = os.get_terminal_size(descriptor)
     except OSError:
         columns, rows = 80, 24
-    return min(max(1, columns or 80), LARGEST[0]), min(max(1, rows or 24), LARGEST[1])
+    return min(max(1, columns or 80), MAX_SIZE[0]), min(max(1, rows or 24), MAX_SIZE[1])
 
 
 def _unedited(attributes: list[Any]) -> list[Any]:

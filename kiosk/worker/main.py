@@ -29,7 +29,7 @@ from kiosk.serve.forkserver.heartbeat import HEARTBEAT_INTERVAL, Heartbeat
 from kiosk.serve.forkserver.sandbox import Sandbox, lacking
 from kiosk.serve.forkserver.server import ForkServer, TerminalHandoff, new_loop
 from kiosk.serve.forkserver.worker_handle import IDLE_HEARTBEAT_INTERVAL
-from kiosk.serve.rlimits import apply_rlimits, data_now, session_limits_in
+from kiosk.serve.rlimits import apply_rlimits, data_now
 from kiosk.settings.file import find_settings
 from kiosk.site.content import (
     StartupError,
@@ -69,21 +69,21 @@ class VisitTemplate:
         self._is_served = size is not None
         settings = self.settings = settings_of(request.config)
         library = library_of(pack, settings, request.topic)
-        may_leave = bool(settings.pin) and not self._is_served
+        may_leave = bool(settings.staff.pin) and not self._is_served
         opening = visit_defaults_of(
             library, request, settings, Presentation.SCREEN, may_leave=may_leave
         )
         self._opening = opening
-        self._kept_pin = settings.pin
+        self._kept_pin = settings.staff.pin
         self._shelf = shared_store_for(pack, place, settings)
         self._shelf.prepared()  # what every visit would make at its first question
         self._port = VisitController(
             library, opening, clock, self._shelf, self._on_finished, self._check_pin
         )
         plain, complaint = palettes_for(
-            pack, request.theme, coloured=False, offered=settings.themes
+            pack, request.theme, coloured=False, offered=settings.show.themes
         )
-        coloured, _ = palettes_for(pack, request.theme, coloured=True, offered=settings.themes)
+        coloured, _ = palettes_for(pack, request.theme, coloured=True, offered=settings.show.themes)
         self._palettes = {True: coloured, False: plain}
         warm_up(library, opening, self._shelf, coloured[0], clock)
         palettes = self._palettes[can_colour()]
@@ -95,9 +95,9 @@ class VisitTemplate:
         )
         self._languages = library.languages
         self.known = known_names(library, [one.name for one in coloured])
-        self._ascii_only = request.ascii_only or settings.ascii_only
+        self._ascii_only = request.ascii_only or settings.screen.ascii
         self._sandbox, self._data = Sandbox(pack.path), data_now()
-        self._limits = session_limits_in(asdict(settings.serving))
+        self._limits = settings.serve
         self.composed = asyncio.Event()
         self.app = KioskApp(
             self._port,
@@ -244,15 +244,20 @@ async def _serve(
     # the attendant has shown something before: what comes now is a changeover
     opened = verified(pack) if RESTARTED in os.environ else open_pack(pack)
     template = VisitTemplate(opened, place, request, size)
-    serving = template.settings.serving
+    serving = template.settings.serve
     many = size is not None
     factory = ForkServer(
-        control, template, loop, size or SIZE, waiting=serving.waiting if many else 1, fits=not many
+        control,
+        template,
+        loop,
+        size or SIZE,
+        waiting=serving.spare_workers if many else 1,
+        fits=not many,
     )
     more = (
         {
             "limits": asdict(serving),
-            "remote": {**asdict(template.settings.remote), "addresses": serving.addresses},
+            "ssh": {**asdict(template.settings.ssh), "log_addresses": serving.log_addresses},
             "known": template.known,
         }
         if many

@@ -78,6 +78,7 @@ def test_what_was_thought_of() -> None:
         _assert_safe(FIXED, seed)
 
 
+@pytest.mark.slow
 def test_some_hundreds_at_random() -> None:
     random_ = random.Random(6)
     seen = _assert_safe([_made(random_) for _ in range(400)], 6)

@@ -57,6 +57,7 @@ def test_the_share_that_is_right_does_not_fall(half: str, expect: str) -> None:
     assert _shares(half)[expect] >= FLOORS[half][expect]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", FLOORS)
 def test_alarms_ring_falsely_at_most_twice(half: str) -> None:
     others = [line for line in _read(f"set-{half}") if "urgent" not in line["accept"]]
@@ -64,6 +65,7 @@ def test_alarms_ring_falsely_at_most_twice(half: str) -> None:
     assert rang <= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", FLOORS)
 def test_nothing_closed_is_pointed_at(half: str) -> None:
     for line in _read(f"set-{half}"):

@@ -25,4 +25,4 @@ def test_what_is_no_kept_pin_lets_nobody_in(kept: str) -> None:
 
 def test_the_settings_take_it() -> None:
     kept = hash_password("4071")
-    assert check_settings(f'[staff]\npin = "{kept}"'.encode(), "kiosk.toml").pin == kept
+    assert check_settings(f'[staff]\npin = "{kept}"'.encode(), "kiosk.toml").staff.pin == kept

@@ -10,12 +10,9 @@ import pytest
 from kiosk.core.content import Level, Wording
 from kiosk.core.page import PageKind
 from kiosk.library.checks.rules import examine
-from kiosk.ui.view import PageView
 from tests.support.shipped import CONTENT, Clock, library, new_port, topic
 from tests.support.ui.driving import Driver
-
-READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: "health-care"}
-FURNITURE = str.maketrans("", "", "•│►─═╔╗╚╝┌┐└┘║▼")
+from tests.support.ui.whole_page import READERS, bare, scrolled
 
 
 def authored(part: object, level: Level) -> Iterator[str]:
@@ -29,25 +26,6 @@ def authored(part: object, level: Level) -> Iterator[str]:
     elif hasattr(part, "__dataclass_fields__"):
         for field in fields(part):  # type: ignore[arg-type]
             yield from authored(getattr(part, field.name), level)
-
-
-def bare(text: str) -> str:
-    """Text as it runs on over rows, without what is drawn around it."""
-    return " ".join(text.translate(FURNITURE).split())
-
-
-def scrolled(reading: PageView) -> str:
-    """The whole of a page, row by row, as it comes into view."""
-    reading.scroll(-10_000)
-    middle: dict[int, str] = {}
-    while True:
-        rows = [row.text for row in reading.frame.rows]
-        top = next(y for y, row in enumerate(rows) if row.strip() and y > 1)
-        for y in range(reading.frame.window):
-            middle[reading.offset + y] = rows[2 + y] if top >= 2 else rows[y]
-        if not reading.more_below:
-            return bare("\n".join(middle[y] for y in sorted(middle)))
-        reading.scroll_page(1)
 
 
 def crawl(level: Level) -> str:

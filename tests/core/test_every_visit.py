@@ -9,7 +9,6 @@ tier keeps it).
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import fields, replace
 
 import pytest
@@ -21,7 +20,8 @@ from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
-from tests.support.shipped import CONTENT, library, topic
+from tests.support.core.gated_terms import gated_terms
+from tests.support.shipped import library, topic
 
 LONG_AGO = -50.0
 FORGED = (
@@ -52,13 +52,6 @@ def secrets() -> list[str]:
     told = texts(tuple(open_parts)) | texts(topic().cautions)
     gated = topic().gated_sections()
     return sorted(texts(gated) - told - texts(tuple(one.title for one in gated)))
-
-
-def gated_terms() -> re.Pattern[str]:
-    """The topic's gated terms, and any dose."""
-    terms = tomllib.loads((CONTENT / "leaky-gut" / "topic.toml").read_text())["gated-terms"]
-    words = "|".join(re.escape(term.casefold()) for term in terms)
-    return re.compile(rf"\b(?:{words})|\d\s*(?:mg|mcg|g|iu|cfu|billion)\b")
 
 
 ASKING = (ev.Panel.ASK, ev.Panel.WRITE, ev.Panel.ANSWER)
@@ -123,6 +116,7 @@ def nothing_withheld(page: Page, terms: re.Pattern[str], hidden: list[str]) -> N
     assert not [text for text in hidden if text in shown], page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
 def test_no_reachable_page_shows_what_is_withheld_and_none_is_a_dead_end(reader: str) -> None:
     found = walk(reader, keep_return=False)

@@ -14,7 +14,7 @@ from kiosk.core import gate, transitions
 from kiosk.core.library import Library
 from kiosk.core.rules import cautions, navigation
 from kiosk.core.visit import AtCaution, Visit, new_visit
-from tests.core.test_gate_model import PACE, SMALL, search, setting
+from tests.support.core.gate_search import PACE, SMALL, search, setting
 
 
 def everywhere(patch: pytest.MonkeyPatch, original: Callable[..., Any], other: object) -> None:
@@ -119,6 +119,7 @@ NEEDED = {
 """The shape in which a guard shows, where that is not the first."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUARDS)
 def test_each_guard_taken_away_gives_a_counter_example(
     name: str, monkeypatch: pytest.MonkeyPatch

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_deploy import DOCUMENT, commands
 from tests.support.deploy.clean_debian import Debian, made, missing
+from tests.support.deploy.document import DOCUMENT, commands
 from tests.support.terminal.listeners import Ssh, listens, ssh_command, until_true
 from tests.support.terminal.terminal import ROOT
 

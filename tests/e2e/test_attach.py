@@ -55,7 +55,7 @@ def test_by_name_it_is_told_line_by_line(house: House, name: str) -> None:
 
 
 def test_who_finds_nobody_or_a_full_house_is_told_so(tmp_path: Path) -> None:
-    with House(tmp_path, settings="[serve]\nvisits = 1\n") as house, Attached(house) as one:
+    with House(tmp_path, settings="[serve]\nmax-sessions = 1\n") as house, Attached(house) as one:
         one.wait("START")
         assert attached(house, "") == f"{fallback_messages.FULL}\n"
         assert house.status()["refused"] == 1

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.serve import attach
+from tests.support.deploy.document import DOCUMENT, commands
 from tests.support.terminal.terminal import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -105,9 +106,6 @@ def test_a_login_hands_over_and_looks_at_nothing_that_it_is_asked(tmp_path: Path
         assert ran.stderr == f"{attach.NOBODY}\n"
 
 
-DOCUMENT = (ROOT / "docs" / "deploying.md").read_text("utf-8")
-
-
 def test_every_file_that_the_document_names_is_there() -> None:
     shipped = {one.name for one in DEPLOY.iterdir()}
     text = re.sub(r"/etc/kiosk/\S+|/run/kiosk/\S+|\S*\.whl\S*|library\.pack\S*", " ", DOCUMENT)
@@ -120,13 +118,6 @@ def test_every_file_that_the_document_names_is_there() -> None:
 @pytest.mark.parametrize("way", ["sshd", "own"])
 def test_it_is_ten_commands(way: str) -> None:
     assert len(commands(DOCUMENT, way)) == 10
-
-
-def commands(document: str, way: str) -> list[str]:
-    """The commands of one way, in order."""
-    found = re.search(rf"```sh {way}\n(.*?)```", document, re.DOTALL)
-    assert found
-    return found[1].strip().splitlines()
 
 
 @lacks("foot", "foot")

@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_ways_out import NOT_OURS
 from tests.support.hostile.hostile import ELSEWHERE
-from tests.support.hostile.hostile_clients import IN_TIME, door, folder, good_login, one_door
+from tests.support.hostile.hostile_clients import IN_TIME, good_login
 from tests.support.terminal.listeners import Door, Ssh, free_port, until_true
+from tests.support.terminal.visitors import NOT_OURS
 
-__all__ = ["door", "folder", "one_door"]
 pytestmark = pytest.mark.skipif(
     not shutil.which("ssh"), reason="THIS MACHINE LACKS ssh: nothing of the SSH door is tested"
 )

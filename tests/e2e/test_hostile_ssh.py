@@ -15,19 +15,10 @@ import pytest
 
 from tests.support.hostile.flooder import KINDS
 from tests.support.hostile.hostile import ELSEWHERE, VERSION, SlowLine, is_closed, knock, noise
-from tests.support.hostile.hostile_clients import (
-    GRACE,
-    IN_TIME,
-    UNREAD,
-    door,
-    folder,
-    good_login,
-    one_door,
-)
+from tests.support.hostile.hostile_clients import GRACE, IN_TIME, UNREAD, good_login
 from tests.support.terminal.listeners import Door, until_true
 from tests.support.terminal.terminal import ROOT, Terminal
 
-__all__ = ["door", "folder", "one_door"]
 pytestmark = pytest.mark.skipif(
     not shutil.which("ssh"), reason="THIS MACHINE LACKS ssh: nothing of the SSH door is tested"
 )

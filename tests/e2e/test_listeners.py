@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.pack.build import build_pack
-from tests.core.test_every_visit import gated_terms
-from tests.e2e.test_ways_out import honest_visitor
+from tests.support.core.gated_terms import gated_terms
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.listeners import Door, until_true
 from tests.support.terminal.planted_faults import AWAY, TRIES
 from tests.support.terminal.stock_sshd import DOORS
 from tests.support.terminal.terminal import ROOT, Terminal
 from tests.support.terminal.unattended import memory_has, processes
+from tests.support.terminal.visitors import honest_visitor
 
 FEW = 5
 """Visitors in the daily tests."""
@@ -224,7 +224,7 @@ def test_a_new_pack_comes_without_dropping_anybody(
 
 @pytest.mark.parametrize("visitors", [FEW, pytest.param(50, marks=pytest.mark.second_tier)])
 def test_a_killed_factory_takes_nobody_with_it(opened: Opened, visitors: int) -> None:
-    many = "[ssh]\nconnections-from-one = 100\na-minute-from-one = 0\n"
+    many = "[ssh]\nmax-connections-per-source = 100\nconnection-rate-per-source = 0\n"
     with opened(settings=many) as door, contextlib.ExitStack() as stack:
         began = time.monotonic()
         with door.visitor() as kiosk:
@@ -264,6 +264,7 @@ def piped(door: Door, typed: str, *options: str, name: str = "") -> str:
     return done.stdout
 
 
+@pytest.mark.representative
 def test_without_a_terminal_it_is_told_line_by_line(opened: Opened) -> None:
     with opened() as door:
         told = piped(door, r"printf 'start\neasy\nnext\n'")

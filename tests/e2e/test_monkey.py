@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_ways_out import NOT_OURS, honest_visitor
 from tests.support.terminal.unattended import Unattended, state
-from tests.ui.test_monkey import typed
+from tests.support.terminal.visitors import NOT_OURS, honest_visitor
+from tests.support.ui.monkey_input import typed
 
 PIECE = 400
 """Bytes that are written at a time; what the kiosk cannot take it drops."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.test_every_visit import gated_terms
+from tests.support.core.gated_terms import gated_terms
 from tests.support.shipped import ROOT
 from tests.support.terminal.terminal import Terminal
 from tests.support.terminal.warm_start import warmed
@@ -46,6 +46,7 @@ def lines(*typed: str) -> bytes:
     return "".join(f"{line}\n" for line in typed).encode()
 
 
+@pytest.mark.representative
 def test_a_visit_through_a_pipe_is_plain_text_and_ends_with_its_input(tmp_path: Path) -> None:
     told = piped(lines("start", "easy", "next", "sources"), tmp_path)
     assert told.endswith(GOODBYE.encode())

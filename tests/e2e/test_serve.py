@@ -161,7 +161,7 @@ def test_the_status_is_the_machines_where_the_user_has_no_house(
 
 def test_a_house_that_cannot_open_takes_nothing_from_the_one_that_is_there(tmp_path: Path) -> None:
     folder = tmp_path / "house"
-    with own_door(folder, settings="[ssh]\nshared = false\n") as door:
+    with own_door(folder, settings="[ssh]\nreuse-port = false\n") as door:
         before = door.house.socket.stat().st_ino
         for _ in range(2):
             second = second_house(folder, door.house.config)
@@ -209,7 +209,7 @@ def test_the_door_is_open_to_whom_it_says(tmp_path: Path, mode: str) -> None:
 
 
 def test_a_visit_is_confined_as_the_settings_say(tmp_path: Path) -> None:
-    settings = "[serve]\nmemory = 64\ncpu = 60\n"
+    settings = "[serve]\nmemory-limit = 64\ncpu-limit = 60\n"
     with House(tmp_path, settings=settings) as house, Attached(house) as one:
         one.wait("START")
         [visit] = house.visits()

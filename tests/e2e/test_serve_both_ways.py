@@ -65,7 +65,7 @@ def test_one_that_cannot_open_its_port_takes_nobodys_place(tmp_path: Path, setti
     with House(tmp_path / "old", "ssh", settings=settings) as old:
         there = ("--socket", str(old.socket))
         with pytest.raises(AssertionError, match="no SSH"):
-            House(tmp_path / "new", "ssh", *there, settings=f"{settings}shared = false\n")
+            House(tmp_path / "new", "ssh", *there, settings=f"{settings}reuse-port = false\n")
         with door_of(old, settings).visitor() as kiosk:
             kiosk.wait("START")
         assert "another house" not in old.journal

@@ -34,7 +34,7 @@ def visits(house: House) -> int:
 
 def test_each_has_some_of_the_visitors_and_either_may_go(tmp_path: Path) -> None:
     port = free_port()
-    settings = f'[ssh]\naddress = "127.0.0.1"\nport = {port}\nshared = true\n'
+    settings = f'[ssh]\naddress = "127.0.0.1"\nport = {port}\nreuse-port = true\n'
     with contextlib.ExitStack() as crowd:
         one, other = (
             crowd.enter_context(House(tmp_path / name, "ssh", settings=settings))

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_ways_out import honest_visitor
 from tests.support.terminal.listeners import Ssh, free_port
 from tests.support.terminal.stock_sshd import sshd_door
 from tests.support.terminal.unattended import parent, processes
+from tests.support.terminal.visitors import honest_visitor
 
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 pytestmark = pytest.mark.skipif(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_ways_out import NOT_OURS, honest_visitor
 from tests.support.terminal.planted_faults import AWAY, TRIES
 from tests.support.terminal.unattended import Fast, Unattended, memory_has, processes
+from tests.support.terminal.visitors import NOT_OURS, honest_visitor
 
 WELCOME = "START"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.e2e.test_ways_out import NOT_OURS
 from tests.support.terminal.terminal import ROOT
 from tests.support.terminal.unattended import Service, Unattended
+from tests.support.terminal.visitors import NOT_OURS
 
 WELCOME = "START"
 

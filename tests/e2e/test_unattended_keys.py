@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.test_ways_out import NOT_OURS, TRICKS, honest_visitor
 from tests.support.terminal.unattended import Unattended
+from tests.support.terminal.visitors import NOT_OURS, TRICKS, honest_visitor
 
 WELCOME = "START"
 

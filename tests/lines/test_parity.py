@@ -12,9 +12,9 @@ from kiosk.lines.conversation import Conversation
 from kiosk.lines.parse import CHOICE_OF
 from kiosk.lines.render import numbered
 from kiosk.lines.speech import spoken
-from tests.content.test_shipped_words import FURNITURE, READERS, scrolled
 from tests.support.shipped import Clock, library, lines_port, topic
 from tests.support.ui.driving import Driver
+from tests.support.ui.whole_page import FURNITURE, READERS, scrolled
 
 COMMAND_OF = {choice: command for command, choice in CHOICE_OF.items()} | {
     "next": "next", "back": "back", "keep": "back",

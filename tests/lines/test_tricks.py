@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.test_every_visit import gated_terms
+from tests.support.core.gated_terms import gated_terms
 from tests.support.lines.arrivals import INTERRUPT, Arrival, told
 
 OPEN = "You have read all the cautions"

@@ -14,13 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.perf.test_speed import start
 from tests.support.perf.gc_watch import TOLD
 from tests.support.perf.load import Load, Pressed
-from tests.support.perf.running_server import LIST, PAGES, Server, at, baseline, door, pack, told
+from tests.support.perf.running_server import LIST, PAGES, Server, at, baseline, door, told
+from tests.support.perf.start import start
 from tests.support.terminal.listeners import House, until_true
 
-__all__ = ["pack"]
 pytestmark = pytest.mark.second_tier
 
 

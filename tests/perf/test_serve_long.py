@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.perf.load import Load
-from tests.support.perf.running_server import LIST, at, door, pack, told
+from tests.support.perf.running_server import LIST, at, door, told
 from tests.support.terminal.listeners import until_true
 
-__all__ = ["pack"]
 pytestmark = pytest.mark.second_tier
 
 

@@ -1,4 +1,4 @@
-"""Limits: what a message says, and that a process holds them; sizes worth composing for."""
+"""Limits that a process is held to; sizes worth composing for."""
 
 from __future__ import annotations
 
@@ -12,20 +12,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.serve.pool.sizes import HALF_LIFE, MOST, USUAL, Sizes
-from kiosk.serve.rlimits import SessionLimits, apply_rlimits, data_now, session_limits_in
-from kiosk.settings.server import SessionLimits as SettingsLimits
-
-
-def test_only_numbers_that_can_be_limits_are_taken() -> None:
-    assert session_limits_in(
-        {"visits": 7, "idle": 90, "cpu": -1, "files": "9", "memory": True}
-    ) == SessionLimits(visits=7, idle=90.0)
-    assert session_limits_in(None) == SessionLimits()
-
-
-def test_the_settings_have_the_same_usual_limits() -> None:
-    for name in ("visits", "waiting", "idle", "longest", "drain", "memory", "cpu"):
-        assert getattr(SettingsLimits(), name) == getattr(SessionLimits(), name), name
+from kiosk.serve.rlimits import apply_rlimits, data_now
+from kiosk.settings.server import SessionLimits
 
 
 def confined(trial: Callable[[], object]) -> str:
@@ -35,7 +23,9 @@ def confined(trial: Callable[[], object]) -> str:
     if pid == 0:
         told = "done"
         try:
-            apply_rlimits(SessionLimits(memory=64, cpu=1, files=32), data_now())
+            apply_rlimits(
+                SessionLimits(memory_limit=64, cpu_limit=1, max_open_files=32), data_now()
+            )
             trial()
         except BaseException as error:
             told = type(error).__name__

@@ -14,9 +14,9 @@ import pytest_asyncio
 
 from kiosk import fallback_messages
 from kiosk.serve import attach, unix_listener
-from kiosk.serve.rlimits import SessionLimits
 from kiosk.serve.sockets import listen
 from kiosk.serve.unix_listener import STATUS, UnixListener
+from kiosk.settings.server import SessionLimits
 from tests.support.serve.forkservers import Opened, Spawned, settled, until
 
 ATTACH = b"attach\n80\n24\nxterm-256color\n\n"
@@ -25,7 +25,7 @@ ATTACH = b"attach\n80\n24\nxterm-256color\n\n"
 @pytest_asyncio.fixture
 async def opened(tmp_path: Path) -> AsyncIterator[Opened]:
     spawned = Spawned()
-    one = Opened(spawned, SessionLimits(visits=2))
+    one = Opened(spawned, SessionLimits(max_sessions=2))
     await one.open()
     yield one
     await one.close()

@@ -14,9 +14,10 @@ from kiosk.core.port import VisitController
 from kiosk.core.visit import Timings, VisitDefaults
 from kiosk.library.problem import ContentError
 from kiosk.settings import file as settings_file
+from kiosk.settings.apply import fit_to_pack, unknown_names
 from kiosk.settings.file import check_settings, find_settings, read_settings
+from kiosk.settings.model import ClinicSettings, Settings, ShowSettings, StaffSettings
 from kiosk.settings.schema import SettingsFile
-from kiosk.settings.server import Settings, fit_to_pack, unknown_names
 from kiosk.site.content import scope_of
 from tests.support.shipped import ROOT, Clock, library, pack, shelf
 
@@ -33,9 +34,17 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
     "not true or false": ('[show]\nunapproved = "no"', ("must be true or false",)),
     "a control character": ('[clinic]\nname = "a\\u001b[2J"', ("clinic.name", "U+001B")),
     "a bidirectional one": ('[staff]\nwords = "a\\u202eb"', ("staff.words", "U+202E")),
-    "no such entry": ('[ssh]\nentry = "all"', ("ssh.entry",)),
+    "no such way to log in": ('[ssh]\nauth = "all"', ("ssh.auth",)),
     "a password that is none": ('[ssh]\npassword = "clinic"', ("is not what `kiosk pin` printed",)),
-    "an entry without its key": ('[ssh]\nentry = "keys"', ("ssh.keys is empty",)),
+    "keys without a file": ('[ssh]\nauth = "keys"', ("ssh.keys is empty",)),
+    "an earlier key": (
+        "[serve]\nvisits = 90000",
+        ('unknown key "serve.visits"', 'It is "max-sessions" now.'),
+    ),
+    "an earlier key whose value is of another kind": (
+        '[ssh]\ncommands = "visit"',
+        ('unknown key "ssh.commands"', '"ignore-commands"'),
+    ),
     "not TOML": ("[clinic\n", ("not valid TOML",)),
     "too deep": ("a" + ".a" * 5000 + " = 1", ("too many dots",)),
 }
@@ -66,8 +75,8 @@ def test_the_file_in_deploy_says_every_key_and_changes_nothing() -> None:
     assert check_settings(text.encode(), "kiosk.toml") == Settings()
     said = re.sub(r"^# (?=[a-z]+ = )", "", text, flags=re.MULTILINE)
     settings = check_settings(said.encode(), "kiosk.toml")
-    assert settings.clinic == {"en": "Elm Street Clinic"}
-    assert settings.emergency == "911"
+    assert settings.clinic.name == {"en": "Elm Street Clinic"}
+    assert settings.staff.emergency == "911"
     for table, field in SettingsFile.model_fields.items():
         after = said.split(f"[{table}]", 1)[1].split("\n[", 1)[0]
         model = field.annotation
@@ -99,7 +108,7 @@ def test_a_checked_file_is_read_again_without_the_validator(
     file = tmp_path / "kiosk.toml"
     file.write_text('[clinic]\nname = "Elm"\n[times]\nidle = 90')
     settings = read_settings(file)
-    assert settings.pace == Timings(idle=90.0)
+    assert settings.times.timings == Timings(idle=90.0)
     program = (
         "import sys; from pathlib import Path\n"
         "from kiosk.settings.file import read_settings\n"
@@ -111,17 +120,18 @@ def test_a_checked_file_is_read_again_without_the_validator(
     assert "Elm" in ran.stdout
     assert ran.stdout.endswith("False\n")
     file.write_text('[clinic]\nname = "Oak"')
-    assert read_settings(file).clinic == {"en": "Oak"}
+    assert read_settings(file).clinic.name == {"en": "Oak"}
     for kept in (tmp_path / "cache" / "kiosk").glob("settings-*.json"):
         kept.write_text("rubbish")
-    assert read_settings(file).clinic == {"en": "Oak"}
+    assert read_settings(file).clinic.name == {"en": "Oak"}
 
 
 def test_names_that_the_library_has_not_are_named() -> None:
     wrong = Settings(
-        languages=("fr",), readers=("easy", "docter"), themes=("dark",), topics=("knees",),
-        clinic={"de": "Praxis"}, staff={"de": "Klingel"},
-    )  # fmt: skip
+        show=ShowSettings(("fr",), ("easy", "docter"), ("dark",), ("knees",)),
+        clinic=ClinicSettings({"de": "Praxis"}),
+        staff=StaffSettings({"de": "Klingel"}),
+    )
     found = {(key, name) for key, name, _ in unknown_names(wrong, library(), ("clinic-light",))}
     assert found == {
         ("show.languages", "fr"), ("show.readers", "docter"), ("show.themes", "dark"),
@@ -130,21 +140,22 @@ def test_names_that_the_library_has_not_are_named() -> None:
 
 
 def test_a_place_offers_what_it_has_chosen() -> None:
-    shown = fit_to_pack(library(), Settings(readers=("health-care", "easy"), clinic={"en": "Elm"}))
+    show = ShowSettings(readers=("health-care", "easy"))
+    shown = fit_to_pack(library(), Settings(ClinicSettings({"en": "Elm"}), show=show))
     assert [one.id for one in shown.readers] == ["health-care", "easy"]
     assert shown.clinic == {"en": "Elm"}
     assert shown.cards == library().cards
 
 
 def test_what_no_clinician_has_signed_is_not_shown_where_that_is_asked() -> None:
-    offered = pack().library(scope_of(Settings(unapproved=False)))
+    offered = pack().library(scope_of(Settings(show=ShowSettings(unapproved=False))))
     assert offered.cards == ()
     assert offered.count("en") == 0
     assert pack().library(scope_of(Settings())).cards == library().cards
 
 
 def test_ask_our_staff_says_what_the_clinic_has_configured() -> None:
-    settings = Settings(staff={"en": "Ring the bell."}, emergency="911")
+    settings = Settings(staff=StaffSettings({"en": "Ring the bell."}, "911"))
     shown = fit_to_pack(pack().library(), settings)
     port = VisitController(shown, VisitDefaults("en"), Clock(), shelf())
     port.deliver(PanelOpened(panel=Panel.STAFF))

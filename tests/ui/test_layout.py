@@ -58,6 +58,7 @@ def every_page(size: tuple[int, int], reader: str) -> Iterator[Driver]:
     yield driver
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("reader", READERS)
 def test_every_frame_fills_the_window_and_no_more(size: tuple[int, int], reader: str) -> None:
@@ -217,6 +218,7 @@ SAFE = set("─│┌┐└┘├┤┬┴┼═║╔╗╚╝█░▒▓■�
 """Beside ASCII, what Debian's console fonts have: the Lat15 and Uni2 sets of console-setup."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 15), (200, 60)])
 @pytest.mark.parametrize("reader", READERS)
 def test_all_that_is_drawn_is_in_debians_console_fonts(size: tuple[int, int], reader: str) -> None:

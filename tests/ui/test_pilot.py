@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
 
 from kiosk.core.page import Block, BlockKind, PageKind
-from kiosk.ui.app import KioskApp
 from kiosk.ui.body import text_rows
 from kiosk.ui.styles import strip_of, styles_of
-from tests.support.shipped import Clock, new_port, palettes
-
-
-@asynccontextmanager
-async def visit(size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Pilot[None], Clock]]:
-    clock = Clock()
-    app = KioskApp(new_port(clock), palettes(), may_quit=True)
-    async with app.run_test(size=size) as pilot:
-        yield pilot, clock
-
-
-def screen(pilot: Pilot[None]) -> str:
-    """What the compositor draws now."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join(strip.text.rstrip() for strip in strips)
-
-
-def kind(pilot: Pilot[None]) -> PageKind:
-    app = pilot.app
-    assert isinstance(app, KioskApp)
-    return app._port.page.kind
-
-
-async def to_door(pilot: Pilot[None]) -> None:
-    await pilot.press("enter", "enter")
-    for _ in range(40):
-        if kind(pilot) is PageKind.DOOR:
-            return
-        await pilot.press("enter")
-    raise AssertionError(screen(pilot))
+from tests.support.shipped import palettes
+from tests.support.ui.pilot import kind, screen, to_door, visit
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 15), (200, 60)])
@@ -101,6 +70,7 @@ def row_of(pilot: Pilot[None], words: str) -> int:
     return next(y for y, row in enumerate(screen(pilot).split("\n")) if words in row)
 
 
+@pytest.mark.slow
 async def test_a_held_key_passes_no_caution() -> None:
     async with visit() as (pilot, clock):
         await to_door(pilot)

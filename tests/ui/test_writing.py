@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from kiosk.core.page import PageKind
 from kiosk.core.question import LONGEST_QUESTION
 from kiosk.ui.view import PageView
-from tests.ui.test_pilot import kind, screen, visit
+from tests.support.ui.pilot import kind, screen, visit
 
 SIZES = [(80, 24), (40, 15), (200, 60)]
 

@@ -9,9 +9,9 @@ import contextlib
 import os
 import termios
 
-from kiosk.terminal.sequences import CALM, LARGEST
+from kiosk.escape_sequences import MAX_SIZE, RESET_MODES
 
-WIPE = CALM + "\x1b[?1049l\x1b[!p\x1b[0m\x1b(B\x1b[?7h\x1b[?25h\x1b[2J\x1b[3J\x1b[H"
+WIPE = RESET_MODES + "\x1b[?1049l\x1b[!p\x1b[0m\x1b(B\x1b[?7h\x1b[?25h\x1b[2J\x1b[3J\x1b[H"
 """No touch reports, no pastes, no other screen, no colour; an empty screen and no scrollback."""
 PALETTE = {True: "\x1b]R", False: "\x1b]104\x1b\\"}
 """Colours as they were: on the Linux console, and elsewhere."""
@@ -93,7 +93,7 @@ class Tty:
             columns, rows = os.get_terminal_size(self._own)
         except OSError:
             columns, rows = 80, 24
-        return min(max(1, columns or 80), LARGEST[0]), min(max(1, rows or 24), LARGEST[1])
+        return min(max(1, columns or 80), MAX_SIZE[0]), min(max(1, rows or 24), MAX_SIZE[1])
 
     def restore(self) -> None:
         """The terminal as it was, empty."""

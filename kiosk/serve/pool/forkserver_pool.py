@@ -10,7 +10,7 @@ from kiosk.serve.pool.forkserver_client import ForkServerClient, Spawn
 from kiosk.serve.pool.login_name import KnownNames, known_names_in
 from kiosk.serve.pool.session import Session
 from kiosk.serve.pool.sizes import USUAL, Size, Sizes
-from kiosk.serve.rlimits import SessionLimits, session_limits_in
+from kiosk.settings.server import SessionLimits, SshSettings, settings_from
 
 MAX_RESTART_DELAY = 30.0
 """Seconds between two attempts to start a factory, at most."""
@@ -49,7 +49,7 @@ class ForkServerPool:
         self.limits = limits or SessionLimits()
         self.known = KnownNames()
         """The names that a visit can be asked for by."""
-        self.remote: object = None
+        self.ssh = SshSettings()
         """What the settings say of the SSH door."""
         self._usual: ForkServerClient | None = None
         self._next: ForkServerClient | None = None
@@ -183,9 +183,9 @@ class ForkServerPool:
                 self._retire(old)
             self._others.clear()
         if one is self._usual:
-            self.limits = self._fixed or session_limits_in(said.get("limits"))
+            self.limits = self._fixed or settings_from(SessionLimits, said.get("limits"))
             self.known = known_names_in(said.get("known"))
-            self.remote = said.get("remote")
+            self.ssh = settings_from(SshSettings, said.get("ssh"))
             self._tell_changed(True)
             if self._first is not None and not self._first.done():
                 self._first.set_result(None)

@@ -26,7 +26,7 @@ from kiosk.serve.pool import session as why_it_ends
 from kiosk.serve.pool.forkserver_client import Spawn
 from kiosk.serve.pool.forkserver_pool import ForkServerPool
 from kiosk.serve.pool.session import Session, SessionRequest
-from kiosk.serve.rlimits import SessionLimits
+from kiosk.settings.server import SessionLimits
 
 CHECK_INTERVAL = 2.0
 """Seconds between looks at the clocks of all visits."""
@@ -146,7 +146,7 @@ class SessionManager:
             guest: its descriptors are copied, and may be closed at once.
             ended: called once, with why, when there will be no visit more and the last is dead.
         """
-        full = len(self._stays) >= self.limits.visits
+        full = len(self._stays) >= self.limits.max_sessions
         self.why_not = CLOSING if self._draining else FULL if full else ""
         if self.why_not:
             self._counts.refused += 1
@@ -260,8 +260,8 @@ class SessionManager:
             return why_it_ends.HUNG
         if visit.resting and self._draining:
             return why_it_ends.DRAINED
-        if lasted > self.limits.longest:
+        if lasted > self.limits.max_session_time:
             return why_it_ends.TOO_LONG
-        if visit.resting and visit.untouched(now) > self.limits.idle:
+        if visit.resting and visit.untouched(now) > self.limits.idle_timeout:
             return why_it_ends.IDLE
         return ""

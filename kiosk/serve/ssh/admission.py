@@ -7,9 +7,11 @@ Arithmetic alone, so that a refusal costs next to nothing. A source is an IPv4 a
 from __future__ import annotations
 
 import ipaddress
+import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+
+from kiosk.settings.server import ConnectionLimits
 
 MINUTE = 60.0
 WORDS_A_MINUTE = 300
@@ -26,16 +28,6 @@ class Decision(Enum):
     """Told in words to try again."""
     FLOOD = "flood"
     """Far above the limits: not worth a word."""
-
-
-@dataclass(frozen=True)
-class ConnectionLimits:
-    """Connections that are let in; 0 stands for no limit."""
-
-    at_once: int = 500
-    at_once_from_one: int = 30
-    a_minute: int = 1200
-    a_minute_from_one: int = 60
 
 
 class TokenBucket:
@@ -97,9 +89,9 @@ class AdmissionControl:
         """Keep to these limits from now on, those who are known already, too."""
         self.limits = limits
         now = self._clock()
-        self._all = TokenBucket(limits.a_minute, now)
+        self._all = TokenBucket(limits.connection_rate, now)
         for one in self._sources.values():
-            one.bucket = TokenBucket(limits.a_minute_from_one, now)
+            one.bucket = TokenBucket(limits.connection_rate_per_source, now)
 
     def try_admit(self, address: str) -> Decision:
         """Whether somebody from `address` may come in; `left` is owed for each who may."""
@@ -113,7 +105,7 @@ class AdmissionControl:
             self._words.take()
             return Decision.BUSY
         if source is None:
-            source = self._sources[key] = _SourceState(self.limits.a_minute_from_one, now)
+            source = self._sources[key] = _SourceState(self.limits.connection_rate_per_source, now)
         # Only those who are let in are counted: one who floods the door takes nobody else's turn.
         source.bucket.take()
         self._all.take()
@@ -134,9 +126,10 @@ class AdmissionControl:
         if source is None:
             known = len(self._sources) < MOST_SOURCES
         else:
-            few = not limits.at_once_from_one or source.open < limits.at_once_from_one
+            few = source.open < (limits.max_connections_per_source or sys.maxsize)
             known = few and source.bucket.has(now)
-        return known and (not limits.at_once or self.open < limits.at_once) and self._all.has(now)
+        room = self.open < (limits.max_connections or sys.maxsize)
+        return known and room and self._all.has(now)
 
     def _forget(self, now: float) -> None:
         """Once a minute, the sources that have nobody here and whose bucket is full again."""

@@ -23,7 +23,7 @@ from kiosk.serve.pool.session_manager import CLOSING
 from kiosk.serve.ssh.connection import BEHIND, Channel, Connection
 from kiosk.serve.ssh.options import PACKET, WINDOW, connection_options
 from kiosk.serve.ssh.remote_session import ChannelRequest, RemoteSession
-from kiosk.settings.ssh_rules import ANONYMOUS, KEYS, PASSWORD, VISIT, SshSettings
+from kiosk.settings.server import Auth, SshSettings
 
 if TYPE_CHECKING:
     from kiosk.serve.ssh.server import SSHServer
@@ -59,11 +59,11 @@ class ConnectionHandler(asyncssh.SSHServer):
         """Whether this one has to show anything."""
         self.name = username
         self._count_a_try()
-        return self._door.rules.entry != ANONYMOUS
+        return self._door.rules.auth != Auth.ANONYMOUS
 
     def password_auth_supported(self) -> bool:
         """Whether a password is asked for."""
-        return self._door.rules.entry == PASSWORD
+        return self._door.rules.auth == Auth.PASSWORD
 
     async def validate_password(self, username: str, password: str) -> bool:
         """Whether it is the right one."""
@@ -73,7 +73,7 @@ class ConnectionHandler(asyncssh.SSHServer):
 
     def public_key_auth_supported(self) -> bool:
         """Whether a key is asked for."""
-        return self._door.rules.entry == KEYS
+        return self._door.rules.auth == Auth.KEYS
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
         """Never: those of the file are known already, and another is one more try."""
@@ -163,7 +163,7 @@ class _VisitSession(asyncssh.SSHServerSession[bytes]):
         return True
 
     def exec_requested(self, command: str) -> bool:
-        self._is_command = self._door.rules.commands != VISIT
+        self._is_command = not self._door.rules.ignore_commands
         return True
 
     def subsystem_requested(self, subsystem: str) -> bool:
@@ -176,7 +176,7 @@ class _VisitSession(asyncssh.SSHServerSession[bytes]):
             return
         rules = self._door.rules
         self._visit = RemoteSession(
-            self._door.house, self, unread=rules.unread, longest=rules.longest
+            self._door.house, self, unread=rules.write_timeout, longest=rules.max_connection_time
         )
         asked = ChannelRequest(self._size, self._term, self._door.wants_in(self._name))
         if not self._visit.begin(asked):
@@ -260,7 +260,7 @@ def options_for(
     """
     # It would tell the journal names, addresses and commands.
     logging.getLogger("asyncssh").setLevel(logging.CRITICAL + 1)
-    known = asyncssh.read_authorized_keys([rules.keys]) if rules.entry == KEYS else None
+    known = asyncssh.read_authorized_keys([rules.keys]) if rules.auth == Auth.KEYS else None
     return asyncssh.SSHServerConnectionOptions(
         server_factory=lambda: ConnectionHandler(door),
         server_host_keys=[asyncssh.import_private_key(host_key)],

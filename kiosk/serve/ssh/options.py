@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.settings.ssh_rules import KEYS, PASSWORD, SshSettings
+from kiosk.settings.server import Auth, SshSettings
 
 KEY_EXCHANGES = (
     "mlkem768x25519-sha256", "curve25519-sha256", "curve25519-sha256@libssh.org",
@@ -30,10 +30,10 @@ def connection_options(rules: SshSettings) -> dict[str, Any]:
     """The options of a connection, but for its keys."""
     return {
         "server_version": "kiosk",
-        "public_key_auth": rules.entry == KEYS,
+        "public_key_auth": rules.auth == Auth.KEYS,
         "x509_trusted_certs": None,
-        "password_auth": rules.entry == PASSWORD,
-        "kbdint_auth": rules.entry == PASSWORD,
+        "password_auth": rules.auth == Auth.PASSWORD,
+        "kbdint_auth": rules.auth == Auth.PASSWORD,
         "host_based_auth": False,
         "gss_host": None,
         "gss_kex": False,
@@ -53,8 +53,8 @@ def connection_options(rules: SshSettings) -> dict[str, Any]:
         "compression_algs": None,
         "rekey_bytes": REKEY_BYTES,
         "rekey_seconds": REKEY_SECONDS,
-        "login_timeout": rules.grace,
-        "keepalive_interval": PROGRAM_EVERY * rules.keepalive,
+        "login_timeout": rules.login_grace_time,
+        "keepalive_interval": PROGRAM_EVERY * rules.keepalive_interval,
         "keepalive_count_max": 2,
         "tcp_keepalive": True,
     }

@@ -10,7 +10,7 @@ import termios
 import tty
 from dataclasses import dataclass
 
-from kiosk.terminal.sequences import LARGEST, NO_CURSOR
+from kiosk.escape_sequences import MAX_SIZE, NO_CURSOR
 
 LEAST = (20, 6)
 """Columns and rows at least: what a hostile size costs is what the smallest screen costs."""
@@ -49,8 +49,8 @@ def known_term(told: str) -> str:
 def clamp_size(columns: int, rows: int) -> tuple[int, int]:
     """The size that was told, within what can be drawn; where nothing was told, the usual one."""
     return (
-        min(max(columns or USUAL[0], LEAST[0]), LARGEST[0]),
-        min(max(rows or USUAL[1], LEAST[1]), LARGEST[1]),
+        min(max(columns or USUAL[0], LEAST[0]), MAX_SIZE[0]),
+        min(max(rows or USUAL[1], LEAST[1]), MAX_SIZE[1]),
     )
 
 

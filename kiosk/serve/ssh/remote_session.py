@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk import fallback_messages
+from kiosk.escape_sequences import GIVE_BACK, NO_CURSOR
 from kiosk.serve.console.tty import PALETTE
 from kiosk.serve.pool.session import CLOSED, OVER, TOO_LONG, SessionRequest
 from kiosk.serve.ssh import pty
 from kiosk.serve.ssh.pty import TerminalFds, open_pipes, open_terminal
 from kiosk.serve.ssh.relay import ByteRelay
-from kiosk.terminal.sequences import GIVE_BACK, NO_CURSOR
 
 UNREAD = "unread"
 """Why one ends whose client took nothing for too long."""

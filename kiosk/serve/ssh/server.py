@@ -16,7 +16,7 @@ from kiosk.serve.ssh.input_throttle import RoundRobin
 from kiosk.serve.ssh.password_auth import PasswordVerifier
 from kiosk.serve.ssh.remote_session import SessionOpener
 from kiosk.serve.tcp import ask_whether_there
-from kiosk.settings.ssh_rules import SshSettings
+from kiosk.settings.server import SshSettings
 
 HEARS = 1.0
 """Seconds in which a client hears the last words and goes by itself."""
@@ -60,7 +60,7 @@ class SSHServer:
         self._arriving: dict[Connection, None] = {}
         """Those that have not come in, the oldest first."""
         self._tasks: set[asyncio.Task[Any]] = set()
-        self.admission = AdmissionControl(rules.limits, self._loop.time)
+        self.admission = AdmissionControl(rules, self._loop.time)
         self.reconfigure(rules)
 
     @property
@@ -81,7 +81,7 @@ class SSHServer:
         options = options_for(rules, self._host_key, self)
         self.rules = rules
         self._connection_options = options
-        self.admission.reconfigure(rules.limits)
+        self.admission.reconfigure(rules)
         self.passwords = PasswordVerifier(rules.password, self._fits, self._loop.time)
 
     def open(self, sockets: list[socket.socket]) -> None:
@@ -115,13 +115,13 @@ class SSHServer:
     def _let_in(self, one: socket.socket, address: str) -> None:
         one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BEHIND)
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, KERNEL_AHEAD)
-        ask_whether_there(one, self.rules.keepalive)
+        ask_whether_there(one, self.rules.keepalive_interval)
         line = Connection(self._connection_options, self, address)
         self._lines[line] = None
         self._arriving[line] = None
-        if self.rules.addresses:
+        if self.rules.log_addresses:
             self._log(f"somebody comes from {address}")
-        if len(self._arriving) > self.rules.arriving:
+        if len(self._arriving) > self.rules.max_startups:
             self._disconnect_idle_logins()
         task = self._loop.create_task(self._loop.connect_accepted_socket(lambda: line, one))
         self._tasks.add(task)
@@ -145,7 +145,7 @@ class SSHServer:
     def on_login(self, line: Connection) -> None:
         """It has shown what the rules ask for; now it begins a visit, or goes."""
         self._arriving.pop(line, None)
-        line.late = self._loop.call_later(self.rules.grace, self._begun_or_gone, line)
+        line.late = self._loop.call_later(self.rules.login_grace_time, self._begun_or_gone, line)
 
     def _begun_or_gone(self, line: Connection) -> None:
         if line in self._lines and not line.has_begun:

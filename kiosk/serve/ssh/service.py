@@ -14,7 +14,7 @@ from kiosk.serve.pool.login_name import parse_login_name
 from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.ssh.host_key import fingerprint, host_key, public_line, state_folder
 from kiosk.serve.ssh.server import SSHServer
-from kiosk.settings.ssh_rules import SshSettings, ssh_settings_in
+from kiosk.settings.server import SshSettings
 
 TELLS_EVERY = 60
 """Looks, a second apart, after which those who were turned away are told to the journal."""
@@ -51,7 +51,7 @@ class SSHService:
             log=log,
         )
         rules = self._rules
-        sockets = given or tcp.listen(rules.address, rules.port, shared=rules.shared)
+        sockets = given or tcp.listen(rules.address, rules.port, shared=rules.reuse_port)
         self.door.open(sockets)
         self._looks = 0
         self._refused = 0
@@ -80,6 +80,6 @@ class SSHService:
         await self.door.wait_closed()
 
     def _now(self) -> SshSettings:
-        rules = ssh_settings_in(self._house.workshops.remote)
+        rules = self._house.workshops.ssh
         port = self._told.get("port")
         return rules if port is None else replace(rules, port=int(port))

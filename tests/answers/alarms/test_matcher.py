@@ -6,7 +6,6 @@ import random
 import string
 import time
 from dataclasses import fields, replace
-from functools import cache
 
 import pytest
 
@@ -14,21 +13,12 @@ from kiosk.answers.alarms.matcher import AlarmMatch, AlarmMatcher
 from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
 from kiosk.core.content import Level, Wording
 from kiosk.core.library import Library
+from tests.support.answers.alarms import alarms, rules
 from tests.support.answers.phrasings import ordinary, urgent
-from tests.support.shipped import library, pack, topic
+from tests.support.shipped import library, topic
 
 ABOUT_ALARMS = "when-to-tell"
 """The section about alarm signs; the summary repeats its first claim."""
-
-
-@cache
-def rules() -> AlarmRules:
-    return pack().alarm_rules()
-
-
-@cache
-def alarms() -> AlarmMatcher:
-    return AlarmMatcher(rules())
 
 
 def test_enough_voices() -> None:

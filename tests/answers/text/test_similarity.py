@@ -12,7 +12,7 @@ from kiosk.answers.alarms.typed import plain, tokens
 from kiosk.answers.text.similarity import sounds
 from kiosk.answers.text.word_lists import shipped
 from kiosk.core.content import Level
-from tests.answers.alarms.test_matcher import alarms, rules
+from tests.support.answers.alarms import alarms, rules
 from tests.support.shipped import topic
 
 EVERYDAY = 1

@@ -21,7 +21,7 @@ from kiosk.core.visit import (
     VisitDefaults,
     new_visit,
 )
-from tests.core.test_rules import all_acknowledged
+from tests.support.core.visits import all_acknowledged
 from tests.support.shipped import library, topic
 
 READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: "health-care"}

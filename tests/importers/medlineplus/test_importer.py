@@ -9,8 +9,8 @@ import pytest
 
 from kiosk.core.content import ReadabilityScale, Topic
 from kiosk.library.checks.rules import examine
-from tests.importers.medlineplus.test_topic_files import imported
 from tests.support.importers.health_topics import SPANISH, SUMMARY, beside, topic, xml
+from tests.support.importers.imported import imported
 
 INNER = (
     "<also-called>Neck ache</also-called><see-reference>Stiff neck</see-reference>"

@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.importers.medlineplus.importer import import_medlineplus
 from tests.support.importers.health_topics import SPANISH, beside, topic, xml
+from tests.support.importers.imported import imported
 
 GOOD = xml(topic())
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -111,18 +112,6 @@ def test_hostile_files_are_refused_whole(name: str, tmp_path: Path) -> None:
     assert told.count("\n") == 1
     assert len(told) < 300
     assert sorted(one.name for one in tmp_path.iterdir()) == ["beside", "file.xml"]
-
-
-def imported(
-    tmp_path: Path, content: bytes, out: str = "out", language: str | None = None
-) -> tuple[str, int]:
-    file, told = tmp_path / "file.xml", io.StringIO()
-    file.write_bytes(content)
-    library = tmp_path / "beside"
-    if not library.exists():
-        beside(library)
-    status = import_medlineplus(file, tmp_path / out, library, language, None, told)
-    return told.getvalue(), status
 
 
 @pytest.mark.parametrize(

@@ -51,11 +51,13 @@ def test_any_object_comes_back(odd: Odd) -> None:
     assert decode(Odd, json.loads(json.dumps(encode(odd)))) == odd
 
 
+@pytest.mark.slow
 @given(st.from_type(Section))
 def test_any_section_comes_back(section: Section) -> None:
     assert decode(Section, json.loads(json.dumps(encode(section)))) == section
 
 
+@pytest.mark.slow
 @given(st.from_type(Topic))
 def test_any_topic_comes_back(topic: Topic) -> None:
     assert decode(Topic, json.loads(json.dumps(encode(topic)))) == topic

@@ -209,6 +209,7 @@ def tried(pack: Path) -> str:
     return "used"
 
 
+@pytest.mark.slow
 def test_bits_that_are_flipped_anywhere_are_found_when_all_of_it_is_looked_at(pack: Path) -> None:
     whole, rng = pack.read_bytes(), random.Random(1)
     last = [n for page in range(len(whole) // 4096) for n in (page * 4096, page * 4096 + 4095)]

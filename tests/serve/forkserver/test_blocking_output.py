@@ -14,7 +14,7 @@ from kiosk.serve import protocol
 from kiosk.serve.forkserver import blocking_output, heartbeat
 from kiosk.serve.forkserver.blocking_output import HeartbeatingWriter
 from kiosk.serve.forkserver.heartbeat import Heartbeat
-from tests.serve.forkserver.test_heartbeat import in_a_process, status
+from tests.support.serve.child_process import in_a_process, status
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +44,7 @@ def a_pipe_that_never_waits() -> tuple[int, int]:
     return read, write
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("opens", [os.pipe, a_pipe_that_never_waits, os.openpty])
 def test_its_heart_beats_until_it_is_read(opens: Opens) -> None:
     read, write = opens()

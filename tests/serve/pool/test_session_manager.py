@@ -18,10 +18,10 @@ from kiosk.serve.forkserver.worker_handle import (
 from kiosk.serve.pool import session as why
 from kiosk.serve.pool.session import Session
 from kiosk.serve.pool.session_manager import CLOSING, FULL, WORKER_TIMEOUT
-from kiosk.serve.rlimits import SessionLimits
+from kiosk.settings.server import SessionLimits
 from tests.support.serve.forkservers import Opened, Spawned, Visit, until
 
-LIMITS = SessionLimits(visits=2, idle=90.0, longest=300.0)
+LIMITS = SessionLimits(max_sessions=2, idle_timeout=90.0, max_session_time=300.0)
 BEATS = 5.0
 
 
@@ -50,11 +50,11 @@ async def lived(
     ("first", "then", "lasts", "told"),
     [
         # nobody touches Welcome
-        ((b"p", b"r"), (b"r",), LIMITS.idle, why.IDLE),
+        ((b"p", b"r"), (b"r",), LIMITS.idle_timeout, why.IDLE),
         # somebody is in it, and goes on
-        ((b"p", b"s"), (b"s", b"u"), LIMITS.longest, why.TOO_LONG),
+        ((b"p", b"s"), (b"s", b"u"), LIMITS.max_session_time, why.TOO_LONG),
         # somebody is in it, and reads: its own clock is the visit's
-        ((b"p", b"s"), (b"u",), LIMITS.longest, why.TOO_LONG),
+        ((b"p", b"s"), (b"u",), LIMITS.max_session_time, why.TOO_LONG),
         # its heart stands still
         ((b"p", b"r"), (), IDLE_HEARTBEAT_TIMEOUT, why.HUNG),
         ((b"p", b"s", b"u200"), (), ACTIVE_HEARTBEAT_TIMEOUT, why.HUNG),
@@ -69,7 +69,7 @@ async def test_a_stay_lasts_as_long_as_it_may_and_no_longer(
 ) -> None:
     stay, visit = await opened.visit()
     visit.says(*first)
-    took = await lived(opened, stay, visit, 2 * LIMITS.longest, *then)
+    took = await lived(opened, stay, visit, 2 * LIMITS.max_session_time, *then)
     await until(lambda: opened.ended)
     assert opened.ended == [told]
     assert lasts < took <= lasts + BEATS

@@ -13,7 +13,7 @@ from kiosk.password_hash import verify_password
 from kiosk.serve.ssh.host_key import host_key
 from kiosk.serve.ssh.server import SSHServer
 from kiosk.serve.tcp import listen
-from kiosk.settings.ssh_rules import SshSettings
+from kiosk.settings.server import SshSettings
 from tests.support.serve.ssh_clients import Here, Opens, until
 from tests.support.serve.ssh_server import FakeHouse
 

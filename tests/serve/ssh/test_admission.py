@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.serve.ssh.admission import AdmissionControl, ConnectionLimits, Decision, source_of
+from kiosk.serve.ssh.admission import AdmissionControl, Decision, source_of
+from kiosk.settings.server import ConnectionLimits
 
 NONE = ConnectionLimits(0, 0, 0, 0)
 

@@ -24,7 +24,7 @@ from tests.support.serve.ssh_clients import (
 
 
 async def test_a_client_that_reads_slowly_makes_the_visit_wait(opens: Opens) -> None:
-    here = await opens(unread=60.0)
+    here = await opens(write_timeout=60.0)
     async with await here.come() as conn:
         channel, _ = await conn.create_session(
             Deaf, term_type="xterm", term_size=(80, 24), encoding=None, window=1000
@@ -46,7 +46,7 @@ async def test_a_client_that_reads_slowly_makes_the_visit_wait(opens: Opens) -> 
 
 
 async def test_a_client_that_reads_nothing_is_left(opens: Opens) -> None:
-    here = await opens(unread=0.3)
+    here = await opens(write_timeout=0.3)
     async with await here.come() as conn:
         await conn.create_session(
             Deaf, term_type="xterm", term_size=(80, 24), encoding=None, window=1000
@@ -64,7 +64,7 @@ async def test_a_client_that_reads_nothing_is_left(opens: Opens) -> None:
 
 async def test_a_client_whose_socket_stands_still_is_left(opens: Opens) -> None:
     """It gave a large window and reads nothing at all: the transport's own buffer tells."""
-    here = await opens(unread=0.3)
+    here = await opens(write_timeout=0.3)
     conn = await here.come()
     await visit(conn, window=2**30)
     await until(lambda: here.house.stays)
@@ -121,6 +121,7 @@ SMALLEST = 16
 """Bytes of a packet at least, in any cipher."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
     opens: Opens, monkeypatch: pytest.MonkeyPatch, kind: str

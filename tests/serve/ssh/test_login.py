@@ -15,7 +15,7 @@ from tests.support.serve.ssh_clients import WAIT, Opens, read, reads_nothing, st
 
 
 async def test_a_password(opens: Opens) -> None:
-    here = await opens(entry="password", password=hash_password("4711"))
+    here = await opens(auth="password", password=hash_password("4711"))
     with pytest.raises(asyncssh.PermissionDenied):
         await here.come(password="4712")
     with pytest.raises(asyncssh.PermissionDenied):
@@ -28,7 +28,7 @@ async def test_passwords_are_not_tried_one_after_another(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    here = await opens(entry="password", password="kept")
+    here = await opens(auth="password", password="kept")
 
     def compare(one: str, _: str) -> bool:
         asked.append(one)
@@ -46,7 +46,7 @@ async def test_passwords_are_not_tried_one_after_another(
 async def test_many_with_the_right_password_cost_one(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = await opens(entry="password", password="kept")
+    here = await opens(auth="password", password="kept")
     asked: list[str] = []
 
     def compare(one: str, _: str) -> bool:
@@ -60,13 +60,13 @@ async def test_many_with_the_right_password_cost_one(
     assert asked == ["right"]
 
 
-@pytest.mark.parametrize("commands", ["refuse", "visit"])
-async def test_keys(opens: Opens, tmp_path: Path, commands: str) -> None:
+@pytest.mark.parametrize("commands", [False, True])
+async def test_keys(opens: Opens, tmp_path: Path, commands: bool) -> None:
     """What else their lines ask for is another program's: a visit is a visit."""
     mine, other = (asyncssh.generate_private_key("ssh-ed25519") for _ in range(2))
     file = tmp_path / "keys"
     file.write_bytes(b'command="id",environment="A=b" ' + mine.export_public_key())
-    here = await opens(entry="keys", keys=str(file), commands=commands)
+    here = await opens(auth="keys", keys=str(file), ignore_commands=commands)
     with pytest.raises(asyncssh.PermissionDenied):
         await here.come(client_keys=[other])
     with pytest.raises(asyncssh.PermissionDenied):
@@ -82,7 +82,7 @@ async def test_keys(opens: Opens, tmp_path: Path, commands: str) -> None:
 async def test_too_many_tries_end_it(opens: Opens, tmp_path: Path) -> None:
     file = tmp_path / "keys"
     file.write_bytes(asyncssh.generate_private_key("ssh-ed25519").export_public_key())
-    here = await opens(entry="keys", keys=str(file))
+    here = await opens(auth="keys", keys=str(file))
     keys = [asyncssh.generate_private_key("ssh-ed25519") for _ in range(10)]
     with pytest.raises(asyncssh.DisconnectError) as ended:
         await here.come(client_keys=keys)
@@ -90,7 +90,7 @@ async def test_too_many_tries_end_it(opens: Opens, tmp_path: Path) -> None:
 
 
 async def test_one_who_never_comes_in_is_shown_out(opens: Opens) -> None:
-    here = await opens(grace=0.3)
+    here = await opens(login_grace_time=0.3)
     reader, writer = await asyncio.open_connection("127.0.0.1", here.port)
     assert (await reader.readline()).startswith(b"SSH-2.0-kiosk")
     assert await asyncio.wait_for(reader.read(), WAIT) == b""
@@ -98,20 +98,20 @@ async def test_one_who_never_comes_in_is_shown_out(opens: Opens) -> None:
 
 
 async def test_one_who_begins_nothing_is_shown_out(opens: Opens) -> None:
-    here = await opens(grace=0.3)
+    here = await opens(login_grace_time=0.3)
     conn = await here.come()
     await asyncio.wait_for(conn.wait_closed(), WAIT)
 
 
 async def test_a_connection_has_an_end(opens: Opens) -> None:
-    here = await opens(longest=0.3)
+    here = await opens(max_connection_time=0.3)
     async with await here.come() as conn:
         process = await visit(conn)
         assert fallback_messages.ENDED["too long"].encode() in await read(process, b"again.")
 
 
 async def test_a_client_that_answers_no_question_is_left(opens: Opens) -> None:
-    here = await opens(keepalive=0.1)
+    here = await opens(keepalive_interval=0.1)
     conn = await here.come()
     await read(await visit(conn))
     reads_nothing(conn)
@@ -120,7 +120,7 @@ async def test_a_client_that_answers_no_question_is_left(opens: Opens) -> None:
 
 
 async def test_of_those_who_only_stand_there_the_oldest_go(opens: Opens) -> None:
-    here = await opens(arriving=20)
+    here = await opens(max_startups=20)
     standing = [await asyncio.open_connection("127.0.0.1", here.port) for _ in range(25)]
     await until(lambda: here.door.connections == 20)
     async with await here.come() as conn:
@@ -132,7 +132,7 @@ async def test_of_those_who_only_stand_there_the_oldest_go(opens: Opens) -> None
 
 
 async def test_too_many_are_told_before_any_keys(opens: Opens) -> None:
-    here = await opens(connections=2)
+    here = await opens(max_connections=2)
     first, second = await here.come(), await here.come()
     with pytest.raises(asyncssh.DisconnectError) as refused:
         await here.come()
@@ -147,7 +147,7 @@ async def test_too_many_are_told_before_any_keys(opens: Opens) -> None:
 
 
 async def test_a_stock_client_shows_why(opens: Opens, tmp_path: Path) -> None:
-    here = await opens(connections=1)
+    here = await opens(max_connections=1)
     conn = await here.come()
     told = await stock(here.port, tmp_path)
     assert fallback_messages.FULL in told.decode()
@@ -158,7 +158,7 @@ async def test_far_above_the_limit_nobody_is_told_anything(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.serve.ssh.admission.WORDS_A_MINUTE", 3)
-    here = await opens(a_minute_from_one=2)
+    here = await opens(connection_rate_per_source=2)
     said = []
     for _ in range(8):
         reader, writer = await asyncio.open_connection("127.0.0.1", here.port)

@@ -25,7 +25,7 @@ async def test_a_command_is_refused_in_words(opens: Opens, command: str) -> None
 
 
 async def test_a_command_may_be_left_unread_instead(opens: Opens) -> None:
-    here = await opens(commands="visit")
+    here = await opens(ignore_commands=True)
     async with await here.come() as conn:
         process = await visit(conn, command="id")
         await read(process)

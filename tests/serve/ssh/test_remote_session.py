@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kiosk import fallback_messages
-from kiosk.terminal.sequences import LARGEST
+from kiosk.escape_sequences import MAX_SIZE
 from tests.support.serve.ssh_clients import WAIT, Opens, read, until, visit
 
 
@@ -91,7 +91,7 @@ async def test_sizes_are_passed_on_and_a_drag_is_one(opens: Opens) -> None:
         await until(lambda: stay.sizes and stay.sizes[-1] == (180, 40))
         assert len(stay.sizes) < 5
         process.change_terminal_size(65535, 65535)
-        await until(lambda: stay.sizes[-1] == LARGEST)
+        await until(lambda: stay.sizes[-1] == MAX_SIZE)
         process.change_terminal_size(0, 0)
         await until(lambda: stay.sizes[-1] == (80, 24))
 
@@ -100,7 +100,7 @@ async def test_sizes_are_passed_on_and_a_drag_is_one(opens: Opens) -> None:
     ("told", "size", "term", "manner"),
     [
         ({"term_size": (0, 0)}, (80, 24), "xterm-256color", None),
-        ({"term_size": (65535, 65535)}, LARGEST, "xterm-256color", None),
+        ({"term_size": (65535, 65535)}, MAX_SIZE, "xterm-256color", None),
         ({"term_size": (2**32 - 1, 1)}, (400, 6), "xterm-256color", None),
         ({"term_type": "x" * 10_000}, (80, 24), "vt100", None),
         ({"term_type": "../../etc/passwd"}, (80, 24), "vt100", None),

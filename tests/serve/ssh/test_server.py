@@ -15,7 +15,7 @@ import pytest
 from kiosk.password_hash import hash_password
 from kiosk.serve.ssh.host_key import host_key, public_line
 from kiosk.serve.tcp import listen
-from kiosk.settings.ssh_rules import SshSettings
+from kiosk.settings.server import Auth, SshSettings
 from tests.support.serve.ssh_clients import Opens, read, stock, until, visit
 
 
@@ -45,7 +45,7 @@ async def test_the_key_is_made_once_and_kept_closely(opens: Opens, tmp_path: Pat
 
 
 async def test_noise_at_the_door(opens: Opens) -> None:
-    here = await opens(grace=0.5)
+    here = await opens(login_grace_time=0.5)
     for noise in (
         b"GET / HTTP/1.1\r\n\r\n",
         os.urandom(4096),
@@ -64,7 +64,7 @@ async def test_noise_at_the_door(opens: Opens) -> None:
 
 async def test_the_journal_has_addresses_only_if_asked(opens: Opens) -> None:
     for asked in (False, True):
-        here = await opens(addresses=asked)
+        here = await opens(log_addresses=asked)
         async with await here.come() as conn:
             await read(await visit(conn))
         assert any("127.0.0.1" in line for line in here.log) == asked
@@ -75,7 +75,7 @@ async def test_new_rules_hold_for_those_who_come_then(opens: Opens) -> None:
     async with await here.come() as conn:
         process = await visit(conn)
         await read(process)
-        here.door.reconfigure(SshSettings(entry="password", password=hash_password("4711")))
+        here.door.reconfigure(SshSettings(auth=Auth.PASSWORD, password=hash_password("4711")))
         with pytest.raises(asyncssh.PermissionDenied):
             await here.come()
         process.stdin.write(b"still here")

@@ -85,7 +85,7 @@ async def test_a_page_a_change_and_an_end(served: Served) -> None:
             assert "\x1b" not in str(told.stdout)
             assert "Goodbye" in str(told.stdout)
 
-        served.config.write_text(SETTINGS + 'commands = "visit"\n')
+        served.config.write_text(SETTINGS + "ignore-commands = true\n")
         served.process.send_signal(signal.SIGHUP)
         await served.says("read again")
         await asyncio.sleep(1.5)

@@ -17,7 +17,9 @@ from tests.support.terminal.listeners import Door, own_door, until_true
 IN_TIME = 2.0
 """Seconds within which an honest visitor has the first page, whatever others do."""
 GRACE, UNREAD = 5, 5
-SETTINGS = f"[serve]\nvisits = 50\n[ssh]\ngrace = {GRACE}\nunread = {UNREAD}\n"
+SETTINGS = (
+    f"[serve]\nmax-sessions = 50\n[ssh]\nlogin-grace-time = {GRACE}\nwrite-timeout = {UNREAD}\n"
+)
 
 
 @pytest.fixture(scope="module")

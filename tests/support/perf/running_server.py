@@ -23,8 +23,9 @@ LIST = ("\x1b[B", "\x1b[A")
 """Two keys that move the choice of a list, there and back: each paints."""
 PAGES = ("n", "b")
 NO_LIMITS = (
-    "[serve]\nvisits = {visits}\nmemory = 128\n[ssh]\nconnections = 1500\n"
-    "connections-from-one = 1500\na-minute = 0\na-minute-from-one = 0\narriving = 1500\n"
+    "[serve]\nmax-sessions = {visits}\nmemory-limit = 128\n[ssh]\nmax-connections = 1500\n"
+    "max-connections-per-source = 1500\nconnection-rate = 0\n"
+    "connection-rate-per-source = 0\nmax-startups = 1500\n"
 )
 """Of who may come; each visit has its own."""
 

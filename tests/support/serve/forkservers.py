@@ -15,7 +15,7 @@ from kiosk.serve import protocol
 from kiosk.serve.pool.session import Session, SessionRequest
 from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.pool.sizes import Size
-from kiosk.serve.rlimits import SessionLimits
+from kiosk.settings.server import SessionLimits
 
 
 class Clock:
