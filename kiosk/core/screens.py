@@ -41,7 +41,7 @@ class SectionScreen:
 def screens(section: Section, level: Level) -> tuple[SectionScreen, ...]:
     """The screens of `section`.
 
-    Urgent signs have a screen to themselves, and so has a table; in plain words a disagreement, too.
+    Urgent signs have a screen to themselves, so has a table; in plain words a disagreement, too.
     """
     found = [SectionScreen(urgent=(signs,)) for signs in section.urgent]
     found += [SectionScreen(tables=(one,)) for one in section.tables if level in one.levels]
@@ -73,9 +73,7 @@ def _claim_screens(section: Section, level: Level) -> list[SectionScreen]:
             found.append(SectionScreen())
         after = tuple(one for one in section.pictures if one.after == claim.id)
         last = found[-1]
-        found[-1] = replace(
-            last, claims=(*last.claims, claim), pictures=(*last.pictures, *after)
-        )
+        found[-1] = replace(last, claims=(*last.claims, claim), pictures=(*last.pictures, *after))
     return found
 
 

@@ -34,7 +34,9 @@ class Mark:
     in_part: bool = False
 
 
-def marks_of(topic: Topic, rests_on: tuple[str, ...], *, has_verdict: bool = False) -> tuple[Mark, ...]:
+def marks_of(
+    topic: Topic, rests_on: tuple[str, ...], *, has_verdict: bool = False
+) -> tuple[Mark, ...]:
     """How sure is what rests on these statements.
 
     Doubts come before anything good, and after a verdict only doubts are told.

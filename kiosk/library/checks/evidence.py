@@ -88,7 +88,7 @@ def verdicts(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def superseded(draft: TopicDraft) -> Iterator[Problem]:
-    """Who is told a statement that has been overtaken is told in the same place what overtook it."""
+    """Who is told a statement that was overtaken is told in the same place what overtook it."""
     for piece in _pieces(draft):
         for one in statements(draft.topic, piece.rests_on):
             if one.superseded_by and not set(one.superseded_by) & set(piece.rests_on):

@@ -103,7 +103,7 @@ def warned(draft: TopicDraft) -> Iterator[Problem]:
         for item, piece in named.items():
             lacking = sorted(needed - told[item])
             if lacking and needed <= {s.id for s in draft.topic.statements}:
-                what = f"names {one.terms[0]} and does not rest on its warnings {', '.join(lacking)}"
+                what = f"names {one.terms[0]} and rests not on its warnings {', '.join(lacking)}"
                 yield Problem(piece.file, piece.where, what)
 
 

@@ -82,9 +82,7 @@ def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> c
 
 def _urgent(item: schema.UrgentModel) -> core.UrgentSigns:
     when = core.Urgency(item.when)
-    return core.UrgentSigns(
-        item.id, when, wording(item.title), tuple(item.rests_on), wording(item)
-    )
+    return core.UrgentSigns(item.id, when, wording(item.title), tuple(item.rests_on), wording(item))
 
 
 def _table(item: schema.TableModel) -> core.Table:

@@ -52,9 +52,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
     )
     topics = [with_readability(topic) for topic in topics]
     unread = frozenset(reading.unread)
-    draft = Draft(
-        root.name, library, alarm_rules, tuple(topics), reading.files, unread, glossary
-    )
+    draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread, glossary)
     return draft, reading.problems
 
 

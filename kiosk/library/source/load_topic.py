@@ -134,7 +134,8 @@ def _explained(
     sections: Iterable[core.Section], glossary: tuple[core.GlossaryWord, ...]
 ) -> tuple[core.GlossaryWord, ...]:
     """The words of the glossary that a claim of the topic explains."""
-    wanted = {id_ for section in sections for claim in section.every_claim for id_ in claim.explains}
+    claims = (claim for section in sections for claim in section.every_claim)
+    wanted = {id_ for claim in claims for id_ in claim.explains}
     return tuple(word for word in glossary if word.id in wanted)
 
 
