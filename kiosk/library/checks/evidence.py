@@ -20,6 +20,8 @@ from kiosk.library.source.texts import (
     topic_pieces,
 )
 
+_BETWEEN_DOCUMENTS = ("disagreement", "both-true")
+
 
 def used(draft: TopicDraft) -> set[str]:
     """The statements that a claim, gap, caution, note or shown disagreement rests on."""
@@ -88,13 +90,27 @@ def verdicts(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def superseded(draft: TopicDraft) -> Iterator[Problem]:
-    """Who is told a statement that was overtaken is told in the same place what overtook it."""
+    """Who is told a statement that was overtaken is told in the same place what overtook it.
+
+    In the same claim; of a table, in any of its rows; of a disagreement between documents, in any
+    claim of its section.
+    """
+    groups: dict[tuple[str, str], set[str]] = {}
     for piece in _pieces(draft):
+        groups.setdefault(_told_together(piece), set()).update(piece.rests_on)
+    for piece in _pieces(draft):
+        told = groups[_told_together(piece)]
+        if piece.where.startswith(_BETWEEN_DOCUMENTS):
+            told = set().union(*(held for key, held in groups.items() if key[0] == piece.file))
         for one in statements(draft.topic, piece.rests_on):
-            if one.superseded_by and not set(one.superseded_by) & set(piece.rests_on):
+            if one.superseded_by and not set(one.superseded_by) & told:
                 what = f"rests on {one.id}, which is superseded, and on nothing that superseded it"
                 hint = f"Rest it on {' or '.join(one.superseded_by)}, too, and say so."
                 yield Problem(piece.file, piece.where, what, hint)
+
+
+def _told_together(piece: TextPiece) -> tuple[str, str]:
+    return piece.file, piece.where
 
 
 def tables(draft: TopicDraft) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from kiosk.library.source.texts import TextPiece, library_pieces, topic_pieces
 
 MOST_WORDS = {Level.PLAIN: 20, Level.EVERYDAY: 25}
 """In one sentence."""
-CAUTION_WORDS = {Level.PLAIN: 45}
+CAUTION_WORDS = {Level.PLAIN: 45, Level.EVERYDAY: 60}
 """In one caution: what can be taken in on one screen."""
 HIGHEST_GRADE = {Level.PLAIN: 6.0, Level.EVERYDAY: 8.5}
 """Flesch-Kincaid, of the whole topic."""

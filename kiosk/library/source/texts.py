@@ -131,7 +131,8 @@ def table_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
 def _sources(topic: Topic, ids: Iterable[str]) -> str:
     """What the ledger says of where statements stand, how good they are and what was seen."""
     found = statements(topic, ids)
-    works = (topic.reference(one.cites) for one in found)
+    lists = any(one.about_itself for one in found)  # a list of the papers that a document cites
+    works = topic.references if lists else (topic.reference(one.cites) for one in found)
     said = (text for one in found for text in (one.source, one.grade, one.verified))
     return " ".join((*said, *(one.work for one in works if one)))
 
