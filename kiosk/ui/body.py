@@ -69,7 +69,7 @@ def _block_rows(block: Block, width: int) -> list[Row]:
     if block.mood is BlockKind.TABLE:
         return table_rows(block, width)
     if block.urgent and block.mood is BlockKind.HEADING:
-        return [Row((Span(line.upper(), TextStyle.URGENT),)) for line in wrap(block.text, width)]
+        return [Row((Span(line, TextStyle.URGENT),)) for line in wrap(block.text, width)]
     if block.mood is BlockKind.PICTURE:
         rows = [Row((Span(line, TextStyle.STRONG),)) for line in block.art]
         return [*rows, *_labelled(block, width, TextStyle.MUTED)]

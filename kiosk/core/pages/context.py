@@ -92,7 +92,7 @@ class PageContext:
             self.say_here("stage-here" if one is here else "stage", stage=self.say(f"stage.{one}"))
             for one in ReviewStatus
         )
-        return " ".join((*marked, self.say("stage.education")))
+        return " ".join(marked)
 
     def is_choosing(self) -> bool:
         """Whether the page is one before a topic: what was read before is then not in view."""
