@@ -1,4 +1,4 @@
-"""Urgent signs, tables, the glossary, doors, verdicts, what is superseded: one mistake, one problem."""
+"""Rules on urgent signs, tables, glossary, doors, verdicts: one mistake, one problem."""
 
 from __future__ import annotations
 
