@@ -2,10 +2,12 @@
 """Sets up what it needs in this folder, then does what it is asked.
 
     python3 dev.py kiosk            open the kiosk (what follows is handed on to it)
-    python3 dev.py test             run the tests (what follows is handed on to pytest)
+    python3 dev.py test             run the representative tests, about a minute
+    python3 dev.py test --all       run every daily test, about ten minutes; CI does
     python3 dev.py second-tier      run the long tests and the benches
     python3 dev.py lint | types | imports | content | wheel
 
+What follows a command is handed on: to the kiosk, to pytest, to the tool.
 Everything goes into .venv in this folder; nothing is needed in, or written to, a home.
 """
 
@@ -21,10 +23,12 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 BASE, DEV = ".", ".[dev]"
 
+# many tests wait for a terminal or a clock: three at a time keep two cores busy
+WORKERS = ["--numprocesses=3", "--dist=worksteal"]
 COMMANDS = {
     "kiosk": (BASE, ["-m", "kiosk"]),
-    # many of them wait for a terminal or a clock: three at a time keep two cores busy
-    "test": (DEV, ["-m", "pytest", "--numprocesses=3", "--dist=worksteal"]),
+    "test": (DEV, ["-m", "pytest", *WORKERS]),
+    "test --all": (DEV, ["-m", "pytest", *WORKERS, "-m", "not second_tier"]),
     "second-tier": (DEV, ["-m", "pytest", "-s", "-m", "second_tier"]),
     "lint": (DEV, [str(ROOT / ".ci" / "lint.py")]),
     "types": (DEV, ["-m", "mypy"]),
@@ -36,7 +40,9 @@ COMMANDS = {
 
 def main() -> int:
     """Do what the command line asks."""
-    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    name, *rest = sys.argv[1:] or [""]
+    if name == "test" and rest[:1] == ["--all"]:
+        name, rest = "test --all", rest[1:]
     if name not in COMMANDS:
         print((__doc__ or "").strip())
         return 0 if name in ("", "help", "-h", "--help") else 2
@@ -52,7 +58,7 @@ def main() -> int:
         return 1
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     os.chdir(ROOT)
-    return os.execve(PYTHON, [str(PYTHON), *arguments, *sys.argv[2:]], environment)
+    return os.execve(PYTHON, [str(PYTHON), *arguments, *rest], environment)
 
 
 def _set_up(extra: str) -> None:

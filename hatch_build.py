@@ -16,7 +16,7 @@ class ShippedPack(BuildHookInterface):  # type: ignore[type-arg]
             return  # a checkout compiles its content when it has changed
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from kiosk.library.build import build_pack
+        from kiosk.library.pack.build import build_pack
 
         self._folder = tempfile.TemporaryDirectory()
         pack = Path(self._folder.name) / "shipped.pack"

@@ -59,7 +59,7 @@ def clean(folder: Path) -> dict[str, str]:
 def needs_no_parser(python: Path, elsewhere: Path, folder: Path) -> None:
     """A visit on the shipped pack imports neither validator nor TOML parser."""
     program = (
-        "import sys; from kiosk.place import pack_at; pack = pack_at(None); pack.library();"
+        "import sys; from kiosk.site.content import pack_at; pack = pack_at(None); pack.library();"
         "pack.open_topic('leaky-gut', 'en'); import kiosk.ui.app;"
         "sys.exit(bool({'tomli', 'pydantic'} & set(sys.modules)))"
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from kiosk.core.port import LivePort
-from kiosk.core.visit import Opening
-from kiosk.library.build import pack_bytes
-from kiosk.library.pack import open_pack
-from kiosk.shelf import PackShelf
+from kiosk.core.port import VisitController
+from kiosk.core.visit import VisitDefaults
+from kiosk.library.pack.build import pack_bytes
+from kiosk.library.pack.reader import open_pack
+from kiosk.site.store import PackStore
 from kiosk.ui.app import KioskApp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 async def picture() -> str:
     """The first step, as the first reader sees it at 80x24."""
     pack = open_pack(pack_bytes(ROOT / "content", ROOT / "themes"))
-    port = LivePort(pack.library(), Opening("en"), lambda: 0.0, PackShelf(pack))
+    port = VisitController(pack.library(), VisitDefaults("en"), lambda: 0.0, PackStore(pack))
     app = KioskApp(port, pack.themes(), may_quit=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "enter")

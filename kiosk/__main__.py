@@ -8,7 +8,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kiosk.command_line import Request
+    from kiosk.cli.main import Request
 
 
 def main() -> int:
@@ -17,7 +17,7 @@ def main() -> int:
         from kiosk.serve.attach import main as attach
 
         return attach(sys.argv[2:])
-    from kiosk.command_line import read_request
+    from kiosk.cli.main import read_request
 
     gc.disable()  # a start makes no garbage worth collecting; the app turns it on again
     request = read_request(sys.argv[1:])
@@ -36,19 +36,19 @@ def main() -> int:
 
 
 def _run(request: Request) -> int:
-    from kiosk.launch import attend, run
+    from kiosk.cli.run import run, run_unattended
 
-    return attend(request) if request.unattended else run(request)
+    return run_unattended(request) if request.unattended else run(request)
 
 
 def _read(request: Request) -> int:
-    from kiosk.launch import read
+    from kiosk.cli.run import read
 
     return read(request)
 
 
 def _serve(request: Request) -> int:
-    from kiosk.serving import fingerprint, serve, status
+    from kiosk.cli.serve import fingerprint, serve, status
 
     about = {"status": status, "fingerprint": fingerprint}
     return about.get(request.about, serve)(request)
@@ -57,8 +57,8 @@ def _serve(request: Request) -> int:
 def _check(request: Request) -> int:
     from pathlib import Path
 
-    from kiosk.authoring.check import check
-    from kiosk.whereabouts import content_directory, themes_directory
+    from kiosk.cli.check import check
+    from kiosk.site.paths import content_directory, themes_directory
 
     return check(request.content or content_directory() or Path(), themes_directory(), sys.stdout)
 
@@ -66,9 +66,9 @@ def _check(request: Request) -> int:
 def _build(request: Request) -> int:
     from pathlib import Path
 
-    from kiosk.authoring.build import build
-    from kiosk.authoring.passages import build_passages
-    from kiosk.whereabouts import themes_directory
+    from kiosk.cli.build import build
+    from kiosk.library.pack.passages_only import build_passages
+    from kiosk.site.paths import themes_directory
 
     place, file = request.content or Path(), request.output or Path()
     if request.passages:
@@ -79,8 +79,8 @@ def _build(request: Request) -> int:
 def _import(request: Request) -> int:
     from pathlib import Path
 
-    from kiosk.authoring.medlineplus.importer import import_medlineplus
-    from kiosk.whereabouts import content_directory, themes_directory
+    from kiosk.importers.medlineplus.importer import import_medlineplus
+    from kiosk.site.paths import content_directory, themes_directory
 
     file, output = request.source or Path(), request.output or Path()
     beside = request.beside or content_directory() or Path()
@@ -89,27 +89,27 @@ def _import(request: Request) -> int:
 
 
 def _pack(request: Request) -> int:
-    from kiosk.authoring.packs import pack
-    from kiosk.whereabouts import pack_in_use
+    from kiosk.cli.pack import pack
+    from kiosk.site.paths import pack_in_use
 
     place = request.to or pack_in_use(to_write=request.task == "install")
     return pack(request.task, request.what, place, sys.stdout, back=request.undo)
 
 
 def _doctor(request: Request) -> int:
-    from kiosk.doctor import doctor
+    from kiosk.cli.doctor import doctor
 
     return doctor(request, sys.stdout)
 
 
 def _ask(request: Request) -> int:
-    from kiosk.asking import ask
+    from kiosk.cli.ask import ask
 
     return ask(request, sys.stdout)
 
 
 def _pin(_: Request) -> int:
-    from kiosk.pin import ask
+    from kiosk.cli.pin import ask
 
     return ask(sys.stdout)
 

@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from kiosk.answers.confidence import is_held
-from kiosk.answers.elsewhere import found_elsewhere
-from kiosk.answers.general import asks_for_supplements
-from kiosk.answers.held import NOWHERE
-from kiosk.answers.index import Index
-from kiosk.answers.language import language_of
-from kiosk.answers.locks import Gate, Locked, favour
-from kiosk.answers.nearest import Hit, nearest
-from kiosk.answers.side import Place, Side, shut, topics_of
-from kiosk.answers.slots import Slot, hear, hear_again, slots_of
-from kiosk.answers.text import normalise
-from kiosk.core.question import Answer, Behaviour, Passage, Question
+from kiosk.answers.curated.confidence import is_answer
+from kiosk.answers.curated.general import asks_for_supplements
+from kiosk.answers.curated.locked import Gate, LockedItems, favour
+from kiosk.answers.curated.match import ItemMatch, nearest
+from kiosk.answers.curated.query import QueryTerm, correct_words, correct_words_again, query_terms
+from kiosk.answers.curated.reader import CuratedIndex, ItemRef, shut, topics_of
+from kiosk.answers.fulltext.fallback import search_other_topics
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.items import NOWHERE
+from kiosk.answers.text.language import language_of
+from kiosk.answers.text.words import normalise
+from kiosk.core.question import Answer, AnswerKind, PassageRef, Question
 
 MOST_PASSAGES = 3
 CLEAR = 1.1
@@ -39,7 +39,7 @@ BESIDE = 0.6
 """How near, against the first, the others must be to be shown with it."""
 
 
-class FindsAlarms(Protocol):
+class AlarmDetector(Protocol):
     """The urgent rules."""
 
     def find(self, raw: str, corrected: str = "") -> str:
@@ -55,7 +55,7 @@ class NoAlarms:
         return ""
 
 
-class Engine:
+class AnswerEngine:
     """Answers questions from one pack. It remembers none of them.
 
     Args:
@@ -65,31 +65,31 @@ class Engine:
     """
 
     def __init__(
-        self, open_side: sqlite3.Connection, locked_side: sqlite3.Connection, alarms: FindsAlarms
+        self, open_side: sqlite3.Connection, locked_side: sqlite3.Connection, alarms: AlarmDetector
     ) -> None:
         shut(open_side)
-        self._open, self._index = Side(open_side), Index(open_side)
-        self._locked, self._alarms = Locked(locked_side), alarms
+        self._open, self._index = CuratedIndex(open_side), FullTextIndex(open_side)
+        self._locked, self._alarms = LockedItems(locked_side), alarms
         self._has_others = bool(topics_of(open_side) - self._open.topics)
 
     def answer(self, question: Question) -> Answer:
         """What to show: normalise, language, urgent, terms, locks, rank, abstain, passages."""
         text = normalise(question.text)
         language = language_of(text, question.language)
-        heard = hear(text, self._index)
+        heard = correct_words(text, self._index)
         alarm = self._alarms.find(text, heard.corrected)
         if alarm:
-            return Answer(Behaviour.URGENT, language, alarm=alarm)
+            return Answer(AnswerKind.URGENT, language, alarm=alarm)
         sides = (self._open, self._locked.side)
-        of_locked = hear_again(heard, self._index, self._locked.index)
-        slots = slots_of((heard, of_locked), language, sides, self._index)
+        of_locked = correct_words_again(heard, self._index, self._locked.index)
+        slots = query_terms((heard, of_locked), language, sides, self._index)
         if not slots:
-            return Answer(Behaviour.ABSTAIN, language)
+            return Answer(AnswerKind.ABSTAIN, language)
         texts = (text, heard.corrected, of_locked.corrected)
         wanted = self._gates_asked_for(texts, language, question)
         for gate in wanted:
             if gate not in question.open:
-                return Answer(Behaviour.LOCKED, language, locked=gate)
+                return Answer(AnswerKind.LOCKED, language, locked=gate)
         ranked = self._ranked(slots, question, wanted)
         best = ranked[0].score if ranked else 0.0
         hits = [hit for hit in ranked if hit.place.section != NOWHERE]
@@ -97,7 +97,7 @@ class Engine:
         closed = frozenset(self._locked.gates) - question.open
         would = self._locked.would_answer(slots, closed, sides, question.topic)
         if would and would.score > max(NEAR, best * CLEAR):
-            return Answer(Behaviour.LOCKED, language, locked=would.gate)
+            return Answer(AnswerKind.LOCKED, language, locked=would.gate)
         told = self._told(hits, beside, slots, language, question, bool(wanted))
         if not self._has_others or wanted:
             return told
@@ -109,11 +109,11 @@ class Engine:
 
     def _elsewhere(self, text: str, language: str, question: Question) -> Answer:
         """From the topics of which nobody has written how patients ask."""
-        places = found_elsewhere(self._index, text, language, self._open.topics)
+        places = search_other_topics(self._index, text, language, self._open.topics)
         if places and places[0].is_gap:
-            return Answer(Behaviour.ABSTAIN, language, (_passage(places[0], language, question),))
+            return Answer(AnswerKind.ABSTAIN, language, (_passage(places[0], language, question),))
         passages = tuple(_passage(one, language, question) for one in places if not one.is_gap)
-        behaviour = Behaviour.ANSWER if passages else Behaviour.ABSTAIN
+        behaviour = AnswerKind.ANSWER if passages else AnswerKind.ABSTAIN
         return Answer(behaviour, language, passages[:MOST_PASSAGES])
 
     def _gates_asked_for(
@@ -127,7 +127,9 @@ class Engine:
             gates = in_view or list(self._locked.gates)
         return sorted(gates, key=lambda gate: gate[0] != question.topic)[:1]
 
-    def _ranked(self, slots: Sequence[Slot], question: Question, wanted: list[Gate]) -> list[Hit]:
+    def _ranked(
+        self, slots: Sequence[QueryTerm], question: Question, wanted: list[Gate]
+    ) -> list[ItemMatch]:
         sides = (self._open, self._locked.side)
         opened = self._locked.hits(slots, question.open, sides, question.topic)
         if wanted:  # asked for by name, and open: other text beside it is no answer
@@ -140,26 +142,26 @@ class Engine:
 
     def _told(
         self,
-        hits: list[Hit],
-        beside: Hit | None,
-        slots: Sequence[Slot],
+        hits: list[ItemMatch],
+        beside: ItemMatch | None,
+        slots: Sequence[QueryTerm],
         language: str,
         question: Question,
         named: bool,
     ) -> Answer:
         if not hits or not _is_answer(hits[0], beside, slots, named):
-            return Answer(Behaviour.ABSTAIN, language)
+            return Answer(AnswerKind.ABSTAIN, language)
         best = hits[0]
         if best.place.is_gap:
-            return Answer(Behaviour.ABSTAIN, language, (_passage(best.place, language, question),))
+            return Answer(AnswerKind.ABSTAIN, language, (_passage(best.place, language, question),))
         shown = [hit for hit in hits if not hit.place.is_gap and hit.score >= best.score * BESIDE]
         shown = once_each(shown)
-        return Answer(Behaviour.ANSWER, language, _passages(shown, language, question))
+        return Answer(AnswerKind.ANSWER, language, _passages(shown, language, question))
 
 
-def _passages(shown: list[Hit], language: str, question: Question) -> tuple[Passage, ...]:
+def _passages(shown: list[ItemMatch], language: str, question: Question) -> tuple[PassageRef, ...]:
     """At most three, best first; above what a product is said to do or be taken in, its notes."""
-    told: dict[str, Passage] = {}
+    told: dict[str, PassageRef] = {}
     for hit in shown:
         own = _passage(hit.place, language, question)
         above = hit.place.notes[: MOST_PASSAGES - 1]
@@ -171,7 +173,7 @@ def _passages(shown: list[Hit], language: str, question: Question) -> tuple[Pass
     return tuple(told.values())
 
 
-def once_each(hits: Sequence[Hit]) -> list[Hit]:
+def once_each(hits: Sequence[ItemMatch]) -> list[ItemMatch]:
     """The hits, those that say what a better one does moved down."""
     told: set[str] = set()
     moved = []
@@ -182,17 +184,19 @@ def once_each(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for _, hit in sorted(moved, key=lambda one: -one[0])]
 
 
-def _is_answer(hit: Hit, beside: Hit | None, slots: Sequence[Slot], named: bool) -> bool:
+def _is_answer(
+    hit: ItemMatch, beside: ItemMatch | None, slots: Sequence[QueryTerm], named: bool
+) -> bool:
     """Whether it is near enough, with what patients ask beside it that is not answered here."""
     if named:
         return hit.score >= NAMED
     if len(slots) == 1 and slots[0].everyday:
         return hit.whole >= NEARER
-    return is_held(hit, beside, slots)
+    return is_answer(hit, beside, slots)
 
 
-def _passage(place: Place, language: str, question: Question) -> Passage:
+def _passage(place: ItemRef, language: str, question: Question) -> PassageRef:
     """The item in the page's language, else in the question's, else in one that it has."""
     has = place.languages
     spoken = next((code for code in (question.language, language) if code in has), has[0])
-    return Passage(place.topic, place.section, place.item, spoken)
+    return PassageRef(place.topic, place.section, place.item, spoken)

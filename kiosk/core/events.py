@@ -33,7 +33,7 @@ class Panel(StrEnum):
 
 
 @dataclass(frozen=True)
-class Sought:
+class TopicQuery:
     """What topics are looked for."""
 
     text: str = ""
@@ -95,16 +95,16 @@ class ChoseGroup(Event):
     group: str
 
 
-class AskedMore(Event):
+class NextPageRequested(Event):
     """The topics that come after those in view."""
 
 
-class BeganWriting(Event):
+class KeyboardOpened(Event):
     """The reader would like to write, and has no keyboard."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wrote(Event):
+class TextChanged(Event):
     """What stands in the page's entry now, whole."""
 
     text: str
@@ -114,14 +114,14 @@ class Wrote(Event):
 class TopicsFound(Event):
     """The port has looked for the topics that the visit asked for, and holds their cards."""
 
-    sought: Sought
+    sought: TopicQuery
     topics: tuple[str, ...]
     more: bool = False
     """Whether there are more of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked(Event):
+class QuestionAsked(Event):
     """A follow-up question was asked, in the reader's own words."""
 
     text: str
@@ -153,11 +153,11 @@ class OpenedLocked(Event):
     """The reader would like to read the cautions that an answer is behind."""
 
 
-class PutOnList(Event):
+class QuestionSaved(Event):
     """The question in view goes on the reader's own list for the clinician."""
 
 
-class Withdrew(Event):
+class TopicWithdrawn(Event):
     """The text that the visit is in must not be shown any more."""
 
 
@@ -194,7 +194,7 @@ class ShownWhole(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered(Event):
+class CautionAnswered(Event):
     """One caution was answered, as worded for one language and level."""
 
     caution: str
@@ -202,20 +202,20 @@ class Answered(Event):
     level: Level
 
 
-class Acknowledged(Answered):
+class CautionAcknowledged(CautionAnswered):
     """*I have read this.*"""
 
 
-class WasUnsure(Answered):
+class CautionUnsure(CautionAnswered):
     """*I am not sure.*"""
 
 
-class WentWithout(Event):
+class GateSkipped(Event):
     """*Go on without supplements.*"""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened(Event):
+class PanelOpened(Event):
     """A panel was asked for."""
 
     panel: Panel
@@ -228,11 +228,11 @@ class PressedDigit(Event):
     digit: str
 
 
-class RubbedOut(Event):
+class PinCleared(Event):
     """The PIN was begun anew."""
 
 
-class TriedPin(Event):
+class PinSubmitted(Event):
     """The digits are the PIN, somebody says."""
 
 
@@ -248,7 +248,7 @@ class StartedOver(Event):
     """The visit was ended; the next one begins at Welcome."""
 
 
-class Stirred(Event):
+class UserActive(Event):
     """A person moved (scrolled, changed the focus) without changing the page."""
 
 

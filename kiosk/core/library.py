@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
-from kiosk.core.content import Level, Status, Topic, Wording
+from kiosk.core.content import Level, ReviewStatus, Topic, Wording
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Policy:
 
 
 @dataclass(frozen=True)
-class Words:
+class InterfaceText:
     """The words of the program itself in one language; a key may be worded per level."""
 
     phrases: Mapping[str, str | Wording]
@@ -57,7 +57,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Alarm:
+class AlarmMessage:
     """What is said when a question speaks of an alarm sign."""
 
     id: str
@@ -77,14 +77,16 @@ class TopicCard:
     preview: Wording
     """The wording of the topic's `preview` claim: what each level sounds like."""
     minutes: int
-    """How long the way takes at the plain level: `way.minutes_left` from its first screen."""
-    status: Status
+    """How long the way takes at the plain level: `screens.minutes_left` from its first screen."""
+    status: ReviewStatus
     languages: tuple[str, ...] = ()
     """The languages that it can be read in."""
+    gated_minutes: int = 0
+    """How much longer what stands behind cautions takes, for whoever reads that, too."""
 
 
 @dataclass(frozen=True)
-class Group:
+class TopicGroup:
     """A heading that topics stand under, in the words of one language."""
 
     name: str
@@ -96,9 +98,9 @@ class Catalogue:
     """How many topics there are in one language, and how to find one among them."""
 
     count: int
-    least: Status
+    least: ReviewStatus
     """The status of the least reviewed."""
-    groups: tuple[Group, ...] = ()
+    groups: tuple[TopicGroup, ...] = ()
 
 
 FEW = 12
@@ -114,7 +116,7 @@ class Library:
     languages: tuple[str, ...]
     """Language codes; the first is the one that a visit begins in."""
     readers: tuple[Reader, ...]
-    words: Mapping[str, Words]
+    words: Mapping[str, InterfaceText]
     policies: Mapping[str, Policy]
     catalogues: Mapping[str, Catalogue]
     """By language."""
@@ -125,7 +127,7 @@ class Library:
     """How to ask the staff of this place for help, by language."""
     emergency: str = ""
     """The number to call in an emergency."""
-    alarms: tuple[Alarm, ...] = ()
+    alarms: tuple[AlarmMessage, ...] = ()
     """What is said to whoever asks about a sign that somebody should hear of now.
 
     Their rules are apart: whoever draws pages has no use for them.

@@ -14,7 +14,7 @@ SLOW_WORDS_A_MINUTE = 60
 """Words that a slow reader, or one who has a page read aloud and twice, takes in a minute."""
 
 
-class Kind(StrEnum):
+class PageKind(StrEnum):
     """Which page it is."""
 
     WELCOME = "welcome"
@@ -44,7 +44,7 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Mood(StrEnum):
+class BlockKind(StrEnum):
     """What a block is to the reader. A mood that matters is also said in its label."""
 
     TEXT = "text"
@@ -53,7 +53,11 @@ class Mood(StrEnum):
     POINT = "point"
     PICTURE = "picture"
     MARK = "mark"
-    CORRECTION = "correction"
+    VERDICT = "verdict"
+    """A claim that begins with how true it is, as its label."""
+    FINDING = "finding"
+    """What checking found about a disagreement."""
+    TABLE = "table"
     GAP = "gap"
     SIDE = "side"
     SOURCE = "source"
@@ -63,7 +67,7 @@ class Mood(StrEnum):
 class Block:
     """A piece of text that stands by itself."""
 
-    mood: Mood
+    mood: BlockKind
     text: str
     label: str = ""
     """Said before the text, as part of it."""
@@ -71,6 +75,10 @@ class Block:
     """The lines of a picture, whose words `text` has."""
     mark: str = ""
     """Said after the text, as part of it: what a reader must know of its sources at once."""
+    cells: tuple[tuple[str, ...], ...] = ()
+    """Of a table: the names of its columns, and row by row what stands in each."""
+    urgent: str = ""
+    """`now` or `soon` in what needs help: blocks in a row that have it share one frame."""
     passage: str = ""
     """Of an answer: the place in the library that it is quoted from, `topic/section/item`."""
 
@@ -79,8 +87,14 @@ class Block:
         """Label, text and mark, as one who reads aloud says them."""
         return " ".join(part for part in (self.label, self.text, self.mark) if part)
 
+    @property
+    def rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows of a table, each cell with the name of its column."""
+        names = self.cells[0] if self.cells else ()
+        return tuple(tuple(zip(names, row, strict=True)) for row in self.cells[1:])
 
-class Role(StrEnum):
+
+class ChoiceRole(StrEnum):
     """Where a choice stands: with the page's own, as next or back, or with those always there."""
 
     MAIN = "main"
@@ -98,7 +112,7 @@ class Choice:
     id: str
     label: str
     event: Event
-    role: Role = Role.MAIN
+    role: ChoiceRole = ChoiceRole.MAIN
     short: str = ""
     """A shorter label for a narrow screen."""
     note: str = ""
@@ -110,8 +124,8 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """Where the reader writes. What stands in it changes by `Wrote`, whole."""
+class TextEntry:
+    """Where the reader writes. What stands in it changes by `TextChanged`, whole."""
 
     text: str
     label: str
@@ -142,7 +156,7 @@ class Gate:
 class Page:
     """What may be shown now."""
 
-    kind: Kind
+    kind: PageKind
     language: str
     title: str
     blocks: tuple[Block, ...]
@@ -161,7 +175,7 @@ class Page:
     """Seconds that the page must have stood whole before an answer to it counts."""
     quiet: float = 0.0
     """Seconds without input that end what was typed before the page could be read."""
-    entry: Entry | None = None
+    entry: TextEntry | None = None
 
     @property
     def reading(self) -> float:
@@ -190,8 +204,9 @@ class Page:
         said = [self.clinic, self.place, self.status, self.notice, self.title]
         for block in self.blocks:
             said += [block.label, block.text, block.mark]
+            said += [cell for row in block.cells for cell in row]
         if self.entry:
             said.append(self.entry.label)
-        for choice in (one for one in self.choices if one.role is not Role.KEY):
+        for choice in (one for one in self.choices if one.role is not ChoiceRole.KEY):
             said += [choice.group, choice.label, choice.note, choice.preview]
         return tuple(text for text in said if text)

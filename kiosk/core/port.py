@@ -8,22 +8,22 @@ from dataclasses import replace
 from typing import Protocol
 
 from kiosk.core.content import Topic
-from kiosk.core.events import AnswerFound, Event, Sought, Ticked, TopicOpened, TopicsFound, Withdrew
-from kiosk.core.finding import MOST_FOUND
-from kiosk.core.library import Library, TopicCard
-from kiosk.core.page import Kind, Page
-from kiosk.core.pages import page_for
-from kiosk.core.question import Answer, Question
-from kiosk.core.transitions import apply, ends_at, is_resting
-from kiosk.core.visit import (
-    Ask,
-    AskLibrary,
-    FindTopics,
-    Opening,
-    OpenTopic,
-    Visit,
-    new_visit,
+from kiosk.core.events import (
+    AnswerFound,
+    Event,
+    Ticked,
+    TopicOpened,
+    TopicQuery,
+    TopicsFound,
+    TopicWithdrawn,
 )
+from kiosk.core.library import Library, TopicCard
+from kiosk.core.page import Page, PageKind
+from kiosk.core.pages.build import page_for
+from kiosk.core.question import Answer, Question
+from kiosk.core.rules.topic_search import MOST_FOUND
+from kiosk.core.transitions import apply, ends_at, is_resting
+from kiosk.core.visit import Ask, AskLibrary, FindTopics, OpenTopic, Visit, VisitDefaults, new_visit
 
 
 class Port(Protocol):
@@ -47,7 +47,7 @@ class Port(Protocol):
         ...
 
 
-class Shelf(Protocol):
+class ContentStore(Protocol):
     """Where a visit's texts stand: a pack, or what a test puts in its place."""
 
     def open_topic(self, id_: str, language: str) -> Topic:
@@ -58,7 +58,7 @@ class Shelf(Protocol):
         """Its card; KeyError as `open_topic()`."""
         ...
 
-    def find_topics(self, sought: Sought, language: str, most: int) -> tuple[TopicCard, ...]:
+    def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
         """The cards of at most so many topics, best first, from `sought.start` on."""
         ...
 
@@ -75,7 +75,7 @@ class Shelf(Protocol):
         ...
 
 
-class LivePort:
+class VisitController:
     """A visit in progress.
 
     Args:
@@ -97,9 +97,9 @@ class LivePort:
     def __init__(
         self,
         library: Library,
-        opening: Opening,
+        opening: VisitDefaults,
         clock: Callable[[], float],
-        shelf: Shelf,
+        shelf: ContentStore,
         on_over: Callable[[], None] | None = None,
         check_pin: Callable[[str], None] | None = None,
     ) -> None:
@@ -133,7 +133,7 @@ class LivePort:
         for ask in outcome.asks:
             self._do(ask)
         # most keys only stir, and no page says when somebody did: it need not be made anew for that
-        moved = replace(self._visit, stirred_at=before.stirred_at) != before
+        moved = replace(self._visit, last_activity_at=before.last_activity_at) != before
         if moved or withdrawn or renewed:
             self._turn()
         return not outcome.refused
@@ -157,7 +157,7 @@ class LivePort:
         """When the visit ends by itself if nobody stirs, on the port's clock."""
         return ends_at(self._visit)
 
-    def open_with(self, opening: Opening) -> None:
+    def open_with(self, opening: VisitDefaults) -> None:
         """Begin with another opening; a visit that somebody has begun is left as it is.
 
         In place of a topic that is not offered here, or was withdrawn, it is the usual one.
@@ -187,7 +187,7 @@ class LivePort:
         if self._gone:
             self._library = self._library.without(self._gone)
         if self._visit.topic in self._gone:
-            self._apply(Withdrew())
+            self._apply(TopicWithdrawn())
             return True
         return self._gone != before  # an answer or a list may
 
@@ -204,7 +204,7 @@ class LivePort:
             self._open(ask.topic, ask.language)
             there = self._library.has_opened(ask.topic, ask.language)
             opened = TopicOpened(topic=ask.topic, language=ask.language)
-            self._apply(opened if there else Withdrew())
+            self._apply(opened if there else TopicWithdrawn())
         elif isinstance(ask, FindTopics):
             cards = self._shelf.find_topics(ask.sought, ask.language, MOST_FOUND + 1)
             self._library = self._library.with_cards(cards)
@@ -241,7 +241,7 @@ class LivePort:
         page = page_for(self._library, self._visit)
         if page != self._page:
             self._page = page
-            if page.kind is not Kind.IDLE:
+            if page.kind is not PageKind.IDLE:
                 self._visit = replace(self._visit, reading=page.reading)
             for listener in self._listeners:
                 listener()

@@ -15,7 +15,7 @@ LONGEST_QUESTION = 1000
 """Characters of a question that are kept; the rest of a longer one is not read."""
 
 
-class Behaviour(StrEnum):
+class AnswerKind(StrEnum):
     """What is done with a question."""
 
     ANSWER = "answer"
@@ -43,7 +43,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Passage:
+class PassageRef:
     """A place in the library: a claim, gap, disagreement or both-true of a section."""
 
     topic: str
@@ -58,10 +58,10 @@ class Passage:
 class Answer:
     """What to show. Only `passages` lead to text, and only through the gate."""
 
-    behaviour: Behaviour
+    behaviour: AnswerKind
     language: str
     """The language that the question was taken to be in."""
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[PassageRef, ...] = ()
     """At most three, best first; of an abstention, the gap that it is about."""
     locked: tuple[str, str] | None = None
     """The closed section, by topic and section, that holds the answer or part of it."""

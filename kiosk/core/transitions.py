@@ -6,18 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from kiosk.core import answers, choices, finding, follow_up, leaving, moves
 from kiosk.core import events as ev
 from kiosk.core import visit as vi
 from kiosk.core.library import Library
+from kiosk.core.rules import cautions, navigation, pin_entry, questions, selection, topic_search
 from kiosk.core.visit import (
     Ask,
     AskLibrary,
     CheckPin,
     FindTopics,
+    OpenPanel,
     OpenTopic,
     Outcome,
-    Over,
     Visit,
     new_visit,
 )
@@ -26,80 +26,80 @@ Rule = Callable[[Library, Visit, Any], "Visit | None"]
 """The next visit, or None where the event is refused."""
 
 ANYWHERE: Mapping[type[ev.Event], Rule] = {
-    ev.Opened: choices.open_panel,
-    ev.ShownWhole: answers.shown_whole,
-    ev.Stirred: choices.stir,
-    ev.TopicOpened: choices.topic_opened,
+    ev.PanelOpened: selection.open_panel,
+    ev.ShownWhole: cautions.shown_whole,
+    ev.UserActive: selection.record_activity,
+    ev.TopicOpened: selection.topic_opened,
 }
 
-AT_PLACE: Mapping[tuple[type[vi.Place], type[ev.Event]], Rule] = {
-    (vi.AtWelcome, ev.Started): choices.start,
-    (vi.AtWelcome, ev.ChoseLanguage): choices.choose_language,
-    (vi.AtReaders, ev.ChoseReader): choices.choose_reader,
-    (vi.AtReaders, ev.WentBack): moves.go_back,
-    (vi.AtTopics, ev.ChoseTopic): choices.choose_topic,
-    (vi.AtTopics, ev.WentBack): choices.leave_topics,
-    (vi.AtTopics, ev.Wrote): finding.write,
-    (vi.AtTopics, ev.BeganWriting): finding.begin_writing,
-    (vi.AtTopics, ev.ChoseGroup): finding.choose_group,
-    (vi.AtTopics, ev.AskedMore): finding.ask_more,
-    (vi.AtTopics, ev.TopicsFound): finding.topics_found,
-    (vi.AtSection, ev.Advanced): moves.advance,
-    (vi.AtSection, ev.WentBack): moves.go_back,
-    (vi.AtSection, ev.OpenedSection): moves.open_section,
-    (vi.AtSection, ev.OpenedProduct): moves.open_product,
-    (vi.AtSection, ev.BeganCautions): moves.begin_cautions,
-    (vi.AtSection, ev.WentWithout): moves.go_without,
-    (vi.AtCaution, ev.Acknowledged): answers.acknowledge,
-    (vi.AtCaution, ev.WasUnsure): answers.was_unsure,
-    (vi.AtCaution, ev.WentBack): moves.go_back,
-    (vi.AtCaution, ev.WentWithout): moves.go_without,
-    (vi.AtProduct, ev.Advanced): moves.advance,
-    (vi.AtProduct, ev.WentBack): moves.go_back,
-    (vi.AtFinish, ev.OpenedSection): moves.open_section,
-    (vi.AtFinish, ev.WentBack): moves.go_back,
-    (vi.AtFinish, ev.StartedOver): choices.start_over,
-    (vi.AtWithdrawn, ev.StartedOver): choices.start_over,
+AT_PLACE: Mapping[tuple[type[vi.Location], type[ev.Event]], Rule] = {
+    (vi.AtWelcome, ev.Started): selection.start,
+    (vi.AtWelcome, ev.ChoseLanguage): selection.choose_language,
+    (vi.AtReaders, ev.ChoseReader): selection.choose_reader,
+    (vi.AtReaders, ev.WentBack): navigation.go_back,
+    (vi.AtTopics, ev.ChoseTopic): selection.choose_topic,
+    (vi.AtTopics, ev.WentBack): selection.leave_topics,
+    (vi.AtTopics, ev.TextChanged): topic_search.write,
+    (vi.AtTopics, ev.KeyboardOpened): topic_search.begin_writing,
+    (vi.AtTopics, ev.ChoseGroup): topic_search.choose_group,
+    (vi.AtTopics, ev.NextPageRequested): topic_search.ask_more,
+    (vi.AtTopics, ev.TopicsFound): topic_search.topics_found,
+    (vi.AtSection, ev.Advanced): navigation.advance,
+    (vi.AtSection, ev.WentBack): navigation.go_back,
+    (vi.AtSection, ev.OpenedSection): navigation.open_section,
+    (vi.AtSection, ev.OpenedProduct): navigation.open_product,
+    (vi.AtSection, ev.BeganCautions): navigation.begin_cautions,
+    (vi.AtSection, ev.GateSkipped): navigation.go_without,
+    (vi.AtCaution, ev.CautionAcknowledged): cautions.acknowledge,
+    (vi.AtCaution, ev.CautionUnsure): cautions.was_unsure,
+    (vi.AtCaution, ev.WentBack): navigation.go_back,
+    (vi.AtCaution, ev.GateSkipped): navigation.go_without,
+    (vi.AtProduct, ev.Advanced): navigation.advance,
+    (vi.AtProduct, ev.WentBack): navigation.go_back,
+    (vi.AtFinish, ev.OpenedSection): navigation.open_section,
+    (vi.AtFinish, ev.WentBack): navigation.go_back,
+    (vi.AtFinish, ev.StartedOver): selection.start_over,
+    (vi.AtWithdrawn, ev.StartedOver): selection.start_over,
 }
 
 IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
-    **{(panel, ev.WentBack): moves.go_back for panel in ev.Panel},
-    (ev.Panel.STEPS, ev.OpenedSection): moves.open_section,
-    (ev.Panel.EVIDENCE, ev.OpenedSection): moves.open_section,
-    (ev.Panel.READERS, ev.ChoseReader): choices.choose_reader,
-    (ev.Panel.LANGUAGES, ev.ChoseLanguage): choices.choose_language,
-    (ev.Panel.NEW_WORDS, ev.Agreed): choices.agree,
-    (ev.Panel.START_OVER, ev.StartedOver): choices.start_over,
-    (ev.Panel.IDLE, ev.StartedOver): choices.start_over,
-    (ev.Panel.ASK, ev.Wrote): follow_up.write,
-    (ev.Panel.ASK, ev.BeganWriting): follow_up.begin_writing,
-    (ev.Panel.ASK, ev.ChoseQuestion): follow_up.choose_question,
-    (ev.Panel.ASK, ev.Asked): follow_up.ask,
-    (ev.Panel.WRITE, ev.WentBack): follow_up.stop_writing,
-    (ev.Panel.WRITE, ev.Wrote): follow_up.write,
-    (ev.Panel.WRITE, ev.ChoseQuestion): follow_up.choose_question,
-    (ev.Panel.WRITE, ev.Asked): follow_up.ask,
-    (ev.Panel.ANSWER, ev.AnswerFound): follow_up.answer_found,
-    (ev.Panel.ANSWER, ev.OpenedPassage): follow_up.open_passage,
-    (ev.Panel.ANSWER, ev.OpenedLocked): follow_up.open_locked,
-    (ev.Panel.ANSWER, ev.PutOnList): follow_up.put_on_list,
-    (ev.Panel.LEAVE, ev.PressedDigit): leaving.press_digit,
-    (ev.Panel.LEAVE, ev.RubbedOut): leaving.rub_out,
-    (ev.Panel.LEAVE, ev.TriedPin): leaving.try_pin,
-    (ev.Panel.LEAVE, ev.PinRefused): leaving.refuse_pin,
+    **{(panel, ev.WentBack): navigation.go_back for panel in ev.Panel},
+    (ev.Panel.STEPS, ev.OpenedSection): navigation.open_section,
+    (ev.Panel.EVIDENCE, ev.OpenedSection): navigation.open_section,
+    (ev.Panel.READERS, ev.ChoseReader): selection.choose_reader,
+    (ev.Panel.LANGUAGES, ev.ChoseLanguage): selection.choose_language,
+    (ev.Panel.NEW_WORDS, ev.Agreed): selection.agree,
+    (ev.Panel.START_OVER, ev.StartedOver): selection.start_over,
+    (ev.Panel.IDLE, ev.StartedOver): selection.start_over,
+    (ev.Panel.ASK, ev.TextChanged): questions.write,
+    (ev.Panel.ASK, ev.KeyboardOpened): questions.begin_writing,
+    (ev.Panel.ASK, ev.ChoseQuestion): questions.choose_question,
+    (ev.Panel.ASK, ev.QuestionAsked): questions.ask,
+    (ev.Panel.WRITE, ev.WentBack): questions.stop_writing,
+    (ev.Panel.WRITE, ev.TextChanged): questions.write,
+    (ev.Panel.WRITE, ev.ChoseQuestion): questions.choose_question,
+    (ev.Panel.WRITE, ev.QuestionAsked): questions.ask,
+    (ev.Panel.ANSWER, ev.AnswerFound): questions.answer_found,
+    (ev.Panel.ANSWER, ev.OpenedPassage): questions.open_passage,
+    (ev.Panel.ANSWER, ev.OpenedLocked): questions.open_locked,
+    (ev.Panel.ANSWER, ev.QuestionSaved): questions.put_on_list,
+    (ev.Panel.LEAVE, ev.PressedDigit): pin_entry.press_digit,
+    (ev.Panel.LEAVE, ev.PinCleared): pin_entry.rub_out,
+    (ev.Panel.LEAVE, ev.PinSubmitted): pin_entry.try_pin,
+    (ev.Panel.LEAVE, ev.PinRefused): pin_entry.refuse_pin,
 }
 
 BY_MACHINE = (
     ev.Ticked, ev.ShownWhole, ev.TopicOpened, ev.PinRefused, ev.TopicsFound, ev.AnswerFound,
-    ev.Withdrew,
+    ev.TopicWithdrawn,
 )  # fmt: skip
 """Events that no person makes: they keep no visit alive."""
 
 
 def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     """The visit after `event`, and what it asks for. A refused event changes nothing."""
-    if not event.at >= visit.stirred_at:  # a clock that ran backwards, or gave no number
-        event = replace(event, at=visit.stirred_at)
+    if not event.at >= visit.last_activity_at:  # a clock that ran backwards, or gave no number
+        event = replace(event, at=visit.last_activity_at)
     if not is_resting(visit) and event.at >= ends_at(visit):
         return Outcome(new_visit(visit.opening, event.at), over=True)
     if isinstance(event, ev.Ticked):
@@ -109,11 +109,11 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     if after is None:
         return Outcome(visit, refused=True)
     if not isinstance(event, BY_MACHINE):
-        after = replace(after, stirred_at=event.at)
+        after = replace(after, last_activity_at=event.at)
     asks: tuple[Ask, ...] = _asks(library, after)
-    if isinstance(event, ev.TriedPin) and visit.over is not None:
-        asks = (*asks, CheckPin(visit.over.typed))
-    return Outcome(after, asks, over=rule is choices.start_over)
+    if isinstance(event, ev.PinSubmitted) and visit.open_panel is not None:
+        asks = (*asks, CheckPin(visit.open_panel.typed))
+    return Outcome(after, asks, over=rule is selection.start_over)
 
 
 def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:
@@ -123,17 +123,17 @@ def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:
 
 def _rule(visit: Visit, event: ev.Event) -> Rule | None:
     kind = type(event)
-    if kind is ev.Withdrew:
-        return choices.withdraw
-    if visit.over is not None and visit.over.panel is ev.Panel.IDLE:
+    if kind is ev.TopicWithdrawn:
+        return selection.withdraw
+    if visit.open_panel is not None and visit.open_panel.panel is ev.Panel.IDLE:
         if kind is ev.StartedOver:
-            return choices.start_over
-        return None if isinstance(event, BY_MACHINE) else choices.stay
+            return selection.start_over
+        return None if isinstance(event, BY_MACHINE) else selection.stay_in_visit
     if kind in ANYWHERE:
         return ANYWHERE[kind]
-    if visit.over is not None:
-        return IN_PANEL.get((visit.over.panel, kind))
-    return AT_PLACE.get((type(visit.place), kind))
+    if visit.open_panel is not None:
+        return IN_PANEL.get((visit.open_panel.panel, kind))
+    return AT_PLACE.get((type(visit.location), kind))
 
 
 def ends_at(visit: Visit) -> float:
@@ -143,29 +143,29 @@ def ends_at(visit: Visit) -> float:
 
 def asks_at(visit: Visit) -> float:
     """When the reader is asked whether they are still there."""
-    return visit.stirred_at + max(visit.opening.pace.idle, visit.reading)
+    return visit.last_activity_at + max(visit.opening.pace.idle, visit.reading)
 
 
 def is_resting(visit: Visit) -> bool:
     """Whether the visit waits at Welcome with nothing in it to clear."""
     bare = replace(visit, shown_at=None, reading=0.0)
-    return bare == new_visit(visit.opening, visit.stirred_at)
+    return bare == new_visit(visit.opening, visit.last_activity_at)
 
 
 def _tick(visit: Visit, at: float) -> Visit:
     if is_resting(visit) or at < asks_at(visit):
         return visit
-    covered = visit.over
+    covered = visit.open_panel
     left = _tens(min(visit.opening.pace.warning, ends_at(visit) - at))
     if covered is None:
-        over = Over(ev.Panel.IDLE, left=left)
+        over = OpenPanel(ev.Panel.IDLE, left=left)
     elif covered.panel is not ev.Panel.IDLE:
         over = replace(covered, panel=ev.Panel.IDLE, beneath=covered.panel, left=left)
-    elif visit.opening.manner is vi.Manner.SCREEN:
+    elif visit.opening.manner is vi.Presentation.SCREEN:
         over = replace(covered, left=left)
     else:  # told once: a countdown would be read aloud again and again
         over = covered
-    return visit if over == covered else moves.lay(visit, over)
+    return visit if over == covered else navigation.lay(visit, over)
 
 
 def _tens(seconds: float) -> int:
@@ -175,10 +175,10 @@ def _tens(seconds: float) -> int:
 
 def _asks(library: Library, visit: Visit) -> tuple[Ask, ...]:
     """What the visit waits for: read off what it is, so that nothing is asked and forgotten."""
-    place = visit.place
+    place = visit.location
     if visit.topic is not None and not library.has_opened(visit.topic, visit.language):
         return (OpenTopic(visit.topic, visit.language),)
     if isinstance(place, vi.AtTopics) and place.sought is not None and place.found is None:
         return (FindTopics(place.sought, visit.language),)
-    question = follow_up.question_of(library, visit)
+    question = questions.question_of(library, visit)
     return () if question is None else (AskLibrary(question),)

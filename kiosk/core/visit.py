@@ -31,12 +31,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.core.content import Level
-from kiosk.core.events import Panel, Sought
+from kiosk.core.events import Panel, TopicQuery
 from kiosk.core.question import Answer, Question
 
 
 @dataclass(frozen=True)
-class Pace:
+class Timings:
     """The times that the rules use, in seconds."""
 
     dwell: float = 2.0
@@ -51,7 +51,7 @@ class Pace:
     """How long the question stands before the visit starts over."""
 
 
-class Manner(StrEnum):
+class Presentation(StrEnum):
     """How the front end meets the reader; phrases that hold for one manner only go by its name."""
 
     SCREEN = "screen"
@@ -59,36 +59,36 @@ class Manner(StrEnum):
 
 
 @dataclass(frozen=True)
-class Opening:
+class VisitDefaults:
     """What every visit in this place begins with."""
 
     language: str
     level: Level | None = None
     topic: str | None = None
-    pace: Pace = field(default_factory=Pace)
-    manner: Manner = Manner.SCREEN
+    pace: Timings = field(default_factory=Timings)
+    manner: Presentation = Presentation.SCREEN
     may_leave: bool = False
     """Whether staff can leave the kiosk with a PIN."""
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """Where a visit stands. A place that adds no field needs no decorator."""
 
 
-class AtWelcome(Place):
+class AtWelcome(Location):
     """The first page, that an idle screen returns to."""
 
 
-class AtReaders(Place):
+class AtReaders(Location):
     """Which best describes you?"""
 
 
 @dataclass(frozen=True)
-class AtTopics(Place):
+class AtTopics(Location):
     """The choice of a topic, where there is more than one."""
 
-    sought: Sought | None = None
+    sought: TopicQuery | None = None
     """None where every topic is listed, or the headings are."""
     found: tuple[str, ...] | None = None
     """What was found, in order; None until the port has looked."""
@@ -98,12 +98,12 @@ class AtTopics(Place):
     """Whether letters are offered to write with."""
 
 
-class AtOpening(Place):
+class AtLoading(Location):
     """The topic has been asked for and is not yet there."""
 
 
 @dataclass(frozen=True)
-class AtSection(Place):
+class AtSection(Location):
     """A screen of a section; of a gated section with open cautions, its door."""
 
     section: str
@@ -111,7 +111,7 @@ class AtSection(Place):
 
 
 @dataclass(frozen=True)
-class AtCaution(Place):
+class AtCaution(Location):
     """A caution before a gated section, in its first or its other words."""
 
     section: str
@@ -120,23 +120,23 @@ class AtCaution(Place):
 
 
 @dataclass(frozen=True)
-class AtProduct(Place):
+class AtProduct(Location):
     """A product of a gated section."""
 
     section: str
     product: str
 
 
-class AtFinish(Place):
+class AtFinish(Location):
     """The last page."""
 
 
-class AtWithdrawn(Place):
+class AtWithdrawn(Location):
     """The text that was being read must not be shown any more."""
 
 
 @dataclass(frozen=True)
-class Over:
+class OpenPanel:
     """The panel over a place, and the reader or language that waits for agreement in it."""
 
     panel: Panel
@@ -190,10 +190,10 @@ class Progress:
 class Visit:
     """What one reader has done. Dies with the visit; holds no text."""
 
-    opening: Opening
+    opening: VisitDefaults
     language: str
-    place: Place = field(default_factory=AtWelcome)
-    over: Over | None = None
+    location: Location = field(default_factory=AtWelcome)
+    open_panel: OpenPanel | None = None
     reader: str | None = None
     level: Level | None = None
     topic: str | None = None
@@ -203,7 +203,7 @@ class Visit:
     """When the page in view had been shown to its end; None until then."""
     early_at: float | None = None
     """When an answer to the caution in view last came too early."""
-    stirred_at: float = 0.0
+    last_activity_at: float = 0.0
     """When a person last did anything."""
     notice: Notice | None = None
     reading: float = 0.0
@@ -216,9 +216,11 @@ class Visit:
         return next((one for one in self.progress if one.topic == topic), None)
 
 
-def new_visit(opening: Opening, at: float = 0.0) -> Visit:
+def new_visit(opening: VisitDefaults, at: float = 0.0) -> Visit:
     """The visit that a new person finds."""
-    return Visit(opening=opening, language=opening.language, level=opening.level, stirred_at=at)
+    return Visit(
+        opening=opening, language=opening.language, level=opening.level, last_activity_at=at
+    )
 
 
 @dataclass(frozen=True)
@@ -240,7 +242,7 @@ class CheckPin:
 class FindTopics:
     """An ask: look for these topics and deliver `TopicsFound`."""
 
-    sought: Sought
+    sought: TopicQuery
     language: str
 
 

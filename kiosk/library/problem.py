@@ -22,7 +22,7 @@ class Problem:
         return visible(f"{line}. {self.hint}" if self.hint else line)
 
 
-class Refused(Exception):
+class ContentError(Exception):
     """The content has problems, so no pack was made of it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -10,14 +10,14 @@ from pydantic import StringConstraints
 
 from kiosk.core.palette import Palette, problems
 from kiosk.library.characters import refusal
-from kiosk.library.places import place, strings
 from kiosk.library.problem import Problem
-from kiosk.library.schema import Id, Strict, Text
-from kiosk.library.settle import settle, settle_keys
-from kiosk.library.toml_file import read_toml
+from kiosk.library.source.schema import Id, StrictModel, Text
+from kiosk.library.source.toml_file import read_toml
+from kiosk.library.source.toml_paths import place, strings
+from kiosk.library.source.validation import validate, validate_keys
 
 
-class _Theme(Strict):
+class _ThemeModel(StrictModel):
     name: Id
     title: Text
     kind: Literal["light", "dark", "high-contrast", "terminal"]
@@ -25,43 +25,43 @@ class _Theme(Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedTheme:
     """A theme that can be used."""
 
     palette: Palette
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class FailedTheme:
     """A theme that cannot, and every reason why."""
 
     name: str
     causes: tuple[Problem, ...]
 
 
-def load_themes(directory: Path | None) -> tuple[Loaded | Failed, ...]:
+def load_themes(directory: Path | None) -> tuple[LoadedTheme | FailedTheme, ...]:
     """Every theme of a directory, by the name of its file; none where there is no directory."""
     if directory is None or not directory.is_dir():
         return ()
     return tuple(_load(path, directory) for path in sorted(directory.glob("*.toml")))
 
 
-def _load(path: Path, directory: Path) -> Loaded | Failed:
+def _load(path: Path, directory: Path) -> LoadedTheme | FailedTheme:
     file = f"{directory.resolve().name}/{path.name}"
     data = read_toml(path, file)
     if isinstance(data, Problem):
-        return Failed(path.stem, (data,))
-    causes = [*_characters(data, file), *settle_keys(_Theme, data, file)]
-    settled = settle(_Theme, data, file)
+        return FailedTheme(path.stem, (data,))
+    causes = [*_characters(data, file), *validate_keys(_ThemeModel, data, file)]
+    settled = validate(_ThemeModel, data, file)
     causes += settled.problems
     theme = settled.model
     if theme is None:
-        return Failed(path.stem, tuple(causes))
+        return FailedTheme(path.stem, tuple(causes))
     if theme.name != path.stem:
         causes.append(Problem(file, "", f'name "{theme.name}" is not the name of the file'))
     palette = Palette(theme.name, theme.title, theme.kind, theme.colours)
     causes += [Problem(file, "", what) for what in problems(palette)]
-    return Failed(path.stem, tuple(causes)) if causes else Loaded(palette)
+    return FailedTheme(path.stem, tuple(causes)) if causes else LoadedTheme(palette)
 
 
 def _characters(data: dict[str, Any], file: str) -> list[Problem]:

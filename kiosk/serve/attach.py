@@ -155,7 +155,7 @@ def wait(house: "_socket.socket", wake: int, terminal: Terminal) -> int:
     while True:
         events = poll.poll(patience)
         if not events:
-            if not is_heard(house):
+            if not ends_in_time(house):
                 return nobody(terminal)
             patience = None
         for descriptor, _ in events:
@@ -176,7 +176,7 @@ def wait(house: "_socket.socket", wake: int, terminal: Terminal) -> int:
             return 0 if said[:1] == ENDED else 1
 
 
-def is_heard(house: "_socket.socket") -> bool:
+def ends_in_time(house: "_socket.socket") -> bool:
     """Whether the house has taken all that it was told; a stopped one takes nothing."""
     import fcntl  # few wait for so long
 

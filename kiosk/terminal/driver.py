@@ -19,18 +19,10 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 
-from kiosk.terminal.flood import Bucket, Stuck
-from kiosk.terminal.input import (
-    Character,
-    Key,
-    Paste,
-    Token,
-    Tokeniser,
-    Touch,
-    Wheel,
-)
+from kiosk.escape_sequences import GIVE_BACK, MAX_SIZE
+from kiosk.terminal.input import Character, InputParser, Key, MouseButton, MouseWheel, Paste, Token
+from kiosk.terminal.input_limits import StuckKeyFilter, TokenBucket
 from kiosk.terminal.output import bare, filtered
-from kiosk.terminals import GIVE_BACK, LARGEST
 
 SILENCE = 0.08
 """Seconds after which a lone ESC was a key, and half a sequence was nothing."""
@@ -43,7 +35,7 @@ _CHARACTERS = {"enter": "\r", "tab": "\t"}
 _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 
 
-class EdgeDriver(Driver):
+class TerminalDriver(Driver):
     """Reads `source` and writes `sink`: this process's terminal, unless a subclass says so."""
 
     source = 0
@@ -60,12 +52,12 @@ class EdgeDriver(Driver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._tokens = Tokeniser()
-        self._bucket = Bucket()
-        self._stuck = Stuck()
+        self._tokens = InputParser()
+        self._bucket = TokenBucket()
+        self._stuck = StuckKeyFilter()
         self._silence: asyncio.TimerHandle | None = None
         self._before: list[Any] | None = None
-        self._writer = Writer(self.sink, self._cannot_write)
+        self._writer = WriterThread(self.sink, self._cannot_write)
         self._listening = False
         self.ascii_only = bool(getattr(app, "ascii_only", False))
         """Whether nothing but ASCII is drawn."""
@@ -166,7 +158,7 @@ class EdgeDriver(Driver):
         self.send_message(events.Resize(size, size))
 
 
-class Writer:
+class WriterThread:
     """Writes in a thread of its own: a terminal that does not read stops no clock."""
 
     def __init__(self, sink: int, failed: Callable[[], None]) -> None:
@@ -213,12 +205,12 @@ class Writer:
 
 
 def terminal_size(descriptor: int) -> tuple[int, int]:
-    """Columns and rows of a terminal, from 1x1 to `LARGEST`; 80x24 where it does not say."""
+    """Columns and rows of a terminal, from 1x1 to `MAX_SIZE`; 80x24 where it does not say."""
     try:
         columns, rows = os.get_terminal_size(descriptor)
     except OSError:
         columns, rows = 80, 24
-    return min(max(1, columns or 80), LARGEST[0]), min(max(1, rows or 24), LARGEST[1])
+    return min(max(1, columns or 80), MAX_SIZE[0]), min(max(1, rows or 24), MAX_SIZE[1])
 
 
 def _unedited(attributes: list[Any]) -> list[Any]:
@@ -238,10 +230,10 @@ def _messages(token: Token) -> list[events.Event]:
             return [events.Key(name, _CHARACTERS.get(name))]
         case Character(text):
             return [events.Key("space" if text == " " else text, text)]
-        case Touch(x, y, down):
+        case MouseButton(x, y, down):
             kind = events.MouseDown if down else events.MouseUp
             return [kind(None, x, y, 0, 0, 1, False, False, False, x, y)]
-        case Wheel(x, y, up):
+        case MouseWheel(x, y, up):
             scroll = events.MouseScrollUp if up else events.MouseScrollDown
             return [scroll(None, x, y, 0, 0, 0, False, False, False, x, y)]
         case Paste():

@@ -57,7 +57,7 @@ class Character:
 
 
 @dataclass(frozen=True)
-class Touch:
+class MouseButton:
     """The first button went down or up at a cell, counted from 0."""
 
     x: int
@@ -66,7 +66,7 @@ class Touch:
 
 
 @dataclass(frozen=True)
-class Wheel:
+class MouseWheel:
     """A notch of the wheel over a cell; `up` moves towards the beginning."""
 
     x: int
@@ -81,7 +81,7 @@ class Paste:
     text: str
 
 
-Token = Key | Character | Touch | Wheel | Paste
+Token = Key | Character | MouseButton | MouseWheel | Paste
 
 
 class _State(Enum):
@@ -100,7 +100,7 @@ class _State(Enum):
     UTF8 = auto()
 
 
-class Tokeniser:
+class InputParser:
     """Feed it bytes; tell it of silence."""
 
     __slots__ = ("_held", "_paste", "_state", "_want")
@@ -255,20 +255,20 @@ def _mouse(report: re.Match[bytes]) -> Token | None:
     if x < 0 or y < 0:
         return None
     if button == _LEFT:
-        return Touch(x, y, down)
+        return MouseButton(x, y, down)
     if button in (_WHEEL_UP, _WHEEL_DOWN) and down:
-        return Wheel(x, y, up=button == _WHEEL_UP)
+        return MouseWheel(x, y, up=button == _WHEEL_UP)
     return None
 
 
 _STEPS = {
-    _State.GROUND: Tokeniser._ground_step,
-    _State.UTF8: Tokeniser._utf8_step,
-    _State.ESCAPE: Tokeniser._escape_step,
-    _State.CSI: Tokeniser._sequence_step,
-    _State.SS3: Tokeniser._sequence_step,
-    _State.STRING: Tokeniser._string_step,
-    _State.STRING_ESCAPE: Tokeniser._string_escape_step,
-    _State.X10: Tokeniser._x10_step,
-    _State.OVERLONG: Tokeniser._overlong_step,
+    _State.GROUND: InputParser._ground_step,
+    _State.UTF8: InputParser._utf8_step,
+    _State.ESCAPE: InputParser._escape_step,
+    _State.CSI: InputParser._sequence_step,
+    _State.SS3: InputParser._sequence_step,
+    _State.STRING: InputParser._string_step,
+    _State.STRING_ESCAPE: InputParser._string_escape_step,
+    _State.X10: InputParser._x10_step,
+    _State.OVERLONG: InputParser._overlong_step,
 }

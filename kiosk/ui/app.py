@@ -6,7 +6,6 @@ import asyncio
 import gc
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.console import Console
@@ -15,8 +14,9 @@ from textual.app import App
 from kiosk.core.events import Ticked
 from kiosk.core.palette import Palette
 from kiosk.core.port import Port
-from kiosk.terminal.driver import EdgeDriver, terminal_size
-from kiosk.ui.screens.visit import VisitScreen
+from kiosk.errors import raised_at
+from kiosk.terminal.driver import TerminalDriver, terminal_size
+from kiosk.ui.screen import VisitScreen
 
 TICK = 5.0
 """Seconds between looks at the time."""
@@ -28,11 +28,11 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def _nothing() -> None:
+def _noop() -> None:
     """Do it."""
 
 
-def _not_at_rest() -> float:
+def _never_idle() -> float:
     return 0.0
 
 
@@ -66,11 +66,11 @@ class KioskApp(App[None], inherit_bindings=False):
         *,
         may_quit: bool,
         complaint: str = "",
-        driver: type[EdgeDriver] = EdgeDriver,
+        driver: type[TerminalDriver] = TerminalDriver,
         size: tuple[int, int] | None = None,
         ascii_only: bool = False,
-        on_tick: Callable[[], None] = _nothing,
-        on_rest: Callable[[], float] = _not_at_rest,
+        on_tick: Callable[[], None] = _noop,
+        on_rest: Callable[[], float] = _never_idle,
         on_composed: Callable[[], None] = _collect_again,
     ) -> None:
         super().__init__(driver_class=driver, ansi_color=True)
@@ -88,7 +88,7 @@ class KioskApp(App[None], inherit_bindings=False):
             port, palettes, leave, complaint, size or terminal_size(driver.sink)
         )
 
-    def wear(self, palettes: tuple[Palette, ...]) -> None:
+    def set_palettes(self, palettes: tuple[Palette, ...]) -> None:
         """Draw in other themes, the first of them now, as the environment's terminal can show."""
         self.console = Console(
             file=self.console.file,
@@ -100,12 +100,12 @@ class KioskApp(App[None], inherit_bindings=False):
             safe_box=False,
             soft_wrap=False,
         )
-        self._visit_screen.wear(palettes)
+        self._visit_screen.set_palettes(palettes)
 
     @property
-    def edge(self) -> EdgeDriver:
+    def edge(self) -> TerminalDriver:
         """The edge of the terminal, while the app runs."""
-        assert isinstance(self._driver, EdgeDriver)
+        assert isinstance(self._driver, TerminalDriver)
         return self._driver
 
     def get_default_screen(self) -> VisitScreen:
@@ -159,11 +159,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
     def _handle_exception(self, error: Exception) -> None:
-        place = error.__traceback__
-        while place is not None and place.tb_next is not None:
-            place = place.tb_next
-        where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
-        self.crashed_at = f"{type(error).__name__} {where}".strip()
+        self.crashed_at = raised_at(error)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

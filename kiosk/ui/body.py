@@ -2,61 +2,112 @@
 
 from __future__ import annotations
 
-from kiosk.core.page import Block, Mood, Page, Role
-from kiosk.ui.items import Item
-from kiosk.ui.rows import Look, Piece, Row, flow, wrap
+from itertools import groupby
+from types import MappingProxyType
+
+from kiosk.core.page import Block, BlockKind, ChoiceRole, Page
+from kiosk.ui.items import MenuItem
+from kiosk.ui.rows import Row, Span, TextStyle, flow, wrap
+from kiosk.ui.table import table_rows
 
 CURSOR = "_"
 MARK = "►"
 """Stands before the focused item, so that the focus shows without colour."""
+FRAMES = MappingProxyType({"now": ("█▀█", "█", "█▄█"), "soon": ("╔═╗", "║", "╚═╝")})
+"""The frame around signs that need help: its top, its sides, its bottom, by how soon."""
 
 
 def text_rows(page: Page, width: int, *, airy: bool) -> list[Row]:
     """Title and blocks. `airy` puts an empty row between blocks."""
-    rows = [Row((Piece(line, Look.TITLE),)) for line in wrap(page.title, width)]
+    rows = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(page.title, width)]
     if airy:
         rows.append(Row())
     before: Block | None = None
-    for block in page.blocks:
-        if before is not None and _apart(before, block, airy=airy):
+    for urgent, group in groupby(page.blocks, key=lambda block: block.urgent):
+        blocks = list(group)
+        if before is not None and _apart(before, blocks[0], airy=airy):
+            rows.append(Row())
+        inner = _blocks_rows(blocks, width - 4 if urgent else width, airy=airy)
+        rows += _framed(inner, width, urgent) if urgent else inner
+        before = blocks[-1]
+    return rows
+
+
+def _blocks_rows(blocks: list[Block], width: int, *, airy: bool) -> list[Row]:
+    rows: list[Row] = []
+    before: Block | None = None
+    for block in blocks:
+        if before is not None and _apart(before, block, airy=airy and not block.urgent):
             rows.append(Row())
         rows += _block_rows(block, width)
         before = block
     return rows
 
 
+def _framed(rows: list[Row], width: int, urgent: str) -> list[Row]:
+    """Rows in a heavy frame, unlike that of any other page; the first, its heading, reversed."""
+    top, side, bottom = FRAMES[urgent]
+    look = TextStyle.URGENT_FRAME
+    framed = [Row((Span(top[0] + top[1] * (width - 2) + top[2], look),))]
+    for row in rows:
+        fill = width - 4 - sum(len(piece.text) for piece in row.pieces)
+        inner = row.pieces[0].look if row.pieces else TextStyle.TEXT
+        ground = inner if inner is TextStyle.URGENT else TextStyle.TEXT
+        pieces = (Span(" ", ground), *row.pieces, Span(" " * (max(0, fill) + 1), ground))
+        framed.append(Row((Span(side, look), *pieces, Span(side, look))))
+    framed.append(Row((Span(bottom[0] + bottom[1] * (width - 2) + bottom[2], look),)))
+    return framed
+
+
 def _apart(before: Block, block: Block, *, airy: bool) -> bool:
-    if block.mood is Mood.MARK or (before.mood is block.mood is Mood.POINT):
+    if block.mood is BlockKind.MARK or (before.mood is block.mood is BlockKind.POINT):
         return False
-    return airy or block.mood is Mood.HEADING
+    return airy or block.mood is BlockKind.HEADING
 
 
 def _block_rows(block: Block, width: int) -> list[Row]:
-    if block.mood is Mood.PICTURE:
-        rows = [Row((Piece(line, Look.STRONG),)) for line in block.art]
-        return [*rows, *_labelled(block, width, Look.MUTED)]
-    if block.mood is Mood.POINT:
-        return _hung(_labelled(block, width - 2, Look.TEXT), "• ", Look.TEXT)
-    if block.mood is Mood.CORRECTION:
-        return _hung(_labelled(block, width - 2, Look.TEXT, Look.CAUTION), "│ ", Look.CAUTION, "│ ")
-    if block.mood is Mood.GAP:
-        return _hung(_labelled(block, width - 2, Look.TEXT), "│ ", Look.LINE, "│ ")
-    if block.mood is Mood.SIDE:
-        return _hung(_labelled(block, width - 2, Look.TEXT), "  ", Look.TEXT)
-    if block.mood is Mood.SOURCE:
-        return _hung(_labelled(block, width - 2, Look.TEXT, Look.MUTED), "  ", Look.TEXT)
-    looks = {Mood.KEY: Look.STRONG, Mood.HEADING: Look.TITLE, Mood.MARK: Look.MUTED}
-    return _labelled(block, width, looks.get(block.mood, Look.TEXT))
+    if block.mood is BlockKind.TABLE:
+        return table_rows(block, width)
+    if block.urgent and block.mood is BlockKind.HEADING:
+        return [Row((Span(line.upper(), TextStyle.URGENT),)) for line in wrap(block.text, width)]
+    if block.mood is BlockKind.PICTURE:
+        rows = [Row((Span(line, TextStyle.STRONG),)) for line in block.art]
+        return [*rows, *_labelled(block, width, TextStyle.MUTED)]
+    if block.mood is BlockKind.POINT:
+        return _hung(_labelled(block, width - 2, TextStyle.TEXT), "• ", TextStyle.TEXT)
+    if block.mood is BlockKind.FINDING:
+        return _hung(
+            _labelled(block, width - 2, TextStyle.TEXT, TextStyle.CAUTION),
+            "│ ",
+            TextStyle.CAUTION,
+            "│ ",
+        )
+    if block.mood is BlockKind.GAP:
+        return _hung(_labelled(block, width - 2, TextStyle.TEXT), "│ ", TextStyle.LINE, "│ ")
+    if block.mood is BlockKind.SIDE:
+        return _hung(_labelled(block, width - 2, TextStyle.TEXT), "  ", TextStyle.TEXT)
+    if block.mood is BlockKind.SOURCE:
+        return _hung(
+            _labelled(block, width - 2, TextStyle.TEXT, TextStyle.MUTED), "  ", TextStyle.TEXT
+        )
+    looks = {
+        BlockKind.KEY: TextStyle.STRONG,
+        BlockKind.HEADING: TextStyle.TITLE,
+        BlockKind.MARK: TextStyle.MUTED,
+    }
+    return _labelled(block, width, looks.get(block.mood, TextStyle.TEXT))
 
 
-def _labelled(block: Block, width: int, look: Look, label: Look = Look.STRONG) -> list[Row]:
-    pieces = [Piece(block.label, label), Piece(block.text, look), Piece(block.mark, Look.MUTED)]
+def _labelled(
+    block: Block, width: int, look: TextStyle, label: TextStyle = TextStyle.STRONG
+) -> list[Row]:
+    pieces = [Span(block.label, label), Span(block.text, look), Span(block.mark, TextStyle.MUTED)]
     return [Row(tuple(line)) for line in flow(pieces, width)]
 
 
-def _hung(rows: list[Row], first: str, look: Look, later: str = "  ") -> list[Row]:
+def _hung(rows: list[Row], first: str, look: TextStyle, later: str = "  ") -> list[Row]:
     return [
-        Row((Piece(later if index else first, look), *row.pieces)) for index, row in enumerate(rows)
+        Row((Span(later if index else first, look), *row.pieces)) for index, row in enumerate(rows)
     ]
 
 
@@ -64,45 +115,48 @@ def entry_rows(page: Page, width: int) -> list[Row]:
     """What has been written, and where the next letter will stand."""
     if page.entry is None:
         return []
-    pieces = [Piece(page.entry.label, Look.MUTED), Piece(page.entry.text + CURSOR, Look.STRONG)]
+    pieces = [
+        Span(page.entry.label, TextStyle.MUTED),
+        Span(page.entry.text + CURSOR, TextStyle.STRONG),
+    ]
     return [Row(), *(Row(tuple(line)) for line in flow(pieces, width, "  "))]
 
 
-def key_rows(items: tuple[Item, ...], focus: str, width: int) -> list[Row]:
+def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
     """The letters, row by row; a row is gone into before one of its letters is picked."""
     rows: list[Row] = []
     for row in (one for one in items if one.is_row):
         letters = [
-            one for one in items if one.role is Role.KEY and one.part == row.id and one.group
+            one for one in items if one.role is ChoiceRole.KEY and one.part == row.id and one.group
         ]
         mark = MARK if focus == row.id else " "
-        pieces = [Piece(f" {mark} ", Look.FOCUS if focus == row.id else Look.TEXT)]
+        pieces = [Span(f" {mark} ", TextStyle.FOCUS if focus == row.id else TextStyle.TEXT)]
         room = (width - 3) // max(1, sum(1 for _ in letters))
         pad = " " * max(0, min(2, (room - 1) // 2))
         for one in letters:
             here = one.id == focus
-            look = Look.FOCUS if here or focus == row.id else Look.TEXT
+            look = TextStyle.FOCUS if here or focus == row.id else TextStyle.TEXT
             cell = f"{pad}{one.label}{pad}"
             if here:
                 cell = f"{MARK}{cell[1:]}" if pad else cell
-            pieces.append(Piece(cell, look, one.id))
+            pieces.append(Span(cell, look, one.id))
         rows.append(Row(tuple(pieces), part=row.id, takes=row.id))
     return rows
 
 
 def choice_rows(
-    items: tuple[Item, ...], focus: str, width: int, preview: str, *, spaced: bool
+    items: tuple[MenuItem, ...], focus: str, width: int, preview: str, *, spaced: bool
 ) -> list[Row]:
     """The page's own choices, one under the other; the focused one previews its words."""
     rows: list[Row] = []
     group = ""
-    for item in (one for one in items if one.role is Role.MAIN):
+    for item in (one for one in items if one.role is ChoiceRole.MAIN):
         if item.group and item.group != group:
             group = item.group
             rows += (
-                [Row(), Row((Piece(group, Look.TITLE),))]
+                [Row(), Row((Span(group, TextStyle.TITLE),))]
                 if rows
-                else [Row((Piece(group, Look.TITLE),))]
+                else [Row((Span(group, TextStyle.TITLE),))]
             )
         elif rows and spaced:
             rows.append(Row(part=item.id, takes=item.id))
@@ -112,20 +166,20 @@ def choice_rows(
     return rows
 
 
-def _choice(item: Item, focused: bool, width: int) -> list[Row]:
-    look = Look.FOCUS if focused else Look.TEXT
+def _choice(item: MenuItem, focused: bool, width: int) -> list[Row]:
+    look = TextStyle.FOCUS if focused else TextStyle.TEXT
     note = f" - {item.note}" if item.note else ""
     lines = wrap(item.label + note, width - 7)
     rows = []
     for index, line in enumerate(lines):
         mark = MARK if focused and not index else " "
         key = item.key if not index else " "
-        pieces = [Piece(f" {mark} ", look), Piece(f"{key:1}", look if focused else Look.STRONG)]
-        pieces.append(Piece(f"  {line}".ljust(width - 4), look))
+        pieces = [Span(f" {mark} ", look), Span(f"{key:1}", look if focused else TextStyle.STRONG)]
+        pieces.append(Span(f"  {line}".ljust(width - 4), look))
         rows.append(Row(tuple(pieces), takes=item.id, part=item.id))
     return rows
 
 
-def _preview(item: Item, width: int, label: str) -> list[Row]:
-    lines = flow([Piece(label, Look.MUTED), Piece(item.preview, Look.STRONG)], width - 6)
-    return [Row((Piece("      "), *line), takes=item.id, part=item.id) for line in lines]
+def _preview(item: MenuItem, width: int, label: str) -> list[Row]:
+    lines = flow([Span(label, TextStyle.MUTED), Span(item.preview, TextStyle.STRONG)], width - 6)
+    return [Row((Span("      "), *line), takes=item.id, part=item.id) for line in lines]

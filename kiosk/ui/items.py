@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from kiosk.core.events import Stirred
-from kiosk.core.page import Choice, Page, Role
+from kiosk.core.events import UserActive
+from kiosk.core.page import Choice, ChoiceRole, Page
 
 Say = Callable[[str], str]
 
@@ -22,13 +22,13 @@ QUIT = "quit"
 
 
 @dataclass(frozen=True)
-class Item:
+class MenuItem:
     """A choice, or one of this front end's own, with the key that takes it."""
 
     id: str
     key: str
     label: str
-    role: Role
+    role: ChoiceRole
     choice: Choice | None = None
     short: str = ""
     note: str = ""
@@ -38,12 +38,12 @@ class Item:
     @property
     def is_row(self) -> bool:
         """Whether it stands for a row of letters."""
-        return self.role is Role.KEY and not self.group
+        return self.role is ChoiceRole.KEY and not self.group
 
     @property
     def part(self) -> str:
         """What its rows on the screen are marked as."""
-        return f"{ROW}{self.group}" if self.role is Role.KEY and self.group else self.id
+        return f"{ROW}{self.group}" if self.role is ChoiceRole.KEY and self.group else self.id
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -53,10 +53,10 @@ class Item:
 
 def items_of(
     page: Page, say: Say, *, may_quit: bool, may_recolour: bool = True
-) -> tuple[Item, ...]:
+) -> tuple[MenuItem, ...]:
     """The items of `page` in the order in which the focus walks them."""
     written = page.entry.text if page.entry else ""
-    lettered = {"next", "back"} | {one.id for one in page.choices if one.role is Role.TOOL}
+    lettered = {"next", "back"} | {one.id for one in page.choices if one.role is ChoiceRole.TOOL}
     letters = {id_: say(f"key.{id_}") for id_ in lettered}
     own = {COLOURS: say("key.colours"), QUIT: say("key.quit")}
     free = _free_keys({*letters.values(), *own.values()})
@@ -64,7 +64,7 @@ def items_of(
         letters, own = dict.fromkeys(letters, ""), dict.fromkeys(own, "")
         free = iter("" if written else "1234567890")
     items = [
-        Item(
+        MenuItem(
             one.id,
             letters[one.id] if one.id in letters else next(free, ""),
             one.label,
@@ -75,46 +75,54 @@ def items_of(
             one.group,
             one.preview,
         )
-        for role in (Role.MAIN, Role.KEY, Role.BACK, Role.NEXT, Role.TOOL)
+        for role in (
+            ChoiceRole.MAIN,
+            ChoiceRole.KEY,
+            ChoiceRole.BACK,
+            ChoiceRole.NEXT,
+            ChoiceRole.TOOL,
+        )
         for one in _rows(page.choices, role)
     ]
     if may_recolour:
-        items.append(Item(COLOURS, own[COLOURS], say("ui.colours"), Role.TOOL))
+        items.append(MenuItem(COLOURS, own[COLOURS], say("ui.colours"), ChoiceRole.TOOL))
     if may_quit:
-        items.append(Item(QUIT, own[QUIT], say("ui.quit"), Role.TOOL))
+        items.append(MenuItem(QUIT, own[QUIT], say("ui.quit"), ChoiceRole.TOOL))
     return tuple(items)
 
 
-def _rows(choices: tuple[Choice, ...], role: Role) -> Iterator[Choice]:
+def _rows(choices: tuple[Choice, ...], role: ChoiceRole) -> Iterator[Choice]:
     """The choices of a role; before each row of letters, one that stands for the row."""
     row = ""
     for one in choices:
         if one.role is not role:
             continue
-        if role is Role.KEY and one.group != row:
+        if role is ChoiceRole.KEY and one.group != row:
             row = one.group
-            yield Choice(f"{ROW}{row}", row, Stirred(), role)
+            yield Choice(f"{ROW}{row}", row, UserActive(), role)
         yield one
 
 
-def read_on(page: Page, say: Say) -> Item:
+def read_on(page: Page, say: Say) -> MenuItem:
     """What stands in the place of Next while a page without one has more below."""
-    return Item(READ_ON, "" if page.entry else say("key.next"), say("ui.read-on"), Role.NEXT)
+    return MenuItem(
+        READ_ON, "" if page.entry else say("key.next"), say("ui.read-on"), ChoiceRole.NEXT
+    )
 
 
-def with_read_on(items: tuple[Item, ...], item: Item) -> tuple[Item, ...]:
+def with_read_on(items: tuple[MenuItem, ...], item: MenuItem) -> tuple[MenuItem, ...]:
     """A page's items with that one in Next's place, unless the page has a Next."""
-    if any(one.role is Role.NEXT for one in items):
+    if any(one.role is ChoiceRole.NEXT for one in items):
         return items
-    at = next((i for i, one in enumerate(items) if one.role is Role.TOOL), len(items))
+    at = next((i for i, one in enumerate(items) if one.role is ChoiceRole.TOOL), len(items))
     return (*items[:at], item, *items[at:])
 
 
-def stops(items: tuple[Item, ...], row: str) -> tuple[Item, ...]:
+def stops(items: tuple[MenuItem, ...], row: str) -> tuple[MenuItem, ...]:
     """Where the focus can go: a row of letters is one stop, until it is gone into."""
     if row:
         return tuple(one for one in items if one.part == row and not one.is_row)
-    return tuple(one for one in items if one.role is not Role.KEY or one.is_row)
+    return tuple(one for one in items if one.role is not ChoiceRole.KEY or one.is_row)
 
 
 def _free_keys(taken: set[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
-class Look(StrEnum):
+class TextStyle(StrEnum):
     """What a piece of text is; a palette says how that is drawn."""
 
     TEXT = "text"
@@ -20,14 +20,17 @@ class Look(StrEnum):
     NOTICE = "notice"
     FOCUS = "focus"
     CAUTION = "caution"
+    URGENT = "urgent"
+    """The heading of signs that need help: reversed."""
+    URGENT_FRAME = "urgent-frame"
 
 
 @dataclass(frozen=True)
-class Piece:
+class Span:
     """A run of text that looks alike."""
 
     text: str
-    look: Look = Look.TEXT
+    look: TextStyle = TextStyle.TEXT
     takes: str = ""
     """The item that a touch here takes."""
 
@@ -36,8 +39,8 @@ class Piece:
 class Row:
     """One row of cells; what its pieces do not fill looks like `ground`."""
 
-    pieces: tuple[Piece, ...] = ()
-    ground: Look = Look.TEXT
+    pieces: tuple[Span, ...] = ()
+    ground: TextStyle = TextStyle.TEXT
     takes: str = ""
     """The item that a touch anywhere on the row takes."""
     part: str = ""
@@ -58,7 +61,7 @@ class Row:
 
     def shifted(self, by: int) -> Row:
         """The row moved `by` columns to the right."""
-        return replace(self, pieces=(Piece(" " * by, self.ground), *self.pieces))
+        return replace(self, pieces=(Span(" " * by, self.ground), *self.pieces))
 
 
 def focus_cell(rows: tuple[Row, ...]) -> tuple[int, int]:
@@ -66,14 +69,14 @@ def focus_cell(rows: tuple[Row, ...]) -> tuple[int, int]:
 
     The terminal's cursor stands there, because that is what braille and speech follow.
     """
-    return _cell_of(rows, Look.FOCUS) or _cell_of(rows, Look.TITLE) or (0, 0)
+    return _cell_of(rows, TextStyle.FOCUS) or _cell_of(rows, TextStyle.TITLE) or (0, 0)
 
 
 BORDERS = " ═║╔╗╚╝─│┌┐└┘"
 """What boxes are drawn from: nothing to read."""
 
 
-def _cell_of(rows: tuple[Row, ...], look: Look) -> tuple[int, int] | None:
+def _cell_of(rows: tuple[Row, ...], look: TextStyle) -> tuple[int, int] | None:
     """Where the first words of that look begin."""
     for y, row in enumerate(rows):
         x = 0
@@ -89,9 +92,9 @@ def wrap(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, max(8, width), break_on_hyphens=False) or [""]
 
 
-def flow(pieces: list[Piece], width: int, indent: str = "") -> list[list[Piece]]:
+def flow(pieces: list[Span], width: int, indent: str = "") -> list[list[Span]]:
     """Pieces as lines of at most `width` cells; later lines begin with `indent`."""
-    lines: list[list[Piece]] = [[]]
+    lines: list[list[Span]] = [[]]
     used = 0
     for piece in pieces:
         for word in piece.text.split(" "):
@@ -99,14 +102,14 @@ def flow(pieces: list[Piece], width: int, indent: str = "") -> list[list[Piece]]
                 continue
             space = 1 if used > len(indent) or (used and len(lines) == 1) else 0
             if used and used + space + len(word) > width:
-                lines.append([Piece(indent, piece.look)] if indent else [])
+                lines.append([Span(indent, piece.look)] if indent else [])
                 used, space = len(indent), 0
-            _append(lines[-1], Piece(" " * space + word, piece.look, piece.takes))
+            _append(lines[-1], Span(" " * space + word, piece.look, piece.takes))
             used += space + len(word)
     return lines
 
 
-def _append(line: list[Piece], piece: Piece) -> None:
+def _append(line: list[Span], piece: Span) -> None:
     """Add a word; words that look alike stay one piece."""
     last = line[-1] if line else None
     if last and (last.look, last.takes) == (piece.look, piece.takes):

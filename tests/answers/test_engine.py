@@ -5,35 +5,31 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
-from kiosk.answers.held import GatedName, Held
-from kiosk.core.question import Behaviour
-from tests.answers.asking import (
-    Rings,
-    ask,
-    items,
-    made,
-)
+from kiosk.answers.items import GatedTerm, IndexedItem
+from kiosk.core.question import AnswerKind
+from tests.support.answers.asking import Rings, ask, items, made
 
-KNEE = Held("knee", "care", "ice", "en", False, False, ("Care",), ("Ice eases a sore knee.",),
+KNEE = IndexedItem("knee", "care", "ice", "en", False, False,
+                   ("Care",), ("Ice eases a sore knee.",),
             {"en": ("what helps a sore knee",), "es": ("qué ayuda a la rodilla",)})  # fmt: skip
 BACK = replace(KNEE, topic="back", item="heat", text=("Heat eases a sore back.",),
                asked={"en": ("what helps a sore back", "what eases it")})  # fmt: skip
-PILL = Held("knee", "pills", "dose", "en", False, True, ("Pills",), ("Take gold salts.",),
+PILL = IndexedItem("knee", "pills", "dose", "en", False, True, ("Pills",), ("Take gold salts.",),
             {"en": ("which salts", "what calms a creaky knee")})  # fmt: skip
-GOLD = GatedName("knee", "gold")
+GOLD = GatedTerm("knee", "gold")
 
 
 def test_urgent_is_asked_first_even_of_what_is_locked() -> None:
     engine = made([KNEE, PILL], gated=[GOLD], alarms=Rings("blood"))
     answer = ask(engine, "blood after gold", topic="knee")
-    assert (answer.behaviour, answer.alarm) == (Behaviour.URGENT, "made")
-    assert ask(engine, "blood", topic=None).behaviour is Behaviour.URGENT
+    assert (answer.behaviour, answer.alarm) == (AnswerKind.URGENT, "made")
+    assert ask(engine, "blood", topic=None).behaviour is AnswerKind.URGENT
 
 
 def test_what_stands_nearest_behind_the_cautions_is_locked_though_nothing_gated_is_named() -> None:
     engine = made([KNEE, PILL], gated=[GOLD])
     answer = ask(engine, "what calms a creaky knee", topic="knee")
-    assert (answer.behaviour, answer.locked) == (Behaviour.LOCKED, ("knee", "pills"))
+    assert (answer.behaviour, answer.locked) == (AnswerKind.LOCKED, ("knee", "pills"))
     opened = ask(engine, "what calms a creaky knee", ("knee", "pills"), topic="knee")
     assert items(opened)[0] == "dose"
     assert items(ask(engine, "what helps a sore knee", topic="knee")) == ["ice"]
@@ -42,7 +38,7 @@ def test_what_stands_nearest_behind_the_cautions_is_locked_though_nothing_gated_
 def test_a_gated_word_of_another_topic_is_locked_too() -> None:
     engine = made([KNEE, BACK, PILL], gated=[GOLD])
     answer = ask(engine, "gold for my back", topic="back")
-    assert (answer.behaviour, answer.locked) == (Behaviour.LOCKED, ("knee", "pills"))
+    assert (answer.behaviour, answer.locked) == (AnswerKind.LOCKED, ("knee", "pills"))
 
 
 def test_the_topic_in_view_comes_first_and_others_may_answer() -> None:
@@ -68,8 +64,8 @@ def test_an_item_is_told_in_the_language_of_the_page_where_it_has_it() -> None:
 
 def test_an_empty_library_declines() -> None:
     engine = made([])
-    assert ask(engine, "what helps").behaviour is Behaviour.ABSTAIN
-    assert ask(engine, "vitamins").behaviour is Behaviour.ABSTAIN
+    assert ask(engine, "what helps").behaviour is AnswerKind.ABSTAIN
+    assert ask(engine, "vitamins").behaviour is AnswerKind.ABSTAIN
 
 
 def test_nothing_that_was_asked_is_kept() -> None:
@@ -103,5 +99,5 @@ def test_a_topic_without_phrases_is_found_by_what_it_says() -> None:
     engine = made([care, pills, BACK, *others], gated=[GOLD])
     assert items(ask(engine, "asthma care", topic="asthma"))[0] == "asthma"
     assert items(ask(engine, "what eases it", topic="back")) == ["heat"]
-    assert ask(engine, "parking", topic="asthma").behaviour is Behaviour.ABSTAIN
+    assert ask(engine, "parking", topic="asthma").behaviour is AnswerKind.ABSTAIN
     assert items(ask(engine, "take salts", topic="knee")) == []

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from kiosk.core.content import Level
-from kiosk.core.question import LONGEST_QUESTION, Behaviour, Question
-from kiosk.library.pack import open_pack
-from tests.answers.asking import LEAKY, SUPPLEMENTS, shipped, shipped_bytes
+from kiosk.core.question import LONGEST_QUESTION, AnswerKind, Question
+from kiosk.library.pack.reader import open_pack
+from tests.support.answers.asking import LEAKY, SUPPLEMENTS, shipped, shipped_bytes
 
 MOST_SECONDS = 1.0
 """Of processor time for one question."""
@@ -45,7 +45,7 @@ def _made(random_: random.Random) -> str:
     return "".join(random_.choices(PIECES, k=3)) * random_.randrange(1, 400)
 
 
-def _assert_safe(texts: list[str], seed: int) -> set[Behaviour]:
+def _assert_safe(texts: list[str], seed: int) -> set[AnswerKind]:
     random_, seen = random.Random(seed), set()
     gated = {SUPPLEMENTS[1]}
     for text in texts:
@@ -61,8 +61,8 @@ def _assert_safe(texts: list[str], seed: int) -> set[Behaviour]:
         for passage in answer.passages:
             assert (passage.topic, passage.section) in opened or passage.section not in gated
         assert len(answer.passages) <= 3
-        assert answer.behaviour is not Behaviour.LOCKED or not answer.passages
-        assert (answer.locked is not None) == (answer.behaviour is Behaviour.LOCKED)
+        assert answer.behaviour is not AnswerKind.LOCKED or not answer.passages
+        assert (answer.locked is not None) == (answer.behaviour is AnswerKind.LOCKED)
         seen.add(answer.behaviour)
     return seen
 
@@ -78,10 +78,11 @@ def test_what_was_thought_of() -> None:
         _assert_safe(FIXED, seed)
 
 
+@pytest.mark.slow
 def test_some_hundreds_at_random() -> None:
     random_ = random.Random(6)
     seen = _assert_safe([_made(random_) for _ in range(400)], 6)
-    assert {Behaviour.ABSTAIN, Behaviour.LOCKED} <= seen
+    assert {AnswerKind.ABSTAIN, AnswerKind.LOCKED} <= seen
 
 
 @pytest.mark.second_tier

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from kiosk.asking import Asker
+from kiosk.cli.ask import Asker
 from kiosk.core.content import Level
-from kiosk.core.question import Behaviour
-from kiosk.library.pack import open_pack
-from kiosk.shelf import PackShelf
-from tests.answers.asking import SUPPLEMENTS, ask, items, shipped, shipped_bytes
+from kiosk.core.question import AnswerKind
+from kiosk.library.pack.reader import open_pack
+from kiosk.site.store import PackStore
+from tests.support.answers.asking import SUPPLEMENTS, ask, items, shipped, shipped_bytes
 
 QUESTIONS = Path(__file__).parent / "questions"
 
@@ -30,7 +30,7 @@ def _is_right(line: dict[str, Any]) -> bool:
     answer = ask(shipped(), line["question"])
     if answer.behaviour.value not in line["accept"]:
         return False
-    asked_for = answer.behaviour is Behaviour.ANSWER
+    asked_for = answer.behaviour is AnswerKind.ANSWER
     return not asked_for or bool(set(items(answer)) & set(line["claims"]))
 
 
@@ -57,13 +57,15 @@ def test_the_share_that_is_right_does_not_fall(half: str, expect: str) -> None:
     assert _shares(half)[expect] >= FLOORS[half][expect]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", FLOORS)
 def test_alarms_ring_falsely_at_most_twice(half: str) -> None:
     others = [line for line in _read(f"set-{half}") if "urgent" not in line["accept"]]
-    rang = [ask(shipped(), one["question"]).behaviour for one in others].count(Behaviour.URGENT)
+    rang = [ask(shipped(), one["question"]).behaviour for one in others].count(AnswerKind.URGENT)
     assert rang <= 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", FLOORS)
 def test_nothing_closed_is_pointed_at(half: str) -> None:
     for line in _read(f"set-{half}"):
@@ -74,7 +76,7 @@ def test_nothing_closed_is_pointed_at(half: str) -> None:
 @cache
 def _asker(level: Level) -> Asker:
     pack = open_pack(shipped_bytes())
-    return Asker(pack.library(), PackShelf(pack), level)
+    return Asker(pack.library(), PackStore(pack), level)
 
 
 def _says(told: dict[str, Any], facts: list[list[str]]) -> bool:

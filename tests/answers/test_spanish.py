@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.answers.engine import Engine
-from kiosk.core.question import Behaviour
-from kiosk.library.build import pack_bytes
-from kiosk.library.checks import examine
-from tests.answers.asking import Rings, ask, connect, items
-from tests.answers.spanish_tree import write_tree
-from tests.library.small_tree import Tree
+from kiosk.answers.engine import AnswerEngine
+from kiosk.core.question import AnswerKind
+from kiosk.library.checks.rules import examine
+from kiosk.library.pack.build import pack_bytes
+from tests.support.answers.asking import Rings, ask, connect, items
+from tests.support.answers.spanish_tree import write_tree
+from tests.support.library.small_tree import Tree
 
 CLOSED = ("rodilla", "pastillas")
 
@@ -23,8 +23,8 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def engine(pack: bytes) -> Engine:
-    return Engine(connect(pack), connect(pack), Rings("pecho"))
+def engine(pack: bytes) -> AnswerEngine:
+    return AnswerEngine(connect(pack), connect(pack), Rings("pecho"))
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,9 @@ def engine(pack: bytes) -> Engine:
         ("does ice help my knee", "hielo"),
     ],
 )
-def test_it_answers(engine: Engine, question: str, item: str) -> None:
+def test_it_answers(engine: AnswerEngine, question: str, item: str) -> None:
     answer = ask(engine, question, page="es", topic="rodilla")
-    assert answer.behaviour is Behaviour.ANSWER
+    assert answer.behaviour is AnswerKind.ANSWER
     assert items(answer)[0] == item
     assert {passage.language for passage in answer.passages} == {"es"}
 
@@ -50,32 +50,32 @@ def test_it_answers(engine: Engine, question: str, item: str) -> None:
     ["cuánta sábila tomo", "cuanta sabila", "la penca sirve?", "SÁBILAS", "is aloe good", "curcuma",
      "las bacterias buenas", "qué vitaminas me ayudan", "cinc"],
 )  # fmt: skip
-def test_gated_words_are_closed(engine: Engine, question: str) -> None:
+def test_gated_words_are_closed(engine: AnswerEngine, question: str) -> None:
     answer = ask(engine, question, page="es", topic="rodilla")
-    assert (answer.behaviour, answer.locked) == (Behaviour.LOCKED, CLOSED)
+    assert (answer.behaviour, answer.locked) == (AnswerKind.LOCKED, CLOSED)
 
 
-def test_opened_it_is_answered(engine: Engine) -> None:
+def test_opened_it_is_answered(engine: AnswerEngine) -> None:
     answer = ask(engine, "cuanta sabila tomo", CLOSED, page="es", topic="rodilla")
     assert items(answer) == ["sabila-cantidad"]
 
 
-def test_a_gap_is_an_abstention_that_names_it(engine: Engine) -> None:
+def test_a_gap_is_an_abstention_that_names_it(engine: AnswerEngine) -> None:
     answer = ask(engine, "¿qué ejercicios hago?", page="es", topic="rodilla")
-    assert answer.behaviour is Behaviour.ABSTAIN
+    assert answer.behaviour is AnswerKind.ABSTAIN
     assert items(answer) == ["ejercicios"]
 
 
-def test_urgent_comes_before_the_locks(engine: Engine) -> None:
+def test_urgent_comes_before_the_locks(engine: AnswerEngine) -> None:
     answer = ask(engine, "me duele el pecho por la sábila", page="es", topic="rodilla")
-    assert (answer.behaviour, answer.alarm) == (Behaviour.URGENT, "made")
+    assert (answer.behaviour, answer.alarm) == (AnswerKind.URGENT, "made")
     assert answer.passages == ()
 
 
-def test_what_is_not_held_is_declined(engine: Engine) -> None:
+def test_what_is_not_held_is_declined(engine: AnswerEngine) -> None:
     for question in ("dónde me estaciono", "tengo artritis reumatoide", "el wifi", "¿?"):
         answer = ask(engine, question, page="es", topic="rodilla")
-        assert (answer.behaviour, answer.passages) == (Behaviour.ABSTAIN, ()), question
+        assert (answer.behaviour, answer.passages) == (AnswerKind.ABSTAIN, ()), question
 
 
 def test_a_gated_word_in_a_spanish_phrase_is_refused(tmp_path: Path) -> None:

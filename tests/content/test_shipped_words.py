@@ -8,14 +8,11 @@ from dataclasses import fields
 import pytest
 
 from kiosk.core.content import Level, Wording
-from kiosk.core.page import Kind
-from kiosk.library.checks import examine
-from kiosk.ui.reading import Reading
-from tests.shipped import CONTENT, Clock, library, new_port, topic
-from tests.ui.driving import Driver
-
-READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: "health-care"}
-FURNITURE = str.maketrans("", "", "•│►─═╔╗╚╝┌┐└┘║▼")
+from kiosk.core.page import PageKind
+from kiosk.library.checks.rules import examine
+from tests.support.shipped import CONTENT, Clock, library, new_port, topic
+from tests.support.ui.driving import Driver
+from tests.support.ui.whole_page import READERS, bare, scrolled
 
 
 def authored(part: object, level: Level) -> Iterator[str]:
@@ -31,36 +28,17 @@ def authored(part: object, level: Level) -> Iterator[str]:
             yield from authored(getattr(part, field.name), level)
 
 
-def bare(text: str) -> str:
-    """Text as it runs on over rows, without what is drawn around it."""
-    return " ".join(text.translate(FURNITURE).split())
-
-
-def scrolled(reading: Reading) -> str:
-    """The whole of a page, row by row, as it comes into view."""
-    reading.scroll(-10_000)
-    middle: dict[int, str] = {}
-    while True:
-        rows = [row.text for row in reading.frame.rows]
-        top = next(y for y, row in enumerate(rows) if row.strip() and y > 1)
-        for y in range(reading.frame.window):
-            middle[reading.offset + y] = rows[2 + y] if top >= 2 else rows[y]
-        if not reading.more_below:
-            return bare("\n".join(middle[y] for y in sorted(middle)))
-        reading.scroll_page(1)
-
-
 def crawl(level: Level) -> str:
     """Everything that a visitor of `level` can bring on the screen."""
     driver = Driver()
     driver.take("start")
     driver.take(f"reader-{READERS[level]}")
     told = []
-    while not driver.is_at(Kind.DOOR):
+    while not driver.is_at(PageKind.DOOR):
         told.append(scrolled(driver.reading))
         driver.take("next")
     driver.take("cautions")
-    while driver.is_at(Kind.CAUTION):
+    while driver.is_at(PageKind.CAUTION):
         told.append(scrolled(driver.reading))
         driver.take("unsure")
         told.append(scrolled(driver.reading))
@@ -76,7 +54,9 @@ def crawl(level: Level) -> str:
             following = next((c.id for c in page.choices if c.id.startswith("product-")), "next")
             driver.take(following)
             at = driver.reading.page
-            if at.kind in (Kind.FINISH, Kind.DOOR) or at.title not in titles(section.id, level):
+            if at.kind in (PageKind.FINISH, PageKind.DOOR) or at.title not in titles(
+                section.id, level
+            ):
                 break
     return " ".join(told)
 
@@ -109,14 +89,14 @@ def test_the_plain_way_is_a_dozen_short_screens() -> None:
     port.deliver(port.page.choice("start").event)
     pages = [port.page]
     port.deliver(port.page.choice("reader-easy").event)
-    while pages[-1].kind is not Kind.DOOR:
+    while pages[-1].kind is not PageKind.DOOR:
         pages.append(port.page)
-        if port.page.kind is not Kind.DOOR:
+        if port.page.kind is not PageKind.DOOR:
             port.deliver(port.page.choice("next").event)
     words = 0
     for page in pages:
         told = [page.title, *(block.words for block in page.blocks)]
-        if page.kind in (Kind.READERS, Kind.DOOR):
+        if page.kind in (PageKind.READERS, PageKind.DOOR):
             told += [choice.label for choice in page.choices if choice.role.value == "main"]
         words += len(" ".join(told).split())
     print(f"{len(pages)} screens, {words} words from START to the door")

@@ -9,26 +9,26 @@ tier keeps it).
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import fields, replace
 
 import pytest
 
 from kiosk.core import events as ev
 from kiosk.core.content import Level, Section, Wording
+from kiosk.core.gate import is_open
 from kiosk.core.page import Page
-from kiosk.core.pages import page_for
-from kiosk.core.standing import is_open
+from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
-from kiosk.core.visit import AtSection, Opening, Progress, Visit, new_visit
-from tests.shipped import CONTENT, library, topic
+from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
+from tests.support.core.gated_terms import gated_terms
+from tests.support.shipped import library, topic
 
 LONG_AGO = -50.0
 FORGED = (
     ev.OpenedProduct(product="zinc"),
     ev.OpenedSection(section="supplements"),
-    ev.Opened(panel=ev.Panel.EVIDENCE),
-    ev.WentWithout(),
+    ev.PanelOpened(panel=ev.Panel.EVIDENCE),
+    ev.GateSkipped(),
     ev.Advanced(),
     ev.BeganCautions(),
     ev.Agreed(),
@@ -54,28 +54,23 @@ def secrets() -> list[str]:
     return sorted(texts(gated) - told - texts(tuple(one.title for one in gated)))
 
 
-def gated_terms() -> re.Pattern[str]:
-    """The topic's gated terms, and any dose."""
-    terms = tomllib.loads((CONTENT / "leaky-gut" / "topic.toml").read_text())["gated-terms"]
-    words = "|".join(re.escape(term.casefold()) for term in terms)
-    return re.compile(rf"\b(?:{words})|\d\s*(?:mg|mcg|g|iu|cfu|billion)\b")
-
-
 ASKING = (ev.Panel.ASK, ev.Panel.WRITE, ev.Panel.ANSWER)
 
 
 def projected(visit: Visit, *, keep_return: bool) -> Visit:
-    on_way = isinstance(visit.place, AtSection) and visit.place.section in topic().way
+    on_way = isinstance(visit.location, AtSection) and visit.location.section in topic().way
     progress = tuple(
         replace(one, furthest=0, at=one.at if on_way or keep_return else AtSection("summary"))
         for one in visit.progress
     )
     shown = None if visit.shown_at is None else LONG_AGO
-    if visit.over and visit.over.panel in ASKING:  # asked from anywhere, it is answered the same
+    if (
+        visit.open_panel and visit.open_panel.panel in ASKING
+    ):  # asked from anywhere, it is answered the same
         first = AtSection(topic().way[0])
         progress = (Progress(topic().id, first),)
-        visit = replace(visit, place=first, questions=())
-    return replace(visit, stirred_at=0.0, shown_at=shown, early_at=None, progress=progress)
+        visit = replace(visit, location=first, questions=())
+    return replace(visit, last_activity_at=0.0, shown_at=shown, early_at=None, progress=progress)
 
 
 def walk(reader: str, *, keep_return: bool) -> int:
@@ -83,7 +78,7 @@ def walk(reader: str, *, keep_return: bool) -> int:
     supplements = topic().section("supplements")
     terms, hidden = gated_terms(), secrets()
     assert len(hidden) > 100
-    fresh = new_visit(Opening("en"))
+    fresh = new_visit(VisitDefaults("en"))
     started = apply(library(), fresh, ev.Started()).visit
     first = apply(library(), started, ev.ChoseReader(reader=reader)).visit
     todo = [projected(first, keep_return=keep_return)]
@@ -106,7 +101,7 @@ def walk(reader: str, *, keep_return: bool) -> int:
                 assert outcome.visit == visit
             elif isinstance(event, ev.StartedOver):
                 assert outcome.visit == fresh
-            elif not isinstance(event, ev.ChoseReader | ev.Agreed | ev.Wrote):
+            elif not isinstance(event, ev.ChoseReader | ev.Agreed | ev.TextChanged):
                 after = projected(outcome.visit, keep_return=keep_return)
                 if after not in found:
                     found.add(after)
@@ -121,6 +116,7 @@ def nothing_withheld(page: Page, terms: re.Pattern[str], hidden: list[str]) -> N
     assert not [text for text in hidden if text in shown], page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
 def test_no_reachable_page_shows_what_is_withheld_and_none_is_a_dead_end(reader: str) -> None:
     found = walk(reader, keep_return=False)

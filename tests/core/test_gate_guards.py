@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from kiosk.core import answers, moves, standing, transitions
 from kiosk.core import events as ev
+from kiosk.core import gate, transitions
 from kiosk.core.library import Library
+from kiosk.core.rules import cautions, navigation
 from kiosk.core.visit import AtCaution, Visit, new_visit
-from tests.core.test_gate_model import PACE, SMALL, search, setting
+from tests.support.core.gate_search import PACE, SMALL, search, setting
 
 
 def everywhere(patch: pytest.MonkeyPatch, original: Callable[..., Any], other: object) -> None:
@@ -37,12 +38,12 @@ def ignoring(field: str) -> Callable[[Visit, str, str], bool]:
     return has_acknowledged
 
 
-def _any_caution(visit: Visit, event: ev.Answered) -> Any:
-    place = visit.place
+def _any_caution(visit: Visit, event: ev.CautionAnswered) -> Any:
+    place = visit.location
     return place if isinstance(place, AtCaution) else None
 
 
-def _any_words(visit: Visit, event: ev.Answered) -> Any:
+def _any_words(visit: Visit, event: ev.CautionAnswered) -> Any:
     place = _any_caution(visit, event)
     return place if place is not None and place.caution == event.caution else None
 
@@ -56,7 +57,7 @@ def _quiet_only(visit: Visit, at: float) -> bool:
 
 
 def _same_time(visit: Visit, place: Any, notice: Any = None) -> Visit:
-    return replace(visit, place=place, over=None, notice=notice, early_at=None)
+    return replace(visit, location=place, open_panel=None, notice=notice, early_at=None)
 
 
 def _first_only(topic: Any, visit: Visit, section: Any) -> Any:
@@ -64,36 +65,36 @@ def _first_only(topic: Any, visit: Visit, section: Any) -> Any:
     return found if section.requires[:1] == tuple(one.id for one in found[:1]) else ()
 
 
-_open_cautions = standing.open_cautions
+_open_cautions = gate.open_cautions
 
 
 def _keeps(_: Library, visit: Visit, event: ev.Event) -> Visit:
     return replace(new_visit(visit.opening, event.at), acknowledged=visit.acknowledged)
 
 
-def _unsure_reads(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit | None:
-    read = ev.Acknowledged(
+def _unsure_reads(library: Library, visit: Visit, event: ev.CautionUnsure) -> Visit | None:
+    read = ev.CautionAcknowledged(
         at=event.at, caution=event.caution, language=event.language, level=event.level
     )
-    return answers.acknowledge(library, visit, read)
+    return cautions.acknowledge(library, visit, read)
 
 
-def _doubt_takes_nothing(library: Library, visit: Visit, event: ev.WasUnsure) -> Visit | None:
-    after_doubt = answers.was_unsure(library, visit, event)
+def _doubt_takes_nothing(library: Library, visit: Visit, event: ev.CautionUnsure) -> Visit | None:
+    after_doubt = cautions.was_unsure(library, visit, event)
     return after_doubt and replace(after_doubt, acknowledged=visit.acknowledged)
 
 
 GUARDS: dict[str, tuple[Callable[..., Any] | str, object]] = {
-    "no dwell and no quiet": (answers.is_ready, lambda *_: True),
-    "no quiet after an early answer": (answers.is_ready, _dwell_only),
-    "no dwell": (answers.is_ready, _quiet_only),
-    "an answer to any caution counts": (answers._answered_place, _any_caution),
-    "an answer in any words counts": (answers._answered_place, _any_words),
-    "an acknowledgement serves every level": (standing.has_acknowledged, ignoring("level")),
-    "an acknowledgement serves every language": (standing.has_acknowledged, ignoring("language")),
-    "the first caution opens": (standing.open_cautions, _first_only),
-    "everything is open": (standing.is_open, lambda *_: True),
-    "the dwell goes on from page to page": (moves.turn, _same_time),
+    "no dwell and no quiet": (cautions.is_ready, lambda *_: True),
+    "no quiet after an early answer": (cautions.is_ready, _dwell_only),
+    "no dwell": (cautions.is_ready, _quiet_only),
+    "an answer to any caution counts": (cautions._answered_place, _any_caution),
+    "an answer in any words counts": (cautions._answered_place, _any_words),
+    "an acknowledgement serves every level": (gate.has_acknowledged, ignoring("level")),
+    "an acknowledgement serves every language": (gate.has_acknowledged, ignoring("language")),
+    "the first caution opens": (gate.open_cautions, _first_only),
+    "everything is open": (gate.is_open, lambda *_: True),
+    "the dwell goes on from page to page": (navigation.turn, _same_time),
     "nobody's absence ends a visit": (transitions.ends_at, lambda _: float("inf")),
     "starting over keeps what was read": ("started over", _keeps),
     "unsure counts as read": ("was unsure", _unsure_reads),
@@ -118,6 +119,7 @@ NEEDED = {
 """The shape in which a guard shows, where that is not the first."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GUARDS)
 def test_each_guard_taken_away_gives_a_counter_example(
     name: str, monkeypatch: pytest.MonkeyPatch
@@ -126,7 +128,7 @@ def test_each_guard_taken_away_gives_a_counter_example(
     if guard == "started over":
         _put_rule(monkeypatch, ev.StartedOver, other)
     elif guard == "was unsure":
-        _put_rule(monkeypatch, ev.WasUnsure, other)
+        _put_rule(monkeypatch, ev.CautionUnsure, other)
     else:
         assert callable(guard)
         everywhere(monkeypatch, guard, other)

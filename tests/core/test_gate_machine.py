@@ -11,15 +11,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from kiosk.core import events as ev
 from kiosk.core.content import Level
-from kiosk.core.pages import page_for
+from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
-from kiosk.core.visit import AtCaution, Opening, Visit, new_visit
-from tests.core import made
+from kiosk.core.visit import AtCaution, Visit, VisitDefaults, new_visit
+from tests.support.core import made
 
 FORGED = st.one_of(
     st.builds(ev.OpenedSection, section=st.sampled_from(["s1", "aside", "g0", "g1", "g2", "x"])),
     st.builds(ev.OpenedProduct, product=st.sampled_from(["p0", "p1", "p2", "x"])),
-    st.builds(ev.Opened, panel=st.sampled_from(list(ev.Panel))),
+    st.builds(ev.PanelOpened, panel=st.sampled_from(list(ev.Panel))),
     st.builds(ev.ChoseReader, reader=st.sampled_from([*Level, "x"])),
     st.builds(ev.ChoseLanguage, language=st.sampled_from(["en", "es", "x"])),
     st.builds(ev.ChoseTopic, topic=st.sampled_from(["t0", "t1", "x"])),
@@ -30,13 +30,13 @@ FORGED = st.one_of(
             language=st.sampled_from(["en", "es"]),
             level=st.sampled_from(list(Level)),
         )
-        for kind in (ev.Acknowledged, ev.WasUnsure)
+        for kind in (ev.CautionAcknowledged, ev.CautionUnsure)
     ),
     *(
         st.builds(kind)
         for kind in (
             ev.Started, ev.Agreed, ev.Advanced, ev.WentBack, ev.BeganCautions, ev.ShownWhole,
-            ev.WentWithout, ev.StartedOver, ev.Stirred, ev.Ticked,
+            ev.GateSkipped, ev.StartedOver, ev.UserActive, ev.Ticked,
         )
     ),
 )  # fmt: skip
@@ -59,7 +59,7 @@ class Gates(RuleBasedStateMachine):
         ]
         self.library = made.library(*made_topics)
         self.now = 0.0
-        self.visit: Visit = new_visit(Opening("en"))
+        self.visit: Visit = new_visit(VisitDefaults("en"))
         self.acknowledged: set[tuple[object, ...]] = set()
 
     @rule(event=FORGED, later=st.sampled_from([0.0, 0.1, 1.0, 3.0, 200.0, 300.0, -5.0, math.nan]))
@@ -76,10 +76,10 @@ class Gates(RuleBasedStateMachine):
         for event in (ev.Started(), ev.ChoseReader(reader="plain"), ev.ChoseTopic(topic="t0"),
                       ev.OpenedSection(section="g0"), ev.BeganCautions()):  # fmt: skip
             self._deliver(event, 0.0)
-        place, level = self.visit.place, self.visit.level
+        place, level = self.visit.location, self.visit.level
         if isinstance(place, AtCaution) and level:
             self._deliver(ev.ShownWhole(), 0.0)
-            answer = ev.Acknowledged(
+            answer = ev.CautionAcknowledged(
                 caution=place.caution, language=self.visit.language, level=level
             )
             self._deliver(answer, 3.0)
@@ -95,10 +95,10 @@ class Gates(RuleBasedStateMachine):
             assert self.visit == before
         gained = self.visit.acknowledged - before.acknowledged
         for one in gained:
-            place = before.place
-            assert isinstance(event, ev.Acknowledged)
+            place = before.location
+            assert isinstance(event, ev.CautionAcknowledged)
             assert isinstance(place, AtCaution)
-            assert before.over is None
+            assert before.open_panel is None
             assert (one.topic, one.caution) == (before.topic, place.caution)
             assert (one.language, one.level) == (before.language, before.level)
             assert before.shown_at is not None

@@ -9,223 +9,17 @@ guard away.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-
 import pytest
 
-from kiosk.core import events as ev
-from kiosk.core import transitions
-from kiosk.core.content import Level
-from kiosk.core.library import Library
-from kiosk.core.page import Page
-from kiosk.core.pages import page_for
-from kiosk.core.visit import Opening, Pace, Visit, new_visit
-from tests.core import made
-
-NOW = 10_000.0
-PACE = Pace(dwell=1.0, quiet=2.0)
-"""Short, and the quiet longer than the dwell, so that steps of a second tell them apart."""
-STEP = 1.0
-"""Seconds that pass with somebody there."""
-ABSENCE = 200.0
-"""Time that passes with nobody there: once brings the question, twice the next person."""
-LEVELS = (Level.PLAIN, Level.EVERYDAY)
-Acked = frozenset[tuple[str, str, Level]]
-
-
-@dataclass(frozen=True)
-class Books:
-    """The model's own: what was acknowledged, and how long ago things happened on this page."""
-
-    acked: Acked = frozenset()
-    shown: float | None = None
-    early: float | None = None
-    away: float = 0.0
-
-
-@dataclass(frozen=True)
-class State:
-    visit: Visit
-    books: Books
-
-
-@dataclass(frozen=True)
-class Setting:
-    library: Library
-    pages: dict[Visit, Page]
-    """Those drawn so far: the same visit has the same page."""
-    requires: tuple[tuple[str, ...], ...]
-    languages: tuple[str, ...]
-    levels: tuple[Level, ...]
-
-
-Shape = tuple[int, tuple[tuple[int, ...], ...], tuple[str, ...], tuple[Level, ...]]
-"""How many cautions, which of them each gate names, languages, levels."""
-
-
-def setting(shape: Shape) -> Setting:
-    cautions, gates, languages, levels = shape
-    requires = tuple(tuple(f"k{n}" for n in gate) for gate in gates)
-    topics = [made.topic("t0", language, cautions, requires) for language in languages]
-    library = replace(made.library(*topics), languages=languages)
-    return Setting(library, {}, requires, languages, levels)
-
-
-def page_of(here: Setting, visit: Visit) -> Page:
-    if visit not in here.pages:
-        here.pages[visit] = page_for(here.library, visit)
-    return here.pages[visit]
-
-
-def ago(at: float | None, most: float) -> float | None:
-    return None if at is None else min(NOW - at, most)
-
-
-def normal(visit: Visit) -> Visit:
-    """The same visit with its times as ages that matter, seen from `NOW`."""
-    shown, early = ago(visit.shown_at, PACE.dwell), ago(visit.early_at, PACE.quiet)
-    away = min((NOW - visit.stirred_at) // ABSENCE, 2) * ABSENCE
-    return replace(
-        visit,
-        shown_at=None if shown is None else NOW - shown,
-        early_at=None if early is None else NOW - early,
-        stirred_at=NOW - away,
-        progress=tuple(replace(one, furthest=0) for one in visit.progress),
-        notice=None,
-    )
-
-
-def older(visit: Visit, by: float, *, stirring: bool) -> Visit:
-    return replace(
-        visit,
-        shown_at=None if visit.shown_at is None else visit.shown_at - by,
-        early_at=None if visit.early_at is None else visit.early_at - by,
-        stirred_at=NOW if stirring else visit.stirred_at - by,
-    )
-
-
-def passed(state: State, by: float, *, stirring: bool) -> State:
-    books = state.books
-    aged = Books(
-        books.acked,
-        None if books.shown is None else min(books.shown + by, PACE.dwell),
-        None if books.early is None else min(books.early + by, PACE.quiet),
-        0.0 if stirring else books.away + by,
-    )
-    return State(normal(older(state.visit, by, stirring=stirring)), aged)
-
-
-def forged(here: Setting, visit: Visit) -> Iterator[ev.Event]:
-    """What no page offers, or offers only elsewhere."""
-    for n in range(len(here.requires)):
-        yield ev.OpenedSection(section=f"g{n}")
-        yield ev.OpenedProduct(product=f"p{n}")
-    cautions = sorted({one for gate in here.requires for one in gate})
-    for caution in cautions:
-        for language in here.languages:
-            for level in here.levels:
-                yield ev.Acknowledged(caution=caution, language=language, level=level)
-    for panel in (ev.Panel.EVIDENCE, ev.Panel.READERS, ev.Panel.IDLE):
-        yield ev.Opened(panel=panel)
-    yield from (ev.Advanced(), ev.WentBack(), ev.BeganCautions(), ev.ShownWhole(), ev.Agreed())
-    yield from (ev.WentWithout(), ev.StartedOver(), ev.Ticked())
-    yield from (ev.ChoseLanguage(language=language) for language in here.languages)
-    yield from (ev.ChoseReader(reader=level.value) for level in here.levels)
-
-
-def offered(here: Setting, page: Page) -> Iterator[ev.Event]:
-    skipped = {
-        ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS, ev.Panel.ASK,
-    }  # fmt: skip
-    for choice in page.choices:
-        event = replace(choice.event, at=0.0)
-        if isinstance(event, ev.Opened) and event.panel in skipped:
-            continue
-        if isinstance(event, ev.ChoseReader) and Level(event.reader) not in here.levels:
-            continue
-        yield event
-
-
-def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
-    """The visit after an event, and the model's own account of it."""
-    books = state.books
-    outcome = transitions.apply(here.library, state.visit, replace(event, at=NOW))
-    visit = normal(outcome.visit)
-    next_page = page_of(here, visit)
-    gone = books.away >= PACE.idle + PACE.warning
-    if gone or (isinstance(event, ev.StartedOver) and not outcome.refused):
-        return State(visit, Books())
-    acked, early = books.acked, books.early
-    if isinstance(event, ev.Answered) and event in set(offered(here, page)):
-        ready = books.shown is not None and books.shown >= PACE.dwell
-        if not ready or (early is not None and early < PACE.quiet):
-            early = 0.0
-        elif isinstance(event, ev.Acknowledged):
-            acked |= {(event.caution, event.language, event.level)}
-        else:
-            acked = frozenset(one for one in acked if one[0] != event.caution)
-    shown = books.shown
-    if isinstance(event, ev.ShownWhole) and shown is None:
-        shown = 0.0
-    if not next_page.is_like(page):
-        shown, early = None, None
-    by_person = not outcome.refused and not isinstance(event, ev.Ticked | ev.ShownWhole)
-    return State(visit, Books(acked, shown, early, 0.0 if by_person else books.away))
-
-
-def violation(here: Setting, state: State, page: Page) -> bool:
-    told = " ".join(page.words())
-    for number, gate in enumerate(here.requires):
-        if f"{made.CANARY}-{number}" in told:
-            visit = state.visit
-            for caution in gate:
-                if (
-                    visit.level is None
-                    or (caution, visit.language, visit.level) not in state.books.acked
-                ):
-                    return True
-    return False
-
-
-def search(here: Setting, most: int = 10_000_000) -> tuple[int, list[str]]:
-    """How many states there are; and the way to a violation, empty where there is none."""
-    first = State(normal(new_visit(Opening("en", pace=PACE), NOW)), Books())
-    came: dict[State, tuple[State, str] | None] = {first: None}
-    waiting = deque([first])
-    while waiting:
-        state = waiting.popleft()
-        page = page_of(here, state.visit)
-        if violation(here, state, page):
-            return len(came), way_to(state, came)
-        steps = [(f"{STEP} s pass", passed(state, STEP, stirring=True))]
-        if state.books.away < 2 * ABSENCE:
-            steps.append((f"{ABSENCE} s with nobody", passed(state, ABSENCE, stirring=False)))
-        for event in {*offered(here, page), *forged(here, state.visit)}:
-            steps.append((str(event), after(here, state, event, page)))
-        for name, following in steps:
-            if following not in came:
-                came[following] = (state, name)
-                waiting.append(following)
-        assert len(came) <= most
-    return len(came), []
-
-
-def way_to(state: State, came: dict[State, tuple[State, str] | None]) -> list[str]:
-    steps: list[str] = []
-    while (before := came[state]) is not None:
-        state, name = before
-        steps.append(name)
-    return steps[::-1]
-
-
-PLAIN = (Level.PLAIN,)
-SMALL: tuple[Shape, ...] = (
-    (2, ((0, 1),), ("en",), PLAIN),
-    (1, ((0,),), ("en",), LEVELS),
-    (1, ((0,),), ("en", "es"), PLAIN),
+from tests.support.core.gate_search import (
+    LEVELS,
+    PLAIN,
+    SMALL,
+    Shape,
+    search,
+    setting,
 )
+
 LARGE: tuple[Shape, ...] = (
     (4, ((0, 1, 2, 3),), ("en",), PLAIN),
     (3, ((0, 1, 2), (1,), (0, 2)), ("en",), PLAIN),
@@ -233,6 +27,7 @@ LARGE: tuple[Shape, ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SMALL, ids=str)
 def test_no_way_leads_past_the_gate(shape: Shape) -> None:
     count, way = search(setting(shape))

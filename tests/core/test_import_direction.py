@@ -13,20 +13,20 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
 @pytest.mark.parametrize(
     ("module", "forbidden"),
     [
-        ("kiosk.core.port", OUTSIDE | {"kiosk.ui", "kiosk.library", "kiosk.authoring"}),
-        ("kiosk.ui.app", {"pydantic", "tomli", "sqlite3", "kiosk.library", "kiosk.authoring"}),
-        ("kiosk.plain.standard", OUTSIDE | {"kiosk.ui", "kiosk.library", "kiosk.authoring"}),
+        ("kiosk.core.port", OUTSIDE | {"kiosk.ui", "kiosk.library", "kiosk.importers"}),
+        ("kiosk.ui.app", {"pydantic", "tomli", "sqlite3", "kiosk.library", "kiosk.importers"}),
+        ("kiosk.lines.main", OUTSIDE | {"kiosk.ui", "kiosk.library", "kiosk.importers"}),
         ("kiosk.terminal.input", OUTSIDE | {"kiosk.core", "kiosk.ui"}),
         ("kiosk.terminal.driver", {"pydantic", "tomli", "kiosk.core", "kiosk.ui", "kiosk.library"}),
-        ("kiosk.library.pack", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
-        ("kiosk.library.cache", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
-        ("kiosk.launch", {"pydantic", "tomli", "textual"}),
-        ("kiosk.library.settings_file", {"pydantic", "tomli", "textual", "rich"}),
+        ("kiosk.library.pack.reader", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
+        ("kiosk.library.pack.cache", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
+        ("kiosk.cli.run", {"pydantic", "tomli", "textual"}),
+        ("kiosk.settings.file", {"pydantic", "tomli", "textual", "rich"}),
         (
-            "kiosk.serve.attend",
+            "kiosk.serve.console.main",
             OUTSIDE | {"asyncio", "dataclasses", "typing", "pathlib", "inspect", "kiosk.core"},
         ),
-        ("kiosk.authoring.check", {"textual", "rich", "kiosk.ui"}),
+        ("kiosk.cli.check", {"textual", "rich", "kiosk.ui"}),
     ],
 )
 def test_importing_it_brings_in_none_of(module: str, forbidden: set[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.content import Scale, Section, Topic
+from kiosk.core.content import ReadabilityScale, Section, Topic
 from kiosk.core.events import (
     Advanced,
     BeganCautions,
@@ -14,17 +14,17 @@ from kiosk.core.events import (
     ChoseReader,
     ChoseTopic,
     Event,
-    Opened,
     OpenedSection,
     Panel,
+    PanelOpened,
     Started,
     WentBack,
 )
-from kiosk.core.page import Kind
-from kiosk.core.pages import page_for
+from kiosk.core.page import PageKind
+from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
-from kiosk.core.visit import AtSection, Opening, Visit, new_visit
-from tests.core.made import claim, library, said, topic
+from kiosk.core.visit import AtSection, Visit, VisitDefaults, new_visit
+from tests.support.core.made import claim, library, said, topic
 
 ENGLISH = topic("t", "en", 2, (("k0", "k1"),))
 SPANISH = replace(
@@ -36,12 +36,12 @@ SPANISH = replace(
 )
 LIBRARY = library(ENGLISH, SPANISH)
 BEGIN: tuple[Event, ...] = (Started(), ChoseReader(reader="plain"), ChoseTopic(topic="t"))
-SWITCH = (Opened(panel=Panel.LANGUAGES), ChoseLanguage(language="es"))
-BACK = (Opened(panel=Panel.LANGUAGES), ChoseLanguage(language="en"))
+SWITCH = (PanelOpened(panel=Panel.LANGUAGES), ChoseLanguage(language="es"))
+BACK = (PanelOpened(panel=Panel.LANGUAGES), ChoseLanguage(language="en"))
 
 
 def after(*events: Event) -> Visit:
-    visit = new_visit(Opening(language="en"))
+    visit = new_visit(VisitDefaults(language="en"))
     for event in events:
         outcome = apply(LIBRARY, visit, event)
         visit = outcome.visit
@@ -63,37 +63,44 @@ def test_a_place_that_the_other_language_lacks_leads_to_its_first_step(
     walk: tuple[Event, ...],
 ) -> None:
     visit = after(*BEGIN, *walk, *SWITCH)
-    assert (visit.language, visit.place) == ("es", AtSection("otra"))
-    assert page_for(LIBRARY, visit).kind is Kind.STEP
+    assert (visit.language, visit.location) == ("es", AtSection("otra"))
+    assert page_for(LIBRARY, visit).kind is PageKind.STEP
     again = after(*BEGIN, *walk, *SWITCH, *BACK)
-    assert (again.language, again.place) == ("en", AtSection("s1"))
-    for event in (Advanced(), WentBack(), Opened(panel=Panel.STEPS)):
+    assert (again.language, again.location) == ("en", AtSection("s1"))
+    for event in (Advanced(), WentBack(), PanelOpened(panel=Panel.STEPS)):
         page_for(LIBRARY, apply(LIBRARY, again, event).visit)
 
 
-def one_level(scale: Scale) -> Topic:
+def one_level(scale: ReadabilityScale) -> Topic:
     return replace(ENGLISH, one_level=True, grade=9, scale=scale)
 
 
 @pytest.mark.parametrize(
     ("scale", "words"),
     [
-        (Scale.GRADE, "One wording for every reader; about school grade 9."),
-        (Scale.EASE, "One wording for every reader; ease of reading 9 of 100."),
-        (Scale.UNMEASURED, "One wording for every reader."),
+        (ReadabilityScale.GRADE, "One wording for every reader; about school grade 9."),
+        (ReadabilityScale.EASE, "One wording for every reader; ease of reading 9 of 100."),
+        (ReadabilityScale.UNMEASURED, "One wording for every reader."),
     ],
 )
-def test_one_level_is_said_on_every_page_of_its_topic(scale: Scale, words: str) -> None:
+def test_one_level_is_said_on_every_page_of_its_topic(scale: ReadabilityScale, words: str) -> None:
     held = library(one_level(scale), replace(ENGLISH, id="u"))
-    visit = new_visit(Opening(language="en"))
+    visit = new_visit(VisitDefaults(language="en"))
     for event in BEGIN:
         assert words not in page_for(held, visit).status
         visit = apply(held, visit, event).visit
-    for event in (Opened(panel=Panel.EVIDENCE), WentBack(), Advanced(), Opened(panel=Panel.HELP)):
+    for event in (
+        PanelOpened(panel=Panel.EVIDENCE),
+        WentBack(),
+        Advanced(),
+        PanelOpened(panel=Panel.HELP),
+    ):
         assert page_for(held, visit).status.endswith(words)
         visit = apply(held, visit, event).visit
-    choosing = apply(held, replace(visit, over=None, place=AtSection("s1")), WentBack()).visit
-    assert page_for(held, choosing).kind is Kind.TOPICS
+    choosing = apply(
+        held, replace(visit, open_panel=None, location=AtSection("s1")), WentBack()
+    ).visit
+    assert page_for(held, choosing).kind is PageKind.TOPICS
     assert words not in page_for(held, choosing).status
-    elsewhere = apply(held, replace(visit, over=None, topic="u"), Advanced()).visit
+    elsewhere = apply(held, replace(visit, open_panel=None, topic="u"), Advanced()).visit
     assert words not in page_for(held, elsewhere).status

@@ -8,52 +8,34 @@ import pytest
 
 from kiosk.core import events as ev
 from kiosk.core.content import Level
-from kiosk.core.page import Kind, Page
-from kiosk.core.pages import page_for
+from kiosk.core.page import Page, PageKind
+from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
-from kiosk.core.visit import AtCaution, AtSection, AtWelcome, Notice, Opening, Visit, new_visit
-from tests.core import made
-from tests.shipped import library, topic
+from kiosk.core.visit import (
+    AtCaution,
+    AtSection,
+    AtWelcome,
+    Notice,
+    Visit,
+    VisitDefaults,
+    new_visit,
+)
+from tests.support.core import made
+from tests.support.core.visits import (
+    acknowledged,
+    after,
+    all_acknowledged,
+    answer,
+    at_first_caution,
+    reading,
+)
+from tests.support.shipped import library, topic
 
 CAUTIONS = topic().section("supplements").requires
 
 
-def after(visit: Visit, *events: ev.Event, at: float = 0.0) -> Visit:
-    for event in events:
-        outcome = apply(library(), visit, replace(event, at=at))
-        assert not outcome.refused, event
-        visit = outcome.visit
-    return visit
-
-
 def page(visit: Visit) -> Page:
     return page_for(library(), visit)
-
-
-def reading(reader: str = "easy") -> Visit:
-    return after(new_visit(Opening("en")), ev.Started(), ev.ChoseReader(reader=reader))
-
-
-def answer(visit: Visit, kind: type[ev.Answered] = ev.Acknowledged) -> ev.Answered:
-    assert isinstance(visit.place, AtCaution)
-    assert visit.level is not None
-    return kind(caution=visit.place.caution, language=visit.language, level=visit.level)
-
-
-def at_first_caution(reader: str = "easy") -> Visit:
-    door = after(reading(reader), ev.OpenedSection(section="supplements"))
-    return after(door, ev.BeganCautions())
-
-
-def acknowledged(visit: Visit, at: float) -> Visit:
-    return after(after(visit, ev.ShownWhole(), at=at), answer(visit), at=at + 3)
-
-
-def all_acknowledged(reader: str = "easy") -> Visit:
-    visit, at = at_first_caution(reader), 0.0
-    while isinstance(visit.place, AtCaution):
-        visit, at = acknowledged(visit, at), at + 10
-    return visit
 
 
 def test_a_caution_not_shown_whole_is_never_acknowledged() -> None:
@@ -89,53 +71,53 @@ def test_an_answer_to_another_caution_or_in_other_words_is_refused(wrong: dict[s
 
 def test_not_sure_shows_other_words_then_leaves_it_open_and_goes_on() -> None:
     visit = after(at_first_caution(), ev.ShownWhole())
-    again = after(visit, answer(visit, ev.WasUnsure), at=3)
-    assert again.place == AtCaution("supplements", CAUTIONS[0], again=True)
+    again = after(visit, answer(visit, ev.CautionUnsure), at=3)
+    assert again.location == AtCaution("supplements", CAUTIONS[0], again=True)
     assert page(again).blocks != page(visit).blocks
     assert page(again).choice("ask-staff")
-    left = after(after(again, ev.ShownWhole(), at=3), answer(again, ev.WasUnsure), at=6)
-    assert left.place == AtCaution("supplements", CAUTIONS[1])
+    left = after(after(again, ev.ShownWhole(), at=3), answer(again, ev.CautionUnsure), at=6)
+    assert left.location == AtCaution("supplements", CAUTIONS[1])
     assert not left.acknowledged
 
 
 def test_having_read_the_other_words_counts() -> None:
     visit = after(at_first_caution(), ev.ShownWhole())
-    again = after(visit, answer(visit, ev.WasUnsure), at=3)
+    again = after(visit, answer(visit, ev.CautionUnsure), at=3)
     assert after(after(again, ev.ShownWhole(), at=3), answer(again), at=6).acknowledged
 
 
 def test_one_open_caution_keeps_supplements_closed_and_is_named() -> None:
     visit, at = at_first_caution(), 0.0
-    visit = after(after(visit, ev.ShownWhole()), answer(visit, ev.WasUnsure), at=3)
-    visit = after(after(visit, ev.ShownWhole(), at=3), answer(visit, ev.WasUnsure), at=6)
-    while isinstance(visit.place, AtCaution):
+    visit = after(after(visit, ev.ShownWhole()), answer(visit, ev.CautionUnsure), at=3)
+    visit = after(after(visit, ev.ShownWhole(), at=3), answer(visit, ev.CautionUnsure), at=6)
+    while isinstance(visit.location, AtCaution):
         at += 10
         visit = acknowledged(visit, at)
     shown = page(visit)
-    assert shown.kind is Kind.DOOR
+    assert shown.kind is PageKind.DOOR
     assert [one.id for one in shown.gate.cautions if one.open] == ["ask-first"]  # type: ignore[union-attr]
     assert "Ask first" in shown.blocks[0].text
     assert shown.choice("without")
-    assert page(acknowledged(after(visit, ev.BeganCautions(), at=at), 99)).kind is Kind.PRODUCTS
+    assert page(acknowledged(after(visit, ev.BeganCautions(), at=at), 99)).kind is PageKind.PRODUCTS
 
 
 def test_other_words_ask_close_the_gate_and_the_old_words_find_it_open() -> None:
     visit = all_acknowledged()
-    assert page(visit).kind is Kind.PRODUCTS
-    asked = after(visit, ev.Opened(panel=ev.Panel.READERS), ev.ChoseReader(reader="everyday"))
-    assert page(asked).kind is Kind.NEW_WORDS
+    assert page(visit).kind is PageKind.PRODUCTS
+    asked = after(visit, ev.PanelOpened(panel=ev.Panel.READERS), ev.ChoseReader(reader="everyday"))
+    assert page(asked).kind is PageKind.NEW_WORDS
     assert asked.level is Level.PLAIN
     changed = after(asked, ev.Agreed())
-    assert page(changed).kind is Kind.DOOR
+    assert page(changed).kind is PageKind.DOOR
     assert len(page(changed).gate.cautions) == len(CAUTIONS)  # type: ignore[union-attr]
-    back = after(changed, ev.Opened(panel=ev.Panel.READERS), ev.ChoseReader(reader="easy"))
-    assert page(back).kind is Kind.PRODUCTS
+    back = after(changed, ev.PanelOpened(panel=ev.Panel.READERS), ev.ChoseReader(reader="easy"))
+    assert page(back).kind is PageKind.PRODUCTS
 
 
 def test_readers_of_one_level_share_their_words() -> None:
     visit = all_acknowledged("everyday")
-    other = after(visit, ev.Opened(panel=ev.Panel.READERS), ev.ChoseReader(reader="carer"))
-    assert page(other).kind is Kind.PRODUCTS
+    other = after(visit, ev.PanelOpened(panel=ev.Panel.READERS), ev.ChoseReader(reader="carer"))
+    assert page(other).kind is PageKind.PRODUCTS
 
 
 def test_going_on_without_is_possible_at_the_door_and_at_every_caution() -> None:
@@ -143,29 +125,32 @@ def test_going_on_without_is_possible_at_the_door_and_at_every_caution() -> None
     door = after(visit, ev.WentBack())
     for here in (door, visit):
         assert page(here).choice("without")
-        assert page(after(here, ev.WentWithout())).kind is not Kind.PRODUCTS
+        assert page(after(here, ev.GateSkipped())).kind is not PageKind.PRODUCTS
 
 
 @pytest.mark.parametrize("panel", [ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS])
 def test_a_panel_changes_nothing_under_it(panel: ev.Panel) -> None:
     visit = reading()
-    assert after(visit, ev.Opened(panel=panel), ev.WentBack()) == visit
+    assert after(visit, ev.PanelOpened(panel=panel), ev.WentBack()) == visit
 
 
 def test_an_idle_visit_asks_and_then_starts_over() -> None:
     visit = all_acknowledged()
-    asked = after(visit, ev.Ticked(), at=visit.stirred_at + 180)
-    assert page(asked).kind is Kind.IDLE
-    assert page(after(asked, ev.Stirred(), at=visit.stirred_at + 200)).kind is Kind.PRODUCTS
-    late = visit.stirred_at + 240
+    asked = after(visit, ev.Ticked(), at=visit.last_activity_at + 180)
+    assert page(asked).kind is PageKind.IDLE
+    assert (
+        page(after(asked, ev.UserActive(), at=visit.last_activity_at + 200)).kind
+        is PageKind.PRODUCTS
+    )
+    late = visit.last_activity_at + 240
     gone = after(asked, ev.Ticked(), at=late)
     assert gone == new_visit(visit.opening, late)
 
 
 def test_what_comes_after_the_deadline_belongs_to_the_next_person() -> None:
     visit = all_acknowledged()
-    gone = after(visit, ev.Advanced(), at=visit.stirred_at + 241)
-    assert gone.place == AtWelcome()
+    gone = after(visit, ev.Advanced(), at=visit.last_activity_at + 241)
+    assert gone.location == AtWelcome()
     assert not gone.acknowledged
 
 
@@ -175,13 +160,13 @@ def test_a_clock_that_gives_no_number_opens_nothing() -> None:
 
 
 def test_starting_over_is_a_new_visit() -> None:
-    visit = after(all_acknowledged(), ev.Opened(panel=ev.Panel.START_OVER), at=50)
+    visit = after(all_acknowledged(), ev.PanelOpened(panel=ev.Panel.START_OVER), at=50)
     assert after(visit, ev.StartedOver(), at=50) == new_visit(visit.opening, 50)
 
 
 def test_progress_is_kept_while_looking_closer() -> None:
     visit = after(reading(), ev.Advanced(), ev.Advanced(), ev.OpenedSection(section="gut-wall"))
-    assert after(visit, ev.WentBack()).place == AtSection("what-it-means")
+    assert after(visit, ev.WentBack()).location == AtSection("what-it-means")
 
 
 def test_a_page_of_a_closed_section_holds_a_gate_and_no_product() -> None:
@@ -194,24 +179,24 @@ def test_evidence_of_an_open_page_never_shows_a_supplement_statement() -> None:
     slipped = made.topic("t0", "en", 1, (("k0",),))
     secret = replace(slipped.statements[0], source="Zinc facts", supplement=True)
     shelf = made.library(replace(slipped, statements=(secret,)))
-    visit = new_visit(Opening("en"))
+    visit = new_visit(VisitDefaults("en"))
     for event in (ev.Started(), ev.ChoseReader(reader="plain")):
         visit = apply(shelf, visit, event).visit
-    visit = apply(shelf, visit, ev.Opened(panel=ev.Panel.EVIDENCE)).visit
+    visit = apply(shelf, visit, ev.PanelOpened(panel=ev.Panel.EVIDENCE)).visit
     shown = page_for(shelf, visit)
-    assert shown.kind is Kind.EVIDENCE
+    assert shown.kind is PageKind.EVIDENCE
     assert "Zinc" not in repr(shown)
 
 
 def test_doubting_a_caution_opens_it_again_in_all_words() -> None:
     read = all_acknowledged()
-    asked = after(read, ev.Opened(panel=ev.Panel.READERS), at=90)
+    asked = after(read, ev.PanelOpened(panel=ev.Panel.READERS), at=90)
     asked = after(asked, ev.ChoseReader(reader="everyday"), ev.Agreed(), at=90)
     visit = after(asked, ev.BeganCautions(), at=90)
     for at in (100, 110):
         visit = after(visit, ev.ShownWhole(), at=at - 5)
-        visit = after(visit, answer(visit, ev.WasUnsure), at=at)
-    visit = after(visit, ev.WentBack(), ev.Opened(panel=ev.Panel.READERS), at=120)
+        visit = after(visit, answer(visit, ev.CautionUnsure), at=at)
+    visit = after(visit, ev.WentBack(), ev.PanelOpened(panel=ev.Panel.READERS), at=120)
     gate = page(after(visit, ev.ChoseReader(reader="easy"), at=120)).gate
     assert gate is not None
     assert [one.id for one in gate.cautions if one.open] == [CAUTIONS[0]]
@@ -222,8 +207,8 @@ def test_products_that_no_caution_stands_before_stay_closed() -> None:
     bare = replace(supplements, requires=())
     others = tuple(one for one in topic().sections if one.id != "supplements")
     shelf = replace(library(), opened=(replace(topic(), sections=(*others, bare)),))
-    visit = replace(all_acknowledged(), place=AtSection("supplements"))
-    assert page_for(shelf, visit).kind is Kind.DOOR
+    visit = replace(all_acknowledged(), location=AtSection("supplements"))
+    assert page_for(shelf, visit).kind is PageKind.DOOR
 
     refused = apply(shelf, visit, ev.OpenedProduct(product="zinc", at=90))
     assert refused.refused
@@ -232,23 +217,25 @@ def test_products_that_no_caution_stands_before_stay_closed() -> None:
 def test_a_level_that_no_reader_has_is_read_all_the_same() -> None:
     readers = tuple(one for one in library().readers if one.level is not Level.PROFESSIONAL)
     shelf = replace(library(), readers=readers)
-    visit = apply(shelf, new_visit(Opening("en", level=Level.PROFESSIONAL)), ev.Started()).visit
+    visit = apply(
+        shelf, new_visit(VisitDefaults("en", level=Level.PROFESSIONAL)), ev.Started()
+    ).visit
     assert visit.level is Level.PROFESSIONAL
-    assert page_for(shelf, visit).kind is Kind.STEP
+    assert page_for(shelf, visit).kind is PageKind.STEP
 
 
 def test_doubting_a_caution_that_was_read_opens_it_again() -> None:
     read = all_acknowledged()
-    in_other_words = after(read, ev.Opened(panel=ev.Panel.READERS), at=90)
+    in_other_words = after(read, ev.PanelOpened(panel=ev.Panel.READERS), at=90)
     asked = after(in_other_words, ev.ChoseReader(reader="everyday"), ev.Agreed(), at=90)
     at_caution = after(asked, ev.BeganCautions(), at=90)
-    back = after(at_caution, ev.Opened(panel=ev.Panel.READERS), at=90)
+    back = after(at_caution, ev.PanelOpened(panel=ev.Panel.READERS), at=90)
     visit = after(back, ev.ChoseReader(reader="easy"), at=90)
-    assert isinstance(visit.place, AtCaution)
+    assert isinstance(visit.location, AtCaution)
     doubted = after(visit, ev.ShownWhole(), at=90)
-    doubted = after(doubted, answer(doubted, ev.WasUnsure), at=100)
+    doubted = after(doubted, answer(doubted, ev.CautionUnsure), at=100)
     doubted = after(doubted, ev.ShownWhole(), at=100)
-    doubted = after(doubted, answer(doubted, ev.WasUnsure), at=110)
+    doubted = after(doubted, answer(doubted, ev.CautionUnsure), at=110)
     gate = page(doubted).gate
     assert gate is not None
     assert [one.id for one in gate.cautions if one.open] == [CAUTIONS[0]]

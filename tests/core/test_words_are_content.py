@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.core.content import Level
 from kiosk.core.phrases import COMMANDS, PHRASES
-from tests.shipped import ROOT, library
+from tests.support.shipped import ROOT, library
 
 WORDS = re.compile(r"[A-Za-z]{2,}[.,:!?]?\s+[A-Za-z]{2,}|[A-Za-z]{2,}[.!?]$")
 KEY = re.compile(r"[a-z-]+\.")
@@ -23,7 +23,7 @@ NOT_SAID = {
 }
 FILES = sorted(
     str(file.relative_to(ROOT))
-    for package in ("core", "ui", "plain")
+    for package in ("core", "ui", "lines")
     for file in (ROOT / "kiosk" / package).rglob("*.py")
 )
 
@@ -76,7 +76,7 @@ def test_no_word_is_written_down_that_the_program_never_says() -> None:
 
 
 def test_the_bare_words_are_one_small_file() -> None:
-    bare = Path(ROOT / "kiosk" / "bare_words.py").read_text()
+    bare = Path(ROOT / "kiosk" / "fallback_messages.py").read_text()
     assert bare.count("\n") < 70
 
 

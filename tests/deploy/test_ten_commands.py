@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.blackbox.doors import Ssh, listens, ssh_command, until_true
-from tests.blackbox.terminal import ROOT
-from tests.blackbox.test_deploy import DOCUMENT, commands
-from tests.deploy.clean_debian import Debian, made, missing
+from tests.support.deploy.clean_debian import Debian, made, missing
+from tests.support.deploy.document import DOCUMENT, commands
+from tests.support.terminal.listeners import Ssh, listens, ssh_command, until_true
+from tests.support.terminal.terminal import ROOT
 
 PORT = 2222
 """The document's; the machine's network is the container's."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.library.themes import Failed, Loaded, load_themes
+from kiosk.library.themes import FailedTheme, LoadedTheme, load_themes
 
 SHIPPED = Path(__file__).parents[2] / "themes"
 LIGHT = (SHIPPED / "clinic-light.toml").read_text()
@@ -14,8 +14,8 @@ LIGHT = (SHIPPED / "clinic-light.toml").read_text()
 
 def test_shipped_themes() -> None:
     themes = load_themes(SHIPPED)
-    assert all(isinstance(theme, Loaded) for theme in themes), themes
-    kinds = {theme.palette.kind for theme in themes if isinstance(theme, Loaded)}
+    assert all(isinstance(theme, LoadedTheme) for theme in themes), themes
+    kinds = {theme.palette.kind for theme in themes if isinstance(theme, LoadedTheme)}
     assert kinds == {"light", "dark", "high-contrast", "terminal"}
 
 
@@ -40,8 +40,8 @@ def test_a_bad_theme_keeps_its_cause(tmp_path: Path, old: str, new: str, words: 
     (tmp_path / "clinic-light.toml").write_text(LIGHT.replace(old, new, 1))
     (tmp_path / "terminal.toml").write_text((SHIPPED / "terminal.toml").read_text())
     bad, good = load_themes(tmp_path)
-    assert isinstance(bad, Failed)
-    assert isinstance(good, Loaded)
+    assert isinstance(bad, FailedTheme)
+    assert isinstance(good, LoadedTheme)
     assert words in "\n".join(map(str, bad.causes))
 
 

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.terminal.flood import Bucket, Stuck
 from kiosk.terminal.input import (
     MOST_HELD,
     MOST_PASTED,
     Character,
+    InputParser,
     Key,
+    MouseButton,
+    MouseWheel,
     Paste,
     Token,
-    Tokeniser,
-    Touch,
-    Wheel,
 )
+from kiosk.terminal.input_limits import StuckKeyFilter, TokenBucket
 
 NAMES = {
     "up", "down", "left", "right", "enter", "home", "end", "pageup", "pagedown", "delete",
@@ -29,7 +29,7 @@ NAMES = {
 
 def tokens(*pieces: bytes) -> list[Token]:
     """What pieces with silence after the last of them are."""
-    edge = Tokeniser()
+    edge = InputParser()
     found = [token for piece in pieces for token in edge.feed(piece)]
     return [*found, *edge.rest()]
 
@@ -46,8 +46,8 @@ def typed(text: str) -> list[Token]:
         (b"\r\n\t\x7f\x08", [Key(n) for n in ("enter", "enter", "tab", "backspace", "backspace")]),
         (b"\x1b[A\x1bOB\x1b[5~\x1b[Z", [Key(n) for n in ("up", "down", "pageup", "shift+tab")]),
         (b"\x1b", [Key("escape")]),
-        (b"\x1b[<0;11;3M\x1b[<0;11;3m", [Touch(10, 2, True), Touch(10, 2, False)]),
-        (b"\x1b[<64;1;1M\x1b[<65;1;1M", [Wheel(0, 0, True), Wheel(0, 0, False)]),
+        (b"\x1b[<0;11;3M\x1b[<0;11;3m", [MouseButton(10, 2, True), MouseButton(10, 2, False)]),
+        (b"\x1b[<64;1;1M\x1b[<65;1;1M", [MouseWheel(0, 0, True), MouseWheel(0, 0, False)]),
         (b"\x1b[200~two\r\x1b[31mlines\x1b[201~n", [Paste("twolines"), Character("n")]),
         # dropped
         (b"\x00\x01\x03\x04\x11\x13\x1a\x1c", []),
@@ -72,7 +72,7 @@ def test_bytes_mean(got: bytes, meant: list[Token]) -> None:
 
 
 def test_a_lone_escape_is_a_key_only_after_silence() -> None:
-    edge = Tokeniser()
+    edge = InputParser()
     assert list(edge.feed(b"\x1b")) == []
     assert not edge.is_between
     assert list(edge.feed(b"[A")) == [Key("up")]
@@ -81,7 +81,7 @@ def test_a_lone_escape_is_a_key_only_after_silence() -> None:
 
 @pytest.mark.parametrize("start", [b"\x1b]", b"\x1bP", b"\x1b[", b"\x1b[200~", b"\x1b_", b"\xe2"])
 def test_what_does_not_end_swallows_no_key_after_a_silence(start: bytes) -> None:
-    edge = Tokeniser()
+    edge = InputParser()
     assert not [t for t in edge.feed(start + b"1" * 100_000) if not isinstance(t, Character)]
     assert list(edge.rest()) == []
     assert edge.is_between
@@ -105,12 +105,12 @@ def is_known(token: Token) -> bool:
             return len(text) == 1 and text.isprintable()
         case Paste(text):
             return len(text) <= MOST_PASTED and text.isprintable()
-        case Touch(x, y, _) | Wheel(x, y, _):
+        case MouseButton(x, y, _) | MouseWheel(x, y, _):
             return 0 <= x < 100_000 and 0 <= y < 100_000
     return False
 
 
-def held(edge: Tokeniser) -> int:
+def held(edge: InputParser) -> int:
     return len(edge._held) + len(edge._paste or ())
 
 
@@ -127,7 +127,7 @@ CRUMBS = [
 
 def crumbs(count: int, seed: int) -> None:
     chance = random.Random(seed)
-    edge = Tokeniser()
+    edge = InputParser()
     for _ in range(count // 50):
         piece = b"".join(chance.choices(CRUMBS, k=50))
         assert all(is_known(token) for token in edge.feed(piece))
@@ -147,17 +147,17 @@ def test_ten_million_crumbs_of_sequences() -> None:
 
 
 def test_a_bucket_lets_a_person_through_and_no_flood() -> None:
-    bucket = Bucket(rate=60, burst=40)
+    bucket = TokenBucket(rate=60, burst=40)
     assert sum(bucket.take(0.0) for _ in range(1000)) == 40
     assert sum(bucket.take(1.0) for _ in range(1000)) == 40
     assert sum(bucket.take(1.0 + n / 20) for n in range(1, 200)) == 199
-    drained = Bucket(rate=60, burst=1)
+    drained = TokenBucket(rate=60, burst=1)
     assert drained.take(100.0)
     assert not drained.take(50.0)  # a clock that ran backwards fills nothing
 
 
 def test_a_key_that_nobody_holds_is_stuck_until_it_pauses() -> None:
-    stuck, key = Stuck(), Key("down")
+    stuck, key = StuckKeyFilter(), Key("down")
     at = 0.0
     while at < 29:
         assert not stuck.is_stuck(key, at)
@@ -172,5 +172,5 @@ def test_a_key_that_nobody_holds_is_stuck_until_it_pauses() -> None:
 
 
 def test_a_person_who_presses_the_same_key_for_long_is_not_stuck() -> None:
-    stuck = Stuck()
+    stuck = StuckKeyFilter()
     assert not any(stuck.is_stuck(Key("down"), at) for at in range(600))

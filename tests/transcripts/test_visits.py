@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcripts.telling import VISITS, tell, typed_in
+from tests.support.transcripts import VISITS, tell, typed_in
 
 FILES = sorted(VISITS.glob("*.txt"))
 WITHHELD = ("zinc", "glutamine", "psyllium", "25 to 40 milligrams", "probiotic")
@@ -19,7 +19,7 @@ def test_the_visit_is_told_as_it_was(file: Path) -> None:
     was = file.read_text()
     now = tell(typed_in(was))
     changed = "\n".join(difflib.unified_diff(was.split("\n"), now.split("\n"), lineterm="", n=1))
-    assert now == was, f"if this is meant: python -m tests.transcripts.telling\n{changed}"
+    assert now == was, f"if this is meant: python -m tests.support.transcripts\n{changed}"
 
 
 def test_there_are_ten_visits_and_they_differ() -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core.palette import PAIRS, Palette, contrast, problems
-from kiosk.library.build import pack_bytes
-from kiosk.library.pack import open_pack
-from kiosk.place import palettes_for
-from kiosk.ui.paint import GROUNDS, styles_of
-from kiosk.ui.rows import Look
-from tests.shipped import CONTENT, THEMES, pack, palettes
+from kiosk.library.pack.build import pack_bytes
+from kiosk.library.pack.reader import open_pack
+from kiosk.site.content import palettes_for
+from kiosk.ui.rows import TextStyle
+from kiosk.ui.styles import GROUNDS, styles_of
+from tests.support.shipped import CONTENT, THEMES, pack, palettes
 
 CHECKED = {(fore, back): ratio for fore, back, ratio in PAIRS}
 
 
-@pytest.mark.parametrize("look", list(Look))
-def test_a_look_is_drawn_in_a_checked_pair(look: Look) -> None:
-    least = 3.0 if look is Look.LINE else 4.5
+@pytest.mark.parametrize("look", list(TextStyle))
+def test_a_look_is_drawn_in_a_checked_pair(look: TextStyle) -> None:
+    least = 3.0 if look is TextStyle.LINE else 4.5
     assert CHECKED[GROUNDS[look]] >= least
 
 
@@ -26,15 +26,17 @@ def test_a_shipped_theme_can_be_read(palette: Palette) -> None:
     assert not problems(palette)
     if palette.kind != "terminal":
         for look, (fore, back) in GROUNDS.items():
-            least = 3.0 if look is Look.LINE else 7.0 if palette.kind == "high-contrast" else 4.5
+            least = (
+                3.0 if look is TextStyle.LINE else 7.0 if palette.kind == "high-contrast" else 4.5
+            )
             assert contrast(palette.colours[fore], palette.colours[back]) >= least
 
 
 def test_with_the_terminals_own_colours_the_focus_is_told_by_reverse_video() -> None:
     own = next(one for one in palettes() if one.kind == "terminal")
     styles = styles_of(own)
-    assert styles[Look.FOCUS].reverse
-    assert not styles[Look.TEXT].reverse
+    assert styles[TextStyle.FOCUS].reverse
+    assert not styles[TextStyle.TEXT].reverse
 
 
 def test_few_colours_begin_with_the_terminals_own() -> None:

@@ -2,7 +2,7 @@
 
 In this process: bytes go through the tokeniser and the driver's own messages to the screen. After
 every event all that the sheet, the reading and the page hold is looked at, and now and then what
-the compositor draws. The pseudo-terminal's half is in `tests/blackbox/test_monkey.py`.
+the compositor draws. The pseudo-terminal's half is in `tests/e2e/test_monkey.py`.
 """
 
 from __future__ import annotations
@@ -16,44 +16,17 @@ import pytest
 from textual import events
 from textual.geometry import Size
 
-from kiosk.core.page import Kind
-from kiosk.core.standing import is_open
+from kiosk.core.gate import is_open
+from kiosk.core.page import PageKind
 from kiosk.core.visit import AtCaution
 from kiosk.terminal.driver import _messages
-from kiosk.terminal.input import Tokeniser
+from kiosk.terminal.input import InputParser
 from kiosk.ui.app import KioskApp
-from tests.blackbox.test_terminal import SECRET
-from tests.shipped import Clock, new_port, palettes, topic
+from tests.support.shipped import Clock, new_port, palettes, topic
+from tests.support.terminal.secret import SECRET
+from tests.support.ui.monkey_input import typed
 
 SIZES = [(80, 24), (40, 15), (40, 15), (38, 12), (20, 5), (132, 43), (1, 1), (200, 60)]
-KEYS: list[str] = [*"1111112233nnnnnnbbbbs0\r\rw"]
-RARE: list[str] = [*"ohapcew45678"]
-RUBBISH = [
-    b"\x1b[", b"\x1b]52;c;", b"\x1b[200~", b"\x1b[201~", b"\xff\xfe", b"\x1b[<0;5;", b"\x1bO",
-    b"\x1b[M\xff\xff\xff", b"\x1b[48;9;9;9;9t", b"\x00\x18\x1a", b"\xe2\x82", b"\x9b", b"\x1b[:u",
-]  # fmt: skip
-ARROWS = [b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D", b"\x1b[5~", b"\x1b[6~", b"\t", b"\x1b[Z"]
-
-
-def typed(chance: random.Random, size: tuple[int, int]) -> bytes:
-    """What the monkey does next, as a terminal tells it."""
-    kind = chance.random()
-    if kind < 0.54:
-        return chance.choice(KEYS).encode()
-    if kind < 0.55:
-        return chance.choice(RARE).encode()
-    if kind < 0.7:
-        return chance.choice(ARROWS)
-    if kind < 0.85:
-        x, y = chance.randint(1, size[0]), chance.randint(1, size[1])
-        return f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m".encode()
-    if kind < 0.9:
-        return f"\x1b[<{chance.choice([64, 65])};3;3M".encode()
-    if kind < 0.93:
-        return b"\x1b[200~" + chance.randbytes(chance.randint(0, 60)) + b"\x1b[201~"
-    if kind < 0.96:
-        return chance.choice(RUBBISH)
-    return chance.randbytes(chance.randint(1, 12))
 
 
 class Monkey:
@@ -65,7 +38,7 @@ class Monkey:
         self.clock = Clock()
         self.port = new_port(self.clock)
         self.app = KioskApp(self.port, palettes(), may_quit=False)
-        self.tokens = Tokeniser()
+        self.tokens = InputParser()
         self.size = (80, 24)
         self.seen: dict[str, int] = {}
         self.held: list[int] = []
@@ -96,7 +69,7 @@ class Monkey:
             self.app._visit_screen.on_resize(events.Resize(size, size))
             return
         got = typed(chance, self.size)
-        if self.port.page.kind in (Kind.CAUTION, Kind.DOOR) and chance.random() < 0.6:
+        if self.port.page.kind in (PageKind.CAUTION, PageKind.DOOR) and chance.random() < 0.6:
             got = chance.choice([b"1", b"1", b"\x1b[6~"])  # or hardly a monkey would come in
         for message in self.messages(got):
             screen = self.app._visit_screen
@@ -127,9 +100,13 @@ class Monkey:
         found = SECRET.search(text)
         if found:
             visit = self.port._visit
-            section = topic().section(getattr(visit.place, "section", "supplements"))
-            shown = section.gated and not isinstance(visit.place, AtCaution)
-            assert shown and is_open(topic(), visit, section), (found[0], visit.place, visit.over)  # noqa: PT018
+            section = topic().section(getattr(visit.location, "section", "supplements"))
+            shown = section.gated and not isinstance(visit.location, AtCaution)
+            assert shown and is_open(topic(), visit, section), (  # noqa: PT018
+                found[0],
+                visit.location,
+                visit.open_panel,
+            )
             self.seen["secret"] = self.seen.get("secret", 0) + 1
 
 
@@ -146,14 +123,26 @@ async def run(seed: int, count: int) -> Monkey:
     return monkey
 
 
+@pytest.mark.slow
 async def test_a_monkey_sees_no_supplement_before_its_time() -> None:
     monkey = await run(seed=11, count=8_000)
-    assert {Kind.CAUTION, Kind.DOOR, Kind.PRODUCTS, Kind.EVIDENCE, Kind.STEPS} <= set(monkey.seen)
+    assert {
+        PageKind.CAUTION,
+        PageKind.DOOR,
+        PageKind.PRODUCTS,
+        PageKind.EVIDENCE,
+        PageKind.STEPS,
+    } <= set(monkey.seen)
 
 
 @pytest.mark.second_tier
 async def test_three_hundred_thousand_events() -> None:
     monkey = await run(seed=12, count=300_000)
-    assert set(Kind) - {Kind.TOPICS, Kind.OPENING, Kind.LANGUAGES, Kind.LEAVE} <= set(monkey.seen)
+    assert set(PageKind) - {
+        PageKind.TOPICS,
+        PageKind.OPENING,
+        PageKind.LANGUAGES,
+        PageKind.LEAVE,
+    } <= set(monkey.seen)
     assert monkey.seen["secret"] > 1000
     assert monkey.held[-1] < monkey.held[1] * 1.2

@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
 
-from kiosk.core.page import Block, Kind, Mood
-from kiosk.ui.app import KioskApp
+from kiosk.core.page import Block, BlockKind, PageKind
 from kiosk.ui.body import text_rows
-from kiosk.ui.paint import strip_of, styles_of
-from tests.shipped import Clock, new_port, palettes
-
-
-@asynccontextmanager
-async def visit(size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Pilot[None], Clock]]:
-    clock = Clock()
-    app = KioskApp(new_port(clock), palettes(), may_quit=True)
-    async with app.run_test(size=size) as pilot:
-        yield pilot, clock
-
-
-def screen(pilot: Pilot[None]) -> str:
-    """What the compositor draws now."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return "\n".join(strip.text.rstrip() for strip in strips)
-
-
-def kind(pilot: Pilot[None]) -> Kind:
-    app = pilot.app
-    assert isinstance(app, KioskApp)
-    return app._port.page.kind
-
-
-async def to_door(pilot: Pilot[None]) -> None:
-    await pilot.press("enter", "enter")
-    for _ in range(40):
-        if kind(pilot) is Kind.DOOR:
-            return
-        await pilot.press("enter")
-    raise AssertionError(screen(pilot))
+from kiosk.ui.styles import strip_of, styles_of
+from tests.support.shipped import palettes
+from tests.support.ui.pilot import kind, screen, to_door, visit
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 15), (200, 60)])
@@ -53,54 +22,55 @@ async def test_the_whole_visit_with_four_keys(size: tuple[int, int]) -> None:
         assert "►" in screen(pilot)
         await pilot.press("enter")
         presses = 0
-        while kind(pilot) is Kind.CAUTION:
+        while kind(pilot) is PageKind.CAUTION:
             clock.now += 3
             assert "zinc" not in screen(pilot).casefold()
             focus = pilot.app.screen.reading.focus  # type: ignore[attr-defined]
             await pilot.press("enter" if focus == "acknowledge" or focus == "read-on" else "down")
             presses += 1
             assert presses < 60
-        assert kind(pilot) is Kind.PRODUCTS
+        assert kind(pilot) is PageKind.PRODUCTS
         while "product-zinc" not in [item.id for item in pilot.app.screen.reading.items]:  # type: ignore[attr-defined]
             await pilot.press("n")
-        assert kind(pilot) is Kind.PRODUCTS
+        assert kind(pilot) is PageKind.PRODUCTS
         await pilot.press("o", "up", "down", "enter")
 
 
 async def test_letters_and_digits_reach_everything() -> None:
     async with visit() as (pilot, clock):
         await pilot.press("1", "1", "n", "n", "s")
-        assert kind(pilot) is Kind.STEPS
+        assert kind(pilot) is PageKind.STEPS
         await pilot.press("0")
-        assert kind(pilot) is Kind.DOOR
+        assert kind(pilot) is PageKind.DOOR
         await pilot.press("1")
         for _ in range(5):
             clock.now += 3
             await pilot.press("1")
-        assert kind(pilot) is Kind.PRODUCTS
+        assert kind(pilot) is PageKind.PRODUCTS
         await pilot.press("o", "1")
-        assert kind(pilot) is Kind.WELCOME
+        assert kind(pilot) is PageKind.WELCOME
         await pilot.press("1", "1", "s", "0")
-        assert kind(pilot) is Kind.DOOR
+        assert kind(pilot) is PageKind.DOOR
 
 
 async def test_the_mouse_reaches_everything_shown() -> None:
     async with visit() as (pilot, _):
         await pilot.click(offset=(10, row_of(pilot, "START")))
-        assert kind(pilot) is Kind.READERS
+        assert kind(pilot) is PageKind.READERS
         await pilot.click(offset=(10, row_of(pilot, "easy words")))
         await pilot.click(offset=(60, row_of(pilot, "Next")))
         assert "When to tell us" in screen(pilot)
         await pilot.click(offset=(10, row_of(pilot, "Back")))
         assert "The short answer" in screen(pilot)
         await pilot.click(offset=(16, row_of(pilot, "H Help")))
-        assert kind(pilot) is Kind.HELP
+        assert kind(pilot) is PageKind.HELP
 
 
 def row_of(pilot: Pilot[None], words: str) -> int:
     return next(y for y, row in enumerate(screen(pilot).split("\n")) if words in row)
 
 
+@pytest.mark.slow
 async def test_a_held_key_passes_no_caution() -> None:
     async with visit() as (pilot, clock):
         await to_door(pilot)
@@ -108,7 +78,7 @@ async def test_a_held_key_passes_no_caution() -> None:
         for _ in range(200):
             clock.now += 1 / 30
             await pilot.press("1")
-        assert kind(pilot) is Kind.CAUTION
+        assert kind(pilot) is PageKind.CAUTION
         assert "Caution 1 of 5" in screen(pilot)
         assert "You can answer in a moment." in screen(pilot)
 
@@ -138,11 +108,11 @@ async def test_the_window_may_change_its_size_at_any_time() -> None:
 
 
 def test_authored_text_is_never_markup() -> None:
-    from tests.ui.driving import Driver
+    from tests.support.ui.driving import Driver
 
     page = Driver().reading.page
     text = "[bold]x[/] [@click=app.quit]y[/] [link=file:///etc]z[/link] :smile:"
-    page = replace(page, title=text, blocks=(Block(Mood.TEXT, text),))
+    page = replace(page, title=text, blocks=(Block(BlockKind.TEXT, text),))
     rows = text_rows(page, 76, airy=True)
     styles = styles_of(palettes()[0])
     drawn = [strip_of(row, styles, 76) for row in rows]

@@ -6,17 +6,17 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from kiosk.core.page import Kind
+from kiosk.core.page import PageKind
 from kiosk.core.question import LONGEST_QUESTION
-from kiosk.ui.reading import Reading
-from tests.ui.test_pilot import kind, screen, visit
+from kiosk.ui.view import PageView
+from tests.support.ui.pilot import kind, screen, visit
 
 SIZES = [(80, 24), (40, 15), (200, 60)]
 
 
-def reading(pilot: Pilot[None]) -> Reading:
+def reading(pilot: Pilot[None]) -> PageView:
     found = pilot.app.screen.reading  # type: ignore[attr-defined]
-    assert isinstance(found, Reading)
+    assert isinstance(found, PageView)
     return found
 
 
@@ -28,7 +28,7 @@ def written(pilot: Pilot[None]) -> str:
 
 async def to_the_question(pilot: Pilot[None]) -> None:
     await pilot.press("enter", "enter", "k")
-    assert kind(pilot) is Kind.ASK
+    assert kind(pilot) is PageKind.ASK
 
 
 async def test_a_keyboard_writes_and_enter_asks() -> None:
@@ -38,7 +38,7 @@ async def test_a_keyboard_writes_and_enter_asks() -> None:
         assert written(pilot) == "how n 1"
         assert "how n 1_" in screen(pilot)
         await pilot.press("enter")
-        assert kind(pilot) is Kind.ANSWER
+        assert kind(pilot) is PageKind.ANSWER
         assert "You asked: how n 1" in screen(pilot)
 
 
@@ -48,18 +48,18 @@ async def test_no_letter_takes_a_choice_where_letters_are_written() -> None:
         for letter in "kahwspbnlocq":
             await pilot.press(letter)
         assert written(pilot) == "kahwspbnlocq"
-        assert kind(pilot) is Kind.WRITE
+        assert kind(pilot) is PageKind.WRITE
 
 
 async def test_backspace_with_nothing_written_goes_back() -> None:
     async with visit() as (pilot, _):
         await to_the_question(pilot)
         await pilot.press("x", "backspace")
-        assert kind(pilot) is Kind.WRITE
+        assert kind(pilot) is PageKind.WRITE
         await pilot.press("backspace")
-        assert kind(pilot) is Kind.ASK
+        assert kind(pilot) is PageKind.ASK
         await pilot.press("backspace")
-        assert kind(pilot) is Kind.STEP
+        assert kind(pilot) is PageKind.STEP
 
 
 async def press_until(pilot: Pilot[None], key: str, focus: str) -> None:
@@ -76,7 +76,7 @@ async def test_four_keys_write_a_word_and_ask(size: tuple[int, int]) -> None:
         await to_the_question(pilot)
         await press_until(pilot, "down", "write")
         await pilot.press("enter")
-        assert kind(pilot) is Kind.WRITE
+        assert kind(pilot) is PageKind.WRITE
         for letter in "gas":
             row = next(one.part for one in reading(pilot).items if one.id == f"key-{letter}")
             way = "up" if reading(pilot).focus > row else "down"
@@ -89,7 +89,7 @@ async def test_four_keys_write_a_word_and_ask(size: tuple[int, int]) -> None:
         assert written(pilot) == "gas"
         await press_until(pilot, "up", "ask-this")
         await pilot.press("enter")
-        assert kind(pilot) is Kind.ANSWER
+        assert kind(pilot) is PageKind.ANSWER
 
 
 async def test_back_leaves_a_row_of_letters_before_the_page() -> None:
@@ -100,7 +100,7 @@ async def test_back_leaves_a_row_of_letters_before_the_page() -> None:
         assert reading(pilot).focus.startswith("key-")
         await pilot.press("escape")
         assert reading(pilot).focus.startswith("row-")
-        assert kind(pilot) is Kind.WRITE
+        assert kind(pilot) is PageKind.WRITE
 
 
 async def test_touching_a_letter_writes_it() -> None:
@@ -127,7 +127,7 @@ async def test_a_paste_elsewhere_does_nothing() -> None:
     async with visit() as (pilot, _):
         pilot.app.screen.post_message(events.Paste("n1 1"))
         await pilot.pause()
-        assert kind(pilot) is Kind.WELCOME
+        assert kind(pilot) is PageKind.WELCOME
 
 
 async def test_one_thing_has_the_focus() -> None:

@@ -3,59 +3,61 @@
 from __future__ import annotations
 
 from kiosk.core.content import Section, Topic
-from kiosk.core.events import Opened, OpenedSection, Panel
-from kiosk.core.page import Block, Choice, Kind, Mood, Page
-from kiosk.core.pages.scene import Scene, paragraphs
+from kiosk.core.events import OpenedSection, Panel, PanelOpened
+from kiosk.core.gate import is_open
+from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
+from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.phrases import COMMANDS
-from kiosk.core.standing import is_open
 from kiosk.core.visit import AtCaution
 
 
-def help_page(scene: Scene) -> Page:
+def help_page(scene: PageContext) -> Page:
     """What this is and how to use it."""
     several = len(scene.library.languages) > 1
     names = [name for name in COMMANDS if several or name != "language"]
     typed = ", ".join(scene.say(f"command.{name}") for name in names)
     blocks = paragraphs(scene.say_here("help", commands=typed))
     blocks += paragraphs(scene.say("help.text"))
-    return scene.page(Kind.HELP, scene.say("help.title"), blocks, (), likely="back")
+    blocks += (Block(BlockKind.HEADING, scene.say("help.marks-title")),)
+    blocks += paragraphs(scene.say("help.marks"))
+    return scene.page(PageKind.HELP, scene.say("help.title"), blocks, (), likely="back")
 
 
-def staff(scene: Scene) -> Page:
+def staff(scene: PageContext) -> Page:
     """A page to show to the staff, with what this place says of them."""
     library = scene.library
-    blocks = paragraphs(scene.say_here("staff"), Mood.KEY)
-    blocks += paragraphs(library.staff.get(scene.visit.language, ""), Mood.KEY)
+    blocks = paragraphs(scene.say_here("staff"), BlockKind.KEY)
+    blocks += paragraphs(library.staff.get(scene.visit.language, ""), BlockKind.KEY)
     if library.emergency:
         blocks += paragraphs(scene.say("staff.emergency", number=library.emergency))
-    place, topic = scene.visit.place, scene.topic
+    place, topic = scene.visit.location, scene.topic
     if isinstance(place, AtCaution) and topic:
         title = scene.at(topic.caution(place.caution).title)
         blocks += paragraphs(scene.say("staff.caution", caution=title))
     choices: tuple[Choice, ...] = ()
     if scene.visit.opening.may_leave:
-        choices = (Choice("leave", scene.say("staff.leave"), Opened(panel=Panel.LEAVE)),)
-    return scene.page(Kind.STAFF, scene.say("staff.title"), blocks, choices, likely="back")
+        choices = (Choice("leave", scene.say("staff.leave"), PanelOpened(panel=Panel.LEAVE)),)
+    return scene.page(PageKind.STAFF, scene.say("staff.title"), blocks, choices, likely="back")
 
 
-def policy(scene: Scene) -> Page:
+def policy(scene: PageContext) -> Page:
     """The editorial policy, and the dates of our text and of its sources."""
     library, topic = scene.library, scene.topic
     text = library.policies[scene.visit.language]
-    blocks: tuple[Block, ...] = ()
+    blocks = paragraphs(scene.stages(), BlockKind.MARK)
     if topic:
-        blocks += (Block(Mood.SOURCE, scene.say("policy.updated", date=topic.updated)),)
+        blocks += (Block(BlockKind.SOURCE, scene.say("policy.updated", date=topic.updated)),)
         blocks += tuple(
-            Block(Mood.SOURCE, scene.say("policy.dated", title=one.title, date=one.dated))
+            Block(BlockKind.SOURCE, scene.say("policy.dated", title=one.title, date=one.dated))
             for one in topic.documents
             if one.dated
         )
     for part in text.parts:
-        blocks += (Block(Mood.HEADING, part.title), *paragraphs(scene.at(part.wording)))
-    return scene.page(Kind.POLICY, text.title, blocks, (), likely="back")
+        blocks += (Block(BlockKind.HEADING, part.title), *paragraphs(scene.at(part.wording)))
+    return scene.page(PageKind.POLICY, text.title, blocks, (), likely="back")
 
 
-def steps(scene: Scene) -> Page:
+def steps(scene: PageContext) -> Page:
     """The list of the steps: done, current and closed; after them the closer looks."""
     topic = scene.topic
     if topic is None:
@@ -67,10 +69,10 @@ def steps(scene: Scene) -> Page:
     choices += [_section_choice(scene, one, scene.say("steps.aside")) for one in aside]
     progress = scene.visit.progress_in(topic.id)
     likely = f"section-{progress.at.section}" if progress else choices[0].id
-    return scene.page(Kind.STEPS, scene.say("steps.title"), (), tuple(choices), likely=likely)
+    return scene.page(PageKind.STEPS, scene.say("steps.title"), (), tuple(choices), likely=likely)
 
 
-def _section_choice(scene: Scene, section: Section, group: str, note: str = "") -> Choice:
+def _section_choice(scene: PageContext, section: Section, group: str, note: str = "") -> Choice:
     return Choice(
         f"section-{section.id}",
         scene.at(section.title),
@@ -80,7 +82,7 @@ def _section_choice(scene: Scene, section: Section, group: str, note: str = "") 
     )
 
 
-def _way_choice(scene: Scene, topic: Topic, id_: str) -> Choice:
+def _way_choice(scene: PageContext, topic: Topic, id_: str) -> Choice:
     progress = scene.visit.progress_in(topic.id)
     index = topic.way.index(id_)
     note = ""
@@ -91,6 +93,6 @@ def _way_choice(scene: Scene, topic: Topic, id_: str) -> Choice:
     return _section_choice(scene, topic.section(id_), scene.say("steps.way"), note)
 
 
-def _gated_choice(scene: Scene, topic: Topic, section: Section) -> Choice:
+def _gated_choice(scene: PageContext, topic: Topic, section: Section) -> Choice:
     key = "note.unlocked" if is_open(topic, scene.visit, section) else "note.locked"
     return _section_choice(scene, section, scene.say("steps.gated"), scene.say(key))

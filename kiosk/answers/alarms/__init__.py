@@ -1,0 +1,1 @@
+"""Alarm signs in what was typed."""

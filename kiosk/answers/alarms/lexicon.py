@@ -1,0 +1,137 @@
+"""The words that alarms are made of, found in spite of endings, slips and missing spaces."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kiosk.answers.alarms.typed import unstretched
+from kiosk.answers.text.similarity import sounds
+
+_ENDING = 7
+"""Letters that may follow a stem: more, and it is another word, or two."""
+_ONE_SLIP, _TWO_SLIPS = 5, 9
+"""Letters from which on a word is known by one slip, or two."""
+_LEAST_TYPED = 4
+_LEAST_JOINED = 6
+
+Entries = frozenset[str]
+
+
+class AlarmLexicon:
+    """Words, and stems that end in `*`; what is typed is taken for every one that it may be."""
+
+    def __init__(
+        self, words: Iterable[str], ordinary: Iterable[str] = (), joined: Iterable[str] = ()
+    ) -> None:
+        known = set(words)
+        self._exact = {word for word in known if not word.endswith("*")}
+        self._stems = {word[:-1] for word in known if word.endswith("*")}
+        self._ordinary = set(ordinary)
+        self._pieces = self._exact | self._stems | set(joined)
+        self._longest = max(map(len, self._pieces), default=0)
+        self._near: dict[str, set[str]] = defaultdict(set)
+        for word in self._exact:
+            for rest in _shortened(word, _slips(len(word))):
+                self._near[rest].add(word)
+        self._sounding: dict[str, set[str]] = defaultdict(set)
+        self._beginning: dict[str, set[str]] = defaultdict(set)
+        for word in self._exact:
+            for sound in sounds(word):
+                self._sounding[sound].add(word)
+        for stem in self._stems:
+            for sound in sounds(stem):
+                self._beginning[sound].add(f"{stem}*")
+
+    def hear(self, typed: list[str]) -> list[Entries]:
+        """For every word of `typed` what it may be; one written together becomes several."""
+        heard: list[Entries] = []
+        for position, word in enumerate(typed):
+            found = self._whole(word)
+            if not found and position + 1 < len(typed):
+                found = self._torn(word, typed[position + 1])
+            pieces = [] if found or word in self._ordinary else self._apart(word)
+            heard += [self._known(piece) for piece in pieces] or [found]
+        return heard
+
+    def by_sound(self, word: str) -> Entries:
+        """Words and stems that `word` is if written as it is heard; an ordinary word is none."""
+        if len(word) < _LEAST_TYPED or word in self._ordinary:
+            return frozenset()
+        found: set[str] = set()
+        for sound in sounds(word):
+            found |= self._sounding.get(sound, set())
+            for end in range(max(1, len(sound) - _ENDING), len(sound) + 1):
+                found |= self._beginning.get(sound[:end], set())
+        return frozenset(found)
+
+    def _whole(self, word: str) -> Entries:
+        found: Entries = frozenset()
+        for form in unstretched(word):
+            found |= self._known(form) or self.by_sound(form) | self._slipped(form)
+        return found
+
+    def _known(self, word: str) -> Entries:
+        shortest = max(1, len(word) - _ENDING)
+        stems = (word[:end] for end in range(shortest, len(word) + 1))
+        found = {f"{stem}*" for stem in stems if stem in self._stems}
+        return frozenset(found | {word} if word in self._exact else found)
+
+    def _slipped(self, word: str) -> Entries:
+        if len(word) < _LEAST_TYPED or word in self._ordinary:
+            return frozenset()
+        near: set[str] = set()
+        for rest in _shortened(word, _slips(len(word) + 2)):
+            near |= self._near.get(rest, set())
+        return frozenset(w for w in near if _begins_alike(word, w) and _is_slip(word, w))
+
+    def _torn(self, word: str, following: str) -> Entries:
+        """The word that a space was put into."""
+        whole = word + following
+        if len(whole) < _LEAST_JOINED - 1 or {word, following} & self._pieces:
+            return frozenset()
+        return self._known(whole)
+
+    def _apart(self, word: str) -> list[str]:
+        """The fewest known words that `word` is made of, or none."""
+        if len(word) < _LEAST_JOINED:
+            return []
+        best: list[list[str] | None] = [[]]
+        for end in range(1, len(word) + 1):
+            options = []
+            for start in range(max(0, end - self._longest), end):
+                before, piece = best[start], word[start:end]
+                if before is not None and piece in self._pieces and (len(piece) > 1 or not start):
+                    options.append([*before, piece])
+            best.append(min(options, key=len, default=None))
+        return best[-1] or []
+
+
+def _slips(letters: int) -> int:
+    return 2 if letters >= _TWO_SLIPS else 1 if letters >= _ONE_SLIP else 0
+
+
+def _shortened(word: str, most: int) -> Iterator[str]:
+    """`word`, and what is left of it without one letter, without two, up to `most`."""
+    level = {word}
+    for left in range(most, -1, -1):
+        yield from level
+        level = {w[:i] + w[i + 1 :] for w in level for i in range(len(w))} if left else set()
+
+
+def _begins_alike(word: str, other: str) -> bool:
+    """People slip in the first letter least, and most words that differ there are other words."""
+    return word[0] == other[0] or word[:2] == other[1::-1]
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether few enough letters are left out, put in, changed or swapped (string alignment)."""
+    row, before = list(range(len(other) + 1)), [0]
+    for i, a in enumerate(word, 1):
+        earlier, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and word[i - 2] == b:
+                best = min(best, earlier[j - 2] + 1)
+            row.append(best)
+    return row[-1] <= _slips(len(other))

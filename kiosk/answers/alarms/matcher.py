@@ -1,0 +1,122 @@
+"""Alarm signs in a question: found before anything else, whatever the library holds.
+
+The rules are reviewed data (`content/urgent.toml`). Each question is looked at once, from left to
+right: nothing in it, and nothing in the rules, can make that take long.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kiosk.answers.alarms.lexicon import AlarmLexicon, Entries
+from kiosk.answers.alarms.typed import plain, tokens
+from kiosk.core.alarms import AlarmRules, WordPattern
+
+_MOST_WORDS = 400
+
+_Phrase = tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class AlarmMatch:
+    """One pattern that was met in a question."""
+
+    alarm: str
+    pattern: WordPattern | str
+    """The sign, or the phrase."""
+
+
+class AlarmMatcher:
+    """The rules, made ready once; a question is then asked of them with `find`."""
+
+    def __init__(self, rules: AlarmRules) -> None:
+        self._rules = rules
+        self._phrases: dict[str, list[tuple[_Phrase, object]]] = defaultdict(list)
+        words: set[str] = set()
+        for phrase in rules.quiet:
+            words |= self._learn(phrase, _QUIET)
+        for name, listed in rules.words.items():
+            for phrase in listed:
+                words |= self._learn(phrase, name)
+        for alarm in rules.alarms:
+            for phrase in alarm.phrases:
+                words |= self._learn(phrase, AlarmMatch(alarm.id, phrase))
+        ordinary = {plain(word) for word in rules.ordinary}
+        self.lexicon = AlarmLexicon(words, ordinary, map(plain, rules.joined))
+        """What each word that is typed may be."""
+
+    def find(self, raw: str, corrected: str = "") -> str:
+        """The id of the gravest alarm that the question speaks of; empty where of none.
+
+        `corrected` is the same question with its spelling mended, where that is another text.
+        """
+        met = {match.alarm for text in {raw, corrected} for match in self.matches(text)}
+        return next((alarm.id for alarm in self._rules.alarms if alarm.id in met), "")
+
+    def matches(self, text: str) -> Iterator[AlarmMatch]:
+        """Every pattern that is met in `text`: for tests, and for whoever asks why it rang."""
+        heard = self._quieted(self.lexicon.hear(tokens(text)[:_MOST_WORDS]))
+        lists: list[set[str]] = [set() for _ in heard]
+        for start, _, meaning in self._spoken(heard):
+            if isinstance(meaning, str):
+                lists[start].add(meaning)
+            elif isinstance(meaning, AlarmMatch):
+                yield meaning
+        for alarm in self._rules.alarms:
+            for sign in alarm.signs:
+                if _in_order(sign, lists) if sign.then else _together(sign, lists):
+                    yield AlarmMatch(alarm.id, sign)
+
+    def _learn(self, phrase: str, meaning: object) -> set[str]:
+        """Keep what a phrase means, by the words that it may begin with; all its words."""
+        steps = tuple(frozenset(plain(step).split("|")) for step in phrase.split())
+        for word in steps[0]:
+            self._phrases[word].append((steps, meaning))
+        return set().union(*steps)
+
+    def _quieted(self, heard: list[Entries]) -> list[Entries]:
+        for start, end, meaning in list(self._spoken(heard)):
+            if meaning is _QUIET:
+                heard[start:end] = [frozenset()] * (end - start)
+        return heard
+
+    def _spoken(self, heard: list[Entries]) -> Iterator[tuple[int, int, object]]:
+        for start, entries in enumerate(heard):
+            for word in entries:
+                for steps, meaning in self._phrases.get(word, ()):
+                    end = start + len(steps)
+                    if end <= len(heard) and all(map(_meets, steps, heard[start:end])):
+                        yield start, end, meaning
+
+
+_QUIET = object()
+
+
+def _meets(step: frozenset[str], entries: Entries) -> bool:
+    return not step.isdisjoint(entries)
+
+
+def _together(sign: WordPattern, lists: Iterable[set[str]]) -> bool:
+    """Whether one word of each list stands within so many words, in any order."""
+    last = dict.fromkeys(sign.all, -sign.within)
+    for position, here in enumerate(lists):
+        met = here & last.keys()
+        last.update(dict.fromkeys(met, position))
+        if met and position - min(last.values()) < sign.within:
+            return True
+    return False
+
+
+def _in_order(sign: WordPattern, lists: Iterable[set[str]]) -> bool:
+    """Whether one word of each list stands within so many words, in the order of the lists."""
+    began: list[int | None] = [None] * len(sign.then)
+    for position, here in enumerate(lists):
+        for step in range(len(sign.then) - 1, -1, -1):
+            if sign.then[step] in here:
+                began[step] = began[step - 1] if step else position
+        first = began[-1]
+        if first is not None and position - first < sign.within:
+            return True
+    return False

@@ -1,0 +1,70 @@
+"""Whether the library holds an answer, where it is written how patients ask."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+from kiosk.answers.curated.match import ItemMatch
+from kiosk.answers.curated.query import QueryTerm
+
+LEAST = 0.5
+"""The confidence from which on it answers; see `tests/answers/questions/README.md`."""
+
+
+@dataclass(frozen=True)
+class ItemFeatures:
+    """What speaks for and against the nearest item's being an answer; all but one from 0 to 1."""
+
+    whole: float
+    """How near the whole question is to it."""
+    part: float
+    """How near the part of the question is that is nearest to it."""
+    length: float
+    """The logarithm of the question's length: a long one is nearer to nothing."""
+    beside: float
+    """How near the question is to one of which it is known that it is not answered here."""
+    nearer: float
+    """How much nearer it is to that than the whole of it is to the item."""
+    told: float
+    """The share of the question that the item has and the library's texts say."""
+
+
+_BIAS = -5.65
+_WEIGHTS = ItemFeatures(whole=3.2, part=4.9, length=1.7, beside=-4.5, nearer=-3.1, told=2.3)
+"""Fitted by logistic regression on labelled questions that are none of `set-b`."""
+
+
+def is_answer(hit: ItemMatch, beside: ItemMatch | None, slots: Sequence[QueryTerm]) -> bool:
+    """Whether the nearest item is near enough to be the answer.
+
+    Args:
+        hit: the nearest item.
+        beside: the nearest of what patients ask that the library does not answer.
+        slots: the question.
+    """
+    return confidence(item_features(hit, beside, slots)) >= LEAST
+
+
+def item_features(
+    hit: ItemMatch, beside: ItemMatch | None, slots: Sequence[QueryTerm]
+) -> ItemFeatures:
+    """What speaks for and against that the item is an answer."""
+    all_said = sum(slot.weight for slot in slots) or 1.0
+    has = [slot for number, slot in enumerate(slots) if number in hit.covered]
+    away = beside.whole if beside else 0.0
+    return ItemFeatures(
+        hit.whole,
+        hit.part,
+        math.log(len(slots)),
+        away,
+        max(0.0, away - hit.whole),
+        sum(slot.weight * slot.sure for slot in has if slot.told) / all_said,
+    )
+
+
+def confidence(of: ItemFeatures) -> float:
+    """The logistic of the weighed signs."""
+    pairs = zip(astuple(_WEIGHTS), astuple(of), strict=True)
+    return 1 / (1 + math.exp(-(_BIAS + sum(weight * sign for weight, sign in pairs))))

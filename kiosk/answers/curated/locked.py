@@ -1,0 +1,108 @@
+"""What stands behind the cautions: a yes or no, and passages only of sections that are open."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.answers.curated.match import ItemMatch, nearest
+from kiosk.answers.curated.query import QueryTerm
+from kiosk.answers.curated.reader import CuratedIndex
+from kiosk.answers.curated.writer import LONGEST_NAME
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.core.text import fold
+
+Gate = tuple[str, str]
+"""A gated section, by topic and section."""
+
+_WHOLE_WORD = 5
+"""Letters from which on a gated name is found at the start of longer words, too."""
+
+
+@dataclass(frozen=True)
+class GatedMatch:
+    """What the locked side says to a question: where an answer stands, and how near it is."""
+
+    gate: Gate
+    score: float
+
+
+class LockedItems:
+    """The locked side of the library. It alone holds the connection that can read it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.side, self.index = (
+            CuratedIndex(connection, locked=True),
+            FullTextIndex(connection, locked=True),
+        )
+        rows = connection.execute("SELECT name, topic FROM locked_gated_name")
+        self._names: dict[str, set[str]] = {}
+        for name, topic in rows:
+            self._names.setdefault(name, set()).add(topic)
+        gates = connection.execute(
+            "SELECT DISTINCT topic, section FROM locked_asked_item ORDER BY id"
+        )
+        self.gates: tuple[Gate, ...] = tuple((topic, section) for topic, section in gates)
+
+    def topics_named(self, text: str) -> frozenset[str]:
+        """The topics with a gated name in `text`, however it is written."""
+        words = fold(text).split()
+        found: set[str] = set()
+        for start in range(len(words)):
+            joined, ends = "", set()
+            for word in words[start:]:
+                joined += word
+                ends.add(len(joined))
+                if len(joined) >= LONGEST_NAME:
+                    break
+            for length in range(2, min(len(joined), LONGEST_NAME) + 1):
+                topics = self._names.get(joined[:length])
+                if topics and (length >= _WHOLE_WORD or _is_whole(joined, length, ends)):
+                    found |= topics
+        return frozenset(found)
+
+    def would_answer(
+        self,
+        slots: Sequence[QueryTerm],
+        closed: frozenset[Gate],
+        sides: Sequence[CuratedIndex],
+        topic: str | None,
+    ) -> GatedMatch | None:
+        """Where the nearest item of the closed sections stands; never which it is."""
+        for hit in self._hits(slots, sides, topic):
+            gate = (hit.place.topic, hit.place.section)
+            if gate in closed:
+                return GatedMatch(gate, hit.score)
+        return None
+
+    def hits(
+        self,
+        slots: Sequence[QueryTerm],
+        opened: frozenset[Gate],
+        sides: Sequence[CuratedIndex],
+        topic: str | None,
+    ) -> list[ItemMatch]:
+        """The nearest items of the sections that this visit has opened."""
+        if not opened:
+            return []
+        found = self._hits(slots, sides, topic)
+        return [hit for hit in found if (hit.place.topic, hit.place.section) in opened]
+
+    def _hits(
+        self, slots: Sequence[QueryTerm], sides: Sequence[CuratedIndex], topic: str | None
+    ) -> list[ItemMatch]:
+        return nearest(slots, self.side, sides, most=200,
+                       favour=lambda place: favour(place.topic, topic))  # fmt: skip
+
+
+def favour(of: str, in_view: str | None) -> float:
+    """What an item of the topic in view has over the same in another."""
+    return 1.0 if of == in_view or in_view is None else 0.9
+
+
+def _is_whole(joined: str, length: int, ends: set[int]) -> bool:
+    """Whether a word ends there, or its plural does."""
+    return length in ends or any(
+        joined.startswith(plural, length) and length + len(plural) in ends for plural in ("s", "es")
+    )

@@ -1,0 +1,108 @@
+"""Which items are nearest to a question: by how people ask for them, by their titles and text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kiosk.answers.curated.query import QueryTerm, weights_of
+from kiosk.answers.curated.reader import CuratedIndex, ItemRef, PhraseTerms
+from kiosk.answers.items import NOWHERE
+
+_SHARE = {"asked": 1.0, "title": 0.8, "text": 0.55}
+"""What being close to one of these counts."""
+_OF_PHRASE, _OF_COVER = 0.55, 0.45
+_PART = 4
+"""Words of a part: people tell a story, and ask in a few words of it."""
+_OF_PART = 0.9
+"""What it counts for the order of the items that a part of the question is near."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemMatch:
+    """An item, and how near it is: 1 is asked for in these very words."""
+
+    place: ItemRef
+    whole: float
+    """How near the whole question is to it."""
+    part: float
+    """How near the part of the question is that is nearest to it."""
+    favoured: float = 1.0
+    covered: frozenset[int] = frozenset()
+    """The words of the question, by number, that it holds in whichever phrase."""
+
+    @property
+    def score(self) -> float:
+        """What items are put in order by."""
+        return max(self.whole, _OF_PART * self.part) * self.favoured
+
+
+def nearest(
+    slots: Sequence[QueryTerm], side: CuratedIndex, sides: Sequence[CuratedIndex], most: int = 20,
+    favour: Callable[[ItemRef], float] = lambda _: 1.0,
+) -> list[ItemMatch]:  # fmt: skip
+    """The items of `side`, best first; what a word says is counted over all `sides`."""
+    phrases = side.phrases_with(term for slot in slots for term in slot.terms)
+    weights = weights_of({term for phrase in phrases for term in phrase.terms}, sides)
+    parts = _parts(len(slots))
+    near: dict[int, list[float]] = {}
+    held: dict[int, set[int]] = {}
+    for phrase in phrases:
+        best = near.setdefault(phrase.held, [0.0] * len(parts))
+        shared = _shared(slots, phrase, weights)
+        held.setdefault(phrase.held, set()).update(shared)
+        for number, part in enumerate(parts):
+            best[number] = max(best[number], _near(slots, part, phrase, shared, weights))
+    places, hits = side.places(near), []
+    for item, best in near.items():
+        scores = [
+            _OF_PHRASE * one + _OF_COVER * _covered(slots, part, held[item])
+            for one, part in zip(best, parts, strict=True)
+        ]
+        place = places[item]
+        if place.section == NOWHERE:  # a few words of a story are no sign that it is of this
+            scores = scores[:1]
+        hits.append(ItemMatch(place, scores[0], max(scores), favour(place), frozenset(held[item])))
+    hits.sort(key=lambda hit: (-hit.score, hit.place.item))
+    return hits[:most]
+
+
+def _parts(length: int) -> list[range]:
+    """The whole of a question, and its parts where it is longer than one."""
+    starts = range(length - _PART + 1) if length > _PART else range(0)
+    return [range(length), *(range(start, start + _PART) for start in starts)]
+
+
+def _shared(
+    slots: Sequence[QueryTerm], phrase: PhraseTerms, weights: Mapping[str, float]
+) -> dict[int, float]:
+    """The slots that the phrase holds, and what they say in it."""
+    found = {}
+    for number, slot in enumerate(slots):
+        common = [weights[term] for term in slot.terms & phrase.terms]
+        if common:
+            found[number] = max(common)
+    return found
+
+
+def _near(
+    slots: Sequence[QueryTerm], part: range, phrase: PhraseTerms, shared: Mapping[int, float],
+    weights: Mapping[str, float],
+) -> float:  # fmt: skip
+    """The cosine of a part of the question and the phrase, less for what is only near it."""
+    within = [number for number in shared if number in part]
+    if not within:
+        return 0.0
+    if phrase.kind == "text":  # long: what it says beside does not count against it
+        return _SHARE["text"] * _covered(slots, part, set(within))
+    dot = sum(slots[n].weight * shared[n] * slots[n].sure for n in within)
+    asked = math.sqrt(sum(slots[n].weight ** 2 for n in part))
+    told = math.sqrt(sum(weights[term] ** 2 for term in phrase.terms))
+    return _SHARE[phrase.kind] * min(1.0, dot / (asked * told))
+
+
+def _covered(slots: Sequence[QueryTerm], part: range, held: set[int]) -> float:
+    """The share of what a part of the question says that is held."""
+    whole = sum(slots[number].weight for number in part) or 1.0
+    return sum(slots[n].weight * slots[n].sure for n in part if n in held) / whole

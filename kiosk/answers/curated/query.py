@@ -1,0 +1,214 @@
+"""A question as slots: each a word that says something, and what else the library calls it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kiosk.answers.curated.frames import frames
+from kiosk.answers.curated.reader import CuratedIndex
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.text.spelling import spell
+from kiosk.answers.text.words import LANGUAGES, Stemmer, whole, words
+
+_LONGEST_NAME = 4
+"""Words of another name."""
+_MOST_WORDS, _MOST_TIMES = 48, 2
+"""Words of a question that are looked at, and how often the same one."""
+_MOST_CORRECTED = 12
+"""Words of a question that corrections are looked for: with more slips it is no language."""
+_FADES, _FADES_UNKNOWN = 0.04, 0.09
+"""How much less a word says for each class of its commonness, 0 to 9."""
+_ONLY_ASKED = 0.8
+"""What a word counts that stands in no text and title, only in how patients ask."""
+_OF_SUBJECT = 0.6
+"""What a word of the topic's own name counts: it may be in any question."""
+_NUMBER = 0.15
+"""What a number counts that the library does not have."""
+_EVERYDAY = 7
+"""The class of commonness from which on a word alone tells little of what is asked."""
+_SURE, _UNSURE, _SHORT = 0.9, 0.65, 5
+"""How far a corrected word can be relied on, and the letters up to which it is a short one."""
+_FILLING = {
+    "en": "q k ok pls plz wat wot ther dat dis wen bout gonna cuz coz lol omg tho",
+    "es": "q k qe xq pq pk pa pal pos pues ps x d ay ahi ala nah eh oye oiga aver",
+}
+"""What is written quickly and says nothing, whether or not there is such a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedWords:
+    """The words of a question, and what each may have been meant to be."""
+
+    typed: tuple[str, ...]
+    meant: tuple[tuple[str, ...], ...]
+
+    @property
+    def corrected(self) -> str:
+        """The question with the likeliest correction of each misspelt word."""
+        pairs = zip(self.typed, self.meant, strict=True)
+        return " ".join(meant[0] if meant else word for word, meant in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """One word of the question."""
+
+    word: str
+    terms: frozenset[str]
+    """Its stems, and those of what it is another name for."""
+    weight: float
+    """How much it says: the rarer in the library, the more; of one that it does not have, the
+    rarer in the language."""
+    known: bool
+    told: bool = False
+    """Whether a text or title of the library says it, and not only how patients ask."""
+    everyday: bool = False
+    """Whether it is one of the commonest words of its language."""
+    sure: float = 1.0
+    """How far it can be relied on: less where it was corrected, least where it is short."""
+
+
+@dataclass(slots=True)
+class _Span:
+    word: str
+    common: int | None
+    own: tuple[str, ...]
+    corrected: bool
+    terms: set[str] = field(default_factory=set)
+
+
+def correct_words(text: str, index: FullTextIndex) -> CorrectedWords:
+    """The words of `text`, those that nobody knows corrected to words of `index`."""
+    typed: list[str] = []
+    for word in words(text):
+        if typed.count(word) < _MOST_TIMES and len(typed) < _MOST_WORDS:
+            typed.append(word)
+    return CorrectedWords(tuple(typed), _meant(typed, index, frozenset(typed)))
+
+
+def correct_words_again(
+    heard: CorrectedWords, known: FullTextIndex, index: FullTextIndex
+) -> CorrectedWords:
+    """The same words, those that `known` has not either corrected to words of `index`."""
+    wanted = frozenset(word for word in heard.typed if known.uses(word) is None)
+    return CorrectedWords(heard.typed, _meant(heard.typed, index, wanted))
+
+
+def _meant(
+    typed: Sequence[str], index: FullTextIndex, wanted: frozenset[str]
+) -> tuple[tuple[str, ...], ...]:
+    """What each of the wanted words may have been meant to be; of many slips, the first."""
+    found, corrected = [], 0
+    for word in typed:
+        strange = word in wanted and index.uses(word) is None and index.commonness(word) is None
+        tried = strange and corrected < _MOST_CORRECTED
+        corrected += tried
+        found.append(spell([word], index)[0].meant if tried else ())
+    return tuple(found)
+
+
+def query_terms(
+    several: Sequence[CorrectedWords],
+    language: str,
+    sides: Sequence[CuratedIndex],
+    index: FullTextIndex,
+) -> list[QueryTerm]:
+    """The slots of a question that was heard once for each side, as far as these know its words."""
+    filling = _FILLING[language].split()
+    by_language = {code: Stemmer(code) for code in LANGUAGES}  # made anew: they keep what they stem
+    spans = []
+    for number, word in enumerate(several[0].typed):
+        meant = [m for heard in several for m in heard.meant[number]]
+        stems = by_language[language]
+        terms = set(stems.of(word))
+        says = stems.of(meant[0]) if meant else terms  # what is meant may say nothing
+        if word not in filling and says:
+            for code in LANGUAGES:
+                terms.update(stem for one in (word, *meant) for stem in by_language[code].of(one))
+            own = tuple(stem for code in LANGUAGES for stem in by_language[code].of(word))
+            spans.append(_Span(word, _commonness(word, index), own, bool(meant), terms))
+    if not spans:  # no word says anything: it is understood whole, or not at all
+        told = whole(list(several[0].typed))
+        spans.append(_Span(told, None, (told,), False, {told}))
+    else:
+        spans += [_Span(one, None, (one,), False, {one}) for one in frames(list(several[0].typed))]
+    _add_names(spans, by_language, sides)
+    known = _known({term for span in spans for term in span.terms}, sides)
+    return [_slot(span, known) for span in spans]
+
+
+def _commonness(word: str, index: FullTextIndex) -> int | None:
+    """How common it is, 0 to 9; of a form that no list has, a little less than another of it."""
+    found = index.commonness(word)
+    if not found and len(word) > _SHORT:
+        forms = {word[:-cut] + end for cut in (1, 2, 3) for end in ("", "r", "ar", "er", "ir", "e")}
+        known = [index.commonness(form) for form in forms if len(form) >= _SHORT]
+        best = max((one for one in known if one is not None), default=None)
+        return found if best is None else max(found or 0, best - 1)
+    return found
+
+
+def _add_names(
+    spans: list[_Span], stems: Mapping[str, Stemmer], sides: Iterable[CuratedIndex]
+) -> None:
+    """To the words of another name, what it means."""
+    told = [[stems[code].of(span.word) for span in spans] for code in LANGUAGES]
+    wanted: dict[str, list[tuple[int, int]]] = {}
+    for of_language in told:
+        for length in range(1, _LONGEST_NAME + 1):
+            for start in range(len(spans) - length + 1):
+                part = of_language[start : start + length]
+                name = " ".join(stem for one in part for stem in one)
+                if name:
+                    wanted.setdefault(name, []).append((start, length))
+    for start, span in enumerate(spans):  # what a word was corrected to, or is in one stem
+        for term in span.terms:
+            wanted.setdefault(term, []).append((start, 1))
+    for side in sides:
+        for name, means in side.other_names(wanted).items():
+            for start, length in wanted[name]:
+                for span in spans[start : start + length]:
+                    span.terms.update(term for one in means for term in one)
+
+
+def weights_of(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> Mapping[str, float]:
+    """How much each term says that these sides know: the rarer it is in the library, and in the
+    language, the more."""
+    return {term: weight for term, (weight, _) in _known(terms, sides).items()}
+
+
+def _known(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> dict[str, tuple[float, bool]]:
+    """What each term says that these sides know, and whether a text or title says it."""
+    terms, size = set(terms), sum(side.size for side in sides)
+    subjects = frozenset[str]().union(*(side.subjects for side in sides))
+    known: dict[str, tuple[float, bool]] = {}
+    for side in sides:
+        for term, count in side.counts_of(terms).items():
+            weight = _rarity(count.items, size) * (1 - _FADES * count.common)
+            weight *= 1.0 if count.told else _ONLY_ASKED
+            weight *= _OF_SUBJECT if term in subjects else 1.0
+            before = known.get(term, (weight, False))
+            known[term] = min(weight, before[0]), bool(count.told) or before[1]
+    return known
+
+
+def _rarity(items: int, size: int) -> float:
+    """From 0 to 1, which is that of a term that none of the library's items has."""
+    return math.log(1 + (size + 1) / (items + 0.5)) / math.log(1 + (size + 1) / 0.5)
+
+
+def _slot(span: _Span, known: Mapping[str, tuple[float, bool]]) -> QueryTerm:
+    found = [known[term] for term in span.terms if term in known]
+    strange = _NUMBER if span.word.isdigit() else 1 - _FADES_UNKNOWN * (span.common or 0)
+    is_own = not span.corrected or any(stem in known for stem in span.own)
+    return QueryTerm(
+        span.word,
+        frozenset(span.terms),
+        max((weight for weight, _ in found), default=strange),
+        known=bool(found),
+        told=any(told for _, told in found),
+        everyday=(span.common or 0) >= _EVERYDAY,
+        sure=1.0 if is_own else _SURE if len(span.word) > _SHORT else _UNSURE,
+    )

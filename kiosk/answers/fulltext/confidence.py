@@ -1,0 +1,47 @@
+"""How sure it is that the library holds the answer: from what fits, never from raw BM25."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+THRESHOLD = 0.7
+"""Below this confidence the library says that it does not answer."""
+
+
+@dataclass(frozen=True)
+class PassageFeatures:
+    """What speaks for and against the library's holding an answer. Shares from 0 to 1."""
+
+    covered: float = 0.0
+    """Of the question's topic, by weight, what one of the best passages holds."""
+    naming: float = 0.0
+    """Of the question's topic, what the name of the best passage's subject has."""
+    near: float = 0.0
+    """The same, only of the words that stand beside one of that name."""
+    named: float = 0.0
+    """Of that name, what the question has."""
+    unknown: float = 1.0
+    """Of the question's topic, what the library does not have at all."""
+    guessed: float = 0.0
+    """How much of what is asked had to be guessed from its spelling."""
+    held: float = 0.0
+    """Whether the topic has a section of the kind asked for."""
+    asked: bool = False
+    """Whether the question asks for a kind of section."""
+
+
+@cache
+def _weights() -> tuple[float, ...]:
+    read = json.loads((files("kiosk.answers.fulltext") / "confidence.json").read_text("utf-8"))
+    return (read["bias"], *(read[field.name] for field in fields(PassageFeatures)))
+
+
+def confidence(evidence: PassageFeatures) -> float:
+    """The logistic of the weighed evidence."""
+    bias, *weights = _weights()
+    total = bias + sum(w * float(x) for w, x in zip(weights, astuple(evidence), strict=True))
+    return 1 / (1 + exp(-total))

@@ -1,0 +1,40 @@
+"""Topics of which nobody has written how patients ask: found by what they say themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from kiosk.answers.curated.reader import ItemRef
+from kiosk.answers.fulltext.confidence import THRESHOLD
+from kiosk.answers.fulltext.index import FullTextIndex, IndexedPassage
+from kiosk.answers.fulltext.rank import Retriever
+
+_BESIDE = 0.8
+"""How high, against the first, the others must stand to be shown with it."""
+
+
+def search_other_topics(
+    index: FullTextIndex, text: str, language: str, apart: Set[str]
+) -> list[ItemRef]:
+    """The open items that answer `text`, best first, of topics that are not in `apart`.
+
+    What retrieval learns of a question is let go with it: it is made anew for each.
+    """
+    ranking = Retriever(index).ask(text, language)
+    hits = [hit for hit in ranking.hits if hit.passage.topic not in apart]
+    if not hits or hits[0] is not ranking.hits[0] or ranking.confidence < THRESHOLD:
+        return []
+    least = hits[0].score * _BESIDE
+    places = [item_ref_of(hit.passage) for hit in hits if hit.score >= least]
+    return list(dict.fromkeys(places))
+
+
+def row_id(topic: str, section: str, item: str, is_gap: bool) -> str:
+    """How the index names an item."""
+    return "/".join((topic, section, item, *(["gap"] if is_gap else [])))
+
+
+def item_ref_of(found: IndexedPassage) -> ItemRef:
+    """The item that a row of the index is of."""
+    topic, section, item, *gap = found.id.split("/")
+    return ItemRef(topic, section, item, bool(gap), (found.language,))

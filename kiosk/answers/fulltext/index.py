@@ -1,0 +1,146 @@
+"""Reading the index: the one place of this package that asks SQLite anything."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import exp, log
+
+from kiosk.answers.text.word_lists import HEAD, commonness
+
+_WEIGHTS = "8.0, 2.0, 3.0, 1.0"
+"""Of title, section, alias and text in BM25."""
+
+
+@dataclass(frozen=True)
+class IndexedPassage:
+    """A passage as the index knows it."""
+
+    row: int
+    id: str
+    topic: str
+    title: str
+    section: str
+    language: str
+    kind: str
+    subject: int
+
+
+@dataclass(frozen=True)
+class SubjectName:
+    """A title or another name, and the subject that it is of: passages share one."""
+
+    subject: int
+    stems: frozenset[str]
+
+
+class FullTextIndex:
+    """The index of the passages that are open, or of those that are locked."""
+
+    def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
+        self._connection, self._at = connection, "locked_" if locked else ""
+        self.passages: int = self._one(f"SELECT count(*) FROM {self._at}passage") or 0
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, tuple[float, bool]]:
+        """For each stem that the library has: how rare it is, and whether a name has it."""
+        wanted = list(dict.fromkeys(stems))
+        rows = self._rows(
+            f"SELECT term, passages, names FROM {self._at}term WHERE term IN ({_marks(wanted)})",
+            wanted,
+        )
+        return {term: (self.idf(passages), names > 0) for term, passages, names in rows}
+
+    def idf(self, count: int) -> float:
+        """The inverse document frequency of a word that `count` passages have."""
+        return log(1 + (self.passages - count + 0.5) / (count + 0.5))
+
+    def count(self, idf: float) -> float:
+        """How many passages have a word of this inverse document frequency."""
+        return (self.passages + 1) / exp(idf) - 0.5
+
+    def names_like(self, stems: Iterable[str], limit: int) -> list[SubjectName]:
+        """The names that share most with `stems`."""
+        table = f"{self._at}name_terms"
+        rows = self._rows(
+            f"SELECT subject, stems FROM {self._at}name WHERE row IN (SELECT rowid FROM {table} "
+            f"WHERE {table} MATCH ? ORDER BY rank LIMIT {limit:d})",
+            [_any_of(stems)],
+        )
+        return [SubjectName(subject, frozenset(text.split())) for subject, text in rows]
+
+    def best(self, stems: Iterable[str], limit: int) -> dict[int, float]:
+        """The passages that hold `stems`, by row, with BM25 over weighted columns."""
+        table = f"{self._at}passage_terms"
+        rows = self._rows(
+            f"SELECT rowid, -bm25({table}, {_WEIGHTS}) AS score FROM {table} "
+            f"WHERE {table} MATCH ? ORDER BY score DESC LIMIT {limit:d}",
+            [_any_of(stems)],
+        )
+        return dict(rows)
+
+    def holding(self, stem: str, rows: Iterable[int]) -> set[int]:
+        """Which of these rows hold the stem, in whichever column."""
+        table, wanted = f"{self._at}passage_terms", list(rows)
+        found = self._rows(
+            f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid IN ({_marks(wanted)})",
+            [_any_of([stem]), *wanted],
+        )
+        return {row for (row,) in found}
+
+    def passages_at(
+        self, rows: Iterable[int], subjects: Iterable[int] = ()
+    ) -> list[IndexedPassage]:
+        """The passages at `rows`, and those of `subjects`."""
+        at, of = list(rows), list(subjects)
+        found = self._rows(
+            "SELECT row, id, topic, title, section, language, kind, subject FROM "
+            f"{self._at}passage WHERE row IN ({_marks(at)}) OR subject IN ({_marks(of)})",
+            [*at, *of],
+        )
+        return [IndexedPassage(*row) for row in found]
+
+    def kinds_of(self, topic: str) -> frozenset[str]:
+        """The kinds of section that the library has of a topic."""
+        query = f"SELECT DISTINCT kind FROM {self._at}passage WHERE topic = ?"
+        return frozenset(kind for (kind,) in self._rows(query, [topic]))
+
+    def uses(self, word: str) -> int | None:
+        """How often the library uses `word`: None for never."""
+        return self._one(f"SELECT uses FROM {self._at}vocabulary WHERE word = ?", word)
+
+    def commonness(self, word: str) -> int | None:
+        """How common `word` is in English or Spanish at large, 0 to 9: None for not a word."""
+        rows = self._rows("SELECT tails FROM known_word WHERE head = ?", [word[:HEAD]])
+        classes = (commonness(tails, word) for (tails,) in rows)
+        return max((one for one in classes if one is not None), default=None)
+
+    def alike(self, keys: list[str]) -> set[str]:
+        """The words kept under `keys`."""
+        rows = self._rows(f"SELECT words FROM {self._at}piece WHERE key IN ({_marks(keys)})", keys)
+        return {word for (kept,) in rows for word in kept.split()}
+
+    def used(self, of: Iterable[str]) -> dict[str, tuple[int, bool]]:
+        """How often the library uses each word, and whether a name has it."""
+        wanted = list(of)
+        rows = self._rows(
+            f"SELECT word, uses, named FROM {self._at}vocabulary WHERE word IN ({_marks(wanted)})",
+            wanted,
+        )
+        return {word: (uses, bool(named)) for word, uses, named in rows}
+
+    def _one(self, query: str, *values: object) -> int | None:
+        row = self._connection.execute(query, values).fetchone()
+        return None if row is None else int(row[0])
+
+    def _rows(self, query: str, values: list[object] | list[str] | list[int]) -> list[tuple]:  # type: ignore[type-arg]
+        return self._connection.execute(query, values).fetchall()
+
+
+def _marks(values: list[str] | list[int]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _any_of(stems: Iterable[str]) -> str:
+    """A query of FTS5 for any of `stems`, each quoted: they are letters and digits alone."""
+    return " OR ".join(f'"{stem}"' for stem in stems if stem.isalnum()) or '""'

@@ -1,0 +1,151 @@
+"""What a question is about: its words, corrected, stemmed and weighed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.intents.classify import GENERAL, IntentClassifier, Kinds
+from kiosk.answers.text.spelling import Correction, spell
+from kiosk.answers.text.stop_words import STOP_WORDS
+from kiosk.answers.text.words import LANGUAGES, Stemmer, words
+
+_BESIDE_THE_POINT = 0.35
+"""The share that a word keeps which everybody uses and no name of the library has."""
+_EVERYBODYS = 4
+"""The class of commonness from which on everybody uses a word."""
+_MOST_WORDS = 150
+"""Words of a question that are looked at."""
+_MOST_HINTING = 25
+"""Words up to which a question is short enough for its words to hint at what it asks."""
+_SENTENCE = re.compile(r"[^.?!;]+[.?!;]*")
+_JOINING = frozenset(
+    "of the and in with by for to a an type de del la el los las y en con por".split(" ")  # noqa: SIM905
+)
+"""Stop words that stand inside names."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a question, by the stems under which the index may hold it."""
+
+    word: str
+    stems: tuple[str, ...]
+    """Best first: of what it was corrected to, or of the word itself."""
+    weight: float
+    """How much it says: rare words more."""
+    known: bool
+    """Whether the library has it."""
+    topical: bool
+    """Whether it says what the question is about, and not only what is asked of it."""
+    run: int
+    """The run of words that it stands in: other words of the same run may be of the same name."""
+    guessed: float = 0.0
+    """Mistakes a letter that the word has if it was meant to be what it was corrected to."""
+
+
+@dataclass(frozen=True)
+class ParsedQuestion:
+    """A question, taken apart."""
+
+    of: tuple[Term, ...]
+    kinds: Mapping[str, frozenset[str]]
+    """The kinds of section asked for, with the stems of the words that say so."""
+    sure: bool
+    """Whether the question says so, and does not only hint at it."""
+    corrected: str
+    """The question with the likeliest correction of each misspelt word."""
+
+
+class QueryParser:
+    """Takes questions apart for one index; keeps nothing of them."""
+
+    def __init__(self, index: FullTextIndex) -> None:
+        self._index = index
+        self._stems: Mapping[str, Stemmer] = {
+            language: Stemmer(language, keep=False) for language in LANGUAGES
+        }
+        self._intents = {language: IntentClassifier(language) for language in LANGUAGES}
+
+    def terms(self, text: str, language: str) -> ParsedQuestion:
+        """The terms of a normalised question."""
+        sentences = [(one, words(one)) for one in _SENTENCE.findall(text)]
+        typed = [word for _, of in sentences for word in of]
+        spelled = spell(typed[:_MOST_WORDS], self._index)
+        line = [one.meant[0] if one.meant else one.word for one in spelled]
+        asked, sure = self._asked(line, _asking(sentences), language)
+        said = frozenset[int]().union(*asked.values())
+        stems = [self._stems_of(one, language) for one in spelled]
+        rarity = self._index.rarity(stem for some in stems for stem in some)
+        found: dict[tuple[str, ...], Term] = {}
+        run = 0
+        for i, (one, of) in enumerate(zip(spelled, stems, strict=True)):
+            run += i in said or (not of and one.word not in _JOINING)
+            if not of:
+                continue
+            term = self._term(one, of, rarity, i not in said, run)
+            if of not in found or (term.topical and not found[of].topical):
+                found[of] = term
+        kinds = {
+            kind: frozenset(stem for i in places for stem in stems[i])
+            for kind, places in asked.items()
+        }
+        return ParsedQuestion(tuple(found.values()), kinds, sure, " ".join(line))
+
+    def _asked(
+        self, line: list[str], spans: list[tuple[int, int]], language: str
+    ) -> tuple[Kinds, bool]:
+        """The kinds that these spans of the words ask for, and whether they say so outright."""
+        intents = self._intents[language]
+        said = _union((low, intents.asked(line[low:high])) for low, high in spans)
+        if not said and spans != [(0, len(line))]:
+            said = intents.asked(line)
+        if set(said) - {GENERAL} or sum(high - low for low, high in spans) > _MOST_HINTING:
+            return said, True
+        hinted = _union((low, intents.hinted(line[low:high])) for low, high in spans)
+        return {**said, **hinted}, not hinted
+
+    def _stems_of(self, one: Correction, language: str) -> tuple[str, ...]:
+        if not one.meant and one.word in STOP_WORDS[language]:
+            return ()
+        if one.meant and one.meant[0] in STOP_WORDS[language]:
+            return ()
+        several = [stem for meant in one.meant for stem in self._stems[language].of(meant)]
+        return tuple(dict.fromkeys([*several, self._stems[language][one.word]]))
+
+    def _term(
+        self, one: Correction, stems: tuple[str, ...], rarity: Mapping[str, tuple[float, bool]],
+        topical: bool, run: int,
+    ) -> Term:  # fmt: skip
+        known = [rarity[stem] for stem in stems if stem in rarity]
+        weight = max(idf for idf, _ in known) if known else self._index.idf(0)
+        if topical and not any(named for _, named in known):
+            common = self._index.commonness(one.word)
+            if common is not None and not one.meant:
+                weight *= _BESIDE_THE_POINT if common >= _EVERYBODYS else 1 - 0.1 * common
+        guessed = one.mistakes / len(one.word) if one.meant else 0.0
+        return Term(one.word, stems, weight, bool(known), topical, run, guessed)
+
+
+def _asking(sentences: list[tuple[str, list[str]]]) -> list[tuple[int, int]]:
+    """The spans of the sentences that end in a question mark; where none does, of all words.
+
+    The story that a long question begins with has words of every kind.
+    """
+    spans, at = [], 0
+    for sentence, of in sentences:
+        if sentence.endswith("?") and of:
+            spans.append((at, at + len(of)))
+        at += len(of)
+    return spans or [(0, at)]
+
+
+def _union(found: Iterable[tuple[int, Kinds]]) -> Kinds:
+    """The kinds found from several places on, by place in the whole."""
+    whole: Kinds = {}
+    for start, kinds in found:
+        for kind, places in kinds.items():
+            whole[kind] = whole.get(kind, frozenset()) | {start + place for place in places}
+    return whole

@@ -1,0 +1,123 @@
+"""Which kind of section a question asks for, and which kind a section is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from kiosk.answers.intents.hints import HINTS
+from kiosk.answers.intents.section_kinds import ASKED, NEAR, SECTIONS
+from kiosk.answers.text.stop_words import STOP_WORDS
+from kiosk.answers.text.words import words
+
+_PLAIN_WORD = re.compile(r"(?<![\w\\])([a-z]{4,})(\??)(?![\w*+\[\\])")
+_ENDINGS = re.compile(r"(?<=[a-z])\(\?:[^()]*\)")
+
+
+def _spelled_out() -> Iterator[str]:
+    for kinds in ASKED.values():
+        for pattern in kinds.values():
+            for word, optional in _PLAIN_WORD.findall(_ENDINGS.sub("*", pattern)):
+                yield word
+                if optional:
+                    yield word[:-1]
+
+
+ASKED_WORDS = frozenset(_spelled_out())
+"""Words that say what kind of answer is asked for; a misspelt one may be corrected to them."""
+
+GENERAL = "information"
+"""The kind of a section that says what something is."""
+_HELP = "help"
+"""What "what can I do" asks for: treatment, where it says nothing more."""
+
+
+_GAP = re.compile(r"\(\?: \\w\+\)\{\d,\d\}|\(\?:\\w\+ \)\{\d,\d\}")
+"""In a pattern: between the words that say what is asked, those of the topic ("why do … get")."""
+
+
+Kinds = dict[str, frozenset[int]]
+"""The kinds asked for, each with the places of the words that say so."""
+
+
+class IntentClassifier:
+    """The patterns of one language, compiled when first used."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, re.Pattern[str]]:
+        return _compiled(ASKED[self._language])
+
+    @cached_property
+    def _hints(self) -> Mapping[str, re.Pattern[str]]:
+        return _compiled(HINTS[self._language])
+
+    def asked(self, of: list[str]) -> Kinds:
+        """The kinds that a question of these folded words asks for.
+
+        What a kind listed earlier has taken asks for no later one; what could be asked of anything
+        ("what is", "what can I do") counts only where nothing else is asked for.
+        """
+        found = self._found(of, self._patterns)
+        vague = {kind: found.pop(kind) for kind in (_HELP, GENERAL) if kind in found}
+        if found:
+            return found
+        if _HELP in vague:
+            return {"treatment": vague[_HELP]}
+        return vague
+
+    def hinted(self, of: list[str]) -> Kinds:
+        """The kinds that such a question may ask for, where it says none or only the general."""
+        return self._found(of, self._hints)
+
+    def _found(self, of: list[str], patterns: Mapping[str, re.Pattern[str]]) -> Kinds:
+        line, at, spans = " ".join(of), 0, []
+        for word in of:
+            spans.append((at, at + len(word)))
+            at += len(word) + 1
+        found: Kinds = {}
+        taken: set[int] = set()
+        for kind, pattern in patterns.items():
+            for match in pattern.finditer(line):
+                places = {i for i, span in enumerate(spans) if _within(span, match)}
+                telling = {i for i in places if of[i] not in STOP_WORDS[self._language]}
+                if not (telling or places) <= taken or patterns is self._hints:
+                    found[kind] = found.get(kind, frozenset()) | places
+                    taken |= places
+        return found
+
+
+def _compiled(patterns: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
+    return {
+        kind: re.compile(rf"\b(?:{_GAP.sub(_captured, pattern)})\b")
+        for kind, pattern in patterns.items()
+    }
+
+
+def _captured(gap: re.Match[str]) -> str:
+    return f"({gap[0]})"
+
+
+def _within(span: tuple[int, int], match: re.Match[str]) -> bool:
+    """Whether the word at `span` is of what the pattern says, not of a gap in it."""
+    start, end = span
+    if start < match.start() or start >= match.end():
+        return False
+    return not any(low <= start and end <= high for low, high in match.regs[1:])
+
+
+def kind_of(section: str, language: str) -> str:
+    """The kind of a section by its heading; a heading that says none of ours is a kind itself."""
+    line = " ".join(words(section))
+    for kind, pattern in SECTIONS[language].items():
+        if re.search(rf"\b(?:{pattern})", line):
+            return kind
+    return line
+
+
+def nearness(asked: Iterable[str], kind: str) -> float:
+    """How well a section of `kind` answers a question that asks for `asked`, 0 to 1."""
+    return max((1.0 if one == kind else NEAR.get((one, kind), 0.0) for one in asked), default=0.0)

@@ -1,0 +1,48 @@
+"""What the library holds that a question may be answered with: what the tables are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+NOWHERE = ""
+"""The section of what patients ask that the library does not answer."""
+
+
+@dataclass(frozen=True)
+class IndexedItem:
+    """One item of a section, and every word that finds it."""
+
+    topic: str
+    section: str
+    item: str
+    language: str
+    is_gap: bool
+    gated: bool
+    title: tuple[str, ...]
+    text: tuple[str, ...]
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """How patients ask for it, by the language that they ask in."""
+    notes: tuple[str, ...] = ()
+    """The items that must stand above it: the safety notes of the product that it is about."""
+    fact: str = ""
+    """The first item that says the same, where several do; else nothing."""
+
+
+@dataclass(frozen=True)
+class Synonym:
+    """What patients call something, and what the library calls it."""
+
+    name: str
+    language: str
+    means: str
+    means_language: str
+    gated: bool
+
+
+@dataclass(frozen=True)
+class GatedTerm:
+    """A word that stands behind the cautions of `topic`."""
+
+    topic: str
+    name: str

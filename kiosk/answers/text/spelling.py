@@ -1,0 +1,143 @@
+"""Corrections of words that neither the library nor a list of the language knows.
+
+Which words of the library could be meant is looked up by their pieces: a word cut into more pieces
+than it has mistakes keeps one of them whole (Li, Deng, Wang, Feng: Pass-Join, 2011).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from kiosk.answers.text.distance import distance, sound
+
+SHORTEST = 4
+"""Letters that a word needs to be corrected, or to be what another is corrected to."""
+_MOST_KEPT = 3
+"""Corrections of one word that are looked for beside each other."""
+_MOST_CORRECTED = 12
+_NEAR = 0.7
+"""How much worse than the best one a correction may be to be kept beside it."""
+
+
+class Vocabulary(Protocol):
+    """What the speller asks of the index."""
+
+    def uses(self, word: str) -> int | None:
+        """How often the library uses `word`: None for never."""
+
+    def commonness(self, word: str) -> int | None:
+        """How common `word` is in the languages at large, 0 to 9: None for not a word."""
+
+    def alike(self, keys: list[str]) -> set[str]:
+        """The words kept under `keys`."""
+
+    def used(self, of: Iterable[str]) -> dict[str, tuple[int, bool]]:
+        """How often the library uses each word, and whether a title or other name has it."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A word as it was typed, and what it may have been meant to be, best first."""
+
+    word: str
+    meant: tuple[str, ...] = ()
+    mistakes: int = 0
+    """How many letters the first of them takes to set right."""
+
+
+def reach(word: str) -> int:
+    """How many mistakes are looked past in a word of this length."""
+    return 0 if len(word) < SHORTEST else 1 if len(word) < 6 else 2 if len(word) < 10 else 3
+
+
+def keys_of(word: str) -> Iterator[str]:
+    """What a word of the library is kept under: its pieces, its letters, its sound."""
+    length = len(word)
+    for i, (start, end) in enumerate(_pieces(length)):
+        yield f"{length}.{i}.{word[start:end]}"
+    yield "=" + "".join(sorted(word))
+    yield "~" + sound(word)
+
+
+def keys_for(word: str) -> list[str]:
+    """What is looked up for a word that may be misspelt."""
+    most, found = reach(word), ["=" + "".join(sorted(word)), "~" + sound(word)]
+    for length in range(max(SHORTEST, len(word) - most), len(word) + most + 1):
+        for i, (start, end) in enumerate(_pieces(length)):
+            low = max(0, start - most)
+            for at in range(low, min(start + most, len(word) - (end - start)) + 1):
+                found.append(f"{length}.{i}.{word[at : at + end - start]}")
+    return found
+
+
+def _pieces(length: int) -> list[tuple[int, int]]:
+    count = 2 if length < 6 else 3 if length < 10 else 4
+    cuts = [length * i // count for i in range(count + 1)]
+    return list(pairwise(cuts))
+
+
+def spell(typed: list[str], lexicon: Vocabulary) -> list[Correction]:
+    """Each word with what it may have been meant to be; words that are known are left alone.
+
+    So are those after the first dozen that are not: what has more is no question but a flood.
+    """
+    spelled, left = [], _MOST_CORRECTED
+    for word in typed:
+        wrong = left > 0 and _is_unknown(word, lexicon)
+        left -= wrong
+        spelled.append(_correct(word, lexicon) if wrong else Correction(word))
+    return spelled
+
+
+def _is_unknown(word: str, lexicon: Vocabulary) -> bool:
+    if len(word) < SHORTEST or not word.isalpha():
+        return False
+    return lexicon.uses(word) is None and lexicon.commonness(word) is None
+
+
+def _correct(word: str, lexicon: Vocabulary) -> Correction:
+    nearest = _nearest(word, lexicon)
+    if not nearest:
+        return Correction(word, _two_words(word, lexicon), 1)
+    return Correction(word, tuple(other for other, _ in nearest), nearest[0][1])
+
+
+def _nearest(word: str, lexicon: Vocabulary) -> list[tuple[str, int]]:
+    """What `word` was most likely meant to be, each with its mistakes."""
+    most, letters, heard = reach(word), _letters(word), sound(word)
+    close = [
+        other for other in lexicon.alike(keys_for(word))
+        if (letters ^ _letters(other)).bit_count() <= 2 * most
+    ]  # fmt: skip
+    found: list[tuple[float, str, int]] = []
+    for other, (uses, named) in lexicon.used(close).items():
+        same_sound = heard == sound(other)
+        far = distance(word, other, most + same_sound)
+        if far <= most + same_sound:
+            cost = far - 0.5 * same_sound - 0.3 * named - 0.3 * (word[0] == other[0])
+            found.append((cost - min(uses.bit_length(), 10) * 0.04, other, far))
+    found.sort()
+    return [(other, far) for cost, other, far in found[:_MOST_KEPT] if cost <= found[0][0] + _NEAR]
+
+
+def _letters(word: str) -> int:
+    """The set of its letters, one bit each."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
+
+
+def _two_words(word: str, lexicon: Vocabulary) -> tuple[str, ...]:
+    """The two words that were typed as one, where both are the library's."""
+    best: tuple[int, tuple[str, ...]] = (0, ())
+    for at in range(3, len(word) - 2):
+        first, second = word[:at], word[at:]
+        counts = lexicon.uses(first), lexicon.uses(second)
+        uses = min(0 if count is None else count + 1 for count in counts)
+        if uses > best[0]:
+            best = uses, (f"{first} {second}",)
+    return best[1]

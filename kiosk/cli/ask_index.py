@@ -1,0 +1,95 @@
+"""`kiosk ask`: a file of questions put to a pack, for whoever holds it; never inside a visit."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TextIO
+from urllib.parse import quote
+
+from kiosk.answers.curated.reader import shut
+from kiosk.answers.fulltext.confidence import THRESHOLD
+from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.fulltext.rank import Ranking, Retriever
+from kiosk.answers.text.words import LANGUAGES, normalise
+from kiosk.core.question import AnswerKind
+from kiosk.core.rules.questions import MOST_SHOWN
+from kiosk.library.pack.passages_only import JsonlError, read_lines
+
+_LONGEST = 2_000
+"""Characters of a question of a public set that are read: they are longer than what a visitor can
+type."""
+
+
+Form = Callable[[sqlite3.Connection, Ranking], dict[str, Any]]
+"""What is told of a question, but for its id and time."""
+
+
+def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO, errors: TextIO) -> int:
+    """Put a file of questions to the index of a pack, one JSON object a line; the exit status."""
+    try:
+        for answer in _answers(questions, pack, form):
+            print(json.dumps(answer, ensure_ascii=False), file=out)
+    except JsonlError as error:
+        print(error, file=errors)
+        return 1
+    except (OSError, sqlite3.Error) as error:
+        print(f"{pack}: cannot be searched: {error}", file=errors)
+        return 1
+    return 0
+
+
+def holds_passages(pack: Path) -> bool:
+    """Whether it is a pack of nothing but passages to search."""
+    if not pack.is_file():
+        return False
+    try:
+        with closing(_opened(pack)) as connection:
+            return bool(connection.execute("SELECT 1 FROM meta WHERE key = 'holds'").fetchall())
+    except sqlite3.Error:
+        return False
+
+
+def ranked(_: sqlite3.Connection, found: Ranking) -> dict[str, Any]:
+    """The passages' ids, best first, and whether it would be answered."""
+    return {
+        "ranked": [hit.passage.id for hit in found.hits],
+        "score": round(found.confidence, 6),
+        "abstained": found.confidence < THRESHOLD,
+    }
+
+
+def quoted(connection: sqlite3.Connection, found: Ranking) -> dict[str, Any]:
+    """The best passages as they stand, or that there is none."""
+    if found.confidence < THRESHOLD:
+        return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": ""}
+    passages = []
+    for hit in found.hits[:MOST_SHOWN]:
+        query = "SELECT text, url FROM passage_text WHERE id = ?"
+        for text, url in connection.execute(query, (hit.passage.id,)):
+            passages.append({"id": hit.passage.id, "text": text, "citation": url})
+    return {"behaviour": AnswerKind.ANSWER.value, "passages": passages, "message": ""}
+
+
+def _answers(questions: Path, pack: Path, form: Form) -> Iterator[dict[str, Any]]:
+    with closing(_opened(pack)) as connection:
+        shut(connection)
+        retrieval = Retriever(FullTextIndex(connection))
+        for _, read in read_lines(questions, ("id", "question")):
+            language = str(read.get("lang") or read.get("language") or "en")[:2]
+            began = time.perf_counter()
+            text = normalise(read["question"], _LONGEST)
+            found = retrieval.ask(text, language if language in LANGUAGES else "en")
+            told = form(connection, found)
+            took = time.perf_counter() - began
+            yield {"id": read["id"], **told, "latency_ms": round(took * 1000, 3)}
+
+
+def _opened(pack: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"file:{quote(str(pack.resolve()))}?mode=ro&immutable=1", uri=True)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection

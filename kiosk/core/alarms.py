@@ -1,0 +1,46 @@
+"""The rules by which alarm signs are recognised, as data.
+
+Matching is in `kiosk.answers.alarms.matcher`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WordPattern:
+    """Words that together speak of an alarm sign, each from another list of words."""
+
+    within: int
+    """The most words from the first of them to the last, both counted."""
+    all: tuple[str, ...] = ()
+    """Names of lists, in any order."""
+    then: tuple[str, ...] = ()
+    """Names of lists, in this order; a sign has this or `all`."""
+
+
+@dataclass(frozen=True)
+class AlarmRule:
+    """What is recognised as one alarm, in every language at once: people mix them."""
+
+    id: str
+    signs: tuple[WordPattern, ...] = ()
+    phrases: tuple[str, ...] = ()
+    """Words one after the other; `he|she` is either of them."""
+
+
+@dataclass(frozen=True)
+class AlarmRules:
+    """All alarms, the gravest first, and what they are made of."""
+
+    words: Mapping[str, tuple[str, ...]]
+    """The lists of words, by name. `suicid*` is every word that begins so."""
+    alarms: tuple[AlarmRule, ...]
+    quiet: tuple[str, ...] = ()
+    """Phrases whose words ring nothing: idioms, names of tests."""
+    ordinary: tuple[str, ...] = ()
+    """Words that are no slip for a word of the lists, however near."""
+    joined: tuple[str, ...] = ()
+    """Small words that people write together with those of the lists."""

@@ -1,0 +1,112 @@
+"""The evidence under what may be said: what each document says, and what it cites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SourcePart(StrEnum):
+    """The part of a document, or the kind of paper, that a statement comes from."""
+
+    GUIDELINE = "guideline"
+    DRUG_LABEL = "drug-label"
+    RESEARCH = "research"
+    DOCUMENT = "document"
+    EDITORIAL = "editorial"
+
+
+class CheckResult(StrEnum):
+    """What comparing a statement with the paper that it cites showed."""
+
+    UNCHECKED = ""
+    SUPPORTED = "supported"
+    OVERSTATED = "overstated"
+    REVERSED = "reversed"
+    NOT_CONFIRMED = "not-confirmed"
+    """The paper neither says so nor says the opposite."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One entry of the evidence ledger: one thing that one document says."""
+
+    id: str
+    """Its letter names the document: `A07` stands in document `A`."""
+    says: str
+    """The fact, paraphrased."""
+    strand: SourcePart
+    reference: int | None = None
+    """The number that the document itself cites; None where it cites nothing."""
+    heading: str = ""
+    """The document's heading above it, where that matters."""
+    supplement: bool = False
+    """Whether a reader would learn of a supplement, a product or its dose."""
+    caveat: bool = False
+    """Whether it must be acknowledged before any supplement information."""
+    missing: str = ""
+    """What the document announces here and then does not list."""
+    checked: CheckResult = CheckResult.UNCHECKED
+    check_note: str = ""
+    """What the cited paper itself says."""
+    source: str = ""
+    """The public source of a safety note that neither document gives."""
+    grade: str = ""
+    """The grade or strength that the source itself gives, word for word."""
+    verified: str = ""
+    """What was really seen of the source: open text, an abstract, a quotation by another."""
+    superseded_by: tuple[str, ...] = ()
+    """The statements that have overtaken it: whoever is told it is told one of these as well."""
+    superseded_note: str = ""
+    """Why it is overtaken."""
+    about_itself: bool = False
+    """Whether it tells of its document, not of health: it needs no source but the document."""
+
+    @property
+    def document(self) -> str:
+        """The id of the document that it stands in."""
+        return self.id[0]
+
+    @property
+    def cites(self) -> str:
+        """The key of its reference, such as `A-4`; empty where it cites nothing."""
+        return "" if self.reference is None else f"{self.document}-{self.reference}"
+
+    @property
+    def misquotes(self) -> bool:
+        """Whether it may be told only with a verdict before it."""
+        return self.checked in (
+            CheckResult.OVERSTATED, CheckResult.REVERSED, CheckResult.NOT_CONFIRMED,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A paper behind a document's number, as far as it could be identified."""
+
+    cited_as: tuple[str, ...]
+    certainty: str
+    """`identified`, `probable` or `not identified`."""
+    work: str
+    """Authors, title, journal, identifier; empty where not identified."""
+    kind: str = ""
+    """`review`, `guideline`, `study`, or empty where unknown."""
+    written_for: str = ""
+    """The condition that it was written for, where that is not the topic's."""
+    written_for_short: str = ""
+    """The same, shorter, for a page that has said it once."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A source document."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    dated: str = ""
+    """The document's own date, as it gives it."""
+    about: str = ""
+    strands_are_headings: bool = False
+    """Whether a statement's strand is the heading that the document puts it under; elsewhere it is
+    the kind of paper cited."""

@@ -1,0 +1,75 @@
+"""What is open and what is closed: asked of (library, visit) anew each time, never remembered."""
+
+from __future__ import annotations
+
+from kiosk.core.content import Caution, Level, Section, Topic
+from kiosk.core.library import Library
+from kiosk.core.screens import screens
+from kiosk.core.visit import Acknowledgement, AtCaution, AtProduct, AtSection, Visit
+
+
+def topic_of(library: Library, visit: Visit) -> Topic | None:
+    """The topic that the visit is in, where it is opened in the visit's language."""
+    if visit.topic is None or not library.has_opened(visit.topic, visit.language):
+        return None
+    return library.topic(visit.topic, visit.language)
+
+
+def has_acknowledged(visit: Visit, topic: str, caution: str) -> bool:
+    """Whether the topic's caution was acknowledged in the words that the visit now reads."""
+    if visit.level is None:
+        return False
+    key = Acknowledgement(topic, caution, visit.language, visit.level)
+    return key in visit.acknowledged
+
+
+def open_cautions(topic: Topic, visit: Visit, section: Section) -> tuple[Caution, ...]:
+    """The cautions that still stand before `section`, in the order in which it names them."""
+    waiting = (id_ for id_ in section.requires if not has_acknowledged(visit, topic.id, id_))
+    return tuple(topic.caution(id_) for id_ in waiting)
+
+
+def is_open(topic: Topic, visit: Visit, section: Section) -> bool:
+    """Whether anything of `section` may be shown; products that no caution stands before never."""
+    if section.products and not section.gated:
+        return False
+    return not open_cautions(topic, visit, section)
+
+
+def open_sections(library: Library, visit: Visit) -> frozenset[tuple[str, str]]:
+    """The gated sections, by topic and section, that are open in this visit."""
+    return frozenset(
+        (topic.id, section.id)
+        for topic in library.opened
+        if topic.language == visit.language
+        for section in topic.gated_sections()
+        if is_open(topic, visit, section)
+    )
+
+
+def section_in_view(library: Library, visit: Visit) -> Section | None:
+    """The section of the visit's place, gated or not."""
+    topic = topic_of(library, visit)
+    if topic is None or not isinstance(visit.location, AtSection | AtCaution | AtProduct):
+        return None
+    return topic.section(visit.location.section)
+
+
+def would_reopen(visit: Visit, level: Level, language: str) -> bool:
+    """Whether new words would bring back a caution acknowledged in the words now read."""
+    here = {
+        (one.topic, one.caution)
+        for one in visit.acknowledged
+        if one.level is visit.level and one.language == visit.language
+    }
+    there = {
+        (one.topic, one.caution)
+        for one in visit.acknowledged
+        if one.level is level and one.language == language
+    }
+    return bool(here - there)
+
+
+def last_screen(section: Section, level: Level) -> int:
+    """The number of the last screen of `section` at `level`."""
+    return len(screens(section, level)) - 1

@@ -1,0 +1,83 @@
+"""One function from (library, visit) to the page that may be shown now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from kiosk.core.events import Panel
+from kiosk.core.gate import is_open, topic_of
+from kiosk.core.library import Library
+from kiosk.core.page import Page
+from kiosk.core.pages import (
+    cautions,
+    dialogs,
+    evidence,
+    panels,
+    questions,
+    section,
+    topics,
+    welcome,
+)
+from kiosk.core.pages.context import PageContext
+from kiosk.core.visit import (
+    AtCaution,
+    AtFinish,
+    AtProduct,
+    AtReaders,
+    AtSection,
+    AtTopics,
+    AtWelcome,
+    AtWithdrawn,
+    Visit,
+)
+
+PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
+    Panel.HELP: panels.help_page,
+    Panel.STAFF: panels.staff,
+    Panel.POLICY: panels.policy,
+    Panel.STEPS: panels.steps,
+    Panel.EVIDENCE: evidence.evidence,
+    Panel.READERS: dialogs.new_reader,
+    Panel.LANGUAGES: dialogs.languages,
+    Panel.NEW_WORDS: dialogs.new_words,
+    Panel.START_OVER: dialogs.start_over,
+    Panel.IDLE: dialogs.idle,
+    Panel.LEAVE: dialogs.leave,
+    Panel.ASK: questions.ask,
+    Panel.WRITE: questions.write,
+    Panel.ANSWER: questions.answer,
+}
+
+
+def page_for(library: Library, visit: Visit) -> Page:
+    """The page that may be shown now. Text of a closed section is absent from it, not hidden."""
+    scene = PageContext(library, visit)
+    if visit.open_panel is not None:
+        return PANELS[visit.open_panel.panel](scene)
+    if isinstance(visit.location, AtWelcome):
+        return welcome.welcome(scene)
+    if isinstance(visit.location, AtReaders):
+        return welcome.readers(scene)
+    if isinstance(visit.location, AtTopics):
+        return topics.topics(scene)
+    if isinstance(visit.location, AtWithdrawn):
+        return topics.withdrawn(scene)
+    return _in_topic(scene)
+
+
+def _in_topic(scene: PageContext) -> Page:
+    place, topic = scene.visit.location, topic_of(scene.library, scene.visit)
+    if topic is None:
+        return welcome.opening(scene)
+    if isinstance(place, AtFinish):
+        return welcome.finish(scene)
+    if not isinstance(place, AtSection | AtCaution | AtProduct):
+        return welcome.opening(scene)
+    here = topic.section(place.section)
+    if isinstance(place, AtCaution):
+        return cautions.caution(scene, topic, here, place)
+    if not is_open(topic, scene.visit, here):
+        return cautions.gate_page(scene, topic, here)
+    if isinstance(place, AtProduct):
+        return section.product(scene, topic, here, place.product)
+    return section.screen(scene, topic, here, place.screen)

@@ -1,0 +1,104 @@
+"""The door of a closed section, and its cautions, one at a time."""
+
+from __future__ import annotations
+
+from kiosk.core.content import Section, Topic
+from kiosk.core.events import (
+    BeganCautions,
+    CautionAcknowledged,
+    CautionUnsure,
+    GateSkipped,
+    Panel,
+    PanelOpened,
+)
+from kiosk.core.gate import open_cautions
+from kiosk.core.page import Block, BlockKind, Choice, Gate, GateCaution, Page, PageKind
+from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.visit import AtCaution
+
+
+def gate_for(scene: PageContext, topic: Topic, section: Section) -> Gate:
+    """What stands before `section`; holds nothing of what is in it but its title."""
+    waiting = {one.id for one in open_cautions(topic, scene.visit, section)}
+    cautions = (topic.caution(id_) for id_ in section.requires)
+    return Gate(
+        section.id,
+        scene.at(section.title),
+        tuple(GateCaution(one.id, scene.at(one.title), one.id in waiting) for one in cautions),
+    )
+
+
+def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
+    """The closed section: which cautions come first, and the way without it."""
+    gate = gate_for(scene, topic, section)
+    waiting = [one for one in gate.cautions if one.open]
+    untouched = len(waiting) == len(gate.cautions)
+    names = ", ".join(one.title for one in waiting)
+    if untouched:
+        title = scene.say("door.title", section=gate.title)
+        blocks = paragraphs(counted(scene, "door.text", len(waiting)))
+    else:
+        title = gate.title
+        blocks = paragraphs(
+            counted(scene, "door.still-open", len(waiting), names=names), BlockKind.KEY
+        )
+        blocks += tuple(
+            Block(BlockKind.POINT, one.title, scene.say("note.open" if one.open else "note.read"))
+            for one in gate.cautions
+        )
+    read = counted(scene, "door.read" if untouched else "door.read-again", len(waiting))
+    choices = [Choice("cautions", read, BeganCautions())]
+    if not untouched:
+        choices.append(_ask_staff(scene))
+    choices.append(_without(scene))
+    return scene.page(
+        PageKind.DOOR, title, blocks, tuple(choices), place=scene.say("place.door"), gate=gate
+    )
+
+
+def caution(scene: PageContext, topic: Topic, section: Section, place: AtCaution) -> Page:
+    """One caution, whole, and its two answers. Nothing is preselected."""
+    one = topic.caution(place.caution)
+    number = section.requires.index(one.id) + 1
+    answer = {"caution": one.id, "language": scene.visit.language, "level": scene.level}
+    choices = [
+        Choice("acknowledge", scene.say("caution.read"), CautionAcknowledged(**answer)),  # type: ignore[arg-type]
+        Choice(
+            "unsure",
+            scene.say("caution.still-unsure" if place.again else "caution.unsure"),
+            CautionUnsure(**answer),  # type: ignore[arg-type]
+        ),
+    ]
+    if place.again:
+        choices.append(_ask_staff(scene))
+    choices.append(_without(scene))
+    blocks = paragraphs(scene.at(one.again if place.again else one.wording))
+    if place.again:
+        blocks = (Block(BlockKind.MARK, scene.say("caution.other-words")), *blocks)
+    return scene.page(
+        PageKind.CAUTION,
+        scene.at(one.title),
+        blocks,
+        (*choices, evidence_choice(scene)),
+        place=scene.say("place.caution", number=number, count=len(section.requires)),
+        gate=gate_for(scene, topic, section),
+        timed=True,
+    )
+
+
+def evidence_choice(scene: PageContext) -> Choice:
+    """*Where does this come from?*"""
+    return Choice("evidence", scene.say("choice.evidence"), PanelOpened(panel=Panel.EVIDENCE))
+
+
+def _ask_staff(scene: PageContext) -> Choice:
+    return Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF))
+
+
+def _without(scene: PageContext) -> Choice:
+    return Choice("without", scene.say("door.without"), GateSkipped())
+
+
+def counted(scene: PageContext, key: str, count: int, **values: object) -> str:
+    """The phrase for so many cautions; there is another for one."""
+    return scene.say(key if count != 1 else f"{key}-one", count=count, **values)

@@ -1,0 +1,174 @@
+"""What every page is made from: the words of the program, and the choices that are always there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.core.content import Level, ReviewStatus, Topic, Wording
+from kiosk.core.events import Panel, PanelOpened, WentBack
+from kiosk.core.gate import topic_of
+from kiosk.core.library import Library, TopicCard
+from kiosk.core.page import Block, BlockKind, Choice, ChoiceRole, Gate, Page, PageKind, TextEntry
+from kiosk.core.transitions import allowed
+from kiosk.core.visit import AtReaders, AtTopics, AtWelcome, Visit
+
+TOOLS = (
+    Panel.ASK,
+    Panel.HELP,
+    Panel.STAFF,
+    Panel.READERS,
+    Panel.LANGUAGES,
+    Panel.STEPS,
+    Panel.POLICY,
+    Panel.START_OVER,
+)
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """A library and a visit, and what pages ask of them."""
+
+    library: Library
+    visit: Visit
+
+    @property
+    def level(self) -> Level:
+        """The level in view; plain before a reader is chosen."""
+        return self.visit.level or Level.PLAIN
+
+    @property
+    def topic(self) -> Topic | None:
+        """The topic in view, where it is opened."""
+        return topic_of(self.library, self.visit)
+
+    def say(self, key: str, **values: object) -> str:
+        """A phrase of the program, in the language and level in view."""
+        return self.library.words[self.visit.language].say(key, self.level, **values)
+
+    def has(self, key: str) -> bool:
+        """Whether the language in view has such a phrase: some are for some languages alone."""
+        return key in self.library.words[self.visit.language].phrases
+
+    def say_here(self, key: str, **values: object) -> str:
+        """A phrase that is worded for the manner in which this place meets the reader."""
+        return self.say(f"{self.visit.opening.manner.value}.{key}", **values)
+
+    def at(self, wording: Wording) -> str:
+        """Authored words at the level in view."""
+        return wording.at(self.level)
+
+    def card(self) -> TopicCard | None:
+        """The card of the topic in view, or else of the only one that there is to choose."""
+        visit, library = self.visit, self.library
+        entered = None if self.is_choosing() else visit.topic
+        held = (library.card(id_, visit.language) for id_ in (entered, visit.opening.topic) if id_)
+        return next((one for one in held if one), None) or library.only(visit.language)
+
+    def status(self) -> str:
+        """The review status of the topic that the page is about, and what it means.
+
+        Where several are still to choose from, that of the least reviewed.
+        """
+        found = self.card() or self.library.catalogues.get(self.visit.language)
+        if found is None or not self.library.count(self.visit.language):
+            return ""
+        status = found.status if isinstance(found, TopicCard) else found.least
+        return f"{self.say(f'status.{status.value}')} {self._one_level()}".strip()
+
+    def _one_level(self) -> str:
+        """That the topic in view has one wording for every reader, and how hard it is."""
+        topic = self.topic
+        if topic is None or not topic.one_level or self.is_choosing():
+            return ""
+        return self.say(f"one-level.{topic.scale.value or 'unmeasured'}", measure=topic.grade)
+
+    def stages(self) -> str:
+        """The three stages of review, in the order in which a text passes them, ours marked."""
+        found = self.card() or self.library.catalogues.get(self.visit.language)
+        if found is None or not self.library.count(self.visit.language):
+            return ""
+        here = found.status if isinstance(found, TopicCard) else found.least
+        marked = (
+            self.say_here("stage-here" if one is here else "stage", stage=self.say(f"stage.{one}"))
+            for one in ReviewStatus
+        )
+        return " ".join((*marked, self.say("stage.education")))
+
+    def is_choosing(self) -> bool:
+        """Whether the page is one before a topic: what was read before is then not in view."""
+        return isinstance(self.visit.location, AtWelcome | AtReaders | AtTopics)
+
+    def back(self) -> Choice:
+        """Back, where it is permitted."""
+        return Choice("back", self.say("choice.back"), WentBack(), ChoiceRole.BACK)
+
+    def tools(self) -> tuple[Choice, ...]:
+        """The choices that are always there, less those that have nothing to say here."""
+        over = self.visit.open_panel
+        if over and over.panel is Panel.IDLE:
+            return ()
+        return tuple(
+            Choice(
+                panel.value,
+                self.say(f"tool.{panel.value}"),
+                PanelOpened(panel=panel),
+                ChoiceRole.TOOL,
+                short=self.say(f"tool-short.{panel.value}"),
+            )
+            for panel in TOOLS
+            if not (over and over.panel is panel)
+            and allowed(
+                self.library, self.visit, PanelOpened(panel=panel, at=self.visit.last_activity_at)
+            )
+        )
+
+    def page(
+        self,
+        kind: PageKind,
+        title: str,
+        blocks: tuple[Block, ...],
+        choices: tuple[Choice, ...],
+        *,
+        likely: str = "",
+        place: str = "",
+        gate: Gate | None = None,
+        timed: bool = False,
+        entry: TextEntry | None = None,
+    ) -> Page:
+        """A page with what every page has: clinic, status, notice, tools."""
+        visit, pace = self.visit, self.visit.opening.pace
+        back = WentBack(at=visit.last_activity_at)
+        goes_back = allowed(self.library, visit, back) and all(
+            choice.role is not ChoiceRole.BACK for choice in choices
+        )
+        return Page(
+            kind=kind,
+            language=visit.language,
+            title=title,
+            blocks=blocks,
+            choices=(*choices, *((self.back(),) if goes_back else ()), *self.tools()),
+            likely=likely,
+            place=place,
+            status=self.status(),
+            clinic=self.library.clinic[visit.language],
+            notice=self.say(f"notice.{visit.notice.value}") if visit.notice else "",
+            gate=gate,
+            dwell=pace.dwell if timed else 0.0,
+            quiet=pace.quiet if timed else 0.0,
+            entry=entry,
+        )
+
+
+def paragraphs(text: str, mood: BlockKind = BlockKind.TEXT, label: str = "") -> tuple[Block, ...]:
+    """Authored text as blocks: a block a line; a line that begins with "- " is a point."""
+    blocks = []
+    for line in text.split("\n"):
+        line = line.strip()
+        if line.startswith("- "):
+            blocks.append(Block(BlockKind.POINT, line[2:], label))
+        elif line:
+            blocks.append(Block(mood, line, label))
+        else:
+            continue
+        label = ""
+    return tuple(blocks)

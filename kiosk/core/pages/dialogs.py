@@ -1,0 +1,101 @@
+"""Panels that ask: other words, another language, starting over, whether somebody is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.events import (
+    Agreed,
+    PinCleared,
+    PinSubmitted,
+    PressedDigit,
+    StartedOver,
+    UserActive,
+)
+from kiosk.core.page import BlockKind, Choice, ChoiceRole, Page, PageKind
+from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.welcome import language_choices, reader_choices, words_of
+
+
+def new_reader(scene: PageContext) -> Page:
+    """Which best describes you, asked again."""
+    blocks = paragraphs(scene.say("readers.promise"))
+    if scene.visit.acknowledged:
+        blocks += paragraphs(scene.say("readers.cautions-again"), BlockKind.KEY)
+    return scene.page(
+        PageKind.READERS,
+        scene.say("readers.title-again"),
+        blocks,
+        reader_choices(scene),
+        likely=f"reader-{scene.visit.reader}",
+    )
+
+
+def languages(scene: PageContext) -> Page:
+    """The choice of a language."""
+    choices = tuple(language_choices(scene))
+    likely = f"language-{scene.visit.language}"
+    return scene.page(PageKind.LANGUAGES, scene.say("languages.title"), (), choices, likely=likely)
+
+
+def new_words(scene: PageContext) -> Page:
+    """Cautions already answered come again in the new words: is that meant?"""
+    over = scene.visit.open_panel
+    if over is not None and over.reader is not None:
+        name = words_of(scene.library.reader(over.reader).level, scene)
+    else:
+        code = (over.language if over else None) or scene.visit.language
+        name = scene.library.words[code].say("language.name")
+    blocks = paragraphs(scene.say("new-words.text", words=name), BlockKind.KEY)
+    choices = (
+        Choice("agree", scene.say("new-words.agree", words=name), Agreed()),
+        _keep(scene, "new-words.keep"),
+    )
+    return scene.page(PageKind.NEW_WORDS, scene.say("new-words.title"), blocks, choices)
+
+
+def start_over(scene: PageContext) -> Page:
+    """Start over? Nothing is kept."""
+    choices = (
+        Choice("start-over", scene.say("start-over.agree"), StartedOver()),
+        _keep(scene, "start-over.keep"),
+    )
+    blocks = paragraphs(scene.say_here("start-over"))
+    title = scene.say("start-over.title")
+    return scene.page(PageKind.START_OVER, title, blocks, choices, likely="keep")
+
+
+def idle(scene: PageContext) -> Page:
+    """Are you still there?"""
+    over = scene.visit.open_panel
+    seconds = over.left if over else 0
+    blocks = paragraphs(scene.say_here("idle", seconds=seconds), BlockKind.KEY)
+    choices = (
+        Choice("stay", scene.say("idle.stay"), UserActive()),
+        Choice("start-over", scene.say("start-over.agree"), StartedOver()),
+    )
+    return scene.page(PageKind.IDLE, scene.say("idle.title"), blocks, choices, likely="stay")
+
+
+def leave(scene: PageContext) -> Page:
+    """The staff's PIN, digit by digit: shown as stars."""
+    over = scene.visit.open_panel
+    typed, refused = (over.typed, over.refused) if over else ("", None)
+    blocks = paragraphs(scene.say("leave.text"))
+    if refused is not None:
+        key = "leave.wait" if refused else "leave.wrong"
+        blocks += paragraphs(scene.say(key, seconds=refused), BlockKind.KEY)
+    if typed:
+        blocks += paragraphs("* " * len(typed), BlockKind.KEY)
+    choices = [Choice(f"digit-{one}", one, PressedDigit(digit=one)) for one in "1234567890"]
+    if typed:
+        choices.append(Choice("leave", scene.say("leave.agree"), PinSubmitted()))
+        choices.append(Choice("rub-out", scene.say("leave.again"), PinCleared()))
+    likely = f"digit-{typed[-1]}" if typed else "back"
+    return scene.page(
+        PageKind.LEAVE, scene.say("leave.title"), blocks, tuple(choices), likely=likely
+    )
+
+
+def _keep(scene: PageContext, key: str) -> Choice:
+    return replace(scene.back(), id="keep", label=scene.say(key), role=ChoiceRole.MAIN)

@@ -1,0 +1,21 @@
+"""Letters to write with, for those who have four keys or a touch screen and no keyboard."""
+
+from __future__ import annotations
+
+from kiosk.core.events import TextChanged
+from kiosk.core.page import Choice, ChoiceRole
+from kiosk.core.pages.context import PageContext
+
+
+def keys(scene: PageContext, written: str) -> list[Choice]:
+    """A key a letter, in rows (`Choice.group`), then space and the key that takes one back."""
+    rows = scene.say("entry.letters").split()
+    found = [_key(f"key-{letter}", letter, written + letter, row) for row in rows for letter in row]
+    last = rows[-1] if rows else ""
+    found.append(_key("key-space", scene.say("entry.space"), f"{written.rstrip()} ", last))
+    found.append(_key("key-rub-out", scene.say("entry.rub-out"), written[:-1], last))
+    return found
+
+
+def _key(id_: str, label: str, text: str, row: str) -> Choice:
+    return Choice(id_, label, TextChanged(text=text), ChoiceRole.KEY, group=row)

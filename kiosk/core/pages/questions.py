@@ -1,0 +1,179 @@
+"""A follow-up question: asking it, and what the library says, in its own words and places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.content import Section, SuggestedQuestion, Topic
+from kiosk.core.events import (
+    ChoseQuestion,
+    KeyboardOpened,
+    OpenedLocked,
+    OpenedPassage,
+    Panel,
+    PanelOpened,
+    QuestionAsked,
+    QuestionSaved,
+)
+from kiosk.core.gate import is_open
+from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
+from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.letters import keys
+from kiosk.core.pages.panels import help_page
+from kiosk.core.pages.quoted import passage_blocks
+from kiosk.core.pages.welcome import listed
+from kiosk.core.question import Answer, AnswerKind, PassageRef
+from kiosk.core.rules.questions import section_of
+
+MOST_MATCHING = 3
+"""Of the questions that people ask, how many stand beside what is being written."""
+
+
+def ask(scene: PageContext) -> Page:
+    """The questions that people ask, and an entry for one's own."""
+    offered = _offered(scene)
+    choices = [_question(scene, one) for one in offered]
+    choices.append(Choice("write", scene.say("ask.write"), KeyboardOpened()))
+    blocks = paragraphs(scene.say("ask.text")) + listed(scene)
+    return scene.page(
+        PageKind.ASK, scene.say("ask.title"), blocks, tuple(choices),
+        likely=choices[0].id, entry=_entry(scene, ""),
+    )  # fmt: skip
+
+
+def write(scene: PageContext) -> Page:
+    """One's own question, with letters to write it, and those that people ask that begin so."""
+    written = scene.visit.open_panel.typed if scene.visit.open_panel else ""
+    choices: list[Choice] = []
+    if written.strip():
+        choices.append(Choice("ask-this", scene.say("ask.agree"), QuestionAsked(text=written)))
+        choices += [_question(scene, one) for one in _matching(scene, written)]
+    likely = choices[0].id if choices else ""
+    choices += keys(scene, written)
+    return scene.page(
+        PageKind.WRITE, scene.say("ask.title"), (), tuple(choices),
+        likely=likely, entry=_entry(scene, written),
+    )  # fmt: skip
+
+
+def answer(scene: PageContext) -> Page:
+    """What the library says: passages and where they stand, or why there is none."""
+    over = scene.visit.open_panel
+    found = over.answer if over else None
+    if over is None or scene.topic is None:
+        return help_page(scene)
+    if found is None:
+        return scene.page(PageKind.ANSWER, scene.say("opening.title"), (), ())
+    blocks: tuple[Block, ...] = (Block(BlockKind.SOURCE, over.typed, scene.say("answer.asked")),)
+    blocks += _said(scene, found)
+    choices = [*_places(scene, found), *_next(scene, found)]
+    choices.append(Choice("ask-again", scene.say("answer.again"), PanelOpened(panel=Panel.ASK)))
+    likely = choices[0].id
+    title = scene.say(f"answer-title.{found.behaviour.value}")
+    return scene.page(PageKind.ANSWER, title, blocks, tuple(choices), likely=likely)
+
+
+def _said(scene: PageContext, found: Answer) -> tuple[Block, ...]:
+    foreign = found.language != scene.visit.language
+    if found.behaviour is AnswerKind.URGENT:
+        return _alarm(scene, found)
+    key = found.behaviour.value
+    if found.behaviour is AnswerKind.ABSTAIN and found.passages:
+        key = "gap"
+    blocks: tuple[Block, ...] = ()
+    if foreign and scene.has(f"answer-said.{key}-{found.language}"):
+        blocks += paragraphs(scene.say(f"answer-said.{key}-{found.language}"), BlockKind.KEY)
+    if found.behaviour is not AnswerKind.ANSWER:
+        blocks += paragraphs(scene.say(f"answer-said.{key}"), BlockKind.KEY)
+    for passage in found.passages:
+        blocks += _passage(scene, passage)
+    return blocks
+
+
+def _alarm(scene: PageContext, found: Answer) -> tuple[Block, ...]:
+    """What to do now, in the question's language and in the page's."""
+    library, here = scene.library, scene.visit.language
+    languages = (found.language, here) if any(a.id == found.alarm for a in library.alarms) else ()
+    told = (library.alarm_words(found.alarm, one, scene.level) for one in languages)
+    blocks = [block for text in dict.fromkeys(told) for block in paragraphs(text, BlockKind.KEY)]
+    blocks += [] if languages else paragraphs(scene.say_here("staff"), BlockKind.KEY)
+    return (*blocks, *paragraphs(library.staff.get(here, ""), BlockKind.KEY))
+
+
+def _passage(scene: PageContext, passage: PassageRef) -> tuple[Block, ...]:
+    """A passage, verbatim, with its correction, its marks and its sources, if it may be shown."""
+    section = section_of(scene.library, scene.visit, passage)
+    if section is None:
+        return ()
+    topic = scene.library.topic(passage.topic, passage.language)
+    if not is_open(topic, scene.visit, section):
+        return ()
+    name = f"{passage.topic}/{passage.section}/{passage.item}"
+    heading = Block(BlockKind.HEADING, _where(scene, topic, section))
+    told = (heading, *passage_blocks(scene, topic, section, passage.item))
+    if topic.id != scene.visit.topic:
+        told += (Block(BlockKind.MARK, scene.say(f"status.{topic.status.value}")),)
+    return tuple(replace(block, passage=name) for block in told)
+
+
+def _where(scene: PageContext, topic: Topic, section: Section) -> str:
+    """The name of a place, as a heading and as a link."""
+    title = scene.at(section.title)
+    if topic.id != scene.visit.topic:
+        title = f"{scene.at(topic.question)} - {title}"
+    if section.id not in topic.way:
+        return title
+    step = topic.way.index(section.id) + 1
+    return scene.say("answer.step", number=step, title=title)
+
+
+def _places(scene: PageContext, found: Answer) -> list[Choice]:
+    """A link to each place, once."""
+    choices: list[Choice] = []
+    seen: set[tuple[str, str]] = set()
+    for number, passage in enumerate(found.passages):
+        section = section_of(scene.library, scene.visit, passage)
+        place = (passage.topic, passage.section)
+        if section is None or place in seen:
+            continue
+        seen.add(place)
+        topic = scene.library.topic(passage.topic, passage.language)
+        label = scene.say("answer.go", place=_where(scene, topic, section))
+        choices.append(Choice(f"passage-{number}", label, OpenedPassage(number=number)))
+    return choices
+
+
+def _next(scene: PageContext, found: Answer) -> list[Choice]:
+    staff = Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF))
+    if found.behaviour is AnswerKind.URGENT:
+        return [staff]
+    choices = []
+    if found.locked:
+        choices.append(Choice("locked", scene.say("answer.cautions"), OpenedLocked()))
+    over = scene.visit.open_panel
+    if over and over.typed not in scene.visit.questions:
+        choices.append(Choice("put-on-list", scene.say("answer.put-on-list"), QuestionSaved()))
+    return choices if found.behaviour is AnswerKind.ANSWER else [*choices, staff]
+
+
+def _entry(scene: PageContext, written: str) -> TextEntry:
+    return TextEntry(written, scene.say("ask.entry"), asks=True)
+
+
+def _offered(scene: PageContext) -> tuple[SuggestedQuestion, ...]:
+    return scene.topic.questions if scene.topic else ()
+
+
+def _matching(scene: PageContext, written: str) -> list[SuggestedQuestion]:
+    """Those in which every word written so far begins a word."""
+    wanted = written.casefold().split()
+
+    def fits(one: SuggestedQuestion) -> bool:
+        words = scene.at(one.wording).casefold().replace("?", " ").split()
+        return all(any(word.startswith(begun) for word in words) for begun in wanted)
+
+    return [one for one in _offered(scene) if fits(one)][:MOST_MATCHING]
+
+
+def _question(scene: PageContext, one: SuggestedQuestion) -> Choice:
+    return Choice(f"question-{one.id}", scene.at(one.wording), ChoseQuestion(question=one.id))

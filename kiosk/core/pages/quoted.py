@@ -1,0 +1,46 @@
+"""One item of a section, quoted elsewhere: its words, its verdict, its marks, its sources."""
+
+from __future__ import annotations
+
+from kiosk.core.content import Claim, Section, Topic
+from kiosk.core.page import Block, BlockKind
+from kiosk.core.pages.blocks import (
+    both_true_blocks,
+    claim_blocks,
+    disagreement_blocks,
+    gap_blocks,
+    urgent_blocks,
+)
+from kiosk.core.pages.context import PageContext
+from kiosk.core.pages.evidence import origins
+
+
+def passage_blocks(
+    scene: PageContext, topic: Topic, section: Section, item: str
+) -> tuple[Block, ...]:
+    """What a step would show of the item of that id. The caller has asked the gate."""
+    told: set[str] = set()
+    gaps = (*section.gaps, *(gap for one in section.products for gap in one.gaps))
+    for gap in gaps:
+        if gap.id == item:
+            return gap_blocks(scene, gap)
+    for signs in section.urgent:
+        if signs.id == item:
+            return urgent_blocks(scene, signs)
+    for claim in section.every_claim:
+        if claim.id == item:
+            return (*claim_blocks(scene, topic, (claim,), told), *_sources(scene, topic, claim))
+    for side in section.disagreements:
+        if side.id == item:
+            return disagreement_blocks(scene, topic, side, told)
+    for both in section.both_true:
+        if both.id == item:
+            return both_true_blocks(scene, topic, both, told)
+    return ()
+
+
+def _sources(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
+    """Where the claim comes from, each place once."""
+    if claim.ours:
+        return ()
+    return tuple(Block(BlockKind.SOURCE, one) for one in origins(scene, topic, claim.rests_on))

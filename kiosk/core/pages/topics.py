@@ -1,0 +1,95 @@
+"""Choosing a topic: all of a few; of many, by a heading or by what is written."""
+
+from __future__ import annotations
+
+from kiosk.core.events import (
+    ChoseGroup,
+    ChoseTopic,
+    KeyboardOpened,
+    NextPageRequested,
+    StartedOver,
+    TextChanged,
+)
+from kiosk.core.library import FEW, Catalogue, TopicCard
+from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
+from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.letters import keys
+from kiosk.core.visit import AtTopics
+
+
+def topics(scene: PageContext) -> Page:
+    """What there is to read about."""
+    catalogue = scene.library.catalogues.get(scene.visit.language)
+    if catalogue is None or not catalogue.count:
+        return withdrawn(scene)
+    if catalogue.count <= FEW:
+        return _listed(scene, scene.library.cards_in(scene.visit.language))
+    place = scene.visit.location
+    assert isinstance(place, AtTopics)
+    return _searched(scene, catalogue, place)
+
+
+def _listed(scene: PageContext, cards: tuple[TopicCard, ...]) -> Page:
+    choices = tuple(_topic(scene, card) for card in cards)
+    likely = choices[0].id if choices else ""
+    return scene.page(PageKind.TOPICS, scene.say("topics.title"), (), choices, likely=likely)
+
+
+def _searched(scene: PageContext, catalogue: Catalogue, place: AtTopics) -> Page:
+    sought, found = place.sought, place.found or ()
+    held = (scene.library.card(id_, scene.visit.language) for id_ in found)
+    cards = [card for card in held if card is not None]
+    written = sought.text if sought else ""
+    choices = [_topic(scene, card) for card in cards]
+    if place.more:
+        choices.append(Choice("more", scene.say("topics.more"), NextPageRequested()))
+    blocks: tuple[Block, ...] = ()
+    if sought is None:
+        blocks = paragraphs(scene.say("topics.count", count=catalogue.count))
+        choices += _groups(scene, catalogue)
+    elif sought.group:
+        blocks = (Block(BlockKind.HEADING, sought.group),)
+    elif place.found is not None and not cards:
+        blocks = paragraphs(scene.say("topics.none", text=written), BlockKind.KEY)
+    likely = choices[0].id if choices and not place.writing else ""
+    if place.writing:
+        choices += keys(scene, written)
+    else:
+        choices.append(Choice("write", scene.say("topics.write"), KeyboardOpened()))
+    if written:
+        choices.append(Choice("all", scene.say("topics.all"), TextChanged(text="")))
+    entry = TextEntry(written, scene.say("topics.entry"))
+    return scene.page(
+        PageKind.TOPICS,
+        scene.say("topics.title"),
+        blocks,
+        tuple(choices),
+        likely=likely,
+        entry=entry,
+    )
+
+
+def _topic(scene: PageContext, card: TopicCard) -> Choice:
+    return Choice(f"topic-{card.id}", scene.at(card.question), ChoseTopic(topic=card.id))
+
+
+def _groups(scene: PageContext, catalogue: Catalogue) -> list[Choice]:
+    return [
+        Choice(
+            f"group-{number}",
+            group.name,
+            ChoseGroup(group=group.name),
+            note=scene.say("topics.in-group", count=group.count),
+        )
+        for number, group in enumerate(catalogue.groups)
+    ]
+
+
+def withdrawn(scene: PageContext) -> Page:
+    """The text must not be shown any more, and nothing of it is."""
+    blocks = paragraphs(scene.say("withdrawn.text"), BlockKind.KEY)
+    blocks += paragraphs(scene.library.staff.get(scene.visit.language, ""), BlockKind.KEY)
+    choices = (Choice("finish", scene.say_here("clear"), StartedOver()),)
+    return scene.page(
+        PageKind.WITHDRAWN, scene.say("withdrawn.title"), blocks, choices, likely="finish"
+    )

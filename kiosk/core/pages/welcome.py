@@ -1,0 +1,101 @@
+"""The pages before and after a topic: welcome, readers, topics, the last page."""
+
+from __future__ import annotations
+
+from kiosk.core.content import Level
+from kiosk.core.events import ChoseLanguage, ChoseReader, Panel, PanelOpened, Started, StartedOver
+from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
+from kiosk.core.pages.context import PageContext, paragraphs
+
+
+def welcome(scene: PageContext) -> Page:
+    """The topic as a question, how long it takes, START, and when the screen clears itself."""
+    pace = scene.visit.opening.pace
+    clears = max(1, round((pace.idle + pace.warning) / 60))
+    card = scene.card()
+    if card is None:
+        title, length = scene.say("welcome.title"), ""
+    else:
+        title = scene.at(card.question)
+        length = scene.say("welcome.length", minutes=card.minutes)
+        if card.gated_minutes:
+            length += "\n" + scene.say("welcome.length-more", minutes=card.gated_minutes)
+    blocks = paragraphs(length)
+    blocks += paragraphs(scene.say("welcome.promise"))
+    blocks += paragraphs(scene.stages(), BlockKind.MARK)
+    blocks += paragraphs(scene.say_here("clears", minutes=clears), BlockKind.MARK)
+    choices = [Choice("start", scene.say("choice.start"), Started())]
+    if len(scene.library.languages) > 1:
+        choices += language_choices(scene)
+    return scene.page(PageKind.WELCOME, title, blocks, tuple(choices), likely="start")
+
+
+def language_choices(scene: PageContext) -> list[Choice]:
+    """A choice a language, each named in itself."""
+    return [
+        Choice(
+            f"language-{code}",
+            scene.library.words[code].say("language.name"),
+            ChoseLanguage(language=code),
+            note=scene.say("note.chosen") if code == scene.visit.language else "",
+        )
+        for code in scene.library.languages
+    ]
+
+
+def readers(scene: PageContext) -> Page:
+    """Which best describes you?"""
+    choices = reader_choices(scene)
+    likely = f"reader-{scene.visit.reader}" if scene.visit.reader else choices[0].id
+    blocks = paragraphs(scene.say("readers.promise"))
+    return scene.page(PageKind.READERS, scene.say("readers.title"), blocks, choices, likely=likely)
+
+
+def reader_choices(scene: PageContext) -> tuple[Choice, ...]:
+    """A choice a reader, each with a line of the topic in its words."""
+    language = scene.visit.language
+    card = scene.card() or next(iter(scene.library.cards_in(language)), None)
+    return tuple(
+        Choice(
+            f"reader-{reader.id}",
+            _label(reader.label[language], reader.note.get(language, "")),
+            ChoseReader(reader=reader.id),
+            note=scene.say("note.chosen") if reader.id == scene.visit.reader else "",
+            preview=card.preview.at(reader.level) if card else "",
+        )
+        for reader in scene.library.readers
+    )
+
+
+def _label(label: str, note: str) -> str:
+    return f"{label} ({note})" if note else label
+
+
+def opening(scene: PageContext) -> Page:
+    """The topic has been asked for and is not yet there."""
+    return scene.page(PageKind.OPENING, scene.say("opening.title"), (), ())
+
+
+def finish(scene: PageContext) -> Page:
+    """The end: clear the screen, or look again."""
+    choices = (
+        Choice("finish", scene.say_here("clear"), StartedOver()),
+        Choice("again", scene.say("finish.again"), PanelOpened(panel=Panel.STEPS)),
+        Choice("question", scene.say("choice.ask"), PanelOpened(panel=Panel.ASK)),
+    )
+    blocks = listed(scene)
+    blocks += paragraphs(scene.say("finish.text")) + paragraphs(scene.say_here("finish"))
+    return scene.page(PageKind.FINISH, scene.say("finish.title"), blocks, choices)
+
+
+def listed(scene: PageContext) -> tuple[Block, ...]:
+    """The reader's own questions for the clinician, as they wrote them."""
+    if not scene.visit.questions:
+        return ()
+    heading = Block(BlockKind.HEADING, scene.say("answer.list"))
+    return (heading, *(Block(BlockKind.POINT, one) for one in scene.visit.questions))
+
+
+def words_of(level: Level, scene: PageContext) -> str:
+    """What a level is called, such as "easy words"."""
+    return scene.say(f"language.{level.value}-words")

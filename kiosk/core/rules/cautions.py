@@ -1,0 +1,95 @@
+"""Answering a caution: one at a time, whole, after its dwell, in the words in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.core.content import Section, Topic
+from kiosk.core.events import CautionAcknowledged, CautionAnswered, CautionUnsure, ShownWhole
+from kiosk.core.gate import is_open, open_cautions, topic_of
+from kiosk.core.library import Library
+from kiosk.core.rules.navigation import turn
+from kiosk.core.visit import Acknowledgement, AtCaution, AtSection, Notice, Visit
+
+
+def shown_whole(_: Library, visit: Visit, event: ShownWhole) -> Visit | None:
+    """The dwell of the page in view begins, once."""
+    return None if visit.shown_at is not None else replace(visit, shown_at=event.at)
+
+
+def is_ready(visit: Visit, at: float) -> bool:
+    """Whether an answer given at `at` counts."""
+    pace = visit.opening.pace
+    if visit.shown_at is None or at - visit.shown_at < pace.dwell:
+        return False
+    return visit.early_at is None or at - visit.early_at >= pace.quiet
+
+
+def acknowledge(library: Library, visit: Visit, event: CautionAcknowledged) -> Visit | None:
+    """*I have read this*: count it, and turn to the next open caution or to the section."""
+
+    def counted(topic: Topic, place: AtCaution) -> Visit:
+        key = Acknowledgement(topic.id, event.caution, event.language, event.level)
+        return _next_after(topic, replace(visit, acknowledged=visit.acknowledged | {key}), place)
+
+    return _once_ready(library, visit, event, counted)
+
+
+def was_unsure(library: Library, visit: Visit, event: CautionUnsure) -> Visit | None:
+    """*I am not sure*: the caution in other words; unsure again leaves it open and goes on.
+
+    Whoever has read it before, in whatever words, and is not sure any more has it open again.
+    """
+
+    def left_open(topic: Topic, place: AtCaution) -> Visit:
+        doubted = (topic.id, event.caution)
+        kept = (one for one in visit.acknowledged if (one.topic, one.caution) != doubted)
+        doubting = replace(visit, acknowledged=frozenset(kept))
+        if not place.again:
+            return turn(doubting, AtCaution(place.section, place.caution, again=True))
+        return _next_after(topic, doubting, place)
+
+    return _once_ready(library, visit, event, left_open)
+
+
+def _once_ready(
+    library: Library,
+    visit: Visit,
+    event: CautionAnswered,
+    answered: Callable[[Topic, AtCaution], Visit],
+) -> Visit | None:
+    """What `answered` gives, where the answer is to the caution in view and not too early."""
+    place = _answered_place(visit, event)
+    topic = topic_of(library, visit)
+    if place is None or topic is None:
+        return None
+    if not is_ready(visit, event.at):
+        return replace(visit, early_at=event.at, notice=Notice.TOO_EARLY)
+    return answered(topic, place)
+
+
+def _answered_place(visit: Visit, event: CautionAnswered) -> AtCaution | None:
+    place = visit.location
+    if visit.open_panel is not None:
+        return None
+    if not isinstance(place, AtCaution) or place.caution != event.caution:
+        return None
+    if event.language != visit.language or event.level is not visit.level:
+        return None
+    return place
+
+
+def _next_after(topic: Topic, visit: Visit, place: AtCaution) -> Visit:
+    section = topic.section(place.section)
+    following = _open_after(topic, visit, section, place.caution)
+    if following is not None:
+        return turn(visit, AtCaution(section.id, following))
+    notice = Notice.OPEN_NOW if is_open(topic, visit, section) else Notice.LEFT_OPEN
+    return turn(visit, AtSection(section.id), notice)
+
+
+def _open_after(topic: Topic, visit: Visit, section: Section, caution: str) -> str | None:
+    later = section.requires[section.requires.index(caution) + 1 :]
+    waiting = {one.id for one in open_cautions(topic, visit, section)}
+    return next((id_ for id_ in later if id_ in waiting), None)

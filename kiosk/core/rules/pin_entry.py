@@ -1,0 +1,38 @@
+"""Staff leave an unattended kiosk: digits one by one, and a PIN that somebody else checks."""
+
+from __future__ import annotations
+
+from kiosk.core.events import Panel, PinCleared, PinRefused, PinSubmitted, PressedDigit
+from kiosk.core.library import Library
+from kiosk.core.rules.navigation import lay
+from kiosk.core.visit import OpenPanel, Visit
+
+LONGEST = 12
+"""Digits of a PIN; what is pressed beyond them is nothing."""
+
+
+def press_digit(_: Library, visit: Visit, event: PressedDigit) -> Visit | None:
+    """One more digit."""
+    typed = _typed(visit)
+    if len(event.digit) != 1 or not event.digit.isdecimal() or len(typed) >= LONGEST:
+        return None
+    return lay(visit, OpenPanel(Panel.LEAVE, typed=typed + event.digit))
+
+
+def rub_out(_: Library, visit: Visit, __: PinCleared) -> Visit:
+    """Begin anew."""
+    return lay(visit, OpenPanel(Panel.LEAVE))
+
+
+def try_pin(_: Library, visit: Visit, __: PinSubmitted) -> Visit | None:
+    """Have it checked; the digits are gone whatever comes of it."""
+    return lay(visit, OpenPanel(Panel.LEAVE)) if _typed(visit) else None
+
+
+def refuse_pin(_: Library, visit: Visit, event: PinRefused) -> Visit:
+    """Say so."""
+    return lay(visit, OpenPanel(Panel.LEAVE, refused=max(0, event.wait)))
+
+
+def _typed(visit: Visit) -> str:
+    return visit.open_panel.typed if visit.open_panel else ""

@@ -1,0 +1,212 @@
+"""A follow-up question: writing it, asking it, and turning to a place that answers it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.content import (
+    BothTrue,
+    Claim,
+    Disagreement,
+    Level,
+    Section,
+    Topic,
+    UrgentSigns,
+)
+from kiosk.core.events import (
+    AnswerFound,
+    ChoseQuestion,
+    KeyboardOpened,
+    OpenedLocked,
+    OpenedPassage,
+    Panel,
+    QuestionAsked,
+    QuestionSaved,
+    TextChanged,
+    WentBack,
+)
+from kiosk.core.gate import is_open, open_sections, topic_of
+from kiosk.core.library import Library
+from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef, Question
+from kiosk.core.rules.navigation import arrive, fit, lay, turn
+from kiosk.core.screens import SectionScreen, screens
+from kiosk.core.visit import AtProduct, AtSection, Location, Notice, OpenPanel, Visit
+
+MOST_SHOWN = 3
+"""Passages of one answer."""
+MOST_LISTED = 10
+"""Questions on a reader's list."""
+
+
+def printable(text: str) -> str:
+    """`text` as one line that can be shown, cut to the longest question."""
+    return "".join(c if c.isprintable() else " " for c in text[:LONGEST_QUESTION])
+
+
+def write(_: Library, visit: Visit, event: TextChanged) -> Visit:
+    """What stands in the entry now."""
+    return lay(visit, OpenPanel(Panel.WRITE, typed=printable(event.text)))
+
+
+def begin_writing(_: Library, visit: Visit, __: KeyboardOpened) -> Visit:
+    """Offer letters."""
+    return lay(visit, OpenPanel(Panel.WRITE))
+
+
+def stop_writing(_: Library, visit: Visit, __: WentBack) -> Visit:
+    """Back to the questions that people ask."""
+    return lay(visit, OpenPanel(Panel.ASK))
+
+
+def ask(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
+    """Ask the library; the answer comes as `AnswerFound`."""
+    text = " ".join(printable(event.text).split())
+    return lay(visit, OpenPanel(Panel.ANSWER, typed=text)) if text else None
+
+
+def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Visit | None:
+    """Answer a question that people ask: what answers it is known."""
+    topic = topic_of(library, visit)
+    if topic is None or visit.level is None:
+        return None
+    chosen = next((one for one in topic.questions if one.id == event.question), None)
+    if chosen is None:
+        return None
+    found = ((holder(topic, item), item) for item in chosen.answers)
+    passages = tuple(
+        PassageRef(topic.id, section.id, item, visit.language) for section, item in found if section
+    )
+    answer = Answer(AnswerKind.ANSWER, visit.language, passages)
+    over = OpenPanel(Panel.ANSWER, typed=chosen.wording.at(visit.level))
+    return lay(visit, replace(over, answer=settled(library, visit, answer)))
+
+
+def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
+    """Show it, if it is to the question in view."""
+    over = visit.open_panel
+    if over is None or over.answer is not None or event.question != question_of(library, visit):
+        return None
+    return lay(visit, replace(over, answer=settled(library, visit, event.answer)))
+
+
+def question_of(library: Library, visit: Visit) -> Question | None:
+    """The question that the visit waits to have answered."""
+    over = visit.open_panel
+    if over is None or over.panel is not Panel.ANSWER or over.answer is not None:
+        return None
+    level = visit.level or Level.PLAIN
+    return Question(over.typed, visit.language, level, visit.topic, open_sections(library, visit))
+
+
+def settled(library: Library, visit: Visit, answer: Answer) -> Answer:
+    """`answer` less all that may not be shown: a passage behind open cautions becomes a lock."""
+    shown: list[PassageRef] = []
+    locked = answer.locked
+    if locked is not None and not _is_closed(library, visit, *locked):
+        locked = None
+    for passage in answer.passages:
+        section = section_of(library, visit, passage)
+        if section is None:
+            continue
+        if is_open(library.topic(passage.topic, visit.language), visit, section):
+            shown.append(passage)
+        elif section.gated:
+            locked = locked or (passage.topic, section.id)
+    behaviour = answer.behaviour
+    if behaviour in (AnswerKind.ANSWER, AnswerKind.LOCKED):
+        behaviour = AnswerKind.ANSWER if shown else AnswerKind.ABSTAIN
+        behaviour = AnswerKind.LOCKED if locked else behaviour
+    passages = tuple(shown[:MOST_SHOWN])
+    return replace(answer, behaviour=behaviour, passages=passages, locked=locked)
+
+
+def section_of(library: Library, visit: Visit, passage: PassageRef) -> Section | None:
+    """The section that a passage stands in; None where there is no such place."""
+    if passage.language != visit.language:
+        return None
+    if not library.has_opened(passage.topic, visit.language):
+        return None
+    section = holder(library.topic(passage.topic, visit.language), passage.item)
+    return section if section and section.id == passage.section else None
+
+
+def _is_closed(library: Library, visit: Visit, topic: str, section: str) -> bool:
+    if not library.has_opened(topic, visit.language):
+        return False
+    there = library.topic(topic, visit.language)
+    gated = next((one for one in there.gated_sections() if one.id == section), None)
+    return gated is not None and not is_open(there, visit, gated)
+
+
+def holder(topic: Topic, item: str) -> Section | None:
+    """The section that holds the item of that id."""
+    return next((one for one in topic.sections if item in ids_in(one)), None)
+
+
+def ids_in(section: Section) -> frozenset[str]:
+    """The items of a section that a passage can be."""
+    return _ids(section.every_claim, section.disagreements, section.both_true, section.urgent)
+
+
+def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit | None:
+    """Turn to the place of a passage, in its topic."""
+    answer = visit.open_panel.answer if visit.open_panel else None
+    if answer is None or not 0 <= event.number < len(answer.passages):
+        return None
+    passage = answer.passages[event.number]
+    section = section_of(library, visit, passage)
+    if section is None:
+        return None
+    topic = library.topic(passage.topic, visit.language)
+    return _turn_to(topic, visit, place_of(section, visit.level or Level.PLAIN, passage.item))
+
+
+def open_locked(library: Library, visit: Visit, _: OpenedLocked) -> Visit | None:
+    """Turn to the door of the section that holds the answer or part of it."""
+    answer = visit.open_panel.answer if visit.open_panel else None
+    if answer is None or answer.locked is None:
+        return None
+    topic, section = answer.locked
+    if not _is_closed(library, visit, topic, section):
+        return None
+    return _turn_to(library.topic(topic, visit.language), visit, AtSection(section))
+
+
+def _turn_to(topic: Topic, visit: Visit, place: Location) -> Visit:
+    visit = replace(visit, topic=topic.id)
+    if isinstance(place, AtProduct):
+        if is_open(topic, visit, topic.section(place.section)):
+            return turn(visit, place)
+        place = AtSection(place.section)
+    assert isinstance(place, AtSection)
+    return arrive(topic, visit, fit(topic, visit, place))
+
+
+def place_of(section: Section, level: Level, item: str) -> Location:
+    """The screen or product that shows an item of `section`."""
+    for product in section.products:
+        if item in _ids(product.told):
+            return AtProduct(section.id, product.id)
+    for number, screen in enumerate(screens(section, level)):
+        if item in _ids_on(screen):
+            return AtSection(section.id, number)
+    return AtSection(section.id)
+
+
+def _ids_on(screen: SectionScreen) -> frozenset[str]:
+    claims = (*screen.claims, *screen.gaps)
+    return _ids(claims, screen.disagreements, screen.both_true, screen.urgent)
+
+
+def _ids(*groups: tuple[Claim | Disagreement | BothTrue | UrgentSigns, ...]) -> frozenset[str]:
+    return frozenset(item.id for group in groups for item in group)
+
+
+def put_on_list(_: Library, visit: Visit, __: QuestionSaved) -> Visit | None:
+    """Keep the question for the clinician, until the visit ends."""
+    over = visit.open_panel
+    if over is None or not over.typed:
+        return None
+    listed = tuple(one for one in visit.questions if one != over.typed)
+    listed = (*listed, over.typed)[-MOST_LISTED:]
+    return replace(lay(visit, over), questions=listed, notice=Notice.ON_LIST)

@@ -1,0 +1,227 @@
+"""Choosing the words, the topic, a panel; and starting over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.content import Level, Topic
+from kiosk.core.events import (
+    Agreed,
+    ChoseLanguage,
+    ChoseReader,
+    ChoseTopic,
+    Panel,
+    PanelOpened,
+    Started,
+    StartedOver,
+    TopicOpened,
+    TopicWithdrawn,
+    UserActive,
+    WentBack,
+)
+from kiosk.core.gate import is_open, section_in_view, topic_of, would_reopen
+from kiosk.core.library import Library
+from kiosk.core.rules.navigation import arrive, begin, fit, lay, turn
+from kiosk.core.rules.topic_search import back as back_among
+from kiosk.core.rules.topic_search import topics_of
+from kiosk.core.visit import (
+    AtCaution,
+    AtFinish,
+    AtLoading,
+    AtProduct,
+    AtReaders,
+    AtSection,
+    AtTopics,
+    AtWelcome,
+    AtWithdrawn,
+    Notice,
+    OpenPanel,
+    Visit,
+    new_visit,
+)
+
+
+def start(library: Library, visit: Visit, _: Started) -> Visit:
+    """START: ask for the reader, unless this place has fixed the level."""
+    level = visit.opening.level
+    if level is None:
+        return turn(visit, AtReaders())
+    reader = next((one.id for one in library.readers if one.level is level), None)
+    return _to_topic(library, replace(visit, reader=reader, level=level))
+
+
+def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit | None:
+    """Take the reader's level; ask first where cautions already answered would come again."""
+    reader = next((one for one in library.readers if one.id == event.reader), None)
+    if reader is None:
+        return None
+    if visit.level is not None and would_reopen(visit, reader.level, visit.language):
+        return lay(visit, OpenPanel(Panel.NEW_WORDS, reader=reader.id))
+    return _read_as(library, visit, reader.id, reader.level, visit.language)
+
+
+def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Visit | None:
+    """Take the language, where the visit's topic has it; ask first as for a reader."""
+    if event.language not in library.languages:
+        return None
+    if visit.topic is not None and not _can_be_read(library, visit, event.language):
+        return None
+    if visit.level is not None and would_reopen(visit, visit.level, event.language):
+        return lay(visit, OpenPanel(Panel.NEW_WORDS, language=event.language))
+    return _read_as(library, visit, visit.reader, visit.level, event.language)
+
+
+def agree(library: Library, visit: Visit, _: Agreed) -> Visit | None:
+    """The new words, agreed to: the cautions come again in them."""
+    over = visit.open_panel
+    if over is None:
+        return None
+    if over.reader is not None:
+        level = library.reader(over.reader).level
+        return _read_as(library, visit, over.reader, level, visit.language)
+    return _read_as(library, visit, visit.reader, visit.level, over.language or visit.language)
+
+
+def _read_as(
+    library: Library, visit: Visit, reader: str | None, level: Level | None, language: str
+) -> Visit:
+    again = level is not None and would_reopen(visit, level, language)
+    changed = visit.level is not None and (level, language) != (visit.level, visit.language)
+    notice = Notice.CAUTIONS_AGAIN if again else Notice.NEW_WORDS if changed else None
+    visit = replace(visit, reader=reader, level=level, language=language)
+    if isinstance(visit.location, AtReaders) and level is not None:
+        return _to_topic(library, visit)
+    return _settle(library, visit, notice)
+
+
+def _settle(library: Library, visit: Visit, notice: Notice | None) -> Visit:
+    """Stay where the visit is, on a screen that exists and is open in the new words."""
+    topic = topic_of(library, visit)
+    place = visit.location
+    if isinstance(place, AtTopics):
+        return turn(visit, topics_of(library, visit), notice)
+    if topic is None or not isinstance(place, AtSection | AtCaution | AtProduct):
+        return turn(visit, place, notice)
+    if not isinstance(place, AtSection):
+        if _is_there(topic, visit, place):
+            return turn(visit, place, notice)
+        place = AtSection(place.section)
+    return arrive(topic, visit, fit(topic, visit, place), notice)
+
+
+def _is_there(topic: Topic, visit: Visit, place: AtCaution | AtProduct) -> bool:
+    """Whether the topic, perhaps in another language than before, has the place and may show it."""
+    if not topic.has_section(place.section):
+        return False
+    section = topic.section(place.section)
+    if isinstance(place, AtCaution):
+        return place.caution in section.requires
+    return is_open(topic, visit, section) and any(p.id == place.product for p in section.products)
+
+
+def _to_topic(library: Library, visit: Visit) -> Visit:
+    topic = visit.topic or visit.opening.topic
+    only = library.only(visit.language)
+    if topic is None and only is not None:
+        topic = only.id
+    if not library.count(visit.language):
+        return turn(visit, AtWithdrawn())
+    if topic is None or library.card(topic, visit.language) is None:
+        return turn(visit, topics_of(library, visit))
+    return _enter(library, replace(visit, topic=topic))
+
+
+def _can_be_read(library: Library, visit: Visit, language: str) -> bool:
+    """Whether the visit's topic can be read in `language`."""
+    card = library.card(visit.topic or "", visit.language)
+    return card is not None and language in card.languages
+
+
+def _enter(library: Library, visit: Visit) -> Visit:
+    topic = topic_of(library, visit)
+    return turn(visit, AtLoading()) if topic is None else begin(topic, visit)
+
+
+def choose_topic(library: Library, visit: Visit, event: ChoseTopic) -> Visit | None:
+    """Turn to a topic that the library has."""
+    if library.card(event.topic, visit.language) is None:
+        return None
+    return _enter(library, replace(visit, topic=event.topic))
+
+
+def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | None:
+    """The topic is there: go on where the visit waited for it."""
+    topic = topic_of(library, visit)
+    if topic is None or (topic.id, topic.language) != (event.topic, event.language):
+        return None
+    if isinstance(visit.location, AtLoading):
+        return begin(topic, visit)
+    return _settle(library, visit, visit.notice)
+
+
+def leave_topics(library: Library, visit: Visit, _: WentBack) -> Visit | None:
+    """Back among the topics; from where their choice begins, to the readers."""
+    place = visit.location
+    if not isinstance(place, AtTopics):
+        return None
+    return turn(visit, back_among(library, visit, place) or AtReaders())
+
+
+def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
+    """The text that the visit is in is gone: leave it, and all that was read in it."""
+    if visit.topic is None:
+        return None
+    kept = tuple(one for one in visit.progress if one.topic != visit.topic)
+    return replace(turn(visit, AtWithdrawn()), topic=None, progress=kept)
+
+
+def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
+    """Lay a panel over the place, where it has something to say."""
+    place = visit.location
+    in_topic = topic_of(library, visit) is not None and isinstance(
+        place, AtSection | AtCaution | AtProduct | AtFinish
+    )
+    permitted = {
+        Panel.HELP: True,
+        Panel.STAFF: True,
+        Panel.POLICY: True,
+        Panel.STEPS: in_topic,
+        Panel.EVIDENCE: has_evidence(library, visit),
+        Panel.READERS: visit.level is not None
+        and not isinstance(place, AtWelcome | AtReaders | AtWithdrawn),
+        Panel.LANGUAGES: len(library.languages) > 1,
+        Panel.START_OVER: not isinstance(place, AtWelcome | AtWithdrawn),
+        Panel.NEW_WORDS: False,
+        Panel.IDLE: False,
+        Panel.LEAVE: visit.opening.may_leave,
+        Panel.ASK: in_topic,
+        Panel.WRITE: False,
+        Panel.ANSWER: False,
+    }
+    return lay(visit, OpenPanel(event.panel)) if permitted[event.panel] else None
+
+
+def has_evidence(library: Library, visit: Visit) -> bool:
+    """Whether the page in view rests on statements that may be shown now."""
+    topic, section = topic_of(library, visit), section_in_view(library, visit)
+    if topic is None or section is None:
+        return False
+    return isinstance(visit.location, AtCaution) or is_open(topic, visit, section)
+
+
+def stay_in_visit(_: Library, visit: Visit, __: object) -> Visit:
+    """Somebody is there after all: uncover the page, or the panel over it."""
+    over = visit.open_panel
+    if over is None or over.beneath is None:
+        return turn(visit, visit.location)
+    return lay(visit, replace(over, panel=over.beneath, beneath=None, left=0))
+
+
+def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:
+    """A new visit, and nothing else."""
+    return new_visit(visit.opening, event.at)
+
+
+def record_activity(_: Library, visit: Visit, __: UserActive) -> Visit:
+    """A sign of life; `apply()` notes its time."""
+    return visit

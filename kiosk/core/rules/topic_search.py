@@ -1,0 +1,90 @@
+"""Finding a topic where there are many: by a heading, by the beginnings of words, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.events import (
+    ChoseGroup,
+    KeyboardOpened,
+    NextPageRequested,
+    TextChanged,
+    TopicQuery,
+    TopicsFound,
+)
+from kiosk.core.library import FEW, Library
+from kiosk.core.rules.navigation import turn
+from kiosk.core.rules.questions import printable
+from kiosk.core.visit import AtTopics, Visit
+
+MOST_FOUND = 9
+"""Topics on one page of what was found: each has a digit."""
+LONGEST_SOUGHT = 60
+
+
+def topics_of(library: Library, visit: Visit) -> AtTopics:
+    """Where the choice of a topic begins."""
+    catalogue = library.catalogues.get(visit.language)
+    listed = catalogue is not None and catalogue.count > FEW and not catalogue.groups
+    return AtTopics(TopicQuery()) if listed else AtTopics()
+
+
+def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
+    """Look for what stands in the entry now; for nothing, begin anew."""
+    place = _searchable(library, visit)
+    if place is None:
+        return None
+    text = printable(event.text)[:LONGEST_SOUGHT].lstrip()
+    anew = replace(topics_of(library, visit), writing=place.writing)
+    return turn(visit, AtTopics(TopicQuery(text), writing=place.writing) if text else anew)
+
+
+def begin_writing(library: Library, visit: Visit, _: KeyboardOpened) -> Visit | None:
+    """Offer letters."""
+    place = _searchable(library, visit)
+    return turn(visit, replace(place, writing=True)) if place else None
+
+
+def choose_group(library: Library, visit: Visit, event: ChoseGroup) -> Visit | None:
+    """The topics under one heading."""
+    catalogue = library.catalogues.get(visit.language)
+    if catalogue is None or event.group not in {one.name for one in catalogue.groups}:
+        return None
+    return turn(visit, AtTopics(TopicQuery(group=event.group)))
+
+
+def ask_more(_: Library, visit: Visit, __: NextPageRequested) -> Visit | None:
+    """The next page of what was found."""
+    place = visit.location
+    if not isinstance(place, AtTopics) or place.sought is None or not place.more:
+        return None
+    start = place.sought.start + MOST_FOUND
+    return turn(visit, AtTopics(replace(place.sought, start=start)))
+
+
+def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | None:
+    """Show them, if they are what is still looked for."""
+    place = visit.location
+    if not isinstance(place, AtTopics) or place.sought != event.sought or place.found is not None:
+        return None
+    held = tuple(id_ for id_ in event.topics if library.card(id_, visit.language))
+    return turn(visit, replace(place, found=held, more=event.more))
+
+
+def back(library: Library, visit: Visit, place: AtTopics) -> AtTopics | None:
+    """Where Back leads among the topics; None where it leads out of them."""
+    if place.writing:
+        return replace(place, writing=False) if place.sought else topics_of(library, visit)
+    sought = place.sought
+    if sought is None or (not sought.text and not sought.group and not sought.start):
+        return None
+    if sought.start:
+        return AtTopics(replace(sought, start=max(0, sought.start - MOST_FOUND)))
+    return topics_of(library, visit)
+
+
+def _searchable(library: Library, visit: Visit) -> AtTopics | None:
+    """The place, where there is more to look through than is listed."""
+    place = visit.location
+    many = library.count(visit.language) > FEW
+    return place if many and isinstance(place, AtTopics) else None

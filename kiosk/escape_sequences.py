@@ -1,0 +1,19 @@
+"""Escape sequences and limits that hold for every terminal, whoever writes to it.
+
+The drawn front end, the console supervisor and the SSH server share them. `serve/attach.py` repeats
+some, because it imports nothing of the program.
+"""
+
+MAX_SIZE = (400, 150)
+"""The most columns and rows that are drawn: whoever is at the other end chooses the size."""
+NO_CURSOR = ("", "dumb", "unknown")
+"""Values of TERM for terminals whose cursor cannot be moved."""
+RESET_MODES = "\x18\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?2026l"
+"""Ends a half-sent sequence, mouse and focus reports, bracketed paste and synchronized output."""
+GIVE_BACK = RESET_MODES + "\x1b[0m\x1b(B\x1b[?7h\x1b[2J\x1b[H\x1b[?1049l\x1b[?25h"
+"""Gives the terminal back to its owner: no color, and nothing of the visit on either screen. The
+scrollback is the owner's; the visit was drawn on the alternate screen and is not in it."""
+RESET_CONSOLE_PALETTE = "\x1b]R"
+"""Resets the palette of the Linux console."""
+RESET_PALETTE = "\x1b]104\x1b\\"
+"""Resets the palette of other terminals."""

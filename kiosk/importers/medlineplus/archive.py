@@ -1,0 +1,78 @@
+"""The file as a stream of XML, plain or compressed. Nothing is unpacked to disk."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+CHUNK = 65_536
+MOST_BYTES = 200_000_000
+"""Of XML, several times what the NLM gives out. A file made to fill a disk holds more."""
+
+
+class SourceError(Exception):
+    """Why nothing can be imported, in one sentence."""
+
+
+@contextmanager
+def chunks(path: Path) -> Iterator[Iterator[bytes]]:
+    """The XML in `path`, piece by piece; raises Unusable."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
+    with file:
+        yield _read(path, file)
+
+
+def _read(path: Path, file: IO[bytes]) -> Iterator[bytes]:
+    try:
+        start = file.read(4)
+        file.seek(0)
+        if start.startswith(b"PK"):
+            with zipfile.ZipFile(file) as archive, archive.open(_only(path, archive)) as inner:
+                yield from _bounded(path, inner)
+        elif start.startswith(b"\x1f\x8b"):
+            with gzip.open(file) as inner:
+                yield from _bounded(path, inner)
+        else:
+            yield from _bounded(path, file)
+    except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile) as error:
+        raise SourceError(f"{path}: cannot be unpacked: {_said(error)}") from None
+    except NotImplementedError as error:  # a way of compressing that zipfile knows not
+        raise SourceError(f"{path}: cannot be unpacked: {_said(error)}") from None
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def _said(error: Exception) -> str:
+    return str(error).rstrip(".") or type(error).__name__
+
+
+def _only(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    """The one file of the archive."""
+    held = archive.infolist()
+    if len(held) != 1:
+        raise SourceError(f"{path}: holds {len(held)} files, where one XML file is expected")
+    name = held[0].filename
+    if "/" in name or "\\" in name or not name.lower().endswith(".xml"):
+        shown = "".join(c if c.isprintable() else "?" for c in name[:60])
+        raise SourceError(f'{path}: holds "{shown}", where one XML file is expected')
+    if held[0].flag_bits & 0x1:
+        raise SourceError(f"{path}: is locked with a password")
+    return held[0]
+
+
+def _bounded(path: Path, file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+    total = 0
+    while piece := file.read(CHUNK):
+        total += len(piece)
+        if total > MOST_BYTES:
+            most = f"{MOST_BYTES // 1_000_000} MB"
+            raise SourceError(f"{path}: holds more than {most} of XML, which no such file does")
+        yield piece

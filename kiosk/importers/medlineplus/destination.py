@@ -1,0 +1,65 @@
+"""The library that topics are imported beside, and the tree that it becomes with them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from kiosk.importers.medlineplus.archive import SourceError
+from kiosk.library.problem import Problem
+from kiosk.library.source.toml_file import read_toml
+
+_TOPICS = re.compile(r"^topics\s*=\s*\[[^\]]*\]", re.MULTILINE)
+
+
+class Destination:
+    """A content tree: its languages, its topics, and what they keep behind cautions everywhere."""
+
+    def __init__(self, beside: Path) -> None:
+        self.beside = beside
+        head = self._read("library.toml")
+        self.languages = [code for code in head.get("languages", []) if isinstance(code, str)]
+        self.topics = [name for name in head.get("topics", []) if isinstance(name, str)]
+        if not self.languages or not _TOPICS.search(self._library_text()):
+            raise SourceError(f"{beside}: library.toml has no languages or no topics")
+        self.terms = [term for name in self.topics for term in self._terms(name)]
+
+    def has_words(self, language: str) -> bool:
+        """Whether the program speaks `language` there."""
+        there = (self.beside / "interface" / f"{language}.toml").is_file()
+        return there and language in self.languages
+
+    def folder(self, root: Path, topic: str, language: str) -> Path:
+        """Where the files of a topic in a language stand."""
+        return root / topic if language == self.languages[0] else root / topic / language
+
+    def copy(self, root: Path) -> None:
+        """Everything of the library but its list of topics."""
+        ignore = shutil.ignore_patterns("library.toml", ".*")
+        shutil.copytree(self.beside, root, ignore=ignore, dirs_exist_ok=True)
+
+    def list_topics(self, root: Path, imported: list[str]) -> None:
+        """Write library.toml: its own topics, then the imported ones."""
+        names = "".join(f'  "{name}",\n' for name in [*self.topics, *imported])
+        text = _TOPICS.sub(lambda _: f"topics = [\n{names}]", self._library_text(), count=1)
+        (root / "library.toml").write_text(text, "utf-8")
+
+    def _library_text(self) -> str:
+        return (self.beside / "library.toml").read_text("utf-8")
+
+    def _terms(self, topic: str) -> list[str]:
+        found: list[str] = []
+        for path in [self.beside / topic, *(self.beside / topic / one for one in self.languages)]:
+            if (path / "topic.toml").is_file():
+                held = self._read(f"{path.relative_to(self.beside)}/topic.toml")
+                terms = held.get("gated-everywhere", [])
+                found += [term for term in terms if isinstance(term, str)]
+        return found
+
+    def _read(self, name: str) -> dict[str, Any]:
+        data = read_toml(self.beside / name, f"{self.beside}/{name}")
+        if isinstance(data, Problem):
+            raise SourceError(str(data))
+        return data

@@ -1,0 +1,106 @@
+"""The lines of a passage as claims, none longer than a screen of 80 x 24 has room for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kiosk.importers.medlineplus.html import TextLine
+
+COLUMNS = 68
+"""Of text on a screen of 80."""
+ROWS = 11
+"""Of text on a screen of 24, beside its title, its status and its choices."""
+_LONGEST_LEAD = 3 * COLUMNS
+
+_SENTENCE_ENDS = re.compile(
+    r"(?<=[.!?]) (?<!Dr\. )(?<!Mr\. )(?<!Mrs\. )(?<!St\. )(?=[A-ZÁÉÍÓÚÑ¿¡])"
+)
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What becomes one claim."""
+
+    text: str
+    heading: str = ""
+    begins_screen: bool = True
+
+    def lines(self) -> list[str]:
+        """Its paragraphs and points."""
+        return self.text.split("\n")
+
+
+def chunks(lines: list[TextLine]) -> list[Chunk]:
+    """The lines in order, together as long as they fit; what announces a list stays with it."""
+    found: list[Chunk] = []
+    held: list[TextLine] = []
+    heading = ""
+    for line in _fitting(lines):
+        if line.heading:
+            found += _made(held, heading)
+            held, heading = [], line.text
+            continue
+        if held and _rows([*held, line]) > ROWS:
+            rest = [held.pop()] if _announces(held[-1]) and len(held) > 1 else []
+            found += _made(held, heading)
+            held, heading = rest, ""
+        held.append(line)
+    return _on_screens(found + _made(held, heading))
+
+
+def _on_screens(made: list[Chunk]) -> list[Chunk]:
+    """The same; what a small heading set apart shares a screen where there is room."""
+    found: list[Chunk] = []
+    used = ROWS
+    for chunk in made:
+        lines = [TextLine(text.removeprefix("- "), text.startswith("- ")) for text in chunk.lines()]
+        rows = _rows(lines) + 2 * bool(chunk.heading)
+        begins = used + 1 + rows > ROWS
+        used = rows if begins else used + 1 + rows
+        found.append(replace(chunk, begins_screen=begins))
+    return found
+
+
+def with_lead(made: list[Chunk]) -> list[Chunk]:
+    """The same, the first sentence apart: a reader hears in it what the words are like."""
+    first, _, rest = made[0].text.partition("\n")
+    found = _SENTENCE_ENDS.search(first)
+    lead, more = (first[: found.start()], first[found.end() :]) if found else (first, "")
+    after = "\n".join(text for text in (more, rest) if text)
+    if not after or first.startswith("- ") or lead.endswith(":") or len(lead) > _LONGEST_LEAD:
+        return made
+    return [Chunk(lead, made[0].heading), Chunk(after, begins_screen=False), *made[1:]]
+
+
+def _made(lines: list[TextLine], heading: str) -> list[Chunk]:
+    if lines:
+        return [Chunk("\n".join(map(str, lines)), heading)]
+    return [Chunk(heading)] if heading else []
+
+
+def _announces(line: TextLine) -> bool:
+    return line.text.endswith(":") and not line.point
+
+
+def _rows(lines: list[TextLine]) -> int:
+    """Rows on the screen: paragraphs are set apart by one, points are not."""
+    rows = sum(-(-len(line.text) // (COLUMNS - 2 * line.point)) for line in lines)
+    return rows + sum(not line.point for line in lines[1:])
+
+
+def _is_long(line: TextLine) -> bool:
+    return len(line.text) > COLUMNS * ROWS
+
+
+def _fitting(lines: list[TextLine]) -> Iterator[TextLine]:
+    """The same lines, none longer than a screen where a sentence ends before."""
+    for line in lines:
+        begun = ""
+        for sentence in _SENTENCE_ENDS.split(line.text) if _is_long(line) else ():
+            if begun and len(begun) + len(sentence) > COLUMNS * ROWS // 2:
+                yield TextLine(begun, line.point)
+                begun = ""
+            begun = f"{begun} {sentence}".strip()
+        yield TextLine(begun, line.point) if begun else line

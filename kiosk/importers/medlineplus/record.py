@@ -1,0 +1,51 @@
+"""One <health-topic>, as it stands in the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+LANGUAGES = {"English": "en", "Spanish": "es"}
+
+
+@dataclass
+class HealthTopic:
+    """One page of MedlinePlus in one language. Nothing in it has been judged yet."""
+
+    id: str
+    title: str
+    url: str
+    language: str
+    """As the file calls it: English, Spanish."""
+    created: str = ""
+    """When MedlinePlus first had the page: mm/dd/yyyy."""
+    description: str = ""
+    summary: str = ""
+    """HTML."""
+    other_names: list[str] = field(default_factory=list)
+    """also-called, and the entries of its index that lead here (see-reference)."""
+    groups: list[str] = field(default_factory=list)
+    mesh: list[str] = field(default_factory=list)
+    """Descriptor ids."""
+    mapped: list[tuple[str, str, str]] = field(default_factory=list)
+    """The same page in another language: its id, URL, language."""
+    institute: str = ""
+    related: list[str] = field(default_factory=list)
+    sites: list[str] = field(default_factory=list)
+    """Titles and addresses of pages of others."""
+    elsewhere: list[str] = field(default_factory=list)
+    """Languages other than the file's in which MedlinePlus links to something."""
+    unknown: Counter[str] = field(default_factory=Counter)
+    """Elements that the NLM's description of the format does not have."""
+
+    @property
+    def code(self) -> str:
+        """The language's code; empty for one that such files do not have."""
+        return LANGUAGES.get(self.language, "")
+
+    @property
+    def english(self) -> tuple[str, str] | None:
+        """Id and URL of the English page: the topic is named by it in every language."""
+        if self.language == "English":
+            return self.id, self.url
+        return next(((i, url) for i, url, lang in self.mapped if lang == "English"), None)

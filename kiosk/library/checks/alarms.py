@@ -1,0 +1,133 @@
+"""The net under every question: each alarm can ring, says what to do, and names what there is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+from kiosk.core.text import fold
+from kiosk.library.problem import Problem, did_you_mean
+from kiosk.library.source.alarms_file import CALL, FILE
+from kiosk.library.source.draft import Draft
+
+LEAST_STEM = 4
+"""Letters of a stem: a shorter one begins too many other words."""
+
+_PHRASE = re.compile(r"[^\W_]+\*?(?:\|[^\W_]+\*?)*(?: [^\W_]+\*?(?:\|[^\W_]+\*?)*)*")
+_BRACES = re.compile(r"\{[^{}]*\}")
+
+
+def alarms(draft: Draft) -> Iterator[Problem]:
+    """All rules on urgent.toml, as far as it could be read."""
+    file = f"{draft.name}/{FILE}"
+    if file in draft.unread or file not in draft.files:
+        return
+    for rule in (_ids, _lists, _texts, _quiet, _said):
+        for where, what, hint in rule(draft, draft.files[file]):
+            yield Problem(file, where, what, hint)
+
+
+_Found = Iterator[tuple[str, str, str]]
+
+
+def _ids(draft: Draft, data: Mapping[str, Any]) -> _Found:
+    if not data["alarm"]:
+        yield "", "no alarm", ""
+    counted = Counter(rule.id for rule in draft.alarm_rules.alarms)
+    for id_ in (id_ for id_, times in counted.items() if times > 1):
+        yield f'alarm "{id_}"', "this id is given twice", ""
+
+
+def _lists(draft: Draft, data: Mapping[str, Any]) -> _Found:
+    """Signs name lists that there are, which share no word; every list is in some sign."""
+    lists = draft.alarm_rules.words
+    named: set[str] = set()
+    for alarm in draft.alarm_rules.alarms:
+        where = f'alarm "{alarm.id}"'
+        if not alarm.signs and not alarm.phrases:
+            yield where, "neither a sign nor a phrase: nothing can ring it", ""
+        for sign in alarm.signs:
+            if bool(sign.all) == bool(sign.then):
+                yield where, 'a sign has either "all" or "then"', ""
+            names = sign.all or sign.then
+            named.update(names)
+            for name in names:
+                if name not in lists:
+                    yield where, f'"{name}": no such list of words', did_you_mean(name, lists)
+            for one, other in combinations(names, 2):
+                shared = set(lists.get(one, ())) & set(lists.get(other, ()))
+                if shared:
+                    word = min(shared)
+                    yield where, f'"{one}" and "{other}" both hold "{word}": one word is both', ""
+    signs = sum(len(alarm.signs) for alarm in draft.alarm_rules.alarms)
+    whole = signs == sum(len(one.get("sign", ())) for one in data["alarm"])
+    for name in sorted(lists.keys() - named) if whole else ():
+        meant = did_you_mean(name, [n for n in named if n not in lists])
+        if not meant:
+            yield f'words "{name}"', "no sign uses this list", ""
+
+
+def _texts(draft: Draft, data: Mapping[str, Any]) -> _Found:
+    """Phrases are words, stems and alternatives, in languages that the file speaks."""
+    tables = [(f'words "{name}"', held) for name, held in _tables(data.get("words"))]
+    tables += [(key, data.get(key)) for key in ("quiet", "ordinary", "joined")]
+    alarms = [one for one in data.get("alarm", ()) if isinstance(one, dict)]
+    tables += [(f'alarm "{one.get("id")}"', one.get("phrases")) for one in alarms]
+    for where, table in tables:
+        for language, texts in _tables(table):
+            if language not in data["languages"]:
+                yield where, f'"{language}" is not in "languages"', ""
+            for text in texts if isinstance(texts, list) else ():
+                what = _refused(str(text), one_word=where in ("ordinary", "joined"))
+                if what:
+                    yield where, f'{language}: "{text}" {what}', ""
+
+
+def _tables(held: object) -> list[tuple[str, Any]]:
+    return list(held.items()) if isinstance(held, dict) else []
+
+
+def _refused(text: str, one_word: bool) -> str:
+    if not _PHRASE.fullmatch(text):
+        return 'is not words with single spaces between; "*" may end one, "|" stands between two'
+    if one_word and not text.isalnum():
+        return "is not one word"
+    short = [stem for stem in re.findall(r"(\w+)\*", text) if len(stem) < LEAST_STEM]
+    return f'"{short[0]}*": a stem has at least {LEAST_STEM} letters' if short else ""
+
+
+def _quiet(draft: Draft, data: Mapping[str, Any]) -> _Found:
+    """What is quiet is an idiom, never one word alone nor a part of an alarm's own phrase."""
+    for text in draft.alarm_rules.quiet:
+        if " " not in text:
+            yield "quiet", f'"{text}": one word alone would silence every alarm that it is in', ""
+        for alarm in draft.alarm_rules.alarms:
+            hit = [phrase for phrase in alarm.phrases if f" {fold(text)} " in f" {fold(phrase)} "]
+            if hit:
+                yield "quiet", f'"{text}" would silence "{hit[0]}" of alarm "{alarm.id}"', ""
+
+
+def _said(draft: Draft, data: Mapping[str, Any]) -> _Found:
+    """Every language of the file and of the library says every alarm, and whom to call, once."""
+    wanted = set(data["languages"]) | set(draft.library.languages)
+    for key in ("call", "call-unnumbered"):
+        for language in sorted(wanted - set(data.get(key, ()))):
+            yield "", f'no "{key}.{language}"', ""
+    yield from _fillings("", "call", data.get("call"), ["{number}"])
+    yield from _fillings("", "call-unnumbered", data.get("call-unnumbered"), [])
+    for alarm in (one for one in data.get("alarm", ()) if isinstance(one, dict)):
+        where, say = f'alarm "{alarm.get("id")}"', alarm.get("say")
+        for language in sorted(wanted - set(say or ())):
+            yield where, f'no "say.{language}"', ""
+        yield from _fillings(where, "say", say, [CALL])
+
+
+def _fillings(where: str, key: str, table: object, names: list[str]) -> _Found:
+    for language, levels in _tables(table):
+        for level, text in _tables(levels):
+            if isinstance(text, str) and _BRACES.findall(text) != names:
+                said = f"{names[0]} stands in it once, and nothing else" if names else "nothing"
+                yield where, f"{key}.{language}.{level}: of what is filled in, {said}", ""

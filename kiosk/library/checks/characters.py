@@ -1,0 +1,47 @@
+"""Characters that may stand in no text, and drawings that fit no screen."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from kiosk.library.characters import refusal
+from kiosk.library.problem import Problem
+from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.texts import drawings
+from kiosk.library.source.toml_paths import place, strings
+
+ART_WIDTH, ART_HEIGHT = 36, 12
+
+_GLYPHS = frozenset(
+    "".join(map(chr, range(32, 127)))
+    + "\n"
+    + "─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫"
+    + "█░▒▓←↑→↓↔↕▲►▼◄▶◀•"
+)
+"""What the fonts of the Linux console and of common terminals have, one column wide each."""
+
+
+def characters(draft: Draft) -> Iterator[Problem]:
+    """Every text of every file, of keys too, holds only what a terminal can be given."""
+    for file, data in draft.files.items():
+        for loc, text in strings(data):
+            why = refusal(text)
+            if why:
+                where, key = place(data, loc)
+                yield Problem(file, where, f"{key}: {why}" if key else why)
+
+
+def art(draft: TopicDraft) -> Iterator[Problem]:
+    """Drawings fit beside the text; every terminal draws each glyph of theirs in one column."""
+    for piece in drawings(draft):
+        text = str(piece.text)
+        lines = text.split("\n")
+        width = max(len(line) for line in lines)
+        if width > ART_WIDTH or len(lines) > ART_HEIGHT:
+            size = f"{width} columns x {len(lines)} rows"
+            yield piece.problem(f"{size}; at most {ART_WIDTH} x {ART_HEIGHT}")
+        odd = [c for c in text if c not in _GLYPHS]
+        if odd and not refusal(text):
+            name = unicodedata.name(odd[0], "unnamed").lower()
+            yield piece.problem(f'"{odd[0]}" ({name}) is not drawn by every terminal')

@@ -1,0 +1,223 @@
+"""What a text rests on: used, corrected where it must be, and with the same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.core.content import Claim, Wording
+from kiosk.library.characters import refusal
+from kiosk.library.checks.figures import Figure, figures, show
+from kiosk.library.checks.gate import uncovered
+from kiosk.library.checks.ids import known_ids, perhaps_meant
+from kiosk.library.problem import Problem
+from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.texts import (
+    TextPiece,
+    library_pieces,
+    product_claims,
+    statements,
+    table_pieces,
+    topic_pieces,
+)
+
+_BETWEEN_DOCUMENTS = ("disagreement", "both-true")
+
+
+def used(draft: TopicDraft) -> set[str]:
+    """The statements that a claim, gap, caution, note or shown disagreement rests on."""
+    pieces = [p for p in _pieces(draft) if not p.where.startswith("both-true")]
+    return {statement.id for p in pieces for statement in statements(draft.topic, p.rests_on)}
+
+
+def of_documents(draft: TopicDraft) -> set[str]:
+    """The statements that stand in a document of the ledger; others say what they come from."""
+    letters = {document.id for document in draft.topic.documents}
+    return {one.id for one in draft.topic.statements if one.document in letters}
+
+
+def _pieces(draft: TopicDraft) -> Iterator[TextPiece]:
+    yield from topic_pieces(draft)
+    yield from table_pieces(draft)
+
+
+def unused(draft: TopicDraft) -> Iterator[Problem]:
+    """Every statement of a document is told; of those from elsewhere, what is needed."""
+    if draft.hidden & {"statement", "section", "caution"}:
+        return
+    excused = used(draft) | draft.doubtful | uncovered(draft) | _perhaps_meant(draft)
+    wanted = of_documents(draft)
+    for statement in draft.topic.statements:
+        if statement.id in wanted - excused:
+            what = "no claim, gap, caution or note rests on it"
+            yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
+
+
+def _perhaps_meant(draft: TopicDraft) -> set[str]:
+    """The statements that a misspelt id, of a statement or of a disagreement, may be about."""
+    perhaps = perhaps_meant(draft, "disagreement") | draft.perhaps
+    sides = [draft.ledger[i] for i in perhaps if i in draft.ledger]
+    shown = {id_ for side in sides for id_ in (*side.one, *side.other)}
+    return perhaps_meant(draft, "statement") | shown
+
+
+def documents(draft: TopicDraft) -> Iterator[Problem]:
+    """A statement stands in a document of the ledger, or names its public source."""
+    if "document" in draft.hidden:
+        return
+    known = known_ids(draft, "document")
+    if any(len(id_) != 1 for id_ in known):
+        return
+    lost = [s for s in draft.topic.statements if s.document not in known and not s.source]
+    for letter in dict.fromkeys(statement.document for statement in lost):
+        ids = ", ".join(s.id for s in lost if s.document == letter)
+        what = f'there is no document "{letter}", and no "source" is given in {ids}'
+        yield Problem(draft.evidence_file, "", what)
+
+
+def verdicts(draft: TopicDraft) -> Iterator[Problem]:
+    """A statement that checking did not confirm is told only with a verdict before it."""
+    for file, where, claim in _claims(draft):
+        wrong = [s for s in statements(draft.topic, claim.rests_on) if s.misquotes]
+        if wrong and claim.verdict is None:
+            what = f"no verdict, and checking found {wrong[0].id} {wrong[0].checked.value}"
+            yield Problem(file, where, what)
+    for caution in draft.topic.cautions:
+        for statement in statements(draft.topic, caution.rests_on):
+            if statement.misquotes:
+                what = f"rests on {statement.id}, found {statement.checked.value}: "
+                what += "a caution cannot show a verdict"
+                yield Problem(draft.cautions_file, f'caution "{caution.id}"', what)
+
+
+def superseded(draft: TopicDraft) -> Iterator[Problem]:
+    """Who is told a statement that was overtaken is told in the same place what overtook it.
+
+    In the same claim; of a table, in any of its rows; of a disagreement between documents, in any
+    claim of its section.
+    """
+    groups: dict[tuple[str, str], set[str]] = {}
+    for piece in _pieces(draft):
+        groups.setdefault(_told_together(piece), set()).update(piece.rests_on)
+    for piece in _pieces(draft):
+        told = groups[_told_together(piece)]
+        if piece.where.startswith(_BETWEEN_DOCUMENTS):
+            told = set().union(*(held for key, held in groups.items() if key[0] == piece.file))
+        for one in statements(draft.topic, piece.rests_on):
+            if one.superseded_by and not set(one.superseded_by) & told:
+                what = f"rests on {one.id}, which is superseded, and on nothing that superseded it"
+                hint = f"Rest it on {' or '.join(one.superseded_by)}, too, and say so."
+                yield Problem(piece.file, piece.where, what, hint)
+
+
+def _told_together(piece: TextPiece) -> tuple[str, str]:
+    return piece.file, piece.where
+
+
+def tables(draft: TopicDraft) -> Iterator[Problem]:
+    """A table shows only what some claim tells, too: other levels have no table."""
+    told = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
+    for piece in table_pieces(draft) if "section" not in draft.hidden else ():
+        lacking = [id_ for id_ in piece.rests_on if id_ not in told | draft.doubtful]
+        if lacking:
+            what = f"{piece.key}: no claim rests on {', '.join(lacking)}: other levels lack it"
+            yield Problem(piece.file, piece.where, what)
+
+
+def gaps(draft: TopicDraft) -> Iterator[Problem]:
+    """A gap rests on a statement that announces something and leaves it out."""
+    for file, where, claim in _claims(draft):
+        kind = where.split(", ")[-1].split(" ")[0]
+        found = statements(draft.topic, claim.rests_on)
+        all_known = len(found) == len(set(claim.rests_on))
+        if kind == "gap" and all_known and not any(statement.missing for statement in found):
+            what = f'nothing is "missing" in {", ".join(claim.rests_on)}'
+            yield Problem(file, where, what)
+
+
+def _claims(draft: TopicDraft) -> Iterator[tuple[str, str, Claim]]:
+    for section in draft.topic.sections:
+        file = draft.section_files[section.id]
+        for kind, claims in (("claim", section.claims), ("gap", section.gaps)):
+            yield from ((file, f'{kind} "{claim.id}"', claim) for claim in claims)
+        for product in section.products:
+            for kind, claim in product_claims(product):
+                yield file, f'product "{product.id}", {kind} "{claim.id}"', claim
+
+
+def same_figures(draft: TopicDraft) -> Iterator[Problem]:
+    """The levels of one wording have the same figures and units."""
+    for piece in topic_pieces(draft):
+        yield from _levels(piece)
+
+
+def same_figures_outside(draft: Draft) -> Iterator[Problem]:
+    """So have the policy and the words of the program."""
+    for piece in library_pieces(draft):
+        yield from _levels(piece)
+
+
+def _levels(piece: TextPiece) -> Iterator[Problem]:
+    if not isinstance(piece.text, Wording) or _is_refused(piece):
+        return
+    if len({text for _, text in piece.levels()}) == 1:
+        return
+    by_level = {level: figures(text) for level, text in piece.levels()}
+    if len(set(by_level.values())) > 1:
+        everywhere = frozenset.intersection(*by_level.values())
+        told = (f"{level} has {_shown(found - everywhere)}" for level, found in by_level.items())
+        yield piece.problem(f"the figures differ between levels: {'; '.join(told)}")
+
+
+def _is_refused(piece: TextPiece) -> bool:
+    return any(refusal(text) for _, text in piece.levels())
+
+
+def _shown(found: frozenset[Figure]) -> str:
+    return ", ".join(show(figure) for figure in sorted(found)) or "none of these"
+
+
+def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
+    """Each figure in digits stands in a statement that the text rests on, or in its check-note.
+
+    Number words may count what the text itself lists ("these two pages"); `figures_told` and
+    `same_figures` see to those that a statement says.
+    """
+    for piece in _pieces(draft):
+        found = statements(draft.topic, piece.rests_on)
+        is_known = found and len(found) == len(set(piece.rests_on))
+        if not is_known or _is_refused(piece) or any(_levels(piece)):
+            continue
+        given = figures(piece.note)
+        for statement in found:
+            given |= figures(statement.says) | figures(statement.check_note)
+        extra = _of_all_levels(piece, number_words=False) - given
+        if extra:
+            ids = ", ".join(piece.rests_on)
+            yield piece.problem(f"{_shown(extra)}: no such figure in {ids}")
+
+
+def figures_told(draft: TopicDraft) -> Iterator[Problem]:
+    """Each figure that a statement says is told by some text that rests on it."""
+    if draft.hidden & {"section", "caution", "statement"}:
+        return
+    excused = draft.doubtful | _perhaps_meant(draft)
+    told = _told(draft)
+    for statement in draft.topic.statements:
+        lost = figures(statement.says) - told.get(statement.id, frozenset())
+        if lost and statement.id in told and statement.id not in excused:
+            what = f"{_shown(lost)}: told by no text that rests on it"
+            yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
+
+
+def _told(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
+    told: dict[str, frozenset[Figure]] = {}
+    for piece in topic_pieces(draft):
+        for id_ in piece.rests_on:
+            told[id_] = told.get(id_, frozenset()) | _of_all_levels(piece)
+    return told
+
+
+def _of_all_levels(piece: TextPiece, number_words: bool = True) -> frozenset[Figure]:
+    texts = dict.fromkeys(text for _, text in piece.levels())
+    found = (figures(text, number_words) for text in texts)
+    return frozenset[Figure]().union(*found)

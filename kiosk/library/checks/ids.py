@@ -1,0 +1,154 @@
+"""Ids: given once, mentioned only where there is such a thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kiosk.library.problem import Problem, close, did_you_mean
+from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.ids import Definition
+
+_SLUG, _LETTERED = re.compile(r"[a-z0-9][a-z0-9-]*"), re.compile(r"[A-Z](?:-?[0-9]+)?")
+_ONE_NAMESPACE = frozenset({"claim", "gap", "product", "caution", "picture", "urgent", "table"})
+_LEDGER = frozenset({"disagreement", "both-true"})
+
+
+def unique(draft: TopicDraft) -> Iterator[Problem]:
+    """Claims, gaps, products, cautions, pictures share one set of ids; others have their own."""
+    yield from _twice(draft.named)
+
+
+def unique_readers(draft: Draft) -> Iterator[Problem]:
+    """Readers and topics are named once."""
+    file = f"{draft.name}/readers.toml"
+    readers = (Definition("reader", r.id, file, f'reader "{r.id}"') for r in draft.library.readers)
+    yield from _twice(readers)
+    file = f"{draft.name}/library.toml"
+    listed = draft.files.get(file, {}).get("topics", [])
+    for name in {n for n in listed if isinstance(n, str) and listed.count(n) > 1}:
+        yield Problem(file, "topics", f'"{name}" is listed twice')
+
+
+def _twice(named: Iterable[Definition]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Definition] = {}
+    for one in named:
+        key = (_namespace(one.kind), one.id.casefold())
+        other = first.setdefault(key, one)
+        if other is not one:
+            place = f"{other.where} in {other.file}" if other.where else other.file
+            what = f'the id "{one.id}" is taken: {place}'
+            yield Problem(one.file, one.where, what)
+
+
+def _namespace(kind: str) -> str:
+    if kind in _ONE_NAMESPACE:
+        return "in sections"
+    return "in the ledger" if kind in _LEDGER else kind
+
+
+def dangling(draft: TopicDraft) -> Iterator[Problem]:
+    """Whatever is mentioned is there."""
+    for mention in draft.mentions:
+        known = known_ids(draft, mention.kind)
+        if mention.kind in draft.hidden or mention.id in known | draft.perhaps:
+            continue
+        form = _LETTERED if mention.kind in ("statement", "reference") else _SLUG
+        if close(mention.id, [id_ for id_ in known if not form.fullmatch(id_)]):
+            continue  # the id of the thing itself is what is wrong
+        what = f'{mention.key} "{mention.id}": no such {mention.kind}'
+        yield Problem(mention.file, mention.where, what, did_you_mean(mention.id, known))
+
+
+def known_ids(draft: TopicDraft, kind: str) -> set[str]:
+    """The ids of a kind that the topic's files give."""
+    return {named.id for named in draft.named if named.kind == kind}
+
+
+def mentioned(draft: TopicDraft, kind: str) -> set[str]:
+    """The ids of a kind that are mentioned, and those that a misspelt one may have meant."""
+    exact = {mention.id for mention in draft.mentions if mention.kind == kind}
+    return exact | perhaps_meant(draft, kind)
+
+
+def perhaps_meant(draft: TopicDraft, kind: str) -> set[str]:
+    """The ids that one which is not there may have been meant for."""
+    known = known_ids(draft, kind)
+    wrong = {m.id for m in draft.mentions if m.kind == kind} - known
+    return {id_ for word in wrong for id_ in close(word, known)}
+
+
+def listed_sections(draft: TopicDraft) -> Iterator[Problem]:
+    """A section that no step offers and the way does not lead through can never be read."""
+    if draft.hidden & {"section", "way"} or not any(m.key == "way" for m in draft.mentions):
+        return
+    met = mentioned(draft, "section") | draft.perhaps
+    for section in draft.topic.sections:
+        if not section.gated and section.id not in met:
+            what = "unreachable: it is not in the way, and no section offers it"
+            yield Problem(draft.section_files[section.id], "", what)
+        if section.gated and section.id in draft.topic.way:
+            what = f'way: "{section.id}" requires cautions, so it comes after the way, not in it'
+            yield Problem(draft.file, "", what)
+
+
+def offers(draft: TopicDraft) -> Iterator[Problem]:
+    """What a section offers is a detour: neither a step nor a gated section, nor itself."""
+    gated = {section.id for section in draft.topic.gated_sections()}
+    for section in draft.topic.sections:
+        for other in section.offers:
+            kind = ""
+            if other in draft.topic.way:
+                kind = "a step of the way"
+            elif other in gated:
+                kind = "a gated section"
+            elif other == section.id:
+                kind = "this section itself"
+            if kind:
+                what = f'offers "{other}", which is {kind}, not a detour'
+                yield Problem(draft.section_files[section.id], "", what)
+
+
+def doors(draft: TopicDraft) -> Iterator[Problem]:
+    """What a section opens is a gated section, and one step of the way is the door to it."""
+    gated = {section.id for section in draft.topic.gated_sections()}
+    first: dict[str, str] = {}
+    for section in draft.topic.sections if not draft.hidden & {"section", "way"} else ():
+        file = draft.section_files[section.id]
+        if not section.opens or section.opens not in known_ids(draft, "section"):
+            continue
+        if section.opens not in gated:
+            yield Problem(file, "", f'opens "{section.opens}", which requires no cautions')
+        if section.id not in draft.topic.way:
+            yield Problem(file, "", f'opens "{section.opens}", but is no step of the way')
+        other = first.setdefault(section.opens, section.id)
+        if other != section.id:
+            yield Problem(file, "", f'opens "{section.opens}", and so does section "{other}"')
+
+
+def choices(draft: TopicDraft) -> Iterator[Problem]:
+    """A question to choose by has something to choose from."""
+    for section in draft.topic.sections:
+        if section.choose is not None and len(section.offers) < 2:
+            what = "choose: a question, and fewer than two sections that it offers"
+            yield Problem(draft.section_files[section.id], "", what)
+
+
+def pictures(draft: TopicDraft) -> Iterator[Problem]:
+    """A picture follows a claim of its own section."""
+    for section in draft.topic.sections:
+        own = {claim.id for claim in section.claims}
+        for picture in section.pictures:
+            known = picture.after in known_ids(draft, "claim")
+            if picture.after and known and picture.after not in own:
+                what = f'after "{picture.after}": that claim is not in this section'
+                file = draft.section_files[section.id]
+                yield Problem(file, f'picture "{picture.id}"', what)
+
+
+def preview(draft: TopicDraft) -> Iterator[Problem]:
+    """The preview is read before any caution, so it stands in an open section."""
+    for section in draft.topic.gated_sections():
+        if draft.topic.preview in {claim.id for claim in section.every_claim}:
+            what = f'preview "{draft.topic.preview}" stands in a gated section'
+            yield Problem(draft.file, "", what)

@@ -1,0 +1,80 @@
+"""What people ask leads somewhere, and its words give nothing away before the cautions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.core.text import fold
+from kiosk.library.characters import refusal
+from kiosk.library.checks.gated_terms import GatedTermMatcher
+from kiosk.library.problem import Problem, did_you_mean
+from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.items import item_texts
+
+_WITH_ITEMS = frozenset({"section", "claim", "gap", "disagreement", "both-true"})
+
+
+def dangling(draft: TopicDraft) -> Iterator[Problem]:
+    """Every phrase is of an item that there is, and so is every answer."""
+    if draft.hidden & _WITH_ITEMS:
+        return
+    refused = {one.id for one in draft.named if one.kind in _WITH_ITEMS}
+    known = set(item_texts(draft.topic)) | draft.perhaps | refused
+    mentioned = [(f'question "{q.id}"', "answers", id_)
+                 for q in draft.topic.questions for id_ in q.answers]  # fmt: skip
+    mentioned += [(f'asked "{a.of}"', "of", a.of) for a in draft.asked]
+    for where, key, id_ in mentioned:
+        if id_ not in known:
+            what = f'{key} "{id_}": no such claim, gap, disagreement or both-true'
+            yield Problem(draft.questions_file, where, what, did_you_mean(id_, known))
+
+
+def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
+    """No phrase of an open item holds a gated term, nor does another name of an open word.
+
+    The phrases of gated items, and the other names of gated terms, may: no open side of the
+    library can read them.
+    """
+    gated, places = GatedTermMatcher(gated_names(draft)), item_texts(draft.topic)
+    listed = GatedTermMatcher(draft.gated_terms)
+    told = []
+    for asked in draft.asked:
+        place = places.get(asked.of)
+        if place is not None and not place.gated:
+            told.append((f'asked "{asked.of}"', asked.phrases))
+    told += [(f'not-here "{one.of}"', one.phrases) for one in draft.not_here]
+    for word in draft.words:
+        if not listed.find(word.means):
+            told.append((f'word "{word.means}"', word.names))
+    for where, by_language in told:
+        for language, texts in by_language.items():
+            for text in texts:
+                slip = "" if refusal(text) else gated.find(text)
+                if slip:
+                    what = f'{language}: "{text}": {slip} belongs to what stands behind cautions'
+                    yield Problem(draft.questions_file, where, what)
+
+
+def twice(draft: TopicDraft) -> Iterator[Problem]:
+    """One phrase asks for one thing."""
+    first: dict[tuple[str, str], str] = {}
+    for asked in (*draft.asked, *draft.not_here):
+        for language, phrases in asked.phrases.items():
+            for phrase in phrases:
+                other = first.setdefault((language, fold(phrase)), asked.of)
+                if other != asked.of:
+                    what = f'{language}: "{phrase}" asks for "{other}", too'
+                    yield Problem(draft.questions_file, f'asked "{asked.of}"', what)
+
+
+def gated_names(draft: TopicDraft) -> tuple[str, ...]:
+    """The gated terms, and the other names that questions.toml gives to them."""
+    listed = GatedTermMatcher(draft.gated_terms)
+    others = (
+        name
+        for word in draft.words
+        if listed.find(word.means)
+        for names in word.names.values()
+        for name in names
+    )
+    return (*draft.gated_terms, *others)

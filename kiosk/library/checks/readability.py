@@ -1,0 +1,101 @@
+"""Plain words are plain: sentences, cautions, reading grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.core.content import Level, ReadabilityScale, Wording
+from kiosk.library.characters import refusal
+from kiosk.library.problem import Problem
+from kiosk.library.readability.formulas import measure_level
+from kiosk.library.readability.hardness import scale_for
+from kiosk.library.readability.sentences import sentences, words
+from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.texts import TextPiece, library_pieces, topic_pieces
+
+MOST_WORDS = {Level.PLAIN: 20, Level.EVERYDAY: 25}
+"""In one sentence."""
+CAUTION_WORDS = {Level.PLAIN: 45, Level.EVERYDAY: 60}
+"""In one caution: what can be taken in on one screen."""
+HIGHEST_GRADE = {Level.PLAIN: 6.0, Level.EVERYDAY: 8.5}
+"""Flesch-Kincaid, of the whole topic."""
+HIGHEST_SECTION_GRADE = 7.0
+"""Flesch-Kincaid, of any section in plain words."""
+LEAST_EASE = {Level.PLAIN: 65.0, Level.EVERYDAY: 55.0}
+"""Szigriszt-Pazos on the INFLESZ scale, of the whole topic, in Spanish."""
+
+
+def sentence_lengths(draft: TopicDraft) -> Iterator[Problem]:
+    """No sentence is longer than its level allows; a topic in one level promises none."""
+    for piece in topic_pieces(draft) if not draft.topic.one_level else ():
+        yield from _too_long(piece)
+
+
+def sentence_lengths_outside(draft: Draft) -> Iterator[Problem]:
+    """So in the policy and the words of the program."""
+    for piece in library_pieces(draft):
+        yield from _too_long(piece)
+
+
+def _too_long(piece: TextPiece) -> Iterator[Problem]:
+    if not isinstance(piece.text, Wording):
+        return
+    for level, most in MOST_WORDS.items():
+        text = piece.text.at(level)
+        for sentence in sentences(text) if not refusal(text) else ():
+            count = len(words(sentence))
+            if count > most:
+                what = f'a sentence of {count} words, at most {most}: "{_short(sentence)}"'
+                yield piece.problem(what, level=level.value)
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= 60 else f"{sentence[:57].rstrip()}..."
+
+
+def caution_lengths(draft: TopicDraft) -> Iterator[Problem]:
+    """A caution, in its first or other words, is short enough to be read whole."""
+    for piece in topic_pieces(draft):
+        if piece.section == "cautions" and piece.key in ("", "again"):
+            for level, text in piece.levels():
+                count, most = len(words(text)), CAUTION_WORDS.get(Level(level), 0)
+                if most and count > most and not refusal(text):
+                    yield piece.problem(f"{count} words, at most {most}", level=level)
+
+
+def grades(draft: TopicDraft) -> Iterator[Problem]:
+    """The whole topic and each section read as easily as their level promises."""
+    if "names" in draft.hidden or draft.topic.one_level:
+        return
+    pieces = list(topic_pieces(draft))
+    scale = scale_for(draft.topic.language)
+    if scale is ReadabilityScale.EASE:
+        for level, least in LEAST_EASE.items():
+            yield from _too_dense(draft, pieces, level, least)
+    if scale is not ReadabilityScale.GRADE:
+        return
+    for level, highest in HIGHEST_GRADE.items():
+        yield from _too_hard(draft, draft.file, pieces, level, highest)
+    for section in dict.fromkeys(piece.section for piece in pieces if piece.section):
+        own = [piece for piece in pieces if piece.section == section]
+        yield from _too_hard(draft, own[0].file, own, Level.PLAIN, HIGHEST_SECTION_GRADE)
+
+
+def _too_dense(
+    draft: TopicDraft, pieces: list[TextPiece], level: Level, least: float
+) -> Iterator[Problem]:
+    found = measure_level(pieces, level, draft.names, draft.topic.language)
+    ease = round(found.ease, 1)
+    if ease < least:
+        what = f'level "{level.value}": the whole topic reads at {ease} (INFLESZ)'
+        yield Problem(draft.file, "", f"{what}, at least {least}")
+
+
+def _too_hard(
+    draft: TopicDraft, file: str, pieces: list[TextPiece], level: Level, highest: float
+) -> Iterator[Problem]:
+    grade = round(measure_level(pieces, level, draft.names).fkgl, 1)
+    if grade > highest:
+        whole = "the whole topic" if file == draft.file else "the section"
+        what = f'level "{level.value}": {whole} reads at grade {grade} (Flesch-Kincaid)'
+        yield Problem(file, "", f"{what}, at most {highest}")

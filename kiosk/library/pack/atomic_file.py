@@ -1,0 +1,87 @@
+"""A file written beside its place and put there whole: a reader finds the old one or the new."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+PART = ".part"
+"""The end of the name of a file that is not yet in its place."""
+
+
+class AtomicFile:
+    """A new file in the folder of `place`, under a name of its own until `put()`.
+
+    It is locked while it is written, so that what a process that was killed has left behind can be
+    told from what another is writing: the next one takes it away.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        sweep(place)
+        while True:
+            self.path = place.with_name(f".{place.name}.{os.urandom(6).hex()}{PART}")
+            self.handle = os.open(
+                self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600
+            )
+            fcntl.flock(self.handle, fcntl.LOCK_EX)
+            if self.path.exists():  # or another process took it for litter
+                break
+            os.close(self.handle)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        with suppress(FileNotFoundError):
+            self.path.unlink()
+        os.close(self.handle)
+
+    def put(self) -> None:
+        """Make it the file at its place, on the disk before it is there."""
+        os.fchmod(self.handle, 0o644)
+        os.fsync(self.handle)
+        os.replace(self.path, self.place)
+        sync(self.place.parent)
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Put `content` at `file`, all of it or nothing."""
+    with AtomicFile(file) as new:
+        with os.fdopen(os.dup(new.handle), "wb") as opened:
+            opened.write(content)
+        new.put()
+
+
+def sync(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(place: Path) -> None:
+    """Take away what nobody writes any more."""
+    start = f".{place.name}."
+    with suppress(OSError):
+        left = [one for one in os.listdir(place.parent) if one.startswith(start)]
+        for name in (one for one in left if one.endswith(PART)):
+            with suppress(OSError):
+                _sweep_one(place.parent / name)
+
+
+def _sweep_one(file: Path) -> None:
+    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        file.unlink()
+    finally:
+        os.close(handle)

@@ -1,0 +1,35 @@
+"""From a checked tree to a pack. A tree with problems is refused whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.library.checks.rules import examine
+from kiosk.library.pack.search_tables import write_answering
+from kiosk.library.pack.writer import PackWriter, pack_in_memory, write_pack
+from kiosk.library.problem import ContentError
+
+
+def build_pack(directory: Path, themes: Path | None, file: Path) -> None:
+    """Write the pack of `directory` to `file`, at once or not at all; raises Refused."""
+    write_pack(file, _filling(directory, themes))
+
+
+def pack_bytes(directory: Path, themes: Path | None) -> bytes:
+    """The pack of `directory`, the same bytes for the same tree; raises Refused."""
+    return pack_in_memory(_filling(directory, themes))
+
+
+def _filling(directory: Path, themes: Path | None) -> Callable[[PackWriter], None]:
+    draft, problems = examine(directory)
+    if problems or draft is None:
+        raise ContentError(problems)
+
+    def fill(pack: PackWriter) -> None:
+        for one in draft.topics:
+            pack.add(one.topic)
+        write_answering(pack.connection, draft.topics)
+        pack.finish(draft.library, draft.alarm_rules, themes)
+
+    return fill

@@ -1,0 +1,179 @@
+"""Frozen dataclasses to what JSON can hold, and back: by their annotations, nothing executed."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+_T = TypeVar("_T")
+_Read = Callable[[Any], Any]
+_PLAIN: tuple[type, ...] = (str, int, float, bool, types.NoneType)
+
+
+class DecodeError(ValueError):
+    """The data is not what the type says."""
+
+
+def encode(value: object) -> Any:
+    """`value` as what JSON can hold; fields at their default are left out."""
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        told = {field: getattr(value, field.name) for field in fields(value)}
+        return {field.name: encode(v) for field, v in told.items() if not _is_default(field, v)}
+    if isinstance(value, Mapping):
+        return {str(key): encode(held) for key, held in value.items()}
+    if isinstance(value, tuple):
+        return [encode(held) for held in value]
+    if type(value) in _PLAIN:
+        return value
+    raise TypeError(f"cannot encode a {type(value).__name__}")
+
+
+def decode(type_: type[_T], data: Any) -> _T:
+    """The `type_` that `data` encodes; Misfit where it does not."""
+    return Decoder().decode(type_, data)
+
+
+def shape(type_: type) -> str:
+    """The fields that `type_` holds, all the way down: packs of another shape are not read."""
+    seen: dict[str, str] = {}
+
+    def look(hint: Any) -> None:
+        for part in get_args(hint):
+            look(part)
+        if isinstance(hint, type) and is_dataclass(hint) and hint.__name__ not in seen:
+            hints = get_type_hints(hint)
+            seen[hint.__name__] = ",".join(f"{f.name}:{f.type}" for f in fields(hint))
+            for field in fields(hint):
+                look(hints[field.name])
+        elif isinstance(hint, type) and issubclass(hint, Enum):
+            seen[hint.__name__] = ",".join(str(one.value) for one in hint)
+
+    look(type_)
+    return ";".join(f"{name}({held})" for name, held in seen.items())
+
+
+def _is_default(field: Any, value: object) -> bool:
+    return (
+        field.default is not MISSING
+        and type(field.default) is type(value)
+        and (field.default == value)
+    )
+
+
+class Decoder:
+    """Decodes; it makes one reader for each type that it meets, once."""
+
+    def __init__(self) -> None:
+        self._made: dict[Any, _Read] = {}
+
+    def decode(self, type_: type[_T], data: Any) -> _T:
+        """The `type_` that `data` encodes; Misfit where it does not."""
+        made: _T = self.of(type_)(data)
+        return made
+
+    def of(self, hint: Any) -> _Read:
+        """The reader of a type."""
+        if hint not in self._made:
+            self._made[hint] = lambda data: self._made[hint](data)  # for a type that holds itself
+            self._made[hint] = self._make(hint)
+        return self._made[hint]
+
+    def _make(self, hint: Any) -> _Read:
+        origin, args = get_origin(hint), get_args(hint)
+        if origin in (Union, types.UnionType):
+            return self._union(args)
+        if origin is tuple:
+            return _tuple(self.of(args[0])) if args[1:] == (...,) else self._fixed(args)
+        if isinstance(origin, type) and issubclass(origin, Mapping):
+            return _mapping(self.of(args[1]))
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return _enum(hint)
+        if is_dataclass(hint) and isinstance(hint, type):
+            return self._dataclass(hint)
+        if hint in _PLAIN:
+            return _plain(hint)
+        raise TypeError(f"cannot decode a {hint}")
+
+    def _union(self, args: tuple[Any, ...]) -> _Read:
+        readers = [self.of(arg) for arg in args]
+
+        def read(data: Any) -> Any:
+            for one in readers:
+                try:
+                    return one(data)
+                except DecodeError:
+                    continue
+            raise DecodeError(f"none of {args}")
+
+        return read
+
+    def _fixed(self, args: tuple[Any, ...]) -> _Read:
+        readers = [self.of(arg) for arg in args]
+
+        def read(data: Any) -> Any:
+            if not isinstance(data, list) or len(data) != len(readers):
+                raise DecodeError(f"not a list of {len(readers)}")
+            return tuple(one(held) for one, held in zip(readers, data, strict=True))
+
+        return read
+
+    def _dataclass(self, hint: type) -> _Read:
+        hints = get_type_hints(hint)
+        readers = {field.name: self.of(hints[field.name]) for field in fields(hint)}
+        needed = {
+            f.name for f in fields(hint) if f.default is MISSING and f.default_factory is MISSING
+        }
+
+        def read(data: Any) -> Any:
+            if not isinstance(data, dict) or not needed <= data.keys():
+                raise DecodeError(f"not a {hint.__name__}")
+            if not data.keys() <= readers.keys():
+                raise DecodeError(f"a {hint.__name__} with unknown fields")
+            return hint(**{name: readers[name](held) for name, held in data.items()})
+
+        return read
+
+
+def _tuple(read_one: _Read) -> _Read:
+    def read(data: Any) -> Any:
+        if not isinstance(data, list):
+            raise DecodeError("not a list")
+        return tuple(map(read_one, data))
+
+    return read
+
+
+def _mapping(read_one: _Read) -> _Read:
+    def read(data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise DecodeError("not a table")
+        return MappingProxyType({key: read_one(held) for key, held in data.items()})
+
+    return read
+
+
+def _enum(hint: type[Enum]) -> _Read:
+    members = {member.value: member for member in hint}
+
+    def read(data: Any) -> Any:
+        try:
+            return members[data]
+        except (KeyError, TypeError):
+            raise DecodeError(f"not a {hint.__name__}") from None
+
+    return read
+
+
+def _plain(hint: type) -> _Read:
+    def read(data: Any) -> Any:
+        if type(data) is not hint:
+            raise DecodeError(f"not a {hint.__name__}")
+        return data
+
+    return read

@@ -1,0 +1,286 @@
+"""A pack's connection to SQLite, opened so that no file can make it run, write or wait.
+
+A pack may come from anybody. It is opened read-only and immutable, its schema is compared with the
+one that this version writes, no value is longer than a topic can be, and no query lasts.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from kiosk.library.pack import integrity
+from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, PAGE, strange
+
+HELD = 8 << 20
+"""Bytes up to which a pack is held in memory: what is done to its file does not reach it then."""
+LARGEST = 2 << 30
+LONGEST = 4 << 20
+"""Bytes of one value: a topic has far fewer."""
+PATIENCE = 2.0
+"""Seconds that one query may last."""
+LONG_PATIENCE = 120.0
+"""Seconds that reading a whole table may last."""
+_HEADER = 100
+_DAMAGED = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
+"""What SQLite says of a damaged file; a length in it may ask for more memory than there is."""
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: LONGEST,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 20_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 50,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 4,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+    sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
+}
+_SETTINGS = (
+    # of the whole process: a made-up search index may ask for gigabytes (SQLite 3.31 and later)
+    "PRAGMA hard_heap_limit = 536870912",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA query_only = ON",
+)
+
+
+class PackError(Exception):
+    """The pack cannot be read; `why` is one sentence for the person who set the kiosk up."""
+
+    def __init__(self, path: Path | None, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(f"{path or 'the library in memory'}: {why}")
+
+
+class TimedConnection(sqlite3.Connection):
+    """A connection each of whose queries has its time, for whoever asks it directly."""
+
+    _until = float("inf")
+
+    def execute(self, *query: Any) -> sqlite3.Cursor:
+        """As ever."""
+        self._until = time.monotonic() + PATIENCE
+        return super().execute(*query)
+
+    def is_late(self) -> bool:
+        """Whether the query has had its time."""
+        return time.monotonic() > self._until
+
+
+class PackConnection:
+    """An open pack, whose schema is the one that this version writes.
+
+    A forked child calls `renew()` before it reads: where it reads a file, parent and child would
+    otherwise move each other's place in it.
+    """
+
+    def __init__(self, pack: Path | bytes) -> None:
+        self.path = pack if isinstance(pack, Path) else None
+        self._until = 0.0
+        self._files: list[int] = []
+        """SQLite's descriptors, one a connection, where it reads a file."""
+        self._stamp: tuple[int, ...] | None = None
+        """What tells the file that was opened from another at its place."""
+        self._is_held = not isinstance(pack, Path)
+        if isinstance(pack, Path):
+            handle = open_file(pack)
+            try:
+                self._connection = self._connect(pack, handle)
+            finally:
+                os.close(handle)
+        else:
+            _check_header(None, pack[:_HEADER], len(pack))
+            self._connection = _in_memory(pack)
+        try:
+            self._harden()
+        except PackError:
+            self.close()
+            raise
+
+    def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        """What a query gives; raises Unreadable where the pack is damaged, or it takes too long."""
+        self._until = time.monotonic() + PATIENCE
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except _DAMAGED as error:
+            raise PackError(self.path, f"it is damaged: {_why(error)}.") from error
+
+    def each(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The same, row by row, for a query that reads much."""
+        self._until = time.monotonic() + LONG_PATIENCE
+        try:
+            yield from self._connection.execute(query)
+        except _DAMAGED as error:
+            raise PackError(self.path, f"it is damaged: {_why(error)}.") from error
+
+    def another(self) -> TimedConnection:
+        """Another connection to the same pack, as limited; each of its queries has its time, too.
+
+        Raises Unreadable where the file has been replaced since.
+        """
+        other = self._connect_again()
+        try:
+            _limit(other)
+            other.set_progress_handler(other.is_late, 10_000)
+            for setting in _SETTINGS:
+                other.execute(setting)
+        except _DAMAGED as error:
+            other.close()
+            raise PackError(self.path, f"it is damaged: {_why(error)}.") from error
+        return other
+
+    def _connect_again(self) -> TimedConnection:
+        """To the same file, so that a pack that is held is not held twice; else to a copy of it."""
+        if self.path is None or self._stamp is None:
+            return _in_memory(self._connection.serialize())
+        try:
+            handle = open_file(self.path)
+            try:
+                if _stamp(handle) == self._stamp:
+                    return self._to_file(self.path, handle)
+            finally:
+                os.close(handle)
+        except PackError:
+            pass
+        if self._is_held:
+            return _in_memory(self._connection.serialize())
+        raise PackError(self.path, "it was replaced while it was in use.")
+
+    def renew(self) -> None:
+        """In a forked child: read the same file from a place of one's own in it."""
+        for one in self._files:
+            fresh = os.open(f"/proc/self/fd/{one}", os.O_RDONLY | os.O_CLOEXEC)
+            os.dup2(fresh, one, inheritable=False)
+            os.close(fresh)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _connect(self, path: Path, handle: int) -> TimedConnection:
+        size = os.fstat(handle).st_size
+        _check_header(path, os.pread(handle, _HEADER, 0), size)
+        self._stamp = _stamp(handle)
+        self._is_held = size <= HELD
+        if self._is_held:
+            content = os.pread(handle, size, 0)
+            _check_header(path, content[:_HEADER], len(content))
+            return _in_memory(content)
+        return self._to_file(path, handle)
+
+    def _to_file(self, path: Path, handle: int) -> TimedConnection:
+        """A connection to the file that the descriptor leads to, or none."""
+        before = _leading_to(handle)
+        address = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
+        try:
+            connection = sqlite3.connect(
+                address,
+                uri=True,
+                check_same_thread=False,
+                isolation_level=None,
+                factory=TimedConnection,
+            )
+        except sqlite3.Error as error:
+            raise PackError(path, f"it cannot be opened: {error}.") from error
+        for own in _leading_to(handle) - before:
+            self._files.append(own)
+            return connection
+        connection.close()
+        raise PackError(path, "it was replaced while it was opened.")
+
+    def _harden(self) -> None:
+        connection = self._connection
+        _limit(connection)
+        connection.set_progress_handler(lambda: time.monotonic() > self._until, 10_000)
+        for setting in _SETTINGS:
+            self.rows(setting)
+        odd = strange(self.rows("SELECT type, name, sql FROM sqlite_schema LIMIT 100"))
+        if odd:
+            raise PackError(self.path, f"it is no pack of this kiosk: it has {printable(odd)}.")
+
+
+def open_file(path: Path) -> int:
+    """A descriptor of a file that may be a pack; it waits for nobody. Raises Unreadable."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise PackError(path, "there is no such file.") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise PackError(path, f"it cannot be read: {why}.") from error
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return handle
+    os.close(handle)
+    if stat.S_ISDIR(mode):
+        raise PackError(path, "it cannot be read: it is a directory, not a pack.")
+    raise PackError(path, "it cannot be read: it is no ordinary file.")
+
+
+def printable(text: str) -> str:
+    """What a file says of itself, fit for one line of a terminal."""
+    return "".join(c if c.isprintable() else "?" for c in text)[:80]
+
+
+def _why(error: BaseException) -> str:
+    return printable(str(error) or type(error).__name__)
+
+
+def _limit(connection: sqlite3.Connection) -> None:
+    for limit, most in _LIMITS.items():
+        connection.setlimit(limit, most)
+    if hasattr(connection, "setconfig"):  # Python 3.12 and later
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)  # type: ignore[attr-defined]
+
+
+def _in_memory(content: bytes) -> TimedConnection:
+    connection = sqlite3.connect(
+        ":memory:", check_same_thread=False, isolation_level=None, factory=TimedConnection
+    )
+    connection.deserialize(content)
+    return connection
+
+
+def _stamp(handle: int) -> tuple[int, ...]:
+    held = os.fstat(handle)
+    return (held.st_dev, held.st_ino, held.st_size, held.st_mtime_ns)
+
+
+def _leading_to(handle: int) -> set[int]:
+    """The descriptors of this process that lead to the same file."""
+    wanted, found = os.fstat(handle), set()
+    for one in map(int, os.listdir("/proc/self/fd")):
+        with suppress(OSError):  # the one that the listing itself needed
+            held = os.fstat(one)
+            if (held.st_dev, held.st_ino) == (wanted.st_dev, wanted.st_ino):
+                found.add(one)
+    return found
+
+
+def _check_header(path: Path | None, head: bytes, size: int) -> None:
+    """Raise unless this is the header of a whole pack of our format (sqlite.org/fileformat2)."""
+    if len(head) < _HEADER or not head.startswith(b"SQLite format 3\0"):
+        raise PackError(path, "it is empty." if not size else "it is not a kiosk pack.")
+    if int.from_bytes(head[68:72]) != APPLICATION_ID:
+        raise PackError(path, "it is a database, but not a kiosk pack.")
+    version = int.from_bytes(head[60:64])
+    if version > FORMAT:
+        made = f"it was built by a newer kiosk (format {version}; this one reads {FORMAT})."
+        raise PackError(path, made)
+    if version < FORMAT:
+        made = f"it was built by an older kiosk (format {version}; this one reads {FORMAT})."
+        raise PackError(path, f"{made} Build it again.")
+    page = int.from_bytes(head[16:18])
+    if page != PAGE or not integrity.has_room(head):
+        raise PackError(path, "it is damaged: its header is not what a build writes.")
+    if size != page * int.from_bytes(head[28:32]):
+        raise PackError(path, "it is not whole: it was cut short, or something was added.")
+    if size > LARGEST:
+        raise PackError(path, "it is larger than a pack can be (2 GiB).")

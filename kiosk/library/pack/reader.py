@@ -1,0 +1,218 @@
+"""The pack: one SQLite file, opened read-only, from which a visit takes one topic at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from kiosk.core.alarms import AlarmRules
+from kiosk.core.content import ReviewStatus, Topic
+from kiosk.core.library import FEW, Library, TopicCard
+from kiosk.core.palette import Palette
+from kiosk.library.pack import integrity
+from kiosk.library.pack.codec import Decoder, shape
+from kiosk.library.pack.connection import PackConnection, PackError, TimedConnection, open_file
+from kiosk.library.pack.schema import APPLICATION_ID, FORMAT
+from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter, catalogue, numbers
+
+__all__ = ["APPLICATION_ID", "FORMAT", "Pack", "PackError", "open_pack", "verified"]
+_T = TypeVar("_T")
+_ODD = re.compile(
+    r'\\[^"n]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]'
+)
+"""What no build writes, and what could reach a terminal as a command or turn text around."""
+
+
+def fingerprint_of_shapes() -> str:
+    """What this version of the program expects topics, library and palettes to hold."""
+    told = ";".join(shape(type_) for type_ in (Library, Topic, Palette, AlarmRules))
+    return sha256(told.encode()).hexdigest()
+
+
+class Pack:
+    """A pack in use. Replacing its file changes nothing here: the old one stays open."""
+
+    def __init__(self, guarded: PackConnection) -> None:
+        self._guarded = guarded
+        self._decoder = Decoder()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path | None:
+        """The file that was opened; None for a pack in memory."""
+        return self._guarded.path
+
+    def another(self) -> TimedConnection:
+        """Another connection to the same pack, as guarded, for tables that are read elsewhere."""
+        return self._guarded.another()
+
+    def library(self, scope: TopicFilter = NO_LIMITS) -> Library:
+        """The library, no topic opened, as a place offers it that has only some of its topics."""
+        whole = self._read(Library, "SELECT body, sha256 FROM library", ())
+        if scope == NO_LIMITS:
+            return whole
+        most = max(FEW, len(scope.topics))
+        held = (
+            n for code in whole.languages for n in numbers(self.rows, "", code, "", most, scope)
+        )
+        return replace(
+            whole,
+            cards=self._cards(held),
+            catalogues={code: catalogue(self.rows, code, scope) for code in whole.languages},
+        )
+
+    def alarm_rules(self) -> AlarmRules:
+        """How alarm signs are recognised in a question."""
+        return self._read(AlarmRules, "SELECT body, sha256 FROM alarm_rules", ())
+
+    def open_topic(self, id_: str, language: str) -> Topic:
+        """One topic; KeyError where the pack has none of that id in that language."""
+        query = "SELECT body, sha256 FROM topic WHERE id = ? AND language = ?"
+        return self._read(Topic, query, (id_, language))
+
+    def card(self, id_: str, language: str) -> TopicCard:
+        """The card of a topic; KeyError as `open_topic()`."""
+        query = "SELECT body, sha256 FROM card WHERE id = ? AND language = ?"
+        return self._read(TopicCard, query, (id_, language))
+
+    def find_card(
+        self, id_: str, language: str, scope: TopicFilter = NO_LIMITS
+    ) -> TopicCard | None:
+        """The card of a topic that a place offers; None where it does not."""
+        offered = not scope.topics or id_ in scope.topics
+        if not offered or language not in self.text_of(id_):
+            return None
+        card = self.card(id_, language)
+        return None if scope.approved and card.status is not ReviewStatus.APPROVED else card
+
+    def find_topics(
+        self,
+        text: str,
+        language: str,
+        group: str = "",
+        limit: int = 10,
+        start: int = 0,
+        scope: TopicFilter = NO_LIMITS,
+    ) -> tuple[TopicCard, ...]:
+        """The cards of topics with words that begin as those of `text`: best first, from `start`.
+
+        Without text, all of them in the library's order.
+        """
+        return self._cards(numbers(self.rows, text, language, group, start + limit, scope)[start:])
+
+    def texts(self) -> list[tuple[str, str, str]]:
+        """Every topic's id, language and the SHA-256 of its text."""
+        return [
+            (str(id_), str(language), str(digest))
+            for id_, language, digest in self.each("SELECT id, language, sha256 FROM topic")
+        ]
+
+    def text_of(self, id_: str) -> dict[str, str]:
+        """The SHA-256 of a topic's text, by language."""
+        rows = self.rows("SELECT language, sha256 FROM topic WHERE id = ? LIMIT 50", (id_,))
+        return {str(language): str(digest) for language, digest in rows}
+
+    def themes(self) -> tuple[Palette, ...]:
+        """The themes that can be used."""
+        rows = self.rows(
+            "SELECT name FROM theme WHERE body IS NOT NULL ORDER BY position LIMIT 100"
+        )
+        query = "SELECT body, sha256 FROM theme WHERE name = ?"
+        return tuple(self._read(Palette, query, row) for row in rows)
+
+    def failed_themes(self) -> tuple[tuple[str, str], ...]:
+        """The themes that cannot, and why."""
+        query = "SELECT name, substr(why, 1, 2000) FROM theme WHERE body IS NULL"
+        rows = self.rows(f"{query} ORDER BY position LIMIT 100")
+        return tuple((str(name), str(why)) for name, why in rows)
+
+    def meta(self) -> dict[str, str]:
+        """What the build says of itself."""
+        return {
+            str(key): str(value) for key, value in self.rows("SELECT key, value FROM meta LIMIT 20")
+        }
+
+    def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        """What a query gives; raises Unreadable."""
+        return self._guarded.rows(query, values)
+
+    def each(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The same, row by row."""
+        return self._guarded.each(query)
+
+    def renew(self) -> None:
+        """In a forked child, before it reads."""
+        self._guarded.renew()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._guarded.close()
+
+    def _cards(self, numbers: Iterable[int]) -> tuple[TopicCard, ...]:
+        query = "SELECT body, sha256 FROM card WHERE number = ?"
+        return tuple(self._read(TopicCard, query, (number,)) for number in numbers)
+
+    def _read(self, type_: type[_T], query: str, values: tuple[Any, ...]) -> _T:
+        rows = self.rows(query, values)
+        if not rows:
+            raise KeyError(values)
+        body, digest = rows[0]
+        if not isinstance(body, str) or sha256(body.encode()).hexdigest() != digest:
+            raise PackError(self.path, "it is damaged: a text is not what was built.")
+        if _ODD.search(body.replace("\\\\", "")):
+            raise PackError(self.path, "it holds a character that no build writes.")
+        try:
+            return self._decoder.decode(type_, json.loads(body))
+        except (ValueError, RecursionError, OverflowError) as error:
+            what = "a text is nested too deep" if isinstance(error, RecursionError) else str(error)
+            raise PackError(self.path, f"it is damaged: {what}.") from error
+
+
+def open_pack(pack: Path | bytes) -> Pack:
+    """Open the pack in a file, or one that was built in memory; raises Unreadable."""
+    opened = Pack(PackConnection(pack))
+    try:
+        meta = opened.meta()
+        if meta.get("shapes") != fingerprint_of_shapes():
+            built = "".join(c for c in meta.get("version", "unknown") if c.isprintable())[:20]
+            why = f"it was built by another kiosk (version {built}). Build it again."
+            raise PackError(opened.path, why)
+    except PackError:
+        opened.close()
+        raise
+    return opened
+
+
+def verified(pack: Path | bytes) -> Pack:
+    """As `open_pack()`, after every byte was found to be what was built: it reads all of them."""
+    opened = open_pack(pack)
+    try:
+        if isinstance(pack, bytes):
+            whole = integrity.seal_matches(pack)
+        else:
+            handle = open_file(pack)
+            try:
+                whole = integrity.seal_matches(handle)
+            finally:
+                os.close(handle)
+        if not whole:
+            why = "it is damaged: its seal is broken, a byte is not what was built."
+            raise PackError(opened.path, why)
+    except (PackError, OSError):
+        opened.close()
+        raise
+    return opened

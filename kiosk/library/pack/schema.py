@@ -1,0 +1,104 @@
+"""The tables of a pack, and the refusal of a file that has any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from kiosk.answers import schema as answers
+
+APPLICATION_ID = 0x6B696F73
+"""`kios`, in the header of the file."""
+FORMAT = 2
+PAGE = 4096
+MOST_TERMS = "title, names, summary"
+
+# A hash comes before its text: SQLite reads a row up to the column that is asked for.
+_PLAIN = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE manifest (name TEXT PRIMARY KEY, count INTEGER NOT NULL, sha256 TEXT NOT NULL)"
+    " WITHOUT ROWID",
+    "CREATE TABLE library (position INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE TABLE alarm_rules (position INTEGER PRIMARY KEY, sha256 TEXT NOT NULL,"
+    " body TEXT NOT NULL)",
+    "CREATE TABLE topic (number INTEGER PRIMARY KEY, id TEXT NOT NULL, language TEXT NOT NULL,"
+    " sha256 TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (id, language))",
+    "CREATE TABLE card (number INTEGER PRIMARY KEY, id TEXT NOT NULL, language TEXT NOT NULL,"
+    " status TEXT NOT NULL, sha256 TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (id, language))",
+    "CREATE TABLE heading (language TEXT NOT NULL, folded TEXT NOT NULL, number INTEGER NOT NULL,"
+    " PRIMARY KEY (language, folded, number)) WITHOUT ROWID",
+    "CREATE TABLE grouped (language TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL,"
+    " PRIMARY KEY (language, name, number)) WITHOUT ROWID",
+    "CREATE TABLE theme (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sha256 TEXT,"
+    " body TEXT, why TEXT)",
+)
+_SEARCHED = (
+    # Contentless, without positions: it only says which topics hold a word, and in which column.
+    # What goes in is folded already, so that words are what stands between spaces.
+    f"CREATE VIRTUAL TABLE card_terms USING fts5({MOST_TERMS}, content='', columnsize=0,"
+    " detail=column, prefix='1 2 3', tokenize='ascii')",
+)
+_SHADOWS = MappingProxyType(
+    {
+        "docsize": "(id INTEGER PRIMARY KEY, sz BLOB)",
+        "data": "(id INTEGER PRIMARY KEY, block BLOB)",
+        "idx": "(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
+        "config": "(k PRIMARY KEY, v) WITHOUT ROWID",
+    }
+)
+"""What FTS5 makes for itself for such a table, the same since there is FTS5."""
+_OF_A_BUILD = frozenset({"manifest"})
+"""What the manifest says nothing of: itself."""
+
+
+def statements() -> tuple[str, ...]:
+    """What makes the tables of an empty pack, but for those that questions are answered from."""
+    return (*_PLAIN, *_SEARCHED)
+
+
+def listed() -> tuple[str, ...]:
+    """The tables that the manifest lists, those that FTS5 makes for itself among them."""
+    virtual = {_name(sql) for sql in _every_searched()}
+    return tuple(sorted(_allowed().keys() - _OF_A_BUILD - virtual))
+
+
+def strange(rows: Iterable[tuple[object, ...]]) -> str:
+    """What `sqlite_schema` (type, name, sql) has that this version never writes; empty if nothing.
+
+    No view, trigger, expression, generated column or foreign module is in the list, so none runs.
+    """
+    allowed, found = _allowed(), set()
+    for kind, name, sql in rows:
+        if kind == "index" and sql is None and str(name).startswith("sqlite_autoindex_"):
+            continue
+        if kind == "index" and sql in answers.indexes():
+            continue
+        if kind != "table" or allowed.get(str(name)) != sql:
+            return f"{kind} {name}"
+        found.add(str(name))
+    missing = {_name(sql) for sql in _every()} - found
+    return f"no table {min(missing)}" if missing else ""
+
+
+def _every() -> tuple[str, ...]:
+    return (*statements(), *answers.plain(), *answers.searched())
+
+
+def _every_searched() -> tuple[str, ...]:
+    return (*_SEARCHED, *answers.searched())
+
+
+def _allowed() -> Mapping[str, str]:
+    allowed = {_name(sql): sql for sql in _every()}
+    for sql in _every_searched():
+        for end, columns in _SHADOWS.items():
+            if end == "docsize" and "columnsize=0" in sql:
+                continue
+            shadow = f"{_name(sql)}_{end}"
+            allowed[shadow] = f"CREATE TABLE '{shadow}'{columns}"
+    return allowed
+
+
+def _name(sql: str) -> str:
+    words = sql.split()
+    return words[words.index("TABLE") + 1]

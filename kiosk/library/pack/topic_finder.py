@@ -1,0 +1,122 @@
+"""Finding topics by the beginnings of words, fast enough for every key press.
+
+What begins with the text as typed comes first, then words of the title, of other names, of the
+summary. Each is a query that stops at its limit, so that a letter which half of the library begins
+with costs no more than a whole word: nothing is scored, and no tie needs to be broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.core.content import ReviewStatus
+from kiosk.core.library import Catalogue, TopicGroup
+from kiosk.core.text import fold
+
+APART = 1_000_000
+"""Numbers between the first topics of two languages: those of one are a range."""
+MOST_WORDS = 8
+LONGEST_WORD = 40
+
+Rows = Callable[[str, tuple[Any, ...]], list[Any]]
+_Query = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class TopicFilter:
+    """The topics that a place offers, of those that its pack has."""
+
+    topics: tuple[str, ...] = ()
+    """Empty for all."""
+    approved: bool = False
+    """Whether only those that are approved."""
+    without: tuple[str, ...] = ()
+    """Topics that are left out."""
+
+
+NO_LIMITS = TopicFilter()
+
+
+def numbers(
+    rows: Rows, text: str, language: str, group: str, most: int, scope: TopicFilter = NO_LIMITS
+) -> list[int]:
+    """The numbers of at most so many topics, best first."""
+    span = _span(rows, language)
+    if span is None:
+        return []
+    within, given = _within(language, group, scope)
+    if not text.strip():
+        query = f"SELECT number FROM card WHERE number BETWEEN ? AND ?{within} ORDER BY number"
+        return _ask(rows, [(query, (*span, *given))], most)
+    words = [word[:LONGEST_WORD] for word in fold(text).split()[:MOST_WORDS]]
+    return _ask(rows, _tiers(words, language, span, within, given), most) if words else []
+
+
+def _ask(rows: Rows, queries: Iterator[_Query] | list[_Query], most: int) -> list[int]:
+    found: dict[int, None] = {}
+    for query, values in queries:
+        if len(found) >= most:
+            break
+        # of the first most + len(found), at most len(found) can be known already
+        got = rows(f"{query} LIMIT ?", (*values, most + len(found)))
+        found |= dict.fromkeys(row[0] for row in got)
+    return list(found)[:most]
+
+
+def _tiers(
+    words: list[str], language: str, span: tuple[int, int], within: str, given: tuple[Any, ...]
+) -> Iterator[_Query]:
+    start = " ".join(words)
+    query = f"SELECT number FROM heading WHERE language = ? AND folded >= ? AND folded < ?{within}"
+    yield f"{query} ORDER BY folded, number", (language, start, start + "\U0010ffff", *given)
+    every = " AND ".join(f'"{word}"*' for word in dict.fromkeys(words))
+    query = (
+        "SELECT rowid AS number FROM card_terms WHERE card_terms MATCH ?"
+        f" AND rowid BETWEEN ? AND ?{within.replace('+number', '+rowid')} ORDER BY rowid"
+    )
+    for columns in ("title", "names", "title names", "title names summary"):
+        if columns != "title names" or len(words) > 1:
+            yield query, (f"{{{columns}}} : ({every})", *span, *given)
+
+
+def _within(language: str, group: str, scope: TopicFilter) -> _Query:
+    """Conditions on `number`. The plus keeps SQLite from beginning with them."""
+    inner, values = [], []
+    if group:
+        inner.append("SELECT number FROM grouped WHERE language = ? AND name = ?")
+        values += [language, group]
+    if scope.topics:
+        marks = ", ".join("?" for _ in scope.topics)
+        inner.append(f"SELECT number FROM card WHERE id IN ({marks})")
+        values += scope.topics
+    if scope.approved:
+        inner.append("SELECT number FROM card WHERE status = 'approved'")
+    told = "".join(f" AND +number IN ({one})" for one in inner)
+    if scope.without:
+        marks = ", ".join("?" for _ in scope.without)
+        told += f" AND +number NOT IN (SELECT number FROM card WHERE id IN ({marks}))"
+    return told, (*values, *scope.without)
+
+
+def catalogue(rows: Rows, language: str, scope: TopicFilter) -> Catalogue:
+    """How many topics of a language a place offers, and under which headings."""
+    span = _span(rows, language) or (0, -1)
+    within, given = _within(language, "", scope)
+    query = f"SELECT status, count(*) FROM card WHERE number BETWEEN ? AND ?{within}"
+    counts = dict(rows(f"{query} GROUP BY status", (*span, *given)))
+    query = f"SELECT name, count(*) FROM grouped WHERE language = ?{within} GROUP BY name"
+    named = rows(query, (language, *given))
+    least = next((one for one in ReviewStatus if one.value in counts), ReviewStatus.SUBMITTED)
+    groups = tuple(TopicGroup(*one) for one in sorted(named, key=lambda one: fold(str(one[0]))))
+    return Catalogue(sum(counts.values()), least, groups)
+
+
+def _span(rows: Rows, language: str) -> tuple[int, int] | None:
+    """The numbers of the topics in a language."""
+    got = rows("SELECT number FROM heading WHERE language = ? LIMIT 1", (language,))
+    if not got or not isinstance(got[0][0], int):
+        return None
+    first = got[0][0] // APART * APART
+    return first, first + APART - 1

@@ -1,0 +1,195 @@
+"""Writing a pack, one topic after another: what is written is not kept in memory."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from kiosk import __version__
+from kiosk.answers import schema as answers
+from kiosk.core.alarms import AlarmRules
+from kiosk.core.content import Level, ReviewStatus, Topic, Wording
+from kiosk.core.library import FEW, Catalogue, Library, TopicCard, TopicGroup
+from kiosk.core.text import fold
+from kiosk.library.pack import integrity
+from kiosk.library.pack.atomic_file import AtomicFile
+from kiosk.library.pack.card import card_of, words_of
+from kiosk.library.pack.codec import decode, encode
+from kiosk.library.pack.connection import LONGEST
+from kiosk.library.pack.contents import digests
+from kiosk.library.pack.reader import fingerprint_of_shapes
+from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, MOST_TERMS, PAGE, statements
+from kiosk.library.pack.topic_finder import APART
+from kiosk.library.problem import ContentError, Problem
+from kiosk.library.themes import LoadedTheme, load_themes
+
+
+class PackWriter:
+    """A pack that is being written; `finish()` comes last, once.
+
+    What questions are answered from is written over `connection` before that.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._counts: dict[str, int] = {}
+        self._least: dict[str, ReviewStatus] = {}
+        self._groups: dict[str, dict[str, int]] = {}
+        self._languages: dict[str, list[str]] = {}
+        self._words = 0
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN")
+        for statement in statements():
+            connection.execute(statement)
+        answers.create(connection)
+
+    def add(self, topic: Topic) -> None:
+        """Add a topic at the end of its language's.
+
+        Raises Refused where it is longer than a pack can give out.
+        """
+        count = self._counts.get(topic.language, 0)
+        self._counts[topic.language] = count + 1
+        number = list(self._counts).index(topic.language) * APART + count
+        body = _body(topic)
+        if len(body[1].encode()) > LONGEST // 2:
+            what = f"the topic is too long: its texts may have {LONGEST >> 21} MiB together"
+            raise ContentError([Problem(topic.id, "", what)])
+        key = (number, topic.id, topic.language)
+        self._insert("topic", (*key, *body))
+        self._languages.setdefault(topic.id, []).append(topic.language)
+        self._insert("card", (*key, topic.status.value, *_body(card_of(topic))))
+        self._words += words_of(topic)
+        self._index(number, topic)
+        self._group(number, topic.language, dict.fromkeys(topic.groups))
+        known = self._least.get(topic.language, topic.status)
+        self._least[topic.language] = min(known, topic.status, key=list(ReviewStatus).index)
+
+    def finish(self, library: Library, rules: AlarmRules, themes: Path | None) -> None:
+        """Add what stands once: words, readers, policies, alarm rules, themes, and the manifest.
+
+        `library` says nothing of topics: its cards and catalogues are made from what was added.
+        """
+        self._tell_languages()
+        cards = tuple(card for code in library.languages for card in self._first(code))
+        catalogues = {code: self._catalogue(code) for code in library.languages}
+        whole = replace(library, cards=cards, catalogues=catalogues, opened=())
+        self._insert("library", (0, *_body(whole)))
+        self._insert("alarm_rules", (0, *_body(rules)))
+        for position, theme in enumerate(load_themes(themes)):
+            row: tuple[object, ...]
+            if isinstance(theme, LoadedTheme):
+                row = (position, theme.palette.name, *_body(theme.palette), None)
+            else:
+                why = "\n".join(str(cause) for cause in theme.causes)
+                row = (position, theme.name, None, None, why)
+            self._insert("theme", row)
+        meta = {
+            "version": __version__,
+            "shapes": fingerprint_of_shapes(),
+            "words": str(self._words),
+        }
+        for item in sorted(meta.items()):
+            self._insert("meta", item)
+        self.connection.execute("INSERT INTO card_terms (card_terms) VALUES ('optimize')")
+        self.connection.execute("COMMIT")  # which is when the search index is written
+        self.connection.execute("BEGIN")
+        for found in list(digests(self.connection.execute)):
+            self._insert("manifest", found)
+        self.connection.execute("COMMIT")
+
+    def _index(self, number: int, topic: Topic) -> None:
+        titles, summaries = _levels(topic.question), _levels(topic.summary)
+        for title in dict.fromkeys(map(fold, titles)):
+            self._insert("heading", (topic.language, title, number))
+        query = f"INSERT INTO card_terms (rowid, {MOST_TERMS}) VALUES (?, ?, ?, ?)"
+        told = (
+            fold(" ".join(titles)),
+            fold(" ".join(topic.other_names)),
+            fold(" ".join(summaries)),
+        )
+        self.connection.execute(query, (number, *told))
+
+    def _group(self, number: int, language: str, groups: Iterable[str]) -> None:
+        counts = self._groups.setdefault(language, {})
+        for group in groups:
+            self._insert("grouped", (language, group, number))
+            counts[group] = counts.get(group, 0) + 1
+
+    def _catalogue(self, language: str) -> Catalogue:
+        """Of a language that has no topic, that nothing of it is reviewed."""
+        counts = self._groups.get(language, {})
+        groups = tuple(TopicGroup(name, counts[name]) for name in sorted(counts, key=fold))
+        least = self._least.get(language, ReviewStatus.SUBMITTED)
+        return Catalogue(self._counts.get(language, 0), least, groups)
+
+    def _tell_languages(self) -> None:
+        """Say on the cards of topics in several languages which those are."""
+        for id_, languages in self._languages.items():
+            for language in languages if len(languages) > 1 else ():
+                query = "SELECT body FROM card WHERE id = ? AND language = ?"
+                [(body,)] = self.connection.execute(query, (id_, language))
+                card = replace(decode(TopicCard, json.loads(body)), languages=tuple(languages))
+                query = "UPDATE card SET sha256 = ?, body = ? WHERE id = ? AND language = ?"
+                self.connection.execute(query, (*_body(card), id_, language))
+
+    def _first(self, language: str) -> list[TopicCard]:
+        """The cards that are held from the beginning."""
+        query = "SELECT body FROM card WHERE language = ? ORDER BY number LIMIT ?"
+        rows = self.connection.execute(query, (language, FEW)).fetchall()
+        return [decode(TopicCard, json.loads(body)) for (body,) in rows]
+
+    def _insert(self, table: str, row: tuple[object, ...]) -> None:
+        marks = ", ".join("?" * len(row))
+        self.connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
+
+
+def write_pack(file: Path, fill: Callable[[PackWriter], None]) -> None:
+    """Write a pack to `file`, at once or not at all: `fill` adds the topics, and finishes it."""
+    with AtomicFile(file) as new:
+        os.pwrite(new.handle, _blank(), 0)
+        try:
+            with closing(sqlite3.connect(new.path, isolation_level=None)) as connection:
+                fill(PackWriter(connection))
+        except sqlite3.OperationalError as error:  # a full disk, mostly
+            raise OSError(errno.EIO, str(error)) from error
+        integrity.seal(new.handle)
+        new.put()
+
+
+def pack_in_memory(fill: Callable[[PackWriter], None]) -> bytes:
+    """The same in memory, for a small library."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.deserialize(_blank())
+        fill(PackWriter(connection))
+        return integrity.sealed(connection.serialize())
+
+
+def _blank() -> bytes:
+    """An empty pack: one page."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size = {PAGE}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        connection.execute("CREATE TABLE x (y)")  # until there is a table there is no page
+        connection.execute("DROP TABLE x")
+        connection.execute("VACUUM")
+        return integrity.reserve(connection.serialize())
+
+
+def _levels(wording: Wording) -> list[str]:
+    return list(dict.fromkeys(wording.at(level) for level in Level))
+
+
+def _body(value: object) -> tuple[str, str]:
+    body = json.dumps(encode(value), ensure_ascii=False, separators=(",", ":"))
+    return sha256(body.encode()).hexdigest(), body

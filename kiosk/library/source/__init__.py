@@ -1,0 +1,1 @@
+"""Authors' TOML files to drafts."""

@@ -1,0 +1,59 @@
+"""urgent.toml: the rules by which alarms are recognised, and the alarms as they are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
+from kiosk.core.content import Level, Wording
+from kiosk.core.library import AlarmMessage
+from kiosk.library.source import alarms_schema as schema
+from kiosk.library.source.convert import wording
+from kiosk.library.source.schema import WordedModel
+from kiosk.library.source.tree_reader import TreeReader
+
+FILE = "urgent.toml"
+CALL = "{call}"
+"""Where an alarm's own words say whom to call."""
+NO_RULES = AlarmRules({}, ())
+
+
+def load_alarms(reading: TreeReader) -> tuple[AlarmRules, tuple[AlarmMessage, ...]]:
+    """Rules and alarms; nothing, and a problem, where the file is not there or cannot be read."""
+    file = reading.read(reading.root / FILE, schema.AlarmsModel)
+    if file is None:
+        return NO_RULES, ()
+    rules = AlarmRules(
+        words={name: _flat(listed) for name, listed in file.words.items()},
+        alarms=tuple(_rule(alarm) for alarm in file.alarm),
+        quiet=_flat(file.quiet),
+        ordinary=_flat(file.ordinary),
+        joined=_flat(file.joined),
+    )
+    return rules, tuple(_alarm(alarm, file) for alarm in file.alarm)
+
+
+def _flat(by_language: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The texts of all languages, for people mix them; each once."""
+    return tuple(dict.fromkeys(text for texts in by_language.values() for text in texts))
+
+
+def _rule(alarm: schema.AlarmModel) -> AlarmRule:
+    signs = (WordPattern(s.within, tuple(s.all or ()), tuple(s.then or ())) for s in alarm.sign)
+    return AlarmRule(alarm.id, tuple(signs), _flat(alarm.phrases))
+
+
+def _alarm(alarm: schema.AlarmModel, file: schema.AlarmsModel) -> AlarmMessage:
+    return AlarmMessage(alarm.id, _said(alarm, file.call), _said(alarm, file.call_unnumbered))
+
+
+def _said(alarm: schema.AlarmModel, call: Mapping[str, WordedModel]) -> dict[str, Wording]:
+    return {
+        language: _called(wording(say), wording(call[language]))
+        for language, say in alarm.say.items()
+        if language in call
+    }
+
+
+def _called(say: Wording, call: Wording) -> Wording:
+    return Wording(*(say.at(level).replace(CALL, call.at(level)) for level in Level))

@@ -1,0 +1,178 @@
+"""From the models of the schema to the frozen objects of the core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kiosk.core import content as core
+from kiosk.core import evidence as ledger
+from kiosk.core.library import Policy, PolicyPart, Reader
+from kiosk.library.source import evidence_schema, schema
+from kiosk.library.source.draft import EvidenceSides
+
+
+def wording(words: schema.WordedModel) -> core.Wording:
+    """All three levels; the schema has seen to it that they are there."""
+    return core.Wording(words.plain or "", words.everyday or "", words.professional or "")
+
+
+def _maybe(words: schema.WordedModel | None) -> core.Wording | None:
+    return None if words is None else wording(words)
+
+
+def claim(item: schema.ItemModel) -> core.Claim:
+    """A claim, a gap or a note."""
+    made = core.Claim(item.id, tuple(item.rests_on), wording(item))
+    if not isinstance(item, schema.ClaimModel):
+        return made
+    return core.Claim(
+        made.id,
+        made.rests_on,
+        made.wording,
+        _maybe(item.heading),
+        _maybe(item.verdict),
+        item.key,
+        tuple(core.Level(level) for level in item.new_screen),
+        item.ours,
+        tuple(item.explains),
+    )
+
+
+def _claims(items: Iterable[schema.ItemModel]) -> tuple[core.Claim, ...]:
+    return tuple(claim(item) for item in items)
+
+
+def caution(item: schema.CautionModel) -> core.Caution:
+    """A caution with its second wording."""
+    again = core.Wording(
+        item.plain_again or "", item.everyday_again or "", item.professional_again or ""
+    )
+    return core.Caution(item.id, wording(item.title), tuple(item.rests_on), wording(item), again)
+
+
+def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> core.Section:
+    """A section; its disagreements get their statements from the ledger."""
+    return core.Section(
+        id=file.id,
+        title=wording(file.title),
+        claims=_claims(file.claim),
+        pictures=tuple(
+            core.Picture(p.id, p.art.strip("\n"), wording(p.words), p.after or "")
+            for p in file.picture
+        ),
+        disagreements=tuple(
+            _disagreement(d, ledger.get(d.id, EvidenceSides())) for d in file.disagreement
+        ),
+        both_true=tuple(
+            core.BothTrue(
+                b.id, wording(b.about), wording(b.because), ledger.get(b.id, EvidenceSides()).one
+            )
+            for b in file.both_true
+        ),
+        gaps=_claims(file.gap),
+        products=tuple(_product(p) for p in file.product),
+        requires=tuple(file.requires or ()),
+        offers=tuple(file.offers),
+        urgent=tuple(_urgent(u) for u in file.urgent),
+        tables=tuple(_table(t) for t in file.table),
+        choose=_maybe(file.choose),
+        opens=file.opens or "",
+    )
+
+
+def _urgent(item: schema.UrgentModel) -> core.UrgentSigns:
+    when = core.Urgency(item.when)
+    return core.UrgentSigns(item.id, when, wording(item.title), tuple(item.rests_on), wording(item))
+
+
+def _table(item: schema.TableModel) -> core.Table:
+    rows = tuple(core.TableRow(tuple(row.cells), tuple(row.rests_on)) for row in item.row)
+    levels = tuple(core.Level(level) for level in item.levels)
+    return core.Table(item.id, item.title, levels, tuple(item.columns), rows)
+
+
+def _product(item: schema.ProductModel) -> core.Product:
+    return core.Product(
+        item.id,
+        wording(item.name),
+        _claims(item.note),
+        _claims(item.claim),
+        _claims(item.gap),
+        claim(item.bottom_line) if item.bottom_line else None,
+        claim(item.action) if item.action else None,
+    )
+
+
+def glossary_word(item: schema.GlossaryWordModel) -> core.GlossaryWord:
+    """A hard word; a level that needs no meaning has an empty one."""
+    meaning = core.Wording(item.plain or "", item.everyday or "", item.professional or "")
+    return core.GlossaryWord(item.id, tuple(item.term), meaning)
+
+
+def _disagreement(item: schema.DisagreementModel, sides: EvidenceSides) -> core.Disagreement:
+    return core.Disagreement(
+        item.id,
+        wording(item.about),
+        wording(item.one),
+        wording(item.other),
+        wording(item.finding),
+        sides.one,
+        sides.other,
+    )
+
+
+def sides_of(file: evidence_schema.EvidenceModel) -> dict[str, EvidenceSides]:
+    """The sides of the ledger, by id."""
+    sides = {
+        d.id: EvidenceSides(tuple(d.one), tuple(d.other), f"{d.about}\n{d.finding}", d.supplement)
+        for d in file.disagreement
+    }
+    together = {
+        b.id: EvidenceSides(tuple(b.statements), (), f"{b.about}\n{b.because}")
+        for b in file.both_true
+    }
+    return together | sides
+
+
+def statements(file: evidence_schema.EvidenceModel) -> tuple[ledger.Statement, ...]:
+    """The statements of the ledger, each with what has overtaken it."""
+    overtaken = {one.statement: one for one in file.supersedes}
+    return tuple(_statement(item, overtaken.get(item.id)) for item in file.statement)
+
+
+def _statement(
+    item: evidence_schema.StatementModel, overtaken: evidence_schema.SupersedesModel | None
+) -> ledger.Statement:
+    """One statement. Why it is overtaken is left out where that speaks of a supplement and it does
+    not: it can be read before the cautions."""
+    given = item.model_dump(exclude={"strand", "checked"})
+    if overtaken is not None:
+        given["superseded_by"] = tuple(overtaken.by)
+        hides = overtaken.supplement and not item.supplement
+        given["superseded_note"] = "" if hides else overtaken.note
+    return ledger.Statement(
+        strand=ledger.SourcePart(item.strand), checked=ledger.CheckResult(item.checked), **given
+    )
+
+
+def reference(item: evidence_schema.ReferenceModel) -> ledger.Reference:
+    """One paper of the ledger."""
+    return ledger.Reference(
+        tuple(item.cited_as), item.certainty, item.work, item.kind,
+        item.written_for, item.written_for_short or item.written_for,
+    )  # fmt: skip
+
+
+def document(item: evidence_schema.DocumentModel) -> ledger.Document:
+    """One source document of the ledger."""
+    return ledger.Document(**item.model_dump())
+
+
+def reader(item: schema.ReaderModel) -> Reader:
+    """One answer to "Which best describes you?" """
+    return Reader(item.id, core.Level(item.level), dict(item.label), dict(item.note))
+
+
+def policy(file: schema.PolicyModel) -> Policy:
+    """The editorial policy in one language."""
+    return Policy(file.title, tuple(PolicyPart(p.title, wording(p)) for p in file.part))

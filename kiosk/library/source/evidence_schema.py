@@ -1,0 +1,94 @@
+"""The shape of evidence.toml, the ledger. Only the loading path imports this."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from kiosk.library.source.schema import AtLeastOne, Id, StrictModel, Text
+
+StatementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
+DocumentId = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+ReferenceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9]{1,3}$")]
+
+
+class DocumentModel(StrictModel):
+    """A source document of the ledger."""
+
+    id: DocumentId
+    title: Text
+    publisher: str = ""
+    dated: str = ""
+    about: str = ""
+    strands_are_headings: bool = False
+
+
+class StatementModel(StrictModel):
+    """One thing that one document says."""
+
+    id: StatementId
+    says: Text
+    strand: Literal["guideline", "drug-label", "research", "document", "editorial"]
+    reference: Annotated[int, Field(ge=1)] | None = None
+    heading: str = ""
+    supplement: bool = False
+    caveat: bool = False
+    missing: str = ""
+    checked: Literal["", "supported", "overstated", "reversed", "not-confirmed"] = ""
+    check_note: str = ""
+    source: str = ""
+    grade: str = ""
+    verified: str = ""
+    about_itself: bool = False
+
+
+class ReferenceModel(StrictModel):
+    """A paper behind a document's number."""
+
+    cited_as: Annotated[list[ReferenceKey], Field(min_length=1)]
+    certainty: Literal["identified", "probable", "not identified"]
+    work: Annotated[str, Field(alias="is")]
+    kind: Literal["review", "guideline", "study", ""] = ""
+    written_for: str = ""
+    written_for_short: str = ""
+
+
+class EvidenceSidesModel(StrictModel):
+    """A disagreement of the ledger: which statements stand on which side."""
+
+    id: Id
+    about: Text
+    one: AtLeastOne
+    other: AtLeastOne
+    finding: Text
+    supplement: bool = False
+
+
+class BothTrueEvidenceModel(StrictModel):
+    """What only looks like a disagreement."""
+
+    id: Id
+    about: Text
+    statements: AtLeastOne
+    because: Text
+
+
+class SupersedesModel(StrictModel):
+    """Which later statements have overtaken one, and why."""
+
+    statement: StatementId
+    by: AtLeastOne
+    note: Text
+    supplement: bool = False
+
+
+class EvidenceModel(StrictModel):
+    """evidence.toml, the ledger"""
+
+    document: list[DocumentModel] = Field(default_factory=list)
+    statement: list[StatementModel] = Field(default_factory=list)
+    reference: list[ReferenceModel] = Field(default_factory=list)
+    disagreement: list[EvidenceSidesModel] = Field(default_factory=list)
+    both_true: list[BothTrueEvidenceModel] = Field(default_factory=list)
+    supersedes: list[SupersedesModel] = Field(default_factory=list)

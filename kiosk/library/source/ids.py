@@ -1,0 +1,116 @@
+"""Which ids the files of a topic give, and which they mention; read from the parsed files, so that
+an item that the schema refused still counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.library.source.toml_paths import items, label
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """An id that an item gives itself."""
+
+    kind: str
+    id: str
+    file: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdUse:
+    """An id that an item refers to."""
+
+    kind: str
+    id: str
+    file: str
+    where: str
+    key: str
+
+
+_REFERS = {
+    "rests-on": "statement",
+    "statements": "statement",
+    "one": "statement",
+    "other": "statement",
+    "offers": "section",
+    "way": "section",
+    "requires": "caution",
+    "preview": "claim",
+    "after": "claim",
+    "opens": "section",
+    "explains": "word",
+    "by": "statement",
+    "statement": "statement",
+}
+_LEDGER = ("disagreement", "both-true")
+_CLAIMS = ("note", "bottom-line", "action")
+"""What a product's claims are called by what they are for."""
+
+
+def named_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:
+    """The statements, documents, disagreements and references that evidence.toml gives."""
+    for kind, where, item in items(dict(data)):
+        for id_ in _texts(item.get("id")):
+            yield Definition(kind, id_, file, where)
+        for id_ in _texts(item.get("cited-as")):
+            yield Definition("reference", id_, file, where)
+
+
+def mentioned_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
+    """What the ledger's disagreements and statements refer to."""
+    yield from mentioned_in_items(file, items(dict(data)))
+    for kind, where, item in items(dict(data)):
+        number, id_ = item.get("reference"), item.get("id")
+        if kind == "statement" and isinstance(number, int) and isinstance(id_, str) and id_:
+            yield IdUse("reference", f"{id_[0]}-{number}", file, where, "reference")
+
+
+def named_in_section(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:
+    """The claims, gaps, products, pictures or cautions of a file. Ledger ids are not its own."""
+    for kind, where, item in items(dict(data)):
+        if kind in _LEDGER:
+            continue
+        for id_ in _texts(item.get("id")):
+            yield Definition("claim" if kind in _CLAIMS else kind, id_, file, where)
+
+
+def mentioned_in_section(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
+    """What a section file, topic.toml or cautions.toml refers to."""
+    yield from mentioned_in_table(file, "", data)
+    yield from mentioned_in_items(file, items(dict(data)))
+    for kind, where, item in items(dict(data)):
+        if kind in _LEDGER:
+            for id_ in _texts(item.get("id")):
+                yield IdUse(kind, id_, file, where, "id")
+
+
+def mentioned_in_items(
+    file: str, found: Iterable[tuple[str, str, dict[str, Any]]]
+) -> Iterator[IdUse]:
+    """What the items refer to."""
+    for _, where, item in found:
+        yield from mentioned_in_table(file, where, item)
+
+
+def mentioned_in_table(file: str, where: str, table: Mapping[str, Any]) -> Iterator[IdUse]:
+    """What one table refers to, by the keys that refer."""
+    for key, kind in _REFERS.items():
+        for id_ in _texts(table.get(key)):
+            yield IdUse(kind, id_, file, where, key)
+
+
+def statements_of(item: Mapping[str, Any]) -> set[str]:
+    """The statements that an item, or anything in it, rests on."""
+    inner = [(label("", 0, item), item), *((where, held) for _, where, held in items(dict(item)))]
+    found = (m for where, held in inner for m in mentioned_in_table("", where, held))
+    return {mention.id for mention in found if mention.kind == "statement"}
+
+
+def _texts(held: object) -> list[str]:
+    if isinstance(held, str):
+        return [held]
+    return [text for text in held if isinstance(text, str)] if isinstance(held, list) else []

@@ -1,0 +1,72 @@
+"""The passages of a topic that a question may be answered with, and the words that find each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kiosk.core.content import Claim, Level, Section, Topic, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class ItemText:
+    """Where an item stands, and every word that a reader of it may meet."""
+
+    section: str
+    item: str
+    is_gap: bool
+    gated: bool
+    title: tuple[str, ...]
+    """The section's titles and the item's headings."""
+    text: tuple[str, ...]
+    """Its own words at every level, so that any reader's words find it."""
+    notes: tuple[str, ...] = ()
+    """Of a product's claim, the product's safety notes, which must stand above it."""
+    rests_on: tuple[str, ...] = ()
+    """The statements of the ledger that a claim rests on."""
+
+
+def item_texts(topic: Topic) -> Mapping[str, ItemText]:
+    """Every claim, gap, disagreement, both-true, urgent sign and claim of a product, by its id."""
+    return {place.item: place for section in topic.sections for place in _section(section)}
+
+
+def _section(section: Section) -> Iterator[ItemText]:
+    def place(
+        item: str, titles: tuple[Wording | None, ...], texts: tuple[Wording | None, ...],
+        is_gap: bool = False, notes: tuple[str, ...] = (), rests_on: tuple[str, ...] = (),
+    ) -> ItemText:  # fmt: skip
+        title = _levels(section.title, *titles)
+        return ItemText(
+            section.id, item, is_gap, section.gated, title, _levels(*texts), notes, rests_on
+        )
+
+    def claims(
+        found: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
+        notes: tuple[str, ...] = (),
+    ) -> Iterator[ItemText]:  # fmt: skip
+        for claim in found:
+            texts = (claim.wording, claim.verdict)
+            yield place(claim.id, (name, claim.heading), texts, is_gap, notes, claim.rests_on)
+
+    for signs in section.urgent:
+        yield place(signs.id, (signs.title,), (signs.wording,), rests_on=signs.rests_on)
+    yield from claims(section.claims)
+    for side in section.disagreements:
+        yield place(side.id, (side.about,), (side.one, side.other, side.finding))
+    for both in section.both_true:
+        yield place(both.id, (both.about,), (both.because,))
+    yield from claims(section.gaps, is_gap=True)
+    for product in section.products:
+        notes = tuple(note.id for note in product.notes)
+        first = (product.bottom_line,) if product.bottom_line else ()
+        last = (product.action,) if product.action else ()
+        yield from claims((*first, *product.notes), product.name)
+        yield from claims((*product.claims, *last), product.name, notes=notes)
+        yield from claims(product.gaps, product.name, is_gap=True)
+
+
+def _levels(*wordings: Wording | None) -> tuple[str, ...]:
+    """Every level of every wording, each text once."""
+    found = (wording.at(level) for wording in wordings if wording for level in Level)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,249 @@
+"""One topic's directory, from its files to a TopicDraft."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kiosk.core import content as core
+from kiosk.core import evidence as ledger
+from kiosk.library.problem import Problem
+from kiosk.library.source import convert, evidence_schema, ids, schema
+from kiosk.library.source.draft import TopicDraft, Warned
+from kiosk.library.source.questions_file import TopicQuestions, read_questions
+from kiosk.library.source.toml_paths import place, strings
+from kiosk.library.source.tree_reader import TreeReader
+
+_STUB = {"plain": "-", "everyday": "-", "professional": "-"}
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class TopicFolder:
+    """Where the files of one topic in one language are."""
+
+    id: str
+    language: str
+    folder: Path
+    """The topic's own directory, or, for any but the library's first language, `es` in it."""
+    ledger: Path
+    """evidence.toml of that language, where it has one; else the topic's."""
+
+    def holds(self, reading: TreeReader, file: str) -> bool:
+        """Whether a file, as problems call it, is one of these. Another language's is not."""
+        rest = file.removeprefix(f"{reading.name(self.folder)}/")
+        own = rest != file and (rest.startswith("sections/") or "/" not in rest)
+        return file == reading.name(self.ledger) or (own and rest != "evidence.toml")
+
+
+def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFolder]:
+    """The languages that a topic is in; a topic that is nowhere is missed in the first."""
+    shared = topic / "evidence.toml"
+    others = [code for code in languages[1:] if (topic / code).is_dir()]
+    if not others or (topic / "topic.toml").exists():
+        yield TopicFolder(topic.name, languages[0], topic, shared)
+    for code in others:
+        own = topic / code / "evidence.toml"
+        yield TopicFolder(topic.name, code, topic / code, own if own.exists() else shared)
+
+
+def load_topic(
+    reading: TreeReader, home: TopicFolder, glossary: tuple[core.GlossaryWord, ...] = ()
+) -> TopicDraft:
+    """The topic as far as its files can be read; what stands in for the rest is never shown."""
+    folder = home.folder
+    reading.doubtful, reading.restless = set(), []
+    read_before = len(reading.files)
+    evidence = (
+        reading.read(home.ledger, evidence_schema.EvidenceModel) or evidence_schema.EvidenceModel()
+    )
+    sides = convert.sides_of(evidence)
+    cautions = (
+        reading.read(folder / "cautions.toml", schema.CautionsModel) or schema.CautionsModel()
+    )
+    sections = {}
+    for path in _section_files(reading, folder):
+        id_ = path.stem.lstrip("0123456789-") or "unknown"
+        stubs = {"id": id_, "title": _STUB, "requires": ["unknown"]}
+        model = reading.read(path, schema.SectionModel, stubs)
+        if model:
+            sections[reading.name(path)] = convert.section(model, sides)
+    head = reading.read(folder / "topic.toml", schema.TopicModel, _topic_stubs(home))
+    heard = _heard(reading, folder)
+    topic = core.Topic(
+        id=home.id,
+        language=home.language,
+        question=convert.wording(head.question) if head else core.Wording("", "", ""),
+        summary=convert.wording(head.summary) if head else core.Wording("", "", ""),
+        updated=head.updated.isoformat() if head else "",
+        status=_status(reading, folder),
+        preview=head.preview if head else "",
+        way=tuple(head.way) if head else (),
+        sections=tuple(sections.values()),
+        cautions=tuple(convert.caution(c) for c in cautions.caution),
+        statements=convert.statements(evidence),
+        references=tuple(convert.reference(r) for r in evidence.reference),
+        documents=tuple(convert.document(d) for d in evidence.document),
+        questions=heard.often,
+        groups=tuple(head.groups) if head else (),
+        other_names=tuple(head.other_names) if head else (),
+        one_level=bool(head and head.one_level),
+        glossary=_explained(sections.values(), glossary),
+    )
+    if head and head.id != home.id:
+        what = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
+        reading.problems.append(Problem(reading.name(folder / "topic.toml"), "", what))
+    files = dict(islice(reading.files.items(), read_before, None))
+    if reading.name(home.ledger) in reading.files:  # perhaps read with another language
+        files = {reading.name(home.ledger): reading.files[reading.name(home.ledger)], **files}
+    perhaps = frozenset(
+        word for file, held in reading.perhaps.items() if home.holds(reading, file) for word in held
+    )
+    everywhere = tuple(head.gated_everywhere) if head else ()
+    return TopicDraft(
+        topic=topic,
+        folder=reading.name(folder),
+        ledger_file=reading.name(home.ledger),
+        section_files={section.id: file for file, section in sections.items()},
+        ledger=sides,
+        names=tuple(head.names) if head else (),
+        gated_terms=(*(head.gated_terms if head else ()), *everywhere),
+        gated_everywhere=everywhere,
+        for_all_levels=() if topic.one_level else tuple(_for_all_levels(files)),
+        named=(
+            *_each(files, ids.named_in_ledger, _named_in_file),
+            *_named_words(reading, glossary),
+        ),
+        mentions=tuple(_each(files, ids.mentioned_in_ledger, ids.mentioned_in_section)),
+        hidden=_hidden(reading, home),
+        perhaps=perhaps,
+        doubtful=perhaps | reading.doubtful | _likely(topic.statements, reading.restless),
+        asked=heard.asked,
+        words=heard.words,
+        not_here=heard.not_here,
+        warned=tuple(_warned(head)),
+    )
+
+
+def _explained(
+    sections: Iterable[core.Section], glossary: tuple[core.GlossaryWord, ...]
+) -> tuple[core.GlossaryWord, ...]:
+    """The words of the glossary that a claim of the topic explains."""
+    claims = (claim for section in sections for claim in section.every_claim)
+    wanted = {id_ for claim in claims for id_ in claim.explains}
+    return tuple(word for word in glossary if word.id in wanted)
+
+
+def _named_words(
+    reading: TreeReader, glossary: Iterable[core.GlossaryWord]
+) -> Iterator[ids.Definition]:
+    file = f"{reading.root.name}/glossary.toml"
+    for word in glossary:
+        yield ids.Definition("word", word.id, file, f'word "{word.id}"')
+
+
+def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:
+    for one in head.warned if head else ():
+        yield Warned(tuple(one.terms), tuple(one.statements))
+
+
+def _heard(reading: TreeReader, folder: Path) -> TopicQuestions:
+    """What people ask; a topic may do without."""
+    file = folder / "questions.toml"
+    return read_questions(reading, file) if file.exists() else TopicQuestions()
+
+
+def _likely(statements: Iterable[ledger.Statement], texts: list[str]) -> set[str]:
+    """For each text that says not what it rests on, the statements it shares most words with."""
+    words = {s.id: _long_words(s.says) for s in statements}
+    found: set[str] = set()
+    for text in texts:
+        own = _long_words(text)
+        shared = {id_: len(own & held) for id_, held in words.items()}
+        most = max(shared.values(), default=0)
+        found |= {id_ for id_, count in shared.items() if count == most > 0}
+    return found
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"\w{4,}", text.casefold()))
+
+
+def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
+    found = sorted((folder / "sections").glob("*.toml"))
+    if not found:
+        name = reading.name(folder / "sections")
+        reading.unread.add(name)
+        reading.problems.append(Problem(name, "", "no section files"))
+    return found
+
+
+def _topic_stubs(home: TopicFolder) -> dict[str, object]:
+    """`way` and `preview` are stood in for by nothing that the rules could find wrong."""
+    stubs: dict[str, object] = {"id": home.id, "question": _STUB, "summary": _STUB}
+    return stubs | {"way": ["unknown"], "preview": "unknown", "updated": date.min}
+
+
+def _status(reading: TreeReader, folder: Path) -> core.ReviewStatus:
+    """The review status. Approval needs a signature, which cannot be checked yet."""
+    review = reading.read(folder / "review.toml", schema.ReviewModel, {"status": "submitted"})
+    if review is None:
+        return core.ReviewStatus.SUBMITTED
+    file = reading.name(folder / "review.toml")
+    if review.status == "approved":
+        what = 'status "approved" needs a signature, and this version cannot check one'
+        hint = 'Until then it is "submitted" or "under-review".'
+        reading.problems.append(Problem(file, "", what, hint))
+    if review.status == "under-review" and not review.who.strip():
+        reading.problems.append(Problem(file, "", 'status "under-review" needs "who" reviews it'))
+    return core.ReviewStatus(review.status)
+
+
+def _named_in_file(file: str, data: Mapping[str, Any]) -> Iterator[ids.Definition]:
+    yield from ids.named_in_section(file, data)
+    if "/sections/" in file and isinstance(data.get("id"), str):
+        yield ids.Definition("section", data["id"], file, "")
+
+
+def _for_all_levels(files: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    for file, data in files.items():
+        for loc, text in strings(data):
+            if loc[-1] == text and text in ("text", "text-again"):
+                yield (file, *place(data, loc))
+
+
+def _each(
+    files: Mapping[str, Mapping[str, Any]],
+    in_ledger: Callable[[str, Mapping[str, Any]], Iterable[_T]],
+    in_others: Callable[[str, Mapping[str, Any]], Iterable[_T]],
+) -> Iterator[_T]:
+    for file, data in files.items():
+        yield from (in_ledger if file.endswith("/evidence.toml") else in_others)(file, data)
+
+
+def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
+    """The kinds of id that stand in files of the topic of which nothing is known."""
+    gives = {
+        "evidence.toml": {"statement", "document", "reference", "disagreement", "both-true"},
+        "cautions.toml": {"caution"},
+        "topic.toml": {"way"},
+        "review.toml": set(),
+        "questions.toml": set(),
+    }
+    hidden: set[str] = set()
+    folder = reading.name(home.folder)
+    if f"{folder}/topic.toml" in reading.unread:
+        hidden.add("names")
+    if f"{reading.root.name}/glossary.toml" in reading.unread:
+        hidden.add("word")
+    for file in reading.unread:
+        if home.holds(reading, file) and not reading.perhaps.get(file):
+            in_section = {"section", "claim", "gap", "product", "picture", "urgent", "table", "way"}
+            name = "evidence.toml" if file == reading.name(home.ledger) else file
+            hidden |= gives.get(name.removeprefix(f"{folder}/"), in_section)
+    return frozenset(hidden)

@@ -1,0 +1,89 @@
+"""questions.toml of a topic: what people ask, in whose words, and what answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from kiosk.core.content import SuggestedQuestion
+from kiosk.library.source import convert
+from kiosk.library.source.draft import Phrasings, Synonyms
+from kiosk.library.source.schema import AtLeastOne, Id, Mentions, StrictModel, Text, WordedModel
+from kiosk.library.source.tree_reader import TreeReader
+
+ANSWER_LANGUAGES = ("en", "es")
+"""The languages in which questions are understood, whatever language the text is in."""
+
+
+class SuggestedQuestionModel(WordedModel):
+    """A question to choose."""
+
+    id: Id
+    answers: Annotated[AtLeastOne, Field(max_length=3)]
+
+
+class PhrasingsModel(StrictModel):
+    """How patients ask for an item."""
+
+    of: Text
+    en: Mentions = Field(default_factory=list)
+    es: Mentions = Field(default_factory=list)
+
+
+class SynonymsModel(StrictModel):
+    """Other names for words of the topic's text."""
+
+    means: Text
+    en: Mentions = Field(default_factory=list)
+    es: Mentions = Field(default_factory=list)
+
+
+class OutOfScopeModel(StrictModel):
+    """What patients ask that the topic's text does not say."""
+
+    what: Text
+    en: Mentions = Field(default_factory=list)
+    es: Mentions = Field(default_factory=list)
+
+
+class QuestionsModel(StrictModel):
+    """questions.toml"""
+
+    question: list[SuggestedQuestionModel] = Field(default_factory=list)
+    asked: list[PhrasingsModel] = Field(default_factory=list)
+    word: list[SynonymsModel] = Field(default_factory=list)
+    not_here: list[OutOfScopeModel] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicQuestions:
+    """What the file says."""
+
+    often: tuple[SuggestedQuestion, ...] = ()
+    asked: tuple[Phrasings, ...] = ()
+    words: tuple[Synonyms, ...] = ()
+    not_here: tuple[Phrasings, ...] = ()
+
+
+def read_questions(reading: TreeReader, file: Path) -> TopicQuestions:
+    """The file, as far as it can be read."""
+    found = reading.read(file, QuestionsModel)
+    if found is None:
+        return TopicQuestions()
+    return TopicQuestions(
+        tuple(
+            SuggestedQuestion(q.id, convert.wording(q), tuple(q.answers)) for q in found.question
+        ),
+        tuple(Phrasings(a.of, _by_language(a)) for a in found.asked),
+        tuple(Synonyms(w.means, _by_language(w)) for w in found.word),
+        tuple(Phrasings(n.what, _by_language(n)) for n in found.not_here),
+    )
+
+
+def _by_language(
+    item: PhrasingsModel | SynonymsModel | OutOfScopeModel,
+) -> dict[str, tuple[str, ...]]:
+    return {code: tuple(getattr(item, code)) for code in ANSWER_LANGUAGES}

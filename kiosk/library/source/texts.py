@@ -1,0 +1,232 @@
+"""Every text that a visit can show, and where it stands in the author's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kiosk.core.content import Claim, Level, Product, Section, Topic, Wording
+from kiosk.core.evidence import Statement
+from kiosk.library.problem import Problem
+from kiosk.library.source.draft import Draft, TopicDraft
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """One text, or one wording at three levels."""
+
+    file: str
+    where: str
+    """The item: `claim "zinc"`."""
+    key: str
+    """Which of its texts; empty for the wording of a claim itself."""
+    text: Wording | str
+    gated: bool = False
+    """Whether cautions stand before it."""
+    rests_on: tuple[str, ...] = ()
+    section: str = ""
+    note: str = ""
+    """What the ledger says beside its statements."""
+
+    def levels(self) -> Iterator[tuple[str, str]]:
+        """The name of each level and its text; one without a name for a text without levels."""
+        if isinstance(self.text, str):
+            yield "", self.text
+        else:
+            for level in Level:
+                yield level.value, self.text.at(level)
+
+    def problem(self, what: str, hint: str = "", level: str = "") -> Problem:
+        """A problem of this text."""
+        said = f'level "{level}": {what}' if level else what
+        return Problem(self.file, self.where, f"{self.key}: {said}" if self.key else said, hint)
+
+
+def topic_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
+    """What a visit shows of a topic, but for its evidence and its drawings."""
+    topic, file = draft.topic, draft.file
+    yield TextPiece(file, "", "question", topic.question)
+    yield TextPiece(file, "", "summary", topic.summary)
+    for key, names in (("groups", topic.groups), ("other-names", topic.other_names)):
+        for name in names:
+            yield TextPiece(file, "", key, name)
+    for section in topic.sections:
+        yield from _section(draft, section)
+    for often in topic.questions:
+        where = f'question "{often.id}"'
+        yield TextPiece(draft.questions_file, where, "", often.wording, section="questions")
+    for caution in topic.cautions:
+        where, about = f'caution "{caution.id}"', caution.rests_on
+        for key, text in (
+            ("title", caution.title),
+            ("", caution.wording),
+            ("again", caution.again),
+        ):
+            yield TextPiece(draft.cautions_file, where, key, text, False, about, "cautions")
+
+
+def _section(draft: TopicDraft, section: Section) -> Iterator[TextPiece]:
+    file, shut, id_ = draft.section_files[section.id], section.gated, section.id
+    yield TextPiece(file, "", "title", section.title, section=id_)
+    if section.choose is not None:
+        yield TextPiece(file, "", "choose", section.choose, shut, section=id_)
+    for signs in section.urgent:
+        for key, text in (("title", signs.title), ("", signs.wording)):
+            where = f'urgent "{signs.id}"'
+            yield TextPiece(file, where, key, text, shut, signs.rests_on, id_)
+    for picture in section.pictures:
+        yield TextPiece(file, f'picture "{picture.id}"', "words", picture.words, shut, section=id_)
+    yield from _claims(file, "claim", section.claims, shut, id_)
+    for side in section.disagreements:
+        note = draft.ledger[side.id].note if side.id in draft.ledger else ""
+        both = (*side.one_rests_on, *side.other_rests_on)
+        for key, text, about in (
+            ("about", side.about, both),
+            ("one", side.one, side.one_rests_on),
+            ("other", side.other, side.other_rests_on),
+            ("finding", side.finding, both),
+        ):
+            yield TextPiece(file, f'disagreement "{side.id}"', key, text, shut, about, id_, note)
+    for alike in section.both_true:
+        note = draft.ledger[alike.id].note if alike.id in draft.ledger else ""
+        for key, text in (("about", alike.about), ("because", alike.because)):
+            where = f'both-true "{alike.id}"'
+            yield TextPiece(file, where, key, text, shut, alike.rests_on, id_, note)
+    yield from _claims(file, "gap", section.gaps, shut, id_)
+    for product in section.products:
+        where = f'product "{product.id}"'
+        yield TextPiece(file, where, "name", product.name, shut, section=id_)
+        for kind, claim in product_claims(product):
+            yield from _claims(file, f"{where}, {kind}", (claim,), shut, id_)
+
+
+def product_claims(product: Product) -> Iterator[tuple[str, Claim]]:
+    """Everything that a product says, and what its author calls each piece."""
+    for kind, claims in (
+        ("bottom-line", (product.bottom_line,)),
+        ("note", product.notes),
+        ("claim", product.claims),
+        ("gap", product.gaps),
+        ("action", (product.action,)),
+    ):
+        yield from ((kind, claim) for claim in claims if claim is not None)
+
+
+def table_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
+    """The tables, cell by cell. They are apart because they are no prose: no grade is taken."""
+    for section in draft.topic.sections:
+        file, shut, id_ = draft.section_files[section.id], section.gated, section.id
+        for table in section.tables:
+            where = f'table "{table.id}"'
+            for text in (table.title, *table.columns):
+                yield TextPiece(file, where, "", text, shut, section=id_)
+            for number, row in enumerate(table.rows, start=1):
+                note = _sources(draft.topic, row.rests_on)
+                for text in row.cells:
+                    yield TextPiece(
+                        file, where, f"row {number}", text, shut, row.rests_on, id_, note
+                    )
+
+
+def _sources(topic: Topic, ids: Iterable[str]) -> str:
+    """What the ledger says of where statements stand, how good they are and what was seen."""
+    found = statements(topic, ids)
+    lists = any(one.about_itself for one in found)  # a list of the papers that a document cites
+    works = topic.references if lists else (topic.reference(one.cites) for one in found)
+    said = (text for one in found for text in (one.source, one.grade, one.verified))
+    return " ".join((*said, *(one.work for one in works if one)))
+
+
+def _claims(
+    file: str, kind: str, claims: Iterable[Claim], shut: bool, section: str
+) -> Iterator[TextPiece]:
+    for claim in claims:
+        for key, text in (
+            ("heading", claim.heading),
+            ("verdict", claim.verdict),
+            ("", claim.wording),
+        ):
+            if text is not None:
+                where = f'{kind} "{claim.id}"'
+                yield TextPiece(file, where, key, text, shut, claim.rests_on, section)
+
+
+def drawings(draft: TopicDraft) -> Iterator[TextPiece]:
+    """The art of the pictures."""
+    for section in draft.topic.sections:
+        for picture in section.pictures:
+            file, where = draft.section_files[section.id], f'picture "{picture.id}"'
+            yield TextPiece(file, where, "art", picture.art, section.gated, section=section.id)
+
+
+def open_evidence(draft: TopicDraft) -> Iterator[TextPiece]:
+    """What the evidence view can show before the cautions: statements, their papers, documents."""
+    file, topic = draft.evidence_file, draft.topic
+    for statement in topic.statements:
+        if not statement.supplement:
+            yield from _statement(file, statement)
+    cited = {s.cites for s in topic.statements if not s.supplement}
+    for paper in topic.references:
+        if cited & set(paper.cited_as):
+            where = f'reference "{paper.cited_as[0]}"'
+            yield TextPiece(file, where, "is", paper.work)
+            yield TextPiece(file, where, "written-for", paper.written_for)
+            yield TextPiece(file, where, "written-for-short", paper.written_for_short)
+    for document in topic.documents:
+        where = f'document "{document.id}"'
+        for key in ("title", "publisher", "dated", "about"):
+            yield TextPiece(file, where, key, getattr(document, key))
+
+
+def _statement(file: str, statement: Statement) -> Iterator[TextPiece]:
+    where = f'statement "{statement.id}"'
+    for key, text in (
+        ("says", statement.says),
+        ("check-note", statement.check_note),
+        ("source", statement.source),
+        ("missing", statement.missing),
+        ("heading", statement.heading),
+        ("grade", statement.grade),
+        ("verified", statement.verified),
+        ("supersedes", statement.superseded_note),
+    ):
+        yield TextPiece(file, where, key, text)
+
+
+def library_pieces(draft: Draft) -> Iterator[TextPiece]:
+    """What a visit shows that belongs to no topic."""
+    library, name = draft.library, draft.name
+    for language, clinic in library.clinic.items():
+        yield TextPiece(f"{name}/library.toml", "", f"clinic.{language}", clinic)
+    for reader in library.readers:
+        file, where = f"{name}/readers.toml", f'reader "{reader.id}"'
+        for key, texts in (("label", reader.label), ("note", reader.note)):
+            for language, text in texts.items():
+                yield TextPiece(file, where, f"{key}.{language}", text)
+    for language, policy in library.policies.items():
+        file = f"{name}/policy/{language}.toml"
+        yield TextPiece(file, "", "title", policy.title)
+        for part in policy.parts:
+            yield TextPiece(file, f'part "{part.title}"', "title", part.title)
+            yield TextPiece(file, f'part "{part.title}"', "", part.wording)
+    for word in draft.glossary:
+        file, where = f"{name}/glossary.toml", f'word "{word.id}"'
+        for key, text in (
+            *(("term", term) for term in word.terms),
+            *((level.value, word.meaning.at(level)) for level in Level),
+        ):
+            yield TextPiece(file, where, key, text)
+    for alarm in library.alarms:
+        for worded in (alarm.say, alarm.say_unnumbered):
+            for language, wording in worded.items():
+                file, where = f"{name}/urgent.toml", f'alarm "{alarm.id}"'
+                yield TextPiece(file, where, f"say.{language}", wording)
+    for language, words in library.words.items():
+        for key, phrase in words.phrases.items():
+            yield TextPiece(f"{name}/interface/{language}.toml", "", key, phrase)
+
+
+def statements(topic: Topic, ids: Iterable[str]) -> list[Statement]:
+    """The statements of those ids that there are."""
+    wanted = set(ids)
+    return [statement for statement in topic.statements if statement.id in wanted]

@@ -1,0 +1,65 @@
+"""Finding an item of a parsed file, and naming it as its author would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+Loc = Sequence[str | int]
+"""The way to a value: keys, and positions in lists."""
+
+
+def label(kind: str, index: int, item: object) -> str:
+    """`claim "zinc"`; by its number where it has no id of its own."""
+    if isinstance(item, dict):
+        cited = item.get("cited-as")
+        first = cited[0] if isinstance(cited, list) and cited else None
+        named = (item.get(key) for key in ("id", "title", "of", "means"))
+        for name in (first, *named):
+            if isinstance(name, str):
+                return f'{kind} "{name}"'
+    return f"{kind} {index + 1}"
+
+
+def place(data: object, loc: Loc) -> tuple[str, str]:
+    """The item and the key that `loc` leads to: `claim "zinc"` and `verdict.plain`."""
+    items: list[str] = []
+    keys: list[str] = []
+    for step in loc:
+        if isinstance(step, int):
+            held = data[step] if isinstance(data, list) and step < len(data) else None
+            if isinstance(held, dict) and keys:
+                items.append(label(keys.pop(), step, held))
+        else:
+            held = data.get(step) if isinstance(data, dict) else None
+            keys.append(step)
+        data = held
+    return ", ".join(items), ".".join(keys)
+
+
+def items(data: dict[str, Any], where: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every item: each table of an array of tables, or one that rests on statements, nested ones
+    too: its kind, its name, itself."""
+    for kind, held in data.items():
+        if isinstance(held, dict) and "rests-on" in held:  # an item that stands once: no list
+            held = [held]
+        if not isinstance(held, list):
+            continue
+        for index, item in enumerate(held):
+            if isinstance(item, dict):
+                here = ", ".join(part for part in (where, label(kind, index, item)) if part)
+                yield kind, here, item
+                yield from items(item, here)
+
+
+def strings(data: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc, str]]:
+    """Every text in a parsed file, keys included, and the way to it."""
+    if isinstance(data, str):
+        yield loc, data
+    elif isinstance(data, dict):
+        for key, held in data.items():
+            yield (*loc, key), key
+            yield from strings(held, (*loc, key))
+    elif isinstance(data, list):
+        for index, held in enumerate(data):
+            yield from strings(held, (*loc, index))

@@ -1,0 +1,68 @@
+"""The files of a tree as they are read, and the problems met on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from kiosk.library.problem import Problem
+from kiosk.library.source.ids import statements_of
+from kiosk.library.source.toml_file import ids_perhaps, read_toml
+from kiosk.library.source.validation import validate, validate_keys
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+class TreeReader:
+    """One pass over a tree: every file is read once, every problem is kept."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.files: dict[str, dict[str, Any]] = {}
+        self.unread: set[str] = set()
+        self.perhaps: dict[str, frozenset[str]] = {}
+        """By file that could not be parsed, the ids that it may give or mention."""
+        self.doubtful: set[str] = set()
+        self.restless: list[str] = []
+        """The words of items that were left out and say not what they rest on."""
+
+    def name(self, path: Path) -> str:
+        """How problems call the file: from the tree's own directory on."""
+        return f"{self.root.name}/{path.relative_to(self.root).as_posix()}"
+
+    def parse(self, path: Path) -> dict[str, Any] | None:
+        """What the file holds; None, and a problem, where it cannot be read."""
+        name = self.name(path)
+        data = read_toml(path, name)
+        if isinstance(data, Problem):
+            self.problems.append(data)
+            self.unread.add(name)
+            self.perhaps[name] = ids_perhaps(path)
+            return None
+        self.files[name] = data
+        return data
+
+    def read(
+        self, path: Path, model: type[_M], stubs: Mapping[str, object] | None = None
+    ) -> _M | None:
+        """The file as its model, without the items that the schema refuses."""
+        data = self.parse(path)
+        if data is None:
+            return None
+        name = self.name(path)
+        self.problems += validate_keys(model, data, name)
+        settled = validate(model, deepcopy(data), name, stubs)
+        self.problems += settled.problems
+        for item in settled.dropped:
+            found = statements_of(item)
+            self.doubtful |= found
+            if not found and "professional" in item:
+                self.restless.append(str(item["professional"]))
+        if not settled.whole:
+            self.unread.add(name)
+        return settled.model

@@ -1,0 +1,137 @@
+"""From a parsed file to its model: every mistake named, and as much kept as is sound.
+
+A file with mistakes is never shown. It is kept in part so that the rules on the whole can look at
+the rest of it, and so that one mistake is not told again as ten that follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kiosk.library.problem import Problem, close
+from kiosk.library.source.toml_paths import Loc, place
+from kiosk.library.source.validation_messages import keys_of, reason
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class Validated(Generic[_M]):
+    """What became of one file."""
+
+    model: _M | None
+    problems: list[Problem] = field(default_factory=list)
+    dropped: list[dict[str, Any]] = field(default_factory=list)
+    """The items that were left out."""
+    whole: bool = True
+    """Whether nothing but items was left out."""
+
+
+def validate_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> list[Problem]:
+    """Name the unknown keys, and take each for the key that was meant, or away."""
+    problems: list[Problem] = []
+    while errors := [e for e in _errors(model, data) if e["type"] == "extra_forbidden"]:
+        for error in errors:
+            where, key = place(data, error["loc"])
+            problems.append(Problem(file, where, *reason(error, key, model)))
+        for error in errors:
+            *way, wrong = error["loc"]
+            table = _follow(data, way)
+            meant = close(str(wrong), keys_of(model, tuple(way)))
+            held = table.pop(wrong)
+            if meant and meant[0] not in table:
+                table[meant[0]] = held
+    return problems
+
+
+def validate(
+    model: type[_M], data: dict[str, Any], file: str, stubs: Mapping[str, object] | None = None
+) -> Validated[_M]:
+    """Validate, leaving out the items that fail; `stubs` stand in for keys of the file itself.
+
+    Changes `data`. There is no model where nothing can stand in for what is wrong.
+    """
+    settled: Validated[_M] = Validated(None)
+    while errors := _errors(model, data):
+        seen = settled.problems
+        for error in errors:
+            where, key = place(data, error["loc"])
+            problem = Problem(file, where, *reason(error, key, model))
+            if problem not in seen:
+                seen.append(problem)
+        if not _leave_out(data, [error["loc"] for error in errors], stubs or {}, settled):
+            settled.whole = False
+            return settled
+    settled.model = model.model_validate(data)
+    return settled
+
+
+def _errors(model: type[BaseModel], data: dict[str, Any]) -> list[Any]:
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return list(error.errors(include_url=False))
+    return []
+
+
+def _leave_out(
+    data: dict[str, Any],
+    locs: list[Loc],
+    stubs: Mapping[str, object],
+    settled: Validated[_M],
+) -> bool:
+    """Whether something could be done about each."""
+    for loc in locs:
+        way = _item(data, loc)
+        if way:
+            items, index = _follow(data, way[:-1]), way[-1]
+            if items[index] is not None:
+                settled.dropped.append(items[index])
+            items[index] = None
+        elif not loc:
+            return False
+        elif loc[0] in stubs:
+            if data.get(str(loc[0])) == stubs[str(loc[0])]:
+                return False
+            data[str(loc[0])] = stubs[str(loc[0])]
+        elif loc[0] in data:
+            del data[str(loc[0])]
+            settled.whole = False
+        else:
+            return False
+    _sweep(data)
+    return True
+
+
+def _item(data: object, loc: Loc) -> Loc:
+    """The way to the innermost item of an array of tables that `loc` leads into; empty outside."""
+    innermost: Loc = ()
+    for depth, step in enumerate(loc):
+        try:
+            held = data[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(step, int) and (isinstance(held, dict) or held is None):
+            innermost = loc[: depth + 1]
+        data = held
+    return innermost
+
+
+def _sweep(data: Any) -> None:
+    if isinstance(data, dict):
+        for held in data.values():
+            _sweep(held)
+    elif isinstance(data, list):
+        data[:] = [held for held in data if held is not None]
+        for held in data:
+            _sweep(held)
+
+
+def _follow(data: Any, loc: Loc) -> Any:
+    for step in loc:
+        data = data[step]
+    return data

@@ -1,0 +1,266 @@
+"""A visit as a conversation: what is told, what was meant by what was typed.
+
+It knows the port and nothing of terminals, files or time; whoever drives it brings the lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.core.events import Event, QuestionAsked, ShownWhole, TextChanged, Ticked, UserActive
+from kiosk.core.page import Choice, ChoiceRole, Page, PageKind
+from kiosk.core.phrases import COMMANDS
+from kiosk.core.port import Port
+from kiosk.lines.parse import CHOICE_OF, ParsedLine, cleaned, parse_line
+from kiosk.lines.render import choice_lines, numbered, page_lines, wrapped
+
+MANY = 3
+"""From so many numbered choices on, the prompt names the first and the last."""
+
+STATUS_PAGES = (PageKind.WELCOME, PageKind.HELP, PageKind.POLICY)
+"""The pages that always tell how far the text has been reviewed: where a visit begins, and where
+somebody asks."""
+
+
+class Conversation:
+    """One visit after another, told line by line.
+
+    Args:
+        port: the visits.
+        write: takes a row of text, without its line end.
+        width: the longest row, in characters.
+        pause: rows after which a long page waits for Enter; 0 for never.
+        spelt: how text is spelt where the output cannot carry every character.
+    """
+
+    def __init__(
+        self,
+        port: Port,
+        write: Callable[[str], None],
+        *,
+        width: int = 76,
+        pause: int = 0,
+        spelt: Callable[[str], str] = str,
+    ) -> None:
+        self._port = port
+        self._write = write
+        self._width = width
+        self._spelt = spelt
+        self._pause = pause
+        self._page: Page = port.page
+        self._waiting: list[str] = []
+        self._begun = False
+        self._status = ""
+        self._settled = False
+        self._interrupted = False
+        self.ended = False
+
+    def begin(self) -> None:
+        """Tell how to use it, and the first page."""
+        say = self._port.say
+        typed = {"help": say("command.help"), "stop": say("command.stop")}
+        self._print_page(say("lines.hint", start=say("choice.start"), **typed))
+        self._turn()
+
+    @property
+    def settling(self) -> tuple[float, float] | None:
+        """Seconds to wait, and of silence, before an answer to this page can be one.
+
+        Whoever drives drops all input until both are over, then calls `ask()`. None where what
+        was typed beforehand may count.
+        """
+        if not self._page.dwell or self._waiting:
+            return None
+        return (0.0 if self._settled else self._page.dwell, self._page.quiet)
+
+    def ask(self) -> None:
+        """Say what can be typed now."""
+        if self._waiting:
+            say = self._port.say
+            typed = {name: say(f"command.{name}") for name in ("help", "back", "stop")}
+            self._print_page(say("lines.more", **typed))
+        else:
+            self._settled = True
+            self._print_page(self._port.say("lines.can-type", words=", ".join(self._typeable())))
+
+    def handle_line(self, typed: str) -> None:
+        """Do what was meant by a line; where nothing was understood, give the choices again."""
+        self._interrupted = False
+        meant = parse_line(typed, self._page, self._port.say)
+        if self._page.kind is PageKind.IDLE and not _leaves(meant, typed):
+            self._record_activity()
+        elif not cleaned(typed):
+            self._blank()
+        elif meant.choice is not None:
+            self._take(meant.choice)
+        elif meant.command:
+            self._command(meant.command)
+        elif meant.written:
+            self._write_down(cleaned(typed))
+        elif meant.could_be:
+            self._explain("lines.could-be", words=", ".join(meant.could_be))
+        else:
+            self._explain("lines.not-understood")
+
+    def tick(self) -> bool:
+        """Let the core look at the time; whether that has turned the page: `follow()` tells it."""
+        self._port.deliver(Ticked())
+        return self._port.page is not self._page
+
+    def follow(self) -> None:
+        """Tell the page that time has turned to."""
+        self._interrupted = False
+        self._turn()
+
+    def interrupt(self) -> None:
+        """Ctrl+C: ask once, then end."""
+        if self._interrupted:
+            self.end()
+        else:
+            self._interrupted = True
+            self._print_page(
+                self._port.say("lines.interrupted", stop=self._port.say("command.stop"))
+            )
+
+    def flood(self) -> None:
+        """Input that never fell silent where silence is needed: end."""
+        self._print_page(self._port.say("lines.too-much"))
+        self.end()
+
+    def end(self) -> None:
+        """Say goodbye."""
+        self._print_page(self._port.say("lines.goodbye"))
+        self.ended = True
+
+    def _turn(self) -> None:
+        """Tell the port's page; where only its notice is new, only that."""
+        before, self._page = self._page, self._port.page
+        if before is not self._page and self._page.is_like(before) and self._page.notice:
+            self._print_page(self._page.notice)
+            return
+        self._settled = False
+        lines = page_lines(self._page, self._port.say, status=self._is_status_due())
+        rows = [row for line in lines for row in self._rows(line)]
+        choices = [row for line in self._choices() for row in self._rows(line)]
+        space = [""] if self._begun else []
+        self._begun = True
+        self._waiting = [*space, *rows, *choices]
+        self._read_on()
+
+    def _is_status_due(self) -> bool:
+        """Whether the page tells the review status: once a visit, when it changes, when asked."""
+        told, self._status = self._status, self._page.status
+        return self._status != told or self._page.kind in STATUS_PAGES
+
+    def _read_on(self) -> None:
+        """Tell as many rows as the reader wants at a time."""
+        count = self._pause or len(self._waiting)
+        for row in self._waiting[:count]:
+            self._write(row)
+        self._waiting = self._waiting[count:]
+        if not self._waiting:
+            self._port.deliver(ShownWhole())
+
+    def dropped(self) -> None:
+        """Something was typed that could be no answer yet: say so."""
+        self._print_page(self._port.say("notice.too-early"))
+
+    def _blank(self) -> None:
+        if self._waiting:
+            if not self._record_activity():
+                self._read_on()
+        else:
+            self._explain("lines.blank")
+
+    def _take(self, choice: Choice) -> None:
+        self._deliver(choice.event)
+
+    def _deliver(self, event: Event) -> None:
+        before = self._port.page
+        accepted = self._port.deliver(event)
+        if self._port.page is not before:
+            self._turn()
+        elif accepted and self._page.notice:
+            self._print_page(self._page.notice)
+        else:
+            self._explain("lines.not-here")
+
+    def _write_down(self, text: str) -> None:
+        """A line in the reader's own words, where the page asks for one."""
+        entry = self._page.entry
+        assert entry is not None
+        self._deliver(QuestionAsked(text=text) if entry.asks else TextChanged(text=text))
+
+    def _command(self, name: str) -> None:
+        if name == "again":
+            if not self._record_activity():
+                self._turn()
+        elif name == "stop":
+            self.end()
+        elif name == "next" and self._waiting:
+            self._read_on()
+        elif CHOICE_OF.get(name) == self._page.kind.value:
+            self._turn()
+        elif (choice := self._choice_of(name)) is not None:
+            self._take(choice)
+        elif name == "next":
+            self._explain("lines.blank")
+        else:
+            self._explain("lines.not-here")
+
+    def _choice_of(self, name: str) -> Choice | None:
+        """The choice that a command takes on this page."""
+        by_id = {choice.id: choice for choice in self._page.choices}
+        if name == "next":
+            main = numbered(self._page)
+            found = [choice for choice in self._page.choices if choice.role is ChoiceRole.NEXT]
+            return found[0] if found else main[0] if len(main) == 1 else None
+        if name == "back":
+            return next((by_id[id_] for id_ in ("back", "keep", "stay") if id_ in by_id), None)
+        return by_id.get(CHOICE_OF.get(name, ""))
+
+    def _typeable(self) -> list[str]:
+        say, last = self._port.say, len(numbered(self._page))
+        numbers = [str(number) for number in range(1, last + 1)]
+        if last >= MANY:
+            numbers = [say("lines.numbers", last=last)]
+        always = ("again", "stop")
+        names = [name for name in COMMANDS if name in always or self._choice_of(name) is not None]
+        return [*numbers, *(say(f"command.{name}") for name in names)]
+
+    def _explain(self, key: str, **values: object) -> None:
+        """Say kindly why nothing happened, and give the choices again."""
+        if self._record_activity():
+            return
+        self._print_page(self._port.say(key, **values))
+        if not self._waiting:
+            for line in self._choices():
+                self._print_page(line)
+
+    def _record_activity(self) -> bool:
+        """Somebody is there: that keeps the visit. Whether it has turned the page, now told."""
+        self._port.deliver(UserActive())
+        if self._port.page is self._page:
+            return False
+        self._turn()
+        return True
+
+    def _choices(self) -> list[str]:
+        return choice_lines(self._page, self._port.say)
+
+    def _print_page(self, line: str) -> None:
+        for row in self._rows(line):
+            self._write(row)
+
+    def _rows(self, line: str) -> list[str]:
+        return wrapped(self._spelt(line), self._width)
+
+
+def _leaves(meant: ParsedLine, typed: str) -> bool:
+    """Whether it is to the question "Are you still there?" that the visit is to end, in words.
+
+    A number may have been meant for the page that stood there before.
+    """
+    if meant.choice is not None:
+        return meant.choice.id == "start-over" and not cleaned(typed)[:2].strip("(#").isdecimal()
+    return meant.command in ("start-over", "stop")

@@ -1,0 +1,97 @@
+"""What somebody meant who typed a line at a prompt."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.core.page import Choice, ChoiceRole, Page
+from kiosk.core.phrases import COMMANDS
+from kiosk.lines.render import numbered
+
+LONGEST = 1000
+"""Characters of a line that are looked at; no choice is as long, and no question is kept longer."""
+FEW_WORDS = 2
+"""Up to so many words are taken for a choice or a command, where a page also takes own words."""
+_ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]?|[@-Z\\^_]?)")
+_NUMBER = re.compile(r"[(#]?(\d{1,3})[.)]?")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+CHOICE_OF = {
+    "ask": "ask",
+    "help": "help",
+    "steps": "steps",
+    "words": "readers",
+    "language": "languages",
+    "staff": "staff",
+    "sources": "evidence",
+    "policy": "policy",
+    "start-over": "start-over",
+}
+"""The choice that a command takes, by its id, which is also the kind of the page it leads to."""
+
+
+@dataclass(frozen=True)
+class ParsedLine:
+    """A choice, a command, or what it could be; nothing of these where it is not understood."""
+
+    choice: Choice | None = None
+    command: str = ""
+    could_be: tuple[str, ...] = ()
+    written: bool = False
+    """Whether the line is what the page lets the reader write."""
+
+
+def cleaned(typed: str) -> str:
+    """`typed` without what an editing key or a terminal left in it: printable, in one line."""
+    text = _ESCAPES.sub("", typed[: 10 * LONGEST])
+    text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(unicodedata.normalize("NFKC", text).split())[:LONGEST]
+
+
+def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:
+    """The one choice or command that `typed` names: by number, whole, by a word, by a beginning.
+
+    A choice is named by a word of its label; a command by its first letters too. Words that the
+    page's title or the closed section's has choose nothing: "supplements" is not "without". Where
+    an answer must be meant (the page has a dwell), only a number or a whole label is one: "read
+    this" may ask to be read to.
+    """
+    words = _words(typed)
+    if not words:
+        return ParsedLine()
+    main = numbered(page)
+    if numeral := _NUMBER.fullmatch(cleaned(typed)):
+        number = int(numeral[1])
+        return ParsedLine(main[number - 1]) if 1 <= number <= len(main) else ParsedLine()
+    named = {name: _words(say(f"command.{name}")) for name in COMMANDS}
+    exact = [name for name, told in named.items() if told == words]
+    if exact:
+        return ParsedLine(command=exact[0])
+    walks = [choice for choice in page.choices if choice.role is not ChoiceRole.TOOL]
+    whole = [choice for choice in walks if _words(choice.label) == words]
+    if whole:
+        return ParsedLine(whole[0])
+    if page.entry is not None and len(words) > FEW_WORDS:
+        return ParsedLine(written=True)
+    said = " ".join(words)
+    commands = [name for name, told in named.items() if " ".join(told).startswith(said)]
+    common = {*_words(page.title), *_words(page.gate.title if page.gate else "")}
+    choices = [c for c in main if not set(words) <= common and _has_run(_words(c.label), words)]
+    if len(commands) + len(choices) == 1 and not (choices and page.dwell):
+        return ParsedLine(choices[0]) if choices else ParsedLine(command=commands[0])
+    if page.entry is not None:
+        return ParsedLine(written=True)
+    numbers = [f"{main.index(choice) + 1} ({choice.label})" for choice in choices]
+    return ParsedLine(could_be=(*numbers, *(say(f"command.{name}") for name in commands)))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(cleaned(text).casefold())
+
+
+def _has_run(words: list[str], run: list[str]) -> bool:
+    spans = range(len(words) - len(run) + 1)
+    return any(words[start : start + len(run)] == run for start in spans)

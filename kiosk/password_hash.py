@@ -1,0 +1,34 @@
+"""What a secret is kept as: scrypt, so that few digits are not tried one after another.
+
+scrypt (RFC 7914) with N = 2^14, r = 8, p = 5, as OWASP's Password Storage Cheat Sheet has it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+_COST, _BLOCK, _PARALLEL = 2**14, 8, 5
+_SALT = 16
+
+
+def hash_password(pin: str) -> str:
+    """What stands in the settings for `pin`: `scrypt$salt$key`, both in hexadecimal."""
+    salt = secrets.token_bytes(_SALT)
+    return f"scrypt${salt.hex()}${_key(pin, salt).hex()}"
+
+
+def verify_password(pin: str, kept: str) -> bool:
+    """Whether `pin` is the one that was made into `kept`; False where `kept` is no such thing."""
+    try:
+        _, salt, key = kept.split("$")
+        wanted = bytes.fromhex(key)
+        found = _key(pin, bytes.fromhex(salt))
+    except ValueError:
+        return False
+    return hmac.compare_digest(found, wanted)
+
+
+def _key(pin: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(pin.encode(), salt=salt, n=_COST, r=_BLOCK, p=_PARALLEL, maxmem=2**26)

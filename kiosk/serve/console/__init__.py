@@ -1,0 +1,1 @@
+"""One unattended terminal."""

@@ -1,0 +1,1 @@
+"""Many sessions over fork servers."""

@@ -1,0 +1,49 @@
+"""Fit a library to the settings of a site, and find what the settings name and it does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kiosk.core.library import Library
+from kiosk.settings.model import Settings
+
+
+def unknown_names(
+    settings: Settings, library: Library, themes: Iterable[str]
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield each name that the library does not have: the key, the name, the names it has."""
+    show, languages = settings.show, library.languages
+    offered: dict[str, tuple[Iterable[str], tuple[str, ...]]] = {
+        "show.languages": (show.languages, languages),
+        "show.readers": (show.readers, tuple(reader.id for reader in library.readers)),
+        "show.themes": (show.themes, tuple(themes)),
+        "show.topics": (show.topics, tuple(dict.fromkeys(card.id for card in library.cards))),
+        "clinic.name": (settings.clinic.name, languages),
+        "staff.words": (settings.staff.words, languages),
+    }
+    for key, (named, known) in offered.items():
+        for name in named:
+            if name not in known:
+                yield key, name, known
+
+
+def fit_to_pack(library: Library, settings: Settings) -> Library:
+    """Return the library in the languages, for the readers and with the words of this site.
+
+    Its topics are left alone: the library was read for those that the site offers.
+    """
+    languages = settings.show.languages or library.languages
+    readers = library.readers
+    if settings.show.readers:
+        readers = tuple(library.reader(id_) for id_ in settings.show.readers)
+    return replace(
+        library,
+        clinic={**library.clinic, **settings.clinic.name},
+        languages=languages,
+        readers=readers,
+        catalogues={code: library.catalogues[code] for code in languages},
+        cards=tuple(card for card in library.cards if card.language in languages),
+        staff=settings.staff.words,
+        emergency=settings.staff.emergency,
+    )

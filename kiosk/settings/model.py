@@ -1,0 +1,87 @@
+"""Settings of a site: what a clinic has decided. One class for each table of kiosk.toml.
+
+Settings only narrow what a library offers, and name the clinic and its staff. They change no word
+of a topic and no rule but its times. `setting()` marks a key of the file, see `settings.server`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kiosk.core.visit import Timings
+from kiosk.settings.server import HASH, SessionLimits, SshSettings, setting
+
+_ID = r"^[a-z0-9][a-z0-9-]{0,62}$"
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+
+
+@dataclass(frozen=True)
+class ClinicSettings:
+    """Whose kiosk this is."""
+
+    name: Mapping[str, str] = setting(dict)
+    """The clinic's name, by language."""
+
+
+@dataclass(frozen=True)
+class StaffSettings:
+    """The people there."""
+
+    words: Mapping[str, str] = setting(dict)
+    """Where and how to ask for help, by language."""
+    emergency: str = setting("", pattern=r"^[0-9+ ()-]{0,20}$")
+    """The number to call in an emergency."""
+    pin: str = setting("", pattern=HASH)
+    """Output of `kiosk pin`; empty where nobody may leave an unattended kiosk."""
+
+
+@dataclass(frozen=True)
+class TimeSettings:
+    """Times of a visit, in seconds; see `core.visit.Timings`."""
+
+    idle: float = setting(Timings.idle, ge=60, le=3600)
+    warning: float = setting(Timings.warning, ge=20, le=600)
+    dwell: float = setting(Timings.dwell, ge=1, le=30)
+
+    @property
+    def timings(self) -> Timings:
+        """These times as the rules of a visit take them."""
+        return Timings(dwell=self.dwell, idle=self.idle, warning=self.warning)
+
+
+@dataclass(frozen=True)
+class ShowSettings:
+    """What is offered; an empty list offers all that the library has."""
+
+    languages: tuple[str, ...] = setting((), pattern=_LANGUAGE)
+    """A visit begins in the first."""
+    readers: tuple[str, ...] = setting((), pattern=_ID)
+    themes: tuple[str, ...] = setting((), pattern=_ID)
+    """Those that the colours key goes through; a visit begins with the first."""
+    topics: tuple[str, ...] = setting((), pattern=_ID)
+    unapproved: bool = setting(True)
+    """Whether topics are shown that no clinician has signed."""
+
+
+@dataclass(frozen=True)
+class ScreenSettings:
+    """The terminal."""
+
+    unattended: bool = setting(False)
+    """Whether `kiosk` alone starts as `kiosk run --unattended` does."""
+    ascii: bool = setting(False)
+    """Whether nothing but ASCII is drawn."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The tables of kiosk.toml."""
+
+    clinic: ClinicSettings = field(default_factory=ClinicSettings)
+    staff: StaffSettings = field(default_factory=StaffSettings)
+    times: TimeSettings = field(default_factory=TimeSettings)
+    show: ShowSettings = field(default_factory=ShowSettings)
+    screen: ScreenSettings = field(default_factory=ScreenSettings)
+    serve: SessionLimits = field(default_factory=SessionLimits)
+    ssh: SshSettings = field(default_factory=SshSettings)

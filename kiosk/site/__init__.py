@@ -1,0 +1,1 @@
+"""What this installation shows: content, settings, request."""

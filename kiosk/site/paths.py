@@ -1,0 +1,42 @@
+"""Where the content and themes are that came with this copy of the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+INSTALLED = Path("/var/lib/kiosk/library.pack")
+"""Where `kiosk pack install` puts a machine's own library."""
+_PACKAGE = Path(__file__).resolve().parent.parent
+_SHIPPED = _PACKAGE / "shipped"
+
+
+def shipped_pack() -> Path | None:
+    """The pack that an installed kiosk carries; None in a checkout."""
+    pack = _SHIPPED / "shipped.pack"
+    return pack if pack.exists() else None
+
+
+def installed_pack() -> Path | None:
+    """The machine's own library, where one was installed."""
+    return INSTALLED if INSTALLED.exists() else None
+
+
+def pack_in_use(*, to_write: bool = False) -> Path:
+    """The pack that this machine's kiosk opens by itself; where one would be, if it is written."""
+    if to_write:
+        return INSTALLED
+    return installed_pack() or shipped_pack() or INSTALLED
+
+
+def content_directory() -> Path | None:
+    """The shipped content tree: beside the program, or in the checkout it runs from."""
+    return _first(_SHIPPED / "content", _PACKAGE.parent / "content")
+
+
+def themes_directory() -> Path | None:
+    """The shipped themes."""
+    return _first(_SHIPPED / "themes", _PACKAGE.parent / "themes")
+
+
+def _first(*places: Path) -> Path | None:
+    return next((place for place in places if place.is_dir()), None)

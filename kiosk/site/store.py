@@ -1,0 +1,175 @@
+"""The shelf of a visit: one pack, what is recalled of it, and the pack that comes after it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Set
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.answers.alarms.matcher import AlarmMatcher
+from kiosk.answers.engine import AnswerEngine
+from kiosk.core.content import Topic
+from kiosk.core.events import TopicQuery
+from kiosk.core.library import Library, TopicCard
+from kiosk.core.question import Answer, AnswerKind, Question
+from kiosk.library.pack.reader import Pack, PackError
+from kiosk.library.pack.recalls import Recalls, recalled
+from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
+
+Renewed = tuple[Pack, Library]
+
+
+class PackStore:
+    """Reads one topic at a time.
+
+    Args:
+        pack: open; a process that was forked since calls `forked()` before it reads.
+        scope: the topics that this place offers.
+        recalls: the texts that must not be shown, as they are at any moment; None for a pack that
+            nothing can be recalled from.
+        renew: asked between visits: another pack, verified, and its library, where there is one.
+    """
+
+    def __init__(
+        self,
+        pack: Pack,
+        scope: TopicFilter = NO_LIMITS,
+        recalls: Recalls | None = None,
+        renew: Callable[[], Renewed | None] = lambda: None,
+    ) -> None:
+        self.pack = pack
+        self._scope = scope
+        self._recalls = recalls
+        self._renew = renew
+        self._seen: int | None = None
+        """The count of changes of the recalls that `_gone` is of."""
+        self._gone: frozenset[str] = frozenset()
+        self._engine: AnswerEngine | None = None
+        self._kept: dict[tuple[str, str], Topic] = {}
+
+    def keep(self, ids: Iterable[str], language: str) -> None:
+        """Read these topics now, for all processes that are forked of this one."""
+        for id_ in ids:
+            with suppress(KeyError):
+                self._kept[id_, language] = self.open_topic(id_, language)
+
+    def open_topic(self, id_: str, language: str) -> Topic:
+        """A topic, read whole; KeyError for one that cannot be read, too: it is not shown."""
+        if kept := self._kept.get((id_, language)):
+            return kept
+        try:
+            return self.pack.open_topic(id_, language)
+        except PackError as damage:
+            raise KeyError((id_, language)) from damage
+
+    def card(self, id_: str, language: str) -> TopicCard:
+        """Its card; KeyError for one that this place does not offer, or that cannot be read."""
+        try:
+            found = self.pack.find_card(id_, language, self._scope)
+        except PackError as damage:
+            raise KeyError((id_, language)) from damage
+        if found is None:
+            raise KeyError((id_, language))
+        return found
+
+    def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
+        """The cards of at most so many topics, best first, from `sought.start` on."""
+        gone = tuple(sorted(self.withdrawn()))
+        scope = replace(self._scope, without=gone) if gone else self._scope
+        try:
+            return self.pack.find_topics(
+                sought.text, language, sought.group, most, sought.start, scope
+            )
+        except PackError:
+            return ()
+
+    def answer(self, question: Question) -> Answer:
+        """What the library says to it; of a pack that cannot be read, that it does not answer."""
+        try:
+            return self.prepared().answer(question)
+        except (PackError, sqlite3.Error):
+            return Answer(AnswerKind.ABSTAIN, question.language)
+
+    def prepared(self) -> AnswerEngine:
+        """The engine, made when the first question is asked, or beforehand where that is wanted."""
+        if self._engine is None:
+            rules = AlarmMatcher(self.pack.alarm_rules())
+            self._engine = AnswerEngine(self.pack.another(), self.pack.another(), rules)
+        return self._engine
+
+    def withdrawn(self) -> Set[str]:
+        """The topics whose text is recalled; all of them where that cannot be known."""
+        count = None if self._recalls is None else self._recalls.changed(self._seen)
+        if self._recalls is None or count is None:
+            return self._gone
+        self._seen = count
+        try:
+            self._gone = self._look_up(self._recalls, all_of_them=count < 0)
+        except PackError:
+            self._seen = None
+        return self._gone
+
+    def renewed(self) -> Library | None:
+        """Go on with another pack, where there is one."""
+        found = self._renew()
+        if found is None:
+            return None
+        old, (self.pack, library) = self.pack, found
+        old.close()
+        self._engine = None
+        self._kept.clear()
+        self._seen = None
+        return library
+
+    def forked(self) -> None:
+        """In a child, before it reads and while it may open files."""
+        self.pack.renew()
+
+    def _look_up(self, recalls: Recalls, all_of_them: bool) -> frozenset[str]:
+        if all_of_them:
+            return frozenset(id_ for id_, _, _ in self.pack.texts())
+        return frozenset(topic for topic, _ in recalled(recalls, self.pack.text_of))
+
+
+class PackWatcher:
+    """Notices that there is another pack than the one that was opened.
+
+    Args:
+        where: the place of the pack; raises what it likes where there is none.
+        opened: opens and verifies the pack there, and makes its library; raises what it likes, and
+            then the pack before stays.
+        stamp: what tells whether a file has changed.
+    """
+
+    def __init__(
+        self,
+        where: Callable[[], Path],
+        opened: Callable[[Path], Renewed],
+        stamp: Callable[[Path], object],
+        declined: tuple[type[Exception], ...],
+    ) -> None:
+        self._where = where
+        self._opened = opened
+        self._stamp = stamp
+        self._declined = declined
+        self._known = self._now()
+
+    def __call__(self) -> Renewed | None:
+        """The next pack; None where there is no other, or none that can be used."""
+        now = self._now()
+        if now is None or now == self._known:
+            return None
+        self._known = now
+        try:
+            return self._opened(now[0])
+        except self._declined:
+            return None
+
+    def _now(self) -> tuple[Path, object] | None:
+        try:
+            place = self._where()
+        except self._declined:
+            return None
+        return None if place.is_dir() else (place, self._stamp(place))

@@ -1,0 +1,112 @@
+"""The edge of a terminal that is yet to come: the app is composed and laid out meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.geometry import Size
+
+from kiosk.terminal.driver import TerminalDriver, WriterThread, terminal_size
+
+A_LOOK = 0.002
+"""Seconds between looks whether the screen is laid out for a new size."""
+LAID_OUT_LOOKS = 500
+"""Looks after which it is painted as it is."""
+MOST_KEPT = 65_536
+"""Characters of what was painted before there was a terminal; beyond, it is painted anew."""
+
+
+class DeferredDriver(TerminalDriver):
+    """Has no terminal until it is given one; the app is composed and laid out meanwhile.
+
+    What the app paints meanwhile is kept: painted on a terminal of that size, it is the page. A
+    visit that finds its first page painted need not run what paints it, nor have memory of its own
+    for that.
+    """
+
+    is_taken = False
+
+    def __init__(self, app: App[Any], **more: Any) -> None:
+        super().__init__(app, **more)
+        self._held_size = (80, 24)
+        self._kept, self._as_kept = "", False
+        self._taken: Callable[[], object] = bool
+
+    def hold(self, size: tuple[int, int]) -> None:
+        """Be laid out for a size, in columns and rows."""
+        self._held_size = size
+        self._kept = ""
+        if not self.is_taken:
+            self.send_message(events.Resize(Size(*size), Size(*size)))
+
+    def take(
+        self, source: int, sink: int, taken: Callable[[], object], *, as_kept: bool = False
+    ) -> None:
+        """Go on with this terminal, and paint; `taken` is called when it is painted.
+
+        Where it has another size, the app is laid out for it first: a page painted for a larger one
+        would scroll it away. With `as_kept`, what was painted before is the page.
+        """
+        self.source, self.sink = source, sink
+        self._writer = WriterThread(sink, self._cannot_write)
+        size = terminal_size(sink)
+        if size != self._held_size:
+            self.hold(size)
+        self._as_kept = as_kept and bool(self._kept)
+        self._once_laid_out(size, taken, LAID_OUT_LOOKS)
+
+    def _once_laid_out(
+        self, size: tuple[int, int], taken: Callable[[], object], looks: int
+    ) -> None:
+        """Begin when the screen has its size: Textual hands a new one on some time later."""
+        if self._as_kept or tuple(self._app.screen.outer_size) == size or not looks:
+            self._begin(taken)
+        else:
+            self._loop.call_later(A_LOOK, self._once_laid_out, size, taken, looks - 1)
+
+    def _begin(self, taken: Callable[[], object]) -> None:
+        self.is_taken, self._taken = True, taken
+        super().start_application_mode()
+
+    def begin(self) -> None:
+        """Paint what was painted already, unless the terminal has changed its size since."""
+        kept, self._kept = self._kept, ""
+        if self._as_kept and terminal_size(self.sink) == self._held_size:
+            self.write(kept)
+            self._taken()
+        else:
+            self.resized()
+            self._app.refresh(layout=True)
+            self._app.call_after_refresh(self._taken)
+
+    def start_application_mode(self) -> None:
+        """Nothing, before there is a terminal."""
+        self.hold(self._held_size)
+
+    def write(self, data: str) -> None:
+        """To the terminal; before there is one, keep it."""
+        if self.is_taken:
+            super().write(data)
+        elif self._is_whole(data):
+            self._kept = data
+        elif self._kept:  # a part of a page, which is nothing without the whole
+            self._kept = self._kept + data if len(self._kept) < MOST_KEPT else ""
+
+    def _is_whole(self, data: str) -> bool:
+        """Whether it is every row of a page of the size that is held; not one laid out before."""
+        if tuple(self._app.screen.outer_size) != self._held_size:
+            return False
+        return all(f"\x1b[{row};1H" in data for row in range(1, self._held_size[1] + 1))
+
+    def disable_input(self) -> None:
+        """Hear nothing more."""
+        if self.is_taken:
+            super().disable_input()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        if self.is_taken:
+            super().stop_application_mode()

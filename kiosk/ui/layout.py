@@ -1,0 +1,208 @@
+"""One whole screen: bars above and below, and the window onto the page's middle between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.core.page import ChoiceRole, Page
+from kiosk.ui.body import MARK, choice_rows, entry_rows, key_rows, text_rows
+from kiosk.ui.items import MenuItem, Say
+from kiosk.ui.rows import Row, Span, TextStyle, wrap
+
+MEASURE = 76
+"""The widest text, in cells: longer lines are hard to find the beginning of."""
+MOST_ROWS = 36
+"""The tallest page: in a taller window Next stays near the text."""
+ROOMY = 18
+"""Rows from which a page that must be scrolled anyway keeps its empty rows."""
+LEAST = (38, 12)
+"""The smallest window, in columns and rows, that a page can be read in."""
+
+
+@dataclass(frozen=True)
+class ScreenLayout:
+    """The rows of a screen, and what a front end needs to know of them."""
+
+    rows: tuple[Row, ...]
+    window: int
+    """How many rows of the middle show."""
+    length: int
+    """How many rows the middle has."""
+    text_end: int
+    """How many rows its text has, without the choices."""
+    parts: tuple[str, ...]
+    """For each row of the middle, the item that it is a part of."""
+
+
+def draw(
+    page: Page, items: tuple[MenuItem, ...], size: tuple[int, int], focus: str, offset: int,
+    notice: str, say: Say,
+) -> ScreenLayout:  # fmt: skip
+    """The screen of `page` at `size` (columns, rows), scrolled by `offset` rows."""
+    columns, height = size
+    if height > MOST_ROWS:
+        return _centred(draw(page, items, (columns, MOST_ROWS), focus, offset, notice, say), height)
+    if columns < LEAST[0] or height < LEAST[1]:
+        return _too_small(columns, height, say)
+    width = min(columns - 2, MEASURE)
+    margin = (columns - width) // 2
+    above = _top(page, columns, width, margin)
+    said = _notice(notice or page.notice, columns, width, margin)
+    below = _tools(items, focus, width, margin)
+    boxed = height >= 22
+    nav = _nav(items, focus, width, say, boxed=boxed, more=False)
+    window = height - len(above) - len(below) - len(nav) - 1
+    middle, text_end = _middle(page, items, focus, width, window, height, say)
+    window -= max(0, len(said) - 1)
+    offset = max(0, min(offset, len(middle) - window))
+    shown = [row.shifted(margin) for row in middle[offset : offset + window]]
+    shown += [Row()] * (window - len(shown))
+    more = offset + window < len(middle)
+    unread = offset + window < text_end
+    nav = _nav(items, focus, width, say, boxed=boxed, more=unread)
+    edge = _edge(margin, width, say("ui.more-below") if more else "")
+    rows = [*above, *shown, *(said or [edge])]
+    rows += [row.shifted(margin) for row in nav]
+    rows += below
+    return ScreenLayout(
+        tuple(rows), window, len(middle), text_end, tuple(row.part for row in middle)
+    )
+
+
+def _middle(
+    page: Page,
+    items: tuple[MenuItem, ...],
+    focus: str,
+    width: int,
+    window: int,
+    height: int,
+    say: Say,
+) -> tuple[list[Row], int]:
+    """Title, text and choices; as airy as the window allows."""
+    preview = say("readers.preview")
+    for airy, spaced in ((True, True), (True, False), (False, False)):
+        text = [*text_rows(page, width, airy=airy), *entry_rows(page, width)]
+        choices = choice_rows(items, focus, width, preview, spaced=spaced)
+        letters = key_rows(items, focus, width)
+        choices += [Row(), *letters] if choices and letters else letters
+        gap = [Row()] if choices and (page.blocks or airy) else []
+        if len(text) + len(gap) + len(choices) <= window:
+            break
+    else:
+        text = [*text_rows(page, width, airy=height >= ROOMY), *entry_rows(page, width)]
+    return [*text, *gap, *choices], len(text)
+
+
+def _top(page: Page, columns: int, width: int, margin: int) -> list[Row]:
+    sides = [one for one in (page.clinic, page.place) if one]
+    room = width - sum(len(one) for one in sides)
+    if len(sides) == 2 and room < 2:
+        bars = [sides[1], sides[0]] if width >= MEASURE else [sides[1]]
+    else:
+        bars = [(" " * room).join(sides) if len(sides) == 2 else sides[0] if sides else ""]
+    rows = [
+        _filled(line, columns, margin, TextStyle.BAR) for one in bars for line in wrap(one, width)
+    ]
+    if page.status:
+        rows += [
+            _filled(line, columns, margin, TextStyle.STATUS)
+            for line in wrap(page.status, columns - 2)
+        ]
+    return rows
+
+
+def _notice(notice: str, columns: int, width: int, margin: int) -> list[Row]:
+    """What has just changed, where the edge is otherwise: nothing above it moves under a finger."""
+    if not notice:
+        return []
+    return [
+        _filled(line, columns, margin, TextStyle.NOTICE) for line in wrap(f"{MARK} {notice}", width)
+    ]
+
+
+def _filled(text: str, columns: int, margin: int, look: TextStyle) -> Row:
+    left = min(
+        margin, max(1, (columns - len(text)) // 2) if len(text) > columns - 2 * margin else margin
+    )
+    return Row((Span((" " * left + text).ljust(columns), look),), ground=look)
+
+
+def _edge(margin: int, width: int, more: str) -> Row:
+    label = f" ▼ {more} " if more else ""
+    line = "─" * (width - len(label) - 2) + label + "──"
+    return Row((Span(" " * margin + line, TextStyle.LINE),))
+
+
+def _nav(
+    items: tuple[MenuItem, ...], focus: str, width: int, say: Say, *, boxed: bool, more: bool
+) -> list[Row]:
+    """Back and Next, always in the same place. Next reads "Read on" while text waits below."""
+    by_role = {item.role: item for item in items if item.role in (ChoiceRole.BACK, ChoiceRole.NEXT)}
+    if not by_role:
+        return [Row()] * (3 if boxed else 1)
+    half = (width - 2) // 2
+    rows = [Row()] * (3 if boxed else 1)
+    for role in (ChoiceRole.BACK, ChoiceRole.NEXT):
+        item = by_role.get(role)
+        if item is None:
+            drawn: list[tuple[Span, ...]] = [(Span(" " * half),)] * len(rows)
+        else:
+            labels = (say("ui.read-on"),) if role is ChoiceRole.NEXT and more else item.labels
+            drawn = _button(item, labels, item.id == focus, half, boxed=boxed)
+        gap = Span("  ") if role is ChoiceRole.NEXT else Span("")
+        rows = [Row((*row.pieces, gap, *pieces)) for row, pieces in zip(rows, drawn, strict=True)]
+    return rows
+
+
+def _button(
+    item: MenuItem, labels: tuple[str, ...], focused: bool, width: int, *, boxed: bool
+) -> list[tuple[Span, ...]]:
+    look = TextStyle.FOCUS if focused else TextStyle.TEXT
+    before = f" {MARK if focused else ' '} {item.key}  "
+    room = width - 2 - len(before)
+    label = next((one for one in labels if len(one) <= room), labels[-1])
+    text = f"{before}{label}"[: width - 2].ljust(width - 2)
+    if not boxed:
+        return [(Span(f"[{text}]", look, item.id),)]
+    across, down, corners = ("═", "║", "╔╗╚╝") if focused else ("─", "│", "┌┐└┘")
+    edge = look if focused else TextStyle.LINE
+    return [
+        (Span(corners[0] + across * (width - 2) + corners[1], edge, item.id),),
+        (Span(down, edge, item.id), Span(text, look, item.id), Span(down, edge, item.id)),
+        (Span(corners[2] + across * (width - 2) + corners[3], edge, item.id),),
+    ]
+
+
+def _tools(items: tuple[MenuItem, ...], focus: str, width: int, margin: int) -> list[Row]:
+    """What is always there, in as few rows as it takes."""
+    tools = [item for item in items if item.role is ChoiceRole.TOOL]
+    long = sum(len(one.label) + 4 for one in tools) <= width + 2
+    rows: list[list[Span]] = [[]]
+    used = 0
+    for one in tools:
+        label = one.label if long or not one.short else one.short
+        mark = MARK if one.id == focus else " "
+        cell = f"{mark}{one.key} {label} "
+        if used and used + len(cell) > width + 2:
+            rows.append([])
+            used = 0
+        look = TextStyle.FOCUS if one.id == focus else TextStyle.BAR
+        rows[-1].append(Span(cell, look, one.id))
+        used += len(cell)
+    return [
+        Row((Span(" " * max(0, margin - 1), TextStyle.BAR), *pieces), ground=TextStyle.BAR)
+        for pieces in rows
+    ]
+
+
+def _centred(frame: ScreenLayout, height: int) -> ScreenLayout:
+    above = (height - len(frame.rows)) // 2
+    below = height - len(frame.rows) - above
+    return replace(frame, rows=(*[Row()] * above, *frame.rows, *[Row()] * below))
+
+
+def _too_small(columns: int, height: int, say: Say) -> ScreenLayout:
+    lines = wrap(say("ui.enlarge"), max(8, columns))[:height]
+    rows = [Row((Span(line[:columns], TextStyle.STRONG),)) for line in lines]
+    rows += [Row()] * (height - len(rows))
+    return ScreenLayout(tuple(rows), 0, 1, 1, ())

@@ -1,0 +1,135 @@
+"""The screen of a visit: keys and touches in, the page of the port out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Offset
+from textual.screen import Screen
+
+from kiosk.core.palette import Palette
+from kiosk.core.port import Port
+from kiosk.ui.items import COLOURS, QUIT
+from kiosk.ui.page_widget import PageWidget
+from kiosk.ui.rows import focus_cell
+from kiosk.ui.view import STEP, PageView
+
+PRIMARY_BUTTON = 1
+
+
+class VisitScreen(Screen[None], inherit_bindings=False):
+    """One visit after another, over one port.
+
+    Args:
+        port: the visits.
+        palettes: the themes to switch between; the first is drawn.
+        leave: ends the program; None where a visitor may not.
+        complaint: said on the first page, once.
+        size: columns and rows of the window, so that the first thing painted is the page.
+    """
+
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        port: Port,
+        palettes: tuple[Palette, ...],
+        leave: Callable[[], None] | None,
+        complaint: str = "",
+        size: tuple[int, int] = (80, 24),
+    ) -> None:
+        super().__init__()
+        self._palettes = palettes
+        own = {COLOURS: self._next_palette} if len(palettes) > 1 else {}
+        if leave is not None:
+            own[QUIT] = leave
+        self.sheet = PageWidget(palettes[0])
+        self.reading = PageView(port, own, size, complaint)
+        self._show()
+        self._keys: Mapping[str, Callable[[], None]] = {
+            "up": lambda: self.reading.move(-1),
+            "left": lambda: self.reading.move(-1),
+            "shift+tab": lambda: self.reading.move(-1),
+            "down": lambda: self.reading.move(1),
+            "right": lambda: self.reading.move(1),
+            "tab": lambda: self.reading.move(1),
+            "enter": self.reading.select,
+            "space": self.reading.select,
+            "escape": self.reading.back,
+            "backspace": self.reading.back,
+            "pageup": lambda: self.reading.scroll_page(-1),
+            "pagedown": lambda: self.reading.scroll_page(1),
+        }
+        port.on_change(self._turn)
+
+    def compose(self) -> ComposeResult:
+        """The sheet, and nothing else."""
+        yield self.sheet
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw at the window's size."""
+        self.reading.resize((event.size.width, event.size.height))
+        self._show()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that does something here; every other is swallowed."""
+        event.stop()
+        event.prevent_default()
+        act = self._keys.get(event.key)
+        if self.reading.is_writing and event.key == "space":
+            self.reading.write(" ")
+        elif event.key == "backspace" and self.reading.rub_out():
+            pass
+        elif act is not None:
+            act()
+        elif event.character and event.is_printable:
+            self.reading.press(event.character)
+        self._show()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is written, where the page lets one write."""
+        event.stop()
+        self.reading.write(event.text)
+        self._show()
+
+    def on_click(self, event: events.Click) -> None:
+        """A touch or a click takes what it is on."""
+        event.stop()
+        if event.button == PRIMARY_BUTTON:
+            taken = self.sheet.taken_at(event.screen_x, event.screen_y)
+            if taken:
+                self.reading.take(taken)
+                self._show()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the text."""
+        event.stop()
+        self.reading.scroll(STEP)
+        self._show()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the text."""
+        event.stop()
+        self.reading.scroll(-STEP)
+        self._show()
+
+    def _turn(self) -> None:
+        self.reading.turn()
+        self._show()
+
+    def _show(self) -> None:
+        rows = self.reading.frame.rows
+        self.sheet.show(rows)
+        if self.is_running:
+            self.app.cursor_position = Offset(*focus_cell(rows))
+
+    def set_palettes(self, palettes: tuple[Palette, ...]) -> None:
+        """Draw in other themes, the first of them now."""
+        self._palettes = palettes
+        self.sheet.recolour(palettes[0])
+
+    def _next_palette(self) -> None:
+        self._palettes = (*self._palettes[1:], self._palettes[0])
+        self.sheet.recolour(self._palettes[0])

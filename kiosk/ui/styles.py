@@ -1,0 +1,56 @@
+"""How each look is drawn in a palette."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from kiosk.core.palette import Palette
+from kiosk.ui.rows import Row, TextStyle
+
+GROUNDS: Mapping[TextStyle, tuple[str, str]] = {
+    TextStyle.TEXT: ("text", "background"),
+    TextStyle.STRONG: ("text", "background"),
+    TextStyle.MUTED: ("muted", "background"),
+    TextStyle.TITLE: ("title", "background"),
+    TextStyle.LINE: ("line", "background"),
+    TextStyle.CAUTION: ("caution", "background"),
+    TextStyle.URGENT: ("background", "caution"),
+    TextStyle.URGENT_FRAME: ("caution", "background"),
+    TextStyle.BAR: ("bar-text", "bar"),
+    TextStyle.STATUS: ("status-text", "status"),
+    TextStyle.NOTICE: ("notice-text", "notice"),
+    TextStyle.FOCUS: ("focus-text", "focus"),
+}
+"""The colour roles of each look: what is drawn, and on what."""
+
+BOLD = {
+    TextStyle.STRONG, TextStyle.TITLE, TextStyle.CAUTION, TextStyle.NOTICE, TextStyle.FOCUS,
+    TextStyle.URGENT, TextStyle.URGENT_FRAME,
+}  # fmt: skip
+REVERSED = {TextStyle.FOCUS, TextStyle.NOTICE, TextStyle.URGENT}
+"""What is told by reverse video where the colours are the terminal's own."""
+
+
+def styles_of(palette: Palette) -> dict[TextStyle, Style]:
+    """A style a look. With the terminal's own colours the focus is told by reverse video."""
+    own = palette.kind == "terminal"
+    return {
+        look: Style(
+            color=palette.colours[fore],
+            bgcolor=palette.colours[back],
+            bold=look in BOLD,
+            reverse=own and look in REVERSED,
+            underline=own and look is TextStyle.TITLE,
+        )
+        for look, (fore, back) in GROUNDS.items()
+    }
+
+
+def strip_of(row: Row, styles: Mapping[TextStyle, Style], width: int) -> Strip:
+    """A row as Textual draws it, filled to `width` cells."""
+    segments = [Segment(piece.text, styles[piece.look]) for piece in row.pieces]
+    return Strip(segments).adjust_cell_length(width, styles[row.ground])

@@ -1,0 +1,180 @@
+"""What must ring rings, and what must not does not: the shipped rules, on many voices."""
+
+from __future__ import annotations
+
+import random
+import string
+import time
+from dataclasses import fields, replace
+
+import pytest
+
+from kiosk.answers.alarms.matcher import AlarmMatch, AlarmMatcher
+from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
+from kiosk.core.content import Level, Wording
+from kiosk.core.library import Library
+from tests.support.answers.alarms import alarms, rules
+from tests.support.answers.phrasings import ordinary, urgent
+from tests.support.shipped import library, topic
+
+ABOUT_ALARMS = "when-to-tell"
+"""The section about alarm signs; the summary repeats its first claim."""
+
+
+def test_enough_voices() -> None:
+    assert len(urgent()) >= 150
+    assert len(ordinary()) >= 200
+    assert {alarm for alarm, _ in urgent()} == {alarm.id for alarm in rules().alarms}
+
+
+@pytest.mark.parametrize(("alarm", "typed"), urgent(), ids=[typed for _, typed in urgent()])
+def test_rings(alarm: str, typed: str) -> None:
+    assert alarm in {match.alarm for match in alarms().matches(typed)}
+    assert alarms().find(typed)
+    assert alarms().find(f"  ¡¡{typed.upper()}!!! ...")
+
+
+@pytest.mark.parametrize("typed", ordinary())
+def test_does_not_ring(typed: str) -> None:
+    assert list(alarms().matches(typed)) == []
+    assert alarms().find(typed.upper() + "?") == ""
+
+
+def _wordings(part: object) -> list[Wording]:
+    if isinstance(part, Wording):
+        return [part]
+    if isinstance(part, tuple):
+        return [wording for one in part for wording in _wordings(one)]
+    if hasattr(part, "__dataclass_fields__"):
+        held = (getattr(part, field.name) for field in fields(part))  # type: ignore[arg-type]
+        return [wording for one in held for wording in _wordings(one)]
+    return []
+
+
+def test_no_sentence_of_the_topic_rings() -> None:
+    about = [one for one in topic().sections if one.id == ABOUT_ALARMS]
+    repeated = {id_ for claim in about[0].claims for id_ in claim.rests_on}
+    texts = [topic().question, topic().summary, *_wordings(topic().cautions)]
+    for section in topic().sections:
+        if section.id != ABOUT_ALARMS:
+            claims = [one for one in section.claims if not set(one.rests_on) & repeated]
+            texts += _wordings((section.title, tuple(claims), section.products, section.gaps))
+            texts += _wordings((section.disagreements, section.both_true, section.pictures))
+    assert len(texts) > 100
+    rung = [t for text in texts for level in Level if alarms().find(t := text.at(level))]
+    assert rung == []
+
+
+def test_every_pattern_catches_what_no_other_does() -> None:
+    alone: set[AlarmMatch] = set()
+    for _, typed in urgent():
+        met = set(alarms().matches(typed))
+        if len(met) == 1:
+            alone |= met
+    patterns = {AlarmMatch(alarm.id, sign) for alarm in rules().alarms for sign in alarm.signs}
+    patterns |= {AlarmMatch(alarm.id, said) for alarm in rules().alarms for said in alarm.phrases}
+    assert patterns - alone == set()
+
+
+def test_the_corrected_text_rings_too() -> None:
+    assert alarms().find("my chst hrtz") == ""
+    assert alarms().find("my chst hrtz", "my chest hurts") == "chest-pain"
+    assert alarms().find("my chest hurts", "my cheese hurts") == "chest-pain"
+
+
+def test_the_gravest_is_named() -> None:
+    assert alarms().find("blood in my stool and now i cant breathe") == "breathing"
+    assert alarms().find("blood test says blood in stool") == "blood-in-stool"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", " ", "?!", "\0\x1b[2J", "'", "🩸" * 300, "\u202e" * 50, "a" * 1_000_000,
+        "i no cant " * 100_000, "blood " * 400, "ab" * 5_000, "'; DROP TABLE topic; --",
+        "".join(random.Random(6).choices(string.printable, k=100_000)),
+        "i want no reason of life " * 100, "icanticanticant" * 200, "(" * 10_000, "ﷺ" * 10_000,
+    ],
+    ids=lambda typed: repr(typed[:12]),
+)  # fmt: skip
+def test_hostile_questions_take_no_time(typed: str) -> None:
+    began = time.perf_counter()
+    alarms().find(typed, typed)
+    assert time.perf_counter() - began < 2
+
+
+def test_twice_the_words_take_about_twice_as_long() -> None:
+    def least(words: int) -> float:
+        text, told = "i no cant " * (words // 3), []
+        for _ in range(7):
+            began = time.perf_counter()
+            alarms().find(text)
+            told.append(time.perf_counter() - began)
+        return min(told)
+
+    assert least(180) < 6 * least(60)
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_said_then(language: str, level: Level) -> None:
+    for alarm in library().alarms:
+        without = library().alarm_words(alarm.id, language, level)
+        numbered = _with_number().alarm_words(alarm.id, language, level)
+        assert "{" not in without + numbered
+        assert "555 0100" in numbered
+        tells = "Tell our staff now", "tell our staff now", "clinic staff now"
+        avise = "nuestro personal", "al personal de la clínica"
+        assert any(words in numbered for words in (tells if language == "en" else avise))
+    assert {alarm.id for alarm in library().alarms} == {alarm.id for alarm in rules().alarms}
+
+
+def _with_number() -> Library:
+    return replace(library(), emergency="555 0100")
+
+
+def test_a_language_that_an_alarm_does_not_speak() -> None:
+    assert "Tell our staff now" in library().alarm_words("chest-pain", "fr", Level.PLAIN)
+    with pytest.raises(KeyError):
+        library().alarm_words("hunger", "en", Level.PLAIN)
+
+
+def _one(**signs: tuple[str, ...]) -> AlarmMatcher:
+    words = {"a": ("apple", "green pear"), "b": ("bread", "bake*"), "c": ("corn",)}
+    sign = WordPattern(within=3, **signs)
+    return AlarmMatcher(
+        AlarmRules(words, (AlarmRule("x", (sign,)),), ("apple pie",), ("breed",), ("my",))
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "all_", "then"),
+    [
+        ("apple bread", True, True),
+        ("bread apple", True, False),
+        ("Ápple, the BREAD!", True, True),
+        ("apple one two bread", False, False),
+        ("apple pie bread", False, False),
+        ("apple pie bread apple", True, False),
+        ("green pear bread", True, True),
+        ("pear bread", False, False),
+        ("appel braed", True, True),
+        ("apple bred", True, True),
+        ("apple breed", False, False),
+        ("apple xread", False, False),
+        ("aaaapple breeeead", True, True),
+        ("a p p l e bread", True, True),
+        ("ap ple bread", True, True),
+        ("mybreadapple", True, False),
+        ("apple bakery", True, True),
+        ("apple bakeryandshoppe", False, False),
+        ("4pple bread", False, False),
+        ("appl3 br3ad", True, True),
+        ("apple br3ad", True, True),
+        ("apple b*read", True, True),
+        ("apple", False, False),
+    ],
+)
+def test_the_language_of_signs(typed: str, all_: bool, then: bool) -> None:
+    assert (_one(all=("a", "b")).find(typed) == "x") is all_, "all"
+    assert (_one(then=("a", "b")).find(typed) == "x") is then, "then"

@@ -1,0 +1,85 @@
+"""`kiosk ask --json`: a file of questions through the port, each in a visit of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli.ask import Asker
+from kiosk.core.content import Level
+from kiosk.library.pack.reader import open_pack
+from kiosk.site.store import PackStore
+from tests.support.answers.asking import shipped_bytes
+from tests.support.shipped import ROOT
+
+
+@pytest.fixture(scope="module")
+def asker() -> Asker:
+    pack = open_pack(shipped_bytes())
+    return Asker(pack.library(), PackStore(pack), Level.PLAIN)
+
+
+def test_what_is_closed_opens_only_in_the_visit_that_read_the_cautions(asker: Asker) -> None:
+    closed = asker.ask("how much zinc should i take")
+    assert (closed["behaviour"], closed["passages"]) == ("locked", [])
+    opened = asker.ask("how much zinc should i take", acknowledged=True)
+    assert opened["behaviour"] == "answer"
+    assert "25-40 mg" in " ".join(passage["text"] for passage in opened["passages"])
+    again = asker.ask("cuánto zinc tomo")
+    assert (again["behaviour"], again["passages"]) == ("locked", [])
+
+
+def test_a_passage_has_its_text_and_where_it_comes_from(asker: Asker) -> None:
+    told = asker.ask("is there a scan for this")
+    first = told["passages"][0]
+    assert first["id"] == "leaky-gut/short-answer/no-test-validated"
+    assert first["text"].startswith("No test for it is proven today.")
+    assert "Lacy" in first["citation"]
+
+
+def test_a_gap_is_named_and_an_alarm_says_what_to_do(asker: Asker) -> None:
+    gap = asker.ask("what can i take for the pain in my belly")
+    assert gap["behaviour"] == "abstain"
+    assert [one["id"] for one in gap["passages"]] == [
+        "leaky-gut/medicines-by-symptom/medicines-missing"
+    ]
+    urgent = asker.ask("my chest hurts bad")
+    assert (urgent["behaviour"], urgent["passages"]) == ("urgent", [])
+    assert "staff" in urgent["message"]
+
+
+def test_the_command_answers_a_file_one_object_a_line(tmp_path: Path) -> None:
+    pack, questions = tmp_path / "a.pack", tmp_path / "q.jsonl"
+    pack.write_bytes(shipped_bytes())
+    asked = [
+        {"id": "1", "question": "is there a test"},
+        {"id": "2", "question": "zinc?"},
+        {"id": "3", "question": "zinc?", "acknowledged": True},
+        {"id": "4", "question": "   "},
+        {"id": "5", "question": "\u202e'; DROP TABLE"},
+    ]
+    questions.write_text("\n".join(map(json.dumps, asked)) + "\n\n", "utf-8")
+    command = [sys.executable, "-m", "kiosk", "ask", str(pack), str(questions), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["id"] for one in told] == ["1", "2", "3", "4", "5"]
+    behaviours = [one["behaviour"] for one in told]
+    assert behaviours == ["answer", "locked", "answer", "abstain", "abstain"]
+    keys = {"id", "behaviour", "passages", "message", "latency_ms"}
+    assert all(set(one) == keys for one in told)
+
+
+@pytest.mark.parametrize("line", ["[]", '{"id": 1}', "not json"])
+def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
+    pack, questions = tmp_path / "a.pack", tmp_path / "q.jsonl"
+    pack.write_bytes(shipped_bytes())
+    questions.write_text(line, "utf-8")
+    command = [sys.executable, "-m", "kiosk", "ask", str(pack), str(questions), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("kiosk: ")
+    assert "Traceback" not in done.stderr

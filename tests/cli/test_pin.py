@@ -1,0 +1,28 @@
+"""The PIN and what is kept of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.password_hash import hash_password, verify_password
+from kiosk.settings.file import check_settings
+
+
+def test_only_the_same_pin_fits_and_no_two_are_kept_alike() -> None:
+    kept = hash_password("4071")
+    assert "4071" not in kept
+    assert verify_password("4071", kept)
+    assert not verify_password("4072", kept)
+    assert not verify_password("", kept)
+    assert hash_password("4071") != kept
+
+
+@pytest.mark.parametrize("kept", ["", "scrypt$", "scrypt$zz$zz", "4071", "scrypt$00$", "a$b$c$d"])
+def test_what_is_no_kept_pin_lets_nobody_in(kept: str) -> None:
+    assert not verify_password("", kept)
+    assert not verify_password("4071", kept)
+
+
+def test_the_settings_take_it() -> None:
+    kept = hash_password("4071")
+    assert check_settings(f'[staff]\npin = "{kept}"'.encode(), "kiosk.toml").staff.pin == kept

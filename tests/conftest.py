@@ -1,0 +1,26 @@
+"""Fixtures that tests of several packages share, and the tiers of tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.library.small_tree import Tree
+
+E2E = Path(__file__).parent / "e2e"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    root = tmp_path / "content"
+    root.mkdir()
+    return Tree(root)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark end-to-end tests as slow, but for those that stand for the others."""
+    for item in items:
+        if E2E in item.path.parents and not item.get_closest_marker("representative"):
+            item.add_marker(pytest.mark.slow)

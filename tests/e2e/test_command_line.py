@@ -1,0 +1,160 @@
+"""What cannot be done is said in one clear sentence, with what to do, and never as a traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk import __version__
+from kiosk.cli.main import read_request
+from tests.support.shipped import CONTENT, ROOT
+from tests.support.terminal.terminal import Terminal
+
+
+def kiosk(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", *arguments],
+        capture_output=True, text=True, cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def test_version() -> None:
+    assert kiosk("--version").stdout == f"kiosk {__version__}\n"
+
+
+def test_no_terminal_is_said() -> None:
+    done = kiosk()
+    assert done.returncode == 1
+    assert "`kiosk read`" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "words"),
+    [
+        (("--content", "/no/such/place"), {}, "There is no directory or pack at /no/such/place."),
+        (("--content", "pyproject.toml"), {}, "it is not a kiosk pack."),
+        (("--topic", "backache"), {}, "There is no topic backache. There is: leaky-gut."),
+        (("read", "--content", "/no/such/place"), {}, "There is no directory or pack at"),
+        (("read", "--topic", "knees"), {}, "There is no topic knees. There is: leaky-gut."),
+    ],
+)
+def test_what_cannot_be_opened_is_said(
+    arguments: tuple[str, ...], environment: dict[str, str], words: str
+) -> None:
+    with Terminal(*arguments, size=(200, 24), **environment) as terminal:
+        assert terminal.leave() == 1
+        assert words in terminal.text
+        assert "Traceback" not in terminal.text
+
+
+def test_broken_content_is_refused_whole_and_the_check_is_named(tmp_path: Path) -> None:
+    tree = shutil.copytree(CONTENT, tmp_path / "content")
+    (tree / "leaky-gut" / "topic.toml").write_text("id = ")
+    with Terminal("--content", str(tree), size=(200, 24)) as terminal:
+        assert terminal.leave() == 1
+        assert "1 problem(s)" in terminal.text
+        assert "kiosk check" in terminal.text
+
+
+def test_nobody_reading_the_rest_is_no_traceback() -> None:
+    shell = f"{sys.executable} -m kiosk check | head -1"
+    done = subprocess.run(
+        ["/bin/sh", "-c", shell], capture_output=True, text=True, cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_check_of_the_shipped_content() -> None:
+    done = kiosk("check")
+    assert done.returncode == 0
+    assert "72 of 72 statements" in done.stdout
+    assert "0 problems" in done.stdout
+
+
+# ruff: noqa: E501 - a mistake a line
+PLANTED = (
+    ("sections/10-short-answer.toml", 'rests-on = ["A01"]', 'rest-on = ["A01"]', "no-treatment-validated"),
+    ("sections/30-food.toml", 'rests-on = ["A05"]', 'rests-on = ["A55"]', "balanced-diet"),
+    ("sections/35-stress-sleep-movement.toml", "7-9 hours a night, supports", "7-8 hours a night, supports", "enough-sleep"),
+    ("sections/40-your-symptom.toml", 'everyday = "If you have constipation, eat more fibre."\n', "", "constipation-more-fibre"),
+    ("sections/20-what-it-means.toml", 'plain = "In ', 'plain = "Take zinc. In ', "lets-more-through"),
+    ("sections/62-stress-care.toml", 'rests-on = ["A11"]', 'rests-on = ["A11", "B05"]', "stress-relaxation"),
+    ("sections/15-when-to-tell.toml", "See a doctor soon about:", "See a doctor soon about\\u202e:", "see-a-doctor-soon"),
+    ("review.toml", 'status = "submitted"', 'status = "approved"', "review.toml"),
+    ("sections/25-what-makes-it-leakier.toml", 'offers = ["important-caveats"]', 'offers = ["important-caveat"]', "important-caveat"),
+    ("cautions.toml", 'rests-on = ["C05"]', 'rests-on = ["C5"]', "keep-your-medicines"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=lambda one: one[3])
+def test_a_planted_mistake_is_named_with_its_file_and_id(
+    tmp_path: Path, planted: tuple[str, str, str, str]
+) -> None:
+    name, right, wrong, id_ = planted
+    tree = shutil.copytree(CONTENT, tmp_path / "content")
+    file = tree / "leaky-gut" / name
+    text = file.read_text()
+    assert right in text
+    file.write_text(text.replace(right, wrong, 1))
+    done = kiosk("check", str(tree))
+    assert done.returncode == 1
+    named = [line for line in done.stdout.split("\n") if f"leaky-gut/{name}" in line]
+    assert any(id_ in line for line in named), done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_ten_different_mistakes_are_ten_problems_in_one_run(tmp_path: Path) -> None:
+    tree = shutil.copytree(CONTENT, tmp_path / "content")
+    for name, right, wrong, _ in PLANTED:
+        file = tree / "leaky-gut" / name
+        file.write_text(file.read_text().replace(right, wrong, 1))
+    done = kiosk("check", str(tree))
+    assert done.returncode == 1
+    lines = [line for line in done.stdout.split("\n") if line.startswith("content/")]
+    for name, _, _, id_ in PLANTED:
+        assert any(f"leaky-gut/{name}" in line and id_ in line for line in lines), (name, id_)
+    assert len(lines) == len(PLANTED), done.stdout
+
+
+def test_a_built_pack_opens(tmp_path: Path) -> None:
+    file = tmp_path / "a.pack"
+    assert kiosk("build", str(CONTENT), "-o", str(file)).returncode == 0
+    with Terminal("run", str(file)) as terminal:
+        terminal.wait("START")
+    file.write_bytes(file.read_bytes()[:5000])
+    with Terminal("run", str(file), size=(200, 24)) as terminal:
+        assert terminal.leave() == 1
+        assert "not whole" in terminal.text
+
+
+def test_a_pack_of_a_broken_tree_is_not_built(tmp_path: Path) -> None:
+    tree = shutil.copytree(CONTENT, tmp_path / "content")
+    (tree / "readers.toml").unlink()
+    file = tmp_path / "a.pack"
+    done = kiosk("build", str(tree), "-o", str(file))
+    assert done.returncode == 1
+    assert "readers.toml" in done.stdout
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("asked", ["id", "/opt/kiosk/bin/kiosk run", "kiosk check; sh", ""])
+def test_as_a_login_shell_it_runs_nothing_that_it_is_asked(asked: str, tmp_path: Path) -> None:
+    with Terminal("-c", asked, XDG_CACHE_HOME=str(tmp_path)) as terminal:
+        assert "uid=" not in terminal.wait("START")
+
+
+def test_attend_is_run_for_nobody_to_look_after() -> None:
+    assert read_request(["attend", "--theme", "clinic-dark"]) == read_request(
+        ["run", "--kiosk", "--theme", "clinic-dark"]
+    )
+    assert read_request(["attend"]).unattended
+    assert not read_request([]).unattended

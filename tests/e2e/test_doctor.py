@@ -1,0 +1,97 @@
+"""`kiosk doctor` and `kiosk pin`, as clinic IT meets them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.password_hash import verify_password
+from tests.support.terminal.terminal import Terminal
+
+
+def told(*arguments: str, status: int, **environment: str) -> str:
+    with Terminal("doctor", *arguments, size=(160, 60), **environment) as terminal:
+        assert terminal.leave() == status
+        assert "Traceback" not in terminal.text
+        return terminal.text
+
+
+def test_it_says_what_will_happen_here(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text('[staff]\nwords = "Ring the bell."\nemergency = "911"\n[times]\nidle = 90')
+    text = told("--config", str(file), status=0, XDG_CACHE_HOME=str(tmp_path))
+    for words in (
+        "TERM=xterm-256color, 160x60", "256 or more", "UTF-8", "Read from", "After 90 s",
+        "says to call 911", "Topic leaky-gut (en): submitted", "no PIN is set", "It will open.",
+    ):  # fmt: skip
+        assert words in text, text
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("[times]\nidel = 90", 'Did you mean "idle"?'),
+        ('[show]\nreaders = ["docter"]', "docter under show.readers"),
+        ("[show]\nunapproved = false", "There is no topic to show here"),
+        ("rubbish", "not valid TOML"),
+    ],
+)
+def test_it_names_what_stops_it(settings: str, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(settings)
+    text = told("--config", str(file), status=1, XDG_CACHE_HOME=str(tmp_path))
+    assert words in " ".join(text.split()), text
+    assert "Something stops it from opening." in text
+    with Terminal("--config", str(file), size=(160, 24), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        assert kiosk.leave() == 1
+        assert "Traceback" not in kiosk.text
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"TERM": "dumb"}, "tells the visit line by line"),
+        ({"TERM": "linux"}, "16, so linux's own"),
+        ({"NO_COLOR": "1"}, "as NO_COLOR asks"),
+        ({"XDG_CACHE_HOME": "/proc/nowhere"}, "Nothing can be kept in a cache"),
+    ],
+)
+def test_it_knows_the_terminal(environment: dict[str, str], words: str) -> None:
+    assert words in told(status=0, **environment)
+
+
+def test_a_small_window_is_told() -> None:
+    with Terminal("doctor", size=(30, 40)) as terminal:
+        assert terminal.leave() == 1
+        assert "30x40" in terminal.text.replace("\n", "")
+
+
+def test_a_pin_is_asked_twice_and_kept_as_a_hash() -> None:
+    with Terminal("pin", size=(200, 24)) as terminal:
+        terminal.wait("digits:")
+        terminal.press("4071\r")
+        terminal.wait("again:")
+        terminal.press("4071\r")
+        assert terminal.leave() == 0
+        found = re.search(r'pin = "(scrypt\$[^"]+)"', terminal.text)
+        assert found
+        assert verify_password("4071", found[1])
+        assert "4071" not in terminal.text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [("12", "", "not a PIN"), ("abcd", "", "not a PIN"), ("4071", "4072", "two different PINs")],
+)
+def test_a_pin_that_is_none_is_not_kept(first: str, second: str, words: str) -> None:
+    with Terminal("pin") as terminal:
+        terminal.wait("digits:")
+        terminal.press(f"{first}\r")
+        if second:
+            terminal.wait("again:")
+            terminal.press(f"{second}\r")
+        assert terminal.leave() == 1
+        assert words in terminal.text
+        assert "scrypt" not in terminal.text

@@ -1,0 +1,245 @@
+"""A new pack, a bad one and a recall, while somebody reads: in a real terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from kiosk.library.pack.build import build_pack
+from kiosk.library.pack.install import install, recall, undo
+from tests.support.perf.made_library import write_made
+from tests.support.shipped import CONTENT, THEMES
+from tests.support.terminal.terminal import ROOT, Terminal
+from tests.support.terminal.unattended import Service, Unattended
+
+WITHDRAWN = "This text has been withdrawn"
+OURS, THEIRS = "This clinic", "Elm Street Clinic"
+
+
+@pytest.fixture(scope="module")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The shipped topic, and the same with another name over the door."""
+    folder = tmp_path_factory.mktemp("packs")
+    tree = folder / "content"
+    shutil.copytree(CONTENT, tree)
+    file = tree / "library.toml"
+    file.write_text(file.read_text().replace(f'"{OURS}"', f'"{THEIRS}"'))
+    for source, name in ((CONTENT, "ours"), (tree, "theirs")):
+        build_pack(source, THEMES, folder / name)
+    return folder / "ours", folder / "theirs"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "lib").mkdir()
+    return tmp_path / "lib" / "library.pack"
+
+
+@contextmanager
+def attended(place: Path, tmp_path: Path) -> Iterator[Terminal]:
+    with Terminal("run", str(place), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        yield kiosk
+
+
+@contextmanager
+def unattended(place: Path, tmp_path: Path, *more: str) -> Iterator[Service]:
+    asked = (str(tmp_path / "journal"), "run", "--kiosk", "--content", str(place), *more)
+    with Service(*asked, XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        yield kiosk
+
+
+Manner = Callable[[Path, Path], AbstractContextManager[Terminal]]
+
+
+def to_first_step(kiosk: Terminal) -> None:
+    kiosk.wait("START")
+    kiosk.press("1")
+    kiosk.wait("Which best describes you?")
+    kiosk.press("1")
+    kiosk.wait("Step 1 of 9")
+
+
+def start_over(kiosk: Terminal) -> None:
+    kiosk.press("o")
+    kiosk.wait("Start over?")
+    kiosk.press("1")
+    kiosk.wait("START")
+
+
+def test_build_and_run(tmp_path: Path) -> None:
+    pack = tmp_path / "a.pack"
+    asked = [sys.executable, "-m", "kiosk", "build", "content", "-o", str(pack)]
+    subprocess.run(asked, check=True, cwd=ROOT)
+    with attended(pack, tmp_path) as kiosk:
+        to_first_step(kiosk)
+
+
+@pytest.mark.parametrize("installed", [True, False], ids=["installed", "only copied there"])
+@pytest.mark.parametrize("manner", [attended, unattended])
+def test_a_recall_meets_a_running_visit_at_its_next_event(
+    packs: tuple[Path, Path], place: Path, tmp_path: Path, manner: Manner, installed: bool
+) -> None:
+    if installed:
+        install(packs[0], place)
+    else:
+        shutil.copyfile(packs[0], place)
+    with manner(place, tmp_path) as kiosk:
+        to_first_step(kiosk)
+        recall(place, "leaky-gut")
+        kiosk.press("n")
+        kiosk.wait(WITHDRAWN)
+        assert "Step" not in kiosk.settle()
+        kiosk.press("1")
+        kiosk.wait("START")
+        assert "leaky gut" not in kiosk.settle(2)
+        kiosk.press("1")
+        kiosk.wait("Which best describes you?")
+        kiosk.press("1")
+        kiosk.wait(WITHDRAWN)
+        kiosk.press("1")
+        kiosk.wait("START")
+        undo(place, "leaky-gut")
+        kiosk.wait("leaky gut", 30)
+        to_first_step(kiosk)
+
+
+def test_what_is_recalled_is_not_offered_at_the_start(
+    packs: tuple[Path, Path], place: Path, tmp_path: Path
+) -> None:
+    install(packs[0], place)
+    recall(place, "leaky-gut")
+    with attended(place, tmp_path) as kiosk:
+        assert "leaky gut" not in kiosk.text
+
+
+@pytest.mark.parametrize("manner", [attended, unattended])
+def test_a_new_pack_is_shown_after_the_visit_and_not_in_it(
+    packs: tuple[Path, Path], place: Path, tmp_path: Path, manner: Manner
+) -> None:
+    install(packs[0], place)
+    with manner(place, tmp_path) as kiosk:
+        assert OURS in kiosk.text
+        to_first_step(kiosk)
+        install(packs[1], place)
+        kiosk.press("n")
+        kiosk.wait("Step 2 of 9")
+        assert OURS in kiosk.settle(1)
+        start_over(kiosk)
+        kiosk.wait(THEIRS, 30)
+        to_first_step(kiosk)
+
+
+def wait_for(words: str, journal: Path) -> None:
+    end = time.monotonic() + 20
+    while words not in journal.read_text():
+        assert time.monotonic() < end, journal.read_text()
+        time.sleep(0.1)
+
+
+def damage(place: Path, whole: bytes, how: str) -> None:
+    """Put something else at the place, as no install does."""
+    other = place.with_name("other")
+    if how == "in place":
+        with place.open("r+b") as file:
+            file.truncate(5000)
+            file.write(b"rubbish")
+        return
+    flipped = bytearray(whole)
+    flipped[len(whole) // 2] ^= 1
+    newer = whole[:60] + (99).to_bytes(4) + whole[64:]
+    bad = {"cut short": whole[:-100], "flipped": bytes(flipped), "newer": newer, "empty": b""}
+    if how == "pipe":
+        os.mkfifo(other)
+    elif how == "directory":
+        place.unlink()
+        place.mkdir()
+        return
+    else:
+        other.write_bytes(bad[how])
+    os.replace(other, place)
+
+
+WAYS = ["in place", "cut short", "flipped", "newer", "empty", "pipe", "directory"]
+DAILY = {"in place", "flipped"}
+
+
+@pytest.mark.parametrize(
+    "how", [pytest.param(w, marks=[] if w in DAILY else pytest.mark.second_tier) for w in WAYS]
+)
+@pytest.mark.parametrize("manner", [attended, unattended])
+def test_a_bad_pack_leaves_the_last_good_one_running(
+    packs: tuple[Path, Path], place: Path, tmp_path: Path, manner: Manner, how: str
+) -> None:
+    install(packs[0], place)
+    with manner(place, tmp_path) as kiosk:
+        damage(place, packs[1].read_bytes(), how)
+        for _ in range(2):
+            to_first_step(kiosk)
+            start_over(kiosk)
+        assert OURS in kiosk.text
+        if manner is unattended:
+            journal = tmp_path / "journal"
+            wait_for("going on with those before", journal)
+            assert str(place) in journal.read_text()
+            assert "Traceback" not in journal.read_text()
+        if place.is_dir():
+            place.rmdir()
+        install(packs[1], place)
+        kiosk.wait(THEIRS, 30)
+        to_first_step(kiosk)
+
+
+def test_a_large_pack_is_read_from_its_file_by_every_visit(place: Path, tmp_path: Path) -> None:
+    write_made(place, 1000)
+    with unattended(place, tmp_path, "--topic", "made-399") as kiosk:
+        for _ in range(3):
+            kiosk.press("1")
+            kiosk.wait("Which best describes you?")
+            kiosk.press("1")
+            kiosk.wait("Step 1 of 5")
+            start_over(kiosk)
+        shutil.rmtree(place.parent)
+        kiosk.press("1")
+        kiosk.wait("Which best describes you?")
+        kiosk.press("1")
+        kiosk.wait("Step 1 of 5")
+
+
+def test_a_large_pack_that_is_damaged_in_place_shows_no_text_of_it(
+    place: Path, tmp_path: Path
+) -> None:
+    write_made(place, 1000)
+    asked = ("run", str(place), "--topic", "made-399")
+    with Terminal(*asked, XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        with place.open("r+b") as file:
+            file.truncate(100_000)
+        kiosk.press("1")
+        kiosk.wait("Which best describes you?")
+        kiosk.press("1")
+        kiosk.wait(WITHDRAWN)
+
+
+def test_what_is_no_pack_is_said_in_one_sentence(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "empty").touch()
+    (tmp_path / "text").write_text("hello")
+    for name in ("pipe", "loop", "empty", "text"):
+        with Terminal("run", str(tmp_path / name)) as kiosk:
+            assert kiosk.leave() == 1
+            assert name in kiosk.text
+            assert "Traceback" not in kiosk.text
+            assert len(kiosk.text.split()) < 30
+        with Unattended("--content", str(tmp_path / name)) as kiosk:
+            assert kiosk.leave() == 1

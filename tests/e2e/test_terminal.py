@@ -1,0 +1,132 @@
+"""The command in a real terminal, from Welcome to the supplements and back to Welcome."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.support.terminal.secret import SECRET
+from tests.support.terminal.terminal import Terminal
+
+DOWN, ENTER = "\x1b[B", "\r"
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        pytest.param("xterm-256color", marks=pytest.mark.representative),
+        "linux",
+        "screen",
+    ],
+)
+def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(TERM=term, XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        kiosk.press(ENTER)
+        kiosk.wait("Which best describes you?")
+        kiosk.press(ENTER)
+        kiosk.wait("Step 1 of 9")
+        for _ in range(30):
+            if "Read about supplements?" in kiosk.settle():
+                break
+            kiosk.press(ENTER)
+        assert "Read about supplements?" in kiosk.text
+        kiosk.press(DOWN + ENTER)
+        for number in range(1, 6):
+            kiosk.wait(f"Caution {number} of 5")
+            kiosk.press("1")
+            kiosk.wait("You can answer in a moment.")
+            kiosk.settle(2.2)
+            kiosk.press("2" if number == 2 else "1")
+            if number == 2:
+                kiosk.wait("in other words")
+                kiosk.settle(2.2)
+                kiosk.press("2")
+        kiosk.wait("One caution is still open: Keep your medicines.")
+        assert not [text for text in kiosk.seen if SECRET.search(text)]
+        kiosk.press("1")
+        kiosk.wait("Caution 2 of 5")
+        kiosk.settle(2.2)
+        kiosk.press("1")
+        kiosk.wait("This part is open now.")
+        for _ in range(12):
+            if "Zinc" in kiosk.settle():
+                break
+            kiosk.press("n")
+        assert "Zinc" in kiosk.text
+        kiosk.press("w2")
+        kiosk.wait("Change the words?")
+        kiosk.press("1")
+        kiosk.wait("5 cautions come first.")
+        kiosk.press("o")
+        kiosk.wait("Start over?")
+        kiosk.press("1")
+        kiosk.wait("START")
+        kiosk.press("11s0")
+        kiosk.wait("5 cautions come first.")
+        assert not SECRET.search(kiosk.settle())
+        kiosk.press("o1")
+        kiosk.wait("START")
+        kiosk.press("q")
+        assert kiosk.leave() == 0
+        assert b"Traceback" not in kiosk.raw
+        assert b"\x1b[?1049l" in kiosk.raw
+        assert b"\x1b[?25h" in kiosk.raw
+
+
+def test_the_window_may_be_dragged(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        kiosk.press(ENTER + ENTER)
+        kiosk.wait("Step 1 of 9")
+        kiosk.resize((30, 8))
+        kiosk.wait("Please make this window")
+        kiosk.resize((40, 15))
+        kiosk.wait("Read on")
+        kiosk.resize((200, 60))
+        kiosk.wait("Your symptoms still matter")
+
+
+def test_the_cursor_stands_on_the_focus_for_braille_and_speech(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+
+        def under_the_cursor() -> str:
+            kiosk.settle(0.4)
+            cursor = kiosk.screen.cursor
+            assert not cursor.hidden
+            return str(kiosk.screen.display[cursor.y][cursor.x :].strip())
+
+        kiosk.wait("START")
+        assert under_the_cursor() == "► 1  START"
+        kiosk.press(ENTER)
+        kiosk.wait("Which best")
+        assert under_the_cursor().startswith("► 1  I like easy words")
+        kiosk.press("\x1b[B")
+        assert under_the_cursor().startswith("► 2  I like everyday words")
+        kiosk.press(ENTER)
+        kiosk.wait("Step 1 of 9")
+        assert under_the_cursor().startswith("► N  Next")
+
+
+def test_no_colour_is_sent_where_none_is_wanted(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(NO_COLOR="1", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        assert not re.search(rb"\x1b\[[0-9;]*(?:38|48);", kiosk.raw)
+
+
+def test_it_opens_where_there_is_no_home(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(HOME="/nonexistent", XDG_CACHE_HOME="/proc/nowhere") as kiosk:
+        kiosk.wait("START")
+
+
+def test_a_broken_pack_directory_and_theme_are_said_on_the_first_page(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal("--theme", "purple", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("There is no theme purple")
+
+
+def test_level_and_topic_skip_their_questions(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal("--level", "professional", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        kiosk.press(ENTER)
+        kiosk.wait("scientifically validated")

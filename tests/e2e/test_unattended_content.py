@@ -1,0 +1,77 @@
+"""A kiosk that is left alone, while the content under it changes, breaks or goes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.support.terminal.terminal import ROOT
+from tests.support.terminal.unattended import Service, Unattended
+from tests.support.terminal.visitors import NOT_OURS
+
+WELCOME = "START"
+
+
+def test_removed_content_keeps_the_visit_and_the_next_one(tmp_path: Path) -> None:
+    tree = tmp_path / "content"
+    shutil.copytree(ROOT / "content", tree)
+    with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
+        kiosk.to_first_step()
+        shutil.rmtree(tree)
+        shutil.rmtree(tmp_path / "cache")
+        kiosk.press("n")
+        kiosk.wait("Step 2 of 9")
+        kiosk.press("o")
+        kiosk.wait("Start over?")
+        kiosk.press("1")
+        kiosk.to_first_step()
+
+
+def test_content_that_turns_bad_is_not_shown_and_the_last_good_one_stays(tmp_path: Path) -> None:
+    tree = tmp_path / "content"
+    shutil.copytree(ROOT / "content", tree)
+    with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
+        kiosk.wait(WELCOME)
+        file = tree / "library.toml"
+        good = file.read_text()
+        file.write_text(good + "\nrubbish = [[[")
+        kiosk.settle(9)
+        kiosk.to_first_step()
+        file.write_text(good.replace('"This clinic"', '"Elm Street Clinic"'))
+        kiosk.press("o")
+        kiosk.wait("Start over?")
+        kiosk.press("1")
+        kiosk.wait("Elm Street Clinic", 60)
+
+
+def test_content_that_was_never_good_leaves_one_line_on_the_screen(tmp_path: Path) -> None:
+    tree, journal = tmp_path / "content", tmp_path / "journal"
+    shutil.copytree(ROOT / "content", tree)
+    (tree / "library.toml").rename(tmp_path / "library.toml")
+    asked = (str(journal), "run", "--kiosk", "--content", str(tree))
+    with Service(*asked, XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
+        text = kiosk.wait("Please ask our staff.", 30)
+        assert not [words for words in NOT_OURS if words in text]
+        assert "kiosk check" in journal.read_text()
+        (tmp_path / "library.toml").rename(tree / "library.toml")
+        kiosk.wait(WELCOME, 60)
+
+
+def test_new_content_is_shown_once_nobody_reads(tmp_path: Path) -> None:
+    tree = tmp_path / "content"
+    shutil.copytree(ROOT / "content", tree)
+    with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
+        kiosk.wait(WELCOME)
+        file = tree / "library.toml"
+        file.write_text(file.read_text().replace('"This clinic"', '"Elm Street Clinic"'))
+        kiosk.wait("Elm Street Clinic", 30)
+        kiosk.to_first_step()
+
+
+def test_nothing_is_written_where_nothing_can_be(tmp_path: Path) -> None:
+    nowhere = tmp_path / "home"
+    nowhere.mkdir(mode=0o500)
+    with Unattended(HOME=str(nowhere), XDG_CACHE_HOME="/proc/nowhere") as kiosk:
+        kiosk.wait(WELCOME)
+        kiosk.to_first_step()
+    assert list(nowhere.iterdir()) == []

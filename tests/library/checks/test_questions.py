@@ -1,0 +1,119 @@
+"""questions.toml: one mistake, one problem; and nothing gated in an open phrase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.library.checks.rules import examine
+from tests.support.library.small_tree import Mistake, Tree
+
+FILE = "sore-back/questions.toml"
+QUESTIONS = """
+[[question]]
+id = "does-walking-help"
+plain = "Does walking help?"
+everyday = "Does walking help?"
+professional = "Is ambulation of benefit?"
+answers = ["walk", "rest", "zinc-amount"]
+
+[[asked]]
+of = "walk"
+en = ["should i go for a walk", "is walking ok"]
+es = ["debo caminar", "es bueno caminar"]
+
+[[asked]]
+of = "zinc-amount"
+en = ["how much zinc"]
+es = ["cuánto zinc tomo"]
+
+[[asked]]
+of = "which"
+en = ["which exercises"]
+
+[[asked]]
+of = "pace"
+en = ["how fast"]
+
+[[word]]
+means = "walk"
+en = ["stroll"]
+es = ["caminar", "paseo"]
+
+[[word]]
+means = "zinc"
+es = ["cinc"]
+"""
+
+MISTAKES: dict[str, Mistake] = {
+    "answer that is not there": (
+        FILE, '"rest", ', '"rset", ',
+        ('question "does-walking-help": answers "rset": no such claim', 'Did you mean "rest"?'),
+    ),
+    "phrase of nothing": (
+        FILE, 'of = "walk"', 'of = "wlak"',
+        ('asked "wlak": of "wlak": no such claim', 'Did you mean "walk"?'),
+    ),
+    "unknown key": (FILE, "means =", "mean =", ('unknown key "mean"', '"means"?')),
+    "unknown language": (FILE, 'en = ["how fast"]', 'fr = ["vite"]', ('unknown key "fr"',)),
+    "four answers": (
+        FILE, '"rest", ', '"rest", "bed", ', ("answers: at most 3",),
+    ),
+    "missing level": (
+        FILE, 'everyday = "Does walking help?"', "", ('no wording for level "everyday"',),
+    ),
+    "gated term in a question": (
+        FILE, 'plain = "Does walking help?"', 'plain = "Does zinc help?"',
+        ('question "does-walking-help"', 'gated term "zinc" can be read before the cautions'),
+    ),
+    "gated term in an open phrase": (
+        FILE, '"is walking ok"', '"is zinc better"',
+        ('asked "walk": en: "is zinc better": gated term "zinc"', "behind cautions"),
+    ),
+    "gated term in an open phrase, in Spanish": (
+        FILE, '"debo caminar"', '"o mejor aloe vera"', ('es: "o mejor aloe vera"', "aloe vera"),
+    ),
+    "another name of a gated term in an open phrase": (
+        FILE, '"debo caminar"', '"o mejor tomo cinc"', ('es: "o mejor tomo cinc"', "cinc"),
+    ),
+    "gated term as another name of an open word": (
+        FILE, '"stroll"', '"zinc walk"', ('word "walk": en: "zinc walk": gated term "zinc"',),
+    ),
+    "the same phrase for two": (
+        FILE, '"how fast"', '"Is walking OK?"', ('"Is walking OK?" asks for "walk", too',),
+    ),
+    "question id taken": (
+        FILE, "[[asked]]",
+        '[[question]]\nid = "does-walking-help"\nplain = "So?"\neveryday = "So?"\n'
+        'professional = "So?"\nanswers = ["walk"]\n\n[[asked]]',
+        ('the id "does-walking-help" is taken',),
+    ),
+    "long sentence in plain words": (
+        FILE, 'plain = "Does walking help?"', f'plain = "{"So " * 16}?"', ("16 words, at most 15",),
+    ),
+    "control character": (FILE, '"how fast"', '"how \\u0007 fast"', ("U+0007",)),
+}  # fmt: skip
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Tree:
+    tree = Tree(tmp_path / "content")
+    tree.write(FILE, QUESTIONS)
+    return tree
+
+
+def test_a_topic_may_have_questions_and_may_do_without(asked: Tree) -> None:
+    assert [str(problem) for problem in asked.problems()] == []
+    draft = examine(asked.root)[0]
+    assert draft is not None
+    (often,) = draft.topics[0].topic.questions
+    assert (often.id, often.answers) == ("does-walking-help", ("walk", "rest", "zinc-amount"))
+    assert draft.topics[0].asked[0].phrases["es"] == ("debo caminar", "es bueno caminar")
+    (asked.root / FILE).unlink()
+    assert asked.problems() == []
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))
+def test_one_mistake_is_one_problem(asked: Tree, mistake: Mistake) -> None:
+    asked.assert_one_problem(mistake)

@@ -1,0 +1,252 @@
+"""A pack is put in its place whole, with a way back, whenever the machine dies."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kiosk.library.pack import recalls
+from kiosk.library.pack.build import build_pack
+from kiosk.library.pack.install import (
+    InstallError,
+    held_back,
+    install,
+    previous,
+    recall,
+    rollback,
+    undo,
+)
+from kiosk.library.pack.reader import PackError, open_pack, verified
+from kiosk.library.pack.verify import verify
+from tests.support.library.altered import flipped
+from tests.support.library.small_tree import Tree
+
+ROOT = Path(__file__).parents[3]
+KILLS = [6, pytest.param(200, marks=pytest.mark.second_tier)]
+
+
+@pytest.fixture
+def packs(tree: Tree, tmp_path: Path) -> tuple[Path, Path]:
+    first, second = tmp_path / "first.pack", tmp_path / "second.pack"
+    build_pack(tree.root, ROOT / "themes", first)
+    tree.change("library.toml", "The clinic", "Our clinic")
+    build_pack(tree.root, ROOT / "themes", second)
+    return first, second
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "lib").mkdir()
+    return tmp_path / "lib" / "library.pack"
+
+
+def names(place: Path) -> list[str]:
+    return sorted(one.name for one in place.parent.iterdir())
+
+
+def test_install_keeps_the_pack_before_and_rollback_swaps_them(
+    packs: tuple[Path, Path], place: Path
+) -> None:
+    first, second = packs
+    install(first, place)
+    assert names(place) == ["library.pack", "library.pack.recalls"]
+    install(second, place)
+    assert place.read_bytes() == second.read_bytes()
+    assert previous(place).read_bytes() == first.read_bytes()
+    for now, before in ((first, second), (second, first)):
+        rollback(place)
+        assert place.read_bytes() == now.read_bytes()
+        assert previous(place).read_bytes() == before.read_bytes()
+    assert names(place) == ["library.pack", "library.pack.previous", "library.pack.recalls"]
+
+
+def test_a_bad_pack_is_not_installed(packs: tuple[Path, Path], place: Path) -> None:
+    first, second = packs
+    install(first, place)
+    flipped(second, 9000)
+    with pytest.raises(PackError, match="its seal is broken"):
+        install(second, place)
+    assert place.read_bytes() == first.read_bytes()
+    assert names(place) == ["library.pack", "library.pack.recalls"]
+
+
+def test_a_bad_previous_pack_is_not_gone_back_to(packs: tuple[Path, Path], place: Path) -> None:
+    first, second = packs
+    with pytest.raises(InstallError, match="no pack before"):
+        rollback(place)
+    install(first, place)
+    install(second, place)
+    flipped(previous(place), 9000)
+    with pytest.raises(PackError, match=r"library\.pack\.previous: .*seal"):
+        rollback(place)
+    assert place.read_bytes() == second.read_bytes()
+
+
+def test_installing_takes_away_what_a_killed_one_left(
+    packs: tuple[Path, Path], place: Path
+) -> None:
+    (place.parent / ".library.pack.abc.part").write_bytes(b"half")
+    (place.parent / ".other.pack.abc.part").write_bytes(b"somebody else's")
+    install(packs[0], place)
+    assert names(place) == [".other.pack.abc.part", "library.pack", "library.pack.recalls"]
+
+
+def test_a_recall_is_of_one_text(tree: Tree, packs: tuple[Path, Path], place: Path) -> None:
+    install(packs[0], place)
+    seen = recalls.Recalls(recalls.recalls_path(place))
+    assert seen.changed(None) == 0
+    assert recall(place, "sore-back") == ["en"]
+    assert seen.changed(0) == 1
+    assert [one.topic for one in seen.in_force()] == ["sore-back"]
+    assert held_back(place) == ["sore-back (en)"]
+    install(packs[1], place)
+    assert held_back(place) == ["sore-back (en)"], "another clinic's name is not another text"
+    tree.change("sore-back/sections/80-pills.toml", "Too much is bad", "Far too much is bad")
+    build_pack(tree.root, ROOT / "themes", packs[1])
+    install(packs[1], place)
+    assert held_back(place) == []
+    rollback(place)
+    assert held_back(place) == ["sore-back (en)"]
+
+
+def test_a_recall_can_be_taken_back_and_said_twice(packs: tuple[Path, Path], place: Path) -> None:
+    install(packs[0], place)
+    with pytest.raises(KeyError):
+        recall(place, "sore-foot")
+    for _ in range(3):
+        recall(place, "sore-back")
+    assert undo(place, "sore-foot") == 0
+    assert undo(place, "sore-back") == 1
+    assert undo(place, "sore-back") == 0
+    assert held_back(place) == []
+
+
+def test_there_is_an_end_to_recalls(packs: tuple[Path, Path], place: Path) -> None:
+    install(packs[0], place)
+    file = recalls.recalls_path(place)
+    slot = b"\1topic-7".ljust(recalls.SLOT, b"\0")
+    file.write_bytes(file.read_bytes()[: recalls.SLOT] + slot * recalls.SLOTS)
+    with pytest.raises(recalls.RecallsFull):
+        recall(place, "sore-back")
+    assert recalls.undo(file, "topic-7") == recalls.SLOTS
+    assert recall(place, "sore-back") == ["en"]
+    assert file.stat().st_size == recalls.SIZE
+
+
+def test_a_file_of_recalls_that_appears_and_cannot_be_read_holds_everything_back(
+    place: Path,
+) -> None:
+    file = recalls.recalls_path(place)
+    seen = recalls.Recalls(file)
+    assert seen.changed(None) == 0
+    assert seen.changed(0) is None
+    file.write_bytes(b"something else")
+    assert seen.changed(0) == -1
+    assert list(seen.in_force()) == []
+    file.unlink()
+    recalls.make(place)
+    assert seen.changed(-1) == 0
+
+
+def test_a_recall_reaches_a_process_that_can_open_nothing(
+    packs: tuple[Path, Path], place: Path
+) -> None:
+    install(packs[0], place)
+    seen, (ours, theirs) = recalls.Recalls(recalls.recalls_path(place)), os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.read(ours, 1)
+        os.rename(recalls.recalls_path(place), place.with_name("away"))
+        os._exit(0 if [one.topic for one in seen.in_force()] == ["sore-back"] else 1)
+    recall(place, "sore-back")
+    os.write(theirs, b"!")
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def killed(program: str, *arguments: object, seconds: float) -> None:
+    """Run a program, and kill it so many seconds after it has said that it begins."""
+    code = (
+        f"import sys; from pathlib import Path; args = [Path(a) for a in sys.argv[1:]]\n{program}"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.read(1) == b"!"
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+
+
+INSTALLS = """
+from kiosk.library.pack.install import install
+print("!", end="", flush=True)
+while True:
+    for one in args[:2]:
+        install(one, args[2])
+"""
+ROLLBACKS = """
+from kiosk.library.pack.install import rollback
+print("!", end="", flush=True)
+while True:
+    rollback(args[2])
+"""
+BUILDS = """
+from kiosk.library.pack.build import build_pack
+print("!", end="", flush=True)
+while True:
+    build_pack(args[0], args[1], args[2])
+"""
+
+
+@pytest.mark.parametrize("kills", KILLS)
+@pytest.mark.parametrize("program", [INSTALLS, ROLLBACKS], ids=["install", "rollback"])
+def test_killed_at_any_moment_there_is_the_old_pack_or_the_new(
+    packs: tuple[Path, Path], place: Path, program: str, kills: int
+) -> None:
+    rng = random.Random(4)
+    whole = {one.read_bytes() for one in packs}
+    for one in packs:
+        install(one, place)
+    for _ in range(kills):
+        killed(program, *packs, place, seconds=rng.uniform(0, 0.15))
+        assert place.read_bytes() in whole
+        verified(previous(place)).close()
+    install(packs[0], place)
+    assert names(place) == ["library.pack", "library.pack.previous", "library.pack.recalls"]
+
+
+@pytest.mark.parametrize("kills", KILLS)
+def test_killed_at_any_moment_a_build_leaves_no_half_pack(
+    tree: Tree, place: Path, kills: int
+) -> None:
+    rng, seen, began = random.Random(5), 0, time.monotonic()
+    build_pack(tree.root, ROOT / "themes", place)
+    took = time.monotonic() - began
+    for _ in range(kills):
+        place.unlink(missing_ok=True)
+        killed(BUILDS, tree.root, ROOT / "themes", place, seconds=rng.uniform(0, 2 * took))
+        seen += place.exists()
+        if place.exists():
+            verify(place)
+    assert kills < 100 or 0 < seen < kills, "it was not killed while it built"
+    build_pack(tree.root, ROOT / "themes", place)
+    assert names(place) == ["library.pack"]
+
+
+def test_what_is_replaced_under_a_visit_stays_as_it_was(
+    packs: tuple[Path, Path], place: Path
+) -> None:
+    install(packs[0], place)
+    with open_pack(place) as opened:
+        install(packs[1], place)
+        shutil.rmtree(place.parent)
+        assert opened.open_topic("sore-back", "en").id == "sore-back"
+        assert opened.library().clinic["en"] == "The clinic"

@@ -1,0 +1,58 @@
+"""What a hostile or careless file can do: be refused, soon."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from kiosk.library.problem import Problem
+from kiosk.library.source.toml_file import parse_toml, read_toml
+
+REFUSED = {
+    "deep dotted key": (b"a." * 100_000 + b"a = 1", "too many dots"),
+    "deep dotted header": (b"[" + b"a." * 6 + b"a]", "line 1: a key with too many dots"),
+    "deep quoted key": (b'"a"."b"."c"."d"."e"."f" = 1', "too many dots"),
+    "deep key in an inline table": (b"x = {a.b.c.d.e.f = 1}", "too many dots"),
+    "deep arrays": (b"x = " + b"[" * 5000 + b"]" * 5000, "brackets nested too deep"),
+    "deep inline tables": (b"x = " + b"{a=" * 50 + b"1" + b"}" * 50, "nested too deep"),
+    "a megabyte": (b"# " + b"x" * 1_000_000, "larger than 256 kB"),
+    "byte order mark": (b"\xef\xbb\xbfa = 1", "byte order mark"),
+    "NUL": (b'a = 1\nb = "\0"', "line 2: a NUL byte"),
+    "latin-1": ("a = 1\nb = 'caf\xe9'".encode("latin-1"), "line 2: not UTF-8"),
+    "raw escape": (b'a = "\x1b[31m"', "not valid TOML"),
+    "lone surrogate": (b'a = "\\ud800"', "not valid TOML"),
+    "long number": (b"a = " + b"9" * 5000, "not valid TOML"),
+    "duplicate key": (b"a = 1\na = 2", "not valid TOML"),
+    "unclosed quote, then a deep key": (b'a = "\n' + b"b." * 9 + b"b = 1", "not valid TOML"),
+    "unclosed quotes": (b"a = '''" + b'"""' * 60_000, "not valid TOML"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_soon(name: str) -> None:
+    raw, words = REFUSED[name]
+    start = time.perf_counter()
+    told = parse_toml(raw, "content/x.toml")
+    assert time.perf_counter() - start < 2
+    assert isinstance(told, Problem)
+    assert str(told).startswith("content/x.toml: ")
+    assert words in str(told)
+    assert str(told).isprintable()
+
+
+def test_what_is_in_strings_and_comments_is_no_key() -> None:
+    text = "a = '[[[[[[[[[[[['  # a.b.c.d.e.f.g\nb = '''\n[{[{[{[{[{[ a.b.c.d.e.f '''\n"
+    text += 'c = "\\"[[[[[[[[[[["\nd = """x"[[[[[[[[[[[[""""\ne = [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]\n'
+    told = parse_toml(text.encode(), "x")
+    assert isinstance(told, dict)
+    assert set(told) == set("abcde")
+
+
+def test_a_pipe_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.toml")
+    told = read_toml(tmp_path / "x.toml", "x.toml")
+    assert isinstance(told, Problem)
+    assert "not a file" in str(told)

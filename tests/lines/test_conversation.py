@@ -1,0 +1,186 @@
+"""How a visit is told: rows, pauses, ASCII, what is said of commands."""
+
+from __future__ import annotations
+
+import random
+import string
+import tracemalloc
+
+import pytest
+
+from kiosk.lines.ascii_text import to_ascii
+from kiosk.lines.conversation import Conversation
+from kiosk.lines.render import wrapped
+from kiosk.lines.speech import spoken
+from kiosk.lines.stdin import LONGEST, LineBuffer
+from tests.support.shipped import Clock, lines_port
+from tests.support.transcripts import VISITS, tell, typed_in
+
+TOO_EARLY = "You can answer in a moment. Please read it first."
+WAY = ["start", "easy", *["next"] * 10]
+
+
+@pytest.mark.parametrize("width", [20, 40, 76, 200])
+def test_no_row_is_wider_than_the_width(width: int) -> None:
+    typed = typed_in((VISITS / "reader-easy.txt").read_text())
+    rows = tell(typed, width=width).split("\n")
+    assert max(len(row) for row in rows if not row.startswith(">")) <= width
+    assert not [row for row in rows if row != row.rstrip() or "\t" in row]
+
+
+def test_points_hang_and_doses_are_not_broken() -> None:
+    assert wrapped("  a point that goes on", 14) == ["  a point that", "  goes on"]
+    assert wrapped("give 25-40 mg", 9) == ["give", "25-40 mg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Zinc, 25-40 mg a day", "Zinc, 25 to 40 milligrams a day"),
+        ("L-glutamine, 5-10 g daily.", "L-glutamine, 5 to 10 grams daily."),
+        ("7-9 hours a night", "7 to 9 hours a night"),
+        ("ages 14-18: 34 mg", "ages 14 to 18: 34 milligrams"),
+        ("2.5-5 mcg", "2.5 to 5 micrograms"),
+        ("on 2025-07-02", "on 2025-07-02"),
+        ("68(8):1516-1526. doi:10.1136/gutjnl-2019-318427",) * 2,
+        ("PMC-11, group 2B, 50%, omega-3, 40 mgs",) * 2,
+    ],
+)
+def test_amounts_are_said(text: str, said: str) -> None:
+    assert spoken(text, lines_port(Clock()).say) == said
+
+
+def test_the_first_line_says_what_can_be_done() -> None:
+    first = tell([]).split("\n")[0]
+    assert "START" in first
+    assert "Enter" in first
+
+
+def test_every_prompt_says_what_can_be_typed() -> None:
+    for file in VISITS.glob("*.txt"):
+        told = file.read_text().replace("\n", " ")
+        parts = told.split(" >")[:-1]
+        assert all("You can type: " in part for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("command", "leads_to"),
+    [
+        ("help", "Heading: Help"),
+        ("again", "Heading: The short answer"),
+        ("back", "Heading: Which best describes you?"),
+        ("next", "Heading: When to tell us or a doctor"),
+        ("steps", "Heading: The steps"),
+        ("words", "Heading: Which words suit you now?"),
+        ("language", "That is not possible here."),
+        ("staff", "Heading: Ask our staff"),
+        ("sources", "Heading: Where does this come from?"),
+        ("policy", "Heading: Editorial policy"),
+        ("start over", "Heading: Start over?"),
+        ("stop", "Goodbye."),
+    ],
+)
+def test_a_command_whole_and_by_a_beginning(command: str, leads_to: str) -> None:
+    before = tell(WAY[:2])
+    whole = tell([*WAY[:2], command])
+    start = before.index("Goodbye") - 2
+    assert leads_to in whole[start:]
+    beginning = {"help": "h", "start over": "start o", "steps": "ste", "staff": "staf"}
+    typed = beginning.get(command, command[:3])
+    assert leads_to in tell([*WAY[:2], typed])[start:]
+
+
+def test_a_long_page_pauses_and_an_empty_line_goes_on() -> None:
+    told = tell(["", "start", "", "", "", "easy", "", "stop"], pause=4)
+    assert told.count("Press Enter to read on,") >= 4
+    rows = told[: told.index("> start")].split("\n")
+    assert rows[5].startswith("Press Enter")
+    assert "Heading: Which best describes you?" in told
+    assert "Heading: The short answer" in told
+
+
+def test_a_caution_that_pauses_can_be_answered_only_at_its_end() -> None:
+    told = tell(["start", "easy", *["next"] * 60, "1", "1", "1", "1", "stop"], pause=6)
+    assert "Caution 1 of 5" in told
+    assert TOO_EARLY in told
+    assert "Caution 2 of 5" not in told
+
+
+def test_an_answer_that_no_silence_came_before_is_refused_and_that_is_said_each_time() -> None:
+    out: list[str] = []
+    conversation = Conversation(lines_port(Clock()), out.append)
+    conversation.begin()
+    for line in [*WAY, "1", "1", "1"]:
+        conversation.handle_line(line)
+    assert out.count(TOO_EARLY) == 2
+    assert "Caution 2 of 5" not in out
+    assert conversation.settling == (2.0, 0.8)
+
+
+def test_ascii_is_ascii_and_still_readable() -> None:
+    assert to_ascii("“Café” – ½ µg … ¿Qué? 25 µg ≥ 3 °") == (
+        '"Cafe" - 1/2 mcg ... Que? 25 mcg >= 3  deg'
+    )
+    assert to_ascii("é日") == "e?"
+
+
+def test_lines_are_put_together_and_bounded() -> None:
+    lines = LineBuffer()
+    lines.feed(b"on")
+    assert lines.take() is None
+    lines.feed(b"e\ntwo\r\nthr")
+    assert [lines.take(), lines.take(), lines.take(), lines.take()] == ["one", "two", "", None]
+    assert lines.take_rest() == "thr"
+    for _ in range(100):
+        lines.feed(b"x" * 4096)
+    lines.feed(b"\n")
+    assert len(lines.take() or "") == LONGEST
+
+
+def random_lines(count: int, seed: int) -> list[str]:
+    """Half of them could mean something."""
+    chance = random.Random(seed)
+    words = [
+        "next", "back", "help", "again", "steps", "words", "staff", "sources", "policy",
+        "start over", "start", "yes", "no", "keep", "easy", "health", "without", "cautions",
+        "I have read this", "I am not sure", "", *map(str, range(1, 22)),
+    ]  # fmt: skip
+    letters = string.printable + "éñ¿\u202e\x00\x1b[A日"
+
+    def line() -> str:
+        if chance.random() < 0.5:
+            return chance.choice(words)
+        return "".join(chance.choice(letters) for _ in range(chance.randrange(30)))
+
+    return [line().replace("\n", " ").replace("\r", " ") for _ in range(count)]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_three_thousand_random_lines(seed: int) -> None:
+    told = tell([one for one in random_lines(3000, seed) if one not in ("stop", "^C")])
+    assert "Goodbye. We kept nothing." in told[-90:]
+    assert all(c == "\n" or c.isprintable() for c in told)
+
+
+@pytest.mark.second_tier
+def test_a_hundred_thousand_random_lines_in_flat_memory() -> None:
+    clock = Clock()
+    told = [0]
+
+    def write(row: str) -> None:
+        told[0] += len(row)
+
+    conversation = Conversation(lines_port(clock), write)
+    conversation.begin()
+    held = []
+    tracemalloc.start()
+    for seed in range(11):
+        for line in random_lines(10_000, seed):
+            clock.now += 3
+            if line != "stop":
+                conversation.handle_line(line)
+        held.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    print(f"\n{told[0]} characters told; bytes held after each ten thousand lines: {held}")
+    assert told[0] > 10_000_000
+    assert max(held[1:]) <= held[0] + 400_000

@@ -1,0 +1,79 @@
+"""What a typed line means, on which page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core.content import Level
+from kiosk.core.events import CautionAcknowledged, CautionUnsure, Event, GateSkipped, Started
+from kiosk.core.page import Choice, ChoiceRole, Gate, Page, PageKind
+from kiosk.lines.parse import LONGEST, ParsedLine, cleaned, parse_line
+from tests.support.shipped import library
+
+ANSWER = {"caution": "ask-first", "language": "en", "level": Level.PLAIN}
+READ = Choice("acknowledge", "I have read this", CautionAcknowledged(**ANSWER))  # type: ignore[arg-type]
+UNSURE = Choice("unsure", "I am not sure", CautionUnsure(**ANSWER))  # type: ignore[arg-type]
+WITHOUT = Choice("without", "Go on without supplements", GateSkipped())
+NEXT = Choice("next", "Back to the steps", Event(), ChoiceRole.NEXT)
+BACK = Choice("back", "Back", Event(), ChoiceRole.BACK)
+HELP = Choice("help", "Help", Event(), ChoiceRole.TOOL)
+CAUTION = Page(
+    PageKind.CAUTION, "en", "Ask first", (), (READ, UNSURE, WITHOUT, BACK, HELP),
+    gate=Gate("supplements", "Supplements", ()), dwell=2.0,
+)  # fmt: skip
+DOOR = replace(CAUTION, kind=PageKind.DOOR, dwell=0.0)
+WELCOME = Page(PageKind.WELCOME, "en", "Hello", (), (Choice("start", "START", Started()), HELP))
+DETOUR = Page(PageKind.DETOUR, "en", "A closer look", (), (NEXT, BACK, HELP))
+
+
+def say(key: str, **values: object) -> str:
+    return library().words["en"].say(key, None, **values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "page", "meant"),
+    [
+        ("1", CAUTION, ParsedLine(READ)),
+        (" 2. ", CAUTION, ParsedLine(UNSURE)),
+        ("(3)", CAUTION, ParsedLine(WITHOUT)),
+        ("4", CAUTION, ParsedLine()),
+        ("0", CAUTION, ParsedLine()),
+        ("١", CAUTION, ParsedLine(READ)),
+        ("I HAVE READ THIS!", CAUTION, ParsedLine(READ)),
+        ("-1", CAUTION, ParsedLine()),
+        ("!1", CAUTION, ParsedLine()),
+        ("1.5", CAUTION, ParsedLine()),
+        ("not sure", DOOR, ParsedLine(UNSURE)),
+        ("without", DOOR, ParsedLine(WITHOUT)),
+        ("not sure", CAUTION, ParsedLine(could_be=("2 (I am not sure)",))),
+        ("read this", CAUTION, ParsedLine(could_be=("1 (I have read this)",))),
+        ("I have", CAUTION, ParsedLine(could_be=("1 (I have read this)",))),
+        ("go on", CAUTION, ParsedLine(could_be=("3 (Go on without supplements)",))),
+        ("I have not read this", CAUTION, ParsedLine()),
+        ("supplements", CAUTION, ParsedLine()),
+        ("read it again", CAUTION, ParsedLine()),
+        ("i", CAUTION, ParsedLine(could_be=("1 (I have read this)", "2 (I am not sure)"))),
+        ("s", CAUTION, ParsedLine(could_be=("steps", "staff", "sources", "start over", "stop"))),
+        ("sta", CAUTION, ParsedLine(could_be=("staff", "start over"))),
+        ("start", CAUTION, ParsedLine(command="start-over")),
+        ("start", WELCOME, ParsedLine(WELCOME.choices[0])),
+        ("hel", CAUTION, ParsedLine(command="help")),
+        ("HELP", CAUTION, ParsedLine(command="help")),
+        ("back", DETOUR, ParsedLine(command="back")),
+        ("back to the steps", DETOUR, ParsedLine(NEXT)),
+        ("\x1b[A\x1b[Dhelp\x7f", CAUTION, ParsedLine(command="help")),
+        ("", CAUTION, ParsedLine()),
+        ("?!", CAUTION, ParsedLine()),
+        ("1" * 6000, CAUTION, ParsedLine()),
+    ],
+)
+def test_a_line_means(typed: str, page: Page, meant: ParsedLine) -> None:
+    assert parse_line(typed, page, say) == meant
+
+
+def test_cleaning_leaves_one_printable_line_of_bounded_length() -> None:
+    assert cleaned("a\tb\x00c\u202ed\r\n") == "a b c d"
+    assert cleaned("\x1b]0;title\x07x") == "]0;title x"
+    assert len(cleaned("x" * 10_000)) == LONGEST

@@ -1,0 +1,120 @@
+"""What is claimed of the unattended kiosk: how soon Welcome is back, and what it costs."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+
+from kiosk.library.pack.build import build_pack
+from tests.support.perf.start import start
+from tests.support.shipped import CONTENT, THEMES
+from tests.support.terminal.unattended import READERS, WELCOME, Fast, state
+
+pytestmark = pytest.mark.second_tier
+RESETS = 31
+FRESH = 11
+VISITS = 10_000
+
+
+def memory(pid: int, what: str = "VmRSS") -> float:
+    """MiB."""
+    found = re.search(rf"{what}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    assert found
+    return int(found[1]) / 1024
+
+
+def test_a_reset_is_a_fraction_of_a_fresh_start(tmp_path: Path) -> None:
+    pack = tmp_path / "bench.pack"
+    build_pack(CONTENT, THEMES, pack)
+    fresh = statistics.median(
+        start(["-m", "kiosk", "--content", str(pack)], WELCOME, tmp_path)[0] for _ in range(FRESH)
+    )
+    with Fast(tmp_path, "--content", str(pack)) as kiosk:
+        kiosk.come(WELCOME)
+        time.sleep(1)
+        took = []
+        for _ in range(RESETS):
+            took.append(kiosk.reset() * 1000)
+            time.sleep(0.3)
+        peak = memory(kiosk.pid, "VmHWM")
+    median = statistics.median(took)
+    print(f"\nreset to Welcome: median {median:.0f} ms, fresh process {fresh:.0f} ms: "
+          f"{median / fresh:.2f}; attendant {peak:.1f} MiB at most")  # fmt: skip
+    assert median <= 50
+    assert median <= fresh / 4
+    assert peak <= 16
+
+
+def test_bytes(tmp_path: Path) -> None:
+    with Fast(tmp_path) as kiosk:
+        first = kiosk.come(WELCOME)
+        kiosk.settle(0.5)
+        kiosk.press("1")
+        readers = kiosk.come(READERS)
+        kiosk.settle(0.5)
+        told = len(kiosk.raw)
+        kiosk.press("\x1b[B")
+        kiosk.settle(0.5)
+        move = len(kiosk.raw) - told
+        kiosk.press("1")
+        pages = []
+        for _ in range(8):
+            kiosk.settle(0.5)
+            told = len(kiosk.raw)
+            kiosk.press("n")
+            kiosk.settle(0.5)
+            pages.append(len(kiosk.raw) - told)
+        told = len(kiosk.raw)
+        kiosk.settle(12)
+        idle = len(kiosk.raw) - told
+    print(f"\nfirst paint {first} bytes, readers {readers}, list move {move}, "
+          f"page {statistics.median(pages):.0f} (most {max(pages)}), idle {idle}")  # fmt: skip
+    assert first <= 12_000
+    assert move <= 3_000
+    assert statistics.median(pages) <= 5_000
+    assert idle == 0
+
+
+def test_ten_thousand_visits_leave_nothing_behind(tmp_path: Path) -> None:
+    pack = tmp_path / "bench.pack"
+    build_pack(CONTENT, THEMES, pack)
+    with Fast(tmp_path, "--content", str(pack)) as kiosk:
+        kiosk.come(WELCOME)
+        time.sleep(1)
+        early = [kiosk.reset() for _ in range(200)]
+        before = memory(kiosk.pid), held(kiosk)
+        took = [kiosk.reset() for _ in range(VISITS - 400)]
+        late = [kiosk.reset() for _ in range(200)]
+        after = memory(kiosk.pid), held(kiosk)
+        journal = kiosk.journal.read_text()
+        zombies = sum(state(int(one.name))[0] == "Z" for one in pids() if is_child(kiosk, one))
+    ratio = statistics.median(late) / statistics.median(early)
+    print(f"\n{len(early) + len(took) + len(late)} visits: attendant {before[0]:.1f} then "
+          f"{after[0]:.1f} MiB, descriptors and threads {before[1]} then {after[1]}, zombies "
+          f"{zombies}; the last 200 started in {ratio:.2f} of the first 200")  # fmt: skip
+    assert after[0] <= before[0] + 0.5
+    assert after[1] == before[1]
+    assert zombies <= 1
+    assert journal == ""
+    assert ratio <= 1.10
+
+
+def held(kiosk: Fast) -> list[tuple[int, int]]:
+    """Descriptors and threads of the attendant and its factory."""
+    found = []
+    for pid in (kiosk.pid, *kiosk.factories()):
+        folder = Path(f"/proc/{pid}")
+        found.append((len(list((folder / "fd").iterdir())), len(list((folder / "task").iterdir()))))
+    return found
+
+
+def pids() -> list[Path]:
+    return [one for one in Path("/proc").iterdir() if one.name.isdecimal()]
+
+
+def is_child(kiosk: Fast, process: Path) -> bool:
+    return int(state(int(process.name))[1]) in (kiosk.pid, *kiosk.factories())

@@ -1,0 +1,82 @@
+"""A visit that writes to one who does not read: it lives, until its own time is up."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import time
+from collections.abc import Callable
+
+import pytest
+
+from kiosk.serve import protocol
+from kiosk.serve.forkserver import blocking_output, heartbeat
+from kiosk.serve.forkserver.blocking_output import HeartbeatingWriter
+from kiosk.serve.forkserver.heartbeat import Heartbeat
+from tests.support.serve.child_process import in_a_process, status
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "HEARTBEAT_INTERVAL", 0.1)
+    monkeypatch.setattr(blocking_output, "SLOW", 0.05)
+
+
+def written(to: int, line: socket.socket, ends_in: float, size: int) -> None:
+    """A visit that writes so much, and is silent after that."""
+    ends_at = time.monotonic() + ends_in
+    one = Heartbeat(lambda: ends_in == float("inf"), lambda: ends_at, time.monotonic)
+    one.begin_without_loop(line)
+    output = HeartbeatingWriter(to, one)
+    left = b"x" * size
+    while left:
+        left = left[output.write(left) :]
+    time.sleep(30)
+
+
+Opens = Callable[[], tuple[int, int]]
+
+
+def a_pipe_that_never_waits() -> tuple[int, int]:
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    return read, write
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("opens", [os.pipe, a_pipe_that_never_waits, os.openpty])
+def test_its_heart_beats_until_it_is_read(opens: Opens) -> None:
+    read, write = opens()
+    pid, line = in_a_process(lambda line: written(write, line, 1000, 200_000))
+    kinds = [line.recv(protocol.MAX_MESSAGE)[:1] for _ in range(10)]
+    assert kinds == [protocol.READY] + [protocol.HEARTBEAT_ACTIVE] * 9
+    got = 0
+    while got < 200_000:
+        got += len(os.read(read, 65_536))
+    line.settimeout(1)
+    with contextlib.suppress(TimeoutError):  # it writes no more, and nobody beats for it
+        for _ in range(5):
+            line.recv(protocol.MAX_MESSAGE)
+        raise AssertionError("it beats, and does nothing")
+    line.close()
+    assert status(pid) == 0
+    os.close(read)
+    os.close(write)
+
+
+@pytest.mark.parametrize(
+    ("ends_in", "ends"), [(0.5, True), (float("inf"), False)], ids=["in use", "resting"]
+)
+def test_its_own_time_ends_it(ends_in: float, ends: bool) -> None:
+    read, write = os.pipe()
+    pid, line = in_a_process(lambda line: written(write, line, ends_in, 200_000))
+    began, kinds = time.monotonic(), []
+    while time.monotonic() - began < 2 and (kind := line.recv(protocol.MAX_MESSAGE)[:1]):
+        kinds.append(kind)
+    line.close()
+    assert status(pid) == 0
+    assert (protocol.FINISHED in kinds) == ends
+    assert (protocol.HEARTBEAT_IDLE in kinds) != ends
+    os.close(read)
+    os.close(write)

@@ -1,0 +1,191 @@
+"""What flows between a client and its visit: at the pace of the slower, and never too much."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from pathlib import Path
+
+import pytest
+
+from kiosk.serve.ssh import input_throttle, options
+from tests.support.hostile.flooder import KINDS
+from tests.support.serve.ssh_clients import (
+    WAIT,
+    Deaf,
+    Opens,
+    read,
+    reads_nothing,
+    stock,
+    until,
+    visit,
+)
+
+
+async def test_a_client_that_reads_slowly_makes_the_visit_wait(opens: Opens) -> None:
+    here = await opens(write_timeout=60.0)
+    async with await here.come() as conn:
+        channel, _ = await conn.create_session(
+            Deaf, term_type="xterm", term_size=(80, 24), encoding=None, window=1000
+        )
+        await until(lambda: here.house.stays)
+        sink = here.house.stays[0].sink
+        os.set_blocking(sink, False)
+        written, quiet = 0, 0
+        async with asyncio.timeout(WAIT):
+            while quiet < 30:
+                try:
+                    written += os.write(sink, b"x" * 4096)
+                    quiet = 0
+                except BlockingIOError:
+                    quiet += 1
+                await asyncio.sleep(0.002)
+        assert written < 300_000
+        channel.resume_reading()
+
+
+async def test_a_client_that_reads_nothing_is_left(opens: Opens) -> None:
+    here = await opens(write_timeout=0.3)
+    async with await here.come() as conn:
+        await conn.create_session(
+            Deaf, term_type="xterm", term_size=(80, 24), encoding=None, window=1000
+        )
+        await until(lambda: here.house.stays)
+        stay = here.house.stays[0]
+        os.set_blocking(stay.sink, False)
+        async with asyncio.timeout(WAIT):
+            while stay.is_open:
+                with contextlib.suppress(BlockingIOError):
+                    os.write(stay.sink, b"x" * 4096)
+                await asyncio.sleep(0.002)
+        await until(lambda: here.door.connections == 0, WAIT)
+
+
+async def test_a_client_whose_socket_stands_still_is_left(opens: Opens) -> None:
+    """It gave a large window and reads nothing at all: the transport's own buffer tells."""
+    here = await opens(write_timeout=0.3)
+    conn = await here.come()
+    await visit(conn, window=2**30)
+    await until(lambda: here.house.stays)
+    reads_nothing(conn)
+    stay, written = here.house.stays[0], 0
+    os.set_blocking(stay.sink, False)
+    async with asyncio.timeout(WAIT):
+        while stay.is_open:
+            with contextlib.suppress(BlockingIOError):
+                written += os.write(stay.sink, b"x" * 4096)
+            await asyncio.sleep(0)
+    assert written < 8_000_000
+    await until(lambda: here.door.connections == 0, WAIT)
+    conn.abort()
+
+
+async def test_more_input_than_a_visit_reads_waits_at_the_client(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_throttle, "BYTES_PER_MINUTE", 100 << 20)
+    here = await opens()
+    async with await here.come() as conn:
+        process = await visit(conn)
+        await read(process)
+        stay = here.house.stays[0]
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(stay.source)
+        process.stdin.write(b"k" * 200_000)
+        await asyncio.sleep(0.3)
+        assert process.channel.get_write_buffer_size() > 100_000
+        here.house.echoes = False
+        loop.add_reader(stay.source, stay._hear)
+        await until(lambda: len(stay.heard) == 200_000)
+
+
+async def test_a_flood_of_input_comes_in_later(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_throttle, "BYTES_PER_MINUTE", 100_000)
+    monkeypatch.setattr(input_throttle, "BURST", 100_000)
+    here = await opens()
+    async with await here.come() as conn:
+        process = await visit(conn)
+        await read(process)
+        here.house.echoes = False
+        process.stdin.write(b"k" * 150_000)
+        stay = here.house.stays[0]
+        await until(lambda: len(stay.heard) > 50_000)
+        await asyncio.sleep(0.5)
+        assert len(stay.heard) < 150_000
+
+
+SMALLEST = 16
+"""Bytes of a packet at least, in any cipher."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    here = await opens()
+    loop = asyncio.get_running_loop()
+    async with await here.come() as hostile, await here.come() as other:
+        flooding, calm = await visit(hostile), await visit(other)
+        await read(flooding)
+        await read(calm)
+        line, _ = here.door._lines
+        counts: list[int] = []
+        parse = line._intake._read
+
+        def counted(bite: bytes) -> int:
+            counts.append(parse(bite))
+            return counts[-1]
+
+        line._intake._read = counted
+        monkeypatch.setattr(hostile, "data_received", lambda *_: None)  # whatever is answered
+        began = loop.time()
+        for _ in range(5000):
+            KINDS[kind](hostile, flooding)
+        for key in (b"a", b"b", b"c"):
+            before = len(counts)
+            calm.stdin.write(key)
+            await read(calm, key)
+            assert len(counts) - before < 25, "of others there are few bites before this one's page"
+        await asyncio.sleep(0.3)
+        took = loop.time() - began
+        may = (
+            input_throttle.BURST
+            + input_throttle.BYTES_PER_MINUTE / 60 * took
+            + input_throttle.READ_SIZE
+        )
+        assert 100 < sum(counts) <= may / (input_throttle.PACKET_COST + SMALLEST)
+        assert max(counts) <= input_throttle.READ_SIZE / SMALLEST
+        hostile.abort()
+
+
+@pytest.mark.parametrize("by", ["the client", "the server"])
+async def test_new_keys_in_the_midst_of_a_visit_change_nothing(
+    opens: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    limit = ("-o", "RekeyLimit=4K") if by == "the client" else ()
+    if by == "the server":
+        monkeypatch.setattr(options, "REKEY_BYTES", 4096)
+    here = await opens()
+    told = await stock(here.port, tmp_path, "-tt", "-v", *limit, keys=b"k" * 20_000 + b"q")
+    assert told.count(b"SSH2_MSG_NEWKEYS received") >= 3
+    assert b"bye" in told
+    assert here.house.stays[0].heard.rstrip(b"\x04") == b"k" * 20_000 + b"q"
+
+
+async def test_one_who_floods_without_a_pause_is_let_go_of(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_throttle, "ENOUGH", 0.2)
+    here = await opens()
+    conn = await here.come()
+    process = await visit(conn)
+    await read(process)
+    for _ in range(5000):
+        KINDS["ignore"](conn, process)
+    await until(lambda: not here.door.connections)
+    await until(lambda: not here.house.stays[0].is_open)
+    conn.abort()

@@ -1,0 +1,109 @@
+"""The key of this machine: made once, kept closely, refused otherwise; the staff's sheet."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.serve.ssh.fingerprint_sheet import qr_lines, show
+from kiosk.serve.ssh.host_key import (
+    NAME,
+    HostKeyError,
+    fingerprint,
+    host_key,
+    kept_folder,
+    public_line,
+    state_folder,
+)
+from tests.support.shipped import ROOT
+
+
+def test_it_is_what_openssh_reads(tmp_path: Path) -> None:
+    key = host_key(tmp_path / "ssh")
+    assert host_key(tmp_path / "ssh") == key
+    told = subprocess.run(
+        ["ssh-keygen", "-lf", tmp_path / "ssh" / NAME], capture_output=True, text=True, check=True
+    ).stdout
+    assert fingerprint(public_line(key)) in told
+
+
+def test_many_that_start_together_have_one(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from kiosk.serve.ssh.host_key import *; "
+        "print(fingerprint(public_line(host_key(Path(sys.argv[1])))))"
+    )
+    starting = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, tmp_path / "ssh"], cwd=ROOT, stdout=subprocess.PIPE
+        )
+        for _ in range(4)
+    ]
+    assert len({one.communicate()[0] for one in starting}) == 1
+    assert os.listdir(tmp_path / "ssh") == [NAME]
+
+
+@pytest.mark.parametrize(("place", "mode"), [(NAME, 0o640), (NAME, 0o604), ("", 0o777)])
+def test_one_that_others_reach_is_not_used(tmp_path: Path, place: str, mode: int) -> None:
+    host_key(tmp_path / "ssh")
+    (tmp_path / "ssh" / place).chmod(mode)
+    with pytest.raises(HostKeyError, match="Others can"):
+        host_key(tmp_path / "ssh")
+
+
+def test_no_link_is_followed(tmp_path: Path) -> None:
+    host_key(tmp_path / "other")
+    (tmp_path / "ssh").mkdir(mode=0o700)
+    (tmp_path / "ssh" / NAME).symlink_to(tmp_path / "other" / NAME)
+    with pytest.raises(HostKeyError):
+        host_key(tmp_path / "ssh")
+
+
+@pytest.mark.parametrize(
+    ("variables", "folder"),
+    [
+        ({"STATE_DIRECTORY": "/var/lib/kiosk:/var/lib/other"}, "/var/lib/kiosk/ssh"),
+        ({"XDG_STATE_HOME": "/home/a/state"}, "/home/a/state/kiosk/ssh"),
+        ({"STATE_DIRECTORY": "relative", "HOME": "/home/a"}, "/home/a/.local/state/kiosk/ssh"),
+    ],
+)
+def test_where_it_is(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], folder: str
+) -> None:
+    for name in ("STATE_DIRECTORY", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert str(state_folder()) == folder
+
+
+def test_the_sheet(tmp_path: Path) -> None:
+    out = io.StringIO()
+    assert show("clinic", 2222, tmp_path / "ssh", out) == 0
+    told = out.getvalue()
+    key = public_line(host_key(tmp_path / "ssh"))
+    for line in ("ssh -p 2222 education@clinic", fingerprint(key), f"[clinic]:2222 {key}"):
+        assert line in told
+    assert "\x1b" not in told
+    assert max(len(line) for line in told.splitlines() if set(line) <= set("█▀▄ ")) <= 80
+
+
+def test_a_drawn_code_is_read_row_by_row() -> None:
+    rows = qr_lines([bytes([1, 0]), bytes([1, 1]), bytes([0, 1])]).splitlines()
+    assert rows == ["", "  █▄", "   ▀"]
+
+
+def test_the_staff_sheet_is_about_the_services_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for it as root has no key of their own to show, and makes none."""
+    service = tmp_path / "service"
+    monkeypatch.setattr("kiosk.serve.ssh.host_key.SERVICE", service)
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+    assert kept_folder() == tmp_path / "ssh"
+    host_key(service)
+    assert kept_folder() == service

@@ -1,0 +1,218 @@
+"""How fast what clients send is read: by a clock of the test's own."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+
+from kiosk.core.visit import Timings
+from kiosk.serve.ssh import input_throttle
+from kiosk.serve.ssh.input_throttle import (  # fmt: skip
+    BURST,
+    BYTES_PER_MINUTE,
+    ENOUGH,
+    PACKET_COST,
+    READ_SIZE,
+    InputThrottle,
+    RoundRobin,
+)
+from kiosk.serve.ssh.options import PACKET
+
+QUIET = Timings().quiet
+TINY = 28
+"""Bytes of the smallest packet that is one."""
+
+
+class Loop:
+    """Turns of a loop, a millisecond each."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._count = 0
+        self._soon: list[Callable[[], None]] = []
+        self._later: list[tuple[float, int, Callable[..., None], tuple[Any, ...]]] = []
+
+    def time(self) -> float:
+        return self.now
+
+    def call_soon(self, step: Callable[[], None]) -> None:
+        self._soon.append(step)
+
+    def call_later(self, seconds: float, step: Callable[..., None], *what: Any) -> Later:
+        self._count += 1
+        heapq.heappush(self._later, (self.now + seconds, self._count, step, what))
+        return Later()
+
+    def turn(self) -> None:
+        self.now += 0.001
+        soon, self._soon = self._soon, []
+        while self._later and self._later[0][0] <= self.now:
+            _, _, step, what = heapq.heappop(self._later)
+            step(*what)
+        for step in soon:
+            step()
+
+
+class Later:
+    def cancel(self) -> None:
+        pass
+
+
+class Client:
+    """It sends as much as it may."""
+
+    def __init__(self, turns: RoundRobin, loop: Loop, packet: int) -> None:
+        self.packet = packet
+        self.may = True
+        self.dropped = False
+        self.bites: list[int] = []
+        self.packets = 0
+        self.intake = InputThrottle(
+            self.read, self.may_send, self.drop, turns, cast("asyncio.AbstractEventLoop", loop)
+        )
+
+    def may_send(self, may: bool) -> None:
+        self.may = may
+
+    def drop(self) -> None:
+        self.intake.close()
+        self.may = False
+        self.dropped = True
+
+    def send(self, size: int = 65_536) -> None:
+        if self.may:
+            self.intake.data_received(b"x" * size)
+
+    def read(self, bite: bytes) -> int:
+        self.bites.append(len(bite))
+        before = self.packets
+        self.packets = sum(self.bites) // self.packet
+        return self.packets - before
+
+
+def a_loop() -> tuple[Loop, RoundRobin]:
+    loop = Loop()
+    return loop, RoundRobin(cast("asyncio.AbstractEventLoop", loop))
+
+
+def test_what_is_promised() -> None:
+    """In packets, of some 0.15 ms each."""
+    assert READ_SIZE / TINY < 40
+    assert BURST / (TINY + PACKET_COST) < 1000
+    assert BYTES_PER_MINUTE / 60 / (TINY + PACKET_COST) < 100
+
+
+@pytest.mark.parametrize("packet", [TINY, 60, 1000, 16_384])
+def test_a_flood_is_read_at_the_pace_that_is_promised(
+    packet: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_throttle, "ENOUGH", 120.0)
+    loop, turns = a_loop()
+    one = Client(turns, loop, packet)
+    for _ in range(60_000):
+        one.send()
+        loop.turn()
+    counted = sum(one.bites) + PACKET_COST * one.packets
+    most = BURST + BYTES_PER_MINUTE + READ_SIZE + PACKET_COST * READ_SIZE / packet
+    assert 0.9 * most < counted <= most
+    assert max(one.bites) <= READ_SIZE
+
+
+@pytest.mark.parametrize("count", [1, 20, 500])
+def test_however_many_flood_there_is_one_bite_in_a_turn(count: int) -> None:
+    loop, turns = a_loop()
+    others = [Client(turns, loop, TINY) for _ in range(count)]
+    for one in others:
+        one.send()
+    for _ in range(3000):
+        before = sum(len(one.bites) for one in others)
+        for one in others:
+            one.send(1500)
+        loop.turn()
+        assert sum(len(one.bites) for one in others) - before <= 1
+        calm = Client(turns, loop, 60)
+        calm.send(60)
+        assert calm.bites == [60], "read at once, whatever waits"
+    shares = [len(one.bites) for one in others]
+    assert max(shares) - min(shares) <= 2, "and each has their turn"
+
+
+def test_what_is_read_slowly_is_no_silence() -> None:
+    """Keys without end pass no caution: they must not seem to have ended for a moment."""
+    loop, turns = a_loop()
+    one = Client(turns, loop, PACKET + 64)
+    heard_at, silence = 0.0, 0.0
+    while loop.now < ENOUGH - 1:
+        before = one.packets
+        one.send()
+        loop.turn()
+        if one.packets > before:
+            silence, heard_at = max(silence, loop.now - heard_at), loop.now
+    assert one.packets > 100
+    assert silence < QUIET / 2
+
+
+def test_a_key_that_is_held_down_is_never_kept_waiting() -> None:
+    loop, turns = a_loop()
+    one = Client(turns, loop, 68)
+    for turn in range(120_000):
+        loop.turn()
+        if turn % 33 == 0:
+            before = len(one.bites)
+            one.send(68)
+            assert len(one.bites) == before + 1
+    assert one.may
+
+
+def test_one_who_has_gone_is_read_no_more() -> None:
+    loop, turns = a_loop()
+    one, other = (Client(turns, loop, TINY) for _ in range(2))
+    one.send()
+    other.send()
+    one.intake.close()
+    before = len(one.bites)
+    one.send()
+    for _ in range(10):
+        loop.turn()
+    assert len(one.bites) == before
+    assert len(other.bites) > 5
+
+
+@pytest.mark.parametrize(("seconds", "ends"), [(ENOUGH - 2, False), (ENOUGH + 2, True)])
+def test_a_flood_without_a_pause_is_ended(seconds: float, ends: bool) -> None:
+    loop, turns = a_loop()
+    one = Client(turns, loop, TINY)
+    while loop.now < seconds:
+        one.send(4096)
+        loop.turn()
+    assert one.dropped == ends
+    if ends:
+        return
+    while loop.now < seconds + 30:  # a pause, and it may begin anew
+        loop.turn()
+    while loop.now < seconds + 35:
+        one.send(4096)
+        loop.turn()
+    assert not one.dropped
+
+
+def test_one_who_has_flooded_waits_for_their_turn_for_a_while() -> None:
+    loop, turns = a_loop()
+    one = Client(turns, loop, TINY)
+    one.send()
+    while not one.may:
+        loop.turn()
+    before = len(one.bites)
+    one.send(60)
+    assert len(one.bites) == before
+    loop.turn()
+    assert len(one.bites) == before + 1
+    while loop.now < 60:
+        loop.turn()
+    before = len(one.bites)
+    one.send(60)
+    assert len(one.bites) == before + 1, "and then is read at once again"

@@ -1,0 +1,92 @@
+"""Engines of made and of shipped packs, and questions to them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from functools import cache
+
+from kiosk.answers import schema
+from kiosk.answers.alarms.matcher import AlarmMatcher
+from kiosk.answers.curated import writer
+from kiosk.answers.engine import AnswerEngine
+from kiosk.answers.fulltext.writer import write_index
+from kiosk.answers.items import GatedTerm, IndexedItem, Synonym
+from kiosk.answers.text.word_lists import shipped as shipped_words
+from kiosk.core.content import Level
+from kiosk.core.question import Answer, Question
+from kiosk.library.pack.build import pack_bytes
+from kiosk.library.pack.reader import open_pack
+from kiosk.library.pack.search_tables import rows_of
+from tests.support.shipped import CONTENT
+
+LEAKY = "leaky-gut"
+SUPPLEMENTS = (LEAKY, "supplements")
+
+
+class NoAlarms:
+    """Urgent rules that never ring."""
+
+    def find(self, raw: str, corrected: str = "") -> str:
+        return ""
+
+
+class Rings:
+    """Urgent rules that ring at one word."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def find(self, raw: str, corrected: str = "") -> str:
+        return "made" if self.word in raw or self.word in corrected else ""
+
+
+@cache
+def shipped_bytes() -> bytes:
+    return pack_bytes(CONTENT, None)
+
+
+@cache
+def shipped() -> AnswerEngine:
+    with open_pack(shipped_bytes()) as pack:
+        alarms = AlarmMatcher(pack.alarm_rules())
+    return AnswerEngine(connect(shipped_bytes()), connect(shipped_bytes()), alarms)
+
+
+def connect(pack: bytes) -> sqlite3.Connection:
+    """A connection of its own to a database in memory."""
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(pack)
+    return connection
+
+
+def made(
+    held: Iterable[IndexedItem],
+    others: Iterable[Synonym] = (),
+    gated: Iterable[GatedTerm] = (),
+    alarms: NoAlarms | Rings | None = None,
+) -> AnswerEngine:
+    """An engine of a library with just these items."""
+    connection = sqlite3.connect(":memory:")
+    held = list(held)
+    schema.create(connection)
+    write_index(connection, [row for one in held for row in rows_of(one)], shipped_words())
+    asked = {one.topic for one in held if one.asked}
+    writer.write(connection, [one for one in held if one.topic in asked], others, gated)
+    connection.commit()
+    pack = connection.serialize()
+    return AnswerEngine(connect(pack), connect(pack), alarms or NoAlarms())
+
+
+def ask(
+    engine: AnswerEngine,
+    text: str,
+    *opened: tuple[str, str],
+    page: str = "en",
+    topic: str | None = LEAKY,
+) -> Answer:
+    return engine.answer(Question(text, page, Level.PLAIN, topic, frozenset(opened)))
+
+
+def items(answer: Answer) -> list[str]:
+    return [passage.item for passage in answer.passages]

@@ -1,0 +1,52 @@
+"""A shelf for tests: made topics, answers that were told beforehand, texts that are withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+
+from kiosk.core.content import Topic
+from kiosk.core.events import TopicQuery
+from kiosk.core.library import Library, TopicCard
+from kiosk.core.question import Answer, AnswerKind, Question
+
+
+class MadeShelf:
+    """Holds whole libraries; the one that a port is given has nothing opened."""
+
+    def __init__(self, whole: Library) -> None:
+        self.whole = whole
+        self.gone: Set[str] = frozenset()
+        self.coming: Library | None = None
+        self.told = Answer(AnswerKind.ABSTAIN, "en")
+        self.asked: list[Question] = []
+        self.opened: list[str] = []
+
+    @property
+    def bare(self) -> Library:
+        return replace(self.whole, opened=())
+
+    def open_topic(self, id_: str, language: str) -> Topic:
+        self.opened.append(id_)
+        return self.whole.topic(id_, language)
+
+    def card(self, id_: str, language: str) -> TopicCard:
+        found = self.whole.card(id_, language)
+        if found is None:
+            raise KeyError((id_, language))
+        return found
+
+    def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
+        cards = [one for one in self.whole.cards_in(language) if sought.text in one.id]
+        return tuple(cards[sought.start : sought.start + most])
+
+    def answer(self, question: Question) -> Answer:
+        self.asked.append(question)
+        return self.told
+
+    def withdrawn(self) -> Set[str]:
+        return self.gone
+
+    def renewed(self) -> Library | None:
+        coming, self.coming = self.coming, None
+        return coming

@@ -1,0 +1,130 @@
+"""Clients of an SSH server that mean no good, and what a server must be like afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import select
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from tests.support.terminal.listeners import Door
+
+ELSEWHERE = "127.0.0.2"
+"""Where the honest visitor comes from: a limit on one source must not be theirs."""
+SLOW = "127.0.0.3"
+VERSION = b"SSH-2.0-OpenSSH_9.2\r\n"
+
+
+def knock(port: int, said: bytes = b"") -> socket.socket:
+    """A connection that says so much and no more."""
+    one = socket.create_connection(("127.0.0.1", port), 10)
+    with contextlib.suppress(OSError):
+        one.sendall(said)
+    return one
+
+
+def is_closed(one: socket.socket) -> bool:
+    """Whether the server has let go of it."""
+    one.setblocking(False)
+    try:
+        while one.recv(65536):
+            pass
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def noise(port: int, seconds: float, chance: random.Random) -> int:
+    """Random bytes, after nothing or after a greeting, on one connection after another."""
+    end, count = time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), knock(port, chance.choice((b"", VERSION))) as one:
+            count += 1
+            one.settimeout(1)
+            for _ in range(chance.randrange(1, 20)):
+                one.sendall(chance.randbytes(chance.randrange(1, 3000)))
+                time.sleep(0.01)
+    return count
+
+
+class SlowLine:
+    """A line to a server; from the moment that `slow` is set a byte a second comes through."""
+
+    def __init__(self, port: int) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._server = socket.socket()
+        self._server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self._server.bind((SLOW, 0))
+        self._server.connect(("127.0.0.1", port))
+        self.slow = threading.Event()
+        self.cut_at = 0.0
+        """When the server had closed; 0 until then. It is seen past what nobody has read."""
+        threading.Thread(target=self._carry, daemon=True).start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.close()
+        self._server.close()
+
+    def _carry(self) -> None:
+        client, _ = self._listener.accept()
+        poll = select.poll()
+        poll.register(self._server, select.POLLRDHUP)
+        with contextlib.suppress(OSError), client:
+            while not self.cut_at:
+                either = [client] if self.slow.is_set() else [client, self._server]
+                ready, _, _ = select.select(either, [], [], 1.0)
+                if client in ready:
+                    self._server.sendall(client.recv(65536))
+                if self._server in ready:
+                    client.sendall(self._server.recv(65536))
+                if self.slow.is_set():
+                    client.sendall(self._server.recv(1))
+                if poll.poll(0):
+                    self.cut_at = time.monotonic()
+
+
+@dataclass(frozen=True)
+class Left:
+    """What there is of a server: it must be the same after all that was tried."""
+
+    processes: int
+    descriptors: int
+    listening: int
+    files: frozenset[str]
+
+    @classmethod
+    def of(cls, door: Door, folder: Path) -> Left:
+        """Now."""
+        family = door.house.family()
+        return cls(
+            len(family) - len(door.house.factories()),
+            door.house.descriptors(),
+            sum(_listening(pid) for pid in family),
+            frozenset(str(one) for one in folder.rglob("*") if "pycache" not in str(one)),
+        )
+
+
+def _listening(pid: int) -> int:
+    """Sockets that a process listens at, of TCP."""
+    inodes = set()
+    with contextlib.suppress(OSError):
+        for one in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                inodes.add(str(one.readlink()).removeprefix("socket:[").removesuffix("]"))
+    rows = [
+        line.split()
+        for name in ("tcp", "tcp6")
+        for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]
+    ]
+    return sum(row[3] == "0A" and row[9] in inodes for row in rows)

@@ -1,0 +1,56 @@
+"""Ears for tests: what arrives at which second of a clock that only waiting moves."""
+
+from __future__ import annotations
+
+from kiosk.lines.conversation import Conversation
+from kiosk.lines.loop import ConversationLoop
+from kiosk.lines.stdin import EndOfInput, Interrupted
+from tests.support.shipped import Clock, lines_port
+
+INTERRUPT = b"INTERRUPT"
+TO_THE_CAUTIONS = b"start\neasy\n" + b"next\n" * 10 + b"1\n"
+SILENCE = 60.0
+"""Seconds between the last arrival and the end of input: time for what was kept to be heard."""
+Arrival = tuple[float, bytes]
+
+
+class Arrivals:
+    """Hears each arrival at its second; then the input ends."""
+
+    echoes = False
+
+    def __init__(self, arrivals: list[Arrival], clock: Clock) -> None:
+        self._coming = list(arrivals)
+        self._clock = clock
+
+    def listen(self, seconds: float) -> bytes:
+        if not self._coming:
+            raise EndOfInput
+        at, got = self._coming[0]
+        if at > self._clock.now + seconds:
+            self._clock.now += seconds
+            return b""
+        self._clock.now = max(at, self._clock.now)
+        del self._coming[0]
+        if got == INTERRUPT:
+            raise Interrupted
+        return got
+
+    def stop_listening(self) -> None:
+        pass
+
+    def drop(self) -> None:
+        pass
+
+
+def told(arrivals: list[Arrival], *, before: bytes = TO_THE_CAUTIONS) -> str:
+    """Everything told to one whose input arrives so, after being led to the first caution."""
+    last = (max((at for at, _ in arrivals), default=0.0) + SILENCE, b"\n")
+    clock = Clock()
+    port = lines_port(clock)
+    out: list[str] = []
+    conversation = Conversation(port, lambda row: out.append(f"{row}\n"))
+    ConversationLoop(
+        conversation, Arrivals([(0.0, before), *arrivals, last], clock), out.append, clock
+    ).run()
+    return "".join(out)

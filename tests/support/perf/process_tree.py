@@ -1,0 +1,53 @@
+"""What a server costs: the processor and the memory of all its processes, the dead ones too."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.support.terminal.unattended import parent, processes
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def family(head: int) -> set[int]:
+    """A process and all that come of it."""
+    children: dict[int, list[int]] = {}
+    for pid in processes():
+        children.setdefault(parent(pid), []).append(pid)
+    found, new = set(), [head]
+    while new:
+        pid = new.pop()
+        found.add(pid)
+        new += children.get(pid, [])
+    return found
+
+
+def spent(pids: Iterable[int]) -> float:
+    """Seconds of processor that they and their dead children have had."""
+    total = 0.0
+    for pid in pids:
+        folder = Path(f"/proc/{pid}")
+        try:
+            for task in (folder / "task").iterdir():
+                total += int((task / "schedstat").read_text().split()[0]) / 1e9
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += (int(fields[13]) + int(fields[14])) / TICK
+    return total
+
+
+def memory(pids: Iterable[int], what: str = "Pss") -> float:
+    """MiB of them all: `Pss`, shared pages divided among those that share them, by default."""
+    total = 0
+    for pid in pids:
+        try:
+            told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        except OSError:
+            continue
+        found = re.search(rf"^{what}:\s+(\d+) kB", told, re.MULTILINE)
+        total += int(found[1]) if found else 0
+    return total / 1024

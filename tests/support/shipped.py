@@ -1,0 +1,61 @@
+"""The shipped topic, opened once for all tests that walk it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kiosk.core.content import Topic
+from kiosk.core.library import Library
+from kiosk.core.palette import Palette
+from kiosk.core.port import VisitController
+from kiosk.core.visit import Presentation, VisitDefaults
+from kiosk.library.pack.build import pack_bytes
+from kiosk.library.pack.reader import Pack, open_pack
+from kiosk.site.store import PackStore
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTENT, THEMES = ROOT / "content", ROOT / "themes"
+
+
+@cache
+def pack() -> Pack:
+    return open_pack(pack_bytes(CONTENT, THEMES))
+
+
+@cache
+def topic() -> Topic:
+    return pack().open_topic("leaky-gut", "en")
+
+
+@cache
+def library() -> Library:
+    return pack().library().with_topic(topic())
+
+
+@cache
+def palettes() -> tuple[Palette, ...]:
+    return pack().themes()
+
+
+def shelf() -> PackStore:
+    return PackStore(pack())
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def new_port(clock: Clock) -> VisitController:
+    return VisitController(pack().library(), VisitDefaults("en"), clock, shelf())
+
+
+def lines_port(clock: Clock) -> VisitController:
+    opening = VisitDefaults("en", manner=Presentation.LINES)
+    return VisitController(pack().library(), opening, clock, shelf())
