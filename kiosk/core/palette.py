@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from kiosk.fast_dataclass import dataclass
 
 ROLES: Final = (
     "background",

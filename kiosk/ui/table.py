@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.core.cells import padded, width_of
 from kiosk.core.page import Block
 from kiosk.ui.rows import Row, Span, TextStyle, flow, wrap
 
@@ -34,7 +35,7 @@ def column_widths(cells: tuple[tuple[str, ...], ...], width: int) -> list[int]:
     columns = list(zip(*cells, strict=True))
     room = width - len(BETWEEN) * (len(columns) - 1)
     least = [
-        max(LEAST_CELL, *(len(word) for cell in one for word in cell.split())) for one in columns
+        max(LEAST_CELL, *(width_of(word) for cell in one for word in cell.split())) for one in columns
     ]
     spare = max(0, room - sum(least))
     held = [sum(map(len, one)) for one in columns]
@@ -54,7 +55,7 @@ def _cells(cells: tuple[str, ...], widths: list[int], look: TextStyle) -> list[R
         for column, width in enumerate(widths):
             text = lines[column][number] if number < len(lines[column]) else ""
             pieces += [Span(BETWEEN, TextStyle.LINE)] if column else []
-            pieces.append(Span(text.ljust(width), look))
+            pieces.append(Span(padded(text, width), look))
         rows.append(Row(tuple(pieces)))
     return rows
 

@@ -21,7 +21,7 @@ from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
 from tests.support.core.gated_terms import gated_terms
-from tests.support.shipped import library, topic
+from tests.support.shipped import AT_ONCE, library, topic
 
 LONG_AGO = -50.0
 FORGED = (
@@ -82,7 +82,7 @@ def walk(reader: str, *, keep_return: bool) -> int:
     supplements = topic().section("supplements")
     terms, hidden = gated_terms(), secrets()
     assert len(hidden) > 100
-    fresh = new_visit(VisitDefaults("en"))
+    fresh = new_visit(VisitDefaults("en", pace=AT_ONCE))
     started = apply(library(), fresh, ev.Started()).visit
     first = apply(library(), started, ev.ChoseReader(reader=reader)).visit
     todo = [projected(first, keep_return=keep_return)]

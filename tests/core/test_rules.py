@@ -29,7 +29,7 @@ from tests.support.core.visits import (
     at_first_caution,
     reading,
 )
-from tests.support.shipped import library, topic
+from tests.support.shipped import AT_ONCE, library, topic
 
 CAUTIONS = topic().section("supplements").requires
 
@@ -180,7 +180,7 @@ def test_evidence_of_an_open_page_never_shows_a_supplement_statement() -> None:
     slipped = made.topic("t0", "en", 1, (("k0",),))
     secret = replace(slipped.statements[0], source="Zinc facts", supplement=True)
     shelf = made.library(replace(slipped, statements=(secret,)))
-    visit = new_visit(VisitDefaults("en"))
+    visit = new_visit(VisitDefaults("en", pace=AT_ONCE))
     for event in (ev.Started(), ev.ChoseReader(reader="plain")):
         visit = apply(shelf, visit, event).visit
     visit = apply(shelf, visit, ev.PanelOpened(panel=ev.Panel.EVIDENCE)).visit
@@ -219,7 +219,7 @@ def test_a_level_that_no_reader_has_is_read_all_the_same() -> None:
     readers = tuple(one for one in library().readers if one.level is not Level.PROFESSIONAL)
     shelf = replace(library(), readers=readers)
     visit = apply(
-        shelf, new_visit(VisitDefaults("en", level=Level.PROFESSIONAL)), ev.Started()
+        shelf, new_visit(VisitDefaults("en", pace=AT_ONCE, level=Level.PROFESSIONAL)), ev.Started()
     ).visit
     assert visit.level is Level.PROFESSIONAL
     assert page_for(shelf, visit).kind is PageKind.STEP

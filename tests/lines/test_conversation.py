@@ -8,11 +8,11 @@ import tracemalloc
 
 import pytest
 
-from kiosk.lines.ascii_text import to_ascii
+from kiosk.core.question import LONGEST_QUESTION
 from kiosk.lines.conversation import Conversation
-from kiosk.lines.render import wrapped
-from kiosk.lines.speech import spoken
-from kiosk.lines.stdin import LONGEST, LineBuffer
+from kiosk.lines.parse import cleaned
+from kiosk.lines.render import spoken, to_ascii, wrapped
+from kiosk.lines.stdin import LONGEST, TOO_LONG, LineBuffer
 from tests.support.shipped import Clock, lines_port
 from tests.support.transcripts import VISITS, tell, typed_in
 
@@ -128,13 +128,38 @@ def test_lines_are_put_together_and_bounded() -> None:
     lines = LineBuffer()
     lines.feed(b"on")
     assert lines.take() is None
-    lines.feed(b"e\ntwo\r\nthr")
+    lines.feed(b"e\ntwo\r\n\r\nthr")
     assert [lines.take(), lines.take(), lines.take(), lines.take()] == ["one", "two", "", None]
     assert lines.take_rest() == "thr"
     for _ in range(100):
         lines.feed(b"x" * 4096)
     lines.feed(b"\n")
-    assert len(lines.take() or "") == LONGEST
+    assert len(lines.take() or "") == LONGEST + len(TOO_LONG)
+    lines.feed(b" " * 5000 + b"what was cut\n")
+    assert len(cleaned(lines.take() or "")) > LONGEST_QUESTION  # no field takes it
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_every_end_of_line_is_one_also_in_two_pieces(end: bytes, size: int) -> None:
+    lines, text = LineBuffer(), b"1" + end + end + b"next" + end
+    for start in range(0, len(text), size):
+        lines.feed(text[start : start + size])
+    assert [lines.take(), lines.take(), lines.take(), lines.take()] == ["1", "", "next", None]
+
+
+def test_a_line_is_read_in_the_encoding_that_it_was_typed_in() -> None:
+    lines = LineBuffer("iso8859-1")
+    lines.feed("me tragué un vaso de lejía\nmañana".encode("iso8859-1"))
+    assert lines.take() == "me tragué un vaso de lejía"
+    assert lines.take_rest() == "mañana"
+
+
+def test_a_question_that_is_too_long_is_refused_aloud_and_not_answered() -> None:
+    long = "is it good " * 60 + "and I swallowed bleach"
+    heard = tell([*WAY[:2], "question", long])
+    assert "That is too long" in heard
+    assert "You asked" not in heard
 
 
 def random_lines(count: int, seed: int) -> list[str]:

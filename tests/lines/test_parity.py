@@ -10,8 +10,7 @@ from kiosk.core.content import Level
 from kiosk.core.page import BlockKind, ChoiceRole, Page, PageKind
 from kiosk.lines.conversation import Conversation
 from kiosk.lines.parse import CHOICE_OF
-from kiosk.lines.render import numbered
-from kiosk.lines.speech import spoken
+from kiosk.lines.render import numbered, spoken
 from tests.support.shipped import Clock, library, lines_port, topic
 from tests.support.ui.driving import Driver
 from tests.support.ui.whole_page import FURNITURE, READERS, scrolled

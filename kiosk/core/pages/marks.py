@@ -7,11 +7,11 @@ before it and says so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kiosk.core.content import Claim, Topic
 from kiosk.core.evidence import CheckResult, Reference, SourcePart, Statement
 from kiosk.core.pages.context import PageContext
+from kiosk.fast_dataclass import dataclass
 
 WRITTEN_FOR, NO_SOURCE, NOT_CHECKED = "written-for", "no-source", "not-checked"
 """The marks of what is less sure."""

@@ -92,7 +92,7 @@ def product_blocks(scene: PageContext, topic: Topic, one: Product) -> tuple[Bloc
     blocks += claim_blocks(scene, topic, one.claims, told)
     if one.action:
         blocks += (Block(BlockKind.HEADING, scene.say("product.action")),)
-        blocks += claim_blocks(scene, topic, (one.action,), told)
+        blocks += claim_blocks(scene, topic, (replace(one.action, ours=True),), told)
     return blocks
 
 

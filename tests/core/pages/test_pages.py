@@ -22,7 +22,7 @@ from kiosk.core.visit import (
     new_visit,
 )
 from tests.support.core.visits import all_acknowledged
-from tests.support.shipped import library, topic
+from tests.support.shipped import AT_ONCE, library, topic
 
 UNREVIEWED = "No doctor or nurse has checked this text yet."
 READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: "health-care"}
@@ -88,13 +88,11 @@ def documented(ids: tuple[str, ...]) -> bool:
 
 
 def test_no_product_tells_an_amount_before_who_should_not_take_it() -> None:
-    for level in Level:
-        for product in topic().section("supplements").products:
-            first = product.bottom_line
-            assert first is not None
-            assert product.notes, product.id
-            amounts = [claim for claim in product.claims if documented(claim.rests_on)]
-            assert all(claim.verdict for claim in amounts), product.id
+    for product in topic().section("supplements").products:
+        assert product.bottom_line is not None
+        assert product.notes, product.id
+        amounts = [claim for claim in product.claims if documented(claim.rests_on)]
+        assert all(claim.verdict for claim in amounts), product.id
 
 
 def test_zinc_shows_its_limit_above_its_amount_and_that_no_source_is_given() -> None:
@@ -329,7 +327,7 @@ def test_evidence_of_a_closed_section_tells_nothing() -> None:
 
 
 def test_the_status_stands_on_the_pages_before_the_topic_too() -> None:
-    first = new_visit(VisitDefaults("en"))
+    first = new_visit(VisitDefaults("en", pace=AT_ONCE))
     asked = apply(library(), first, ev.Started()).visit
     for visit in (first, asked):
         assert page_for(library(), visit).status == UNREVIEWED

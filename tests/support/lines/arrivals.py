@@ -36,6 +36,9 @@ class Arrivals:
             raise Interrupted
         return got
 
+    def read_rest(self) -> bytes:
+        return b""
+
     def stop_listening(self) -> None:
         pass
 
