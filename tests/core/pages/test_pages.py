@@ -150,8 +150,7 @@ def test_every_claim_carries_its_own_marks() -> None:
         assert told, text
         return all(mark in block.mark for block in told) and not (not mark and told[0].mark)
 
-    assert has("keep a diary like this one", "written for IBS")
-    assert has("No test has been shown to diagnose it", "(Checked: the source says so.)")
+    assert has("No test has been shown to find it", "(Checked: the source says so.)")
     assert has("Such signs are common", "")
 
 
