@@ -1,8 +1,53 @@
-"""Errors of the program, and how one is reported without quoting what a visitor typed."""
+"""Errors that people are told of, and how a crash is reported without quoting a visitor.
+
+The message of a `KioskError` is one sentence for the person at the command line. `cli.main` prints
+it; nothing between there and the place where it was raised needs to catch it.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import TracebackType
+
+
+class KioskError(Exception):
+    """Base of all errors whose message is meant for people."""
+
+
+class StartupError(KioskError):
+    """The kiosk cannot open."""
+
+
+class PackError(KioskError):
+    """A pack cannot be read or written; `why` is a sentence without the pack's name."""
+
+    def __init__(self, path: Path | None, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(f"{path or 'the library in memory'}: {why}")
+
+
+class InstallError(PackError):
+    """The pack in use was not replaced."""
+
+
+class RecallsFull(PackError):
+    """There is no room for another recall."""
+
+
+class DecodeError(KioskError, ValueError):
+    """Data from a file is not what its type says."""
+
+
+class HostKeyError(KioskError):
+    """The SSH host key cannot be read or made."""
+
+
+class SourceError(KioskError):
+    """A file to import from cannot be used."""
+
+
+class JsonlError(SourceError):
+    """A file of JSON lines is not what it should be; the message says in which line."""
 
 
 def raised_at(error: BaseException | None) -> str:

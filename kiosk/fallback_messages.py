@@ -10,6 +10,10 @@ NO_TERMINAL = (
     "or redirection, or start `kiosk read`, which tells the same line by line."
 )
 NO_OUTPUT = "There is nowhere to write to: standard output is closed."
+PREPARING = "Preparing the content of {path} (once, and after each change) "
+NOT_WRITTEN = "The output cannot be written: {why}."
+NO_SERVER = "No kiosk server answers at {path}. Start one with `kiosk serve`."
+NO_SSH = "SSH needs the extra `ssh`: install 'kiosk[ssh]', as docs/deploying.md says."
 NO_SUCH_PLACE = "There is no directory or pack at {path}. Name one that exists, or leave it out."
 NO_SHIPPED_TOPIC = (
     "This copy of kiosk carries no content. Name a content directory with --content DIR."
@@ -31,9 +35,7 @@ NO_SUCH_TOPIC = "There is no topic {topic}. There is: {known}."
 NO_SUCH_THEME = "There is no theme {theme}; there is: {known}. Going on with {fallback}."
 BROKEN_THEME = "The theme {theme} cannot be used: {why}. Going on with {fallback}."
 ASK_STAFF = "Please ask our staff."
-NOT_ASKED = (
-    "kiosk: give one file of questions, and at most one pack or content directory to ask them of."
-)
+NOT_ASKED = "Give one file of questions, and at most one pack or content directory to ask them of."
 NOT_UNATTENDED = (
     "This terminal (TERM={term}) cannot be drawn on, so nobody can be left alone with it. "
     "Start `kiosk read` on it instead."
@@ -44,11 +46,13 @@ CRASHED = (
 )
 FULL = "The kiosk is busy. Please try again in a few minutes, or ask our staff."
 CLOSING = "The kiosk is closing. Please try again in a minute, or ask our staff."
+REFUSED_SESSION = {"full": FULL, "closing": CLOSING}
+"""Why no session is opened, by `kiosk.serve.pool.session.Refusal`."""
 NO_COMMANDS = (
     "There are no commands here, only patient education. Please come again without a command."
 )
 ENDED = {
-    "none": "The kiosk could not begin. Please try again, or ask our staff.",
+    "no worker": "The kiosk could not begin. Please try again, or ask our staff.",
     "crashed": "The kiosk has stopped because of a mistake in it. Nothing was kept. "
     "Please start it again.",
     "hung": "The kiosk has stopped because of a mistake in it. Nothing was kept. "
@@ -59,4 +63,4 @@ ENDED = {
     "drained": "The kiosk is closing. Please try again in a minute, or ask our staff.",
     "closed": "The kiosk has closed.",
 }
-"""What is said at the end of a stay, by the words of `kiosk.serve.pool.session`."""
+"""What is said at the end of a session, by `kiosk.serve.pool.session.EndReason`."""

@@ -1,4 +1,4 @@
-"""What a secret is kept as: scrypt, so that few digits are not tried one after another.
+"""Hashes of PINs and passwords, made slowly: four digits cannot be tried one after another.
 
 scrypt (RFC 7914) with N = 2^14, r = 8, p = 5, as OWASP's Password Storage Cheat Sheet has it.
 """
@@ -14,13 +14,13 @@ _SALT = 16
 
 
 def hash_password(pin: str) -> str:
-    """What stands in the settings for `pin`: `scrypt$salt$key`, both in hexadecimal."""
+    """Return the hash of a PIN for the settings: `scrypt$salt$key`, both in hexadecimal."""
     salt = secrets.token_bytes(_SALT)
     return f"scrypt${salt.hex()}${_key(pin, salt).hex()}"
 
 
 def verify_password(pin: str, kept: str) -> bool:
-    """Whether `pin` is the one that was made into `kept`; False where `kept` is no such thing."""
+    """Return whether a PIN has this hash; False where `kept` is no hash."""
     try:
         _, salt, key = kept.split("$")
         wanted = bytes.fromhex(key)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from kiosk.fast_dataclass import dataclass
 
 NOWHERE = ""
 """The section of what patients ask that the library does not answer."""

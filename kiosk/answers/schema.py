@@ -43,8 +43,9 @@ _INDEXES = (
     "CREATE INDEX {side}passage_topic ON {side}passage (topic, kind)",
 )
 _ONCE = (
-    "CREATE TABLE known_word (language TEXT NOT NULL, head TEXT NOT NULL, tails TEXT NOT NULL,"
-    " PRIMARY KEY (head, language)) WITHOUT ROWID",
+    # with a rowid: SQLite keeps a row of this size whole in a page then
+    "CREATE TABLE known_word (language TEXT NOT NULL, head TEXT NOT NULL, words BLOB NOT NULL,"
+    " UNIQUE (head, language))",
     "CREATE TABLE locked_gated_name (name TEXT NOT NULL, topic TEXT NOT NULL,"
     " PRIMARY KEY (name, topic)) WITHOUT ROWID",
 )

@@ -1,4 +1,4 @@
-"""`kiosk ask`: a file of questions, each asked in a visit of its own, as a visitor would.
+"""`kiosk ask`: answer a file of questions, each in a visit of its own, as a visitor would be.
 
 For whoever holds the pack, never from inside a visit. It is a front end like the others: it
 delivers events and reads pages, so what it tells is what a visitor would be shown.
@@ -6,16 +6,18 @@ delivers events and reads pages, so what it tells is what a visitor would be sho
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
 from collections.abc import Iterator, Set
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from kiosk import fallback_messages
 from kiosk.cli.ask_index import ask_passages, holds_passages, quoted, ranked
-from kiosk.cli.main import Request
+from kiosk.cli.main import fail
+from kiosk.cli.options import add_level
 from kiosk.core.content import Level, Topic
 from kiosk.core.events import (
     BeganCautions,
@@ -34,17 +36,17 @@ from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Block, BlockKind, Page, PageKind
 from kiosk.core.port import ContentStore, VisitController
 from kiosk.core.question import Answer, AnswerKind, Question
-from kiosk.core.visit import VisitDefaults
-from kiosk.library.pack.passages_only import JsonlError, read_lines
-from kiosk.site.content import StartupError, pack_at
+from kiosk.core.visit import Timings, VisitDefaults
+from kiosk.library.pack.passages_only import read_lines
+from kiosk.site.content import pack_at
 from kiosk.site.store import PackStore
 
 _PATIENCE = 1.0
-"""Seconds on the made clock beyond those that a caution must stand."""
+"""Seconds on the manual clock beyond those that a caution must stand."""
 
 
 class _ManualClock:
-    """Stands still until it is moved: no question waits for a real one."""
+    """A clock that is moved by hand: a caution stands its time without anybody waiting."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -54,36 +56,36 @@ class _ManualClock:
 
 
 class CachingStore:
-    """A shelf that reads each topic once, however many visits open it."""
+    """A content store that reads each topic once, however many visits open it."""
 
-    def __init__(self, shelf: ContentStore) -> None:
-        self._shelf = shelf
+    def __init__(self, store: ContentStore) -> None:
+        self._store = store
         self._topics: dict[tuple[str, str], Topic] = {}
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """The topic, kept."""
+        """Return the topic, from memory the second time."""
         if (id_, language) not in self._topics:
-            self._topics[id_, language] = self._shelf.open_topic(id_, language)
+            self._topics[id_, language] = self._store.open_topic(id_, language)
         return self._topics[id_, language]
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """As the shelf has it."""
-        return self._shelf.card(id_, language)
+        """Return the card of a topic."""
+        return self._store.card(id_, language)
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
-        """As the shelf finds them."""
-        return self._shelf.find_topics(sought, language, most)
+        """Return the cards that match a query."""
+        return self._store.find_topics(sought, language, most)
 
     def answer(self, question: Question) -> Answer:
-        """As the shelf answers."""
-        return self._shelf.answer(question)
+        """Return the answer to a question."""
+        return self._store.answer(question)
 
     def withdrawn(self) -> Set[str]:
-        """As the shelf says."""
-        return self._shelf.withdrawn()
+        """Return the recalled topics."""
+        return self._store.withdrawn()
 
     def renewed(self) -> Library | None:
-        """Never, while questions are asked."""
+        """Return None: the pack stays while questions are asked."""
         return None
 
 
@@ -91,18 +93,19 @@ class Asker:
     """Asks questions of one library, each in a new visit."""
 
     def __init__(
-        self, library: Library, shelf: ContentStore, level: Level, topic: str = ""
+        self, library: Library, store: ContentStore, level: Level, topic: str = ""
     ) -> None:
-        self._library, self._shelf = library, CachingStore(shelf)
+        self._library, self._store = library, CachingStore(store)
         self._language = library.languages[0]
         cards = library.cards_in(self._language)
         self._topic = topic or (cards[0].id if cards else "")
         self._reader = next(one.id for one in library.readers if one.level is level)
 
     def ask(self, text: str, acknowledged: bool = False) -> dict[str, Any]:
-        """What a visitor is shown who asks this, having acknowledged every caution or none."""
+        """Return what a visitor is shown who asks this, with every caution acknowledged or none."""
         clock = _ManualClock()
-        port = VisitController(self._library, VisitDefaults(self._language), clock, self._shelf)
+        opening = VisitDefaults(self._language, pace=Timings(seen=0.0))
+        port = VisitController(self._library, opening, clock, self._store)
         port.deliver(Started())
         port.deliver(ChoseReader(reader=self._reader))
         if port.page.kind is PageKind.TOPICS:
@@ -118,7 +121,7 @@ class Asker:
 
     def _acknowledge(self, port: VisitController, clock: _ManualClock) -> None:
         """Read and acknowledge every caution of the topic, one after the other, each whole."""
-        for section in self._shelf.open_topic(self._topic, self._language).gated_sections():
+        for section in self._store.open_topic(self._topic, self._language).gated_sections():
             port.deliver(OpenedSection(section=section.id))
             port.deliver(BeganCautions())
             for _ in section.requires:
@@ -131,7 +134,7 @@ class Asker:
 
 
 def _leave(port: VisitController) -> None:
-    """Back to a place from which another section can be opened."""
+    """Go back to a page from which another section can be opened."""
     if port.page.kind is PageKind.CAUTION:
         port.deliver(WentBack())
 
@@ -148,7 +151,7 @@ def _told(port: VisitController) -> dict[str, Any]:
 
 
 def _nothing(port: VisitController) -> dict[str, Any]:
-    """A question of no words cannot be asked."""
+    """Return the answer to a question without words, which cannot be asked."""
     title = port.say(f"answer-title.{AnswerKind.ABSTAIN.value}")
     return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": title}
 
@@ -168,33 +171,53 @@ def _passages(page: Page) -> Iterator[dict[str, str]]:
         yield {"id": place, "text": "\n".join(text), "citation": "\n".join(cited)}
 
 
-def ask(request: Request, out: TextIO) -> int:
-    """Answer a file of questions, one JSON object a line; the exit status."""
-    *places, questions = sorted(request.questions, key=is_pack, reverse=True)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk ask`."""
+    form = parser.add_mutually_exclusive_group(required=True)
+    form.add_argument(
+        "--json", action="store_true",
+        help="answer each as a visitor is answered: behaviour, passages, message",
+    )  # fmt: skip
+    form.add_argument(
+        "--rank", action="store_true",
+        help="answer each with the ids of the best 20 passages, the confidence that the pack has "
+        "the answer (score), whether it would be declined (abstained), and latency_ms",
+    )  # fmt: skip
+    parser.add_argument(
+        "questions", nargs="+", type=Path, metavar="FILE",
+        help="a pack or a content directory, else the shipped one; and the questions, or - for "
+        "standard input: one JSON object a line, with id, question, and acknowledged = true to "
+        "have read every caution",
+    )  # fmt: skip
+    add_level(parser)
+    parser.set_defaults(run=ask)
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Answer a file of questions, one JSON object a line."""
+    *places, questions = sorted(options.questions, key=is_pack, reverse=True)
     if len(places) > 1 or is_pack(questions):
-        print(fallback_messages.NOT_ASKED, file=sys.stderr)
+        fail(fallback_messages.NOT_ASKED)
         return 2
     place = places[0] if places else None
-    if place is not None and (request.at_scale or holds_passages(place)):
-        form = ranked if request.at_scale else quoted
-        return ask_passages(questions, place, form, out, sys.stderr)
-    try:
-        with pack_at(place) as pack:
-            if request.at_scale:
-                assert pack.path is not None
-                return ask_passages(questions, pack.path, ranked, out, sys.stderr)
-            asker = Asker(pack.library(), PackStore(pack), request.level or Level.EVERYDAY)
-            for _, line in read_lines(questions, ("question",)):
-                told = asker.ask(line["question"], line.get("acknowledged") is True)
-                print(json.dumps({"id": line.get("id"), **told}, ensure_ascii=False), file=out)
-    except (StartupError, JsonlError, OSError) as error:
-        print(f"kiosk: {error}", file=sys.stderr)
-        return 2
+    if place is not None and (options.rank or holds_passages(place)):
+        ask_passages(questions, place, ranked if options.rank else quoted, sys.stdout)
+        return 0
+    with pack_at(place) as pack:
+        if options.rank:
+            assert pack.path is not None
+            ask_passages(questions, pack.path, ranked, sys.stdout)
+            return 0
+        level = Level(options.level) if options.level else Level.EVERYDAY
+        asker = Asker(pack.library(), PackStore(pack), level)
+        for _, line in read_lines(questions, ("question",)):
+            answer = asker.ask(line["question"], line.get("acknowledged") is True)
+            print(json.dumps({"id": line.get("id"), **answer}, ensure_ascii=False))
     return 0
 
 
 def is_pack(file: Path) -> bool:
-    """Whether the file is what questions are put to, not a file of them."""
+    """Return whether this is a pack or a directory, and not a file of questions."""
     if file.is_dir():
         return True
     try:

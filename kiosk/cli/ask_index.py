@@ -1,4 +1,4 @@
-"""`kiosk ask`: a file of questions put to a pack, for whoever holds it; never inside a visit."""
+"""`kiosk ask --rank`: put a file of questions to the full-text index of a pack."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from kiosk.answers.fulltext.rank import Ranking, Retriever
 from kiosk.answers.text.words import LANGUAGES, normalise
 from kiosk.core.question import AnswerKind
 from kiosk.core.rules.questions import MOST_SHOWN
-from kiosk.library.pack.passages_only import JsonlError, read_lines
+from kiosk.errors import PackError
+from kiosk.library.pack.passages_only import read_lines
 
 _LONGEST = 2_000
 """Characters of a question of a public set that are read: they are longer than what a visitor can
@@ -29,18 +30,13 @@ Form = Callable[[sqlite3.Connection, Ranking], dict[str, Any]]
 """What is told of a question, but for its id and time."""
 
 
-def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO, errors: TextIO) -> int:
-    """Put a file of questions to the index of a pack, one JSON object a line; the exit status."""
+def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO) -> None:
+    """Put a file of questions to the index of a pack; print one JSON object a line."""
     try:
         for answer in _answers(questions, pack, form):
             print(json.dumps(answer, ensure_ascii=False), file=out)
-    except JsonlError as error:
-        print(error, file=errors)
-        return 1
-    except (OSError, sqlite3.Error) as error:
-        print(f"{pack}: cannot be searched: {error}", file=errors)
-        return 1
-    return 0
+    except sqlite3.Error as error:
+        raise PackError(pack, f"it cannot be searched: {error}.") from None
 
 
 def holds_passages(pack: Path) -> bool:

@@ -1,23 +1,38 @@
-"""`kiosk build`: one pack from a content tree, or every reason why not."""
+"""`kiosk build`: compile a content directory, or a file of passages, to one pack."""
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TextIO
 
 from kiosk.library.pack.build import build_pack
-from kiosk.library.problem import ContentError
+from kiosk.library.pack.passages_only import build_passages
+from kiosk.site.paths import themes_directory
 
 
-def build(directory: Path, themes: Path | None, file: Path, out: TextIO) -> int:
-    """Write the pack; print the problems where the tree has any. The exit status is 1 then."""
-    try:
-        build_pack(directory, themes, file)
-    except ContentError as refused:
-        for problem in refused.problems:
-            print(problem, file=out)
-        return 1
-    except OSError as error:
-        print(f"{file}: cannot be written: {error.strerror}", file=out)
-        return 1
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk build`."""
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("place", nargs="?", type=Path, metavar="DIR", help="the content directory")
+    source.add_argument(
+        "--passages", type=Path, metavar="FILE",
+        help="instead of a directory: one JSON object a line (id, topic_id, title, section, text, "
+        "url; aliases), for a pack that can only be searched",
+    )  # fmt: skip
+    parser.add_argument(
+        "--aliases", type=Path, metavar="FILE",
+        help="with --passages: a JSON object from titles or ids to other names",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="the pack to write"
+    )
+    parser.set_defaults(run=build)
+
+
+def build(options: argparse.Namespace) -> int:
+    """Write the pack, whole or not at all."""
+    if options.passages:
+        build_passages(options.passages, options.aliases, options.output)
+    else:
+        build_pack(options.place, themes_directory(), options.output)
     return 0

@@ -1,19 +1,38 @@
-"""`kiosk check`: every problem of a content tree at once, or what was measured of it."""
+"""`kiosk check`: print every problem of a content directory, or its measures; and warnings."""
 
 from __future__ import annotations
 
+import argparse
+import sys
 from pathlib import Path
 from typing import TextIO
 
 from kiosk.library.checks.report import report
 from kiosk.library.checks.rules import examine
+from kiosk.library.checks.style import warnings
 from kiosk.library.problem import Problem
 from kiosk.library.themes import FailedTheme, load_themes
+from kiosk.site.paths import content_directory, themes_directory
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk check`."""
+    parser.add_argument(
+        "place", nargs="?", type=Path, metavar="DIR", help="the directory; else the shipped one"
+    )
+    parser.set_defaults(run=run_check)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Check a directory; the exit status is 1 where it has problems."""
+    place = options.place or content_directory() or Path()
+    return check(place, themes_directory(), sys.stdout)
 
 
 def check(directory: Path, themes: Path | None, out: TextIO) -> int:
-    """Print the problems, or the report; the exit status is 1 where there are problems."""
+    """Print the problems, or the report, and the warnings. The exit status is 1 for problems."""
     draft, problems = examine(directory)
+    warned = warnings(draft) if draft is not None else []
     problems += _theme_problems(themes)
     for problem in problems:
         print(problem, file=out)
@@ -25,8 +44,17 @@ def check(directory: Path, themes: Path | None, out: TextIO) -> int:
                 print(line, file=out)
             if not topic.topic.one_level:
                 print(file=out)
-    print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}", file=out)
+    for warning in warned:
+        print(f"warning: {warning}", file=out)
+    if warned:
+        print(file=out)
+    total = _count(problems, "problem")
+    print(f"{total}, {_count(warned, 'warning')}" if warned else total, file=out)
     return 1 if problems else 0
+
+
+def _count(problems: list[Problem], name: str) -> str:
+    return f"{len(problems)} {name}{'' if len(problems) == 1 else 's'}"
 
 
 def _theme_problems(themes: Path | None) -> list[Problem]:

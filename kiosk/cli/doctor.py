@@ -2,43 +2,65 @@
 
 from __future__ import annotations
 
+import argparse
 import codecs
 import os
 import platform
+import pwd
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
 from kiosk import __version__
-from kiosk.cli.main import Request
+from kiosk.cli.options import add_config, add_content
 from kiosk.core.library import Library
+from kiosk.errors import PackError, StartupError
 from kiosk.escape_sequences import NO_CURSOR
+from kiosk.file_access import read_file
 from kiosk.library.pack.cache import cache_folder
 from kiosk.library.pack.install import held_back
-from kiosk.library.pack.reader import PackError
 from kiosk.library.pack.recalls import recalls_path
 from kiosk.library.problem import ContentError
 from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
-from kiosk.site.content import StartupError, library_of, open_site, pack_at
+from kiosk.site.content import library_of, open_site, pack_at
+from kiosk.terminal.environment import asks_for_no_colour, can_colour
 
+SERVICE_USER = "kiosk"
+"""The user of the units in deploy/."""
 GOOD, NOTE, BAD = "ok  ", "note", "BAD "
 Finding = tuple[str, str]
 """How it stands, and a sentence."""
 
 
-def doctor(request: Request, out: TextIO) -> int:
-    """Print every finding; the exit status is 1 where the kiosk would not open."""
-    settings, found = _settings(request.config)
-    parts = {
-        "Program": [*_program()],
-        "Terminal": [*_terminal(settings)],
-        "Settings": found,
-        "Content": [*_content(request, settings)],
-        "Left alone (kiosk run --kiosk)": [*_unattended(settings)],
-    }
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk doctor`."""
+    add_content(parser)
+    add_config(parser)
+    parser.add_argument(
+        "--user", metavar="NAME", default=SERVICE_USER,
+        help="as root: look with the rights of this user; else kiosk, as the units do",
+    )  # fmt: skip
+    parser.set_defaults(run=lambda options: doctor(options, sys.stdout))
+
+
+def doctor(options: argparse.Namespace, out: TextIO) -> int:
+    """Print every finding; the exit status is 1 where the kiosk would not open.
+
+    Root sees every file. So root becomes the service's user first, where there is one.
+    """
+    acts_as = _become(options.user) if os.geteuid() == 0 else ""
+    parts = {"Program": [*_program(acts_as)]}
+    if not any(state == BAD for state, _ in parts["Program"]):
+        settings, found = _settings(options.config)
+        parts |= {
+            "Terminal": [*_terminal(settings)],
+            "Settings": found,
+            "Content": [*_content(options.content, settings)],
+            "Left alone (kiosk run --unattended)": [*_unattended(settings)],
+        }
     worst = 0
     for title, findings in parts.items():
         print(title, file=out)
@@ -50,14 +72,42 @@ def doctor(request: Request, out: TextIO) -> int:
     return int(worst)
 
 
-def _program() -> Iterator[Finding]:
+def _become(name: str) -> str:
+    """Give this process the rights of a user, for good; the name, or empty for no such user."""
+    try:
+        user = pwd.getpwnam(name)
+    except KeyError:
+        return ""
+    os.initgroups(name, user.pw_gid)
+    os.setgid(user.pw_gid)
+    os.setuid(user.pw_uid)
+    os.environ["HOME"] = user.pw_dir
+    for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        os.environ.pop(variable, None)  # they are root's
+    return name
+
+
+def _program(acts_as: str) -> Iterator[Finding]:
+    if acts_as:
+        yield GOOD, f"Looked at with the rights of the user {acts_as}."
+    try:
+        for file in (os.__file__, __file__):
+            read_file(Path(file))
+    except StartupError as error:
+        yield BAD, f"The program itself: {error}"
+        return
     yield GOOD, f"kiosk {__version__} on Python {platform.python_version()}, {platform.platform()}."
     folder = cache_folder()
-    where = folder if folder is None or folder.exists() else folder.parent
-    if where is not None and os.access(where, os.W_OK):
+    if folder is not None and _can_be_written(folder):
         yield GOOD, f"Compiled content is kept in {folder}; it may be deleted at any time."
     else:
         yield NOTE, "Nothing can be kept in a cache: content is compiled anew at each start."
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Return whether files can be made in a folder, which is made first where it is not there."""
+    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    return os.path.isdir(there) and os.access(there, os.W_OK | os.X_OK)
 
 
 def _terminal(settings: Settings) -> Iterator[Finding]:
@@ -87,26 +137,26 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
             "Text is UTF-8; all that is drawn is in Debian's console fonts.",
         )
     else:
-        yield NOTE, f"Text is {encoding}, not UTF-8. If lines look broken, set ascii = true."
+        yield NOTE, f"Text is {encoding}, not UTF-8: it is read so, and drawn in ASCII."
 
 
 def _colours(term: str) -> str:
-    from kiosk.ui.app import can_colour
-
-    if "NO_COLOR" in os.environ:
+    if asks_for_no_colour():
         return "none, as NO_COLOR asks"
     return "256 or more, so any theme" if can_colour() else f"16, so {term}'s own"
 
 
 def _settings(asked: Path | None) -> tuple[Settings, list[Finding]]:
-    file = find_settings(asked)
-    if file is None:
-        text = "No kiosk.toml is found: everything is offered, nothing is named."
-        return Settings(), [(NOTE, text), *_times(Settings())]
     try:
+        file = find_settings(asked)
+        if file is None:
+            text = "No kiosk.toml is found: everything is offered, nothing is named."
+            return Settings(), [(NOTE, text), *_times(Settings())]
         settings = read_settings(file)
     except ContentError as refused:
         return Settings(), [(BAD, str(problem)) for problem in refused.problems]
+    except StartupError as error:
+        return Settings(), [(BAD, str(error))]
     found = [(GOOD, f"Read from {file}."), *_times(settings)]
     if settings.staff.emergency:
         found.append((GOOD, f"In an emergency it says to call {settings.staff.emergency}."))
@@ -128,10 +178,10 @@ def _times(settings: Settings) -> list[Finding]:
     return [(GOOD, text)]
 
 
-def _content(request: Request, settings: Settings) -> Iterator[Finding]:
+def _content(content: Path | None, settings: Settings) -> Iterator[Finding]:
     try:
-        place = open_site(request.content)
-        with pack_at(request.content) as pack:
+        place = open_site(content)
+        with pack_at(content) as pack:
             yield GOOD, f"Read from {place}."
             yield from _recalls(place)
             yield from _topics(library_of(pack, settings))

@@ -1,59 +1,55 @@
-"""`kiosk pack`: look at a pack, put it in its place, go back, hold a text back."""
+"""`kiosk pack`: verify a pack, describe it, install it, go back, recall a text."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TextIO
 
-from kiosk.library.pack import recalls
-from kiosk.library.pack.install import (
-    InstallError,
-    held_back,
-    install,
-    previous,
-    recall,
-    rollback,
-    undo,
-)
-from kiosk.library.pack.reader import PackError, verified
+from kiosk.errors import InstallError
+from kiosk.library.pack.install import held_back, install, previous, recall, rollback, undo
+from kiosk.library.pack.reader import verified
 from kiosk.library.pack.schema import FORMAT
 from kiosk.library.pack.verify import describe, digest_of, verify
 from kiosk.library.problem import visible
+from kiosk.site.paths import pack_in_use
 
 
-def pack(task: str, what: str, place: Path, out: TextIO, *, back: bool = False) -> int:
-    """Do one task of `kiosk pack`; 0 where it is done, 1 with a sentence where it is not.
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the tasks of `kiosk pack`."""
+    tasks = parser.add_subparsers(dest="task", metavar="TASK", required=True)
+    verify_ = tasks.add_parser("verify", help="look at every byte and every text of a pack")
+    info = tasks.add_parser("info", help="say what a pack is")
+    install_ = tasks.add_parser("install", help="make it the pack in use; the one before is kept")
+    rollback_ = tasks.add_parser("rollback", help="go back to the pack before")
+    recall_ = tasks.add_parser(
+        "recall", help="stop showing a topic's text now; without a topic, list what is recalled"
+    )
+    verify_.add_argument("what", metavar="FILE", help="the pack")
+    info.add_argument("what", nargs="?", metavar="FILE", help="the pack; else the one in use")
+    install_.add_argument("what", metavar="FILE", help="the new pack")
+    recall_.add_argument("what", nargs="?", metavar="TOPIC", help="the id of the topic")
+    recall_.add_argument("--undo", action="store_true", help="show the topic again")
+    for task in (info, install_, rollback_, recall_):
+        task.add_argument(
+            "--to", type=Path, metavar="PACK", help="the pack in use; else this machine's"
+        )
+    parser.set_defaults(run=pack, what=None, to=None, undo=False)
 
-    Args:
-        task: `verify`, `info`, `install`, `rollback` or `recall`.
-        what: the file, or the topic; empty where the task needs none.
-        place: where the pack in use is.
-        out: takes what is said.
-        back: whether a recall is to be taken back.
-    """
+
+def pack(options: argparse.Namespace) -> int:
+    """Do one task; raises PackError or OSError where it cannot be done."""
+    place = options.to or pack_in_use(to_write=options.task == "install")
+    what = options.what or ""
     tasks: dict[str, Callable[[], Iterator[str]]] = {
         "verify": lambda: _verify(Path(what)),
         "info": lambda: _info(Path(what) if what else place),
         "install": lambda: _install(Path(what), place),
         "rollback": lambda: _rollback(place),
-        "recall": lambda: _undo(place, what) if back else _recall(place, what),
+        "recall": lambda: _undo(place, what) if options.undo else _recall(place, what),
     }
-    try:
-        for line in tasks[task]():
-            print(visible(line), file=out)
-    except (PackError, InstallError) as why:
-        print(visible(str(why)), file=out)
-        return 1
-    except recalls.RecallsFull:
-        print(
-            f"{recalls.recalls_path(place)}: no more texts can be recalled; install a pack.",
-            file=out,
-        )
-        return 1
-    except OSError as error:
-        print(f"{error.filename or place}: {error.strerror or error}.", file=out)
-        return 1
+    for line in tasks[options.task]():
+        print(visible(line))
     return 0
 
 
@@ -99,13 +95,13 @@ def _recall(place: Path, topic: str) -> Iterator[str]:
     try:
         languages = recall(place, topic)
     except KeyError:
-        raise InstallError(f"{place}: it has no topic {topic}.") from None
+        raise InstallError(place, f"it has no topic {topic}.") from None
     yield f"{topic} ({', '.join(languages)}) is recalled: visits leave it at their next event."
 
 
 def _undo(place: Path, topic: str) -> Iterator[str]:
     if not undo(place, topic):
-        raise InstallError(f"{place}: no topic {topic} is recalled.")
+        raise InstallError(place, f"no topic {topic} is recalled.")
     yield f"{topic} is shown again, from the next visit on."
 
 

@@ -1,7 +1,8 @@
-"""The staff's PIN, or the password of those who come by SSH: made into a line of the settings."""
+"""`kiosk pin`: make the settings line of a staff PIN or an SSH password."""
 
 from __future__ import annotations
 
+import argparse
 import getpass
 import sys
 from typing import TextIO
@@ -10,6 +11,11 @@ from kiosk.core.rules.pin_entry import LONGEST
 from kiosk.password_hash import hash_password
 
 SHORTEST = 4
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk pin`."""
+    parser.set_defaults(run=lambda _: ask(sys.stdout))
 
 
 def ask(out: TextIO) -> int:

@@ -6,7 +6,8 @@ Matching is in `kiosk.answers.alarms.matcher`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ A `TopicModel` is one topic in one language. Ids are fixed for ever; nothing ref
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from kiosk.core.evidence import Document, Reference, Statement
+from kiosk.fast_dataclass import dataclass
 
 
 class Level(StrEnum):

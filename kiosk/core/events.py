@@ -6,11 +6,11 @@ stamps an event when it is delivered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.core.content import Level
 from kiosk.core.question import Answer, Question
+from kiosk.fast_dataclass import dataclass
 
 
 class Panel(StrEnum):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kiosk.core.content import Level, ReviewStatus, Topic, Wording
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ Front ends draw a `Page` and deliver the event of the choice that was taken. The
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.core.events import Event
+from kiosk.fast_dataclass import dataclass
 
 SLOW_WORDS_A_MINUTE = 60
 """Words that a slow reader, or one who has a page read aloud and twice, takes in a minute."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from kiosk.fast_dataclass import dataclass
 
 ROLES: Final = (
     "background",
@@ -37,6 +38,7 @@ PAIRS: Final = (
     ("muted", "background", TEXT_RATIO),
     ("title", "background", TEXT_RATIO),
     ("caution", "background", TEXT_RATIO),
+    ("background", "caution", TEXT_RATIO),
     ("bar-text", "bar", TEXT_RATIO),
     ("status-text", "status", TEXT_RATIO),
     ("focus-text", "focus", TEXT_RATIO),

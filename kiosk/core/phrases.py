@@ -123,6 +123,7 @@ note.unlocked
 note.open
 note.read
 notice.too-early
+notice.too-long
 notice.open-now
 notice.on-list
 notice.new-words

@@ -6,13 +6,13 @@ does: an engine that is wrong can point at a closed section, and still gives not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.core.content import Level
+from kiosk.fast_dataclass import dataclass
 
-LONGEST_QUESTION = 1000
-"""Characters of a question that are kept; the rest of a longer one is not read."""
+LONGEST_QUESTION = 500
+"""Characters of a question. A longer one is refused: half a question may ask something else."""
 
 
 class AnswerKind(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kiosk.core.content import (
     BothTrue,
@@ -18,6 +18,7 @@ from kiosk.core.content import (
     UrgentSigns,
     Wording,
 )
+from kiosk.fast_dataclass import dataclass
 
 WORDS_A_MINUTE = 100
 """The pace of an unhurried reader; minutes are rounded up all the same."""

@@ -94,6 +94,8 @@ BY_MACHINE = (
     ev.TopicWithdrawn,
 )  # fmt: skip
 """Events that no person makes: they keep no visit alive."""
+WRITING = (ev.TextChanged, ev.PressedDigit, ev.PinCleared)
+"""Events that change what stands in a page's entry, as fast as somebody writes."""
 
 
 def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
@@ -106,8 +108,10 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
         return Outcome(_tick(visit, event.at))
     rule = _rule(visit, event)
     after = rule(library, visit, event) if rule else None
-    if after is None:
+    if after is None or _leaves_unseen(visit, after, event):
         return Outcome(visit, refused=True)
+    if _is_turned(visit, after, event):
+        after = replace(after, turned_at=event.at)
     if not isinstance(event, BY_MACHINE):
         after = replace(after, last_activity_at=event.at)
     asks: tuple[Ask, ...] = _asks(library, after)
@@ -117,8 +121,8 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
 
 
 def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:
-    """Whether `apply()` would accept the event now."""
-    return not apply(library, visit, event).refused
+    """Whether `apply()` would accept the event, once the page in view has been seen."""
+    return not apply(library, replace(visit, turned_at=float("-inf")), event).refused
 
 
 def _rule(visit: Visit, event: ev.Event) -> Rule | None:
@@ -136,6 +140,33 @@ def _rule(visit: Visit, event: ev.Event) -> Rule | None:
     return AT_PLACE.get((type(visit.location), kind))
 
 
+def _page_of(visit: Visit) -> tuple[object, ...]:
+    """What makes the page in view another one than that before."""
+    over = visit.open_panel
+    return (visit.location, over and over.panel, over and over.answer)
+
+
+def _leaves_unseen(visit: Visit, after: Visit, event: ev.Event) -> bool:
+    """Whether a person would leave a page that they cannot have seen."""
+    over = visit.open_panel
+    if isinstance(event, (*BY_MACHINE, *WRITING)) or visit.opening.manner is vi.Presentation.LINES:
+        return False
+    if over is not None and over.panel is ev.Panel.IDLE and not isinstance(event, ev.StartedOver):
+        return False
+    seen_for = event.at - visit.turned_at
+    return 0 <= seen_for < visit.opening.pace.seen and _page_of(after) != _page_of(visit)
+
+
+def _is_turned(visit: Visit, after: Visit, event: ev.Event) -> bool:
+    """Whether there is something new to see; what one writes oneself is not."""
+    if isinstance(event, WRITING):
+        return False
+    over = visit.open_panel
+    written = over is not None and over.panel in (ev.Panel.WRITE, ev.Panel.LEAVE)
+    scrolled = isinstance(event, ev.ShownWhole) and not written
+    return scrolled or _page_of(after) != _page_of(visit)
+
+
 def ends_at(visit: Visit) -> float:
     """When the visit ends by itself, if nobody stirs."""
     return asks_at(visit) + visit.opening.pace.warning
@@ -148,7 +179,7 @@ def asks_at(visit: Visit) -> float:
 
 def is_resting(visit: Visit) -> bool:
     """Whether the visit waits at Welcome with nothing in it to clear."""
-    bare = replace(visit, shown_at=None, reading=0.0)
+    bare = replace(visit, shown_at=None, reading=0.0, turned_at=visit.last_activity_at)
     return bare == new_visit(visit.opening, visit.last_activity_at)
 
 
@@ -165,7 +196,10 @@ def _tick(visit: Visit, at: float) -> Visit:
         over = replace(covered, left=left)
     else:  # told once: a countdown would be read aloud again and again
         over = covered
-    return visit if over == covered else navigation.lay(visit, over)
+    if over == covered:
+        return visit
+    asked = covered is None or covered.panel is not ev.Panel.IDLE
+    return replace(navigation.lay(visit, over), turned_at=at if asked else visit.turned_at)
 
 
 def _tens(seconds: float) -> int:

@@ -22,17 +22,19 @@ The rules, of which the tables in `transitions` are the only implementation:
     what an answer points to behind open cautions is not in it. (`follow_up`)
 9.  A text that was withdrawn is gone from the library at the next event, and the visit leaves it.
 10. Starting over gives exactly the visit that the first person found.
-11. What no table permits is refused and changes nothing.
+11. A screen's page that nobody can have seen yet is not left. (`transitions`)
+12. What no table permits is refused and changes nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from kiosk.core.content import Level
 from kiosk.core.events import Panel, TopicQuery
 from kiosk.core.question import Answer, Question
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ class Timings:
     quiet: float = 0.8
     """How long nothing may have been answered after an answer that came too early: longer than
     a keyboard waits before it repeats a held key."""
+    seen: float = 0.4
+    """How long a page must have been on a screen before it can be left: the second click of a
+    double click, or a held key, comes before anybody can have seen what it would leave."""
     idle: float = 180.0
     """How long a page may stand untouched before the reader is asked, at least: a page that
     takes longer to read (`Visit.reading`) may stand as long as that."""
@@ -158,6 +163,7 @@ class Notice(StrEnum):
     """What has just changed, said once on the next page."""
 
     TOO_EARLY = "too-early"
+    TOO_LONG = "too-long"
     OPEN_NOW = "open-now"
     ON_LIST = "on-list"
     NEW_WORDS = "new-words"
@@ -201,6 +207,8 @@ class Visit:
     acknowledged: frozenset[Acknowledgement] = frozenset()
     shown_at: float | None = None
     """When the page in view had been shown to its end; None until then."""
+    turned_at: float = 0.0
+    """When the page in view, or its last part, came on the screen."""
     early_at: float | None = None
     """When an answer to the caution in view last came too early."""
     last_activity_at: float = 0.0
@@ -219,8 +227,9 @@ class Visit:
 def new_visit(opening: VisitDefaults, at: float = 0.0) -> Visit:
     """The visit that a new person finds."""
     return Visit(
-        opening=opening, language=opening.language, level=opening.level, last_activity_at=at
-    )
+        opening=opening, language=opening.language, level=opening.level, last_activity_at=at,
+        turned_at=at,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

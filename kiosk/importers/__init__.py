@@ -1,1 +1,1 @@
-"""What an author runs: check, preview."""
+"""Importers: topics made of what others publish."""

@@ -1,4 +1,4 @@
-"""Which characters a text may hold. What is refused is never stripped: that could change a dose."""
+"""Characters that a text may have. A refused one is never stripped: that could change a dose."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UNSEEN = frozenset(
     | set(range(0xFE00, 0xFE10))
     | set(range(0xE0100, 0xE01F0))
 )
-"""What draws nothing: Unicode's default-ignorable letters and marks, and the blank braille cell."""
+"""Characters that draw nothing: Unicode's default-ignorable ones, and the blank braille cell."""
 
 _REFUSED = {
     "Cc": "a control character",

@@ -1,11 +1,13 @@
-"""A mistake in the content, in the words of the person who writes it."""
+"""Problem: a mistake in the content, in the words of its author."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from kiosk.errors import KioskError
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Problem:
         return visible(f"{line}. {self.hint}" if self.hint else line)
 
 
-class ContentError(Exception):
+class ContentError(KioskError):
     """The content has problems, so no pack was made of it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -1,14 +1,15 @@
-"""Themes as their files give them: a bad one is left out with its cause and stops nothing."""
+"""Load themes from their files: a bad one is left out with its cause, and stops nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
 
 from kiosk.core.palette import Palette, problems
+from kiosk.fast_dataclass import dataclass
+from kiosk.file_access import visible_files
 from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
 from kiosk.library.source.schema import Id, StrictModel, Text
@@ -40,10 +41,10 @@ class FailedTheme:
 
 
 def load_themes(directory: Path | None) -> tuple[LoadedTheme | FailedTheme, ...]:
-    """Every theme of a directory, by the name of its file; none where there is no directory."""
+    """Return the themes of a directory, sorted by file name; none if there is no directory."""
     if directory is None or not directory.is_dir():
         return ()
-    return tuple(_load(path, directory) for path in sorted(directory.glob("*.toml")))
+    return tuple(_load(path, directory) for path in visible_files(directory, "*.toml"))
 
 
 def _load(path: Path, directory: Path) -> LoadedTheme | FailedTheme:

@@ -28,7 +28,7 @@ class Conversation:
     Args:
         port: the visits.
         write: takes a row of text, without its line end.
-        width: the longest row, in characters.
+        width: the longest row, in cells.
         pause: rows after which a long page waits for Enter; 0 for never.
         spelt: how text is spelt where the output cannot carry every character.
     """
@@ -72,6 +72,12 @@ class Conversation:
         if not self._page.dwell or self._waiting:
             return None
         return (0.0 if self._settled else self._page.dwell, self._page.quiet)
+
+    def is_question(self, typed: str) -> bool:
+        """Whether a line would be asked, as it stands."""
+        if self._page.entry is None or not self._page.entry.asks:
+            return False
+        return parse_line(typed, self._page, self._port.say).written
 
     def ask(self) -> None:
         """Say what can be typed now."""

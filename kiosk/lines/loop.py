@@ -16,29 +16,36 @@ PATIENCE = 30.0
 
 
 class ConversationLoop:
-    """One conversation between a port's visits and whoever is heard.
+    """Reads lines, hands them to a conversation, and waits where it has to be read first.
 
     Args:
         conversation: what is told and understood.
-        ears: where lines come from.
+        source: where lines come from.
         write: puts text out at once, as it is.
         clock: seconds, on the port's own clock.
+        lines: puts what is read together to lines.
+        repeats: whether a line that does not show by itself is written, as in a transcript. At the
+            other end of `ssh -T` it has shown, and would be read twice by speech.
     """
 
     def __init__(
         self,
         conversation: Conversation,
-        ears: LineSource,
+        source: LineSource,
         write: Callable[[str], None],
         clock: Callable[[], float],
+        *,
+        lines: LineBuffer | None = None,
+        repeats: bool = True,
     ) -> None:
         self._conversation = conversation
-        self._ears = ears
+        self._source = source
         self._write = write
         self._clock = clock
-        self._lines = LineBuffer()
+        self._lines = lines or LineBuffer()
+        self._repeats = repeats
         self._over = False
-        """Whether the input has ended; what is left of it is still heard."""
+        """Whether the input has ended; what is left of it still counts."""
 
     def run(self) -> None:
         """Talk until somebody ends it."""
@@ -50,7 +57,7 @@ class ConversationLoop:
 
     def _one_answer(self) -> None:
         """Prompt, and hand on one line."""
-        self._write(f"{PROMPT} " if self._ears.echoes else PROMPT)
+        self._write(PROMPT if self._repeats and not self._source.echoes else f"{PROMPT} ")
         try:
             line = self._next_line()
         except Interrupted:
@@ -63,12 +70,24 @@ class ConversationLoop:
                 self._conversation.end()
             else:
                 self._lines.clear()
-                self._ears.drop()
+                self._source.drop()
                 self._conversation.follow()
             return
-        if not self._ears.echoes:
-            self._write(f" {cleaned(line)}".rstrip() + "\n")
+        if self._conversation.is_question(line):
+            line = self._with_rest(line)
+        if not self._source.echoes:
+            self._write(f" {cleaned(line)}".rstrip() + "\n" if self._repeats else "\n")
         self._conversation.handle_line(line)
+
+    def _with_rest(self, line: str) -> str:
+        """A question with all that was pasted with it: its first line may ask something else."""
+        try:
+            self._lines.feed(self._source.read_rest())
+        except Interrupted:
+            return line
+        if not self._source.echoes:
+            return line
+        return f"{line} {self._lines.join()}".strip()
 
     def _next_line(self) -> str | None:
         """The next line; None at the end of input, or where time has turned the page."""
@@ -79,7 +98,7 @@ class ConversationLoop:
             if self._over:
                 return self._lines.take_rest()
             try:
-                got = self._ears.listen(TICK)
+                got = self._source.listen(TICK)
             except EndOfInput:
                 self._over = True
                 continue
@@ -95,17 +114,17 @@ class ConversationLoop:
             return True
         dwell, quiet = settling
         began = self._clock()
-        heard_at = began
+        last_at = began
         if dropped := self._lines.clear():
             self._conversation.dropped()
-        self._ears.stop_listening()
-        while (wait := max(began + dwell, heard_at + quiet) - self._clock()) > 0:
+        self._source.stop_listening()
+        while (wait := max(began + dwell, last_at + quiet) - self._clock()) > 0:
             if self._clock() - began > PATIENCE:
                 self._conversation.flood()
                 return False
             try:
-                if self._ears.listen(wait):
-                    heard_at = self._clock()
+                if self._source.listen(wait):
+                    last_at = self._clock()
                     if not dropped:
                         self._conversation.dropped()
                     dropped = True
@@ -117,5 +136,5 @@ class ConversationLoop:
                 self._over = True
                 self._conversation.end()
                 return False
-        self._ears.drop()
+        self._source.drop()
         return True

@@ -1,4 +1,4 @@
-"""A conversation over this process's standard input and output."""
+"""`run_lines`: a visit told line by line over standard input and output."""
 
 from __future__ import annotations
 
@@ -10,30 +10,42 @@ import sys
 from collections.abc import Callable
 
 from kiosk.core.port import Port
-from kiosk.lines.ascii_text import to_ascii
 from kiosk.lines.conversation import Conversation
 from kiosk.lines.loop import ConversationLoop
-from kiosk.lines.stdin import StandardInput
+from kiosk.lines.render import to_ascii
+from kiosk.lines.stdin import LineBuffer, StandardInput, Terminated
+
+SIGNALLED = 128
+"""Added to the number of a signal, it is the exit status of what the signal ended."""
 
 
 def run_lines(
-    port: Port, clock: Callable[[], float], *, width: int, pause: int, ascii_only: bool
+    port: Port,
+    clock: Callable[[], float],
+    *,
+    width: int,
+    pause: int,
+    ascii_only: bool,
+    is_owner: bool = True,
 ) -> int:
     """Tell the port's visits until somebody ends it; the exit status.
 
     Args:
         port: the visits.
         clock: seconds, on the port's own clock.
-        width: the longest row, in characters.
+        width: the longest row, in cells.
         pause: rows after which a long page waits for Enter; 0 for never.
         ascii_only: whether to write ASCII; where the output can carry no more, it is anyway.
+        is_owner: whether the terminal, or what stands in its place, is this process's own. Where it
+            is another's, that gives it back, and shows what is typed.
     """
     gc.freeze()
     gc.enable()
-    bare = ascii_only or not codecs.lookup(sys.stdout.encoding or "ascii").name.startswith("utf")
+    encoding = codecs.lookup(sys.stdout.encoding or "utf-8").name
+    is_ascii = ascii_only or not encoding.startswith("utf")
 
     def write(text: str) -> None:
-        sys.stdout.write(to_ascii(text) if bare else text)
+        sys.stdout.write(to_ascii(text) if is_ascii else text)
         sys.stdout.flush()
 
     conversation = Conversation(
@@ -41,11 +53,15 @@ def run_lines(
         lambda row: write(f"{row}\n"),
         width=width,
         pause=pause,
-        spelt=to_ascii if bare else str,
+        spelt=to_ascii if is_ascii else str,
     )
     try:
-        with StandardInput() as ears:
-            ConversationLoop(conversation, ears, write, clock).run()
+        with StandardInput(is_owner=is_owner) as source:
+            ConversationLoop(
+                conversation, source, write, clock, lines=LineBuffer(encoding), repeats=is_owner
+            ).run()
+    except Terminated as ended:
+        return SIGNALLED + ended.number
     except OSError:  # nobody is listening any more, or there is no room for what is told
         with contextlib.suppress(OSError):  # a visit that has given up files opens none
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

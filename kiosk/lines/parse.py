@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kiosk.core.page import Choice, ChoiceRole, Page
 from kiosk.core.phrases import COMMANDS
+from kiosk.fast_dataclass import dataclass
 from kiosk.lines.render import numbered
 
 LONGEST = 1000

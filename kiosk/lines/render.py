@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
+import unicodedata
 from collections.abc import Callable
 
+from kiosk.core.cells import wrap
 from kiosk.core.page import Block, BlockKind, Choice, ChoiceRole, Page, PageKind
-from kiosk.lines.speech import spoken
 
 Say = Callable[..., str]
 
 POINT = "  "
 """Before each point of a list: seen, and silent when it is spoken."""
+
+UNITS = ("mcg", "mg", "g")
+_RANGE = re.compile(r"(?<![\w:/;.-])(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)(?![\w/;.-]*[\d/])")
+_UNIT = re.compile(rf"(?<=\d )({'|'.join(UNITS)})\b")
+_TABLE = str.maketrans({
+    "‘": "'", "’": "'", "‚": ",", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "…": "...", "•": "*",
+    "×": "x", "÷": "/", "≤": "<=", "≥": ">=", "±": "+/-", "≈": "~",
+    "°": " deg", "µ": "mc", "μ": "mc", "½": "1/2", "¼": "1/4", "¾": "3/4",
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "¿": "", "¡": "",
+    "→": "->", "←": "<-", "©": "(c)", "®": "(R)", "™": "(TM)", "€": "EUR", "£": "GBP",
+})  # fmt: skip
+"""Before accents are taken off. A microgram is "mcg": "ug" has been read as "mg"."""
 
 
 def page_lines(page: Page, say: Say, *, status: bool = True) -> list[str]:
@@ -57,11 +71,9 @@ def numbered(page: Page) -> list[Choice]:
 
 
 def wrapped(line: str, width: int) -> list[str]:
-    """`line` in rows of at most `width` characters; 25-40 is not broken at its hyphen."""
+    """`line` in rows of at most `width` cells; 25-40 is not broken at its hyphen."""
     indent = POINT if line.startswith(POINT) else ""
-    return textwrap.wrap(
-        line.strip(), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
-    )
+    return [indent + row for row in wrap(line, width - len(indent))]
 
 
 def _block(block: Block, say: Say) -> str:
@@ -84,3 +96,19 @@ def _choice(choice: Choice, say: Say) -> str:
     if choice.preview:
         said += f" {say('readers.preview')} {choice.preview}"
     return said
+
+
+def spoken(text: str, say: Say) -> str:
+    """`text` with ranges of numbers and units of mass written out, in the language in view.
+
+    A speech synthesiser makes "25 dash 40 em gee" of "25-40 mg".
+    """
+    text = _RANGE.sub(lambda m: say("lines.range", low=m[1], high=m[2]), text)
+    return _UNIT.sub(lambda m: say(f"unit.{m[1]}"), text)
+
+
+def to_ascii(text: str) -> str:
+    """`text` with accents taken off and signs written out; what has no ASCII becomes "?"."""
+    spread = unicodedata.normalize("NFKD", text.translate(_TABLE))
+    plain = "".join(c for c in spread if not unicodedata.combining(c))
+    return plain.translate(_TABLE).encode("ascii", "replace").decode("ascii")

@@ -1,4 +1,4 @@
-"""Standard input as whoever is heard there: lines, silence, an interrupt, the end."""
+"""Reads lines from standard input: with timeouts, interrupts, and what ends the process."""
 
 from __future__ import annotations
 
@@ -11,13 +11,25 @@ import termios
 from types import TracebackType
 from typing import Any, Protocol
 
+from kiosk.core.question import LONGEST_QUESTION
+from kiosk.escape_sequences import ERASE_LINES, ERASE_SCROLLBACK, NO_CURSOR
+
 _ASKING = (signal.SIGINT, signal.SIGQUIT)
 """Ctrl+C and Ctrl+\\: each is an interrupt."""
 ASKING_KEYS = (b"\x03", b"\x1c")
 """The same keys, from a terminal that makes no signals of them."""
 _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
-LONGEST = 4096
-"""Bytes of a line that are kept; the rest of a longer one is dropped."""
+_ENDING = (
+    signal.SIGHUP, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM,
+    signal.SIGVTALRM, signal.SIGPROF, signal.SIGXCPU, signal.SIGIO, signal.SIGPWR, signal.SIGABRT,
+)  # fmt: skip
+"""The signals that end a process and that it may hear of first."""
+LONGEST = 4095
+"""Bytes of a line that are kept: a terminal drops the rest of a longer one, without a word."""
+TOO_LONG = "\ufffd" * (LONGEST_QUESTION + 1)
+"""Put after what is left of such a line, so that no field takes it for a whole one."""
+TOGETHER = 0.05
+"""Seconds within which what follows a line came with it."""
 
 
 class Interrupted(Exception):
@@ -28,6 +40,14 @@ class EndOfInput(Exception):
     """Nothing more can come."""
 
 
+class Terminated(BaseException):
+    """A signal ends the process."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
 class LineSource(Protocol):
     """Where lines come from."""
 
@@ -35,52 +55,70 @@ class LineSource(Protocol):
     """Whether what is typed shows by itself."""
 
     def listen(self, seconds: float) -> bytes:
-        """What came, at most `seconds` later; empty where nothing did. Raises both of the above."""
+        """Read what comes within `seconds`; empty where nothing does.
+
+        Raises:
+            Interrupted: Ctrl+C or Ctrl+\\ was pressed.
+            EndOfInput: nothing more can come.
+        """
+        ...
+
+    def read_rest(self) -> bytes:
+        """Read what came together with the last line: the other lines of a paste."""
         ...
 
     def stop_listening(self) -> None:
-        """Let what is typed be heard key by key, and not shown, until `drop()`."""
+        """Read key by key, and show nothing of it, until `drop()`."""
         ...
 
     def drop(self) -> None:
-        """Drop what has been typed and not yet heard; hear lines again."""
+        """Drop what has been typed and not read; read lines again."""
         ...
 
 
 class StandardInput:
-    """The process's standard input. While it is open, no key kills or stops the process."""
+    """The process's standard input. While it is open, no key ends or stops the process.
 
-    def __init__(self) -> None:
+    Args:
+        is_owner: whether this process has to give the terminal back; another does otherwise.
+    """
+
+    def __init__(self, *, is_owner: bool = True) -> None:
         self._fd = sys.stdin.fileno() if sys.stdin else os.open(os.devnull, os.O_RDONLY)
-        self._lines_of: list[Any] | None = None
-        """The terminal's attributes while it is hushed, to be put back."""
+        self._is_owner = is_owner
+        self._line_mode: list[Any] | None = None
+        """The terminal's attributes while it is read key by key, to be put back."""
         self.echoes = os.isatty(self._fd)
         self._signalled, self._alarm = os.pipe()  # a visit that gave up sockets has pipes
         os.set_blocking(self._alarm, False)
 
     def __enter__(self) -> StandardInput:
-        self._handlers = {number: signal.signal(number, _heard) for number in _ASKING}
+        self._handlers = {number: signal.signal(number, _noop) for number in _ASKING}
+        for number in _ENDING if self._is_owner else ():
+            self._handlers[number] = signal.signal(number, _terminate)
         for number in _STOPPING:
             self._handlers[number] = signal.signal(number, signal.SIG_IGN)
         self._wakeup = signal.set_wakeup_fd(self._alarm, warn_on_full_buffer=False)
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
         signal.set_wakeup_fd(self._wakeup)
         self.drop()
+        if isinstance(error, Terminated) and self.echoes:
+            _wipe()
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         os.close(self._alarm)
         os.close(self._signalled)
 
     def listen(self, seconds: float) -> bytes:
-        """What came, at most `seconds` later; empty where nothing did."""
+        """Read what comes within `seconds`; empty where nothing does."""
         ready, _, _ = select.select([self._signalled, self._fd], [], [], max(0.0, seconds))
         if self._signalled in ready:
             os.read(self._signalled, LONGEST)
-            raise Interrupted
+            raise Interrupted  # a signal that ends the process has raised already
         if not ready:
             return b""
         try:
@@ -93,44 +131,99 @@ class StandardInput:
             raise Interrupted
         return got
 
+    def read_rest(self) -> bytes:
+        """Read what came together with the last line, also where no line end follows it."""
+        if not self.echoes:
+            return b""
+        got = b""
+        self.stop_listening()
+        try:
+            with contextlib.suppress(EndOfInput):
+                while len(got) < LONGEST and (more := self.listen(TOGETHER)):
+                    got += more
+        finally:
+            self._read_lines(termios.TCSANOW)
+        return got
+
     def stop_listening(self) -> None:
-        """Hear a terminal key by key: half a line would wait in it for the prompt."""
-        if self.echoes and self._lines_of is None:
+        """Read a terminal key by key: half a line would wait in it for the prompt."""
+        if self.echoes and self._line_mode is None:
             with contextlib.suppress(termios.error):
                 before = termios.tcgetattr(self._fd)
                 hushed = [*before[:3], before[3] & ~(termios.ICANON | termios.ECHO), *before[4:]]
+                self._line_mode = before  # first: a signal may come between
                 termios.tcsetattr(self._fd, termios.TCSANOW, hushed)
-                self._lines_of = before
 
     def drop(self) -> None:
-        """Drop what has been typed and not yet heard; hear lines again."""
+        """Drop what has been typed and not read; read lines again."""
         if not self.echoes:
             return
+        self._read_lines(termios.TCSAFLUSH)
         with contextlib.suppress(termios.error):
-            if self._lines_of is not None:
-                termios.tcsetattr(self._fd, termios.TCSAFLUSH, self._lines_of)
-                self._lines_of = None
             termios.tcflush(self._fd, termios.TCIFLUSH)
 
+    def _read_lines(self, when: int) -> None:
+        """Have the terminal hand over whole lines again."""
+        if self._line_mode is not None:
+            with contextlib.suppress(termios.error):
+                termios.tcsetattr(self._fd, when, self._line_mode)
+            self._line_mode = None
 
-def _heard(*_: object) -> None:
+
+def _noop(*_: object) -> None:
     """The wake-up descriptor tells of the signal; it does nothing by itself."""
 
 
-class LineBuffer:
-    """Bytes put together to lines of text, in bounded memory."""
+def _terminate(number: int, _: object) -> None:
+    """Leave whatever is being done; nothing after it may stop the end."""
+    for other in _ENDING:
+        signal.signal(other, signal.SIG_IGN)
+    raise Terminated(number)
 
-    def __init__(self) -> None:
+
+def _wipe() -> None:
+    """Leave nothing of the visit on the terminal: nobody has said that it is over."""
+    if os.environ.get("TERM", "") not in NO_CURSOR and os.isatty(1):
+        with contextlib.suppress(OSError):
+            os.write(1, (ERASE_LINES + ERASE_SCROLLBACK).encode("ascii"))
+
+
+class LineBuffer:
+    """Bytes put together to lines of text, in bounded memory.
+
+    Args:
+        encoding: of the text, as it is written for who types it.
+    """
+
+    def __init__(self, encoding: str = "utf-8") -> None:
+        self._encoding = encoding
         self._whole: list[str] = []
         self._part = b""
+        self._after_cr = False
 
     def feed(self, got: bytes) -> None:
-        """Add what came."""
-        *ends, rest = got.replace(b"\r", b"\n").split(b"\n")
+        """Add what came. CR LF is one end of line, also where it comes in two pieces."""
+        if self._after_cr and got.startswith(b"\n"):
+            got = got[1:]
+            self._after_cr = False
+        if got:
+            self._after_cr = got.endswith(b"\r")
+        *ends, rest = got.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
         for end in ends:
-            self._whole.append((self._part + end)[:LONGEST].decode("utf-8", "replace"))
-            self._part = b""
+            self._part += end
+            self._whole.append(self._text())
         self._part = (self._part + rest)[:LONGEST]
+
+    def join(self) -> str:
+        """All that there is, as one line."""
+        lines, self._whole = self._whole, []
+        return " ".join([*lines, self.take_rest() or ""]).strip()
+
+    def _text(self) -> str:
+        """The part as text; what was too long still is, however its spaces are counted."""
+        part, self._part = self._part, b""
+        text = part[:LONGEST].decode(self._encoding, "replace")
+        return text + TOO_LONG if len(part) >= LONGEST else text
 
     def take(self) -> str | None:
         """The next whole line; None until there is one."""
@@ -138,8 +231,7 @@ class LineBuffer:
 
     def take_rest(self) -> str | None:
         """What came after the last line end."""
-        rest, self._part = self._part.decode("utf-8", "replace"), b""
-        return rest or None
+        return self._text() or None
 
     def clear(self) -> bool:
         """Drop everything; whether there was anything."""

@@ -1,1 +1,1 @@
-"""Visits as processes: a factory that forks them warm, and the attendant of an unattended kiosk."""
+"""Workers as processes: fork servers, a server of many sessions, and an unattended terminal."""

@@ -1,10 +1,10 @@
-"""`kiosk attach`: hand this terminal to a house that runs, and wait until it comes back.
+"""`kiosk attach`: hand this terminal to a kiosk server, and wait until it comes back.
 
-It must start in milliseconds: the standard library's C modules alone. `socket` and `signal` would
-each import more than all of this, so what is under them is used. It runs as `kiosk attach` and as
-`python3 -I -S attach.py`, where nothing of the program can be imported.
+It must start in milliseconds, so it imports the standard library's C modules alone: `socket` and
+`signal` would each import more than all of this, so the modules under them are used. It runs as
+`kiosk attach` and as `python3 -I -S attach.py`, where nothing of the program can be imported.
 
-Where there is a terminal, its attributes are put back at the end, and it is wiped.
+At the end, whatever ends it, a terminal is wiped and its attributes are put back.
 """
 
 import _signal  # type: ignore[import-not-found]
@@ -15,83 +15,93 @@ import sys
 import termios
 
 SOCKET = "kiosk.sock"
-NOBODY = "The kiosk is not open at the moment. Please ask our staff, or try again later."
+NO_SERVER = "The kiosk is not open at the moment. Please ask our staff, or try again later."
 WIPE = (
     b"\x18\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?2026l"
-    b"\x1b[0m\x1b(B\x1b[?7h\x1b[2J\x1b[H\x1b[?1049l\x1b[?25h"
+    b"\x1b[0m\x1b(B\x1b[?7h"
+    + b"".join(b"\x1b[%d;1H\x1b[2K" % row for row in range(1, 151))
+    + b"\x1b[H\x1b[?1049l\x1b[?25h"
 )
-"""No half sequence, no touch reports, no colour; an empty screen, then the one before."""
+"""`kiosk.escape_sequences.GIVE_BACK`: resets every mode, and leaves nothing of the visit."""
 NO_CURSOR = ("", "dumb", "unknown")
 RESIZED, ENDED, SAID = b"w", b"e", b"s"
-"""What is told to the house; what it tells: that it is over, or a sentence to say."""
-HEARD_WITHIN = 10_000
-"""Milliseconds within which the house must have taken what it is told."""
-KEPT_FROM = (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGTSTP, _signal.SIGTTIN, _signal.SIGTTOU)
-"""Signals that would end or stop the one who gives the terminal back."""
+"""To the server: the terminal has another size. From it: the session is over; a sentence to say."""
+TAKEN_WITHIN = 10_000
+"""Milliseconds within which the server must have taken what it was sent."""
+IGNORED = (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGTSTP, _signal.SIGTTIN, _signal.SIGTTOU)
+"""Signals of keys, and those that would stop the process that gives the terminal back."""
+LEFT_ALONE = (
+    _signal.SIGKILL, _signal.SIGSTOP, _signal.SIGCHLD, _signal.SIGCONT, _signal.SIGURG,
+    _signal.SIGPIPE, _signal.SIGSEGV, _signal.SIGBUS, _signal.SIGILL, _signal.SIGFPE,
+)  # fmt: skip
+"""Signals that end nothing, that cannot be handled, or after which Python cannot go on."""
 
 
 def main(arguments: list[str]) -> int:
-    """Attach as `arguments` say: [--socket PATH] [NAME]; the exit status."""
-    place, name = read(arguments)
-    house = connected(places(place))
-    if house is None:
-        say(NOBODY)
+    """Attach as `arguments` say: [--socket PATH] [NAME]; returns the exit status."""
+    path, name = read_arguments(arguments)
+    server = connect(socket_paths(path))
+    if server is None:
+        say(NO_SERVER)
         return 1
     terminal = Terminal()
     try:
-        return stay(house, terminal, name)
+        return attach(server, terminal, name)
     finally:
         terminal.give_back()
 
 
-def read(arguments: list[str]) -> tuple[str, str]:
-    """The path and the name in a command line; the name may be the one logged in with by SSH."""
-    place, name = "", ""
+def read_arguments(arguments: list[str]) -> tuple[str, str]:
+    """Return the path and the name in a command line.
+
+    Without a name, it is the user name of an SSH login.
+    """
+    path, name = "", ""
     rest = list(arguments)
     while rest:
-        one = rest.pop(0)
-        if one == "--socket" and rest:
-            place = rest.pop(0)
-        elif one.startswith("-"):
+        argument = rest.pop(0)
+        if argument == "--socket" and rest:
+            path = rest.pop(0)
+        elif argument.startswith("-"):
             say("usage: kiosk attach [--socket PATH] [NAME]")
-            sys.exit(0 if one in ("-h", "--help") else 2)
+            sys.exit(0 if argument in ("-h", "--help") else 2)
         else:
-            name = one
+            name = argument
     if not name and "SSH_CONNECTION" in os.environ:
         name = os.environ.get("USER", "")
-    return place, name
+    return path, name
 
 
-def places(asked: str) -> list[str]:
-    """Where a house may listen."""
-    if asked:
-        return [asked]
+def socket_paths(path: str) -> list[str]:
+    """Return the paths where a server may listen; `path` alone where it is given."""
+    if path:
+        return [path]
     own = os.environ.get("XDG_RUNTIME_DIR", "")
     return [*([f"{own}/kiosk/{SOCKET}"] if own else []), f"/run/kiosk/{SOCKET}"]
 
 
-def connected(paths: list[str]) -> "_socket.socket | None":
-    """A connection to the first house that answers."""
+def connect(paths: list[str]) -> "_socket.socket | None":
+    """Return a connection to the first server that answers, or None."""
     for path in paths:
-        house = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
+        server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
         try:
-            house.connect(path)
+            server.connect(path)
         except OSError:
-            house.close()
+            server.close()
         else:
-            return house
+            return server
     return None
 
 
 class Terminal:
-    """What is behind standard input and output; `is_drawn` where its cursor can be moved."""
+    """The terminal of standard input and output; `is_drawn` where its cursor can be moved."""
 
     def __init__(self) -> None:
-        self.is_one = os.isatty(0) and os.isatty(1)
+        is_terminal = os.isatty(0) and os.isatty(1)
         self.term = os.environ.get("TERM", "")[:64]
-        self.is_drawn = self.is_one and self.term not in NO_CURSOR
+        self.is_drawn = is_terminal and self.term not in NO_CURSOR
         self._before = None
-        if self.is_one:
+        if is_terminal:
             try:
                 self._before = termios.tcgetattr(0)
             except termios.error:
@@ -99,14 +109,14 @@ class Terminal:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows."""
+        """Columns and rows; zeros where they are not known."""
         try:
             return os.get_terminal_size(1)
         except OSError:
             return (0, 0)
 
     def give_back(self) -> None:
-        """As it was; wiped, if it was drawn on."""
+        """Wipe the terminal, if it was drawn on, and put its attributes back."""
         try:
             if self.is_drawn:
                 os.write(1, WIPE)
@@ -116,77 +126,85 @@ class Terminal:
             pass
 
 
-def stay(house: "_socket.socket", terminal: Terminal, name: str) -> int:
-    """Hand the terminal over and wait for the end; the exit status."""
-    wake, woken = os.pipe()
-    for end in (wake, woken):
+def attach(server: "_socket.socket", terminal: Terminal, name: str) -> int:
+    """Hand the terminal over and wait for the end; returns the exit status."""
+    wakeup, writer = os.pipe()
+    for end in (wakeup, writer):
         os.set_blocking(end, False)
-    for number in KEPT_FROM:
-        _signal.signal(number, _signal.SIG_IGN)
-    for number in (_signal.SIGHUP, _signal.SIGTERM, _signal.SIGWINCH):
-        _signal.signal(number, lambda *_: None)
-    _signal.set_wakeup_fd(woken)
+    handle_signals(writer)
     columns, rows = terminal.size
     manner = "" if terminal.is_drawn else "lines"
-    told = f"attach\n{columns}\n{rows}\n{terminal.term}\n{manner}\n{name[:64]}"
-    both = b"".join(one.to_bytes(4, sys.byteorder) for one in (0, 1))
-    rights = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, both)]
+    request = f"attach\n{columns}\n{rows}\n{terminal.term}\n{manner}\n{name[:64]}"
+    descriptors = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1))
+    rights = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, descriptors)]
     try:
-        house.sendmsg([told.encode("utf-8", "replace")], rights)
-        return wait(house, wake, terminal)
+        server.sendmsg([request.encode("utf-8", "replace")], rights)
+        return wait(server, wakeup, terminal)
     except OSError:
-        return nobody(terminal)
+        return server_lost(terminal)
 
 
-def nobody(terminal: Terminal) -> int:
-    """The house has died, or does not hear; the exit status."""
+def handle_signals(writer: int) -> None:
+    """Have every signal that would end this process written to `writer` instead."""
+    for number in range(1, _signal.NSIG):
+        if number in LEFT_ALONE:
+            continue
+        handler = _signal.SIG_IGN if number in IGNORED else lambda *_: None
+        try:
+            _signal.signal(number, handler)
+        except (OSError, ValueError):  # libc keeps some for itself
+            continue
+    _signal.set_wakeup_fd(writer)
+
+
+def server_lost(terminal: Terminal) -> int:
+    """Say that the server has died, or does not answer; returns the exit status."""
     terminal.give_back()
     terminal.is_drawn = False
-    say(NOBODY)
+    say(NO_SERVER)
     return 1
 
 
-def wait(house: "_socket.socket", wake: int, terminal: Terminal) -> int:
-    """Until the house, or a signal, ends it."""
+def wait(server: "_socket.socket", wakeup: int, terminal: Terminal) -> int:
+    """Wait until the server, or a signal, ends the session; returns the exit status."""
     poll = select.poll()
-    poll.register(house, select.POLLIN)
-    poll.register(wake, select.POLLIN)
-    patience: int | None = HEARD_WITHIN
+    poll.register(server, select.POLLIN)
+    poll.register(wakeup, select.POLLIN)
+    timeout: int | None = TAKEN_WITHIN
     while True:
-        events = poll.poll(patience)
+        events = poll.poll(timeout)
         if not events:
-            if not ends_in_time(house):
-                return nobody(terminal)
-            patience = None
+            if not has_taken_all(server):
+                return server_lost(terminal)
+            timeout = None
         for descriptor, _ in events:
-            if descriptor == wake:
-                heard = os.read(wake, 64)
-                if _signal.SIGHUP in heard or _signal.SIGTERM in heard:
+            if descriptor == wakeup:
+                numbers = os.read(wakeup, 64)
+                if any(number != _signal.SIGWINCH for number in numbers):
                     return 0
-                if _signal.SIGWINCH in heard:
-                    house.send(RESIZED)
+                server.send(RESIZED)
                 continue
-            said = house.recv(1024)
-            if not said:
-                return nobody(terminal)
+            message = server.recv(1024)
+            if not message:
+                return server_lost(terminal)
             terminal.give_back()
             terminal.is_drawn = False
-            if said[:1] == SAID:
-                say(said[1:].decode("utf-8", "replace"))
-            return 0 if said[:1] == ENDED else 1
+            if message[:1] == SAID:
+                say(message[1:].decode("utf-8", "replace"))
+            return 0 if message[:1] == ENDED else 1
 
 
-def ends_in_time(house: "_socket.socket") -> bool:
-    """Whether the house has taken all that it was told; a stopped one takes nothing."""
+def has_taken_all(server: "_socket.socket") -> bool:
+    """Whether the server has taken all that it was sent; a stopped one takes nothing."""
     import fcntl  # few wait for so long
 
     left = bytearray(4)
-    fcntl.ioctl(house.fileno(), termios.TIOCOUTQ, left)  # SIOCOUTQ of unix(7)
+    fcntl.ioctl(server.fileno(), termios.TIOCOUTQ, left)  # SIOCOUTQ of unix(7)
     return not int.from_bytes(left, sys.byteorder)
 
 
 def say(sentence: str) -> None:
-    """Say it where somebody may read it."""
+    """Print a sentence where somebody may read it."""
     try:  # noqa: SIM105 - contextlib is an import
         os.write(2, f"{sentence}\n".encode("utf-8", "replace"))
     except OSError:

@@ -1,6 +1,6 @@
-"""The process of a house: its factories, its doors, its signals.
+"""The process of `kiosk serve`: its fork servers, its listeners, its signals.
 
-SIGTERM drains, and a second one ends at once; SIGHUP reads content and settings again.
+SIGTERM shuts down gracefully, and a second one at once; SIGHUP reads content and settings again.
 """
 
 from __future__ import annotations
@@ -10,207 +10,215 @@ import contextlib
 import ctypes
 import gc
 import json
-import os
+import logging
 import resource
 import signal
 import socket
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.serve.console.main import CONTROL
+from kiosk.clock import clock
+from kiosk.errors import KioskError
+from kiosk.serve.journal import open_journal
 from kiosk.serve.metrics import open_metrics
 from kiosk.serve.pool.session_manager import SessionManager
-from kiosk.serve.pool.sizes import Size
-from kiosk.serve.sockets import given_sockets, listen, socket_path
+from kiosk.serve.sockets import listen_unix, socket_path, systemd_sockets
+from kiosk.serve.spawn import reap_children, spawn_fork_server
 from kiosk.serve.status import StatusReport
 from kiosk.serve.systemd import SystemdNotifier
+from kiosk.serve.terminal_info import DEFAULT_SIZE
 from kiosk.serve.unix_listener import UnixListener
 
 if TYPE_CHECKING:
     from kiosk.serve.ssh.service import SSHService
 
 PR_SET_CHILD_SUBREAPER = 36
-"""Orphans become ours (prctl(2)): visits outlive their factory, and somebody must reap them."""
+"""Orphans become children of this process (prctl(2)): workers outlive their fork server, and
+somebody must reap them."""
 CHECK_INTERVAL = 1.0
-"""Seconds between looks whether another house has taken the path."""
+"""Seconds between two checks whether another server has taken the path."""
+
+logger = logging.getLogger(__name__)
 
 
 class Server:
-    """Runs a house with the doors that `told` names, until it is asked to stop."""
+    """Runs a session manager and the listeners that `options` name, until it is told to stop.
 
-    def __init__(self, told: dict[str, Any], log: Callable[[str], None]) -> None:
-        self._told = told
-        self._log = log
-        self._notify = SystemdNotifier()
+    Args:
+        options: as `kiosk.cli.serve` makes them: `command` and `fork_server` start one;
+            `socket`, `mode`, `metrics` and `ssh` are options of the command line.
+    """
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._options = options
+        self._notifier = SystemdNotifier()
         self._stop = asyncio.Event()
-        self._at_once = asyncio.Event()
+        self._stop_now = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._ssh: SSHService | None = None
-        self.house = SessionManager(self._spawn, clock=clock, log=log)
+        self._listener: UnixListener | None = None
+        self._metrics: asyncio.Server | None = None
+        self.manager = SessionManager(self._spawn, clock=clock)
 
     async def run(self) -> int:
-        """Serve; the exit status."""
+        """Serve; returns the exit status."""
         self._listen_to_signals()
-        given = given_sockets()
+        inherited = systemd_sockets()
         try:
-            await self.house.open()
-        except RuntimeError as why:
-            self._log(str(why))
-            return 1
-        report = StatusReport(self.house)
-        handed = [one for one in given if one.family == socket.AF_UNIX]
-        # the path comes last: taking it closes the house that is there
-        door = None
-        if self._open_ssh([one for one in given if one.family != socket.AF_UNIX], report):
-            metrics = await self._metrics(report)
-            door = self._open_unix(handed, report)
-        if door is None:
+            await self.manager.start()
+            await self._open_listeners(inherited)
+        except (KioskError, OSError, ValueError) as error:
+            logger.error("%s", error)
             await self._close()
             return 1
         gc.collect()
         gc.freeze()
         gc.set_threshold(700, 10, 1_000_000)
         gc.enable()
-        self._log("open")
-        self._notify.ready()
+        logger.info("open")
+        self._notifier.ready()
+        await self._wait_for_stop()
+        self._notifier.stopping()
+        await self._shut_down()
+        logger.info("closed")
+        return 0
+
+    async def _open_listeners(self, inherited: list[socket.socket]) -> None:
+        """Open them; raises KioskError, OSError or ValueError with the sentence to log.
+
+        The Unix socket comes last, because taking its path closes the server that listens there.
+        """
+        report = StatusReport(self.manager)
+        unix = [listener for listener in inherited if listener.family == socket.AF_UNIX]
+        if self._options.get("ssh") is not None:
+            tcp = [listener for listener in inherited if listener.family != socket.AF_UNIX]
+            self._ssh = self._open_ssh(tcp)
+            server = self._ssh.server
+            report.refused_connections = lambda: server.refused
+        self._metrics = await self._open_metrics(report)
+        if unix:
+            self._listener = UnixListener(self.manager, unix[0], None, 0, report.numbers)
+        else:
+            self._listener = self._open_unix(report)
+
+    def _open_ssh(self, inherited: list[socket.socket]) -> SSHService:
+        from kiosk.serve.ssh.service import SSHService  # an optional extra
+
+        try:
+            return SSHService(self.manager, self._options["ssh"], inherited)
+        except (KioskError, OSError, ValueError) as error:
+            raise KioskError(f"no SSH: {error}") from error
+
+    def _open_unix(self, report: StatusReport) -> UnixListener:
+        given = self._options.get("socket")
+        path = Path(given) if given else socket_path()
+        mode = int(self._options.get("mode") or "660", 8)
+        try:
+            listener = listen_unix(path, mode)
+        except OSError as error:
+            reason = error.strerror or error
+            raise KioskError(
+                f"no socket at {path}: {reason}. Name another with --socket."
+            ) from error
+        return UnixListener(self.manager, listener, path, mode, report.numbers)
+
+    async def _open_metrics(self, report: StatusReport) -> asyncio.Server | None:
+        """Open them where they were asked for; the kiosk is open without them, too."""
+        address = self._options.get("metrics")
+        if not address:
+            return None
+        try:
+            return await open_metrics(address, report.prometheus)
+        except (OSError, ValueError) as error:
+            logger.error("no metrics: %s", error)
+            return None
+
+    async def _wait_for_stop(self) -> None:
+        assert self._listener is not None
         while not self._stop.is_set():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), CHECK_INTERVAL)
-            if door.is_replaced:
-                self._log("another house listens here now: closing")
+            if self._listener.is_replaced:
+                logger.info("another server listens at the socket now: closing")
                 self._stop.set()
-            elif door.check_path():
-                self._log("the path of the door had gone: it is there again")
+            elif self._listener.check_path():
+                logger.warning("the socket had been removed: it is there again")
             if self._ssh is not None:
                 self._ssh.poll_settings()
-            self._notify.alive()
-        self._notify.stopping()
-        door.close()
+            self._notifier.alive()
+
+    async def _shut_down(self) -> None:
+        """Close the listeners, wait for the sessions within their time, and close everything."""
+        assert self._listener is not None
+        self._listener.close()
         if self._ssh is not None:
             self._ssh.close()
-        draining = asyncio.create_task(self.house.drain(self.house.limits.graceful_timeout))
-        ending = asyncio.create_task(self._at_once.wait())
-        await asyncio.wait({draining, ending}, return_when=asyncio.FIRST_COMPLETED)
+        draining = asyncio.create_task(self.manager.drain(self.manager.limits.graceful_timeout))
+        stopping_now = asyncio.create_task(self._stop_now.wait())
+        await asyncio.wait({draining, stopping_now}, return_when=asyncio.FIRST_COMPLETED)
         await self._close()
-        if metrics is not None:
-            metrics.close()
-        self._log("closed")
-        return 0
 
     async def _close(self) -> None:
-        """End every visit and every connection."""
-        await self.house.close()
+        """End every session and every connection."""
+        await self.manager.close()
         if self._ssh is not None:
             await self._ssh.wait_closed()
-
-    def _open_ssh(self, given: list[socket.socket], report: StatusReport) -> bool:
-        """Open the SSH door, if it was asked for; whether that went well."""
-        if self._told.get("ssh") is None:
-            return True
-        from kiosk.serve.ssh.host_key import (
-            HostKeyError,  # an extra: there only where it is asked for
-        )
-        from kiosk.serve.ssh.service import SSHService
-
-        try:
-            self._ssh = SSHService(self.house, self._told["ssh"], given, self._log)
-            door = self._ssh.door
-        except (HostKeyError, OSError, ValueError) as why:
-            self._log(f"no SSH: {why}")
-            return False
-        report.turned_away = lambda: door.refused
-        return True
-
-    def _open_unix(self, handed: list[socket.socket], report: StatusReport) -> UnixListener | None:
-        """Open the door for `kiosk attach`, in place of another house's; None where that fails."""
-        if handed:
-            return UnixListener(self.house, handed[0], None, report.numbers)
-        path = Path(self._told["socket"]) if self._told.get("socket") else socket_path()
-        mode = int(self._told.get("mode") or "660", 8)
-        try:
-            return UnixListener(self.house, listen(path, mode), (path, mode), report.numbers)
-        except OSError as why:
-            self._log(f"no socket at {path}: {why.strerror or why}. Name another with --socket.")
-            return None
-
-    async def _metrics(self, report: StatusReport) -> asyncio.Server | None:
-        where = self._told.get("metrics")
-        if not where:
-            return None
-        try:
-            return await open_metrics(where, report.prometheus)
-        except (OSError, ValueError) as error:
-            self._log(f"no metrics: {error}")
-            return None
+        if self._metrics is not None:
+            self._metrics.close()
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._handle_stop)
         loop.add_signal_handler(signal.SIGHUP, self._handle_reload)
-        loop.add_signal_handler(signal.SIGCHLD, reap)
+        loop.add_signal_handler(signal.SIGCHLD, reap_children)
 
     def _handle_stop(self) -> None:
         if self._stop.is_set():
-            self._at_once.set()
+            self._stop_now.set()
         self._stop.set()
 
     def _handle_reload(self) -> None:
-        task = asyncio.get_running_loop().create_task(self.house.reload())
+        task = asyncio.get_running_loop().create_task(self.manager.reload())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _spawn(self, control: socket.socket, size: Size) -> int:
-        """Start a factory, in a session of its own; its complaints go where the journal is."""
-        told = json.dumps({**self._told["factory"], "size": list(size)})
-        command = [*self._told["command"], told]
-        null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
-        ends = ((null, 0), (null, 1), (2, 2), (control.fileno(), CONTROL))
-        try:
-            return os.posix_spawn(
-                command[0],
-                command,
-                dict(os.environ),
-                file_actions=[(os.POSIX_SPAWN_DUP2, *one) for one in ends],
-                setsid=True,
-            )
-        finally:
-            os.close(null)
-
-
-def reap() -> None:
-    """Let go of children that are dead: factories, and visits that outlived theirs."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-            pass
-
-
-def clock() -> float:
-    """Seconds on a clock that runs through sleep."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-
-def log(line: str) -> None:
-    """A line for the journal."""
-    print(f"kiosk: {line}", file=sys.stderr, flush=True)
+    def _spawn(self, control: socket.socket) -> int:
+        """Start a fork server that lays out for the usual size; its errors go to the journal."""
+        options = json.dumps({**self._options["fork_server"], "size": list(DEFAULT_SIZE)})
+        return spawn_fork_server([*self._options["command"], options], control)
 
 
 def prepare() -> None:
-    """What the process of a house needs of the system, before anything is open."""
+    """Set what this process needs of the system, before anything is open."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def main(told: str) -> None:
-    """Serve as `told` says, in JSON; leaves the process."""
+def ignore_late_signals() -> None:
+    """Let no signal reach an event loop that is being closed.
+
+    asyncio closes its wake-up descriptor before it takes back its handlers; the death of a fork
+    server in between would be a traceback in the journal.
+    """
+    signal.set_wakeup_fd(-1)
+    signal.pthread_sigmask(
+        signal.SIG_BLOCK, (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
+    )
+
+
+def main(argument: str) -> None:
+    """Serve with the options in `argument`, as JSON; never returns."""
+    open_journal()
     prepare()
 
     async def serve() -> int:
-        return await Server(json.loads(told), log).run()
+        try:
+            return await Server(json.loads(argument)).run()
+        finally:
+            ignore_late_signals()
 
     sys.exit(asyncio.run(serve()))

@@ -11,25 +11,27 @@ MEGABYTE = 1 << 20
 
 
 def apply_rlimits(limits: SessionLimits, data: int) -> None:
-    """In a visit, for good: no file written, no core, so much time and so many descriptors.
+    """In a worker, limit processor time, descriptors and memory for good; no file, no core dump.
 
-    And so much memory beyond the `data_now()` that it was forked with.
+    Args:
+        limits: of the settings.
+        data: bytes of memory that it was forked with, by `data_size()`; its limit comes on top.
     """
-    for what, most in (
+    for resource_id, limit in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, limits.max_open_files),
         (resource.RLIMIT_CPU, limits.cpu_limit),
         (resource.RLIMIT_DATA, data + limits.memory_limit * MEGABYTE),
     ):
-        _, hard = resource.getrlimit(what)
+        _, hard = resource.getrlimit(resource_id)
         if hard != resource.RLIM_INFINITY:
-            most = min(most, hard)
-        resource.setrlimit(what, (most, most))
+            limit = min(limit, hard)
+        resource.setrlimit(resource_id, (limit, limit))
 
 
-def data_now() -> int:
-    """Bytes of private memory that this process may write (`VmData`, proc_pid_status(5))."""
+def data_size() -> int:
+    """Return the bytes of private, writable memory of this process (`VmData` in proc(5))."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024

@@ -1,70 +1,141 @@
-"""Where a house listens: a socket in a runtime directory, or one that systemd has opened."""
+"""Listening sockets: the Unix socket in a runtime directory, TCP ports, and those of systemd."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import socket
 from pathlib import Path
 
 from kiosk.serve.attach import SOCKET
 
-MACHINES = Path("/run/kiosk")
-"""The runtime directory of the machine's service."""
-FIRST_GIVEN = 3
-"""The first descriptor that systemd hands over (sd_listen_fds(3))."""
+SYSTEM_RUNTIME_DIRECTORY = Path("/run/kiosk")
+"""The runtime directory of the service that systemd runs."""
+FIRST_SYSTEMD_FD = 3
+"""The first descriptor that systemd passes (sd_listen_fds(3))."""
+TCP_BACKLOG = 1024
+"""Connections that wait in the kernel."""
+MISSED_PROBES = 2
+"""Keepalive probes in a row that a machine may leave unanswered."""
+FAMILY_MISSING = (errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT, errno.EADDRNOTAVAIL)
+"""Errors for a family of addresses that the kernel, or this machine, does not have."""
 
 
 def socket_path() -> Path:
-    """Where to listen, or to ask a house that runs here."""
+    """Return the path where a server listens by default."""
     given = os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0]
     own = os.environ.get("XDG_RUNTIME_DIR", "")
-    folder = Path(given) if given else Path(own) / "kiosk" if own else MACHINES
+    folder = Path(given) if given else Path(own) / "kiosk" if own else SYSTEM_RUNTIME_DIRECTORY
     return folder / SOCKET
 
 
 def socket_paths() -> list[Path]:
-    """Where a house that runs here may answer: a user's own, then the machine's service."""
-    return [socket_path(), MACHINES / SOCKET]
+    """Return where a server of this machine may answer: the user's own, then the service's."""
+    return [socket_path(), SYSTEM_RUNTIME_DIRECTORY / SOCKET]
 
 
-def given_sockets() -> list[socket.socket]:
-    """The sockets that systemd has opened for this process, each to be used once."""
+def systemd_sockets() -> list[socket.socket]:
+    """Return the sockets that systemd has opened for this process; they can be taken once."""
     for_us = os.environ.pop("LISTEN_PID", "") == str(os.getpid())
     count = os.environ.pop("LISTEN_FDS", "")
     os.environ.pop("LISTEN_FDNAMES", None)
     if not for_us or not count.isdecimal():
         return []
-    found = [socket.socket(fileno=FIRST_GIVEN + i) for i in range(int(count))]
-    for one in found:
-        os.set_inheritable(one.fileno(), False)
-    return found
+    sockets = [socket.socket(fileno=FIRST_SYSTEMD_FD + index) for index in range(int(count))]
+    for listener in sockets:
+        os.set_inheritable(listener.fileno(), False)
+    return sockets
 
 
-def listen(path: Path, mode: int) -> socket.socket:
-    """Listen at `path`, in place of whoever does now: they find out, and drain.
+def listen_unix(path: Path, mode: int) -> socket.socket:
+    """Listen at `path` with this mode, replacing any server that listens there.
 
-    The new socket takes the name in one step: at every moment somebody answers there.
+    The new socket takes the name in one step, so that somebody answers there at every moment. The
+    other server notices, and shuts down gracefully.
     """
     path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with contextlib.suppress(FileNotFoundError):
-        beside.unlink()
-    one = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    before = os.umask(0o777 & ~mode)
+        temporary.unlink()
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    umask = os.umask(0o777 & ~mode)
     try:
-        one.bind(str(beside))
+        listener.bind(str(temporary))
     finally:
-        os.umask(before)
-    one.listen(socket.SOMAXCONN)
-    beside.rename(path)
-    return one
+        os.umask(umask)
+    listener.listen(socket.SOMAXCONN)
+    temporary.rename(path)
+    return listener
 
 
-def identity(path: Path) -> tuple[int, int]:
-    """What tells one socket at a path from the next; zeros where there is none."""
+def socket_identity(path: Path) -> tuple[int, int]:
+    """Return device and inode, which tell one socket at a path from the next; zeros for none."""
     try:
-        held = path.stat()
+        status = path.stat()
     except OSError:
         return (0, 0)
-    return (held.st_dev, held.st_ino)
+    return (status.st_dev, status.st_ino)
+
+
+def listen_tcp(address: str, port: int, *, reuse_port: bool = False) -> list[socket.socket]:
+    """Listen at an address, or at all of this machine where it is empty; raises OSError.
+
+    There is one socket for each family of addresses that the machine has: a kernel without IPv6 is
+    served over IPv4 alone.
+
+    Args:
+        address: a host name or an IP address.
+        port: 0 for any that is free.
+        reuse_port: whether other servers may listen at the same port (SO_REUSEPORT); the kernel
+            then spreads clients among them.
+    """
+    listeners: list[socket.socket] = []
+    missing: OSError | None = None
+    try:
+        for family, _, _, _, where in socket.getaddrinfo(
+            address or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        ):
+            if not port and listeners:  # the same free port for both families
+                where = (where[0], listeners[0].getsockname()[1], *where[2:])
+            try:
+                listeners.append(_listen_at(family, where, reuse_port))
+            except OSError as error:
+                if error.errno not in FAMILY_MISSING:
+                    raise
+                missing = error
+        if missing is not None and not listeners:
+            raise missing
+    except OSError:
+        for listener in listeners:
+            listener.close()
+        raise
+    return listeners
+
+
+def set_keepalive(connection: socket.socket, interval: float) -> None:
+    """Have the kernel probe every `interval` seconds whether the other machine is there (tcp(7)).
+
+    It costs this process nothing, however many connections are idle.
+    """
+    seconds = max(1, round(interval))
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, seconds)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, seconds)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, MISSED_PROBES + 1)
+
+
+def _listen_at(family: int, where: tuple[object, ...], reuse_port: bool) -> socket.socket:
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if reuse_port:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        if family == socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind(where)
+        listener.listen(TCP_BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener

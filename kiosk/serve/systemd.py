@@ -1,6 +1,6 @@
-"""What systemd is told, where it listens (sd_notify(3)).
+"""Tell systemd how the service is doing (sd_notify(3)).
 
-Standard library only: the attendant imports this.
+The console supervisor imports this module: few modules of the standard library.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ class SystemdNotifier:
         self._address = "\0" + address[1:] if address.startswith("@") else address
         limit = os.environ.pop("WATCHDOG_USEC", "")
         self.every = int(limit) / 2_000_000 if limit.isdecimal() else 0.0
-        """Seconds between two signs of life; 0 where nobody waits for them."""
+        """Seconds between two signs of life; 0 where systemd waits for none."""
 
     def ready(self) -> None:
-        """The first page is on the screen."""
+        """Say that the service is ready."""
         self._send("READY=1")
 
     def alive(self) -> None:
-        """The kiosk does what it should."""
+        """Give a sign of life."""
         self._send("WATCHDOG=1")
 
     def stopping(self) -> None:
-        """It ends."""
+        """Say that the service ends."""
         self._send("STOPPING=1")
 
     def _send(self, text: str) -> None:
         if self._address:
             with (
                 contextlib.suppress(OSError),
-                socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as one,
+                socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender,
             ):
-                one.sendto(text.encode(), self._address)
+                sender.sendto(text.encode(), self._address)

@@ -1,12 +1,11 @@
-"""The door for `kiosk attach`: a Unix socket where terminals are handed over.
+"""The Unix socket of `kiosk attach` and `kiosk status`.
 
-A connection brings one terminal, or asks how things are, and says nothing else than that its
-terminal has another size. When it ends, its visit ends.
+A connection hands over one terminal, or asks for the status. Afterwards it only says that its
+terminal has another size. When it ends, its session ends.
 """
 
 from __future__ import annotations
 
-import array
 import asyncio
 import contextlib
 import json
@@ -15,206 +14,208 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from kiosk import fallback_messages
-from kiosk.escape_sequences import MAX_SIZE
 from kiosk.serve import attach, protocol
 from kiosk.serve.pool.login_name import parse_login_name
-from kiosk.serve.pool.session import NONE, OVER, Session, SessionRequest
-from kiosk.serve.pool.session_manager import CLOSING, SessionManager
-from kiosk.serve.sockets import identity, listen
-from kiosk.serve.ssh.pty import known_term
+from kiosk.serve.pool.session import EndReason, Refused, Session, SessionRequest
+from kiosk.serve.pool.session_manager import SessionManager
+from kiosk.serve.sockets import listen_unix, socket_identity
+from kiosk.serve.terminal_info import clamp_size, known_term
 
-AT_ONCE = 64
-"""Connections beyond the limit of visits that may wait for an answer."""
-WAITS_FOR_WORDS = 5.0
+EXTRA_CONNECTIONS = 64
+"""Connections beyond the limit of sessions that may wait for an answer."""
+REQUEST_TIMEOUT = 5.0
 """Seconds within which a connection says what it wants."""
 STATUS = b"status"
-MOST = 1024
+"""The request for the status."""
+MAX_REQUEST = 1024
+"""Bytes of a request."""
 
 
 class UnixListener:
-    """Receives for `house` whoever connects to `listener`.
+    """Opens a session of `manager` for every connection to `listener`.
 
     Args:
-        house: where guests stay.
-        listener: a listening `SOCK_SEQPACKET` socket; the door's own from now on.
-        place: the path where it listens, and its mode; None where somebody else keeps the path
-            (systemd).
-        status: tells how things are.
+        manager: opens the sessions.
+        listener: a listening `SOCK_SEQPACKET` socket, which is closed by `close`.
+        path: where it listens; None where systemd keeps the path.
+        mode: of the socket at that path.
+        status: makes the answer to a request for the status.
     """
 
     def __init__(
         self,
-        house: SessionManager,
+        manager: SessionManager,
         listener: socket.socket,
-        place: tuple[Path, int] | None,
+        path: Path | None,
+        mode: int,
         status: Callable[[], Awaitable[dict[str, object]]],
     ) -> None:
-        self._house = house
+        self._manager = manager
         self._listener = listener
-        self._path = place[0] if place else None
-        self._mode = place[1] if place else 0
-        self._identity = identity(self._path) if self._path else (0, 0)
+        self._path = path
+        self._mode = mode
+        self._identity = socket_identity(path) if path else (0, 0)
         self._status = status
-        self._callers: set[UnixConnection] = set()
-        self._hear_those_who_come()
+        self._connections: set[UnixConnection] = set()
+        self._start_accepting()
 
     @property
     def is_replaced(self) -> bool:
-        """Whether another house listens there now."""
-        return self._path is not None and identity(self._path) not in ((0, 0), self._identity)
+        """Whether another server listens at the path now."""
+        if self._path is None:
+            return False
+        return socket_identity(self._path) not in ((0, 0), self._identity)
 
     def check_path(self) -> bool:
-        """Listen again where the path has gone: who took it has left. Whether that was needed."""
-        if self._path is None or identity(self._path) != (0, 0):
+        """Listen again where the path has gone, because who replaced us left; whether it had."""
+        if self._path is None or socket_identity(self._path) != (0, 0):
             return False
         try:
-            listener = listen(self._path, self._mode)
-        except OSError:  # the folder cannot be written now; the next look tries again
+            listener = listen_unix(self._path, self._mode)
+        except OSError:  # the folder cannot be written now; the next check tries again
             return False
         asyncio.get_running_loop().remove_reader(self._listener)
         self._listener.close()
-        self._listener, self._identity = listener, identity(self._path)
-        self._hear_those_who_come()
+        self._listener, self._identity = listener, socket_identity(self._path)
+        self._start_accepting()
         return True
 
-    def _hear_those_who_come(self) -> None:
+    def _start_accepting(self) -> None:
         self._listener.setblocking(False)
-        asyncio.get_running_loop().add_reader(self._listener, self._somebody)
+        asyncio.get_running_loop().add_reader(self._listener, self._accept)
 
     def close(self) -> None:
-        """Receive nobody more; those who are here stay."""
+        """Accept no more connections; those that are open stay."""
         asyncio.get_running_loop().remove_reader(self._listener)
-        if self._path is not None and identity(self._path) == self._identity:
+        if self._path is not None and socket_identity(self._path) == self._identity:
             with contextlib.suppress(OSError):
                 self._path.unlink()
         self._listener.close()
 
-    def _somebody(self) -> None:
+    def _accept(self) -> None:
         try:
-            one, _ = self._listener.accept()
+            connection, _ = self._listener.accept()
         except OSError:
             return
-        if len(self._callers) >= self._house.limits.max_sessions + AT_ONCE:
-            one.close()
+        if len(self._connections) >= self._manager.limits.max_sessions + EXTRA_CONNECTIONS:
+            connection.close()
             return
-        self._callers.add(UnixConnection(one, self._house, self._status, self._callers.discard))
+        self._connections.add(
+            UnixConnection(connection, self._manager, self._status, self._connections.discard)
+        )
 
 
 class UnixConnection:
-    """Somebody at the door. `left` is called when they are gone."""
+    """One connection to the Unix socket; `on_close` is called when it is closed."""
 
     def __init__(
         self,
-        line: socket.socket,
-        house: SessionManager,
+        connection: socket.socket,
+        manager: SessionManager,
         status: Callable[[], Awaitable[dict[str, object]]],
-        left: Callable[[UnixConnection], None],
+        on_close: Callable[[UnixConnection], None],
     ) -> None:
-        self._line = line
-        self._house = house
+        self._connection = connection
+        self._manager = manager
         self._status = status
-        self._left = left
-        self._stay: Session | None = None
-        self._telling: asyncio.Task[None] | None = None
+        self._on_close = on_close
+        self._session: Session | None = None
+        self._answering: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
-        line.setblocking(False)
-        self._loop.add_reader(line, self._receive)
-        self._late = self._loop.call_later(WAITS_FOR_WORDS, self._close)
+        connection.setblocking(False)
+        self._loop.add_reader(connection, self._receive)
+        self._timeout = self._loop.call_later(REQUEST_TIMEOUT, self._close)
 
     def _receive(self) -> None:
-        room = socket.CMSG_SPACE(2 * array.array("i").itemsize)
         try:
-            said, ancillary, _, _ = self._line.recvmsg(MOST, room, socket.MSG_CMSG_CLOEXEC)
+            message, descriptors, _ = protocol.receive_with_descriptors(
+                self._connection, MAX_REQUEST, max_descriptors=2
+            )
         except BlockingIOError:
             return
         except OSError:
-            said, ancillary = b"", []
-        given = _descriptors(ancillary)
+            message, descriptors = b"", []
         try:
-            self._heard(said, given)
+            self._handle(message, descriptors)
         finally:
-            protocol.close(given)
+            protocol.close(descriptors)
 
-    def _heard(self, said: bytes, given: list[int]) -> None:
-        if not said:
-            if self._stay is not None:
-                self._stay.end()
+    def _handle(self, message: bytes, descriptors: list[int]) -> None:
+        if not message:
+            if self._session is not None:
+                self._session.close()
             self._close()
-        elif self._stay is not None:
-            if said == attach.RESIZED:
-                self._stay.resized()
-        elif self._telling is not None:  # it came to ask: who is told goes, and a stay would not
+        elif self._session is not None:
+            if message == attach.RESIZED:
+                self._session.resized()
+        elif self._answering is not None:  # a status request is the only one of its connection
             self._close()
-        elif said == STATUS:
-            self._telling = self._loop.create_task(self._tell_status())
-        elif len(given) == 2 and (guest := self._session_request(said, given)) is not None:
-            if self._has_gone():  # while the house was held: the terminal is somebody's again
-                self._close()
-                return
-            self._late.cancel()
-            self._stay = self._house.open_session(guest, self._ended)
-            if self._stay is None:
-                closing = self._house.why_not == CLOSING
-                self._say(fallback_messages.CLOSING if closing else fallback_messages.FULL)
+        elif message == STATUS:
+            self._answering = self._loop.create_task(self._send_status())
+        elif request := self._session_request(message, descriptors):
+            self._open_session(request)
         else:
             self._close()
 
-    def _has_gone(self) -> bool:
+    def _open_session(self, request: SessionRequest) -> None:
+        if self._is_closed_by_client():  # while this process was stopped: its owner has it back
+            self._close()
+            return
+        self._timeout.cancel()
         try:
-            return not self._line.recv(1, socket.MSG_PEEK)
+            self._session = self._manager.open_session(request, self._ended)
+        except Refused as refused:
+            self._say(fallback_messages.REFUSED_SESSION[refused.reason])
+
+    def _is_closed_by_client(self) -> bool:
+        try:
+            return not self._connection.recv(1, socket.MSG_PEEK)
         except BlockingIOError:
             return False
         except OSError:
             return True
 
-    def _session_request(self, said: bytes, given: list[int]) -> SessionRequest | None:
-        """Who it is; None where that is not what `kiosk attach` says."""
-        told = said.decode("utf-8", "replace").split("\n")
-        if len(told) != 6 or told[0] != "attach":
+    def _session_request(self, message: bytes, descriptors: list[int]) -> SessionRequest | None:
+        """Read the request of `kiosk attach`; None for anything else."""
+        lines = message.decode("utf-8", "replace").split("\n")
+        if len(descriptors) != 2 or len(lines) != 6 or lines[0] != "attach":
             return None
-        _, columns, rows, term, manner, name = told
-        size = (_at_most(columns, 80, MAX_SIZE[0]), _at_most(rows, 24, MAX_SIZE[1]))
-        wants = parse_login_name(name, self._house.workshops.known)
+        _, columns, rows, term, manner, name = lines
+        options = parse_login_name(name, self._manager.fork_servers.known)
         if manner == "lines":
-            wants["manner"] = manner
-        return SessionRequest(given[0], given[1], size, known_term(term), wants)
+            options["manner"] = manner
+        source, sink = descriptors
+        size = clamp_size(_number(columns), _number(rows))
+        return SessionRequest(source, sink, size, known_term(term), options)
 
-    async def _tell_status(self) -> None:
-        told = await self._status()
+    async def _send_status(self) -> None:
+        numbers = await self._status()
         with contextlib.suppress(OSError):
-            self._line.send(json.dumps(told).encode())
+            self._connection.send(json.dumps(numbers).encode())
         self._close()
 
-    def _ended(self, why: str) -> None:
-        if why == OVER:
+    def _ended(self, reason: EndReason) -> None:
+        if reason is EndReason.LEFT:
             self._send(attach.ENDED)
         else:
-            self._say(fallback_messages.ENDED.get(why, fallback_messages.ENDED[NONE]))
+            self._say(fallback_messages.ENDED[reason])
 
     def _say(self, sentence: str) -> None:
         self._send(attach.SAID + sentence.encode())
 
     def _send(self, message: bytes) -> None:
         with contextlib.suppress(OSError):
-            self._line.send(message)
+            self._connection.send(message)
         self._close()
 
     def _close(self) -> None:
-        self._late.cancel()
-        if self._line.fileno() >= 0:
-            self._loop.remove_reader(self._line)
-            self._line.close()
-        self._left(self)
+        self._timeout.cancel()
+        if self._connection.fileno() >= 0:
+            self._loop.remove_reader(self._connection)
+            self._connection.close()
+        self._on_close(self)
 
 
-def _descriptors(ancillary: list[tuple[int, int, bytes]]) -> list[int]:
-    found = array.array("i")
-    for level, kind, held in ancillary:
-        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_RIGHTS):
-            found.frombytes(held[: len(held) - len(held) % found.itemsize])
-    return list(found)
-
-
-def _at_most(text: str, usual: int, most: int) -> int:
-    number = int(text) if text.isdecimal() and len(text) < 6 else 0
-    return min(number or usual, most)
+def _number(text: str) -> int:
+    """Return a number of at most five digits; 0 for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 0

@@ -1,4 +1,4 @@
-"""kiosk.toml: found, checked like content, and kept checked so that a visit pays for it once."""
+"""Find kiosk.toml, validate it, and cache the result for the next start."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.errors import DecodeError
+from kiosk.file_access import is_there, read_file
 from kiosk.library.pack.cache import cache_folder, keep
-from kiosk.library.pack.codec import DecodeError, decode, encode, shape
+from kiosk.library.pack.codec import decode, encode, shape
 from kiosk.library.problem import ContentError, Problem
 from kiosk.settings.model import Settings
 
@@ -18,7 +20,11 @@ SYSTEM = Path("/etc/kiosk/kiosk.toml")
 
 
 def find_settings(asked: Path | None) -> Path | None:
-    """The file that was asked for; else the machine's; else the user's; None without one."""
+    """Return the file that was asked for; else the machine's; else the user's; None without one.
+
+    Raises StartupError where this user may not look whether there is one: a kiosk with settings,
+    a PIN among them, must not open as if it had none.
+    """
     if asked is not None:
         return asked
     given = os.environ.get("XDG_CONFIG_HOME", "")
@@ -26,15 +32,15 @@ def find_settings(asked: Path | None) -> Path | None:
     with suppress(RuntimeError):
         homes += [] if homes else [Path.home() / ".config"]
     places = (SYSTEM, *(home / "kiosk" / "kiosk.toml" for home in homes))
-    return next((place for place in places if place.is_file()), None)
+    return next((place for place in places if is_there(place)), None)
 
 
 def read_settings(file: Path) -> Settings:
-    """The settings in a file; raises Refused with every problem of it."""
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise ContentError([Problem(str(file), "", f"cannot be read: {error.strerror}")]) from None
+    """Return the settings in a file.
+
+    Raises ContentError with every problem of it, or StartupError where it cannot be read.
+    """
+    raw = read_file(file)
     told = f"{__version__} {shape(Settings)} ".encode() + raw
     folder = cache_folder()
     kept = folder / f"settings-{sha256(told).hexdigest()[:32]}.json" if folder else None

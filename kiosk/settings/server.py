@@ -8,9 +8,11 @@ file; `settings_from` reads that.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import StrEnum
 from typing import Any, TypeVar
+
+from kiosk.fast_dataclass import dataclass
 
 _T = TypeVar("_T")
 
@@ -87,7 +89,7 @@ class SshSettings(ConnectionLimits):
     port: int = setting(2222, ge=0, le=65535)
     reuse_port: bool = setting(True, was="shared")
     """Whether other servers of this user may listen at the port (SO_REUSEPORT)."""
-    auth: Auth = setting(Auth.ANONYMOUS, was="entry")  # noqa: RUF009
+    auth: Auth = setting(Auth.ANONYMOUS, was="entry")
     password: str = setting("", pattern=HASH)
     """Output of `kiosk pin`, for `auth = "password"`."""
     keys: str = setting("")

@@ -1,61 +1,57 @@
-"""What a place shows: its content, its settings, and what both of them make of a visit."""
+"""Open the content and the settings of a site, and turn both into the defaults of a visit."""
 
 from __future__ import annotations
 
-import os
-import time
 from pathlib import Path
 
 from kiosk import fallback_messages
-from kiosk.cli.main import Request
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.visit import Presentation, VisitDefaults
+from kiosk.errors import PackError, StartupError
+from kiosk.file_access import is_there
 from kiosk.library.pack.cache import pack_for
-from kiosk.library.pack.reader import Pack, PackError, open_pack
+from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.pack.topic_finder import TopicFilter
 from kiosk.library.problem import ContentError
 from kiosk.settings.apply import fit_to_pack, unknown_names
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.paths import content_directory, installed_pack, shipped_pack, themes_directory
+from kiosk.site.progress import announced
+from kiosk.site.request import LaunchOptions
 
 DEFAULT_THEME = "clinic-light"
 
 
-class StartupError(Exception):
-    """The kiosk cannot open; the message says why, and what to do."""
-
-
-def clock() -> float:
-    """Seconds on a clock that runs through sleep and that nobody can set."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-
 def open_site(asked: Path | None) -> Path:
-    """What was asked for, a directory or a pack; else the machine's own pack; else the shipped one.
+    """Return the path of the content: a directory or a pack. Raises StartupError.
 
-    Raises Declined.
+    That is the one asked for, else the pack installed on this machine, else the shipped content.
     """
-    place = asked or installed_pack() or shipped_pack() or content_directory()
-    if place is None:
+    path = asked or installed_pack() or shipped_pack() or content_directory()
+    if path is None:
         raise StartupError(fallback_messages.NO_SHIPPED_TOPIC)
-    if not os.path.lexists(place):
-        raise StartupError(fallback_messages.NO_SUCH_PLACE.format(path=place))
-    return place
+    if not is_there(path):
+        raise StartupError(fallback_messages.NO_SUCH_PLACE.format(path=path))
+    return path
 
 
-def pack_of(place: Path) -> Path | bytes:
-    """The pack at a place; a directory is compiled. Raises Declined."""
+def pack_of(path: Path) -> Path | bytes:
+    """Return the pack at a path; a directory is compiled. Raises StartupError."""
     try:
-        return pack_for(place, themes_directory()) if place.is_dir() else place
+        return _compiled(path) if path.is_dir() else path
     except ContentError as refused:
         count = len(refused.problems)
-        raise StartupError(fallback_messages.REFUSED.format(path=place, count=count)) from None
+        raise StartupError(fallback_messages.REFUSED.format(path=path, count=count)) from None
+
+
+def _compiled(directory: Path) -> Path | bytes:
+    return pack_for(directory, themes_directory(), lambda: announced(directory))
 
 
 def pack_at(asked: Path | None) -> Pack:
-    """The pack that was asked for, opened. Raises Declined."""
+    """Open the pack that was asked for, see `open_site`. Raises StartupError."""
     try:
         return open_pack(pack_of(open_site(asked)))
     except PackError as unreadable:
@@ -63,7 +59,7 @@ def pack_at(asked: Path | None) -> Pack:
 
 
 def settings_of(asked: Path | None) -> Settings:
-    """The settings of this place; those of nobody where there is no file. Raises Declined."""
+    """Return the settings of this site; defaults where there is no file. Raises StartupError."""
     file = find_settings(asked)
     if file is None:
         return Settings()
@@ -75,12 +71,15 @@ def settings_of(asked: Path | None) -> Settings:
 
 
 def scope_of(settings: Settings) -> TopicFilter:
-    """The topics that this place offers."""
+    """Return the filter for the topics that this site offers."""
     return TopicFilter(topics=settings.show.topics, approved=not settings.show.unapproved)
 
 
 def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
-    """The library as this place offers it, with the card of `topic` held. Raises Declined."""
+    """Return the library as this site offers it, and with the card of `topic`.
+
+    Raises StartupError where the settings leave nothing to show, or name what there is not.
+    """
     try:
         library = _fitted(pack, settings)
         found = (
@@ -109,27 +108,31 @@ def _fitted(pack: Pack, settings: Settings) -> Library:
 
 def visit_defaults_of(
     library: Library,
-    request: Request,
+    launch: LaunchOptions,
     settings: Settings,
     manner: Presentation,
     *,
     may_leave: bool = False,
 ) -> VisitDefaults:
-    """What every visit here begins with. Raises Declined."""
+    """Return what every visit here begins with. Raises StartupError for an unknown topic."""
     language = library.languages[0]
-    if request.topic is not None and library.card(request.topic, language) is None:
+    if launch.topic is not None and library.card(launch.topic, language) is None:
         known = ", ".join(card.id for card in library.cards_in(language))
-        raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=request.topic, known=known))
+        raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=launch.topic, known=known))
     timings = settings.times.timings
-    return VisitDefaults(language, request.level, request.topic, timings, manner, may_leave)
+    return VisitDefaults(language, launch.level, launch.topic, timings, manner, may_leave)
 
 
 def palettes_for(
     pack: Pack, wanted: str | None, *, coloured: bool, offered: tuple[str, ...] = ()
 ) -> tuple[tuple[Palette, ...], str]:
-    """The themes, the one to begin with first; and why that is not the one that was asked for.
+    """Return the themes, the first one first, and why that is not the one that was asked for.
 
-    Where themes are `offered`, there are no others, and the first of them comes first.
+    Args:
+        pack: has the themes.
+        wanted: the name that was asked for.
+        coloured: whether the terminal can show exact colours.
+        offered: the names that the settings offer; empty for all.
     """
     every = pack.themes()
     plain = next(palette for palette in every if palette.kind == "terminal")

@@ -1,8 +1,10 @@
-"""Where the content and themes are that came with this copy of the program."""
+"""Paths of the content and themes: those shipped with the program, and this machine's pack."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from kiosk.file_access import is_there
 
 INSTALLED = Path("/var/lib/kiosk/library.pack")
 """Where `kiosk pack install` puts a machine's own library."""
@@ -18,7 +20,7 @@ def shipped_pack() -> Path | None:
 
 def installed_pack() -> Path | None:
     """The machine's own library, where one was installed."""
-    return INSTALLED if INSTALLED.exists() else None
+    return INSTALLED if is_there(INSTALLED) else None
 
 
 def pack_in_use(*, to_write: bool = False) -> Path:

@@ -1,4 +1,4 @@
-"""The shelf of a visit: one pack, what is recalled of it, and the pack that comes after it."""
+"""The content of a site as visits read it: one pack, its recalls, and the pack that replaces it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,30 @@ from collections.abc import Callable, Iterable, Set
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.answers.alarms.matcher import AlarmMatcher
-from kiosk.answers.engine import AnswerEngine
 from kiosk.core.content import Topic
 from kiosk.core.events import TopicQuery
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.question import Answer, AnswerKind, Question
-from kiosk.library.pack.reader import Pack, PackError
-from kiosk.library.pack.recalls import Recalls, recalled
+from kiosk.errors import PackError, StartupError
+from kiosk.file_access import visible_files
+from kiosk.file_stamp import file_stamp
+from kiosk.library.pack.reader import Pack, verified
+from kiosk.library.pack.recalls import Recalls, recalled, recalls_path
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
+from kiosk.serve.protocol import FileRecord
+from kiosk.settings.model import Settings
+from kiosk.site.content import library_of, open_site, scope_of
+from kiosk.site.paths import INSTALLED
+from kiosk.site.request import LaunchOptions
+
+if TYPE_CHECKING:
+    from kiosk.answers.engine import AnswerEngine
 
 Renewed = tuple[Pack, Library]
+MOST_WATCHED = 300
+"""Files of a content directory that are watched; a pack is one."""
 
 
 class PackStore:
@@ -26,7 +38,7 @@ class PackStore:
 
     Args:
         pack: open; a process that was forked since calls `forked()` before it reads.
-        scope: the topics that this place offers.
+        scope: the topics that this site offers.
         recalls: the texts that must not be shown, as they are at any moment; None for a pack that
             nothing can be recalled from.
         renew: asked between visits: another pack, verified, and its library, where there is one.
@@ -50,13 +62,13 @@ class PackStore:
         self._kept: dict[tuple[str, str], Topic] = {}
 
     def keep(self, ids: Iterable[str], language: str) -> None:
-        """Read these topics now, for all processes that are forked of this one."""
+        """Read these topics now, for all processes that are forked from this one."""
         for id_ in ids:
             with suppress(KeyError):
                 self._kept[id_, language] = self.open_topic(id_, language)
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """A topic, read whole; KeyError for one that cannot be read, too: it is not shown."""
+        """Return a topic; raises KeyError for one that cannot be read, too: it is not shown."""
         if kept := self._kept.get((id_, language)):
             return kept
         try:
@@ -65,7 +77,7 @@ class PackStore:
             raise KeyError((id_, language)) from damage
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """Its card; KeyError for one that this place does not offer, or that cannot be read."""
+        """Return a card; raises KeyError for a topic not offered here, or that cannot be read."""
         try:
             found = self.pack.find_card(id_, language, self._scope)
         except PackError as damage:
@@ -75,7 +87,7 @@ class PackStore:
         return found
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
-        """The cards of at most so many topics, best first, from `sought.start` on."""
+        """Return the cards of at most `most` topics, best first, from number `sought.start` on."""
         gone = tuple(sorted(self.withdrawn()))
         scope = replace(self._scope, without=gone) if gone else self._scope
         try:
@@ -86,21 +98,25 @@ class PackStore:
             return ()
 
     def answer(self, question: Question) -> Answer:
-        """What the library says to it; of a pack that cannot be read, that it does not answer."""
+        """Return the answer; where the pack cannot be read, that the library does not answer."""
         try:
             return self.prepared().answer(question)
         except (PackError, sqlite3.Error):
             return Answer(AnswerKind.ABSTAIN, question.language)
 
     def prepared(self) -> AnswerEngine:
-        """The engine, made when the first question is asked, or beforehand where that is wanted."""
+        """Return the answer engine; it is imported and made at the first question, or this call."""
         if self._engine is None:
+            # a start does not wait for it, nor for its stemmers and word lists
+            from kiosk.answers.alarms.matcher import AlarmMatcher
+            from kiosk.answers.engine import AnswerEngine
+
             rules = AlarmMatcher(self.pack.alarm_rules())
             self._engine = AnswerEngine(self.pack.another(), self.pack.another(), rules)
         return self._engine
 
     def withdrawn(self) -> Set[str]:
-        """The topics whose text is recalled; all of them where that cannot be known."""
+        """Return the topics whose text is recalled; all of them where that cannot be known."""
         count = None if self._recalls is None else self._recalls.changed(self._seen)
         if self._recalls is None or count is None:
             return self._gone
@@ -128,9 +144,10 @@ class PackStore:
         self.pack.renew()
 
     def _look_up(self, recalls: Recalls, all_of_them: bool) -> frozenset[str]:
-        if all_of_them:
-            return frozenset(id_ for id_, _, _ in self.pack.texts())
-        return frozenset(topic for topic, _ in recalled(recalls, self.pack.text_of))
+        if not all_of_them:
+            with suppress(OSError):  # cut short just now: each text may be recalled
+                return frozenset(topic for topic, _ in recalled(recalls, self.pack.text_of))
+        return frozenset(id_ for id_, _, _ in self.pack.texts())
 
 
 class PackWatcher:
@@ -173,3 +190,39 @@ class PackWatcher:
         except self._declined:
             return None
         return None if place.is_dir() else (place, self._stamp(place))
+
+
+def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStore:
+    """Return the store of a process that goes on after a visit: it changes to a new pack itself."""
+
+    def path() -> Path:
+        return open_site(launch.content)
+
+    def opened(found: Path) -> tuple[Pack, Library]:
+        following = verified(found)
+        try:
+            return following, library_of(following, settings, launch.topic)
+        except StartupError:
+            following.close()
+            raise
+
+    following = PackWatcher(path, opened, file_stamp, (StartupError, PackError))
+    return PackStore(pack, scope_of(settings), recalls_of(path()), following)
+
+
+def shared_store_for(pack: Pack, path: Path, settings: Settings) -> PackStore:
+    """Return the store of a process that ends with its visit: another process reads a new pack."""
+    return PackStore(pack, scope_of(settings), recalls_of(path))
+
+
+def recalls_of(path: Path) -> Recalls | None:
+    """Return the recalls beside a pack; None for a directory, from which nothing is recalled."""
+    return None if path.is_dir() else Recalls(recalls_path(path))
+
+
+def file_stamps(path: Path, settings: Path | None) -> list[FileRecord]:
+    """Return the files that are about to be read, each with its stamp."""
+    inner = visible_files(path, "**/*")[:MOST_WATCHED] if path.is_dir() else []
+    # what is not there yet is watched, too: a first recall, a first library of this machine
+    files = [path, recalls_path(path), INSTALLED, *inner, *([settings] if settings else [])]
+    return [(str(file), file_stamp(file)) for file in files]

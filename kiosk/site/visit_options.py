@@ -1,4 +1,4 @@
-"""What somebody may wish of a visit before it begins, and what becomes of it."""
+"""Options of one visit: language, level, topic and front end, as its visitor asked for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from kiosk.core.visit import Presentation, VisitDefaults
 def visit_defaults_for(
     wants: Mapping[str, str], usual: VisitDefaults, languages: tuple[str, ...]
 ) -> VisitDefaults:
-    """The place's opening as somebody wishes it; whether there is such a topic is for the port."""
+    """Return the defaults of the site with the options that a visitor asked for.
+
+    What the site does not have is left out; an unknown topic is refused later, by the port.
+    """
     language, topic = wants.get("language", ""), wants.get("topic", "")
     if language in languages:
         usual = replace(usual, language=language)
@@ -27,7 +30,7 @@ def visit_defaults_for(
 
 
 def known_names(library: Library, themes: Iterable[str]) -> dict[str, object]:
-    """What a visit can be asked for by name."""
+    """Return the names that a login or `kiosk attach` may ask for, as the server knows them."""
     levels = {one.id: one.level.value for one in library.readers}
     held = {card.id for card in library.cards}
     is_whole = all(library.count(code) == len(library.cards_in(code)) for code in library.languages)

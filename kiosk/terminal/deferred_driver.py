@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,8 @@ class DeferredDriver(TerminalDriver):
     """
 
     is_taken = False
+    ending = (signal.SIGHUP,)
+    """What else ends this process is for whoever gave it the terminal, and wipes it."""
 
     def __init__(self, app: App[Any], **more: Any) -> None:
         super().__init__(app, **more)
@@ -51,7 +54,7 @@ class DeferredDriver(TerminalDriver):
         would scroll it away. With `as_kept`, what was painted before is the page.
         """
         self.source, self.sink = source, sink
-        self._writer = WriterThread(sink, self._cannot_write)
+        self._writer = WriterThread(sink, self._cannot_write, self._encoding)
         size = terminal_size(sink)
         if size != self._held_size:
             self.hold(size)
@@ -101,8 +104,12 @@ class DeferredDriver(TerminalDriver):
             return False
         return all(f"\x1b[{row};1H" in data for row in range(1, self._held_size[1] + 1))
 
+    def _end(self, number: signal.Signals) -> None:
+        """The terminal is gone, which is an end like another."""
+        self._gone()
+
     def disable_input(self) -> None:
-        """Hear nothing more."""
+        """Read nothing more."""
         if self.is_taken:
             super().disable_input()
 

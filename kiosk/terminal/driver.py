@@ -20,19 +20,35 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from kiosk.escape_sequences import GIVE_BACK, MAX_SIZE
-from kiosk.terminal.input import Character, InputParser, Key, MouseButton, MouseWheel, Paste, Token
-from kiosk.terminal.input_limits import StuckKeyFilter, TokenBucket
+from kiosk.terminal.input import InputParser
+from kiosk.terminal.input_limits import StuckKeyFilter, TextCollector, TokenBucket
+from kiosk.terminal.keys import (
+    Character,
+    Key,
+    MouseButton,
+    MouseDrag,
+    MouseWheel,
+    Paste,
+    Token,
+)
 from kiosk.terminal.output import bare, filtered
 
-SILENCE = 0.08
-"""Seconds after which a lone ESC was a key, and half a sequence was nothing."""
 AT_ONCE = 4096
 """Bytes that are read at a time."""
 MOST_WAITING = 512
 """Writes that wait for a terminal that does not read; then the terminal counts as gone."""
-ENTER = "\x1b[?1049h\x1b[?1000h\x1b[?1006h\x1b[?7l\x1b[2J\x1b[?25h"
+ENTER = "\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[?7l\x1b[2J\x1b[?25h"
+"""The other screen, touches and drags, pastes that are marked, no wrapping, nothing on it."""
+SIGNALLED = 128
+"""Added to the number of a signal, it is the exit status of what the signal ended."""
 _CHARACTERS = {"enter": "\r", "tab": "\t"}
 _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
+ENDING = (
+    signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2,
+    signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF, signal.SIGXCPU, signal.SIGIO, signal.SIGPWR,
+    signal.SIGABRT,
+)  # fmt: skip
+"""The signals that end a process and that it may hear of first."""
 
 
 class TerminalDriver(Driver):
@@ -42,6 +58,8 @@ class TerminalDriver(Driver):
     sink = 1
     on_input: Callable[[], None] | None = None
     """Called whenever somebody pressed or touched something."""
+    ending: tuple[signal.Signals, ...] = ENDING
+    """Signals that end the app; the terminal is given back first."""
 
     def __init__(
         self,
@@ -52,12 +70,14 @@ class TerminalDriver(Driver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._tokens = InputParser()
-        self._bucket = TokenBucket()
+        self._encoding = str(getattr(app, "encoding", "utf-8"))
+        self._parser = InputParser(self._encoding)
+        self._collector = TextCollector(TokenBucket())
         self._stuck = StuckKeyFilter()
         self._silence: asyncio.TimerHandle | None = None
+        self._text_end: asyncio.TimerHandle | None = None
         self._before: list[Any] | None = None
-        self._writer = WriterThread(self.sink, self._cannot_write)
+        self._writer = WriterThread(self.sink, self._cannot_write, self._encoding)
         self._listening = False
         self.ascii_only = bool(getattr(app, "ascii_only", False))
         """Whether nothing but ASCII is drawn."""
@@ -76,7 +96,8 @@ class TerminalDriver(Driver):
             self._before = termios.tcgetattr(self.source)
             termios.tcsetattr(self.source, termios.TCSANOW, _unedited(self._before))
         self._loop.add_signal_handler(signal.SIGWINCH, self.resized)
-        self._loop.add_signal_handler(signal.SIGHUP, self._gone)
+        for number in self.ending:
+            self._loop.add_signal_handler(number, self._end, number)
         self._writer.start()
         self.write(ENTER)
         self.begin()
@@ -94,9 +115,9 @@ class TerminalDriver(Driver):
         self._listening = False
         self._loop.remove_reader(self.source)
         self._loop.remove_signal_handler(signal.SIGWINCH)
-        self._loop.remove_signal_handler(signal.SIGHUP)
-        if self._silence is not None:
-            self._silence.cancel()
+        for timer in (self._silence, self._text_end):
+            if timer is not None:
+                timer.cancel()
         with contextlib.suppress(termios.error):
             termios.tcflush(self.source, termios.TCIFLUSH)
 
@@ -108,6 +129,8 @@ class TerminalDriver(Driver):
         if self._before is not None:
             with contextlib.suppress(termios.error):
                 termios.tcsetattr(self.source, termios.TCSANOW, self._before)
+        for number in self.ending:  # only now: a second signal would leave the terminal taken
+            self._loop.remove_signal_handler(number)
 
     def open_url(self, url: str, new_tab: bool = True) -> None:
         """Open nothing."""
@@ -125,27 +148,51 @@ class TerminalDriver(Driver):
         if not got:
             self._gone()
             return
-        self._send(self._tokens.feed(got))
+        self._send(self._parser.feed(got))
+        self._wait_for_silence()
+
+    def _wait_for_silence(self) -> None:
+        """Tell the parser of silence when it asks for it."""
         if self._silence is not None:
             self._silence.cancel()
-        if not self._tokens.is_between:
-            self._silence = self._loop.call_later(SILENCE, lambda: self._send(self._tokens.rest()))
+            self._silence = None
+        seconds = self._parser.silence
+        if seconds is not None:
+            self._silence = self._loop.call_later(seconds, self._on_silence)
+
+    def _on_silence(self) -> None:
+        self._send(self._parser.rest())
+        self._wait_for_silence()
 
     def _send(self, tokens: Iterable[Token]) -> None:
         now = time.monotonic()
+        fit = [token for token in tokens if not self._stuck.is_stuck(token, now)]
+        if fit and self.on_input is not None:
+            self.on_input()
+        self._deliver(self._collector.feed(fit, now))
+        if self._text_end is not None:
+            self._text_end.cancel()
+            self._text_end = None
+        if self._collector.is_waiting:
+            self._text_end = self._loop.call_later(self._collector.PAUSE, self._on_text_end)
+
+    def _on_text_end(self) -> None:
+        self._deliver(self._collector.rest())
+
+    def _deliver(self, tokens: Iterable[Token]) -> None:
         for token in tokens:
-            if self._stuck.is_stuck(token, now):
-                continue
-            if self.on_input is not None:
-                self.on_input()
-            if self._bucket.take(now):
-                for message in _messages(token):
-                    self.process_message(message)
+            for message in _messages(token):
+                self.process_message(message)
 
     def _cannot_write(self) -> None:
         """From the writer's thread: the terminal is gone."""
         with contextlib.suppress(RuntimeError):  # the loop has ended, too
             self._loop.call_soon_threadsafe(self._gone)
+
+    def _end(self, number: signal.Signals) -> None:
+        """A signal ends the visit; the exit status tells of it as a shell would."""
+        self.disable_input()
+        self._app.exit(return_code=SIGNALLED + number)
 
     def _gone(self) -> None:
         """Nobody is at the other end any more: the visit ends."""
@@ -161,8 +208,9 @@ class TerminalDriver(Driver):
 class WriterThread:
     """Writes in a thread of its own: a terminal that does not read stops no clock."""
 
-    def __init__(self, sink: int, failed: Callable[[], None]) -> None:
+    def __init__(self, sink: int, failed: Callable[[], None], encoding: str = "utf-8") -> None:
         self._sink = sink
+        self._encoding = encoding
         self._failed = failed
         self._waiting: queue.Queue[bytes | None] = queue.Queue(MOST_WAITING)
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -176,7 +224,7 @@ class WriterThread:
         if not text:
             return True
         try:
-            self._waiting.put_nowait(text.encode("utf-8", "replace"))
+            self._waiting.put_nowait(text.encode(self._encoding, "replace"))
         except queue.Full:
             return False
         return True
@@ -233,8 +281,10 @@ def _messages(token: Token) -> list[events.Event]:
         case MouseButton(x, y, down):
             kind = events.MouseDown if down else events.MouseUp
             return [kind(None, x, y, 0, 0, 1, False, False, False, x, y)]
+        case MouseDrag(x, y):
+            return [events.MouseMove(None, x, y, 0, 0, 1, False, False, False, x, y)]
         case MouseWheel(x, y, up):
             scroll = events.MouseScrollUp if up else events.MouseScrollDown
             return [scroll(None, x, y, 0, 0, 0, False, False, False, x, y)]
-        case Paste():
-            return []
+        case Paste(text):
+            return [events.Paste(text)]

@@ -2,86 +2,41 @@
 
 Its rules:
 
-1.  What is not on a list here is dropped, never guessed: other sequences, replies that a terminal
-    was not asked for, C0 and C1 controls, what is no UTF-8.
-2.  A sequence never becomes keys. Inside one that does not end, everything is dropped until
-    silence: `rest()` ends it.
-3.  What is remembered between bytes is bounded: `MOST_HELD` bytes of a sequence, `MOST_PASTED`
-    characters of a paste.
-4.  No input raises.
+1.  What is on no list of `keys` is dropped, never guessed: other sequences, replies that a
+    terminal was not asked for, C0 and C1 controls, what is no text in the terminal's encoding.
+2.  A sequence never becomes keys, and ends where the terminal ends it. Inside one that does not
+    end, everything is dropped until silence: `rest()` ends it. What completes a sequence after
+    that silence is dropped with it, until the next.
+3.  CR LF is one Enter.
+4.  What is remembered between bytes is bounded: `LONGEST_SEQUENCE` bytes of a sequence,
+    `LONGEST_PASTE` characters of a paste.
+5.  No input raises.
 """
 
 from __future__ import annotations
 
-import re
+import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-MOST_HELD = 32
-"""Bytes of one sequence; the longest on the lists has half as many."""
-MOST_PASTED = 500
-"""Characters of one paste."""
+from kiosk.terminal.keys import AFTER_ESCAPE, CONTROLS, Character, Key, Paste, Token, token_of
 
-_KEYS: Final = {
-    b"[A": "up", b"[B": "down", b"[C": "right", b"[D": "left",
-    b"OA": "up", b"OB": "down", b"OC": "right", b"OD": "left", b"OM": "enter",
-    b"[H": "home", b"[F": "end", b"OH": "home", b"OF": "end",
-    b"[1~": "home", b"[4~": "end", b"[7~": "home", b"[8~": "end",
-    b"[5~": "pageup", b"[6~": "pagedown", b"[3~": "delete", b"[Z": "shift+tab",
-}  # fmt: skip
-_CONTROLS: Final = {
-    0x0D: "enter", 0x0A: "enter", 0x09: "tab", 0x7F: "backspace", 0x08: "backspace",
-}  # fmt: skip
+LONGEST_SEQUENCE = 32
+"""Bytes of one sequence; the longest on the lists has half as many."""
+LONGEST_PASTE = 2000
+"""Characters of one paste: more than any field takes, so that the field can say that it is too
+long. Never fewer than a field takes: what is cut must not look whole."""
+ESCAPE_SILENCE = 0.2
+"""Seconds after which a lone ESC was a key: a slow line brings the bytes of one 0.15 s apart."""
+LATE_SILENCE = 1.0
+"""Seconds within which what completes a sequence that had not ended is dropped with it."""
+PASTE_SILENCE = 0.5
+"""Seconds after which a paste that has not ended is dropped."""
 _ESC: Final = 0x1B
 _BELL: Final = 0x07
 _CANCEL: Final = (0x18, 0x1A)
-_MOUSE = re.compile(rb"\[<(\d{1,3});(\d{1,5});(\d{1,5})([Mm])")
-_LEFT, _WHEEL_UP, _WHEEL_DOWN = 0, 64, 65
 _X10_BYTES = 3
-
-
-@dataclass(frozen=True)
-class Key:
-    """A key of the lists above, by Textual's name."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Character:
-    """One printable character."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class MouseButton:
-    """The first button went down or up at a cell, counted from 0."""
-
-    x: int
-    y: int
-    down: bool
-
-
-@dataclass(frozen=True)
-class MouseWheel:
-    """A notch of the wheel over a cell; `up` moves towards the beginning."""
-
-    x: int
-    y: int
-    up: bool
-
-
-@dataclass(frozen=True)
-class Paste:
-    """Printable text that was pasted, cut to `MOST_PASTED`."""
-
-    text: str
-
-
-Token = Key | Character | MouseButton | MouseWheel | Paste
 
 
 class _State(Enum):
@@ -93,30 +48,53 @@ class _State(Enum):
     STRING = auto()
     """An OSC, DCS, APC, PM or SOS: dropped whole."""
     STRING_ESCAPE = auto()
-    X10 = auto()
-    """The three bytes after `ESC [ M`: an old mouse report, dropped."""
+    COUNTED = auto()
+    """So many bytes, dropped: an old mouse report, a function key of the Linux console, a
+    character of another set."""
+    INTERMEDIATE = auto()
+    """After ESC and one of ` !"#$%&'()*+,-./`: dropped until a final byte."""
     OVERLONG = auto()
     """A sequence longer than any we know: dropped until it ends, or until silence."""
-    UTF8 = auto()
+    CHARACTER = auto()
+    """A character of several bytes."""
+    LATE_ESCAPE = auto()
+    """After an ESC that silence made a key: a `[` now was a part of it."""
+    LATE_CSI = auto()
+    """Inside a sequence that silence ended: what completes it is dropped."""
 
 
 class InputParser:
-    """Feed it bytes; tell it of silence."""
+    """Takes bytes, and is told of silence.
 
-    __slots__ = ("_held", "_paste", "_state", "_want")
+    Args:
+        encoding: of the terminal's text, as Python names it.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_after_cr", "_decoder", "_missing", "_paste", "_sequence", "_state")
+
+    def __init__(self, encoding: str = "utf-8") -> None:
         self._state = _State.GROUND
-        self._held = bytearray()
-        self._want = 0
-        """Bytes that a character or an old mouse report still lacks."""
+        self._decoder = codecs.getincrementaldecoder(encoding)("strict")
+        self._sequence = bytearray()
+        self._missing = 0
+        """Bytes that are still to be dropped."""
+        self._after_cr = False
         self._paste: list[str] | None = None
         """What is being pasted; None outside a paste."""
 
     @property
     def is_between(self) -> bool:
-        """Whether nothing is half said: silence would change nothing."""
+        """Whether no sequence is begun: silence would change nothing."""
         return self._state is _State.GROUND and self._paste is None
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds without a byte after which `rest()` is to be called; None where none is."""
+        if self._paste is not None:
+            return PASTE_SILENCE
+        if self._state in (_State.LATE_ESCAPE, _State.LATE_CSI):
+            return LATE_SILENCE
+        return None if self.is_between else ESCAPE_SILENCE
 
     def feed(self, got: bytes) -> Iterator[Token]:
         """The tokens that `got` completes."""
@@ -126,27 +104,43 @@ class InputParser:
                 continue
             if self._paste is None:
                 yield token
-            elif isinstance(token, Character) and len(self._paste) < MOST_PASTED:
-                self._paste.append(token.text)
-            elif token == Paste(""):
+            elif isinstance(token, Paste):
                 text, self._paste = "".join(self._paste), None
                 yield Paste(text)
+            elif len(self._paste) < LONGEST_PASTE:
+                if isinstance(token, Character):
+                    self._paste.append(token.text)
+                elif token in (Key("enter"), Key("tab")):
+                    self._paste.append(" ")
 
     def rest(self) -> Iterator[Token]:
-        """Silence: a lone ESC was a key; anything else half said is dropped."""
-        lone = self._state is _State.ESCAPE and self._paste is None
+        """Silence: a lone ESC was a key; anything else that has not ended is dropped.
+
+        What would complete it is dropped, too, until `rest()` is called once more.
+        """
+        before, pasting = self._state, self._paste is not None
         self._ground()
         self._paste = None
-        if lone:
+        if pasting:
+            return
+        if before is _State.ESCAPE:
+            self._state = _State.LATE_ESCAPE
             yield Key("escape")
+        elif before in (_State.CSI, _State.SS3):
+            self._state = _State.LATE_CSI
 
     def _ground(self) -> None:
         self._state = _State.GROUND
-        self._held.clear()
-        self._want = 0
+        self._sequence.clear()
+        self._decoder.reset()
+        self._missing = 0
 
     def _go(self, state: _State) -> None:
         self._state = state
+
+    def _drop_next(self, count: int) -> None:
+        self._missing = count
+        self._state = _State.COUNTED
 
     def _step(self, byte: int) -> Token | None:
         if byte in _CANCEL:
@@ -155,29 +149,26 @@ class InputParser:
         return _STEPS[self._state](self, byte)
 
     def _ground_step(self, byte: int) -> Token | None:
+        follows_cr, self._after_cr = self._after_cr, byte == 0x0D
         if byte == _ESC:
             self._go(_State.ESCAPE)
             return None
         if byte < 0x20 or byte == 0x7F:
-            name = _CONTROLS.get(byte)
-            return Key(name) if name else None
-        if byte < 0x80:
-            return Character(chr(byte))
-        self._want = 1 if 0xC2 <= byte <= 0xDF else 2 if byte >> 4 == 0xE else 3
-        if 0xC2 <= byte <= 0xF4:
-            self._held[:] = bytes([byte])
-            self._go(_State.UTF8)
-        return None
+            name = CONTROLS.get(byte)
+            return Key(name) if name and not (byte == 0x0A and follows_cr) else None
+        return self._character_step(byte)
 
-    def _utf8_step(self, byte: int) -> Token | None:
-        if byte >> 6 != 0b10:
+    def _character_step(self, byte: int) -> Token | None:
+        """A byte of text; one that does not go on with what was begun begins anew."""
+        inside = self._state is _State.CHARACTER
+        try:
+            text = self._decoder.decode(bytes([byte]))
+        except UnicodeDecodeError:
             self._ground()
-            return self._ground_step(byte)
-        self._held.append(byte)
-        self._want -= 1
-        if self._want:
+            return self._ground_step(byte) if inside else None
+        if not text:
+            self._go(_State.CHARACTER)
             return None
-        text = bytes(self._held).decode("utf-8", "ignore")
         self._ground()
         return Character(text) if len(text) == 1 and text.isprintable() else None
 
@@ -187,8 +178,20 @@ class InputParser:
             ord("P"): _State.STRING, ord("X"): _State.STRING, ord("^"): _State.STRING,
             ord("_"): _State.STRING, _ESC: _State.ESCAPE,
         }  # fmt: skip
-        self._held[:] = bytes([byte])
-        self._go(after.get(byte, _State.GROUND))
+        self._sequence[:] = bytes([byte])
+        if byte in b"NR":  # one character of another set
+            self._drop_next(1)
+        elif 0x20 <= byte < 0x30:
+            self._go(_State.INTERMEDIATE)
+        else:
+            self._go(after.get(byte, _State.GROUND))
+        return Key(AFTER_ESCAPE[byte]) if byte in AFTER_ESCAPE else None
+
+    def _intermediate_step(self, byte: int) -> Token | None:
+        if byte == _ESC:
+            self._go(_State.ESCAPE)
+        elif byte >= 0x30:
+            self._ground()
         return None
 
     def _sequence_step(self, byte: int) -> Token | None:
@@ -196,29 +199,51 @@ class InputParser:
         if byte == _ESC:
             self._go(_State.ESCAPE)
             return None
-        self._held.append(byte)
-        if len(self._held) > MOST_HELD:
-            self._held.clear()
+        self._sequence.append(byte)
+        if len(self._sequence) > LONGEST_SEQUENCE:
+            self._sequence.clear()
             self._go(_State.OVERLONG)
             return None
         if byte < 0x40 or byte > 0x7E:
             return None
-        sequence = bytes(self._held)
-        if sequence == b"[M":
-            self._want = _X10_BYTES
-            self._go(_State.X10)
+        sequence = bytes(self._sequence)
+        self._ground()
+        if sequence == b"[M":  # an old mouse report
+            self._drop_next(_X10_BYTES)
+        elif sequence == b"[[":  # F1 to F5 of the Linux console
+            self._drop_next(1)
+        elif sequence == b"[200~":
+            self._paste = []
+        elif sequence == b"[201~":
+            return Paste("") if self._paste is not None else None
+        else:
+            return token_of(sequence)
+        return None
+
+    def _late_escape_step(self, byte: int) -> Token | None:
+        self._ground()
+        if byte == ord("["):
+            self._go(_State.LATE_CSI)
+            return None
+        return self._ground_step(byte)
+
+    def _late_csi_step(self, byte: int) -> Token | None:
+        if 0x20 <= byte < 0x40:
             return None
         self._ground()
-        return self._meant(sequence)
+        return None if 0x40 <= byte <= 0x7E else self._ground_step(byte)
 
     def _overlong_step(self, byte: int) -> Token | None:
         if byte == _ESC:
             self._go(_State.ESCAPE)
         return None
 
-    def _x10_step(self, _: int) -> Token | None:
-        self._want -= 1
-        if not self._want:
+    def _counted_step(self, byte: int) -> Token | None:
+        if byte == _ESC:
+            self._go(_State.ESCAPE)
+            return None
+        self._missing -= 1
+        if not self._missing:
             self._ground()
         return None
 
@@ -237,38 +262,18 @@ class InputParser:
             self._go(_State.STRING)
         return None
 
-    def _meant(self, sequence: bytes) -> Token | None:
-        if sequence == b"[200~":
-            self._paste = []
-            return None
-        if sequence == b"[201~":
-            return Paste("") if self._paste is not None else None
-        if sequence in _KEYS:
-            return Key(_KEYS[sequence])
-        mouse = _MOUSE.fullmatch(sequence)
-        return _mouse(mouse) if mouse else None
-
-
-def _mouse(report: re.Match[bytes]) -> Token | None:
-    button, x, y = int(report[1]), int(report[2]) - 1, int(report[3]) - 1
-    down = report[4] == b"M"
-    if x < 0 or y < 0:
-        return None
-    if button == _LEFT:
-        return MouseButton(x, y, down)
-    if button in (_WHEEL_UP, _WHEEL_DOWN) and down:
-        return MouseWheel(x, y, up=button == _WHEEL_UP)
-    return None
-
 
 _STEPS = {
     _State.GROUND: InputParser._ground_step,
-    _State.UTF8: InputParser._utf8_step,
+    _State.CHARACTER: InputParser._character_step,
     _State.ESCAPE: InputParser._escape_step,
     _State.CSI: InputParser._sequence_step,
     _State.SS3: InputParser._sequence_step,
     _State.STRING: InputParser._string_step,
     _State.STRING_ESCAPE: InputParser._string_escape_step,
-    _State.X10: InputParser._x10_step,
+    _State.COUNTED: InputParser._counted_step,
+    _State.INTERMEDIATE: InputParser._intermediate_step,
+    _State.LATE_ESCAPE: InputParser._late_escape_step,
+    _State.LATE_CSI: InputParser._late_csi_step,
     _State.OVERLONG: InputParser._overlong_step,
 }

@@ -1,8 +1,11 @@
-"""More input than a person makes: too many tokens, or the same one for too long."""
+"""Input that no person makes key by key: a flood, a stuck key, text that comes as a whole."""
 
 from __future__ import annotations
 
-from kiosk.terminal.input import Token
+from collections.abc import Iterable
+
+from kiosk.terminal.input import LONGEST_PASTE
+from kiosk.terminal.keys import Character, Key, Paste, Token
 
 
 class TokenBucket:
@@ -54,3 +57,76 @@ class StuckKeyFilter:
             self._since = at
         self._last, self._last_at = token, at
         return at - self._since > self.LONGEST
+
+
+class TextCollector:
+    """Puts text that comes faster than a person types together, so that none of it is lost.
+
+    A paste in a terminal that does not mark it, dictation, a swipe keyboard, a scanner, a slow line
+    that catches up: several characters in one read, or more than the bucket lets through. It
+    becomes one `Paste`, whole, line ends and all: a field takes it or refuses it, and where nothing
+    is written it does nothing. Keys and touches that are too many are dropped.
+
+    A line end in the midst of such text is a space, and so is the one after it: an Enter that came
+    with the text was pressed before anybody could read what stands there.
+    """
+
+    __slots__ = ("_bucket", "_last_at", "_text")
+
+    AT_ONCE = 3
+    """Characters in one read from which on they are text and not keys."""
+    PAUSE = 0.1
+    """Seconds after which the text has ended."""
+
+    def __init__(self, bucket: TokenBucket) -> None:
+        self._bucket = bucket
+        self._text: list[str] = []
+        self._last_at = float("-inf")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is text that `rest()` would give out."""
+        return bool(self._text)
+
+    def feed(self, tokens: Iterable[Token], at: float) -> list[Token]:
+        """What to do about the tokens of one read, in their order."""
+        found: list[Token] = []
+        run: list[Token] = []
+        for token in tokens:
+            if _is_text(token):
+                run.append(token)
+                continue
+            found += [*self._run(run, at), *self._whole()]
+            self._last_at = float("-inf")
+            run = []
+            if self._bucket.take(at):
+                found.append(token)
+        return [*found, *self._run(run, at)]
+
+    def rest(self) -> list[Token]:
+        """The text has ended."""
+        return self._whole()
+
+    def _run(self, run: list[Token], at: float) -> list[Token]:
+        """Characters and line ends of one read without another key between them."""
+        if not run:
+            return []
+        goes_on = self.is_waiting or at - self._last_at < self.PAUSE
+        characters = sum(isinstance(token, Character) for token in run)
+        if not goes_on and characters < self.AT_ONCE:
+            if all(self._bucket.take(at) for _ in run):
+                return run
+            if not characters:
+                return []
+        self._last_at = at
+        text = (token.text if isinstance(token, Character) else " " for token in run)
+        self._text += list(text)[: LONGEST_PASTE - len(self._text)]
+        return []
+
+    def _whole(self) -> list[Token]:
+        text, self._text = "".join(self._text), []
+        return [Paste(text)] if text.strip() else []
+
+
+def _is_text(token: Token) -> bool:
+    return isinstance(token, Character) or token in (Key("enter"), Key("tab"))

@@ -9,8 +9,9 @@ _ALLOWED = (
     r"\x1b\[(?:"
     r"[\d;]{0,64}m"  # colour, bold, reverse
     r"|\d{1,4};\d{1,4}H|H"  # to a cell
-    r"|[23]?J"  # clear
-    r"|\?(?:7|25|1000|1006|1049|2026)[hl]"  # wrap, cursor, touch, other screen, whole frames
+    r"|[23]?J|2K"  # clear
+    # wrap, cursor, touches, other screen, pastes, whole frames
+    r"|\?(?:7|25|1000|1002|1006|1049|2004|2026)[hl]"
     r")"
 )
 _STRINGS = r"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?"
@@ -20,7 +21,7 @@ _UNPRINTABLE = (
     "\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\uffff"
     "\ud800-\udfff\U000e0000-\U000effff]"
 )
-_HELD = re.compile(rf"({_ALLOWED})|{_STRINGS}|{_SEQUENCES}|{_UNPRINTABLE}")
+_DRAWN = re.compile(rf"({_ALLOWED})|{_STRINGS}|{_SEQUENCES}|{_UNPRINTABLE}")
 
 
 _BARE = {
@@ -60,4 +61,4 @@ def filtered(drawn: str) -> str:
 
     What a sequence that is dropped says, such as a title or a clipboard's text, goes with it.
     """
-    return _HELD.sub(lambda found: found[1] or "", drawn)
+    return _DRAWN.sub(lambda found: found[1] or "", drawn)

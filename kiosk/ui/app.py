@@ -1,10 +1,15 @@
-"""The Textual app: one screen, no palette of commands, no inherited key, no door to elsewhere."""
+"""The Textual app: one screen, no palette of commands, no inherited key, no door to elsewhere.
+
+Textual is used as an event loop and a compositor, and as nothing else: no widgets but one, no style
+sheets, no bindings, no focus, no timers of its own. A page is laid out by `layout` and `body`,
+`view` keeps its focus and scrolling, `page_widget` hands its rows to the compositor, and
+`kiosk.terminal` reads and writes the bytes.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import os
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -16,6 +21,7 @@ from kiosk.core.palette import Palette
 from kiosk.core.port import Port
 from kiosk.errors import raised_at
 from kiosk.terminal.driver import TerminalDriver, terminal_size
+from kiosk.terminal.environment import colour_system
 from kiosk.ui.screen import VisitScreen
 
 TICK = 5.0
@@ -29,11 +35,26 @@ def _collect_again() -> None:
 
 
 def _noop() -> None:
-    """Do it."""
+    """Do nothing."""
 
 
 def _never_idle() -> float:
     return 0.0
+
+
+def _console_like(console: Console) -> Console:
+    """One that writes there in as many colors as the environment's terminal has."""
+    return Console(
+        file=console.file,
+        color_system=colour_system(),
+        markup=True,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+        force_terminal=True,
+        safe_box=False,
+        soft_wrap=False,
+    )
 
 
 class KioskApp(App[None], inherit_bindings=False):
@@ -47,6 +68,7 @@ class KioskApp(App[None], inherit_bindings=False):
         driver: the edge of the terminal.
         size: columns and rows to be composed for.
         ascii_only: whether nothing but ASCII is drawn.
+        encoding: of the terminal's text, in both directions.
         on_tick: called whenever the app looks at the time.
         on_rest: called before; the seconds for which nothing need be looked at, since nobody has
             done anything: a hundred who do nothing must cost next to nothing. 0 where it is time.
@@ -69,13 +91,16 @@ class KioskApp(App[None], inherit_bindings=False):
         driver: type[TerminalDriver] = TerminalDriver,
         size: tuple[int, int] | None = None,
         ascii_only: bool = False,
+        encoding: str = "utf-8",
         on_tick: Callable[[], None] = _noop,
         on_rest: Callable[[], float] = _never_idle,
         on_composed: Callable[[], None] = _collect_again,
     ) -> None:
         super().__init__(driver_class=driver, ansi_color=True)
+        self.console = _console_like(self.console)
         self.animation_level = "none"
         self.ascii_only = ascii_only
+        self.encoding = encoding
         self.crashed_at = ""
         """Kind and place of the mistake that ended the app; empty where none did."""
         self._port = port
@@ -90,16 +115,7 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def set_palettes(self, palettes: tuple[Palette, ...]) -> None:
         """Draw in other themes, the first of them now, as the environment's terminal can show."""
-        self.console = Console(
-            file=self.console.file,
-            markup=True,
-            highlight=False,
-            emoji=False,
-            legacy_windows=False,
-            force_terminal=True,
-            safe_box=False,
-            soft_wrap=False,
-        )
+        self.console = _console_like(self.console)
         self._visit_screen.set_palettes(palettes)
 
     @property
@@ -167,11 +183,3 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def _print_error_renderables(self) -> None:
         self._exit_renderables.clear()
-
-
-def can_colour() -> bool:
-    """Whether the terminal draws the exact colours of a theme, and nobody asked for none."""
-    if "NO_COLOR" in os.environ:
-        return False
-    term, more = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "")
-    return "256color" in term or "direct" in term or more in ("truecolor", "24bit")

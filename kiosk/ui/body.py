@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from types import MappingProxyType
 
+from kiosk.core.cells import padded, width_of
 from kiosk.core.page import Block, BlockKind, ChoiceRole, Page
 from kiosk.ui.items import MenuItem
 from kiosk.ui.rows import Row, Span, TextStyle, flow, wrap
 from kiosk.ui.table import table_rows
+from kiosk.ui.text_field import field_rows
 
-CURSOR = "_"
 MARK = "►"
 """Stands before the focused item, so that the focus shows without colour."""
 FRAMES = MappingProxyType({"now": ("█▀█", "█", "█▄█"), "soon": ("╔═╗", "║", "╚═╝")})
@@ -50,7 +51,7 @@ def _framed(rows: list[Row], width: int, urgent: str) -> list[Row]:
     look = TextStyle.URGENT_FRAME
     framed = [Row((Span(top[0] + top[1] * (width - 2) + top[2], look),))]
     for row in rows:
-        fill = width - 4 - sum(len(piece.text) for piece in row.pieces)
+        fill = width - 4 - sum(width_of(piece.text) for piece in row.pieces)
         inner = row.pieces[0].look if row.pieces else TextStyle.TEXT
         ground = inner if inner is TextStyle.URGENT else TextStyle.TEXT
         pieces = (Span(" ", ground), *row.pieces, Span(" " * (max(0, fill) + 1), ground))
@@ -69,7 +70,7 @@ def _block_rows(block: Block, width: int) -> list[Row]:
     if block.mood is BlockKind.TABLE:
         return table_rows(block, width)
     if block.urgent and block.mood is BlockKind.HEADING:
-        return [Row((Span(line.upper(), TextStyle.URGENT),)) for line in wrap(block.text, width)]
+        return [Row((Span(line, TextStyle.URGENT),)) for line in wrap(block.text, width)]
     if block.mood is BlockKind.PICTURE:
         rows = [Row((Span(line, TextStyle.STRONG),)) for line in block.art]
         return [*rows, *_labelled(block, width, TextStyle.MUTED)]
@@ -111,15 +112,11 @@ def _hung(rows: list[Row], first: str, look: TextStyle, later: str = "  ") -> li
     ]
 
 
-def entry_rows(page: Page, width: int) -> list[Row]:
+def entry_rows(page: Page, width: int, caret: int) -> list[Row]:
     """What has been written, and where the next letter will stand."""
     if page.entry is None:
         return []
-    pieces = [
-        Span(page.entry.label, TextStyle.MUTED),
-        Span(page.entry.text + CURSOR, TextStyle.STRONG),
-    ]
-    return [Row(), *(Row(tuple(line)) for line in flow(pieces, width, "  "))]
+    return [Row(), *field_rows(page.entry.label, page.entry.text, caret, width)]
 
 
 def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
@@ -175,7 +172,7 @@ def _choice(item: MenuItem, focused: bool, width: int) -> list[Row]:
         mark = MARK if focused and not index else " "
         key = item.key if not index else " "
         pieces = [Span(f" {mark} ", look), Span(f"{key:1}", look if focused else TextStyle.STRONG)]
-        pieces.append(Span(f"  {line}".ljust(width - 4), look))
+        pieces.append(Span(padded(f"  {line}", width - 4), look))
         rows.append(Row(tuple(pieces), takes=item.id, part=item.id))
     return rows
 

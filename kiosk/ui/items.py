@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from string import ascii_uppercase
 
 from kiosk.core.events import UserActive
 from kiosk.core.page import Choice, ChoiceRole, Page
+from kiosk.fast_dataclass import dataclass
 
 Say = Callable[[str], str]
 

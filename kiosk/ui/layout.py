@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kiosk.core.cells import cut, padded, width_of
 from kiosk.core.page import ChoiceRole, Page
+from kiosk.fast_dataclass import dataclass
 from kiosk.ui.body import MARK, choice_rows, entry_rows, key_rows, text_rows
 from kiosk.ui.items import MenuItem, Say
 from kiosk.ui.rows import Row, Span, TextStyle, wrap
+from kiosk.ui.scroll_bar import SCROLL_BAR, ScrollBar
 
 MEASURE = 76
 """The widest text, in cells: longer lines are hard to find the beginning of."""
@@ -32,16 +35,39 @@ class ScreenLayout:
     """How many rows its text has, without the choices."""
     parts: tuple[str, ...]
     """For each row of the middle, the item that it is a part of."""
+    top: int = 0
+    """How many rows are above the window."""
+
+
+class BodyCache:
+    """Rows of a page's middle that were laid out before, so that scrolling lays out none.
+
+    It belongs to one page and one size of the window: `clear()` it when either changes.
+    """
+
+    def __init__(self) -> None:
+        self.texts: dict[tuple[int, bool], list[Row]] = {}
+        self.middles: dict[tuple[object, ...], tuple[list[Row], int]] = {}
+
+    def clear(self) -> None:
+        """Forget all rows."""
+        self.texts.clear()
+        self.middles.clear()
 
 
 def draw(
     page: Page, items: tuple[MenuItem, ...], size: tuple[int, int], focus: str, offset: int,
-    notice: str, say: Say,
+    notice: str, say: Say, caret: int = 0, cache: BodyCache | None = None,
 ) -> ScreenLayout:  # fmt: skip
-    """The screen of `page` at `size` (columns, rows), scrolled by `offset` rows."""
+    """The screen of `page` at `size` (columns, rows), scrolled by `offset` rows.
+
+    `caret` is the place in the entry's text where the next letter will stand.
+    """
+    cache = cache or BodyCache()
     columns, height = size
     if height > MOST_ROWS:
-        return _centred(draw(page, items, (columns, MOST_ROWS), focus, offset, notice, say), height)
+        inner = (columns, MOST_ROWS)
+        return _centred(draw(page, items, inner, focus, offset, notice, say, caret, cache), height)
     if columns < LEAST[0] or height < LEAST[1]:
         return _too_small(columns, height, say)
     width = min(columns - 2, MEASURE)
@@ -52,11 +78,17 @@ def draw(
     boxed = height >= 22
     nav = _nav(items, focus, width, say, boxed=boxed, more=False)
     window = height - len(above) - len(below) - len(nav) - 1
-    middle, text_end = _middle(page, items, focus, width, window, height, say)
+    key = (items, focus, caret, window)
+    if key not in cache.middles:
+        dimensions = (width, window, height)
+        cache.middles[key] = _middle(page, items, focus, caret, dimensions, say, cache.texts)
+    middle, text_end = cache.middles[key]
     window -= max(0, len(said) - 1)
     offset = max(0, min(offset, len(middle) - window))
     shown = [row.shifted(margin) for row in middle[offset : offset + window]]
     shown += [Row()] * (window - len(shown))
+    if 0 < window < len(middle):
+        shown = _with_bar(shown, ScrollBar(window, len(middle), offset), margin + width, columns)
     more = offset + window < len(middle)
     unread = offset + window < text_end
     nav = _nav(items, focus, width, say, boxed=boxed, more=unread)
@@ -65,23 +97,45 @@ def draw(
     rows += [row.shifted(margin) for row in nav]
     rows += below
     return ScreenLayout(
-        tuple(rows), window, len(middle), text_end, tuple(row.part for row in middle)
+        tuple(rows), window, len(middle), text_end, tuple(row.part for row in middle), len(above)
     )
+
+
+def _with_bar(rows: list[Row], bar: ScrollBar, column: int, columns: int) -> list[Row]:
+    """Rows with a scroll bar behind them; what is right of it is its own, for a finger is wide."""
+    return [
+        row.with_edge(
+            column,
+            Span(bar.sign(y), TextStyle.LINE, SCROLL_BAR),
+            Span(" " * (columns - column - 1), TextStyle.TEXT, SCROLL_BAR),
+        )
+        for y, row in enumerate(rows)
+    ]
 
 
 def _middle(
     page: Page,
     items: tuple[MenuItem, ...],
     focus: str,
-    width: int,
-    window: int,
-    height: int,
+    caret: int,
+    dimensions: tuple[int, int, int],
     say: Say,
+    texts: dict[tuple[int, bool], list[Row]],
 ) -> tuple[list[Row], int]:
-    """Title, text and choices; as airy as the window allows."""
+    """Title, text and choices; as airy as the window allows.
+
+    `dimensions` are the width of the text, the rows of the window and those of the screen.
+    """
+    width, window, height = dimensions
+
+    def text_of(*, airy: bool) -> list[Row]:
+        if (width, airy) not in texts:
+            texts[width, airy] = text_rows(page, width, airy=airy)
+        return [*texts[width, airy], *entry_rows(page, width, caret)]
+
     preview = say("readers.preview")
     for airy, spaced in ((True, True), (True, False), (False, False)):
-        text = [*text_rows(page, width, airy=airy), *entry_rows(page, width)]
+        text = text_of(airy=airy)
         choices = choice_rows(items, focus, width, preview, spaced=spaced)
         letters = key_rows(items, focus, width)
         choices += [Row(), *letters] if choices and letters else letters
@@ -89,13 +143,13 @@ def _middle(
         if len(text) + len(gap) + len(choices) <= window:
             break
     else:
-        text = [*text_rows(page, width, airy=height >= ROOMY), *entry_rows(page, width)]
+        text = text_of(airy=height >= ROOMY)
     return [*text, *gap, *choices], len(text)
 
 
 def _top(page: Page, columns: int, width: int, margin: int) -> list[Row]:
     sides = [one for one in (page.clinic, page.place) if one]
-    room = width - sum(len(one) for one in sides)
+    room = width - sum(width_of(one) for one in sides)
     if len(sides) == 2 and room < 2:
         bars = [sides[1], sides[0]] if width >= MEASURE else [sides[1]]
     else:
@@ -121,15 +175,14 @@ def _notice(notice: str, columns: int, width: int, margin: int) -> list[Row]:
 
 
 def _filled(text: str, columns: int, margin: int, look: TextStyle) -> Row:
-    left = min(
-        margin, max(1, (columns - len(text)) // 2) if len(text) > columns - 2 * margin else margin
-    )
-    return Row((Span((" " * left + text).ljust(columns), look),), ground=look)
+    size = width_of(text)
+    left = min(margin, max(1, (columns - size) // 2) if size > columns - 2 * margin else margin)
+    return Row((Span(padded(" " * left + text, columns), look),), ground=look)
 
 
 def _edge(margin: int, width: int, more: str) -> Row:
     label = f" ▼ {more} " if more else ""
-    line = "─" * (width - len(label) - 2) + label + "──"
+    line = "─" * (width - width_of(label) - 2) + label + "──"
     return Row((Span(" " * margin + line, TextStyle.LINE),))
 
 
@@ -159,9 +212,9 @@ def _button(
 ) -> list[tuple[Span, ...]]:
     look = TextStyle.FOCUS if focused else TextStyle.TEXT
     before = f" {MARK if focused else ' '} {item.key}  "
-    room = width - 2 - len(before)
-    label = next((one for one in labels if len(one) <= room), labels[-1])
-    text = f"{before}{label}"[: width - 2].ljust(width - 2)
+    room = width - 2 - width_of(before)
+    label = next((one for one in labels if width_of(one) <= room), labels[-1])
+    text = padded(cut(f"{before}{label}", width - 2), width - 2)
     if not boxed:
         return [(Span(f"[{text}]", look, item.id),)]
     across, down, corners = ("═", "║", "╔╗╚╝") if focused else ("─", "│", "┌┐└┘")
@@ -176,19 +229,19 @@ def _button(
 def _tools(items: tuple[MenuItem, ...], focus: str, width: int, margin: int) -> list[Row]:
     """What is always there, in as few rows as it takes."""
     tools = [item for item in items if item.role is ChoiceRole.TOOL]
-    long = sum(len(one.label) + 4 for one in tools) <= width + 2
+    long = sum(width_of(one.label) + 4 for one in tools) <= width + 2
     rows: list[list[Span]] = [[]]
     used = 0
     for one in tools:
         label = one.label if long or not one.short else one.short
         mark = MARK if one.id == focus else " "
         cell = f"{mark}{one.key} {label} "
-        if used and used + len(cell) > width + 2:
+        if used and used + width_of(cell) > width + 2:
             rows.append([])
             used = 0
         look = TextStyle.FOCUS if one.id == focus else TextStyle.BAR
         rows[-1].append(Span(cell, look, one.id))
-        used += len(cell)
+        used += width_of(cell)
     return [
         Row((Span(" " * max(0, margin - 1), TextStyle.BAR), *pieces), ground=TextStyle.BAR)
         for pieces in rows
@@ -198,11 +251,12 @@ def _tools(items: tuple[MenuItem, ...], focus: str, width: int, margin: int) -> 
 def _centred(frame: ScreenLayout, height: int) -> ScreenLayout:
     above = (height - len(frame.rows)) // 2
     below = height - len(frame.rows) - above
-    return replace(frame, rows=(*[Row()] * above, *frame.rows, *[Row()] * below))
+    rows = (*[Row()] * above, *frame.rows, *[Row()] * below)
+    return replace(frame, rows=rows, top=frame.top + above)
 
 
 def _too_small(columns: int, height: int, say: Say) -> ScreenLayout:
     lines = wrap(say("ui.enlarge"), max(8, columns))[:height]
-    rows = [Row((Span(line[:columns], TextStyle.STRONG),)) for line in lines]
+    rows = [Row((Span(cut(line, columns), TextStyle.STRONG),)) for line in lines]
     rows += [Row()] * (height - len(rows))
     return ScreenLayout(tuple(rows), 0, 1, 1, ())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from kiosk.core import cells
+from kiosk.fast_dataclass import dataclass
 
 
 class TextStyle(StrEnum):
@@ -45,6 +47,8 @@ class Row:
     """The item that a touch anywhere on the row takes."""
     part: str = ""
     """The item that the row is a part of, so that it can be scrolled to."""
+    caret: int = -1
+    """The cell in which the next letter will stand; -1 where none is written in this row."""
 
     @property
     def text(self) -> str:
@@ -54,14 +58,25 @@ class Row:
     def taken_at(self, x: int) -> str:
         """The item that a touch at column `x` takes; empty where there is none."""
         for piece in self.pieces:
-            if x < len(piece.text):
+            if x < cells.width_of(piece.text):
                 return piece.takes or self.takes
-            x -= len(piece.text)
+            x -= cells.width_of(piece.text)
         return self.takes
 
     def shifted(self, by: int) -> Row:
         """The row moved `by` columns to the right."""
-        return replace(self, pieces=(Span(" " * by, self.ground), *self.pieces))
+        caret = self.caret + by if self.caret >= 0 else -1
+        return replace(self, pieces=(Span(" " * by, self.ground), *self.pieces), caret=caret)
+
+    def with_edge(self, column: int, *edge: Span) -> Row:
+        """The row with `edge` from a column on, and nothing between."""
+        used = sum(cells.width_of(piece.text) for piece in self.pieces)
+        return replace(self, pieces=(*self.pieces, Span(" " * (column - used), self.ground), *edge))
+
+
+def caret_cell(rows: tuple[Row, ...]) -> tuple[int, int] | None:
+    """The column and row of the caret; None where it is not in view."""
+    return next(((row.caret, y) for y, row in enumerate(rows) if row.caret >= 0), None)
 
 
 def focus_cell(rows: tuple[Row, ...]) -> tuple[int, int]:
@@ -83,13 +98,13 @@ def _cell_of(rows: tuple[Row, ...], look: TextStyle) -> tuple[int, int] | None:
         for piece in row.pieces:
             if piece.look is look and piece.text.strip(BORDERS):
                 return x + len(piece.text) - len(piece.text.lstrip()), y
-            x += len(piece.text)
+            x += cells.width_of(piece.text)
     return None
 
 
 def wrap(text: str, width: int) -> list[str]:
     """`text` in lines of at most `width` cells; 25-40 is not broken at its hyphen."""
-    return textwrap.wrap(text, max(8, width), break_on_hyphens=False) or [""]
+    return cells.wrap(text, max(8, width)) or [""]
 
 
 def flow(pieces: list[Span], width: int, indent: str = "") -> list[list[Span]]:
@@ -97,15 +112,15 @@ def flow(pieces: list[Span], width: int, indent: str = "") -> list[list[Span]]:
     lines: list[list[Span]] = [[]]
     used = 0
     for piece in pieces:
-        for word in piece.text.split(" "):
-            if not word:
-                continue
-            space = 1 if used > len(indent) or (used and len(lines) == 1) else 0
-            if used and used + space + len(word) > width:
+        for word, has_space in cells.words_of(piece.text, width - len(indent)):
+            starts = used <= len(indent) and (used == 0 or len(lines) > 1)
+            space = 0 if starts or not has_space else 1
+            size = cells.width_of(word)
+            if used and used + space + size > width:
                 lines.append([Span(indent, piece.look)] if indent else [])
                 used, space = len(indent), 0
             _append(lines[-1], Span(" " * space + word, piece.look, piece.takes))
-            used += space + len(word)
+            used += space + size
     return lines
 
 

@@ -13,7 +13,7 @@ from kiosk.core.palette import Palette
 from kiosk.core.port import Port
 from kiosk.ui.items import COLOURS, QUIT
 from kiosk.ui.page_widget import PageWidget
-from kiosk.ui.rows import focus_cell
+from kiosk.ui.scroll_bar import SCROLL_BAR
 from kiosk.ui.view import STEP, PageView
 
 PRIMARY_BUTTON = 1
@@ -47,6 +47,8 @@ class VisitScreen(Screen[None], inherit_bindings=False):
             own[QUIT] = leave
         self.sheet = PageWidget(palettes[0])
         self.reading = PageView(port, own, size, complaint)
+        self._pressed = ""
+        """What the finger or the button that is down went down on."""
         self._show()
         self._keys: Mapping[str, Callable[[], None]] = {
             "up": lambda: self.reading.move(-1),
@@ -80,7 +82,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         act = self._keys.get(event.key)
         if self.reading.is_writing and event.key == "space":
             self.reading.write(" ")
-        elif event.key == "backspace" and self.reading.rub_out():
+        elif self.reading.edit(event.key):
             pass
         elif act is not None:
             act()
@@ -94,14 +96,29 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         self.reading.write(event.text)
         self._show()
 
-    def on_click(self, event: events.Click) -> None:
-        """A touch or a click takes what it is on."""
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A finger on the scroll bar takes hold of it."""
         event.stop()
-        if event.button == PRIMARY_BUTTON:
-            taken = self.sheet.taken_at(event.screen_x, event.screen_y)
-            if taken:
-                self.reading.take(taken)
-                self._show()
+        self._pressed = self.sheet.taken_at(event.screen_x, event.screen_y)
+        if self._pressed == SCROLL_BAR:
+            self.reading.grab(event.screen_y)
+            self._show()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """The scroll bar goes with the finger that holds it."""
+        event.stop()
+        if self._pressed == SCROLL_BAR:
+            self.reading.drag(event.screen_y)
+            self._show()
+
+    def on_click(self, event: events.Click) -> None:
+        """A touch or a click takes what it is on, if it began there."""
+        event.stop()
+        taken = self.sheet.taken_at(event.screen_x, event.screen_y)
+        began, self._pressed = self._pressed, ""
+        if event.button == PRIMARY_BUTTON and taken and taken == began:
+            self.reading.take(taken)
+            self._show()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the text."""
@@ -123,7 +140,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         rows = self.reading.frame.rows
         self.sheet.show(rows)
         if self.is_running:
-            self.app.cursor_position = Offset(*focus_cell(rows))
+            self.app.cursor_position = Offset(*self.reading.cursor)
 
     def set_palettes(self, palettes: tuple[Palette, ...]) -> None:
         """Draw in other themes, the first of them now."""

@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from kiosk.core.cells import width_of
 from kiosk.core.palette import Palette
 from kiosk.ui.rows import Row, TextStyle
 
@@ -52,5 +53,9 @@ def styles_of(palette: Palette) -> dict[TextStyle, Style]:
 
 def strip_of(row: Row, styles: Mapping[TextStyle, Style], width: int) -> Strip:
     """A row as Textual draws it, filled to `width` cells."""
-    segments = [Segment(piece.text, styles[piece.look]) for piece in row.pieces]
-    return Strip(segments).adjust_cell_length(width, styles[row.ground])
+    segments = [Segment(piece.text, styles[piece.look]) for piece in row.pieces if piece.text]
+    used = sum(width_of(piece.text) for piece in row.pieces)
+    if used < width:
+        segments.append(Segment(" " * (width - used), styles[row.ground]))
+    strip = Strip(segments, max(used, width))  # measured here, not by Rich
+    return strip if used <= width else strip.crop(0, width)

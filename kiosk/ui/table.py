@@ -1,24 +1,26 @@
-"""A table as rows of cells; where the window is narrow, as a list of names and values."""
+"""A table as rows of cells; where the window is too narrow, as a list of names and values."""
 
 from __future__ import annotations
 
+from kiosk.core.cells import padded, width_of
 from kiosk.core.page import Block
 from kiosk.ui.rows import Row, Span, TextStyle, flow, wrap
 
-NARROWEST = 60
-"""Columns from which a table is drawn as one: narrower, its cells would be a word wide."""
-BETWEEN = " │ "
+BETWEEN = "│ "
 """Between two columns."""
-LEAST_CELL = 8
+LEAST_CELL = 6
 
 
 def table_rows(block: Block, width: int) -> list[Row]:
-    """The title, the names of the columns, and each row with a line above it."""
+    """The title, the names of the columns, and each row with a line above it.
+
+    Where the words of a column would have to be broken, a list of names and values instead.
+    """
     title = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(block.text, width)]
-    if width < NARROWEST:
-        return [*title, *_as_list(block, width)]
     widths = column_widths(block.cells, width)
-    rule = Row((Span("─┼─".join("─" * one for one in widths), TextStyle.LINE),))
+    if sum(widths) + len(BETWEEN) * (len(widths) - 1) > width:
+        return [*title, *_as_list(block, width)]
+    rule = Row((Span("┼─".join("─" * one for one in widths), TextStyle.LINE),))
     rows = _cells(block.cells[0], widths, TextStyle.STRONG)
     for cells in block.cells[1:]:
         rows += [rule, *_cells(cells, widths, TextStyle.TEXT)]
@@ -26,20 +28,21 @@ def table_rows(block: Block, width: int) -> list[Row]:
 
 
 def column_widths(cells: tuple[tuple[str, ...], ...], width: int) -> list[int]:
-    """A width for each column: that of its longest word at least, the rest by how much it holds."""
+    """A width for each column: that of its longest word at least, the rest by how much it holds.
+
+    Where the words alone are too wide, so are the widths.
+    """
     columns = list(zip(*cells, strict=True))
     room = width - len(BETWEEN) * (len(columns) - 1)
-    most = room // len(columns)
     least = [
-        max(LEAST_CELL, min(most, max(len(word) for cell in one for word in cell.split())))
-        for one in columns
+        max(LEAST_CELL, *(width_of(word) for cell in one for word in cell.split())) for one in columns
     ]
     spare = max(0, room - sum(least))
     held = [sum(map(len, one)) for one in columns]
     widths = [
         low + spare * share // max(1, sum(held)) for low, share in zip(least, held, strict=True)
     ]
-    widths[-1] += room - sum(widths) if sum(widths) <= room else 0
+    widths[-1] += max(0, room - sum(widths))
     return widths
 
 
@@ -52,7 +55,7 @@ def _cells(cells: tuple[str, ...], widths: list[int], look: TextStyle) -> list[R
         for column, width in enumerate(widths):
             text = lines[column][number] if number < len(lines[column]) else ""
             pieces += [Span(BETWEEN, TextStyle.LINE)] if column else []
-            pieces.append(Span(text.ljust(width), look))
+            pieces.append(Span(padded(text, width), look))
         rows.append(Row(tuple(pieces)))
     return rows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.events import ShownWhole, TextChanged, UserActive
+from kiosk.core.events import Event, ShownWhole, TextChanged, UserActive
 from kiosk.core.page import ChoiceRole, Page, PageKind
 from kiosk.core.port import Port
 from kiosk.ui.items import (
@@ -18,7 +18,10 @@ from kiosk.ui.items import (
     stops,
     with_read_on,
 )
-from kiosk.ui.layout import ScreenLayout, draw
+from kiosk.ui.layout import BodyCache, ScreenLayout, draw
+from kiosk.ui.rows import caret_cell, focus_cell
+from kiosk.ui.scroll_bar import ScrollBar
+from kiosk.ui.text_field import DELETES, MOVES, caret_after, deleted
 
 STEP = 3
 """Rows that a wheel notch, or Up at the top of the choices, moves the text."""
@@ -46,6 +49,13 @@ class PageView:
         self.size = size
         self.focus = ""
         self.offset = 0
+        self.caret = 0
+        """The place in the entry's text where the next letter will stand."""
+        self._wanted_caret: int | None = None
+        self._is_writing = False
+        """Whether the last key was one of the entry's."""
+        self._grip = 0
+        self._cache = BodyCache()
         self._notice = notice
         self._said_whole = False
         self._row = ""
@@ -90,6 +100,7 @@ class PageView:
     def resize(self, size: tuple[int, int]) -> None:
         """Draw at another size, with the focus still in view."""
         self.size = size
+        self._cache.clear()
         self._draw()
         if self._role() is ChoiceRole.MAIN and not self.unread:
             self._show_focus()
@@ -99,6 +110,7 @@ class PageView:
         if self._stays():
             return
         self._record_activity()
+        self._is_writing = False
         ids = [item.id for item in self._stops()]
         at = ids.index(self.focus) if self.focus in ids else None
         to = (0 if step > 0 else self._last_main()) if at is None else at + step
@@ -147,19 +159,32 @@ class PageView:
             self.write(key)
 
     def write(self, text: str) -> bool:
-        """Add to what stands in the entry; whether there is one."""
+        """Put text at the caret of the entry; whether there is an entry."""
         if self.page.entry is None:
             return False
         self._row = ""
-        self._port.deliver(TextChanged(text=self.page.entry.text + text))
+        before, after = self.page.entry.text[: self.caret], self.page.entry.text[self.caret :]
+        self._change(before + text + after, self.caret + len(text))
         return True
 
-    def rub_out(self) -> bool:
-        """Take back the last letter written; whether there was one."""
-        if self.page.entry is None or not self.page.entry.text:
+    def edit(self, key: str) -> bool:
+        """Move the caret, or take letters out; whether the key is one of the entry's here."""
+        if self.page.entry is None or not self.page.entry.text or self._row:
             return False
-        self._port.deliver(TextChanged(text=self.page.entry.text[:-1]))
-        return True
+        text = self.page.entry.text
+        if key in MOVES:
+            self._record_activity()
+            self.caret, self._is_writing = caret_after(key, text, self.caret), True
+            self._draw()
+        elif key in DELETES:
+            self._change(*deleted(key, text, self.caret))
+        return key in MOVES or key in DELETES
+
+    def _change(self, text: str, caret: int) -> None:
+        """Have the core take what stands in the entry now; it may refuse."""
+        self._wanted_caret, self._is_writing = caret, True
+        self._port.deliver(TextChanged(text=text))
+        self._wanted_caret = None
 
     @property
     def is_writing(self) -> bool:
@@ -185,6 +210,27 @@ class PageView:
         most = max(0, self.frame.length - self.frame.window)
         self.offset = max(0, min(most, self.offset + rows))
         self._draw()
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Where the terminal's cursor belongs: braille, magnifiers and input methods follow it."""
+        rows = self.frame.rows
+        return (self._is_writing and caret_cell(rows)) or focus_cell(rows)
+
+    def grab(self, row: int) -> None:
+        """Take hold of the scroll bar at a row of the screen."""
+        row -= self.frame.top
+        bar = ScrollBar(self.frame.window, self.frame.length, self.offset)
+        self._grip = bar.grip(row)
+        self._drag_to(row)
+
+    def drag(self, row: int) -> None:
+        """Move the scroll bar to a row of the screen."""
+        self._drag_to(row - self.frame.top)
+
+    def _drag_to(self, row: int) -> None:
+        bar = ScrollBar(self.frame.window, self.frame.length, self.offset)
+        self.scroll(bar.offset_at(row, self._grip) - self.offset)
 
     def scroll_page(self, pages: int) -> None:
         """Move the text by a window, less a row to find the place again."""
@@ -226,12 +272,21 @@ class PageView:
         self.focus = self.page.likely
         self.offset = 0
         self._said_whole = False
+        self._cache.clear()
+        self._place_caret()
         self._draw()
         if (self.unread or not self.focus) and self.item(READ_ON):
             self.focus = READ_ON
             self._draw()
         if self._role() is ChoiceRole.MAIN and not self.unread:
             self._show_focus()
+
+    def _place_caret(self) -> None:
+        """Where the key that changed the text put it; else behind the text."""
+        text = self.page.entry.text if self.page.entry else ""
+        wanted, self._wanted_caret = self._wanted_caret, None
+        self._is_writing = wanted is not None and self.page.entry is not None
+        self.caret = len(text) if wanted is None else max(0, min(len(text), wanted))
 
     def _draw(self) -> None:
         self._lay_out()
@@ -249,8 +304,9 @@ class PageView:
 
     def _lay_out(self) -> None:
         self.frame = draw(
-            self.page, self.items, self.size, self.focus, self.offset, self._notice, self._port.say
-        )
+            self.page, self.items, self.size, self.focus, self.offset, self._notice,
+            self._port.say, self.caret, self._cache,
+        )  # fmt: skip
         self.offset = max(0, min(self.offset, self.frame.length - self.frame.window))
 
     def _take(self, item: MenuItem) -> None:
@@ -259,8 +315,23 @@ class PageView:
         elif item.choice is None:
             self._port.deliver(UserActive())
             self._own[item.id]()
+        elif item.role is ChoiceRole.KEY and self._is_in_the_text:
+            self._type(item.choice.event)
         else:
             self._port.deliver(item.choice.event)
+
+    @property
+    def _is_in_the_text(self) -> bool:
+        return self.page.entry is not None and self.caret < len(self.page.entry.text)
+
+    def _type(self, event: Event) -> None:
+        """A letter of the screen's keyboard, which would be put behind the text, at the caret."""
+        assert self.page.entry is not None
+        text = self.page.entry.text
+        if isinstance(event, TextChanged) and len(event.text) < len(text):
+            self._change(*deleted("backspace", text, self.caret))
+        elif isinstance(event, TextChanged):
+            self.write(event.text[-1:])
 
     def _stays(self) -> bool:
         """Whether the visit was asked "Are you still there?": any movement is the answer."""

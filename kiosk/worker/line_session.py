@@ -1,4 +1,4 @@
-"""A visit of a factory that is told line by line, in place of being drawn."""
+"""Run a worker's visit line by line, in place of drawing it."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from kiosk.lines.stdin import ASKING_KEYS
 from kiosk.serve.forkserver.blocking_output import HeartbeatingWriter
 from kiosk.serve.forkserver.heartbeat import Heartbeat
 
-LEAST_WIDTH, MOST_WIDTH = 20, 100
+MIN_WIDTH, MAX_WIDTH = 20, 100
 UNKNOWN_WIDTH = 76
 
 
 class _HeartbeatPort:
-    """The port of a front end that shows by using it that it lives."""
+    """A port that sends a heartbeat on each use."""
 
-    def __init__(self, port: Port, vitals: Heartbeat) -> None:
+    def __init__(self, port: Port, heartbeat: Heartbeat) -> None:
         self._port = port
-        self._vitals = vitals
+        self._heartbeat = heartbeat
 
     @property
     def page(self) -> Page:
@@ -36,8 +36,8 @@ class _HeartbeatPort:
     def deliver(self, event: Event) -> bool:
         accepted = self._port.deliver(event)
         if not isinstance(event, Ticked | ShownWhole):
-            self._vitals.record_activity()
-        self._vitals.beat()
+            self._heartbeat.record_activity()
+        self._heartbeat.beat()
         return accepted
 
     def say(self, key: str, **values: object) -> str:
@@ -49,42 +49,44 @@ class _HeartbeatPort:
 
 def run_line_session(
     port: Port,
-    vitals: Heartbeat,
+    heartbeat: Heartbeat,
     lifeline: socket.socket,
     clock: Callable[[], float],
     *,
     columns: int,
     ascii_only: bool,
 ) -> None:
-    """Tell the port's visit over standard input and output until its visitor leaves.
+    """Run the port's visit on standard input and output until its visitor leaves.
 
-    Runs in the one thread that a forked visit has: nothing of the drawn app goes on.
+    It has the main thread of the worker: nothing of the drawn app goes on.
     """
-    _hear_keys_not_signals()
-    vitals.begin_without_loop(lifeline)
-    beating = _HeartbeatPort(port, vitals)
+    _take_signal_keys_as_input()
+    heartbeat.begin_without_loop(lifeline)
+    beating_port = _HeartbeatPort(port, heartbeat)
 
-    def beating_clock() -> float:  # asked again and again while a caution has to stand
-        vitals.beat_if_due()
+    def beating_clock() -> float:  # called again and again while a caution has to stand
+        heartbeat.beat_if_due()
         return clock()
 
-    width = min(max(columns or UNKNOWN_WIDTH, LEAST_WIDTH), MOST_WIDTH)
-    run_lines(beating, beating_clock, width=width, pause=0, ascii_only=ascii_only)
+    width = min(max(columns or UNKNOWN_WIDTH, MIN_WIDTH), MAX_WIDTH)
+    run_lines(
+        beating_port, beating_clock, width=width, pause=0, ascii_only=ascii_only, is_owner=False
+    )
 
 
-def _hear_keys_not_signals() -> None:
-    """Ctrl+C would be a signal to whoever holds the terminal, which is not this process."""
+def _take_signal_keys_as_input() -> None:
+    """Read Ctrl+C as a character: its signal would go to another process, the terminal's owner."""
     with contextlib.suppress(termios.error, OSError):
-        changed = termios.tcgetattr(0)
-        changed[3] &= ~termios.ISIG
-        changed[6][termios.VEOL], changed[6][termios.VEOL2] = ASKING_KEYS
-        termios.tcsetattr(0, termios.TCSANOW, changed)
+        attributes = termios.tcgetattr(0)
+        attributes[3] &= ~termios.ISIG
+        attributes[6][termios.VEOL], attributes[6][termios.VEOL2] = ASKING_KEYS
+        termios.tcsetattr(0, termios.TCSANOW, attributes)
 
 
-def use_as_stdio(source: int, sink: int, vitals: Heartbeat) -> None:
-    """Make a guest's descriptors standard input and output, which the drawn app had captured."""
+def use_as_stdio(source: int, sink: int, heartbeat: Heartbeat) -> None:
+    """Make these descriptors standard input and output, which the drawn app had captured."""
     os.dup2(source, 0)
     os.dup2(sink, 1)
     sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
-    patient = io.BufferedWriter(HeartbeatingWriter(1, vitals))
-    sys.stdout = io.TextIOWrapper(patient, encoding="utf-8", errors="replace")
+    buffer = io.BufferedWriter(HeartbeatingWriter(1, heartbeat))
+    sys.stdout = io.TextIOWrapper(buffer, encoding="utf-8", errors="replace")

@@ -1,12 +1,14 @@
-"""A visit to nobody, walked before the first fork: what it makes once is not made in each visit.
+"""Warm caches before the first fork, by driving a throw-away visit through a few pages.
 
-It has a port and a page of its own, which nothing but this holds: the template is not touched.
+Workers then share the memory. The visit has a port and a view of its own, which are dropped: the
+template is not touched.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 
 from rich.console import Console
@@ -20,41 +22,42 @@ from kiosk.ui.styles import strip_of, styles_of
 from kiosk.ui.view import PageView
 
 SIZE = (80, 24)
-MOST_KEPT = 6
-"""Topics that are read for all visits; the others are read by each for itself."""
+MAX_SHARED_TOPICS = 6
+"""Topics that are read for all workers; the others are read by each for itself."""
 MOVE = "move"
 STEPS = ("1", *[MOVE] * 4, "1", "1", *"nb" * 3)
-"""To the first topic, if the library has few; there and back, so that the interpreter has seen
-often enough what it will run. What they reach does not matter."""
+"""To the first topic, if the library has few, and back and forth, so that the interpreter has run
+the code often enough to specialize it. Which pages they reach does not matter."""
 
 
 def warm_up(
     library: Library,
-    opening: VisitDefaults,
-    shelf: PackStore,
+    defaults: VisitDefaults,
+    store: PackStore,
     palette: Palette,
     clock: Callable[[], float],
 ) -> None:
-    """Read the first topics for all visits, and go through some pages of the first."""
-    begun = (card.id for card in library.cards if card.language == opening.language)
-    shelf.keep(islice(begun, MOST_KEPT), opening.language)
-    # what fails here fails in the visit that comes to it, and ends that one alone
+    """Read the first topics for all workers, and go through some pages of the first."""
+    first = (card.id for card in library.cards if card.language == defaults.language)
+    store.keep(islice(first, MAX_SHARED_TOPICS), defaults.language)
+    at_once = replace(defaults, pace=replace(defaults.pace, seen=0.0))
+    # An error here will come again in a visit that gets there, and end that one alone.
     with contextlib.suppress(Exception):
-        _walk(VisitController(library, opening, clock, shelf, _nothing), palette)
+        _walk(VisitController(library, at_once, clock, store, _noop), palette)
 
 
 def _walk(port: VisitController, palette: Palette) -> None:
-    reading = PageView(port, {}, SIZE)
-    port.on_change(reading.turn)
+    view = PageView(port, {}, SIZE)
+    port.on_change(view.turn)
     styles, console = styles_of(palette), Console(force_terminal=True, color_system="256")
     for number, step in enumerate(STEPS):
         if step == MOVE:
-            reading.move(-1 if number % 2 else 1)
+            view.move(-1 if number % 2 else 1)
         else:
-            reading.press(step)
-        for row in reading.frame.rows:
+            view.press(step)
+        for row in view.frame.rows:
             strip_of(row, styles, SIZE[0]).render(console)
 
 
-def _nothing() -> None:
-    """Nobody's visit has ended."""
+def _noop() -> None:
+    """Do nothing at the end of the throw-away visit."""

@@ -15,6 +15,7 @@ from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtCaution, Visit, VisitDefaults, new_visit
 from tests.support.core import made
+from tests.support.shipped import AT_ONCE
 
 FORGED = st.one_of(
     st.builds(ev.OpenedSection, section=st.sampled_from(["s1", "aside", "g0", "g1", "g2", "x"])),
@@ -59,7 +60,7 @@ class Gates(RuleBasedStateMachine):
         ]
         self.library = made.library(*made_topics)
         self.now = 0.0
-        self.visit: Visit = new_visit(VisitDefaults("en"))
+        self.visit: Visit = new_visit(VisitDefaults("en", pace=AT_ONCE))
         self.acknowledged: set[tuple[object, ...]] = set()
 
     @rule(event=FORGED, later=st.sampled_from([0.0, 0.1, 1.0, 3.0, 200.0, 300.0, -5.0, math.nan]))

@@ -21,6 +21,7 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
         ("kiosk.library.pack.reader", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.library.pack.cache", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.cli.run", {"pydantic", "tomli", "textual"}),
+        ("kiosk.cli.main", OUTSIDE | {"kiosk.library", "kiosk.site.content", "kiosk.serve"}),
         ("kiosk.settings.file", {"pydantic", "tomli", "textual", "rich"}),
         (
             "kiosk.serve.console.main",

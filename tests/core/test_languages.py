@@ -25,6 +25,7 @@ from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Visit, VisitDefaults, new_visit
 from tests.support.core.made import claim, library, said, topic
+from tests.support.shipped import AT_ONCE
 
 ENGLISH = topic("t", "en", 2, (("k0", "k1"),))
 SPANISH = replace(
@@ -41,7 +42,7 @@ BACK = (PanelOpened(panel=Panel.LANGUAGES), ChoseLanguage(language="en"))
 
 
 def after(*events: Event) -> Visit:
-    visit = new_visit(VisitDefaults(language="en"))
+    visit = new_visit(VisitDefaults(language="en", pace=AT_ONCE))
     for event in events:
         outcome = apply(LIBRARY, visit, event)
         visit = outcome.visit
@@ -78,14 +79,14 @@ def one_level(scale: ReadabilityScale) -> Topic:
 @pytest.mark.parametrize(
     ("scale", "words"),
     [
-        (ReadabilityScale.GRADE, "One wording for every reader; about school grade 9."),
-        (ReadabilityScale.EASE, "One wording for every reader; ease of reading 9 of 100."),
-        (ReadabilityScale.UNMEASURED, "One wording for every reader."),
+        (ReadabilityScale.GRADE, "It is about school grade 9."),
+        (ReadabilityScale.EASE, "Ease of reading: 9 of 100."),
+        (ReadabilityScale.UNMEASURED, "Everyone gets the same wording here."),
     ],
 )
 def test_one_level_is_said_on_every_page_of_its_topic(scale: ReadabilityScale, words: str) -> None:
     held = library(one_level(scale), replace(ENGLISH, id="u"))
-    visit = new_visit(VisitDefaults(language="en"))
+    visit = new_visit(VisitDefaults(language="en", pace=AT_ONCE))
     for event in BEGIN:
         assert words not in page_for(held, visit).status
         visit = apply(held, visit, event).visit

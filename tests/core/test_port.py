@@ -6,7 +6,7 @@ from kiosk.core import events as ev
 from kiosk.core.page import PageKind
 from kiosk.core.port import VisitController
 from kiosk.core.visit import VisitDefaults
-from tests.support.shipped import Clock, pack, shelf
+from tests.support.shipped import AT_ONCE, Clock, pack, shelf
 
 
 class Ends:
@@ -18,7 +18,9 @@ class Ends:
 
 
 def port_at_first_step(clock: Clock, ends: Ends | None = None) -> VisitController:
-    port = VisitController(pack().library(), VisitDefaults("en"), clock, shelf(), ends)
+    port = VisitController(
+        pack().library(), VisitDefaults("en", pace=AT_ONCE), clock, shelf(), ends
+    )
     port.deliver(ev.Started())
     port.deliver(ev.ChoseReader(reader="easy"))
     return port

@@ -29,7 +29,7 @@ from tests.support.core.visits import (
     at_first_caution,
     reading,
 )
-from tests.support.shipped import library, topic
+from tests.support.shipped import AT_ONCE, library, topic
 
 CAUTIONS = topic().section("supplements").requires
 
@@ -60,7 +60,7 @@ def test_a_key_held_for_a_minute_acknowledges_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"caution": "weak-evidence"}, {"language": "es"}, {"level": Level.EVERYDAY}]
+    "wrong", [{"caution": "nothing-proven"}, {"language": "es"}, {"level": Level.EVERYDAY}]
 )
 def test_an_answer_to_another_caution_or_in_other_words_is_refused(wrong: dict[str, str]) -> None:
     visit = after(at_first_caution(), ev.ShownWhole())
@@ -95,8 +95,8 @@ def test_one_open_caution_keeps_supplements_closed_and_is_named() -> None:
         visit = acknowledged(visit, at)
     shown = page(visit)
     assert shown.kind is PageKind.DOOR
-    assert [one.id for one in shown.gate.cautions if one.open] == ["ask-first"]  # type: ignore[union-attr]
-    assert "Ask first" in shown.blocks[0].text
+    assert [one.id for one in shown.gate.cautions if one.open] == [CAUTIONS[0]]  # type: ignore[union-attr]
+    assert page(at_first_caution()).title in shown.blocks[0].text
     assert shown.choice("without")
     assert page(acknowledged(after(visit, ev.BeganCautions(), at=at), 99)).kind is PageKind.PRODUCTS
 
@@ -165,7 +165,8 @@ def test_starting_over_is_a_new_visit() -> None:
 
 
 def test_progress_is_kept_while_looking_closer() -> None:
-    visit = after(reading(), ev.Advanced(), ev.Advanced(), ev.OpenedSection(section="gut-wall"))
+    start = after(reading(), ev.OpenedSection(section="what-it-means"))
+    visit = after(start, ev.OpenedSection(section="gut-wall"))
     assert after(visit, ev.WentBack()).location == AtSection("what-it-means")
 
 
@@ -179,7 +180,7 @@ def test_evidence_of_an_open_page_never_shows_a_supplement_statement() -> None:
     slipped = made.topic("t0", "en", 1, (("k0",),))
     secret = replace(slipped.statements[0], source="Zinc facts", supplement=True)
     shelf = made.library(replace(slipped, statements=(secret,)))
-    visit = new_visit(VisitDefaults("en"))
+    visit = new_visit(VisitDefaults("en", pace=AT_ONCE))
     for event in (ev.Started(), ev.ChoseReader(reader="plain")):
         visit = apply(shelf, visit, event).visit
     visit = apply(shelf, visit, ev.PanelOpened(panel=ev.Panel.EVIDENCE)).visit
@@ -218,7 +219,7 @@ def test_a_level_that_no_reader_has_is_read_all_the_same() -> None:
     readers = tuple(one for one in library().readers if one.level is not Level.PROFESSIONAL)
     shelf = replace(library(), readers=readers)
     visit = apply(
-        shelf, new_visit(VisitDefaults("en", level=Level.PROFESSIONAL)), ev.Started()
+        shelf, new_visit(VisitDefaults("en", pace=AT_ONCE, level=Level.PROFESSIONAL)), ev.Started()
     ).visit
     assert visit.level is Level.PROFESSIONAL
     assert page_for(shelf, visit).kind is PageKind.STEP

@@ -52,7 +52,7 @@ def test_ten_commands_make_a_kiosk(fresh: Path, tmp_path: Path, way: str) -> Non
         assert "SHA256:" in ran.stdout
         until_true(lambda: listens(PORT), "it does not listen")
         a_visit_and_nothing_else()
-        told = debian.run("/opt/kiosk/bin/kiosk serve status; journalctl -u 'kiosk-*'").stdout
+        told = debian.run("/opt/kiosk/bin/kiosk status; journalctl -u 'kiosk-*'").stdout
         assert ", 0 of them by a mistake" in told
         assert "127.0.0.1" not in told
     shutil.rmtree(root)

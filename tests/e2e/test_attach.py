@@ -28,11 +28,11 @@ def test_a_terminal_is_handed_over_resized_and_given_back(house: House) -> None:
         one.wait("START")
         one.resize((100, 30))
         one.until(lambda text: "Quit" in text.splitlines()[-1], "the last row of 100x30")
-        house.until(visits=1)
+        house.until(sessions=1)
         one.press("q")
         assert one.leave() == 0
         assert one.raw.endswith(attach.WIPE)
-    house.until(visits=0, crashed=0)
+    house.until(sessions=0, crashed=0)
 
 
 def test_without_a_terminal_it_is_told_and_nothing_is_passed_unread(house: House) -> None:
@@ -51,7 +51,7 @@ def test_by_name_it_is_told_line_by_line(house: House, name: str) -> None:
         one.wait("press Ctrl+C once more")
         os.write(one.fd, b"stop\n")
         assert one.leave() == 0
-    house.until(visits=0, crashed=0)
+    house.until(sessions=0, crashed=0)
 
 
 def test_who_finds_nobody_or_a_full_house_is_told_so(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_who_finds_nobody_or_a_full_house_is_told_so(tmp_path: Path) -> None:
         assert house.status()["refused"] == 1
         there = house.socket
     assert there == house.socket
-    assert attached(house, "") == f"{attach.NOBODY}\n"
+    assert attached(house, "") == f"{attach.NO_SERVER}\n"
 
 
 def test_who_comes_to_a_house_that_does_not_answer_waits_no_longer_than_ten_seconds(
@@ -72,10 +72,10 @@ def test_who_comes_to_a_house_that_does_not_answer_waits_no_longer_than_ten_seco
     with Attached(house) as one:
         assert one.leave(15) == 1
         assert time.monotonic() - began > 9
-        assert one.text.strip() == attach.NOBODY
+        assert one.text.strip() == attach.NO_SERVER
         house.signal(signal.SIGCONT)
-        house.until(waiting=3, visits=0, ended=0)
-        assert one.settle().strip() == attach.NOBODY  # it is not drawn on afterwards
+        house.until(spare_workers=3, sessions=0, ended=0)
+        assert one.settle().strip() == attach.NO_SERVER  # it is not drawn on afterwards
 
 
 def test_when_a_house_dies_the_terminal_is_given_back_with_a_word(house: House) -> None:
@@ -84,7 +84,20 @@ def test_when_a_house_dies_the_terminal_is_given_back_with_a_word(house: House) 
         house.signal(signal.SIGKILL)
         assert one.leave() == 1
         assert attach.WIPE in one.raw
-        assert one.text.strip() == attach.NOBODY
+        assert one.text.strip() == attach.NO_SERVER
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGALRM", "SIGRTMIN"])
+def test_a_signal_that_ends_it_gives_the_terminal_back_wiped(house: House, name: str) -> None:
+    with Attached(house) as one:
+        one.wait("START")
+        one.press("1")
+        one.wait("Which best describes you?")
+        before = len(one.raw)
+        os.kill(one.pid, getattr(signal, name))
+        assert one.leave() == 0
+        assert attach.WIPE in one.raw[before:]
+    house.until(sessions=0, crashed=0)
 
 
 def test_by_name_a_visit_has_its_topic_and_its_theme(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from kiosk import __version__
-from kiosk.cli.main import read_request
 from tests.support.shipped import CONTENT, ROOT
 from tests.support.terminal.terminal import Terminal
 
@@ -142,7 +141,7 @@ def test_a_pack_of_a_broken_tree_is_not_built(tmp_path: Path) -> None:
     file = tmp_path / "a.pack"
     done = kiosk("build", str(tree), "-o", str(file))
     assert done.returncode == 1
-    assert "readers.toml" in done.stdout
+    assert "readers.toml" in done.stderr
     assert not file.exists()
 
 
@@ -150,11 +149,3 @@ def test_a_pack_of_a_broken_tree_is_not_built(tmp_path: Path) -> None:
 def test_as_a_login_shell_it_runs_nothing_that_it_is_asked(asked: str, tmp_path: Path) -> None:
     with Terminal("-c", asked, XDG_CACHE_HOME=str(tmp_path)) as terminal:
         assert "uid=" not in terminal.wait("START")
-
-
-def test_attend_is_run_for_nobody_to_look_after() -> None:
-    assert read_request(["attend", "--theme", "clinic-dark"]) == read_request(
-        ["run", "--kiosk", "--theme", "clinic-dark"]
-    )
-    assert read_request(["attend"]).unattended
-    assert not read_request([]).unattended

@@ -64,6 +64,20 @@ def test_a_house_that_gave_its_place_away_does_not_take_it_back() -> None:
         assert "\nRuntimeDirectoryPreserve=yes\n" in text
 
 
+def test_a_keyword_of_newer_sshds_stands_in_a_file_that_only_they_are_given() -> None:
+    """An earlier sshd does not start with a keyword that it does not know."""
+    keywords = {
+        name: [line for line in (DEPLOY / name).read_text().splitlines() if line[:1].isalpha()]
+        for name in ("sshd_config", "sshd-9.8.conf")
+    }
+    assert keywords["sshd-9.8.conf"] == ["PerSourcePenalties no"]
+    assert "Include /etc/kiosk/sshd_config.d/*.conf" in keywords["sshd_config"]
+    assert not [line for line in keywords["sshd_config"] if "Penalties" in line]
+    commands_of_the_way = " ".join(commands(DOCUMENT, "sshd"))
+    assert "sshd-9.8.conf" not in commands_of_the_way
+    assert "sshd-9.8.conf" in DOCUMENT
+
+
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 
 
@@ -103,7 +117,7 @@ def test_a_login_hands_over_and_looks_at_nothing_that_it_is_asked(tmp_path: Path
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert (ran.returncode, ran.stdout) == (1, "")
-        assert ran.stderr == f"{attach.NOBODY}\n"
+        assert ran.stderr == f"{attach.NO_SERVER}\n"
 
 
 def test_every_file_that_the_document_names_is_there() -> None:

@@ -36,7 +36,7 @@ class Emulator:
         self.environment = {"DISPLAY": self.display, "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         self.x = subprocess.Popen(server, **quiet)  # type: ignore[call-overload]
         time.sleep(1)
-        kiosk = f"{sys.executable} -m kiosk run --kiosk"
+        kiosk = f"{sys.executable} -m kiosk run --unattended"
         self.xterm = subprocess.Popen(
             ["xterm", "-b", "0", "+sb", "-fn", "fixed", "-geometry", "80x24+0+0", "-e",
              "script", "-qfc", kiosk, str(self.told)],

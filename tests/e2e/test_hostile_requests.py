@@ -16,12 +16,14 @@ from tests.support.hostile.hostile import ELSEWHERE
 from tests.support.hostile.hostile_clients import IN_TIME, good_login
 from tests.support.terminal.listeners import Door, Ssh, free_port, until_true
 from tests.support.terminal.visitors import NOT_OURS
+from tests.support.timing import check_time
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("ssh"), reason="THIS MACHINE LACKS ssh: nothing of the SSH door is tested"
 )
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("size", [(0, 0), (65535, 65535), (1, 1), (65535, 1)])
 def test_a_window_of_any_size_does_no_harm(door: Door, size: tuple[int, int]) -> None:
     with door.visitor() as kiosk:
@@ -36,7 +38,7 @@ def test_a_window_of_any_size_does_no_harm(door: Door, size: tuple[int, int]) ->
         kiosk.screen.reset()
         kiosk.press("1")
         kiosk.wait("Which best describes you?")
-        assert good_login(door) < IN_TIME
+        check_time(good_login(door), IN_TIME, "a good login")
     before = ("/bin/sh", "-c", f'stty rows {size[1]} cols {size[0]}; exec "$@"', "sh")
     with Ssh(*before, *door.command("-tt", "-b", ELSEWHERE)) as kiosk:
         until_true(lambda: bool(door.house.visits()), "nobody came in")
@@ -159,6 +161,7 @@ def test_a_name_of_any_kind_does_no_harm(door: Door, name: str) -> None:
         assert not [words for words in NOT_OURS if words in kiosk.text]
 
 
+@pytest.mark.timed
 def test_bytes_that_are_no_text_do_no_harm(door: Door) -> None:
     chance = random.Random(3)
     with door.visitor("-e", "none") as kiosk:
@@ -167,4 +170,4 @@ def test_bytes_that_are_no_text_do_no_harm(door: Door) -> None:
             os.write(kiosk.fd, chance.randbytes(3000))
             kiosk.settle(0.02)
         assert not [words for words in NOT_OURS if words in kiosk.text]
-        assert good_login(door) < IN_TIME
+        check_time(good_login(door), IN_TIME, "a good login")

@@ -140,7 +140,7 @@ def test_a_crash_ends_one_visit_only_and_tells_nothing_of_the_page(opened: Opene
         assert "a mistake in it" in one.text
         assert b"a secret" not in one.raw[told:]
         assert "a secret" not in door.house.journal
-        assert "a visit crashed" in door.house.journal
+        assert "a worker crashed" in door.house.journal
         other.press("n")
         other.wait("Step 2 of 9")
         with door.visitor() as third:
@@ -250,7 +250,7 @@ def test_a_killed_factory_takes_nobody_with_it(opened: Opened, visitors: int) ->
             kiosk.press("n")
             kiosk.wait("Step 2 of 9")
         assert before <= door.house.visits()
-        assert "a visit died" not in door.house.journal
+        assert "a worker died" not in door.house.journal
 
 
 def piped(door: Door, typed: str, *options: str, name: str = "") -> str:

@@ -47,13 +47,13 @@ def test_a_life_of_packs(pack: Path, tmp_path: Path) -> None:
     place = tmp_path / "lib" / "library.pack"
     at = ("--to", place)
     assert "every byte is as it was built" in said("verify", pack)
-    assert "There is no pack before" in said("rollback", *at, status=1)
+    assert "there is no pack before" in said("rollback", *at, status=1)
     assert "is now what" in said("install", pack, *at)
     assert place.parent.stat().st_mode & 0o777 == 0o755
     assert place.stat().st_mode & 0o777 == 0o644
     assert "kiosk pack rollback" in said("install", pack, *at)
     info = said("info", *at)
-    for words in ("format 2", "Topics: en 1.", "Status: submitted 1.", "Themes: 4", "SHA-256: "):
+    for words in ("format 3", "Topics: en 1.", "Status: submitted 1.", "Themes: 4", "SHA-256: "):
         assert words in info
     assert "no topic sore-back" in said("recall", "sore-back", *at, status=1)
     assert said("recall", *at) == ""

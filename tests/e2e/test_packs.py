@@ -52,7 +52,7 @@ def attended(place: Path, tmp_path: Path) -> Iterator[Terminal]:
 
 @contextmanager
 def unattended(place: Path, tmp_path: Path, *more: str) -> Iterator[Service]:
-    asked = (str(tmp_path / "journal"), "run", "--kiosk", "--content", str(place), *more)
+    asked = (str(tmp_path / "journal"), "run", "--unattended", "--content", str(place), *more)
     with Service(*asked, XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         yield kiosk

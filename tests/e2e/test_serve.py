@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli.main import Request
-from kiosk.cli.serve import status
+from kiosk.cli.main import main
 from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.reader import FORMAT
 from kiosk.serve import attach
@@ -33,13 +32,13 @@ def house(tmp_path: Path) -> Iterator[House]:
 def test_the_status_tells_what_waits_and_prometheus_the_same(tmp_path: Path) -> None:
     where = tmp_path / "metrics.sock"
     with House(tmp_path, "--metrics", str(where)) as house:
-        house.until(waiting=3, visits=0, factories=1)
+        house.until(spare_workers=3, sessions=0, fork_servers=1)
         with socket.socket(socket.AF_UNIX) as one, one.makefile("rb") as heard:
             one.connect(str(where))
             one.sendall(b"GET /metrics HTTP/1.1\r\n\r\n")
             told = heard.read().decode()
     assert "HTTP/1.1 200 OK" in told
-    assert "\nkiosk_waiting 3\n" in told
+    assert "\nkiosk_spare_workers 3\n" in told
     assert "\nkiosk_refused_total 0\n" in told
 
 
@@ -52,14 +51,14 @@ def test_who_starts_over_finds_another_visit_in_another_process(house: House) ->
         one.wait("stay here")
         one.press("1")
         one.wait("START")
-        house.until(visits=1, ended=1, crashed=0)
+        house.until(sessions=1, ended=1, crashed=0)
 
 
 def test_a_client_that_is_killed_takes_its_visit_with_it(house: House) -> None:
     with Attached(house) as one:
         one.wait("START")
         os.kill(one.pid, signal.SIGKILL)
-        house.until(visits=0, seconds=2)
+        house.until(sessions=0, seconds=2)
 
 
 def test_a_reader_who_goes_while_it_tells_is_no_crash(house: House) -> None:
@@ -74,7 +73,7 @@ def test_a_reader_who_goes_while_it_tells_is_no_crash(house: House) -> None:
         one.stdout.close()
         one.stdin.write(b"start\n")
         one.stdin.flush()
-        house.until(visits=0, ended=1, crashed=0)
+        house.until(sessions=0, ended=1, crashed=0)
 
 
 def test_a_factory_that_is_killed_is_replaced_and_its_visits_go_on(house: House) -> None:
@@ -88,7 +87,7 @@ def test_a_factory_that_is_killed_is_replaced_and_its_visits_go_on(house: House)
             print(f"\na new visit {time.monotonic() - began:.2f} s after the factory was killed")
         one.press("1")
         one.wait("Which best describes you?")
-        house.until(visits=1, crashed=0, factories=1)
+        house.until(sessions=1, crashed=0, fork_servers=1)
 
 
 def test_settings_are_read_again_for_those_who_come(house: House) -> None:
@@ -115,7 +114,7 @@ def test_a_house_that_closes_waits_for_those_inside(house: House) -> None:
         one.wait("Which best describes you?")
         house.signal(signal.SIGTERM)
         time.sleep(1)
-        assert attached(house, "") == f"{attach.NOBODY}\n"
+        assert attached(house, "") == f"{attach.NO_SERVER}\n"
         one.press("1")
         one.wait("Step 1 of 9")
         assert house.runs
@@ -131,10 +130,10 @@ def test_a_new_house_takes_the_place_and_the_old_one_drains(house: House) -> Non
         one.press("1")
         one.wait("Which best describes you?")
         with House(house.socket.parent) as new:
-            house.says("another house")
+            house.says("another server")
             with Attached(new) as another:
                 another.wait("START")
-                new.until(visits=1)
+                new.until(sessions=1)
             one.press("1")
             one.wait("Step 1 of 9")
 
@@ -154,8 +153,8 @@ def test_the_status_is_the_machines_where_the_user_has_no_house(
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(house.socket.parent / "roots"))
     monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
     assert socket_paths()[-1] == Path("/run/kiosk/kiosk.sock")
-    monkeypatch.setattr("kiosk.serve.sockets.MACHINES", house.socket.parent)
-    assert status(Request("serve", about="status")) == 0
+    monkeypatch.setattr("kiosk.serve.sockets.SYSTEM_RUNTIME_DIRECTORY", house.socket.parent)
+    assert main(["status"]) == 0
     assert "The kiosk is open" in capsys.readouterr().out
 
 
@@ -177,7 +176,7 @@ def test_a_house_that_cannot_open_takes_nothing_from_the_one_that_is_there(tmp_p
 
 def second_house(folder: Path, config: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "kiosk", "serve", "ssh", "--config", str(config)],
+        [sys.executable, "-m", "kiosk", "serve", "--ssh", "--config", str(config)],
         cwd=ROOT, capture_output=True, timeout=30, check=False, text=True,
         env={
             "PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(folder),

@@ -36,15 +36,15 @@ def door_of(house: House, settings: str) -> Door:
 
 
 def test_a_new_server_takes_who_comes_and_the_old_one_drains(tmp_path: Path, settings: str) -> None:
-    with House(tmp_path / "old", "ssh", settings=settings) as old:
+    with House(tmp_path / "old", "--ssh", settings=settings) as old:
         door = door_of(old, settings)
         with door.visitor() as inside:
             inside.wait("START")
             inside.press("1")
             inside.wait("Which best describes you?")
             there = ("--socket", str(old.socket))
-            with House(tmp_path / "new", "ssh", *there, settings=settings) as new:
-                until_true(lambda: "another house listens" in old.journal, "the old one stays")
+            with House(tmp_path / "new", "--ssh", *there, settings=settings) as new:
+                until_true(lambda: "another server listens" in old.journal, "the old one stays")
                 for _ in range(4):  # the kernel would have spread them
                     with door.visitor() as another:
                         another.wait("START")
@@ -62,21 +62,21 @@ def test_a_new_server_takes_who_comes_and_the_old_one_drains(tmp_path: Path, set
 
 
 def test_one_that_cannot_open_its_port_takes_nobodys_place(tmp_path: Path, settings: str) -> None:
-    with House(tmp_path / "old", "ssh", settings=settings) as old:
+    with House(tmp_path / "old", "--ssh", settings=settings) as old:
         there = ("--socket", str(old.socket))
         with pytest.raises(AssertionError, match="no SSH"):
-            House(tmp_path / "new", "ssh", *there, settings=f"{settings}reuse-port = false\n")
+            House(tmp_path / "new", "--ssh", *there, settings=f"{settings}reuse-port = false\n")
         with door_of(old, settings).visitor() as kiosk:
             kiosk.wait("START")
-        assert "another house" not in old.journal
+        assert "another server" not in old.journal
         with Attached(old) as kiosk:
             kiosk.wait("START")
 
 
 def test_two_servers_at_one_port_share_who_comes(tmp_path: Path, settings: str) -> None:
     with (
-        House(tmp_path / "one", "ssh", settings=settings) as one,
-        House(tmp_path / "two", "ssh", settings=settings) as two,
+        House(tmp_path / "one", "--ssh", settings=settings) as one,
+        House(tmp_path / "two", "--ssh", settings=settings) as two,
         contextlib.ExitStack() as stack,
     ):
         door = door_of(one, settings)
@@ -123,7 +123,7 @@ def test_a_given_unix_socket_is_a_door(tmp_path: Path) -> None:
 @given
 def test_a_given_port_is_a_door_whatever_the_settings_say(tmp_path: Path) -> None:
     port = free_port()
-    with activated(tmp_path / "house", f"--listen=127.0.0.1:{port}", asked=("ssh",)):
+    with activated(tmp_path / "house", f"--listen=127.0.0.1:{port}", asked=("--ssh",)):
         until_true(lambda: listens_without_a_word(port), "nobody listens")
         with Door(None, port, "education").visitor() as kiosk:  # type: ignore[arg-type]
             kiosk.wait("START")

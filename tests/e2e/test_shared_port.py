@@ -37,7 +37,7 @@ def test_each_has_some_of_the_visitors_and_either_may_go(tmp_path: Path) -> None
     settings = f'[ssh]\naddress = "127.0.0.1"\nport = {port}\nreuse-port = true\n'
     with contextlib.ExitStack() as crowd:
         one, other = (
-            crowd.enter_context(House(tmp_path / name, "ssh", settings=settings))
+            crowd.enter_context(House(tmp_path / name, "--ssh", settings=settings))
             for name in ("one", "other")
         )
         until_true(lambda: listens(port), "nobody listens")

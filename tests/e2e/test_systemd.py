@@ -60,7 +60,7 @@ def test_who_comes_before_the_house_and_between_two_is_received(tmp_path: Path) 
     with listening(tmp_path / House.door) as door:
         with Activated(tmp_path, [door]) as house, Attached(house) as one:
             one.wait("START")
-            assert house.status()["visits"] == 1
+            assert house.status()["sessions"] == 1
             one.press("q")
             one.leave()
             house.signal(signal.SIGTERM)
@@ -69,7 +69,7 @@ def test_who_comes_before_the_house_and_between_two_is_received(tmp_path: Path) 
         # the first waits in the kernel's queue until the house is there
         with Attached(house) as early, Activated(tmp_path, [door]) as later:
             early.wait("START")
-            assert later.status()["visits"] == 1
+            assert later.status()["sessions"] == 1
 
 
 def test_the_ssh_door_takes_a_port_that_is_open_already(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_the_ssh_door_takes_a_port_that_is_open_already(tmp_path: Path) -> None:
         port.bind(("127.0.0.1", 0))
         port.listen()
         settings = "[ssh]\nport = 1\n"  # which nobody looks at
-        with Activated(tmp_path, [port, door], "ssh", settings=settings) as house:
+        with Activated(tmp_path, [port, door], "--ssh", settings=settings) as house:
             number = port.getsockname()[1]
             assert f"at port {number}" in house.journal
             command = ssh_command(number, "-tt", name="visitor")

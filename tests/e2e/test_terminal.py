@@ -32,7 +32,7 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
                 break
             kiosk.press(ENTER)
         assert "Read about supplements?" in kiosk.text
-        kiosk.press(DOWN + ENTER)
+        kiosk.press_each(DOWN, ENTER)
         for number in range(1, 6):
             kiosk.wait(f"Caution {number} of 5")
             kiosk.press("1")
@@ -55,7 +55,7 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
                 break
             kiosk.press("n")
         assert "Zinc" in kiosk.text
-        kiosk.press("w2")
+        kiosk.press_each("w2")
         kiosk.wait("Change the words?")
         kiosk.press("1")
         kiosk.wait("5 cautions come first.")
@@ -63,10 +63,10 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
         kiosk.wait("Start over?")
         kiosk.press("1")
         kiosk.wait("START")
-        kiosk.press("11s0")
+        kiosk.press_each("11s0")
         kiosk.wait("5 cautions come first.")
         assert not SECRET.search(kiosk.settle())
-        kiosk.press("o1")
+        kiosk.press_each("o1")
         kiosk.wait("START")
         kiosk.press("q")
         assert kiosk.leave() == 0
@@ -78,7 +78,7 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
 def test_the_window_may_be_dragged(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
-        kiosk.press(ENTER + ENTER)
+        kiosk.press_each(ENTER, ENTER)
         kiosk.wait("Step 1 of 9")
         kiosk.resize((30, 8))
         kiosk.wait("Please make this window")

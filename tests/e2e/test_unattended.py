@@ -13,6 +13,7 @@ import pytest
 from tests.support.terminal.planted_faults import AWAY, TRIES
 from tests.support.terminal.unattended import Fast, Unattended, memory_has, processes
 from tests.support.terminal.visitors import NOT_OURS, honest_visitor
+from tests.support.timing import check_time
 
 WELCOME = "START"
 
@@ -72,6 +73,7 @@ def test_the_last_page_is_wiped_with_its_scrollback_before_the_next(kiosk: Unatt
     assert b"Science has proven" not in after
 
 
+@pytest.mark.timed
 def test_a_killed_visit_is_replaced_at_once(kiosk: Unattended) -> None:
     kills(kiosk, 30, random.Random(1))
 
@@ -90,7 +92,7 @@ def kills(kiosk: Unattended, count: int, chance: random.Random) -> list[float]:
         kiosk.until(lambda text: WELCOME in text and "H Help" in text, "Welcome", 5)
         took.append(time.monotonic() - began)
         assert not [words for words in NOT_OURS if words in kiosk.text]
-    assert sorted(took)[int(len(took) * 0.99) - 1] < 1.0
+    check_time(sorted(took)[int(len(took) * 0.99) - 1], 1.0, "Welcome after a kill, p99,")
     return took
 
 
@@ -174,9 +176,9 @@ class Planted(Unattended):
 
     command = (
         "-c",
-        "import json; from kiosk.cli.run import interpreter; "
+        "import json; from kiosk.serve.spawn import python_command; "
         "from kiosk.serve.console.main import main; "
-        "main(json.dumps(interpreter('tests.support.terminal.planted_faults', '{}')))",
+        "main(json.dumps(python_command('tests.support.terminal.planted_faults', '{}')))",
     )
 
 
@@ -223,7 +225,7 @@ class FullDisk(Unattended):
 
 
 def test_a_full_disk_is_nothing_to_it(tmp_path: Path) -> None:
-    with FullDisk("run", "--kiosk", XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
+    with FullDisk("run", "--unattended", XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
         kiosk.wait(WELCOME)
         kiosk.to_first_step()
     assert not [one for one in tmp_path.rglob("*") if one.is_file() and one.stat().st_size]

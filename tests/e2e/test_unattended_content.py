@@ -48,7 +48,7 @@ def test_content_that_was_never_good_leaves_one_line_on_the_screen(tmp_path: Pat
     tree, journal = tmp_path / "content", tmp_path / "journal"
     shutil.copytree(ROOT / "content", tree)
     (tree / "library.toml").rename(tmp_path / "library.toml")
-    asked = (str(journal), "run", "--kiosk", "--content", str(tree))
+    asked = (str(journal), "run", "--unattended", "--content", str(tree))
     with Service(*asked, XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
         text = kiosk.wait("Please ask our staff.", 30)
         assert not [words for words in NOT_OURS if words in text]

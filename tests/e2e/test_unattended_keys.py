@@ -26,7 +26,7 @@ def test_type_ahead_is_dropped_with_the_visit(kiosk: Unattended) -> None:
     kiosk.to_first_step()
     visit = kiosk.visit()
     os.kill(visit, signal.SIGSTOP)
-    kiosk.press("1111111")
+    kiosk.send("1111111")
     time.sleep(0.1)
     os.kill(visit, signal.SIGKILL)
     kiosk.wait(WELCOME)
@@ -66,7 +66,7 @@ def test_no_key_is_a_way_out(term: str, size: tuple[int, int], tmp_path: Path) -
 
 def test_held_keys_type_ahead_and_a_click_hammer_pass_no_caution(kiosk: Unattended) -> None:
     kiosk.to_first_step()
-    kiosk.press("n" * 10)
+    kiosk.press_each("n" * 10)
     kiosk.wait("Read about supplements?")
     hold(kiosk, "1")  # down before the caution came: it opens the door, and answers nothing
     assert "Caution 1 of 5" in kiosk.settle()
@@ -80,9 +80,9 @@ def test_held_keys_type_ahead_and_a_click_hammer_pass_no_caution(kiosk: Unattend
     for key in ("\r", " "):
         hold(kiosk, key)
         assert "Caution 3 of 5" in kiosk.settle()
-    kiosk.press("1" * 200)  # all at once: again one answer
+    kiosk.send("1" * 200)  # all at once: that is text, and answers nothing
     kiosk.settle(3)
-    assert "Caution 4 of 5" in kiosk.text
+    assert "Caution 3 of 5" in kiosk.text
 
 
 def touch(kiosk: Unattended, words: str) -> str:
@@ -97,5 +97,5 @@ def hold(kiosk: Unattended, what: str, seconds: float = 2.5) -> None:
     """As a held key repeats, or a hammered touch: thirty times a second."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        kiosk.press(what)
+        kiosk.send(what)
         kiosk.settle(1 / 30)

@@ -81,7 +81,7 @@ def test_no_variable_meddles(name: str, value: str, tmp_path: Path) -> None:
         kiosk.press("\x03")
         kiosk.settle()
         assert os.waitpid(kiosk.pid, os.WNOHANG) == (0, 0)
-        kiosk.press(ENTER + ENTER)
+        kiosk.press_each(ENTER, ENTER)
         kiosk.wait("Step 1 of 9")
     assert not list(logged.iterdir())
 

@@ -8,16 +8,16 @@ import tracemalloc
 
 import pytest
 
-from kiosk.lines.ascii_text import to_ascii
+from kiosk.core.question import LONGEST_QUESTION
 from kiosk.lines.conversation import Conversation
-from kiosk.lines.render import wrapped
-from kiosk.lines.speech import spoken
-from kiosk.lines.stdin import LONGEST, LineBuffer
+from kiosk.lines.parse import cleaned
+from kiosk.lines.render import spoken, to_ascii, wrapped
+from kiosk.lines.stdin import LONGEST, TOO_LONG, LineBuffer
 from tests.support.shipped import Clock, lines_port
 from tests.support.transcripts import VISITS, tell, typed_in
 
-TOO_EARLY = "You can answer in a moment. Please read it first."
-WAY = ["start", "easy", *["next"] * 10]
+TOO_EARLY = "Please read it first. You can answer in a moment."
+WAY = ["start", "easy", "steps", "9"]
 
 
 @pytest.mark.parametrize("width", [20, 40, 76, 200])
@@ -67,9 +67,9 @@ def test_every_prompt_says_what_can_be_typed() -> None:
     ("command", "leads_to"),
     [
         ("help", "Heading: Help"),
-        ("again", "Heading: The short answer"),
+        ("again", "Heading: Is there a treatment?"),
         ("back", "Heading: Which best describes you?"),
-        ("next", "Heading: When to tell us or a doctor"),
+        ("next", "Heading: When do I need help?"),
         ("steps", "Heading: The steps"),
         ("words", "Heading: Which words suit you now?"),
         ("language", "That is not possible here."),
@@ -96,14 +96,14 @@ def test_a_long_page_pauses_and_an_empty_line_goes_on() -> None:
     rows = told[: told.index("> start")].split("\n")
     assert rows[5].startswith("Press Enter")
     assert "Heading: Which best describes you?" in told
-    assert "Heading: The short answer" in told
+    assert "Heading: Is there a treatment?" in told
 
 
 def test_a_caution_that_pauses_can_be_answered_only_at_its_end() -> None:
-    told = tell(["start", "easy", *["next"] * 60, "1", "1", "1", "1", "stop"], pause=6)
-    assert "Caution 1 of 5" in told
+    told = tell([*WAY, "1", "1", "next", "1", "stop"], pause=6)
+    assert "Caution 1 of 4" in told
     assert TOO_EARLY in told
-    assert "Caution 2 of 5" not in told
+    assert "Caution 2 of 4" not in told
 
 
 def test_an_answer_that_no_silence_came_before_is_refused_and_that_is_said_each_time() -> None:
@@ -113,7 +113,7 @@ def test_an_answer_that_no_silence_came_before_is_refused_and_that_is_said_each_
     for line in [*WAY, "1", "1", "1"]:
         conversation.handle_line(line)
     assert out.count(TOO_EARLY) == 2
-    assert "Caution 2 of 5" not in out
+    assert "Caution 2 of 4" not in out
     assert conversation.settling == (2.0, 0.8)
 
 
@@ -128,13 +128,38 @@ def test_lines_are_put_together_and_bounded() -> None:
     lines = LineBuffer()
     lines.feed(b"on")
     assert lines.take() is None
-    lines.feed(b"e\ntwo\r\nthr")
+    lines.feed(b"e\ntwo\r\n\r\nthr")
     assert [lines.take(), lines.take(), lines.take(), lines.take()] == ["one", "two", "", None]
     assert lines.take_rest() == "thr"
     for _ in range(100):
         lines.feed(b"x" * 4096)
     lines.feed(b"\n")
-    assert len(lines.take() or "") == LONGEST
+    assert len(lines.take() or "") == LONGEST + len(TOO_LONG)
+    lines.feed(b" " * 5000 + b"what was cut\n")
+    assert len(cleaned(lines.take() or "")) > LONGEST_QUESTION  # no field takes it
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_every_end_of_line_is_one_also_in_two_pieces(end: bytes, size: int) -> None:
+    lines, text = LineBuffer(), b"1" + end + end + b"next" + end
+    for start in range(0, len(text), size):
+        lines.feed(text[start : start + size])
+    assert [lines.take(), lines.take(), lines.take(), lines.take()] == ["1", "", "next", None]
+
+
+def test_a_line_is_read_in_the_encoding_that_it_was_typed_in() -> None:
+    lines = LineBuffer("iso8859-1")
+    lines.feed("me tragué un vaso de lejía\nmañana".encode("iso8859-1"))
+    assert lines.take() == "me tragué un vaso de lejía"
+    assert lines.take_rest() == "mañana"
+
+
+def test_a_question_that_is_too_long_is_refused_aloud_and_not_answered() -> None:
+    long = "is it good " * 60 + "and I swallowed bleach"
+    heard = tell([*WAY[:2], "question", long])
+    assert "That is too long" in heard
+    assert "You asked" not in heard
 
 
 def random_lines(count: int, seed: int) -> list[str]:
@@ -158,7 +183,7 @@ def random_lines(count: int, seed: int) -> list[str]:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_three_thousand_random_lines(seed: int) -> None:
     told = tell([one for one in random_lines(3000, seed) if one not in ("stop", "^C")])
-    assert "Goodbye. We kept nothing." in told[-90:]
+    assert "Goodbye. We kept nothing." in told[-160:]
     assert all(c == "\n" or c.isprintable() for c in told)
 
 

@@ -135,15 +135,14 @@ def test_it_finds_declines_and_is_quick(passages: int, most: float, tmp_path: Pa
 _PEAK = """
 import re, sys
 from pathlib import Path
-from kiosk.cli.ask_index import ask_at_scale
+from kiosk.cli.ask_index import ask_passages, ranked
 from kiosk.library.pack.passages_only import build_passages
 peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 before, (pack, passages, questions) = peak(), map(Path, sys.argv[1:])
-status = (
-    build_passages(passages, None, pack, sys.stderr) if not pack.exists()
-    else ask_at_scale(questions, pack, open("/dev/null", "w"), sys.stderr)
-)
-assert status == 0
+if pack.exists():
+    ask_passages(questions, pack, ranked, open("/dev/null", "w"))
+else:
+    build_passages(passages, None, pack)
 print(peak() - before)
 """
 

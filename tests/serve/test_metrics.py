@@ -1,4 +1,4 @@
-"""Where numbers are told, and where not."""
+"""Metrics are served on this machine, and nowhere else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def text() -> str:
     ["0.0.0.0:0", "192.0.2.7:9100", "[::]:9100", ":9100", "9100", "example.org:9100",
      "127.0.0.1:x", "127.0.0.1", "127.0.0.1.example.org:9100"],
 )  # fmt: skip
-async def test_no_other_machine_is_told(where: str) -> None:
+async def test_no_other_machine_is_served(where: str) -> None:
     with pytest.raises(ValueError, match="name a path, or 127"):
         await open_metrics(where, text)
 
@@ -28,11 +28,11 @@ async def test_this_machine_is(tmp_path: Path) -> None:
     path = tmp_path / "numbers"
     for where in ("127.0.0.1:0", str(path), str(path)):  # who was there before may have died
         server = await open_metrics(where, text)
-        place = server.sockets[0].getsockname()
+        address = server.sockets[0].getsockname()
         if "/" in where:
-            reader, writer = await asyncio.open_unix_connection(place)
+            reader, writer = await asyncio.open_unix_connection(address)
         else:
-            reader, writer = await asyncio.open_connection(*place)
+            reader, writer = await asyncio.open_connection(*address)
         writer.write(b"GET / HTTP/1.1\r\n\r\n")
         assert (await reader.read()).endswith(b"\r\n\r\nkiosk_visits 3\n")
         writer.close()

@@ -1,21 +1,91 @@
-"""Sockets of our own."""
+"""Listening sockets: every family of addresses that there is, and keepalive."""
 
 from __future__ import annotations
 
+import errno
 import socket
+from typing import Any
 
 import pytest
 
-from kiosk.serve.tcp import ask_whether_there
+from kiosk.serve.sockets import listen_tcp, set_keepalive
 
 
-@pytest.mark.parametrize(("every", "seconds"), [(20.0, 20), (0.1, 1), (7.6, 8)])
-def test_the_kernel_asks_whether_a_machine_is_there(every: float, seconds: int) -> None:
-    with socket.socket() as one:
-        ask_whether_there(one, every)
-        assert one.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+@pytest.mark.parametrize(("interval", "seconds"), [(20.0, 20), (0.1, 1), (7.6, 8)])
+def test_the_kernel_probes_the_other_machine_at_the_interval(interval: float, seconds: int) -> None:
+    with socket.socket() as connection:
+        set_keepalive(connection, interval)
+        assert connection.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
         kernel = [
-            one.getsockopt(socket.IPPROTO_TCP, option)
+            connection.getsockopt(socket.IPPROTO_TCP, option)
             for option in (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
         ]
     assert kernel == [seconds, seconds, 3]
+
+
+class KernelWithout(socket.socket):
+    """Sockets of a kernel that lacks a family, either at all or at every interface."""
+
+    missing = socket.AF_INET6
+    fails_at = "socket"
+
+    def __init__(self, family: int = -1, *more: Any, **kwargs: Any) -> None:
+        if family == self.missing and self.fails_at == "socket":
+            raise OSError(errno.EAFNOSUPPORT, "Address family not supported by protocol")
+        super().__init__(family, *more, **kwargs)
+
+    def bind(self, address: Any) -> None:
+        if self.family == self.missing and self.fails_at == "bind":
+            raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
+        super().bind(address)
+
+
+def both_families(*_: Any, **__: Any) -> list[Any]:
+    """Answer as getaddrinfo does for an empty address, whatever this machine has."""
+    return [
+        (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("::", 0, 0, 0)),
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 0)),
+    ]
+
+
+@pytest.mark.parametrize("fails_at", ["socket", "bind"])
+def test_a_kernel_without_ipv6_is_served_over_ipv4(
+    monkeypatch: pytest.MonkeyPatch, fails_at: str
+) -> None:
+    monkeypatch.setattr(KernelWithout, "fails_at", fails_at)
+    with monkeypatch.context() as kernel:
+        kernel.setattr(socket, "getaddrinfo", both_families)
+        kernel.setattr(socket, "socket", KernelWithout)
+        listeners = listen_tcp("", 0)
+    assert [listener.family for listener in listeners] == [socket.AF_INET]
+    with socket.create_connection(listeners[0].getsockname(), 5):
+        pass
+    for listener in listeners:
+        listener.close()
+
+
+def test_a_machine_without_any_of_the_addresses_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both_families()[:1])
+    monkeypatch.setattr(socket, "socket", KernelWithout)
+    with pytest.raises(OSError, match="not supported"):
+        listen_tcp("", 0)
+
+
+def test_a_taken_port_is_an_error_although_another_family_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setattr(socket, "getaddrinfo", both_families_at(port))
+        monkeypatch.setattr(socket, "socket", KernelWithout)
+        with pytest.raises(OSError, match="in use"):
+            listen_tcp("", port)
+
+
+def both_families_at(port: int) -> Any:
+    def answer(*_: Any, **__: Any) -> list[Any]:
+        return [(*row[:4], (row[4][0], port, *row[4][2:])) for row in both_families()]
+
+    return answer

@@ -1,4 +1,4 @@
-"""The door for `kiosk attach`, with callers who say what nobody should."""
+"""The Unix socket of `kiosk attach`, with clients that send what none should."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ import pytest
 import pytest_asyncio
 
 from kiosk import fallback_messages
-from kiosk.serve import attach, unix_listener
-from kiosk.serve.sockets import listen
+from kiosk.serve import attach, protocol, unix_listener
+from kiosk.serve.sockets import listen_unix
 from kiosk.serve.unix_listener import STATUS, UnixListener
 from kiosk.settings.server import SessionLimits
-from tests.support.serve.forkservers import Opened, Spawned, settled, until
+from tests.support.serve.forkservers import FakeForkServers, Managed, settled, until
 
 ATTACH = b"attach\n80\n24\nxterm-256color\n\n"
 
 
 @pytest_asyncio.fixture
-async def opened(tmp_path: Path) -> AsyncIterator[Opened]:
-    spawned = Spawned()
-    one = Opened(spawned, SessionLimits(max_sessions=2))
-    await one.open()
+async def managed(tmp_path: Path) -> AsyncIterator[Managed]:
+    spawned = FakeForkServers()
+    one = Managed(spawned, SessionLimits(max_sessions=2))
+    await one.start()
     yield one
     await one.close()
     spawned.end()
@@ -34,121 +34,121 @@ async def opened(tmp_path: Path) -> AsyncIterator[Opened]:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "door"
+    return tmp_path / "kiosk.sock"
 
 
 @pytest_asyncio.fixture
-async def door(opened: Opened, path: Path) -> AsyncIterator[UnixListener]:
+async def listener(managed: Managed, path: Path) -> AsyncIterator[UnixListener]:
     async def numbers() -> dict[str, object]:
         await asyncio.sleep(0.02)
-        return {"visits": opened.house.counts.visits}
+        return {"sessions": managed.manager.stats.sessions}
 
-    one = UnixListener(opened.house, listen(path, 0o600), (path, 0o600), numbers)
-    yield one
-    if one._listener.fileno() >= 0:
-        one.close()
+    listener = UnixListener(managed.manager, listen_unix(path, 0o600), path, 0o600, numbers)
+    yield listener
+    if listener._listener.fileno() >= 0:
+        listener.close()
 
 
-class Caller:
+class Client:
     def __init__(self, path: Path) -> None:
-        self.line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.line.connect(str(path))
-        self.line.setblocking(False)
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.socket.connect(str(path))
+        self.socket.setblocking(False)
 
-    def says(self, words: bytes, descriptors: int = 0) -> None:
+    def sends(self, message: bytes, descriptors: int = 0) -> None:
         null = os.open(os.devnull, os.O_RDWR)
         rights = array.array("i", [null] * descriptors)
-        with_it = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)] if descriptors else []
-        self.line.sendmsg([words], with_it)
+        ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)] if descriptors else []
+        self.socket.sendmsg([message], ancillary)
         os.close(null)
 
-    async def hears(self) -> bytes:
-        """What comes next; nothing where it is shown out."""
+    async def receives(self) -> bytes:
+        """Return the next message; nothing where the connection is closed."""
         async with asyncio.timeout(5):
             try:
-                return await asyncio.get_running_loop().sock_recv(self.line, 1024)
+                return await asyncio.get_running_loop().sock_recv(self.socket, 1024)
             except ConnectionResetError:
                 return b""
 
 
-async def test_who_brings_a_terminal_has_a_stay_until_they_go(
-    opened: Opened, door: UnixListener, path: Path
+async def test_a_client_with_a_terminal_has_a_session_until_it_goes(
+    managed: Managed, listener: UnixListener, path: Path
 ) -> None:
-    caller = Caller(path)
-    caller.says(ATTACH, 2)
-    await until(lambda: opened.house.counts.visits == 1)
-    caller.line.close()
-    await until(lambda: opened.house.counts.visits == 0)
+    client = Client(path)
+    client.sends(ATTACH, 2)
+    await until(lambda: managed.manager.stats.sessions == 1)
+    client.socket.close()
+    await until(lambda: managed.manager.stats.sessions == 0)
 
 
-async def test_who_has_gone_before_they_were_heard_has_none(
-    opened: Opened, door: UnixListener, path: Path
+async def test_a_client_that_has_gone_before_it_was_read_has_none(
+    managed: Managed, listener: UnixListener, path: Path
 ) -> None:
-    caller = Caller(path)
-    caller.says(ATTACH, 2)
-    caller.line.close()
+    client = Client(path)
+    client.sends(ATTACH, 2)
+    client.socket.close()
     await asyncio.sleep(0.05)
-    assert not door._callers
-    assert opened.house.counts.visits == 0
-    assert opened.spawned.asked() == []
+    assert not listener._connections
+    assert managed.manager.stats.sessions == 0
+    assert managed.spawned.requests() == []
 
 
-async def test_who_asks_how_it_is_brings_no_terminal_in_the_same_breath(
-    opened: Opened, door: UnixListener, path: Path
+async def test_a_status_request_is_the_only_request_of_its_connection(
+    managed: Managed, listener: UnixListener, path: Path
 ) -> None:
-    caller = Caller(path)
-    caller.says(STATUS)
-    caller.says(ATTACH, 2)
-    assert await caller.hears() in (b"", b'{"visits": 0}')
-    assert await caller.hears() == b""
+    client = Client(path)
+    client.sends(STATUS)
+    client.sends(ATTACH, 2)
+    assert await client.receives() in (b"", b'{"sessions": 0}')
+    assert await client.receives() == b""
     await asyncio.sleep(0.05)
-    assert opened.house.counts.visits == 0
-    assert opened.spawned.asked() == []
-    assert not door._callers
+    assert managed.manager.stats.sessions == 0
+    assert managed.spawned.requests() == []
+    assert not listener._connections
 
 
 @pytest.mark.parametrize(
-    ("words", "descriptors"),
+    ("message", "descriptors"),
     [(ATTACH, 0), (ATTACH, 1), (b"attach", 2), (b"\xff" * 900, 2), (b"x", 0)],
 )
-async def test_who_says_something_else_is_shown_out(
-    opened: Opened, door: UnixListener, path: Path, words: bytes, descriptors: int
+async def test_a_connection_with_any_other_request_is_closed(
+    managed: Managed, listener: UnixListener, path: Path, message: bytes, descriptors: int
 ) -> None:
     before = len(os.listdir("/proc/self/fd"))
-    caller = Caller(path)
-    caller.says(words, descriptors)
-    assert await caller.hears() == b""
-    caller.line.close()
-    assert opened.house.counts.visits == 0
+    client = Client(path)
+    client.sends(message, descriptors)
+    assert await client.receives() == b""
+    client.socket.close()
+    assert managed.manager.stats.sessions == 0
     assert len(os.listdir("/proc/self/fd")) == before
 
 
-async def test_who_says_nothing_is_shown_out(
-    opened: Opened, door: UnixListener, path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_silent_connection_is_closed(
+    managed: Managed, listener: UnixListener, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unix_listener, "WAITS_FOR_WORDS", 0.05)
-    silent, guest = Caller(path), Caller(path)
-    guest.says(ATTACH, 2)
-    assert await silent.hears() == b""
+    monkeypatch.setattr(unix_listener, "REQUEST_TIMEOUT", 0.05)
+    silent, talking = Client(path), Client(path)
+    talking.sends(ATTACH, 2)
+    assert await silent.receives() == b""
     await asyncio.sleep(0.1)
-    assert opened.house.counts.visits == 1  # who has said it may be silent
+    assert managed.manager.stats.sessions == 1  # a client that has a session may be silent
 
 
 async def test_no_more_may_wait_than_could_be_answered(
-    opened: Opened, door: UnixListener, path: Path, monkeypatch: pytest.MonkeyPatch
+    managed: Managed, listener: UnixListener, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unix_listener, "AT_ONCE", 1)
-    callers = [Caller(path) for _ in range(4)]
-    assert await callers[3].hears() == b""
-    callers[0].says(ATTACH, 2)
-    await until(lambda: opened.house.counts.visits == 1)
-    callers[1].line.close()
-    await until(lambda: len(door._callers) == 2)
-    for words in (ATTACH, ATTACH):
-        another = Caller(path)
-        another.says(words, 2)
-        callers.append(another)
-    assert await callers[-1].hears() in (b"", attach.SAID + fallback_messages.FULL.encode())
+    monkeypatch.setattr(unix_listener, "EXTRA_CONNECTIONS", 1)
+    clients = [Client(path) for _ in range(4)]
+    assert await clients[3].receives() == b""
+    clients[0].sends(ATTACH, 2)
+    await until(lambda: managed.manager.stats.sessions == 1)
+    clients[1].socket.close()
+    await until(lambda: len(listener._connections) == 2)
+    for message in (ATTACH, ATTACH):
+        another = Client(path)
+        another.sends(message, 2)
+        clients.append(another)
+    assert await clients[-1].receives() in (b"", attach.SAID + fallback_messages.FULL.encode())
 
 
 @pytest.mark.parametrize(
@@ -164,35 +164,34 @@ async def test_no_more_may_wait_than_could_be_answered(
         (b"../../x", "vt100"),
     ],
 )
-async def test_a_terminal_is_called_what_one_can_be_called(
-    opened: Opened, door: UnixListener, path: Path, term: bytes, taken: str
+async def test_a_term_that_can_be_no_name_is_replaced(
+    managed: Managed, listener: UnixListener, path: Path, term: bytes, taken: str
 ) -> None:
-    caller = Caller(path)
-    caller.says(b"attach\n100\n0\n" + term + b"\n\n", 2)
-    await until(lambda: opened.house.counts.visits)
+    client = Client(path)
+    client.sends(b"attach\n100\n0\n" + term + b"\n\n", 2)
+    await until(lambda: managed.manager.stats.sessions)
     await settled()
-    [(told, given)] = opened.spawned.asked()
-    for one in given:
-        os.close(one)
-    assert told["term"] == taken
-    assert told["size"] == [100, 24]
+    [(request, descriptors)] = managed.spawned.requests()
+    protocol.close(descriptors)
+    assert request.term == taken
+    assert request.size == (100, 24)
 
 
 async def test_it_listens_again_where_its_path_has_gone_and_nowhere_else(
-    opened: Opened, door: UnixListener, path: Path
+    managed: Managed, listener: UnixListener, path: Path
 ) -> None:
-    assert not door.check_path()
+    assert not listener.check_path()
     path.unlink()
-    assert door.check_path()
-    assert not door.check_path()
+    assert listener.check_path()
+    assert not listener.check_path()
     assert path.stat().st_mode & 0o777 == 0o600
-    assert not door.is_replaced
-    caller = Caller(path)
-    caller.says(ATTACH, 2)
-    await until(lambda: opened.house.counts.visits == 1)
-    another = listen(path, 0o600)
-    assert door.is_replaced
-    assert not door.check_path()
-    door.close()
+    assert not listener.is_replaced
+    client = Client(path)
+    client.sends(ATTACH, 2)
+    await until(lambda: managed.manager.stats.sessions == 1)
+    another = listen_unix(path, 0o600)
+    assert listener.is_replaced
+    assert not listener.check_path()
+    listener.close()
     assert path.exists()
     another.close()

@@ -19,7 +19,7 @@ from kiosk.settings.file import check_settings, find_settings, read_settings
 from kiosk.settings.model import ClinicSettings, Settings, ShowSettings, StaffSettings
 from kiosk.settings.schema import SettingsFile
 from kiosk.site.content import scope_of
-from tests.support.shipped import ROOT, Clock, library, pack, shelf
+from tests.support.shipped import AT_ONCE, ROOT, Clock, library, pack, shelf
 
 MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
     "unknown key": ("[times]\nidel = 90", ('unknown key "times.idel"', 'Did you mean "idle"?')),
@@ -157,7 +157,7 @@ def test_what_no_clinician_has_signed_is_not_shown_where_that_is_asked() -> None
 def test_ask_our_staff_says_what_the_clinic_has_configured() -> None:
     settings = Settings(staff=StaffSettings({"en": "Ring the bell."}, "911"))
     shown = fit_to_pack(pack().library(), settings)
-    port = VisitController(shown, VisitDefaults("en"), Clock(), shelf())
+    port = VisitController(shown, VisitDefaults("en", pace=AT_ONCE), Clock(), shelf())
     port.deliver(PanelOpened(panel=Panel.STAFF))
     words = " ".join(port.page.words())
     assert "Ring the bell." in words

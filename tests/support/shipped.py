@@ -9,11 +9,13 @@ from kiosk.core.content import Topic
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.port import VisitController
-from kiosk.core.visit import Presentation, VisitDefaults
+from kiosk.core.visit import Presentation, Timings, VisitDefaults
 from kiosk.library.pack.build import pack_bytes
 from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.site.store import PackStore
 
+AT_ONCE = Timings(seen=0.0)
+"""For tests whose clock stands still: a page counts as seen at once."""
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT, THEMES = ROOT / "content", ROOT / "themes"
 
@@ -53,7 +55,7 @@ class Clock:
 
 
 def new_port(clock: Clock) -> VisitController:
-    return VisitController(pack().library(), VisitDefaults("en"), clock, shelf())
+    return VisitController(pack().library(), VisitDefaults("en", pace=AT_ONCE), clock, shelf())
 
 
 def lines_port(clock: Clock) -> VisitController:

@@ -57,6 +57,9 @@ class Script:
             raise Interrupted
         return f"{typed}\n".encode()
 
+    def read_rest(self) -> bytes:
+        return b""
+
     def stop_listening(self) -> None:
         pass
 

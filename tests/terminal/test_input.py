@@ -8,22 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.terminal.input import (
-    MOST_HELD,
-    MOST_PASTED,
+from kiosk.terminal.input import LONGEST_PASTE, LONGEST_SEQUENCE, InputParser
+from kiosk.terminal.input_limits import StuckKeyFilter, TextCollector, TokenBucket
+from kiosk.terminal.keys import (
     Character,
-    InputParser,
     Key,
     MouseButton,
+    MouseDrag,
     MouseWheel,
     Paste,
     Token,
 )
-from kiosk.terminal.input_limits import StuckKeyFilter, TokenBucket
 
 NAMES = {
     "up", "down", "left", "right", "enter", "home", "end", "pageup", "pagedown", "delete",
-    "shift+tab", "tab", "backspace", "escape",
+    "shift+tab", "tab", "backspace", "escape", "ctrl+left", "ctrl+right", "ctrl+backspace",
+    "ctrl+delete",
 }  # fmt: skip
 
 
@@ -43,12 +43,24 @@ def typed(text: str) -> list[Token]:
     [
         (b"a1 ?", typed("a1 ?")),
         ("é日ñ".encode(), typed("é日ñ")),
-        (b"\r\n\t\x7f\x08", [Key(n) for n in ("enter", "enter", "tab", "backspace", "backspace")]),
+        (b"\r\n\t\x7f\x08", [Key(n) for n in ("enter", "tab", "backspace", "backspace")]),
         (b"\x1b[A\x1bOB\x1b[5~\x1b[Z", [Key(n) for n in ("up", "down", "pageup", "shift+tab")]),
         (b"\x1b", [Key("escape")]),
         (b"\x1b[<0;11;3M\x1b[<0;11;3m", [MouseButton(10, 2, True), MouseButton(10, 2, False)]),
         (b"\x1b[<64;1;1M\x1b[<65;1;1M", [MouseWheel(0, 0, True), MouseWheel(0, 0, False)]),
-        (b"\x1b[200~two\r\x1b[31mlines\x1b[201~n", [Paste("twolines"), Character("n")]),
+        (b"\r\r\n\n", [Key("enter")] * 3),
+        (b"\x1b[<0;2;2M\x1b[<32;2;3M", [MouseButton(1, 1, True), MouseDrag(1, 2)]),
+        (b"\x1b[1;5D\x1bf\x17", [Key(n) for n in ("ctrl+left", "ctrl+right", "ctrl+backspace")]),
+        # kitty's keyboard protocol, left on by another program
+        (b"\x1b[27u\x1b[27;1:1u\x1b[27;129u\x1b[13u", [Key("escape")] * 3 + [Key("enter")]),
+        (b"\x1b[97u\x1b[97;2u\x1b[233;1;233u", typed("aAé")),
+        (b"\x1b[1;1:1A\x1b[9;2u\x1b[3;1:1~", [Key(n) for n in ("up", "shift+tab", "delete")]),
+        (b"\x1b[27;1:3u\x1b[27;3u\x1b[57441u\x1b[1;1:3A\x1b[1114112u", []),
+        # each ends where the terminal ends it
+        (b"\x1b[[A\x1b[[B\x1b[[En", typed("n")),
+        (b"\x1b(Bn\x1b#8n\x1b N\x1b%Gn\x1b(!9n", typed("nnnn")),
+        (b"\x1bNxn\x1bRyn", typed("nn")),
+        (b"\x1b[200~two\r\x1b[31mlines\x1b[201~n", [Paste("two lines"), Character("n")]),
         # dropped
         (b"\x00\x01\x03\x04\x11\x13\x1a\x1c", []),
         (b"\xff\xfe\x80\xc3", []),
@@ -79,6 +91,50 @@ def test_a_lone_escape_is_a_key_only_after_silence() -> None:
     assert edge.is_between
 
 
+@pytest.mark.parametrize("key", [b"\x1b[A", b"\x1bOB", b"\x1b[1;5C", b"\x1b[5~", b"\x1b[27u"])
+def test_a_key_whose_bytes_come_with_silence_between_writes_nothing(key: bytes) -> None:
+    for cut in range(1, len(key)):
+        if key[:cut] == b"\x1b" and key[1:2] == b"O":  # nobody can tell it from Esc, then O
+            continue
+        edge = InputParser()
+        found = [*edge.feed(key[:cut]), *edge.rest(), *edge.feed(key[cut:] + b"n")]
+        assert found == [*([Key("escape")] if cut == 1 else []), Character("n")]
+
+
+def test_after_a_second_silence_nothing_more_is_dropped() -> None:
+    for start in (b"\x1b", b"\x1b[", b"\x1bO", b"\x1b[1;"):
+        edge = InputParser()
+        list(edge.feed(start))
+        list(edge.rest())
+        assert list(edge.rest()) == []
+        assert edge.is_between
+        assert list(edge.feed(b"[A")) == typed("[A")
+
+
+def test_cr_lf_is_one_enter_also_in_two_pieces() -> None:
+    edge = InputParser()
+    assert [*edge.feed(b"1\r"), *edge.feed(b"\n2\n")] == [
+        Character("1"), Key("enter"), Character("2"), Key("enter"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("iso8859-1", "tragué lejía ñ"),
+        ("cp1252", "“lejía” €"),
+        ("gbk", "人参a黄芪"),
+        ("koi8-r", "яд"),
+    ],
+)
+def test_text_is_decoded_as_the_terminal_encodes_it(encoding: str, text: str) -> None:
+    edge = InputParser(encoding)
+    got = text.encode(encoding) + b"\x1b[A"
+    assert [token for byte in got for token in edge.feed(bytes([byte]))] == [
+        *typed(text), Key("up"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("start", [b"\x1b]", b"\x1bP", b"\x1b[", b"\x1b[200~", b"\x1b_", b"\xe2"])
 def test_what_does_not_end_swallows_no_key_after_a_silence(start: bytes) -> None:
     edge = InputParser()
@@ -94,7 +150,7 @@ def test_an_unended_sequence_types_nothing() -> None:
 
 
 def test_a_paste_is_cut() -> None:
-    assert tokens(b"\x1b[200~" + b"x" * 100_000 + b"\x1b[201~") == [Paste("x" * MOST_PASTED)]
+    assert tokens(b"\x1b[200~" + b"x" * 100_000 + b"\x1b[201~") == [Paste("x" * LONGEST_PASTE)]
 
 
 def is_known(token: Token) -> bool:
@@ -104,14 +160,14 @@ def is_known(token: Token) -> bool:
         case Character(text):
             return len(text) == 1 and text.isprintable()
         case Paste(text):
-            return len(text) <= MOST_PASTED and text.isprintable()
-        case MouseButton(x, y, _) | MouseWheel(x, y, _):
+            return len(text) <= LONGEST_PASTE and text.isprintable()
+        case MouseButton(x, y) | MouseWheel(x, y) | MouseDrag(x, y):
             return 0 <= x < 100_000 and 0 <= y < 100_000
     return False
 
 
 def held(edge: InputParser) -> int:
-    return len(edge._held) + len(edge._paste or ())
+    return len(edge._sequence) + len(edge._paste or ())
 
 
 @given(st.lists(st.binary(max_size=40), max_size=20))
@@ -131,7 +187,7 @@ def crumbs(count: int, seed: int) -> None:
     for _ in range(count // 50):
         piece = b"".join(chance.choices(CRUMBS, k=50))
         assert all(is_known(token) for token in edge.feed(piece))
-        assert held(edge) <= MOST_HELD + MOST_PASTED
+        assert held(edge) <= LONGEST_SEQUENCE + LONGEST_PASTE
         if chance.random() < 0.1:
             assert all(is_known(token) for token in edge.rest())
             assert held(edge) == 0
@@ -174,3 +230,46 @@ def test_a_key_that_nobody_holds_is_stuck_until_it_pauses() -> None:
 def test_a_person_who_presses_the_same_key_for_long_is_not_stuck() -> None:
     stuck = StuckKeyFilter()
     assert not any(stuck.is_stuck(Key("down"), at) for at in range(600))
+
+
+def collected(*reads: tuple[float, bytes]) -> list[Token]:
+    """What comes through of reads at their seconds, with a silence after the last."""
+    parser, collector = InputParser(), TextCollector(TokenBucket())
+    found: list[Token] = []
+    before = 0.0
+    for at, got in reads:
+        if at - before >= TextCollector.PAUSE:
+            found += collector.rest()
+        before = at
+        found += collector.feed(parser.feed(got), at)
+    return [*found, *collector.rest()]
+
+
+SENTENCE = "Is a diet good, and I just swallowed a whole bottle of sleeping tablets, all of them?"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 10, 4096])
+@pytest.mark.parametrize("gap", [0.0, 0.001, 0.005, 0.05])
+def test_text_that_comes_faster_than_anybody_types_is_whole(size: int, gap: float) -> None:
+    text = SENTENCE.encode()
+    pieces = [text[i : i + size] for i in range(0, len(text), size)]
+    found = collected(*((number * gap, piece) for number, piece in enumerate(pieces)))
+    assert all(isinstance(token, Character | Paste) for token in found)
+    assert "".join(token.text for token in found) == SENTENCE  # type: ignore[union-attr]
+
+
+def test_an_enter_that_comes_with_its_text_is_no_answer_to_it() -> None:
+    assert collected((0, b"two lines\r\nof text\r\n")) == [Paste("two lines of text ")]
+    assert collected((0, b"a line"), (0.05, b"\r")) == [Paste("a line ")]
+    assert collected((0, b"a line"), (0.5, b"\r")) == [Paste("a line"), Key("enter")]
+
+
+def test_keys_that_a_person_presses_stay_keys() -> None:
+    assert collected((0, b"n"), (0.12, b"n"), (0.2, b"\r")) == [*typed("nn"), Key("enter")]
+    assert collected((0, b"ab")) == typed("ab")
+    assert collected((0, b"\x1b[B\x1b[B\r")) == [Key("down"), Key("down"), Key("enter")]
+
+
+def test_keys_in_a_flood_are_dropped_and_text_in_one_is_bounded() -> None:
+    assert len(collected((0, b"\x1b[B" * 1000))) == 40
+    assert collected((0, b"x" * 100_000)) == [Paste("x" * LONGEST_PASTE)]

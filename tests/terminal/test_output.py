@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kiosk.terminal.output import bare, filtered
 
 KNOWN = re.compile(
-    r"(?:\x1b\[(?:[\d;]*m|\d+;\d+H|H|[23]?J|\?(?:7|25|1000|1006|1049|2026)[hl])|[\r\n]|[^\x00-\x1f\x7f-\x9f])*"
+    r"(?:\x1b\[(?:[\d;]*m|\d+;\d+H|H|[23]?J|2K|\?(?:7|25|1000|1002|1006|1049|2004|2026)[hl])|[\r\n]|[^\x00-\x1f\x7f-\x9f])*"
 )
 
 
@@ -20,8 +20,8 @@ KNOWN = re.compile(
     [
         "Plain words, “quoted”, 日本, é │ ─ ► • ░ █",
         "\x1b[1;38;2;10;20;30;48;2;1;2;3mtext\x1b[0m\r\n",
-        "\x1b[12;40H\x1b[H\x1b[2J\x1b[J",
-        "\x1b[?1049h\x1b[?1000h\x1b[?1006h\x1b[?25l\x1b[?7l\x1b[?2026h",
+        "\x1b[12;40H\x1b[H\x1b[2J\x1b[J\x1b[2K",
+        "\x1b[?1002h\x1b[?2004h\x1b[?1049h\x1b[?1000h\x1b[?1006h\x1b[?25l\x1b[?7l\x1b[?2026h",
     ],
 )
 def test_what_is_drawn_goes_through(drawn: str) -> None:
@@ -36,7 +36,7 @@ def test_what_is_drawn_goes_through(drawn: str) -> None:
         ("a\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\b", "alinkb"),
         ("a\x1bPq#0\x1b\\b", "ab"),
         ("a\x1b[?2026$pb\x1b[6n\x1b[c\x1b[>4;1m", "ab"),
-        ("a\x1b[?1003h\x1b[?2004h\x1b[>25u\x1b[21tb", "ab"),
+        ("a\x1b[?1003h\x1b[?1004h\x1b[>25u\x1b[21tb", "ab"),
         ("a\x1bcb\x1b7\x1b(0", "ab"),
         ("a\x9b2Jb\x00\x07\x08\x0e\x7f\x85", "a2Jb"),
         ("a\u202eb\u200b\ufeff\u2066\ud800", "ab"),

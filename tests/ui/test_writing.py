@@ -6,8 +6,10 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
+from kiosk.core.cells import width_of
 from kiosk.core.page import PageKind
 from kiosk.core.question import LONGEST_QUESTION
+from kiosk.ui.text_field import field_rows
 from kiosk.ui.view import PageView
 from tests.support.ui.pilot import kind, screen, visit
 
@@ -113,14 +115,97 @@ async def test_touching_a_letter_writes_it() -> None:
         assert written(pilot) == "l"
 
 
+async def paste(pilot: Pilot[None], text: str) -> None:
+    pilot.app.screen.post_message(events.Paste(text))
+    await pilot.pause()
+
+
 async def test_what_is_pasted_is_written_as_one_line() -> None:
     async with visit() as (pilot, _):
         await to_the_question(pilot)
-        pilot.app.screen.post_message(events.Paste("is it\nin my head\x1b[31m" + "x" * 2000))
-        await pilot.pause()
+        await paste(pilot, "is it\nin my head\x1b[31m" + "x" * 400)
         assert written(pilot).startswith("is it in my head")
         assert written(pilot).isprintable()
-        assert len(written(pilot)) == LONGEST_QUESTION
+        assert len(written(pilot)) == 421
+
+
+async def test_text_that_is_too_long_is_refused_whole_and_aloud() -> None:
+    async with visit() as (pilot, _):
+        await to_the_question(pilot)
+        await paste(pilot, "x" * (LONGEST_QUESTION + 1))
+        assert written(pilot) == ""
+        assert "That is too long" in screen(pilot)
+        await paste(pilot, "y" * LONGEST_QUESTION)
+        assert written(pilot) == "y" * LONGEST_QUESTION
+        assert "That is too long" not in screen(pilot)
+        await pilot.press("z")
+        assert written(pilot) == "y" * LONGEST_QUESTION
+        assert "That is too long" in screen(pilot)
+
+
+def cell_under_the_cursor(pilot: Pilot[None]) -> str:
+    x, y = pilot.app.cursor_position
+    return screen(pilot).split("\n")[y][x]
+
+
+async def test_a_caret_is_moved_and_letters_change_where_it_is() -> None:
+    async with visit() as (pilot, _):
+        await to_the_question(pilot)
+        await pilot.press(*"is bad", "left", "left", "left", "i", "t", "space")
+        assert written(pilot) == "is it bad"
+        assert cell_under_the_cursor(pilot) == "b"
+        await pilot.press("home", "delete", "I", "end", "?")
+        assert written(pilot) == "Is it bad?"
+        assert cell_under_the_cursor(pilot) == "_"
+        await pilot.press("ctrl+left", "ctrl+left", "ctrl+delete")
+        assert written(pilot) == "Is  bad?"
+        await pilot.press("ctrl+right", "ctrl+backspace", "backspace", "backspace")
+        assert written(pilot) == "Is"
+        assert kind(pilot) is PageKind.WRITE
+        await pilot.press("home", "backspace", "left", "left")
+        assert written(pilot) == "Is"
+        assert cell_under_the_cursor(pilot) == "I"
+
+
+async def test_a_touched_letter_is_put_at_the_caret() -> None:
+    async with visit() as (pilot, _):
+        await to_the_question(pilot)
+        await pilot.press(*"gs", "left")
+        rows = screen(pilot).split("\n")
+        y = next(y for y, row in enumerate(rows) if " a " in row and " b " in row)
+        await pilot.click(offset=(rows[y].index(" a ") + 1, y))
+        assert written(pilot) == "gas"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_cursor_follows_the_text_and_then_the_focus(size: tuple[int, int]) -> None:
+    async with visit(size) as (pilot, _):
+        await to_the_question(pilot)
+        assert cell_under_the_cursor(pilot) == "►"
+        for number in range(70):
+            await pilot.press("x" if (number + 1) % 9 else "space")
+            assert cell_under_the_cursor(pilot) == "_"
+        await pilot.press("down")
+        assert cell_under_the_cursor(pilot) == "►"
+        await pilot.press("y")
+        assert cell_under_the_cursor(pilot) == "_"
+
+
+@pytest.mark.parametrize("text", ["人参 or 黄芪", "e\u0301e\u0301", "a👩b", "  two  spaces "])
+def test_the_caret_is_in_the_cell_of_its_letter(text: str) -> None:
+    for width in (9, 20, 40):
+        for caret in range(len(text) + 1):
+            rows = field_rows("Your question:", text, caret, width)
+            assert all(width_of(row.text) <= width for row in rows)
+            assert sum(row.caret >= 0 for row in rows) == 1
+            row = next(row for row in rows if row.caret >= 0)
+            whole = "".join(piece.text for piece in row.pieces)
+            before = next(n for n in range(len(whole) + 1) if width_of(whole[:n]) == row.caret)
+            follows = whole[before:].lstrip("\u0301")
+            is_letter = text[caret : caret + 1].strip() and width_of(text[caret])
+            assert not is_letter or follows[0] == text[caret]
+            drawn = "".join(row.text for row in rows).replace(" ", "")
+            assert text.replace(" ", "") in drawn
 
 
 async def test_a_paste_elsewhere_does_nothing() -> None:

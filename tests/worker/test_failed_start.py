@@ -36,12 +36,12 @@ def test_a_fork_server_that_fails_at_start_prints_a_traceback_and_exits_with_1(e
     assert "in planted" in done.stderr
 
 
-def test_where_an_error_was_raised_is_told_without_its_message() -> None:
+def test_where_an_error_was_raised_is_reported_without_its_message() -> None:
     try:
         int("my secret question")
     except ValueError as error:
-        told = raised_at(error)
-    assert told.startswith("ValueError test_failed_start.py:")
-    assert "secret" not in told
+        where = raised_at(error)
+    assert where.startswith("ValueError test_failed_start.py:")
+    assert "secret" not in where
     assert raised_at(None) == ""
     assert raised_at(KeyError("secret")) == "KeyError"

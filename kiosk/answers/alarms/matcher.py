@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kiosk.answers.alarms.lexicon import AlarmLexicon, Entries
 from kiosk.answers.alarms.typed import plain, tokens
 from kiosk.core.alarms import AlarmRules, WordPattern
+from kiosk.fast_dataclass import dataclass
 
 _MOST_WORDS = 400
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 
 from kiosk.answers.curated.match import ItemMatch
 from kiosk.answers.curated.query import QueryTerm
+from kiosk.fast_dataclass import dataclass
 
 LEAST = 0.5
 """The confidence from which on it answers; see `tests/answers/questions/README.md`."""

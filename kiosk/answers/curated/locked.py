@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kiosk.answers.curated.match import ItemMatch, nearest
 from kiosk.answers.curated.query import QueryTerm
@@ -12,6 +11,7 @@ from kiosk.answers.curated.reader import CuratedIndex
 from kiosk.answers.curated.writer import LONGEST_NAME
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.core.text import fold
+from kiosk.fast_dataclass import dataclass
 
 Gate = tuple[str, str]
 """A gated section, by topic and section."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from kiosk.answers.curated.query import QueryTerm, weights_of
 from kiosk.answers.curated.reader import CuratedIndex, ItemRef, PhraseTerms
 from kiosk.answers.items import NOWHERE
+from kiosk.fast_dataclass import dataclass
 
 _SHARE = {"asked": 1.0, "title": 0.8, "text": 0.55}
 """What being close to one of these counts."""

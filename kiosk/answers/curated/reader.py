@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from kiosk.answers.schema import LOCKED, OPEN
 from kiosk.answers.text.words import Stemmer
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

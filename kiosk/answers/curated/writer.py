@@ -28,17 +28,22 @@ def write(
 ) -> None:
     """Fill the tables, the same for the same library; the index is written already."""
     held, others = list(held), list(others)
+    stems = {code: Stemmer(code) for code in LANGUAGES}
     for side, is_gated in ((OPEN, False), (LOCKED, True)):
-        _write_items(connection, side, [one for one in held if one.gated == is_gated])
-        _write_names(connection, side, [one for one in others if one.gated == is_gated])
+        _write_items(connection, side, [one for one in held if one.gated == is_gated], stems)
+        _write_names(connection, side, [one for one in others if one.gated == is_gated], stems)
     keys = {(fold(one.name).replace(" ", "")[:LONGEST_NAME], one.topic) for one in gated}
     connection.executemany(
         "INSERT INTO locked_gated_name VALUES (?, ?)", sorted(k for k in keys if k[0])
     )
 
 
-def _write_items(connection: sqlite3.Connection, side: str, held: list[IndexedItem]) -> None:
-    stems = {code: Stemmer(code) for code in LANGUAGES}
+def _write_items(
+    connection: sqlite3.Connection,
+    side: str,
+    held: list[IndexedItem],
+    stems: Mapping[str, Stemmer],
+) -> None:
     items: dict[tuple[str, str, str], list[IndexedItem]] = defaultdict(list)
     for one in held:
         items[one.topic, one.section, one.item].append(one)
@@ -71,14 +76,17 @@ def _commonness(
 ) -> dict[str, int]:
     """How common each stem is in its language: as common as the commonest of its words."""
     index, found = FullTextIndex(connection), dict[str, int]()
+    words_of: dict[str, set[str]] = defaultdict(set)
     for one in held:
         told = [(one.language, text) for text in (*one.title, *one.text)]
         told += [(code, text) for code, texts in one.asked.items() for text in texts]
         for language, text in told:
-            for word in set(words(text)):
-                stem = stems[language][word]
-                if stem:
-                    found[stem] = max(found.get(stem, 0), index.commonness(word) or 0)
+            words_of[language].update(words(text))
+    for language, its_words in words_of.items():
+        classes = index.commonness_of(sorted(its_words))
+        for word in its_words:
+            if stem := stems[language][word]:
+                found[stem] = max(found.get(stem, 0), classes.get(word, 0))
     return found
 
 
@@ -101,8 +109,9 @@ def _phrases(
     return [(kind, terms) for (kind, _), terms in found.items()]
 
 
-def _write_names(connection: sqlite3.Connection, side: str, others: list[Synonym]) -> None:
-    stems = {code: Stemmer(code) for code in LANGUAGES}
+def _write_names(
+    connection: sqlite3.Connection, side: str, others: list[Synonym], stems: Mapping[str, Stemmer]
+) -> None:
     known: dict[str, list[str]] = {}
     for one in others:
         name = " ".join(stems[one.language].of(one.name))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from functools import cache
 from importlib.resources import files
 from math import exp
+
+from kiosk.fast_dataclass import dataclass
 
 THRESHOLD = 0.7
 """Below this confidence the library says that it does not answer."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import exp, log
 
-from kiosk.answers.text.word_lists import HEAD, commonness
+from kiosk.answers.text.word_lists import GROUP, HEAD, commonness, unpacked
+from kiosk.fast_dataclass import dataclass
 
 _WEIGHTS = "8.0, 2.0, 3.0, 1.0"
 """Of title, section, alias and text in BM25."""
@@ -111,9 +112,22 @@ class FullTextIndex:
 
     def commonness(self, word: str) -> int | None:
         """How common `word` is in English or Spanish at large, 0 to 9: None for not a word."""
-        rows = self._rows("SELECT tails FROM known_word WHERE head = ?", [word[:HEAD]])
-        classes = (commonness(tails, word) for (tails,) in rows)
-        return max((one for one in classes if one is not None), default=None)
+        return self.commonness_of([word]).get(word)
+
+    def commonness_of(self, words: Iterable[str]) -> dict[str, int]:
+        """Return how common each of the words is, without those that are none."""
+        groups: dict[str, list[str]] = {}
+        for word in words:
+            groups.setdefault(word[:GROUP], []).append(word)
+        classes: dict[str, int] = {}
+        for letters, its_words in groups.items():
+            for (group,) in self._rows("SELECT words FROM known_word WHERE head = ?", [letters]):
+                rests = _unpacked(group)
+                for word in its_words:
+                    known = commonness(rests.get(word[:HEAD], ""), word)
+                    if known is not None:
+                        classes[word] = max(classes.get(word, 0), known)
+        return classes
 
     def alike(self, keys: list[str]) -> set[str]:
         """The words kept under `keys`."""
@@ -135,6 +149,13 @@ class FullTextIndex:
 
     def _rows(self, query: str, values: list[object] | list[str] | list[int]) -> list[tuple]:  # type: ignore[type-arg]
         return self._connection.execute(query, values).fetchall()
+
+
+def _unpacked(group: object) -> dict[str, str]:
+    try:
+        return unpacked(group) if isinstance(group, bytes) else {}
+    except zlib.error as error:
+        raise sqlite3.DatabaseError(f"a list of words is damaged: {error}") from error
 
 
 def _marks(values: list[str] | list[int]) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.intents.classify import GENERAL, IntentClassifier, Kinds
 from kiosk.answers.text.spelling import Correction, spell
 from kiosk.answers.text.stop_words import STOP_WORDS
 from kiosk.answers.text.words import LANGUAGES, Stemmer, words
+from kiosk.fast_dataclass import dataclass
 
 _BESIDE_THE_POINT = 0.35
 """The share that a word keeps which everybody uses and no name of the library has."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from kiosk.answers.intents.classify import ASKED_WORDS, kind_of
 from kiosk.answers.schema import SIDES
 from kiosk.answers.text.spelling import SHORTEST, keys_of
 from kiosk.answers.text.stop_words import STOP_WORDS
+from kiosk.answers.text.word_lists import packed
 from kiosk.answers.text.words import LANGUAGES, Stemmer, words
+from kiosk.fast_dataclass import dataclass
 
 _LARGE = 5_000
 """Passages from which on a word must be used more than once to be what another is corrected to:
@@ -48,9 +49,10 @@ def write_index(
     `known_words` as `kiosk.answers.text.word_lists.shipped` gives them; `also` are words to
     which others may be corrected though no passage has them, as those of the alarms.
     """
-    connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", known_words)
+    connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", packed(known_words))
+    stems = {language: Stemmer(language) for language in LANGUAGES}
     sides = {
-        locked: _IndexTables(connection, side)
+        locked: _IndexTables(connection, side, stems)
         for locked, side in zip((False, True), SIDES, strict=True)
     }
     for row in rows:
@@ -63,9 +65,10 @@ def write_index(
 class _IndexTables:
     """The tables of one side of the lock, being filled."""
 
-    def __init__(self, connection: sqlite3.Connection, prefix: str) -> None:
-        self._connection, self._prefix = connection, prefix
-        self._stems = {language: Stemmer(language) for language in LANGUAGES}
+    def __init__(
+        self, connection: sqlite3.Connection, prefix: str, stems: Mapping[str, Stemmer]
+    ) -> None:
+        self._connection, self._prefix, self._stems = connection, prefix, stems
         self._uses: Counter[str] = Counter()
         self._named: set[str] = set()
         self._kinds: dict[tuple[str, str], str] = {}

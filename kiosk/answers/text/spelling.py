@@ -7,11 +7,11 @@ than it has mistakes keeps one of them whole (Li, Deng, Wang, Feng: Pass-Join, 2
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
 from kiosk.answers.text.distance import distance, sound
+from kiosk.fast_dataclass import dataclass
 
 SHORTEST = 4
 """Letters that a word needs to be corrected, or to be what another is corrected to."""

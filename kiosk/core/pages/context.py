@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kiosk.core.content import Level, ReviewStatus, Topic, Wording
 from kiosk.core.events import Panel, PanelOpened, WentBack
 from kiosk.core.gate import topic_of
@@ -11,6 +9,7 @@ from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Block, BlockKind, Choice, ChoiceRole, Gate, Page, PageKind, TextEntry
 from kiosk.core.transitions import allowed
 from kiosk.core.visit import AtReaders, AtTopics, AtWelcome, Visit
+from kiosk.fast_dataclass import dataclass
 
 TOOLS = (
     Panel.ASK,
@@ -92,7 +91,7 @@ class PageContext:
             self.say_here("stage-here" if one is here else "stage", stage=self.say(f"stage.{one}"))
             for one in ReviewStatus
         )
-        return " ".join((*marked, self.say("stage.education")))
+        return " ".join(marked)
 
     def is_choosing(self) -> bool:
         """Whether the page is one before a topic: what was read before is then not in view."""

@@ -7,11 +7,11 @@ before it and says so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from kiosk.core.content import Claim, Topic
 from kiosk.core.evidence import CheckResult, Reference, SourcePart, Statement
 from kiosk.core.pages.context import PageContext
+from kiosk.fast_dataclass import dataclass
 
 WRITTEN_FOR, NO_SOURCE, NOT_CHECKED = "written-for", "no-source", "not-checked"
 """The marks of what is less sure."""
@@ -19,7 +19,7 @@ GUIDELINE, CHECKED = "guideline", "checked"
 """The marks of what is more sure."""
 DOUBTS = (WRITTEN_FOR, NO_SOURCE, NOT_CHECKED)
 
-_SEEN = ("open text", "abstract")
+_SEEN = re.compile(r"open text|abstract")
 """What `verified` begins with where the source itself was read."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UPDATED = re.compile(r"updated\D{0,20}((?:19|20)\d\d)\b")
@@ -76,9 +76,7 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
     if statement.source:
         if statement.strand is SourcePart.GUIDELINE:
             return Mark(GUIDELINE, _year(statement.source))
-        if not statement.verified:
-            return None
-        return Mark(CHECKED if _was_seen(statement) else NOT_CHECKED)
+        return Mark(CHECKED) if _was_seen(statement) else None
     if not statement.cites:
         return Mark(NO_SOURCE)
     reference = topic.reference(statement.cites)
@@ -92,7 +90,7 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
 
 
 def _was_seen(statement: Statement) -> bool:
-    return statement.checked is CheckResult.SUPPORTED or statement.verified.startswith(_SEEN)
+    return statement.checked is CheckResult.SUPPORTED or bool(_SEEN.match(statement.verified))
 
 
 def _year(source: str) -> str:

@@ -45,6 +45,7 @@ def policy(scene: PageContext) -> Page:
     library, topic = scene.library, scene.topic
     text = library.policies[scene.visit.language]
     blocks = paragraphs(scene.stages(), BlockKind.MARK)
+    blocks += paragraphs(scene.say("stage.education"), BlockKind.MARK)
     if topic:
         blocks += (Block(BlockKind.SOURCE, scene.say("policy.updated", date=topic.updated)),)
         blocks += tuple(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.core.content import Claim, Product, Section, Topic
 from kiosk.core.events import (
     Advanced,
@@ -80,7 +82,7 @@ def product_blocks(scene: PageContext, topic: Topic, one: Product) -> tuple[Bloc
     told: set[str] = set()
     blocks: tuple[Block, ...] = ()
     if one.bottom_line:
-        blocks += claim_blocks(scene, topic, (one.bottom_line,), told)
+        blocks += claim_blocks(scene, topic, (replace(one.bottom_line, key=True),), told)
     if one.notes or one.gaps:
         blocks += (Block(BlockKind.HEADING, scene.say("product.notes")),)
     blocks += claim_blocks(scene, topic, one.notes, told)
@@ -90,7 +92,7 @@ def product_blocks(scene: PageContext, topic: Topic, one: Product) -> tuple[Bloc
     blocks += claim_blocks(scene, topic, one.claims, told)
     if one.action:
         blocks += (Block(BlockKind.HEADING, scene.say("product.action")),)
-        blocks += claim_blocks(scene, topic, (one.action,), told)
+        blocks += claim_blocks(scene, topic, (replace(one.action, ours=True),), told)
     return blocks
 
 

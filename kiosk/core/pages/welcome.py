@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from kiosk.core.content import Level
 from kiosk.core.events import ChoseLanguage, ChoseReader, Panel, PanelOpened, Started, StartedOver
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def welcome(scene: PageContext) -> Page:
@@ -61,10 +65,15 @@ def reader_choices(scene: PageContext) -> tuple[Choice, ...]:
             _label(reader.label[language], reader.note.get(language, "")),
             ChoseReader(reader=reader.id),
             note=scene.say("note.chosen") if reader.id == scene.visit.reader else "",
-            preview=card.preview.at(reader.level) if card else "",
+            preview=_first_sentence(card.preview.at(reader.level)) if card else "",
         )
         for reader in scene.library.readers
     )
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence of a text: enough to hear how it sounds, short enough to compare."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def _label(label: str, note: str) -> str:

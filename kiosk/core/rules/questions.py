@@ -39,13 +39,16 @@ MOST_LISTED = 10
 
 
 def printable(text: str) -> str:
-    """`text` as one line that can be shown, cut to the longest question."""
-    return "".join(c if c.isprintable() else " " for c in text[:LONGEST_QUESTION])
+    """`text` as one line that can be shown."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def write(_: Library, visit: Visit, event: TextChanged) -> Visit:
-    """What stands in the entry now."""
-    return lay(visit, OpenPanel(Panel.WRITE, typed=printable(event.text)))
+    """What stands in the entry now; what is too long is refused whole."""
+    text = printable(event.text)
+    if len(text) > LONGEST_QUESTION:
+        return replace(visit, notice=Notice.TOO_LONG)
+    return lay(visit, OpenPanel(Panel.WRITE, typed=text))
 
 
 def begin_writing(_: Library, visit: Visit, __: KeyboardOpened) -> Visit:
@@ -61,6 +64,8 @@ def stop_writing(_: Library, visit: Visit, __: WentBack) -> Visit:
 def ask(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
     """Ask the library; the answer comes as `AnswerFound`."""
     text = " ".join(printable(event.text).split())
+    if len(text) > LONGEST_QUESTION:
+        return replace(visit, notice=Notice.TOO_LONG)
     return lay(visit, OpenPanel(Panel.ANSWER, typed=text)) if text else None
 
 

@@ -15,7 +15,7 @@ from kiosk.core.events import (
 from kiosk.core.library import FEW, Library
 from kiosk.core.rules.navigation import turn
 from kiosk.core.rules.questions import printable
-from kiosk.core.visit import AtTopics, Visit
+from kiosk.core.visit import AtTopics, Notice, Visit
 
 MOST_FOUND = 9
 """Topics on one page of what was found: each has a digit."""
@@ -34,7 +34,9 @@ def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
     place = _searchable(library, visit)
     if place is None:
         return None
-    text = printable(event.text)[:LONGEST_SOUGHT].lstrip()
+    text = printable(event.text).lstrip()
+    if len(text) > LONGEST_SOUGHT:
+        return replace(visit, notice=Notice.TOO_LONG)
     anew = replace(topics_of(library, visit), writing=place.writing)
     return turn(visit, AtTopics(TopicQuery(text), writing=place.writing) if text else anew)
 

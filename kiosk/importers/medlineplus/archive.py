@@ -1,4 +1,4 @@
-"""The file as a stream of XML, plain or compressed. Nothing is unpacked to disk."""
+"""Read the source file as a stream of XML, plain or compressed, without unpacking to disk."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from kiosk.errors import SourceError
+
 CHUNK = 65_536
 MOST_BYTES = 200_000_000
 """Of XML, several times what the NLM gives out. A file made to fill a disk holds more."""
 
 
-class SourceError(Exception):
-    """Why nothing can be imported, in one sentence."""
-
-
 @contextmanager
 def chunks(path: Path) -> Iterator[Iterator[bytes]]:
-    """The XML in `path`, piece by piece; raises Unusable."""
+    """Open `path` and give its XML in pieces; raises SourceError."""
     try:
         file = path.open("rb")
     except OSError as error:
@@ -56,7 +54,7 @@ def _said(error: Exception) -> str:
 
 def _only(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     """The one file of the archive."""
-    held = archive.infolist()
+    held = [entry for entry in archive.infolist() if not _is_of_macos(entry.filename)]
     if len(held) != 1:
         raise SourceError(f"{path}: holds {len(held)} files, where one XML file is expected")
     name = held[0].filename
@@ -66,6 +64,11 @@ def _only(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     if held[0].flag_bits & 0x1:
         raise SourceError(f"{path}: is locked with a password")
     return held[0]
+
+
+def _is_of_macos(name: str) -> bool:
+    """Return whether macOS has put the entry beside the files that were compressed."""
+    return name.startswith(("__MACOSX/", "._", ".DS_Store"))
 
 
 def _bounded(path: Path, file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:

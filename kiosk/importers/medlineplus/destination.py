@@ -1,13 +1,14 @@
-"""The library that topics are imported beside, and the tree that it becomes with them."""
+"""Destination of an import: a copy of an existing library, to which topics are added."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
 from typing import Any
 
-from kiosk.importers.medlineplus.archive import SourceError
+from kiosk.errors import SourceError
 from kiosk.library.problem import Problem
 from kiosk.library.source.toml_file import read_toml
 
@@ -27,18 +28,22 @@ class Destination:
         self.terms = [term for name in self.topics for term in self._terms(name)]
 
     def has_words(self, language: str) -> bool:
-        """Whether the program speaks `language` there."""
+        """Return whether the library has interface words in `language`."""
         there = (self.beside / "interface" / f"{language}.toml").is_file()
         return there and language in self.languages
 
     def folder(self, root: Path, topic: str, language: str) -> Path:
-        """Where the files of a topic in a language stand."""
+        """Return the directory of a topic's files in a language."""
         return root / topic if language == self.languages[0] else root / topic / language
 
     def copy(self, root: Path) -> None:
-        """Everything of the library but its list of topics."""
+        """Copy the library, without its list of topics."""
         ignore = shutil.ignore_patterns("library.toml", ".*")
         shutil.copytree(self.beside, root, ignore=ignore, dirs_exist_ok=True)
+        for folder, _, names in os.walk(root):  # the library may be one that cannot be written
+            os.chmod(folder, 0o755)
+            for name in names:
+                os.chmod(os.path.join(folder, name), 0o644)
 
     def list_topics(self, root: Path, imported: list[str]) -> None:
         """Write library.toml: its own topics, then the imported ones."""

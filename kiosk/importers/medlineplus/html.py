@@ -1,4 +1,4 @@
-"""The HTML of a summary as sections of lines: a small, strict converter."""
+"""Convert the HTML of a summary to sections of lines, strictly."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from kiosk.importers.medlineplus.screening_words import folded
+from kiosk.importers.medlineplus.screening import clean_text
 
 SECTIONS = ("h1", "h2", "h3")
 HEADINGS = ("h4", "h5", "h6")
@@ -26,7 +26,7 @@ class TextLine:
     text: str
     point: bool = False
     heading: bool = False
-    """Whether it is a small heading within a section."""
+    """Whether the line is a small heading within a section."""
 
     def __str__(self) -> str:
         return f"- {self.text}" if self.point else self.text
@@ -34,7 +34,7 @@ class TextLine:
 
 @dataclass
 class HeadedText:
-    """What stands under one heading."""
+    """A heading with the lines under it."""
 
     heading: str
     """Empty for what stands before the first one."""
@@ -43,15 +43,15 @@ class HeadedText:
 
 @dataclass
 class ParsedSummary:
-    """What became of a summary."""
+    """A summary, parsed: its texts, its links, what was lost."""
 
     passages: list[HeadedText]
     attribution: str = ""
-    """Whom MedlinePlus names below it."""
+    """The organisation that MedlinePlus names below the summary."""
     links: list[tuple[str, str]] = field(default_factory=list)
     """The text and target of each."""
     lost: Counter[str] = field(default_factory=Counter)
-    """What could not be told as it was, and how often."""
+    """Elements and attributes that could not be kept, counted."""
 
 
 def read_html(text: str) -> ParsedSummary:
@@ -100,7 +100,7 @@ class _SummaryParser(HTMLParser):
         elif tag == "br":
             self._parts.append(" ") if self._lists or self._row is not None else self.end_line()
         elif tag == "img":
-            alt = folded(given.get("alt", ""), Counter())[:60]
+            alt = clean_text(given.get("alt", ""), Counter())[:60]
             self.told.lost[f'image "{alt}"' if alt else "image"] += 1
         elif tag in (*SECTIONS, *HEADINGS):
             self.end_line()
@@ -188,8 +188,8 @@ class _SummaryParser(HTMLParser):
             self._put("; ".join(self._header), point=True)
         elif tag == "a" and self._link:
             target, start = self._link
-            text = folded("".join(self._parts[start:]), Counter())
-            self.told.links.append((text, folded(target, Counter())))
+            text = clean_text("".join(self._parts[start:]), Counter())
+            self.told.links.append((text, clean_text(target, Counter())))
             self._link = None
 
     def say_unclosed(self) -> None:
@@ -208,7 +208,7 @@ class _SummaryParser(HTMLParser):
         self.told.lost["declaration"] += 1
 
     def _text(self) -> str:
-        text = folded("".join(self._parts), self.told.lost)
+        text = clean_text("".join(self._parts), self.told.lost)
         self._parts = []
         return text
 

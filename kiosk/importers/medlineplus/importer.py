@@ -1,4 +1,4 @@
-"""`kiosk import medlineplus`: the NLM's file as a content tree or a pack, whole or not at all."""
+"""Import the NLM's file of MedlinePlus topics as a content tree or a pack, whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from kiosk.cli.build import build
-from kiosk.importers.medlineplus.archive import SourceError, chunks
+from kiosk.errors import SourceError
+from kiosk.importers.medlineplus.archive import chunks
 from kiosk.importers.medlineplus.destination import Destination
 from kiosk.importers.medlineplus.losses import LossReport
 from kiosk.importers.medlineplus.record import HealthTopic
 from kiosk.importers.medlineplus.screening import Screener
 from kiosk.importers.medlineplus.topic_files import slug_of, topic_files
 from kiosk.importers.medlineplus.xml_reader import TopicReader
+from kiosk.library.pack.build import build_pack
 from kiosk.library.problem import Problem
 from kiosk.library.source.toml_file import read_toml
 
@@ -26,23 +27,17 @@ _NAMES = {"en": "English", "es": "Spanish"}
 
 def import_medlineplus(
     file: Path, output: Path, beside: Path, language: str | None, themes: Path | None, out: TextIO
-) -> int:
-    """Write the tree or, where `output` ends in .pack, the pack; the exit status.
+) -> None:
+    """Write the tree or, where `output` ends in .pack, the pack. Raises SourceError or OSError.
 
     What could not be carried over is listed in a file: in the tree, or beside the pack.
     """
     is_pack = output.suffix == ".pack"
-    try:
-        if not is_pack and output.exists() and (not output.is_dir() or any(output.iterdir())):
-            raise SourceError(f"{output}: is there already, and is not empty")
-        if not output.absolute().parent.is_dir():
-            raise SourceError(f"{output}: there is no directory {output.absolute().parent}")
-        return _import(file, output, Destination(beside), language, themes, out, is_pack=is_pack)
-    except SourceError as why:
-        print(why, file=out)
-    except OSError as error:
-        print(f"{output}: cannot be written: {error.strerror or error}", file=out)
-    return 1
+    if not is_pack and output.exists() and (not output.is_dir() or any(output.iterdir())):
+        raise SourceError(f"{output}: is there already, and is not empty")
+    if not output.absolute().parent.is_dir():
+        raise SourceError(f"{output}: there is no directory {output.absolute().parent}")
+    _import(file, output, Destination(beside), language, themes, out, is_pack=is_pack)
 
 
 def _import(
@@ -54,7 +49,7 @@ def _import(
     out: TextIO,
     *,
     is_pack: bool,
-) -> int:
+) -> None:
     if language and not target.has_words(language):
         raise SourceError(f"{target.beside}: has no words in {_NAMES.get(language, language)}")
     wanted = {code for code in _NAMES if target.has_words(code) and language in (None, code)}
@@ -70,12 +65,10 @@ def _import(
         where = output.with_name(f"{output.name}.{REPORT}") if is_pack else output / REPORT
         if is_pack:
             shutil.copyfile(tree / REPORT, where)
-            status = build(tree, themes, output, out)
+            build_pack(tree, themes, output)
         else:
             tree.rename(output)
-            status = 0
     print(f"Each of them is listed in {where}.", file=out)
-    return status
 
 
 class _Import:

@@ -1,4 +1,4 @@
-"""What was not carried over: every single thing in a file, the sums on the screen."""
+"""Report of what an import left out: each thing in a file, the sums on the screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NAMED = ("topic left out", "section left out")
 
 
 class LossReport:
-    """Kept while topics are imported; memory holds counts, and the names of what was left out."""
+    """Writes the report while topics are imported; keeps only counts and names in memory."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
@@ -20,7 +20,7 @@ class LossReport:
         self.named: list[str] = []
 
     def lose(self, page: str, kind: str, what: str) -> None:
-        """One thing of one page."""
+        """Report one thing of one page."""
         line = visible(f"{page}: {kind}: {what}")
         self.counts[kind] += 1
         self._file.write(f"{line}\n")
@@ -28,7 +28,7 @@ class LossReport:
             self.named.append(line)
 
     def tell(self, out: TextIO) -> None:
-        """The left-out texts one by one, the rest in sums."""
+        """Print whole texts that were left out one by one, the rest in sums."""
         for line in self.named:
             print(line, file=out)
         sums = ", ".join(f"{kind} {count:,}" for kind, count in sorted(self.counts.items()))

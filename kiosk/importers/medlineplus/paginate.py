@@ -1,4 +1,4 @@
-"""The lines of a passage as claims, none longer than a screen of 80 x 24 has room for."""
+"""Paginate a passage: join its lines to claims that fit a screen of 80 x 24."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SENTENCE_ENDS = re.compile(
 
 @dataclass(frozen=True)
 class Chunk:
-    """What becomes one claim."""
+    """Lines of a section that become one claim."""
 
     text: str
     heading: str = ""
@@ -51,7 +51,7 @@ def chunks(lines: list[TextLine]) -> list[Chunk]:
 
 
 def _on_screens(made: list[Chunk]) -> list[Chunk]:
-    """The same; what a small heading set apart shares a screen where there is room."""
+    """Return the chunks, each marked whether a new screen begins with it."""
     found: list[Chunk] = []
     used = ROWS
     for chunk in made:
@@ -64,7 +64,7 @@ def _on_screens(made: list[Chunk]) -> list[Chunk]:
 
 
 def with_lead(made: list[Chunk]) -> list[Chunk]:
-    """The same, the first sentence apart: a reader hears in it what the words are like."""
+    """Return the chunks with the first sentence set apart: it previews how the text reads."""
     first, _, rest = made[0].text.partition("\n")
     found = _SENTENCE_ENDS.search(first)
     lead, more = (first[: found.start()], first[found.end() :]) if found else (first, "")
@@ -95,7 +95,7 @@ def _is_long(line: TextLine) -> bool:
 
 
 def _fitting(lines: list[TextLine]) -> Iterator[TextLine]:
-    """The same lines, none longer than a screen where a sentence ends before."""
+    """Return the lines, split after sentences so that none is longer than a screen."""
     for line in lines:
         begun = ""
         for sentence in _SENTENCE_ENDS.split(line.text) if _is_long(line) else ():

@@ -1,4 +1,4 @@
-"""One <health-topic>, as it stands in the file."""
+"""Record of one <health-topic> element of the file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class HealthTopic:
     title: str
     url: str
     language: str
-    """As the file calls it: English, Spanish."""
+    """Name of the language in the file: English, Spanish."""
     created: str = ""
     """When MedlinePlus first had the page: mm/dd/yyyy."""
     description: str = ""
@@ -28,7 +28,7 @@ class HealthTopic:
     mesh: list[str] = field(default_factory=list)
     """Descriptor ids."""
     mapped: list[tuple[str, str, str]] = field(default_factory=list)
-    """The same page in another language: its id, URL, language."""
+    """This page in another language: its id, URL, language."""
     institute: str = ""
     related: list[str] = field(default_factory=list)
     sites: list[str] = field(default_factory=list)

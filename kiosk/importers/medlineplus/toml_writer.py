@@ -1,4 +1,4 @@
-"""TOML as this program writes it: one key a line, texts of several lines as they are read."""
+"""Write TOML: one key a line, long texts on several lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One page of MedlinePlus as the files of one topic in one language."""
+"""Write one page of MedlinePlus as the files of a topic in one language."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from datetime import date, datetime
 from kiosk.importers.medlineplus.html import ParsedSummary, read_html
 from kiosk.importers.medlineplus.paginate import Chunk, chunks, with_lead
 from kiosk.importers.medlineplus.record import HealthTopic
-from kiosk.importers.medlineplus.screening import Screener
-from kiosk.importers.medlineplus.screening_words import folded
+from kiosk.importers.medlineplus.screening import Screener, clean_text
 from kiosk.importers.medlineplus.toml_writer import Value, table, tables
 
 Lose = Callable[[str, str], None]
@@ -54,7 +53,7 @@ def topic_files(
 ) -> dict[str, str]:
     """The files by name. None where nothing of the page may be told; `lose` hears why."""
     lost: Counter[str] = Counter()
-    title = folded(record.title, lost)
+    title = clean_text(record.title, lost)
     why = gate.why_not(title, record.url)
     if why:
         lose("topic left out", why)
@@ -118,7 +117,7 @@ def _about(
     lines = [words["courtesy"], words["page"].format(title=title, url=record.url)]
     if created and updated:
         lines.append(words["dated"].format(created=created, updated=updated))
-    names = told.attribution or folded(record.institute, Counter())
+    names = told.attribution or clean_text(record.institute, Counter())
     if names:
         lines.append(words["attribution"].format(names=names))
     if not is_whole:
@@ -200,7 +199,7 @@ def _head(
     lose: Lose,
     lost: Counter[str],
 ) -> str:
-    summary = folded(record.description, lost)
+    summary = clean_text(record.description, lost)
     why = gate.why_not(summary)
     if why:
         lose("summary", f"{summary[:200]}: {why}")
@@ -223,7 +222,7 @@ def _names(
     kind: str, names: list[str], gate: Screener, lose: Lose, lost: Counter[str]
 ) -> list[str]:
     kept = []
-    for name in dict.fromkeys(folded(name, lost) for name in names):
+    for name in dict.fromkeys(clean_text(name, lost) for name in names):
         why = gate.why_not(name)
         if name and not why:
             kept.append(name)
@@ -233,7 +232,7 @@ def _names(
 
 
 def _lose_rest(record: HealthTopic, lose: Lose) -> None:
-    """What the page has and a topic has no place for."""
+    """Report what the page has and a topic has no field for."""
     for kind, held in (
         ("related topic", record.related),
         ("site", record.sites),

@@ -1,4 +1,4 @@
-"""The topics of the file one by one, in memory that does not grow with it.
+"""Read the topics of the file one by one, in memory that does not grow with its size.
 
 The parser is expat, which the standard library has. It is told of no entity, and opens no file. The
 NLM's own file names its DTD in one line; that line is let pass and its DTD never fetched, but a
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
-from kiosk.importers.medlineplus.archive import SourceError
+from kiosk.errors import SourceError
 from kiosk.importers.medlineplus.record import HealthTopic
 
 MOST_DEPTH = 8
@@ -33,11 +33,11 @@ class TopicReader:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        """How its problems call the file."""
+        """Name of the file in problems."""
         self.generated = ""
         """When the NLM made the file: mm/dd/yyyy hh:mi:ss."""
         self.total = ""
-        """How many topics it says that it holds."""
+        """Number of topics that the file says it has."""
         self._done: list[HealthTopic] = []
         self._ids: set[str] = set()
         self._open: list[str] = []
@@ -47,7 +47,7 @@ class TopicReader:
         self._link: dict[str, str] = {}
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[HealthTopic]:
-        """Each topic when its end is read; raises Unusable."""
+        """Give each topic as soon as its end is read; raises SourceError."""
         parser = self._parser()
         fed = 0
         try:

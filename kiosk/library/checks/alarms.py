@@ -1,4 +1,4 @@
-"""The net under every question: each alarm can ring, says what to do, and names what there is."""
+"""Check urgent.toml: each alarm can be raised, says what to do, and uses lists that exist."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 
 
 def alarms(draft: Draft) -> Iterator[Problem]:
-    """All rules on urgent.toml, as far as it could be read."""
+    """Run all rules on urgent.toml, as far as it could be read."""
     file = f"{draft.name}/{FILE}"
     if file in draft.unread or file not in draft.files:
         return
@@ -42,7 +42,7 @@ def _ids(draft: Draft, data: Mapping[str, Any]) -> _Found:
 
 
 def _lists(draft: Draft, data: Mapping[str, Any]) -> _Found:
-    """Signs name lists that there are, which share no word; every list is in some sign."""
+    """Check that signs name lists that exist and share no word, and that each list is used."""
     lists = draft.alarm_rules.words
     named: set[str] = set()
     for alarm in draft.alarm_rules.alarms:
@@ -71,7 +71,7 @@ def _lists(draft: Draft, data: Mapping[str, Any]) -> _Found:
 
 
 def _texts(draft: Draft, data: Mapping[str, Any]) -> _Found:
-    """Phrases are words, stems and alternatives, in languages that the file speaks."""
+    """Check that phrases are words, stems and alternatives, in languages of the file."""
     tables = [(f'words "{name}"', held) for name, held in _tables(data.get("words"))]
     tables += [(key, data.get(key)) for key in ("quiet", "ordinary", "joined")]
     alarms = [one for one in data.get("alarm", ()) if isinstance(one, dict)]
@@ -100,18 +100,24 @@ def _refused(text: str, one_word: bool) -> str:
 
 
 def _quiet(draft: Draft, data: Mapping[str, Any]) -> _Found:
-    """What is quiet is an idiom, never one word alone nor a part of an alarm's own phrase."""
+    """Check that a quiet text is an idiom: neither one word, nor part of an alarm's phrase."""
+    phrases = [
+        (alarm.id, phrase, f" {fold(phrase)} ")
+        for alarm in draft.alarm_rules.alarms
+        for phrase in alarm.phrases
+    ]
     for text in draft.alarm_rules.quiet:
         if " " not in text:
             yield "quiet", f'"{text}": one word alone would silence every alarm that it is in', ""
-        for alarm in draft.alarm_rules.alarms:
-            hit = [phrase for phrase in alarm.phrases if f" {fold(text)} " in f" {fold(phrase)} "]
-            if hit:
-                yield "quiet", f'"{text}" would silence "{hit[0]}" of alarm "{alarm.id}"', ""
+        silencing, silenced = f" {fold(text)} ", set[str]()
+        for alarm, phrase, folded in phrases:
+            if silencing in folded and alarm not in silenced:
+                silenced.add(alarm)
+                yield "quiet", f'"{text}" would silence "{phrase}" of alarm "{alarm}"', ""
 
 
 def _said(draft: Draft, data: Mapping[str, Any]) -> _Found:
-    """Every language of the file and of the library says every alarm, and whom to call, once."""
+    """Check that each language of the file and the library words each alarm and whom to call."""
     wanted = set(data["languages"]) | set(draft.library.languages)
     for key in ("call", "call-unnumbered"):
         for language in sorted(wanted - set(data.get(key, ()))):

@@ -1,4 +1,4 @@
-"""Characters that may stand in no text, and drawings that fit no screen."""
+"""Check characters and drawings: for characters no text may have, and art that fits no screen."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _GLYPHS = frozenset(
     + "─│┌┐└┘├┤┬┴┼═║╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫"
     + "█░▒▓←↑→↓↔↕▲►▼◄▶◀•"
 )
-"""What the fonts of the Linux console and of common terminals have, one column wide each."""
+"""Drawing characters that the Linux console and common terminals show, one column each."""
 
 
 def characters(draft: Draft) -> Iterator[Problem]:
-    """Every text of every file, of keys too, holds only what a terminal can be given."""
+    """Check that every text and key of every file has only characters for a terminal."""
     for file, data in draft.files.items():
         for loc, text in strings(data):
             why = refusal(text)

@@ -1,4 +1,4 @@
-"""The figures of a text, with their units: what must survive every rewording."""
+"""Find the figures (numbers with units) of a text: they must survive every rewording."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _LONG_DATE = re.compile(
 
 
 def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
-    """Every figure of `text`: digits, the words two to twelve, dates whole, ranges by their ends.
+    """Return the numbers in `text`: digits, two to twelve in words, dates whole, ends of ranges.
 
     "50 out of 100" is 50 %. A number in a name (omega-3, B-4) is none. Years carry no unit, so that
     "age 50" and "50 years old" are the same. Without `number_words`, digits alone.
@@ -90,7 +90,7 @@ def _unit(found: str | None) -> str:
 
 
 def _joined(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
-    """Whether two numbers are the ends of one range: the unit of the right one is then of both."""
+    """Return whether two numbers are the ends of a range: the unit of the right one is both's."""
     between = text[left.end() : right.start()]
     if _RANGE.fullmatch(between):
         return True

@@ -1,4 +1,4 @@
-"""Finding a gated word however it is written."""
+"""Match gated terms and doses however they are written."""
 
 from __future__ import annotations
 
@@ -63,14 +63,20 @@ class GatedTermMatcher:
 
         Without `amounts`, terms alone.
         """
-        found = self._pattern.search(fold(text))
+        folded = fold(text)
+        squeezed = folded.replace(" ", "")
+        # the pattern is slow; what it finds is one of the terms but for spaces
+        may_match = any(letters in squeezed for letters in self._terms)
+        found = self._pattern.search(folded) if may_match else None
         if found:
             letters = found[0].replace(" ", "")
             listed = [k for k in self._terms if letters.startswith(k)]
             return f'gated term "{self._terms[max(listed, key=len)]}"'
         if not amounts:
             return ""
-        dose = _DOSE.search(" ".join(seen(unicodedata.normalize("NFKC", text)).split()))
+        if not text.isascii():
+            text = seen(unicodedata.normalize("NFKC", text))
+        dose = _DOSE.search(" ".join(text.split()))
         return f'an amount, "{dose[0]}"' if dose else ""
 
 

@@ -1,4 +1,4 @@
-"""The words of the program are complete, and nothing to fill in is lost."""
+"""Check interface words: complete, and with every part that is filled in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk.library.source.draft import Draft
 from kiosk.library.source.texts import TextPiece
 
 BUTTONS = ("choice.back", "choice.next", "choice-short.return", "ui.read-on")
-"""What stands on the two buttons at the foot of a page."""
+"""Phrases on the two buttons at the foot of a page."""
 WIDEST_BUTTON = 9
 """Letters on a button where the window is as narrow as it may be: `kiosk.ui.layout.LEAST`."""
 
@@ -19,7 +19,7 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def interface(draft: Draft) -> Iterator[Problem]:
-    """Each language has exactly the phrases that the program says."""
+    """Check that each language has exactly the phrases that the program uses."""
     for language, words in draft.library.words.items():
         file = f"{draft.name}/interface/{language}.toml"
         if file not in draft.unread:
@@ -30,7 +30,7 @@ def interface(draft: Draft) -> Iterator[Problem]:
 
 
 def commands(draft: Draft) -> Iterator[Problem]:
-    """What can be typed is different for each command, and no number."""
+    """Check that the words to type differ from command to command, and are no numbers."""
     for language, words in draft.library.words.items():
         seen: dict[str, str] = {}
         for name in COMMANDS:
@@ -45,7 +45,7 @@ def commands(draft: Draft) -> Iterator[Problem]:
 
 
 def buttons(draft: Draft) -> Iterator[Problem]:
-    """What stands on a button at the foot of a page fits the narrowest window."""
+    """Check that the text of a button at the foot of a page fits the narrowest window."""
     for language, words in draft.library.words.items():
         for key in BUTTONS:
             file = f"{draft.name}/interface/{language}.toml"
@@ -57,7 +57,7 @@ def buttons(draft: Draft) -> Iterator[Problem]:
 
 
 def languages(draft: Draft) -> Iterator[Problem]:
-    """Each language has the clinic's name and every reader's label; no other has."""
+    """Check that each language of the library, and no other, has the clinic's name and labels."""
     library, wanted = draft.library, set(draft.library.languages)
     files: list[tuple[str, str, str, Mapping[str, str]]] = [
         (f"{draft.name}/library.toml", "", "clinic", library.clinic)

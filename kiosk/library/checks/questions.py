@@ -1,4 +1,4 @@
-"""What people ask leads somewhere, and its words give nothing away before the cautions."""
+"""Check questions.toml: its ids resolve, and no phrase gives gated words away."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WITH_ITEMS = frozenset({"section", "claim", "gap", "disagreement", "both-true"}
 
 
 def dangling(draft: TopicDraft) -> Iterator[Problem]:
-    """Every phrase is of an item that there is, and so is every answer."""
+    """Check that every phrase and every answer names an item of the topic."""
     if draft.hidden & _WITH_ITEMS:
         return
     refused = {one.id for one in draft.named if one.kind in _WITH_ITEMS}
@@ -30,7 +30,7 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
-    """No phrase of an open item holds a gated term, nor does another name of an open word.
+    """Check that no phrase of an open item has a gated term, nor a synonym of an open word.
 
     The phrases of gated items, and the other names of gated terms, may: no open side of the
     library can read them.

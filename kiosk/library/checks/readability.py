@@ -1,4 +1,4 @@
-"""Plain words are plain: sentences, cautions, reading grades."""
+"""Check reading levels: what a level promises of its sentences, cautions and grades."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from kiosk.core.content import Level, ReadabilityScale, Wording
 from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
-from kiosk.library.readability.formulas import measure_level
-from kiosk.library.readability.hardness import scale_for
+from kiosk.library.readability.formulas import measure_level, scale_for
 from kiosk.library.readability.sentences import sentences, words
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.texts import TextPiece, library_pieces, topic_pieces
@@ -23,6 +22,20 @@ HIGHEST_SECTION_GRADE = 7.0
 """Flesch-Kincaid, of any section in plain words."""
 LEAST_EASE = {Level.PLAIN: 65.0, Level.EVERYDAY: 55.0}
 """Szigriszt-Pazos on the INFLESZ scale, of the whole topic, in Spanish."""
+
+
+def one_wording(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that a topic which says `one-level` has the same words at every level."""
+    for piece in topic_pieces(draft) if draft.topic.one_level else ():
+        if isinstance(piece.text, Wording) and len({text for _, text in piece.levels()}) > 1:
+            yield piece.problem("the levels differ, and topic.toml says one-level")
+
+
+def levels_worded(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that a topic which does not say it words each level by itself."""
+    for file, where, key in draft.for_all_levels if not draft.topic.one_level else ():
+        what = f'"{key}" words every level, and topic.toml does not say one-level = true'
+        yield Problem(file, where, what)
 
 
 def sentence_lengths(draft: TopicDraft) -> Iterator[Problem]:

@@ -1,8 +1,9 @@
-"""Every rule on a content tree, in one table."""
+"""The table of all checks on a content tree, and the function that runs them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.library.checks import (
@@ -12,11 +13,11 @@ from kiosk.library.checks import (
     gate,
     ids,
     interface,
-    one_level,
     questions,
     readability,
 )
 from kiosk.library.problem import Problem
+from kiosk.library.readability.formulas import with_readability
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.load import load_tree
 
@@ -62,8 +63,8 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     evidence.same_figures,
     evidence.figures_rest,
     evidence.figures_told,
-    one_level.one_wording,
-    one_level.levels_worded,
+    readability.one_wording,
+    readability.levels_worded,
     readability.sentence_lengths,
     readability.caution_lengths,
     readability.grades,
@@ -71,9 +72,13 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
 
 
 def examine(directory: Path) -> tuple[Draft | None, list[Problem]]:
-    """The tree, and all that is wrong with it, by file. It may be shown only if nothing is."""
+    """Load a tree, measure and check it; return it with its problems, sorted by file.
+
+    It may be shown only if there are none.
+    """
     draft, problems = load_tree(directory)
     if draft is not None:
+        draft = replace(draft, topics=tuple(map(with_readability, draft.topics)))
         for rule in LIBRARY_RULES:
             problems += rule(draft)
         for topic in draft.topics:

@@ -1,4 +1,4 @@
-"""A file written beside its place and put there whole: a reader finds the old one or the new."""
+"""Atomic writing: a new file replaces the old one whole, so that readers find either of them."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from types import TracebackType
 from typing import Self
 
 PART = ".part"
-"""The end of the name of a file that is not yet in its place."""
+"""Ending of the name of a file that is not finished."""
 
 
 class AtomicFile:
-    """A new file in the folder of `place`, under a name of its own until `put()`.
+    """A new file in the directory of `target`, under a name of its own until `put()`.
 
-    It is locked while it is written, so that what a process that was killed has left behind can be
-    told from what another is writing: the next one takes it away.
+    It is locked while it is written. A file without a lock was left behind by a process that was
+    killed, and the next `AtomicFile` for the same target deletes it.
     """
 
-    def __init__(self, place: Path) -> None:
-        self.place = place
-        sweep(place)
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        sweep(target)
         while True:
-            self.path = place.with_name(f".{place.name}.{os.urandom(6).hex()}{PART}")
+            self.path = target.with_name(f".{target.name}.{os.urandom(6).hex()}{PART}")
             self.handle = os.open(
                 self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600
             )
@@ -44,11 +44,11 @@ class AtomicFile:
         os.close(self.handle)
 
     def put(self) -> None:
-        """Make it the file at its place, on the disk before it is there."""
+        """Flush the file to disk, and then give it the name of the target."""
         os.fchmod(self.handle, 0o644)
         os.fsync(self.handle)
-        os.replace(self.path, self.place)
-        sync(self.place.parent)
+        os.replace(self.path, self.target)
+        sync(self.target.parent)
 
 
 def write_whole(file: Path, content: bytes) -> None:
@@ -68,14 +68,14 @@ def sync(folder: Path) -> None:
         os.close(handle)
 
 
-def sweep(place: Path) -> None:
+def sweep(target: Path) -> None:
     """Take away what nobody writes any more."""
-    start = f".{place.name}."
+    start = f".{target.name}."
     with suppress(OSError):
-        left = [one for one in os.listdir(place.parent) if one.startswith(start)]
+        left = [one for one in os.listdir(target.parent) if one.startswith(start)]
         for name in (one for one in left if one.endswith(PART)):
             with suppress(OSError):
-                _sweep_one(place.parent / name)
+                _sweep_one(target.parent / name)
 
 
 def _sweep_one(file: Path) -> None:

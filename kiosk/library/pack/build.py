@@ -1,4 +1,4 @@
-"""From a checked tree to a pack. A tree with problems is refused whole."""
+"""Build a pack from a content directory. A directory with problems is refused whole."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from kiosk.library.problem import ContentError
 
 
 def build_pack(directory: Path, themes: Path | None, file: Path) -> None:
-    """Write the pack of `directory` to `file`, at once or not at all; raises Refused."""
+    """Write the pack of `directory` to `file`, at once or not at all; raises ContentError."""
     write_pack(file, _filling(directory, themes))
 
 
 def pack_bytes(directory: Path, themes: Path | None) -> bytes:
-    """The pack of `directory`, the same bytes for the same tree; raises Refused."""
+    """The pack of `directory`, the same bytes for the same tree; raises ContentError."""
     return pack_in_memory(_filling(directory, themes))
 
 
@@ -27,8 +27,8 @@ def _filling(directory: Path, themes: Path | None) -> Callable[[PackWriter], Non
         raise ContentError(problems)
 
     def fill(pack: PackWriter) -> None:
-        for one in draft.topics:
-            pack.add(one.topic)
+        for topic in draft.topics:
+            pack.add(topic.topic)
         write_answering(pack.connection, draft.topics)
         pack.finish(draft.library, draft.alarm_rules, themes)
 

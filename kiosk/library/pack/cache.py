@@ -1,28 +1,41 @@
-"""The pack of a content directory, built only when something in it has changed."""
+"""Cache of packs: that of a content directory is built only when something in it has changed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import suppress
-from hashlib import sha256
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from kiosk import __version__
+from kiosk.errors import PackError
 from kiosk.library.pack.atomic_file import write_whole
-from kiosk.library.pack.reader import FORMAT, PackError, fingerprint_of_shapes, open_pack
+from kiosk.library.pack.reader import FORMAT, fingerprint_of_shapes, open_pack
 
 _KEPT = 8
 """Packs that stay in the cache; older ones are taken away."""
 
 
-def pack_for(directory: Path, themes: Path | None) -> Path | bytes:
-    """The pack of `directory`: from the user's cache, built into it, or, where nothing can be
-    written, in memory. Raises Refused for a tree with problems."""
+def pack_for(
+    directory: Path,
+    themes: Path | None,
+    while_building: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Path | bytes:
+    """Return the pack of `directory`: from the user's cache, built into it, or in memory where
+    nothing can be written. Raises ContentError for a tree with problems.
+
+    Building happens inside `while_building()`, which may say so.
+    """
     folder = cache_folder()
     file = folder / f"{fingerprint(directory, themes)}.pack" if folder else None
     if file is not None and _is_good(file):
         return file
+    with while_building():
+        return _build(directory, themes, file)
+
+
+def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | bytes:
     from kiosk.library.pack.build import build_pack, pack_bytes  # validator, parser: only to build
 
     if file is not None:
@@ -46,23 +59,34 @@ def keep(file: Path, content: bytes) -> bool:
 
 
 def fingerprint(directory: Path, themes: Path | None) -> str:
-    """What the pack depends on: where the files are, their sizes and times, and the program."""
-    told = sha256(f"{__version__} {FORMAT} {fingerprint_of_shapes()}".encode())
+    """Return a digest of all that the pack is made of: files, their names, and the program.
+
+    The files themselves are read, not their sizes and times: an edit may keep both. Files with a
+    dot in front are left out, as they are by who reads the tree.
+    """
+    digest = sha256(f"{__version__} {FORMAT} {fingerprint_of_shapes()}".encode())
     for root in (directory, themes):
         if root is not None:
-            told.update(f"\n{root.resolve()}".encode(errors="surrogateescape"))
-            for line in sorted(_lines(root)):
-                told.update(line.encode(errors="surrogateescape"))
-    return told.hexdigest()[:32]
+            digest.update(f"\n{root.resolve()}".encode(errors="surrogateescape"))
+            for path in sorted(_files(root)):
+                name = path.relative_to(root)
+                digest.update(f"\n{name} ".encode(errors="surrogateescape"))
+                with suppress(OSError):
+                    digest.update(_digest(path))
+    return digest.hexdigest()[:32]
 
 
-def _lines(root: Path) -> Iterator[str]:
-    for folder, _, names in os.walk(root):
-        for name in names:
-            path = Path(folder, name)
-            with suppress(OSError):
-                found = path.stat()
-                yield f"\n{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}"
+def _digest(path: Path) -> bytes:
+    if not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").digest()
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(folder, name) for name in names if not name.startswith("."))
 
 
 def cache_folder() -> Path | None:
@@ -76,7 +100,7 @@ def cache_folder() -> Path | None:
 
 
 def _is_good(file: Path) -> bool:
-    """Whether the cached pack is whole; a damaged one is built again."""
+    """Return whether the cached pack is whole; a damaged one is built again."""
     try:
         with open_pack(file) as pack:
             pack.library()

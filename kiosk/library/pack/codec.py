@@ -1,4 +1,4 @@
-"""Frozen dataclasses to what JSON can hold, and back: by their annotations, nothing executed."""
+"""Codec between frozen dataclasses and JSON values. It goes by annotations and executes nothing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from kiosk.errors import DecodeError
+
 _T = TypeVar("_T")
 _Read = Callable[[Any], Any]
 _PLAIN: tuple[type, ...] = (str, int, float, bool, types.NoneType)
-
-
-class DecodeError(ValueError):
-    """The data is not what the type says."""
 
 
 def encode(value: object) -> Any:
@@ -23,12 +21,12 @@ def encode(value: object) -> Any:
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
-        told = {field: getattr(value, field.name) for field in fields(value)}
-        return {field.name: encode(v) for field, v in told.items() if not _is_default(field, v)}
+        values = {field: getattr(value, field.name) for field in fields(value)}
+        return {field.name: encode(v) for field, v in values.items() if not _is_default(field, v)}
     if isinstance(value, Mapping):
-        return {str(key): encode(held) for key, held in value.items()}
+        return {str(key): encode(item) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [encode(held) for held in value]
+        return [encode(item) for item in value]
     if type(value) in _PLAIN:
         return value
     raise TypeError(f"cannot encode a {type(value).__name__}")
@@ -55,7 +53,7 @@ def shape(type_: type) -> str:
             seen[hint.__name__] = ",".join(str(one.value) for one in hint)
 
     look(type_)
-    return ";".join(f"{name}({held})" for name, held in seen.items())
+    return ";".join(f"{name}({item})" for name, item in seen.items())
 
 
 def _is_default(field: Any, value: object) -> bool:
@@ -119,7 +117,7 @@ class Decoder:
         def read(data: Any) -> Any:
             if not isinstance(data, list) or len(data) != len(readers):
                 raise DecodeError(f"not a list of {len(readers)}")
-            return tuple(one(held) for one, held in zip(readers, data, strict=True))
+            return tuple(one(item) for one, item in zip(readers, data, strict=True))
 
         return read
 
@@ -135,7 +133,7 @@ class Decoder:
                 raise DecodeError(f"not a {hint.__name__}")
             if not data.keys() <= readers.keys():
                 raise DecodeError(f"a {hint.__name__} with unknown fields")
-            return hint(**{name: readers[name](held) for name, held in data.items()})
+            return hint(**{name: readers[name](item) for name, item in data.items()})
 
         return read
 
@@ -153,7 +151,7 @@ def _mapping(read_one: _Read) -> _Read:
     def read(data: Any) -> Any:
         if not isinstance(data, dict):
             raise DecodeError("not a table")
-        return MappingProxyType({key: read_one(held) for key, held in data.items()})
+        return MappingProxyType({key: read_one(item) for key, item in data.items()})
 
     return read
 

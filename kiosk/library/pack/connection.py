@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from kiosk.errors import PackError
 from kiosk.library.pack import integrity
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, PAGE, strange
 
@@ -30,7 +31,7 @@ LONG_PATIENCE = 120.0
 """Seconds that reading a whole table may last."""
 _HEADER = 100
 _DAMAGED = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
-"""What SQLite says of a damaged file; a length in it may ask for more memory than there is."""
+"""Errors that SQLite raises for a damaged file; a false length in it may exceed the memory."""
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 20_000,
@@ -51,26 +52,18 @@ _SETTINGS = (
 )
 
 
-class PackError(Exception):
-    """The pack cannot be read; `why` is one sentence for the person who set the kiosk up."""
-
-    def __init__(self, path: Path | None, why: str) -> None:
-        self.path, self.why = path, why
-        super().__init__(f"{path or 'the library in memory'}: {why}")
-
-
 class TimedConnection(sqlite3.Connection):
     """A connection each of whose queries has its time, for whoever asks it directly."""
 
     _until = float("inf")
 
     def execute(self, *query: Any) -> sqlite3.Cursor:
-        """As ever."""
+        """Run a query, and start its time."""
         self._until = time.monotonic() + PATIENCE
         return super().execute(*query)
 
     def is_late(self) -> bool:
-        """Whether the query has had its time."""
+        """Return whether the query has used up its time."""
         return time.monotonic() > self._until
 
 
@@ -78,7 +71,7 @@ class PackConnection:
     """An open pack, whose schema is the one that this version writes.
 
     A forked child calls `renew()` before it reads: where it reads a file, parent and child would
-    otherwise move each other's place in it.
+    otherwise move each other's position in it.
     """
 
     def __init__(self, pack: Path | bytes) -> None:
@@ -87,7 +80,7 @@ class PackConnection:
         self._files: list[int] = []
         """SQLite's descriptors, one a connection, where it reads a file."""
         self._stamp: tuple[int, ...] | None = None
-        """What tells the file that was opened from another at its place."""
+        """Identity of the file that was opened, to notice that another has its name now."""
         self._is_held = not isinstance(pack, Path)
         if isinstance(pack, Path):
             handle = open_file(pack)
@@ -105,7 +98,7 @@ class PackConnection:
             raise
 
     def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """What a query gives; raises Unreadable where the pack is damaged, or it takes too long."""
+        """Return the rows of a query; raise PackError for a damaged pack or a query too slow."""
         self._until = time.monotonic() + PATIENCE
         try:
             return self._connection.execute(query, values).fetchall()
@@ -113,7 +106,7 @@ class PackConnection:
             raise PackError(self.path, f"it is damaged: {_why(error)}.") from error
 
     def each(self, query: str) -> Iterator[tuple[Any, ...]]:
-        """The same, row by row, for a query that reads much."""
+        """Give the rows of a query that reads much, one by one; raise PackError as `rows` does."""
         self._until = time.monotonic() + LONG_PATIENCE
         try:
             yield from self._connection.execute(query)
@@ -123,7 +116,7 @@ class PackConnection:
     def another(self) -> TimedConnection:
         """Another connection to the same pack, as limited; each of its queries has its time, too.
 
-        Raises Unreadable where the file has been replaced since.
+        Raises PackError where the file has been replaced since.
         """
         other = self._connect_again()
         try:
@@ -155,13 +148,13 @@ class PackConnection:
 
     def renew(self) -> None:
         """In a forked child: read the same file from a place of one's own in it."""
-        for one in self._files:
-            fresh = os.open(f"/proc/self/fd/{one}", os.O_RDONLY | os.O_CLOEXEC)
-            os.dup2(fresh, one, inheritable=False)
+        for descriptor in self._files:
+            fresh = os.open(f"/proc/self/fd/{descriptor}", os.O_RDONLY | os.O_CLOEXEC)
+            os.dup2(fresh, descriptor, inheritable=False)
             os.close(fresh)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     def _connect(self, path: Path, handle: int) -> TimedConnection:
@@ -207,7 +200,7 @@ class PackConnection:
 
 
 def open_file(path: Path) -> int:
-    """A descriptor of a file that may be a pack; it waits for nobody. Raises Unreadable."""
+    """Open a file that may be a pack, without blocking; return its descriptor. Raises PackError."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -225,7 +218,7 @@ def open_file(path: Path) -> int:
 
 
 def printable(text: str) -> str:
-    """What a file says of itself, fit for one line of a terminal."""
+    """Return text from a file, made fit for one line of a terminal."""
     return "".join(c if c.isprintable() else "?" for c in text)[:80]
 
 
@@ -249,19 +242,19 @@ def _in_memory(content: bytes) -> TimedConnection:
 
 
 def _stamp(handle: int) -> tuple[int, ...]:
-    held = os.fstat(handle)
-    return (held.st_dev, held.st_ino, held.st_size, held.st_mtime_ns)
+    status = os.fstat(handle)
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _leading_to(handle: int) -> set[int]:
     """The descriptors of this process that lead to the same file."""
-    wanted, found = os.fstat(handle), set()
-    for one in map(int, os.listdir("/proc/self/fd")):
+    wanted, leading = os.fstat(handle), set()
+    for descriptor in map(int, os.listdir("/proc/self/fd")):
         with suppress(OSError):  # the one that the listing itself needed
-            held = os.fstat(one)
-            if (held.st_dev, held.st_ino) == (wanted.st_dev, wanted.st_ino):
-                found.add(one)
-    return found
+            status = os.fstat(descriptor)
+            if (status.st_dev, status.st_ino) == (wanted.st_dev, wanted.st_ino):
+                leading.add(descriptor)
+    return leading
 
 
 def _check_header(path: Path | None, head: bytes, size: int) -> None:

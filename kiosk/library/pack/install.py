@@ -1,4 +1,4 @@
-"""Putting a pack where a kiosk reads it: verified, whole, and with a way back."""
+"""Install a verified pack as the one in use, go back to the previous one, recall a text."""
 
 from __future__ import annotations
 
@@ -8,63 +8,60 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kiosk.errors import InstallError, PackError
 from kiosk.library.pack import integrity, recalls
 from kiosk.library.pack.atomic_file import PART, AtomicFile, sweep, sync, write_whole
-from kiosk.library.pack.connection import PackError, open_file
+from kiosk.library.pack.connection import open_file
 from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
 
 _PIECE = 1 << 20
 
 
-class InstallError(Exception):
-    """The pack in use was not replaced; the message says why, in one sentence."""
+def previous(in_use: Path) -> Path:
+    """Return the path of the pack that was in use before this one."""
+    return in_use.with_name(f"{in_use.name}.previous")
 
 
-def previous(place: Path) -> Path:
-    """Where the pack before the one at `place` is kept."""
-    return place.with_name(f"{place.name}.previous")
+def install(file: Path, in_use: Path) -> None:
+    """Verify `file` and make it the pack in use; the one before is kept as `.previous`.
 
-
-def install(file: Path, place: Path) -> None:
-    """Verify `file` and make it the pack at `place`; the one there before is kept as `.previous`.
-
-    At any moment there is a whole pack at `place`: the old one or the new. Raises Unreadable or
+    At any moment there is a whole pack at `in_use`: the old one or the new. Raises PackError or
     OSError; then the old one is there.
     """
     verify(file)
     source = open_file(file)
     try:
-        with _alone(place.parent), AtomicFile(place) as new:
+        with _alone(in_use.parent), AtomicFile(in_use) as new:
             while piece := os.read(source, _PIECE):
                 _write(new.handle, piece)
             if integrity.stored_seal(new.handle) != integrity.stored_seal(
                 source
             ) or not integrity.seal_matches(new.handle):
                 raise PackError(file, "it changed while it was copied.")
-            recalls.make(place)
-            kept = _second_name(place, place) if place.exists() else None
+            recalls.make(in_use)
+            kept = _second_name(in_use, in_use) if in_use.exists() else None
             new.put()
             if kept is not None:
-                _move(kept, previous(place))
+                _move(kept, previous(in_use))
     finally:
         os.close(source)
 
 
-def rollback(place: Path) -> None:
-    """Make the previous pack the one at `place`, and that one the previous.
+def rollback(in_use: Path) -> None:
+    """Make the previous pack the one in use, and the one in use the previous.
 
-    Raises Unreadable where the previous is not whole, Unmoved where there is none.
+    Raises PackError where the previous is not whole, InstallError where there is none.
     """
-    kept = previous(place)
+    kept = previous(in_use)
     if not kept.exists():
-        raise InstallError(f"There is no pack before the one at {place}.")
+        raise InstallError(in_use, "there is no pack before this one.")
     verified(kept).close()
-    with _alone(place.parent):
-        sweep(place)
-        back = _second_name(kept, place)
-        now = _second_name(place, place) if place.exists() else None
-        _move(back, place)
+    with _alone(in_use.parent):
+        sweep(in_use)
+        back = _second_name(kept, in_use)
+        now = _second_name(in_use, in_use) if in_use.exists() else None
+        _move(back, in_use)
         if now is not None:
             _move(now, kept)
 
@@ -80,10 +77,10 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _move(name: Path, place: Path) -> None:
-    os.replace(name, place)
+def _move(name: Path, in_use: Path) -> None:
+    os.replace(name, in_use)
     name.unlink(missing_ok=True)  # which stays where both were names of one file (rename(2))
-    sync(place.parent)
+    sync(in_use.parent)
 
 
 def _write(handle: int, piece: bytes) -> None:
@@ -91,9 +88,9 @@ def _write(handle: int, piece: bytes) -> None:
         piece = piece[os.write(handle, piece) :]
 
 
-def _second_name(file: Path, place: Path) -> Path:
+def _second_name(file: Path, in_use: Path) -> Path:
     """Another name for a file, such that `sweep(place)` takes it away; a copy where it must be."""
-    name = place.with_name(f".{place.name}.{file.suffix}-{os.getpid()}{PART}")
+    name = in_use.with_name(f".{in_use.name}.{file.suffix}-{os.getpid()}{PART}")
     name.unlink(missing_ok=True)
     try:
         os.link(file, name)
@@ -102,30 +99,30 @@ def _second_name(file: Path, place: Path) -> Path:
     return name
 
 
-def held_back(place: Path) -> list[str]:
+def held_back(in_use: Path) -> list[str]:
     """The topics of the pack at `place` that are recalled, each with its language."""
-    with open_pack(place) as pack:
-        found = recalls.recalled(recalls.Recalls(recalls.recalls_path(place)), pack.text_of)
-        return [f"{topic} ({language})" for topic, language in found]
+    with open_pack(in_use) as pack:
+        in_force = recalls.recalled(recalls.Recalls(recalls.recalls_path(in_use)), pack.text_of)
+        return [f"{topic} ({language})" for topic, language in in_force]
 
 
-def recall(place: Path, topic: str) -> list[str]:
+def recall(in_use: Path, topic: str) -> list[str]:
     """Hold a topic of the pack at `place` back, at once; its languages.
 
-    Raises Unreadable, KeyError where the pack has no such topic, OSError, or `recalls.Full`.
+    Raises PackError, KeyError where the pack has no such topic, OSError, or RecallsFull.
     """
-    with open_pack(place) as pack:
+    with open_pack(in_use) as pack:
         texts = pack.text_of(topic)
     if not texts:
         raise KeyError(topic)
-    file = recalls.make(place)
+    file = recalls.make(in_use)
     for language, digest in sorted(texts.items()):
         recalls.recall(file, recalls.Recall(topic, language, digest))
     return sorted(texts)
 
 
-def undo(place: Path, topic: str) -> int:
+def undo(in_use: Path, topic: str) -> int:
     """Show a topic again; how many of its texts were held back. Raises OSError."""
     with suppress(FileNotFoundError):
-        return recalls.undo(recalls.recalls_path(place), topic)
+        return recalls.undo(recalls.recalls_path(in_use), topic)
     return 0

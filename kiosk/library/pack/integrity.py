@@ -1,25 +1,32 @@
-"""The seal: a SHA-256 over every byte of a pack, kept where SQLite keeps nothing.
+"""Digests that show damage to a pack: the seal of the file, and the manifest of its tables.
 
-The last 32 bytes of each page are declared reserved (sqlite.org/fileformat2, "reserved bytes per
-page"), as checksum and encryption extensions do; those of the first page hold the digest of the
-whole file with these 32 bytes taken for zero. It finds damage; it is no signature.
+The seal is a SHA-256 over every byte of the file, kept where SQLite keeps nothing: the last 32
+bytes of each page are declared reserved (sqlite.org/fileformat2, "reserved bytes per page"), as
+checksum extensions do. Those of the first page hold the digest of the whole file with these
+32 bytes taken for zero. It finds damage; it is no signature.
+
+The manifest is a table with a row for each other table: its rows and the SHA-256 of its values.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from typing import Any
 
-from kiosk.library.pack.schema import PAGE
+from kiosk.library.pack.schema import PAGE, listed
+
+Query = Callable[[str], Iterable[tuple[Any, ...]]]
+"""Runs an SQL query and gives its rows."""
 
 SIZE = 32
 """Bytes of the seal, and reserved at the end of every page."""
 AT = PAGE - SIZE
 _RESERVED = 20
-"""Where the header says how many bytes are reserved."""
+"""Offset in the header of the number of reserved bytes."""
 _CONTENT = 105
-"""Where the first page says at which byte its cells begin: at its end, while there are none."""
+"""Offset on the first page of the start of its cells; the end of the page while it has none."""
 _PIECE = 1 << 20
 
 
@@ -32,7 +39,7 @@ def reserve(blank: bytes) -> bytes:
 
 
 def has_room(head: bytes) -> bool:
-    """Whether the header of a file leaves room for a seal."""
+    """Return whether the header of a file leaves room for a seal."""
     return head[_RESERVED] == SIZE
 
 
@@ -52,7 +59,7 @@ def stored_seal(handle: int) -> bytes:
 
 
 def seal_matches(pack: int | bytes) -> bool:
-    """Whether every byte is as it was when it was sealed. Reads all of it."""
+    """Return whether every byte is as it was when the pack was sealed. Reads all of it."""
     if isinstance(pack, bytes):
         return _digest(iter((pack,))) == pack[AT : AT + SIZE]
     return _digest(_pieces(pack)) == stored_seal(pack)
@@ -71,3 +78,23 @@ def _digest(pieces: Iterator[bytes]) -> bytes:
     for piece in pieces:
         whole.update(piece)
     return whole.digest()
+
+
+def digests(query: Query) -> Iterator[tuple[str, int, str]]:
+    """Give, for each table that the manifest lists: name, number of rows, SHA-256 of its values."""
+    for table in listed():
+        columns = sum(1 for _ in query(f"PRAGMA table_info({table})"))
+        order = ", ".join(str(number) for number in range(1, min(3, columns) + 1))
+        whole, count = sha256(), 0
+        for row in query(f"SELECT * FROM {table} ORDER BY {order}"):
+            count += 1
+            for value in row:
+                whole.update(_unambiguous(value))
+        yield table, count, whole.hexdigest()
+
+
+def _unambiguous(value: object) -> bytes:
+    """Return the bytes of a value with its type and length, so that no two values share them."""
+    kind = type(value).__name__
+    raw = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+    return f"{kind} {len(raw)} ".encode() + raw

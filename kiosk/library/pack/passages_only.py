@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from kiosk import __version__
 from kiosk.answers import schema
 from kiosk.answers.fulltext.writer import PassageRow, write_index
 from kiosk.answers.text.word_lists import shipped
 from kiosk.answers.text.words import LANGUAGES
+from kiosk.errors import JsonlError
 from kiosk.library.pack.atomic_file import AtomicFile
 from kiosk.library.pack.reader import APPLICATION_ID, FORMAT, fingerprint_of_shapes
+from kiosk.library.text_file import TextError, decode_json, decode_text
 
 _SCHEMA = f"""
 PRAGMA page_size = 4096;
@@ -29,60 +31,59 @@ CREATE TABLE passage_text (id TEXT PRIMARY KEY, text TEXT NOT NULL, url TEXT NOT
 _BATCH = 1_000
 
 
-class JsonlError(Exception):
-    """A file is not what it should be; the message says where."""
-
-
-def build_passages(passages: Path, aliases: Path | None, file: Path, out: TextIO) -> int:
-    """Write the pack, whole or not at all; say what is wrong and give 1 where something is."""
-    try:
-        names = read_aliases(aliases) if aliases else {}
-        _write(file, passages, names)
-    except JsonlError as error:
-        print(error, file=out)
-        return 1
-    except OSError as error:
-        print(f"{error.filename or file}: {error.strerror}", file=out)
-        return 1
-    return 0
+def build_passages(passages: Path, aliases: Path | None, file: Path) -> None:
+    """Write the pack, whole or not at all; raises JsonlError or OSError."""
+    _write(file, passages, read_aliases(aliases) if aliases else {})
 
 
 def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:
     """Other names by title or by id (of a passage, document or topic), as one name or a list."""
     try:
-        read = json.loads(file.read_text("utf-8"))
-    except ValueError as error:
-        raise JsonlError(f"{file}: no JSON: {error}") from None
-    if not isinstance(read, dict):
+        data = decode_json(decode_text(file.read_bytes()), 1)
+    except TextError as error:
+        raise JsonlError(f"{file}: {error}") from None
+    if not isinstance(data, dict):
         raise JsonlError(f"{file}: must map titles or ids to other names")
-    return {key: _names(names, f"{file}: {key!r}") for key, names in read.items()}
+    return {key: _names(names, f"{file}: {key!r}") for key, names in data.items()}
 
 
 def read_lines(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each line's place, for messages, and its object, which has every key that is needed."""
-    with file.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            place = f"{file}: line {number}"
-            if not line.strip():
-                continue
-            try:
-                read = json.loads(line)
-            except ValueError as error:
-                raise JsonlError(f"{place}: no JSON: {error}") from None
-            if not isinstance(read, dict):
-                raise JsonlError(f"{place}: no object")
-            for key in needed:
-                if not isinstance(read.get(key), str):
-                    raise JsonlError(f"{place}: {key!r} must be there, as text")
-            yield place, read
+    """Yield of each line its place, for messages, and its object, which has every key needed.
+
+    The file `-` is standard input. Raises JsonlError or OSError.
+    """
+    if file == Path("-"):
+        yield from _read_lines(sys.stdin.buffer if sys.stdin else (), "standard input", needed)
+        return
+    with file.open("rb") as lines:
+        yield from _read_lines(lines, str(file), needed)
 
 
-def _names(value: object, place: str) -> tuple[str, ...]:
+def _read_lines(
+    lines: Iterable[bytes], name: str, needed: tuple[str, ...]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(lines, 1):
+        location = f"{name}: line {number}"
+        if not line.strip():
+            continue
+        try:
+            data = decode_json(decode_text(line, number), number)
+        except TextError as error:
+            raise JsonlError(f"{name}: {error}") from None
+        if not isinstance(data, dict):
+            raise JsonlError(f"{location}: no object")
+        for key in needed:
+            if not isinstance(data.get(key), str):
+                raise JsonlError(f"{location}: {key!r} must be there, as text")
+        yield location, data
+
+
+def _names(value: object, location: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
         return tuple(value)
-    raise JsonlError(f"{place}: other names must be text, or a list of texts")
+    raise JsonlError(f"{location}: other names must be text, or a list of texts")
 
 
 def _write(file: Path, passages: Path, aliases: Mapping[str, tuple[str, ...]]) -> None:
@@ -101,20 +102,22 @@ def _rows(
     connection: sqlite3.Connection, passages: Path, aliases: Mapping[str, tuple[str, ...]]
 ) -> Iterator[PassageRow]:
     """The rows of the index; each passage's text goes straight to its table."""
-    for place, read in read_lines(passages, ("id", "title", "text")):
+    for location, read in read_lines(passages, ("id", "title", "text")):
         try:
             connection.execute(
                 "INSERT INTO passage_text VALUES (?, ?, ?)",
                 (read["id"], read["text"], str(read.get("url") or "")),
             )
         except sqlite3.IntegrityError:
-            raise JsonlError(f"{place}: a second passage {read['id']!r}") from None
-        yield _row(read, aliases, place)
+            raise JsonlError(f"{location}: a second passage {read['id']!r}") from None
+        yield _row(read, aliases, location)
 
 
-def _row(read: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]], place: str) -> PassageRow:
+def _row(
+    read: Mapping[str, Any], aliases: Mapping[str, tuple[str, ...]], location: str
+) -> PassageRow:
     topic = str(read.get("topic_id") or read.get("doc_id") or read["title"])
-    own = _names(read.get("aliases") or [], place)
+    own = _names(read.get("aliases") or [], location)
     keys = dict.fromkeys((read["title"], read["id"], str(read.get("doc_id")), topic))
     others = (name for key in keys for name in aliases.get(key, ()))
     language = str(read.get("language") or "en")[:2]

@@ -1,4 +1,4 @@
-"""The pack: one SQLite file, opened read-only, from which a visit takes one topic at a time."""
+"""Reader of packs: an SQLite file, opened read-only, from which a visit takes single topics."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
@@ -16,9 +17,10 @@ from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import ReviewStatus, Topic
 from kiosk.core.library import FEW, Library, TopicCard
 from kiosk.core.palette import Palette
+from kiosk.errors import PackError
 from kiosk.library.pack import integrity
 from kiosk.library.pack.codec import Decoder, shape
-from kiosk.library.pack.connection import PackConnection, PackError, TimedConnection, open_file
+from kiosk.library.pack.connection import PackConnection, TimedConnection, open_file
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter, catalogue, numbers
 
@@ -27,13 +29,14 @@ _T = TypeVar("_T")
 _ODD = re.compile(
     r'\\[^"n]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]'
 )
-"""What no build writes, and what could reach a terminal as a command or turn text around."""
+"""Characters and escapes that no build writes; they could command a terminal or reverse text."""
 
 
+@cache
 def fingerprint_of_shapes() -> str:
-    """What this version of the program expects topics, library and palettes to hold."""
-    told = ";".join(shape(type_) for type_ in (Library, Topic, Palette, AlarmRules))
-    return sha256(told.encode()).hexdigest()
+    """Return a digest of the fields that this version expects of topics, library and palettes."""
+    shapes = ";".join(shape(type_) for type_ in (Library, Topic, Palette, AlarmRules))
+    return sha256(shapes.encode()).hexdigest()
 
 
 class Pack:
@@ -66,17 +69,17 @@ class Pack:
         if scope == NO_LIMITS:
             return whole
         most = max(FEW, len(scope.topics))
-        held = (
+        card_numbers = (
             n for code in whole.languages for n in numbers(self.rows, "", code, "", most, scope)
         )
         return replace(
             whole,
-            cards=self._cards(held),
+            cards=self._cards(card_numbers),
             catalogues={code: catalogue(self.rows, code, scope) for code in whole.languages},
         )
 
     def alarm_rules(self) -> AlarmRules:
-        """How alarm signs are recognised in a question."""
+        """Return the rules by which alarm signs are recognised in a question."""
         return self._read(AlarmRules, "SELECT body, sha256 FROM alarm_rules", ())
 
     def open_topic(self, id_: str, language: str) -> Topic:
@@ -115,7 +118,7 @@ class Pack:
         return self._cards(numbers(self.rows, text, language, group, start + limit, scope)[start:])
 
     def texts(self) -> list[tuple[str, str, str]]:
-        """Every topic's id, language and the SHA-256 of its text."""
+        """Return the id, the language and the SHA-256 of the text of every topic."""
         return [
             (str(id_), str(language), str(digest))
             for id_, language, digest in self.each("SELECT id, language, sha256 FROM topic")
@@ -141,17 +144,17 @@ class Pack:
         return tuple((str(name), str(why)) for name, why in rows)
 
     def meta(self) -> dict[str, str]:
-        """What the build says of itself."""
+        """Return what the build noted: its version, a digest of its shapes, the number of words."""
         return {
             str(key): str(value) for key, value in self.rows("SELECT key, value FROM meta LIMIT 20")
         }
 
     def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """What a query gives; raises Unreadable."""
+        """Return the rows of a query; raise PackError."""
         return self._guarded.rows(query, values)
 
     def each(self, query: str) -> Iterator[tuple[Any, ...]]:
-        """The same, row by row."""
+        """Give the rows of a query one by one; raise PackError."""
         return self._guarded.each(query)
 
     def renew(self) -> None:
@@ -159,7 +162,7 @@ class Pack:
         self._guarded.renew()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._guarded.close()
 
     def _cards(self, numbers: Iterable[int]) -> tuple[TopicCard, ...]:
@@ -183,7 +186,7 @@ class Pack:
 
 
 def open_pack(pack: Path | bytes) -> Pack:
-    """Open the pack in a file, or one that was built in memory; raises Unreadable."""
+    """Open the pack in a file, or one that was built in memory; raises PackError."""
     opened = Pack(PackConnection(pack))
     try:
         meta = opened.meta()
@@ -198,7 +201,7 @@ def open_pack(pack: Path | bytes) -> Pack:
 
 
 def verified(pack: Path | bytes) -> Pack:
-    """As `open_pack()`, after every byte was found to be what was built: it reads all of them."""
+    """Open a pack as `open_pack()` does, and check its seal: every byte is read."""
     opened = open_pack(pack)
     try:
         if isinstance(pack, bytes):

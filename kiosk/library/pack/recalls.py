@@ -1,8 +1,9 @@
-"""Texts that must go now: a small file beside a pack, seen by every visit at its next event.
+"""Recalls: texts that are withheld at once, by a file next to the pack that every visit watches.
 
-A visit that has given up the file system cannot look at a file, so it is mapped into memory before:
-what is written to it in place is there at once, in every process. A recall names the text by its
-hash, not only its topic: a corrected text in a later pack is another text.
+A worker that has given up the file system cannot open a file, so it is opened before, and read at
+each event: what is written to it in place is seen at once, in every process. It is not mapped into
+memory, because a mapped file that somebody cuts short ends each process that looks at it. A recall
+names the text by its hash, not only its topic: a corrected text in a later pack is another text.
 
 The file never grows and is never replaced: 256 bytes of head, then slots of 256 bytes. A slot is
 written first, then marked as in force, then the count of changes goes up: a reader looks at that
@@ -12,14 +13,15 @@ count alone, until it changes.
 from __future__ import annotations
 
 import fcntl
-import mmap
 import os
 import stat
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.errors import RecallsFull
+from kiosk.fast_dataclass import dataclass
 from kiosk.library.pack.atomic_file import write_whole
 
 MAGIC = b"kiosk recalls 1\n"
@@ -40,39 +42,36 @@ class Recall:
     sha256: str
 
 
-class RecallsFull(Exception):
-    """There is no room for another recall."""
-
-
 class Recalls:
     """The recalls beside a pack, as this process sees them.
 
-    Where there is no such file yet, its appearing is noticed; one that has appeared and cannot be
-    read holds every text back, because one of them may be it.
+    Where there is no such file yet, its appearing is noticed. One that has appeared and cannot be
+    read, or was cut short or overwritten since, holds every text back, because one of them may be
+    recalled.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._map: mmap.mmap | None = None
+        self._descriptor: int | None = None
         self._open()
 
     def changed(self, since: int | None) -> int | None:
-        """The count of changes, where it is not `since`; it costs next to nothing.
+        """Return the count of changes, where it is not `since`, else None; costs a system call.
 
         -1 where a file is there that cannot be read.
         """
-        if self._map is None and not self._appeared():
+        if self._descriptor is None and not self._appeared():
             count = 0
-        elif self._map is None:
+        elif self._descriptor is None:
             count = -1
         else:
-            count = int.from_bytes(self._map[_COUNT], "little")
+            count = _count_in(self._descriptor)
         return None if count == since else count
 
     def in_force(self) -> Iterator[Recall]:
-        """The recalls that hold now."""
-        if self._map is not None:
-            yield from _slots(self._map)
+        """Yield the recalls that hold now; raises OSError where the file can no longer be read."""
+        if self._descriptor is not None:
+            yield from _slots(_whole(self._descriptor))
 
     def _appeared(self) -> bool:
         try:
@@ -85,17 +84,17 @@ class Recalls:
         return True
 
     def _open(self) -> None:
-        with suppress(OSError, ValueError):
-            handle = os.open(self._file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-            try:
-                if _is_ours(handle):
-                    self._map = mmap.mmap(handle, SIZE, mmap.MAP_SHARED, mmap.PROT_READ)
-            finally:
-                os.close(handle)
+        with suppress(OSError):
+            descriptor = os.open(self._file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            if _is_ours(descriptor):
+                self._descriptor = descriptor
+                weakref.finalize(self, os.close, descriptor)
+            else:
+                os.close(descriptor)
 
 
 def recalls_path(pack: Path) -> Path:
-    """Where the recalls of a pack are."""
+    """Return the path of the recalls of a pack."""
     return pack.with_name(f"{pack.name}.recalls")
 
 
@@ -107,34 +106,32 @@ def make(pack: Path) -> Path:
     return file
 
 
-def recall(file: Path, one: Recall) -> None:
+def recall(file: Path, entry: Recall) -> None:
     """Put a recall in force, on the disk before it returns. Raises OSError or Full."""
-    with _changing(file) as held:
+    with _changing(file) as descriptor:
         free = None
-        for number, known in enumerate(_raw(held)):
-            if known[:1] == _IN_FORCE and _told(known) == one:
+        for number, known in enumerate(_raw(_whole(descriptor))):
+            if known[:1] == _IN_FORCE and _decoded(known) == entry:
                 return
             if free is None and known[:1] != _IN_FORCE:
                 free = number
         if free is None:
-            raise RecallsFull
-        at = SLOT * (free + 1)
-        held[at : at + 1] = _UNDONE
-        for part, text in ((_ID, one.topic), (_LANGUAGE, one.language), (_HASH, one.sha256)):
-            held[at + part.start : at + part.stop] = text.encode().ljust(
-                part.stop - part.start, b"\0"
-            )
-        held.flush()
-        held[at : at + 1] = _IN_FORCE
+            raise RecallsFull(file, "no more texts can be recalled; install a pack.")
+        slot = bytearray(_UNDONE.ljust(SLOT, b"\0"))
+        for part, text in ((_ID, entry.topic), (_LANGUAGE, entry.language), (_HASH, entry.sha256)):
+            slot[part] = text.encode().ljust(part.stop - part.start, b"\0")
+        os.pwrite(descriptor, slot, SLOT * (free + 1))
+        os.fsync(descriptor)
+        os.pwrite(descriptor, _IN_FORCE, SLOT * (free + 1))
 
 
 def undo(file: Path, topic: str) -> int:
     """Take back every recall of a topic; how many there were. Raises OSError."""
     undone = 0
-    with _changing(file) as held:
-        for number, known in enumerate(_raw(held)):
-            if known[:1] == _IN_FORCE and _told(known).topic == topic:
-                held[SLOT * (number + 1)] = _UNDONE[0]
+    with _changing(file) as descriptor:
+        for number, known in enumerate(_raw(_whole(descriptor))):
+            if known[:1] == _IN_FORCE and _decoded(known).topic == topic:
+                os.pwrite(descriptor, _UNDONE, SLOT * (number + 1))
                 undone += 1
     return undone
 
@@ -147,46 +144,65 @@ def recalled(
     Args:
         text_of: the SHA-256 of a topic's text in the pack, by language.
     """
-    for one in recalls.in_force():
-        if text_of(one.topic).get(one.language) == one.sha256:
-            yield one.topic, one.language
+    for entry in recalls.in_force():
+        if text_of(entry.topic).get(entry.language) == entry.sha256:
+            yield entry.topic, entry.language
 
 
 @contextmanager
-def _changing(file: Path) -> Iterator[mmap.mmap]:
-    """The file, for this process alone; the count goes up when the change is on the disk."""
-    handle = os.open(file, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+def _changing(file: Path) -> Iterator[int]:
+    """Yield a descriptor of the file, for this process alone.
+
+    The count goes up when the change is on the disk. Raises OSError.
+    """
+    descriptor = os.open(file, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        if not _is_ours(handle):
+        if not _is_ours(descriptor):
             raise OSError(0, "it is no file of recalls")
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        with mmap.mmap(handle, SIZE, mmap.MAP_SHARED) as held:
-            yield held
-            held.flush()
-            count = int.from_bytes(held[_COUNT], "little") + 1
-            held[_COUNT] = count.to_bytes(8, "little")
-            held.flush()
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield descriptor
+        os.fsync(descriptor)
+        count = int.from_bytes(_whole(descriptor)[_COUNT], "little") + 1
+        os.pwrite(descriptor, count.to_bytes(8, "little"), _COUNT.start)
+        os.fsync(descriptor)
     finally:
-        os.close(handle)
+        os.close(descriptor)
 
 
-def _is_ours(handle: int) -> bool:
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode) or found.st_size != SIZE:
-        return False
-    return os.pread(handle, len(MAGIC), 0) == MAGIC
+def _is_ours(descriptor: int) -> bool:
+    return stat.S_ISREG(os.fstat(descriptor).st_mode) and _count_in(descriptor) >= 0
 
 
-def _raw(held: mmap.mmap) -> Iterator[bytes]:
+def _count_in(descriptor: int) -> int:
+    """Return the count of changes; -1 where the file is not, or no longer, one of recalls."""
+    try:
+        head = os.pread(descriptor, _COUNT.stop, 0)
+        is_whole = os.fstat(descriptor).st_size == SIZE
+    except OSError:
+        return -1
+    if not is_whole or len(head) < _COUNT.stop or not head.startswith(MAGIC):
+        return -1
+    return int.from_bytes(head[_COUNT], "little")
+
+
+def _whole(descriptor: int) -> bytes:
+    """Return the bytes of the file; raises OSError where some are missing."""
+    data = os.pread(descriptor, SIZE, 0)
+    if len(data) < SIZE:
+        raise OSError(0, "the file of recalls was cut short")
+    return data
+
+
+def _raw(data: bytes) -> Iterator[bytes]:
     for at in range(SLOT, SIZE, SLOT):
-        yield held[at : at + SLOT]
+        yield data[at : at + SLOT]
 
 
-def _slots(held: mmap.mmap) -> Iterator[Recall]:
-    return (_told(one) for one in _raw(held) if one[:1] == _IN_FORCE)
+def _slots(data: bytes) -> Iterator[Recall]:
+    return (_decoded(entry) for entry in _raw(data) if entry[:1] == _IN_FORCE)
 
 
-def _told(slot: bytes) -> Recall:
+def _decoded(slot: bytes) -> Recall:
     parts = (
         slot[part].rstrip(b"\0").decode("ascii", "replace") for part in (_ID, _LANGUAGE, _HASH)
     )

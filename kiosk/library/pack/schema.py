@@ -1,4 +1,4 @@
-"""The tables of a pack, and the refusal of a file that has any other."""
+"""SQL schema of a pack, and the check that a file has these tables and no others."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk.answers import schema as answers
 
 APPLICATION_ID = 0x6B696F73
 """`kios`, in the header of the file."""
-FORMAT = 2
+FORMAT = 3
 PAGE = 4096
 MOST_TERMS = "title, names, summary"
 
@@ -46,13 +46,13 @@ _SHADOWS = MappingProxyType(
         "config": "(k PRIMARY KEY, v) WITHOUT ROWID",
     }
 )
-"""What FTS5 makes for itself for such a table, the same since there is FTS5."""
+"""Tables that FTS5 makes for each of its own, in every version of it."""
 _OF_A_BUILD = frozenset({"manifest"})
-"""What the manifest says nothing of: itself."""
+"""Tables that the manifest does not list: itself."""
 
 
 def statements() -> tuple[str, ...]:
-    """What makes the tables of an empty pack, but for those that questions are answered from."""
+    """Return the SQL that makes the tables of an empty pack, without those of `kiosk.answers`."""
     return (*_PLAIN, *_SEARCHED)
 
 
@@ -63,11 +63,14 @@ def listed() -> tuple[str, ...]:
 
 
 def strange(rows: Iterable[tuple[object, ...]]) -> str:
-    """What `sqlite_schema` (type, name, sql) has that this version never writes; empty if nothing.
+    """Return the first thing in `sqlite_schema` that this version never writes; empty if none.
+
+    Args:
+        rows: type, name and sql of each entry.
 
     No view, trigger, expression, generated column or foreign module is in the list, so none runs.
     """
-    allowed, found = _allowed(), set()
+    allowed, present = _allowed(), set()
     for kind, name, sql in rows:
         if kind == "index" and sql is None and str(name).startswith("sqlite_autoindex_"):
             continue
@@ -75,8 +78,8 @@ def strange(rows: Iterable[tuple[object, ...]]) -> str:
             continue
         if kind != "table" or allowed.get(str(name)) != sql:
             return f"{kind} {name}"
-        found.add(str(name))
-    missing = {_name(sql) for sql in _every()} - found
+        present.add(str(name))
+    missing = {_name(sql) for sql in _every()} - present
     return f"no table {min(missing)}" if missing else ""
 
 

@@ -1,70 +1,73 @@
-"""From the drafts of the topics to the tables that questions are answered from."""
+"""Write the tables from which questions are answered, from the drafts of the topics."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.answers.curated import writer
 from kiosk.answers.fulltext.fallback import row_id
 from kiosk.answers.fulltext.writer import PassageRow, write_index
 from kiosk.answers.items import NOWHERE, GatedTerm, IndexedItem, Synonym
 from kiosk.answers.text.word_lists import shipped
+from kiosk.core.text import fold
 from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.checks.questions import gated_names
-from kiosk.library.pack.twins import same_facts
 from kiosk.library.source.draft import TopicDraft
-from kiosk.library.source.items import item_texts
+from kiosk.library.source.items import ItemText, item_texts
+
+_ALIKE = 0.35
+"""The share of their words that two items must have in common to say the same."""
 
 
 def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]) -> None:
-    """Make and fill the tables."""
+    """Fill the tables of `kiosk.answers` in a pack that is being written."""
     drafts = tuple(drafts)
-    rows = (row for draft in drafts for held in indexed_items(draft) for row in rows_of(held))
-    beside = [held for draft in drafts for held in _not_here(draft)]
-    also = (text for held in beside for texts in held.asked.values() for text in texts)
+    rows = (row for draft in drafts for item in indexed_items(draft) for row in rows_of(item))
+    unanswered = [item for draft in drafts for item in _not_here(draft)]
+    also = (text for item in unanswered for texts in item.asked.values() for text in texts)
     write_index(connection, rows, shipped(), also)
     writer.write(
         connection,
-        [*(held for draft in drafts if draft.asked for held in indexed_items(draft)), *beside],
+        [*(item for draft in drafts if draft.asked for item in indexed_items(draft)), *unanswered],
         [other for draft in drafts for other in _others(draft)],
         [GatedTerm(draft.topic.id, name) for draft in drafts for name in gated_names(draft)],
     )
 
 
 def indexed_items(draft: TopicDraft) -> Iterator[IndexedItem]:
-    """Every item of a topic, with the ways in which patients ask for it."""
-    topic, asked = draft.topic, {one.of: one.phrases for one in draft.asked}
-    places = item_texts(topic)
-    facts = same_facts(places.values())
-    for place in places.values():
+    """Give every item of a topic, with the ways in which patients ask for it."""
+    topic, asked = draft.topic, {phrasings.of: phrasings.phrases for phrasings in draft.asked}
+    texts = item_texts(topic)
+    facts = same_facts(texts.values())
+    for text in texts.values():
         yield IndexedItem(
-            topic.id, place.section, place.item, topic.language, place.is_gap, place.gated,
-            place.title, place.text, asked.get(place.item, {}), place.notes,
-            facts.get(place.item, ""),
+            topic.id, text.section, text.item, topic.language, text.is_gap, text.gated,
+            text.title, text.text, asked.get(text.item, {}), text.notes,
+            facts.get(text.item, ""),
         )  # fmt: skip
 
 
 def _not_here(draft: TopicDraft) -> Iterator[IndexedItem]:
-    """What patients ask that the topic does not answer: it stands in no section."""
+    """Give the questions of patients that the topic does not answer, as items of no section."""
     topic = draft.topic
-    for one in draft.not_here:
+    for phrasings in draft.not_here:
         yield IndexedItem(
-            topic.id, NOWHERE, one.of, topic.language, True, False, (), (), one.phrases
+            topic.id, NOWHERE, phrasings.of, topic.language, True, False, (), (), phrasings.phrases
         )  # fmt: skip
 
 
-def rows_of(held: IndexedItem) -> Iterator[PassageRow]:
+def rows_of(item: IndexedItem) -> Iterator[PassageRow]:
     """The item for the index: once in its own language, and once for each that it is asked in."""
-    id_ = row_id(held.topic, held.section, held.item, held.is_gap)
-    title, headings = held.title[-1], " ".join(held.title)
-    for code in dict.fromkeys((held.language, *held.asked)):
-        own = code == held.language
-        alias = tuple(held.asked.get(code, ()))
+    id_ = row_id(item.topic, item.section, item.item, item.is_gap)
+    title, headings = item.title[-1], " ".join(item.title)
+    for code in dict.fromkeys((item.language, *item.asked)):
+        own = code == item.language
+        alias = tuple(item.asked.get(code, ()))
         if own or alias:
             yield PassageRow(
-                id_, held.topic, title if own else "", headings if own else "",
-                " ".join(held.text) if own else "", alias, code, held.gated,
+                id_, item.topic, title if own else "", headings if own else "",
+                " ".join(item.text) if own else "", alias, code, item.gated,
             )  # fmt: skip
 
 
@@ -75,3 +78,27 @@ def _others(draft: TopicDraft) -> Iterator[Synonym]:
         for code, names in word.names.items():
             for name in names:
                 yield Synonym(name, code, word.means, language, shut)
+
+
+def same_facts(items: Iterable[ItemText]) -> Mapping[str, str]:
+    """Return, for each item that says what another says, the first item that says it.
+
+    A step of the way and its detour often say the same. Resting on the same statements is not
+    enough: one statement may state two facts.
+    """
+    different: list[ItemText] = []
+    first: dict[str, str] = {}
+    for item in items:
+        twin = next((other for other in different if _say_the_same(other, item)), None)
+        if twin is None:
+            different.append(item)
+        else:
+            first[item.item] = first[twin.item] = twin.item
+    return first
+
+
+def _say_the_same(item: ItemText, other: ItemText) -> bool:
+    if not item.rests_on or set(item.rests_on) != set(other.rests_on) or item.gated != other.gated:
+        return False
+    mine, theirs = (set(fold(" ".join(each.text)).split()) for each in (item, other))
+    return len(mine & theirs) >= _ALIKE * len(mine | theirs)

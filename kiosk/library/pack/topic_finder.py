@@ -1,4 +1,4 @@
-"""Finding topics by the beginnings of words, fast enough for every key press.
+"""Find topics by the beginnings of words, fast enough for every key press.
 
 What begins with the text as typed comes first, then words of the title, of other names, of the
 summary. Each is a query that stops at its limit, so that a letter which half of the library begins
@@ -8,12 +8,12 @@ with costs no more than a whole word: nothing is scored, and no tie needs to be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from kiosk.core.content import ReviewStatus
 from kiosk.core.library import Catalogue, TopicGroup
 from kiosk.core.text import fold
+from kiosk.fast_dataclass import dataclass
 
 APART = 1_000_000
 """Numbers between the first topics of two languages: those of one are a range."""
@@ -31,7 +31,7 @@ class TopicFilter:
     topics: tuple[str, ...] = ()
     """Empty for all."""
     approved: bool = False
-    """Whether only those that are approved."""
+    """Whether drafts, and topics under review, are left out."""
     without: tuple[str, ...] = ()
     """Topics that are left out."""
 
@@ -55,14 +55,14 @@ def numbers(
 
 
 def _ask(rows: Rows, queries: Iterator[_Query] | list[_Query], most: int) -> list[int]:
-    found: dict[int, None] = {}
+    matches: dict[int, None] = {}
     for query, values in queries:
-        if len(found) >= most:
+        if len(matches) >= most:
             break
         # of the first most + len(found), at most len(found) can be known already
-        got = rows(f"{query} LIMIT ?", (*values, most + len(found)))
-        found |= dict.fromkeys(row[0] for row in got)
-    return list(found)[:most]
+        got = rows(f"{query} LIMIT ?", (*values, most + len(matches)))
+        matches |= dict.fromkeys(row[0] for row in got)
+    return list(matches)[:most]
 
 
 def _tiers(
@@ -93,15 +93,15 @@ def _within(language: str, group: str, scope: TopicFilter) -> _Query:
         values += scope.topics
     if scope.approved:
         inner.append("SELECT number FROM card WHERE status = 'approved'")
-    told = "".join(f" AND +number IN ({one})" for one in inner)
+    condition = "".join(f" AND +number IN ({one})" for one in inner)
     if scope.without:
         marks = ", ".join("?" for _ in scope.without)
-        told += f" AND +number NOT IN (SELECT number FROM card WHERE id IN ({marks}))"
-    return told, (*values, *scope.without)
+        condition += f" AND +number NOT IN (SELECT number FROM card WHERE id IN ({marks}))"
+    return condition, (*values, *scope.without)
 
 
 def catalogue(rows: Rows, language: str, scope: TopicFilter) -> Catalogue:
-    """How many topics of a language a place offers, and under which headings."""
+    """Return how many topics of a language a site offers, and under which headings."""
     span = _span(rows, language) or (0, -1)
     within, given = _within(language, "", scope)
     query = f"SELECT status, count(*) FROM card WHERE number BETWEEN ? AND ?{within}"

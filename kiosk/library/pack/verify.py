@@ -1,19 +1,19 @@
-"""Looking at all of a pack: every byte, every table, every text."""
+"""Verify a pack: read every byte, every table, every text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from kiosk.library.pack.connection import PackError
-from kiosk.library.pack.contents import digests
+from kiosk.errors import PackError
+from kiosk.fast_dataclass import dataclass
+from kiosk.library.pack.integrity import digests
 from kiosk.library.pack.reader import Pack, verified
 
 
 @dataclass(frozen=True)
 class PackInfo:
-    """What a pack is, in figures; two builds of the same content give the same."""
+    """Description of a pack, in figures; two builds of the same content have equal ones."""
 
     version: str
     topics: dict[str, int]
@@ -40,16 +40,18 @@ def verify(file: Path) -> None:
 
 
 def _check_manifest(pack: Pack, file: Path) -> None:
-    told = {row[0]: tuple(row[1:]) for row in pack.rows("SELECT name, count, sha256 FROM manifest")}
+    listed = {
+        row[0]: tuple(row[1:]) for row in pack.rows("SELECT name, count, sha256 FROM manifest")
+    }
     for name, count, digest in digests(pack.each):
-        if told.pop(name, None) != (count, digest):
+        if listed.pop(name, None) != (count, digest):
             raise PackError(file, f"it is damaged: the table {name} is not what was built.")
-    if told:
+    if listed:
         raise PackError(file, "it is damaged: its manifest names a table that it has not.")
 
 
 def describe(pack: Pack) -> PackInfo:
-    """What an open pack is."""
+    """Return the description of an open pack."""
     topics = pack.rows("SELECT language, count(*) FROM card GROUP BY language ORDER BY language")
     status = pack.rows("SELECT status, count(*) FROM card GROUP BY status ORDER BY status")
     return PackInfo(

@@ -1,4 +1,4 @@
-"""Writing a pack, one topic after another: what is written is not kept in memory."""
+"""Writer of packs. Topics are written one by one and not kept in memory."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from kiosk.answers import schema as answers
 from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import Level, ReviewStatus, Topic, Wording
 from kiosk.core.library import FEW, Catalogue, Library, TopicCard, TopicGroup
+from kiosk.core.screens import gated_minutes, minutes_left
 from kiosk.core.text import fold
 from kiosk.library.pack import integrity
 from kiosk.library.pack.atomic_file import AtomicFile
-from kiosk.library.pack.card import card_of, words_of
 from kiosk.library.pack.codec import decode, encode
 from kiosk.library.pack.connection import LONGEST
-from kiosk.library.pack.contents import digests
 from kiosk.library.pack.reader import fingerprint_of_shapes
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, MOST_TERMS, PAGE, statements
 from kiosk.library.pack.topic_finder import APART
@@ -55,7 +54,7 @@ class PackWriter:
     def add(self, topic: Topic) -> None:
         """Add a topic at the end of its language's.
 
-        Raises Refused where it is longer than a pack can give out.
+        Raises ContentError where it is longer than a pack can give out.
         """
         count = self._counts.get(topic.language, 0)
         self._counts[topic.language] = count + 1
@@ -103,8 +102,8 @@ class PackWriter:
         self.connection.execute("INSERT INTO card_terms (card_terms) VALUES ('optimize')")
         self.connection.execute("COMMIT")  # which is when the search index is written
         self.connection.execute("BEGIN")
-        for found in list(digests(self.connection.execute)):
-            self._insert("manifest", found)
+        for digest in list(integrity.digests(self.connection.execute)):
+            self._insert("manifest", digest)
         self.connection.execute("COMMIT")
 
     def _index(self, number: int, topic: Topic) -> None:
@@ -167,7 +166,7 @@ def write_pack(file: Path, fill: Callable[[PackWriter], None]) -> None:
 
 
 def pack_in_memory(fill: Callable[[PackWriter], None]) -> bytes:
-    """The same in memory, for a small library."""
+    """Return a pack that is made in memory, for a small library; `fill` as for `write_pack`."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.deserialize(_blank())
         fill(PackWriter(connection))
@@ -184,6 +183,31 @@ def _blank() -> bytes:
         connection.execute("DROP TABLE x")
         connection.execute("VACUUM")
         return integrity.reserve(connection.serialize())
+
+
+def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
+    """Return what is known of a topic before it is opened.
+
+    For a topic with problems, which is never shown, the card has what can be found out.
+    """
+    claims = (claim for section in topic.sections for claim in section.claims)
+    preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)
+    sections = {section.id for section in topic.sections}
+    is_walkable = topic.way and sections.issuperset(topic.way)
+    minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if is_walkable else 0
+    known = {caution.id for caution in topic.cautions}
+    is_readable = all(known.issuperset(section.requires) for section in topic.gated_sections())
+    more = gated_minutes(topic, Level.PLAIN) if is_readable else 0
+    own = languages or (topic.language,)
+    return TopicCard(
+        topic.id, topic.language, topic.question, preview, minutes, topic.status, own, more
+    )
+
+
+def words_of(topic: Topic) -> int:
+    """Return the number of words of a topic at the plain level."""
+    claims = [claim.wording.plain for section in topic.sections for claim in section.claims]
+    return sum(len(text.split()) for text in (*claims, topic.question.plain, topic.summary.plain))
 
 
 def _levels(wording: Wording) -> list[str]:

@@ -1,16 +1,20 @@
-"""How hard a text is to read, as far as a formula can say: a gate, never proof of plainness."""
+"""Readability formulas: how hard a text is to read. A limit to keep, never proof of plainness."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from math import sqrt
 
-from kiosk.core.content import Level, Wording
+from kiosk.core.content import Level, ReadabilityScale, Wording
+from kiosk.fast_dataclass import dataclass
 from kiosk.library.readability.sentences import sentences, without, words
 from kiosk.library.readability.syllables_en import syllables
 from kiosk.library.readability.syllables_es import syllables as spanish_syllables
-from kiosk.library.source.texts import TextPiece
+from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.texts import TextPiece, topic_pieces
+
+_SCALES = {"en": ReadabilityScale.GRADE, "es": ReadabilityScale.EASE}
 
 SMOG_SENTENCES = 30
 """Below this, SMOG is an estimate (McLaughlin 1969 drew samples of 30 sentences)."""
@@ -18,7 +22,7 @@ SMOG_SENTENCES = 30
 
 @dataclass(frozen=True, slots=True)
 class TextCounts:
-    """What the formulas are fed with."""
+    """Counts of a text, from which the formulas are worked out."""
 
     sentences: int = 0
     words: int = 0
@@ -58,12 +62,12 @@ class TextCounts:
 
     @property
     def is_estimate(self) -> bool:
-        """Whether the text is shorter than SMOG was made for."""
+        """True if the text is shorter than SMOG was made for."""
         return self.sentences < SMOG_SENTENCES
 
 
 def measure(text: str, names: tuple[str, ...] = (), language: str = "en") -> TextCounts:
-    """The measure of `text`, `names` left out of the count."""
+    """Return the counts of `text`; the words of `names` are not counted."""
     count = spanish_syllables if language.partition("-")[0] == "es" else syllables
     total = TextCounts()
     for sentence in sentences(text):
@@ -76,6 +80,29 @@ def measure(text: str, names: tuple[str, ...] = (), language: str = "en") -> Tex
 def measure_level(
     pieces: Iterable[TextPiece], level: Level, names: tuple[str, ...] = (), language: str = "en"
 ) -> TextCounts:
-    """The measure of all the wordings at one level."""
+    """Return the counts of all wordings together, at one level."""
     wordings = (piece.text for piece in pieces if isinstance(piece.text, Wording))
     return sum((measure(text.at(level), names, language) for text in wordings), TextCounts())
+
+
+def scale_for(language: str) -> ReadabilityScale:
+    """Return the scale on which texts of a language are measured."""
+    return _SCALES.get(language.partition("-")[0], ReadabilityScale.UNMEASURED)
+
+
+def with_readability(draft: TopicDraft) -> TopicDraft:
+    """Return the draft with the score that its reader is shown; one with levels, unchanged.
+
+    Sections that only say where the text comes from are left out of the score.
+    """
+    topic = draft.topic
+    if not topic.one_level:
+        return draft
+    scale = scale_for(topic.language)
+    ours = {section.id for section in topic.sections if all(c.ours for c in section.claims)}
+    pieces = [piece for piece in topic_pieces(draft) if piece.section not in ours]
+    counts = measure_level(pieces, Level.PLAIN, draft.names, topic.language)
+    grade = round(counts.ease if scale is ReadabilityScale.EASE else counts.fkgl)
+    grade = min(max(grade, 0 if scale is ReadabilityScale.EASE else 1), 100)
+    grade = 0 if scale is ReadabilityScale.UNMEASURED else grade
+    return replace(draft, topic=replace(topic, grade=grade, scale=scale))

@@ -52,6 +52,6 @@ def name_patterns(names: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
 
 
 def _is_abbreviated(begun: str) -> bool:
-    """Whether the last full stop belongs to an abbreviation. `The answer is no.` is a sentence."""
+    """Return whether the last full stop ends an abbreviation. `The answer is no.` is a sentence."""
     last = begun.rpartition(" ")[2].lstrip("(\"'")
     return last == "No." or last.lower() in _ABBREVIATIONS

@@ -1,4 +1,4 @@
-"""Syllables by rule, with the words that the rule gets wrong."""
+"""Count the syllables of English words, by rule and a list of exceptions."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _ONE_MORE = re.compile(
     r"|ao|ii|iu|eu[ms]|coag|nucle[ai]"  # chaos, medium, museum
     r"|isms?$|thm|(?<![aeiou])ying|[eo]ing$|^rea(?=ct|ss)"  # organism, trying, going, react
 )
-"""Where two vowels, or none, are heard as one syllable more than the groups of vowels tell."""
+"""Letters that are one syllable more than the groups of vowels would count."""
 
 _DIGITS = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)
 _TENS = (0, 0, 2, 2, 2, 2, 2, 3, 2, 2)
@@ -98,7 +98,7 @@ def _word(word: str) -> int:
 
 
 def _silent_end(word: str) -> bool:
-    """Whether a last e, -es or -ed is not heard."""
+    """Return whether a last e, -es or -ed is silent."""
     if re.search(r"[^aeiouy]le[sd]?$", word) and not re.search(r"lle[sd]?$", word):
         return False
     if word.endswith("ed"):

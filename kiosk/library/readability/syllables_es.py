@@ -1,4 +1,4 @@
-"""Syllables of Spanish words, by rule: the spelling tells almost all of them."""
+"""Count the syllables of Spanish words, by rule: the spelling shows nearly all of them."""
 
 from __future__ import annotations
 

@@ -1,15 +1,17 @@
-"""urgent.toml: the rules by which alarms are recognised, and the alarms as they are said."""
+"""urgent.toml: its schema, and its loading as alarm rules and alarm messages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
+
+from pydantic import Field
 
 from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
 from kiosk.core.content import Level, Wording
 from kiosk.core.library import AlarmMessage
-from kiosk.library.source import alarms_schema as schema
 from kiosk.library.source.convert import wording
-from kiosk.library.source.schema import WordedModel
+from kiosk.library.source.schema import AtLeastOne, Id, Language, StrictModel, Text, WordedModel
 from kiosk.library.source.tree_reader import TreeReader
 
 FILE = "urgent.toml"
@@ -17,10 +19,42 @@ CALL = "{call}"
 """Where an alarm's own words say whom to call."""
 NO_RULES = AlarmRules({}, ())
 
+ByLanguage = dict[Language, list[Text]]
+
+
+class WordPatternModel(StrictModel):
+    """Words from several lists that stand near each other."""
+
+    within: Annotated[int, Field(ge=1, le=30)]
+    all: Annotated[list[Text], Field(min_length=1)] | None = None
+    then: Annotated[list[Text], Field(min_length=2)] | None = None
+
+
+class AlarmModel(StrictModel):
+    """One alarm sign."""
+
+    id: Id
+    say: dict[Language, WordedModel]
+    sign: list[WordPatternModel] = Field(default_factory=list)
+    phrases: ByLanguage = Field(default_factory=dict)
+
+
+class AlarmsModel(StrictModel):
+    """urgent.toml"""
+
+    languages: AtLeastOne
+    call: dict[Language, WordedModel]
+    call_unnumbered: dict[Language, WordedModel]
+    words: dict[Id, ByLanguage]
+    alarm: list[AlarmModel]
+    quiet: ByLanguage = Field(default_factory=dict)
+    ordinary: ByLanguage = Field(default_factory=dict)
+    joined: ByLanguage = Field(default_factory=dict)
+
 
 def load_alarms(reading: TreeReader) -> tuple[AlarmRules, tuple[AlarmMessage, ...]]:
     """Rules and alarms; nothing, and a problem, where the file is not there or cannot be read."""
-    file = reading.read(reading.root / FILE, schema.AlarmsModel)
+    file = reading.read(reading.root / FILE, AlarmsModel)
     if file is None:
         return NO_RULES, ()
     rules = AlarmRules(
@@ -38,16 +72,16 @@ def _flat(by_language: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for texts in by_language.values() for text in texts))
 
 
-def _rule(alarm: schema.AlarmModel) -> AlarmRule:
+def _rule(alarm: AlarmModel) -> AlarmRule:
     signs = (WordPattern(s.within, tuple(s.all or ()), tuple(s.then or ())) for s in alarm.sign)
     return AlarmRule(alarm.id, tuple(signs), _flat(alarm.phrases))
 
 
-def _alarm(alarm: schema.AlarmModel, file: schema.AlarmsModel) -> AlarmMessage:
+def _alarm(alarm: AlarmModel, file: AlarmsModel) -> AlarmMessage:
     return AlarmMessage(alarm.id, _said(alarm, file.call), _said(alarm, file.call_unnumbered))
 
 
-def _said(alarm: schema.AlarmModel, call: Mapping[str, WordedModel]) -> dict[str, Wording]:
+def _said(alarm: AlarmModel, call: Mapping[str, WordedModel]) -> dict[str, Wording]:
     return {
         language: _called(wording(say), wording(call[language]))
         for language, say in alarm.say.items()

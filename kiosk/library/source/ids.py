@@ -4,9 +4,9 @@ an item that the schema refused still counts."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from kiosk.fast_dataclass import dataclass
 from kiosk.library.source.toml_paths import items, label
 
 

@@ -1,4 +1,4 @@
-"""The words of the program: nested tables become dotted keys, a table of levels a Wording."""
+"""Read interface words: nested tables become dotted keys, a table of levels a Wording."""
 
 from __future__ import annotations
 

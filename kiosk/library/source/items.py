@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kiosk.core.content import Claim, Level, Section, Topic, Wording
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

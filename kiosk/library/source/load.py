@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kiosk.core.content import GlossaryWord
 from kiosk.core.library import InterfaceText, Library, Policy
+from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
-from kiosk.library.readability.hardness import with_readability
 from kiosk.library.source import convert, schema
 from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft
@@ -50,14 +50,13 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         cards=(),
         alarms=alarms,
     )
-    topics = [with_readability(topic) for topic in topics]
     unread = frozenset(reading.unread)
     draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread, glossary)
     return draft, reading.problems
 
 
 def _topics(root: Path) -> list[str]:
-    return sorted(path.parent.name for path in root.glob("*/topic.toml"))
+    return [path.parent.name for path in visible_files(root, "*/topic.toml")]
 
 
 def _glossary(reading: TreeReader, path: Path) -> tuple[GlossaryWord, ...]:

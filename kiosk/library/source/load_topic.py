@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Any, TypeVar
 
 from kiosk.core import content as core
 from kiosk.core import evidence as ledger
+from kiosk.fast_dataclass import dataclass
+from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
 from kiosk.library.source import convert, evidence_schema, ids, schema
 from kiosk.library.source.draft import TopicDraft, Warned
@@ -175,7 +176,7 @@ def _long_words(text: str) -> set[str]:
 
 
 def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
-    found = sorted((folder / "sections").glob("*.toml"))
+    found = visible_files(folder / "sections", "*.toml")
     if not found:
         name = reading.name(folder / "sections")
         reading.unread.add(name)

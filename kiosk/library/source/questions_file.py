@@ -1,14 +1,14 @@
-"""questions.toml of a topic: what people ask, in whose words, and what answers it."""
+"""questions.toml: its schema, and its loading: questions of patients, and the items that answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
 from kiosk.core.content import SuggestedQuestion
+from kiosk.fast_dataclass import dataclass
 from kiosk.library.source import convert
 from kiosk.library.source.draft import Phrasings, Synonyms
 from kiosk.library.source.schema import AtLeastOne, Id, Mentions, StrictModel, Text, WordedModel

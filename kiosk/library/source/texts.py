@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kiosk.core.content import Claim, Level, Product, Section, Topic, Wording
 from kiosk.core.evidence import Statement
+from kiosk.fast_dataclass import dataclass
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 

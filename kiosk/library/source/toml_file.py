@@ -1,4 +1,4 @@
-"""The one door through which TOML comes in, with limits that hold before the parser runs."""
+"""Read TOML files, with limits that hold before the parser runs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import tomli
 
 from kiosk.library.problem import Problem
+from kiosk.library.text_file import TextError, curly_quote, decode_text
 
 MAX_BYTES = 256_000
 """Larger than any file that a person would edit; smaller than what makes a parser slow."""
@@ -54,16 +55,22 @@ def ids_perhaps(path: Path) -> frozenset[str]:
 
 def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
     """What the bytes of a TOML file hold, or why they are refused."""
-    what = _refused_unparsed(raw)
-    if what:
+    if len(raw) > MAX_BYTES:
+        return Problem(name, "", f"larger than {MAX_BYTES // 1000} kB. Split the file")
+    try:
+        text = decode_text(raw)
+    except TextError as error:
+        return Problem(name, f"line {error.line}" if error.line else "", error.what)
+    if what := _too_deep(raw):
         return Problem(name, "", what)
     try:
-        return tomli.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return Problem(name, f"line {line}", "not UTF-8. Save the file as UTF-8")
+        return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        return Problem(name, *_place_and_reason(str(error)))
+        where, reason = _place_and_reason(str(error))
+        number = re.match(r"line (\d+)", where)
+        lines = text.splitlines()[int(number[1]) - 1 :] if number else []
+        quote = curly_quote(lines[0]) if lines else ""
+        return Problem(name, where, quote or reason)
     except (RecursionError, ValueError) as error:
         return Problem(name, "", f"not valid TOML: {error}")
 
@@ -72,16 +79,6 @@ def _place_and_reason(message: str) -> tuple[str, str]:
     found = re.fullmatch(r"(.*) \(at (line \d+, column \d+|end of document)\)", message, re.DOTALL)
     reason, place = found.groups() if found else (message, "")
     return place, f"not valid TOML: {reason[:1].lower()}{reason[1:]}"
-
-
-def _refused_unparsed(raw: bytes) -> str:
-    if len(raw) > MAX_BYTES:
-        return f"larger than {MAX_BYTES // 1000} kB. Split the file"
-    if raw.startswith(b"\xef\xbb\xbf"):
-        return "begins with a byte order mark (BOM). Save the file as UTF-8 without one"
-    if b"\0" in raw:
-        return f"line {raw.count(bytes([10]), 0, raw.index(0)) + 1}: a NUL byte"
-    return _too_deep(raw)
 
 
 def _too_deep(raw: bytes) -> str:

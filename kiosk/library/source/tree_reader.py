@@ -1,4 +1,4 @@
-"""The files of a tree as they are read, and the problems met on the way."""
+"""Reader of a content tree: parses each file once, and collects the problems of all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a parsed file to its model: every mistake named, and as much kept as is sound.
+"""Validate a parsed file: name every mistake, and keep as much as is sound.
 
 A file with mistakes is never shown. It is kept in part so that the rules on the whole can look at
 the rest of it, and so that one mistake is not told again as ten that follow from it.

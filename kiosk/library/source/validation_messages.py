@@ -1,4 +1,4 @@
-"""What the schema refuses, in the words of an author."""
+"""Messages for what the schema refuses, in the words of an author."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""One unattended terminal."""
+"""The supervisor of one unattended terminal."""

@@ -1,4 +1,7 @@
-"""The attendant's process: standard input's terminal, and factories that it starts itself."""
+"""Entry point of the console supervisor's process: the terminal of standard input.
+
+It starts its fork servers itself, so no other service need run.
+"""
 
 from __future__ import annotations
 
@@ -8,54 +11,36 @@ import resource
 import signal
 import socket
 import sys
-import time
 
+from kiosk.clock import clock
 from kiosk.serve.console.supervisor import IGNORED, ConsoleSupervisor
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import RESTARTED
+from kiosk.serve.spawn import spawn_fork_server
 from kiosk.serve.systemd import SystemdNotifier
 
-CONTROL = 3
-"""The descriptor of a factory's control."""
 
-
-def main(told: str) -> None:
-    """Attend with the factory whose command line `told` encodes; leaves the process."""
-    command: list[str] = json.loads(told)
+def main(argument: str) -> None:
+    """Supervise with fork servers of the command line in `argument`, as JSON; never returns."""
+    command: list[str] = json.loads(argument)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody's page is left in a file
     console = Tty(0, os.environ.get("TERM", ""))
 
     def spawn(control: socket.socket) -> int:
         try:
-            return _spawn(command, control)
+            return spawn_fork_server(
+                command,
+                control,
+                errors=None if os.isatty(2) else 2,
+                default_signals=[getattr(signal, f"SIG{name}") for name in IGNORED],
+            )
         finally:
             os.environ[RESTARTED] = "1"
 
-    sys.exit(ConsoleSupervisor(console, spawn, _clock, SystemdNotifier(), _log).run())
-
-
-def _spawn(command: list[str], control: socket.socket) -> int:
-    """Start a factory, in a session of its own; its complaints go where the journal is."""
-    null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
-    journal = null if os.isatty(2) else 2
-    ends = ((null, 0), (null, 1), (journal, 2), (control.fileno(), CONTROL))
-    try:
-        return os.posix_spawn(
-            command[0],
-            command,
-            dict(os.environ),
-            file_actions=[(os.POSIX_SPAWN_DUP2, *one) for one in ends],
-            setsid=True,
-            setsigdef=[getattr(signal, f"SIG{name}") for name in IGNORED],
-        )
-    finally:
-        os.close(null)
-
-
-def _clock() -> float:
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
+    sys.exit(ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log).run())
 
 
 def _log(line: str) -> None:
+    """Print a line of the journal; `logging` would be a tenth of this process's memory."""
     if not os.isatty(2):
         print(f"kiosk: {line}", file=sys.stderr, flush=True)

@@ -1,21 +1,21 @@
-"""The attendant of an unattended kiosk: it owns the terminal, and every visit is a new process.
+"""The supervisor of an unattended kiosk: it owns the terminal; every visit is a worker process.
 
 Its rules:
 
 1.  Whatever ends a visit (its reader, the clock, a crash, a hang, new content) is followed by the
-    same four steps: the process is killed, the terminal is wiped, what was typed is dropped, the
-    next visit, which waits already, is given the terminal.
+    same four steps: the worker is killed, the terminal is wiped, typed input is dropped, and the
+    next worker, which is already forked, is given the terminal.
 2.  It never draws a page of content and never reads a key: it holds no word of a visitor.
-3.  A visit whose heart is not heard, or that outlives its own deadline, is killed: the third of
+3.  A worker that sends no heartbeat, or outlives the deadline of its visit, is killed: the third of
     three means against a page that stands for ever.
-4.  Changed content is read by a second factory. The first serves until that one is ready, and goes
-    on where it is not: the last good content stays.
-5.  After `FAST_FAILURES` in a row it shows a line of its own, and keeps trying, more slowly.
-6.  systemd hears that all is well only while a heart beats.
-7.  Who dies: a visit with its terminal, or when the attendant closes its lifeline; a factory with
-    the attendant. A visit outlives its factory.
+4.  Changed content is read by a second fork server. The first serves until that one is ready, and
+    goes on if it fails: the last good content stays.
+5.  After `FAST_FAILURES` in a row it shows a line of its own, and tries again more slowly.
+6.  systemd is told that all is well only while the worker sends heartbeats.
+7.  A worker ends with its terminal, or when the supervisor closes its lifeline; a fork server ends
+    with the supervisor. A worker outlives its fork server.
 
-Standard library only, and little of it: it must be small, and have nothing to fail with.
+Few modules of the standard library: it must be small, and have nothing to fail with.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import select
 import signal
 import socket
 from collections.abc import Callable
+from functools import partial
 
 from kiosk import fallback_messages
 from kiosk.serve import protocol
@@ -33,13 +34,14 @@ from kiosk.serve.console.pin_throttle import PinThrottle
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import ForkServerHandle
 from kiosk.serve.forkserver.worker_handle import WorkerHandle
+from kiosk.serve.spawn import reap_children
 from kiosk.serve.systemd import SystemdNotifier
 
 FAST_FAILURES = 5
-"""Visits that crashed or painted nothing, and factories that were not ready, in a row."""
-YOUNG_DEATHS = 10
-"""Visits in a row that died as soon as they had painted, untouched: then they count as failures."""
-SLOWEST = 30.0
+"""Workers that crashed or showed no page, and fork servers that were not ready, in a row."""
+EARLY_DEATHS = 10
+"""Workers in a row that died just after their first page, untouched; then they are failures."""
+MAX_RETRY_DELAY = 30.0
 """Seconds between two attempts, at most."""
 LEFT_BY_STAFF = 3
 """Exit status after staff ended it; systemd does not restart that."""
@@ -47,13 +49,13 @@ IGNORED = ("INT", "QUIT", "TSTP", "TTIN", "TTOU", "USR1", "USR2", "ALRM", "IO", 
 
 
 class ConsoleSupervisor:
-    """Attends `console` with visits of the factories that `spawn` starts.
+    """Serves the terminal `console` with workers of the fork servers that `spawn` starts.
 
     Args:
         console: the terminal.
-        spawn: starts a factory that has the given socket for its control; its process id.
+        spawn: starts a fork server with the given control socket; returns its process id.
         clock: seconds, on a clock that runs through sleep.
-        notify: tells systemd.
+        notifier: for systemd.
         log: takes a line for the journal, which never holds a visitor's word.
     """
 
@@ -62,240 +64,236 @@ class ConsoleSupervisor:
         console: Tty,
         spawn: Callable[[socket.socket], int],
         clock: Callable[[], float],
-        notify: SystemdNotifier,
+        notifier: SystemdNotifier,
         log: Callable[[str], None],
     ) -> None:
         self._console = console
         self._spawn = spawn
         self._clock = clock
-        self._notify = notify
+        self._notifier = notifier
         self._log = log
-        self._works: ForkServerHandle | None = None
-        """The factory that serves."""
+        self._forkserver: ForkServerHandle | None = None
+        """The fork server that serves."""
         self._next: ForkServerHandle | None = None
         """One that reads changed content."""
-        self._visit: WorkerHandle | None = None
+        self._worker: WorkerHandle | None = None
         self._failures = 0
-        self._died_young = 0
+        self._early_deaths = 0
         self._not_before = 0.0
-        self._shows_line = False
-        self._stale = False
-        """Whether the visit on the terminal is of a factory that was replaced."""
-        self._told_at = 0.0
-        self._patience = PinThrottle()
-        self._status: int | None = None
-        self._wake, self._woken = os.pipe()
-        for end in (self._wake, self._woken):
+        self._shows_message = False
+        self._is_stale = False
+        """Whether the worker on the terminal is of a fork server that was replaced."""
+        self._notified_at = 0.0
+        self._pin_throttle = PinThrottle()
+        self._exit_status: int | None = None
+        self._wakeup, self._wakeup_writer = os.pipe()
+        for end in (self._wakeup, self._wakeup_writer):
             os.set_blocking(end, False)
 
     def run(self) -> int:
-        """Attend until somebody ends it; the exit status."""
+        """Serve until somebody ends it; returns the exit status."""
         self._listen_to_signals()
         self._console.wipe()
-        while self._status is None:
-            self._run_once()
+        while self._exit_status is None:
+            self._check()
             self._wait()
-        self._notify.stopping()
-        if self._visit is not None:
-            self._visit.end()
-        for works in (self._works, self._next):
-            if works is not None:
-                works.close()
+        self._notifier.stopping()
+        if self._worker is not None:
+            self._worker.kill_and_wait()
+        for forkserver in (self._forkserver, self._next):
+            if forkserver is not None:
+                forkserver.close()
         self._console.restore()
-        return self._status
+        return self._exit_status
 
-    # -- what is to be done now
+    # -- one turn of the loop
 
-    def _run_once(self) -> None:
+    def _check(self) -> None:
         now = self._clock()
-        if self._works is None and now >= self._not_before:
-            self._works = self._start()
-        for works in (self._works, self._next):
-            if works is not None and works.is_late(now):
-                self._fork_server_lost(works)
-        visit = self._visit
-        if visit is None:
+        if self._forkserver is None and now >= self._not_before:
+            self._forkserver = self._start()
+        for forkserver in (self._forkserver, self._next):
+            if forkserver is not None and forkserver.is_late(now):
+                self._forkserver_lost(forkserver)
+        worker = self._worker
+        if worker is None:
             self._request_worker(now)
-        elif complaint := visit.health_problem(now):
-            self._ended(complaint)
-        elif (visit.resting and self._stale) or visit.has_exited_by_request(now):
-            visit.over = True
-            self._ended("")
+        elif problem := worker.health_problem(now):
+            self._replace_worker(problem)
+        elif (worker.is_idle and self._is_stale) or worker.has_left_welcome(now):
+            worker.is_finished = True
+            self._replace_worker("")
         self._notify_systemd(now)
 
     def _wait(self) -> None:
-        """Until something is heard, or at most a second."""
-        heard: dict[int, Callable[[int], None]] = {
-            self._wake: self._signalled,
-            self._console.fileno(): self._console_event,
-        }
+        """Wait until something happens, and handle it; or until it is time to check again."""
+        handlers: dict[int, Callable[[int], None]] = {self._wakeup: self._on_signal}
         poll = select.poll()
-        poll.register(self._console, select.POLLOUT if self._console.waits else 0)
-        for works in (self._works, self._next):
-            if works is not None:
-                heard[works.control.fileno()] = lambda _, one=works: self._fork_server_message(one)  # type: ignore[misc]
-        if self._visit is not None:
-            heard[self._visit.line.fileno()] = lambda _: self._worker_message()
-            heard[self._visit.pidfd] = lambda _: self._died()
-        for descriptor in heard:
-            if descriptor != self._console.fileno():
-                poll.register(descriptor, select.POLLIN)
-        for descriptor, event in poll.poll(self._until_next_look())[:1]:
-            heard[descriptor](event)
+        poll.register(self._console, select.POLLOUT if self._console.is_behind else 0)
+        for forkserver in (self._forkserver, self._next):
+            if forkserver is not None:
+                handlers[forkserver.control.fileno()] = partial(
+                    self._on_forkserver_message, forkserver
+                )
+        if self._worker is not None:
+            handlers[self._worker.lifeline.fileno()] = lambda _: self._on_worker_message()
+            handlers[self._worker.pidfd] = lambda _: self._worker_died()
+        for descriptor in handlers:
+            poll.register(descriptor, select.POLLIN)
+        handlers[self._console.fileno()] = self._on_console_event
+        for descriptor, event in poll.poll(self._poll_timeout())[:1]:
+            handlers[descriptor](event)
 
-    def _until_next_look(self) -> float:
-        """Milliseconds after which to look again though nothing was heard."""
-        if self._visit is not None and self._visit.painted:
+    def _poll_timeout(self) -> float:
+        """Return the milliseconds after which to check again though nothing happened."""
+        if self._worker is not None and self._worker.is_ready:
             return 5000.0
         return 100.0 if self._failures else 1000.0
 
-    # -- factories
+    # -- fork servers
 
     def _start(self) -> ForkServerHandle | None:
         try:
             return ForkServerHandle(self._spawn, self._clock())
         except OSError as error:
-            self._failed(f"no factory could be started: {error.strerror}")
+            self._failed(f"no fork server could be started: {error.strerror}")
             return None
 
-    def _fork_server_message(self, works: ForkServerHandle) -> None:
+    def _on_forkserver_message(self, forkserver: ForkServerHandle, _: int) -> None:
         try:
-            pidfd = works.receive()
+            pidfd = forkserver.receive()
         except EOFError:
-            self._fork_server_lost(works)
+            self._forkserver_lost(forkserver)
             return
-        if pidfd is not None and (works.asked is None or self._visit is not None):
+        if pidfd is not None and (forkserver.requested is None or self._worker is not None):
             os.close(pidfd)
-        elif pidfd is not None and works.asked is not None:
-            self._visit = WorkerHandle(works.asked, pidfd, self._clock())
-            works.asked, self._shows_line, self._stale = None, False, False
-        elif works is self._next and works.is_ready:
+        elif pidfd is not None and forkserver.requested is not None:
+            self._worker = WorkerHandle(forkserver.requested, pidfd, self._clock())
+            forkserver.requested, self._shows_message, self._is_stale = None, False, False
+        elif forkserver is self._next and forkserver.is_ready:
             self._log("content or settings have changed")
-            if self._works is not None:
-                self._works.close()
-            self._works, self._next = works, None
-            self._stale = self._visit is not None
+            if self._forkserver is not None:
+                self._forkserver.close()
+            self._forkserver, self._next = forkserver, None
+            self._is_stale = self._worker is not None
 
-    def _fork_server_lost(self, works: ForkServerHandle) -> None:
-        """A factory has died, or is late."""
-        works.close()
-        if works is self._next:
+    def _forkserver_lost(self, forkserver: ForkServerHandle) -> None:
+        """Drop a fork server that has died or is late."""
+        forkserver.close()
+        if forkserver is self._next:
             self._next = None
             self._log("changed content or settings cannot be used; going on with those before")
         else:
-            self._works = None
-            if not works.has_served:
-                self._failed("a factory was not ready")
+            self._forkserver = None
+            if not forkserver.has_served:
+                self._failed("a fork server was not ready")
 
     def _renew_if_changed(self) -> None:
-        if self._works is not None and self._next is None and self._works.has_changed:
-            seen = self._works.current_stamps()
+        if self._forkserver is not None and self._next is None and self._forkserver.has_changed:
+            stamp = self._forkserver.current_stamps()
             self._next = self._start()
             if self._next is not None:
-                self._works.mark_seen(seen)
+                self._forkserver.mark_seen(stamp)
 
-    # -- the visit
+    # -- the worker
 
     def _request_worker(self, now: float) -> None:
-        works = self._works
-        if works is None or not works.is_ready or works.asked is not None:
+        forkserver = self._forkserver
+        if forkserver is None or not forkserver.is_ready or forkserver.requested is not None:
             return
-        if now < self._not_before or self._console.waits:
+        if now < self._not_before or self._console.is_behind:
             return
         self._console.drop_input()
         try:
-            works.request_worker(self._console.descriptor, self._console.size(), now)
+            forkserver.request_worker(self._console.descriptor, self._console.size(), now)
         except OSError:
-            self._fork_server_lost(works)
+            self._forkserver_lost(forkserver)
 
-    def _worker_message(self) -> None:
-        visit, now = self._visit, self._clock()
-        assert visit is not None
-        kind, more = visit.receive(now)
-        if not kind or visit.over:
-            self._died()
+    def _on_worker_message(self) -> None:
+        worker, now = self._worker, self._clock()
+        assert worker is not None
+        kind, rest = worker.receive(now)
+        if not kind or worker.is_finished:
+            self._worker_died()
         elif kind == protocol.READY:
-            self._notify.ready()
+            self._notifier.ready()
         elif kind == protocol.CRASHED:
-            self._log(f"a visit crashed: {more[:100].decode('ascii', 'replace')}")
-        elif kind == protocol.EXIT and self._patience.may_leave(now):
+            self._log(f"a worker crashed: {rest[:100].decode('ascii', 'replace')}")
+        elif kind == protocol.EXIT and self._pin_throttle.may_leave(now):
             self._log("staff ended the kiosk")
-            self._status = LEFT_BY_STAFF
+            self._exit_status = LEFT_BY_STAFF
         elif kind == protocol.PIN_REQUEST:
-            wait = self._patience.request_attempt(now)
-            visit.send(
-                protocol.PIN_WAIT + str(int(wait) + 1).encode() if wait else protocol.PIN_ALLOWED
-            )
+            wait = self._pin_throttle.request_attempt(now)
+            wait_message = protocol.PIN_WAIT + str(int(wait) + 1).encode()
+            worker.send(wait_message if wait else protocol.PIN_ALLOWED)
         elif kind == protocol.HEARTBEAT_IDLE:
             self._renew_if_changed()
 
-    def _died(self) -> None:
-        visit = self._visit
-        assert visit is not None
-        visit.receive(self._clock())
-        self._ended("" if visit.over else "a visit died")
+    def _worker_died(self) -> None:
+        worker = self._worker
+        assert worker is not None
+        worker.receive(self._clock())
+        self._replace_worker("" if worker.is_finished else "a worker died")
 
-    def _ended(self, why: str) -> None:
-        """Kill, wipe, drop: then the next may come."""
-        visit, self._visit = self._visit, None
-        assert visit is not None
-        visit.end()
+    def _replace_worker(self, reason: str) -> None:
+        """Kill the worker, wipe the terminal and drop input; then the next may come."""
+        worker, self._worker = self._worker, None
+        assert worker is not None
+        worker.kill_and_wait()
         self._console.wipe()
-        if why:
-            self._log(why)
-        young = not visit.over and visit.crashed_on_start(self._clock())
-        self._died_young = self._died_young + 1 if young else 0
-        if visit.painted and not visit.crashed and self._died_young < YOUNG_DEATHS:
+        if reason:
+            self._log(reason)
+        is_early = not worker.is_finished and worker.crashed_on_start(self._clock())
+        self._early_deaths = self._early_deaths + 1 if is_early else 0
+        if worker.is_ready and not worker.has_crashed and self._early_deaths < EARLY_DEATHS:
             self._failures, self._not_before = 0, 0.0
         else:
             self._failed("")
         self._renew_if_changed()
 
-    def _failed(self, why: str) -> None:
-        if why:
-            self._log(why)
+    def _failed(self, reason: str) -> None:
+        if reason:
+            self._log(reason)
         self._failures += 1
-        slow = max(0, self._failures - FAST_FAILURES)
-        pause = min(SLOWEST, 0.5 * 2.0**slow) if slow else 0.1 * (self._failures - 1)
-        self._not_before = self._clock() + pause
-        if self._failures >= FAST_FAILURES and self._visit is None and not self._shows_line:
-            self._log("nothing can be shown; trying on, more slowly")
+        extra = max(0, self._failures - FAST_FAILURES)
+        delay = min(MAX_RETRY_DELAY, 0.5 * 2.0**extra) if extra else 0.1 * (self._failures - 1)
+        self._not_before = self._clock() + delay
+        if self._failures >= FAST_FAILURES and self._worker is None and not self._shows_message:
+            self._log("nothing can be shown; trying again, more slowly")
             self._console.say(fallback_messages.ASK_STAFF)
-            self._shows_line = True
+            self._shows_message = True
 
-    # -- the world
+    # -- signals, the terminal, systemd
 
     def _listen_to_signals(self) -> None:
         for name in IGNORED:
             signal.signal(getattr(signal, f"SIG{name}"), signal.SIG_IGN)
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGWINCH, signal.SIGCHLD):
             signal.signal(number, lambda *_: None)
-        signal.set_wakeup_fd(self._woken, warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self._wakeup_writer, warn_on_full_buffer=False)
 
-    def _signalled(self, _: int) -> None:
+    def _on_signal(self, _: int) -> None:
         with contextlib.suppress(BlockingIOError):
-            for number in os.read(self._wake, 256):
+            for number in os.read(self._wakeup, 256):
                 if number in (signal.SIGTERM, signal.SIGHUP):
-                    self._status = 0
-                elif number == signal.SIGWINCH and self._visit is not None:
-                    self._visit.send(protocol.RESIZED)
+                    self._exit_status = 0
+                elif number == signal.SIGWINCH and self._worker is not None:
+                    self._worker.send(protocol.RESIZED)
                 elif number == signal.SIGCHLD:
-                    with contextlib.suppress(ChildProcessError):
-                        while os.waitpid(-1, os.WNOHANG) != (0, 0):
-                            pass
+                    reap_children()
 
-    def _console_event(self, event: int) -> None:
+    def _on_console_event(self, event: int) -> None:
         if event & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
-            self._status = 0
+            self._exit_status = 0
             return
         try:
             self._console.flush()
         except OSError:
-            self._status = 0
+            self._exit_status = 0
 
     def _notify_systemd(self, now: float) -> None:
-        every = self._notify.every
-        well = self._visit is not None and self._visit.is_healthy(now)
-        if every and well and now - self._told_at >= every:
-            self._told_at = now
-            self._notify.alive()
+        every = self._notifier.every
+        is_well = self._worker is not None and self._worker.is_healthy(now)
+        if every and is_well and now - self._notified_at >= every:
+            self._notified_at = now
+            self._notifier.alive()

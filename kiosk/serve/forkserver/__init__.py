@@ -1,1 +1,1 @@
-"""Pre-forked workers."""
+"""Fork servers, and the workers that they fork."""

@@ -1,7 +1,8 @@
-"""Standard output of a visit whose one thread writes: one who holds the line stops its heart not.
+"""Standard output that keeps sending heartbeats while a write blocks.
 
-Somebody reads so, with Ctrl+S, or with a device that speaks slower than we write. Whoever carries
-the bytes further knows how long that may last; here only the visit's own time ends it.
+A line session has one thread. When its reader stops the output with Ctrl+S, or uses a device that
+speaks more slowly than we write, that thread waits in `write()`; a second thread then stands in for
+it. How long that may last is for whoever carries the bytes; here only the visit's own time ends it.
 """
 
 from __future__ import annotations
@@ -14,47 +15,47 @@ from typing import Any
 from kiosk.serve.forkserver.heartbeat import HEARTBEAT_INTERVAL, Heartbeat
 
 SLOW = 1.0
-"""Seconds after which a reader that has taken nothing is looked after."""
+"""Seconds after which a write counts as blocked."""
 
 
 class HeartbeatingWriter(io.FileIO):
-    """Writes to `sink`, which may be a visitor's own terminal and is left as it is.
+    """Writes to the descriptor `sink`, which may be a visitor's own terminal and is left as it is.
 
     Args:
-        sink: a descriptor.
-        vitals: of the visit.
+        sink: a file descriptor.
+        heartbeat: of the worker.
     """
 
-    def __init__(self, sink: int, vitals: Heartbeat) -> None:
+    def __init__(self, sink: int, heartbeat: Heartbeat) -> None:
         super().__init__(sink, "w", closefd=False)
-        self._vitals = vitals
-        self._has_painted = False
-        self._writes = threading.Event()
+        self._heartbeat = heartbeat
+        self._has_written = False
+        self._is_writing = threading.Event()
         self._is_done = threading.Event()
-        threading.Thread(target=self._look_after, daemon=True).start()
+        threading.Thread(target=self._stand_in, daemon=True).start()
 
     def write(self, data: Any) -> int:
-        """Write it when there is room."""
-        if not self._has_painted:
-            self._has_painted = True
-            self._vitals.report_ready()
+        """Write what there is room for, and wait until there is some."""
+        if not self._has_written:
+            self._has_written = True
+            self._heartbeat.report_ready()
         self._is_done.clear()
-        self._writes.set()
+        self._is_writing.set()
         try:
-            while (count := super().write(data)) is None:  # somebody else made it not wait
+            while (count := super().write(data)) is None:  # somebody made it non-blocking
                 select.select([], [self], [], HEARTBEAT_INTERVAL)
             return count
         finally:
-            self._writes.clear()
+            self._is_writing.clear()
             self._is_done.set()
 
-    def _look_after(self) -> None:
-        """Beat for the thread that writes, for as long as it writes; end the visit at its time."""
-        while self._writes.wait():
+    def _stand_in(self) -> None:
+        """Send heartbeats while the other thread writes; end the visit when its time is up."""
+        while self._is_writing.wait():
             wait = SLOW
             while not self._is_done.wait(wait):
-                left = self._vitals.seconds_left()
+                left = self._heartbeat.seconds_left()
                 if left <= 0:
-                    self._vitals.report_finished()
-                self._vitals.beat_if_due()
+                    self._heartbeat.report_finished()
+                self._heartbeat.beat_if_due()
                 wait = min(SLOW, left)

@@ -1,7 +1,7 @@
-"""A visit's side of its lifeline: its heart, the last sign of somebody, and its end.
+"""The worker's end of its lifeline: heartbeats, signs of activity, and how the worker ends.
 
-The second of three means against a visit that nobody ends: a thread that looks at the clock itself.
-The first is the tick of the app; the third is whoever holds the other end.
+Three things end a visit that its reader has left. The first is the tick of the app; the second is a
+thread here that looks at the clock by itself; the third is the client at the other end.
 """
 
 from __future__ import annotations
@@ -18,176 +18,179 @@ from typing import NoReturn
 from kiosk.serve import protocol
 
 DEADLINE_GRACE = 2.0
-"""Seconds after the core's own deadline that the thread waits before it ends the process."""
+"""Seconds after the visit's own deadline before the watchdog thread ends the worker."""
 ACTIVITY_INTERVAL = 1.0
-"""Seconds between two signs of somebody that are worth telling."""
+"""Seconds between two reports of activity, at least."""
 HEARTBEAT_INTERVAL = 5.0
 """Seconds between two heartbeats."""
 IDLE_BEATS_PER_TICK = 9
-"""Heartbeats of an app at rest between two in which it looks at the time, and what is recalled."""
+"""Idle heartbeats between two ticks of the app, in which it looks at the time and at recalls."""
 WATCHDOG_INTERVAL = 5.0
-"""Seconds between looks of the thread, while a visit is in use."""
+"""Seconds between two looks of the watchdog thread, while a visit is in use."""
 MIN_SECONDS_LEFT = 80.0
-"""Seconds that a visit has at least after somebody stirred: the shortest that settings may set."""
+"""Seconds that a visit has left at least after any activity: the fewest that settings allow."""
 WATCHDOG_EXIT_STATUS = 75
-"""Exit status of a visit that its own thread ended."""
+"""Exit status of a worker that its watchdog thread ended."""
+CRASH_EXIT_STATUS = 70
+"""Exit status of a worker that an error in the program ended."""
 
 
 class Heartbeat:
-    """Nothing, until there is a lifeline: a template has no pulse.
+    """Sends heartbeats and reports along the lifeline; nothing before there is one.
 
     Args:
-        is_resting: whether the visit waits at Welcome with nothing to clear.
-        ends_at: when it ends by itself if nobody stirs, on `clock`.
-        clock: seconds, on the core's clock.
-        rests_for: seconds between two heartbeats while nobody has stirred.
+        is_idle: whether the visit is at Welcome, with nothing to wipe.
+        ends_at: when the visit ends if nobody does anything, on `clock`.
+        clock: seconds, on the visit's clock.
+        idle_interval: seconds between two heartbeats while the visit is untouched.
     """
 
     def __init__(
         self,
-        is_resting: Callable[[], bool],
+        is_idle: Callable[[], bool],
         ends_at: Callable[[], float],
         clock: Callable[[], float],
-        rests_for: float = HEARTBEAT_INTERVAL,
+        idle_interval: float = HEARTBEAT_INTERVAL,
     ) -> None:
-        self._rests_for = rests_for
-        self._is_resting = is_resting
+        self._idle_interval = idle_interval
+        self._is_idle = is_idle
         self._ends_at = ends_at
         self._clock = clock
-        self._line: socket.socket | None = None
-        self._told_at = float("-inf")
+        self._lifeline: socket.socket | None = None
+        self._reported_at = float("-inf")
         self._beat_at = float("-inf")
         self._deadline = float("inf")
         self._is_untouched = False
-        """Whether it rested at first or at its last full beat, and nobody has stirred since."""
-        self._beats_at_rest = 0
-        self._woken = threading.Event()
-        self._answered: Callable[[int], None] | None = None
+        """Whether the visit was idle at the last full heartbeat, with no activity since."""
+        self._idle_beats = 0
+        self._wake_watchdog = threading.Event()
+        self._on_pin_answer: Callable[[int], None] | None = None
 
     def begin(
         self,
-        line: socket.socket,
+        lifeline: socket.socket,
         loop: asyncio.AbstractEventLoop,
-        resized: Callable[[], None],
+        on_resize: Callable[[], None],
     ) -> None:
-        """Live as long as the other end of `line`."""
-        self._line = line
-        self._is_untouched = self._is_resting()
-        loop.add_reader(line, self._receive, resized)
+        """Begin: from now on the worker ends when the other end of the lifeline closes."""
+        self._lifeline = lifeline
+        self._is_untouched = self._is_idle()
+        loop.add_reader(lifeline, self._receive, on_resize)
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def begin_without_loop(self, line: socket.socket) -> None:
-        """The same, in a process whose one thread does not return to its loop."""
-        self._line = line
-        threading.Thread(target=self._wait_for_the_end, daemon=True).start()
+    def begin_without_loop(self, lifeline: socket.socket) -> None:
+        """Begin in a process whose main thread does not return to an event loop."""
+        self._lifeline = lifeline
+        threading.Thread(target=self._end_with_lifeline, daemon=True).start()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def report_ready(self) -> None:
-        """The first page is on its way to the terminal."""
+        """Report that the first page is on its way to the terminal."""
         self._send(protocol.READY)
 
     def beat(self) -> None:
-        """The app's loop is alive, and it takes its turns."""
+        """Send a full heartbeat: the app has had its turn, and knows what its visit has left."""
         self._beat_at = self._clock()
-        resting = self._is_untouched = self._is_resting()
-        self._beats_at_rest = 0
-        self._deadline = float("inf") if resting else self._ends_at()
-        left = b"" if resting else str(max(0, int(self._deadline - self._clock()))).encode()
-        self._send(protocol.HEARTBEAT_IDLE if resting else protocol.HEARTBEAT_ACTIVE + left)
-        if not resting:
-            self._woken.set()
+        is_idle = self._is_untouched = self._is_idle()
+        self._idle_beats = 0
+        self._deadline = float("inf") if is_idle else self._ends_at()
+        left = b"" if is_idle else str(max(0, int(self._deadline - self._clock()))).encode()
+        self._send(protocol.HEARTBEAT_IDLE if is_idle else protocol.HEARTBEAT_ACTIVE + left)
+        if not is_idle:
+            self._wake_watchdog.set()
 
     def beat_idle(self) -> float:
-        """The same, of an app that rests, and whose turn it is not: it has nothing to hang in.
+        """Send an idle heartbeat from the event loop, without waking the app.
 
-        The seconds until the next; 0, and nothing told, where somebody has stirred since, or a full
-        beat is due again.
+        Returns the seconds until the next one; or 0, having sent nothing, if there was activity or
+        a full heartbeat is due.
         """
-        if not self._is_untouched or self._beats_at_rest >= IDLE_BEATS_PER_TICK:
+        if not self._is_untouched or self._idle_beats >= IDLE_BEATS_PER_TICK:
             return 0.0
-        if not self._is_resting():  # a beat came between a key and what it did
+        if not self._is_idle():  # called between a key and what it did
             return 0.0
-        self._beats_at_rest += 1
+        self._idle_beats += 1
         self._send(protocol.HEARTBEAT_IDLE)
-        return self._rests_for
+        return self._idle_interval
 
     def beat_if_due(self) -> None:
-        """The same, from what is called often."""
+        """Send a full heartbeat if the last is old enough; may be called often."""
         if self._clock() - self._beat_at >= HEARTBEAT_INTERVAL:
             self.beat()
 
     def seconds_left(self) -> float:
-        """Seconds until the visit ends by itself if nobody stirs."""
-        return float("inf") if self._is_resting() else self._ends_at() - self._clock()
+        """Return the seconds until the visit ends if nobody does anything."""
+        return float("inf") if self._is_idle() else self._ends_at() - self._clock()
 
     def record_activity(self) -> bool:
-        """Somebody pressed or touched something; whether that ended a rest."""
-        now, rested = self._clock(), self._is_untouched
+        """Note that somebody pressed or touched something; whether that was the first."""
+        now, was_untouched = self._clock(), self._is_untouched
         self._is_untouched = False
-        self._deadline = now + MIN_SECONDS_LEFT  # until the next beat knows better
-        if rested or now - self._told_at >= ACTIVITY_INTERVAL:
-            self._told_at = now
+        self._deadline = now + MIN_SECONDS_LEFT  # until the next heartbeat knows better
+        if was_untouched or now - self._reported_at >= ACTIVITY_INTERVAL:
+            self._reported_at = now
             self._send(protocol.ACTIVITY)
-        return rested
+        return was_untouched
 
-    def request_pin_attempt(self, answered: Callable[[int], None]) -> None:
-        """Ask whether a PIN may be tried; `answered` hears 0, or the seconds to wait."""
-        self._answered = answered
+    def request_pin_attempt(self, on_answer: Callable[[int], None]) -> None:
+        """Ask whether a PIN may be tried; `on_answer` is given 0, or the seconds to wait."""
+        self._on_pin_answer = on_answer
         self._send(protocol.PIN_REQUEST)
 
     def report_exit(self) -> NoReturn:
-        """Staff leave, and the attendant ends; or a visitor does, and their stay ends."""
+        """End the worker because staff leave the kiosk, or the visitor leaves the session."""
         self._send(protocol.EXIT)
         os._exit(0)
 
     def report_finished(self) -> NoReturn:
-        """The visit has ended: nothing of it is left."""
+        """End the worker because the visit has ended."""
         self._send(protocol.FINISHED)
         os._exit(0)
 
     def report_crash(self, where: str) -> NoReturn:
-        """A mistake in the program ended it."""
+        """End the worker because of an error in the program."""
         self._send(protocol.CRASHED + where.encode("utf-8", "replace")[:200])
-        os._exit(70)
+        os._exit(CRASH_EXIT_STATUS)
 
-    def _receive(self, resized: Callable[[], None]) -> None:
+    def _receive(self, on_resize: Callable[[], None]) -> None:
         try:
-            got = self._line.recv(protocol.MAX_MESSAGE) if self._line else b""
+            message = self._lifeline.recv(protocol.MAX_MESSAGE) if self._lifeline else b""
         except BlockingIOError:
             return
         except OSError:
-            got = b""
-        if not got:
+            message = b""
+        if not message:
             os._exit(0)
-        if got == protocol.RESIZED:
-            resized()
-        elif got[:1] in (protocol.PIN_ALLOWED, protocol.PIN_WAIT) and self._answered is not None:
-            answered, self._answered = self._answered, None
-            answered(int(got[1:]) if got[1:].isdigit() else 0)
+        kind, rest = message[:1], message[1:]
+        if message == protocol.RESIZED:
+            on_resize()
+        elif kind in (protocol.PIN_ALLOWED, protocol.PIN_WAIT) and self._on_pin_answer is not None:
+            on_answer, self._on_pin_answer = self._on_pin_answer, None
+            on_answer(int(rest) if rest.isdigit() else 0)
 
     def _send(self, message: bytes) -> None:
-        if self._line is not None:
+        if self._lifeline is not None:
             with contextlib.suppress(BlockingIOError, BrokenPipeError, ConnectionError):
-                self._line.send(message)
+                self._lifeline.send(message)
 
-    def _wait_for_the_end(self) -> None:
-        assert self._line is not None
+    def _end_with_lifeline(self) -> None:
+        assert self._lifeline is not None
         poll = select.poll()
-        poll.register(self._line, select.POLLIN)
+        poll.register(self._lifeline, select.POLLIN)
         while poll.poll():
             try:
-                if not self._line.recv(protocol.MAX_MESSAGE):
+                if not self._lifeline.recv(protocol.MAX_MESSAGE):
                     break
             except BlockingIOError:
                 continue
-            except OSError:  # it has gone, and had not read all that it was told
+            except OSError:  # the other end is gone, with messages of ours unread
                 break
         os._exit(0)
 
     def _watch(self) -> None:
         while True:
-            sleeps = self._deadline == float("inf")
-            self._woken.wait(None if sleeps else WATCHDOG_INTERVAL)
-            self._woken.clear()
+            has_deadline = self._deadline != float("inf")
+            self._wake_watchdog.wait(WATCHDOG_INTERVAL if has_deadline else None)
+            self._wake_watchdog.clear()
             if self._clock() > self._deadline + DEADLINE_GRACE:
                 os._exit(WATCHDOG_EXIT_STATUS)

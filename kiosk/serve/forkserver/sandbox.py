@@ -1,6 +1,6 @@
-"""What a visit gives up before it has its terminal: files, sockets, programs, other processes.
+"""The sandbox of a worker: without files, sockets, programs and other processes.
 
-Two kept libraries, of the extra `unattended`: landlockpy (Landlock) and pyseccomp (libseccomp).
+Two maintained libraries, of the extra `unattended`: landlockpy (Landlock), pyseccomp (libseccomp).
 Where the kernel or a library lacks one, the other stands alone, and `kiosk doctor` says so. Python
 imports some of itself late, so its own folders stay readable.
 """
@@ -37,19 +37,19 @@ REFUSED = (
     "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff", "acct", "quotactl",
     "settimeofday", "clock_settime", "adjtimex", "sethostname", "setdomainname", "syslog",
     "userfaultfd", "personality", "iopl", "ioperm", "setsid", "fchmodat2",
-    # what would be there for a later visit
+    # what a later visit would find
     "shmget", "msgget", "semget", "mq_open",
 )  # fmt: skip
 """System calls that fail with EPERM."""
-BY_VISITS = ("fork", "vfork", "pidfd_open", "socketpair")
-"""These fail in a visit; its factory forks with them."""
+REFUSED_IN_WORKERS = ("fork", "vfork", "pidfd_open", "socketpair")
+"""System calls that fail in a worker; its fork server forks with them."""
 UNKNOWN = ("clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_register")
 """System calls whose arguments a filter cannot see: as on a kernel without them, ENOSYS."""
 THREAD = 0x00010000
 """CLONE_THREAD: what starts without it is a process."""
 WRITING = (os.O_WRONLY, os.O_RDWR, os.O_CREAT, os.O_TRUNC, os.O_APPEND)
 TO_TERMINAL = (0x5412, 0x541C, 0x540E, 0x5423, 0x8901, 0x8902)
-"""TIOCSTI, TIOCLINUX, TIOCSCTTY, TIOCSETD: typing or pasting into a terminal on somebody's behalf,
+"""TIOCSTI, TIOCLINUX, TIOCSCTTY, TIOCSETD: typing or pasting into a terminal in its user's name,
 or taking it over; FIOSETOWN and SIOCSPGRP as `OWNING`."""
 FCNTL = ("fcntl", "fcntl64")
 OWNING = (8, 10, 15)
@@ -57,44 +57,44 @@ OWNING = (8, 10, 15)
 
 
 class Sandbox:
-    """Gives up in two steps: most of it in the factory, and the rest in each visit that it forks.
+    """Gives up rights in two steps: most in the fork server, and the rest in each worker.
 
-    What every visit did for itself would be 4 MB of its own, and milliseconds.
+    Done in each worker, all of it would cost 4 MB of its own, and milliseconds.
 
     Args:
-        kept: a file that may still be read: each visit opens the pack for a place of its own in it.
+        readable_file: a file that may still be read: each worker opens the pack for itself.
     """
 
-    def __init__(self, kept: Path | None = None) -> None:
-        self._kept = kept
+    def __init__(self, readable_file: Path | None = None) -> None:
+        self._readable_file = readable_file
         self._scope: Any = None
         self._filter: Any = None
 
     def give_up(self) -> list[str]:
-        """In the factory, once all is read: give up all but forking; what could not be, and why.
+        """In the fork server, once all is read: give up all but forking.
 
-        Call it before any thread is started.
+        Returns what could not be given up, and why. Call it before any thread is started.
         """
         return [why for why in (self._landlock(), self._seccomp()) if why]
 
     def give_up_more(self) -> list[str]:
-        """In a visit: give up forking, and reaching any other process."""
+        """In a worker: give up forking and other processes; returns what could not be, and why."""
         try:
             if self._scope is not None:
                 self._scope.restrict()
             if self._filter is not None:
                 import pyseccomp as seccomp
 
-                refuse, own = seccomp.ERRNO(errno.EPERM), os.getpid()
+                refuse, own_pid = seccomp.ERRNO(errno.EPERM), os.getpid()
                 for name in ("kill", "tgkill"):
-                    self._filter.add_rule(refuse, name, seccomp.Arg(0, seccomp.NE, own))
+                    self._filter.add_rule(refuse, name, seccomp.Arg(0, seccomp.NE, own_pid))
                 self._filter.load()
         except (OSError, ValueError) as error:
             return [f"other processes: {error}"]
         return []
 
     def _landlock(self) -> str:
-        """Empty where Landlock holds."""
+        """Apply Landlock; returns why that failed, empty where it did not."""
         try:
             from landlockpy import AccessFS, Ruleset, Scope
 
@@ -103,26 +103,26 @@ class Sandbox:
                 for folder in readable():
                     access = AccessFS.READ_FILE | AccessFS.READ_DIR
                     rules.allow_path(folder, access if folder.is_dir() else AccessFS.READ_FILE)
-                if self._kept is not None:
-                    rules.allow_path(self._kept, AccessFS.READ_FILE)
+                if self._readable_file is not None:
+                    rules.allow_path(self._readable_file, AccessFS.READ_FILE)
                 rules.restrict()
-            with contextlib.suppress(OSError):  # a kernel that knows no scopes has the filter
+            with contextlib.suppress(OSError):  # on a kernel without scopes the filter does it
                 self._scope = Ruleset(handled_fs=AccessFS.NONE, scoped=scopes)
         except (ImportError, OSError, ValueError) as error:
             return f"landlock: {error}"
         return ""
 
     def _seccomp(self) -> str:
-        """Empty where the filter holds."""
+        """Apply the filter of system calls; returns why that failed, empty where it did not."""
         try:
             import pyseccomp as seccomp
         except (ImportError, OSError, RuntimeError) as error:
             return f"seccomp: {error}"
         try:
-            _of_all(seccomp).load()
+            _common_filter(seccomp).load()
             rules = seccomp.SyscallFilter(seccomp.ALLOW)
             refuse = seccomp.ERRNO(errno.EPERM)
-            _add(rules, refuse, BY_VISITS)
+            _add(rules, refuse, REFUSED_IN_WORKERS)
             rules.add_rule(refuse, "tkill")
             rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, THREAD, 0))
             self._filter = rules
@@ -132,9 +132,9 @@ class Sandbox:
 
 
 def lacking() -> Iterator[str]:
-    """What this machine lacks for it, in words.
+    """Yield what this machine lacks for the sandbox, as sentences.
 
-    Imports what `give_up()` needs: ask before the fork, while there are still files to find it in.
+    It imports what `give_up()` needs: call it while modules can still be read.
     """
     try:
         import landlockpy
@@ -154,14 +154,14 @@ def lacking() -> Iterator[str]:
 
 
 def readable() -> tuple[Path, ...]:
-    """The folders that Python imports from."""
-    named = {Path(one).resolve() for one in sys.path if one}
-    named |= {Path(os.__file__).resolve().parent}
-    return tuple(one for one in sorted(named) if one.exists())
+    """Return the folders that Python imports from."""
+    folders = {Path(folder).resolve() for folder in sys.path if folder}
+    folders |= {Path(os.__file__).resolve().parent}
+    return tuple(folder for folder in sorted(folders) if folder.exists())
 
 
-def _of_all(seccomp: Any) -> Any:
-    """The filter of the factory and of what it forks."""
+def _common_filter(seccomp: Any) -> Any:
+    """Make the filter of the fork server and of what it forks."""
     rules = seccomp.SyscallFilter(seccomp.ALLOW)
     refuse, unknown = seccomp.ERRNO(errno.EPERM), seccomp.ERRNO(errno.ENOSYS)
     _add(rules, refuse, REFUSED)
@@ -178,7 +178,7 @@ def _of_all(seccomp: Any) -> Any:
 
 
 def _add(rules: object, action: int, names: Iterable[str], *arguments: object) -> None:
-    """Add a rule a call; one that this kind of processor does not have needs none."""
+    """Add a rule for each call; one that this kind of processor does not have needs none."""
     for name in names:
         try:
             rules.add_rule(action, name, *arguments)  # type: ignore[attr-defined]

@@ -1,19 +1,19 @@
-"""The factory: one composed Welcome page, forked for each visit.
+"""The fork server: it renders Welcome once, and forks a worker for each visit.
 
 Its rules:
 
-1.  It has one thread, composes before it forks, and never sees what a visitor types: a visit reads
+1.  It has one thread, renders before it forks, and never sees what a visitor types: a worker reads
     its terminal itself.
-2.  A few visits wait, forked and ready. Another is made a moment after one was handed out.
-    Where there are more to refill, they are forked one at a time, a moment apart: those who are
-    inside notice nothing. What is asked for while none waits is forked at once.
-3.  A waiting visit dies with the factory. One that has its terminal outlives it: it ends with its
-    terminal, with its client, or when its client closes the lifeline.
-4.  The template is laid out for one size. Asked for another, a factory of one client (`fits`) is
-    laid out anew for that; one of many leaves that to the visit, and the next finds it as it was.
+2.  A few spare workers are forked beforehand. Another is forked a moment after one was handed a
+    terminal; several are forked one at a time, a moment apart, so that running visits notice
+    nothing. A worker that is requested while none is spare is forked at once.
+3.  A spare worker dies with the fork server. One that has its terminal outlives it: it ends with
+    its terminal, with its client, or when its client closes the lifeline.
+4.  The template is laid out for one size. At a console (`follows_size`) it is laid out again for
+    the size that was requested last. In a server the worker does that, and the template stays.
 
-`new_loop()` is needed because an epoll object is shared by forks: what one visit does to it is done
-to all. A poll selector lives in the process.
+`new_loop()` is needed because forks share an epoll object: what one process does to it is done to
+all. A poll selector lives in the process.
 """
 
 from __future__ import annotations
@@ -26,60 +26,61 @@ import select
 import selectors
 import signal
 import socket
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.errors import raised_at
 from kiosk.serve import protocol
+from kiosk.serve.forkserver.heartbeat import CRASH_EXIT_STATUS
 
 REFILL_DELAY = 0.15
-"""Seconds after which another waiting visit is forked: the one handed out paints first."""
-REQUEST_DESCRIPTORS = 3
-"""What comes with a request: where to read, where to write, the lifeline."""
+"""Seconds after which another spare worker is forked: the one with a terminal paints first."""
 
 
 @dataclass(frozen=True)
 class TerminalHandoff:
-    """A terminal for a visit."""
+    """A terminal for a worker."""
 
     source: int
+    """The descriptor to read from."""
     sink: int
+    """The descriptor to write to."""
     lifeline: socket.socket
     size: tuple[int, int]
     """Columns and rows."""
-    wants: Mapping[str, str] = field(default_factory=dict)
-    """What the visit should be, by the names of `messages.WANTS`; what is missing is as the factory
-    has it."""
+    term: str = ""
+    """What the terminal says it is (TERM); empty for what the fork server assumes."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """What the visit begins with, by `protocol.OPTION_KEYS`; what is missing is as configured."""
 
 
 class WorkerTemplate(Protocol):
-    """An app that is composed and has no terminal yet."""
+    """An app that is rendered and has no terminal yet."""
 
-    def opened(self) -> None:
-        """In the factory, before the first fork: give up what neither it nor a visit will need."""
+    def before_fork(self) -> None:
+        """In the fork server, before the first fork: give up what nothing here will need."""
         ...
 
-    def forked(self) -> None:
-        """In a visit's process, before anybody comes: give up what it will not need."""
+    def after_fork(self) -> None:
+        """In a spare worker: give up what it will not need."""
         ...
 
-    def take(self, given: TerminalHandoff) -> None:
-        """In a visit's process: go on with this terminal."""
+    def run(self, handoff: TerminalHandoff) -> None:
+        """In a worker: go on with this terminal."""
         ...
 
     def resize(self, size: tuple[int, int]) -> None:
-        """In the factory: be laid out for this size."""
+        """In the fork server: be laid out for this size."""
         ...
 
     def stop(self) -> None:
-        """End: nobody will come."""
+        """End the process: no terminal will come."""
         ...
 
 
 def new_loop() -> asyncio.SelectorEventLoop:
-    """An event loop that survives a fork."""
+    """Make an event loop that survives a fork."""
     return asyncio.SelectorEventLoop(selectors.PollSelector())
 
 
@@ -87,19 +88,20 @@ def new_loop() -> asyncio.SelectorEventLoop:
 class _SpareWorker:
     pid: int
     pidfd: int
-    line: socket.socket
+    channel: socket.socket
+    """Carries the request and its terminal to the worker."""
 
 
 class ForkServer:
-    """Forks visits of `template` for the client at the other end of `control`.
+    """Forks workers from `template` for the client at the other end of `control`.
 
     Args:
-        control: the socket of `messages`; its end is the end of the factory.
-        template: composed, in `loop`.
+        control: the socket of `protocol`; when it ends, the fork server ends.
+        template: rendered, in `loop`.
         loop: of `new_loop()`; running.
         size: that the template is laid out for.
-        waiting: how many visits wait, forked.
-        fits: whether the template follows the size that was asked for last.
+        spare_workers: how many workers are kept forked and ready.
+        follows_size: whether the template follows the size that was requested last.
     """
 
     def __init__(
@@ -109,118 +111,118 @@ class ForkServer:
         loop: asyncio.SelectorEventLoop,
         size: tuple[int, int],
         *,
-        waiting: int = 1,
-        fits: bool = True,
+        spare_workers: int = 1,
+        follows_size: bool = True,
     ) -> None:
         self._control = control
         self._template = template
         self._loop = loop
         self._size = size
-        self._most = waiting
-        self._fits = fits
-        self._waiting: list[_SpareWorker] = []
-        self._asked_for: list[tuple[dict[str, object], list[int]]] = []
-        """What was told, and the descriptors, of visits that are asked for and not there yet."""
-        self._plan: asyncio.TimerHandle | None = None
+        self._max_spare = spare_workers
+        self._follows_size = follows_size
+        self._spare: list[_SpareWorker] = []
+        self._requests: list[tuple[protocol.WorkerRequest, list[int]]] = []
+        """The requests, with their descriptors, that have no worker yet."""
+        self._refill_timer: asyncio.TimerHandle | None = None
         self._children: dict[int, int] = {}
         """The pidfd of each child, by process."""
 
     def open(
-        self, watched: list[list[str | int]], more: Mapping[str, object] | None = None
+        self,
+        files: Iterable[protocol.FileRecord],
+        settings: Mapping[str, object] | None = None,
     ) -> None:
-        """Say that there are visits to be had, and of which files they are made; fork the first.
+        """Tell the client that workers can be had, and fork the first.
 
-        What else the client should know of them goes with it.
+        Args:
+            files: that the template was made from.
+            settings: what else a server must know.
         """
-        self._template.opened()
+        self._template.before_fork()
         gc.collect()
         gc.freeze()
         self._control.setblocking(False)
-        self._loop.add_reader(self._control, self._asked)
-        protocol.send(self._control, {"ready": watched, **(more or {})})
+        self._loop.add_reader(self._control, self._receive)
+        protocol.send(self._control, protocol.ForkServerReady(files, settings))
         self._refill()
 
-    def _asked(self) -> None:
+    def _receive(self) -> None:
         try:
-            message, given = protocol.receive(self._control)
-        except BlockingIOError:
+            message, descriptors = protocol.receive(self._control)
+        except (BlockingIOError, protocol.InvalidMessage):
             return
         except (EOFError, OSError, ValueError):
             self._end()
             return
-        try:
-            size = protocol.size_in(message)
-        except ValueError:
-            protocol.close(given)
-            return
-        if len(given) != REQUEST_DESCRIPTORS:
-            protocol.close(given)
-            return
-        wants = {key: protocol.text_in(message, key) for key in protocol.OPTION_KEYS}
-        told: dict[str, object] = {"size": list(size), "number": message.get("number"), **wants}
-        self._asked_for.append((told, given))
-        self._hand_over()
+        if isinstance(message, protocol.WorkerRequest):
+            self._requests.append((message, descriptors))
+            self._serve_requests()
+        else:
+            protocol.close(descriptors)
 
-    def _hand_over(self) -> None:
-        """Give what was asked for to those that wait; fork more if there are too few."""
-        while self._asked_for and self._waiting:
-            told, given = self._asked_for[0]
-            one = self._waiting.pop(0)
+    def _serve_requests(self) -> None:
+        """Hand the terminals of the requests to spare workers; fork more if there are too few."""
+        while self._requests and self._spare:
+            request, descriptors = self._requests[0]
+            worker = self._spare.pop(0)
             with contextlib.suppress(OSError):
-                protocol.send(one.line, told, tuple(given))
-                self._asked_for.pop(0)
-                protocol.close(given)
-                self._tell_of(one, told)
-                self._fit(protocol.size_in(told))
-            one.line.close()
-        self._refill_in(0.0 if self._asked_for else REFILL_DELAY)
+                protocol.send(worker.channel, request, tuple(descriptors))
+                self._requests.pop(0)
+                protocol.close(descriptors)
+                self._report_started(worker, request)
+                self._follow_size(request.size)
+            worker.channel.close()
+        self._refill_in(0.0 if self._requests else REFILL_DELAY)
 
-    def _tell_of(self, one: _SpareWorker, told: Mapping[str, object]) -> None:
-        """Which visit has come of what was asked; a client that cannot be told has ended."""
-        said = {"pid": one.pid, "number": told["number"], "waiting": len(self._waiting)}
+    def _report_started(self, worker: _SpareWorker, request: protocol.WorkerRequest) -> None:
+        """Tell the client; one that cannot be told has ended."""
+        message = protocol.WorkerStarted(worker.pid, request.number, len(self._spare))
         with contextlib.suppress(OSError):
-            protocol.send(self._control, said, (one.pidfd,))
+            protocol.send(self._control, message, (worker.pidfd,))
 
-    def _fit(self, size: tuple[int, int]) -> None:
-        """Lay the template out for the size that was asked for last."""
-        if self._fits and size != self._size:
+    def _follow_size(self, size: tuple[int, int]) -> None:
+        """Lay the template out for the size that was requested last."""
+        if self._follows_size and size != self._size:
             self._size = size
             self._template.resize(size)
-            self._dismiss()
+            self._dismiss_spare()
 
-    def _dismiss(self) -> None:
-        """Let go of those that wait: they were forked from what the template was before."""
-        for one in self._waiting:
-            one.line.close()
-        self._waiting.clear()
+    def _dismiss_spare(self) -> None:
+        """Let the spare workers end: they were forked from what the template was before."""
+        for worker in self._spare:
+            worker.channel.close()
+        self._spare.clear()
 
     def _refill_in(self, seconds: float) -> None:
-        """Fork again then. There is one such plan at a time, and a child inherits none."""
-        if self._plan is not None:
-            self._plan.cancel()
-        self._plan = self._loop.call_later(seconds, self._refill)
+        """Fork again then. There is one such timer at a time, and a child inherits none."""
+        if self._refill_timer is not None:
+            self._refill_timer.cancel()
+        self._refill_timer = self._loop.call_later(seconds, self._refill)
 
     def _refill(self) -> None:
-        """Fork one visit if too few wait. Ends with the fork: the child comes back from it, too."""
-        if len(self._waiting) >= max(self._most, len(self._asked_for)):
+        """Fork one worker if too few are spare.
+
+        Nothing may follow the fork in a caller: the child returns from here, too.
+        """
+        if len(self._spare) >= max(self._max_spare, len(self._requests)):
             return
         ours, theirs = protocol.pair()
         pid = os.fork()
         if pid == 0:
             ours.close()
-            self._become_a_visit(theirs)
+            self._become_worker(theirs)
             return
         theirs.close()
         pidfd = os.pidfd_open(pid)
         self._children[pid] = pidfd
         self._loop.add_reader(pidfd, self._reap, pid)
-        self._waiting.append(_SpareWorker(pid, pidfd, ours))
-        if self._asked_for:
-            self._hand_over()
+        self._spare.append(_SpareWorker(pid, pidfd, ours))
+        if self._requests:
+            self._serve_requests()
             return
-        if not self._fits:
+        if not self._follows_size:
             with contextlib.suppress(OSError):
-                protocol.send(self._control, {"waiting": len(self._waiting)})
+                protocol.send(self._control, protocol.SpareWorkers(len(self._spare)))
         self._refill_in(REFILL_DELAY)
 
     def _reap(self, pid: int) -> None:
@@ -229,63 +231,63 @@ class ForkServer:
         os.close(pidfd)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
-        left = [one for one in self._waiting if one.pid != pid]
-        if len(left) < len(self._waiting):
-            self._waiting = left
+        left = [worker for worker in self._spare if worker.pid != pid]
+        if len(left) < len(self._spare):
+            self._spare = left
             self._refill_in(REFILL_DELAY)
 
     def _end(self) -> None:
         self._loop.remove_reader(self._control)
-        self._dismiss()
+        self._dismiss_spare()
         self._template.stop()
 
-    def _become_a_visit(self, line: socket.socket) -> None:
-        """In the child: let go of all that is the factory's, and wait for a terminal."""
+    def _become_worker(self, channel: socket.socket) -> None:
+        """In the child: close all that is the fork server's, and wait for a terminal."""
         loop = self._loop
         loop._close_self_pipe()  # type: ignore[attr-defined]
         loop._make_self_pipe()  # type: ignore[attr-defined]
         asyncio._set_running_loop(loop)
-        if self._plan is not None:
-            self._plan.cancel()
+        if self._refill_timer is not None:
+            self._refill_timer.cancel()
         loop.remove_reader(self._control)
         self._control.close()
         for pidfd in self._children.values():
             loop.remove_reader(pidfd)
             os.close(pidfd)
         self._children.clear()
-        self._dismiss()
-        for _, given in self._asked_for:
-            protocol.close(given)
-        self._asked_for.clear()
+        self._dismiss_spare()
+        for _, descriptors in self._requests:
+            protocol.close(descriptors)
+        self._requests.clear()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        self._template.forked()
-        loop.add_reader(line, self._given, line)
+        self._template.after_fork()
+        loop.add_reader(channel, self._take_terminal, channel)
 
-    def _given(self, line: socket.socket) -> None:
-        """In the child: the terminal has come, or the factory has gone."""
-        self._loop.remove_reader(line)
+    def _take_terminal(self, channel: socket.socket) -> None:
+        """In the child: the terminal has come, or the fork server has gone."""
+        self._loop.remove_reader(channel)
         try:
-            message, given = protocol.receive(line)
-            size = protocol.size_in(message)
-            source, sink, lifeline = given
+            request, descriptors = protocol.receive(channel)
         except (EOFError, OSError, ValueError):
             os._exit(0)
-        line.close()
-        if _is_dead(lifeline):
+        channel.close()
+        if not isinstance(request, protocol.WorkerRequest) or _has_ended(descriptors[2]):
             os._exit(0)
-        held = socket.socket(fileno=lifeline)
-        held.setblocking(False)
+        source, sink, line = descriptors
+        lifeline = socket.socket(fileno=line)
+        lifeline.setblocking(False)
         try:
-            wants = {key: protocol.text_in(message, key) for key in protocol.OPTION_KEYS}
-            self._template.take(TerminalHandoff(source, sink, held, size, wants))
+            self._template.run(
+                TerminalHandoff(source, sink, lifeline, request.size, request.term, request.options)
+            )
         except Exception as error:
-            print(f"kiosk: a visit did not begin: {raised_at(error)}", file=sys.stderr)
-            sys.stderr.flush()
-            os._exit(70)
+            with contextlib.suppress(OSError):
+                lifeline.send(protocol.CRASHED + raised_at(error).encode("ascii", "replace"))
+            os._exit(CRASH_EXIT_STATUS)
 
 
-def _is_dead(lifeline: int) -> bool:
-    """Whether nobody is at the other end any more."""
+def _has_ended(lifeline: int) -> bool:
+    """Whether the other end of a lifeline is closed."""
     poll = select.poll()
     poll.register(lifeline, 0)
     return bool(poll.poll(0))

@@ -1,6 +1,6 @@
-"""A visit, as its attendant sees it: a process that has the terminal, and a lifeline to it.
+"""A worker seen by its client: a process that has the terminal, and the lifeline to it.
 
-Standard library only: the attendant imports this.
+The console supervisor imports this module: few modules of the standard library.
 """
 
 from __future__ import annotations
@@ -14,108 +14,112 @@ import socket
 from kiosk.serve import protocol
 
 ACTIVE_HEARTBEAT_TIMEOUT = 15.0
-"""Seconds without a heartbeat after which it counts as hung; it beats every five."""
+"""Seconds without a heartbeat after which a worker counts as hung; it sends one every five."""
 IDLE_HEARTBEAT_INTERVAL = 25.0
-"""Seconds between the heartbeats of a visit at rest in a house of many; elsewhere they are five."""
+"""Seconds between the heartbeats of an idle worker of a server; at a console they are five."""
 IDLE_HEARTBEAT_TIMEOUT = 75.0
-"""Seconds without one after which such a visit counts as hung: it holds nobody's words."""
+"""Seconds without one after which such a worker counts as hung: it holds nobody's words."""
 READY_TIMEOUT = 10.0
 """Seconds within which its first page must be on its way."""
 MAX_REPORT = 7200.0
-"""Seconds that a visit may say it has left: more than any settings give."""
-EXIT_GRACE = 240.0
-"""Seconds after which a Welcome that somebody touched is made anew."""
+"""Seconds that a worker may say its visit has left: more than any settings give."""
+TOUCHED_WELCOME = 240.0
+"""Seconds after which a Welcome page that somebody touched and left is replaced by a fresh one."""
 STARTUP_PERIOD = 2.0
+"""Seconds after its start in which a crash counts as one of the start."""
 GRACE = 10.0
-"""Seconds after its own deadline that it may still live."""
+"""Seconds after the deadline of its visit that a worker may still live."""
 
 
 class WorkerHandle:
-    """The visit behind a process descriptor, opened at `now`.
+    """The worker behind a process descriptor, as of the time `now`.
 
-    Without a heartbeat for `heart_at_rest` while it rests, and for `ACTIVE_HEARTBEAT_TIMEOUT` while
-    it does not, it counts as hung.
+    It counts as hung without a heartbeat for `idle_timeout` seconds while its visit is untouched,
+    and for `ACTIVE_HEARTBEAT_TIMEOUT` from then on.
     """
 
     def __init__(
         self,
-        line: socket.socket,
+        lifeline: socket.socket,
         pidfd: int,
         now: float,
-        heart_at_rest: float = ACTIVE_HEARTBEAT_TIMEOUT,
+        idle_timeout: float = ACTIVE_HEARTBEAT_TIMEOUT,
     ) -> None:
-        self._heart_at_rest = heart_at_rest
-        self.line = line
+        self._idle_timeout = idle_timeout
+        self.lifeline = lifeline
         self.pidfd = pidfd
-        self.painted = False
-        self.resting = True
-        """Whether nobody has done anything in it yet."""
-        self.over = False
-        """Whether its reader, or the clock, has ended it."""
-        self.crashed = False
-        self.stirred = False
+        self.is_ready = False
+        """Whether its first page is on its way."""
+        self.is_idle = True
+        """Whether its visit is untouched."""
+        self.is_finished = False
+        """Whether its visit has ended by its reader or its clock."""
+        self.has_crashed = False
+        self.was_active = False
         """Whether anybody has pressed or touched anything in it."""
-        self._stirred_at = now
-        self._opened_at = now
-        self._heard_at = now
+        self._active_at = now
+        self._started_at = now
+        self._heartbeat_at = now
         self._ends_at = float("inf")
 
     def receive(self, now: float) -> tuple[bytes, bytes]:
-        """What it says, and what follows; nothing where it is gone or says nothing now."""
+        """Receive the first byte of a message and the rest.
+
+        The first is empty where the worker is gone, and `?` where it says nothing now.
+        """
         try:
-            said = self.line.recv(protocol.MAX_MESSAGE)
+            message = self.lifeline.recv(protocol.MAX_MESSAGE)
         except BlockingIOError:
             return b"?", b""
         except OSError:
-            said = b""
-        kind, more = said[:1], said[1:]
+            message = b""
+        kind, rest = message[:1], message[1:]
         if kind:
-            self._heard_at = now
+            self._heartbeat_at = now
         if kind == protocol.READY:
-            self.painted = True
+            self.is_ready = True
         elif kind in (protocol.HEARTBEAT_IDLE, protocol.HEARTBEAT_ACTIVE):
-            self.resting = kind == protocol.HEARTBEAT_IDLE
-            left = min(MAX_REPORT, float(more)) if more.isdigit() else float("inf")
+            self.is_idle = kind == protocol.HEARTBEAT_IDLE
+            left = min(MAX_REPORT, float(rest)) if rest.isdigit() else float("inf")
             self._ends_at = now + left + GRACE
         elif kind == protocol.ACTIVITY:
-            self.stirred, self._stirred_at, self.resting = True, now, False
+            self.was_active, self._active_at, self.is_idle = True, now, False
         elif kind == protocol.FINISHED:
-            self.over = True
+            self.is_finished = True
         elif kind == protocol.CRASHED:
-            self.crashed = True
-        return kind, more
+            self.has_crashed = True
+        return kind, rest
 
     def send(self, message: bytes) -> None:
-        """Tell it something, if it listens."""
+        """Send it a message; nothing happens where it is gone."""
         with contextlib.suppress(OSError):
-            self.line.send(message)
+            self.lifeline.send(message)
 
-    def has_exited_by_request(self, now: float) -> bool:
-        """Whether somebody touched Welcome, perhaps changed its colours, and went."""
-        return self.resting and self.stirred and now - self._stirred_at > EXIT_GRACE
+    def has_left_welcome(self, now: float) -> bool:
+        """Whether somebody touched Welcome, perhaps changed its colors, and went away."""
+        return self.is_idle and self.was_active and now - self._active_at > TOUCHED_WELCOME
 
-    def untouched(self, now: float) -> float:
-        """Seconds since anybody pressed or touched anything."""
-        return now - self._stirred_at
+    def idle_seconds(self, now: float) -> float:
+        """Return the seconds since anybody pressed or touched anything."""
+        return now - self._active_at
 
     def crashed_on_start(self, now: float) -> bool:
-        """Whether it painted and was dead at once, though nobody had touched it."""
-        return self.painted and not self.stirred and now - self._opened_at < STARTUP_PERIOD
+        """Whether it was ready and died at once, though nobody had touched it."""
+        return self.is_ready and not self.was_active and now - self._started_at < STARTUP_PERIOD
 
     def is_healthy(self, now: float) -> bool:
-        """Whether its heart beats."""
-        return self.painted and now - self._heard_at < ACTIVE_HEARTBEAT_TIMEOUT
+        """Whether it is ready and sends its heartbeats."""
+        return self.is_ready and now - self._heartbeat_at < ACTIVE_HEARTBEAT_TIMEOUT
 
     def health_problem(self, now: float) -> str:
-        """Why it must be ended; empty where it need not be."""
-        if now - self._heard_at > (
-            self._heart_at_rest if self.resting else ACTIVE_HEARTBEAT_TIMEOUT
-        ):
-            return "a visit hung"
-        if not self.painted and now - self._opened_at > READY_TIMEOUT:
-            return "a visit painted nothing"
+        """Return why it must be killed; empty where it need not be."""
+        timeout = self._idle_timeout if self.is_idle else ACTIVE_HEARTBEAT_TIMEOUT
+        if now - self._heartbeat_at > timeout:
+            return "a worker hung"
+        if not self.is_ready and now - self._started_at > READY_TIMEOUT:
+            return "a worker showed no page"
         if now > self._ends_at:
-            return "a visit outlived its time"
+            return "a worker outlived its visit"
         return ""
 
     def kill(self) -> None:
@@ -123,7 +127,7 @@ class WorkerHandle:
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
 
-    def end(self) -> None:
+    def kill_and_wait(self) -> None:
         """Kill it, and wait until it is dead: it writes nothing any more."""
         self.kill()
         poll = select.poll()
@@ -132,6 +136,6 @@ class WorkerHandle:
         self.close()
 
     def close(self) -> None:
-        """Let go of it; whether or not it lives, it sees the end of its lifeline."""
-        self.line.close()
+        """Close its descriptors; if it lives, it sees the end of its lifeline."""
+        self.lifeline.close()
         os.close(self.pidfd)

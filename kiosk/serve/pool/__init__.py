@@ -1,1 +1,1 @@
-"""Many sessions over fork servers."""
+"""Sessions of a server, and the fork servers that start their workers."""

@@ -1,4 +1,4 @@
-"""What somebody wishes who comes as `plain-es`, `leaky-gut` or `easy`: by names that are known."""
+"""Parse a login name such as `plain-es`, `leaky-gut` or `easy` into options of a visit."""
 
 from __future__ import annotations
 
@@ -7,60 +7,60 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 LINES = "plain"
-"""Asks to be told line by line."""
+"""Asks for a visit line by line."""
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST = 64
+MAX_LENGTH = 64
 
 
 @dataclass(frozen=True)
 class KnownNames:
-    """What can be asked for by name, as a factory says it."""
+    """The names that a login name may contain, as a fork server reports them."""
 
     languages: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     levels: Mapping[str, str] = field(default_factory=dict)
     """A reader's id, or a level's own name, to the level."""
     topics: frozenset[str] | None = None
-    """None where they are too many to be told: then the visit looks."""
+    """None where they are too many to be sent: then the worker looks for the topic."""
 
 
-def known_names_in(told: object) -> KnownNames:
-    """The names in a message."""
-    found = told if isinstance(told, Mapping) else {}
-    levels, topics = found.get("levels"), found.get("topics")
+def known_names_in(data: object) -> KnownNames:
+    """Read the names in a JSON object; none for what is missing or of another type."""
+    names: Mapping[str, object] = data if isinstance(data, Mapping) else {}
+    levels, topics = names.get("levels"), names.get("topics")
     return KnownNames(
-        frozenset(_texts(found.get("languages"))),
-        frozenset(_texts(found.get("themes"))),
+        frozenset(_texts(names.get("languages"))),
+        frozenset(_texts(names.get("themes"))),
         {str(k): str(v) for k, v in levels.items()} if isinstance(levels, Mapping) else {},
         frozenset(_texts(topics)) if isinstance(topics, list) else None,
     )
 
 
 def parse_login_name(name: str, known: KnownNames) -> dict[str, str]:
-    """What a user name asks for, by the names of `messages.WANTS`; nothing where it says nothing.
+    """Return the options in a login name, by `protocol.OPTION_KEYS`; empty where it has none.
 
-    Known names are taken out, the longest first. What is left in one piece may be a topic: a visit
-    that finds none of that name begins without.
+    Known names are taken out, the longest first. What is left in one piece may be a topic; a visit
+    that has no topic of that name begins without.
     """
     name = name.lower()
-    if len(name) > LONGEST or not NAME.fullmatch(name):
+    if len(name) > MAX_LENGTH or not NAME.fullmatch(name):
         return {}
     parts: list[str] = name.split("-")
-    wants: dict[str, str] = {}
+    options: dict[str, str] = {}
     for length in range(len(parts), 0, -1):
         for start in range(len(parts) - length, -1, -1):
-            key, value = _meant("-".join(parts[start : start + length]), known)
-            if key and key not in wants and all(parts[start : start + length]):
-                wants[key] = value
+            key, value = _option("-".join(parts[start : start + length]), known)
+            if key and key not in options and all(parts[start : start + length]):
+                options[key] = value
                 parts[start : start + length] = [""] * length
     rest = "-".join(parts).strip("-")
     if rest and "--" not in rest and (known.topics is None or rest in known.topics):
-        wants["topic"] = rest
-    return wants
+        options["topic"] = rest
+    return options
 
 
-def _meant(word: str, known: KnownNames) -> tuple[str, str]:
-    """The key and value of a known name; two empty texts for another."""
+def _option(word: str, known: KnownNames) -> tuple[str, str]:
+    """Return the key and value of a known name; two empty texts for any other."""
     if word == LINES:
         return "manner", "lines"
     if word in known.languages:
@@ -72,5 +72,5 @@ def _meant(word: str, known: KnownNames) -> tuple[str, str]:
     return "", ""
 
 
-def _texts(told: object) -> list[str]:
-    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+def _texts(data: object) -> list[str]:
+    return [text for text in data if isinstance(text, str)] if isinstance(data, list) else []

@@ -1,4 +1,4 @@
-"""Somebody at a door: what they bring, and their stay in the house."""
+"""A session: one client at one terminal, served by one worker after another."""
 
 from __future__ import annotations
 
@@ -6,106 +6,134 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from enum import StrEnum
 
+from kiosk.errors import KioskError
 from kiosk.serve import protocol
 from kiosk.serve.forkserver.worker_handle import WorkerHandle
 
-OVER = "over"
-"""The visitor has left."""
-CLOSED = "closed"
-"""Whoever opened the stay has ended it."""
-CRASHED = "crashed"
-"""A mistake in the program ended it."""
-HUNG = "hung"
-"""It did not answer, and was killed."""
-TOO_LONG = "too long"
-"""It has lasted as long as one may."""
-IDLE = "idle"
-"""Nobody has touched the first page."""
-DRAINED = "drained"
-"""The house has closed."""
-NONE = "none"
-"""No visit could be begun."""
+
+class EndReason(StrEnum):
+    """Why a session ended; `fallback_messages.ENDED` has a sentence for each."""
+
+    LEFT = "left"
+    """The visitor left."""
+    CLOSED = "closed"
+    """Whoever opened the session closed it."""
+    CRASHED = "crashed"
+    """An error in the program ended its worker."""
+    HUNG = "hung"
+    """Its worker did not answer, and was killed."""
+    TOO_LONG = "too long"
+    """It lasted as long as one may."""
+    IDLE = "idle"
+    """Nobody touched the first page."""
+    DRAINED = "drained"
+    """The server closed."""
+    NO_WORKER = "no worker"
+    """No worker could be started."""
+
+
+class Refusal(StrEnum):
+    """Why a session is not opened; `fallback_messages.REFUSED_SESSION` has the sentences."""
+
+    FULL = "full"
+    CLOSING = "closing"
+
+
+class Refused(KioskError):
+    """No session can be opened now; `reason` says why."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
 class SessionRequest:
-    """A terminal, or a pair of pipes. Its descriptors stay the caller's: the house copies them."""
+    """A terminal, or a pair of pipes, for a session.
+
+    Its file descriptors are duplicated; the caller may close them at once.
+    """
 
     source: int
-    """Where to read."""
+    """The descriptor to read from."""
     sink: int
-    """Where to write."""
+    """The descriptor to write to."""
     size: tuple[int, int]
     """Columns and rows."""
     term: str = ""
-    """What it says it is (`TERM`)."""
-    wants: Mapping[str, str] = field(default_factory=dict)
-    """What the visits should be, by the names of `messages.WANTS`."""
-
-
-class Owner(Protocol):
-    """The house, as a stay knows it."""
-
-    def end(self, stay: Session, why: str) -> None:
-        """End it."""
-        ...
+    """What the terminal says it is (`TERM`)."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """What each visit begins with, by `protocol.OPTION_KEYS`."""
 
 
 class Session:
-    """One guest in the house: a visit, and after it another at the same terminal.
+    """One client: a worker, and after it another at the same terminal.
 
-    Only the house makes one and reads its attributes; a door uses the two methods. Raises OSError
-    where no descriptor can be had.
+    Only the session manager makes one and reads its attributes; a listener uses `resized` and
+    `close`.
+
+    Args:
+        request: the terminal.
+        on_end: called once, with the reason, when the last worker is dead.
+        close: called by `close`, with this session.
+        now: seconds.
+
+    Raises OSError where no file descriptor can be had.
     """
 
     def __init__(
-        self, owner: Owner, guest: SessionRequest, ended: Callable[[str], None], now: float
+        self,
+        request: SessionRequest,
+        on_end: Callable[[EndReason], None],
+        close: Callable[[Session, EndReason], None],
+        now: float,
     ) -> None:
-        self._owner = owner
-        self.guest = guest
-        self.ended = ended
-        self.descriptors = _copies(guest.source, guest.sink)
+        self.request = request
+        self.on_end = on_end
+        self._close = close
+        self.descriptors = _duplicate(request.source, request.sink)
         self.since = now
-        """When it began to wait for the visit that it has, or has asked for."""
-        self.line: socket.socket | None = None
-        """Our end of the lifeline, from when a visit was asked for."""
-        self.visit: WorkerHandle | None = None
+        """When it began to wait for the worker that it has, or has requested."""
+        self.lifeline: socket.socket | None = None
+        """Our end of the lifeline, from when a worker was requested."""
+        self.worker: WorkerHandle | None = None
         self.pid = 0
-        self.why = ""
-        """Why it ends; empty while it goes on."""
+        """The process of its worker; 0 where there is none."""
+        self.end_reason: EndReason | None = None
+        """Why it ends; None while it goes on."""
 
     def resized(self) -> None:
-        """The terminal has another size, and knows it."""
-        if self.visit is not None:
-            self.visit.send(protocol.RESIZED)
-
-    def end(self) -> None:
-        """End it; `ended` is called when the visit is dead."""
-        self._owner.end(self, CLOSED)
-
-    def release_terminal(self) -> None:
-        """Close what is held of the visit; the descriptors of the guest stay."""
-        if self.line is not None:
-            self.line.close()
-        if self.visit is not None:
-            os.close(self.visit.pidfd)
-        self.line, self.visit, self.pid = None, None, 0
+        """Tell the worker that its terminal has another size."""
+        if self.worker is not None:
+            self.worker.send(protocol.RESIZED)
 
     def close(self) -> None:
-        """Close everything."""
-        self.release_terminal()
+        """End the session; `on_end` is called when its worker is dead."""
+        self._close(self, EndReason.CLOSED)
+
+    def release_worker(self) -> None:
+        """Close what belongs to the worker; the terminal stays open for the next."""
+        if self.lifeline is not None:
+            self.lifeline.close()
+        if self.worker is not None:
+            os.close(self.worker.pidfd)
+        self.lifeline, self.worker, self.pid = None, None, 0
+
+    def release(self) -> None:
+        """Close all file descriptors."""
+        self.release_worker()
         protocol.close(self.descriptors)
         self.descriptors = []
 
 
-def _copies(*descriptors: int) -> list[int]:
-    found: list[int] = []
+def _duplicate(*descriptors: int) -> list[int]:
+    copies: list[int] = []
     try:
-        for one in descriptors:
-            found.append(os.dup(one))
+        for descriptor in descriptors:
+            copies.append(os.dup(descriptor))
     except OSError:
-        protocol.close(found)
+        protocol.close(copies)
         raise
-    return found
+    return copies

@@ -1,267 +1,268 @@
-"""The house: many visits at once, each a process, for whoever stands at its doors.
+"""The session manager: many sessions at once, each with a worker process of its own.
 
 Its rules:
 
-1.  It never reads what a visitor types nor what is drawn: terminals go through it to a visit.
-2.  A visit that has ended (its reader started over, or the clock did) is followed by another at the
-    same terminal. One that was left, that crashed, hung, was idle or too long ends the stay.
-3.  When it dies, lifelines close and visits end by themselves. When a factory dies, its visits go
-    on, and another factory is started at once; who waited for it waits for that.
-4.  Changed content or settings are read by another factory, which serves when it is ready.
-    If it never is, the one before goes on. Visits that run keep what they began with.
-5.  A refusal costs a look at two numbers.
+1.  It never reads what a visitor types nor what is drawn: a worker is handed the terminal.
+2.  A visit that has ended (its reader started over, or the clock did) is followed by another worker
+    at the same terminal. A session ends when its visitor leaves, or its worker crashes or hangs,
+    or it was idle or has lasted too long.
+3.  When this process dies, lifelines close and workers end by themselves. When a fork server dies,
+    its workers go on and another is started at once; sessions that wait for a worker get it there.
+4.  Changed content or settings are read by another fork server, which serves when it is ready. If
+    that fails, the one before goes on. Running sessions keep what they began with.
+5.  Refusing a session costs a look at two numbers.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.serve import protocol
 from kiosk.serve.forkserver.worker_handle import IDLE_HEARTBEAT_TIMEOUT, WorkerHandle
-from kiosk.serve.pool import session as why_it_ends
 from kiosk.serve.pool.forkserver_client import Spawn
 from kiosk.serve.pool.forkserver_pool import ForkServerPool
-from kiosk.serve.pool.session import Session, SessionRequest
+from kiosk.serve.pool.session import EndReason, Refusal, Refused, Session, SessionRequest
 from kiosk.settings.server import SessionLimits
 
 CHECK_INTERVAL = 2.0
-"""Seconds between looks at the clocks of all visits."""
+"""Seconds between two checks of all timeouts."""
 WORKER_TIMEOUT = 30.0
-"""Seconds within which somebody must have a visit."""
-FULL, CLOSING = "full", "closing"
-"""Why nobody more is received."""
+"""Seconds within which a session must have a worker."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
 class Stats:
-    """What there is and has been, and nothing of who or what."""
+    """Numbers for staff; nothing of who came or what they did."""
 
-    visits: int = 0
-    """Stays, those included that wait for their visit."""
-    waiting: int = 0
-    """Visits forked and ready."""
+    sessions: int = 0
+    """Those included that wait for their worker."""
+    spare_workers: int = 0
+    """Workers forked and ready."""
     refused: int = 0
     ended: int = 0
+    """Workers that have ended."""
     crashed: int = 0
-    """Visits that crashed, hung, or never began; they are among those ended."""
-    factories: int = 0
+    """Workers that crashed, hung, or never started."""
+    fork_servers: int = 0
     memory: int = 0
-    """Bytes, of visits and factories; as of when it was last measured."""
+    """Bytes, of workers and fork servers; as of when it was last measured."""
 
 
 class SessionManager:
-    """Receives guests, and gives each a visit of a factory.
+    """Opens sessions, and gives each a worker of a fork server.
 
     Args:
-        spawn: starts a factory for a size.
-        limits: what they are; None for those that the place's settings name.
+        spawn: starts a fork server.
+        limits: of sessions; None for those that the settings name.
         clock: seconds, on a clock that runs through sleep.
-        log: takes a line for the journal.
     """
 
     def __init__(
-        self,
-        spawn: Spawn,
-        limits: SessionLimits | None = None,
-        *,
-        clock: Callable[[], float],
-        log: Callable[[str], None],
+        self, spawn: Spawn, limits: SessionLimits | None = None, *, clock: Callable[[], float]
     ) -> None:
         self._clock = clock
-        self._log = log
-        self._stays: set[Session] = set()
-        self._counts = Stats()
-        self._look: asyncio.TimerHandle | None = None
+        self._sessions: set[Session] = set()
+        self._stats = Stats()
+        self._check_timer: asyncio.TimerHandle | None = None
         self._empty = asyncio.Event()
         self._empty.set()
-        self._draining = False
-        self.workshops = ForkServerPool(
+        self._is_draining = False
+        self.fork_servers = ForkServerPool(
             spawn,
             limits,
             clock=clock,
-            log=log,
-            came=self._on_worker_ready,
-            unserved=self._on_worker_failed,
+            on_worker_ready=self._on_worker_ready,
+            on_worker_failed=self._on_worker_failed,
         )
-        self.why_not = ""
-        """Why the last guest was not received: `FULL`, `CLOSING`, or empty."""
 
     @property
     def limits(self) -> SessionLimits:
-        """What holds now."""
-        return self.workshops.limits
+        """The limits in force."""
+        return self.fork_servers.limits
 
     @property
-    def counts(self) -> Stats:
-        """What there is and has been."""
-        self._counts.visits = len(self._stays)
-        self._counts.waiting = self.workshops.spare_workers
-        self._counts.factories = self.workshops.count
-        return self._counts
+    def stats(self) -> Stats:
+        """The numbers as they are now."""
+        self._stats.sessions = len(self._sessions)
+        self._stats.spare_workers = self.fork_servers.spare_workers
+        self._stats.fork_servers = self.fork_servers.count
+        return self._stats
 
     @property
     def pids(self) -> list[int]:
-        """The processes of the visits."""
-        return [stay.pid for stay in self._stays if stay.pid]
+        """The processes of the workers that have a terminal."""
+        return [session.pid for session in self._sessions if session.pid]
 
     @property
     def is_draining(self) -> bool:
-        """Whether it receives nobody more."""
-        return self._draining
+        """Whether it opens no more sessions."""
+        return self._is_draining
 
-    async def open(self) -> None:
-        """Start a factory and wait until it is ready; raises RuntimeError where it never is."""
-        self._look = asyncio.get_running_loop().call_later(CHECK_INTERVAL, self._check_timeouts)
-        await self.workshops.open()
+    async def start(self) -> None:
+        """Start a fork server and wait until it is ready; raises StartupError if it never is."""
+        self._check_timer = asyncio.get_running_loop().call_later(
+            CHECK_INTERVAL, self._check_timeouts
+        )
+        await self.fork_servers.start()
 
     async def reload(self) -> bool:
-        """Read content and settings again for visits to come; whether they can be used."""
-        return await self.workshops.reload()
+        """Read content and settings again for new sessions; whether they can be used."""
+        return await self.fork_servers.reload()
 
     async def drain(self, seconds: float) -> None:
-        """Receive nobody more; wait so long, at most, until those who are here have ended."""
-        self._draining = True
+        """Open no more sessions, and wait so long, at most, until those that run have ended."""
+        self._is_draining = True
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._empty.wait(), seconds)
 
     async def close(self) -> None:
-        """End every stay and every factory."""
-        self._draining = True
-        for stay in list(self._stays):
-            self.end(stay, why_it_ends.DRAINED)
-        self.workshops.close()
+        """End every session and every fork server."""
+        self._is_draining = True
+        for session in list(self._sessions):
+            self._end(session, EndReason.DRAINED)
+        self.fork_servers.close()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._empty.wait(), 2.0)
-        if self._look is not None:
-            self._look.cancel()
+        if self._check_timer is not None:
+            self._check_timer.cancel()
 
-    def open_session(self, guest: SessionRequest, ended: Callable[[str], None]) -> Session | None:
-        """Give a guest a visit, now or soon; None where nobody can be received, see `why_not`.
+    def open_session(self, request: SessionRequest, on_end: Callable[[EndReason], None]) -> Session:
+        """Start a session; its worker may come later. Raises Refused with the reason.
 
         Args:
-            guest: its descriptors are copied, and may be closed at once.
-            ended: called once, with why, when there will be no visit more and the last is dead.
+            request: its file descriptors are duplicated; the caller may close them at once.
+            on_end: called once, when the last worker of the session is dead.
         """
-        full = len(self._stays) >= self.limits.max_sessions
-        self.why_not = CLOSING if self._draining else FULL if full else ""
-        if self.why_not:
-            self._counts.refused += 1
-            return None
+        if self._is_draining:
+            raise self._refused(Refusal.CLOSING)
+        if len(self._sessions) >= self.limits.max_sessions:
+            raise self._refused(Refusal.FULL)
         try:
-            stay = Session(self, guest, ended, self._clock())
-        except OSError as error:
-            self._log(f"nobody can be received: {error.strerror}")
-            self.why_not = FULL
-            self._counts.refused += 1
-            return None
-        self._stays.add(stay)
+            session = Session(request, on_end, self._end, self._clock())
+        except OSError as error:  # no file descriptor is left
+            logger.warning("no session can be opened: %s", error.strerror)
+            raise self._refused(Refusal.FULL) from error
+        self._sessions.add(session)
         self._empty.clear()
-        self.workshops.request_worker(stay)
-        return stay
+        self.fork_servers.request_worker(session)
+        return session
 
-    def end(self, stay: Session, why: str) -> None:
-        """End a stay; what was said first of why stays."""
-        if stay not in self._stays or stay.why:
+    def _refused(self, reason: Refusal) -> Refused:
+        self._stats.refused += 1
+        return Refused(reason)
+
+    def _end(self, session: Session, reason: EndReason) -> None:
+        """End a session; the first reason that was given stays."""
+        if session not in self._sessions or session.end_reason is not None:
             return
-        stay.why = why
-        if stay.visit is None:  # its lifeline tells the visit, if one comes of it
-            self._remove(stay)
+        session.end_reason = reason
+        if session.worker is None:  # if one still comes, its lifeline tells it
+            self._remove(session)
         else:
-            stay.visit.kill()
+            session.worker.kill()
 
-    # -- visits
+    # -- workers
 
-    def _on_worker_ready(self, stay: Session, pid: int, pidfd: int) -> None:
-        """A factory has sent the visit that was asked for."""
-        loop, line = asyncio.get_running_loop(), stay.line
-        if line is None:  # ended meanwhile
+    def _on_worker_ready(self, session: Session, pid: int, pidfd: int) -> None:
+        """A fork server has sent the worker that was requested."""
+        loop, lifeline = asyncio.get_running_loop(), session.lifeline
+        if lifeline is None:  # the session ended meanwhile
             os.close(pidfd)
             return
-        stay.pid, stay.since = pid, self._clock()
-        stay.visit = WorkerHandle(line, pidfd, stay.since, IDLE_HEARTBEAT_TIMEOUT)
-        loop.add_reader(line, self._receive, stay)
-        loop.add_reader(pidfd, self._died, stay)
+        session.pid, session.since = pid, self._clock()
+        session.worker = WorkerHandle(lifeline, pidfd, session.since, IDLE_HEARTBEAT_TIMEOUT)
+        loop.add_reader(lifeline, self._receive, session)
+        loop.add_reader(pidfd, self._worker_died, session)
 
-    def _on_worker_failed(self, stay: Session) -> None:
-        """The factory that it was to come of has gone: another is asked."""
-        stay.release_terminal()
-        if not stay.why:
-            self.workshops.request_worker(stay)
+    def _on_worker_failed(self, session: Session) -> None:
+        """The fork server that was asked is gone: ask another."""
+        session.release_worker()
+        if session.end_reason is None:
+            self.fork_servers.request_worker(session)
 
-    def _receive(self, stay: Session) -> bool:
-        """One thing that its visit says; whether it said any. The loop comes back for the next."""
-        visit = stay.visit
-        assert visit is not None
-        kind, more = visit.receive(self._clock())
+    def _receive(self, session: Session) -> bool:
+        """Receive one message of its worker; whether there was one.
+
+        The event loop calls again for the next.
+        """
+        worker = session.worker
+        assert worker is not None
+        kind, rest = worker.receive(self._clock())
         if not kind:
-            visit.kill()
-            asyncio.get_running_loop().remove_reader(visit.line)
+            worker.kill()
+            asyncio.get_running_loop().remove_reader(worker.lifeline)
         elif kind == protocol.EXIT:
-            stay.why = stay.why or why_it_ends.OVER
+            session.end_reason = session.end_reason or EndReason.LEFT
         elif kind == protocol.CRASHED:
-            stay.why = stay.why or why_it_ends.CRASHED
-            self._log(f"a visit crashed: {more[:100].decode('ascii', 'replace')}")
+            session.end_reason = session.end_reason or EndReason.CRASHED
+            logger.error("a worker crashed: %s", rest[:100].decode("ascii", "replace"))
         return kind not in (b"", b"?")
 
-    def _died(self, stay: Session) -> None:
-        """Its process is dead: it is followed by another, or the stay is over."""
-        visit = stay.visit
-        assert visit is not None
-        while self._receive(stay):
+    def _worker_died(self, session: Session) -> None:
+        """Start another worker, or end the session."""
+        worker = session.worker
+        assert worker is not None
+        while self._receive(session):
             pass
         loop = asyncio.get_running_loop()
-        loop.remove_reader(visit.line)
-        loop.remove_reader(visit.pidfd)
-        self._counts.ended += 1
-        if not stay.why and not visit.over:
-            stay.why = why_it_ends.CRASHED
-            self._log("a visit died")
-        if stay.why in (why_it_ends.CRASHED, why_it_ends.HUNG):
-            self._counts.crashed += 1
-        if stay.why or self._draining:
-            self._remove(stay)
+        loop.remove_reader(worker.lifeline)
+        loop.remove_reader(worker.pidfd)
+        self._stats.ended += 1
+        if session.end_reason is None and not worker.is_finished:
+            session.end_reason = EndReason.CRASHED
+            logger.error("a worker died")
+        if session.end_reason in (EndReason.CRASHED, EndReason.HUNG):
+            self._stats.crashed += 1
+        if session.end_reason is not None or self._is_draining:
+            self._remove(session)
             return
-        stay.release_terminal()
-        stay.since = self._clock()
-        self.workshops.request_worker(stay)
+        session.release_worker()
+        session.since = self._clock()
+        self.fork_servers.request_worker(session)
 
-    def _remove(self, stay: Session) -> None:
-        self._stays.discard(stay)
-        stay.close()
-        if not self._stays:
+    def _remove(self, session: Session) -> None:
+        self._sessions.discard(session)
+        session.release()
+        if not self._sessions:
             self._empty.set()
-        asyncio.get_running_loop().call_soon(stay.ended, stay.why or why_it_ends.OVER)
+        reason = session.end_reason or EndReason.LEFT
+        asyncio.get_running_loop().call_soon(session.on_end, reason)
 
-    # -- time
+    # -- timeouts
 
     def _check_timeouts(self) -> None:
-        # planned first: whatever one look meets, there is another
-        self._look = asyncio.get_running_loop().call_later(CHECK_INTERVAL, self._check_timeouts)
+        # The next check is planned first: it comes whatever this one meets.
+        self._check_timer = asyncio.get_running_loop().call_later(
+            CHECK_INTERVAL, self._check_timeouts
+        )
         now = self._clock()
-        for stay in list(self._stays):
-            if why := self._overdue(stay, now):
-                self.end(stay, why)
-        self.workshops.check_files(now)
+        for session in list(self._sessions):
+            if reason := self._overdue(session, now):
+                self._end(session, reason)
+        self.fork_servers.check(now)
 
-    def _overdue(self, stay: Session, now: float) -> str:
-        """Why a stay must end now; empty where it need not."""
-        visit, lasted = stay.visit, now - stay.since
-        if visit is None:
+    def _overdue(self, session: Session, now: float) -> EndReason | None:
+        """Return why a session must end now; None where it need not."""
+        worker, lasted = session.worker, now - session.since
+        if worker is None:
             if lasted <= WORKER_TIMEOUT:
-                return ""
-            self._counts.crashed += 1
-            return why_it_ends.NONE
-        if complaint := visit.health_problem(now):
-            self._log(complaint)
-            return why_it_ends.HUNG
-        if visit.resting and self._draining:
-            return why_it_ends.DRAINED
+                return None
+            self._stats.crashed += 1
+            return EndReason.NO_WORKER
+        if problem := worker.health_problem(now):
+            logger.error("%s", problem)
+            return EndReason.HUNG
+        if worker.is_idle and self._is_draining:
+            return EndReason.DRAINED
         if lasted > self.limits.max_session_time:
-            return why_it_ends.TOO_LONG
-        if visit.resting and visit.untouched(now) > self.limits.idle_timeout:
-            return why_it_ends.IDLE
-        return ""
+            return EndReason.TOO_LONG
+        if worker.is_idle and worker.idle_seconds(now) > self.limits.idle_timeout:
+            return EndReason.IDLE
+        return None

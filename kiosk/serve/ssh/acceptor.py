@@ -1,7 +1,7 @@
-"""Stands at a TCP door: accepts, asks who may come in, and turns others away before any keys.
+"""Accept TCP connections, ask admission control, and refuse the others before any key exchange.
 
-A refusal is one short write. It is said the way SSH says it (RFC 4253, sections 4.2 and 11.1), in
-the clear and before any key is exchanged, so that a stock client shows the sentence.
+A refusal is one short write. It is a message of SSH itself (RFC 4253, sections 4.2 and 11.1), in
+the clear, so that a stock client shows the sentence.
 """
 
 from __future__ import annotations
@@ -14,114 +14,118 @@ from collections.abc import Callable
 
 from kiosk.serve.ssh.admission import AdmissionControl, Decision
 
-AT_ONCE = 64
+MAX_ACCEPTS = 64
 """Connections that are accepted before anything else is done."""
-A_PAUSE = 0.2
-"""Seconds without accepting, where this process can open no descriptor more."""
-LINGERS = 2.0
+RETRY_DELAY = 0.2
+"""Seconds without accepting, where this process can open no more file descriptors."""
+LINGER_TIME = 2.0
 """Seconds that a refused client has for reading why, at most."""
-MOST_LINGERING = 64
+MAX_LINGERING = 64
+"""Refused clients that have that time at once."""
 DISCONNECT, TOO_MANY_CONNECTIONS = 1, 12
 VERSION = b"SSH-2.0-kiosk\r\n"
-"""No version of anything: whoever looks for a weakness is told nothing."""
+"""Without any version number: it would tell an attacker where to look for a weakness."""
 
 
 class Acceptor:
-    """Accepts at `sockets`.
+    """Accepts connections at `listeners`.
 
     Args:
-        admission: says who may come in.
-        let_in: is handed each one who may, and owes `AdmissionControl.left` for it.
-        words: why not, for those who may not.
+        listeners: listening sockets, which `close` closes.
+        admission: decides about each connection.
+        on_connection: called with each admitted one and its address; its end must be reported by
+            `AdmissionControl.release`.
+        message: the sentence for those that are refused.
         loop: the running one.
     """
 
     def __init__(
         self,
-        sockets: list[socket.socket],
+        listeners: list[socket.socket],
         admission: AdmissionControl,
-        let_in: Callable[[socket.socket, str], None],
-        words: str,
+        on_connection: Callable[[socket.socket, str], None],
+        message: str,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
-        self._sockets = sockets
+        self._listeners = listeners
         self._admission = admission
-        self._let_in = let_in
-        self._refusal = VERSION + disconnect(TOO_MANY_CONNECTIONS, words)
+        self._on_connection = on_connection
+        self._refusal = VERSION + disconnect(TOO_MANY_CONNECTIONS, message)
         self._loop = loop
         self._lingering: dict[socket.socket, asyncio.TimerHandle] = {}
         self._is_closed = False
-        for one in sockets:
-            one.setblocking(False)
-            loop.add_reader(one, self._accept, one)
+        for listener in listeners:
+            listener.setblocking(False)
+            loop.add_reader(listener, self._accept, listener)
 
     def close(self) -> None:
-        """Accept nobody more."""
+        """Accept no more connections."""
         if self._is_closed:
             return
         self._is_closed = True
-        for one in self._sockets:
-            self._loop.remove_reader(one)
-            one.close()
-        for one in list(self._lingering):
-            self._release(one)
+        for listener in self._listeners:
+            self._loop.remove_reader(listener)
+            listener.close()
+        for connection in list(self._lingering):
+            self._release(connection)
 
     def _accept(self, listener: socket.socket) -> None:
-        for _ in range(AT_ONCE):
+        for _ in range(MAX_ACCEPTS):
             try:
-                one, place = listener.accept()
+                connection, peer = listener.accept()
             except (BlockingIOError, InterruptedError, ConnectionAbortedError):
                 return
             except OSError:
-                # No descriptor is left: the rest wait in the kernel until somebody has gone.
+                # No file descriptor is left: the rest wait in the kernel until one is closed.
                 self._loop.remove_reader(listener)
-                self._loop.call_later(A_PAUSE, self._resume_accepting, listener)
+                self._loop.call_later(RETRY_DELAY, self._resume_accepting, listener)
                 return
-            one.setblocking(False)
-            address = str(place[0]) if isinstance(place, tuple) and place else ""
-            answer = self._admission.try_admit(address)
-            if answer is Decision.WELCOME:
-                self._let_in(one, address)
+            connection.setblocking(False)
+            address = str(peer[0]) if isinstance(peer, tuple) and peer else ""
+            decision = self._admission.try_admit(address)
+            if decision is Decision.ADMIT:
+                self._on_connection(connection, address)
             else:
-                self._refuse(one, in_words=answer is Decision.BUSY)
+                self._refuse(connection, has_message=decision is Decision.BUSY)
 
     def _resume_accepting(self, listener: socket.socket) -> None:
         if not self._is_closed:
             self._loop.add_reader(listener, self._accept, listener)
 
-    def _refuse(self, one: socket.socket, *, in_words: bool) -> None:
-        if not in_words or len(self._lingering) >= MOST_LINGERING:
-            one.close()
+    def _refuse(self, connection: socket.socket, *, has_message: bool) -> None:
+        if not has_message or len(self._lingering) >= MAX_LINGERING:
+            connection.close()
             return
         try:
-            one.send(self._refusal)
-            one.shutdown(socket.SHUT_WR)
+            connection.send(self._refusal)
+            connection.shutdown(socket.SHUT_WR)
         except OSError:
-            one.close()
+            connection.close()
             return
-        # Closed with something unread, it would be reset, and the client might not read why.
-        self._lingering[one] = self._loop.call_later(LINGERS, self._release, one)
-        self._loop.add_reader(one, self._drop, one)
+        # Closed with input unread, it would be reset, and the client might not read why.
+        timer = self._loop.call_later(LINGER_TIME, self._release, connection)
+        self._lingering[connection] = timer
+        self._loop.add_reader(connection, self._discard, connection)
 
-    def _drop(self, one: socket.socket) -> None:
+    def _discard(self, connection: socket.socket) -> None:
         with contextlib.suppress(BlockingIOError):
             try:
-                if one.recv(4096):
+                if connection.recv(4096):
                     return
             except ConnectionError:
                 pass
-            self._release(one)
+            self._release(connection)
 
-    def _release(self, one: socket.socket) -> None:
-        self._lingering.pop(one).cancel()
-        self._loop.remove_reader(one)
-        one.close()
+    def _release(self, connection: socket.socket) -> None:
+        self._lingering.pop(connection).cancel()
+        self._loop.remove_reader(connection)
+        connection.close()
 
 
-def disconnect(code: int, words: str) -> bytes:
-    """An SSH_MSG_DISCONNECT in the clear (RFC 4253, section 6)."""
-    said = words.encode()
-    payload = struct.pack(">BII", DISCONNECT, code, len(said)) + said + struct.pack(">I", 0)
+def disconnect(code: int, message: str) -> bytes:
+    """Make an SSH_MSG_DISCONNECT in the clear (RFC 4253, section 6)."""
+    text = message.encode()
+    payload = struct.pack(">BII", DISCONNECT, code, len(text)) + text + struct.pack(">I", 0)
     padding = 8 - (5 + len(payload)) % 8
     padding += 8 if padding < 4 else 0
     return struct.pack(">IB", 1 + len(payload) + padding, padding) + payload + bytes(padding)

@@ -1,7 +1,7 @@
-"""Who may come in: how many at once, how many a minute, in all and from one source.
+"""Admission control: how many connections at once and a minute, in all and from one source.
 
-Arithmetic alone, so that a refusal costs next to nothing. A source is an IPv4 address or the
-64-bit network of an IPv6 one: whoever has one such address has them all.
+Arithmetic alone, so that a refusal costs next to nothing. A source is an IPv4 address, or the
+64-bit network of an IPv6 one, because who has one such address has them all.
 """
 
 from __future__ import annotations
@@ -14,63 +14,66 @@ from enum import Enum
 from kiosk.settings.server import ConnectionLimits
 
 MINUTE = 60.0
-WORDS_A_MINUTE = 300
-"""Refusals with a word, at most: beyond that a connection is closed without one."""
-MOST_SOURCES = 10_000
-"""Sources that are remembered; each is forgotten a minute after its last connection."""
+MAX_MESSAGES_PER_MINUTE = 300
+"""Refusals with a message; further connections are closed without one."""
+MAX_SOURCES = 10_000
+"""Sources that are counted; each is forgotten a minute after its last connection."""
 
 
 class Decision(Enum):
-    """What becomes of somebody who knocks."""
+    """What becomes of a new connection."""
 
-    WELCOME = "welcome"
+    ADMIT = "admit"
     BUSY = "busy"
-    """Told in words to try again."""
+    """Refused with a message: try again later."""
     FLOOD = "flood"
-    """Far above the limits: not worth a word."""
+    """Refused without a message: far above the limits."""
 
 
 class TokenBucket:
-    """`a_minute` of something, refilled steadily; `at_once`, or a minute's, may come together."""
+    """Allows `rate` of something a minute, refilled steadily; up to `burst` may come together.
 
-    def __init__(self, a_minute: int, now: float, at_once: int = 0) -> None:
-        self._a_minute = float(a_minute)
-        self._most = float(at_once or a_minute)
-        self._left = self._most
+    A rate of 0 stands for no limit; the burst is a minute's where it is not given.
+    """
+
+    def __init__(self, rate: int, now: float, burst: int = 0) -> None:
+        self._rate = float(rate)
+        self._burst = float(burst or rate)
+        self._left = self._burst
         self._at = now
 
     def has(self, now: float) -> bool:
-        """Whether there is one to take."""
-        return not self._a_minute or self.left(now) >= 1
+        """Whether there is a token to take."""
+        return not self._rate or self.left(now) >= 1
 
     def left(self, now: float) -> float:
-        """How many there are to take; less than none where more was taken."""
-        self._left = min(self._most, self._left + (now - self._at) * self._a_minute / MINUTE)
+        """Return the tokens that are left; negative where more were taken."""
+        self._left = min(self._burst, self._left + (now - self._at) * self._rate / MINUTE)
         self._at = now
         return self._left
 
     def take(self) -> None:
-        """Take one."""
+        """Take a token."""
         self._left -= 1
 
     def take_all(self, count: int, now: float) -> float:
-        """Take so many, though there be fewer; the seconds until that is made good."""
+        """Take so many, even if fewer are left; returns the seconds until that is made good."""
         self._left = self.left(now) - count
-        return max(0.0, -self._left * MINUTE / self._a_minute)
+        return max(0.0, -self._left * MINUTE / self._rate)
 
 
 class _SourceState:
-    def __init__(self, a_minute: int, now: float) -> None:
-        self.bucket = TokenBucket(a_minute, now)
+    def __init__(self, rate: int, now: float) -> None:
+        self.bucket = TokenBucket(rate, now)
         self.open = 0
         self.seen = now
 
 
 class AdmissionControl:
-    """Counts those inside and those who come.
+    """Decides about new connections, and counts those that are open.
 
     Args:
-        limits: what is let in.
+        limits: of connections.
         clock: seconds, never backwards.
     """
 
@@ -78,44 +81,44 @@ class AdmissionControl:
         self._clock = clock
         self._sources: dict[str, _SourceState] = {}
         self.reconfigure(limits)
-        self._words = TokenBucket(WORDS_A_MINUTE, clock())
+        self._messages = TokenBucket(MAX_MESSAGES_PER_MINUTE, clock())
         self._swept_at = clock()
         self.open = 0
-        """Connections that are let in now."""
+        """Connections that are open now."""
         self.refused = 0
-        """Connections that were not, so far."""
+        """Connections that were refused, so far."""
 
     def reconfigure(self, limits: ConnectionLimits) -> None:
-        """Keep to these limits from now on, those who are known already, too."""
+        """Keep to these limits from now on, for sources that are known already, too."""
         self.limits = limits
         now = self._clock()
         self._all = TokenBucket(limits.connection_rate, now)
-        for one in self._sources.values():
-            one.bucket = TokenBucket(limits.connection_rate_per_source, now)
+        for source in self._sources.values():
+            source.bucket = TokenBucket(limits.connection_rate_per_source, now)
 
     def try_admit(self, address: str) -> Decision:
-        """Whether somebody from `address` may come in; `left` is owed for each who may."""
+        """Decide about a connection from `address`; `release` must follow one that is admitted."""
         now = self._clock()
         self._forget(now)
         source = self._sources.get(key := source_of(address))
         if not self._may(source, now):
             self.refused += 1
-            if not self._words.has(now):
+            if not self._messages.has(now):
                 return Decision.FLOOD
-            self._words.take()
+            self._messages.take()
             return Decision.BUSY
         if source is None:
             source = self._sources[key] = _SourceState(self.limits.connection_rate_per_source, now)
-        # Only those who are let in are counted: one who floods the door takes nobody else's turn.
+        # Only admitted connections are counted, so that a flood uses up nobody else's.
         source.bucket.take()
         self._all.take()
         source.open += 1
         source.seen = now
         self.open += 1
-        return Decision.WELCOME
+        return Decision.ADMIT
 
     def release(self, address: str) -> None:
-        """Somebody who was let in has gone."""
+        """Note that an admitted connection has ended."""
         self.open -= 1
         if source := self._sources.get(source_of(address)):
             source.open -= 1
@@ -124,31 +127,31 @@ class AdmissionControl:
     def _may(self, source: _SourceState | None, now: float) -> bool:
         limits = self.limits
         if source is None:
-            known = len(self._sources) < MOST_SOURCES
+            is_open = len(self._sources) < MAX_SOURCES
         else:
-            few = source.open < (limits.max_connections_per_source or sys.maxsize)
-            known = few and source.bucket.has(now)
-        room = self.open < (limits.max_connections or sys.maxsize)
-        return known and room and self._all.has(now)
+            has_few = source.open < (limits.max_connections_per_source or sys.maxsize)
+            is_open = has_few and source.bucket.has(now)
+        has_room = self.open < (limits.max_connections or sys.maxsize)
+        return is_open and has_room and self._all.has(now)
 
     def _forget(self, now: float) -> None:
-        """Once a minute, the sources that have nobody here and whose bucket is full again."""
+        """Forget, once a minute, the sources without a connection whose bucket is full again."""
         if now - self._swept_at < MINUTE:
             return
         self._swept_at = now
-        for key, one in list(self._sources.items()):
-            if not one.open and now - one.seen > MINUTE:
+        for key, source in list(self._sources.items()):
+            if not source.open and now - source.seen > MINUTE:
                 del self._sources[key]
 
 
 def source_of(address: str) -> str:
-    """What counts as one source: the address, or the /64 of an IPv6 one."""
+    """Return what counts as one source: the address, or the /64 of an IPv6 one."""
     try:
-        found = ipaddress.ip_address(address.partition("%")[0])
+        parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.IPv6Network((int(found) >> 64 << 64, 64)))
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(parsed) >> 64 << 64, 64)))

@@ -1,124 +1,147 @@
-"""A connection of asyncssh, with what asyncssh leaves out: its private names, and one of asyncio's
-transport, are used here alone.
+"""A subclass of asyncssh's connection that adds limits.
 
-It keeps every variable that a client sets, waits for no transport that is full, reads whatever
-comes, builds its options anew for each user name, and refers to itself. Tests hold it to this.
+Private names of asyncssh, and one of asyncio's transport, are used in this file only. asyncssh
+(1) stores every environment variable that a client sends, (2) does not wait for a full transport,
+(3) reads without limit, (4) builds its options again for every user name, and (5) keeps reference
+cycles. Tests check that this class does none of it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import asyncssh
 from asyncssh.packet import SSHPacket
 
+from kiosk.serve.ssh.context import ServerContext
 from kiosk.serve.ssh.input_throttle import InputThrottle
 
-if TYPE_CHECKING:
-    from kiosk.serve.ssh.handlers import ConnectionHandler
-    from kiosk.serve.ssh.server import SSHServer
-
-BEHIND = 32_768
-"""Bytes that may wait for a client; then its visit waits."""
-OPTIONS_OF_A_KEY = ("command", "environment")
-"""What a key's line in the file could ask for that would be another visit than its owner's."""
+MAX_UNSENT = 32_768
+"""Bytes that may wait for a client; beyond that its worker waits."""
+IGNORED_KEY_OPTIONS = ("command", "environment")
+"""Options of a line of authorized_keys that are ignored: a visit is the same for everyone."""
 
 
 class Channel(asyncssh.SSHServerChannel[bytes]):
-    """A channel that takes no variables."""
+    """A channel that takes no environment variables."""
 
     def _process_env_request(self, packet: SSHPacket) -> bool:
         return False
 
 
+class Handler(Protocol):
+    """What a connection tells its handler."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a session was requested."""
+        ...
+
+    def set_writing_paused(self, reason: str, is_paused: bool) -> None:
+        """Stop or resume sending to the client."""
+        ...
+
+    def detach(self) -> None:
+        """Drop every reference to the connection."""
+        ...
+
+
 class Connection(asyncssh.SSHServerConnection):
-    """A connection that is never ahead of its client, nor its client of it."""
+    """A connection with bounded memory in both directions."""
 
     def __init__(
-        self, options: asyncssh.SSHServerConnectionOptions, door: SSHServer, address: str
+        self,
+        options: asyncssh.SSHServerConnectionOptions,
+        context: ServerContext[Connection],
+        address: str,
     ) -> None:
         loop = asyncio.get_running_loop()
         super().__init__(loop, options)
-        self.door = door
         self.address = address
-        self._intake = InputThrottle(self._parse, self._may_send, self.abort, door.turns, loop)
+        self._throttle = InputThrottle(
+            self._parse, self._set_receiving, self.abort, context.turns, loop
+        )
         self._packets = 0
-        """Those that have come whole and are not counted yet."""
-        self.visitor: ConnectionHandler | None = None
-        self._wire: asyncio.Transport | None = None
-        self.late: asyncio.TimerHandle | None = None
-        """When it is closed if nothing happens before."""
+        """Packets that have become whole and are not counted yet."""
+        self.handler: Handler | None = None
+        self._socket_transport: asyncio.Transport | None = None
+        self.timeout: asyncio.TimerHandle | None = None
+        """Closes the connection if nothing happens before."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The connection is there."""
+        """Begin with the transport of a client."""
         assert isinstance(transport, asyncio.Transport)
-        self._wire = transport
+        self._socket_transport = transport
         super().connection_made(transport)
-        transport.set_write_buffer_limits(BEHIND)
+        transport.set_write_buffer_limits(MAX_UNSENT)
 
     def data_received(self, data: bytes, datatype: int | None = None) -> None:
-        """Bytes have come."""
-        self._intake.data_received(data)
+        """Take bytes of the client."""
+        self._throttle.data_received(data)
 
     def _parse(self, data: bytes) -> int:
         super().data_received(data)
         packets, self._packets = self._packets, 0
         return packets
 
-    def _finish_recv_packet(self, *what: Any, **more: Any) -> None:
+    def _finish_recv_packet(self, *args: Any, **kwargs: Any) -> None:
         self._packets += 1
-        super()._finish_recv_packet(*what, **more)
+        super()._finish_recv_packet(*args, **kwargs)
 
-    def _may_send(self, may: bool) -> None:
-        if self._wire is not None and not self._wire.is_closing():
-            (self._wire.resume_reading if may else self._wire.pause_reading)()
+    def _set_receiving(self, may_send: bool) -> None:
+        transport = self._socket_transport
+        if transport is not None and not transport.is_closing():
+            (transport.resume_reading if may_send else transport.pause_reading)()
 
     def close_within(self, seconds: float) -> None:
-        """Have it end then at the latest."""
-        if self.late is not None:
-            self.late.cancel()
-        self.late = asyncio.get_running_loop().call_later(seconds, self.abort)
+        """Abort it after so long, if it has not ended by then."""
+        if self.timeout is not None:
+            self.timeout.cancel()
+        self.timeout = asyncio.get_running_loop().call_later(seconds, self.abort)
 
     @property
     def has_begun(self) -> bool:
-        """Whether a visit was asked for."""
-        return self.visitor is not None and self.visitor.has_begun
+        """Whether a session was requested."""
+        return self.handler is not None and self.handler.has_begun
 
     def detach(self) -> None:
-        """It has ended: hold nothing that holds it, so that its memory is free at once.
+        """Drop every reference once it has ended, so that its memory is free at once.
 
-        All that is alive is too much to be searched for such rings while visitors press keys.
+        The garbage collector would have to search all objects for such cycles, while visitors press
+        keys.
         """
-        if self.late is not None:
-            self.late.cancel()
-        if self.visitor is not None:
-            self.visitor.detach()
-        self._intake.close()
-        if self._wire is not None:  # asyncio's own ring: what it reads by is a method of it
-            vars(self._wire)["_read_ready_cb"] = None
-        self.late = self.visitor = self._wire = None
-        self._recv_handler = bool  # asyncssh's own ring: its next step is a method of it
+        if self.timeout is not None:
+            self.timeout.cancel()
+        if self.handler is not None:
+            self.handler.detach()
+        self._throttle.close()
+        if self._socket_transport is not None:  # asyncio's own cycle: a bound method of it
+            vars(self._socket_transport)["_read_ready_cb"] = None
+        self.timeout = self.handler = self._socket_transport = None
+        self._recv_handler = bool  # asyncssh's own cycle: a bound method of the connection
 
     def pause_writing(self) -> None:
-        """The transport is full."""
-        if self.visitor is not None:
-            self.visitor.set_reading_paused("wire", True)
+        """Stop sending: the transport is full."""
+        if self.handler is not None:
+            self.handler.set_writing_paused("transport", True)
 
     def resume_writing(self) -> None:
-        """The transport has room."""
-        if self.visitor is not None:
-            self.visitor.set_reading_paused("wire", False)
+        """Send again: the transport has room."""
+        if self.handler is not None:
+            self.handler.set_writing_paused("transport", False)
 
     async def reload_config(self) -> None:
-        """Nothing: the options are the same for every user name."""
+        """Do nothing: the options are the same for every user name."""
 
     def get_key_option(self, option: str, default: object = None) -> object:
-        """What the line of the file says beside the key; but a visit is a visit, whoever's."""
-        return default if option in OPTIONS_OF_A_KEY else super().get_key_option(option, default)
+        """Return an option of the client's line of authorized_keys, but for those ignored."""
+        if option in IGNORED_KEY_OPTIONS:
+            return default
+        return super().get_key_option(option, default)
 
     def get_certificate_option(self, option: str, default: object = None) -> object:
-        """The same of a certificate."""
+        """Return an option of the client's certificate, but for its command."""
         if option == "force-command":
             return default
         return super().get_certificate_option(option, default)

@@ -1,14 +1,13 @@
-"""The staff sheet: how visitors come in, and the fingerprint by which they know this machine."""
+"""The sheet for staff: the command of visitors, and the fingerprint of this machine's host key."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TextIO
 
 import segno
 
-from kiosk.serve.ssh.host_key import HostKeyError, fingerprint, host_key, kept_folder, public_line
+from kiosk.serve.ssh.host_key import fingerprint, host_key, key_folder, public_line
 
 MARGIN = 2
 """Light modules around the QR code."""
@@ -16,15 +15,11 @@ UPPER, LOWER, BOTH, NONE = "▀", "▄", "█", " "
 
 
 def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
-    """Print the sheet for a machine of this name; the exit status."""
-    try:
-        public = public_line(host_key(state or kept_folder()))
-    except HostKeyError as why:
-        print(why, file=sys.stderr)
-        return 1
+    """Print the sheet for a machine of this name; raises HostKeyError."""
+    public = public_line(host_key(state or key_folder()))
     at = f"[{name}]:{port}" if port != 22 else name
     command = f"ssh {'' if port == 22 else f'-p {port} '}education@{name}"
-    print(f"Visitors come in with:\n\n    {command}\n", file=out)
+    print(f"Visitors connect with:\n\n    {command}\n", file=out)
     print("The first time, their program shows a fingerprint. It must be this one:\n", file=out)
     print(f"    {fingerprint(public)}\n", file=out)
     print("The same two as a QR code:\n", file=out)
@@ -38,15 +33,15 @@ def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
 
 
 def qr_lines(modules: list[bytes]) -> str:
-    """Two rows of modules in one of text, dark for ink: to be printed, black on white."""
+    """Draw two rows of modules in one of text, to be printed black on white."""
     width = len(modules[0]) + 2 * MARGIN
     side = bytes(MARGIN)
     rows = (
         [bytes(width)] * MARGIN + [side + row + side for row in modules] + [bytes(width)] * MARGIN
     )
     rows += [bytes(width)] * (len(rows) % 2)
-    signs = {(0, 0): NONE, (1, 0): UPPER, (0, 1): LOWER, (1, 1): BOTH}
+    characters = {(0, 0): NONE, (1, 0): UPPER, (0, 1): LOWER, (1, 1): BOTH}
     return "\n".join(
-        "".join(signs[pair] for pair in zip(upper, lower, strict=True)).rstrip()
+        "".join(characters[pair] for pair in zip(upper, lower, strict=True)).rstrip()
         for upper, lower in zip(rows[::2], rows[1::2], strict=True)
     )

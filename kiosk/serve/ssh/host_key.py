@@ -1,4 +1,4 @@
-"""The key by which visitors know this machine: made once, kept closely, shown to be compared."""
+"""The SSH host key: made once, stored so that nobody else can read it, shown to be compared."""
 
 from __future__ import annotations
 
@@ -19,17 +19,15 @@ from cryptography.hazmat.primitives.serialization import (
     load_ssh_private_key,
 )
 
-NAME = "ssh_host_ed25519_key"
-SERVICE = Path("/var/lib/kiosk-ssh/ssh")
-"""Where the service of this machine (deploy/kiosk-ssh@.service) keeps it."""
+from kiosk.errors import HostKeyError
 
-
-class HostKeyError(Exception):
-    """The key cannot be kept, or has not been kept closely; the message says what to do."""
+FILE_NAME = "ssh_host_ed25519_key"
+SERVICE_FOLDER = Path("/var/lib/kiosk-ssh/ssh")
+"""Where the service of this machine (deploy/kiosk-ssh@.service) stores it."""
 
 
 def state_folder() -> Path:
-    """Where a service keeps its state, else a user."""
+    """Return the folder of this service or user."""
     given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]
     if os.path.isabs(given):
         return Path(given) / "ssh"
@@ -38,64 +36,66 @@ def state_folder() -> Path:
     return base / "kiosk" / "ssh"
 
 
-def kept_folder() -> Path:
-    """Where the key is that visitors of this machine see: the service's, if one can be read."""
-    return SERVICE if os.access(SERVICE / NAME, os.R_OK) else state_folder()
+def key_folder() -> Path:
+    """Return the folder of the key that visitors see: the service's, if it can be read."""
+    return SERVICE_FOLDER if os.access(SERVICE_FOLDER / FILE_NAME, os.R_OK) else state_folder()
 
 
 def host_key(folder: Path) -> bytes:
-    """The private key in OpenSSH's form; made where there is none. Raises Unkept."""
-    file = folder / NAME
+    """Return the private key in OpenSSH's form, made where there is none; raises HostKeyError."""
+    file = folder / FILE_NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not file.exists():
             _make(file)
-        return read_closely(file)
+        return read_private(file)
     except OSError as error:
-        raise HostKeyError(f"The host key {file} cannot be kept: {error.strerror}.") from None
+        raise HostKeyError(f"The host key {file} cannot be stored: {error.strerror}.") from None
 
 
-def read_closely(file: Path) -> bytes:
-    """The bytes of a file that nobody else can read or replace; raises Unkept and OSError."""
-    with open(file, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NOFOLLOW)) as held:
-        here, above = os.fstat(held.fileno()), os.stat(file.parent)
-        for found, name in ((here, file), (above, file.parent)):
-            if found.st_uid not in (0, os.geteuid()) and os.geteuid():
+def read_private(file: Path) -> bytes:
+    """Read a file that nobody else can read or replace; raises HostKeyError and OSError."""
+    with open(
+        file, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NOFOLLOW)
+    ) as opened:
+        status, folder_status = os.fstat(opened.fileno()), os.stat(file.parent)
+        for each, name in ((status, file), (folder_status, file.parent)):
+            if each.st_uid not in (0, os.geteuid()) and os.geteuid():
                 raise HostKeyError(
                     f"{name} belongs to somebody else, so the key in it is not used."
                 )
-            if stat.S_IMODE(found.st_mode) & (0o077 if found is here else 0o022):
+            if stat.S_IMODE(each.st_mode) & (0o077 if each is status else 0o022):
                 raise HostKeyError(
                     f"Others can read or change {name}, so its key is not used. If nobody has read "
                     f"it, `chmod go= {name}` is enough; else delete it, and a new one is made."
                 )
-        return held.read()
+        return opened.read()
 
 
 def public_line(private: bytes) -> str:
-    """The public half as one line: kind and base64."""
+    """Return the public key as one line: kind and base64."""
     key = load_ssh_private_key(private, password=None)
     return key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
 
 
 def fingerprint(public: str) -> str:
-    """What a client shows for a public line: `SHA256:` and base64 without padding."""
+    """Return the fingerprint of a public key as clients show it."""
     blob = base64.b64decode(public.split()[1])
     return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
 
 
 def _make(file: Path) -> None:
-    """Whole or not at all, and once: of several servers that start together, one's is kept."""
+    """Make the file, whole or not at all; of several servers that start together, one makes it."""
     key = Ed25519PrivateKey.generate()
-    held = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
-    fresh = file.with_name(f".{NAME}-{secrets.token_hex(8)}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    data = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    temporary = file.with_name(f".{FILE_NAME}-{secrets.token_hex(8)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as out:
-            out.write(held)
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
         with contextlib.suppress(FileExistsError):
-            os.link(fresh, file)
+            os.link(temporary, file)
     finally:
-        os.unlink(fresh)
+        os.unlink(temporary)

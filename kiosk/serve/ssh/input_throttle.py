@@ -1,8 +1,8 @@
-"""What one client sends, read in bites: so that no client's bytes cost another one's time.
+"""Throttle the input of one SSH client, so that a flood cannot starve the others.
 
-A packet may be as small as 28 bytes and costs as much as a large one. So a packet counts as if it
-were larger than it is; who sends no more than a person does is read at once, and who sends more
-waits for their turn, of which there is one in each turn of the loop, whoever's it is.
+A packet may be as small as 28 bytes and costs as much as a large one, so each counts as if it were
+larger. A client that sends no more than a person types is read at once; one that sends more waits
+for its turn in a round robin: the event loop serves one such client in each of its turns.
 """
 
 from __future__ import annotations
@@ -14,22 +14,21 @@ from collections.abc import Callable
 from kiosk.serve.ssh.admission import TokenBucket
 
 READ_SIZE = 1024
-"""Bytes that are read of one client before anybody else is looked at: 5 ms at the very most."""
+"""Bytes that are read of one client before any other is served: 5 ms at the very most."""
 PACKET_COST = 64
-"""Bytes that a packet counts beside those that it has."""
+"""Bytes that a packet counts in addition to its own."""
 BYTES_PER_MINUTE = 512 << 10
-"""Bytes that a client may send in a minute, keys and protocol together; more comes in later. A key
-that is held down is a fifth of it."""
+"""Bytes that a client may send in a minute, keys and protocol together; more waits. A key that is
+kept pressed sends a fifth of it."""
 BURST = 64 << 10
 """Bytes of these that may come together."""
-
-ENOUGH = 20.0
-"""Seconds without a pause of more than may be read: that is no person. It may be one who has gone,
-too, whose bytes are still on their way and hide it."""
+MAX_FLOOD = 20.0
+"""Seconds for which a client may send more than is read without a pause; no person does. It may
+also be a client that has gone: its bytes are still on their way and hide that."""
 
 
 class RoundRobin:
-    """One step of one of those who wait in each turn of the loop, in the order of their coming."""
+    """Calls one step in each turn of the event loop, in the order in which they joined."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -51,17 +50,17 @@ class RoundRobin:
 
 
 def _noop(*_: bool) -> None:
-    """In place of one who is let go."""
+    """Do nothing: stands in for the callbacks of a throttle that is closed."""
 
 
 class InputThrottle:
-    """Between the wire of a client and what reads it.
+    """Stands between the transport of a client and the code that parses its bytes.
 
     Args:
-        read: reads bytes; returns how many packets were whole since it was called last.
-        may_send: lets more come from the wire, or not.
-        drop: ends it: too much came for too long.
-        turns: of all clients.
+        read: parses bytes; returns how many packets have become whole.
+        may_send: lets more come from the transport, or not.
+        abort: ends the connection: too much came for too long.
+        turns: shared by all clients.
         loop: the running one.
     """
 
@@ -69,70 +68,70 @@ class InputThrottle:
         self,
         read: Callable[[bytes], int],
         may_send: Callable[[bool], None],
-        drop: Callable[[], None],
+        abort: Callable[[], None],
         turns: RoundRobin,
         loop: asyncio.AbstractEventLoop,
     ) -> None:
         self._read = read
         self._may_send = may_send
-        self._drop = drop
+        self._abort = abort
         self._turns = turns
         self._loop = loop
-        self._purse = TokenBucket(BYTES_PER_MINUTE, loop.time(), BURST)
+        self._bucket = TokenBucket(BYTES_PER_MINUTE, loop.time(), BURST)
         self._unread = bytearray()
-        self._waits = False
-        """Whether more has come than may be read now; the wire is not read then."""
-        self._calm_at = loop.time()
+        self._is_paused = False
+        """Whether more has come than may be read now; the transport is not read then."""
+        self._calm_since = loop.time()
         self._is_closed = False
-        self._later: asyncio.TimerHandle | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
-        """The client has sent this."""
+        """Take what the client has sent."""
         self._unread += data
-        if self._waits or self._is_closed:
+        if self._is_paused or self._is_closed:
             return
         now = self._loop.time()
-        if self._purse.left(now) > BURST / 2:
-            self._calm_at = now
-            self._bite()
+        if self._bucket.left(now) > BURST / 2:
+            self._calm_since = now
+            self._read_some()
         else:
             self._wait(0.0)
 
     def close(self) -> None:
-        """Read nothing more, and hold nobody."""
+        """Read nothing more, and drop every reference to others."""
         self._is_closed = True
         self._unread.clear()
-        if self._later is not None:
-            self._later.cancel()
-        self._read, self._may_send, self._drop = len, _noop, _noop
+        if self._timer is not None:
+            self._timer.cancel()
+        self._read, self._may_send, self._abort = len, _noop, _noop
 
-    def _bite(self) -> None:
-        bite = bytes(self._unread[:READ_SIZE])
+    def _read_some(self) -> None:
+        chunk = bytes(self._unread[:READ_SIZE])
         del self._unread[:READ_SIZE]
-        cost = len(bite) + PACKET_COST * self._read(bite)
+        cost = len(chunk) + PACKET_COST * self._read(chunk)
         if self._is_closed:
             return
-        wait = self._purse.take_all(cost, self._loop.time())
+        wait = self._bucket.take_all(cost, self._loop.time())
         if wait or self._unread:
             self._wait(wait)
-        elif self._waits:
-            self._waits = False
+        elif self._is_paused:
+            self._is_paused = False
             self._may_send(True)
 
     def _wait(self, seconds: float) -> None:
-        if not self._waits:
-            self._waits = True
+        if not self._is_paused:
+            self._is_paused = True
             self._may_send(False)
         if seconds:
-            self._later = self._loop.call_later(seconds, self._turns.join, self._turn)
+            self._timer = self._loop.call_later(seconds, self._turns.join, self._turn)
         else:
             self._turns.join(self._turn)
 
     def _turn(self) -> None:
-        self._later = None
+        self._timer = None
         if self._is_closed:
             return
-        if self._loop.time() - self._calm_at > ENOUGH:
-            self._drop()
+        if self._loop.time() - self._calm_since > MAX_FLOOD:
+            self._abort()
         else:
-            self._bite()
+            self._read_some()

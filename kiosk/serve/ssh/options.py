@@ -1,4 +1,4 @@
-"""What the SSH door has asyncssh do, and not do: everything named, nothing left to a default."""
+"""The options of an SSH connection: every one is named, none is left to asyncssh's default."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ KEY_EXCHANGES = (
     "mlkem768x25519-sha256", "curve25519-sha256", "curve25519-sha256@libssh.org",
     "ecdh-sha2-nistp256",
 )  # fmt: skip
-"""Those that cost a server a millisecond. What asks for large primes lets a client cost it much."""
+"""Those that cost a server a millisecond. Those with large primes let a client cost it much."""
 MACS = ("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256")
 CIPHERS = (
     "aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes256-ctr", "aes192-ctr", "aes128-ctr",
 )  # fmt: skip
-"""Without chacha20-poly1305, which clients prefer: asyncssh makes it of pieces, and a packet costs
-it five times as much. The attack called Terrapin (CVE-2023-48795) needs it or CBC."""
-PROGRAM_EVERY = 3
-"""The kernel asks the client's machine whether it is there; its program is asked so much rarer."""
+"""Without chacha20-poly1305, which clients prefer: in asyncssh a packet costs five times as much
+with it. The Terrapin attack (CVE-2023-48795) needs it or CBC."""
+SSH_KEEPALIVE_FACTOR = 3
+"""The kernel probes the client's machine; its SSH program is probed so much more rarely."""
 REKEY_BYTES, REKEY_SECONDS = "512M", "1h"
 WINDOW, PACKET = 32_768, 1024
 """Bytes of input that may be under way, in all and in one packet. A packet is handed on when it is
-whole: a large one, read slowly, would be a silence before it, and a caution takes silence for
-somebody who has stopped pressing keys."""
+whole; a large one, read slowly, would come after a silence, and a caution takes silence for a
+person who has stopped pressing keys."""
 
 
-def connection_options(rules: SshSettings) -> dict[str, Any]:
-    """The options of a connection, but for its keys."""
+def connection_options(settings: SshSettings) -> dict[str, Any]:
+    """Return the options of a connection, without its keys."""
     return {
         "server_version": "kiosk",
-        "public_key_auth": rules.auth == Auth.KEYS,
+        "public_key_auth": settings.auth == Auth.KEYS,
         "x509_trusted_certs": None,
-        "password_auth": rules.auth == Auth.PASSWORD,
-        "kbdint_auth": rules.auth == Auth.PASSWORD,
+        "password_auth": settings.auth == Auth.PASSWORD,
+        "kbdint_auth": settings.auth == Auth.PASSWORD,
         "host_based_auth": False,
         "gss_host": None,
         "gss_kex": False,
@@ -53,8 +53,8 @@ def connection_options(rules: SshSettings) -> dict[str, Any]:
         "compression_algs": None,
         "rekey_bytes": REKEY_BYTES,
         "rekey_seconds": REKEY_SECONDS,
-        "login_timeout": rules.login_grace_time,
-        "keepalive_interval": PROGRAM_EVERY * rules.keepalive_interval,
+        "login_timeout": settings.login_grace_time,
+        "keepalive_interval": SSH_KEEPALIVE_FACTOR * settings.keepalive_interval,
         "keepalive_count_max": 2,
         "tcp_keepalive": True,
     }

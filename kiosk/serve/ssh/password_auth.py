@@ -1,4 +1,4 @@
-"""Whether a password is the right one: asked rarely, answered slowly, and not at all too often."""
+"""Verify the password of the SSH server, slowly on purpose, and not too often for one source."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from collections.abc import Callable
 
 from kiosk.serve.ssh.admission import TokenBucket, source_of
 
-WRONG_A_MINUTE = 10
-"""Wrong passwords from one source; further ones are not looked at."""
-MOST_SOURCES = 1000
-LONGEST = 128
+MAX_WRONG_PER_MINUTE = 10
+"""Wrong passwords from one source; further ones are not verified."""
+MAX_SOURCES = 1000
+MAX_LENGTH = 128
 
 
 class PasswordVerifier:
-    """Compares with the one in the settings.
+    """Compares passwords with the hash in the settings.
 
     Args:
-        kept: what the settings have.
-        fits: whether a password is the one that was made into `kept`; slow on purpose.
+        password_hash: of the settings.
+        verify: whether a password has a hash; slow on purpose.
         clock: seconds, never backwards.
     """
 
     def __init__(
-        self, kept: str, fits: Callable[[str, str], bool], clock: Callable[[], float]
+        self, password_hash: str, verify: Callable[[str, str], bool], clock: Callable[[], float]
     ) -> None:
-        self._kept = kept
-        self._fits = fits
+        self._hash = password_hash
+        self._verify = verify
         self._clock = clock
         self._wrong: dict[str, TokenBucket] = {}
-        self._one_at_a_time = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._salt = secrets.token_bytes(16)
         self._right = b""
-        """A fast digest of the right one, once it has come, under a salt of this process: hundreds
-        of visitors with the password from the same sheet cost a slow one once."""
+        """A fast digest of the right password, once it has been verified, with a salt of this
+        process: for hundreds of visitors with the same password the slow hash is made once."""
 
     async def verify(self, password: str, address: str) -> bool:
-        """Whether it is the right one."""
-        if not self._kept or len(password) > LONGEST:
+        """Whether it is the right password; always False after too many wrong ones of a source."""
+        if not self._hash or len(password) > MAX_LENGTH:
             return False
         digest = hashlib.blake2b(password.encode(), key=self._salt).digest()
         if self._right and hmac.compare_digest(digest, self._right):
@@ -48,23 +48,23 @@ class PasswordVerifier:
         bucket = self._bucket(address)
         if not bucket.has(self._clock()):
             return False
-        async with self._one_at_a_time:
-            # Of many who came together each looks again: another may have shown what is right.
+        async with self._lock:
+            # Many may have waited for the lock: the first of them may have had the right password.
             if self._right and hmac.compare_digest(digest, self._right):
                 return True
             if not bucket.has(self._clock()):
                 return False
-            found = await asyncio.to_thread(self._fits, password, self._kept)
-            if found:
+            is_right = await asyncio.to_thread(self._verify, password, self._hash)
+            if is_right:
                 self._right = digest
             else:
                 bucket.take()
-        return found
+        return is_right
 
     def _bucket(self, address: str) -> TokenBucket:
         source = source_of(address)
         if source not in self._wrong:
-            while len(self._wrong) >= MOST_SOURCES:
+            while len(self._wrong) >= MAX_SOURCES:
                 del self._wrong[next(iter(self._wrong))]
-            self._wrong[source] = TokenBucket(WRONG_A_MINUTE, self._clock())
+            self._wrong[source] = TokenBucket(MAX_WRONG_PER_MINUTE, self._clock())
         return self._wrong[source]

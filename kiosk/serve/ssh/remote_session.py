@@ -1,229 +1,245 @@
-"""A visit whose visitor is at the far end of a line: terminal, house, flow and clocks in one place.
+"""The session of a remote client: its terminal, its worker, flow control and timeouts.
 
-Knows no protocol: an SSH session hands it what the client said, and a channel to answer on.
+Knows no protocol: an SSH session hands it what the client sent, and a channel to answer on.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk import fallback_messages
-from kiosk.escape_sequences import GIVE_BACK, NO_CURSOR
-from kiosk.serve.console.tty import PALETTE
-from kiosk.serve.pool.session import CLOSED, OVER, TOO_LONG, SessionRequest
+from kiosk.escape_sequences import (
+    GIVE_BACK,
+    NO_CURSOR,
+    RESET_CONSOLE_PALETTE,
+    RESET_PALETTE,
+)
+from kiosk.serve.pool.session import EndReason, Refusal, Refused, SessionRequest
 from kiosk.serve.ssh import pty
 from kiosk.serve.ssh.pty import TerminalFds, open_pipes, open_terminal
 from kiosk.serve.ssh.relay import ByteRelay
+from kiosk.serve.terminal_info import clamp_size, known_term
 
-UNREAD = "unread"
-"""Why one ends whose client took nothing for too long."""
-A_RESIZE = 0.03
-"""Seconds within which sizes are taken for one: a window that is dragged has a hundred."""
-RESIZES_EVERY = 0.25
-"""Seconds between two at least: for each the visit draws everything anew."""
+RESIZE_DELAY = 0.03
+"""Seconds within which several sizes count as one: a window that is dragged has a hundred."""
+RESIZE_INTERVAL = 0.25
+"""Seconds between two sizes at least: for each the worker draws the page again."""
 
 
 class ClientChannel(Protocol):
-    """What goes to the client."""
+    """The way to the client."""
 
     def write(self, data: bytes) -> None:
-        """Send this."""
+        """Send data."""
         ...
 
-    def may_send(self, may: bool) -> None:
-        """Have the client send more, or wait."""
+    def set_receiving(self, may_send: bool) -> None:
+        """Let the client send, or have it wait."""
         ...
 
     def exit(self, status: int) -> None:
-        """Nothing more comes; `status` is what a program would have ended with."""
+        """Send the exit status; nothing more comes."""
         ...
 
     def abort(self) -> None:
-        """Close at once: the client takes nothing."""
+        """Close at once: the client reads nothing."""
         ...
 
 
 class SessionLike(Protocol):
-    """A stay in the house, as a door knows it."""
+    """A session, as `pool.Session` is one."""
 
     def resized(self) -> None:
-        """The terminal has another size, and knows it."""
+        """Tell its worker that the terminal has another size."""
         ...
 
-    def end(self) -> None:
-        """End it; the house says when it has."""
+    def close(self) -> None:
+        """End it; its `on_end` is called when its worker is dead."""
         ...
 
 
 class SessionOpener(Protocol):
-    """The house, as a door knows it."""
-
-    @property
-    def why_not(self) -> str:
-        """Why the last guest was not received."""
-        ...
+    """Opens sessions, as `pool.SessionManager` does."""
 
     def open_session(
-        self, guest: SessionRequest, ended: Callable[[str], None]
-    ) -> SessionLike | None:
-        """Give a guest a visit; None where nobody can be received."""
+        self, request: SessionRequest, on_end: Callable[[EndReason], None]
+    ) -> SessionLike:
+        """Open one; raises Refused, and OSError where no file descriptor is left."""
         ...
 
 
 @dataclass(frozen=True)
 class ChannelRequest:
-    """What a client asked for."""
+    """What a client has asked for."""
 
     size: tuple[int, int] | None
     """Columns and rows; None where it asked for no terminal."""
     term: str
-    wants: Mapping[str, str]
+    """What its terminal says it is (TERM)."""
+    options: Mapping[str, str]
+    """What each visit begins with, by `protocol.OPTION_KEYS`."""
 
 
 class RemoteSession:
-    """One visitor, from the request to the end.
+    """One client, from its request to the end.
 
     Args:
-        house: receives guests.
+        sessions: opens the session.
         channel: to the client.
-        unread: seconds for which a client may take nothing of what is sent.
-        longest: seconds that all may last; 0 for ever.
+        write_timeout: seconds for which the client may read nothing of what is sent.
+        max_time: seconds that all may last; 0 for no limit.
     """
 
     def __init__(
-        self, house: SessionOpener, channel: ClientChannel, *, unread: float, longest: float
+        self,
+        sessions: SessionOpener,
+        channel: ClientChannel,
+        *,
+        write_timeout: float,
+        max_time: float,
     ) -> None:
-        self._house = house
+        self._sessions = sessions
         self._channel = channel
-        self._unread = unread
-        self._longest = longest
+        self._write_timeout = write_timeout
+        self._max_time = max_time
         self._loop = asyncio.get_running_loop()
-        self._ends: TerminalFds | None = None
-        self._is_terminal = False
-        self._pump: ByteRelay | None = None
-        self._stay: SessionLike | None = None
-        self._size: tuple[int, int] | None = None
+        self._fds: TerminalFds | None = None
+        self._has_terminal = False
+        self._relay: ByteRelay | None = None
+        self._session: SessionLike | None = None
+        self._next_size: tuple[int, int] | None = None
         """The size that the terminal is about to have."""
         self._resized_at = float("-inf")
-        self._why = ""
+        self._end_reason: EndReason | None = None
+        self._is_unread = False
+        """Whether it ends because the client read nothing."""
         self._goodbye = b""
-        self._is_over = False
-        self._clocks: dict[str, asyncio.TimerHandle] = {}
+        """Gives the client its terminal back."""
+        self._is_closed = False
+        self._timers: dict[str, asyncio.TimerHandle] = {}
 
-    def begin(self, asked: ChannelRequest) -> bool:
-        """Open what the visit needs, and have the house receive it; whether both could be."""
-        term = pty.known_term(asked.term)
-        wants = dict(asked.wants)
-        self._is_terminal = asked.size is not None
-        if not self._is_terminal or term in NO_CURSOR:
-            wants["manner"] = "lines"
-        is_drawn = wants.get("manner") != "lines"
-        size = pty.clamp_size(*(asked.size or (0, 0)))
+    def begin(self, asked: ChannelRequest) -> None:
+        """Open a terminal or pipes, and a session there; raises Refused."""
+        term = known_term(asked.term)
+        options = dict(asked.options)
+        self._has_terminal = asked.size is not None
+        if not self._has_terminal or term in NO_CURSOR:
+            options["manner"] = "lines"
+        is_drawn = options.get("manner") != "lines"
+        size = clamp_size(*(asked.size or (0, 0)))
         try:
-            ends = open_terminal(size, is_raw=is_drawn) if self._is_terminal else open_pipes()
-        except OSError:  # there are no descriptors, or no terminals, any more
-            return False
-        guest = SessionRequest(ends.source, ends.sink, size, term, wants)
-        with contextlib.suppress(OSError):  # there are none to copy these to
-            self._stay = self._house.open_session(guest, self._ended)
-        ends.close_worker_side()
-        if self._stay is None:
-            ends.close_our_side()
-            return False
+            fds = open_terminal(size, is_raw=is_drawn) if self._has_terminal else open_pipes()
+        except OSError as error:  # there are no more descriptors, or no more terminals
+            raise Refused(Refusal.FULL) from error
+        request = SessionRequest(fds.source, fds.sink, size, term, options)
+        try:
+            self._session = self._sessions.open_session(request, self._ended)
+        except OSError as error:  # there are no descriptors to duplicate these
+            fds.close_our_side()
+            raise Refused(Refusal.FULL) from error
+        except Refused:
+            fds.close_our_side()
+            raise
+        finally:
+            fds.close_worker_side()
         if is_drawn:
-            self._goodbye = (GIVE_BACK + PALETTE[term == "linux"]).encode()
-        self._ends = ends
-        self._pump = ByteRelay(ends, self._channel.write, self._channel.may_send, self._loop)
-        if self._longest:
-            self._after(self._longest, "longest", self.close, TOO_LONG)
-        return True
+            palette = RESET_CONSOLE_PALETTE if term == "linux" else RESET_PALETTE
+            self._goodbye = (GIVE_BACK + palette).encode()
+        self._fds = fds
+        self._relay = ByteRelay(fds, self._channel.write, self._channel.set_receiving, self._loop)
+        if self._max_time:
+            self._start_timer(self._max_time, "max time", self.close, EndReason.TOO_LONG)
 
     # -- what the client does
 
     def data_received(self, data: bytes) -> None:
-        """It sent this."""
-        if self._pump is not None:
-            self._pump.data_received(data)
+        """Pass on what it sent."""
+        if self._relay is not None:
+            self._relay.data_received(data)
 
     def eof_received(self) -> None:
-        """It sends nothing more."""
-        if self._pump is not None:
-            self._pump.eof_received()
+        """End the input: it sends nothing more."""
+        if self._relay is not None:
+            self._relay.eof_received()
 
     def resized(self, columns: int, rows: int) -> None:
-        """Its terminal has another size."""
-        before, self._size = self._size, pty.clamp_size(columns, rows)
-        if before is None and self._is_terminal and not self._is_over:
-            rest = self._resized_at + RESIZES_EVERY - self._loop.time()
-            self._after(max(A_RESIZE, rest), "resize", self._resize)
+        """Resize the terminal, soon."""
+        before, self._next_size = self._next_size, clamp_size(columns, rows)
+        if before is None and self._has_terminal and not self._is_closed:
+            delay = self._resized_at + RESIZE_INTERVAL - self._loop.time()
+            self._start_timer(max(RESIZE_DELAY, delay), "resize", self._resize)
 
     def pause_writing(self) -> None:
-        """It does not take what is sent: the visit waits, and after a while ends."""
-        if self._pump is not None:
-            self._pump.pause_reading()
-            self._after(self._unread, "unread", self.close, UNREAD)
+        """Stop sending: the client does not read. The worker waits, and after a while ends."""
+        if self._relay is not None:
+            self._relay.pause_reading()
+            self._start_timer(self._write_timeout, "write", self._write_timed_out)
 
     def resume_writing(self) -> None:
-        """It takes what is sent again."""
-        self._not_after("unread")
-        if self._pump is not None:
-            self._pump.resume_reading()
+        """Send again."""
+        self._cancel_timer("write")
+        if self._relay is not None:
+            self._relay.resume_reading()
 
     def connection_lost(self) -> None:
-        """It is not there any more."""
-        self.close(CLOSED)
+        """End: the client is gone."""
+        self.close(EndReason.CLOSED)
         self._close()
 
     # -- how it ends
 
-    def close(self, why: str) -> None:
-        """End it; the house kills the visit, and then it is over."""
-        self._why = self._why or why
-        if self._stay is not None:
-            self._stay.end()
+    def close(self, reason: EndReason) -> None:
+        """End the session; its worker is killed, and then the client is told."""
+        self._end_reason = self._end_reason or reason
+        if self._session is not None:
+            self._session.close()
 
-    def _ended(self, why: str) -> None:
-        """The house has no visit for it any more."""
-        self._why = self._why or why
-        if self._is_over:
+    def _write_timed_out(self) -> None:
+        self._is_unread = True
+        self.close(EndReason.CLOSED)
+
+    def _ended(self, reason: EndReason) -> None:
+        """Tell the client why the session has ended."""
+        reason = self._end_reason or reason
+        if self._is_closed:
             return
-        if self._pump is not None:
-            self._pump.drain()
+        if self._relay is not None:
+            self._relay.drain()
         self._close()
-        if self._why == UNREAD:
+        if self._is_unread:
             self._channel.abort()
             return
-        told = "" if self._why == OVER else fallback_messages.ENDED.get(self._why, "")
-        end = "\r\n" if self._is_terminal else "\n"
-        self._channel.write(self._goodbye + (told + end if told else "").encode())
-        self._channel.exit(0 if self._why == OVER else 1)
+        sentence = fallback_messages.ENDED.get(reason, "")
+        line_end = "\r\n" if self._has_terminal else "\n"
+        self._channel.write(self._goodbye + (sentence + line_end if sentence else "").encode())
+        self._channel.exit(0 if reason is EndReason.LEFT else 1)
 
     def _resize(self) -> None:
-        size, self._size = self._size, None
+        size, self._next_size = self._next_size, None
         self._resized_at = self._loop.time()
-        if size is not None and self._ends is not None and self._stay is not None:
-            pty.resize(self._ends.read, size)
-            self._stay.resized()
+        if size is not None and self._fds is not None and self._session is not None:
+            pty.resize(self._fds.read, size)
+            self._session.resized()
 
     def _close(self) -> None:
-        if self._is_over:
+        if self._is_closed:
             return
-        self._is_over = True
-        for name in list(self._clocks):
-            self._not_after(name)
-        if self._pump is not None:
-            self._pump.close()
-        self._pump = self._ends = self._stay = None
+        self._is_closed = True
+        for name in list(self._timers):
+            self._cancel_timer(name)
+        if self._relay is not None:
+            self._relay.close()
+        self._relay = self._fds = self._session = None
 
-    def _after(self, seconds: float, name: str, then: Callable[..., None], *what: str) -> None:
-        """Have something happen then, unless it is told otherwise before."""
-        self._not_after(name)
-        self._clocks[name] = self._loop.call_later(seconds, then, *what)
+    def _start_timer(
+        self, seconds: float, name: str, callback: Callable[..., None], *args: EndReason
+    ) -> None:
+        self._cancel_timer(name)
+        self._timers[name] = self._loop.call_later(seconds, callback, *args)
 
-    def _not_after(self, name: str) -> None:
-        if clock := self._clocks.pop(name, None):
-            clock.cancel()
+    def _cancel_timer(self, name: str) -> None:
+        if timer := self._timers.pop(name, None):
+            timer.cancel()

@@ -1,85 +1,86 @@
-"""The SSH door of a house: opened where the settings say, and kept to them as they change."""
+"""The SSH service of a server: it listens where the settings say, and follows their changes."""
 
 from __future__ import annotations
 
+import logging
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kiosk.password_hash import verify_password
-from kiosk.serve import tcp
 from kiosk.serve.pool.login_name import parse_login_name
 from kiosk.serve.pool.session_manager import SessionManager
+from kiosk.serve.sockets import listen_tcp
 from kiosk.serve.ssh.host_key import fingerprint, host_key, public_line, state_folder
 from kiosk.serve.ssh.server import SSHServer
 from kiosk.settings.server import SshSettings
 
-TELLS_EVERY = 60
-"""Looks, a second apart, after which those who were turned away are told to the journal."""
+POLLS_PER_REPORT = 60
+"""Polls, a second apart, between two reports of how many connections were refused."""
+
+logger = logging.getLogger(__name__)
 
 
 class SSHService:
-    """Opens the door of `house`; raises OSError, ValueError or `host_key.Unkept`.
+    """Opens the SSH server of `manager`; raises OSError, ValueError or HostKeyError.
 
     Args:
-        house: that is open, and so knows the settings.
-        told: `port` and `state`, where the command line said so.
-        given: the listening sockets that systemd has opened.
-        log: takes a line for the journal.
+        manager: started, so that it knows the settings.
+        options: `port` and `state`, where the command line has them.
+        inherited: the listening sockets that systemd has opened.
     """
 
     def __init__(
-        self,
-        house: SessionManager,
-        told: Mapping[str, Any],
-        given: list[socket.socket],
-        log: Callable[[str], None],
+        self, manager: SessionManager, options: Mapping[str, Any], inherited: list[socket.socket]
     ) -> None:
-        self._house = house
-        self._told = told
-        self._log = log
-        self._rules = self._now()
-        key = host_key(Path(told["state"]) if told.get("state") else state_folder())
-        self.door = SSHServer(
-            house,
-            self._rules,
+        self._manager = manager
+        self._options = options
+        self._settings = settings = self._current_settings()
+        state = options.get("state")
+        key = host_key(Path(state) if state else state_folder())
+        self.server = SSHServer(
+            manager,
+            settings,
             key,
-            fits=verify_password,
-            wants_in=lambda name: parse_login_name(name, house.workshops.known),
-            log=log,
+            verify=verify_password,
+            options_in=lambda name: parse_login_name(name, manager.fork_servers.known),
         )
-        rules = self._rules
-        sockets = given or tcp.listen(rules.address, rules.port, shared=rules.reuse_port)
-        self.door.open(sockets)
-        self._looks = 0
-        self._refused = 0
-        port = sockets[0].getsockname()[1]
-        log(f"listening for SSH at port {port}; the key is {fingerprint(public_line(key))}")
+        listeners = inherited or listen_tcp(
+            settings.address, settings.port, reuse_port=settings.reuse_port
+        )
+        self.server.open(listeners)
+        self._polls = 0
+        self._reported = 0
+        port = listeners[0].getsockname()[1]
+        logger.info(
+            "listening for SSH at port %s; the key is %s", port, fingerprint(public_line(key))
+        )
 
     def poll_settings(self) -> None:
-        """Once a second: have the settings changed, and was anybody turned away?"""
-        if (rules := self._now()) != self._rules:
-            self._rules = rules
+        """Follow changed settings, and report refused connections; called once a second."""
+        if (settings := self._current_settings()) != self._settings:
+            self._settings = settings
             try:
-                self.door.reconfigure(rules)
-            except (OSError, ValueError) as why:
-                self._log(f"new settings of the SSH door cannot be used: {why}")
-        self._looks += 1
-        if self._looks % TELLS_EVERY == 0 and self.door.refused > self._refused:
-            self._log(f"{self.door.refused - self._refused} were turned away at the SSH door")
-            self._refused = self.door.refused
+                self.server.reconfigure(settings)
+            except (OSError, ValueError) as error:
+                logger.error("the new settings of [ssh] cannot be used: %s", error)
+        self._polls += 1
+        if self._polls % POLLS_PER_REPORT == 0 and self.server.refused > self._reported:
+            count = self.server.refused - self._reported
+            logger.warning("%s SSH connections were refused", count)
+            self._reported = self.server.refused
 
     def close(self) -> None:
-        """Let in nobody more; those who are here stay."""
-        self.door.close()
+        """Accept no more connections; open ones stay."""
+        self.server.close()
 
     async def wait_closed(self) -> None:
         """Close every connection."""
-        await self.door.wait_closed()
+        await self.server.wait_closed()
 
-    def _now(self) -> SshSettings:
-        rules = self._house.workshops.ssh
-        port = self._told.get("port")
-        return rules if port is None else replace(rules, port=int(port))
+    def _current_settings(self) -> SshSettings:
+        settings = self._manager.fork_servers.ssh
+        port = self._options.get("port")
+        return settings if port is None else replace(settings, port=int(port))

@@ -6,7 +6,7 @@ from kiosk.core import events as ev
 from kiosk.core.page import PageKind
 from kiosk.core.port import VisitController
 from kiosk.core.visit import VisitDefaults
-from tests.support.shipped import Clock, pack, shelf
+from tests.support.shipped import AT_ONCE, Clock, pack, shelf
 
 
 class Door:
@@ -18,7 +18,7 @@ class Door:
 
 
 def at_pin(door: Door) -> VisitController:
-    opening = VisitDefaults("en", may_leave=True)
+    opening = VisitDefaults("en", pace=AT_ONCE, may_leave=True)
     port = VisitController(pack().library(), opening, Clock(), shelf(), None, door)
     port.deliver(ev.PanelOpened(panel=ev.Panel.STAFF))
     port.deliver(port.page.choice("leave").event)
@@ -32,7 +32,7 @@ def press(port: VisitController, digits: str) -> None:
 
 
 def test_where_no_pin_is_set_there_is_no_such_page() -> None:
-    port = VisitController(pack().library(), VisitDefaults("en"), Clock(), shelf())
+    port = VisitController(pack().library(), VisitDefaults("en", pace=AT_ONCE), Clock(), shelf())
     assert not port.deliver(ev.PanelOpened(panel=ev.Panel.LEAVE))
     assert not port.deliver(ev.PinSubmitted())
     assert not port.deliver(ev.PressedDigit(digit="1"))

@@ -15,7 +15,7 @@ from kiosk.core.rules.topic_search import MOST_FOUND
 from kiosk.core.visit import VisitDefaults
 from tests.support.core import made
 from tests.support.core.made_store import MadeShelf
-from tests.support.shipped import Clock
+from tests.support.shipped import AT_ONCE, Clock
 
 GROUPS = (TopicGroup("Bones", 20), TopicGroup("Skin", 3))
 
@@ -31,7 +31,7 @@ class Choosing:
         self.shelf = MadeShelf(whole)
         catalogue = Catalogue(count, ReviewStatus.SUBMITTED, groups if count > FEW else ())
         bare = replace(self.shelf.bare, cards=whole.cards[:FEW], catalogues={"en": catalogue})
-        self.port = VisitController(bare, VisitDefaults("en"), Clock(), self.shelf)
+        self.port = VisitController(bare, VisitDefaults("en", pace=AT_ONCE), Clock(), self.shelf)
         if chosen:
             self.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
 
@@ -195,7 +195,7 @@ def test_a_visit_can_begin_with_any_topic_that_is_there(
 ) -> None:
     visit = Choosing(40, chosen=False)
     visit.shelf.gone = frozenset(gone)
-    visit.port.open_with(VisitDefaults("en", topic=asked))
+    visit.port.open_with(VisitDefaults("en", pace=AT_ONCE, topic=asked))
     visit.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
     assert visit.shelf.opened == [begins] * bool(begins)
     assert visit.page.kind is (PageKind.STEP if begins else PageKind.TOPICS)
@@ -205,14 +205,16 @@ def test_a_visit_in_progress_is_not_begun_anew() -> None:
     visit = Choosing(3)
     visit.deliver(ev.ChoseTopic(topic="t01"))
     before = visit.page
-    visit.port.open_with(VisitDefaults("en", topic="t02"))
+    visit.port.open_with(VisitDefaults("en", pace=AT_ONCE, topic="t02"))
     assert visit.page == before
 
 
 def test_the_usual_topic_stands_in_for_one_that_is_not_there() -> None:
     visit = Choosing(3)
-    port = VisitController(visit.shelf.bare, VisitDefaults("en", topic="t01"), Clock(), visit.shelf)
-    port.open_with(VisitDefaults("en", topic="t77"))
+    port = VisitController(
+        visit.shelf.bare, VisitDefaults("en", pace=AT_ONCE, topic="t01"), Clock(), visit.shelf
+    )
+    port.open_with(VisitDefaults("en", pace=AT_ONCE, topic="t77"))
     port.deliver(ev.Started())
     port.deliver(ev.ChoseReader(reader="plain"))
     assert visit.shelf.opened == ["t01"]

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.importers.medlineplus.html import TextLine, read_html
 from kiosk.importers.medlineplus.paginate import COLUMNS, ROWS, chunks, with_lead
-from kiosk.importers.medlineplus.screening_words import folded
+from kiosk.importers.medlineplus.screening import clean_text
 from kiosk.importers.medlineplus.toml_writer import table
 from kiosk.library.source.toml_file import parse_toml
 
@@ -98,7 +98,7 @@ def test_links_and_attribution_are_kept_apart() -> None:
 
 def test_folding_keeps_what_can_be_shown() -> None:
     lost: Counter[str] = Counter()
-    assert folded(" a\u00a0b\tc\u2009d e\u0301 \u00b5g ", lost) == "a b c d é µg"
+    assert clean_text(" a\u00a0b\tc\u2009d e\u0301 \u00b5g ", lost) == "a b c d é µg"
     assert lost == Counter()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import SourceError
 from kiosk.importers.medlineplus.importer import import_medlineplus
 from tests.support.importers.health_topics import SPANISH, beside, topic, xml
 from tests.support.importers.imported import imported
@@ -141,11 +142,10 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    told = io.StringIO()
     library = tmp_path / "beside"
     beside(library)
-    status = import_medlineplus(tmp_path / "no", tmp_path / "out", library, None, None, told)
-    assert (status, "cannot be read: No such file" in told.getvalue()) == (1, True)
+    with pytest.raises(SourceError, match="cannot be read: No such file"):
+        import_medlineplus(tmp_path / "no", tmp_path / "out", library, None, None, io.StringIO())
 
 
 def test_spanish_where_the_library_has_no_words_for_it(tmp_path: Path) -> None:

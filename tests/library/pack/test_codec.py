@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kiosk.core.content import Level, Section, Topic, Wording
 from kiosk.core.library import InterfaceText, Library
-from kiosk.library.pack.codec import DecodeError, decode, encode, shape
+from kiosk.errors import DecodeError
+from kiosk.library.pack.codec import decode, encode, shape
 
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
 wordings = st.builds(Wording, texts, texts, texts)

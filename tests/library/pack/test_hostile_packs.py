@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import PackError
 from kiosk.library.pack import connection
 from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.connection import PackConnection
-from kiosk.library.pack.reader import Pack, PackError, open_pack, verified
+from kiosk.library.pack.reader import Pack, open_pack, verified
 from kiosk.library.pack.verify import verify
 from tests.support.library.altered import altered, flipped, with_body
 from tests.support.library.small_tree import Tree

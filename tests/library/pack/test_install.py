@@ -13,19 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import InstallError, PackError, RecallsFull
 from kiosk.library.pack import recalls
 from kiosk.library.pack.build import build_pack
-from kiosk.library.pack.install import (
-    InstallError,
-    held_back,
-    install,
-    previous,
-    recall,
-    rollback,
-    undo,
-)
-from kiosk.library.pack.reader import PackError, open_pack, verified
+from kiosk.library.pack.install import held_back, install, previous, recall, rollback, undo
+from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
+from kiosk.site.store import PackStore
 from tests.support.library.altered import flipped
 from tests.support.library.small_tree import Tree
 
@@ -134,7 +128,7 @@ def test_there_is_an_end_to_recalls(packs: tuple[Path, Path], place: Path) -> No
     file = recalls.recalls_path(place)
     slot = b"\1topic-7".ljust(recalls.SLOT, b"\0")
     file.write_bytes(file.read_bytes()[: recalls.SLOT] + slot * recalls.SLOTS)
-    with pytest.raises(recalls.RecallsFull):
+    with pytest.raises(RecallsFull):
         recall(place, "sore-back")
     assert recalls.undo(file, "topic-7") == recalls.SLOTS
     assert recall(place, "sore-back") == ["en"]
@@ -154,6 +148,28 @@ def test_a_file_of_recalls_that_appears_and_cannot_be_read_holds_everything_back
     file.unlink()
     recalls.make(place)
     assert seen.changed(-1) == 0
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"kiosk recalls 1", b"\0" * recalls.SIZE])
+def test_a_file_of_recalls_that_is_cut_short_in_use_holds_everything_back(
+    packs: tuple[Path, Path], place: Path, rubbish: bytes
+) -> None:
+    install(packs[0], place)
+    recall(place, "sore-back")
+    file = recalls.recalls_path(place)
+    whole = file.read_bytes()
+    seen = recalls.Recalls(file)
+    assert seen.changed(None) == 1
+    file.write_bytes(rubbish)  # in place: a process that had it mapped would be killed
+    assert seen.changed(1) == -1
+    with open_pack(place) as pack:
+        assert PackStore(pack, recalls=seen).withdrawn() == {id_ for id_, _, _ in pack.texts()}
+    if len(rubbish) < recalls.SIZE:
+        with pytest.raises(OSError, match="cut short"):
+            list(seen.in_force())
+    file.write_bytes(whole)
+    assert seen.changed(-1) == 1
+    assert [one.topic for one in seen.in_force()] == ["sore-back"]
 
 
 def test_a_recall_reaches_a_process_that_can_open_nothing(

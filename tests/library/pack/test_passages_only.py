@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli.ask_index import Form, ask_passages, holds_passages, quoted, ranked
-from kiosk.cli.main import read_request
+from kiosk.cli.main import parse
+from kiosk.errors import JsonlError, PackError
 from kiosk.library.pack.passages_only import build_passages
 
 _GOUT = {
@@ -27,9 +28,8 @@ def _asked(
     folder: Path, pack: Path, *questions: str, form: Form = ranked
 ) -> list[dict[str, object]]:
     asked = [{"id": str(i), "question": one} for i, one in enumerate(questions)]
-    out, errors = io.StringIO(), io.StringIO()
-    assert ask_passages(_lines(folder / "q.jsonl", *asked), pack, form, out, errors) == 0
-    assert not errors.getvalue()
+    out = io.StringIO()
+    ask_passages(_lines(folder / "q.jsonl", *asked), pack, form, out)
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
@@ -43,7 +43,7 @@ def test_a_file_of_passages_becomes_a_pack_that_answers(
     pack, names = tmp_path / "a.pack", tmp_path / "aliases.json"
     names.write_text(json.dumps(aliases))
     passages = _lines(tmp_path / "p.jsonl", _GOUT, {**_ASTHMA, "doc_id": "d2"})
-    assert build_passages(passages, names, pack, io.StringIO()) == 0
+    build_passages(passages, names, pack)
     podagra, passport = _asked(tmp_path, pack, "what causes podagra", "how to renew a passport")
     assert podagra["ranked"][:1] == ["g1"]  # type: ignore[index]
     assert podagra["abstained"] is False
@@ -54,9 +54,7 @@ def test_a_file_of_passages_becomes_a_pack_that_answers(
 
 def test_passages_are_quoted_as_they_stand_or_not_at_all(tmp_path: Path) -> None:
     pack = tmp_path / "a.pack"
-    assert (
-        build_passages(_lines(tmp_path / "p.jsonl", _GOUT, _ASTHMA), None, pack, io.StringIO()) == 0
-    )
+    build_passages(_lines(tmp_path / "p.jsonl", _GOUT, _ASTHMA), None, pack)
     assert holds_passages(pack)
     gout, passport = _asked(tmp_path, pack, "what causes gout", "renew a passport", form=quoted)
     passages = gout["passages"]
@@ -70,7 +68,7 @@ def test_passages_are_quoted_as_they_stand_or_not_at_all(tmp_path: Path) -> None
 def test_a_passage_may_bring_its_other_names(tmp_path: Path) -> None:
     pack = tmp_path / "a.pack"
     passages = _lines(tmp_path / "p.jsonl", {**_GOUT, "aliases": ["podagra"]}, _ASTHMA)
-    assert build_passages(passages, None, pack, io.StringIO()) == 0
+    build_passages(passages, None, pack)
     assert _asked(tmp_path, pack, "podagra")[0]["ranked"] == ["g1"]
 
 
@@ -87,31 +85,35 @@ def test_a_passage_may_bring_its_other_names(tmp_path: Path) -> None:
 def test_what_is_wrong_is_said_with_its_line_and_nothing_is_written(
     tmp_path: Path, lines: str, words: tuple[str, ...]
 ) -> None:
-    passages, pack, out = tmp_path / "p.jsonl", tmp_path / "a.pack", io.StringIO()
+    passages, pack = tmp_path / "p.jsonl", tmp_path / "a.pack"
     passages.write_text(lines)
-    assert build_passages(passages, None, pack, out) == 1
-    for word in words:
-        assert word in out.getvalue()
+    with pytest.raises(JsonlError) as raised:
+        build_passages(passages, None, pack)
+    assert all(word in str(raised.value) for word in words)
     assert [path.name for path in tmp_path.iterdir()] == ["p.jsonl"]
 
 
 def test_a_file_that_is_no_pack_is_one_sentence(tmp_path: Path) -> None:
-    other, errors = tmp_path / "b.pack", io.StringIO()
+    other = tmp_path / "b.pack"
     sqlite3.connect(other).execute("CREATE TABLE t (x)")
     questions = _lines(tmp_path / "q.jsonl", {"id": "1", "question": "what is gout"})
     for pack in (other, tmp_path / "none.pack"):
         assert not holds_passages(pack)
-        assert ask_passages(questions, pack, ranked, io.StringIO(), errors) == 1
-    assert errors.getvalue().count("cannot be searched") == 2
+        with pytest.raises(PackError, match="cannot be searched"):
+            ask_passages(questions, pack, ranked, io.StringIO())
 
 
 def test_the_command_line() -> None:
-    request = read_request(["build", "--passages", "p", "--aliases", "a", "-o", "o"])
-    assert (request.passages, request.aliases, request.output) == (Path("p"), Path("a"), Path("o"))
-    request = read_request(["ask", "--scale", "q", "p"])
-    assert (request.command, request.questions) == ("ask", (Path("q"), Path("p")))
-    assert request.at_scale
-    assert not read_request(["ask", "q", "--json"]).at_scale
-    for wrong in (["ask", "q", "p"], ["build", "-o", "o"], ["build", "d", "--passages", "p"]):
+    options = parse("build", ["--passages", "p", "--aliases", "a", "-o", "o"])
+    assert (options.passages, options.aliases, options.output) == (Path("p"), Path("a"), Path("o"))
+    options = parse("ask", ["--rank", "q", "p"])
+    assert options.questions == [Path("q"), Path("p")]
+    assert options.rank
+    assert not parse("ask", ["q", "--json"]).rank
+    for name, *wrong in (
+        ["ask", "q", "p"],
+        ["build", "-o", "o"],
+        ["build", "d", "--passages", "p"],
+    ):
         with pytest.raises(SystemExit):
-            read_request(wrong)
+            parse(name, wrong)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import PackError
 from kiosk.library.checks.rules import examine
 from kiosk.library.pack import build as build_module
 from kiosk.library.pack.build import build_pack, pack_bytes
-from kiosk.library.pack.card import card_of
 from kiosk.library.pack.connection import HELD
-from kiosk.library.pack.reader import FORMAT, PackError, open_pack
+from kiosk.library.pack.reader import FORMAT, open_pack
+from kiosk.library.pack.writer import card_of
 from kiosk.library.problem import ContentError
 from tests.support.library.small_tree import Tree
 from tests.support.perf.made_library import write_made

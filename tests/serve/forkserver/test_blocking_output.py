@@ -1,4 +1,4 @@
-"""A visit that writes to one who does not read: it lives, until its own time is up."""
+"""A worker whose reader does not read lives until its own time is up."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def written(to: int, line: socket.socket, ends_in: float, size: int) -> None:
-    """A visit that writes so much, and is silent after that."""
+    """Be a worker that writes so much, and is silent after that."""
     ends_at = time.monotonic() + ends_in
-    one = Heartbeat(lambda: ends_in == float("inf"), lambda: ends_at, time.monotonic)
-    one.begin_without_loop(line)
-    output = HeartbeatingWriter(to, one)
+    sender = Heartbeat(lambda: ends_in == float("inf"), lambda: ends_at, time.monotonic)
+    sender.begin_without_loop(line)
+    output = HeartbeatingWriter(to, sender)
     left = b"x" * size
     while left:
         left = left[output.write(left) :]
@@ -46,14 +46,14 @@ def a_pipe_that_never_waits() -> tuple[int, int]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("opens", [os.pipe, a_pipe_that_never_waits, os.openpty])
-def test_its_heart_beats_until_it_is_read(opens: Opens) -> None:
+def test_it_sends_heartbeats_until_it_is_read(opens: Opens) -> None:
     read, write = opens()
     pid, line = in_a_process(lambda line: written(write, line, 1000, 200_000))
     kinds = [line.recv(protocol.MAX_MESSAGE)[:1] for _ in range(10)]
     assert kinds == [protocol.READY] + [protocol.HEARTBEAT_ACTIVE] * 9
-    got = 0
-    while got < 200_000:
-        got += len(os.read(read, 65_536))
+    count = 0
+    while count < 200_000:
+        count += len(os.read(read, 65_536))
     line.settimeout(1)
     with contextlib.suppress(TimeoutError):  # it writes no more, and nobody beats for it
         for _ in range(5):

@@ -1,4 +1,4 @@
-"""What a visit gives up by the filter alone, and that what a machine lacks is said."""
+"""The filter of system calls alone, and the report of what a machine lacks."""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ if not os.fork():
         "execve": lambda: os.execve("/bin/true", ["true"], {}),
         "write": lambda: os.open("/tmp/kiosk-sandbox", os.O_WRONLY | os.O_CREAT),
     }
-    told = {"complaints": complaints}
+    outcomes = {"complaints": complaints}
     for name, one in tries.items():
         try:
             one()
-            told[name] = "DONE"
+            outcomes[name] = "DONE"
         except OSError as error:
-            told[name] = errno.errorcode[error.errno]
-    os.write(writing, json.dumps(told).encode())
+            outcomes[name] = errno.errorcode[error.errno]
+    os.write(writing, json.dumps(outcomes).encode())
     os._exit(0)
-told = json.loads(os.read(reading, 65536))
-told["other lives"] = os.waitpid(other, os.WNOHANG) == (0, 0)
+outcomes = json.loads(os.read(reading, 65536))
+outcomes["other lives"] = os.waitpid(other, os.WNOHANG) == (0, 0)
 os.kill(other, signal.SIGKILL)
-print(json.dumps(told))
+print(json.dumps(outcomes))
 """
 
 
@@ -63,15 +63,15 @@ def test_the_filter_alone_refuses_every_way_to_another_process() -> None:
     done = subprocess.run(
         [sys.executable, "-c", INSIDE], capture_output=True, text=True, timeout=60, check=False
     )
-    told = json.loads(done.stdout or "{}")
-    assert told.pop("complaints", done.stderr) == []
-    assert told.pop("other lives")
-    assert len(told) == 13
-    assert set(told.values()) == {"EPERM"}, told
+    outcomes = json.loads(done.stdout or "{}")
+    assert outcomes.pop("complaints", done.stderr) == []
+    assert outcomes.pop("other lives")
+    assert len(outcomes) == 13
+    assert set(outcomes.values()) == {"EPERM"}, outcomes
 
 
 @pytest.mark.parametrize("code", [errno.EPERM, errno.EACCES])
-def test_a_container_that_refuses_landlock_is_told_of(
+def test_a_container_that_refuses_landlock_is_reported(
     code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused() -> bool:

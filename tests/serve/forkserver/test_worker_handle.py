@@ -1,4 +1,4 @@
-"""How long a visit may be silent: less while somebody is there than while it rests in a house."""
+"""How long a worker may be silent: less while its visit is in use than while it is idle."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from kiosk.serve.forkserver.worker_handle import (
     WorkerHandle,
 )
 
-HUNG = "a visit hung"
+HUNG = "a worker hung"
 
 
 @pytest.mark.parametrize(
-    ("told", "at_rest", "silent", "complaint"),
+    ("messages", "idle_timeout", "silent", "problem"),
     [
         ([protocol.HEARTBEAT_IDLE], ACTIVE_HEARTBEAT_TIMEOUT, ACTIVE_HEARTBEAT_TIMEOUT - 1, ""),
         ([protocol.HEARTBEAT_IDLE], ACTIVE_HEARTBEAT_TIMEOUT, ACTIVE_HEARTBEAT_TIMEOUT + 1, HUNG),
@@ -44,16 +44,18 @@ HUNG = "a visit hung"
         ),
     ],
 )
-def test_silence(told: list[bytes], at_rest: float, silent: float, complaint: str) -> None:
+def test_a_worker_counts_as_hung_after_so_much_silence(
+    messages: list[bytes], idle_timeout: float, silent: float, problem: str
+) -> None:
     ours, theirs = protocol.pair()
-    one = WorkerHandle(ours, os.pidfd_open(os.getpid()), 100.0, at_rest)
-    for said in [protocol.READY, *told]:
-        theirs.send(said)
-        one.receive(100.0)
-    assert one.health_problem(100.0 + silent) == complaint
-    one.close()
+    handle = WorkerHandle(ours, os.pidfd_open(os.getpid()), 100.0, idle_timeout)
+    for message in [protocol.READY, *messages]:
+        theirs.send(message)
+        handle.receive(100.0)
+    assert handle.health_problem(100.0 + silent) == problem
+    handle.close()
     theirs.close()
 
 
-def test_three_beats_must_fail() -> None:
+def test_three_idle_heartbeats_must_be_missed() -> None:
     assert IDLE_HEARTBEAT_INTERVAL * 3 <= IDLE_HEARTBEAT_TIMEOUT

@@ -1,4 +1,4 @@
-"""The factories of a house, with sockets in their place: what replaces them, and when."""
+"""When a server replaces its fork servers; their processes are fakes."""
 
 from __future__ import annotations
 
@@ -9,143 +9,150 @@ import pytest
 
 from kiosk.serve import protocol
 from kiosk.serve.forkserver.handle import ANSWER_TIMEOUT, START_TIMEOUT
-from kiosk.serve.pool.forkserver_client import AT_ONCE
+from kiosk.serve.pool.forkserver_client import MAX_PENDING
 from kiosk.serve.pool.forkserver_pool import FILE_CHECK_INTERVAL, STEADY
-from tests.support.serve.forkservers import Opened, Spawned, settled, until
-
-ODD = (132, 43)
+from tests.support.serve.forkservers import FakeForkServers, Managed, settled, until
 
 
 @pytest.fixture
-def spawned() -> Iterator[Spawned]:
-    one = Spawned()
-    yield one
-    one.end()
+def spawned() -> Iterator[FakeForkServers]:
+    spawned = FakeForkServers()
+    yield spawned
+    spawned.end()
 
 
-async def opened(spawned: Spawned) -> Opened:
-    one = Opened(spawned)
-    await one.open()
-    return one
+async def started(spawned: FakeForkServers) -> Managed:
+    managed = Managed(spawned)
+    await managed.start()
+    return managed
 
 
-async def test_a_reload_while_changes_are_read_leaves_no_factory_over(spawned: Spawned) -> None:
-    one = await opened(spawned)
-    one.house.workshops._renew()  # as it does when it finds that content has changed
-    reloading = asyncio.create_task(one.house.reload())
+async def test_a_reload_while_changes_are_read_leaves_no_fork_server_over(
+    spawned: FakeForkServers,
+) -> None:
+    managed = await started(spawned)
+    managed.manager.fork_servers._renew()  # as it does when it finds that content has changed
+    reloading = asyncio.create_task(managed.manager.reload())
     await until(lambda: len(spawned.processes) > 2)
     for at in range(1, len(spawned.processes)):
         spawned.ready(at)
     assert await reloading
-    await until(lambda: len(spawned.alive()) == one.house.counts.factories)
-    await one.close()
+    await until(lambda: len(spawned.alive()) == managed.manager.stats.fork_servers)
+    await managed.close()
     await until(lambda: spawned.alive() == [])
 
 
-async def test_a_reload_reads_what_there_is_now(spawned: Spawned) -> None:
-    one = await opened(spawned)
-    one.house.workshops._renew()  # has read what was changed once more since
-    reloading = asyncio.create_task(one.house.reload())
+async def test_a_reload_reads_what_there_is_now(spawned: FakeForkServers) -> None:
+    managed = await started(spawned)
+    managed.manager.fork_servers._renew()  # has read what was changed once more since
+    reloading = asyncio.create_task(managed.manager.reload())
     await until(lambda: len(spawned.processes) > 2)
     spawned.ready(1)
     await settled()
     assert not reloading.done()
     spawned.ready(2)
     assert await reloading
-    await one.close()
+    await managed.close()
 
 
-async def test_a_factory_that_cannot_be_started_stops_no_clock(spawned: Spawned) -> None:
-    one = await opened(spawned)
-    spawned.refuses = {ODD}
-    for _ in range(4):
-        one.house.workshops._sizes.ask(ODD, one.clock())
-    await one.look(FILE_CHECK_INTERVAL + 1)
-    assert "no factory could be started: no process more" in one.log
-    spawned.refuses = set()
-    await one.look(FILE_CHECK_INTERVAL + 1)
+async def test_a_fork_server_that_cannot_be_started_does_not_stop_the_checks(
+    spawned: FakeForkServers,
+) -> None:
+    managed = await started(spawned)
+    spawned.cannot_start = True
+    current = managed.manager.fork_servers._current
+    assert current is not None
+    current.handle.mark_seen(((1, 2, 3, 4),))  # so that its files count as changed
+    await managed.check(FILE_CHECK_INTERVAL + 1)
+    assert "no fork server could be started: no more processes" in managed.log
+    spawned.cannot_start = False
+    await managed.check(FILE_CHECK_INTERVAL + 1)
     assert len(spawned.processes) == 2
-    await one.close()
+    await managed.close()
 
 
-async def test_a_look_that_fails_is_followed_by_another(
-    spawned: Spawned, monkeypatch: pytest.MonkeyPatch
+async def test_a_check_that_fails_is_followed_by_another(
+    spawned: FakeForkServers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.serve.pool.session_manager.CHECK_INTERVAL", 0.001)
-    one = await opened(spawned)
-    looks: list[float] = []
+    managed = await started(spawned)
+    checks: list[float] = []
 
     def fails(now: float) -> None:
-        looks.append(now)
+        checks.append(now)
         raise RuntimeError("a mistake")
 
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
-    monkeypatch.setattr(one.house.workshops, "check_files", fails)
-    await until(lambda: len(looks) > 2)
-    await one.close()
+    monkeypatch.setattr(managed.manager.fork_servers, "check", fails)
+    await until(lambda: len(checks) > 2)
+    await managed.close()
 
 
-async def test_a_factory_that_is_never_ready_is_ended(spawned: Spawned) -> None:
-    one = await opened(spawned)
+async def test_a_fork_server_that_is_never_ready_is_ended(spawned: FakeForkServers) -> None:
+    managed = await started(spawned)
     spawned.dies()
     await until(lambda: len(spawned.processes) == 2)
-    await one.look(START_TIMEOUT - 1)
+    await managed.check(START_TIMEOUT - 1)
     assert spawned.alive()[-1] == 1
-    await one.look(2)
+    await managed.check(2)
     await until(lambda: 1 not in spawned.alive())
-    await one.close()
+    await managed.close()
 
 
-async def test_a_factory_that_does_not_answer_is_replaced_and_who_waited_is_served(
-    spawned: Spawned,
+async def test_a_fork_server_that_does_not_answer_is_replaced_and_a_session_that_waited_is_served(
+    spawned: FakeForkServers,
 ) -> None:
-    one = await opened(spawned)
-    stay = one.receive()
-    assert stay is not None
-    await one.look(ANSWER_TIMEOUT - 1)
+    managed = await started(spawned)
+    session = managed.open_session()
+    assert session is not None
+    await managed.check(ANSWER_TIMEOUT - 1)
     assert spawned.alive() == [0]
-    await one.look(2)
+    await managed.check(2)
     await until(lambda: spawned.alive() == [1])
-    assert "a factory does not answer" in one.log
+    assert "a fork server does not answer" in managed.log
     spawned.ready()
-    await one.next_visit(stay)
-    await one.close()
+    await managed.next_worker(session)
+    await managed.close()
 
 
-async def test_a_factory_that_answers_others_may_take_its_time(spawned: Spawned) -> None:
-    one = await opened(spawned)
-    stays = [one.receive() for _ in range(6)]
-    asked = spawned.asked()
-    for one_asked, stay in zip(asked, stays, strict=True):
-        await one.look(ANSWER_TIMEOUT - 1)
-        spawned.gives(one_asked)
-        assert stay is not None
-        await one.came(stay)
-        for visit in spawned.visits:
-            visit.says(b"p", b"r")
-    assert spawned.alive() == [0]
-    await one.close()
-
-
-async def test_a_factory_has_so_many_requests_before_it_and_no_more(spawned: Spawned) -> None:
-    one = await opened(spawned)
-    stays = [one.receive() for _ in range(AT_ONCE + 3)]
-    asked = spawned.asked()
-    assert len(asked) == AT_ONCE
-    for one_asked in asked[:2]:
-        spawned.gives(one_asked)
-    assert stays[1] is not None
-    await one.came(stays[1])
-    assert len(spawned.asked()) == 2
-    for _, given in asked[2:]:
-        protocol.close(given)
-    await one.close()
-
-
-async def test_factories_that_die_as_soon_as_they_are_ready_follow_more_and_more_slowly(
-    spawned: Spawned,
+async def test_a_fork_server_that_answers_others_may_take_its_time(
+    spawned: FakeForkServers,
 ) -> None:
-    one = await opened(spawned)
+    managed = await started(spawned)
+    sessions = [managed.open_session() for _ in range(6)]
+    requests = spawned.requests()
+    for request, session in zip(requests, sessions, strict=True):
+        await managed.check(ANSWER_TIMEOUT - 1)
+        spawned.answers(request)
+        assert session is not None
+        await managed.worker_came(session)
+        for worker in spawned.workers:
+            worker.sends(b"p", b"r")
+    assert spawned.alive() == [0]
+    await managed.close()
+
+
+async def test_a_fork_server_has_so_many_requests_before_it_and_no_more(
+    spawned: FakeForkServers,
+) -> None:
+    managed = await started(spawned)
+    sessions = [managed.open_session() for _ in range(MAX_PENDING + 3)]
+    requests = spawned.requests()
+    assert len(requests) == MAX_PENDING
+    for request in requests[:2]:
+        spawned.answers(request)
+    assert sessions[1] is not None
+    await managed.worker_came(sessions[1])
+    assert len(spawned.requests()) == 2
+    for _, descriptors in requests[2:]:
+        protocol.close(descriptors)
+    await managed.close()
+
+
+async def test_fork_servers_that_die_as_soon_as_they_are_ready_follow_more_and_more_slowly(
+    spawned: FakeForkServers,
+) -> None:
+    managed = await started(spawned)
     spawned.dies()
     await until(lambda: len(spawned.processes) == 2)  # the first to die is replaced at once
     pauses = []
@@ -153,16 +160,16 @@ async def test_factories_that_die_as_soon_as_they_are_ready_follow_more_and_more
         spawned.ready()
         await settled()
         spawned.dies()
-        await until(lambda: not one.house.counts.factories)
-        began = one.clock()
+        await until(lambda: not managed.manager.stats.fork_servers)
+        began = managed.clock()
         while len(spawned.processes) == count:
-            await one.look(0.5)
-        pauses.append(one.clock() - began)
+            await managed.check(0.5)
+        pauses.append(managed.clock() - began)
     assert pauses == sorted(pauses)
     assert pauses[-1] >= 4 * pauses[0] >= 4
     spawned.ready()
-    await one.look()
-    await one.look(STEADY + 1)
+    await managed.check()
+    await managed.check(STEADY + 1)
     spawned.dies()
     await until(lambda: len(spawned.processes) == 6)  # it was steady: at once, again
-    await one.close()
+    await managed.close()

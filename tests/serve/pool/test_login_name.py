@@ -1,4 +1,4 @@
-"""What a user name asks for."""
+"""A login name is parsed into options."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KNOWN = KnownNames(
 
 
 @pytest.mark.parametrize(
-    ("name", "wants"),
+    ("name", "options"),
     [
         ("plain", {"manner": "lines"}),
         ("plain-es", {"manner": "lines", "language": "es"}),
@@ -37,12 +37,12 @@ KNOWN = KnownNames(
         ("x" * 65, {}),
     ],
 )
-def test_a_name_is_taken_apart_by_known_names(name: str, wants: dict[str, str]) -> None:
-    assert parse_login_name(name, KNOWN) == wants
+def test_a_name_is_taken_apart_by_known_names(name: str, options: dict[str, str]) -> None:
+    assert parse_login_name(name, KNOWN) == options
 
 
 @pytest.mark.parametrize(
-    ("name", "wants"),
+    ("name", "options"),
     [
         ("education", {}),
         ("education-es", {"language": "es"}),
@@ -50,14 +50,14 @@ def test_a_name_is_taken_apart_by_known_names(name: str, wants: dict[str, str]) 
     ],
 )
 def test_of_few_topics_a_name_that_is_none_asks_for_nothing(
-    name: str, wants: dict[str, str]
+    name: str, options: dict[str, str]
 ) -> None:
     few = known_names_in({"languages": ["en", "es"], "topics": ["leaky-gut"]})
-    assert parse_login_name(name, few) == wants
+    assert parse_login_name(name, few) == options
 
 
 @pytest.mark.parametrize(
-    "told", [None, 7, [], {"languages": 3, "levels": []}, {"themes": [1], "topics": None}]
+    "data", [None, 7, [], {"languages": 3, "levels": []}, {"themes": [1], "topics": None}]
 )
-def test_a_message_that_says_nothing_makes_nothing_known(told: object) -> None:
-    assert known_names_in(told) == KnownNames()
+def test_a_message_that_says_nothing_makes_nothing_known(data: object) -> None:
+    assert known_names_in(data) == KnownNames()

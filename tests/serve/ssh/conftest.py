@@ -1,4 +1,4 @@
-"""An SSH door over loopback; its house is a fake."""
+"""An SSH server over loopback, with fake sessions."""
 
 from __future__ import annotations
 
@@ -10,33 +10,37 @@ from typing import Any
 import pytest
 
 from kiosk.password_hash import verify_password
+from kiosk.serve.sockets import listen_tcp
 from kiosk.serve.ssh.host_key import host_key
 from kiosk.serve.ssh.server import SSHServer
-from kiosk.serve.tcp import listen
 from kiosk.settings.server import SshSettings
+from tests.support.serve.forkservers import LogLines
 from tests.support.serve.ssh_clients import Here, Opens, until
-from tests.support.serve.ssh_server import FakeHouse
+from tests.support.serve.ssh_server import FakeSessions
 
 
 @pytest.fixture
 async def opens(tmp_path: Path) -> AsyncIterator[Opens]:
-    doors: list[SSHServer] = []
+    servers: list[SSHServer] = []
+    logs: list[LogLines] = []
 
-    async def open_with(**rules: Any) -> Here:
-        house, log = FakeHouse(), list[str]()
-        key = host_key(tmp_path / "ssh")
-        wants = {"plain": {"manner": "lines"}, "education-es": {"language": "es"}}
-        door = SSHServer(
-            house, SshSettings(**rules), key,
-            fits=verify_password, wants_in=lambda name: wants.get(name, {}), log=log.append,
+    async def open_with(**settings: Any) -> Here:
+        sessions = FakeSessions()
+        logs.append(LogLines())
+        options = {"plain": {"manner": "lines"}, "education-es": {"language": "es"}}
+        server = SSHServer(
+            sessions, SshSettings(**settings), host_key(tmp_path / "ssh"),
+            verify=verify_password, options_in=lambda name: options.get(name, {}),
         )  # fmt: skip
-        sockets = listen("127.0.0.1", 0)
-        door.open(sockets)
-        doors.append(door)
-        return Here(door, house, sockets[0].getsockname()[1], log)
+        listeners = listen_tcp("127.0.0.1", 0)
+        server.open(listeners)
+        servers.append(server)
+        return Here(server, sessions, listeners[0].getsockname()[1], logs[-1].lines)
 
     before = set(os.listdir("/proc/self/fd"))
     yield open_with
-    for door in doors:
-        await door.wait_closed()
+    for server in servers:
+        await server.wait_closed()
+    for log in logs:
+        log.close()
     await until(lambda: len(os.listdir("/proc/self/fd")) <= len(before))

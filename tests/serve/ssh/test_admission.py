@@ -1,4 +1,4 @@
-"""Who may come in: how many at once and a minute, in all and from one source."""
+"""Which connections are admitted: at once and a minute, in all and from one source."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ class Clock:
 
 
 def asked(admission: AdmissionControl, *addresses: str) -> list[bool]:
-    return [admission.try_admit(one) is Decision.WELCOME for one in addresses]
+    return [admission.try_admit(one) is Decision.ADMIT for one in addresses]
 
 
 @pytest.mark.parametrize(
-    ("limits", "addresses", "welcome"),
+    ("limits", "addresses", "admitted"),
     [
         (NONE, ["a"] * 500, [True] * 500),
         (ConnectionLimits(2, 0, 0, 0), ["a", "b", "c"], [True, True, False]),
         (ConnectionLimits(0, 1, 0, 0), ["a", "a", "b"], [True, False, True]),
         (ConnectionLimits(0, 0, 3, 0), ["a", "b", "c", "d"], [True, True, True, False]),
         (ConnectionLimits(0, 0, 0, 2), ["a", "a", "a", "b"], [True, True, False, True]),
-        # One who floods takes nobody else's turn.
+        # A flood uses up nobody else's connections.
         (
             ConnectionLimits(0, 0, 4, 2),
             ["a"] * 50 + ["b", "b"],
@@ -37,14 +37,14 @@ def asked(admission: AdmissionControl, *addresses: str) -> list[bool]:
         ),
     ],
 )
-def test_limits(limits: ConnectionLimits, addresses: list[str], welcome: list[bool]) -> None:
+def test_limits(limits: ConnectionLimits, addresses: list[str], admitted: list[bool]) -> None:
     admission = AdmissionControl(limits, Clock())
-    assert asked(admission, *addresses) == welcome
-    assert admission.refused == welcome.count(False)
-    assert admission.open == welcome.count(True)
+    assert asked(admission, *addresses) == admitted
+    assert admission.refused == admitted.count(False)
+    assert admission.open == admitted.count(True)
 
 
-def test_places_are_given_again() -> None:
+def test_a_connection_that_ends_makes_room() -> None:
     admission = AdmissionControl(ConnectionLimits(1, 1, 0, 0), Clock())
     assert asked(admission, "a", "a") == [True, False]
     admission.release("a")
@@ -61,11 +61,11 @@ def test_a_minute_is_made_good_steadily() -> None:
     assert asked(admission, *["a"] * 100).count(True) == 60
 
 
-def test_far_above_the_limit_there_are_no_words() -> None:
+def test_far_above_the_limit_there_are_no_messages() -> None:
     clock = Clock()
     admission = AdmissionControl(ConnectionLimits(0, 0, 0, 1), clock)
     answers = [admission.try_admit("a") for _ in range(1000)]
-    assert answers[0] is Decision.WELCOME
+    assert answers[0] is Decision.ADMIT
     assert answers[1:301] == [Decision.BUSY] * 300
     assert answers[301:] == [Decision.FLOOD] * 699
 
@@ -104,7 +104,7 @@ def test_what_counts_as_one_source(address: str, source: str) -> None:
     assert source_of(address) == source
 
 
-def test_new_limits_hold_for_those_who_are_known_already() -> None:
+def test_new_limits_hold_for_known_sources() -> None:
     admission = AdmissionControl(ConnectionLimits(0, 0, 0, 2), Clock())
     assert asked(admission, "a", "a", "a") == [True, True, False]
     admission.reconfigure(ConnectionLimits(0, 0, 0, 4))

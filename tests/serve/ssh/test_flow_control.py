@@ -29,8 +29,8 @@ async def test_a_client_that_reads_slowly_makes_the_visit_wait(opens: Opens) -> 
         channel, _ = await conn.create_session(
             Deaf, term_type="xterm", term_size=(80, 24), encoding=None, window=1000
         )
-        await until(lambda: here.house.stays)
-        sink = here.house.stays[0].sink
+        await until(lambda: here.sessions.opened)
+        sink = here.sessions.opened[0].sink
         os.set_blocking(sink, False)
         written, quiet = 0, 0
         async with asyncio.timeout(WAIT):
@@ -51,15 +51,15 @@ async def test_a_client_that_reads_nothing_is_left(opens: Opens) -> None:
         await conn.create_session(
             Deaf, term_type="xterm", term_size=(80, 24), encoding=None, window=1000
         )
-        await until(lambda: here.house.stays)
-        stay = here.house.stays[0]
-        os.set_blocking(stay.sink, False)
+        await until(lambda: here.sessions.opened)
+        session = here.sessions.opened[0]
+        os.set_blocking(session.sink, False)
         async with asyncio.timeout(WAIT):
-            while stay.is_open:
+            while session.is_open:
                 with contextlib.suppress(BlockingIOError):
-                    os.write(stay.sink, b"x" * 4096)
+                    os.write(session.sink, b"x" * 4096)
                 await asyncio.sleep(0.002)
-        await until(lambda: here.door.connections == 0, WAIT)
+        await until(lambda: here.server.connections == 0, WAIT)
 
 
 async def test_a_client_whose_socket_stands_still_is_left(opens: Opens) -> None:
@@ -67,17 +67,17 @@ async def test_a_client_whose_socket_stands_still_is_left(opens: Opens) -> None:
     here = await opens(write_timeout=0.3)
     conn = await here.come()
     await visit(conn, window=2**30)
-    await until(lambda: here.house.stays)
+    await until(lambda: here.sessions.opened)
     reads_nothing(conn)
-    stay, written = here.house.stays[0], 0
-    os.set_blocking(stay.sink, False)
+    session, written = here.sessions.opened[0], 0
+    os.set_blocking(session.sink, False)
     async with asyncio.timeout(WAIT):
-        while stay.is_open:
+        while session.is_open:
             with contextlib.suppress(BlockingIOError):
-                written += os.write(stay.sink, b"x" * 4096)
+                written += os.write(session.sink, b"x" * 4096)
             await asyncio.sleep(0)
     assert written < 8_000_000
-    await until(lambda: here.door.connections == 0, WAIT)
+    await until(lambda: here.server.connections == 0, WAIT)
     conn.abort()
 
 
@@ -89,15 +89,15 @@ async def test_more_input_than_a_visit_reads_waits_at_the_client(
     async with await here.come() as conn:
         process = await visit(conn)
         await read(process)
-        stay = here.house.stays[0]
+        session = here.sessions.opened[0]
         loop = asyncio.get_running_loop()
-        loop.remove_reader(stay.source)
+        loop.remove_reader(session.source)
         process.stdin.write(b"k" * 200_000)
         await asyncio.sleep(0.3)
         assert process.channel.get_write_buffer_size() > 100_000
-        here.house.echoes = False
-        loop.add_reader(stay.source, stay._hear)
-        await until(lambda: len(stay.heard) == 200_000)
+        here.sessions.echoes = False
+        loop.add_reader(session.source, session._receive)
+        await until(lambda: len(session.received) == 200_000)
 
 
 async def test_a_flood_of_input_comes_in_later(
@@ -109,12 +109,12 @@ async def test_a_flood_of_input_comes_in_later(
     async with await here.come() as conn:
         process = await visit(conn)
         await read(process)
-        here.house.echoes = False
+        here.sessions.echoes = False
         process.stdin.write(b"k" * 150_000)
-        stay = here.house.stays[0]
-        await until(lambda: len(stay.heard) > 50_000)
+        session = here.sessions.opened[0]
+        await until(lambda: len(session.received) > 50_000)
         await asyncio.sleep(0.5)
-        assert len(stay.heard) < 150_000
+        assert len(session.received) < 150_000
 
 
 SMALLEST = 16
@@ -132,15 +132,15 @@ async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
         flooding, calm = await visit(hostile), await visit(other)
         await read(flooding)
         await read(calm)
-        line, _ = here.door._lines
+        connection, _ = here.server._connections
         counts: list[int] = []
-        parse = line._intake._read
+        parse = connection._throttle._read
 
-        def counted(bite: bytes) -> int:
-            counts.append(parse(bite))
+        def counted(chunk: bytes) -> int:
+            counts.append(parse(chunk))
             return counts[-1]
 
-        line._intake._read = counted
+        connection._throttle._read = counted
         monkeypatch.setattr(hostile, "data_received", lambda *_: None)  # whatever is answered
         began = loop.time()
         for _ in range(5000):
@@ -149,7 +149,9 @@ async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
             before = len(counts)
             calm.stdin.write(key)
             await read(calm, key)
-            assert len(counts) - before < 25, "of others there are few bites before this one's page"
+            assert len(counts) - before < 25, (
+                "of others there are few chunks before this one's page"
+            )
         await asyncio.sleep(0.3)
         took = loop.time() - began
         may = (
@@ -170,22 +172,22 @@ async def test_new_keys_in_the_midst_of_a_visit_change_nothing(
     if by == "the server":
         monkeypatch.setattr(options, "REKEY_BYTES", 4096)
     here = await opens()
-    told = await stock(here.port, tmp_path, "-tt", "-v", *limit, keys=b"k" * 20_000 + b"q")
-    assert told.count(b"SSH2_MSG_NEWKEYS received") >= 3
-    assert b"bye" in told
-    assert here.house.stays[0].heard.rstrip(b"\x04") == b"k" * 20_000 + b"q"
+    output = await stock(here.port, tmp_path, "-tt", "-v", *limit, keys=b"k" * 20_000 + b"q")
+    assert output.count(b"SSH2_MSG_NEWKEYS received") >= 3
+    assert b"bye" in output
+    assert here.sessions.opened[0].received.rstrip(b"\x04") == b"k" * 20_000 + b"q"
 
 
-async def test_one_who_floods_without_a_pause_is_let_go_of(
+async def test_a_client_that_floods_without_a_pause_is_disconnected(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(input_throttle, "ENOUGH", 0.2)
+    monkeypatch.setattr(input_throttle, "MAX_FLOOD", 0.2)
     here = await opens()
     conn = await here.come()
     process = await visit(conn)
     await read(process)
     for _ in range(5000):
         KINDS["ignore"](conn, process)
-    await until(lambda: not here.door.connections)
-    await until(lambda: not here.house.stays[0].is_open)
+    await until(lambda: not here.server.connections)
+    await until(lambda: not here.sessions.opened[0].is_open)
     conn.abort()

@@ -1,4 +1,4 @@
-"""The key of this machine: made once, kept closely, refused otherwise; the staff's sheet."""
+"""The host key: made once, refused where others can read it; the sheet for staff."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import HostKeyError
 from kiosk.serve.ssh.fingerprint_sheet import qr_lines, show
 from kiosk.serve.ssh.host_key import (
-    NAME,
-    HostKeyError,
+    FILE_NAME,
     fingerprint,
     host_key,
-    kept_folder,
+    key_folder,
     public_line,
     state_folder,
 )
@@ -26,10 +26,13 @@ from tests.support.shipped import ROOT
 def test_it_is_what_openssh_reads(tmp_path: Path) -> None:
     key = host_key(tmp_path / "ssh")
     assert host_key(tmp_path / "ssh") == key
-    told = subprocess.run(
-        ["ssh-keygen", "-lf", tmp_path / "ssh" / NAME], capture_output=True, text=True, check=True
+    output = subprocess.run(
+        ["ssh-keygen", "-lf", tmp_path / "ssh" / FILE_NAME],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
-    assert fingerprint(public_line(key)) in told
+    assert fingerprint(public_line(key)) in output
 
 
 def test_many_that_start_together_have_one(tmp_path: Path) -> None:
@@ -44,13 +47,13 @@ def test_many_that_start_together_have_one(tmp_path: Path) -> None:
         for _ in range(4)
     ]
     assert len({one.communicate()[0] for one in starting}) == 1
-    assert os.listdir(tmp_path / "ssh") == [NAME]
+    assert os.listdir(tmp_path / "ssh") == [FILE_NAME]
 
 
-@pytest.mark.parametrize(("place", "mode"), [(NAME, 0o640), (NAME, 0o604), ("", 0o777)])
-def test_one_that_others_reach_is_not_used(tmp_path: Path, place: str, mode: int) -> None:
+@pytest.mark.parametrize(("name", "mode"), [(FILE_NAME, 0o640), (FILE_NAME, 0o604), ("", 0o777)])
+def test_one_that_others_reach_is_not_used(tmp_path: Path, name: str, mode: int) -> None:
     host_key(tmp_path / "ssh")
-    (tmp_path / "ssh" / place).chmod(mode)
+    (tmp_path / "ssh" / name).chmod(mode)
     with pytest.raises(HostKeyError, match="Others can"):
         host_key(tmp_path / "ssh")
 
@@ -58,7 +61,7 @@ def test_one_that_others_reach_is_not_used(tmp_path: Path, place: str, mode: int
 def test_no_link_is_followed(tmp_path: Path) -> None:
     host_key(tmp_path / "other")
     (tmp_path / "ssh").mkdir(mode=0o700)
-    (tmp_path / "ssh" / NAME).symlink_to(tmp_path / "other" / NAME)
+    (tmp_path / "ssh" / FILE_NAME).symlink_to(tmp_path / "other" / FILE_NAME)
     with pytest.raises(HostKeyError):
         host_key(tmp_path / "ssh")
 
@@ -84,12 +87,12 @@ def test_where_it_is(
 def test_the_sheet(tmp_path: Path) -> None:
     out = io.StringIO()
     assert show("clinic", 2222, tmp_path / "ssh", out) == 0
-    told = out.getvalue()
+    output = out.getvalue()
     key = public_line(host_key(tmp_path / "ssh"))
     for line in ("ssh -p 2222 education@clinic", fingerprint(key), f"[clinic]:2222 {key}"):
-        assert line in told
-    assert "\x1b" not in told
-    assert max(len(line) for line in told.splitlines() if set(line) <= set("█▀▄ ")) <= 80
+        assert line in output
+    assert "\x1b" not in output
+    assert max(len(line) for line in output.splitlines() if set(line) <= set("█▀▄ ")) <= 80
 
 
 def test_a_drawn_code_is_read_row_by_row() -> None:
@@ -100,10 +103,10 @@ def test_a_drawn_code_is_read_row_by_row() -> None:
 def test_the_staff_sheet_is_about_the_services_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever asks for it as root has no key of their own to show, and makes none."""
+    """Root has no key to show, and makes none."""
     service = tmp_path / "service"
-    monkeypatch.setattr("kiosk.serve.ssh.host_key.SERVICE", service)
+    monkeypatch.setattr("kiosk.serve.ssh.host_key.SERVICE_FOLDER", service)
     monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
-    assert kept_folder() == tmp_path / "ssh"
+    assert key_folder() == tmp_path / "ssh"
     host_key(service)
-    assert kept_folder() == service
+    assert key_folder() == service

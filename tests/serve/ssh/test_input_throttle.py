@@ -14,7 +14,7 @@ from kiosk.serve.ssh import input_throttle
 from kiosk.serve.ssh.input_throttle import (  # fmt: skip
     BURST,
     BYTES_PER_MINUTE,
-    ENOUGH,
+    MAX_FLOOD,
     PACKET_COST,
     READ_SIZE,
     InputThrottle,
@@ -68,29 +68,29 @@ class Client:
     def __init__(self, turns: RoundRobin, loop: Loop, packet: int) -> None:
         self.packet = packet
         self.may = True
-        self.dropped = False
-        self.bites: list[int] = []
+        self.aborted = False
+        self.chunks: list[int] = []
         self.packets = 0
-        self.intake = InputThrottle(
-            self.read, self.may_send, self.drop, turns, cast("asyncio.AbstractEventLoop", loop)
+        self.throttle = InputThrottle(
+            self.read, self.may_send, self.abort, turns, cast("asyncio.AbstractEventLoop", loop)
         )
 
     def may_send(self, may: bool) -> None:
         self.may = may
 
-    def drop(self) -> None:
-        self.intake.close()
+    def abort(self) -> None:
+        self.throttle.close()
         self.may = False
-        self.dropped = True
+        self.aborted = True
 
     def send(self, size: int = 65_536) -> None:
         if self.may:
-            self.intake.data_received(b"x" * size)
+            self.throttle.data_received(b"x" * size)
 
-    def read(self, bite: bytes) -> int:
-        self.bites.append(len(bite))
+    def read(self, chunk: bytes) -> int:
+        self.chunks.append(len(chunk))
         before = self.packets
-        self.packets = sum(self.bites) // self.packet
+        self.packets = sum(self.chunks) // self.packet
         return self.packets - before
 
 
@@ -110,16 +110,16 @@ def test_what_is_promised() -> None:
 def test_a_flood_is_read_at_the_pace_that_is_promised(
     packet: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(input_throttle, "ENOUGH", 120.0)
+    monkeypatch.setattr(input_throttle, "MAX_FLOOD", 120.0)
     loop, turns = a_loop()
     one = Client(turns, loop, packet)
     for _ in range(60_000):
         one.send()
         loop.turn()
-    counted = sum(one.bites) + PACKET_COST * one.packets
+    counted = sum(one.chunks) + PACKET_COST * one.packets
     most = BURST + BYTES_PER_MINUTE + READ_SIZE + PACKET_COST * READ_SIZE / packet
     assert 0.9 * most < counted <= most
-    assert max(one.bites) <= READ_SIZE
+    assert max(one.chunks) <= READ_SIZE
 
 
 @pytest.mark.parametrize("count", [1, 20, 500])
@@ -129,15 +129,15 @@ def test_however_many_flood_there_is_one_bite_in_a_turn(count: int) -> None:
     for one in others:
         one.send()
     for _ in range(3000):
-        before = sum(len(one.bites) for one in others)
+        before = sum(len(one.chunks) for one in others)
         for one in others:
             one.send(1500)
         loop.turn()
-        assert sum(len(one.bites) for one in others) - before <= 1
+        assert sum(len(one.chunks) for one in others) - before <= 1
         calm = Client(turns, loop, 60)
         calm.send(60)
-        assert calm.bites == [60], "read at once, whatever waits"
-    shares = [len(one.bites) for one in others]
+        assert calm.chunks == [60], "read at once, whatever waits"
+    shares = [len(one.chunks) for one in others]
     assert max(shares) - min(shares) <= 2, "and each has their turn"
 
 
@@ -146,7 +146,7 @@ def test_what_is_read_slowly_is_no_silence() -> None:
     loop, turns = a_loop()
     one = Client(turns, loop, PACKET + 64)
     heard_at, silence = 0.0, 0.0
-    while loop.now < ENOUGH - 1:
+    while loop.now < MAX_FLOOD - 1:
         before = one.packets
         one.send()
         loop.turn()
@@ -156,40 +156,40 @@ def test_what_is_read_slowly_is_no_silence() -> None:
     assert silence < QUIET / 2
 
 
-def test_a_key_that_is_held_down_is_never_kept_waiting() -> None:
+def test_a_key_that_is_kept_pressed_never_waits() -> None:
     loop, turns = a_loop()
     one = Client(turns, loop, 68)
     for turn in range(120_000):
         loop.turn()
         if turn % 33 == 0:
-            before = len(one.bites)
+            before = len(one.chunks)
             one.send(68)
-            assert len(one.bites) == before + 1
+            assert len(one.chunks) == before + 1
     assert one.may
 
 
-def test_one_who_has_gone_is_read_no_more() -> None:
+def test_a_closed_throttle_reads_no_more() -> None:
     loop, turns = a_loop()
     one, other = (Client(turns, loop, TINY) for _ in range(2))
     one.send()
     other.send()
-    one.intake.close()
-    before = len(one.bites)
+    one.throttle.close()
+    before = len(one.chunks)
     one.send()
     for _ in range(10):
         loop.turn()
-    assert len(one.bites) == before
-    assert len(other.bites) > 5
+    assert len(one.chunks) == before
+    assert len(other.chunks) > 5
 
 
-@pytest.mark.parametrize(("seconds", "ends"), [(ENOUGH - 2, False), (ENOUGH + 2, True)])
+@pytest.mark.parametrize(("seconds", "ends"), [(MAX_FLOOD - 2, False), (MAX_FLOOD + 2, True)])
 def test_a_flood_without_a_pause_is_ended(seconds: float, ends: bool) -> None:
     loop, turns = a_loop()
     one = Client(turns, loop, TINY)
     while loop.now < seconds:
         one.send(4096)
         loop.turn()
-    assert one.dropped == ends
+    assert one.aborted == ends
     if ends:
         return
     while loop.now < seconds + 30:  # a pause, and it may begin anew
@@ -197,22 +197,22 @@ def test_a_flood_without_a_pause_is_ended(seconds: float, ends: bool) -> None:
     while loop.now < seconds + 35:
         one.send(4096)
         loop.turn()
-    assert not one.dropped
+    assert not one.aborted
 
 
-def test_one_who_has_flooded_waits_for_their_turn_for_a_while() -> None:
+def test_a_client_that_has_flooded_waits_for_its_turn_for_a_while() -> None:
     loop, turns = a_loop()
     one = Client(turns, loop, TINY)
     one.send()
     while not one.may:
         loop.turn()
-    before = len(one.bites)
+    before = len(one.chunks)
     one.send(60)
-    assert len(one.bites) == before
+    assert len(one.chunks) == before
     loop.turn()
-    assert len(one.bites) == before + 1
+    assert len(one.chunks) == before + 1
     while loop.now < 60:
         loop.turn()
-    before = len(one.bites)
+    before = len(one.chunks)
     one.send(60)
-    assert len(one.bites) == before + 1, "and then is read at once again"
+    assert len(one.chunks) == before + 1, "and then is read at once again"

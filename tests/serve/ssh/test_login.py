@@ -1,4 +1,4 @@
-"""Who may come in at the SSH door, how long that may take, and how many."""
+"""Logging in over SSH: who may, how long that may take, and how many."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def test_passwords_are_not_tried_one_after_another(
         asked.append(one)
         return one == "right"
 
-    monkeypatch.setattr(here.door.passwords, "_fits", compare)
+    monkeypatch.setattr(here.server._context.passwords, "_verify", compare)
     for number in range(12):
         with pytest.raises(asyncssh.PermissionDenied):
             await here.come(password=f"wrong {number}")
@@ -53,7 +53,7 @@ async def test_many_with_the_right_password_cost_one(
         asked.append(one)
         return True
 
-    monkeypatch.setattr(here.door.passwords, "_fits", compare)
+    monkeypatch.setattr(here.server._context.passwords, "_verify", compare)
     for _ in range(15):
         async with await here.come(password="right"):
             pass
@@ -73,7 +73,7 @@ async def test_keys(opens: Opens, tmp_path: Path, commands: bool) -> None:
         await here.come()
     async with await here.come(client_keys=[mine]) as conn:
         await read(await visit(conn))
-        [serving] = next(iter(here.door._lines))._channels.values()
+        [serving] = next(iter(here.server._connections))._channels.values()
         assert isinstance(serving, asyncssh.SSHServerChannel)
         assert serving.get_command() is None
         assert serving.get_environment_bytes() == {}
@@ -89,7 +89,7 @@ async def test_too_many_tries_end_it(opens: Opens, tmp_path: Path) -> None:
     assert ended.value.reason == "Too many tries"
 
 
-async def test_one_who_never_comes_in_is_shown_out(opens: Opens) -> None:
+async def test_a_client_that_never_logs_in_is_disconnected(opens: Opens) -> None:
     here = await opens(login_grace_time=0.3)
     reader, writer = await asyncio.open_connection("127.0.0.1", here.port)
     assert (await reader.readline()).startswith(b"SSH-2.0-kiosk")
@@ -97,7 +97,7 @@ async def test_one_who_never_comes_in_is_shown_out(opens: Opens) -> None:
     writer.close()
 
 
-async def test_one_who_begins_nothing_is_shown_out(opens: Opens) -> None:
+async def test_a_client_that_requests_no_session_is_disconnected(opens: Opens) -> None:
     here = await opens(login_grace_time=0.3)
     conn = await here.come()
     await asyncio.wait_for(conn.wait_closed(), WAIT)
@@ -115,14 +115,14 @@ async def test_a_client_that_answers_no_question_is_left(opens: Opens) -> None:
     conn = await here.come()
     await read(await visit(conn))
     reads_nothing(conn)
-    await until(lambda: not here.house.stays[0].is_open)
+    await until(lambda: not here.sessions.opened[0].is_open)
     conn.abort()
 
 
-async def test_of_those_who_only_stand_there_the_oldest_go(opens: Opens) -> None:
+async def test_of_too_many_idle_logins_the_oldest_are_closed(opens: Opens) -> None:
     here = await opens(max_startups=20)
     standing = [await asyncio.open_connection("127.0.0.1", here.port) for _ in range(25)]
-    await until(lambda: here.door.connections == 20)
+    await until(lambda: here.server.connections == 20)
     async with await here.come() as conn:
         await read(await visit(conn))
     gone = [await asyncio.wait_for(reader.read(), WAIT) for reader, _ in standing[:5]]
@@ -131,16 +131,16 @@ async def test_of_those_who_only_stand_there_the_oldest_go(opens: Opens) -> None
         writer.close()
 
 
-async def test_too_many_are_told_before_any_keys(opens: Opens) -> None:
+async def test_too_many_connections_are_refused_before_key_exchange(opens: Opens) -> None:
     here = await opens(max_connections=2)
     first, second = await here.come(), await here.come()
     with pytest.raises(asyncssh.DisconnectError) as refused:
         await here.come()
     assert refused.value.code == asyncssh.DISC_TOO_MANY_CONNECTIONS
     assert refused.value.reason.startswith(fallback_messages.FULL)
-    assert here.door.refused == 1
+    assert here.server.refused == 1
     first.abort()
-    await until(lambda: here.door.connections == 1)
+    await until(lambda: here.server.connections == 1)
     async with await here.come() as conn:
         await read(await visit(conn))
     second.abort()
@@ -149,15 +149,15 @@ async def test_too_many_are_told_before_any_keys(opens: Opens) -> None:
 async def test_a_stock_client_shows_why(opens: Opens, tmp_path: Path) -> None:
     here = await opens(max_connections=1)
     conn = await here.come()
-    told = await stock(here.port, tmp_path)
-    assert fallback_messages.FULL in told.decode()
+    output = await stock(here.port, tmp_path)
+    assert fallback_messages.FULL in output.decode()
     conn.abort()
 
 
-async def test_far_above_the_limit_nobody_is_told_anything(
+async def test_far_above_the_limit_connections_are_refused_without_a_message(
     opens: Opens, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.serve.ssh.admission.WORDS_A_MINUTE", 3)
+    monkeypatch.setattr("kiosk.serve.ssh.admission.MAX_MESSAGES_PER_MINUTE", 3)
     here = await opens(connection_rate_per_source=2)
     said = []
     for _ in range(8):

@@ -10,6 +10,7 @@ import asyncssh
 import pytest
 
 from kiosk import fallback_messages
+from kiosk.serve.pool.session import Refusal
 from tests.support.serve.ssh_clients import WAIT, Opens, read, visit
 
 
@@ -21,7 +22,7 @@ async def test_a_command_is_refused_in_words(opens: Opens, command: str) -> None
     assert result.exit_status == 1
     assert str(result.stderr).strip() == fallback_messages.NO_COMMANDS
     assert not result.stdout
-    assert not here.house.stays
+    assert not here.sessions.opened
 
 
 async def test_a_command_may_be_left_unread_instead(opens: Opens) -> None:
@@ -29,7 +30,7 @@ async def test_a_command_may_be_left_unread_instead(opens: Opens) -> None:
     async with await here.come() as conn:
         process = await visit(conn, command="id")
         await read(process)
-        assert here.house.stays
+        assert here.sessions.opened
 
 
 async def test_no_subsystem_no_sftp(opens: Opens) -> None:
@@ -72,8 +73,8 @@ async def test_no_agent_no_x11_no_variables(opens: Opens, monkeypatch: pytest.Mo
     async with await here.come() as conn:
         process = await visit(conn, env={f"V{i}": "x" * 100 for i in range(200)})
         await read(process)
-        held = next(iter(here.door._lines))._channels
-        [serving] = held.values()
+        channels = next(iter(here.server._connections))._channels
+        [serving] = channels.values()
         assert serving.get_environment_bytes() == {}
         ask = process.channel._make_request
         for name, rest in {
@@ -92,7 +93,7 @@ async def test_no_agent_no_x11_no_variables(opens: Opens, monkeypatch: pytest.Mo
             if rest is not None:
                 answers[name] = await ask(name.encode(), *rest)
         assert not any(answers.values()), answers
-        assert len(here.house.stays) == 1
+        assert len(here.sessions.opened) == 1
     assert isinstance(serving, asyncssh.SSHServerChannel)
     assert serving.get_x11_display() is None
     assert serving.get_agent_path() is None
@@ -115,10 +116,11 @@ async def test_no_compression_and_no_large_primes(opens: Opens) -> None:
             await here.come(kex_algs=[kind])
 
 
-async def test_a_full_house_says_so(opens: Opens) -> None:
+async def test_a_full_or_closing_server_says_so(opens: Opens) -> None:
     here = await opens()
-    for why, words in (("full", fallback_messages.FULL), ("closing", fallback_messages.CLOSING)):
-        here.house.why_not = why
+    for refusal in Refusal:
+        words = fallback_messages.REFUSED_SESSION[refusal]
+        here.sessions.refusal = refusal
         async with await here.come() as conn:
             process = await visit(conn)
             assert words.encode() + b"\r\n" in await read(process, b"staff.")

@@ -1,4 +1,4 @@
-"""A visit over SSH: it comes, it is told of its terminal, it goes."""
+"""A session over SSH: its terminal, its end, and nothing left of it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ import pytest
 
 from kiosk import fallback_messages
 from kiosk.escape_sequences import MAX_SIZE
+from kiosk.serve.pool.session import EndReason
 from tests.support.serve.ssh_clients import WAIT, Opens, read, until, visit
 
 
-async def test_a_visit_comes_and_goes(opens: Opens) -> None:
+async def test_a_session_begins_and_ends(opens: Opens) -> None:
     here = await opens()
     async with await here.come("education-es") as conn:
         process = await visit(conn)
         await read(process)
-        [stay] = here.house.stays
-        assert stay.guest.size == (80, 24)
-        assert stay.guest.term == "xterm-256color"
-        assert stay.guest.wants == {"language": "es"}
+        [session] = here.sessions.opened
+        assert session.request.size == (80, 24)
+        assert session.request.term == "xterm-256color"
+        assert session.request.options == {"language": "es"}
         process.stdin.write(b"\x03\x04\x1aabc")
         assert await read(process, b"abc") == b"\x03\x04\x1aabc", "raw: no key is a signal"
         process.stdin.write(b"q")
@@ -33,16 +34,16 @@ async def test_a_visit_comes_and_goes(opens: Opens) -> None:
         assert b"\x1b[?1049l" in end
         assert (await process.wait(timeout=WAIT)).exit_status == 0
         await asyncio.wait_for(conn.wait_closed(), WAIT)
-    await until(lambda: here.door.connections == 0)
+    await until(lambda: here.server.connections == 0)
 
 
-async def test_who_leaves_takes_the_visit_along(opens: Opens) -> None:
+async def test_a_client_that_leaves_ends_its_session(opens: Opens) -> None:
     here = await opens()
     conn = await here.come()
     await read(await visit(conn))
     conn.abort()
-    await until(lambda: not here.house.stays[0].is_open)
-    await until(lambda: here.door.connections == 0)
+    await until(lambda: not here.sessions.opened[0].is_open)
+    await until(lambda: here.server.connections == 0)
 
 
 async def test_nothing_of_a_connection_is_left_to_be_searched_for(opens: Opens) -> None:
@@ -55,27 +56,30 @@ async def test_nothing_of_a_connection_is_left_to_be_searched_for(opens: Opens) 
             conn = await here.come()
             process = await visit(conn)
             await read(process)
-            [line] = here.door._lines
-            left += [weakref.ref(one) for one in (line, line.visitor, line._wire)]
-            del line
+            [connection] = here.server._connections
+            left += [
+                weakref.ref(one)
+                for one in (connection, connection.handler, connection._socket_transport)
+            ]
+            del connection
             if number % 2:
                 conn.abort()
             else:
                 process.stdin.write(b"q")
                 await conn.wait_closed()
-            await until(lambda: not here.door.connections)
-        here.house.stays.clear()
+            await until(lambda: not here.server.connections)
+        here.sessions.opened.clear()
         await until(lambda: not any(one() for one in left))
     finally:
         gc.enable()
 
 
-async def test_a_visit_that_ends_says_why(opens: Opens) -> None:
+async def test_a_session_that_ends_says_why(opens: Opens) -> None:
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn)
         await read(process)
-        here.house.stays[0].over("crashed")
+        here.sessions.opened[0].end(EndReason.CRASHED)
         assert fallback_messages.ENDED["crashed"].encode() in await read(process, b"again.")
         assert (await process.wait(timeout=WAIT)).exit_status == 1
 
@@ -87,17 +91,17 @@ async def test_sizes_are_passed_on_and_a_drag_is_one(opens: Opens) -> None:
         await read(process)
         for columns in range(81, 181):
             process.change_terminal_size(columns, 40)
-        stay = here.house.stays[0]
-        await until(lambda: stay.sizes and stay.sizes[-1] == (180, 40))
-        assert len(stay.sizes) < 5
+        session = here.sessions.opened[0]
+        await until(lambda: session.sizes and session.sizes[-1] == (180, 40))
+        assert len(session.sizes) < 5
         process.change_terminal_size(65535, 65535)
-        await until(lambda: stay.sizes[-1] == MAX_SIZE)
+        await until(lambda: session.sizes[-1] == MAX_SIZE)
         process.change_terminal_size(0, 0)
-        await until(lambda: stay.sizes[-1] == (80, 24))
+        await until(lambda: session.sizes[-1] == (80, 24))
 
 
 @pytest.mark.parametrize(
-    ("told", "size", "term", "manner"),
+    ("options", "size", "term", "manner"),
     [
         ({"term_size": (0, 0)}, (80, 24), "xterm-256color", None),
         ({"term_size": (65535, 65535)}, MAX_SIZE, "xterm-256color", None),
@@ -109,14 +113,14 @@ async def test_sizes_are_passed_on_and_a_drag_is_one(opens: Opens) -> None:
     ],
 )
 async def test_what_a_client_says_of_its_terminal(
-    opens: Opens, told: dict[str, Any], size: tuple[int, int], term: str, manner: str | None
+    opens: Opens, options: dict[str, Any], size: tuple[int, int], term: str, manner: str | None
 ) -> None:
     here = await opens()
     async with await here.come() as conn:
-        process = await visit(conn, **told)
+        process = await visit(conn, **options)
         await read(process)
-        guest = here.house.stays[0].guest
-        assert (guest.size, guest.term, guest.wants.get("manner")) == (size, term, manner)
+        request = here.sessions.opened[0].request
+        assert (request.size, request.term, request.options.get("manner")) == (size, term, manner)
 
 
 async def test_without_a_terminal_there_are_pipes_and_their_end(opens: Opens) -> None:
@@ -124,34 +128,34 @@ async def test_without_a_terminal_there_are_pipes_and_their_end(opens: Opens) ->
     async with await here.come() as conn:
         process = await visit(conn, term_type=None, request_pty=False)
         await read(process)
-        stay = here.house.stays[0]
-        assert not os.isatty(stay.source)
+        session = here.sessions.opened[0]
+        assert not os.isatty(session.source)
         process.stdin.write(b"1\n2\n")
         process.stdin.write_eof()
-        await until(lambda: stay.input_ended)
-        assert stay.heard == b"1\n2\n"
-        os.write(stay.sink, b"still told")
-        assert b"still told" in await read(process, b"still told")
-        stay.over("over")
+        await until(lambda: session.input_ended)
+        assert session.received == b"1\n2\n"
+        os.write(session.sink, b"still here")
+        assert b"still here" in await read(process, b"still here")
+        session.end(EndReason.LEFT)
         result = await process.wait(timeout=WAIT)
         assert result.exit_status == 0
         assert b"\x1b" not in (result.stdout or b"")
 
 
-async def test_told_lines_in_a_terminal_are_edited_there(opens: Opens) -> None:
+async def test_lines_in_a_terminal_are_edited_there(opens: Opens) -> None:
     here = await opens()
     async with await here.come("plain") as conn:
         process = await visit(conn)
         await read(process)
-        stay = here.house.stays[0]
-        here.house.echoes = False
+        session = here.sessions.opened[0]
+        here.sessions.echoes = False
         process.stdin.write(b"12\x7f\r")
-        await until(lambda: stay.heard == b"1\n")
+        await until(lambda: session.received == b"1\n")
         assert b"12" in await read(process, b"2")
 
 
 @pytest.mark.parametrize("fails", ["openpty", "set_blocking", "dup"])
-async def test_where_no_descriptor_is_left_one_is_told_that_it_is_full(
+async def test_without_a_free_descriptor_the_client_reads_that_the_kiosk_is_full(
     opens: Opens, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
     here = await opens()

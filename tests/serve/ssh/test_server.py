@@ -1,4 +1,4 @@
-"""The SSH door with the stock client, its key, its journal, its end."""
+"""The SSH server with the stock client, its key, its journal, its end."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import asyncssh
 import pytest
 
 from kiosk.password_hash import hash_password
+from kiosk.serve.sockets import listen_tcp
 from kiosk.serve.ssh.host_key import host_key, public_line
-from kiosk.serve.tcp import listen
 from kiosk.settings.server import Auth, SshSettings
 from tests.support.serve.ssh_clients import Opens, read, stock, until, visit
 
@@ -22,10 +22,10 @@ from tests.support.serve.ssh_clients import Opens, read, stock, until, visit
 async def test_the_stock_client(opens: Opens, tmp_path: Path) -> None:
     here = await opens()
     assert b"bye" in await stock(here.port, tmp_path, "-tt", keys=b"q")
-    assert here.house.stays[0].guest.wants == {}
+    assert here.sessions.opened[0].request.options == {}
     out = await stock(here.port, tmp_path, "-T", keys=b"q")
     assert b"Welcome" in out
-    assert here.house.stays[1].guest.wants == {"manner": "lines"}
+    assert here.sessions.opened[1].request.options == {"manner": "lines"}
 
 
 async def test_the_key_is_made_once_and_kept_closely(opens: Opens, tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ async def test_the_key_is_made_once_and_kept_closely(opens: Opens, tmp_path: Pat
     conn.abort()
 
 
-async def test_noise_at_the_door(opens: Opens) -> None:
+async def test_noise_at_the_port(opens: Opens) -> None:
     here = await opens(login_grace_time=0.5)
     for noise in (
         b"GET / HTTP/1.1\r\n\r\n",
@@ -57,7 +57,7 @@ async def test_noise_at_the_door(opens: Opens) -> None:
             writer.write(noise)
             assert re.fullmatch(rb"SSH-2.0-kiosk\r\n.*", await reader.read(), re.DOTALL)
         writer.close()
-    await until(lambda: here.door.connections == 0)
+    await until(lambda: here.server.connections == 0)
     async with await here.come() as conn:
         await read(await visit(conn))
 
@@ -70,37 +70,37 @@ async def test_the_journal_has_addresses_only_if_asked(opens: Opens) -> None:
         assert any("127.0.0.1" in line for line in here.log) == asked
 
 
-async def test_new_rules_hold_for_those_who_come_then(opens: Opens) -> None:
+async def test_new_settings_hold_for_new_connections(opens: Opens) -> None:
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn)
         await read(process)
-        here.door.reconfigure(SshSettings(auth=Auth.PASSWORD, password=hash_password("4711")))
+        here.server.reconfigure(SshSettings(auth=Auth.PASSWORD, password=hash_password("4711")))
         with pytest.raises(asyncssh.PermissionDenied):
             await here.come()
         process.stdin.write(b"still here")
         await read(process, b"still here")
 
 
-async def test_a_closed_door_leaves_those_who_are_inside(opens: Opens) -> None:
+async def test_a_closed_server_leaves_open_sessions_alone(opens: Opens) -> None:
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn)
         await read(process)
-        here.door.close()
+        here.server.close()
         with pytest.raises(OSError, match=r"refused|Connect"):
             await here.come()
         process.stdin.write(b"still here")
         await read(process, b"still here")
-        await here.door.wait_closed()
-    await until(lambda: not here.house.stays[0].is_open)
+        await here.server.wait_closed()
+    await until(lambda: not here.sessions.opened[0].is_open)
 
 
 async def test_several_servers_share_a_port() -> None:
-    first = listen("127.0.0.1", 0, shared=True)
+    first = listen_tcp("127.0.0.1", 0, reuse_port=True)
     port = first[0].getsockname()[1]
-    second = listen("127.0.0.1", port, shared=True)
+    second = listen_tcp("127.0.0.1", port, reuse_port=True)
     with pytest.raises(OSError, match="in use"):
-        listen("127.0.0.1", port)
+        listen_tcp("127.0.0.1", port)
     for one in (*first, *second):
         one.close()

@@ -1,4 +1,4 @@
-"""`kiosk serve ssh` as a whole: a page, told lines, changed settings, an orderly end."""
+"""`kiosk serve --ssh` as a whole: a page, a line session, changed settings, an orderly end."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Served:
         folders = {"RUNTIME_DIRECTORY": str(folder), "STATE_DIRECTORY": str(folder)}
         with self._journal.open("w") as journal:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "kiosk", "serve", "ssh", "--config", str(self.config)],
+                [sys.executable, "-m", "kiosk", "serve", "--ssh", "--config", str(self.config)],
                 cwd=ROOT, stdin=subprocess.DEVNULL, stdout=journal, stderr=journal,
                 env=kept | folders,
             )  # fmt: skip
@@ -50,9 +50,9 @@ class Served:
         await self.says("kiosk: open")
         found = re.search(r"at port (\d+)", self.journal)
         assert found is not None
-        told: dict[str, Any] = {"known_hosts": None, "client_keys": None, "agent_path": None}
+        options: dict[str, Any] = {"known_hosts": None, "client_keys": None, "agent_path": None}
         return await asyncssh.connect(
-            "127.0.0.1", int(found[1]), username=name, config=None, **told
+            "127.0.0.1", int(found[1]), username=name, config=None, **options
         )
 
 
@@ -78,20 +78,24 @@ async def test_a_page_a_change_and_an_end(served: Served) -> None:
         assert len(got) <= PAGE_AT_MOST
 
         async with await served.come() as other:
-            told = await asyncio.wait_for(other.run("id"), WAIT)
-            assert "no commands" in str(told.stderr)
+            result = await asyncio.wait_for(other.run("id"), WAIT)
+            assert "no commands" in str(result.stderr)
         async with await served.come("plain") as other:
-            told = await asyncio.wait_for(other.run(None, input="stop\n", request_pty=False), WAIT)
-            assert "\x1b" not in str(told.stdout)
-            assert "Goodbye" in str(told.stdout)
+            result = await asyncio.wait_for(
+                other.run(None, input="stop\n", request_pty=False), WAIT
+            )
+            assert "\x1b" not in str(result.stdout)
+            assert "Goodbye" in str(result.stdout)
 
         served.config.write_text(SETTINGS + "ignore-commands = true\n")
         served.process.send_signal(signal.SIGHUP)
         await served.says("read again")
         await asyncio.sleep(1.5)
         async with await served.come("plain") as other:
-            told = await asyncio.wait_for(other.run("id", input="stop\n", request_pty=False), WAIT)
-            assert "Goodbye" in str(told.stdout)
+            result = await asyncio.wait_for(
+                other.run("id", input="stop\n", request_pty=False), WAIT
+            )
+            assert "Goodbye" in str(result.stdout)
         screen.stdin.write(b"\r")
         assert await asyncio.wait_for(screen.stdout.read(65_536), WAIT)
 

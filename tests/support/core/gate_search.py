@@ -18,7 +18,7 @@ from tests.support.core import made
 NOW = 10_000.0
 
 
-PACE = Timings(dwell=1.0, quiet=2.0)
+PACE = Timings(dwell=1.0, quiet=2.0, seen=0.0)
 """Short, and the quiet longer than the dwell, so that steps of a second tell them apart."""
 
 

@@ -12,7 +12,7 @@ from kiosk.core.visit import (
     VisitDefaults,
     new_visit,
 )
-from tests.support.shipped import library
+from tests.support.shipped import AT_ONCE, library
 
 
 def after(visit: Visit, *events: ev.Event, at: float = 0.0) -> Visit:
@@ -24,7 +24,8 @@ def after(visit: Visit, *events: ev.Event, at: float = 0.0) -> Visit:
 
 
 def reading(reader: str = "easy") -> Visit:
-    return after(new_visit(VisitDefaults("en")), ev.Started(), ev.ChoseReader(reader=reader))
+    first = new_visit(VisitDefaults("en", pace=AT_ONCE))
+    return after(first, ev.Started(), ev.ChoseReader(reader=reader))
 
 
 def answer(

@@ -1,4 +1,4 @@
-"""Clients of an SSH server that mean no good, and what a server must be like afterwards."""
+"""Hostile clients of an SSH server, and what a server must be like after them."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ SLOW = "127.0.0.3"
 VERSION = b"SSH-2.0-OpenSSH_9.2\r\n"
 
 
-def knock(port: int, said: bytes = b"") -> socket.socket:
-    """A connection that says so much and no more."""
+def knock(port: int, greeting: bytes = b"") -> socket.socket:
+    """Open a connection that sends so much and no more."""
     one = socket.create_connection(("127.0.0.1", port), 10)
     with contextlib.suppress(OSError):
-        one.sendall(said)
+        one.sendall(greeting)
     return one
 
 
 def is_closed(one: socket.socket) -> bool:
-    """Whether the server has let go of it."""
+    """Whether the server has closed it."""
     one.setblocking(False)
     try:
         while one.recv(65536):
@@ -96,7 +96,7 @@ class SlowLine:
 
 @dataclass(frozen=True)
 class Left:
-    """What there is of a server: it must be the same after all that was tried."""
+    """The resources of a server, which must be the same after an attack."""
 
     processes: int
     descriptors: int

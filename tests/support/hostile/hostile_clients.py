@@ -1,4 +1,4 @@
-"""A door for clients that mean no good; after each test nothing of what it did may be left."""
+"""An SSH server for hostile clients; after each test nothing of what it did may be left."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.pack.build import build_pack
-from kiosk.serve.ssh.input_throttle import ENOUGH
+from kiosk.serve.ssh.input_throttle import MAX_FLOOD
 from tests.support.hostile.hostile import ELSEWHERE, Left
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.listeners import Door, own_door, until_true
@@ -39,17 +39,17 @@ def one_door(folder: Path) -> Iterator[Door]:
 
 @pytest.fixture
 def door(one_door: Door, folder: Path) -> Iterator[Door]:
-    """The door; when the test has ended, nothing may be left of what it did."""
+    """Yield the server; when the test has ended, nothing may be left of what it did."""
     before = Left.of(one_door, folder)
     yield one_door
     good_login(one_door)
     until_true(
-        lambda: Left.of(one_door, folder).processes <= before.processes, "processes", ENOUGH + 10
+        lambda: Left.of(one_door, folder).processes <= before.processes, "processes", MAX_FLOOD + 10
     )
     until_true(
         lambda: Left.of(one_door, folder) == before,
         f"{before} is not what is left: {Left.of(one_door, folder)}",
-        ENOUGH + 10,
+        MAX_FLOOD + 10,
     )
     assert one_door.house.zombies() == []
     assert "Traceback" not in one_door.house.journal
@@ -57,7 +57,7 @@ def door(one_door: Door, folder: Path) -> Iterator[Door]:
 
 
 def good_login(door: Door) -> float:
-    """An honest visitor from elsewhere; the seconds until the first page."""
+    """Log in as an honest visitor from elsewhere; return the seconds until the first page."""
     began = time.monotonic()
     with door.visitor("-b", ELSEWHERE) as kiosk:
         kiosk.wait("START")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from kiosk.errors import KioskError
 from kiosk.importers.medlineplus.importer import import_medlineplus
 from tests.support.importers.health_topics import beside
 
@@ -12,10 +13,14 @@ from tests.support.importers.health_topics import beside
 def imported(
     tmp_path: Path, content: bytes, out: str = "out", language: str | None = None
 ) -> tuple[str, int]:
+    """Return what it printed, its error included, and the exit status of the command."""
     file, told = tmp_path / "file.xml", io.StringIO()
     file.write_bytes(content)
     library = tmp_path / "beside"
     if not library.exists():
         beside(library)
-    status = import_medlineplus(file, tmp_path / out, library, language, None, told)
-    return told.getvalue(), status
+    try:
+        import_medlineplus(file, tmp_path / out, library, language, None, told)
+    except KioskError as error:
+        return f"{told.getvalue()}{error}\n", 1
+    return told.getvalue(), 0

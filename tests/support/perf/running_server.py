@@ -70,7 +70,7 @@ def baseline(kind: str, pack: Path) -> Iterator[Server]:
 def door(
     folder: Path, pack: Path, visits: int = 500, *, watched: bool = False
 ) -> Iterator[tuple[Server, Door]]:
-    """`kiosk serve ssh`."""
+    """`kiosk serve --ssh`."""
     settings = NO_LIMITS.format(visits=visits)
     with own_door(folder, "--content", str(pack), settings=settings, watched=watched) as one:
         time.sleep(1)

@@ -1,10 +1,11 @@
-"""Factories and visits that a test speaks for, and a clock that it sets: a house without either."""
+"""A session manager whose fork servers, workers and clock are spoken for by the test."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import errno
+import logging
 import os
 import socket
 import subprocess
@@ -12,10 +13,12 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.serve import protocol
-from kiosk.serve.pool.session import Session, SessionRequest
+from kiosk.serve.pool.session import EndReason, Session, SessionRequest
 from kiosk.serve.pool.session_manager import SessionManager
-from kiosk.serve.pool.sizes import Size
 from kiosk.settings.server import SessionLimits
+
+Request = tuple[protocol.WorkerRequest, list[int]]
+"""A request for a worker, and its descriptors."""
 
 
 class Clock:
@@ -25,148 +28,169 @@ class Clock:
         return self.now
 
 
+class LogLines(logging.Handler):
+    """Collects the lines that the product logs while it is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        logger = logging.getLogger("kiosk")
+        logger.setLevel(logging.INFO)
+        logger.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+    def close(self) -> None:
+        logging.getLogger("kiosk").removeHandler(self)
+        super().close()
+
+
 def process() -> subprocess.Popen[bytes]:
-    """Something to kill."""
+    """Start something to kill."""
     return subprocess.Popen(["sleep", "60"])
 
 
-class Visit:
-    """A process, and the lifeline along which the test says what the visit would."""
+class FakeWorker:
+    """A process, and the lifeline along which the test says what a worker would."""
 
-    def __init__(self, told: dict[str, object], given: list[int]) -> None:
-        self.told = told
-        source, sink, line = given
+    def __init__(self, request: protocol.WorkerRequest, descriptors: list[int]) -> None:
+        self.request = request
+        source, sink, lifeline = descriptors
         protocol.close([source, sink])
-        self.line = socket.socket(fileno=line)
+        self.lifeline = socket.socket(fileno=lifeline)
         self.process = process()
 
-    def says(self, *words: bytes) -> None:
-        for word in words:
-            self.line.send(word)
+    def sends(self, *messages: bytes) -> None:
+        for message in messages:
+            self.lifeline.send(message)
 
     def ends(self) -> None:
         self.process.kill()
         self.process.wait()
-        self.line.close()
+        self.lifeline.close()
 
 
-class Spawned:
-    """Factories that never answer by themselves: the test says what they say."""
+class FakeForkServers:
+    """Fork servers that never answer by themselves: the test says what they send."""
 
     def __init__(self) -> None:
         self.controls: list[socket.socket] = []
         self.processes: list[subprocess.Popen[bytes]] = []
-        self.visits: list[Visit] = []
-        self.refuses: set[Size] = set()
+        self.workers: list[FakeWorker] = []
+        self.cannot_start = False
 
-    def __call__(self, control: socket.socket, size: Size) -> int:
-        if size in self.refuses:
-            raise OSError(errno.EAGAIN, "no process more")
+    def __call__(self, control: socket.socket) -> int:
+        if self.cannot_start:
+            raise OSError(errno.EAGAIN, "no more processes")
         self.processes.append(process())
         self.controls.append(control.dup())
         return self.processes[-1].pid
 
-    def ready(self, at: int = -1, **more: object) -> None:
+    def ready(self, at: int = -1, **settings: object) -> None:
         with contextlib.suppress(BrokenPipeError):  # it was ended meanwhile
-            protocol.send(self.controls[at], {"ready": [], "waiting": 0, **more})
+            protocol.send(self.controls[at], protocol.ForkServerReady([], settings))
 
-    def asked(self, at: int = -1) -> list[tuple[dict[str, object], list[int]]]:
-        """What was asked of a factory, and not answered."""
-        found = []
+    def requests(self, at: int = -1) -> list[Request]:
+        """Return the requests to a fork server that were not answered."""
+        requests: list[Request] = []
         self.controls[at].setblocking(False)
         with contextlib.suppress(BlockingIOError, EOFError):
             while True:
-                found.append(protocol.receive(self.controls[at]))
-        return found
+                message, descriptors = protocol.receive(self.controls[at])
+                assert isinstance(message, protocol.WorkerRequest)
+                requests.append((message, descriptors))
+        return requests
 
-    def gives(self, asked: tuple[dict[str, object], list[int]], at: int = -1) -> Visit:
-        """Answer with a visit."""
-        visit = Visit(*asked)
-        self.visits.append(visit)
-        pidfd = os.pidfd_open(visit.process.pid)
-        told = {"pid": visit.process.pid, "number": visit.told["number"], "waiting": 0}
-        protocol.send(self.controls[at], told, (pidfd,))
+    def answers(self, request: Request, at: int = -1) -> FakeWorker:
+        """Answer with a worker."""
+        worker = FakeWorker(*request)
+        self.workers.append(worker)
+        pidfd = os.pidfd_open(worker.process.pid)
+        message = protocol.WorkerStarted(worker.process.pid, worker.request.number)
+        protocol.send(self.controls[at], message, (pidfd,))
         os.close(pidfd)
-        return visit
+        return worker
 
     def dies(self, at: int = -1) -> None:
         self.processes[at].kill()
         self.controls[at].close()
 
     def alive(self) -> list[int]:
-        return [at for at, one in enumerate(self.processes) if one.poll() is None]
+        return [at for at, process in enumerate(self.processes) if process.poll() is None]
 
     def end(self) -> None:
-        for one in self.processes:
-            one.kill()
-            one.wait()
+        for each in self.processes:
+            each.kill()
+            each.wait()
         for control in self.controls:
             control.close()
-        for visit in self.visits:
-            visit.ends()
+        for worker in self.workers:
+            worker.ends()
 
 
-class Opened:
-    """A house whose factory, clock and journal are the test's. It looks at its clocks when told."""
+class Managed:
+    """A session manager of fake fork servers; it checks its timeouts when the test says so."""
 
-    def __init__(self, spawned: Spawned, limits: SessionLimits | None = None) -> None:
+    def __init__(self, spawned: FakeForkServers, limits: SessionLimits | None = None) -> None:
         self.spawned = spawned
         self.clock = Clock()
-        self.log: list[str] = []
-        self.ended: list[str] = []
-        self.house = SessionManager(
-            spawned, limits or SessionLimits(), clock=self.clock, log=self.log.append
-        )
+        self._log = LogLines()
+        self.ended: list[EndReason] = []
+        self.manager = SessionManager(spawned, limits or SessionLimits(), clock=self.clock)
 
-    async def open(self) -> None:
-        opening = asyncio.create_task(self.house.open())
+    @property
+    def log(self) -> list[str]:
+        return self._log.lines
+
+    async def start(self) -> None:
+        starting = asyncio.create_task(self.manager.start())
         await until(lambda: self.spawned.controls)
         self.spawned.ready()
-        await opening
+        await starting
 
-    def receive(self, **more: Any) -> Session | None:
+    def open_session(self, **more: Any) -> Session:
         null = os.open(os.devnull, os.O_RDWR)
         try:
-            return self.house.open_session(
-                SessionRequest(null, null, (80, 24), **more), self.ended.append
-            )
+            request = SessionRequest(null, null, (80, 24), **more)
+            return self.manager.open_session(request, self.ended.append)
         finally:
             os.close(null)
 
-    async def visit(self) -> tuple[Session, Visit]:
-        """A stay whose visit has come."""
-        stay = self.receive()
-        assert stay is not None
-        return stay, await self.next_visit(stay)
+    async def session(self) -> tuple[Session, FakeWorker]:
+        """Open a session whose worker has come."""
+        session = self.open_session()
+        return session, await self.next_worker(session)
 
-    async def next_visit(self, stay: Session) -> Visit:
-        found: list[tuple[dict[str, object], list[int]]] = []
+    async def next_worker(self, session: Session) -> FakeWorker:
+        requests: list[Request] = []
 
-        def was_asked() -> bool:
-            found.extend(self.spawned.asked())
-            return bool(found)
+        def is_requested() -> bool:
+            requests.extend(self.spawned.requests())
+            return bool(requests)
 
-        await until(was_asked)
-        visit = self.spawned.gives(found[0])
-        await self.came(stay)
-        return visit
+        await until(is_requested)
+        worker = self.spawned.answers(requests[0])
+        await self.worker_came(session)
+        return worker
 
-    async def came(self, stay: Session) -> None:
-        await until(lambda: stay.visit)
+    async def worker_came(self, session: Session) -> None:
+        await until(lambda: session.worker)
 
-    async def look(self, later: float = 0.0) -> None:
-        """Let so much time pass, and the house look at its clocks."""
+    async def check(self, later: float = 0.0) -> None:
+        """Let so much time pass, and have the manager check its timeouts."""
         await settled()
         self.clock.now += later
-        assert self.house._look is not None
-        self.house._look.cancel()
-        self.house._check_timeouts()
+        assert self.manager._check_timer is not None
+        self.manager._check_timer.cancel()
+        self.manager._check_timeouts()
         await settled()
 
     async def close(self) -> None:
-        for visit in self.spawned.visits:
-            visit.ends()
-        await self.house.close()
+        for worker in self.spawned.workers:
+            worker.ends()
+        await self.manager.close()
+        self._log.close()
 
 
 async def until(holds: Callable[[], object], seconds: float = 5.0) -> None:
@@ -176,6 +200,6 @@ async def until(holds: Callable[[], object], seconds: float = 5.0) -> None:
 
 
 async def settled() -> None:
-    """What was said before has been heard."""
+    """Wait until what was sent before has been received."""
     for _ in range(20):
         await asyncio.sleep(0)

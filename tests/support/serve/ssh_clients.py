@@ -1,4 +1,4 @@
-"""Visitors of an SSH door on loopback, and the door that they come to."""
+"""Clients of an SSH server on loopback, and that server."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from typing import Any
 import asyncssh
 
 from kiosk.serve.ssh.server import SSHServer
-from tests.support.serve.ssh_server import PAGE, FakeHouse
+from tests.support.serve.ssh_server import PAGE, FakeSessions
 
 WAIT = 5.0
 
 
 class Here:
-    """A door on loopback, and its house."""
+    """An SSH server on loopback, and its sessions."""
 
-    def __init__(self, door: SSHServer, house: FakeHouse, port: int, log: list[str]) -> None:
-        self.door, self.house, self.port, self.log = door, house, port, log
+    def __init__(
+        self, server: SSHServer, sessions: FakeSessions, port: int, log: list[str]
+    ) -> None:
+        self.server, self.sessions, self.port, self.log = server, sessions, port, log
 
     async def come(self, name: str = "education", **more: Any) -> asyncssh.SSHClientConnection:
-        told = {"known_hosts": None, "client_keys": None, "agent_path": None, "config": None}
-        return await asyncssh.connect("127.0.0.1", self.port, username=name, **{**told, **more})
+        options = {"known_hosts": None, "client_keys": None, "agent_path": None, "config": None}
+        return await asyncssh.connect("127.0.0.1", self.port, username=name, **{**options, **more})
 
 
 Opens = Callable[..., Awaitable[Here]]
@@ -40,18 +42,22 @@ async def until(true: Callable[[], Any], seconds: float = WAIT) -> None:
 async def visit(
     conn: asyncssh.SSHClientConnection, **more: Any
 ) -> asyncssh.SSHClientProcess[bytes]:
-    told: dict[str, Any] = {"term_type": "xterm-256color", "term_size": (80, 24), "encoding": None}
-    return await conn.create_process(**{**told, **more})
+    options: dict[str, Any] = {
+        "term_type": "xterm-256color",
+        "term_size": (80, 24),
+        "encoding": None,
+    }
+    return await conn.create_process(**{**options, **more})
 
 
 async def read(process: asyncssh.SSHClientProcess[bytes], until_seen: bytes = PAGE) -> bytes:
-    got = b""
+    data = b""
     async with asyncio.timeout(WAIT):
-        while until_seen not in got:
+        while until_seen not in data:
             more = await process.stdout.read(65536)
-            assert more, got
-            got += more
-    return got
+            assert more, data
+            data += more
+    return data
 
 
 def reads_nothing(conn: asyncssh.SSHClientConnection) -> None:

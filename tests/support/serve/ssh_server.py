@@ -1,4 +1,4 @@
-"""A house that receives guests in this process: it writes, echoes what it hears, and remembers."""
+"""Sessions in this process, for the SSH server: each writes a page and echoes what it receives."""
 
 from __future__ import annotations
 
@@ -6,63 +6,67 @@ import asyncio
 import os
 from collections.abc import Callable
 
-from kiosk.serve.pool.session import CLOSED, SessionRequest
+from kiosk.serve.pool.session import EndReason, Refusal, Refused, SessionRequest
 
 PAGE = b"\x1b[?1049hWelcome"
 
 
-class FakeStay:
+class FakeSession:
     def __init__(
-        self, house: FakeHouse, guest: SessionRequest, ended: Callable[[str], None]
+        self, sessions: FakeSessions, request: SessionRequest, on_end: Callable[[EndReason], None]
     ) -> None:
-        self.house = house
-        self.guest = guest
-        self.ended = ended
-        self.source, self.sink = os.dup(guest.source), os.dup(guest.sink)
+        self.sessions = sessions
+        self.request = request
+        self.on_end = on_end
+        self.source, self.sink = os.dup(request.source), os.dup(request.sink)
         self.sizes: list[tuple[int, int]] = []
-        self.heard = b""
+        self.received = b""
         self.is_open = True
         self.input_ended = False
         os.write(self.sink, PAGE)
-        asyncio.get_running_loop().add_reader(self.source, self._hear)
+        asyncio.get_running_loop().add_reader(self.source, self._receive)
 
-    def _hear(self) -> None:
-        got = os.read(self.source, 65536)
-        self.heard += got
-        if not got:
+    def _receive(self) -> None:
+        data = os.read(self.source, 65536)
+        self.received += data
+        if not data:
             self.input_ended = True
             asyncio.get_running_loop().remove_reader(self.source)
-        elif b"q" in got:
+        elif b"q" in data:
             os.write(self.sink, b"bye")
-            self.over("over")
-        elif self.house.echoes:
-            os.write(self.sink, got)
+            self.end(EndReason.LEFT)
+        elif self.sessions.echoes:
+            os.write(self.sink, data)
 
     def resized(self) -> None:
         columns, rows = os.get_terminal_size(self.sink)
         self.sizes.append((columns, rows))
 
-    def end(self) -> None:
-        self.over(CLOSED)
+    def close(self) -> None:
+        self.end(EndReason.CLOSED)
 
-    def over(self, why: str) -> None:
+    def end(self, reason: EndReason) -> None:
         if self.is_open:
             self.is_open = False
             asyncio.get_running_loop().remove_reader(self.source)
             os.close(self.source)
             os.close(self.sink)
-            asyncio.get_running_loop().call_soon(self.ended, why)
+            asyncio.get_running_loop().call_soon(self.on_end, reason)
 
 
-class FakeHouse:
+class FakeSessions:
+    """Opens fake sessions, as a session manager would; `refusal` makes it refuse."""
+
     def __init__(self) -> None:
-        self.why_not = ""
+        self.refusal: Refusal | None = None
         self.echoes = True
-        self.stays: list[FakeStay] = []
+        self.opened: list[FakeSession] = []
 
-    def open_session(self, guest: SessionRequest, ended: Callable[[str], None]) -> FakeStay | None:
-        if self.why_not:
-            return None
-        stay = FakeStay(self, guest, ended)
-        self.stays.append(stay)
-        return stay
+    def open_session(
+        self, request: SessionRequest, on_end: Callable[[EndReason], None]
+    ) -> FakeSession:
+        if self.refusal is not None:
+            raise Refused(self.refusal)
+        session = FakeSession(self, request, on_end)
+        self.opened.append(session)
+        return session

@@ -20,15 +20,16 @@ from tests.support.terminal.terminal import ROOT, Terminal
 from tests.support.terminal.unattended import held, state
 
 PLANTED = (
-    "import kiosk.cli.serve as s; from kiosk.cli.run import interpreter as i; from kiosk.__main__ "
-    "import main; s.interpreter = lambda m, t: i("
+    "import kiosk.cli.serve as s; from kiosk.serve.spawn import python_command as i; "
+    "from kiosk.__main__ import main; s.python_command = lambda m, t: i("
     "'tests.support.terminal.planted_faults' if m == 'kiosk.worker.main' else m, t); main()"
 )
 """A `kiosk` whose factories have a hook planted in them, as no product has."""
 WATCHED = (
-    "import kiosk.cli.serve as s; from kiosk.cli.run import interpreter as i; from kiosk.__main__ "
-    "import main; s.interpreter = lambda m, t: i(m, t) if m == 'kiosk.worker.main' "
-    "else [*i('tests.support.perf.gc_watch', t), m]; main()"
+    "import kiosk.cli.serve as s; from kiosk.serve.spawn import python_command as i; "
+    "from kiosk.__main__ import main; "
+    "s.python_command = lambda m, t: i(m, t) if m == 'kiosk.worker.main' else "
+    " [*i('tests.support.perf.gc_watch', t), m]; main()"
 )
 """A `kiosk` whose house tells of its garbage collections."""
 OPENS = 30.0
@@ -127,9 +128,9 @@ class House:
         return len(list(Path(f"/proc/{self.pid}/fd").iterdir()))
 
     def status(self) -> dict[str, int]:
-        """What `kiosk serve status` says."""
+        """What `kiosk status` says."""
         done = subprocess.run(
-            [sys.executable, "-m", "kiosk", "serve", "status", "--json", "--socket", self.socket],
+            [sys.executable, "-m", "kiosk", "status", "--json", "--socket", self.socket],
             cwd=ROOT, capture_output=True, check=True, timeout=30,
         )  # fmt: skip
         told: dict[str, int] = json.loads(done.stdout)
@@ -242,12 +243,12 @@ class Door:
 def own_door(
     folder: Path, *arguments: str, settings: str = "", planted: bool = False, watched: bool = False
 ) -> Iterator[Door]:
-    """`kiosk serve ssh`."""
+    """`kiosk serve --ssh`."""
     port = free_port()
     if "[ssh]" not in settings:
         settings += "\n[ssh]\n"
     settings = settings.replace("[ssh]\n", f'[ssh]\naddress = "127.0.0.1"\nport = {port}\n')
     told = {"settings": settings, "planted": planted, "watched": watched}
-    with House(folder, "ssh", *arguments, **told) as house:  # type: ignore[arg-type]
+    with House(folder, "--ssh", *arguments, **told) as house:  # type: ignore[arg-type]
         until_true(lambda: listens(port), "it does not listen")
         yield Door(house, port, "visitor")

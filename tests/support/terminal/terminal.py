@@ -19,6 +19,8 @@ import pyte
 from tests.support.terminal.warm_start import warmed
 
 ROOT = Path(__file__).resolve().parents[3]
+SEEN = 0.45
+"""Seconds in which a page is seen; a little more than the product asks for."""
 
 
 class Terminal:
@@ -37,6 +39,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.seen: list[str] = []
         self.raw = b""
+        self._changed_at = 0.0
         self.status: int | None = None
         wanted = {"TERM": "xterm-256color", "PATH": os.environ["PATH"], **warmed(environment)}
         self.pid, self.fd = pty.fork()
@@ -67,7 +70,24 @@ class Terminal:
         self.screen.resize(size[1], size[0])
 
     def press(self, keys: str) -> None:
+        """As a person does who looks at the screen first: what comes earlier does not count."""
+        self.look()
+        self.send(keys)
+
+    def press_each(self, *keys: str) -> None:
+        """One key after another; a string of several is pressed letter by letter."""
+        for key in keys:
+            for one in [key] if key.startswith("\x1b") else key:
+                self.press(one)
+
+    def look(self) -> None:
+        """Until somebody can have seen what the last key or output brought."""
+        time.sleep(max(0.0, self._changed_at + SEEN - time.monotonic()))
+
+    def send(self, keys: str) -> None:
+        """Send bytes now, as no person does."""
         os.write(self.fd, keys.encode())
+        self._changed_at = time.monotonic()
 
     def wait(self, words: str, seconds: float = 20) -> str:
         """Read until `words` are on the screen."""
@@ -108,5 +128,6 @@ class Terminal:
             return False
         self.raw += got
         self._stream.feed(got)
+        self._changed_at = time.monotonic()
         self.seen.append(self.text)
         return bool(got)

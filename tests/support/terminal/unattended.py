@@ -19,9 +19,9 @@ TIOCGPTN = 0x80045430
 
 
 class Unattended(Terminal):
-    """`kiosk run --kiosk`; what is left of it when the test ends is killed."""
+    """`kiosk run --unattended`; what is left of it when the test ends is killed."""
 
-    command: tuple[str, ...] = ("-m", "kiosk", "run", "--kiosk")
+    command: tuple[str, ...] = ("-m", "kiosk", "run", "--unattended")
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class Fast(Service):
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.journal = folder / "journal"
-        asked = (str(self.journal), "run", "--kiosk", *arguments)
+        asked = (str(self.journal), "run", "--unattended", *arguments)
         super().__init__(*asked, XDG_CACHE_HOME=str(folder))
 
     def come(self, *markers: bytes, seconds: float = 20) -> int:
@@ -113,6 +113,7 @@ class Fast(Service):
         self.come(READERS)
         self.press("o")
         self.come(ASKED)  # and after it come the tools, which Welcome has, too
+        self.look()
         began = time.perf_counter()
         self.press("1")
         self.come(WIPED, WELCOME)

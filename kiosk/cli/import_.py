@@ -1,0 +1,39 @@
+"""`kiosk import`: make topics of what others publish."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kiosk.importers.medlineplus.importer import import_medlineplus
+from kiosk.site.paths import content_directory, themes_directory
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk import`."""
+    parser.add_argument("kind", choices=["medlineplus"], help="whose file it is")
+    parser.add_argument("source", type=Path, metavar="FILE", help="XML, or .zip or .gz of it")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="OUT",
+        help="a new content directory, or a pack where the name ends in .pack",
+    )  # fmt: skip
+    parser.add_argument(
+        "--beside", type=Path, metavar="DIR",
+        help="the content directory whose words and topics it will have, too; else the shipped one",
+    )  # fmt: skip
+    parser.add_argument("--language", choices=["en", "es"], help="import this language only")
+    parser.set_defaults(run=run_import)
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Write the directory or the pack, whole or not at all."""
+    import_medlineplus(
+        options.source,
+        options.output,
+        options.beside or content_directory() or Path(),
+        options.language,
+        themes_directory(),
+        sys.stdout,
+    )
+    return 0

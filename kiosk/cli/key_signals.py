@@ -1,0 +1,28 @@
+"""The signals of keys (Ctrl+C, Ctrl+\\, Ctrl+Z) in the first moments of a process.
+
+Until it is known whether this terminal is unattended they are blocked: they wait in the kernel. The
+C module under `signal` is used, because this is imported before anything else.
+"""
+
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found]
+
+KEY_SIGNALS = (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGTSTP)
+
+
+def block() -> None:
+    """Have the signals wait until `release` or `ignore`."""
+    _signal.pthread_sigmask(_signal.SIG_BLOCK, KEY_SIGNALS)
+
+
+def release() -> None:
+    """Let them end or stop this process, those that wait at once."""
+    _signal.pthread_sigmask(_signal.SIG_UNBLOCK, KEY_SIGNALS)
+
+
+def ignore() -> None:
+    """Drop those that wait, and ignore them, also in a program that this process executes."""
+    for number in KEY_SIGNALS:
+        _signal.signal(number, _signal.SIG_IGN)
+    release()

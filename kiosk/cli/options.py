@@ -1,0 +1,126 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.core.content import Level
+from kiosk.site.request import LaunchOptions
+
+TAKES_A_VALUE = frozenset(
+    {"--content", "--config", "--level", "--topic", "--theme", "--width", "--pause"}
+)
+"""Options of `kiosk run` and `kiosk read` that a value follows."""
+
+
+def add_content(parser: argparse.ArgumentParser) -> None:
+    """Add --content."""
+    parser.add_argument(
+        "--content", type=Path, metavar="DIR|PACK",
+        help="a content directory or a pack; else the one installed on this machine, or the "
+        "shipped one",
+    )  # fmt: skip
+
+
+def add_config(parser: argparse.ArgumentParser) -> None:
+    """Add --config."""
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE",
+        help="the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any",
+    )  # fmt: skip
+
+
+def add_theme(parser: argparse.ArgumentParser) -> None:
+    """Add --theme."""
+    parser.add_argument("--theme", metavar="NAME", help="begin with these colours")
+
+
+def add_ascii(parser: argparse.ArgumentParser) -> None:
+    """Add --ascii."""
+    parser.add_argument(
+        "--ascii", action="store_true", dest="ascii_only", help="draw or print nothing but ASCII"
+    )
+
+
+def add_level(parser: argparse.ArgumentParser) -> None:
+    """Add --level."""
+    parser.add_argument(
+        "--level", choices=[level.value for level in Level], help="begin at this reading level"
+    )
+
+
+def add_visit(parser: argparse.ArgumentParser) -> None:
+    """Add what both front ends are told of their visits."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "place", nargs="?", type=Path, metavar="DIR|PACK", help="a content directory or a pack"
+    )
+    which.add_argument("--content", type=Path, metavar="DIR|PACK", help="the same as an option")
+    add_level(parser)
+    parser.add_argument("--topic", metavar="ID", help="begin with this topic")
+    add_config(parser)
+    add_ascii(parser)
+
+
+def add_lines(parser: argparse.ArgumentParser) -> None:
+    """Add how lines are printed: by `read`, and by `run` on a terminal without a cursor."""
+    parser.add_argument(
+        "--width", type=_at_least(20), metavar="N", help="line by line: characters in a row"
+    )
+    parser.add_argument(
+        "--pause", type=_at_least(0), default=0, metavar="N",
+        help="line by line: wait for Enter after so many rows; 0 for never",
+    )  # fmt: skip
+
+
+def add_state(parser: argparse.ArgumentParser) -> None:
+    """Add --state."""
+    parser.add_argument(
+        "--state", type=Path, metavar="DIR",
+        help="where the SSH host key is; else the service's folder or ~/.local/state/kiosk/ssh",
+    )  # fmt: skip
+
+
+def add_port(parser: argparse.ArgumentParser) -> None:
+    """Add --port."""
+    words = "the SSH port, if it is not the one in the settings"
+    parser.add_argument("--port", type=_port, metavar="N", help=words)
+
+
+def add_socket(parser: argparse.ArgumentParser) -> None:
+    """Add --socket."""
+    parser.add_argument(
+        "--socket", type=Path, metavar="PATH",
+        help="the server's socket; else kiosk.sock in $RUNTIME_DIRECTORY, "
+        "$XDG_RUNTIME_DIR/kiosk or /run/kiosk",
+    )  # fmt: skip
+
+
+def launch_options(options: argparse.Namespace) -> LaunchOptions:
+    """Return what was parsed as the options of a site; what a command does not have is left out."""
+    level = getattr(options, "level", None)
+    return LaunchOptions(
+        content=options.content or getattr(options, "place", None),
+        config=options.config,
+        theme=getattr(options, "theme", None),
+        level=Level(level) if level else None,
+        topic=getattr(options, "topic", None),
+        ascii_only=getattr(options, "ascii_only", False),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port")
+    return int(text)
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least} on")
+        return int(text)
+
+    return number

@@ -1,0 +1,58 @@
+"""`kiosk read`: a visit line by line on standard input and output."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from shutil import get_terminal_size
+
+from kiosk import fallback_messages
+from kiosk.cli.options import add_lines, add_visit, launch_options
+from kiosk.clock import clock
+from kiosk.core.port import VisitController
+from kiosk.core.visit import Presentation
+from kiosk.errors import StartupError
+from kiosk.library.pack.reader import Pack
+from kiosk.settings.model import Settings
+from kiosk.site.content import library_of, pack_at, settings_of, visit_defaults_of
+from kiosk.site.request import LaunchOptions
+from kiosk.site.store import store_for
+
+DEFAULT_WIDTH = 76
+"""Columns where no terminal says how wide it is."""
+LEAST_WIDTH = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk read`."""
+    add_visit(parser)
+    add_lines(parser)
+    parser.set_defaults(run=read)
+
+
+def read(options: argparse.Namespace) -> int:
+    """Run one visit, or as many as the reader starts, line by line."""
+    from kiosk.lines.main import run_lines  # `run` needs this module without it
+
+    if sys.stdout is None:
+        raise StartupError(fallback_messages.NO_OUTPUT)
+    launch = launch_options(options)
+    settings = settings_of(launch.config)
+    columns = get_terminal_size((DEFAULT_WIDTH, 24)).columns
+    with pack_at(launch.content) as pack:
+        return run_lines(
+            port_for(pack, launch, settings, Presentation.LINES),
+            clock,
+            width=options.width or max(columns, LEAST_WIDTH),
+            pause=options.pause,
+            ascii_only=launch.ascii_only or settings.screen.ascii,
+        )
+
+
+def port_for(
+    pack: Pack, launch: LaunchOptions, settings: Settings, presentation: Presentation
+) -> VisitController:
+    """Return the port of a visit in this process."""
+    library = library_of(pack, settings, launch.topic)
+    defaults = visit_defaults_of(library, launch, settings, presentation)
+    return VisitController(library, defaults, clock, store_for(pack, launch, settings))

@@ -1,0 +1,105 @@
+"""How wide text is on a terminal: in cells, of which a character takes none, one or two.
+
+Everything that is wrapped, cut, padded or aimed at is measured here, whichever front end draws it.
+Widths are those of Unicode: East Asian wide and full-width characters, emoji among them, take two
+cells, and marks that stand on the letter before them take none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+_MAY_BE_WIDE = re.compile("[\u1100-\U0010ffff]")
+"""No character before these is wide."""
+
+
+@lru_cache(2048)
+def cells_of(character: str) -> int:
+    """The cells of one character."""
+    if character.isascii():
+        return 1
+    if unicodedata.category(character) in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def width_of(text: str) -> int:
+    """The cells of a text."""
+    return len(text) if text.isascii() else sum(map(cells_of, text))
+
+
+def padded(text: str, width: int) -> str:
+    """`text` filled with spaces to `width` cells."""
+    return text + " " * (width - width_of(text))
+
+
+def cut(text: str, width: int) -> str:
+    """As much of `text` as fits `width` cells; no letter without its marks."""
+    if width_of(text) <= width:
+        return text
+    return text[: _fitting(text, width)]
+
+
+def words_of(text: str, width: int) -> Iterator[tuple[str, bool]]:
+    """The pieces of a text between which a line may end, each with whether a space precedes it.
+
+    A line may end at a space, and on either side of a wide character, as these are written without
+    spaces; never at a hyphen, so that 25-40 stays whole. A word wider than `width` cells is broken.
+    """
+    for word in text.split():
+        begins = True
+        for piece in _split_wide(word) if _MAY_BE_WIDE.search(word) else (word,):
+            while width_of(piece) > width:
+                count = max(1, _fitting(piece, width))
+                yield piece[:count], begins
+                piece, begins = piece[count:], False
+            yield piece, begins
+            begins = False
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` cells; none where there is no word."""
+    lines: list[str] = []
+    used = width
+    for piece, has_space in words_of(text, max(2, width)):
+        size, space = width_of(piece), 1 if has_space else 0
+        if not lines or used + space + size > width:
+            lines.append(piece)
+            used = size
+        else:
+            lines[-1] += " " * space + piece
+            used += space + size
+    return lines
+
+
+def _split_wide(word: str) -> list[str]:
+    """A word cut before and after each wide character, marks with the letter that they are on."""
+    pieces: list[str] = []
+    after_wide = True
+    for character in word:
+        cells = cells_of(character)
+        if not pieces or (cells and (cells == 2 or after_wide) and not _closes(character)):
+            pieces.append(character)
+        else:
+            pieces[-1] += character
+        if cells:
+            after_wide = cells == 2
+    return pieces
+
+
+def _closes(character: str) -> bool:
+    """Whether it begins no line: a comma or a closing bracket stays with what is before it."""
+    return unicodedata.category(character) in ("Po", "Pe", "Pf") or character in ",.;:!?"
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters of a text fit so many cells."""
+    used = 0
+    for count, character in enumerate(text):
+        used += cells_of(character)
+        if used > width:
+            return count
+    return len(text)

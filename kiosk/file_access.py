@@ -1,0 +1,72 @@
+"""Tell a file that is not there from one that may not be looked at.
+
+`Path.exists` and `Path.is_file` raise PermissionError up to Python 3.13 and are False from 3.14 on.
+A settings file that this user may not look at must never count as none.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kiosk.errors import StartupError
+
+_NOT_ENTERED = (
+    "{path} cannot be looked at: the user {user} may not enter {folder}. "
+    "`chmod o+x {folder}` lets everybody, `chgrp` and `chmod g+x` a group."
+)
+_NOT_READ = "{path} cannot be read: {why}, as the user {user}. `chmod` or `chgrp` lets that user."
+
+
+def is_there(path: Path) -> bool:
+    """Return whether there is a file or folder; raises StartupError where one may not look."""
+    try:
+        os.stat(path)
+    except PermissionError:
+        folder = _closed_folder(path)
+        raise StartupError(
+            _NOT_ENTERED.format(path=path, user=user_name(), folder=folder)
+        ) from None
+    except OSError:  # nothing there, or in the way to it a file or a circle of links
+        return False
+    return True
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file; raises StartupError with the user's name where it may not be."""
+    if not is_there(path):
+        raise StartupError(f"There is no file {path}.")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise StartupError(_NOT_READ.format(path=path, why=why, user=user_name())) from None
+
+
+def visible_files(folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a content tree that match a pattern, by name.
+
+    A name with a dot in front is nobody's content: macOS, editors and version control leave such
+    files beside every other.
+    """
+    return sorted(
+        path
+        for path in folder.glob(pattern)
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def user_name() -> str:
+    """Return the name of the user that this process acts as, or their number."""
+    import pwd  # only for a message
+
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())
+
+
+def _closed_folder(path: Path) -> Path:
+    """Return the first folder on the way to `path` that may not be entered."""
+    way = [*path.absolute().parents][::-1]
+    return next((folder for folder in way if not os.access(folder, os.X_OK)), path.parent)

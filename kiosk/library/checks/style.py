@@ -1,0 +1,184 @@
+"""Advice to an author: what makes a text hard to follow, though nothing in it is wrong.
+
+Each rule yields warnings. `kiosk check` prints them after the problems; they refuse nothing. Rules
+about the words themselves know English only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from kiosk.core.content import Level, Wording
+from kiosk.library.checks import style_words as en
+from kiosk.library.problem import Problem
+from kiosk.library.readability.sentences import sentences, without, words
+from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.texts import TextPiece, topic_pieces
+
+EASY_LEVELS = (Level.PLAIN, Level.EVERYDAY)
+"""The levels that a patient reads."""
+_HEADINGS = ("title", "heading", "name")
+"""Texts that stand over others."""
+_NO_ADVICE = ("question", "summary", "about", "one", "other", "finding")
+"""Texts that give no advice of ours: they ask, or say what a source says."""
+
+TopicRule = Callable[[TopicDraft], Iterable[Problem]]
+
+
+def warnings(draft: Draft) -> list[Problem]:
+    """Return the warnings on all topics that are worded by level, sorted by file."""
+    # a topic in one level is somebody else's text, imported as it is
+    topics = [topic for topic in draft.topics if not topic.topic.one_level]
+    found = [warning for topic in topics for rule in STYLE_RULES for warning in rule(topic)]
+    return sorted(dict.fromkeys(found), key=lambda warning: warning.file)
+
+
+def attributions(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a block that names its source twice."""
+
+    def check(text: str) -> str:
+        phrases = [match[0] for match in en.ATTRIBUTION.finditer(text)]
+        if len(phrases) < 2:
+            return ""
+        return f'names its source {len(phrases)} times: "{phrases[0]}", "{phrases[1]}"'
+
+    for piece in _wordings(draft):
+        yield from _at_easy_levels(piece, check, "Once a block is enough.")
+
+
+def titles(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a section title of which no sentence under it has a word."""
+    pieces = _by_section(draft)
+    for section in draft.topic.sections:
+        own = pieces.get(section.id, [])
+        for level in EASY_LEVELS if _is_english(draft) else ():
+            title = en.content_stems(section.title.at(level))
+            under = (p.text.at(level) for p in own if isinstance(p.text, Wording))
+            if title and not title & en.content_stems("\n".join(under)):
+                what = f'no sentence under "{section.title.at(level)}" has a word of it'
+                file = draft.section_files[section.id]
+                yield TextPiece(file, "", "title", section.title).problem(what, level=level)
+
+
+def pronouns(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a block whose first sentence begins with a pronoun: nothing stands before it."""
+
+    def check(text: str) -> str:
+        match = en.PRONOUN_START.match(next(iter(sentences(text)), ""))
+        return f'begins with "{match[0].strip()}"' if match else ""
+
+    for piece in _wordings(draft):
+        yield from _at_easy_levels(piece, check, "Say what it is: the block may be read alone.")
+
+
+def hard_words(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a hard word where no text of its section explains it; once for each word."""
+    first: dict[str, tuple[TextPiece, str]] = {}
+    sections: dict[str, dict[str, None]] = {}
+    for piece, level, word in _unexplained(draft):
+        stem = en.stem(word)
+        first.setdefault(stem, (piece, word.strip(en.SIGNS)))
+        sections.setdefault(stem, {})[f"{piece.section} ({level.value})"] = None
+    for stem, (piece, word) in first.items():
+        where = list(sections[stem])
+        more = f" and {len(where) - 2} more" if len(where) > 2 else ""
+        what = f'hard word "{word}", not explained in {", ".join(where[:2])}{more}'
+        yield piece.problem(what, "Say it in another way, or explain it there.")
+
+
+def _unexplained(draft: TopicDraft) -> Iterator[tuple[TextPiece, Level, str]]:
+    for pieces in _by_section(draft).values() if _is_english(draft) else ():
+        for level in EASY_LEVELS:
+            texts = [(p, p.text.at(level)) for p in pieces if isinstance(p.text, Wording)]
+            explained = en.explained_words("\n".join(text for _, text in texts))
+            for piece, text in texts:
+                for word in words(without(text, draft.names)):
+                    if en.is_hard(word, level) and en.stem(word) not in explained:
+                        yield piece, level, word
+
+
+def advice(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a text that advises something at one level a patient reads and not at the other."""
+    for piece in _wordings(draft):
+        if piece.key in _NO_ADVICE:
+            continue
+        plain, everyday = (en.advice_in(piece.text.at(level)) for level in EASY_LEVELS)
+        yield from _differing(piece, "advises", {"plain": plain, "everyday": everyday})
+
+
+def populations(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a text that speaks of a group of people at some levels only."""
+    for piece in _wordings(draft):
+        groups = {level.value: en.populations_in(piece.text.at(level)) for level in Level}
+        yield from _differing(piece, "speaks of", groups)
+
+
+def empty_headings(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a section, or a product, that has a heading and nothing under it."""
+    for section in draft.topic.sections:
+        file = draft.section_files[section.id]
+        under = (section.claims, section.pictures, section.disagreements, section.both_true)
+        if not any((*under, section.gaps, section.products, section.offers)):
+            yield Problem(file, "", "a heading with nothing under it")
+        for product in section.products:
+            if not (product.notes or product.claims or product.gaps):
+                what = "a heading with nothing under it"
+                yield Problem(file, f'product "{product.id}"', what)
+
+
+STYLE_RULES: tuple[TopicRule, ...] = (
+    attributions,
+    titles,
+    pronouns,
+    hard_words,
+    advice,
+    populations,
+    empty_headings,
+)
+
+
+def _is_english(draft: TopicDraft) -> bool:
+    return draft.topic.language.partition("-")[0] == "en"
+
+
+class _WordedPiece(TextPiece):
+    """A piece whose text has levels: for type checkers alone, none is ever made."""
+
+    text: Wording
+
+
+def _wordings(draft: TopicDraft) -> Iterator[_WordedPiece]:
+    """Give the English texts that are sentences, not headings."""
+    for piece in topic_pieces(draft) if _is_english(draft) else ():
+        if isinstance(piece.text, Wording) and piece.key not in _HEADINGS:
+            yield piece  # type: ignore[misc]
+
+
+def _at_easy_levels(
+    piece: _WordedPiece, check: Callable[[str], str], hint: str
+) -> Iterator[Problem]:
+    """Give one warning for each thing that `check` says of the levels that a patient reads."""
+    said: dict[str, list[str]] = {}
+    for level in EASY_LEVELS:
+        if what := check(piece.text.at(level)):
+            said.setdefault(what, []).append(level.value)
+    for what, levels in said.items():
+        yield piece.problem(what, hint, " and ".join(levels))
+
+
+def _by_section(draft: TopicDraft) -> dict[str, list[TextPiece]]:
+    """Return the texts under each section's title; questions and headings are no part of them."""
+    pieces: dict[str, list[TextPiece]] = {}
+    for piece in topic_pieces(draft):
+        if piece.section and piece.section != "questions" and piece.key != "title":
+            pieces.setdefault(piece.section, []).append(piece)
+    return pieces
+
+
+def _differing(piece: TextPiece, verb: str, by_level: dict[str, set[str]]) -> Iterator[Problem]:
+    for word in sorted(set[str]().union(*by_level.values())):
+        missing = [level for level, those in by_level.items() if word not in those]
+        if missing:
+            given = " and ".join(level for level in by_level if level not in missing)
+            what = f'{verb} "{word}" at {given}, not at {" and ".join(missing)}'
+            yield piece.problem(what)

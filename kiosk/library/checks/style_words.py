@@ -1,0 +1,136 @@
+"""English words and patterns that the style warnings go by."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kiosk.answers.text.word_lists import HEAD, commonness, shipped
+from kiosk.answers.text.words import Stemmer
+from kiosk.core.content import Level
+from kiosk.core.text import fold
+from kiosk.library.readability.syllables_en import syllables
+
+ATTRIBUTION = re.compile(
+    r"\b(?:(?:one|the|this|our|a|another|that|each|both|first|second)\s+)*"
+    r"(?:pages?|sources?|documents?|guidelines?|labels?|websites?)\s+"
+    r"(?:also\s+)?(?:says?|said|states?|claims?|tells?|lists?|advises?|recommends?)\b"
+    r"|\baccording to\b",
+    re.IGNORECASE,
+)
+PRONOUN_START = re.compile(
+    r"(?:It|They|He|She|Them|Those|These|This|That)"
+    r"(?='|\s+(?:is|are|was|were|has|have|had|can|may|might|will|would|should|must|does|do|did|"
+    r"means?|makes?|helps?|comes?|goes|go|needs?|says?|also|often|only|not)\b)"
+    r"|(?:It|They|He|She)\b"
+)
+"""A pronoun at the beginning; `this` and `that` before a noun are none."""
+SIGNS = "\"'“”‘’().,;:!?"
+_EXPLAINED = re.compile(
+    r"([\w'’-]+)[\"”’']?\s*\((?!\w+ (?:or|and) \w+\))|\((?:an? |the )?([\w'’-]+)\)"
+    r"|\bcalled (?:an? |the )?[\"“]?([\w'’-]+)(?: ([\w'’-]+))?"
+    r"|[\"“]?([\w'’-]+)[\"”]? (?:means|is when|are when|is an?|are)\b"
+)
+"""A word before or in brackets, after `called`, before `means`, `is a`, `is when`."""
+HARD = {Level.PLAIN: {3: 2, 4: 3}, Level.EVERYDAY: {3: 1, 4: 2}}
+"""By level and syllables (4 or more count as 4): the class of the frequency lists, 0 (hardly ever
+said) to 9, up to which a word is hard. Measured on the shipped text: what is above is known."""
+FAMILIAR = frozenset(
+    {
+        "alcoholic", "breastfeeding", "constipation", "diarrhea", "dietitian", "discomfort",
+        "dizziness", "ibuprofen", "laxative", "nausea", "peppermint", "pharmacist", "potassium",
+        "supplement", "tablespoon", "unsuitable", "vegetable", "vitamin", "vomiting",
+    }
+)  # fmt: skip
+"""Rare in the lists, and known to whoever has been to a pharmacy."""
+ADVICE = {
+    "ask": "ask|talk (?:to|with)|speak (?:to|with)|check with",
+    "call": "call|phone",
+    "stop": "stop",
+    "take": "take",
+    "avoid": "avoid|keep away from|stay away from",
+    "see": "see (?:an?|the|your|us)|visit (?:an?|the|your)",
+    "tell": "tell|let (?:us|them|your \\w+|the \\w+|our \\w+) know",
+    "bring": "bring",
+    "write": "write|keep (?:an?|the|your) diary",
+    "drink": "drink",
+    "eat": "eat",
+}
+"""By verb, what gives the same advice; matched where a sentence or part of one begins with it."""
+_ADVICE_START = r"(?:^|[.!?:;,]\s+|\bthen |\band |\bor |\bto |\bnot |\bn't |\bplease |\balways |- )"
+_ADVICE = {
+    verb: re.compile(rf"{_ADVICE_START}(?:{forms})\b", re.IGNORECASE | re.MULTILINE)
+    for verb, forms in ADVICE.items()
+}
+POPULATIONS = {
+    "women": r"wom[ae]n|female",
+    "men": r"(?<!wo)m[ae]n\b|\bmales?",
+    "children": r"child|children|kids?|under 18|younger than 18|p(?:a)?ediatric|teen\w*",
+    "older people": r"older (?:people|adults)|elderly|(?:over|above|older than|past) (?:50|60|65)"
+    r"|(?:50|60|65)(?: years)? (?:or|and) (?:older|over)|aged? (?:50|60|65)|≥ ?(?:50|60|65)",
+    "pregnancy": r"pregnan\w*|expecting a baby|gestation\w*|gravid\w*",
+    "breast-feeding": r"breast-?feed\w*|nursing|lactat\w*",
+}
+_POPULATIONS = {
+    name: re.compile(rf"\b(?:{forms})\b", re.IGNORECASE) for name, forms in POPULATIONS.items()
+}
+
+
+def advice_in(text: str) -> set[str]:
+    """Return the advice verbs of a text."""
+    return {verb for verb, pattern in _ADVICE.items() if pattern.search(text)}
+
+
+def populations_in(text: str) -> set[str]:
+    """Return the groups of people that a text speaks of."""
+    return {name for name, pattern in _POPULATIONS.items() if pattern.search(text)}
+
+
+def content_stems(text: str) -> set[str]:
+    """Return the stem of each English word that says something: no stop words."""
+    return set(_stemmer().of(text))
+
+
+def stem(word: str) -> str:
+    """Return what the forms of a word share, such as `enzyme` and `enzymes`."""
+    return fold(word).replace(" ", "")[:6]
+
+
+def explained_words(text: str) -> set[str]:
+    """Return the stems of the words that a text explains."""
+    return {stem(word) for match in _EXPLAINED.finditer(text) for word in match.groups() if word}
+
+
+def is_hard(word: str, level: Level) -> bool:
+    """Return whether a reader of that level may not know the word: it is long, and rare."""
+    word = word.strip(SIGNS)
+    limits, count = HARD[level], min(syllables(word), 4)
+    if not word.isalpha() or word.isupper() or count not in limits:
+        return False
+    forms = _forms(fold(word))
+    return FAMILIAR.isdisjoint(forms) and max(map(_class_of, forms)) <= limits[count]
+
+
+def _forms(word: str) -> list[str]:
+    """Return the word, and what it may be a form of."""
+    forms = [word]
+    for ending, other in (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"),
+                          ("ies", "y"), ("ly", ""), ("er", ""), ("est", "")):  # fmt: skip
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            forms.append(word.removesuffix(ending) + other)
+    return forms
+
+
+def _class_of(word: str) -> int:
+    """Return how common an English word is, 0 to 9; 0 for one that is in no list, too."""
+    return commonness(_lists().get(word[:HEAD], ""), word) or 0
+
+
+@cache
+def _stemmer() -> Stemmer:
+    return Stemmer("en")
+
+
+@cache
+def _lists() -> dict[str, str]:
+    return {head: rest for language, head, rest in shipped() if language == "en"}

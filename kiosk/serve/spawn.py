@@ -1,0 +1,67 @@
+"""Starting processes of this program: interpreters that obey no variable, and fork servers.
+
+The console supervisor imports this module: few modules of the standard library, no pathlib.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+from collections.abc import Iterable
+
+from kiosk.serve.protocol import CONTROL_FD
+
+_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+"""The folder that has the package `kiosk`."""
+
+
+def python_command(module: str, argument: str) -> list[str]:
+    """Return the command that calls `main(argument)` of a module.
+
+    Its interpreter is isolated: it obeys no variable of Python's and no module of the user's.
+    """
+    code = (
+        f"import sys; sys.path.insert(0, {_ROOT!r}); from {module} import main; main(sys.argv[1])"
+    )
+    return [sys.executable, "-I", "-X", "utf8", "-c", code, argument]
+
+
+def spawn_fork_server(
+    command: list[str],
+    control: socket.socket,
+    *,
+    errors: int | None = 2,
+    default_signals: Iterable[int] = (),
+) -> int:
+    """Start a fork server in a session of its own; returns its process id. Raises OSError.
+
+    Args:
+        command: its command line.
+        control: its end of the control socket.
+        errors: the descriptor for its standard error; None for nowhere.
+        default_signals: signals that this process ignores and the fork server should not.
+    """
+    null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+    journal = null if errors is None else errors
+    ends = ((null, 0), (null, 1), (journal, 2), (control.fileno(), CONTROL_FD))
+    try:
+        return os.posix_spawn(
+            command[0],
+            command,
+            dict(os.environ),
+            file_actions=[(os.POSIX_SPAWN_DUP2, *end) for end in ends],
+            setsid=True,
+            setsigdef=list(default_signals),
+            setsigmask=[],
+        )
+    finally:
+        os.close(null)
+
+
+def reap_children() -> None:
+    """Reap the children that are dead: fork servers, and workers that outlived theirs."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass

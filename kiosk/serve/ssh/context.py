@@ -1,0 +1,33 @@
+"""What the parts of the SSH server share, so that connections need not know the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kiosk.serve.ssh.input_throttle import RoundRobin
+from kiosk.serve.ssh.password_auth import PasswordVerifier
+from kiosk.serve.ssh.remote_session import SessionOpener
+from kiosk.settings.server import SshSettings
+
+ConnectionT = TypeVar("ConnectionT")
+
+
+@dataclass
+class ServerContext(Generic[ConnectionT]):
+    """Shared by the server, its connections and their handlers."""
+
+    settings: SshSettings
+    """In force now; the server replaces them when they change."""
+    passwords: PasswordVerifier
+    sessions: SessionOpener
+    """Opens the sessions."""
+    options_in: Callable[[str], Mapping[str, str]]
+    """Reads in a login name what a visit begins with."""
+    turns: RoundRobin
+    """Of the clients that send more than a person types."""
+    on_login: Callable[[ConnectionT], None]
+    """Called when a connection has logged in."""
+    on_close: Callable[[ConnectionT], None]
+    """Called when a connection has ended."""

@@ -1,0 +1,48 @@
+"""What a fork server is asked to show: the options of a command line that a visit depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kiosk.core.content import Level
+from kiosk.fast_dataclass import dataclass
+
+
+@dataclass(frozen=True)
+class LaunchOptions:
+    """Options of a site and its visits. What is None or empty is as the settings have it."""
+
+    content: Path | None = None
+    """A content directory or a pack."""
+    config: Path | None = None
+    """A settings file."""
+    theme: str | None = None
+    level: Level | None = None
+    topic: str | None = None
+    ascii_only: bool = False
+
+    def to_json(self) -> dict[str, object]:
+        """Return what JSON can hold; paths are absolute, for a process started elsewhere."""
+        return {
+            "content": str(self.content.absolute()) if self.content else None,
+            "config": str(self.config.absolute()) if self.config else None,
+            "theme": self.theme,
+            "level": self.level.value if self.level else None,
+            "topic": self.topic,
+            "ascii": self.ascii_only,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> LaunchOptions:
+        """Return the options that `to_json` made this of; other keys are left alone."""
+        content, config, level = data.get("content"), data.get("config"), data.get("level")
+        return cls(
+            content=Path(content) if content else None,
+            config=Path(config) if config else None,
+            theme=data.get("theme"),
+            level=Level(level) if level else None,
+            topic=data.get("topic"),
+            ascii_only=bool(data.get("ascii")),
+        )

@@ -1,0 +1,88 @@
+"""What the environment says of a terminal: which variables are obeyed, how many colors it has."""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+MEDDLING = ("COLUMNS", "LINES", "ESCDELAY", "LC_TERMINAL", "TERM_PROGRAM", "FORCE_COLOR", "BROWSER")
+"""Variables that Textual or a library of it obeys, beside those that begin with TEXTUAL."""
+MANY_COLOURS = ("alacritty", "kitty", "ghostty", "foot", "wezterm", "contour", "rio", "konsole")
+"""Terminals with 256 colors or more whose TERM does not say so; terminfo is not everywhere."""
+TRUE_COLOUR = ("truecolor", "24bit")
+"""Values of COLORTERM for every color there is."""
+_TERMINFO = ("/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo")
+_COLORS = 13
+"""The place of `colors` among the numbers of a terminfo entry (term(5), <term.h>)."""
+_SHORT, _LONG = 0o432, 0o1036
+"""How an entry begins whose numbers have two bytes, or four."""
+_LARGEST_ENTRY = 32_768
+
+
+def close_environment() -> None:
+    """Take out what would make Textual log, press keys, load drivers or believe in a size.
+
+    An empty NO_COLOR asks for nothing (no-color.org); Textual would obey it.
+    """
+    for name in list(os.environ):
+        if name.startswith("TEXTUAL") or name in MEDDLING:
+            del os.environ[name]
+    if not asks_for_no_colour():
+        os.environ.pop("NO_COLOR", None)
+
+
+def asks_for_no_colour() -> bool:
+    """Return whether somebody asked for no colors."""
+    return bool(os.environ.get("NO_COLOR"))
+
+
+def can_colour() -> bool:
+    """Return whether the terminal draws the exact colors of a theme, and nobody asked for none."""
+    return not asks_for_no_colour() and colour_system() != "standard"
+
+
+def colour_system() -> Literal["standard", "256", "truecolor"]:
+    """Return how many colors the terminal has, as Rich names it: 16, 256 or all."""
+    term = os.environ.get("TERM", "")
+    if os.environ.get("COLORTERM", "") in TRUE_COLOUR or term.endswith("direct"):
+        return "truecolor"
+    named = "256color" in term or any(part in MANY_COLOURS for part in term.split("-"))
+    return "256" if named or terminfo_colours(term) >= 256 else "standard"
+
+
+def terminfo_colours(term: str) -> int:
+    """Return how many colors terminfo says a terminal has; 0 where it says nothing."""
+    if not term or "/" in term or term.startswith("."):
+        return 0
+    for folder in _terminfo_folders():
+        for name in (f"{term[0]}/{term}", f"{ord(term[0]):x}/{term}"):
+            with suppress(OSError, struct.error), open(folder / name, "rb") as entry:
+                return _colours_in(entry.read(_LARGEST_ENTRY))
+    return 0
+
+
+def _terminfo_folders() -> Iterator[Path]:
+    """Return where ncurses looks for entries, in its order."""
+    own = [os.environ.get("TERMINFO", ""), os.path.expanduser("~/.terminfo")]
+    for folder in [*own, *os.environ.get("TERMINFO_DIRS", "").split(":"), *_TERMINFO]:
+        if folder:
+            yield Path(folder)
+
+
+def _colours_in(entry: bytes) -> int:
+    """Return the number of colors in a compiled entry; struct.error where it is none."""
+    magic, names, booleans, numbers = struct.unpack_from("<4H", entry)
+    if magic not in (_SHORT, _LONG) or numbers <= _COLORS:
+        return 0
+    start = 12 + names + booleans
+    start += start % 2
+    found: int = (
+        struct.unpack_from("<h", entry, start + 2 * _COLORS)
+        if magic == _SHORT
+        else struct.unpack_from("<i", entry, start + 4 * _COLORS)
+    )[0]
+    return max(0, found)

@@ -1,0 +1,137 @@
+"""The keys and touches that the kiosk knows, and the escape sequences that stand for them.
+
+A sequence is given without its ESC. What is on no list here means nothing: it is dropped, never
+guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key of the lists below, by Textual's name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Character:
+    """One printable character."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class MouseButton:
+    """The first button went down or up at a cell, counted from 0."""
+
+    x: int
+    y: int
+    down: bool
+
+
+@dataclass(frozen=True)
+class MouseDrag:
+    """The pointer is over another cell, counted from 0, and the first button is down."""
+
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class MouseWheel:
+    """A notch of the wheel over a cell; `up` moves towards the beginning."""
+
+    x: int
+    y: int
+    up: bool
+
+
+@dataclass(frozen=True)
+class Paste:
+    """Printable text that came as a whole; a line end in it is a space."""
+
+    text: str
+
+
+Token = Key | Character | MouseButton | MouseDrag | MouseWheel | Paste
+
+CONTROLS: Final = {
+    0x0D: "enter", 0x0A: "enter", 0x09: "tab", 0x7F: "backspace", 0x08: "backspace",
+    0x17: "ctrl+backspace",
+}  # fmt: skip
+"""The keys that are one byte."""
+AFTER_ESCAPE: Final = {
+    ord("b"): "ctrl+left", ord("f"): "ctrl+right", 0x7F: "ctrl+backspace",
+}  # fmt: skip
+"""The keys that are ESC and one byte: Alt with a letter, which moves by words."""
+_KEYS: Final = {
+    b"[A": "up", b"[B": "down", b"[C": "right", b"[D": "left",
+    b"OA": "up", b"OB": "down", b"OC": "right", b"OD": "left", b"OM": "enter",
+    b"[H": "home", b"[F": "end", b"OH": "home", b"OF": "end",
+    b"[1~": "home", b"[4~": "end", b"[7~": "home", b"[8~": "end",
+    b"[5~": "pageup", b"[6~": "pagedown", b"[3~": "delete", b"[Z": "shift+tab",
+    b"[1;5C": "ctrl+right", b"[1;5D": "ctrl+left", b"[1;3C": "ctrl+right", b"[1;3D": "ctrl+left",
+    b"[3;5~": "ctrl+delete", b"[3;3~": "ctrl+delete",
+}  # fmt: skip
+_KITTY_KEYS: Final = {
+    27: "escape", 13: "enter", 9: "tab", 127: "backspace", 57414: "enter",
+}  # fmt: skip
+"""Keys of kitty's protocol, which another program may have left on, by their number."""
+_KITTY = re.compile(rb"\[(\d{1,7})(?::[\d:]{0,16})?(?:;(\d{0,3})(?::([12]))?(?:;([\d:]{1,16}))?)?u")
+_WITH_EVENT = re.compile(rb"\[1;1(?::[12])?([ABCDHF])|\[(\d);1(?::[12])?(~)")
+"""A key of the lists as kitty's protocol writes it where it also tells of keys let go."""
+_SHIFT, _LOCKS = 1, 64 | 128
+_MOUSE = re.compile(rb"\[<(\d{1,3});(\d{1,5});(\d{1,5})([Mm])")
+_LEFT, _LEFT_DRAG, _WHEEL_UP, _WHEEL_DOWN = 0, 32, 64, 65
+
+
+def token_of(sequence: bytes) -> Key | Character | MouseButton | MouseDrag | MouseWheel | None:
+    """The key or touch that a whole sequence stands for; None where it means nothing here."""
+    if sequence in _KEYS:
+        return Key(_KEYS[sequence])
+    if mouse := _MOUSE.fullmatch(sequence):
+        return _mouse(mouse)
+    if kitty := _KITTY.fullmatch(sequence):
+        return _kitty(kitty)
+    if key := _WITH_EVENT.fullmatch(sequence):
+        plain = b"[" + (key[1] or key[2] + key[3])
+        return Key(_KEYS[plain]) if plain in _KEYS else None
+    return None
+
+
+def _mouse(report: re.Match[bytes]) -> MouseButton | MouseDrag | MouseWheel | None:
+    button, x, y = int(report[1]), int(report[2]) - 1, int(report[3]) - 1
+    down = report[4] == b"M"
+    if x < 0 or y < 0:
+        return None
+    if button == _LEFT:
+        return MouseButton(x, y, down)
+    if button == _LEFT_DRAG and down:
+        return MouseDrag(x, y)
+    if button in (_WHEEL_UP, _WHEEL_DOWN) and down:
+        return MouseWheel(x, y, up=button == _WHEEL_UP)
+    return None
+
+
+def _kitty(report: re.Match[bytes]) -> Key | Character | None:
+    """A key of kitty's protocol that went down, with no other modifier than Shift."""
+    code = int(report[1])
+    modifiers = (int(report[2] or 1) - 1) & ~_LOCKS
+    if code == 9 and modifiers == _SHIFT:
+        return Key("shift+tab")
+    if code in _KITTY_KEYS and not modifiers:
+        return Key(_KITTY_KEYS[code])
+    if modifiers & ~_SHIFT or code in _KITTY_KEYS:
+        return None
+    typed = int(report[4].split(b":")[0] or 0) if report[4] else code
+    if typed > 0x10FFFF or 0xE000 <= typed <= 0xF8FF:  # keys that type nothing have numbers there
+        return None
+    text = chr(typed)
+    if modifiers and not report[4]:
+        text = text.upper()
+    return Character(text) if len(text) == 1 and text.isprintable() else None

@@ -1,0 +1,48 @@
+"""A scroll bar: where its thumb is, and where a finger that drags it moves the text."""
+
+from __future__ import annotations
+
+from kiosk.fast_dataclass import dataclass
+
+SCROLL_BAR = "scroll-bar"
+"""What a touch on the bar takes."""
+THUMB, TRACK = "█", "│"
+
+
+@dataclass(frozen=True)
+class ScrollBar:
+    """Beside a window of so many rows onto a text of so many, more than these."""
+
+    window: int
+    length: int
+    offset: int
+    """How many rows of the text are above the window."""
+
+    @property
+    def size(self) -> int:
+        """Rows of the thumb."""
+        return min(self.window, max(1, self.window * self.window // self.length))
+
+    @property
+    def start(self) -> int:
+        """Rows of the track above the thumb; none only at the top, and none below at the end."""
+        room, most = self.window - self.size, self.length - self.window
+        if not room or not self.offset:
+            return 0
+        return room if self.offset >= most else max(1, min(room - 1, self.offset * room // most))
+
+    def sign(self, row: int) -> str:
+        """What is drawn in a row of the window."""
+        return THUMB if self.start <= row < self.start + self.size else TRACK
+
+    def grip(self, row: int) -> int:
+        """How far below the thumb's top a touch holds it; its middle, where it is beside it."""
+        within = row - self.start
+        return within if 0 <= within < self.size else self.size // 2
+
+    def offset_at(self, row: int, grip: int) -> int:
+        """The offset with the thumb dragged there."""
+        room, most = self.window - self.size, self.length - self.window
+        if room <= 0:
+            return 0
+        return round(max(0, min(room, row - grip)) * most / room)

@@ -1,0 +1,219 @@
+"""The template of the workers: library, port, app and sandbox, made before the first fork."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+from pathlib import Path
+
+from kiosk.clock import clock
+from kiosk.core.events import PinRefused
+from kiosk.core.port import VisitController
+from kiosk.core.visit import Presentation
+from kiosk.errors import raised_at
+from kiosk.library.pack.reader import Pack
+from kiosk.password_hash import verify_password
+from kiosk.serve.forkserver.heartbeat import HEARTBEAT_INTERVAL, Heartbeat
+from kiosk.serve.forkserver.sandbox import Sandbox
+from kiosk.serve.forkserver.server import TerminalHandoff
+from kiosk.serve.forkserver.worker_handle import IDLE_HEARTBEAT_INTERVAL
+from kiosk.serve.rlimits import apply_rlimits, data_size
+from kiosk.serve.terminal_info import DEFAULT_SIZE
+from kiosk.site.content import library_of, palettes_for, settings_of, visit_defaults_of
+from kiosk.site.request import LaunchOptions
+from kiosk.site.store import shared_store_for
+from kiosk.site.visit_options import known_names, visit_defaults_for
+from kiosk.terminal.environment import can_colour
+from kiosk.worker.warmup import warm_up
+
+FIRST_HEARTBEAT = 1.0
+"""Seconds from the terminal to the first heartbeat."""
+MANY_COLORS = "-256color"
+"""The end of the names of terminals that are drawn on alike."""
+
+logger = logging.getLogger(__name__)
+
+
+class VisitTemplate:
+    """An app that is rendered and has no terminal; each worker is a fork of it.
+
+    Args:
+        pack: the content, open.
+        source: where the content is, a pack or a directory.
+        launch: what the command line says.
+        size: that it is laid out for in a server; None at a console.
+    """
+
+    def __init__(
+        self, pack: Pack, source: Path, launch: LaunchOptions, size: tuple[int, int] | None
+    ) -> None:
+        from kiosk.terminal.deferred_driver import DeferredDriver
+        from kiosk.ui.app import KioskApp
+
+        self._is_server = size is not None
+        settings = self.settings = settings_of(launch.config)
+        library = library_of(pack, settings, launch.topic)
+        may_leave = bool(settings.staff.pin) and not self._is_server
+        self._defaults = visit_defaults_of(
+            library, launch, settings, Presentation.SCREEN, may_leave=may_leave
+        )
+        self._pin_hash = settings.staff.pin
+        self._store = shared_store_for(pack, source, settings)
+        self._store.prepared()  # what each visit would make at its first question
+        self._port = VisitController(
+            library, self._defaults, clock, self._store, self._on_finished, self._check_pin
+        )
+        themes = settings.show.themes
+        plain, complaint = palettes_for(pack, launch.theme, coloured=False, offered=themes)
+        colored, _ = palettes_for(pack, launch.theme, coloured=True, offered=themes)
+        self._palettes = {True: colored, False: plain}
+        warm_up(library, self._defaults, self._store, colored[0], clock)
+        self._heartbeat = Heartbeat(
+            lambda: self._port.is_resting,
+            lambda: self._port.ends_at,
+            clock,
+            IDLE_HEARTBEAT_INTERVAL if self._is_server else HEARTBEAT_INTERVAL,
+        )
+        self._languages = library.languages
+        self.known = known_names(library, [palette.name for palette in colored])
+        self._ascii_only = launch.ascii_only or settings.screen.ascii
+        self._sandbox, self._data_size = Sandbox(pack.path), data_size()
+        self._limits = settings.serve
+        self.rendered = asyncio.Event()
+        """Set when workers can be forked."""
+        self.app = KioskApp(
+            self._port,
+            self._palettes[can_colour()],
+            may_quit=self._is_server,
+            complaint=complaint,
+            driver=DeferredDriver,
+            size=size or DEFAULT_SIZE,
+            ascii_only=self._ascii_only,
+            on_tick=self._heartbeat.beat,
+            on_rest=self._heartbeat.beat_idle,
+            on_composed=self.rendered.set,
+        )
+
+    def before_fork(self) -> None:
+        """Give up what neither the fork server nor a worker needs; log what cannot be."""
+        _log_missing(self._sandbox.give_up())
+
+    def after_fork(self) -> None:
+        """Give up what a fork server needs and a worker does not; set the worker's limits."""
+        self._store.forked()
+        _log_missing(self._sandbox.give_up_more())
+        if self._is_server:
+            apply_rlimits(self._limits, self._data_size)
+
+    def run(self, handoff: TerminalHandoff) -> None:
+        """Go on with a terminal, drawn or line by line."""
+        os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
+        collect_young_generations()
+        defaults = visit_defaults_for(handoff.options, self._defaults, self._languages)
+        is_default = defaults == self._defaults
+        if not is_default:
+            self._port.open_with(defaults)
+        if defaults.manner is Presentation.LINES:
+            self._run_line_session(handoff)
+        else:
+            self._draw(handoff, is_default)
+
+    def _draw(self, handoff: TerminalHandoff, is_default: bool) -> None:
+        from kiosk.terminal.deferred_driver import DeferredDriver
+
+        has_changed = self._set_terminal(handoff.term, handoff.options.get("theme", ""))
+        edge = self.app.edge
+        assert isinstance(edge, DeferredDriver)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(
+            lambda _, context: self._heartbeat.report_crash(raised_at(context.get("exception")))
+        )
+        self._heartbeat.begin(handoff.lifeline, loop, edge.resized)
+        self.app.tick_from_now(FIRST_HEARTBEAT)
+        edge.on_input = self._on_activity
+        edge.take(
+            handoff.source,
+            handoff.sink,
+            self._heartbeat.report_ready,
+            as_kept=is_default and not has_changed,
+        )
+
+    def _on_activity(self) -> None:
+        if self._heartbeat.record_activity():
+            self.app.tick_from_now()  # heartbeats are more frequent where somebody is there
+
+    def _run_line_session(self, handoff: TerminalHandoff) -> None:
+        from kiosk.worker.line_session import run_line_session, use_as_stdio
+
+        use_as_stdio(handoff.source, handoff.sink, self._heartbeat)
+        try:
+            run_line_session(
+                self._port, self._heartbeat, handoff.lifeline, clock,
+                columns=handoff.size[0], ascii_only=self._ascii_only,
+            )  # fmt: skip
+        except Exception as error:
+            self._heartbeat.report_crash(raised_at(error))
+        self._heartbeat.report_exit()
+
+    def _set_terminal(self, term: str, theme: str) -> bool:
+        """Draw for the kind of terminal there is, in the theme that was asked for.
+
+        Returns whether that differs from what the template is rendered for.
+        """
+        current = os.environ.get("TERM", "")
+        if term and term != current:
+            os.environ["TERM"] = term
+            os.environ.pop("COLORTERM", None)
+        is_alike = not term or term == current
+        is_alike |= term.endswith(MANY_COLORS) and current.endswith(MANY_COLORS)
+        if is_alike and not theme:
+            return False
+        palettes = self._palettes[can_colour()]
+        start = next((i for i, palette in enumerate(palettes) if palette.name == theme), 0)
+        self.app.set_palettes((*palettes[start:], *palettes[:start]))
+        return True
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Be laid out for another size."""
+        from kiosk.terminal.deferred_driver import DeferredDriver
+
+        edge = self.app.edge
+        assert isinstance(edge, DeferredDriver)
+        edge.hold(size)
+
+    def stop(self) -> None:
+        """End the process: no terminal will come."""
+        os._exit(0)
+
+    def after_app(self) -> None:
+        """In a worker, end it as its app has ended: left, or by an error in the program."""
+        if self.app.return_code:
+            self._heartbeat.report_crash(self.app.crashed_at)
+        if self._is_server:
+            self._heartbeat.report_exit()
+
+    def _check_pin(self, pin: str) -> None:
+        """Try a PIN, if the supervisor allows it: it counts longer than a visit lives."""
+
+        def on_answer(wait: int) -> None:
+            if not wait and verify_password(pin, self._pin_hash):
+                self._heartbeat.report_exit()
+            self._port.deliver(PinRefused(wait=wait))
+
+        self._heartbeat.request_pin_attempt(on_answer)
+
+    def _on_finished(self) -> None:
+        self._heartbeat.report_finished()
+
+
+def _log_missing(reasons: list[str]) -> None:
+    for reason in reasons:
+        logger.warning("a worker could not give up %s", reason)
+
+
+def collect_young_generations() -> None:
+    """Collect garbage, but never all of it while somebody waits for a page."""
+    gc.set_threshold(700, 10, 1_000_000)
+    gc.enable()

@@ -1,0 +1,81 @@
+"""A file that is not there and one that may not be looked at are two things."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from kiosk.errors import StartupError
+from kiosk.file_access import is_there, read_file
+from kiosk.settings import file as settings_file
+from kiosk.settings.file import find_settings
+from kiosk.site import paths
+from kiosk.site.content import open_site, settings_of
+from tests.support.other_user import as_nobody, needs_root
+
+
+@pytest.fixture
+def closed() -> Iterator[Path]:
+    """A file in a folder that nobody but root may enter."""
+    with TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        inner = Path(folder) / "kiosk"
+        inner.mkdir(mode=0o700)
+        file = inner / "kiosk.toml"
+        file.write_text("[show]\nunapproved = false\n")
+        yield file
+
+
+def test_what_is_not_there_is_not_there(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert is_there(file)
+    assert not is_there(tmp_path / "none")
+    assert not is_there(file / "below a file")
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    assert not is_there(loop)
+    with pytest.raises(StartupError, match="There is no file"):
+        read_file(tmp_path / "none")
+
+
+@needs_root
+def test_a_folder_that_may_not_be_entered_is_named_with_the_user(closed: Path) -> None:
+    said = as_nobody(lambda: is_there(closed))
+    assert said.startswith("kiosk.errors.StartupError")
+    assert f"the user nobody may not enter {closed.parent}." in said
+
+
+@needs_root
+def test_a_file_that_may_not_be_read_is_named_with_the_user(closed: Path) -> None:
+    closed.parent.chmod(0o755)
+    closed.chmod(0o600)
+    assert "permission denied, as the user nobody" in as_nobody(lambda: read_file(closed))
+
+
+@needs_root
+def test_settings_that_may_not_be_looked_at_never_count_as_none(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings_file, "SYSTEM", closed)
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/nonexistent")
+    assert "may not enter" in as_nobody(lambda: find_settings(None))
+    assert "may not enter" in as_nobody(lambda: settings_of(None))
+    closed.parent.chmod(0o755)
+    closed.chmod(0o640)
+    assert "cannot be read" in as_nobody(lambda: settings_of(None))
+    closed.chmod(0o644)
+    assert "unapproved=False" in as_nobody(lambda: settings_of(None))
+
+
+@needs_root
+def test_a_pack_that_may_not_be_looked_at_is_not_passed_over(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "INSTALLED", closed)
+    assert "may not enter" in as_nobody(lambda: open_site(None))
+    assert "may not enter" in as_nobody(lambda: open_site(closed))
