@@ -1,34 +1,37 @@
 """From a question to what may be shown: the order of work, and nothing that is kept.
 
-Urgent comes first, before the library is looked at. Then the locks: what the question names, then
-what stands nearest. Only what is left is ranked, and shown if it is near enough.
+Urgent comes first, on the whole of what was typed. Then the kind of the question: one of
+supplements is locked while cautions are open, whatever this library holds, so that nothing about
+what stands behind them can be asked out of it. Only what is left is ranked, among open text.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
+from kiosk.answers.curated.asked_kind import asks_for_product, names_product, takes_already
 from kiosk.answers.curated.confidence import is_answer
-from kiosk.answers.curated.general import asks_for_supplements
-from kiosk.answers.curated.locked import Gate, LockedItems, favour
+from kiosk.answers.curated.locked import Gate, LockedItems
 from kiosk.answers.curated.match import ItemMatch, nearest
-from kiosk.answers.curated.query import QueryTerm, correct_words, correct_words_again, query_terms
-from kiosk.answers.curated.reader import CuratedIndex, ItemRef, shut, topics_of
+from kiosk.answers.curated.query import (
+    CorrectedWords,
+    QueryTerm,
+    correct_words,
+    correct_words_again,
+    query_terms,
+)
+from kiosk.answers.curated.reader import CuratedIndex, shut, topics_of
 from kiosk.answers.fulltext.fallback import search_other_topics
 from kiosk.answers.fulltext.index import FullTextIndex
-from kiosk.answers.items import NOWHERE
+from kiosk.answers.items import NOWHERE, ItemRef
 from kiosk.answers.text.language import language_of
 from kiosk.answers.text.words import normalise
 from kiosk.core.question import Answer, AnswerKind, PassageRef, Question
 
 MOST_PASSAGES = 3
-CLEAR = 1.1
-"""How much nearer a locked item must be than an open one to be taken for the answer."""
-NEAR = 0.5
-"""How near a locked item must be to be taken for the answer, though nothing gated is named."""
 NAMED = 0.2
 """So near is enough where a gated name was asked for, and its section is open."""
 NEARER = 0.8
@@ -39,20 +42,12 @@ BESIDE = 0.6
 """How near, against the first, the others must be to be shown with it."""
 
 
-class AlarmDetector(Protocol):
-    """The urgent rules."""
+class FindsAlarms(Protocol):
+    """The nets that look for danger in a question."""
 
     def find(self, raw: str, corrected: str = "") -> str:
         """The id of the alarm that the text speaks of, or nothing."""
         ...
-
-
-class NoAlarms:
-    """No urgent rules: for a library that has none."""
-
-    def find(self, raw: str, corrected: str = "") -> str:
-        """Nothing."""
-        return ""
 
 
 class AnswerEngine:
@@ -60,12 +55,12 @@ class AnswerEngine:
 
     Args:
         open_side: a connection to the pack; from now on it can read no locked table.
-        locked_side: another, which nothing but the locks may use.
-        alarms: the urgent rules.
+        locked_side: another, which is read of open sections alone.
+        alarms: what finds danger in a question.
     """
 
     def __init__(
-        self, open_side: sqlite3.Connection, locked_side: sqlite3.Connection, alarms: AlarmDetector
+        self, open_side: sqlite3.Connection, locked_side: sqlite3.Connection, alarms: FindsAlarms
     ) -> None:
         shut(open_side)
         self._open, self._index = CuratedIndex(open_side), FullTextIndex(open_side)
@@ -73,72 +68,101 @@ class AnswerEngine:
         self._has_others = bool(topics_of(open_side) - self._open.topics)
 
     def answer(self, question: Question) -> Answer:
-        """What to show: normalise, language, urgent, terms, locks, rank, abstain, passages."""
+        """What to show: urgent, language, kind, terms, rank, abstain, passages."""
         text = normalise(question.text)
         language = language_of(text, question.language)
         heard = correct_words(text, self._index)
-        alarm = self._alarms.find(text, heard.corrected)
+        alarm = self._alarms.find(question.text, heard.corrected)
         if alarm:
             return Answer(AnswerKind.URGENT, language, alarm=alarm)
-        sides = (self._open, self._locked.side)
-        of_locked = correct_words_again(heard, self._index, self._locked.index)
-        slots = query_terms((heard, of_locked), language, sides, self._index)
+        gate = self._gate_before(text, question)
+        if gate is not None and gate not in question.open:
+            return self._at_the_gate(text, heard, gate, language, question)
+        several = [heard]
+        sides = [self._open]
+        if question.open:
+            several.append(correct_words_again(heard, self._index, self._locked.index))
+            sides.append(self._locked.side)
+        slots = query_terms(several, language, sides, self._index)
         if not slots:
             return Answer(AnswerKind.ABSTAIN, language)
-        texts = (text, heard.corrected, of_locked.corrected)
-        wanted = self._gates_asked_for(texts, language, question)
-        for gate in wanted:
-            if gate not in question.open:
-                return Answer(AnswerKind.LOCKED, language, locked=gate)
-        ranked = self._ranked(slots, question, wanted)
-        best = ranked[0].score if ranked else 0.0
-        hits = [hit for hit in ranked if hit.place.section != NOWHERE]
+        return self._from_library(slots, text, language, question, gate)
+
+    def _gate_before(self, text: str, question: Question) -> Gate | None:
+        """The gated section that a question of its kind is about: one in view, else the first."""
+        if not self._locked.gates or not asks_for_product(text, self._is_word):
+            return None
+        in_view = [gate for gate in self._locked.gates if gate[0] == question.topic]
+        return (in_view or list(self._locked.gates))[0]
+
+    def _at_the_gate(
+        self, text: str, heard: CorrectedWords, gate: Gate, language: str, question: Question
+    ) -> Answer:
+        """Locked, unless open text answers it and says the product's name itself."""
+        takes = takes_already(text)
+        locked = Answer(AnswerKind.LOCKED, language, locked=gate, takes=takes)
+        slots = query_terms([heard], language, [self._open], self._index)
+        named = {n for n, slot in enumerate(slots) if names_product(slot.word, self._is_word)}
+        if takes or not named or not all(slots[n].told for n in named):
+            return locked
+        found = self._from_library(slots, text, language, question, None, named)
+        return found if found.behaviour is AnswerKind.ANSWER else locked
+
+    def _is_word(self, word: str) -> bool:
+        return self._index.commonness(word) is not None
+
+    def _from_library(
+        self, slots: Sequence[QueryTerm], text: str, language: str, question: Question,
+        gate: Gate | None, must: Set[int] = frozenset(),
+    ) -> Answer:  # fmt: skip
+        """What the topics say that the question may be of, each only where it is about them."""
+        about = self._topics_about(text, question)
+        ranked = [
+            hit for hit in self._ranked(slots, question, gate)
+            if hit.place.section == NOWHERE or about is None or hit.place.topic in about
+        ]  # fmt: skip
+        hits = [hit for hit in ranked if hit.place.section != NOWHERE and must <= hit.covered]
         beside = next((hit for hit in ranked if hit.place.section == NOWHERE), None)
-        closed = frozenset(self._locked.gates) - question.open
-        would = self._locked.would_answer(slots, closed, sides, question.topic)
-        if would and would.score > max(NEAR, best * CLEAR):
-            return Answer(AnswerKind.LOCKED, language, locked=would.gate)
-        told = self._told(hits, beside, slots, language, question, bool(wanted))
-        if not self._has_others or wanted:
+        told = self._told(hits, beside, slots, language, question, gate is not None)
+        if not self._has_others or gate is not None:
             return told
         in_others = question.topic is not None and question.topic not in self._open.topics
         if told.passages and not in_others:
             return told
-        other = self._elsewhere(text, language, question)
+        other = self._elsewhere(text, language, question, about)
         return other if other.passages or not told.passages else told
 
-    def _elsewhere(self, text: str, language: str, question: Question) -> Answer:
+    def _topics_about(self, text: str, question: Question) -> Set[str] | None:
+        """The topics that the question names, else the one in view; None where it is neither."""
+        named = self._open.topics_named(text)
+        if named:
+            return named
+        return None if question.topic is None else {question.topic}
+
+    def _elsewhere(
+        self, text: str, language: str, question: Question, about: Set[str] | None
+    ) -> Answer:
         """From the topics of which nobody has written how patients ask."""
-        places = search_other_topics(self._index, text, language, self._open.topics)
+        places = search_other_topics(self._index, text, language, self._open.topics, about)
         if places and places[0].is_gap:
             return Answer(AnswerKind.ABSTAIN, language, (_passage(places[0], language, question),))
         passages = tuple(_passage(one, language, question) for one in places if not one.is_gap)
         behaviour = AnswerKind.ANSWER if passages else AnswerKind.ABSTAIN
         return Answer(behaviour, language, passages[:MOST_PASSAGES])
 
-    def _gates_asked_for(
-        self, texts: Sequence[str], language: str, question: Question
-    ) -> list[Gate]:
-        """The gated section that the words of a question call for, one in view first."""
-        topics = frozenset[str]().union(*map(self._locked.topics_named, texts))
-        gates = [gate for gate in self._locked.gates if gate[0] in topics]
-        if not gates and any(asks_for_supplements(text, language) for text in texts):
-            in_view = [gate for gate in self._locked.gates if gate[0] == question.topic]
-            gates = in_view or list(self._locked.gates)
-        return sorted(gates, key=lambda gate: gate[0] != question.topic)[:1]
-
     def _ranked(
-        self, slots: Sequence[QueryTerm], question: Question, wanted: list[Gate]
+        self, slots: Sequence[QueryTerm], question: Question, gate: Gate | None
     ) -> list[ItemMatch]:
+        if not question.open:
+            return nearest(slots, self._open, [self._open])
         sides = (self._open, self._locked.side)
-        opened = self._locked.hits(slots, question.open, sides, question.topic)
-        if wanted:  # asked for by name, and open: other text beside it is no answer
-            inside = [hit for hit in opened if (hit.place.topic, hit.place.section) in wanted]
+        opened = self._locked.hits(slots, question.open, sides)
+        if gate is not None:  # asked for, and open: other text beside it is no answer
+            inside = [hit for hit in opened if (hit.place.topic, hit.place.section) == gate]
             if inside:
                 return inside
-        hits = nearest(slots, self._open, sides,
-                       favour=lambda place: favour(place.topic, question.topic))  # fmt: skip
-        return sorted((*hits, *opened), key=lambda hit: (-hit.score, hit.place.item))
+        hits = [*nearest(slots, self._open, sides), *opened]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.place.item))
 
     def _told(
         self,

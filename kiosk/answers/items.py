@@ -48,3 +48,18 @@ class GatedTerm:
 
     topic: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRef:
+    """An item, without a word of it."""
+
+    topic: str
+    section: str
+    item: str
+    is_gap: bool
+    languages: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """The items of its section that must stand above it."""
+    fact: str = ""
+    """What the items that say the same have in common; nothing where no other does."""

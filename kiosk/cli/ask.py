@@ -23,6 +23,7 @@ from kiosk.core.events import (
     BeganCautions,
     ChoseReader,
     ChoseTopic,
+    Event,
     OpenedSection,
     Panel,
     PanelOpened,
@@ -113,8 +114,9 @@ class Asker:
         if acknowledged:
             self._acknowledge(port, clock)
         port.deliver(PanelOpened(panel=Panel.ASK))
+        event = _offered(port.page, text) or QuestionAsked(text=text)
         start = time.perf_counter()
-        asked = port.deliver(QuestionAsked(text=text))
+        asked = port.deliver(event)
         took = time.perf_counter() - start
         told = _told(port) if asked else _nothing(port)
         return {**told, "latency_ms": round(took * 1000, 3)}
@@ -131,6 +133,13 @@ class Asker:
                 clock.now += port.page.dwell + _PATIENCE
                 port.deliver(port.page.choice("acknowledge").event)
             _leave(port)
+
+
+def _offered(page: Page, text: str) -> Event | None:
+    """The choice of an offered question that is asked in its own words."""
+    wanted = " ".join(text.casefold().split())
+    offered = (one for one in page.choices if one.id.startswith("question-"))
+    return next((one.event for one in offered if one.label.casefold() == wanted), None)
 
 
 def _leave(port: VisitController) -> None:
@@ -167,7 +176,10 @@ def _passages(page: Page) -> Iterator[dict[str, str]]:
             for block in blocks
             if block.mood not in (BlockKind.SOURCE, BlockKind.HEADING)
         ]
-        cited = [block.words for block in blocks if block.mood is BlockKind.SOURCE]
+        kinds = (BlockKind.SOURCE, BlockKind.HEADING)  # without a source: where it stands
+        cited = next(
+            (found for kind in kinds if (found := [b.words for b in blocks if b.mood is kind])), []
+        )
         yield {"id": place, "text": "\n".join(text), "citation": "\n".join(cited)}
 
 
@@ -183,6 +195,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="answer each with the ids of the best 20 passages, the confidence that the pack has "
         "the answer (score), whether it would be declined (abstained), and latency_ms",
     )  # fmt: skip
+    parser.add_argument(
+        "--topic", metavar="ID", default="", help="ask from inside this topic; else the first"
+    )
     parser.add_argument(
         "questions", nargs="+", type=Path, metavar="FILE",
         help="a pack or a content directory, else the shipped one; and the questions, or - for "
@@ -209,7 +224,7 @@ def ask(options: argparse.Namespace) -> int:
             ask_passages(questions, pack.path, ranked, sys.stdout)
             return 0
         level = Level(options.level) if options.level else Level.EVERYDAY
-        asker = Asker(pack.library(), PackStore(pack), level)
+        asker = Asker(pack.library(), PackStore(pack), level, options.topic)
         for _, line in read_lines(questions, ("question",)):
             answer = asker.ask(line["question"], line.get("acknowledged") is True)
             print(json.dumps({"id": line.get("id"), **answer}, ensure_ascii=False))

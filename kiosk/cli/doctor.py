@@ -90,6 +90,8 @@ def _become(name: str) -> str:
 def _program(acts_as: str) -> Iterator[Finding]:
     if acts_as:
         yield GOOD, f"Looked at with the rights of the user {acts_as}."
+    elif os.geteuid() == 0:
+        yield NOTE, "Looked at as root, who may read everything: there is no such user. See --user."
     try:
         for file in (os.__file__, __file__):
             read_file(Path(file))
@@ -105,9 +107,12 @@ def _program(acts_as: str) -> Iterator[Finding]:
 
 
 def _can_be_written(folder: Path) -> bool:
-    """Return whether files can be made in a folder, which is made first where it is not there."""
-    there = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
-    return os.path.isdir(there) and os.access(there, os.W_OK | os.X_OK)
+    """Return whether files can be made in a folder, which is made as a first start makes it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)
 
 
 def _terminal(settings: Settings) -> Iterator[Finding]:

@@ -128,6 +128,10 @@ class Library:
     """How to ask the staff of this place for help, by language."""
     emergency: str = ""
     """The number to call in an emergency."""
+    poison_control: str = "1-800-222-1222"
+    """The number of the poison control centre; the one of the United States by itself."""
+    crisis_line: str = "988"
+    """The number for people in a crisis of the mind; the one of the United States by itself."""
     alarms: tuple[AlarmMessage, ...] = ()
     """What is said to whoever asks about a sign that somebody should hear of now.
 
@@ -198,7 +202,9 @@ class Library:
             if alarm.id == id_:
                 say = alarm.say if self.emergency else alarm.say_unnumbered
                 worded = say.get(language) or next(iter(say.values()))
-                return worded.at(level).replace("{number}", self.emergency)
+                text = worded.at(level).replace("{number}", self.emergency)
+                text = text.replace("{poison}", self.poison_control)
+                return text.replace("{crisis}", self.crisis_line)
         raise KeyError(id_)
 
     def reader(self, id_: str) -> Reader:

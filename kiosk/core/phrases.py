@@ -46,6 +46,8 @@ answer-title.urgent
 answer-said.abstain
 answer-said.gap
 answer-said.locked
+answer-said.takes
+answer-said.unwell
 answer-said.answer-es
 answer-said.abstain-es
 answer-said.gap-es

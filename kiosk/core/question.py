@@ -67,3 +67,5 @@ class Answer:
     """The closed section, by topic and section, that holds the answer or part of it."""
     alarm: str = ""
     """The id of the alarm sign that an urgent question speaks of."""
+    takes: bool = False
+    """Whether a locked question is of somebody who takes it already, or takes a medicine."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 from kiosk.errors import KioskError
 from kiosk.fast_dataclass import dataclass
@@ -39,6 +38,8 @@ def visible(text: str) -> str:
 
 def close(word: str, options: Iterable[str]) -> tuple[str, ...]:
     """The options that `word` may be a slip for, best first."""
+    from difflib import SequenceMatcher  # only where something is misspelt
+
     scored = []
     for option in options:
         ratio = SequenceMatcher(None, word, option).ratio()

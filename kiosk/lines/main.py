@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import gc
 import os
 import sys
@@ -62,7 +63,9 @@ def run_lines(
             ).run()
     except Terminated as ended:
         return SIGNALLED + ended.number
-    except OSError:  # nobody is listening any more, or there is no room for what is told
+    except OSError as error:  # nobody is listening any more, or there is no room for what is told
+        if is_owner and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise  # somebody is there, and is told why
         with contextlib.suppress(OSError):  # a visit that has given up files opens none
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

@@ -46,4 +46,6 @@ def fit_to_pack(library: Library, settings: Settings) -> Library:
         cards=tuple(card for card in library.cards if card.language in languages),
         staff=settings.staff.words,
         emergency=settings.staff.emergency,
+        poison_control=settings.staff.poison_control,
+        crisis_line=settings.staff.crisis_line,
     )

@@ -33,6 +33,10 @@ class StaffSettings:
     """Where and how to ask for help, by language."""
     emergency: str = setting("", pattern=r"^[0-9+ ()-]{0,20}$")
     """The number to call in an emergency."""
+    poison_control: str = setting("1-800-222-1222", pattern=r"^[0-9+ ()-]{1,20}$")
+    """The number of the poison control centre; by itself that of the United States."""
+    crisis_line: str = setting("988", pattern=r"^[0-9+ ()-]{1,20}$")
+    """The number for people in a crisis of the mind; by itself that of the United States."""
     pin: str = setting("", pattern=HASH)
     """Output of `kiosk pin`; empty where nobody may leave an unattended kiosk."""
 

@@ -19,7 +19,6 @@ from kiosk.file_stamp import file_stamp
 from kiosk.library.pack.reader import Pack, verified
 from kiosk.library.pack.recalls import Recalls, recalled, recalls_path
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
-from kiosk.serve.protocol import FileRecord
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, open_site, scope_of
 from kiosk.site.paths import INSTALLED
@@ -27,6 +26,7 @@ from kiosk.site.request import LaunchOptions
 
 if TYPE_CHECKING:
     from kiosk.answers.engine import AnswerEngine
+    from kiosk.serve.protocol import FileRecord
 
 Renewed = tuple[Pack, Library]
 MOST_WATCHED = 300
@@ -108,11 +108,11 @@ class PackStore:
         """Return the answer engine; it is imported and made at the first question, or this call."""
         if self._engine is None:
             # a start does not wait for it, nor for its stemmers and word lists
-            from kiosk.answers.alarms.matcher import AlarmMatcher
+            from kiosk.answers.alarms.detector import AlarmDetector
             from kiosk.answers.engine import AnswerEngine
 
-            rules = AlarmMatcher(self.pack.alarm_rules())
-            self._engine = AnswerEngine(self.pack.another(), self.pack.another(), rules)
+            nets = AlarmDetector(self.pack.alarm_rules())
+            self._engine = AnswerEngine(self.pack.another(), self.pack.another(), nets)
         return self._engine
 
     def withdrawn(self) -> Set[str]:

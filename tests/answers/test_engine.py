@@ -14,21 +14,22 @@ KNEE = IndexedItem("knee", "care", "ice", "en", False, False,
             {"en": ("what helps a sore knee",), "es": ("qué ayuda a la rodilla",)})  # fmt: skip
 BACK = replace(KNEE, topic="back", item="heat", text=("Heat eases a sore back.",),
                asked={"en": ("what helps a sore back", "what eases it")})  # fmt: skip
-PILL = IndexedItem("knee", "pills", "dose", "en", False, True, ("Pills",), ("Take gold salts.",),
+PILL = IndexedItem("knee", "pills", "dose", "en", False, True, ("Pills",), ("Take zinc salts.",),
             {"en": ("which salts", "what calms a creaky knee")})  # fmt: skip
-GOLD = GatedTerm("knee", "gold")
+ZINC = GatedTerm("knee", "zinc")
 
 
 def test_urgent_is_asked_first_even_of_what_is_locked() -> None:
-    engine = made([KNEE, PILL], gated=[GOLD], alarms=Rings("blood"))
-    answer = ask(engine, "blood after gold", topic="knee")
+    engine = made([KNEE, PILL], gated=[ZINC], alarms=Rings("blood"))
+    answer = ask(engine, "blood after zinc", topic="knee")
     assert (answer.behaviour, answer.alarm) == (AnswerKind.URGENT, "made")
     assert ask(engine, "blood", topic=None).behaviour is AnswerKind.URGENT
 
 
-def test_what_stands_nearest_behind_the_cautions_is_locked_though_nothing_gated_is_named() -> None:
-    engine = made([KNEE, PILL], gated=[GOLD])
-    answer = ask(engine, "what calms a creaky knee", topic="knee")
+def test_what_stands_nearest_behind_the_cautions_is_locked_by_its_kind_alone() -> None:
+    engine = made([KNEE, PILL], gated=[ZINC])
+    assert ask(engine, "what calms a creaky knee", topic="knee").locked is None
+    answer = ask(engine, "which zinc calms a creaky knee", topic="knee")
     assert (answer.behaviour, answer.locked) == (AnswerKind.LOCKED, ("knee", "pills"))
     opened = ask(engine, "what calms a creaky knee", ("knee", "pills"), topic="knee")
     assert items(opened)[0] == "dose"
@@ -36,8 +37,8 @@ def test_what_stands_nearest_behind_the_cautions_is_locked_though_nothing_gated_
 
 
 def test_a_gated_word_of_another_topic_is_locked_too() -> None:
-    engine = made([KNEE, BACK, PILL], gated=[GOLD])
-    answer = ask(engine, "gold for my back", topic="back")
+    engine = made([KNEE, BACK, PILL], gated=[ZINC])
+    answer = ask(engine, "zinc for my back", topic="back")
     assert (answer.behaviour, answer.locked) == (AnswerKind.LOCKED, ("knee", "pills"))
 
 
@@ -69,9 +70,9 @@ def test_an_empty_library_declines() -> None:
 
 
 def test_nothing_that_was_asked_is_kept() -> None:
-    engine, canary = made([KNEE, PILL], gated=[GOLD]), "xylophonequux"
+    engine, canary = made([KNEE, PILL], gated=[ZINC]), "xylophonequux"
     for _ in range(3):
-        ask(engine, f"does {canary} help a sore knee gold", topic="knee")
+        ask(engine, f"does {canary} help a sore knee zinc", topic="knee")
     gc.collect()
     kept = [one for one in gc.get_objects() if isinstance(one, dict | list | set | tuple)]
     keys = {k for one in kept if isinstance(one, dict) for k in list(one) if isinstance(k, str)}
@@ -96,7 +97,7 @@ def test_a_topic_without_phrases_is_found_by_what_it_says() -> None:
             "sepsis",
         )
     ]
-    engine = made([care, pills, BACK, *others], gated=[GOLD])
+    engine = made([care, pills, BACK, *others], gated=[ZINC])
     assert items(ask(engine, "asthma care", topic="asthma"))[0] == "asthma"
     assert items(ask(engine, "what eases it", topic="back")) == ["heat"]
     assert ask(engine, "parking", topic="asthma").behaviour is AnswerKind.ABSTAIN

@@ -25,6 +25,11 @@ def looked(*arguments: str) -> tuple[int, str]:
     return status, out.getvalue()
 
 
+@needs_root
+def test_root_without_the_services_user_is_told_that_it_sees_more() -> None:
+    assert "root, who may read everything" in looked()[1]
+
+
 @pytest.mark.parametrize("made", [True, False])
 def test_a_cache_folder_may_be_made_at_the_first_start(
     made: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

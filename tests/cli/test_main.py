@@ -118,6 +118,7 @@ def test_launch_options_arrive_at_the_fork_server() -> None:
 COMMAND_LINES = (
     ["--help"], ["--version"], ["check", str(CONTENT)], ["doctor"], ["pack", "info", "{pack}"],
     ["ask", "--json", "{pack}", "{questions}"], ["ask", "--rank", "{pack}", "{questions}"],
+    ["read", "{pack}"],
 )  # fmt: skip
 
 

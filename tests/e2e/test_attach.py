@@ -13,7 +13,7 @@ import pytest
 from kiosk import fallback_messages
 from kiosk.library.pack.reader import open_pack
 from kiosk.serve import attach
-from tests.support.perf.made_library import write_made
+from tests.support.perf.generated_library import write_made
 from tests.support.terminal.listeners import Attached, House, attached
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.hostile.hostile import ELSEWHERE
-from tests.support.hostile.hostile_clients import IN_TIME, good_login
+from tests.support.hostile.attacks import ELSEWHERE
+from tests.support.hostile.fixtures import IN_TIME, good_login
 from tests.support.terminal.listeners import Door, Ssh, free_port, until_true
 from tests.support.terminal.visitors import NOT_OURS
 from tests.support.timing import check_time

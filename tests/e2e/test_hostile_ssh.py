@@ -13,9 +13,9 @@ import time
 
 import pytest
 
+from tests.support.hostile.attacks import ELSEWHERE, VERSION, SlowLine, is_closed, knock, noise
+from tests.support.hostile.fixtures import GRACE, IN_TIME, UNREAD, good_login
 from tests.support.hostile.flooder import KINDS
-from tests.support.hostile.hostile import ELSEWHERE, VERSION, SlowLine, is_closed, knock, noise
-from tests.support.hostile.hostile_clients import GRACE, IN_TIME, UNREAD, good_login
 from tests.support.terminal.listeners import Door, until_true
 from tests.support.terminal.terminal import ROOT, Terminal
 from tests.support.timing import check_time

@@ -15,7 +15,7 @@ import pytest
 
 from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.install import install, recall, undo
-from tests.support.perf.made_library import write_made
+from tests.support.perf.generated_library import write_made
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.terminal import ROOT, Terminal
 from tests.support.terminal.unattended import Service, Unattended

@@ -13,8 +13,8 @@ import pytest
 
 from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.reader import open_pack, verified
-from tests.support.perf.made_library import GROUPS, TOPICS, write_made
-from tests.support.perf.start import start
+from tests.support.perf.generated_library import GROUPS, TOPICS, write_made
+from tests.support.perf.startup import start
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.unattended import WELCOME, Fast
 

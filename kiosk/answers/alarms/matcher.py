@@ -57,17 +57,26 @@ class AlarmMatcher:
 
     def matches(self, text: str) -> Iterator[AlarmMatch]:
         """Every pattern that is met in `text`: for tests, and for whoever asks why it rang."""
-        heard = self._quieted(self.lexicon.hear(tokens(text)[:_MOST_WORDS]))
+        return iter(self.listen(tokens(text)[:_MOST_WORDS])[1])
+
+    def listen(self, words: list[str]) -> tuple[frozenset[str], list[AlarmMatch]]:
+        """The word lists of which something stands in `words`, and every pattern that is met."""
+        heard = self._quieted(self.lexicon.hear(words))
         lists: list[set[str]] = [set() for _ in heard]
+        met: list[AlarmMatch] = []
         for start, _, meaning in self._spoken(heard):
             if isinstance(meaning, str):
                 lists[start].add(meaning)
             elif isinstance(meaning, AlarmMatch):
-                yield meaning
+                met.append(meaning)
+        everywhere = frozenset[str]().union(*lists)
         for alarm in self._rules.alarms:
             for sign in alarm.signs:
+                if not everywhere.issuperset(sign.then or sign.all):
+                    continue
                 if _in_order(sign, lists) if sign.then else _together(sign, lists):
-                    yield AlarmMatch(alarm.id, sign)
+                    met.append(AlarmMatch(alarm.id, sign))
+        return everywhere, met
 
     def _learn(self, phrase: str, meaning: object) -> set[str]:
         """Keep what a phrase means, by the words that it may begin with; all its words."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 2_000
-"""Characters that are read; a question is cut far below this before it is asked."""
+LONGEST = 8_000
+"""Characters that are read: of a longer text the first half of them, and the last."""
 _LONGEST_WORD = 40
 
 _IN_WORD = re.compile(r"(?<=\w)['’‘`´*_]+(?=\w)|['’‘`´]")
@@ -21,7 +21,9 @@ _DROPPED = frozenset({"Mn", "Me", "Cf"})
 
 def plain(text: str) -> str:
     """`text` folded: small letters without accents, apostrophes and invisible characters."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].casefold()
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
+    text = unicodedata.normalize("NFKC", text)[:LONGEST].casefold()
     kept = (
         c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in _DROPPED
     )

@@ -1,4 +1,4 @@
-"""What stands behind the cautions: a yes or no, and passages only of sections that are open."""
+"""What stands behind the cautions: passages of it only where this visit has opened its section."""
 
 from __future__ import annotations
 
@@ -11,21 +11,12 @@ from kiosk.answers.curated.reader import CuratedIndex
 from kiosk.answers.curated.writer import LONGEST_NAME
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.core.text import fold
-from kiosk.fast_dataclass import dataclass
 
 Gate = tuple[str, str]
 """A gated section, by topic and section."""
 
 _WHOLE_WORD = 5
 """Letters from which on a gated name is found at the start of longer words, too."""
-
-
-@dataclass(frozen=True)
-class GatedMatch:
-    """What the locked side says to a question: where an answer stands, and how near it is."""
-
-    gate: Gate
-    score: float
 
 
 class LockedItems:
@@ -62,43 +53,17 @@ class LockedItems:
                     found |= topics
         return frozenset(found)
 
-    def would_answer(
-        self,
-        slots: Sequence[QueryTerm],
-        closed: frozenset[Gate],
-        sides: Sequence[CuratedIndex],
-        topic: str | None,
-    ) -> GatedMatch | None:
-        """Where the nearest item of the closed sections stands; never which it is."""
-        for hit in self._hits(slots, sides, topic):
-            gate = (hit.place.topic, hit.place.section)
-            if gate in closed:
-                return GatedMatch(gate, hit.score)
-        return None
-
     def hits(
         self,
         slots: Sequence[QueryTerm],
         opened: frozenset[Gate],
         sides: Sequence[CuratedIndex],
-        topic: str | None,
     ) -> list[ItemMatch]:
         """The nearest items of the sections that this visit has opened."""
         if not opened:
             return []
-        found = self._hits(slots, sides, topic)
+        found = nearest(slots, self.side, sides, most=200)
         return [hit for hit in found if (hit.place.topic, hit.place.section) in opened]
-
-    def _hits(
-        self, slots: Sequence[QueryTerm], sides: Sequence[CuratedIndex], topic: str | None
-    ) -> list[ItemMatch]:
-        return nearest(slots, self.side, sides, most=200,
-                       favour=lambda place: favour(place.topic, topic))  # fmt: skip
-
-
-def favour(of: str, in_view: str | None) -> float:
-    """What an item of the topic in view has over the same in another."""
-    return 1.0 if of == in_view or in_view is None else 0.9
 
 
 def _is_whole(joined: str, length: int, ends: set[int]) -> bool:

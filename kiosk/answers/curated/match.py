@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from kiosk.answers.curated.query import QueryTerm, weights_of
-from kiosk.answers.curated.reader import CuratedIndex, ItemRef, PhraseTerms
-from kiosk.answers.items import NOWHERE
+from kiosk.answers.curated.reader import CuratedIndex, PhraseTerms
+from kiosk.answers.items import NOWHERE, ItemRef
 from kiosk.fast_dataclass import dataclass
 
 _SHARE = {"asked": 1.0, "title": 0.8, "text": 0.55}
@@ -28,19 +28,17 @@ class ItemMatch:
     """How near the whole question is to it."""
     part: float
     """How near the part of the question is that is nearest to it."""
-    favoured: float = 1.0
     covered: frozenset[int] = frozenset()
     """The words of the question, by number, that it holds in whichever phrase."""
 
     @property
     def score(self) -> float:
         """What items are put in order by."""
-        return max(self.whole, _OF_PART * self.part) * self.favoured
+        return max(self.whole, _OF_PART * self.part)
 
 
 def nearest(
-    slots: Sequence[QueryTerm], side: CuratedIndex, sides: Sequence[CuratedIndex], most: int = 20,
-    favour: Callable[[ItemRef], float] = lambda _: 1.0,
+    slots: Sequence[QueryTerm], side: CuratedIndex, sides: Sequence[CuratedIndex], most: int = 20
 ) -> list[ItemMatch]:  # fmt: skip
     """The items of `side`, best first; what a word says is counted over all `sides`."""
     phrases = side.phrases_with(term for slot in slots for term in slot.terms)
@@ -63,7 +61,7 @@ def nearest(
         place = places[item]
         if place.section == NOWHERE:  # a few words of a story are no sign that it is of this
             scores = scores[:1]
-        hits.append(ItemMatch(place, scores[0], max(scores), favour(place), frozenset(held[item])))
+        hits.append(ItemMatch(place, scores[0], max(scores), frozenset(held[item])))
     hits.sort(key=lambda hit: (-hit.score, hit.place.item))
     return hits[:most]
 

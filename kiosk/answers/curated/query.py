@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kiosk.answers.curated.frames import frames
 from kiosk.answers.curated.reader import CuratedIndex
 from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.text.everyday import plain_words
 from kiosk.answers.text.spelling import spell
 from kiosk.answers.text.words import LANGUAGES, Stemmer, whole, words
 
@@ -31,7 +32,7 @@ _EVERYDAY = 7
 _SURE, _UNSURE, _SHORT = 0.9, 0.65, 5
 """How far a corrected word can be relied on, and the letters up to which it is a short one."""
 _FILLING = {
-    "en": "q k ok pls plz wat wot ther dat dis wen bout gonna cuz coz lol omg tho",
+    "en": "dose q k ok pls plz wat wot ther dat dis wen bout gonna cuz coz lol omg tho",
     "es": "q k qe xq pq pk pa pal pos pues ps x d ay ahi ala nah eh oye oiga aver",
 }
 """What is written quickly and says nothing, whether or not there is such a word."""
@@ -118,7 +119,7 @@ def query_terms(
     """The slots of a question that was heard once for each side, as far as these know its words."""
     filling = _FILLING[language].split()
     by_language = {code: Stemmer(code) for code in LANGUAGES}  # made anew: they keep what they stem
-    spans = []
+    spans, everyday = [], plain_words(several[0].typed, language)
     for number, word in enumerate(several[0].typed):
         meant = [m for heard in several for m in heard.meant[number]]
         stems = by_language[language]
@@ -127,6 +128,8 @@ def query_terms(
         if word not in filling and says:
             for code in LANGUAGES:
                 terms.update(stem for one in (word, *meant) for stem in by_language[code].of(one))
+            for means in everyday.get(number, ()):
+                terms.update(by_language[language].of(means))
             own = tuple(stem for code in LANGUAGES for stem in by_language[code].of(word))
             spans.append(_Span(word, _commonness(word, index), own, bool(meant), terms))
     if not spans:  # no word says anything: it is understood whole, or not at all
@@ -212,3 +215,25 @@ def _slot(span: _Span, known: Mapping[str, tuple[float, bool]]) -> QueryTerm:
         everyday=(span.common or 0) >= _EVERYDAY,
         sure=1.0 if is_own else _SURE if len(span.word) > _SHORT else _UNSURE,
     )
+
+
+_ASKS: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(rf"\b(?:{words})\b")
+    for name, words in {
+        "?when": "when|what time|cuando|a que hora",
+        "?where": "where|donde|adonde",
+        "?long": "how long|how soon|how fast|cuanto tiempo|cuanto (?:tarda|dura)",
+        "?many": "how (?:many|much|common|often)|cuant[oa]s?(?! (?:tiempo|tarda|dura))",
+        "?who": "who|quien|quienes",
+        "?why": "why|how come|por que|porque|xq|pq",
+    }.items()
+}
+
+
+def frames(told: list[str]) -> list[str]:
+    """The terms of what these folded words ask for by their first word.
+
+    `Why do I have it` and `where do I have it` differ in nothing else.
+    """
+    line = " ".join(told)
+    return [name for name, asks in _ASKS.items() if asks.search(line)]

@@ -10,24 +10,10 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
+from kiosk.answers.items import ItemRef
 from kiosk.answers.schema import LOCKED, OPEN
-from kiosk.answers.text.words import Stemmer
+from kiosk.answers.text.words import LANGUAGES, Stemmer
 from kiosk.fast_dataclass import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRef:
-    """An item, without a word of it."""
-
-    topic: str
-    section: str
-    item: str
-    is_gap: bool
-    languages: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-    """The items of its section that must stand above it."""
-    fact: str = ""
-    """What the items that say the same have in common; nothing where no other does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +68,34 @@ class CuratedIndex:
         query = f"SELECT DISTINCT topic FROM {self._prefix}asked_item"
         self.topics = frozenset(topic for (topic,) in connection.execute(query))
         """Those of which it is written how patients ask."""
-        self.subjects = self._subjects()
+        self._names = self._names_of_topics()
+        self.subjects = frozenset(
+            term for names in self._names.values() for name in names for term in name.split()
+        )
         """The terms of the topics' own names: whatever is asked of one may hold them."""
 
-    def _subjects(self) -> frozenset[str]:
+    def _names_of_topics(self) -> dict[str, frozenset[str]]:
+        """Every name of each topic that has items, written how patients ask or not, in stems."""
         stems = Stemmer("en")
-        own = {" ".join(stems.of(topic.replace("-", " "))) for topic in self.topics}
+        query = f"SELECT DISTINCT topic FROM {self._prefix}passage"
+        topics = self.topics | {topic for (topic,) in self._connection.execute(query)}
+        own = {topic: " ".join(stems.of(topic.replace("-", " "))) for topic in topics}
+        names: dict[str, set[str]] = {topic: {name} for topic, name in own.items()}
         query = f"SELECT name, means FROM {self._prefix}asked_name"
-        names = {
-            name
-            for name, means in self._connection.execute(query)
-            if not own.isdisjoint(means.split("\n"))
-        }
-        return frozenset(term for name in own | names for term in name.split())
+        for name, means in self._connection.execute(query):
+            for topic, called in own.items():
+                if called in means.split("\n"):
+                    names[topic].add(name)
+        return {topic: frozenset(of) - {""} for topic, of in names.items()}
+
+    def topics_named(self, text: str) -> frozenset[str]:
+        """The topics that `text` calls by a name, all words of it one after the other."""
+        lines = [f" {' '.join(Stemmer(code).of(text))} " for code in LANGUAGES]
+        return frozenset(
+            topic
+            for topic, names in self._names.items()
+            if any(f" {name} " in line for name in names for line in lines)
+        )
 
     def counts_of(self, terms: Iterable[str]) -> dict[str, TermStats]:
         """What is known of each term; those that no item has are left out."""

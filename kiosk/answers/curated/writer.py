@@ -9,7 +9,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kiosk.answers.curated.frames import frames
+from kiosk.answers.curated.query import frames
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.items import GatedTerm, IndexedItem, Synonym
 from kiosk.answers.schema import LOCKED, OPEN

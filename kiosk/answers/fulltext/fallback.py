@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from kiosk.answers.curated.reader import ItemRef
 from kiosk.answers.fulltext.confidence import THRESHOLD
 from kiosk.answers.fulltext.index import FullTextIndex, IndexedPassage
 from kiosk.answers.fulltext.rank import Retriever
+from kiosk.answers.items import ItemRef
 
 _BESIDE = 0.8
 """How high, against the first, the others must stand to be shown with it."""
 
 
 def search_other_topics(
-    index: FullTextIndex, text: str, language: str, apart: Set[str]
+    index: FullTextIndex, text: str, language: str, apart: Set[str], about: Set[str] | None = None
 ) -> list[ItemRef]:
     """The open items that answer `text`, best first, of topics that are not in `apart`.
 
-    What retrieval learns of a question is let go with it: it is made anew for each.
+    Where `about` is given, only of these topics: another's sentence is about something else. What
+    retrieval learns of a question is let go with it: it is made anew for each.
     """
     ranking = Retriever(index).ask(text, language)
-    hits = [hit for hit in ranking.hits if hit.passage.topic not in apart]
-    if not hits or hits[0] is not ranking.hits[0] or ranking.confidence < THRESHOLD:
+    hits = [
+        hit for hit in ranking.hits
+        if hit.passage.topic not in apart and (about is None or hit.passage.topic in about)
+    ]  # fmt: skip
+    if not hits or ranking.confidence < THRESHOLD:
+        return []
+    if hits[0].score < ranking.hits[0].score * (_BESIDE if about else 1.0):
         return []
     least = hits[0].score * _BESIDE
     places = [item_ref_of(hit.passage) for hit in hits if hit.score >= least]

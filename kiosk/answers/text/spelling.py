@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Protocol
 
-from kiosk.answers.text.distance import distance, sound
+from kiosk.answers.text.similarity import distance, sound
 from kiosk.fast_dataclass import dataclass
 
 SHORTEST = 4

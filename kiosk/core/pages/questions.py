@@ -83,8 +83,12 @@ def _said(scene: PageContext, found: Answer) -> tuple[Block, ...]:
     blocks: tuple[Block, ...] = ()
     if foreign and scene.has(f"answer-said.{key}-{found.language}"):
         blocks += paragraphs(scene.say(f"answer-said.{key}-{found.language}"), BlockKind.KEY)
+    if found.takes:
+        blocks += paragraphs(scene.say("answer-said.takes"), BlockKind.KEY)
     if found.behaviour is not AnswerKind.ANSWER:
         blocks += paragraphs(scene.say(f"answer-said.{key}"), BlockKind.KEY)
+    if found.behaviour is AnswerKind.ABSTAIN:
+        blocks += paragraphs(scene.say("answer-said.unwell"), BlockKind.KEY)
     for passage in found.passages:
         blocks += _passage(scene, passage)
     return blocks

@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk.core.text import fold
 from kiosk.library.problem import Problem, did_you_mean
-from kiosk.library.source.alarms_file import CALL, FILE
+from kiosk.library.source.alarms_file import CALL, FILE, HELP_LINES
 from kiosk.library.source.draft import Draft
 
 LEAST_STEM = 4
@@ -128,12 +128,17 @@ def _said(draft: Draft, data: Mapping[str, Any]) -> _Found:
         where, say = f'alarm "{alarm.get("id")}"', alarm.get("say")
         for language in sorted(wanted - set(say or ())):
             yield where, f'no "say.{language}"', ""
-        yield from _fillings(where, "say", say, [CALL])
+        yield from _fillings(where, "say", say, [CALL], HELP_LINES)
 
 
-def _fillings(where: str, key: str, table: object, names: list[str]) -> _Found:
+def _fillings(
+    where: str, key: str, table: object, names: list[str], free: tuple[str, ...] = ()
+) -> _Found:
     for language, levels in _tables(table):
         for level, text in _tables(levels):
-            if isinstance(text, str) and _BRACES.findall(text) != names:
+            if not isinstance(text, str):
+                continue
+            filled = [one for one in _BRACES.findall(text) if one not in free]
+            if filled != names:
                 said = f"{names[0]} stands in it once, and nothing else" if names else "nothing"
                 yield where, f"{key}.{language}.{level}: of what is filled in, {said}", ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -38,22 +40,27 @@ def decode(type_: type[_T], data: Any) -> _T:
 
 
 def shape(type_: type) -> str:
-    """The fields that `type_` holds, all the way down: packs of another shape are not read."""
+    """Return the fields that `type_` has, all the way down: packs of another shape are not read.
+
+    The annotations are read as text: evaluating them took a tenth of a start.
+    """
     seen: dict[str, str] = {}
 
-    def look(hint: Any) -> None:
-        for part in get_args(hint):
-            look(part)
-        if isinstance(hint, type) and is_dataclass(hint) and hint.__name__ not in seen:
-            hints = get_type_hints(hint)
-            seen[hint.__name__] = ",".join(f"{f.name}:{f.type}" for f in fields(hint))
-            for field in fields(hint):
-                look(hints[field.name])
-        elif isinstance(hint, type) and issubclass(hint, Enum):
-            seen[hint.__name__] = ",".join(str(one.value) for one in hint)
+    def look(class_: type) -> None:
+        if class_.__name__ in seen:
+            return
+        if issubclass(class_, Enum):
+            seen[class_.__name__] = ",".join(str(member.value) for member in class_)
+        elif is_dataclass(class_):
+            seen[class_.__name__] = ",".join(f"{f.name}:{f.type}" for f in fields(class_))
+            known = vars(sys.modules[class_.__module__])
+            for field in fields(class_):
+                for name in re.findall(r"\w+", str(field.type)):
+                    if isinstance(part := known.get(name), type):
+                        look(part)
 
     look(type_)
-    return ";".join(f"{name}({item})" for name, item in seen.items())
+    return ";".join(f"{name}({contents})" for name, contents in seen.items())
 
 
 def _is_default(field: Any, value: object) -> bool:

@@ -17,6 +17,8 @@ from kiosk.library.source.tree_reader import TreeReader
 FILE = "urgent.toml"
 CALL = "{call}"
 """Where an alarm's own words say whom to call."""
+HELP_LINES = ("{poison}", "{crisis}")
+"""Where an alarm names the poison control centre or the crisis line of this place."""
 NO_RULES = AlarmRules({}, ())
 
 ByLanguage = dict[Language, list[Text]]
@@ -34,6 +36,8 @@ class AlarmModel(StrictModel):
     """One alarm sign."""
 
     id: Id
+    source: Text
+    """Where the alarm and its advice come from, or that nobody has verified it yet."""
     say: dict[Language, WordedModel]
     sign: list[WordPatternModel] = Field(default_factory=list)
     phrases: ByLanguage = Field(default_factory=dict)

@@ -11,7 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from kiosk.serve.ssh.admission import TokenBucket
+from kiosk.token_bucket import TokenBucket
 
 READ_SIZE = 1024
 """Bytes that are read of one client before any other is served: 5 ms at the very most."""

@@ -8,7 +8,8 @@ import hmac
 import secrets
 from collections.abc import Callable
 
-from kiosk.serve.ssh.admission import TokenBucket, source_of
+from kiosk.serve.ssh.admission import source_of
+from kiosk.token_bucket import TokenBucket
 
 MAX_WRONG_PER_MINUTE = 10
 """Wrong passwords from one source; further ones are not verified."""

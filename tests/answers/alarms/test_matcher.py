@@ -86,8 +86,8 @@ def test_every_pattern_catches_what_no_other_does() -> None:
 
 def test_the_corrected_text_rings_too() -> None:
     assert alarms().find("my chst hrtz") == ""
-    assert alarms().find("my chst hrtz", "my chest hurts") == "chest-pain"
-    assert alarms().find("my chest hurts", "my cheese hurts") == "chest-pain"
+    assert alarms().find("my chst hrtz", "my chest hurts") == "heart"
+    assert alarms().find("my chest hurts", "my cheese hurts") == "heart"
 
 
 def test_the_gravest_is_named() -> None:
@@ -142,7 +142,7 @@ def _with_number() -> Library:
 
 
 def test_a_language_that_an_alarm_does_not_speak() -> None:
-    assert "Tell our staff now" in library().alarm_words("chest-pain", "fr", Level.PLAIN)
+    assert "Tell our staff now" in library().alarm_words("heart", "fr", Level.PLAIN)
     with pytest.raises(KeyError):
         library().alarm_words("hunger", "en", Level.PLAIN)
 

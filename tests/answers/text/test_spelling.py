@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.answers.fulltext.index import FullTextIndex
-from kiosk.answers.text.distance import distance, sound
+from kiosk.answers.text.similarity import distance, sound
 from kiosk.answers.text.spelling import keys_for, keys_of, spell
 from tests.support.answers.library import connection
 

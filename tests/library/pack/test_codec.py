@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, is_dataclass
+from enum import Enum
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import Level, Section, Topic, Wording
 from kiosk.core.library import InterfaceText, Library
+from kiosk.core.palette import Palette
 from kiosk.errors import DecodeError
 from kiosk.library.pack.codec import decode, encode, shape
 
@@ -104,3 +107,24 @@ def test_shape_tells_types_apart() -> None:
     assert shape(Library) != shape(Topic)
     assert "Wording(plain:str" in shape(Topic)
     assert "plain,everyday,professional" in shape(Library)
+
+
+def test_the_shape_of_a_type_names_every_class_that_decoding_it_can_make() -> None:
+    for type_ in (Library, Topic, Palette, AlarmRules):
+        named = {part.partition("(")[0] for part in shape(type_).split(");")}
+        assert named >= {class_.__name__ for class_ in _reached(type_)}
+
+
+def _reached(hint: Any) -> set[type]:
+    """Return the dataclasses and enums that a type holds, by evaluating its annotations."""
+    found: set[type] = set()
+    todo = [hint]
+    while todo:
+        part = todo.pop()
+        todo += get_args(part)
+        if isinstance(part, type) and part not in found:
+            if is_dataclass(part):
+                todo += get_type_hints(part).values()
+            if is_dataclass(part) or issubclass(part, Enum):
+                found.add(part)
+    return found

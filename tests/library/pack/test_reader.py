@@ -20,7 +20,7 @@ from kiosk.library.pack.reader import FORMAT, open_pack
 from kiosk.library.pack.writer import card_of
 from kiosk.library.problem import ContentError
 from tests.support.library.small_tree import Tree
-from tests.support.perf.made_library import write_made
+from tests.support.perf.generated_library import write_made
 
 ROOT = Path(__file__).parents[3]
 

@@ -22,7 +22,7 @@ MISTAKES: dict[str, Mistake] = {
     "unknown key": (URGENT, "within", "whithin", ('"whithin"', 'Did you mean "within"?')),
     "id given twice": (
         URGENT, "[words.legs]",
-        '[[alarm]]\nid = "numb-legs"\nphrases.en = ["no legs"]\n'
+        '[[alarm]]\nid = "numb-legs"\nsource = "none"\nphrases.en = ["no legs"]\n'
         'say.en = { plain = "{call}", everyday = "{call}", professional = "{call}" }\n[words.legs]',
         ('alarm "numb-legs": this id is given twice',),
     ),
@@ -36,7 +36,7 @@ MISTAKES: dict[str, Mistake] = {
     "sign too wide": (URGENT, "within = 5", "within = 50", ("within", "30")),
     "alarm that nothing rings": (
         URGENT, "[words.legs]",
-        '[[alarm]]\nid = "hush"\n'
+        '[[alarm]]\nid = "hush"\nsource = "none"\n'
         'say.en = { plain = "{call}", everyday = "{call}", professional = "{call}" }\n[words.legs]',
         ('alarm "hush": neither a sign nor a phrase',),
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from kiosk.answers import schema
-from kiosk.answers.alarms.matcher import AlarmMatcher
+from kiosk.answers.alarms.detector import AlarmDetector
 from kiosk.answers.curated import writer
 from kiosk.answers.engine import AnswerEngine
 from kiosk.answers.fulltext.writer import write_index
@@ -49,7 +49,7 @@ def shipped_bytes() -> bytes:
 @cache
 def shipped() -> AnswerEngine:
     with open_pack(shipped_bytes()) as pack:
-        alarms = AlarmMatcher(pack.alarm_rules())
+        alarms = AlarmDetector(pack.alarm_rules())
     return AnswerEngine(connect(shipped_bytes()), connect(shipped_bytes()), alarms)
 
 

@@ -43,6 +43,7 @@ call-unnumbered.en = { plain = "Get help.", everyday = "Get help.", professional
 
 [[alarm]]
 id = "numb-legs"
+source = "not yet verified"
 sign = [{ all = ["legs", "numb"], within = 5 }]
 phrases.en = ["cannot|cant feel my legs"]
 [alarm.say.en]

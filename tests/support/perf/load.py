@@ -52,7 +52,7 @@ class Load:
     def __init__(self, port: int = 0, command: tuple[str, ...] = (), **environment: str) -> None:
         door = {"port": port, "command": command, "environment": environment}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.perf.clients", json.dumps(door)],
+            [sys.executable, "-m", "tests.support.perf.load_process", json.dumps(door)],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 

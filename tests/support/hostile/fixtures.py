@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.library.pack.build import build_pack
 from kiosk.serve.ssh.input_throttle import MAX_FLOOD
-from tests.support.hostile.hostile import ELSEWHERE, Left
+from tests.support.hostile.attacks import ELSEWHERE, Left
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.listeners import Door, own_door, until_true
 

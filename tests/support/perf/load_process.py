@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from typing import Any
 
-from tests.support.perf.client import AttachClient, Client, Declined, SshClient
+from tests.support.perf.load_client import AttachClient, Client, Declined, SshClient
 
 LET_GO = 10.0
 """Seconds that closing all may take."""

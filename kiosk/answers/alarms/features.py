@@ -1,0 +1,56 @@
+"""Turns a question into features of the learned model: pieces of words, words, how it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zlib import crc32
+
+from kiosk.answers.alarms.frames import frames_of
+
+_NEGATIONS = frozenset(["no", "not", "without", "never", "sin", "ni", "isnt", "arent", "wasnt"])
+_NEGATED = 3
+"""Words after a negation that it is taken to deny."""
+_PIECES = (3, 4, 5)
+"""Letters of the pieces of words."""
+
+
+def features(words: list[str]) -> Iterator[str]:
+    """Every feature of these folded words, one that occurs twice twice."""
+    shapes = [_shape(word) for word in words]
+    line = ["<", *shapes, ">"]
+    for first, second, third in zip(line, line[1:], [*line[2:], ""], strict=False):
+        yield f"2{first} {second}"
+        if third:
+            yield f"3{first} {second} {third}"
+    negated = 0
+    for word in shapes:
+        yield f"1{word}"
+        if negated:
+            yield f"!{word}"
+        negated = _NEGATED if word in _NEGATIONS else max(0, negated - 1)
+        padded = f" {word} "
+        for length in _PIECES:
+            for start in range(len(padded) - length + 1):
+                yield padded[start : start + length]
+    told = " ".join(words)
+    for name, count in frames_of(told).items():
+        yield f"@{name}"
+        if count > 1:
+            yield f"@{name}+"
+    yield f"#{min(len(words), 40) // 5}"
+
+
+def bucket(feature: str, buckets: int) -> int:
+    """The place of a feature in a table of so many: a power of two."""
+    return crc32(feature.encode()) & (buckets - 1)
+
+
+def _shape(word: str) -> str:
+    """Numbers by their size: which one it is says little."""
+    if not word.isdigit():
+        return word
+    value = int(word[:6])
+    if len(word) == 4 and 1930 <= value <= 2035:
+        return "0year"
+    steps = (1, 3, 9, 19, 39, 69, 99, 106, 199, 399)
+    return f"0n{next((step for step in steps if value <= step), 999)}"

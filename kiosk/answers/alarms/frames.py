@@ -1,0 +1,139 @@
+"""Recognises how a question speaks of a danger: now, long past, in general, denied, as an idiom.
+
+Both nets use these: the rules are not heard inside a frame that is not about now, and the learned
+model weighs each frame as a feature. The patterns read folded words with single spaces between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_NUMBER = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|few|couple|several|"
+    r"many|"
+    r"un|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|veinte|treinta|varios|muchos|unos)"
+)
+_PATTERNS: Mapping[str, tuple[str, ...]] = {
+    "past": (
+        r"(?:19[3-9]\d|20[012]\d)",
+        rf"{_NUMBER} (?:of )?(?:yrs?|years?|months?|decades?) (?:ago|back|clean|sober|now)",
+        r"(?:last|other|past) (?:year|yr|month|summer|winter|spring|fall|christmas)",
+        r"(?:years?|yrs?|months?|long time|decades?) (?:ago|back|before|since)",
+        r"used to", r"as a (?:kid|child|baby|teen|teenager|boy|girl)", r"back (?:in|when)",
+        r"when (?:i|he|she|they|we) (?:was|were)",
+        r"in (?:my|his|her) (?:twenties|teens|youth|thirties|\d+s)", r"(?:fully|all) recovered",
+        r"(?:ok|okay|fine|good|well|better|healthy|normal|gone|healed|clean|sober|safe) "
+        r"(?:now|today|since|again)",
+        r"(?:now|today|since) (?:i m |im |hes |shes |all |fully )?(?:ok|okay|fine|good|well|"
+        r"better)",
+        r"(?:hace|ase|hase) (?:como |ya )?" + _NUMBER + r" (?:anos?|anios?|meses)",
+        r"hace (?:mucho|tiempo|anos|muchos anos|rato que)", r"cuando (?:era|fui|tenia|estaba) \w+",
+        r"de (?:nino|nina|chico|chica|joven|chiquito|chiquita|bebe|morro|chamaco)",
+        r"(?:el|la) (?:ano|mes|verano|invierno|semana) pasad[oa]", r"en mi (?:juventud|infancia)",
+        r"ya (?:estoy|esta|quedo|quede|ando|anda|sano|sane) (?:bien|sano|sana|mejor)?",
+        r"ya (?:se|me) (?:le |me )?(?:quito|curo|paso|recupero|recupere|cure|alivio|alivie)",
+    ),
+    "general": (
+        r"(?:what|which) (?:is|are|r|was|does|do|causes?|happens?|makes?|counts?|kinds?|temp|"
+        r"level)",
+        r"whats (?:the|a|an)", r"how (?:do|does|can|to|would|is|are|common|much|many|long|serious)",
+        r"why (?:do|does|is|are|would)", r"(?:difference|diff) between", r"(?:signs|symptoms) of",
+        r"(?:is|are|can|could|does|do) (?:you|u|people|someone|somebody|a person|it true)",
+        r"(?:for|doing|writing) (?:a |my |the |an |his |her )?(?:class|school|project|paper|essay|"
+        r"poster|report|book|exam|test|homework|quiz|newsletter|training|course|presentation)",
+        r"(?:homework|nursing school|first aid|curious|wondering|hotline|documentary|article)",
+        r"(?:cuales|que|cual) (?:son|es|significa|quiere decir|causa|provoca|pasa|tan|hacer|"
+        r"se hace)",
+        r"(?:como|por que|cuando|cuanto|cuantas|cuantos|cuanta) (?:se|es|son|da|dan|hay|debe|puede|"
+        r"tiempo|funciona|ayudar|saber|reconocer|pueden)",
+        r"(?:sintomas|senales|signos) de", r"(?:diferencia|tarea|clase|examen|curso|escuela|cartel|"
+        r"curiosidad|folleto|libro|taller|platica) ?",
+        r"(?:quiero|quisiera) (?:saber|aprender)", r"(?:se puede|es cierto|es verdad|es peligroso)",
+    ),
+    "denial": (
+        r"(?:no|not|non|without|zero|never|isnt|arent|wasnt|havent|hasnt|didnt|dont have|"
+        r"doesnt have)"
+        r" (?:a |any |really |having |been |like )?(?!more|longer|one|body|idea|breath|air|pulse|"
+        r"urine|pee|wet|way|reason|point|gas|good|kicks?|tears|response)\w+",
+        r"(?:sin|ni|tampoco|nada de) (?!aire|fuerzas?|respirar|pulso|parar|moverse|orinar|mi)\w+",
+        r"no (?:me |le |se |es |soy |estoy |esta |hay |tengo |tiene |traigo |trae )"
+        r"(?:duele|falta|desmaye|muero|quiero morir|suicida|embarazada|sangre|fiebre|dolor|alergia|"
+        r"vomito|nada|urgente|grave|calentura|ganas)",
+        r"(?:just|only|nomas|solo|nada mas|puro|pura)", r"(?:all|everything|todo) (?:is )?"
+        r"(?:clear|normal|fine|good|bien|ok|okay)", r"ruled out|descarto|descartaron|negativ[eo]",
+    ),
+    "now": (
+        r"(?:right )?now", r"today|tonight|this (?:morning|afternoon|evening)", r"just (?:now|took|"
+        r"ate|fell|drank|hit|swallowed|had|happened|fainted|passed|started)", r"since (?:this |"
+        r"last )?"
+        r"(?:morning|yesterday|night|lunch|breakfast|noon|dinner|monday|tuesday|wednesday|thursday|"
+        r"friday|saturday|sunday|an hour)", r"(?:hour|hr|min|minute)s? (?:ago|now|already)",
+        r"(?:keeps?|wont stop|cant stop|getting worse|suddenly|all of a sudden|sudden)",
+        r"(?:here|outside|in the (?:car|room|lobby|bathroom|parking lot))", r"help",
+        r"ahorita|ahora|orita|hoy|anoche|esta manana|ayer", r"desde (?:ayer|anoche|hoy|hace|el|la)",
+        r"de repente|de golpe|de pronto|no para|no deja|cada vez|acab[ao] de|ya no",
+        r"hace (?:rato|ratito|\w+ (?:horas?|minutos?|ratos?)|media hora|una hora)", r"ayud\w+|"
+        r"auxilio",
+    ),
+    "person": (
+        r"my|me|im|i|ive|mine", r"mi|mis|me|yo|tengo|siento|estoy|traigo",
+    ),
+    "other": (
+        r"(?:mom|mum|mama|mother|dad|papa|father|husband|wife|son|daughter|kid|child|baby|grandma|"
+        r"grandpa|brother|sister|friend|uncle|aunt|aunty|auntie|neighbor|coworker|nephew|niece|"
+        r"toddler|"
+        r"boyfriend|girlfriend|grandson|granddaughter|cousin|roommate|man|woman|lady|guy)",
+        r"(?:esposo|esposa|marido|hijo|hija|nino|nina|bebe|abuela|abuelo|abuelita|abuelito|hermano|"
+        r"hermana|amigo|amiga|tio|tia|vecino|vecina|suegra|suegro|novio|novia|senor|senora|"
+        r"companero|"
+        r"nieto|nieta|primo|prima|cunado|cunada|sobrino|sobrina|muchacho|muchacha|jefa|jefe|"
+        r"chamaco)",
+    ),
+    "idiom": (
+        r"(?:dying|die|kill|killing|killed|murder) (?:for|to|me with|of|by)? ?(?:a|an|know|coffee|"
+        r"pizza|hunger|laughing|laughter|boredom|see|taste|try|eat|that|some|embarrassment)",
+        r"(?:diet|wait|waiting|traffic|boss|job|line|prices?|shoes|kids|homework|math|bill|exam|"
+        r"meeting|"
+        r"teacher|landlord|mother in law) (?:is|are|r|was|will be|makes?|gonna|going) (?:so |"
+        r"just )?"
+        r"(?:killing|kill|murder|death|giving|give|driving|drive|sick|the death|eating|finish)",
+        r"(?:heart attack|stroke|ulcer|aneurysm|seizure) (?:when|at|over|from) (?:i saw|seeing|"
+        r"the)",
+        r"(?:scared|bored|worried|tickled|starved|starving|sick) (?:me |us )?(?:to death|to bits)",
+        r"lol|lmao|haha\w*|jaja\w*|xd|jeje\w*", r"sick (?:and tired|of)|tired of|head over heels",
+        r"(?:muero|muriendo|morir|morirme|morirse|matando|mata|matar|matan) (?:de|por|del) (?:un|"
+        r"una|"
+        r"risa|hambre|sueno|ganas|verguenza|la risa|calor|frio|aburrimiento|curiosidad|pena|"
+        r"antojo)",
+        r"(?:dieta|jefe|jefa|suegra|trafico|trabajo|espera|hijos|zapatos|precios?|cuenta|tarea|"
+        r"fila) "
+        r"(?:me |nos )?(?:esta |estan |va a |van a |trae |traen )?(?:mata\w*|enferma\w*|volv\w+|"
+        r"vuelve\w*|matar|sacan?|saca canas)",
+    ),
+    "mild": (
+        r"(?:little|tiny|small|slight|slightly|minor|mild|mildly|lil|bit|barely|paper)",
+        r"(?:poquito|poquita|poco|leve|leves|chiquito|chiquita|ligero|ligera|tantito|tantita|"
+        r"pequeno|pequena|raspon|rasguno)", r"band ?aids?|curita|curitas|bandita",
+    ),
+    "years": (
+        r"(?:for|since|off and on|on and off) (?:many |several |\w+ )?(?:years|yrs|months|ages|"
+        r"weeks)",
+        r"(?:always|usually|sometimes|often|every time|whenever|lately|normally|each time|"
+        r"after i eat)",
+        r"(?:siempre|a veces|seguido|cada vez que|normalmente|ultimamente|desde hace anos|por anos|"
+        r"llevo (?:anos|meses)|despues de comer)",
+    ),
+}  # fmt: skip
+_COMPILED = {
+    name: re.compile(r"(?<!\S)(?:" + "|".join(patterns) + r")(?!\S)")
+    for name, patterns in _PATTERNS.items()
+}
+NOT_NOW = ("past", "general", "denial", "idiom")
+"""The frames in which a danger is spoken of that is not here."""
+
+
+def frames_of(line: str) -> dict[str, int]:
+    """How often each frame stands in `line`: folded words, single spaces between."""
+    counts = {name: len(pattern.findall(line)) for name, pattern in _COMPILED.items()}
+    return {name: count for name, count in counts.items() if count}

@@ -1,0 +1,154 @@
+"""Decides from a question's kind alone whether it is one that cautions stand before.
+
+A question of supplements is one that names any product of the trade, known here or not, asks what
+or how much to take, names an amount, or asks what is on the list. Nothing of what a library holds
+is looked at: so an answer cannot tell which name, word or figure stands behind its cautions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+from kiosk.answers.text.similarity import distance
+from kiosk.answers.text.words import words
+from kiosk.core.text import fold
+
+_LONGEST = 40
+"""Letters of a name that are compared."""
+_WHOLE_WORD = 5
+"""Letters from which on a name is found at the start of longer words, too."""
+_ONE_SLIP, _TWO_SLIPS = 5, 9
+"""Letters from which on a name is known by one slip, or two."""
+
+_NUMBER = r"(?:\d+(?: \d+)?|one|two|three|half|una|dos|tres)"
+_ASKS = re.compile(
+    r"(?<!\S)(?:"
+    rf"{_NUMBER} (?:mg|mcg|ug|iu|ui|g|gr|gm|grams?|gramos|milligrams?|miligramos|billion|cfu|units|"
+    r"unidades|capsules?|capsulas?|caps|pills?|tablets?|tabletas?|drops|gotas|scoops?|doses?|"
+    r"spoonfuls?|cucharadas?|a day|per day|daily|times a day|al dia|por dia|diarios?|diarias?)"
+    r"|how (?:much|many) (?:of (?:it|them|that|this) )?(?:\w+ ){0,3}(?:should|can|do|could|may) "
+    r"(?:i|you|we|he|she|one|my \w+) (?:take|give|have a day|use)"
+    r"|(?:how much|how many|cuant[oa]s?) (?:\w+ ){0,2}(?:to take|tomo|tomar|debo tomar|se toma|"
+    r"puedo tomar|hay que tomar)"
+    r"|(?:(?:what|the|a|right|safe|daily|max|correct|my|best) doses?|doses|dosages?|dosis)"
+    r"|(?:on|in|part of|en|de) (?:the|your|la|su|tu|esta|this) (?:list|lista)(?! (?:of|de))"
+    r")(?!\S)"
+)
+_FIGURE = re.compile(
+    r"(?:(?:is|was|if|or|and|what|how|about|no|more|less|than|over|under|up|to|at|it|its|ok|okay|"
+    r"too|much|many|a|the|es|son|y|si|o|que|tal|mas|menos|de|hasta|con|esta|bien|mucho|no|"
+    r"only|just|solo|around|maybe|like|safe|enough|good|bad|right|correct|take|tomar|of|them|it is|"
+    rf"esto|eso) )*{_NUMBER}(?: (?:ok|okay|safe|too much|too many|a lot|enough|good|bad|mucho|bien|"
+    r"seguro|or|y|o|to|a|de|and|\d+))*"
+)
+_TO_TAKE = frozenset([
+    "pill", "pills", "capsule", "capsules", "powder", "powders", "gummies", "tablet", "tablets",
+    "dosage", "mg", "remedy", "remedies", "drops", "tincture", "pastilla", "pastillas",
+    "capsula", "capsulas", "polvo", "polvos", "tableta", "tabletas", "dosis", "gomitas",
+    "remedio", "remedios", "gotas",
+])  # fmt: skip
+_TO_HEAL = frozenset([
+    "heal", "heals", "healing", "fix", "fixes", "repair", "mend", "seal", "cure", "natural",
+    "gut", "leaky", "lining", "sanar", "sana", "sanarlo", "sanarme", "curar", "cura", "curarlo",
+    "curarme", "quitarlo", "reparar", "arreglar", "sellar", "naturales", "casero", "intestino",
+    "permeable",
+])  # fmt: skip
+_OF_MEDICINE = frozenset([
+    "stop", "stopping", "quit", "keep", "medicine", "medicines", "medication", "prescribed",
+    "prescription", "pain", "ibuprofen", "nsaid", "nsaids", "doctor", "painkiller", "painkillers",
+    "pressure", "blood", "aspirin", "advil", "tylenol", "dejar", "parar", "suspender", "seguir",
+    "medicina", "medicinas", "medicamento", "medicamentos", "recetado", "recetada", "recetadas",
+    "dolor", "doctor", "presion", "aspirina",
+])  # fmt: skip
+_TAKES = re.compile(
+    r"(?<!\S)(?:already (?:take|taking|took|on)|(?:i|he|she|we|mom|dad|wife|husband|son|daughter) "
+    r"(?:take|takes|took|am taking|is taking|been taking|started|use)|taking|ive been|im on|"
+    r"i am on|"
+    r"with my|with his|with her|together with|mix(?:ed|ing)?|dialysis|antibiotics?|pregnant|"
+    r"breast ?feeding|nursing|blood thinners?|warfarin|coumadin|chemo|transplant|surgery|kidneys?|"
+    r"liver|metformin|insulin|levothyroxine|thyroid|pressure (?:pill|pills|medicine|meds)|lithium|"
+    r"ya (?:tomo|toma|estoy tomando)|tomo|toma|tomando|con mi|con mis|con su|junto con|mezclar|"
+    r"dialisis|antibioticos?|embarazada|dando pecho|anticoagulantes?|warfarina|quimio|trasplante|"
+    r"operan|cirugia|rinon|rinones|higado|metformina|insulina|tiroides)(?!\S)"
+)
+
+
+def asks_for_product(text: str, is_word: Callable[[str], bool]) -> bool:
+    """Whether a question is one of supplements, by its kind.
+
+    Args:
+        text: the question.
+        is_word: whether a word is one of the language at large: such a one is no misspelt name.
+    """
+    told = words(text)
+    line = " ".join(told)
+    asked = set(told)
+    if not _OF_MEDICINE.isdisjoint(asked):
+        return names_product(text, is_word)
+    if _ASKS.search(line) or (line and _FIGURE.fullmatch(line)):
+        return True
+    if not asked.isdisjoint(_TO_TAKE) and not asked.isdisjoint(_TO_HEAL):
+        return True
+    return names_product(text, is_word)
+
+
+def names_product(text: str, is_word: Callable[[str], bool]) -> bool:
+    """Whether it names anything of the trade, however it is written."""
+    typed = fold(text).split()
+    for start, word in enumerate(typed):
+        joined, ends = "", set()
+        for following in typed[start:]:
+            joined += following
+            ends.add(len(joined))
+            if len(joined) >= _LONGEST:
+                break
+        for length in range(2, min(len(joined), _LONGEST) + 1):
+            name = joined[:length] in _names()
+            if name and (length >= _WHOLE_WORD or _is_whole(joined, length, ends)):
+                return True
+        if len(word) >= _ONE_SLIP and not is_word(word) and _is_slip(word):
+            return True
+        pair = word + typed[start + 1] if start + 1 < len(typed) else ""
+        if len(pair) >= _TWO_SLIPS and not is_word(word) and _is_slip(pair, 1):
+            return True
+    return False
+
+
+def takes_already(text: str) -> bool:
+    """Whether somebody takes it already, or has a condition or medicine that it may not go with."""
+    return bool(_TAKES.search(" ".join(words(text))))
+
+
+@cache
+def _names() -> frozenset[str]:
+    listed = files(__package__).joinpath("products.txt").read_text("utf-8").splitlines()
+    names = (name for line in listed if not line.startswith("#") for name in line.split("|"))
+    return frozenset(fold(name).replace(" ", "")[:_LONGEST] for name in names)
+
+
+@cache
+def _by_start() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(_names()):
+        if len(name) >= _ONE_SLIP:
+            found.setdefault(name[:1], []).append(name)
+    return {start: tuple(names) for start, names in found.items()}
+
+
+def _is_slip(word: str, at_most: int = 2) -> bool:
+    for name in _by_start().get(word[:1], ()):
+        most = min(at_most, 2 if len(name) >= _TWO_SLIPS else 1)
+        for form in (word, word.removesuffix("s")):
+            if abs(len(form) - len(name)) <= most and distance(form, name, most) <= most:
+                return True
+    return False
+
+
+def _is_whole(joined: str, length: int, ends: set[int]) -> bool:
+    """Whether a word ends there, or its plural does."""
+    return length in ends or any(
+        joined.startswith(plural, length) and length + len(plural) in ends for plural in ("s", "es")
+    )

@@ -1,0 +1,38 @@
+"""What patients call things: the plain words that an everyday word or phrase stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from kiosk.core.text import fold
+
+_LONGEST = 5
+"""Words of the longest phrase."""
+
+
+def plain_words(told: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
+    """For each place in these folded words that everyday speech stands at: what it means."""
+    known, found = _lexicon()[language], dict[int, tuple[str, ...]]()
+    for start in range(len(told)):
+        for length in range(min(_LONGEST, len(told) - start), 0, -1):
+            means = known.get(" ".join(told[start : start + length]))
+            if means:
+                for place in range(start, start + length):
+                    found.setdefault(place, means)
+                break
+    return found
+
+
+@cache
+def _lexicon() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    known: dict[str, dict[str, tuple[str, ...]]] = {}
+    listed: dict[str, tuple[str, ...]] = {}
+    for line in files(__package__).joinpath("everyday.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            listed = known.setdefault(line.strip("[]"), {})
+        elif line and not line.startswith("#"):
+            names, _, means = line.partition(" = ")
+            listed |= {fold(name).strip(): tuple(fold(means).split()) for name in names.split("|")}
+    return known

@@ -1,0 +1,43 @@
+"""A signal that ends the process: the terminal is given back, and nothing of the visit is on it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.support.terminal.terminal import Terminal
+
+ENDING = ("SIGTERM", "SIGQUIT", "SIGHUP", "SIGINT", "SIGUSR1", "SIGALRM", "SIGPWR")
+LEFT_ON = (b"1049", b"1000", b"1002", b"1006", b"2004")
+
+
+@pytest.mark.parametrize("name", ENDING)
+def test_the_drawn_visit_gives_the_terminal_back(name: str, tmp_path: Path) -> None:
+    with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        before = termios.tcgetattr(kiosk.fd)[3]
+        assert not before & termios.ECHO
+        kiosk.press_each("\r", "\r", "k")
+        kiosk.press("my own question")
+        kiosk.wait("my own question")
+        os.kill(kiosk.pid, getattr(signal, name))
+        assert kiosk.leave() == 128 + getattr(signal, name)
+        assert not [mode for mode in LEFT_ON if b"\x1b[?" + mode + b"l" not in kiosk.raw]
+        assert "my own question" not in kiosk.text
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGUSR1"])
+def test_the_visit_told_line_by_line_gives_it_back(name: str, tmp_path: Path) -> None:
+    with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("You can type")
+        for typed in ("start", "1", "question", "my own question"):
+            kiosk.press(f"{typed}\n")
+        kiosk.wait("You asked: my own question")
+        kiosk.settle(0.3)
+        os.kill(kiosk.pid, getattr(signal, name))
+        assert kiosk.leave() == 128 + getattr(signal, name)
+        assert "my own question" not in kiosk.text

@@ -1,0 +1,94 @@
+"""Prints what the two nets reach on sentences: recall by category, false alarms by kind, misses.
+
+    python -m tests.support.answers.alarm_table FILE...
+
+Each FILE is JSONL with `text`, `urgent`, `category` and `lang` to a line, of one writer.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from kiosk.answers.alarms.detector import UNNAMED, AlarmDetector
+from kiosk.answers.alarms.frames import NOT_NOW, frames_of
+from kiosk.answers.alarms.learned import LearnedModel, learned_model
+from kiosk.answers.alarms.matcher import AlarmMatcher
+from kiosk.answers.alarms.typed import tokens
+from kiosk.core.alarms import AlarmRules
+from tests.support.answers.spoken import Spoken, read_spoken
+from tests.support.shipped import pack
+
+Rings = Callable[[str], str]
+
+
+def nets(rules: AlarmRules, model: LearnedModel) -> dict[str, Rings]:
+    """The rules alone, the model alone, and both as they are used."""
+    matcher, both = AlarmMatcher(rules), AlarmDetector(rules, model)
+
+    def by_rules(text: str) -> str:
+        framed = any(name in frames_of(" ".join(tokens(text))) for name in NOT_NOW)
+        return "" if framed else matcher.find(text)
+
+    def by_model(text: str) -> str:
+        words = tokens(text)
+        lists, _ = matcher.listen(words)
+        rings = model.score(words, lists) >= model.threshold
+        return (model.category(words, lists) or UNNAMED) if rings else ""
+
+    return {"rules": by_rules, "model": by_model, "both": both.find}
+
+
+def print_table(sentences: Sequence[Spoken], model: LearnedModel, misses: bool = True) -> None:
+    """Recall and false alarms of each net, by language, then by category; the misses of both."""
+    with_nets = nets(pack().alarm_rules(), model)
+    rang = {name: [ring(one.text) for one in sentences] for name, ring in with_nets.items()}
+    for language in sorted({one.language for one in sentences}):
+        mine = [number for number, one in enumerate(sentences) if one.language == language]
+        print(f"\n{language}: {len(mine)} sentences")
+        _print_rows(sentences, mine, rang)
+    for number, one in enumerate(sentences):
+        if misses and one.urgent != bool(rang["both"][number]):
+            kind = "missed" if one.urgent else f"false alarm ({rang['both'][number]})"
+            print(f"{kind}: {one.category}: {one.text}")
+    named = [(one.category, found) for one, found in zip(sentences, rang["both"], strict=True)
+             if one.urgent and found]  # fmt: skip
+    print(f"named as its own category: {_share(a == b for a, b in named)}")
+    print(f"named as none: {_share(b == UNNAMED for _, b in named)}")
+
+
+def _print_rows(sentences: Sequence[Spoken], mine: list[int], rang: dict[str, list[str]]) -> None:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for number in mine:
+        one = sentences[number]
+        rows["ALL urgent" if one.urgent else "ALL others"].append(number)
+        rows[f"{'urgent' if one.urgent else 'others'} {one.category}"].append(number)
+    print(f"{'':28}{'n':>5}" + "".join(f"{name:>9}" for name in rang))
+    for row in sorted(rows):
+        shares = (_share(bool(found[n]) for n in rows[row]) for found in rang.values())
+        print(f"{row:28}{len(rows[row]):5}" + "".join(f"{share:>9}" for share in shares))
+
+
+def _share(of: Iterable[bool]) -> str:
+    told = list(of)
+    return f"{sum(told) / max(1, len(told)):.3f}"
+
+
+def print_left_out(writer: str, model: LearnedModel, sentences: Sequence[Spoken]) -> None:
+    """The table of a writer whose sentences the model has not seen."""
+    print(f"\n== writer {writer} left out")
+    print_table(sentences, model, misses="--misses" in sys.argv)
+
+
+def main() -> None:
+    """The table of the files named."""
+    for name in sys.argv[1:]:
+        path = Path(name)
+        print(f"\n== {path.stem}")
+        print_table(list(read_spoken(path, path.stem)), learned_model())
+
+
+if __name__ == "__main__":
+    main()
