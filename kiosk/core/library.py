@@ -84,6 +84,8 @@ class TopicCard:
     """The languages that it can be read in."""
     gated_minutes: int = 0
     """How much longer what stands behind cautions takes, for whoever reads that, too."""
+    summary: Wording | None = None
+    """The answer in a sentence or two, for whoever reads no further."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def welcome(scene: PageContext) -> Page:
-    """The topic as a question, how long it takes, START, and when the screen clears itself."""
+    """The topic as a question, its answer in short, how long it takes, START, and when the screen clears itself."""
     pace = scene.visit.opening.pace
     clears = max(1, round((pace.idle + pace.warning) / 60))
     card = scene.card()
@@ -23,8 +23,9 @@ def welcome(scene: PageContext) -> Page:
         title = scene.at(card.question)
         length = scene.say("welcome.length", minutes=card.minutes)
         if card.gated_minutes:
-            length += "\n" + scene.say("welcome.length-more", minutes=card.gated_minutes)
-    blocks = paragraphs(length)
+            length += " " + scene.say("welcome.length-more", minutes=card.gated_minutes)
+    blocks = paragraphs(scene.at(card.summary), BlockKind.KEY) if card and card.summary else ()
+    blocks += paragraphs(length)
     blocks += paragraphs(scene.say("welcome.promise"))
     blocks += paragraphs(scene.stages(), BlockKind.MARK)
     blocks += paragraphs(scene.say_here("clears", minutes=clears), BlockKind.MARK)

@@ -200,8 +200,9 @@ def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
     more = gated_minutes(topic, Level.PLAIN) if is_readable else 0
     own = languages or (topic.language,)
     return TopicCard(
-        topic.id, topic.language, topic.question, preview, minutes, topic.status, own, more
-    )
+        topic.id, topic.language, topic.question, preview, minutes, topic.status, own, more,
+        None if topic.one_level else topic.summary,
+    )  # fmt: skip
 
 
 def words_of(topic: Topic) -> int:
