@@ -181,7 +181,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Caution:
-    """A caution: shown whole, answered by itself, worded a second time for "I am not sure"."""
+    """One warning before a gated section, with second words for a reader who is not sure."""
 
     id: str
     title: Wording

@@ -26,7 +26,7 @@ _Query = tuple[str, tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class TopicFilter:
-    """The topics that a place offers, of those that its pack has."""
+    """Which topics of a pack this installation shows: all, some, or only approved ones."""
 
     topics: tuple[str, ...] = ()
     """Empty for all."""
