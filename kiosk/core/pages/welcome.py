@@ -13,7 +13,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def welcome(scene: PageContext) -> Page:
-    """The topic as a question, its answer in short, how long it takes, START, and when the screen clears itself."""
+    """Topic as a question, its short answer, how long it takes, START, when the screen clears."""
     pace = scene.visit.opening.pace
     clears = max(1, round((pace.idle + pace.warning) / 60))
     card = scene.card()
