@@ -35,7 +35,8 @@ def column_widths(cells: tuple[tuple[str, ...], ...], width: int) -> list[int]:
     columns = list(zip(*cells, strict=True))
     room = width - len(BETWEEN) * (len(columns) - 1)
     least = [
-        max(LEAST_CELL, *(width_of(word) for cell in one for word in cell.split())) for one in columns
+        max(LEAST_CELL, *(width_of(word) for cell in one for word in cell.split()))
+        for one in columns
     ]
     spare = max(0, room - sum(least))
     held = [sum(map(len, one)) for one in columns]

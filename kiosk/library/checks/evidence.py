@@ -127,9 +127,9 @@ def gaps(draft: TopicDraft) -> Iterator[Problem]:
     """A gap rests on a statement that announces something and leaves it out."""
     for file, where, claim in _claims(draft):
         kind = where.split(", ")[-1].split(" ")[0]
-        found = statements(draft.topic, claim.rests_on)
-        all_known = len(found) == len(set(claim.rests_on))
-        if kind == "gap" and all_known and not any(statement.missing for statement in found):
+        bases = statements(draft.topic, claim.rests_on)
+        all_known = len(bases) == len(set(claim.rests_on))
+        if kind == "gap" and all_known and not any(statement.missing for statement in bases):
             what = f'nothing is "missing" in {", ".join(claim.rests_on)}'
             yield Problem(file, where, what)
 
@@ -164,16 +164,18 @@ def _levels(piece: TextPiece) -> Iterator[Problem]:
     by_level = {level: figures(text) for level, text in piece.levels()}
     if len(set(by_level.values())) > 1:
         everywhere = frozenset.intersection(*by_level.values())
-        told = (f"{level} has {_shown(found - everywhere)}" for level, found in by_level.items())
-        yield piece.problem(f"the figures differ between levels: {'; '.join(told)}")
+        by_name = (
+            f"{level} has {_shown(numbers - everywhere)}" for level, numbers in by_level.items()
+        )
+        yield piece.problem(f"the figures differ between levels: {'; '.join(by_name)}")
 
 
 def _is_refused(piece: TextPiece) -> bool:
     return any(refusal(text) for _, text in piece.levels())
 
 
-def _shown(found: frozenset[Figure]) -> str:
-    return ", ".join(show(figure) for figure in sorted(found)) or "none of these"
+def _shown(numbers: frozenset[Figure]) -> str:
+    return ", ".join(show(figure) for figure in sorted(numbers)) or "none of these"
 
 
 def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
@@ -183,12 +185,12 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     `same_figures` see to those that a statement says.
     """
     for piece in _pieces(draft):
-        found = statements(draft.topic, piece.rests_on)
-        is_known = found and len(found) == len(set(piece.rests_on))
+        bases = statements(draft.topic, piece.rests_on)
+        is_known = bases and len(bases) == len(set(piece.rests_on))
         if not is_known or _is_refused(piece) or any(_levels(piece)):
             continue
         given = figures(piece.note)
-        for statement in found:
+        for statement in bases:
             given |= figures(statement.says) | figures(statement.check_note)
         extra = _of_all_levels(piece, number_words=False) - given
         if extra:
@@ -201,23 +203,23 @@ def figures_told(draft: TopicDraft) -> Iterator[Problem]:
     if draft.hidden & {"section", "caution", "statement"}:
         return
     excused = draft.doubtful | _perhaps_meant(draft)
-    told = _told(draft)
+    in_texts = _figures_in_texts(draft)
     for statement in draft.topic.statements:
-        lost = figures(statement.says) - told.get(statement.id, frozenset())
-        if lost and statement.id in told and statement.id not in excused:
+        lost = figures(statement.says) - in_texts.get(statement.id, frozenset())
+        if lost and statement.id in in_texts and statement.id not in excused:
             what = f"{_shown(lost)}: told by no text that rests on it"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
 
 
-def _told(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
-    told: dict[str, frozenset[Figure]] = {}
+def _figures_in_texts(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
+    by_statement: dict[str, frozenset[Figure]] = {}
     for piece in topic_pieces(draft):
         for id_ in piece.rests_on:
-            told[id_] = told.get(id_, frozenset()) | _of_all_levels(piece)
-    return told
+            by_statement[id_] = by_statement.get(id_, frozenset()) | _of_all_levels(piece)
+    return by_statement
 
 
 def _of_all_levels(piece: TextPiece, number_words: bool = True) -> frozenset[Figure]:
     texts = dict.fromkeys(text for _, text in piece.levels())
-    found = (figures(text, number_words) for text in texts)
-    return frozenset[Figure]().union(*found)
+    per_text = (figures(text, number_words) for text in texts)
+    return frozenset[Figure]().union(*per_text)

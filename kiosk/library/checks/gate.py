@@ -66,15 +66,15 @@ def _is_unit(piece: TextPiece) -> bool:
 
 
 def _slips(piece: TextPiece, gated: GatedTermMatcher, *, amounts: bool = True) -> Iterator[Problem]:
-    found: dict[str, list[str]] = {}
+    levels_of: dict[str, list[str]] = {}
     seen: dict[str, str] = {}
     for level, text in piece.levels():
         if text not in seen:
             seen[text] = "" if refusal(text) else gated.find(text, amounts=amounts)
         slip = seen[text]
         if slip:
-            found.setdefault(slip, []).append(level)
-    for slip, levels in found.items():
+            levels_of.setdefault(slip, []).append(level)
+    for slip, levels in levels_of.items():
         what = f"{slip} can be read before the cautions"
         yield piece.problem(what, "", '", "'.join(level for level in levels if level))
 
@@ -112,8 +112,8 @@ def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
     for section in draft.topic.sections:
         for side in section.disagreements if not section.gated else ():
             marked = side.id in draft.ledger and draft.ledger[side.id].supplement
-            found = statements(draft.topic, (*side.one_rests_on, *side.other_rests_on))
-            if marked and not any(statement.supplement for statement in found):
+            bases = statements(draft.topic, (*side.one_rests_on, *side.other_rests_on))
+            if marked and not any(statement.supplement for statement in bases):
                 file, where = draft.section_files[section.id], f'disagreement "{side.id}"'
                 what = "the ledger marks it as about supplements, but no cautions come before"
                 yield Problem(file, where, what)
@@ -152,8 +152,10 @@ def uncovered(draft: TopicDraft) -> set[str]:
 
 
 def _not_before(draft: TopicDraft, section: Section, marked: list[Statement]) -> Iterator[Problem]:
-    told = {id_ for c in draft.topic.cautions if c.id in section.requires for id_ in c.rests_on}
-    lacking = [s.id for s in marked if s.id not in told]
+    in_cautions = {
+        id_ for c in draft.topic.cautions if c.id in section.requires for id_ in c.rests_on
+    }
+    lacking = [s.id for s in marked if s.id not in in_cautions]
     if lacking:
         names = [c.id for c in draft.topic.cautions if set(c.rests_on) & set(lacking)]
         what = f"requires: the caveats {', '.join(lacking)} do not stand before it"

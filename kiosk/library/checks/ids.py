@@ -32,13 +32,13 @@ def unique_readers(draft: Draft) -> Iterator[Problem]:
 
 def _twice(named: Iterable[Definition]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Definition] = {}
-    for one in named:
-        key = (_namespace(one.kind), one.id.casefold())
-        other = first.setdefault(key, one)
-        if other is not one:
-            place = f"{other.where} in {other.file}" if other.where else other.file
-            what = f'the id "{one.id}" is taken: {place}'
-            yield Problem(one.file, one.where, what)
+    for named_item in named:
+        key = (_namespace(named_item.kind), named_item.id.casefold())
+        other = first.setdefault(key, named_item)
+        if other is not named_item:
+            taken_by = f"{other.where} in {other.file}" if other.where else other.file
+            what = f'the id "{named_item.id}" is taken: {taken_by}'
+            yield Problem(named_item.file, named_item.where, what)
 
 
 def _namespace(kind: str) -> str:

@@ -97,8 +97,8 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
 def _too_dense(
     draft: TopicDraft, pieces: list[TextPiece], level: Level, least: float
 ) -> Iterator[Problem]:
-    found = measure_level(pieces, level, draft.names, draft.topic.language)
-    ease = round(found.ease, 1)
+    measure = measure_level(pieces, level, draft.names, draft.topic.language)
+    ease = round(measure.ease, 1)
     if ease < least:
         what = f'level "{level.value}": the whole topic reads at {ease} (INFLESZ)'
         yield Problem(draft.file, "", f"{what}, at least {least}")

@@ -44,9 +44,9 @@ def report(draft: TopicDraft) -> Iterator[str]:
 
 def _row(name: str, measures: list[TextCounts]) -> str:
     cells: list[str] = []
-    for one in measures:
-        smog = f"{one.smog:.1f}{'*' if one.is_estimate else ' '}"
-        cells += [f"{one.fkgl:.1f}", smog, str(one.words)]
+    for measure in measures:
+        smog = f"{measure.smog:.1f}{'*' if measure.is_estimate else ' '}"
+        cells += [f"{measure.fkgl:.1f}", smog, str(measure.words)]
     return _ROW.format(name[:22], *cells).rstrip()
 
 
@@ -62,7 +62,7 @@ def _names(draft: TopicDraft) -> Iterator[str]:
         yield ""
         yield "Names left out of the grades (times in plain words):"
         line = " "
-        for name, count in sorted(counted, key=lambda one: one[0].casefold()):
+        for name, count in sorted(counted, key=lambda counts: counts[0].casefold()):
             entry = f" {name} {count},"
             if len(line) + len(entry) > 79:
                 yield line

@@ -111,12 +111,12 @@ class PackWriter:
         for title in dict.fromkeys(map(fold, titles)):
             self._insert("heading", (topic.language, title, number))
         query = f"INSERT INTO card_terms (rowid, {MOST_TERMS}) VALUES (?, ?, ?, ?)"
-        told = (
+        terms = (
             fold(" ".join(titles)),
             fold(" ".join(topic.other_names)),
             fold(" ".join(summaries)),
         )
-        self.connection.execute(query, (number, *told))
+        self.connection.execute(query, (number, *terms))
 
     def _group(self, number: int, language: str, groups: Iterable[str]) -> None:
         counts = self._groups.setdefault(language, {})

@@ -28,11 +28,11 @@ class ItemText:
 
 def item_texts(topic: Topic) -> Mapping[str, ItemText]:
     """Every claim, gap, disagreement, both-true, urgent sign and claim of a product, by its id."""
-    return {place.item: place for section in topic.sections for place in _section(section)}
+    return {text.item: text for section in topic.sections for text in _section(section)}
 
 
 def _section(section: Section) -> Iterator[ItemText]:
-    def place(
+    def item_text(
         item: str, titles: tuple[Wording | None, ...], texts: tuple[Wording | None, ...],
         is_gap: bool = False, notes: tuple[str, ...] = (), rests_on: tuple[str, ...] = (),
     ) -> ItemText:  # fmt: skip
@@ -42,20 +42,20 @@ def _section(section: Section) -> Iterator[ItemText]:
         )
 
     def claims(
-        found: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
+        claims_: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
         notes: tuple[str, ...] = (),
     ) -> Iterator[ItemText]:  # fmt: skip
-        for claim in found:
+        for claim in claims_:
             texts = (claim.wording, claim.verdict)
-            yield place(claim.id, (name, claim.heading), texts, is_gap, notes, claim.rests_on)
+            yield item_text(claim.id, (name, claim.heading), texts, is_gap, notes, claim.rests_on)
 
     for signs in section.urgent:
-        yield place(signs.id, (signs.title,), (signs.wording,), rests_on=signs.rests_on)
+        yield item_text(signs.id, (signs.title,), (signs.wording,), rests_on=signs.rests_on)
     yield from claims(section.claims)
     for side in section.disagreements:
-        yield place(side.id, (side.about,), (side.one, side.other, side.finding))
+        yield item_text(side.id, (side.about,), (side.one, side.other, side.finding))
     for both in section.both_true:
-        yield place(both.id, (both.about,), (both.because,))
+        yield item_text(both.id, (both.about,), (both.because,))
     yield from claims(section.gaps, is_gap=True)
     for product in section.products:
         notes = tuple(note.id for note in product.notes)
@@ -68,5 +68,5 @@ def _section(section: Section) -> Iterator[ItemText]:
 
 def _levels(*wordings: Wording | None) -> tuple[str, ...]:
     """Every level of every wording, each text once."""
-    found = (wording.at(level) for wording in wordings if wording for level in Level)
-    return tuple(dict.fromkeys(found))
+    texts = (wording.at(level) for wording in wordings if wording for level in Level)
+    return tuple(dict.fromkeys(texts))

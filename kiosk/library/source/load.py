@@ -69,9 +69,9 @@ def _words(reading: TreeReader, path: Path) -> InterfaceText:
     data = reading.parse(path)
     if data is None:
         return InterfaceText({})
-    found, problems = phrases(data, reading.name(path))
+    texts, problems = phrases(data, reading.name(path))
     reading.problems += problems
-    return InterfaceText(found)
+    return InterfaceText(texts)
 
 
 def _policy(reading: TreeReader, path: Path) -> Policy:

@@ -17,7 +17,7 @@ from kiosk.library.problem import Problem
 from kiosk.library.source import convert, evidence_schema, ids, schema
 from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
-from kiosk.library.source.toml_paths import place, strings
+from kiosk.library.source.toml_paths import locate, strings
 from kiosk.library.source.tree_reader import TreeReader
 
 _STUB = {"plain": "-", "everyday": "-", "professional": "-"}
@@ -75,7 +75,7 @@ def load_topic(
         if model:
             sections[reading.name(path)] = convert.section(model, sides)
     head = reading.read(folder / "topic.toml", schema.TopicModel, _topic_stubs(home))
-    heard = _heard(reading, folder)
+    questions = _questions(reading, folder)
     topic = core.Topic(
         id=home.id,
         language=home.language,
@@ -90,7 +90,7 @@ def load_topic(
         statements=convert.statements(evidence),
         references=tuple(convert.reference(r) for r in evidence.reference),
         documents=tuple(convert.document(d) for d in evidence.document),
-        questions=heard.often,
+        questions=questions.often,
         groups=tuple(head.groups) if head else (),
         other_names=tuple(head.other_names) if head else (),
         one_level=bool(head and head.one_level),
@@ -103,7 +103,7 @@ def load_topic(
     if reading.name(home.ledger) in reading.files:  # perhaps read with another language
         files = {reading.name(home.ledger): reading.files[reading.name(home.ledger)], **files}
     perhaps = frozenset(
-        word for file, held in reading.perhaps.items() if home.holds(reading, file) for word in held
+        word for file, ids in reading.perhaps.items() if home.holds(reading, file) for word in ids
     )
     everywhere = tuple(head.gated_everywhere) if head else ()
     return TopicDraft(
@@ -124,9 +124,9 @@ def load_topic(
         hidden=_hidden(reading, home),
         perhaps=perhaps,
         doubtful=perhaps | reading.doubtful | _likely(topic.statements, reading.restless),
-        asked=heard.asked,
-        words=heard.words,
-        not_here=heard.not_here,
+        asked=questions.asked,
+        words=questions.words,
+        not_here=questions.not_here,
         warned=tuple(_warned(head)),
     )
 
@@ -153,7 +153,7 @@ def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:
         yield Warned(tuple(one.terms), tuple(one.statements))
 
 
-def _heard(reading: TreeReader, folder: Path) -> TopicQuestions:
+def _questions(reading: TreeReader, folder: Path) -> TopicQuestions:
     """What people ask; a topic may do without."""
     file = folder / "questions.toml"
     return read_questions(reading, file) if file.exists() else TopicQuestions()
@@ -162,13 +162,13 @@ def _heard(reading: TreeReader, folder: Path) -> TopicQuestions:
 def _likely(statements: Iterable[ledger.Statement], texts: list[str]) -> set[str]:
     """For each text that says not what it rests on, the statements it shares most words with."""
     words = {s.id: _long_words(s.says) for s in statements}
-    found: set[str] = set()
+    likely: set[str] = set()
     for text in texts:
         own = _long_words(text)
-        shared = {id_: len(own & held) for id_, held in words.items()}
+        shared = {id_: len(own & theirs) for id_, theirs in words.items()}
         most = max(shared.values(), default=0)
-        found |= {id_ for id_, count in shared.items() if count == most > 0}
-    return found
+        likely |= {id_ for id_, count in shared.items() if count == most > 0}
+    return likely
 
 
 def _long_words(text: str) -> set[str]:
@@ -176,12 +176,12 @@ def _long_words(text: str) -> set[str]:
 
 
 def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
-    found = visible_files(folder / "sections", "*.toml")
-    if not found:
+    files = visible_files(folder / "sections", "*.toml")
+    if not files:
         name = reading.name(folder / "sections")
         reading.unread.add(name)
         reading.problems.append(Problem(name, "", "no section files"))
-    return found
+    return files
 
 
 def _topic_stubs(home: TopicFolder) -> dict[str, object]:
@@ -215,7 +215,7 @@ def _for_all_levels(files: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[st
     for file, data in files.items():
         for loc, text in strings(data):
             if loc[-1] == text and text in ("text", "text-again"):
-                yield (file, *place(data, loc))
+                yield (file, *locate(data, loc))
 
 
 def _each(

@@ -17,8 +17,8 @@ from tests.support.answers.alarms import alarms, rules
 from tests.support.answers.phrasings import ordinary, urgent
 from tests.support.shipped import library, topic
 
-NAMES_A_SIGN = ("medicines-diarrhoea",)
-"""Claims that say when a medicine must not be taken, and so name a sign."""
+NAMES_A_SIGN = ("medicines-diarrhoea", "supplements-stop", "zinc-too-much", "mixture-turmeric")
+"""Claims that say when something must not be taken or is to be stopped, and so name a sign."""
 ABOUT_ALARMS = ("get-help", "get-help-more", "pain-pill-safety")
 """The section about alarm signs; the summary repeats its first claim."""
 
@@ -55,8 +55,8 @@ def _wordings(part: object) -> list[Wording]:
 
 def test_no_sentence_of_the_topic_rings() -> None:
     about = [one for one in topic().sections if one.id in ABOUT_ALARMS]
-    told = [item for one in about for item in (*one.urgent, *one.claims)]
-    repeated = {id_ for item in told for id_ in item.rests_on}
+    repeated = {id_ for one in about for claim in one.claims for id_ in claim.rests_on}
+    repeated |= {id_ for one in about for signs in one.urgent for id_ in signs.rests_on}
     cautions = [one for one in topic().cautions if not set(one.rests_on) & repeated]
     texts = [topic().question, topic().summary, *_wordings(tuple(cautions))]
     for section in topic().sections:
@@ -66,7 +66,8 @@ def test_no_sentence_of_the_topic_rings() -> None:
                 for one in section.claims
                 if not set(one.rests_on) & repeated and one.id not in NAMES_A_SIGN
             ]
-            texts += _wordings((section.title, tuple(claims), section.products, section.gaps))
+            inner = [c for one in section.products for c in one.told if c.id not in NAMES_A_SIGN]
+            texts += _wordings((section.title, tuple(claims), tuple(inner), section.gaps))
             texts += _wordings((section.disagreements, section.both_true, section.pictures))
     assert len(texts) > 100
     rung = [t for text in texts for level in Level if alarms().find(t := text.at(level))]

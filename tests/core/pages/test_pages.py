@@ -151,7 +151,7 @@ def test_every_claim_carries_its_own_marks() -> None:
         return all(mark in block.mark for block in told) and not (not mark and told[0].mark)
 
     assert has("No test has been shown to find it", "(Checked: the source says so.)")
-    assert has("Such signs are common", "")
+    assert has("Can I see a dietitian before I leave foods out?", "")
 
 
 def test_every_page_of_the_topic_shows_its_review_status() -> None:

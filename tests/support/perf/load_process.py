@@ -11,88 +11,88 @@ import time
 from collections import Counter
 from typing import Any
 
-from tests.support.perf.load_client import AttachClient, Client, Declined, SshClient
+from tests.support.perf.load_client import AttachClient, Client, SessionRefused, SshClient
 
-LET_GO = 10.0
+CLOSE_TIMEOUT = 10.0
 """Seconds that closing all may take."""
 
 
 class Crowd:
     """All clients of one door."""
 
-    def __init__(self, door: dict[str, Any]) -> None:
-        self._door = door
+    def __init__(self, target: dict[str, Any]) -> None:
+        self._target = target
         self._clients: list[Client] = []
 
-    def _new(self, wanted: dict[str, Any]) -> Client:
-        about = (wanted["marker"].encode(), (wanted["size"][0], wanted["size"][1]))
-        if self._door["port"]:
-            return SshClient(self._door["port"], wanted["user"], *about)
-        return AttachClient(self._door["command"], self._door["environment"], *about)
+    def _new(self, options: dict[str, Any]) -> Client:
+        about = (options["marker"].encode(), (options["size"][0], options["size"][1]))
+        if self._target["port"]:
+            return SshClient(self._target["port"], options["user"], *about)
+        return AttachClient(self._target["command"], self._target["environment"], *about)
 
-    async def open(self, wanted: dict[str, Any]) -> dict[str, Any]:
+    async def open(self, options: dict[str, Any]) -> dict[str, Any]:
         """Open some, and wait for the first page of each."""
         failed: Counter[str] = Counter()
-        came: list[Client] = []
+        opened: list[Client] = []
         refused: list[float] = []
-        turn = asyncio.Semaphore(wanted["at_once"])
+        slots = asyncio.Semaphore(options["at_once"])
 
         async def one() -> None:
-            async with turn:
-                client = self._new(wanted)
+            async with slots:
+                client = self._new(options)
                 try:
-                    await asyncio.wait_for(client.open(), wanted["patience"])
-                except (OSError, Declined, TimeoutError) as why:
-                    failed[f"{type(why).__name__}: {why}"[:200]] += 1
-                    refused.append((time.perf_counter() - client.began) * 1000)
+                    await asyncio.wait_for(client.open(), options["patience"])
+                except (OSError, SessionRefused, TimeoutError) as error:
+                    failed[f"{type(error).__name__}: {error}"[:200]] += 1
+                    refused.append((time.perf_counter() - client.started_at) * 1000)
                     client.close("abort")
                     return
-                came.append(client)
+                opened.append(client)
 
         tasks = []
-        for _ in range(wanted["count"]):
+        for _ in range(options["count"]):
             tasks.append(asyncio.create_task(one()))
-            if wanted["every"]:
-                await asyncio.sleep(wanted["every"])
+            if options["every"]:
+                await asyncio.sleep(options["every"])
         await asyncio.gather(*tasks)
-        self._clients += came
+        self._clients += opened
         return {
-            "paint": [(one.painted - one.began) * 1000 for one in came],
-            "session": [(one.painted - one.asked) * 1000 for one in came],
-            "sent": [one.heard for one in came],
+            "paint": [(one.painted_at - one.started_at) * 1000 for one in opened],
+            "session": [(one.painted_at - one.requested_at) * 1000 for one in opened],
+            "sent": [one.received for one in opened],
             "failed": failed,
             "refused": refused,
         }
 
     async def press(self, keys: list[str], every: float, seconds: float) -> dict[str, Any]:
         """Have all press these."""
-        alive = self._alive()
+        clients = self._open_clients()
         begin = time.perf_counter() + 0.1
         turns = int(seconds / every)
         late: list[float] = []
 
         async def one(client: Client, at: float) -> None:
-            client.forget()
-            for turn in range(turns):
-                due = begin + at + turn * every
+            client.reset_latencies()
+            for slots in range(turns):
+                due = begin + at + slots * every
                 await asyncio.sleep(max(0.0, due - time.perf_counter()))
                 late.append((time.perf_counter() - due) * 1000)
-                client.press(keys[turn % len(keys)].encode())
+                client.press(keys[slots % len(keys)].encode())
             await asyncio.sleep(every)
 
         gc.collect()
         gc.freeze()
-        share = every / max(1, len(alive))
-        await asyncio.gather(*(one(client, n * share) for n, client in enumerate(alive)))
-        paint = [took * 1000 for client in alive for took in client.took]
-        return {"paint": paint, "lost": turns * len(alive) - len(paint), "late": late}
+        share = every / max(1, len(clients))
+        await asyncio.gather(*(one(client, n * share) for n, client in enumerate(clients)))
+        paint = [latencies * 1000 for client in clients for latencies in client.latencies]
+        return {"paint": paint, "lost": turns * len(clients) - len(paint), "late": late}
 
     async def watch(self, seconds: float) -> dict[str, Any]:
         """Only look."""
-        before = sum(one.heard for one in self._clients)
+        before = sum(one.received for one in self._clients)
         await asyncio.sleep(seconds)
-        now = sum(one.heard for one in self._clients)
-        return {"bytes": now - before, "alive": len(self._alive())}
+        now = sum(one.received for one in self._clients)
+        return {"bytes": now - before, "alive": len(self._open_clients())}
 
     async def close(self, count: int, how: str) -> dict[str, Any]:
         """Let go."""
@@ -100,21 +100,25 @@ class Crowd:
         for client in going:
             client.close(how)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.gather(*(one.gone() for one in going)), LET_GO)
+            await asyncio.wait_for(
+                asyncio.gather(*(one.wait_closed() for one in going)), CLOSE_TIMEOUT
+            )
         return {}
 
-    def _alive(self) -> list[Client]:
-        return [one for one in self._clients if one.alive]
+    def _open_clients(self) -> list[Client]:
+        return [one for one in self._clients if one.is_open]
 
 
-async def main(door: dict[str, Any]) -> None:
+async def main(target: dict[str, Any]) -> None:
     """Do what comes in on standard input, until it ends."""
-    crowd = Crowd(door)
+    crowd = Crowd(target)
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
-        told = json.loads(line)
-        does = told.pop("do")
-        answer = await (crowd.open(told) if does == "open" else getattr(crowd, does)(**told))
+        command = json.loads(line)
+        action = command.pop("do")
+        answer = await (
+            crowd.open(command) if action == "open" else getattr(crowd, action)(**command)
+        )
         print(json.dumps(answer), flush=True)
     await crowd.close(10_000, "abort")
 

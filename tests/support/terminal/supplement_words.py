@@ -1,10 +1,10 @@
-"""Text that may be on no terminal before its cautions."""
+"""Words of supplements, which may be on no terminal before the cautions."""
 
 from __future__ import annotations
 
 import re
 
-SECRET = re.compile(
+SUPPLEMENT_WORDS = re.compile(
     r"zinc|glutamine|probiotic|psyllium|ispaghula|turmeric|curcumin|aloe|enzyme|\d\s*mg\b|billion",
     re.IGNORECASE,
 )
