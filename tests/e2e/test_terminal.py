@@ -75,6 +75,25 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
         assert b"\x1b[?25h" in kiosk.raw
 
 
+def test_the_first_page_is_painted_once(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        kiosk.settle(0.5)
+        assert [kiosk.raw.count(b"\x1b[%d;1H" % row) for row in (1, 12, 24)] == [1, 1, 1]
+        assert len(kiosk.raw) < 4500
+
+
+def test_a_new_size_is_painted_once(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        kiosk.settle(0.5)
+        before = len(kiosk.raw)
+        kiosk.resize((100, 30))
+        kiosk.until(lambda text: "Quit" in text.splitlines()[-1], "the last row of 100x30")
+        kiosk.settle(0.5)
+        assert [kiosk.raw[before:].count(b"\x1b[%d;1H" % row) for row in (1, 12, 30)] == [1, 1, 1]
+
+
 def test_the_window_may_be_dragged(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
