@@ -14,7 +14,7 @@ from kiosk.core.content import Level
 from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtCaution, Visit, VisitDefaults, new_visit
-from tests.support.core import made
+from tests.support.core import topic_builder
 from tests.support.shipped import AT_ONCE
 
 FORGED = st.one_of(
@@ -54,11 +54,11 @@ class Gates(RuleBasedStateMachine):
         requires = tuple(tuple(f"k{n % cautions}" for n in sorted(gate)) for gate in gates)
         self.requires = [tuple(dict.fromkeys(gate)) for gate in requires]
         made_topics = [
-            made.topic(f"t{n}", language, cautions, tuple(self.requires))
+            topic_builder.topic(f"t{n}", language, cautions, tuple(self.requires))
             for n in range(2)
-            for language in made.LANGUAGES
+            for language in topic_builder.LANGUAGES
         ]
-        self.library = made.library(*made_topics)
+        self.library = topic_builder.library(*made_topics)
         self.now = 0.0
         self.visit: Visit = new_visit(VisitDefaults("en", pace=AT_ONCE))
         self.acknowledged: set[tuple[object, ...]] = set()
@@ -119,7 +119,7 @@ class Gates(RuleBasedStateMachine):
                 (visit.topic, caution, visit.language, visit.level) in self.acknowledged
                 for caution in requires
             )
-            assert is_open or f"{made.CANARY}-{number}" not in shown
+            assert is_open or f"{topic_builder.CANARY}-{number}" not in shown
 
 
 TestGates = Gates.TestCase

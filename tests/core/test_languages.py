@@ -24,7 +24,7 @@ from kiosk.core.page import PageKind
 from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Visit, VisitDefaults, new_visit
-from tests.support.core.made import claim, library, said, topic
+from tests.support.core.topic_builder import claim, library, said, topic
 from tests.support.shipped import AT_ONCE
 
 ENGLISH = topic("t", "en", 2, (("k0", "k1"),))

@@ -20,7 +20,7 @@ from kiosk.core.visit import (
     VisitDefaults,
     new_visit,
 )
-from tests.support.core import made
+from tests.support.core import topic_builder
 from tests.support.core.visits import (
     acknowledged,
     after,
@@ -176,9 +176,9 @@ def test_a_page_of_a_closed_section_holds_a_gate_and_no_product() -> None:
 
 
 def test_evidence_of_an_open_page_never_shows_a_supplement_statement() -> None:
-    slipped = made.topic("t0", "en", 1, (("k0",),))
+    slipped = topic_builder.topic("t0", "en", 1, (("k0",),))
     secret = replace(slipped.statements[0], source="Zinc facts", supplement=True)
-    shelf = made.library(replace(slipped, statements=(secret,)))
+    shelf = topic_builder.library(replace(slipped, statements=(secret,)))
     visit = new_visit(VisitDefaults("en", pace=AT_ONCE))
     for event in (ev.Started(), ev.ChoseReader(reader="plain")):
         visit = apply(shelf, visit, event).visit

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.deploy.clean_debian import Debian, made, missing
 from tests.support.deploy.document import DOCUMENT, commands
-from tests.support.terminal.listeners import Ssh, listens, ssh_command, until_true
+from tests.support.terminal.kiosk_server import SshTerminal, listens, ssh_command, wait_until
 from tests.support.terminal.terminal import ROOT
 
 PORT = 2222
@@ -42,7 +42,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("way", ["sshd", "own"])
-def test_ten_commands_make_a_kiosk(fresh: Path, tmp_path: Path, way: str) -> None:
+def test_the_ten_commands_set_up_a_kiosk(fresh: Path, tmp_path: Path, way: str) -> None:
     root = tmp_path / way
     subprocess.run(["cp", "-a", str(fresh), str(root)], check=True)
     with Debian(root) as debian:
@@ -50,7 +50,7 @@ def test_ten_commands_make_a_kiosk(fresh: Path, tmp_path: Path, way: str) -> Non
         ran = debian.run("\n".join(script))
         assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
         assert "SHA256:" in ran.stdout
-        until_true(lambda: listens(PORT), "it does not listen")
+        wait_until(lambda: listens(PORT), "it does not listen")
         a_visit_and_nothing_else()
         told = debian.run("/opt/kiosk/bin/kiosk status; journalctl -u 'kiosk-*'").stdout
         assert ", 0 of them by a mistake" in told
@@ -60,7 +60,7 @@ def test_ten_commands_make_a_kiosk(fresh: Path, tmp_path: Path, way: str) -> Non
 
 def a_visit_and_nothing_else() -> None:
     """From outside, with the stock client."""
-    with Ssh(*ssh_command(PORT, "-tt", name="education"), HOME="/nonexistent") as kiosk:
+    with SshTerminal(*ssh_command(PORT, "-tt", name="education"), HOME="/nonexistent") as kiosk:
         kiosk.wait("START")
         kiosk.press("1")
         kiosk.wait("Which best describes you?")

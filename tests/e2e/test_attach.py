@@ -1,4 +1,4 @@
-"""`kiosk attach` as somebody meets it: by a name, at a terminal or none, where nobody answers."""
+"""`kiosk attach`: with a login name, with and without a terminal, with and without a server."""
 
 from __future__ import annotations
 
@@ -13,108 +13,113 @@ import pytest
 from kiosk import fallback_messages
 from kiosk.library.pack.reader import open_pack
 from kiosk.serve import attach
-from tests.support.perf.made_library import write_made
-from tests.support.terminal.listeners import Attached, House, attached
+from tests.support.perf.generated_library import write_generated
+from tests.support.terminal.kiosk_server import AttachedTerminal, KioskServer, run_attach
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with House(tmp_path) as one:
-        yield one
+def server(tmp_path: Path) -> Iterator[KioskServer]:
+    with KioskServer(tmp_path) as running:
+        yield running
 
 
-def test_a_terminal_is_handed_over_resized_and_given_back(house: House) -> None:
-    with Attached(house) as one:
-        one.wait("START")
-        one.resize((100, 30))
-        one.until(lambda text: "Quit" in text.splitlines()[-1], "the last row of 100x30")
-        house.until(sessions=1)
-        one.press("q")
-        assert one.leave() == 0
-        assert one.raw.endswith(attach.WIPE)
-    house.until(sessions=0, crashed=0)
+def test_a_terminal_is_handed_over_resized_and_restored(server: KioskServer) -> None:
+    with AttachedTerminal(server) as visitor:
+        visitor.wait("START")
+        visitor.resize((100, 30))
+        visitor.until(lambda text: "Quit" in text.splitlines()[-1], "the last row of 100x30")
+        server.wait_for_status(sessions=1)
+        visitor.press("q")
+        assert visitor.leave() == 0
+        assert visitor.raw.endswith(attach.WIPE)
+    server.wait_for_status(sessions=0, crashed=0)
 
 
-def test_without_a_terminal_it_is_told_and_nothing_is_passed_unread(house: House) -> None:
-    told = attached(house, "1\n1\nstop\n", SSH_ORIGINAL_COMMAND="id")
-    assert "1. START" in told
-    assert "Goodbye" in told
-    assert "\x1b" not in told
-    assert "uid=" not in told
+def test_without_a_terminal_attach_prints_lines_and_runs_no_command(server: KioskServer) -> None:
+    output = run_attach(server, "1\n1\nstop\n", SSH_ORIGINAL_COMMAND="id")
+    assert "1. START" in output
+    assert "Goodbye" in output
+    assert "\x1b" not in output
+    assert "uid=" not in output
 
 
 @pytest.mark.parametrize("name", ["plain", "plain-easy"])
-def test_by_name_it_is_told_line_by_line(house: House, name: str) -> None:
-    with Attached(house, name) as one:
-        one.wait("You can type: 1")
-        os.write(one.fd, b"\x03")
-        one.wait("press Ctrl+C once more")
-        os.write(one.fd, b"stop\n")
-        assert one.leave() == 0
-    house.until(sessions=0, crashed=0)
+def test_the_name_plain_gives_a_line_session(server: KioskServer, name: str) -> None:
+    with AttachedTerminal(server, name) as visitor:
+        visitor.wait("You can type: 1")
+        os.write(visitor.fd, b"\x03")
+        visitor.wait("press Ctrl+C once more")
+        os.write(visitor.fd, b"stop\n")
+        assert visitor.leave() == 0
+    server.wait_for_status(sessions=0, crashed=0)
 
 
-def test_who_finds_nobody_or_a_full_house_is_told_so(tmp_path: Path) -> None:
-    with House(tmp_path, settings="[serve]\nmax-sessions = 1\n") as house, Attached(house) as one:
-        one.wait("START")
-        assert attached(house, "") == f"{fallback_messages.FULL}\n"
-        assert house.status()["refused"] == 1
-        there = house.socket
-    assert there == house.socket
-    assert attached(house, "") == f"{attach.NO_SERVER}\n"
+def test_attach_says_that_the_server_is_full_or_not_running(tmp_path: Path) -> None:
+    with (
+        KioskServer(tmp_path, settings="[serve]\nmax-sessions = 1\n") as server,
+        AttachedTerminal(server) as visitor,
+    ):
+        visitor.wait("START")
+        assert run_attach(server, "") == f"{fallback_messages.FULL}\n"
+        assert server.status()["refused"] == 1
+    assert run_attach(server, "") == f"{attach.NO_SERVER}\n"
 
 
-def test_who_comes_to_a_house_that_does_not_answer_waits_no_longer_than_ten_seconds(
-    house: House,
+def test_attach_gives_up_on_a_stopped_server_after_ten_seconds(
+    server: KioskServer,
 ) -> None:
-    house.signal(signal.SIGSTOP)
+    server.signal(signal.SIGSTOP)
     began = time.monotonic()
-    with Attached(house) as one:
-        assert one.leave(15) == 1
+    with AttachedTerminal(server) as visitor:
+        assert visitor.leave(15) == 1
         assert time.monotonic() - began > 9
-        assert one.text.strip() == attach.NO_SERVER
-        house.signal(signal.SIGCONT)
-        house.until(spare_workers=3, sessions=0, ended=0)
-        assert one.settle().strip() == attach.NO_SERVER  # it is not drawn on afterwards
+        assert visitor.text.strip() == attach.NO_SERVER
+        server.signal(signal.SIGCONT)
+        server.wait_for_status(spare_workers=3, sessions=0, ended=0)
+        assert visitor.settle().strip() == attach.NO_SERVER  # nothing is drawn on it afterwards
 
 
-def test_when_a_house_dies_the_terminal_is_given_back_with_a_word(house: House) -> None:
-    with Attached(house) as one:
-        one.wait("START")
-        house.signal(signal.SIGKILL)
-        assert one.leave() == 1
-        assert attach.WIPE in one.raw
-        assert one.text.strip() == attach.NO_SERVER
+def test_when_the_server_is_killed_the_terminal_is_restored_with_a_message(
+    server: KioskServer,
+) -> None:
+    with AttachedTerminal(server) as visitor:
+        visitor.wait("START")
+        server.signal(signal.SIGKILL)
+        assert visitor.leave() == 1
+        assert attach.WIPE in visitor.raw
+        assert visitor.text.strip() == attach.NO_SERVER
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGALRM", "SIGRTMIN"])
-def test_a_signal_that_ends_it_gives_the_terminal_back_wiped(house: House, name: str) -> None:
-    with Attached(house) as one:
-        one.wait("START")
-        one.press("1")
-        one.wait("Which best describes you?")
-        before = len(one.raw)
-        os.kill(one.pid, getattr(signal, name))
-        assert one.leave() == 0
-        assert attach.WIPE in one.raw[before:]
-    house.until(sessions=0, crashed=0)
+def test_a_signal_that_ends_attach_restores_and_wipes_the_terminal(
+    server: KioskServer, name: str
+) -> None:
+    with AttachedTerminal(server) as visitor:
+        visitor.wait("START")
+        visitor.press("1")
+        visitor.wait("Which best describes you?")
+        before = len(visitor.raw)
+        os.kill(visitor.pid, getattr(signal, name))
+        assert visitor.leave() == 0
+        assert attach.WIPE in visitor.raw[before:]
+    server.wait_for_status(sessions=0, crashed=0)
 
 
-def test_by_name_a_visit_has_its_topic_and_its_theme(tmp_path: Path) -> None:
+def test_a_login_name_selects_topic_and_theme(tmp_path: Path) -> None:
     library = tmp_path / "made.pack"
-    write_made(library, 80)
+    write_generated(library, 80)
     with open_pack(library) as opened:
         title = opened.open_topic("made-77", "en").question.plain
     black = b"48;5;16m"  # behind the words of one theme alone
-    with House(tmp_path, "--content", str(library)) as house:
-        with Attached(house, "made-77-high-contrast") as kiosk:
-            kiosk.wait(title)
-            kiosk.settle()
-            assert black in kiosk.raw
-        with Attached(house, "made-777") as kiosk:
-            kiosk.wait("What would you like to read about?")
-            kiosk.settle()
-            assert black not in kiosk.raw
+    with KioskServer(tmp_path, "--content", str(library)) as server:
+        with AttachedTerminal(server, "made-77-high-contrast") as visitor:
+            visitor.wait(title)
+            visitor.settle()
+            assert black in visitor.raw
+        with AttachedTerminal(server, "made-777") as visitor:
+            visitor.wait("What would you like to read about?")
+            visitor.settle()
+            assert black not in visitor.raw
 
 
 @pytest.mark.parametrize(
@@ -124,12 +129,12 @@ def test_by_name_a_visit_has_its_topic_and_its_theme(tmp_path: Path) -> None:
         ("health-care", "scientifically validated", "Science has proven no treatment"),
     ],
 )
-def test_by_name_a_visit_has_its_level_and_asks_for_none(
-    house: House, name: str, words: str, not_these: str
+def test_a_login_name_selects_the_level_and_skips_its_question(
+    server: KioskServer, name: str, words: str, not_these: str
 ) -> None:
-    with Attached(house, name) as kiosk:
-        kiosk.wait("START")
-        kiosk.press("1")
-        kiosk.wait("Step 1 of 9")
-        kiosk.wait(words)
-        assert not_these not in kiosk.text
+    with AttachedTerminal(server, name) as visitor:
+        visitor.wait("START")
+        visitor.press("1")
+        visitor.wait("Step 1 of 9")
+        visitor.wait(words)
+        assert not_these not in visitor.text

@@ -1,4 +1,4 @@
-"""What cannot be done is said in one clear sentence, with what to do, and never as a traceback."""
+"""Errors of the command line are one clear sentence each, with what to do, and no traceback."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def kiosk(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[s
     )  # fmt: skip
 
 
-def test_version() -> None:
+def test_version_is_printed() -> None:
     assert kiosk("--version").stdout == f"kiosk {__version__}\n"
 
 
-def test_no_terminal_is_said() -> None:
+def test_without_a_terminal_the_command_names_kiosk_read() -> None:
     done = kiosk()
     assert done.returncode == 1
     assert "`kiosk read`" in done.stderr
@@ -44,7 +44,7 @@ def test_no_terminal_is_said() -> None:
         (("read", "--topic", "knees"), {}, "There is no topic knees. There is: leaky-gut."),
     ],
 )
-def test_what_cannot_be_opened_is_said(
+def test_content_that_cannot_be_opened_is_reported_in_one_sentence(
     arguments: tuple[str, ...], environment: dict[str, str], words: str
 ) -> None:
     with Terminal(*arguments, size=(200, 24), **environment) as terminal:
@@ -62,7 +62,7 @@ def test_broken_content_is_refused_whole_and_the_check_is_named(tmp_path: Path) 
         assert "kiosk check" in terminal.text
 
 
-def test_nobody_reading_the_rest_is_no_traceback() -> None:
+def test_a_closed_pipe_causes_no_traceback() -> None:
     shell = f"{sys.executable} -m kiosk check | head -1"
     done = subprocess.run(
         ["/bin/sh", "-c", shell], capture_output=True, text=True, cwd=ROOT,
@@ -72,7 +72,7 @@ def test_nobody_reading_the_rest_is_no_traceback() -> None:
     assert done.stderr == ""
 
 
-def test_check_of_the_shipped_content() -> None:
+def test_the_shipped_content_passes_kiosk_check() -> None:
     done = kiosk("check")
     assert done.returncode == 0
     assert "72 of 72 statements" in done.stdout
@@ -80,7 +80,7 @@ def test_check_of_the_shipped_content() -> None:
 
 
 # ruff: noqa: E501 - a mistake a line
-PLANTED = (
+MISTAKES = (
     ("sections/10-short-answer.toml", 'rests-on = ["A01"]', 'rest-on = ["A01"]', "no-treatment-validated"),
     ("sections/30-food.toml", 'rests-on = ["A05"]', 'rests-on = ["A55"]', "balanced-diet"),
     ("sections/35-stress-sleep-movement.toml", "7-9 hours a night, supports", "7-8 hours a night, supports", "enough-sleep"),
@@ -94,11 +94,11 @@ PLANTED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("planted", PLANTED, ids=lambda one: one[3])
-def test_a_planted_mistake_is_named_with_its_file_and_id(
-    tmp_path: Path, planted: tuple[str, str, str, str]
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: one[3])
+def test_a_mistake_in_the_content_is_reported_with_its_file_and_id(
+    tmp_path: Path, mistake: tuple[str, str, str, str]
 ) -> None:
-    name, right, wrong, id_ = planted
+    name, right, wrong, id_ = mistake
     tree = shutil.copytree(CONTENT, tmp_path / "content")
     file = tree / "leaky-gut" / name
     text = file.read_text()
@@ -113,15 +113,15 @@ def test_a_planted_mistake_is_named_with_its_file_and_id(
 
 def test_ten_different_mistakes_are_ten_problems_in_one_run(tmp_path: Path) -> None:
     tree = shutil.copytree(CONTENT, tmp_path / "content")
-    for name, right, wrong, _ in PLANTED:
+    for name, right, wrong, _ in MISTAKES:
         file = tree / "leaky-gut" / name
         file.write_text(file.read_text().replace(right, wrong, 1))
     done = kiosk("check", str(tree))
     assert done.returncode == 1
     lines = [line for line in done.stdout.split("\n") if line.startswith("content/")]
-    for name, _, _, id_ in PLANTED:
+    for name, _, _, id_ in MISTAKES:
         assert any(f"leaky-gut/{name}" in line and id_ in line for line in lines), (name, id_)
-    assert len(lines) == len(PLANTED), done.stdout
+    assert len(lines) == len(MISTAKES), done.stdout
 
 
 def test_a_built_pack_opens(tmp_path: Path) -> None:
@@ -146,6 +146,6 @@ def test_a_pack_of_a_broken_tree_is_not_built(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("asked", ["id", "/opt/kiosk/bin/kiosk run", "kiosk check; sh", ""])
-def test_as_a_login_shell_it_runs_nothing_that_it_is_asked(asked: str, tmp_path: Path) -> None:
+def test_as_a_login_shell_it_runs_no_command(asked: str, tmp_path: Path) -> None:
     with Terminal("-c", asked, XDG_CACHE_HOME=str(tmp_path)) as terminal:
         assert "uid=" not in terminal.wait("START")

@@ -11,17 +11,17 @@ from kiosk.password_hash import verify_password
 from tests.support.terminal.terminal import Terminal
 
 
-def told(*arguments: str, status: int, **environment: str) -> str:
+def doctor(*arguments: str, status: int, **environment: str) -> str:
     with Terminal("doctor", *arguments, size=(160, 60), **environment) as terminal:
         assert terminal.leave() == status
         assert "Traceback" not in terminal.text
         return terminal.text
 
 
-def test_it_says_what_will_happen_here(tmp_path: Path) -> None:
+def test_doctor_describes_this_machine_and_its_settings(tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_text('[staff]\nwords = "Ring the bell."\nemergency = "911"\n[times]\nidle = 90')
-    text = told("--config", str(file), status=0, XDG_CACHE_HOME=str(tmp_path))
+    text = doctor("--config", str(file), status=0, XDG_CACHE_HOME=str(tmp_path))
     for words in (
         "TERM=xterm-256color, 160x60", "256 or more", "UTF-8", "Read from", "After 90 s",
         "says to call 911", "Topic leaky-gut (en): submitted", "no PIN is set", "It will open.",
@@ -38,10 +38,10 @@ def test_it_says_what_will_happen_here(tmp_path: Path) -> None:
         ("rubbish", "not valid TOML"),
     ],
 )
-def test_it_names_what_stops_it(settings: str, words: str, tmp_path: Path) -> None:
+def test_doctor_names_what_prevents_a_start(settings: str, words: str, tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_text(settings)
-    text = told("--config", str(file), status=1, XDG_CACHE_HOME=str(tmp_path))
+    text = doctor("--config", str(file), status=1, XDG_CACHE_HOME=str(tmp_path))
     assert words in " ".join(text.split()), text
     assert "Something stops it from opening." in text
     with Terminal("--config", str(file), size=(160, 24), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
@@ -58,17 +58,17 @@ def test_it_names_what_stops_it(settings: str, words: str, tmp_path: Path) -> No
         ({"XDG_CACHE_HOME": "/proc/nowhere"}, "Nothing can be kept in a cache"),
     ],
 )
-def test_it_knows_the_terminal(environment: dict[str, str], words: str) -> None:
-    assert words in told(status=0, **environment)
+def test_doctor_describes_the_terminal(environment: dict[str, str], words: str) -> None:
+    assert words in doctor(status=0, **environment)
 
 
-def test_a_small_window_is_told() -> None:
+def test_doctor_reports_a_window_that_is_too_small() -> None:
     with Terminal("doctor", size=(30, 40)) as terminal:
         assert terminal.leave() == 1
         assert "30x40" in terminal.text.replace("\n", "")
 
 
-def test_a_pin_is_asked_twice_and_kept_as_a_hash() -> None:
+def test_a_pin_is_asked_for_twice_and_printed_as_a_hash() -> None:
     with Terminal("pin", size=(200, 24)) as terminal:
         terminal.wait("digits:")
         terminal.press("4071\r")
@@ -85,7 +85,7 @@ def test_a_pin_is_asked_twice_and_kept_as_a_hash() -> None:
     ("first", "second", "words"),
     [("12", "", "not a PIN"), ("abcd", "", "not a PIN"), ("4071", "4072", "two different PINs")],
 )
-def test_a_pin_that_is_none_is_not_kept(first: str, second: str, words: str) -> None:
+def test_an_invalid_pin_is_refused(first: str, second: str, words: str) -> None:
     with Terminal("pin") as terminal:
         terminal.wait("digits:")
         terminal.press(f"{first}\r")

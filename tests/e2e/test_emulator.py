@@ -29,7 +29,7 @@ class Emulator:
     """xterm at 80x24 with the unattended kiosk in it."""
 
     def __init__(self, folder: Path) -> None:
-        self.told = folder / "told"
+        self.typescript = folder / "typescript"
         self.display = f":{100 + os.getpid() % 800}"
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         server = ["Xvfb", self.display, "-screen", "0", "640x480x24", "-nolisten", "tcp"]
@@ -39,45 +39,51 @@ class Emulator:
         kiosk = f"{sys.executable} -m kiosk run --unattended"
         self.xterm = subprocess.Popen(
             ["xterm", "-b", "0", "+sb", "-fn", "fixed", "-geometry", "80x24+0+0", "-e",
-             "script", "-qfc", kiosk, str(self.told)],
+             "script", "-qfc", kiosk, str(self.typescript)],
             cwd=ROOT, env={**self.environment, "XDG_CACHE_HOME": str(folder)}, **quiet,
         )  # type: ignore[call-overload]  # fmt: skip
 
+    @property
+    def output(self) -> str:
+        """Everything that the kiosk has written to its terminal."""
+        file = self.typescript
+        return file.read_text(errors="replace") if file.exists() else ""
+
     def wait(self, words: str, seconds: float = 20) -> None:
         end = time.monotonic() + seconds
-        while words not in (self.told.read_text(errors="replace") if self.told.exists() else ""):
+        while words not in self.output:
             assert time.monotonic() < end, f"{words!r} was not drawn"
             time.sleep(0.05)
 
-    def do(self, *what: str) -> None:
-        subprocess.run(["xdotool", *what], env=self.environment, check=True)
+    def xdotool(self, *arguments: str) -> None:
+        subprocess.run(["xdotool", *arguments], env=self.environment, check=True)
         time.sleep(0.3)
 
     def click(self, column: int, row: int, button: str = "1") -> None:
-        """A touch on a cell, counted from 0."""
+        """Click on a character cell; columns and rows count from 0."""
         x, y = column * CELL[0] + CELL[0] // 2, row * CELL[1] + CELL[1] // 2
-        self.do("mousemove", str(x), str(y), "click", button)
+        self.xdotool("mousemove", str(x), str(y), "click", button)
 
     def close(self) -> None:
-        for one in (self.xterm, self.x):
-            one.kill()
-            one.wait()
-        subprocess.run(["pkill", "-f", str(self.told)], check=False)
+        for process in (self.xterm, self.x):
+            process.kill()
+            process.wait()
+        subprocess.run(["pkill", "-f", str(self.typescript)], check=False)
 
 
 @pytest.fixture
 def emulator(tmp_path: Path) -> Iterator[Emulator]:
-    one = Emulator(tmp_path)
-    yield one
-    one.close()
+    emulator = Emulator(tmp_path)
+    yield emulator
+    emulator.close()
 
 
-def test_touches_walk_and_other_buttons_do_nothing(emulator: Emulator) -> None:
+def test_a_touch_selects_and_the_other_buttons_do_nothing(emulator: Emulator) -> None:
     emulator.wait("START")
     emulator.click(40, 9, button="2")
     emulator.click(40, 9, button="3")
     emulator.click(10, 20)
-    assert "Which best describes you?" not in emulator.told.read_text(errors="replace")
+    assert "Which best describes you?" not in emulator.output
     emulator.click(10, 9)
     emulator.wait("Which best describes you?")
     emulator.click(20, 6)

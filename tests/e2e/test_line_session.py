@@ -1,19 +1,19 @@
-"""Visits that are told line by line, and how slowly they may be read."""
+"""Line sessions may be read slowly."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
 
-from tests.support.terminal.listeners import Attached, House
+from tests.support.terminal.kiosk_server import AttachedTerminal, KioskServer
 
 
-def test_a_visit_that_is_told_may_be_held_and_let_go(tmp_path: Path) -> None:
-    with House(tmp_path / "house") as house, Attached(house, "plain") as kiosk:
+def test_a_line_session_survives_a_pause_with_ctrl_s(tmp_path: Path) -> None:
+    with KioskServer(tmp_path / "server") as server, AttachedTerminal(server, "plain") as kiosk:
         kiosk.wait("START")
-        kiosk.press("\x13")  # Ctrl+S holds a terminal that edits lines; people read so
+        kiosk.press("\x13")  # Ctrl+S pauses the output of a terminal in line mode; people read so
         kiosk.press("1\n")
         time.sleep(20)
         kiosk.press("\x11")
         kiosk.wait("Which best describes you?")
-        assert house.status()["crashed"] == 0
+        assert server.status()["crashed"] == 0

@@ -1,4 +1,4 @@
-"""Both front doors with the stock OpenSSH client: whole visits, and what may befall them."""
+"""Whole visits through our SSH server and through the stock sshd, with the stock client."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ import pytest
 from kiosk.library.pack.build import build_pack
 from tests.support.core.gated_terms import gated_terms
 from tests.support.shipped import CONTENT, THEMES
-from tests.support.terminal.listeners import Door, until_true
-from tests.support.terminal.planted_faults import AWAY, TRIES
-from tests.support.terminal.stock_sshd import DOORS
+from tests.support.terminal.fault_injection import ESCAPED_FILE, FORBIDDEN_ACTIONS
+from tests.support.terminal.kiosk_server import SshEndpoint, wait_until
+from tests.support.terminal.stock_sshd import SSH_SERVERS
 from tests.support.terminal.terminal import ROOT, Terminal
-from tests.support.terminal.unattended import memory_has, processes
+from tests.support.terminal.unattended import is_in_memory, processes
 from tests.support.terminal.visitors import honest_visitor
 
-FEW = 5
+DAILY_VISITORS = 5
 """Visitors in the daily tests."""
 
 pytestmark = pytest.mark.skipif(
     not (Path("/usr/sbin/sshd").exists() and shutil.which("ssh")),
-    reason="THIS MACHINE LACKS sshd and ssh (apt install openssh-server): no door is tested",
+    reason="THIS MACHINE LACKS sshd and ssh (apt install openssh-server): no SSH server is tested",
 )
-Opened = Callable[..., AbstractContextManager[Door]]
+OpenServer = Callable[..., AbstractContextManager[SshEndpoint]]
 WELCOME = "START"
 
 
@@ -43,17 +43,21 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["own", "sshd"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path, pack: Path) -> Opened:
-    """Opens one of the two doors, of a house of its own."""
+def open_server(request: pytest.FixtureRequest, tmp_path: Path, pack: Path) -> OpenServer:
+    """Starts a server behind our own SSH server, or behind the stock sshd."""
 
     @contextlib.contextmanager
-    def door(settings: str = "", planted: bool = False, content: Path = pack) -> Iterator[Door]:
-        doors = DOORS[request.param]
+    def started(
+        settings: str = "", with_faults: bool = False, content: Path = pack
+    ) -> Iterator[SshEndpoint]:
+        ssh_server = SSH_SERVERS[request.param]
         content_is = ("--content", str(content))
-        with doors(tmp_path / "house", *content_is, settings=settings, planted=planted) as one:
-            yield one
+        with ssh_server(
+            tmp_path / "server", *content_is, settings=settings, with_faults=with_faults
+        ) as endpoint:
+            yield endpoint
 
-    return door
+    return started
 
 
 def to_first_step(kiosk: Terminal) -> None:
@@ -78,8 +82,8 @@ def to_caution(kiosk: Terminal, wanted: int) -> None:
     kiosk.wait(f"Caution {wanted} of 5")
 
 
-def test_a_whole_visit_in_every_size_of_window(opened: Opened) -> None:
-    with opened() as door, door.visitor() as kiosk:
+def test_a_whole_visit_in_every_size_of_window(open_server: OpenServer) -> None:
+    with open_server() as endpoint, endpoint.visitor() as kiosk:
         kiosk.wait(WELCOME)
         kiosk.resize((100, 30))
         to_first_step(kiosk)
@@ -91,107 +95,115 @@ def test_a_whole_visit_in_every_size_of_window(opened: Opened) -> None:
         honest_visitor(kiosk)
 
 
-def test_a_line_that_drops_in_mid_caution_leaves_nothing_and_opens_nothing(opened: Opened) -> None:
-    with opened() as door:
-        with door.visitor() as kiosk:
+def test_a_connection_lost_within_a_caution_leaves_no_process_and_opens_no_gate(
+    open_server: OpenServer,
+) -> None:
+    with open_server() as endpoint:
+        with endpoint.visitor() as kiosk:
             to_caution(kiosk, 3)
-            [visit] = door.house.visits()
+            [worker] = endpoint.server.workers()
             os.kill(kiosk.pid, signal.SIGKILL)
-            until_true(lambda: visit not in processes(), "the visit outlives its line", 5)
-        with door.visitor() as kiosk:
+            wait_until(lambda: worker not in processes(), "the worker outlives its connection", 5)
+        with endpoint.visitor() as kiosk:
             to_caution(kiosk, 1)
-            assert visit not in door.house.visits()
+            assert worker not in endpoint.server.workers()
 
 
-def test_two_visitors_never_see_each_others_words(opened: Opened) -> None:
+def test_two_visitors_never_see_each_others_words(open_server: OpenServer) -> None:
     canaries = ("zqxjkvbw7531", "wvbkjxqz8642")
-    with opened() as door, door.visitor() as one, door.visitor() as other:
-        for kiosk, canary in zip((one, other), canaries, strict=True):
+    with open_server() as endpoint, endpoint.visitor() as first, endpoint.visitor() as other:
+        for kiosk, canary in zip((first, other), canaries, strict=True):
             to_first_step(kiosk)
             kiosk.press(canary)
             kiosk.press(f"\x1b[200~{canary}\x1b[201~\x1b[200~{canary}")
             kiosk.settle()
-        both = door.house.visits()
+        both = endpoint.server.workers()
         assert len(both) == 2
         for canary in canaries:
-            held = {pid for pid in both if memory_has(pid, canary.encode())}
-            assert len(held) <= 1
-            for pid in door.house.factories():
-                assert not memory_has(pid, canary.encode())
-        assert canaries[1].encode() not in one.raw
+            holders = {pid for pid in both if is_in_memory(pid, canary.encode())}
+            assert len(holders) <= 1
+            for pid in endpoint.server.fork_servers():
+                assert not is_in_memory(pid, canary.encode())
+        assert canaries[1].encode() not in first.raw
         assert canaries[0].encode() not in other.raw
-        os.kill(one.pid, signal.SIGKILL)
+        os.kill(first.pid, signal.SIGKILL)
         os.kill(other.pid, signal.SIGKILL)
-        until_true(lambda: not both & set(processes()), "they are still there")
-        with door.visitor() as later:
+        wait_until(lambda: not both & set(processes()), "they are still there")
+        with endpoint.visitor() as later:
             later.wait(WELCOME)
             assert not [c for c in canaries if c.encode() in later.raw]
-            [visit] = door.house.visits()
-            assert not [c for c in canaries if memory_has(visit, c.encode())]
+            [worker] = endpoint.server.workers()
+            assert not [c for c in canaries if is_in_memory(worker, c.encode())]
 
 
-def test_a_crash_ends_one_visit_only_and_tells_nothing_of_the_page(opened: Opened) -> None:
-    with opened(planted=True) as door, door.visitor() as one, door.visitor() as other:
-        to_first_step(one)
+def test_a_crash_ends_one_session_only_and_logs_nothing_of_the_page(
+    open_server: OpenServer,
+) -> None:
+    with (
+        open_server(with_faults=True) as endpoint,
+        endpoint.visitor() as first,
+        endpoint.visitor() as other,
+    ):
+        to_first_step(first)
         to_first_step(other)
-        told = len(one.raw)
-        one.press("y")
-        one.leave()
-        assert "a mistake in it" in one.text
-        assert b"a secret" not in one.raw[told:]
-        assert "a secret" not in door.house.journal
-        assert "a worker crashed" in door.house.journal
+        output = len(first.raw)
+        first.press("y")
+        first.leave()
+        assert "a mistake in it" in first.text
+        assert b"a secret" not in first.raw[output:]
+        assert "a secret" not in endpoint.server.journal
+        assert "a worker crashed" in endpoint.server.journal
         other.press("n")
         other.wait("Step 2 of 9")
-        with door.visitor() as third:
+        with endpoint.visitor() as third:
             to_first_step(third)
 
 
-def test_from_inside_a_visit_nothing_can_be_written_reached_run_or_killed(opened: Opened) -> None:
+def test_a_worker_can_write_reach_run_and_kill_nothing(open_server: OpenServer) -> None:
     from kiosk.serve.forkserver.sandbox import lacking
 
     missing = list(lacking())
-    assert not missing, f"this machine lacks {missing}: nothing is shown of what a visit gives up"
-    AWAY.unlink(missing_ok=True)
-    with opened(planted=True) as door, door.visitor() as other:
+    assert not missing, f"this machine lacks {missing}: the sandbox was not tested"
+    ESCAPED_FILE.unlink(missing_ok=True)
+    with open_server(with_faults=True) as endpoint, endpoint.visitor() as other:
         to_first_step(other)
-        with door.visitor(size=(80, 30)) as kiosk:
+        with endpoint.visitor(size=(80, 30)) as kiosk:
             kiosk.wait(WELCOME)
             kiosk.press("z")
             kiosk.wait(" end")
-            told = dict(word.split("=") for word in kiosk.text.split() if "=" in word)
-        print(f"\nfrom inside a visit: {told}")
-        assert set(told) == set(TRIES)
-        assert set(told.values()) <= {"EPERM", "EACCES"}
-        assert not AWAY.exists()
+            output = dict(word.split("=") for word in kiosk.text.split() if "=" in word)
+        print(f"\nfrom inside a visit: {output}")
+        assert set(output) == set(FORBIDDEN_ACTIONS)
+        assert set(output.values()) <= {"EPERM", "EACCES"}
+        assert not ESCAPED_FILE.exists()
         other.press("n")
         other.wait("Step 2 of 9")
 
 
-def test_a_house_that_is_asked_to_stop_lets_visits_end(opened: Opened) -> None:
-    with opened() as door, door.visitor() as kiosk:
+def test_a_server_that_is_stopping_lets_open_sessions_finish(open_server: OpenServer) -> None:
+    with open_server() as endpoint, endpoint.visitor() as kiosk:
         to_first_step(kiosk)
-        door.house.signal(signal.SIGTERM)
+        endpoint.server.signal(signal.SIGTERM)
         time.sleep(0.5)
         refused = subprocess.run(
-            door.command("-T"), capture_output=True, text=True, timeout=20, check=False,
+            endpoint.command("-T"), capture_output=True, text=True, timeout=20, check=False,
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert refused.returncode != 0
         assert WELCOME not in refused.stdout
         kiosk.press("n")
         kiosk.wait("Step 2 of 9")
-        family = door.house.family()
+        process_tree = endpoint.server.process_tree()
         kiosk.press("o")
         kiosk.wait("Start over?")
         kiosk.press("1")
         kiosk.leave()
-        assert door.house.wait(5) == 0
-        until_true(lambda: not family & set(processes()), "something is left")
+        assert endpoint.server.wait(5) == 0
+        wait_until(lambda: not process_tree & set(processes()), "something is left")
 
 
-def test_a_new_pack_comes_without_dropping_anybody(
-    opened: Opened, tmp_path: Path, pack: Path
+def test_a_new_pack_is_loaded_without_ending_a_session(
+    open_server: OpenServer, tmp_path: Path, pack: Path
 ) -> None:
     tree, live = tmp_path / "tree", tmp_path / "live.pack"
     shutil.copytree(ROOT / "content", tree)
@@ -200,62 +212,68 @@ def test_a_new_pack_comes_without_dropping_anybody(
     assert "START" in wording.read_text("utf-8")
     wording.write_text(wording.read_text("utf-8").replace("START", "BEGIN NOW"), "utf-8")
     build_pack(tree, THEMES, tmp_path / "new.pack")
-    with opened(content=live) as door, door.visitor() as inside:
+    with open_server(content=live) as endpoint, endpoint.visitor() as inside:
         to_first_step(inside)
         (tmp_path / "new.pack").rename(live)
-        door.house.signal(signal.SIGHUP)
+        endpoint.server.signal(signal.SIGHUP)
 
         def is_new() -> bool:
-            with door.visitor() as kiosk:
+            with endpoint.visitor() as kiosk:
                 return "BEGIN NOW" in kiosk.until(
                     lambda text: WELCOME in text or "BEGIN NOW" in text, "Welcome"
                 )
 
-        until_true(is_new, "the new pack does not come", 20)
+        wait_until(is_new, "the new pack does not come", 20)
         inside.press("n")
         inside.wait("Step 2 of 9")
         live.write_bytes(b"this is no pack")
-        door.house.signal(signal.SIGHUP)
+        endpoint.server.signal(signal.SIGHUP)
         time.sleep(2)
         assert is_new()
         inside.press("n")
         inside.wait("Step 3 of 9")
 
 
-@pytest.mark.parametrize("visitors", [FEW, pytest.param(50, marks=pytest.mark.second_tier)])
-def test_a_killed_factory_takes_nobody_with_it(opened: Opened, visitors: int) -> None:
+@pytest.mark.parametrize(
+    "visitors", [DAILY_VISITORS, pytest.param(50, marks=pytest.mark.second_tier)]
+)
+def test_sessions_survive_the_death_of_their_fork_server(
+    open_server: OpenServer, visitors: int
+) -> None:
     many = "[ssh]\nmax-connections-per-source = 100\nconnection-rate-per-source = 0\n"
-    with opened(settings=many) as door, contextlib.ExitStack() as stack:
+    with open_server(settings=many) as endpoint, contextlib.ExitStack() as stack:
         began = time.monotonic()
-        with door.visitor() as kiosk:
+        with endpoint.visitor() as kiosk:
             kiosk.wait(WELCOME)
             usual = time.monotonic() - began
         inside = []
         for _ in range(visitors):
-            kiosk = stack.enter_context(door.visitor())
+            kiosk = stack.enter_context(endpoint.visitor())
             to_first_step(kiosk)
             inside.append(kiosk)
-        before = door.house.visits()
-        for factory in door.house.factories():
-            os.kill(factory, signal.SIGKILL)
+        before = endpoint.server.workers()
+        for fork_server in endpoint.server.fork_servers():
+            os.kill(fork_server, signal.SIGKILL)
         began = time.monotonic()
-        new = stack.enter_context(door.visitor())
+        new = stack.enter_context(endpoint.visitor())
         new.wait(WELCOME)
         took = time.monotonic() - began
-        print(f"\nfrom the factory's death to a new visitor's page: {took:.2f} s, of which coming "
-              f"in usually takes {usual:.2f}; load average {os.getloadavg()[0]:.1f}")  # fmt: skip
-        if visitors > FEW:  # the long test, run alone: others may have the processor meanwhile
+        print(f"\nfrom the fork server's death to a new visitor's page: {took:.2f} s; a login "
+              f"usually takes {usual:.2f}; load average {os.getloadavg()[0]:.1f}")  # fmt: skip
+        if (
+            visitors > DAILY_VISITORS
+        ):  # the long test, run alone: others may have the processor meanwhile
             assert took - usual < 1.0
         for kiosk in inside:
             kiosk.press("n")
             kiosk.wait("Step 2 of 9")
-        assert before <= door.house.visits()
-        assert "a worker died" not in door.house.journal
+        assert before <= endpoint.server.workers()
+        assert "a worker died" not in endpoint.server.journal
 
 
-def piped(door: Door, typed: str, *options: str, name: str = "") -> str:
-    """What a client without a terminal hears to what a shell sends."""
-    command = " ".join(door.command("-T", *options, name=name))
+def piped(endpoint: SshEndpoint, typed: str, *options: str, name: str = "") -> str:
+    """The output of a client without a terminal whose input is what a shell command prints."""
+    command = " ".join(endpoint.command("-T", *options, name=name))
     done = subprocess.run(
         ["/bin/sh", "-c", f"({typed}) | {command}"], capture_output=True, text=True, timeout=90,
         check=False,
@@ -265,26 +283,26 @@ def piped(door: Door, typed: str, *options: str, name: str = "") -> str:
 
 
 @pytest.mark.representative
-def test_without_a_terminal_it_is_told_line_by_line(opened: Opened) -> None:
-    with opened() as door:
-        told = piped(door, r"printf 'start\neasy\nnext\n'")
-        assert "Which best describes you?" in told
-        assert "\x1b" not in told
-        until_true(lambda: not door.house.visits(), "a visit is left")
+def test_a_client_without_a_terminal_gets_a_line_session(open_server: OpenServer) -> None:
+    with open_server() as endpoint:
+        output = piped(endpoint, r"printf 'start\neasy\nnext\n'")
+        assert "Which best describes you?" in output
+        assert "\x1b" not in output
+        wait_until(lambda: not endpoint.server.workers(), "a worker is left")
 
 
-def test_ones_without_end_pass_no_caution(opened: Opened) -> None:
+def test_an_endless_stream_of_answers_passes_no_caution(open_server: OpenServer) -> None:
     begun = r"start\neasy\n" + r"next\n" * 10 + r"1\n"
-    with opened() as door:
-        told = piped(door, f"printf '{begun}'; timeout 20 yes 1")
-        assert "Caution 1 of 5" in told
-        assert "Caution 2 of 5" not in told
-        assert not gated_terms().search(told.casefold())
-        until_true(lambda: not door.house.visits(), "a visit is left")
+    with open_server() as endpoint:
+        output = piped(endpoint, f"printf '{begun}'; timeout 20 yes 1")
+        assert "Caution 1 of 5" in output
+        assert "Caution 2 of 5" not in output
+        assert not gated_terms().search(output.casefold())
+        wait_until(lambda: not endpoint.server.workers(), "a worker is left")
 
 
 @pytest.mark.parametrize("term", ["dumb"])
-def test_a_terminal_without_a_cursor_is_told_line_by_line(opened: Opened, term: str) -> None:
-    with opened() as door, door.visitor(term=term) as kiosk:
+def test_a_dumb_terminal_gets_a_line_session(open_server: OpenServer, term: str) -> None:
+    with open_server() as endpoint, endpoint.visitor(term=term) as kiosk:
         kiosk.wait("You can type")
         assert b"\x1b[" not in kiosk.raw

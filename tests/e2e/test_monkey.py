@@ -1,4 +1,4 @@
-"""A monkey at an unattended kiosk in a real terminal: it never ends, and the next one gets in."""
+"""Random input at an unattended kiosk: it never ends, and the next visitor gets through."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from tests.support.terminal.unattended import Unattended, state
 from tests.support.terminal.visitors import NOT_OURS, honest_visitor
 from tests.support.ui.monkey_input import typed
 
-PIECE = 400
-"""Bytes that are written at a time; what the kiosk cannot take it drops."""
+CHUNK = 400
+"""Bytes that are written at a time."""
 
 
-class Caged(Unattended):
-    """A kiosk and its monkey."""
+class MonkeyKiosk(Unattended):
+    """A kiosk that is given random input."""
 
-    def rave(self, seed: int, count: int) -> int:
-        """Do `count` things; how many bytes they were."""
-        chance, told, waiting = random.Random(seed), 0, b""
+    def type_at_random(self, seed: int, count: int) -> int:
+        """Send `count` random events; return how many bytes they were."""
+        chance, byte_count, pending = random.Random(seed), 0, b""
         for number in range(count):
-            waiting += typed(chance, (80, 24))
-            if len(waiting) > PIECE or number == count - 1:
-                told += len(waiting)
-                self.write(waiting)
-                waiting = b""
+            pending += typed(chance, (80, 24))
+            if len(pending) > CHUNK or number == count - 1:
+                byte_count += len(pending)
+                self.write(pending)
+                pending = b""
             if number % 20_000 == 19_999:
                 self.resize(chance.choice([(80, 24), (40, 15), (132, 43), (20, 5)]))
         self.resize((80, 24))
-        return told
+        return byte_count
 
-    def write(self, waiting: bytes) -> None:
-        """Write, and read what comes meanwhile; nothing of it is drawn here."""
-        while waiting:
+    def write(self, pending: bytes) -> None:
+        """Write, and discard the output meanwhile."""
+        while pending:
             readable, writable, _ = select.select([self.fd], [self.fd], [], 10)
             assert readable or writable, "the terminal is dead"
             if readable:
                 self.raw = os.read(self.fd, 65536)
             elif writable:
-                waiting = waiting[os.write(self.fd, waiting[:PIECE]) :]
+                pending = pending[os.write(self.fd, pending[:CHUNK]) :]
 
 
 def rss(pid: int) -> int:
@@ -51,15 +51,17 @@ def rss(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
 
 
-def raving(seed: int, count: int, folder: Path) -> None:
-    with Caged(XDG_CACHE_HOME=str(folder)) as kiosk:
+def run_monkey(seed: int, count: int, folder: Path) -> None:
+    with MonkeyKiosk(XDG_CACHE_HOME=str(folder)) as kiosk:
         kiosk.wait("START")
         began = time.monotonic()
-        told = kiosk.rave(seed, count)
+        byte_count = kiosk.type_at_random(seed, count)
         took = time.monotonic() - began
-        family = kiosk.family()
-        most = max(rss(pid) for pid in family) * 4 // 1024
-        print(f"\n{count} events, {told} bytes in {took:.0f} s; at most {most} MiB in a process")
+        process_tree = kiosk.process_tree()
+        most = max(rss(pid) for pid in process_tree) * 4 // 1024
+        print(
+            f"\n{count} events, {byte_count} bytes in {took:.0f} s; at most {most} MiB in a process"
+        )
         assert state(kiosk.pid)[0] != "Z"
         assert os.waitpid(kiosk.pid, os.WNOHANG) == (0, 0)
         assert most < 120
@@ -72,10 +74,10 @@ def raving(seed: int, count: int, folder: Path) -> None:
         honest_visitor(kiosk)
 
 
-def test_a_monkey_leaves_the_kiosk_as_it_found_it(tmp_path: Path) -> None:
-    raving(21, 20_000, tmp_path)
+def test_twenty_thousand_random_events_leave_the_kiosk_usable(tmp_path: Path) -> None:
+    run_monkey(21, 20_000, tmp_path)
 
 
 @pytest.mark.second_tier
-def test_a_million_things_leave_the_kiosk_as_they_found_it(tmp_path: Path) -> None:
-    raving(22, 1_000_000, tmp_path)
+def test_a_million_random_events_leave_the_kiosk_usable(tmp_path: Path) -> None:
+    run_monkey(22, 1_000_000, tmp_path)

@@ -1,4 +1,4 @@
-"""A new pack, a bad one and a recall, while somebody reads: in a real terminal."""
+"""New packs, broken packs and recalls while somebody reads, in a real terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.install import install, recall, undo
-from tests.support.perf.made_library import write_made
+from tests.support.perf.generated_library import write_generated
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.terminal import ROOT, Terminal
 from tests.support.terminal.unattended import Service, Unattended
@@ -26,7 +26,7 @@ OURS, THEIRS = "This clinic", "Elm Street Clinic"
 
 @pytest.fixture(scope="module")
 def packs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The shipped topic, and the same with another name over the door."""
+    """Two packs of the shipped topic, with two names of the clinic."""
     folder = tmp_path_factory.mktemp("packs")
     tree = folder / "content"
     shutil.copytree(CONTENT, tree)
@@ -38,27 +38,34 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
+def installed_pack(tmp_path: Path) -> Path:
     (tmp_path / "lib").mkdir()
     return tmp_path / "lib" / "library.pack"
 
 
 @contextmanager
-def attended(place: Path, tmp_path: Path) -> Iterator[Terminal]:
-    with Terminal("run", str(place), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+def attended(installed_pack: Path, tmp_path: Path) -> Iterator[Terminal]:
+    with Terminal("run", str(installed_pack), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         yield kiosk
 
 
 @contextmanager
-def unattended(place: Path, tmp_path: Path, *more: str) -> Iterator[Service]:
-    asked = (str(tmp_path / "journal"), "run", "--unattended", "--content", str(place), *more)
+def unattended(installed_pack: Path, tmp_path: Path, *more: str) -> Iterator[Service]:
+    asked = (
+        str(tmp_path / "journal"),
+        "run",
+        "--unattended",
+        "--content",
+        str(installed_pack),
+        *more,
+    )
     with Service(*asked, XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         yield kiosk
 
 
-Manner = Callable[[Path, Path], AbstractContextManager[Terminal]]
+Opens = Callable[[Path, Path], AbstractContextManager[Terminal]]
 
 
 def to_first_step(kiosk: Terminal) -> None:
@@ -76,7 +83,7 @@ def start_over(kiosk: Terminal) -> None:
     kiosk.wait("START")
 
 
-def test_build_and_run(tmp_path: Path) -> None:
+def test_a_built_pack_runs(tmp_path: Path) -> None:
     pack = tmp_path / "a.pack"
     asked = [sys.executable, "-m", "kiosk", "build", "content", "-o", str(pack)]
     subprocess.run(asked, check=True, cwd=ROOT)
@@ -85,17 +92,17 @@ def test_build_and_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("installed", [True, False], ids=["installed", "only copied there"])
-@pytest.mark.parametrize("manner", [attended, unattended])
-def test_a_recall_meets_a_running_visit_at_its_next_event(
-    packs: tuple[Path, Path], place: Path, tmp_path: Path, manner: Manner, installed: bool
+@pytest.mark.parametrize("opens", [attended, unattended])
+def test_a_recall_withdraws_the_text_from_a_running_visit_at_its_next_event(
+    packs: tuple[Path, Path], installed_pack: Path, tmp_path: Path, opens: Opens, installed: bool
 ) -> None:
     if installed:
-        install(packs[0], place)
+        install(packs[0], installed_pack)
     else:
-        shutil.copyfile(packs[0], place)
-    with manner(place, tmp_path) as kiosk:
+        shutil.copyfile(packs[0], installed_pack)
+    with opens(installed_pack, tmp_path) as kiosk:
         to_first_step(kiosk)
-        recall(place, "leaky-gut")
+        recall(installed_pack, "leaky-gut")
         kiosk.press("n")
         kiosk.wait(WITHDRAWN)
         assert "Step" not in kiosk.settle()
@@ -108,29 +115,29 @@ def test_a_recall_meets_a_running_visit_at_its_next_event(
         kiosk.wait(WITHDRAWN)
         kiosk.press("1")
         kiosk.wait("START")
-        undo(place, "leaky-gut")
+        undo(installed_pack, "leaky-gut")
         kiosk.wait("leaky gut", 30)
         to_first_step(kiosk)
 
 
-def test_what_is_recalled_is_not_offered_at_the_start(
-    packs: tuple[Path, Path], place: Path, tmp_path: Path
+def test_a_recalled_topic_is_not_offered_at_the_start(
+    packs: tuple[Path, Path], installed_pack: Path, tmp_path: Path
 ) -> None:
-    install(packs[0], place)
-    recall(place, "leaky-gut")
-    with attended(place, tmp_path) as kiosk:
+    install(packs[0], installed_pack)
+    recall(installed_pack, "leaky-gut")
+    with attended(installed_pack, tmp_path) as kiosk:
         assert "leaky gut" not in kiosk.text
 
 
-@pytest.mark.parametrize("manner", [attended, unattended])
+@pytest.mark.parametrize("opens", [attended, unattended])
 def test_a_new_pack_is_shown_after_the_visit_and_not_in_it(
-    packs: tuple[Path, Path], place: Path, tmp_path: Path, manner: Manner
+    packs: tuple[Path, Path], installed_pack: Path, tmp_path: Path, opens: Opens
 ) -> None:
-    install(packs[0], place)
-    with manner(place, tmp_path) as kiosk:
+    install(packs[0], installed_pack)
+    with opens(installed_pack, tmp_path) as kiosk:
         assert OURS in kiosk.text
         to_first_step(kiosk)
-        install(packs[1], place)
+        install(packs[1], installed_pack)
         kiosk.press("n")
         kiosk.wait("Step 2 of 9")
         assert OURS in kiosk.settle(1)
@@ -146,11 +153,11 @@ def wait_for(words: str, journal: Path) -> None:
         time.sleep(0.1)
 
 
-def damage(place: Path, whole: bytes, how: str) -> None:
-    """Put something else at the place, as no install does."""
-    other = place.with_name("other")
+def damage(installed_pack: Path, whole: bytes, how: str) -> None:
+    """Replace or damage the installed pack, as no install does."""
+    other = installed_pack.with_name("other")
     if how == "in place":
-        with place.open("r+b") as file:
+        with installed_pack.open("r+b") as file:
             file.truncate(5000)
             file.write(b"rubbish")
         return
@@ -161,12 +168,12 @@ def damage(place: Path, whole: bytes, how: str) -> None:
     if how == "pipe":
         os.mkfifo(other)
     elif how == "directory":
-        place.unlink()
-        place.mkdir()
+        installed_pack.unlink()
+        installed_pack.mkdir()
         return
     else:
         other.write_bytes(bad[how])
-    os.replace(other, place)
+    os.replace(other, installed_pack)
 
 
 WAYS = ["in place", "cut short", "flipped", "newer", "empty", "pipe", "directory"]
@@ -176,39 +183,41 @@ DAILY = {"in place", "flipped"}
 @pytest.mark.parametrize(
     "how", [pytest.param(w, marks=[] if w in DAILY else pytest.mark.second_tier) for w in WAYS]
 )
-@pytest.mark.parametrize("manner", [attended, unattended])
+@pytest.mark.parametrize("opens", [attended, unattended])
 def test_a_bad_pack_leaves_the_last_good_one_running(
-    packs: tuple[Path, Path], place: Path, tmp_path: Path, manner: Manner, how: str
+    packs: tuple[Path, Path], installed_pack: Path, tmp_path: Path, opens: Opens, how: str
 ) -> None:
-    install(packs[0], place)
-    with manner(place, tmp_path) as kiosk:
-        damage(place, packs[1].read_bytes(), how)
+    install(packs[0], installed_pack)
+    with opens(installed_pack, tmp_path) as kiosk:
+        damage(installed_pack, packs[1].read_bytes(), how)
         for _ in range(2):
             to_first_step(kiosk)
             start_over(kiosk)
         assert OURS in kiosk.text
-        if manner is unattended:
+        if opens is unattended:
             journal = tmp_path / "journal"
             wait_for("going on with those before", journal)
-            assert str(place) in journal.read_text()
+            assert str(installed_pack) in journal.read_text()
             assert "Traceback" not in journal.read_text()
-        if place.is_dir():
-            place.rmdir()
-        install(packs[1], place)
+        if installed_pack.is_dir():
+            installed_pack.rmdir()
+        install(packs[1], installed_pack)
         kiosk.wait(THEIRS, 30)
         to_first_step(kiosk)
 
 
-def test_a_large_pack_is_read_from_its_file_by_every_visit(place: Path, tmp_path: Path) -> None:
-    write_made(place, 1000)
-    with unattended(place, tmp_path, "--topic", "made-399") as kiosk:
+def test_a_large_pack_is_read_from_its_file_by_every_visit(
+    installed_pack: Path, tmp_path: Path
+) -> None:
+    write_generated(installed_pack, 1000)
+    with unattended(installed_pack, tmp_path, "--topic", "made-399") as kiosk:
         for _ in range(3):
             kiosk.press("1")
             kiosk.wait("Which best describes you?")
             kiosk.press("1")
             kiosk.wait("Step 1 of 5")
             start_over(kiosk)
-        shutil.rmtree(place.parent)
+        shutil.rmtree(installed_pack.parent)
         kiosk.press("1")
         kiosk.wait("Which best describes you?")
         kiosk.press("1")
@@ -216,13 +225,13 @@ def test_a_large_pack_is_read_from_its_file_by_every_visit(place: Path, tmp_path
 
 
 def test_a_large_pack_that_is_damaged_in_place_shows_no_text_of_it(
-    place: Path, tmp_path: Path
+    installed_pack: Path, tmp_path: Path
 ) -> None:
-    write_made(place, 1000)
-    asked = ("run", str(place), "--topic", "made-399")
+    write_generated(installed_pack, 1000)
+    asked = ("run", str(installed_pack), "--topic", "made-399")
     with Terminal(*asked, XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
-        with place.open("r+b") as file:
+        with installed_pack.open("r+b") as file:
             file.truncate(100_000)
         kiosk.press("1")
         kiosk.wait("Which best describes you?")
@@ -230,7 +239,7 @@ def test_a_large_pack_that_is_damaged_in_place_shows_no_text_of_it(
         kiosk.wait(WITHDRAWN)
 
 
-def test_what_is_no_pack_is_said_in_one_sentence(tmp_path: Path) -> None:
+def test_a_file_that_is_no_pack_is_reported_in_one_sentence(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "empty").touch()

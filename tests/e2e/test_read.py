@@ -14,8 +14,8 @@ import pytest
 
 from tests.support.core.gated_terms import gated_terms
 from tests.support.shipped import ROOT
+from tests.support.terminal.prebuilt_pack import with_prebuilt_pack
 from tests.support.terminal.terminal import Terminal
-from tests.support.terminal.warm_start import warmed
 
 TO_THE_CAUTIONS = ["start", "easy", *["next"] * 10, "1"]
 OPEN = "You have read all the cautions"
@@ -27,7 +27,7 @@ def command(*arguments: str) -> list[str]:
 
 
 def environment(cache: Path, **more: str) -> dict[str, str]:
-    return warmed({
+    return with_prebuilt_pack({
         "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache), **more,
     })  # fmt: skip
 
@@ -48,27 +48,27 @@ def lines(*typed: str) -> bytes:
 
 @pytest.mark.representative
 def test_a_visit_through_a_pipe_is_plain_text_and_ends_with_its_input(tmp_path: Path) -> None:
-    told = piped(lines("start", "easy", "next", "sources"), tmp_path)
-    assert told.endswith(GOODBYE.encode())
-    assert all(byte == 0x0A or 0x20 <= byte < 0x7F for byte in told)
-    assert b"> sources\n" in told
-    assert not [line for line in told.split(b"\n") if line != line.rstrip()]
+    output = piped(lines("start", "easy", "next", "sources"), tmp_path)
+    assert output.endswith(GOODBYE.encode())
+    assert all(byte == 0x0A or 0x20 <= byte < 0x7F for byte in output)
+    assert b"> sources\n" in output
+    assert not [line for line in output.split(b"\n") if line != line.rstrip()]
 
 
-def test_ascii_and_width(tmp_path: Path) -> None:
-    told = piped(
+def test_output_is_ascii_and_of_the_requested_width(tmp_path: Path) -> None:
+    output = piped(
         lines("start", "health", "steps", "17", "Étape"), tmp_path, "--ascii", "--width", "40"
     )
-    assert told.isascii()
-    assert max(map(len, told.split(b"\n"))) <= 40
-    assert b"> Etape\n" in told
+    assert output.isascii()
+    assert max(map(len, output.split(b"\n"))) <= 40
+    assert b"> Etape\n" in output
     in_c = piped(lines("é"), tmp_path, PYTHONIOENCODING="ascii")
     assert in_c.isascii()
 
 
-def test_ones_without_end_pass_no_caution(tmp_path: Path) -> None:
-    begun = lines(*TO_THE_CAUTIONS).decode()
-    shell = f"(printf '{begun!s}'; yes 1) | {' '.join(command())}".replace("\n", "\\n")
+def test_an_endless_stream_of_answers_passes_no_caution(tmp_path: Path) -> None:
+    typed = lines(*TO_THE_CAUTIONS).decode()
+    shell = f"(printf '{typed!s}'; yes 1) | {' '.join(command())}".replace("\n", "\\n")
     done = subprocess.run(
         ["/bin/sh", "-c", shell], capture_output=True, text=True, timeout=120, cwd=tmp_path,
         env=environment(tmp_path),
@@ -80,7 +80,7 @@ def test_ones_without_end_pass_no_caution(tmp_path: Path) -> None:
     assert not gated_terms().search(done.stdout.casefold())
 
 
-def test_nobody_listening_is_no_crash(tmp_path: Path) -> None:
+def test_a_reader_that_closes_its_pipe_causes_no_crash(tmp_path: Path) -> None:
     shell = f"(printf 'start\\neasy\\n'; yes next) | {' '.join(command())} | head -3"
     done = subprocess.run(
         ["/bin/sh", "-c", shell], capture_output=True, text=True, timeout=60, cwd=tmp_path,
@@ -110,8 +110,8 @@ def test_textual_is_not_imported(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def told_in_a_terminal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A whole visit in a real terminal with TERM=dumb, by somebody who waits for each prompt."""
+def dumb_terminal_output(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The output of a whole visit with TERM=dumb; each line is typed after its prompt."""
     cache = tmp_path_factory.mktemp("cache")
     with Terminal(TERM="dumb", XDG_CACHE_HOME=str(cache), size=(80, 24)) as kiosk:
         for typed in [*TO_THE_CAUTIONS, *"11111", "next", "next", "next", "next", "zinc", "stop"]:
@@ -130,20 +130,20 @@ def wait_for_prompt(kiosk: Terminal) -> None:
     raise AssertionError(f"no prompt after {kiosk.raw[-500:]!r}")
 
 
-def test_a_whole_visit_in_a_dumb_terminal(told_in_a_terminal: bytes) -> None:
-    told = told_in_a_terminal.decode().replace("\r\n", "\n")
-    assert OPEN in told
-    assert told.index(OPEN) < told.index("25 to 40 milligrams")
-    assert not gated_terms().search(told[: told.index(OPEN)].casefold())
-    assert told.endswith(GOODBYE)
+def test_a_whole_visit_in_a_dumb_terminal(dumb_terminal_output: bytes) -> None:
+    output = dumb_terminal_output.decode().replace("\r\n", "\n")
+    assert OPEN in output
+    assert output.index(OPEN) < output.index("25 to 40 milligrams")
+    assert not gated_terms().search(output[: output.index(OPEN)].casefold())
+    assert output.endswith(GOODBYE)
 
 
-def test_a_terminal_is_sent_no_byte_below_a_space_but_newlines(told_in_a_terminal: bytes) -> None:
-    sent = told_in_a_terminal.replace(b"\r\n", b"\n")  # the terminal's own line end
+def test_a_terminal_is_sent_no_byte_below_a_space_but_newlines(dumb_terminal_output: bytes) -> None:
+    sent = dumb_terminal_output.replace(b"\r\n", b"\n")  # the terminal's own line end
     assert all(byte == 0x0A or 0x20 <= byte < 0x7F for byte in sent)
 
 
-def test_what_is_typed_while_a_caution_is_told_is_dropped(tmp_path: Path) -> None:
+def test_input_typed_while_a_caution_is_printed_is_dropped(tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         for typed in TO_THE_CAUTIONS:
             wait_for_prompt(kiosk)
@@ -171,7 +171,7 @@ def test_an_interrupt_asks_once_and_then_ends(tmp_path: Path) -> None:
         assert "Goodbye." in kiosk.text
 
 
-def test_an_interrupt_while_a_caution_stands(tmp_path: Path) -> None:
+def test_two_interrupts_during_a_caution_end_the_visit(tmp_path: Path) -> None:
     process = subprocess.Popen(
         command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(tmp_path),
         cwd=tmp_path,
@@ -180,21 +180,21 @@ def test_an_interrupt_while_a_caution_stands(tmp_path: Path) -> None:
     assert process.stdout
     process.stdin.write(lines(*TO_THE_CAUTIONS))
     process.stdin.flush()
-    told = b""
-    while b"I have read this" not in told:
+    output = b""
+    while b"I have read this" not in output:
         got = os.read(process.stdout.fileno(), 65536)
-        assert got, told
-        told += got
+        assert got, output
+        output += got
     for _ in range(2):
         process.send_signal(signal.SIGINT)
         time.sleep(0.3)
-    told += process.communicate(timeout=20)[0]
+    output += process.communicate(timeout=20)[0]
     assert process.returncode == 0
-    assert told.endswith(GOODBYE.encode())
-    assert len(re.findall(b"press Ctrl\\+C", told)) == 1
+    assert output.endswith(GOODBYE.encode())
+    assert len(re.findall(b"press Ctrl\\+C", output)) == 1
 
 
-def test_half_a_line_typed_too_early_is_dropped_with_the_rest(tmp_path: Path) -> None:
+def test_half_a_line_typed_too_early_is_dropped_whole(tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         for typed in TO_THE_CAUTIONS:
             wait_for_prompt(kiosk)
@@ -209,7 +209,7 @@ def test_half_a_line_typed_too_early_is_dropped_with_the_rest(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("key", ["\x1a", "\x1c"])
-def test_no_key_stops_or_kills_it(key: str, tmp_path: Path) -> None:
+def test_ctrl_z_and_ctrl_backslash_do_nothing(key: str, tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         wait_for_prompt(kiosk)
         kiosk.press(key)
@@ -219,7 +219,7 @@ def test_no_key_stops_or_kills_it(key: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", ">/dev/full"])
-def test_closed_and_full_ends_are_no_crash(closed: str, tmp_path: Path) -> None:
+def test_closed_or_full_standard_streams_cause_no_traceback(closed: str, tmp_path: Path) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", f"echo start | {' '.join(command())} {closed}"],
         capture_output=True, text=True, timeout=60, cwd=tmp_path, env=environment(tmp_path),

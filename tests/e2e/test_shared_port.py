@@ -1,4 +1,4 @@
-"""Two servers at one port: each has some of the visitors, and either may go."""
+"""Two servers at one port share the visitors, and either may stop."""
 
 from __future__ import annotations
 
@@ -10,60 +10,66 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.terminal.listeners import Door, House, free_port, listens, until_true
+from tests.support.terminal.kiosk_server import (
+    KioskServer,
+    SshEndpoint,
+    free_port,
+    listens,
+    wait_until,
+)
 from tests.support.terminal.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(
-    not shutil.which("ssh"), reason="THIS MACHINE LACKS ssh: nothing of the SSH door is tested"
+    not shutil.which("ssh"), reason="THIS MACHINE LACKS ssh: the SSH server is not tested"
 )
-MOST = 30
+MAX_VISITORS = 30
 """Visitors at most until both have some: all to one server once in 2 ** 29 runs."""
 
 
-def come(crowd: contextlib.ExitStack, door: Door) -> Terminal:
-    """One visitor more, who stays."""
-    kiosk = crowd.enter_context(door.visitor())
+def open_visitor(crowd: contextlib.ExitStack, endpoint: SshEndpoint) -> Terminal:
+    """Open another visitor, who stays."""
+    kiosk = crowd.enter_context(endpoint.visitor())
     kiosk.wait("START")
     return kiosk
 
 
-def visits(house: House) -> int:
-    """By its processes: a house that closes answers no question any more."""
-    return len(house.visits())
+def workers(server: KioskServer) -> int:
+    """Count its workers by their processes: a server that is closing answers no status request."""
+    return len(server.workers())
 
 
-def test_each_has_some_of_the_visitors_and_either_may_go(tmp_path: Path) -> None:
+def test_servers_at_one_port_share_the_visitors_and_either_may_stop(tmp_path: Path) -> None:
     port = free_port()
     settings = f'[ssh]\naddress = "127.0.0.1"\nport = {port}\nreuse-port = true\n'
     with contextlib.ExitStack() as crowd:
         one, other = (
-            crowd.enter_context(House(tmp_path / name, "--ssh", settings=settings))
+            crowd.enter_context(KioskServer(tmp_path / name, "--ssh", settings=settings))
             for name in ("one", "other")
         )
-        until_true(lambda: listens(port), "nobody listens")
-        door = Door(one, port, "visitor")
-        came: list[Terminal] = []
-        while not (visits(one) and visits(other)):
-            assert len(came) < MOST
-            came.append(come(crowd, door))
-        assert visits(one) + visits(other) == len(came)
+        wait_until(lambda: listens(port), "nobody listens")
+        endpoint = SshEndpoint(one, port, "visitor")
+        visitors: list[Terminal] = []
+        while not (workers(one) and workers(other)):
+            assert len(visitors) < MAX_VISITORS
+            visitors.append(open_visitor(crowd, endpoint))
+        assert workers(one) + workers(other) == len(visitors)
 
-        for kiosk in came:
+        for kiosk in visitors:
             kiosk.press("1")
             kiosk.wait("Which best describes you?")
-        stay = visits(one)
+        workers_before = workers(one)
         one.signal(signal.SIGTERM)
         time.sleep(1.5)
-        before = visits(other)
-        late = [come(crowd, door) for _ in range(4)]
-        assert visits(other) == before + len(late), "who comes now comes to the one that is open"
-        assert visits(one) == stay > 0, "those who are there stay"
-        for kiosk in came:
+        before = workers(other)
+        late = [open_visitor(crowd, endpoint) for _ in range(4)]
+        assert workers(other) == before + len(late), "new visitors get the server that is open"
+        assert workers(one) == workers_before > 0, "open sessions stay"
+        for kiosk in visitors:
             kiosk.press("n")
             kiosk.settle(0.05)
         one.signal(signal.SIGTERM)
         assert one.wait(20) == 0
-        assert visits(other) == before + len(late)
+        assert workers(other) == before + len(late)
 
         other.signal(signal.SIGTERM)
         time.sleep(1.5)  # two at once would be one

@@ -1,4 +1,4 @@
-"""A signal that ends the process: the terminal is given back, and nothing of the visit is on it."""
+"""A signal that ends the process restores the terminal and leaves nothing of the visit on it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEFT_ON = (b"1049", b"1000", b"1002", b"1006", b"2004")
 
 
 @pytest.mark.parametrize("name", ENDING)
-def test_the_drawn_visit_gives_the_terminal_back(name: str, tmp_path: Path) -> None:
+def test_a_signal_that_ends_a_drawn_visit_restores_the_terminal(name: str, tmp_path: Path) -> None:
     with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         before = termios.tcgetattr(kiosk.fd)[3]
@@ -31,7 +31,7 @@ def test_the_drawn_visit_gives_the_terminal_back(name: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGUSR1"])
-def test_the_visit_told_line_by_line_gives_it_back(name: str, tmp_path: Path) -> None:
+def test_a_signal_that_ends_a_line_session_restores_the_terminal(name: str, tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("You can type")
         for typed in ("start", "1", "question", "my own question"):

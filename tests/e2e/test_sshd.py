@@ -1,7 +1,6 @@
-"""A real sshd on loopback with the configuration of `deploy/`, and a house: nothing but the kiosk.
+"""The stock sshd with the configuration of `deploy/` gives access to nothing but the kiosk.
 
-Only who may come in, where its keys lie and which port it has are changed for the test; everything
-that closes a door stands as it is shipped.
+Only the users, the keys and the port are changed for the test; every restriction is as shipped.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.terminal.listeners import Ssh, free_port
-from tests.support.terminal.stock_sshd import sshd_door
+from tests.support.terminal.kiosk_server import SshTerminal, free_port
+from tests.support.terminal.stock_sshd import stock_sshd
 from tests.support.terminal.unattended import parent, processes
 from tests.support.terminal.visitors import honest_visitor
 
@@ -42,7 +41,7 @@ class Server:
     port: int
     key: Path
     secret_port: int
-    """Of a service on loopback that a visitor must not reach."""
+    """The port of a service on loopback that a visitor must not reach."""
 
     def ssh(self, *arguments: str) -> list[str]:
         return [
@@ -63,43 +62,47 @@ class Server:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("sshd")
-    secret = socket.create_server(("127.0.0.1", 0))
-    threading.Thread(target=answer, args=(secret,), daemon=True).start()
-    with secret, sshd_door(folder) as door:
-        assert door.key is not None
-        yield Server(door.port, door.key, secret.getsockname()[1])
+    private_service = socket.create_server(("127.0.0.1", 0))
+    threading.Thread(target=answer, args=(private_service,), daemon=True).start()
+    with private_service, stock_sshd(folder) as endpoint:
+        assert endpoint.key is not None
+        yield Server(endpoint.port, endpoint.key, private_service.getsockname()[1])
 
 
-def answer(secret: socket.socket) -> None:
+def answer(private_service: socket.socket) -> None:
     while True:
         try:
-            one, _ = secret.accept()
+            connection, _ = private_service.accept()
         except OSError:
             return
-        with one:
-            one.sendall(BANNER)
+        with connection:
+            connection.sendall(BANNER)
 
 
 def test_the_honest_visitor_gets_through(server: Server) -> None:
-    with Ssh(*server.ssh("-tt"), HOME="/nonexistent") as kiosk:
+    with SshTerminal(*server.ssh("-tt"), HOME="/nonexistent") as kiosk:
         kiosk.wait("START")
         honest_visitor(kiosk)
 
 
 @pytest.mark.parametrize(
     "asked",
-    ["id", "scp -t /tmp", *(later(one) for one in ("/bin/sh", "sh -c id", "kiosk check"))],
+    [
+        "id",
+        "scp -t /tmp",
+        *(later(connection) for connection in ("/bin/sh", "sh -c id", "kiosk check")),
+    ],
 )
 def test_a_command_is_never_run(server: Server, asked: str) -> None:
     ran = server.run("-T", command=(asked,))
     assert "uid=" not in ran.stdout
     assert "1. START" in ran.stdout
     assert ran.returncode == 0
-    with Ssh(*server.ssh("-tt"), asked) as kiosk:
+    with SshTerminal(*server.ssh("-tt"), asked) as kiosk:
         assert "uid=" not in kiosk.wait("START")
 
 
-def test_no_file_comes_or_goes(server: Server, tmp_path: Path) -> None:
+def test_no_file_is_transferred(server: Server, tmp_path: Path) -> None:
     options = ["-F", "none", "-i", str(server.key), "-o", "StrictHostKeyChecking=no",
                "-o", "UserKnownHostsFile=/dev/null", "-o", "BatchMode=yes"]  # fmt: skip
     there = f"{getpass.getuser()}@127.0.0.1"
@@ -124,69 +127,71 @@ def test_nothing_is_forwarded(server: Server, kind: str) -> None:
     }[kind]
     client = subprocess.Popen([*server.ssh("-N", kind, target)], stderr=subprocess.DEVNULL)
     try:
-        end, got = time.monotonic() + 2, b""
-        while time.monotonic() < end and not got:
-            with socket.socket() as one:
-                one.settimeout(0.5)
-                if one.connect_ex(("127.0.0.1", port)) == 0:
+        end, received = time.monotonic() + 2, b""
+        while time.monotonic() < end and not received:
+            with socket.socket() as connection:
+                connection.settimeout(0.5)
+                if connection.connect_ex(("127.0.0.1", port)) == 0:
                     if kind == "-D":
                         request = b"\x05\x01\x00\x05\x01\x00\x01\x7f\x00\x00\x01"
-                        one.sendall(request + server.secret_port.to_bytes(2, "big"))
-                    got = heard(one)
+                        connection.sendall(request + server.secret_port.to_bytes(2, "big"))
+                    received = read_all(connection)
             time.sleep(0.05)
-        assert BANNER not in got
+        assert BANNER not in received
     finally:
         client.kill()
         client.wait()
 
 
-def heard(one: socket.socket) -> bytes:
-    got = b""
+def read_all(connection: socket.socket) -> bytes:
+    received = b""
     try:
-        while part := one.recv(1000):
-            got += part
+        while part := connection.recv(1000):
+            received += part
     except OSError:
         pass
-    return got
+    return received
 
 
-def test_no_variable_comes_in(server: Server) -> None:
+def test_no_environment_variable_is_accepted(server: Server) -> None:
     sent = {"TEXTUAL_PRESS": "enter,enter", "LC_TERMINAL": "evil", "LC_ALL": "evil", "EVIL": "1"}
     options = [f"-oSetEnv={' '.join(f'{name}={value}' for name, value in sent.items())}"]
     before = set(processes())
-    with Ssh(*server.ssh("-tt", *options)) as kiosk:
+    with SshTerminal(*server.ssh("-tt", *options)) as kiosk:
         kiosk.wait("START")
-        ours = [pid for pid in set(processes()) - before if is_login(pid)]
-        assert ours
-        for pid in ours:
+        login_processes = [pid for pid in set(processes()) - before if is_login(pid)]
+        assert login_processes
+        for pid in login_processes:
             environment = Path(f"/proc/{pid}/environ").read_bytes()
             assert not [name for name in sent if f"{name}=".encode() in environment]
 
 
 def is_login(pid: int) -> bool:
-    """Whether it hands a visitor's terminal over, and is no child that waits in the house."""
+    """Whether the process is a visitor's `attach`, and no process of the server."""
     try:
         return b"attach" in Path(f"/proc/{pid}/cmdline").read_bytes() and parent(pid) > 1
     except OSError:
         return False
 
 
-@pytest.mark.parametrize("term", ["x" * 500, *(later(one) for one in ("linux", "../../x"))])
-def test_a_strange_terminal_is_no_way_in(server: Server, term: str) -> None:
-    with Ssh(*server.ssh("-tt"), size=(65535, 2), TERM=term) as kiosk:
+@pytest.mark.parametrize(
+    "term", ["x" * 500, *(later(connection) for connection in ("linux", "../../x"))]
+)
+def test_a_strange_terminal_type_does_no_harm(server: Server, term: str) -> None:
+    with SshTerminal(*server.ssh("-tt"), size=(65535, 2), TERM=term) as kiosk:
         time.sleep(2)
         os.write(kiosk.fd, b"\x03\x1a\x1c")
         kiosk.resize((80, 24))
         kiosk.wait("START")
 
 
-def test_a_client_that_vanishes_leaves_no_process(server: Server) -> None:
+def test_a_client_that_disconnects_leaves_no_process(server: Server) -> None:
     before = set(processes())
-    with Ssh(*server.ssh("-tt")) as kiosk:
+    with SshTerminal(*server.ssh("-tt")) as kiosk:
         kiosk.wait("START")
-        ours = [pid for pid in set(processes()) - before if is_login(pid)]
-        assert ours
+        login_processes = [pid for pid in set(processes()) - before if is_login(pid)]
+        assert login_processes
     end = time.monotonic() + 10
-    while set(ours) & set(processes()) and time.monotonic() < end:
+    while set(login_processes) & set(processes()) and time.monotonic() < end:
         time.sleep(0.1)
-    assert not set(ours) & set(processes())
+    assert not set(login_processes) & set(processes())

@@ -1,4 +1,4 @@
-"""Socket activation: a house with the sockets that something else has opened (sd_listen_fds(3))."""
+"""Socket activation: a server with sockets that another process has opened (sd_listen_fds(3))."""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.support.terminal.listeners import Attached, House, Ssh, ssh_command, until_true
-from tests.support.terminal.unattended import held
+from tests.support.terminal.kiosk_server import (
+    AttachedTerminal,
+    KioskServer,
+    SshTerminal,
+    ssh_command,
+    wait_until,
+)
+from tests.support.terminal.unattended import open_files
 
-GIVES = """
+PASS_SOCKETS = """
 import fcntl, os, sys
 given, at_pid, *rest = sys.argv[1:]
 numbers = [int(one) for one in given.split(",")]
@@ -28,71 +34,83 @@ os.environ["LISTEN_PID"] = str(os.getpid() + int(at_pid))
 os.environ["LISTEN_FDS"] = str(len(copies))
 os.execv(sys.executable, [sys.executable, *rest])
 """
-"""Becomes a program that finds these sockets from its third descriptor on, as of systemd."""
+"""Executes a program that has these sockets from descriptor 3 on, as systemd passes them."""
 
 
-class Activated(House):
-    """`kiosk serve` with listening sockets of the test's."""
+class Activated(KioskServer):
+    """`kiosk serve` with inherited listening sockets."""
 
     def __init__(
-        self, folder: Path, given: list[socket.socket], *arguments: str, wrong_pid: int = 0,
+        self, folder: Path, sockets: list[socket.socket], *arguments: str, wrong_pid: int = 0,
         settings: str = "",
     ) -> None:  # fmt: skip
-        self._given = tuple(one.fileno() for one in given)
+        self._given = tuple(visitor.fileno() for visitor in sockets)
         self._wrong_pid = wrong_pid
         super().__init__(folder, *arguments, settings=settings)
 
     def _start(self, command: list[str], **more: Any) -> subprocess.Popen[bytes]:
         numbers = ",".join(map(str, self._given))
-        gives = [sys.executable, "-c", GIVES, numbers, str(self._wrong_pid), *command[1:]]
-        return super()._start(gives, pass_fds=self._given, **more)
+        command_line = [
+            sys.executable,
+            "-c",
+            PASS_SOCKETS,
+            numbers,
+            str(self._wrong_pid),
+            *command[1:],
+        ]
+        return super()._start(command_line, pass_fds=self._given, **more)
 
 
 @contextlib.contextmanager
 def listening(path: Path) -> Iterator[socket.socket]:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as one:
-        one.bind(str(path))
-        one.listen()
-        yield one
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as visitor:
+        visitor.bind(str(path))
+        visitor.listen()
+        yield visitor
 
 
-def test_who_comes_before_the_house_and_between_two_is_received(tmp_path: Path) -> None:
-    with listening(tmp_path / House.door) as door:
-        with Activated(tmp_path, [door]) as house, Attached(house) as one:
-            one.wait("START")
-            assert house.status()["sessions"] == 1
-            one.press("q")
-            one.leave()
-            house.signal(signal.SIGTERM)
-            house.wait(5)
-        assert house.socket.exists()
-        # the first waits in the kernel's queue until the house is there
-        with Attached(house) as early, Activated(tmp_path, [door]) as later:
+def test_a_client_that_connects_before_the_server_starts_is_served(tmp_path: Path) -> None:
+    with listening(tmp_path / KioskServer.socket_name) as listener:
+        with Activated(tmp_path, [listener]) as server, AttachedTerminal(server) as visitor:
+            visitor.wait("START")
+            assert server.status()["sessions"] == 1
+            visitor.press("q")
+            visitor.leave()
+            server.signal(signal.SIGTERM)
+            server.wait(5)
+        assert server.socket.exists()
+        # the first connection waits in the kernel's queue until the server is there
+        with AttachedTerminal(server) as early, Activated(tmp_path, [listener]) as later:
             early.wait("START")
             assert later.status()["sessions"] == 1
 
 
-def test_the_ssh_door_takes_a_port_that_is_open_already(tmp_path: Path) -> None:
-    with socket.socket() as port, listening(tmp_path / House.door) as door:
+def test_the_ssh_server_uses_an_inherited_port(tmp_path: Path) -> None:
+    with socket.socket() as port, listening(tmp_path / KioskServer.socket_name) as listener:
         port.bind(("127.0.0.1", 0))
         port.listen()
-        settings = "[ssh]\nport = 1\n"  # which nobody looks at
-        with Activated(tmp_path, [port, door], "--ssh", settings=settings) as house:
+        settings = "[ssh]\nport = 1\n"  # which is ignored
+        with Activated(tmp_path, [port, listener], "--ssh", settings=settings) as server:
             number = port.getsockname()[1]
-            assert f"at port {number}" in house.journal
+            assert f"at port {number}" in server.journal
             command = ssh_command(number, "-tt", name="visitor")
-            with Attached(house) as one, Ssh(*command, HOME="/nonexistent") as other:
-                one.wait("START")
+            with (
+                AttachedTerminal(server) as visitor,
+                SshTerminal(*command, HOME="/nonexistent") as other,
+            ):
+                visitor.wait("START")
                 other.wait("START")
-                doors = {f"socket:[{os.fstat(each.fileno()).st_ino}]" for each in (port, door)}
-                assert doors <= held(house.pid)
-                for pid in house.family() - {house.pid}:
-                    assert not doors & held(pid), "a factory or a visit has a door"
+                doors = {f"socket:[{os.fstat(each.fileno()).st_ino}]" for each in (port, listener)}
+                assert doors <= open_files(server.pid)
+                for pid in server.process_tree() - {server.pid}:
+                    assert not doors & open_files(pid), (
+                        "a fork server or worker has a listening socket"
+                    )
 
 
-def test_what_was_given_to_another_process_is_left_alone(tmp_path: Path) -> None:
+def test_sockets_passed_to_another_process_are_ignored(tmp_path: Path) -> None:
     other = tmp_path / "other"
-    with listening(other) as door, Activated(tmp_path, [door], wrong_pid=1) as house:
-        until_true(house.socket.exists, "it has no door of its own")
-        with Attached(house) as one:
-            one.wait("START")
+    with listening(other) as listener, Activated(tmp_path, [listener], wrong_pid=1) as server:
+        wait_until(server.socket.exists, "it has not made an own socket")
+        with AttachedTerminal(server) as visitor:
+            visitor.wait("START")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.support.terminal.secret import SECRET
+from tests.support.terminal.supplement_words import SUPPLEMENT_WORDS
 from tests.support.terminal.terminal import Terminal
 
 DOWN, ENTER = "\x1b[B", "\r"
@@ -44,7 +44,7 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
                 kiosk.settle(2.2)
                 kiosk.press("2")
         kiosk.wait("One caution is still open: Keep your medicines.")
-        assert not [text for text in kiosk.seen if SECRET.search(text)]
+        assert not [text for text in kiosk.seen if SUPPLEMENT_WORDS.search(text)]
         kiosk.press("1")
         kiosk.wait("Caution 2 of 5")
         kiosk.settle(2.2)
@@ -65,7 +65,7 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
         kiosk.wait("START")
         kiosk.press_each("11s0")
         kiosk.wait("5 cautions come first.")
-        assert not SECRET.search(kiosk.settle())
+        assert not SUPPLEMENT_WORDS.search(kiosk.settle())
         kiosk.press_each("o1")
         kiosk.wait("START")
         kiosk.press("q")
@@ -94,7 +94,7 @@ def test_a_new_size_is_painted_once(tmp_path) -> None:  # type: ignore[no-untype
         assert [kiosk.raw[before:].count(b"\x1b[%d;1H" % row) for row in (1, 12, 30)] == [1, 1, 1]
 
 
-def test_the_window_may_be_dragged(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_the_window_can_be_resized(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         kiosk.press_each(ENTER, ENTER)
@@ -128,18 +128,18 @@ def test_the_cursor_stands_on_the_focus_for_braille_and_speech(tmp_path) -> None
         assert under_the_cursor().startswith("► N  Next")
 
 
-def test_no_colour_is_sent_where_none_is_wanted(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_no_colour_is_sent_with_no_color(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with Terminal(NO_COLOR="1", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         assert not re.search(rb"\x1b\[[0-9;]*(?:38|48);", kiosk.raw)
 
 
-def test_it_opens_where_there_is_no_home(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_it_starts_without_a_home_folder(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with Terminal(HOME="/nonexistent", XDG_CACHE_HOME="/proc/nowhere") as kiosk:
         kiosk.wait("START")
 
 
-def test_a_broken_pack_directory_and_theme_are_said_on_the_first_page(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_an_unknown_theme_is_reported_on_the_first_page(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with Terminal("--theme", "purple", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("There is no theme purple")
 

@@ -1,4 +1,4 @@
-"""A kiosk that is left alone: whatever happens to it, the next person finds Welcome."""
+"""An unattended kiosk: after any failure, the next person finds Welcome."""
 
 from __future__ import annotations
 
@@ -10,85 +10,78 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.terminal.planted_faults import AWAY, TRIES
-from tests.support.terminal.unattended import Fast, Unattended, memory_has, processes
+from tests.support.terminal.fault_injection import ESCAPED_FILE, FORBIDDEN_ACTIONS
+from tests.support.terminal.unattended import Unattended, UndrawnKiosk, is_in_memory, processes
 from tests.support.terminal.visitors import NOT_OURS, honest_visitor
 from tests.support.timing import check_time
 
 WELCOME = "START"
 
 
-@pytest.fixture
-def kiosk(tmp_path: Path):  # type: ignore[no-untyped-def]
-    with Unattended(XDG_CACHE_HOME=str(tmp_path)) as one:
-        one.wait(WELCOME)
-        yield one
-
-
 def test_starting_over_is_another_process_and_the_honest_visitor_gets_through(
     kiosk: Unattended,
 ) -> None:
-    first = kiosk.visit()
+    first = kiosk.worker()
     kiosk.to_first_step()
     kiosk.press("o")
     kiosk.wait("Start over?")
     kiosk.press("1")
     kiosk.wait(WELCOME)
-    assert kiosk.visit() != first
+    assert kiosk.worker() != first
     assert first not in processes()
     honest_visitor(kiosk)
 
 
-def test_what_was_pressed_is_in_no_process_and_no_later_byte(kiosk: Unattended) -> None:
+def test_typed_text_stays_in_no_process_and_no_later_output(kiosk: Unattended) -> None:
     secret = "zqxjkvbw7531"
     kiosk.to_first_step()
-    first = kiosk.visit()
+    first = kiosk.worker()
     kiosk.press(secret)
     kiosk.press(f"\x1b[200~{secret}\x1b[201~")
     kiosk.press(f"\x1b[200~{secret}")
     kiosk.settle()
     kiosk.press("\x1b")
     kiosk.settle(0.3)
-    told = len(kiosk.raw)
+    output_before = len(kiosk.raw)
     os.kill(first, signal.SIGKILL)
     kiosk.wait(WELCOME)
     kiosk.to_first_step()
-    family = kiosk.family()
-    assert len(family) >= 3
-    for pid in family:
-        assert memory_has(pid, b"Step 1 of 9") or pid != kiosk.visit()
-        assert not memory_has(pid, secret.encode())
-        assert not memory_has(pid, secret.encode("utf-32-le"))
-    assert secret.encode() not in kiosk.raw[told:]
+    process_tree = kiosk.process_tree()
+    assert len(process_tree) >= 3
+    for pid in process_tree:
+        assert is_in_memory(pid, b"Step 1 of 9") or pid != kiosk.worker()
+        assert not is_in_memory(pid, secret.encode())
+        assert not is_in_memory(pid, secret.encode("utf-32-le"))
+    assert secret.encode() not in kiosk.raw[output_before:]
 
 
 def test_the_last_page_is_wiped_with_its_scrollback_before_the_next(kiosk: Unattended) -> None:
     kiosk.to_first_step()
     kiosk.settle()
-    told = len(kiosk.raw)
-    os.kill(kiosk.visit(), signal.SIGKILL)
+    output_before = len(kiosk.raw)
+    os.kill(kiosk.worker(), signal.SIGKILL)
     kiosk.wait(WELCOME)
-    after = kiosk.raw[told:]
+    after = kiosk.raw[output_before:]
     assert after.index(b"\x1b[?1049l") < after.index(b"\x1b[3J") < after.index(b"START")
     assert b"Science has proven" not in after
 
 
 @pytest.mark.timed
-def test_a_killed_visit_is_replaced_at_once(kiosk: Unattended) -> None:
+def test_a_killed_worker_is_replaced_at_once(kiosk: Unattended) -> None:
     kills(kiosk, 30, random.Random(1))
 
 
 def kills(kiosk: Unattended, count: int, chance: random.Random) -> list[float]:
-    """Kill the visit at random moments; how long it took until Welcome was whole again."""
+    """Kill the worker at random moments; return the seconds until Welcome was whole again."""
     took = []
     for _ in range(count):
         kiosk.press(chance.choice(["", "1", "1", "11", "h", "p"]))
         time.sleep(chance.random() * 0.2)
         kiosk.settle(0.01)
-        visit = kiosk.visit()
+        worker = kiosk.worker()
         kiosk.screen.reset()
         began = time.monotonic()
-        os.kill(visit, signal.SIGKILL)
+        os.kill(worker, signal.SIGKILL)
         kiosk.until(lambda text: WELCOME in text and "H Help" in text, "Welcome", 5)
         took.append(time.monotonic() - began)
         assert not [words for words in NOT_OURS if words in kiosk.text]
@@ -96,47 +89,47 @@ def kills(kiosk: Unattended, count: int, chance: random.Random) -> list[float]:
     return took
 
 
-def test_a_killed_factory_is_replaced_and_the_visit_outlives_it(kiosk: Unattended) -> None:
+def test_a_killed_fork_server_is_replaced_and_the_visit_goes_on(kiosk: Unattended) -> None:
     kiosk.to_first_step()
-    visit = kiosk.visit()
-    [factory] = kiosk.factories()
-    os.kill(factory, signal.SIGKILL)
+    worker = kiosk.worker()
+    [fork_server] = kiosk.fork_servers()
+    os.kill(fork_server, signal.SIGKILL)
     kiosk.press("n")
     kiosk.wait("Step 2 of 9")
-    assert kiosk.visit() == visit
-    os.kill(visit, signal.SIGKILL)
+    assert kiosk.worker() == worker
+    os.kill(worker, signal.SIGKILL)
     kiosk.wait(WELCOME)
-    assert kiosk.factories() != [factory]
+    assert kiosk.fork_servers() != [fork_server]
 
 
-def test_both_killed_at_once(kiosk: Unattended) -> None:
-    visit = kiosk.visit()
-    for pid in (*kiosk.factories(), visit):
+def test_a_fork_server_and_its_worker_killed_together_are_replaced(kiosk: Unattended) -> None:
+    worker = kiosk.worker()
+    for pid in (*kiosk.fork_servers(), worker):
         os.kill(pid, signal.SIGKILL)
-    kiosk.until(lambda text: WELCOME in text and kiosk.visits() not in ([], [visit]), "Welcome")
+    kiosk.until(lambda text: WELCOME in text and kiosk.workers() not in ([], [worker]), "Welcome")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_the_attendant_ends_with_all_its_family_and_gives_the_terminal_back(
+def test_the_supervisor_ends_all_its_processes_and_restores_the_terminal(
     kiosk: Unattended, number: int
 ) -> None:
-    family = kiosk.family()
+    process_tree = kiosk.process_tree()
     os.kill(kiosk.pid, number)
     assert kiosk.leave() == 0
     assert "leaky gut" not in kiosk.text
     time.sleep(0.3)
-    assert not set(family) & set(processes())
+    assert not set(process_tree) & set(processes())
 
 
-def test_a_killed_attendant_takes_its_family_with_it(tmp_path: Path) -> None:
+def test_the_processes_of_a_killed_supervisor_end(tmp_path: Path) -> None:
     with Unattended(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.to_first_step()
-        family = kiosk.family()
-        assert len(family) >= 3
+        process_tree = kiosk.process_tree()
+        assert len(process_tree) >= 3
         os.kill(kiosk.pid, signal.SIGKILL)
         assert kiosk.leave() == -signal.SIGKILL
         time.sleep(0.5)
-        assert not set(family) & set(processes())
+        assert not set(process_tree) & set(processes())
 
 
 @pytest.mark.parametrize(
@@ -147,16 +140,16 @@ def test_a_killed_attendant_takes_its_family_with_it(tmp_path: Path) -> None:
         signal.SIGPIPE,
     ],
 )  # fmt: skip
-def test_the_attendant_ignores_what_it_can(kiosk: Unattended, number: int) -> None:
+def test_the_supervisor_ignores_other_signals(kiosk: Unattended, number: int) -> None:
     os.kill(kiosk.pid, number)
     kiosk.to_first_step()
 
 
-def test_a_window_that_is_dragged_is_drawn_anew(kiosk: Unattended) -> None:
+def test_a_resized_window_is_redrawn(kiosk: Unattended) -> None:
     kiosk.to_first_step()
     kiosk.resize((60, 20))
     kiosk.until(lambda text: max(map(len, text.split("\n"))) <= 60 and "Step 1" in text, "60")
-    os.kill(kiosk.visit(), signal.SIGKILL)
+    os.kill(kiosk.worker(), signal.SIGKILL)
     kiosk.wait(WELCOME)
     kiosk.resize((30, 8))
     kiosk.wait("larger")
@@ -165,57 +158,57 @@ def test_a_window_that_is_dragged_is_drawn_anew(kiosk: Unattended) -> None:
 
 
 @pytest.mark.parametrize("term", ["dumb", "", "unknown", "x" * 500, "../../evil"])
-def test_a_terminal_that_cannot_be_drawn_on_is_said(term: str) -> None:
+def test_a_terminal_that_cannot_be_drawn_on_is_reported(term: str) -> None:
     with Unattended(TERM=term) as kiosk:
         assert kiosk.leave() == 1
         assert "kiosk read" in kiosk.text
 
 
-class Planted(Unattended):
-    """Its factory has a hook planted in it, as no product has."""
+class WithFaults(Unattended):
+    """A kiosk whose fork server is replaced by one with injected faults."""
 
     command = (
         "-c",
         "import json; from kiosk.serve.spawn import python_command; "
         "from kiosk.serve.console.main import main; "
-        "main(json.dumps(python_command('tests.support.terminal.planted_faults', '{}')))",
+        "main(json.dumps(python_command('tests.support.terminal.fault_injection', '{}')))",
     )
 
 
-def test_a_visit_can_write_reach_run_and_kill_nothing(tmp_path: Path) -> None:
+def test_a_worker_can_write_reach_run_and_kill_nothing(tmp_path: Path) -> None:
     from kiosk.serve.forkserver.sandbox import lacking
 
     missing = list(lacking())
-    assert not missing, f"this machine lacks {missing}: nothing is shown of what a visit gives up"
-    AWAY.unlink(missing_ok=True)
-    with Planted(size=(80, 30), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+    assert not missing, f"this machine lacks {missing}: the sandbox was not tested"
+    ESCAPED_FILE.unlink(missing_ok=True)
+    with WithFaults(size=(80, 30), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait(WELCOME)
         kiosk.press("z")
         kiosk.wait(" end")
         words = kiosk.text.split()
-        told = dict(word.split("=") for word in words if "=" in word)
-        print(f"\nfrom inside a visit: {told}")
-        assert set(told) == set(TRIES)
-        assert set(told.values()) <= {"EPERM", "EACCES"}
-        assert not AWAY.exists()
+        output_before = dict(word.split("=") for word in words if "=" in word)
+        print(f"\nfrom inside a visit: {output_before}")
+        assert set(output_before) == set(FORBIDDEN_ACTIONS)
+        assert set(output_before.values()) <= {"EPERM", "EACCES"}
+        assert not ESCAPED_FILE.exists()
         kiosk.to_first_step()
 
 
 def test_a_crash_shows_and_logs_nothing_of_the_page(tmp_path: Path) -> None:
-    with Planted(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+    with WithFaults(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.to_first_step()
-        first = kiosk.visit()
-        told = len(kiosk.raw)
+        first = kiosk.worker()
+        output_before = len(kiosk.raw)
         kiosk.press("y")
         kiosk.wait(WELCOME)
-        assert kiosk.visit() != first
+        assert kiosk.worker() != first
         for words in (b"Traceback", b"RuntimeError", b"secret that was"):
-            assert words not in kiosk.raw[told:]
+            assert words not in kiosk.raw[output_before:]
         kiosk.to_first_step()
 
 
 class FullDisk(Unattended):
-    """Nothing can be written to any file."""
+    """A kiosk whose every write to a file fails, as on a full disk."""
 
     command = (
         "-c",
@@ -224,7 +217,7 @@ class FullDisk(Unattended):
     )
 
 
-def test_a_full_disk_is_nothing_to_it(tmp_path: Path) -> None:
+def test_a_full_disk_stops_no_visit(tmp_path: Path) -> None:
     with FullDisk("run", "--unattended", XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
         kiosk.wait(WELCOME)
         kiosk.to_first_step()
@@ -232,12 +225,12 @@ def test_a_full_disk_is_nothing_to_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.second_tier
-def test_a_page_that_nobody_touches_asks_and_is_wiped(tmp_path: Path) -> None:
+def test_an_idle_page_asks_and_is_then_wiped(tmp_path: Path) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_text("[times]\nidle = 60\nwarning = 20")
     with Unattended("--config", str(file), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.to_first_step()
-        first = kiosk.visit()
+        first = kiosk.worker()
         kiosk.wait("Are you still there?", 120)
         kiosk.press("\x1b[B")
         kiosk.wait("Step 1 of 9")
@@ -248,27 +241,27 @@ def test_a_page_that_nobody_touches_asks_and_is_wiped(tmp_path: Path) -> None:
 
 
 @pytest.mark.second_tier
-def test_a_stopped_visit_is_replaced(kiosk: Unattended) -> None:
+def test_a_stopped_worker_is_replaced(kiosk: Unattended) -> None:
     kiosk.to_first_step()
-    visit = kiosk.visit()
-    os.kill(visit, signal.SIGSTOP)
+    worker = kiosk.worker()
+    os.kill(worker, signal.SIGSTOP)
     kiosk.wait(WELCOME, 20)
-    assert visit not in processes()
+    assert worker not in processes()
     honest_visitor(kiosk)
 
 
 @pytest.mark.second_tier
-def test_a_stopped_factory_keeps_nobody_waiting_for_ever(kiosk: Unattended) -> None:
-    [factory] = kiosk.factories()
-    os.kill(factory, signal.SIGSTOP)
+def test_a_stopped_fork_server_is_replaced(kiosk: Unattended) -> None:
+    [fork_server] = kiosk.fork_servers()
+    os.kill(fork_server, signal.SIGSTOP)
     kiosk.to_first_step()
-    os.kill(kiosk.visit(), signal.SIGKILL)
+    os.kill(kiosk.worker(), signal.SIGKILL)
     kiosk.wait(WELCOME, 30)
     honest_visitor(kiosk)
 
 
 @pytest.mark.second_tier
-def test_a_thousand_kills(kiosk: Unattended) -> None:
+def test_welcome_returns_after_each_of_a_thousand_kills(kiosk: Unattended) -> None:
     took = sorted(kills(kiosk, 1000, random.Random(2)))
     print(
         f"\nkilled to Welcome whole: median {took[500] * 1000:.0f} ms, p99 {took[989] * 1000:.0f}"
@@ -277,10 +270,10 @@ def test_a_thousand_kills(kiosk: Unattended) -> None:
     honest_visitor(kiosk)
 
 
-def test_one_visit_after_another_without_a_pause_complains_of_nothing(tmp_path: Path) -> None:
-    with Fast(tmp_path) as kiosk:
-        kiosk.come(b"START")
+def test_a_hundred_visits_in_a_row_log_nothing(tmp_path: Path) -> None:
+    with UndrawnKiosk(tmp_path) as kiosk:
+        kiosk.read_until(b"START")
         for _ in range(100):
             kiosk.reset()
-        assert len(kiosk.family()) <= 4
+        assert len(kiosk.process_tree()) <= 4
         assert kiosk.journal.read_text() == ""

@@ -1,4 +1,4 @@
-"""A kiosk that is left alone, while the content under it changes, breaks or goes."""
+"""An unattended kiosk while its content is changed, broken or removed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.terminal.visitors import NOT_OURS
 WELCOME = "START"
 
 
-def test_removed_content_keeps_the_visit_and_the_next_one(tmp_path: Path) -> None:
+def test_visits_go_on_after_the_content_was_removed(tmp_path: Path) -> None:
     tree = tmp_path / "content"
     shutil.copytree(ROOT / "content", tree)
     with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
@@ -27,7 +27,7 @@ def test_removed_content_keeps_the_visit_and_the_next_one(tmp_path: Path) -> Non
         kiosk.to_first_step()
 
 
-def test_content_that_turns_bad_is_not_shown_and_the_last_good_one_stays(tmp_path: Path) -> None:
+def test_broken_content_is_not_shown_and_the_last_good_content_stays(tmp_path: Path) -> None:
     tree = tmp_path / "content"
     shutil.copytree(ROOT / "content", tree)
     with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
@@ -44,7 +44,7 @@ def test_content_that_turns_bad_is_not_shown_and_the_last_good_one_stays(tmp_pat
         kiosk.wait("Elm Street Clinic", 60)
 
 
-def test_content_that_was_never_good_leaves_one_line_on_the_screen(tmp_path: Path) -> None:
+def test_broken_content_at_the_start_shows_one_line_for_the_staff(tmp_path: Path) -> None:
     tree, journal = tmp_path / "content", tmp_path / "journal"
     shutil.copytree(ROOT / "content", tree)
     (tree / "library.toml").rename(tmp_path / "library.toml")
@@ -57,7 +57,7 @@ def test_content_that_was_never_good_leaves_one_line_on_the_screen(tmp_path: Pat
         kiosk.wait(WELCOME, 60)
 
 
-def test_new_content_is_shown_once_nobody_reads(tmp_path: Path) -> None:
+def test_new_content_is_shown_when_nobody_is_reading(tmp_path: Path) -> None:
     tree = tmp_path / "content"
     shutil.copytree(ROOT / "content", tree)
     with Unattended("--content", str(tree), XDG_CACHE_HOME=str(tmp_path / "cache")) as kiosk:
@@ -68,7 +68,7 @@ def test_new_content_is_shown_once_nobody_reads(tmp_path: Path) -> None:
         kiosk.to_first_step()
 
 
-def test_nothing_is_written_where_nothing_can_be(tmp_path: Path) -> None:
+def test_it_starts_where_nothing_can_be_written(tmp_path: Path) -> None:
     nowhere = tmp_path / "home"
     nowhere.mkdir(mode=0o500)
     with Unattended(HOME=str(nowhere), XDG_CACHE_HOME="/proc/nowhere") as kiosk:

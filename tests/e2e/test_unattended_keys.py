@@ -1,4 +1,4 @@
-"""A kiosk that is left alone with somebody who presses everything."""
+"""An unattended kiosk and a visitor who presses every key."""
 
 from __future__ import annotations
 
@@ -15,20 +15,13 @@ from tests.support.terminal.visitors import NOT_OURS, TRICKS, honest_visitor
 WELCOME = "START"
 
 
-@pytest.fixture
-def kiosk(tmp_path: Path):  # type: ignore[no-untyped-def]
-    with Unattended(XDG_CACHE_HOME=str(tmp_path)) as one:
-        one.wait(WELCOME)
-        yield one
-
-
-def test_type_ahead_is_dropped_with_the_visit(kiosk: Unattended) -> None:
+def test_type_ahead_is_dropped_when_a_visit_ends(kiosk: Unattended) -> None:
     kiosk.to_first_step()
-    visit = kiosk.visit()
-    os.kill(visit, signal.SIGSTOP)
+    worker = kiosk.worker()
+    os.kill(worker, signal.SIGSTOP)
     kiosk.send("1111111")
     time.sleep(0.1)
-    os.kill(visit, signal.SIGKILL)
+    os.kill(worker, signal.SIGKILL)
     kiosk.wait(WELCOME)
     kiosk.settle(0.5)
     assert WELCOME in kiosk.text
@@ -47,7 +40,9 @@ SIZES = ((80, 24), (40, 15), (200, 60))
         for s in SIZES
     ],
 )
-def test_no_key_is_a_way_out(term: str, size: tuple[int, int], tmp_path: Path) -> None:
+def test_no_key_ends_the_kiosk_or_opens_another_program(
+    term: str, size: tuple[int, int], tmp_path: Path
+) -> None:
     with Unattended(TERM=term, XDG_CACHE_HOME=str(tmp_path), size=size) as kiosk:
         kiosk.wait(WELCOME)
         for name, trick in TRICKS.items():
@@ -64,37 +59,39 @@ def test_no_key_is_a_way_out(term: str, size: tuple[int, int], tmp_path: Path) -
             honest_visitor(kiosk)
 
 
-def test_held_keys_type_ahead_and_a_click_hammer_pass_no_caution(kiosk: Unattended) -> None:
+def test_held_keys_type_ahead_and_rapid_clicks_pass_no_caution(kiosk: Unattended) -> None:
     kiosk.to_first_step()
     kiosk.press_each("n" * 10)
     kiosk.wait("Read about supplements?")
-    hold(kiosk, "1")  # down before the caution came: it opens the door, and answers nothing
+    hold_key(
+        kiosk, "1"
+    )  # pressed before the caution came: it opens the caution and answers nothing
     assert "Caution 1 of 5" in kiosk.settle()
     kiosk.settle(3)
-    hold(kiosk, "1")  # its first press is an answer; the rest answers no other caution
+    hold_key(kiosk, "1")  # its first press is an answer; the rest answers no other caution
     assert "Caution 2 of 5" in kiosk.settle()
     kiosk.settle(3)
-    hold(kiosk, touch(kiosk, "I have read this"))
+    hold_key(kiosk, touch_report(kiosk, "I have read this"))
     assert "Caution 3 of 5" in kiosk.settle()
     kiosk.settle(3)
     for key in ("\r", " "):
-        hold(kiosk, key)
+        hold_key(kiosk, key)
         assert "Caution 3 of 5" in kiosk.settle()
     kiosk.send("1" * 200)  # all at once: that is text, and answers nothing
     kiosk.settle(3)
     assert "Caution 3 of 5" in kiosk.text
 
 
-def touch(kiosk: Unattended, words: str) -> str:
-    """What a terminal tells of a touch on these words."""
+def touch_report(kiosk: Unattended, words: str) -> str:
+    """The mouse report of a terminal for a touch on these words."""
     rows = kiosk.text.split("\n")
     row = next(index for index, text in enumerate(rows) if words in text)
     at = f"{rows[row].index(words) + 1};{row + 1}"
     return f"\x1b[<0;{at}M\x1b[<0;{at}m"
 
 
-def hold(kiosk: Unattended, what: str, seconds: float = 2.5) -> None:
-    """As a held key repeats, or a hammered touch: thirty times a second."""
+def hold_key(kiosk: Unattended, what: str, seconds: float = 2.5) -> None:
+    """Send a key or touch thirty times a second, as a held key repeats."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         kiosk.send(what)

@@ -20,7 +20,7 @@ def with_pin(tmp_path: Path, pin: str) -> tuple[str, ...]:
     return ("--config", str(file))
 
 
-def test_staff_leave_with_the_pin_and_nobody_without(tmp_path: Path) -> None:
+def test_wrong_pins_are_slowed_down_across_restarts_of_the_worker(tmp_path: Path) -> None:
     with Unattended(*with_pin(tmp_path, "407100"), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait(WELCOME)
         kiosk.press("a")
@@ -37,7 +37,7 @@ def test_staff_leave_with_the_pin_and_nobody_without(tmp_path: Path) -> None:
         kiosk.wait("* * * * * *")
         kiosk.press(key_of(kiosk, "Leave"))
         kiosk.wait("Please wait")
-        os.kill(kiosk.visit(), signal.SIGKILL)
+        os.kill(kiosk.worker(), signal.SIGKILL)
         kiosk.wait(WELCOME)
         kiosk.press_each("a1")
         kiosk.wait("Type the PIN")
@@ -47,7 +47,7 @@ def test_staff_leave_with_the_pin_and_nobody_without(tmp_path: Path) -> None:
         kiosk.wait("Please wait")
 
 
-def test_staff_leave_at_once_with_the_right_pin(tmp_path: Path) -> None:
+def test_staff_leave_with_the_right_pin(tmp_path: Path) -> None:
     with Unattended(*with_pin(tmp_path, "407100"), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait(WELCOME)
         kiosk.press_each("a1")

@@ -1,6 +1,6 @@
-"""Ways out that a visitor could try at the keys, and what a machine around it could: none works.
+"""Keys, variables and signals that might lead out of the kiosk: none does.
 
-Each leaves the honest visitor able to get through, with the keys that the screen shows.
+After each, an honest visitor gets through with the keys that the screen shows.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ TERMS = ("xterm-256color", "linux", "vt100", "screen")
         for prelude in PRELUDES
     ],
 )
-def test_no_key_is_a_way_out(term: str, prelude: str, tmp_path: Path) -> None:
+def test_no_key_ends_the_kiosk_or_opens_another_program(
+    term: str, prelude: str, tmp_path: Path
+) -> None:
     with Terminal(TERM=term, XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         kiosk.press(PRELUDES[prelude])
@@ -68,7 +70,7 @@ def test_no_key_is_a_way_out(term: str, prelude: str, tmp_path: Path) -> None:
         ("ESCDELAY", "rubbish"),
     ],
 )
-def test_no_variable_meddles(name: str, value: str, tmp_path: Path) -> None:
+def test_no_environment_variable_changes_the_kiosk(name: str, value: str, tmp_path: Path) -> None:
     logged = tmp_path / "log"
     logged.mkdir()
     value = str(logged / value) if name == "TEXTUAL_LOG" else value
@@ -86,7 +88,7 @@ def test_no_variable_meddles(name: str, value: str, tmp_path: Path) -> None:
     assert not list(logged.iterdir())
 
 
-def test_the_end_of_the_terminal_ends_the_visit(tmp_path: Path) -> None:
+def test_a_hangup_of_the_terminal_ends_the_visit(tmp_path: Path) -> None:
     with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         os.kill(kiosk.pid, signal.SIGHUP)
@@ -95,7 +97,7 @@ def test_the_end_of_the_terminal_ends_the_visit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU])
-def test_a_signal_that_stops_does_not_stop_it(number: int, tmp_path: Path) -> None:
+def test_stop_signals_are_ignored(number: int, tmp_path: Path) -> None:
     with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         os.kill(kiosk.pid, number)

@@ -94,7 +94,7 @@ def plain(file: Path) -> Ask:
 
 
 @pytest.mark.parametrize(("passages", "most"), [(1_000, 15.0), (34_000, 40.0)])
-def test_it_finds_declines_and_is_quick(passages: int, most: float, tmp_path: Path) -> None:
+def test_search_beats_plain_fts5_and_is_fast(passages: int, most: float, tmp_path: Path) -> None:
     every = topics(int(passages / 0.85))
     left_out = [topic for i, topic in enumerate(every) if i % 7 == 0]
     held = [topic for i, topic in enumerate(every) if i % 7]

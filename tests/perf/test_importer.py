@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.checks.rules import examine
-from tests.support.perf.health_topics import write_made, write_real
+from tests.support.perf.health_topics import write_generated, write_real
 from tests.support.shipped import CONTENT, ROOT
 
 pytestmark = pytest.mark.second_tier
@@ -35,11 +35,11 @@ def imported(file: Path, out: Path) -> tuple[float, str]:
     return peak / 1024, done.stderr
 
 
-def test_thirty_megabytes_take_the_memory_of_three(tmp_path: Path) -> None:
+def test_importing_thirty_megabytes_takes_the_memory_of_three(tmp_path: Path) -> None:
     peaks = {}
     for megabytes in (3, 30):
         file = tmp_path / f"{megabytes}.xml"
-        count = write_made(file, megabytes * 1_000_000)
+        count = write_generated(file, megabytes * 1_000_000)
         assert file.stat().st_size > megabytes * 980_000
         peaks[megabytes], told = imported(file, tmp_path / f"out-{megabytes}")
         assert f"{count:,} topics read: {count // 2:,} in English." in told

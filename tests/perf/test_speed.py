@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.pack.build import build_pack
-from tests.support.perf.start import start
+from tests.support.perf.startup import start
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.ui.pilot import kind, screen, to_door, visit
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.pack.build import build_pack
-from tests.support.perf.start import start
+from tests.support.perf.startup import start
 from tests.support.shipped import CONTENT, THEMES
-from tests.support.terminal.unattended import READERS, WELCOME, Fast, state
+from tests.support.terminal.unattended import READERS, WELCOME, UndrawnKiosk, state
 
 pytestmark = pytest.mark.second_tier
 RESETS = 31
@@ -33,8 +33,8 @@ def test_a_reset_is_a_fraction_of_a_fresh_start(tmp_path: Path) -> None:
     fresh = statistics.median(
         start(["-m", "kiosk", "--content", str(pack)], WELCOME, tmp_path)[0] for _ in range(FRESH)
     )
-    with Fast(tmp_path, "--content", str(pack)) as kiosk:
-        kiosk.come(WELCOME)
+    with UndrawnKiosk(tmp_path, "--content", str(pack)) as kiosk:
+        kiosk.read_until(WELCOME)
         time.sleep(1)
         took = []
         for _ in range(RESETS):
@@ -49,28 +49,28 @@ def test_a_reset_is_a_fraction_of_a_fresh_start(tmp_path: Path) -> None:
     assert peak <= 16
 
 
-def test_bytes(tmp_path: Path) -> None:
-    with Fast(tmp_path) as kiosk:
-        first = kiosk.come(WELCOME)
+def test_the_bytes_of_a_page_are_within_their_bounds(tmp_path: Path) -> None:
+    with UndrawnKiosk(tmp_path) as kiosk:
+        first = kiosk.read_until(WELCOME)
         kiosk.settle(0.5)
         kiosk.press("1")
-        readers = kiosk.come(READERS)
+        readers = kiosk.read_until(READERS)
         kiosk.settle(0.5)
-        told = len(kiosk.raw)
+        bytes_before = len(kiosk.raw)
         kiosk.press("\x1b[B")
         kiosk.settle(0.5)
-        move = len(kiosk.raw) - told
+        move = len(kiosk.raw) - bytes_before
         kiosk.press("1")
         pages = []
         for _ in range(8):
             kiosk.settle(0.5)
-            told = len(kiosk.raw)
+            bytes_before = len(kiosk.raw)
             kiosk.press("n")
             kiosk.settle(0.5)
-            pages.append(len(kiosk.raw) - told)
-        told = len(kiosk.raw)
+            pages.append(len(kiosk.raw) - bytes_before)
+        bytes_before = len(kiosk.raw)
         kiosk.settle(12)
-        idle = len(kiosk.raw) - told
+        idle = len(kiosk.raw) - bytes_before
     print(f"\nfirst paint {first} bytes, readers {readers}, list move {move}, "
           f"page {statistics.median(pages):.0f} (most {max(pages)}), idle {idle}")  # fmt: skip
     assert first <= 12_000
@@ -79,17 +79,17 @@ def test_bytes(tmp_path: Path) -> None:
     assert idle == 0
 
 
-def test_ten_thousand_visits_leave_nothing_behind(tmp_path: Path) -> None:
+def test_ten_thousand_visits_leak_nothing(tmp_path: Path) -> None:
     pack = tmp_path / "bench.pack"
     build_pack(CONTENT, THEMES, pack)
-    with Fast(tmp_path, "--content", str(pack)) as kiosk:
-        kiosk.come(WELCOME)
+    with UndrawnKiosk(tmp_path, "--content", str(pack)) as kiosk:
+        kiosk.read_until(WELCOME)
         time.sleep(1)
         early = [kiosk.reset() for _ in range(200)]
-        before = memory(kiosk.pid), held(kiosk)
+        before = memory(kiosk.pid), resource_counts(kiosk)
         took = [kiosk.reset() for _ in range(VISITS - 400)]
         late = [kiosk.reset() for _ in range(200)]
-        after = memory(kiosk.pid), held(kiosk)
+        after = memory(kiosk.pid), resource_counts(kiosk)
         journal = kiosk.journal.read_text()
         zombies = sum(state(int(one.name))[0] == "Z" for one in pids() if is_child(kiosk, one))
     ratio = statistics.median(late) / statistics.median(early)
@@ -103,10 +103,10 @@ def test_ten_thousand_visits_leave_nothing_behind(tmp_path: Path) -> None:
     assert ratio <= 1.10
 
 
-def held(kiosk: Fast) -> list[tuple[int, int]]:
+def resource_counts(kiosk: UndrawnKiosk) -> list[tuple[int, int]]:
     """Descriptors and threads of the attendant and its factory."""
     found = []
-    for pid in (kiosk.pid, *kiosk.factories()):
+    for pid in (kiosk.pid, *kiosk.fork_servers()):
         folder = Path(f"/proc/{pid}")
         found.append((len(list((folder / "fd").iterdir())), len(list((folder / "task").iterdir()))))
     return found
@@ -116,5 +116,5 @@ def pids() -> list[Path]:
     return [one for one in Path("/proc").iterdir() if one.name.isdecimal()]
 
 
-def is_child(kiosk: Fast, process: Path) -> bool:
-    return int(state(int(process.name))[1]) in (kiosk.pid, *kiosk.factories())
+def is_child(kiosk: UndrawnKiosk, process: Path) -> bool:
+    return int(state(int(process.name))[1]) in (kiosk.pid, *kiosk.fork_servers())

@@ -24,7 +24,7 @@ async def test_no_other_machine_is_served(where: str) -> None:
         await open_metrics(where, text)
 
 
-async def test_this_machine_is(tmp_path: Path) -> None:
+async def test_this_machine_is_served(tmp_path: Path) -> None:
     path = tmp_path / "numbers"
     for where in ("127.0.0.1:0", str(path), str(path)):  # who was there before may have died
         server = await open_metrics(where, text)
@@ -40,7 +40,7 @@ async def test_this_machine_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["a file", "a link to one"])
-async def test_what_is_no_socket_stays(tmp_path: Path, what: str) -> None:
+async def test_a_path_that_is_no_socket_is_left_alone(tmp_path: Path, what: str) -> None:
     kept, where = tmp_path / "kept", tmp_path / "numbers"
     kept.write_text("a word")
     kept.rename(where) if what == "a file" else where.symlink_to(kept)

@@ -52,9 +52,7 @@ def _spin() -> None:
         (lambda: resource.setrlimit(resource.RLIMIT_CORE, (1, 1)), "ValueError"),
     ],
 )
-def test_a_limited_process_has_so_much_and_no_more(
-    trial: Callable[[], object], outcome: str
-) -> None:
+def test_a_limited_process_has_the_limits_given(trial: Callable[[], object], outcome: str) -> None:
     if os.getuid() == 0 and outcome == "ValueError":
         pytest.skip("root may raise its limits; a visit's filter and its user stop that")
     assert limited(trial) in (outcome, "signal 24" if outcome == "signal 9" else outcome)

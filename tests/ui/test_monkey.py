@@ -23,7 +23,7 @@ from kiosk.terminal.driver import _messages
 from kiosk.terminal.input import InputParser
 from kiosk.ui.app import KioskApp
 from tests.support.shipped import Clock, new_port, palettes, topic
-from tests.support.terminal.secret import SECRET
+from tests.support.terminal.supplement_words import SUPPLEMENT_WORDS
 from tests.support.ui.monkey_input import typed
 
 SIZES = [(80, 24), (40, 15), (40, 15), (38, 12), (20, 5), (132, 43), (1, 1), (200, 60)]
@@ -97,7 +97,7 @@ class Monkey:
         self.look_at(" ".join(held))
 
     def look_at(self, text: str) -> None:
-        found = SECRET.search(text)
+        found = SUPPLEMENT_WORDS.search(text)
         if found:
             visit = self.port._visit
             section = topic().section(getattr(visit.location, "section", "supplements"))

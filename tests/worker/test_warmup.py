@@ -26,7 +26,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def test_the_template_stands_at_welcome_and_nobody_has_touched_it(
+def test_the_template_is_at_welcome_and_untouched(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     walked: list[VisitController] = []
@@ -55,7 +55,7 @@ def test_the_template_stands_at_welcome_and_nobody_has_touched_it(
         assert port.deliver(Started())
 
 
-def test_what_fails_while_nobody_is_there_ends_nothing(
+def test_an_error_during_warm_up_is_not_fatal(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object) -> None:
@@ -66,7 +66,7 @@ def test_what_fails_while_nobody_is_there_ends_nothing(
         assert VisitTemplate(pack, source, LaunchOptions(content=source), (80, 24))._port.is_resting
 
 
-def test_a_kept_topic_is_the_one_that_is_in_the_pack(source: Path) -> None:
+def test_a_preloaded_topic_equals_the_one_in_the_pack(source: Path) -> None:
     with open_pack(source) as pack, open_pack(source) as same:
         store, plain = PackStore(pack), PackStore(same)
         (id_, language, _), *_ = pack.texts()

@@ -20,9 +20,11 @@ from kiosk.core.alarms import AlarmRules
 
 _WINDOW, _STEP = 60, 40
 """Words that the model reads at once, and from one window to the next."""
-_OF_RULES, _IN_FRAME = -4.0, -0.5
+_OF_RULES, _IN_FRAME = -2.2, -0.5
 """How far below its own threshold the model may be where rules ring too; and where they stand in a
 sentence that speaks of the past, in general, denies it, or is an idiom."""
+_LEAST_WORDS = 2
+"""Words without which the model is not asked: one alone is no sentence, and rules know it."""
 UNNAMED = "emergency"
 """The alarm that names no danger, for where the model is not sure which it is."""
 
@@ -69,13 +71,15 @@ class AlarmDetector:
         for words in texts:
             lists, met = self._matcher.listen(words)
             margin = model.score(words, lists) - model.threshold
-            if margin >= 0:
+            if margin >= 0 and sum(map(str.isalpha, words)) >= _LEAST_WORDS:
                 learned.append((margin, model.category(words, lists) or UNNAMED))
             if met and margin >= (_IN_FRAME if _is_framed(words) else _OF_RULES):
                 ruled += [match.alarm for match in met]
+        sure = max(learned)[1] if learned else ""
         if ruled:
-            return Detection(min(ruled, key=lambda id_: self._order[id_]), Net.RULES)
-        return Detection(max(learned)[1], Net.LEARNED) if learned else Detection()
+            known = {*ruled, *({sure} & self._order.keys())}
+            return Detection(min(known, key=lambda id_: self._order[id_]), Net.RULES)
+        return Detection(sure, Net.LEARNED) if sure else Detection()
 
     def reasons(self, text: str) -> list[str]:
         """Why it rings, in words of the rules and of the text: for `kiosk ask`; never kept."""

@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from kiosk.answers.alarms.features import bucket, features
 
-SURE = 0.5
+SURE = 0.4
 """The share of belief from which on a danger is named: a message never names another danger."""
 _FILE = "learned.bin"
 _WEIGHT = {"1": 1.5, "2": 1.5, "3": 1.2, "!": 1.5, "@": 3.0, "#": 1.0}

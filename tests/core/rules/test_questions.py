@@ -8,90 +8,38 @@ from itertools import combinations
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import Level, SuggestedQuestion
+from kiosk.core.content import Level
 from kiosk.core.library import AlarmMessage
-from kiosk.core.page import Page, PageKind
-from kiosk.core.port import VisitController
+from kiosk.core.page import PageKind
 from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef
 from kiosk.core.rules.questions import ids_in, place_of
-from kiosk.core.visit import AtProduct, AtSection, VisitDefaults
-from tests.support.core import made
-from tests.support.core.made_store import MadeShelf
-from tests.support.shipped import AT_ONCE, Clock
-
-GATES = (("k0", "k1"), ("k1",))
-HELD = ("n0", "d0", "c0", "n1", "d1", "c1")
-"""Every item of the two closed sections."""
-
-
-def passage(item: str, topic: str = "t0", language: str = "en") -> PassageRef:
-    section = f"g{item[1:]}" if item[0] in "ndc" else "s1" if item == "w1" else "s2"
-    return PassageRef(topic, section, item, language)
+from kiosk.core.visit import AtProduct, AtSection
+from tests.support.core import topic_builder
+from tests.support.core.asking_visit import (
+    CLOSED_ITEMS,
+    GATES,
+    AskingVisit,
+    answer_with,
+    passage,
+    text_of,
+)
 
 
-class Asking:
-    """A visit to made topics that have two closed sections."""
-
-    def __init__(self, *, topics: int = 1, language: str = "en") -> None:
-        every = [made.topic(f"t{n}", language, 2, GATES) for n in range(topics)]
-        offered = (
-            SuggestedQuestion("open", made.said("often"), ("w1",)),
-            SuggestedQuestion("closed", made.said("closed often"), ("d0", "w1")),
-        )
-        every = [replace(one, questions=offered) for one in every]
-        self.shelf = MadeShelf(replace(made.library(*every), languages=(language,)))
-        self.clock = Clock()
-        self.port = VisitController(
-            self.shelf.bare, VisitDefaults(language, pace=AT_ONCE), self.clock, self.shelf
-        )
-        self.deliver(ev.Started(), ev.ChoseReader(reader="plain"), ev.ChoseTopic(topic="t0"))
-
-    @property
-    def page(self) -> Page:
-        return self.port.page
-
-    def deliver(self, *events: ev.Event) -> bool:
-        self.clock.now += 3.0
-        return [self.port.deliver(event) for event in events][-1]
-
-    def acknowledge(self, caution: str) -> None:
-        self.deliver(ev.OpenedSection(section="g0" if caution == "k0" else "g1"))
-        self.deliver(ev.BeganCautions())
-        self.deliver(ev.ShownWhole())
-        assert self.deliver(
-            ev.CautionAcknowledged(caution=caution, language="en", level=Level.PLAIN)
-        )
-
-    def ask(self, told: Answer, text: str = "what is it") -> Page:
-        self.shelf.told = told
-        assert self.deliver(ev.PanelOpened(panel=ev.Panel.ASK))
-        assert self.deliver(ev.QuestionAsked(text=text))
-        return self.page
-
-
-def answering(*passages: PassageRef) -> Answer:
-    return Answer(AnswerKind.ANSWER, "en", passages)
-
-
-def text_of(page: Page) -> str:
-    return " ".join(page.words()) + repr(page.gate) + repr(page.blocks) + repr(page.choices)
-
-
-@pytest.mark.parametrize("item", HELD)
+@pytest.mark.parametrize("item", CLOSED_ITEMS)
 @pytest.mark.parametrize("behaviour", list(AnswerKind))
 def test_an_answer_that_points_behind_the_cautions_gives_nothing_out(
     item: str, behaviour: AnswerKind
 ) -> None:
-    visit = Asking()
+    visit = AskingVisit()
     page = visit.ask(Answer(behaviour, "en", (passage(item), passage("w1"))))
-    assert made.CANARY not in text_of(page)
+    assert topic_builder.CANARY not in text_of(page)
     assert not [block for block in page.blocks if item in block.passage]
 
 
-@pytest.mark.parametrize("item", HELD)
+@pytest.mark.parametrize("item", CLOSED_ITEMS)
 def test_what_is_behind_cautions_is_said_to_be(item: str) -> None:
-    visit = Asking()
-    page = visit.ask(answering(passage(item)))
+    visit = AskingVisit()
+    page = visit.ask(answer_with(passage(item)))
     assert page.title == visit.port.say("answer-title.locked")
     assert visit.deliver(page.choice("locked").event)
     assert visit.page.kind is PageKind.DOOR
@@ -103,31 +51,31 @@ def test_what_is_behind_cautions_is_said_to_be(item: str) -> None:
 def test_only_what_every_caution_of_its_own_was_read_for_is_shown(
     acknowledged: tuple[str, ...],
 ) -> None:
-    visit = Asking()
+    visit = AskingVisit()
     for caution in acknowledged:
         visit.acknowledge(caution)
     open_now = {f"g{n}" for n, gate in enumerate(GATES) if set(gate) <= set(acknowledged)}
-    for item in HELD:
-        page = visit.ask(answering(passage(item)))
+    for item in CLOSED_ITEMS:
+        page = visit.ask(answer_with(passage(item)))
         shown = [block for block in page.blocks if block.passage]
         assert bool(shown) == (passage(item).section in open_now), item
-        assert (f"{made.CANARY}-{item[1:]}" in text_of(page)) == bool(shown)
-    assert {s for _, s in visit.shelf.asked[-1].open} == open_now
+        assert (f"{topic_builder.CANARY}-{item[1:]}" in text_of(page)) == bool(shown)
+    assert {s for _, s in visit.store.asked[-1].open} == open_now
 
 
 def test_cautions_read_in_one_topic_open_nothing_of_another() -> None:
-    visit = Asking(topics=2)
+    visit = AskingVisit(topics=2)
     visit.acknowledge("k1")
     visit.acknowledge("k0")
-    page = visit.ask(answering(passage("d1", "t1"), passage("d1")))
+    page = visit.ask(answer_with(passage("d1", "t1"), passage("d1")))
     assert {block.passage for block in page.blocks if block.passage} == {"t0/g1/d1"}
     assert page.title == visit.port.say("answer-title.locked")
-    assert visit.shelf.opened.count("t1") == 1
+    assert visit.store.opened.count("t1") == 1
 
 
 def test_a_passage_is_quoted_as_its_step_has_it_and_leads_there() -> None:
-    visit = Asking()
-    page = visit.ask(answering(passage("w1")))
+    visit = AskingVisit()
+    page = visit.ask(answer_with(passage("w1")))
     quoted = [block.text for block in page.blocks if block.passage == "t0/s1/w1"]
     assert any("w1" in text or "first" in text for text in quoted), quoted
     link = page.choice("passage-0")
@@ -147,31 +95,31 @@ def test_a_passage_is_quoted_as_its_step_has_it_and_leads_there() -> None:
     ],
 )
 def test_a_place_that_is_not_there_is_left_out(odd: PassageRef) -> None:
-    visit = Asking()
+    visit = AskingVisit()
     if odd.topic == "t9":
-        visit.shelf.whole = visit.shelf.whole.with_topic(made.topic("t9", "es", 0, ()))
+        visit.store.whole = visit.store.whole.with_topic(topic_builder.topic("t9", "es", 0, ()))
     if odd.language == "es":
-        visit.shelf.whole = visit.shelf.whole.with_topic(made.topic("t0", "es", 2, GATES))
-        es = replace(visit.shelf.whole.cards[0], language="es")
-        visit.shelf.whole = visit.shelf.whole.with_cards((es,))
-    page = visit.ask(answering(odd))
+        visit.store.whole = visit.store.whole.with_topic(topic_builder.topic("t0", "es", 2, GATES))
+        es = replace(visit.store.whole.cards[0], language="es")
+        visit.store.whole = visit.store.whole.with_cards((es,))
+    page = visit.ask(answer_with(odd))
     assert not [block for block in page.blocks if block.passage]
     assert page.title == visit.port.say("answer-title.abstain")
     assert not visit.deliver(ev.OpenedPassage(number=0))
 
 
 def test_at_most_three_passages_are_shown() -> None:
-    visit = Asking()
-    page = visit.ask(answering(*[passage("w1")] * 9))
+    visit = AskingVisit()
+    page = visit.ask(answer_with(*[passage("w1")] * 9))
     assert len([block for block in page.blocks if block.mood.value == "heading"]) == 3
 
 
 def test_an_answer_to_another_question_is_refused() -> None:
-    visit = Asking()
-    visit.ask(answering(passage("w1")))
-    question = replace(visit.shelf.asked[-1], text="another")
+    visit = AskingVisit()
+    visit.ask(answer_with(passage("w1")))
+    question = replace(visit.store.asked[-1], text="another")
     before = visit.page
-    assert not visit.deliver(ev.AnswerFound(question=question, answer=answering()))
+    assert not visit.deliver(ev.AnswerFound(question=question, answer=answer_with()))
     assert visit.page == before
 
 
@@ -179,7 +127,7 @@ def test_an_answer_to_another_question_is_refused() -> None:
     "text", ["x" * 5000, "\x1b[31mred\x07", "a\nb\rc", "‮abc", " \t ", "𝕒" * 900]
 )
 def test_what_is_written_is_printable_and_short(text: str) -> None:
-    visit = Asking()
+    visit = AskingVisit()
     visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK))
     visit.deliver(ev.TextChanged(text=text))
     assert visit.page.entry is not None
@@ -190,55 +138,55 @@ def test_what_is_written_is_printable_and_short(text: str) -> None:
     if len(text) > LONGEST_QUESTION:  # half of it may ask something else
         assert visit.page.entry.text == ""
         assert visit.page.notice.startswith("That is too long")
-        assert not visit.shelf.asked
+        assert not visit.store.asked
     elif accepted:
-        assert visit.shelf.asked[-1].text.isprintable()
-        assert len(visit.shelf.asked[-1].text) <= LONGEST_QUESTION
+        assert visit.store.asked[-1].text.isprintable()
+        assert len(visit.store.asked[-1].text) <= LONGEST_QUESTION
 
 
 def test_letters_on_the_screen_write_a_question() -> None:
-    visit = Asking()
+    visit = AskingVisit()
     visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK), ev.KeyboardOpened())
     for key in ("key-i", "key-s", "key-space", "key-i", "key-x", "key-rub-out", "key-t", "key-?"):
         assert visit.deliver(visit.page.choice(key).event)
     assert visit.page.entry is not None
     assert visit.page.entry.text == "is it?"
     visit.deliver(visit.page.choice("ask-this").event)
-    assert visit.shelf.asked[-1].text == "is it?"
+    assert visit.store.asked[-1].text == "is it?"
 
 
 def test_a_question_that_people_ask_needs_no_ranking_and_passes_the_gate_all_the_same() -> None:
-    visit = Asking()
+    visit = AskingVisit()
     visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK))
     closed = visit.page.choice("question-closed").event
     visit.deliver(visit.page.choice("question-open").event)
     assert visit.page.title == visit.port.say("answer-title.answer")
     visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK), closed)
     assert visit.page.title == visit.port.say("answer-title.locked")
-    assert made.CANARY not in text_of(visit.page)
+    assert topic_builder.CANARY not in text_of(visit.page)
     visit.deliver(ev.WentBack())
     visit.acknowledge("k1")
     visit.acknowledge("k0")
     visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK), closed)
-    assert f"{made.CANARY}-0" in text_of(visit.page)
-    assert visit.shelf.asked == []
+    assert f"{topic_builder.CANARY}-0" in text_of(visit.page)
+    assert visit.store.asked == []
 
 
 def test_changing_the_words_takes_the_answer_away() -> None:
-    visit = Asking()
+    visit = AskingVisit()
     visit.acknowledge("k1")
     visit.acknowledge("k0")
-    visit.ask(answering(passage("d0")))
+    visit.ask(answer_with(passage("d0")))
     visit.deliver(
         ev.PanelOpened(panel=ev.Panel.READERS), ev.ChoseReader(reader="everyday"), ev.Agreed()
     )
-    assert made.CANARY not in text_of(visit.page)
-    page = visit.ask(answering(passage("d0")))
-    assert made.CANARY not in text_of(page)
+    assert topic_builder.CANARY not in text_of(visit.page)
+    page = visit.ask(answer_with(passage("d0")))
+    assert topic_builder.CANARY not in text_of(page)
 
 
 def test_the_list_of_questions_is_seen_at_the_end_and_gone_with_the_visit() -> None:
-    visit = Asking()
+    visit = AskingVisit()
     page = visit.ask(Answer(AnswerKind.ABSTAIN, "en"), "is peanut butter ok")
     visit.deliver(page.choice("put-on-list").event)
     assert visit.page.notice
@@ -253,16 +201,19 @@ def test_the_list_of_questions_is_seen_at_the_end_and_gone_with_the_visit() -> N
 
 @pytest.mark.parametrize("behaviour", list(AnswerKind))
 def test_a_question_in_another_language_than_the_page_is_answered(behaviour: AnswerKind) -> None:
-    page = Asking(language="es").ask(Answer(behaviour, "en", (passage("w1", language="es"),)))
+    page = AskingVisit(language="es").ask(Answer(behaviour, "en", (passage("w1", language="es"),)))
     assert page.kind is PageKind.ANSWER
-    spanish = Asking().ask(Answer(AnswerKind.ABSTAIN, "es"))
+    spanish = AskingVisit().ask(Answer(AnswerKind.ABSTAIN, "es"))
     assert "Esta biblioteca" in " ".join(spanish.words())
 
 
 def test_an_alarm_is_said_in_the_questions_language_and_the_pages() -> None:
-    visit = Asking()
-    numbered = {"en": made.said("tell us, call {number}"), "es": made.said("avisenos, {number}")}
-    bare = {"en": made.said("tell us"), "es": made.said("avisenos")}
+    visit = AskingVisit()
+    numbered = {
+        "en": topic_builder.said("tell us, call {number}"),
+        "es": topic_builder.said("avisenos, {number}"),
+    }
+    bare = {"en": topic_builder.said("tell us"), "es": topic_builder.said("avisenos")}
     alarm = AlarmMessage("chest", numbered, bare)
     visit.port._library = replace(visit.port._library, alarms=(alarm,), emergency="112")
     page = visit.ask(Answer(AnswerKind.URGENT, "es", alarm="chest"))
@@ -275,7 +226,7 @@ def test_an_alarm_is_said_in_the_questions_language_and_the_pages() -> None:
 
 
 def test_an_alarm_that_nobody_worded_still_leads_to_the_staff() -> None:
-    visit = Asking()
+    visit = AskingVisit()
     page = visit.ask(Answer(AnswerKind.URGENT, "en", alarm="chest"))
     assert page.title == visit.port.say("answer-title.urgent")
     assert page.likely == "ask-staff"
@@ -283,7 +234,7 @@ def test_an_alarm_that_nobody_worded_still_leads_to_the_staff() -> None:
 
 
 def test_the_place_of_every_item_is_one_that_shows_it() -> None:
-    topic = made.topic("t0", "en", 2, GATES)
+    topic = topic_builder.topic("t0", "en", 2, GATES)
     for section in topic.sections:
         for item in ids_in(section):
             place = place_of(section, Level.PLAIN, item)
@@ -293,17 +244,17 @@ def test_the_place_of_every_item_is_one_that_shows_it() -> None:
 
 
 def test_every_pair_of_closed_items_stays_closed() -> None:
-    visit = Asking()
-    for one, other in combinations(HELD, 2):
-        page = visit.ask(answering(passage(one), passage(other), passage("w1")))
-        assert made.CANARY not in text_of(page)
+    visit = AskingVisit()
+    for one, other in combinations(CLOSED_ITEMS, 2):
+        page = visit.ask(answer_with(passage(one), passage(other), passage("w1")))
+        assert topic_builder.CANARY not in text_of(page)
 
 
 def test_a_passage_of_a_text_that_is_withdrawn_is_gone_at_the_next_key() -> None:
-    visit = Asking(topics=2)
-    page = visit.ask(answering(passage("w1", topic="t1")))
+    visit = AskingVisit(topics=2)
+    page = visit.ask(answer_with(passage("w1", topic="t1")))
     assert [block for block in page.blocks if block.passage.startswith("t1/")]
-    visit.shelf.gone = frozenset({"t1"})
+    visit.store.gone = frozenset({"t1"})
     visit.deliver(ev.UserActive())
     assert not [block for block in visit.page.blocks if block.passage]
     assert "first plain" not in text_of(visit.page)

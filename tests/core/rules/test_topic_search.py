@@ -13,8 +13,8 @@ from kiosk.core.page import Page, PageKind
 from kiosk.core.port import VisitController
 from kiosk.core.rules.topic_search import MOST_FOUND
 from kiosk.core.visit import VisitDefaults
-from tests.support.core import made
-from tests.support.core.made_store import MadeShelf
+from tests.support.core import topic_builder
+from tests.support.core.fake_store import FakeStore
 from tests.support.shipped import AT_ONCE, Clock
 
 GROUPS = (TopicGroup("Bones", 20), TopicGroup("Skin", 3))
@@ -26,12 +26,12 @@ class Choosing:
     def __init__(
         self, count: int, groups: tuple[TopicGroup, ...] = GROUPS, *, chosen: bool = True
     ) -> None:
-        every = [made.topic(f"t{n:02}", "en", 0, ()) for n in range(count)]
-        whole = replace(made.library(*every), languages=("en",))
-        self.shelf = MadeShelf(whole)
+        every = [topic_builder.topic(f"t{n:02}", "en", 0, ()) for n in range(count)]
+        whole = replace(topic_builder.library(*every), languages=("en",))
+        self.store = FakeStore(whole)
         catalogue = Catalogue(count, ReviewStatus.SUBMITTED, groups if count > FEW else ())
-        bare = replace(self.shelf.bare, cards=whole.cards[:FEW], catalogues={"en": catalogue})
-        self.port = VisitController(bare, VisitDefaults("en", pace=AT_ONCE), Clock(), self.shelf)
+        bare = replace(self.store.bare, cards=whole.cards[:FEW], catalogues={"en": catalogue})
+        self.port = VisitController(bare, VisitDefaults("en", pace=AT_ONCE), Clock(), self.store)
         if chosen:
             self.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
 
@@ -98,13 +98,13 @@ def test_what_is_found_changes_with_every_letter_and_leads_on() -> None:
     assert any(choice.id == "group-0" for choice in visit.page.choices)
     visit.deliver(ev.TextChanged(text="t39"), ev.ChoseTopic(topic="t39"))
     assert visit.page.kind is PageKind.STEP
-    assert visit.shelf.opened == ["t39"]
+    assert visit.store.opened == ["t39"]
 
 
 def test_a_topic_that_was_not_offered_is_not_opened() -> None:
     visit = Choosing(40)
     assert not visit.deliver(ev.ChoseTopic(topic="t39"))
-    assert visit.shelf.opened == []
+    assert visit.store.opened == []
 
 
 def test_letters_on_the_screen_write_here_too() -> None:
@@ -130,7 +130,7 @@ def test_a_withdrawn_text_is_gone_at_the_next_event(panel: ev.Panel | None) -> N
     visit.deliver(ev.ChoseTopic(topic="t01"))
     if panel:
         visit.deliver(ev.PanelOpened(panel=panel))
-    visit.shelf.gone = frozenset({"t01"})
+    visit.store.gone = frozenset({"t01"})
     visit.deliver(ev.UserActive())
     assert visit.page.kind is PageKind.WITHDRAWN
     assert visit.page.title == visit.port.say("withdrawn.title")
@@ -145,14 +145,14 @@ def test_a_withdrawn_text_is_gone_at_the_next_event(panel: ev.Panel | None) -> N
 def test_a_list_offers_no_withdrawn_text_after_any_key() -> None:
     visit = Choosing(3)
     assert visit.offered() == ["t00", "t01", "t02"]
-    visit.shelf.gone = frozenset({"t01"})
+    visit.store.gone = frozenset({"t01"})
     visit.deliver(ev.UserActive())
     assert visit.offered() == ["t00", "t02"]
 
 
 def test_the_last_topic_withdrawn_leaves_nothing_to_read() -> None:
     visit = Choosing(1)
-    visit.shelf.gone = frozenset({"t00"})
+    visit.store.gone = frozenset({"t00"})
     visit.deliver(ev.Ticked())
     assert visit.page.kind is PageKind.WITHDRAWN
     visit.deliver(visit.page.choice("finish").event, ev.Started(), ev.ChoseReader(reader="plain"))
@@ -162,20 +162,20 @@ def test_the_last_topic_withdrawn_leaves_nothing_to_read() -> None:
 def test_another_visitor_elsewhere_goes_on() -> None:
     visit = Choosing(3)
     visit.deliver(ev.ChoseTopic(topic="t02"))
-    visit.shelf.gone = frozenset({"t01"})
+    visit.store.gone = frozenset({"t01"})
     visit.deliver(ev.UserActive())
     assert visit.page.kind is PageKind.STEP
 
 
 def test_a_new_library_comes_between_visits_and_not_in_one() -> None:
     visit = Choosing(3)
-    coming = replace(visit.shelf.bare, clinic={"en": "Another clinic"})
-    visit.shelf.coming = coming
+    coming = replace(visit.store.bare, clinic={"en": "Another clinic"})
+    visit.store.coming = coming
     visit.deliver(ev.ChoseTopic(topic="t02"), ev.Ticked())
     assert visit.page.clinic == "Clinic"
     visit.deliver(ev.PanelOpened(panel=ev.Panel.START_OVER), ev.StartedOver())
     assert visit.page.clinic == "Another clinic"
-    visit.shelf.coming = replace(coming, clinic={"en": "A third"})
+    visit.store.coming = replace(coming, clinic={"en": "A third"})
     visit.deliver(ev.Ticked())
     assert visit.page.clinic == "A third"
 
@@ -194,10 +194,10 @@ def test_a_visit_can_begin_with_any_topic_that_is_there(
     asked: str, gone: tuple[str, ...], begins: str
 ) -> None:
     visit = Choosing(40, chosen=False)
-    visit.shelf.gone = frozenset(gone)
+    visit.store.gone = frozenset(gone)
     visit.port.open_with(VisitDefaults("en", pace=AT_ONCE, topic=asked))
     visit.deliver(ev.Started(), ev.ChoseReader(reader="plain"))
-    assert visit.shelf.opened == [begins] * bool(begins)
+    assert visit.store.opened == [begins] * bool(begins)
     assert visit.page.kind is (PageKind.STEP if begins else PageKind.TOPICS)
 
 
@@ -212,9 +212,9 @@ def test_a_visit_in_progress_is_not_begun_anew() -> None:
 def test_the_usual_topic_stands_in_for_one_that_is_not_there() -> None:
     visit = Choosing(3)
     port = VisitController(
-        visit.shelf.bare, VisitDefaults("en", pace=AT_ONCE, topic="t01"), Clock(), visit.shelf
+        visit.store.bare, VisitDefaults("en", pace=AT_ONCE, topic="t01"), Clock(), visit.store
     )
     port.open_with(VisitDefaults("en", pace=AT_ONCE, topic="t77"))
     port.deliver(ev.Started())
     port.deliver(ev.ChoseReader(reader="plain"))
-    assert visit.shelf.opened == ["t01"]
+    assert visit.store.opened == ["t01"]

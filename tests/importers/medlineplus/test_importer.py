@@ -10,7 +10,7 @@ import pytest
 from kiosk.core.content import ReadabilityScale, Topic
 from kiosk.library.checks.rules import examine
 from tests.support.importers.health_topics import SPANISH, SUMMARY, beside, topic, xml
-from tests.support.importers.imported import imported
+from tests.support.importers.run_importer import imported
 
 INNER = (
     "<also-called>Neck ache</also-called><see-reference>Stiff neck</see-reference>"

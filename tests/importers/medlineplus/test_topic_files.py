@@ -13,7 +13,7 @@ import pytest
 from kiosk.errors import SourceError
 from kiosk.importers.medlineplus.importer import import_medlineplus
 from tests.support.importers.health_topics import SPANISH, beside, topic, xml
-from tests.support.importers.imported import imported
+from tests.support.importers.run_importer import imported
 
 GOOD = xml(topic())
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

@@ -20,7 +20,7 @@ from kiosk.library.pack.install import held_back, install, previous, recall, rol
 from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
 from kiosk.site.store import PackStore
-from tests.support.library.altered import flipped
+from tests.support.library.edited_pack import flip_bit
 from tests.support.library.small_tree import Tree
 
 ROOT = Path(__file__).parents[3]
@@ -65,7 +65,7 @@ def test_install_keeps_the_pack_before_and_rollback_swaps_them(
 def test_a_bad_pack_is_not_installed(packs: tuple[Path, Path], place: Path) -> None:
     first, second = packs
     install(first, place)
-    flipped(second, 9000)
+    flip_bit(second, 9000)
     with pytest.raises(PackError, match="its seal is broken"):
         install(second, place)
     assert place.read_bytes() == first.read_bytes()
@@ -78,7 +78,7 @@ def test_a_bad_previous_pack_is_not_gone_back_to(packs: tuple[Path, Path], place
         rollback(place)
     install(first, place)
     install(second, place)
-    flipped(previous(place), 9000)
+    flip_bit(previous(place), 9000)
     with pytest.raises(PackError, match=r"library\.pack\.previous: .*seal"):
         rollback(place)
     assert place.read_bytes() == second.read_bytes()

@@ -20,7 +20,7 @@ from kiosk.library.pack.reader import FORMAT, open_pack
 from kiosk.library.pack.writer import card_of
 from kiosk.library.problem import ContentError
 from tests.support.library.small_tree import Tree
-from tests.support.perf.made_library import write_made
+from tests.support.perf.generated_library import write_generated
 
 ROOT = Path(__file__).parents[3]
 
@@ -233,7 +233,7 @@ def test_a_forked_child_reads_too(pack: Path) -> None:
 
 def test_a_forked_child_has_a_place_of_its_own_in_a_large_file(tmp_path: Path) -> None:
     file = tmp_path / "made.pack"
-    write_made(file, 1000)
+    write_generated(file, 1000)
     assert file.stat().st_size > HELD
     with open_pack(file) as opened:
         (own,) = opened._guarded._files

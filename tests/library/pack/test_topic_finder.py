@@ -14,7 +14,7 @@ from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.pack.topic_finder import TopicFilter
 from kiosk.library.pack.writer import PackWriter, write_pack
 from kiosk.site.store import PackStore
-from tests.support.core.made import library, topic
+from tests.support.core.topic_builder import library, topic
 
 TOPICS = (
     # id, language, title, other names, summary, groups, status

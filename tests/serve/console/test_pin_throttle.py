@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.serve.console.pin_throttle import FORGET_AFTER, FREE_TRIES, MAX_WAIT, PinThrottle
 
 
-def test_three_are_free_then_each_waits_twice_as_long() -> None:
+def test_after_three_free_tries_each_delay_doubles() -> None:
     throttle, now = PinThrottle(), 1000.0
     for _ in range(FREE_TRIES):
         assert throttle.request_attempt(now) == 0
@@ -34,7 +34,7 @@ def test_one_try_is_forgotten_with_each_quiet_hour() -> None:
     assert throttle.request_attempt(5 * FORGET_AFTER) > 0
 
 
-def test_nobody_leaves_without_a_try_that_was_allowed() -> None:
+def test_only_an_allowed_try_can_leave() -> None:
     throttle = PinThrottle()
     assert not throttle.may_leave(0.0)
     throttle.request_attempt(100.0)

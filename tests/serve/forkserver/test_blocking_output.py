@@ -68,7 +68,7 @@ def test_it_sends_heartbeats_until_it_is_read(opens: Opens) -> None:
 @pytest.mark.parametrize(
     ("ends_in", "ends"), [(0.5, True), (float("inf"), False)], ids=["in use", "resting"]
 )
-def test_its_own_time_ends_it(ends_in: float, ends: bool) -> None:
+def test_a_timeout_ends_a_blocked_write(ends_in: float, ends: bool) -> None:
     read, write = os.pipe()
     pid, line = in_a_process(lambda line: written(write, line, ends_in, 200_000))
     began, kinds = time.monotonic(), []

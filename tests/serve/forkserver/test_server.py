@@ -22,7 +22,7 @@ from kiosk.serve import protocol
 from kiosk.serve.forkserver.handle import ForkServerHandle
 from kiosk.serve.spawn import python_command, spawn_fork_server
 from kiosk.site.content import DEFAULT_THEME
-from tests.support.terminal.warm_start import warmed
+from tests.support.terminal.prebuilt_pack import with_prebuilt_pack
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def fork_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[For
     monkeypatch.delenv("COLORTERM", raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    warmed({"XDG_CACHE_HOME": str(tmp_path)})
+    with_prebuilt_pack({"XDG_CACHE_HOME": str(tmp_path)})
     command = python_command("kiosk.worker.main", "{}")
     handle = ForkServerHandle(lambda control: spawn_fork_server(command, control), time.monotonic())
     received(handle)

@@ -37,7 +37,9 @@ def asked(admission: AdmissionControl, *addresses: str) -> list[bool]:
         ),
     ],
 )
-def test_limits(limits: ConnectionLimits, addresses: list[str], admitted: list[bool]) -> None:
+def test_connections_beyond_a_limit_are_refused(
+    limits: ConnectionLimits, addresses: list[str], admitted: list[bool]
+) -> None:
     admission = AdmissionControl(limits, Clock())
     assert asked(admission, *addresses) == admitted
     assert admission.refused == admitted.count(False)

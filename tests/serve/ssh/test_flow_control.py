@@ -45,7 +45,7 @@ async def test_a_client_that_reads_slowly_makes_the_visit_wait(opens: Opens) -> 
         channel.resume_reading()
 
 
-async def test_a_client_that_reads_nothing_is_left(opens: Opens) -> None:
+async def test_a_client_that_reads_nothing_is_disconnected(opens: Opens) -> None:
     here = await opens(write_timeout=0.3)
     async with await here.come() as conn:
         await conn.create_session(
@@ -62,7 +62,7 @@ async def test_a_client_that_reads_nothing_is_left(opens: Opens) -> None:
         await until(lambda: here.server.connections == 0, WAIT)
 
 
-async def test_a_client_whose_socket_stands_still_is_left(opens: Opens) -> None:
+async def test_a_client_whose_socket_is_stuck_is_disconnected(opens: Opens) -> None:
     """It gave a large window and reads nothing at all: the transport's own buffer tells."""
     here = await opens(write_timeout=0.3)
     conn = await here.come()

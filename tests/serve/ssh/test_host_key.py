@@ -23,7 +23,7 @@ from kiosk.serve.ssh.host_key import (
 from tests.support.shipped import ROOT
 
 
-def test_it_is_what_openssh_reads(tmp_path: Path) -> None:
+def test_openssh_can_read_the_host_key(tmp_path: Path) -> None:
     key = host_key(tmp_path / "ssh")
     assert host_key(tmp_path / "ssh") == key
     output = subprocess.run(
@@ -35,7 +35,7 @@ def test_it_is_what_openssh_reads(tmp_path: Path) -> None:
     assert fingerprint(public_line(key)) in output
 
 
-def test_many_that_start_together_have_one(tmp_path: Path) -> None:
+def test_servers_that_start_together_share_one_host_key(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from kiosk.serve.ssh.host_key import *; "
         "print(fingerprint(public_line(host_key(Path(sys.argv[1])))))"
@@ -51,7 +51,7 @@ def test_many_that_start_together_have_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "mode"), [(FILE_NAME, 0o640), (FILE_NAME, 0o604), ("", 0o777)])
-def test_one_that_others_reach_is_not_used(tmp_path: Path, name: str, mode: int) -> None:
+def test_a_host_key_that_others_can_read_is_not_used(tmp_path: Path, name: str, mode: int) -> None:
     host_key(tmp_path / "ssh")
     (tmp_path / "ssh" / name).chmod(mode)
     with pytest.raises(HostKeyError, match="Others can"):
@@ -74,7 +74,7 @@ def test_no_link_is_followed(tmp_path: Path) -> None:
         ({"STATE_DIRECTORY": "relative", "HOME": "/home/a"}, "/home/a/.local/state/kiosk/ssh"),
     ],
 )
-def test_where_it_is(
+def test_the_host_key_is_in_the_state_folder(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], folder: str
 ) -> None:
     for name in ("STATE_DIRECTORY", "XDG_STATE_HOME"):
@@ -84,7 +84,7 @@ def test_where_it_is(
     assert str(state_folder()) == folder
 
 
-def test_the_sheet(tmp_path: Path) -> None:
+def test_the_fingerprint_sheet_names_host_and_fingerprint(tmp_path: Path) -> None:
     out = io.StringIO()
     assert show("clinic", 2222, tmp_path / "ssh", out) == 0
     output = out.getvalue()

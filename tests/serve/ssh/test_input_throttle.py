@@ -99,7 +99,7 @@ def a_loop() -> tuple[Loop, RoundRobin]:
     return loop, RoundRobin(cast("asyncio.AbstractEventLoop", loop))
 
 
-def test_what_is_promised() -> None:
+def test_the_promised_rates_hold() -> None:
     """In packets, of some 0.15 ms each."""
     assert READ_SIZE / TINY < 40
     assert BURST / (TINY + PACKET_COST) < 1000
@@ -123,7 +123,7 @@ def test_a_flood_is_read_at_the_pace_that_is_promised(
 
 
 @pytest.mark.parametrize("count", [1, 20, 500])
-def test_however_many_flood_there_is_one_bite_in_a_turn(count: int) -> None:
+def test_flooding_clients_share_one_read_a_turn(count: int) -> None:
     loop, turns = a_loop()
     others = [Client(turns, loop, TINY) for _ in range(count)]
     for one in others:
@@ -141,7 +141,7 @@ def test_however_many_flood_there_is_one_bite_in_a_turn(count: int) -> None:
     assert max(shares) - min(shares) <= 2, "and each has their turn"
 
 
-def test_what_is_read_slowly_is_no_silence() -> None:
+def test_a_client_that_is_read_slowly_is_not_idle() -> None:
     """Keys without end pass no caution: they must not seem to have ended for a moment."""
     loop, turns = a_loop()
     one = Client(turns, loop, PACKET + 64)
@@ -156,7 +156,7 @@ def test_what_is_read_slowly_is_no_silence() -> None:
     assert silence < QUIET / 2
 
 
-def test_a_key_that_is_kept_pressed_never_waits() -> None:
+def test_a_held_key_is_never_delayed() -> None:
     loop, turns = a_loop()
     one = Client(turns, loop, 68)
     for turn in range(120_000):

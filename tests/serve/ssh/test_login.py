@@ -14,7 +14,7 @@ from kiosk.password_hash import hash_password
 from tests.support.serve.ssh_clients import WAIT, Opens, read, reads_nothing, stock, until, visit
 
 
-async def test_a_password(opens: Opens) -> None:
+async def test_the_right_password_logs_in_and_a_wrong_one_does_not(opens: Opens) -> None:
     here = await opens(auth="password", password=hash_password("4711"))
     with pytest.raises(asyncssh.PermissionDenied):
         await here.come(password="4712")
@@ -61,7 +61,9 @@ async def test_many_with_the_right_password_cost_one(
 
 
 @pytest.mark.parametrize("commands", [False, True])
-async def test_keys(opens: Opens, tmp_path: Path, commands: bool) -> None:
+async def test_a_listed_key_logs_in_and_another_does_not(
+    opens: Opens, tmp_path: Path, commands: bool
+) -> None:
     """What else their lines ask for is another program's: a visit is a visit."""
     mine, other = (asyncssh.generate_private_key("ssh-ed25519") for _ in range(2))
     file = tmp_path / "keys"
@@ -110,7 +112,7 @@ async def test_a_connection_has_an_end(opens: Opens) -> None:
         assert fallback_messages.ENDED["too long"].encode() in await read(process, b"again.")
 
 
-async def test_a_client_that_answers_no_question_is_left(opens: Opens) -> None:
+async def test_a_client_that_answers_no_keepalive_is_disconnected(opens: Opens) -> None:
     here = await opens(keepalive_interval=0.1)
     conn = await here.come()
     await read(await visit(conn))

@@ -32,7 +32,7 @@ class SlowVerifier:
         return await asking
 
 
-async def test_wrong_ones_are_looked_at_so_often_and_no_more() -> None:
+async def test_wrong_passwords_are_compared_a_limited_number_of_times() -> None:
     verifier = SlowVerifier()
     many = [(f"wrong {number}", "a") for number in range(3 * MAX_WRONG_PER_MINUTE)]
     assert not any(await verifier.ask(*many))
@@ -46,7 +46,7 @@ async def test_wrong_ones_are_looked_at_so_often_and_no_more() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3 * MAX_WRONG_PER_MINUTE])
-async def test_right_ones_are_not_counted_as_wrong(count: int) -> None:
+async def test_right_passwords_do_not_count_as_wrong(count: int) -> None:
     verifier = SlowVerifier()
     assert all(await verifier.ask(*[("right", "a")] * count))
     assert verifier.compared == ["right"]

@@ -96,7 +96,7 @@ async def test_a_worker_that_has_gone_takes_nothing_and_hurts_nobody() -> None:
         ((100, 30), (100, 30)), ((2**32 - 1, 0), (400, 24)),
     ],
 )  # fmt: skip
-def test_sizes(said: tuple[int, int], size: tuple[int, int]) -> None:
+def test_terminal_sizes_are_clamped(said: tuple[int, int], size: tuple[int, int]) -> None:
     assert clamp_size(*said) == size
 
 
@@ -107,5 +107,5 @@ def test_sizes(said: tuple[int, int], size: tuple[int, int]) -> None:
         ("x" * 10_000, "vt100"), ("../x", "vt100"), ("a\nb", "vt100"), ("linux", "linux"),
     ],
 )  # fmt: skip
-def test_terms(said: str, term: str) -> None:
+def test_terminal_types_are_validated(said: str, term: str) -> None:
     assert known_term(said) == term

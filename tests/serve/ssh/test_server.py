@@ -44,7 +44,7 @@ async def test_the_key_is_made_once_and_kept_closely(opens: Opens, tmp_path: Pat
     conn.abort()
 
 
-async def test_noise_at_the_port(opens: Opens) -> None:
+async def test_random_bytes_at_the_port_are_no_login(opens: Opens) -> None:
     here = await opens(login_grace_time=0.5)
     for noise in (
         b"GET / HTTP/1.1\r\n\r\n",

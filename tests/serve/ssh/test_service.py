@@ -66,7 +66,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
     one.process.wait(WAIT)
 
 
-async def test_a_page_a_change_and_an_end(served: Served) -> None:
+async def test_the_service_serves_a_page_follows_its_settings_and_stops(served: Served) -> None:
     async with await served.come() as conn:
         screen = await conn.create_process(
             term_type="xterm-256color", term_size=(80, 24), encoding=None

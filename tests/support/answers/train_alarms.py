@@ -29,7 +29,7 @@ from tests.support.shipped import pack
 
 BUCKETS, KIND_BUCKETS = 1 << 18, 1 << 14
 STRANGERS = ("A", "C", "E")
-THRESHOLD = 1.4
+THRESHOLD = 1.2
 """Chosen with one writer left out, so that about three of a hundred false alarms are made."""
 _OF_RULES = 0.3
 """What a sentence counts that was written for the rules: in each, words of their lists stand."""

@@ -13,7 +13,7 @@ from kiosk.core.library import Library
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
 from kiosk.core.visit import Timings, Visit, VisitDefaults, new_visit
-from tests.support.core import made
+from tests.support.core import topic_builder
 
 NOW = 10_000.0
 
@@ -69,8 +69,8 @@ Shape = tuple[int, tuple[tuple[int, ...], ...], tuple[str, ...], tuple[Level, ..
 def setting(shape: Shape) -> Setting:
     cautions, gates, languages, levels = shape
     requires = tuple(tuple(f"k{n}" for n in gate) for gate in gates)
-    topics = [made.topic("t0", language, cautions, requires) for language in languages]
-    library = replace(made.library(*topics), languages=languages)
+    topics = [topic_builder.topic("t0", language, cautions, requires) for language in languages]
+    library = replace(topic_builder.library(*topics), languages=languages)
     return Setting(library, {}, requires, languages, levels)
 
 
@@ -179,7 +179,7 @@ def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
 def violation(here: Setting, state: State, page: Page) -> bool:
     told = " ".join(page.words())
     for number, gate in enumerate(here.requires):
-        if f"{made.CANARY}-{number}" in told:
+        if f"{topic_builder.CANARY}-{number}" in told:
             visit = state.visit
             for caution in gate:
                 if (

@@ -8,23 +8,23 @@ import os
 import sys
 import time
 
-TOLD = "collections"
+GC_LOG = "collections"
 """The file, in the house's runtime directory, that has the milliseconds of each."""
 
 
-def main(told: str) -> None:
+def main(command_line: str) -> None:
     """Serve as the module that the command line's last word names would, watched."""
     folder = os.environ["RUNTIME_DIRECTORY"]
-    file = os.open(os.path.join(folder, TOLD), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    began = 0.0
+    file = os.open(os.path.join(folder, GC_LOG), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    started_at = 0.0
 
     def watch(phase: str, info: dict[str, int]) -> None:
-        nonlocal began
+        nonlocal started_at
         if phase == "start":
-            began = time.perf_counter()
+            started_at = time.perf_counter()
         else:
-            took = (time.perf_counter() - began) * 1000
-            os.write(file, f"{took:.3f} {info['generation']}\n".encode())
+            milliseconds = (time.perf_counter() - started_at) * 1000
+            os.write(file, f"{milliseconds:.3f} {info['generation']}\n".encode())
 
     gc.callbacks.append(watch)
-    importlib.import_module(sys.argv[2]).main(told)
+    importlib.import_module(sys.argv[2]).main(command_line)

@@ -45,7 +45,7 @@ def write_real(file: Path) -> int:
     return len(topics)
 
 
-def write_made(file: Path, size: int) -> int:
+def write_generated(file: Path, size: int) -> int:
     """Made topics, in English and Spanish, of about `size` bytes; how many there are."""
     each = len(_made(0)) + len(_made(1))
     count = max(1, size // each) * 2

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from tests.support.terminal.terminal import ROOT
 
-MOST = 1200
+MAX_CLIENTS = 1200
 """Clients of one load, at most."""
 
 
@@ -50,9 +50,9 @@ class Load:
     """Clients of one door: `ssh` at a port, or a command that is given a terminal."""
 
     def __init__(self, port: int = 0, command: tuple[str, ...] = (), **environment: str) -> None:
-        door = {"port": port, "command": command, "environment": environment}
+        target = {"port": port, "command": command, "environment": environment}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.perf.clients", json.dumps(door)],
+            [sys.executable, "-m", "tests.support.perf.load_process", json.dumps(target)],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
@@ -83,7 +83,7 @@ class Load:
             size: columns and rows.
             patience: seconds after which one is given up.
         """
-        assert count <= MOST
+        assert count <= MAX_CLIENTS
         return Opened(**self._do(
             do="open", count=count, at_once=at_once, every=every, marker=marker, user=user,
             size=size, patience=patience,
@@ -95,17 +95,17 @@ class Load:
 
     def watch(self, seconds: float) -> tuple[int, int]:
         """Press nothing; how many bytes came, and how many clients are still in."""
-        told = self._do(do="watch", seconds=seconds)
-        return told["bytes"], told["alive"]
+        answer = self._do(do="watch", seconds=seconds)
+        return answer["bytes"], answer["alive"]
 
-    def close(self, count: int = MOST, *, how: str = "close") -> None:
+    def close(self, count: int = MAX_CLIENTS, *, how: str = "close") -> None:
         """Let this many go: `close` politely, or `abort` as a line that breaks does."""
         self._do(do="close", count=count, how=how)
 
-    def _do(self, **what: Any) -> Any:
+    def _do(self, **command: Any) -> Any:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(what) + "\n")
+        self._process.stdin.write(json.dumps(command) + "\n")
         self._process.stdin.flush()
         line = self._process.stdout.readline()
         assert line, "the load has died"

@@ -12,20 +12,20 @@ from tests.support.terminal.unattended import parent, processes
 TICK = os.sysconf("SC_CLK_TCK")
 
 
-def family(head: int) -> set[int]:
+def process_tree(head: int) -> set[int]:
     """A process and all that come of it."""
     children: dict[int, list[int]] = {}
     for pid in processes():
         children.setdefault(parent(pid), []).append(pid)
-    found, new = set(), [head]
+    tree, new = set(), [head]
     while new:
         pid = new.pop()
-        found.add(pid)
+        tree.add(pid)
         new += children.get(pid, [])
-    return found
+    return tree
 
 
-def spent(pids: Iterable[int]) -> float:
+def cpu_seconds(pids: Iterable[int]) -> float:
     """Seconds of processor that they and their dead children have had."""
     total = 0.0
     for pid in pids:
@@ -45,9 +45,9 @@ def memory(pids: Iterable[int], what: str = "Pss") -> float:
     total = 0
     for pid in pids:
         try:
-            told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+            text = Path(f"/proc/{pid}/smaps_rollup").read_text()
         except OSError:
             continue
-        found = re.search(rf"^{what}:\s+(\d+) kB", told, re.MULTILINE)
-        total += int(found[1]) if found else 0
+        tree = re.search(rf"^{what}:\s+(\d+) kB", text, re.MULTILINE)
+        total += int(tree[1]) if tree else 0
     return total / 1024

@@ -14,16 +14,16 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.pack.build import build_pack
-from tests.support.perf.process_tree import family, memory, spent
+from tests.support.perf.process_tree import cpu_seconds, memory, process_tree
 from tests.support.shipped import CONTENT, THEMES
-from tests.support.terminal.listeners import Door, own_door
+from tests.support.terminal.kiosk_server import SshEndpoint, own_ssh_server
 from tests.support.terminal.terminal import ROOT
 
 LIST = ("\x1b[B", "\x1b[A")
 """Two keys that move the choice of a list, there and back: each paints."""
 PAGES = ("n", "b")
 NO_LIMITS = (
-    "[serve]\nmax-sessions = {visits}\nmemory-limit = 128\n[ssh]\nmax-connections = 1500\n"
+    "[serve]\nmax-sessions = {max_sessions}\nmemory-limit = 128\n[ssh]\nmax-connections = 1500\n"
     "max-connections-per-source = 1500\nconnection-rate = 0\n"
     "connection-rate-per-source = 0\nmax-startups = 1500\n"
 )
@@ -39,8 +39,8 @@ class Server:
 
     def cost(self) -> tuple[float, float, int]:
         """Seconds of processor so far, MiB, processes."""
-        all_of_it = family(self.pid)
-        return spent(all_of_it), memory(all_of_it), len(all_of_it)
+        tree = process_tree(self.pid)
+        return cpu_seconds(tree), memory(tree), len(tree)
 
 
 @pytest.fixture(scope="module")
@@ -67,21 +67,23 @@ def baseline(kind: str, pack: Path) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def door(
-    folder: Path, pack: Path, visits: int = 500, *, watched: bool = False
-) -> Iterator[tuple[Server, Door]]:
+def serve_kiosk(
+    folder: Path, pack: Path, max_sessions: int = 500, *, watch_gc: bool = False
+) -> Iterator[tuple[Server, SshEndpoint]]:
     """`kiosk serve --ssh`."""
-    settings = NO_LIMITS.format(visits=visits)
-    with own_door(folder, "--content", str(pack), settings=settings, watched=watched) as one:
+    settings = NO_LIMITS.format(max_sessions=max_sessions)
+    with own_ssh_server(
+        folder, "--content", str(pack), settings=settings, watch_gc=watch_gc
+    ) as endpoint:
         time.sleep(1)
-        yield Server(one.port, one.house.pid), one
+        yield Server(endpoint.port, endpoint.server.pid), endpoint
 
 
-def told(what: str, *figures: str) -> None:
+def print_row(what: str, *figures: str) -> None:
     """Print a row of the table, with what else the machine had to do."""
     print(f"\n{what}: {'; '.join(figures)} [load average {os.getloadavg()[0]:.1f}]")
 
 
-def at(share: float, figures: Sequence[float]) -> float:
+def percentile(share: float, figures: Sequence[float]) -> float:
     """The figure below which that share is."""
     return sorted(figures)[min(len(figures) - 1, int(len(figures) * share))]

@@ -10,37 +10,46 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.support.terminal.listeners import Door, House, free_port, listens, own_door, until_true
+from tests.support.terminal.kiosk_server import (
+    KioskServer,
+    SshEndpoint,
+    free_port,
+    listens,
+    own_ssh_server,
+    wait_until,
+)
 from tests.support.terminal.terminal import ROOT
 
 
 @contextlib.contextmanager
-def sshd_door(
-    folder: Path, *arguments: str, settings: str = "", planted: bool = False
-) -> Iterator[Door]:
+def stock_sshd(
+    folder: Path, *arguments: str, settings: str = "", with_faults: bool = False
+) -> Iterator[SshEndpoint]:
     """`kiosk serve`, and before it the stock sshd as `deploy/` configures it."""
-    with House(folder, *arguments, settings=settings, planted=planted) as house:
+    with KioskServer(folder, *arguments, settings=settings, with_faults=with_faults) as server:
         port, key = free_port(), folder / "visitor"
-        config = sshd_config(folder, port, house)
+        config = sshd_config(folder, port, server)
         Path("/run/sshd").mkdir(exist_ok=True)
         sshd = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", str(config)],
                                 stderr=subprocess.DEVNULL)  # fmt: skip
         try:
-            until_true(lambda: listens(port), "sshd does not listen", 10)
-            yield Door(house, port, getpass.getuser(), key)
+            wait_until(lambda: listens(port), "sshd does not listen", 10)
+            yield SshEndpoint(server, port, getpass.getuser(), key)
         finally:
             sshd.terminate()
             sshd.wait()
 
 
-def sshd_config(folder: Path, port: int, house: House) -> Path:
+def sshd_config(folder: Path, port: int, server: KioskServer) -> Path:
     """As it is shipped, but for who may come in, the keys, the port and where the program lies."""
     for name in ("host", "visitor"):
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
         subprocess.run(command, check=True)
     wrapper = folder / "attach"
     attach = ROOT / "kiosk" / "serve" / "attach.py"
-    wrapper.write_text(f"#!/bin/sh\nexec {sys.executable} -I -S {attach} --socket {house.socket}\n")
+    wrapper.write_text(
+        f"#!/bin/sh\nexec {sys.executable} -I -S {attach} --socket {server.socket}\n"
+    )
     wrapper.chmod(0o755)
     text = (ROOT / "deploy" / "sshd_config").read_text()
     for pattern, value in {
@@ -61,4 +70,4 @@ def sshd_config(folder: Path, port: int, house: House) -> Path:
     return config
 
 
-DOORS = {"own": own_door, "sshd": sshd_door}
+SSH_SERVERS = {"own": own_ssh_server, "sshd": stock_sshd}

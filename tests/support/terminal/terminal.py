@@ -16,7 +16,7 @@ from types import TracebackType
 
 import pyte
 
-from tests.support.terminal.warm_start import warmed
+from tests.support.terminal.prebuilt_pack import with_prebuilt_pack
 
 ROOT = Path(__file__).resolve().parents[3]
 SEEN = 0.45
@@ -41,7 +41,11 @@ class Terminal:
         self.raw = b""
         self._changed_at = 0.0
         self.status: int | None = None
-        wanted = {"TERM": "xterm-256color", "PATH": os.environ["PATH"], **warmed(environment)}
+        wanted = {
+            "TERM": "xterm-256color",
+            "PATH": os.environ["PATH"],
+            **with_prebuilt_pack(environment),
+        }
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             os.chdir(ROOT)

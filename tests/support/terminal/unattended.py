@@ -37,32 +37,32 @@ class Unattended(Terminal):
         return self
 
     def __exit__(self, *what: object) -> None:
-        family = self.family()
+        process_tree = self.process_tree()
         super().__exit__(None, None, None)
-        for pid in family:
+        for pid in process_tree:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
-    def factories(self) -> list[int]:
+    def fork_servers(self) -> list[int]:
         """The attendant's children."""
         return [pid for pid in processes() if parent(pid) == self.pid]
 
-    def visits(self) -> list[int]:
+    def workers(self) -> list[int]:
         """The processes that hold the terminal, beside the attendant and this test."""
         others = (self.pid, os.getpid())
-        return [pid for pid in processes() if pid not in others and self.tty in held(pid)]
+        return [pid for pid in processes() if pid not in others and self.tty in open_files(pid)]
 
-    def visit(self) -> int:
+    def worker(self) -> int:
         """The process that has the terminal; waits for it."""
         end = time.monotonic() + 5
-        while not (found := self.visits()):
+        while not (pids := self.workers()):
             assert time.monotonic() < end, "no visit has the terminal"
             time.sleep(0.005)
-        return found[0]
+        return pids[0]
 
-    def family(self) -> list[int]:
+    def process_tree(self) -> list[int]:
         """Attendant, factories, visits, and those that wait."""
-        own = {self.pid, *self.factories(), *self.visits()}
+        own = {self.pid, *self.fork_servers(), *self.workers()}
         return sorted(own | {pid for pid in processes() if parent(pid) in own})
 
     def to_first_step(self) -> None:
@@ -88,7 +88,7 @@ WIPED, WELCOME = b"\x1b[3J", b"Colours"
 READERS, ASKED = b"medical words", b"stay here"
 
 
-class Fast(Service):
+class UndrawnKiosk(Service):
     """Looks at bytes alone: a drawn screen would be slower than what is measured."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
@@ -96,34 +96,34 @@ class Fast(Service):
         asked = (str(self.journal), "run", "--unattended", *arguments)
         super().__init__(*asked, XDG_CACHE_HOME=str(folder))
 
-    def come(self, *markers: bytes, seconds: float = 20) -> int:
+    def read_until(self, *markers: bytes, seconds: float = 20) -> int:
         """Read until the markers have come, one after another; how many bytes came."""
         got, at = b"", 0
         for marker in markers:
-            while (found := got.find(marker, at)) < 0:
+            while (pids := got.find(marker, at)) < 0:
                 ready, _, _ = select.select([self.fd], [], [], seconds)
                 assert ready, (marker, got[-500:])
                 got += os.read(self.fd, 65536)
-            at = found
+            at = pids
         return len(got)
 
     def reset(self) -> float:
         """Begin a visit and start over; seconds from the answer to Welcome whole again."""
         self.press("1")
-        self.come(READERS)
+        self.read_until(READERS)
         self.press("o")
-        self.come(ASKED)  # and after it come the tools, which Welcome has, too
+        self.read_until(ASKED)  # and after it come the tools, which Welcome has, too
         self.look()
         began = time.perf_counter()
         self.press("1")
-        self.come(WIPED, WELCOME)
+        self.read_until(WIPED, WELCOME)
         return time.perf_counter() - began
 
 
 def processes() -> list[int]:
     """Those that live; one that nobody has reaped yet does not."""
-    found = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal()]
-    return [pid for pid in found if state(pid)[0] not in "ZX"]
+    pids = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal()]
+    return [pid for pid in pids if state(pid)[0] not in "ZX"]
 
 
 def parent(pid: int) -> int:
@@ -138,17 +138,17 @@ def state(pid: int) -> list[str]:
         return ["X", "0"]
 
 
-def held(pid: int) -> set[str]:
+def open_files(pid: int) -> set[str]:
     """Where the descriptors of a process lead."""
-    found = set()
+    pids = set()
     with contextlib.suppress(OSError):
         for one in Path(f"/proc/{pid}/fd").iterdir():
             with contextlib.suppress(OSError):
-                found.add(str(one.readlink()))
-    return found
+                pids.add(str(one.readlink()))
+    return pids
 
 
-def memory_has(pid: int, secret: bytes) -> bool:
+def is_in_memory(pid: int, secret: bytes) -> bool:
     """Whether the bytes are anywhere in the memory of a process."""
     with contextlib.suppress(OSError), open(f"/proc/{pid}/mem", "rb", 0) as memory:
         for line in Path(f"/proc/{pid}/maps").read_text().splitlines():

@@ -132,7 +132,7 @@ def topics(count: int = TOPICS, seed: int = 6) -> Iterator[Topic]:
         yield replace(made, other_names=tuple(names), groups=tuple(groups))
 
 
-def write_made(file: Path, count: int = TOPICS, seed: int = 6) -> None:
+def write_generated(file: Path, count: int = TOPICS, seed: int = 6) -> None:
     """A pack of made topics, with the shipped words around them."""
 
     def fill(pack: PackWriter) -> None:

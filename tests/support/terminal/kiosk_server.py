@@ -15,28 +15,28 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
-from tests.support.perf.process_tree import family
+from tests.support.perf.process_tree import process_tree
 from tests.support.terminal.terminal import ROOT, Terminal
-from tests.support.terminal.unattended import held, state
+from tests.support.terminal.unattended import open_files, state
 
-PLANTED = (
+WITH_FAULTS = (
     "import kiosk.cli.serve as s; from kiosk.serve.spawn import python_command as i; "
     "from kiosk.__main__ import main; s.python_command = lambda m, t: i("
-    "'tests.support.terminal.planted_faults' if m == 'kiosk.worker.main' else m, t); main()"
+    "'tests.support.terminal.fault_injection' if m == 'kiosk.worker.main' else m, t); main()"
 )
 """A `kiosk` whose factories have a hook planted in them, as no product has."""
-WATCHED = (
+WATCHING_GC = (
     "import kiosk.cli.serve as s; from kiosk.serve.spawn import python_command as i; "
     "from kiosk.__main__ import main; "
     "s.python_command = lambda m, t: i(m, t) if m == 'kiosk.worker.main' else "
     " [*i('tests.support.perf.gc_watch', t), m]; main()"
 )
 """A `kiosk` whose house tells of its garbage collections."""
-OPENS = 30.0
+OPEN_TIMEOUT = 30.0
 """Seconds within which a house must be open."""
 
 
-class House:
+class KioskServer:
     """`kiosk serve`, with the Unix door alone or with `ssh`; killed with all its family at the end.
 
     Args:
@@ -47,19 +47,19 @@ class House:
         watched: whether it tells of its garbage collections.
     """
 
-    door = "kiosk.sock"
+    socket_name = "kiosk.sock"
 
     def __init__(
-        self, folder: Path, *arguments: str, settings: str = "", planted: bool = False,
-        watched: bool = False,
+        self, folder: Path, *arguments: str, settings: str = "", with_faults: bool = False,
+        watch_gc: bool = False,
     ) -> None:  # fmt: skip
         folder.mkdir(exist_ok=True)
-        self.socket = folder / self.door
+        self.socket = folder / self.socket_name
         self._journal = folder / f"journal-{time.monotonic_ns()}"
         self.config = folder / "kiosk.toml"
         if settings or not self.config.exists():
             self.config.write_text(settings)
-        code = PLANTED if planted else WATCHED if watched else ""
+        code = WITH_FAULTS if with_faults else WATCHING_GC if watch_gc else ""
         program = ["-c", code] if code else ["-m", "kiosk"]
         with self._journal.open("w") as journal:
             self._process = self._start(
@@ -72,13 +72,13 @@ class House:
             )  # fmt: skip
         self.pid = self._process.pid
         self._seen = {self.pid}
-        self.says("kiosk: open")
+        self.wait_for_log("kiosk: open")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for pid in self.family():
+        for pid in self.process_tree():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self._process.wait()
@@ -90,32 +90,32 @@ class House:
     def journal(self) -> str:
         return self._journal.read_text()
 
-    def says(self, words: str, seconds: float = OPENS) -> None:
+    def wait_for_log(self, words: str, seconds: float = OPEN_TIMEOUT) -> None:
         """Wait until its journal has these words."""
         end = time.monotonic() + seconds
         while words not in self.journal:
-            assert self.runs, self.journal
+            assert self.is_running, self.journal
             assert time.monotonic() < end, f"no {words!r} in: {self.journal}"
             time.sleep(0.05)
 
     @property
-    def runs(self) -> bool:
+    def is_running(self) -> bool:
         return self._process.poll() is None
 
-    def family(self) -> set[int]:
+    def process_tree(self) -> set[int]:
         """The house, its factories, the visits, those that wait."""
-        self._seen |= family(self.pid)
+        self._seen |= process_tree(self.pid)
         return {pid for pid in self._seen if state(pid)[0] not in "ZX"}
 
-    def factories(self) -> set[int]:
+    def fork_servers(self) -> set[int]:
         """The processes of the house that are sessions of their own."""
-        return {pid for pid in self.family() if pid != self.pid and session(pid) == pid}
+        return {pid for pid in self.process_tree() if pid != self.pid and session_id(pid) == pid}
 
-    def visits(self) -> set[int]:
+    def workers(self) -> set[int]:
         """Those that somebody is in: what waits has no terminal and no pipe of a visitor's yet."""
         return {
-            pid for pid in self.family() - self.factories() - {self.pid}
-            if any(re.match(r"/dev/pts/|pipe:", one) for one in held(pid))
+            pid for pid in self.process_tree() - self.fork_servers() - {self.pid}
+            if any(re.match(r"/dev/pts/|pipe:", one) for one in open_files(pid))
         }  # fmt: skip
 
     def zombies(self) -> list[int]:
@@ -133,14 +133,14 @@ class House:
             [sys.executable, "-m", "kiosk", "status", "--json", "--socket", self.socket],
             cwd=ROOT, capture_output=True, check=True, timeout=30,
         )  # fmt: skip
-        told: dict[str, int] = json.loads(done.stdout)
-        return told
+        status: dict[str, int] = json.loads(done.stdout)
+        return status
 
-    def until(self, seconds: float = 10, **numbers: int) -> None:
+    def wait_for_status(self, seconds: float = 10, **numbers: int) -> None:
         """Wait until its status says these numbers."""
         end = time.monotonic() + seconds
-        while (told := {key: self.status()[key] for key in numbers}) != numbers:
-            assert time.monotonic() < end, told
+        while (status := {key: self.status()[key] for key in numbers}) != numbers:
+            assert time.monotonic() < end, status
             time.sleep(0.1)
 
     def signal(self, number: int) -> None:
@@ -151,46 +151,46 @@ class House:
         return self._process.wait(seconds)
 
 
-class Attached(Terminal):
+class AttachedTerminal(Terminal):
     """A visitor at a terminal that `kiosk attach` hands over."""
 
     command = ("-m", "kiosk", "attach")
 
     def __init__(
-        self, house: House | Path, *arguments: str, size: tuple[int, int] = (80, 24),
+        self, server: KioskServer | Path, *arguments: str, size: tuple[int, int] = (80, 24),
         term: str = "xterm-256color",
     ) -> None:  # fmt: skip
-        path = house if isinstance(house, Path) else house.socket
+        path = server if isinstance(server, Path) else server.socket
         super().__init__("--socket", str(path), *arguments, size=size, TERM=term)
 
 
-def attached(house: House, typed: str, *arguments: str, **environment: str) -> str:
+def run_attach(server: KioskServer, typed: str, *arguments: str, **environment: str) -> str:
     """What is told where there is no terminal."""
     command = [sys.executable, "-I", "-S", str(ROOT / "kiosk/serve/attach.py")]
     ran = subprocess.run(
-        [*command, "--socket", str(house.socket), *arguments],
+        [*command, "--socket", str(server.socket), *arguments],
         input=typed, capture_output=True, text=True, timeout=30, check=False,
         env={"PATH": os.environ["PATH"], **environment},
     )  # fmt: skip
     return ran.stdout + ran.stderr
 
 
-class Ssh(Terminal):
+class SshTerminal(Terminal):
     """A visitor with the stock client."""
 
     command = ("-c", "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])")
 
 
-def session(pid: int) -> int:
+def session_id(pid: int) -> int:
     """The session of a process (proc_pid_stat(5))."""
     fields = state(pid)
     return int(fields[3]) if len(fields) > 3 else 0
 
 
-def until_true(holds, what: str, seconds: float = 5.0) -> float:  # type: ignore[no-untyped-def]
+def wait_until(condition, what: str, seconds: float = 5.0) -> float:  # type: ignore[no-untyped-def]
     """Wait until it holds; the seconds that took."""
     began = time.monotonic()
-    while not holds():
+    while not condition():
         assert time.monotonic() - began < seconds, what
         time.sleep(0.02)
     return time.monotonic() - began
@@ -217,11 +217,11 @@ def listens(port: int) -> bool:
         return one.connect_ex(("127.0.0.1", port)) == 0
 
 
-class Door:
+class SshEndpoint:
     """Where a stock client comes in: a port, and the name that it comes by."""
 
-    def __init__(self, house: House, port: int, name: str, key: Path | None = None) -> None:
-        self.house = house
+    def __init__(self, server: KioskServer, port: int, name: str, key: Path | None = None) -> None:
+        self.server = server
         self.port = port
         self.name = name
         self.key = key
@@ -231,24 +231,28 @@ class Door:
 
     def visitor(
         self, *options: str, name: str = "", size: tuple[int, int] = (80, 24), term: str = ""
-    ) -> Ssh:
+    ) -> SshTerminal:
         """Somebody with a terminal."""
-        return Ssh(
+        return SshTerminal(
             *self.command("-tt", *options, name=name), size=size, HOME="/nonexistent",
             TERM=term or "xterm-256color",
         )  # fmt: skip
 
 
 @contextlib.contextmanager
-def own_door(
-    folder: Path, *arguments: str, settings: str = "", planted: bool = False, watched: bool = False
-) -> Iterator[Door]:
+def own_ssh_server(
+    folder: Path,
+    *arguments: str,
+    settings: str = "",
+    with_faults: bool = False,
+    watch_gc: bool = False,
+) -> Iterator[SshEndpoint]:
     """`kiosk serve --ssh`."""
     port = free_port()
     if "[ssh]" not in settings:
         settings += "\n[ssh]\n"
     settings = settings.replace("[ssh]\n", f'[ssh]\naddress = "127.0.0.1"\nport = {port}\n')
-    told = {"settings": settings, "planted": planted, "watched": watched}
-    with House(folder, "--ssh", *arguments, **told) as house:  # type: ignore[arg-type]
-        until_true(lambda: listens(port), "it does not listen")
-        yield Door(house, port, "visitor")
+    status = {"settings": settings, "planted": with_faults, "watched": watch_gc}
+    with KioskServer(folder, "--ssh", *arguments, **status) as server:  # type: ignore[arg-type]
+        wait_until(lambda: listens(port), "it does not listen")
+        yield SshEndpoint(server, port, "visitor")

@@ -15,18 +15,18 @@ from pathlib import Path
 from textual import events
 
 from kiosk.ui.screen import VisitScreen
-from kiosk.worker import main as visits
+from kiosk.worker import main as worker_main
 
-AWAY = Path("/tmp/planted")
+ESCAPED_FILE = Path("/tmp/kiosk-test-escaped")
 X86_64 = platform.machine() == "x86_64"
 
 
 def _write() -> None:
-    AWAY.open("w").close()
+    ESCAPED_FILE.open("w").close()
 
 
 def _append() -> None:
-    os.open(AWAY, os.O_WRONLY | os.O_APPEND)
+    os.open(ESCAPED_FILE, os.O_WRONLY | os.O_APPEND)
 
 
 def _touch_terminal() -> None:
@@ -73,7 +73,7 @@ def _type_with_high_bits() -> None:
         raise OSError(ctypes.get_errno(), "ioctl")
 
 
-def _own() -> None:
+def _own_signals() -> None:
     fcntl.fcntl(0, 8, os.getppid())  # F_SETOWN: the kernel would send signals there
 
 
@@ -89,18 +89,18 @@ def _read_elsewhere() -> None:
     Path("/etc/passwd").read_bytes()
 
 
-TRIES: dict[str, Callable[[], None]] = {
+FORBIDDEN_ACTIONS: dict[str, Callable[[], None]] = {
     "write": _write, "append": _append, "terminal": _touch_terminal, "socket": _socket,
     "unix": _local_socket, "execve": _execve, "spawn": _spawn, "fork": _fork, "kill": _kill,
-    "mem": _trace, "passwd": _read_elsewhere, "tiocsti": _type, "own": _own,
+    "mem": _trace, "passwd": _read_elsewhere, "tiocsti": _type, "own": _own_signals,
     "slow": _slow_down, "pin": _pin_down,
 }  # fmt: skip
 
 if X86_64:
-    TRIES["tiocsti-64"] = _type_with_high_bits
+    FORBIDDEN_ACTIONS["tiocsti-64"] = _type_with_high_bits
 
 
-def tried(what: Callable[[], None]) -> str:
+def attempt(what: Callable[[], None]) -> str:
     """The name of the error, or DONE."""
     try:
         what()
@@ -114,8 +114,8 @@ _on_key = VisitScreen.on_key
 
 def _planted(self: VisitScreen, event: events.Key) -> None:
     if event.character == "z":
-        told = " ".join(f"{name}={tried(what)}" for name, what in TRIES.items())
-        self.reading._notice = f"{told} end"
+        results = " ".join(f"{name}={attempt(what)}" for name, what in FORBIDDEN_ACTIONS.items())
+        self.reading._notice = f"{results} end"
         self.reading.redraw()
         self._show()
         event.stop()
@@ -126,7 +126,7 @@ def _planted(self: VisitScreen, event: events.Key) -> None:
         _on_key(self, event)
 
 
-def main(told: str) -> int:
+def main(results: str) -> int:
     """The factory, with the hook planted."""
     VisitScreen.on_key = _planted  # type: ignore[method-assign]
-    return visits.main(told)
+    return worker_main.main(results)

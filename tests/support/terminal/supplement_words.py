@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-SECRET = re.compile(
+SUPPLEMENT_WORDS = re.compile(
     r"zinc|glutamine|probiotic|psyllium|ispaghula|turmeric|curcumin|aloe|enzyme|\d\s*mg\b|billion",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from kiosk.library.pack import integrity
 
 
-def altered(pack: Path, *statements: str, **values: object) -> None:
+def edit_pack(pack: Path, *statements: str, **values: object) -> None:
     """Change the pack by SQL; a hostile author seals as a build does."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.deserialize(pack.read_bytes())
@@ -19,15 +19,17 @@ def altered(pack: Path, *statements: str, **values: object) -> None:
         pack.write_bytes(integrity.sealed(connection.serialize()))
 
 
-def with_body(pack: Path, body: str | bytes | int | None, table: str = "topic") -> None:
+def set_body(pack: Path, body: str | bytes | int | None, table: str = "topic") -> None:
     """Give every row of a table this body, with the right hash."""
     raw = body if isinstance(body, bytes) else str(body).encode("utf-8", "surrogatepass")
     digest = sha256(raw).hexdigest()
     value = "CAST(:body AS TEXT)" if isinstance(body, bytes) else ":body"
-    altered(pack, f"UPDATE {table} SET body = {value}, sha256 = :digest", body=body, digest=digest)
+    edit_pack(
+        pack, f"UPDATE {table} SET body = {value}, sha256 = :digest", body=body, digest=digest
+    )
 
 
-def flipped(pack: Path, at: int, bit: int = 0) -> None:
+def flip_bit(pack: Path, at: int, bit: int = 0) -> None:
     """Flip one bit, as a disk or a cable may."""
     content = bytearray(pack.read_bytes())
     content[at] ^= 1 << bit

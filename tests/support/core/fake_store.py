@@ -1,4 +1,4 @@
-"""A shelf for tests: made topics, answers that were told beforehand, texts that are withdrawn."""
+"""A content store for tests: made-up topics, a prepared answer, withdrawn texts."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from kiosk.core.library import Library, TopicCard
 from kiosk.core.question import Answer, AnswerKind, Question
 
 
-class MadeShelf:
-    """Holds whole libraries; the one that a port is given has nothing opened."""
+class FakeStore:
+    """Holds a whole library; `bare` is the one that a port starts with, without opened topics."""
 
     def __init__(self, whole: Library) -> None:
         self.whole = whole
         self.gone: Set[str] = frozenset()
         self.coming: Library | None = None
-        self.told = Answer(AnswerKind.ABSTAIN, "en")
+        self.prepared_answer = Answer(AnswerKind.ABSTAIN, "en")
         self.asked: list[Question] = []
         self.opened: list[str] = []
 
@@ -42,7 +42,7 @@ class MadeShelf:
 
     def answer(self, question: Question) -> Answer:
         self.asked.append(question)
-        return self.told
+        return self.prepared_answer
 
     def withdrawn(self) -> Set[str]:
         return self.gone

@@ -10,9 +10,9 @@ import pytest
 
 from kiosk.library.pack.build import build_pack
 from kiosk.serve.ssh.input_throttle import MAX_FLOOD
-from tests.support.hostile.hostile import ELSEWHERE, Left
+from tests.support.hostile.attacks import ELSEWHERE, ServerResources
 from tests.support.shipped import CONTENT, THEMES
-from tests.support.terminal.listeners import Door, own_door, until_true
+from tests.support.terminal.kiosk_server import SshEndpoint, own_ssh_server, wait_until
 
 IN_TIME = 2.0
 """Seconds within which an honest visitor has the first page, whatever others do."""
@@ -28,37 +28,39 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def one_door(folder: Path) -> Iterator[Door]:
+def one_server(folder: Path) -> Iterator[SshEndpoint]:
     pack = folder / "shipped.pack"
     build_pack(CONTENT, THEMES, pack)
-    with own_door(folder / "house", "--content", str(pack), settings=SETTINGS) as door:
-        good_login(door)
+    with own_ssh_server(folder / "server", "--content", str(pack), settings=SETTINGS) as endpoint:
+        good_login(endpoint)
         time.sleep(1)
-        yield door
+        yield endpoint
 
 
 @pytest.fixture
-def door(one_door: Door, folder: Path) -> Iterator[Door]:
+def endpoint(one_server: SshEndpoint, folder: Path) -> Iterator[SshEndpoint]:
     """Yield the server; when the test has ended, nothing may be left of what it did."""
-    before = Left.of(one_door, folder)
-    yield one_door
-    good_login(one_door)
-    until_true(
-        lambda: Left.of(one_door, folder).processes <= before.processes, "processes", MAX_FLOOD + 10
-    )
-    until_true(
-        lambda: Left.of(one_door, folder) == before,
-        f"{before} is not what is left: {Left.of(one_door, folder)}",
+    before = ServerResources.of(one_server, folder)
+    yield one_server
+    good_login(one_server)
+    wait_until(
+        lambda: ServerResources.of(one_server, folder).processes <= before.processes,
+        "processes",
         MAX_FLOOD + 10,
     )
-    assert one_door.house.zombies() == []
-    assert "Traceback" not in one_door.house.journal
-    assert "127.0.0" not in one_door.house.journal
+    wait_until(
+        lambda: ServerResources.of(one_server, folder) == before,
+        f"{before} is not what is left: {ServerResources.of(one_server, folder)}",
+        MAX_FLOOD + 10,
+    )
+    assert one_server.server.zombies() == []
+    assert "Traceback" not in one_server.server.journal
+    assert "127.0.0" not in one_server.server.journal
 
 
-def good_login(door: Door) -> float:
+def good_login(endpoint: SshEndpoint) -> float:
     """Log in as an honest visitor from elsewhere; return the seconds until the first page."""
     began = time.monotonic()
-    with door.visitor("-b", ELSEWHERE) as kiosk:
+    with endpoint.visitor("-b", ELSEWHERE) as kiosk:
         kiosk.wait("START")
         return time.monotonic() - began

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from tests.support.terminal.listeners import Door
+from tests.support.terminal.kiosk_server import SshEndpoint
 
 ELSEWHERE = "127.0.0.2"
 """Where the honest visitor comes from: a limit on one source must not be theirs."""
@@ -20,7 +20,7 @@ SLOW = "127.0.0.3"
 VERSION = b"SSH-2.0-OpenSSH_9.2\r\n"
 
 
-def knock(port: int, greeting: bytes = b"") -> socket.socket:
+def open_connection(port: int, greeting: bytes = b"") -> socket.socket:
     """Open a connection that sends so much and no more."""
     one = socket.create_connection(("127.0.0.1", port), 10)
     with contextlib.suppress(OSError):
@@ -41,11 +41,14 @@ def is_closed(one: socket.socket) -> bool:
     return True
 
 
-def noise(port: int, seconds: float, chance: random.Random) -> int:
+def send_noise(port: int, seconds: float, chance: random.Random) -> int:
     """Random bytes, after nothing or after a greeting, on one connection after another."""
     end, count = time.monotonic() + seconds, 0
     while time.monotonic() < end:
-        with contextlib.suppress(OSError), knock(port, chance.choice((b"", VERSION))) as one:
+        with (
+            contextlib.suppress(OSError),
+            open_connection(port, chance.choice((b"", VERSION))) as one,
+        ):
             count += 1
             one.settimeout(1)
             for _ in range(chance.randrange(1, 20)):
@@ -95,7 +98,7 @@ class SlowLine:
 
 
 @dataclass(frozen=True)
-class Left:
+class ServerResources:
     """The resources of a server, which must be the same after an attack."""
 
     processes: int
@@ -104,13 +107,13 @@ class Left:
     files: frozenset[str]
 
     @classmethod
-    def of(cls, door: Door, folder: Path) -> Left:
+    def of(cls, endpoint: SshEndpoint, folder: Path) -> ServerResources:
         """Now."""
-        family = door.house.family()
+        process_tree = endpoint.server.process_tree()
         return cls(
-            len(family) - len(door.house.factories()),
-            door.house.descriptors(),
-            sum(_listening(pid) for pid in family),
+            len(process_tree) - len(endpoint.server.fork_servers()),
+            endpoint.server.descriptors(),
+            sum(_listening(pid) for pid in process_tree),
             frozenset(str(one) for one in folder.rglob("*") if "pycache" not in str(one)),
         )
 

@@ -14,7 +14,7 @@ from kiosk.library.pack.cache import fingerprint
 from kiosk.site.paths import content_directory, themes_directory
 
 
-def warmed(environment: dict[str, str]) -> dict[str, str]:
+def with_prebuilt_pack(environment: dict[str, str]) -> dict[str, str]:
     """`environment`; where its cache is an empty directory, the pack of the content is put in it.
 
     What a first start costs is tried elsewhere: `tests/library/pack/test_cache.py` and the wheel.

@@ -1,0 +1,126 @@
+"""Both nets together: which rings, when they keep still, and what hostile text does to them."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from kiosk.answers.alarms.detector import AlarmDetector, Net
+from kiosk.answers.alarms.learned import learned_model
+from kiosk.core.content import Level
+from tests.support.answers.alarms import rules
+from tests.support.answers.spoken import spoken
+from tests.support.shipped import library
+
+DETECTOR = AlarmDetector(rules())
+FILLER = "and so we talked about the weather and the bus and what to cook on sunday " * 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "alarm"),
+    [
+        ("my blood sugar is 40", "diabetes"),
+        ("overdose on zinc", "product-overdose"),
+        ("my child drank the peppermint oil", "child-swallowed"),
+        ("I wish I would not wake up", "self-harm"),
+        ("quiero dormir y no despertar", "self-harm"),
+        ("i dont see any reason to live", "self-harm"),
+        ("my newborn has a fever", "infant"),
+        ("my water broke", "pregnancy"),
+        ("heat stroke", "heat"),
+    ],
+)
+def test_it_rings_and_names_the_danger(typed: str, alarm: str) -> None:
+    assert DETECTOR.find(typed) == alarm
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "I had a heart attack in 2015, can I eat beans?",
+        "what are the signs of a stroke",
+        "no chest pain, just heartburn after pizza that's gone",
+        "this diet is killing me",
+        "hace diez años me dio un infarto, ya estoy bien",
+        "cuáles son los síntomas de un derrame",
+        "what is leaky gut",
+        "is it 40 a day?",
+    ],
+)
+def test_past_general_denied_and_idiom_keep_still(typed: str) -> None:
+    assert DETECTOR.find(typed) == ""
+
+
+def test_the_answer_says_which_net_rang_and_the_reasons_say_why() -> None:
+    assert DETECTOR.detect("crushing pain in my chest").net is Net.RULES
+    learned = DETECTOR.detect("my dad went grey and hes rubbing his arm and says its gas")
+    assert learned.net is Net.LEARNED
+    assert any(reason.startswith("heart: ") for reason in DETECTOR.reasons("my chest hurts"))
+    assert DETECTOR.reasons("what is fiber")[-1].startswith("learned -")
+
+
+@pytest.mark.parametrize("sign", ["my son is turning blue and cannot breathe", "me quiero matar"])
+def test_a_sign_in_the_middle_of_a_long_text_rings(sign: str) -> None:
+    assert DETECTOR.find(f"{FILLER} {sign} {FILLER}")
+    assert DETECTOR.find(FILLER) == ""
+
+
+def test_every_category_of_the_model_is_an_alarm_that_is_said() -> None:
+    said = {alarm.id for alarm in library().alarms}
+    assert set(learned_model().categories) <= said
+    assert {one.category for one in spoken() if one.urgent} <= said
+    for alarm in said:
+        for language in ("en", "es"):
+            assert "{" not in library().alarm_words(alarm, language, Level.PLAIN)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_sentences_that_it_has_learned_still_ring(language: str) -> None:
+    urgent = [one for one in spoken() if one.urgent and one.language == language][::7]
+    others = [one for one in spoken() if not one.urgent and one.language == language][::7]
+    assert sum(bool(DETECTOR.find(one.text)) for one in urgent) >= 0.97 * len(urgent)
+    assert sum(bool(DETECTOR.find(one.text)) for one in others) <= 0.03 * len(others)
+
+
+def test_two_thousand_hostile_strings_make_no_error_and_hide_little() -> None:
+    random_, tricks = random.Random(17), (_doubled, _spaced, _alike, _controlled)
+    signs = ["i cant breathe", "chest pain", "i want to kill myself", "me quiero morir"]
+    heard = dict.fromkeys(tricks, 0)
+    for number in range(2_000):
+        trick = tricks[number % len(tricks)]
+        heard[trick] += bool(DETECTOR.find(trick(random_.choice(signs), random_)))
+    assert all(count >= 300 for count in heard.values()), heard
+
+
+def test_a_megabyte_takes_bounded_time() -> None:
+    for text in (
+        "my chest hurts " * 70_000,
+        "a" * 1_000_000,
+        "\x00\u202e" * 500_000,
+        "ﷺ" * 300_000,
+    ):
+        began = time.process_time()
+        DETECTOR.find(text)
+        assert time.process_time() - began < 5
+
+
+def _doubled(text: str, random_: random.Random) -> str:
+    place = random_.randrange(len(text))
+    return text[:place] + text[place] * random_.randrange(2, 6) + text[place:]
+
+
+def _spaced(text: str, random_: random.Random) -> str:
+    return "  ".join(text.split(" ")) + " " * random_.randrange(9)
+
+
+def _alike(text: str, random_: random.Random) -> str:
+    return "".join(
+        chr(ord(c) + 0xFEE0) if random_.random() < 0.5 and c.isalpha() else c for c in text
+    )
+
+
+def _controlled(text: str, random_: random.Random) -> str:
+    place = random_.randrange(len(text))
+    return text[:place] + random_.choice(["\u200b", "\u00ad", "\u202e", "\u2060"]) + text[place:]
