@@ -100,7 +100,7 @@ class Asker:
         self._language = library.languages[0]
         cards = library.cards_in(self._language)
         self._topic = topic or (cards[0].id if cards else "")
-        self._reader = next(one.id for one in library.readers if one.level is level)
+        self._reader = next(choice.id for choice in library.readers if choice.level is level)
 
     def ask(self, text: str, acknowledged: bool = False) -> dict[str, Any]:
         """Return what a visitor is shown who asks this, with every caution acknowledged or none."""
@@ -118,8 +118,8 @@ class Asker:
         start = time.perf_counter()
         asked = port.deliver(event)
         took = time.perf_counter() - start
-        told = _told(port) if asked else _nothing(port)
-        return {**told, "latency_ms": round(took * 1000, 3)}
+        answer = _shown_answer(port) if asked else _empty_answer(port)
+        return {**answer, "latency_ms": round(took * 1000, 3)}
 
     def _acknowledge(self, port: VisitController, clock: _ManualClock) -> None:
         """Read and acknowledge every caution of the topic, one after the other, each whole."""
@@ -138,8 +138,8 @@ class Asker:
 def _offered(page: Page, text: str) -> Event | None:
     """The choice of an offered question that is asked in its own words."""
     wanted = " ".join(text.casefold().split())
-    offered = (one for one in page.choices if one.id.startswith("question-"))
-    return next((one.event for one in offered if one.label.casefold() == wanted), None)
+    offered = (choice for choice in page.choices if choice.id.startswith("question-"))
+    return next((choice.event for choice in offered if choice.label.casefold() == wanted), None)
 
 
 def _leave(port: VisitController) -> None:
@@ -148,7 +148,7 @@ def _leave(port: VisitController) -> None:
         port.deliver(WentBack())
 
 
-def _told(port: VisitController) -> dict[str, Any]:
+def _shown_answer(port: VisitController) -> dict[str, Any]:
     page = port.page
     behaviour = next(b for b in AnswerKind if page.title == port.say(f"answer-title.{b.value}"))
     _, *said = [block for block in page.blocks if not block.passage]
@@ -159,18 +159,18 @@ def _told(port: VisitController) -> dict[str, Any]:
     }
 
 
-def _nothing(port: VisitController) -> dict[str, Any]:
+def _empty_answer(port: VisitController) -> dict[str, Any]:
     """Return the answer to a question without words, which cannot be asked."""
     title = port.say(f"answer-title.{AnswerKind.ABSTAIN.value}")
     return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": title}
 
 
 def _passages(page: Page) -> Iterator[dict[str, str]]:
-    by_place: dict[str, list[Block]] = {}
+    by_passage: dict[str, list[Block]] = {}
     for block in page.blocks:
         if block.passage:
-            by_place.setdefault(block.passage, []).append(block)
-    for place, blocks in by_place.items():
+            by_passage.setdefault(block.passage, []).append(block)
+    for id_, blocks in by_passage.items():
         text = [
             block.words
             for block in blocks
@@ -178,9 +178,9 @@ def _passages(page: Page) -> Iterator[dict[str, str]]:
         ]
         kinds = (BlockKind.SOURCE, BlockKind.HEADING)  # without a source: where it stands
         cited = next(
-            (found for kind in kinds if (found := [b.words for b in blocks if b.mood is kind])), []
+            (words for kind in kinds if (words := [b.words for b in blocks if b.mood is kind])), []
         )
-        yield {"id": place, "text": "\n".join(text), "citation": "\n".join(cited)}
+        yield {"id": id_, "text": "\n".join(text), "citation": "\n".join(cited)}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -210,15 +210,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def ask(options: argparse.Namespace) -> int:
     """Answer a file of questions, one JSON object a line."""
-    *places, questions = sorted(options.questions, key=is_pack, reverse=True)
-    if len(places) > 1 or is_pack(questions):
+    *packs, questions = sorted(options.questions, key=is_pack, reverse=True)
+    if len(packs) > 1 or is_pack(questions):
         fail(fallback_messages.NOT_ASKED)
         return 2
-    place = places[0] if places else None
-    if place is not None and (options.rank or holds_passages(place)):
-        ask_passages(questions, place, ranked if options.rank else quoted, sys.stdout)
+    pack_path = packs[0] if packs else None
+    if pack_path is not None and (options.rank or holds_passages(pack_path)):
+        ask_passages(questions, pack_path, ranked if options.rank else quoted, sys.stdout)
         return 0
-    with pack_at(place) as pack:
+    with pack_at(pack_path) as pack:
         if options.rank:
             assert pack.path is not None
             ask_passages(questions, pack.path, ranked, sys.stdout)
@@ -236,7 +236,7 @@ def is_pack(file: Path) -> bool:
     if file.is_dir():
         return True
     try:
-        with file.open("rb") as held:
-            return held.read(16) == b"SQLite format 3\0"
+        with file.open("rb") as stream:
+            return stream.read(16) == b"SQLite format 3\0"
     except OSError:
         return file.suffix == ".pack"

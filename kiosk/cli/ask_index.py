@@ -50,21 +50,21 @@ def holds_passages(pack: Path) -> bool:
         return False
 
 
-def ranked(_: sqlite3.Connection, found: Ranking) -> dict[str, Any]:
+def ranked(_: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
     """The passages' ids, best first, and whether it would be answered."""
     return {
-        "ranked": [hit.passage.id for hit in found.hits],
-        "score": round(found.confidence, 6),
-        "abstained": found.confidence < THRESHOLD,
+        "ranked": [hit.passage.id for hit in ranking.hits],
+        "score": round(ranking.confidence, 6),
+        "abstained": ranking.confidence < THRESHOLD,
     }
 
 
-def quoted(connection: sqlite3.Connection, found: Ranking) -> dict[str, Any]:
+def quoted(connection: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
     """The best passages as they stand, or that there is none."""
-    if found.confidence < THRESHOLD:
+    if ranking.confidence < THRESHOLD:
         return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": ""}
     passages = []
-    for hit in found.hits[:MOST_SHOWN]:
+    for hit in ranking.hits[:MOST_SHOWN]:
         query = "SELECT text, url FROM passage_text WHERE id = ?"
         for text, url in connection.execute(query, (hit.passage.id,)):
             passages.append({"id": hit.passage.id, "text": text, "citation": url})
@@ -79,10 +79,10 @@ def _answers(questions: Path, pack: Path, form: Form) -> Iterator[dict[str, Any]
             language = str(read.get("lang") or read.get("language") or "en")[:2]
             began = time.perf_counter()
             text = normalise(read["question"], _LONGEST)
-            found = retrieval.ask(text, language if language in LANGUAGES else "en")
-            told = form(connection, found)
+            ranking = retrieval.ask(text, language if language in LANGUAGES else "en")
+            answer = form(connection, ranking)
             took = time.perf_counter() - began
-            yield {"id": read["id"], **told, "latency_ms": round(took * 1000, 3)}
+            yield {"id": read["id"], **answer, "latency_ms": round(took * 1000, 3)}
 
 
 def _opened(pack: Path) -> sqlite3.Connection:

@@ -13,7 +13,9 @@ from kiosk.site.paths import themes_directory
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kiosk build`."""
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("place", nargs="?", type=Path, metavar="DIR", help="the content directory")
+    source.add_argument(
+        "directory", nargs="?", type=Path, metavar="DIR", help="the content directory"
+    )
     source.add_argument(
         "--passages", type=Path, metavar="FILE",
         help="instead of a directory: one JSON object a line (id, topic_id, title, section, text, "
@@ -34,5 +36,5 @@ def build(options: argparse.Namespace) -> int:
     if options.passages:
         build_passages(options.passages, options.aliases, options.output)
     else:
-        build_pack(options.place, themes_directory(), options.output)
+        build_pack(options.directory, themes_directory(), options.output)
     return 0

@@ -18,15 +18,15 @@ from kiosk.site.paths import content_directory, themes_directory
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kiosk check`."""
     parser.add_argument(
-        "place", nargs="?", type=Path, metavar="DIR", help="the directory; else the shipped one"
+        "directory", nargs="?", type=Path, metavar="DIR", help="the directory; else the shipped one"
     )
     parser.set_defaults(run=run_check)
 
 
 def run_check(options: argparse.Namespace) -> int:
     """Check a directory; the exit status is 1 where it has problems."""
-    place = options.place or content_directory() or Path()
-    return check(place, themes_directory(), sys.stdout)
+    root = options.directory or content_directory() or Path()
+    return check(root, themes_directory(), sys.stdout)
 
 
 def check(directory: Path, themes: Path | None, out: TextIO) -> int:

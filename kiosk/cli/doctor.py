@@ -54,10 +54,10 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
     acts_as = _become(options.user) if os.geteuid() == 0 else ""
     parts = {"Program": [*_program(acts_as)]}
     if not any(state == BAD for state, _ in parts["Program"]):
-        settings, found = _settings(options.config)
+        settings, findings = _settings(options.config)
         parts |= {
             "Terminal": [*_terminal(settings)],
-            "Settings": found,
+            "Settings": findings,
             "Content": [*_content(options.content, settings)],
             "Left alone (kiosk run --unattended)": [*_unattended(settings)],
         }
@@ -162,16 +162,16 @@ def _settings(asked: Path | None) -> tuple[Settings, list[Finding]]:
         return Settings(), [(BAD, str(problem)) for problem in refused.problems]
     except StartupError as error:
         return Settings(), [(BAD, str(error))]
-    found = [(GOOD, f"Read from {file}."), *_times(settings)]
+    findings = [(GOOD, f"Read from {file}."), *_times(settings)]
     if settings.staff.emergency:
-        found.append((GOOD, f"In an emergency it says to call {settings.staff.emergency}."))
+        findings.append((GOOD, f"In an emergency it says to call {settings.staff.emergency}."))
     else:
-        found.append((NOTE, "No emergency number is set (staff.emergency)."))
+        findings.append((NOTE, "No emergency number is set (staff.emergency)."))
     if not settings.staff.words:
-        found.append((NOTE, '"Ask our staff" does not say where they are (staff.words).'))
+        findings.append((NOTE, '"Ask our staff" does not say where they are (staff.words).'))
     if settings.staff.pin:
-        found.append((GOOD, "Staff may leave an unattended kiosk with a PIN."))
-    return settings, found
+        findings.append((GOOD, "Staff may leave an unattended kiosk with a PIN."))
+    return settings, findings
 
 
 def _times(settings: Settings) -> list[Finding]:
@@ -185,10 +185,10 @@ def _times(settings: Settings) -> list[Finding]:
 
 def _content(content: Path | None, settings: Settings) -> Iterator[Finding]:
     try:
-        place = open_site(content)
+        path = open_site(content)
         with pack_at(content) as pack:
-            yield GOOD, f"Read from {place}."
-            yield from _recalls(place)
+            yield GOOD, f"Read from {path}."
+            yield from _recalls(path)
             yield from _topics(library_of(pack, settings))
             for name, why in pack.failed_themes():
                 yield NOTE, f"The theme {name} cannot be used: {why}."
@@ -196,12 +196,12 @@ def _content(content: Path | None, settings: Settings) -> Iterator[Finding]:
         yield BAD, str(why)
 
 
-def _recalls(place: Path) -> Iterator[Finding]:
-    if place.is_dir():
+def _recalls(path: Path) -> Iterator[Finding]:
+    if path.is_dir():
         return
-    if not recalls_path(place).exists():
+    if not recalls_path(path).exists():
         yield NOTE, "The first recall of a text makes a file beside it; `kiosk pack install` does."
-    for topic in held_back(place):
+    for topic in held_back(path):
         yield NOTE, f"Recalled, so it is not shown: {topic}."
 
 
@@ -219,8 +219,8 @@ def _topics(library: Library) -> Iterator[Finding]:
 
 def _unattended(settings: Settings) -> Iterator[Finding]:
     missing = list(lacking())
-    for one in missing:
-        yield NOTE, one
+    for sentence in missing:
+        yield NOTE, sentence
     if not missing:
         yield GOOD, "A visit gives up files, sockets, programs and other processes by itself."
     if settings.screen.unattended:

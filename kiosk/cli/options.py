@@ -55,7 +55,7 @@ def add_visit(parser: argparse.ArgumentParser) -> None:
     """Add what both front ends are told of their visits."""
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
-        "place", nargs="?", type=Path, metavar="DIR|PACK", help="a content directory or a pack"
+        "path", nargs="?", type=Path, metavar="DIR|PACK", help="a content directory or a pack"
     )
     which.add_argument("--content", type=Path, metavar="DIR|PACK", help="the same as an option")
     add_level(parser)
@@ -102,7 +102,7 @@ def launch_options(options: argparse.Namespace) -> LaunchOptions:
     """Return what was parsed as the options of a site; what a command does not have is left out."""
     level = getattr(options, "level", None)
     return LaunchOptions(
-        content=options.content or getattr(options, "place", None),
+        content=options.content or getattr(options, "path", None),
         config=options.config,
         theme=getattr(options, "theme", None),
         level=Level(level) if level else None,

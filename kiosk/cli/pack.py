@@ -39,14 +39,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def pack(options: argparse.Namespace) -> int:
     """Do one task; raises PackError or OSError where it cannot be done."""
-    place = options.to or pack_in_use(to_write=options.task == "install")
+    in_use = options.to or pack_in_use(to_write=options.task == "install")
     what = options.what or ""
     tasks: dict[str, Callable[[], Iterator[str]]] = {
         "verify": lambda: _verify(Path(what)),
-        "info": lambda: _info(Path(what) if what else place),
-        "install": lambda: _install(Path(what), place),
-        "rollback": lambda: _rollback(place),
-        "recall": lambda: _undo(place, what) if options.undo else _recall(place, what),
+        "info": lambda: _info(Path(what) if what else in_use),
+        "install": lambda: _install(Path(what), in_use),
+        "rollback": lambda: _rollback(in_use),
+        "recall": lambda: _undo(in_use, what) if options.undo else _recall(in_use, what),
     }
     for line in tasks[options.task]():
         print(visible(line))
@@ -60,48 +60,49 @@ def _verify(file: Path) -> Iterator[str]:
 
 def _info(file: Path) -> Iterator[str]:
     with verified(file) as opened:
-        found = describe(opened)
-    yield f"{file}: a kiosk pack, format {FORMAT}, built by kiosk {found.version}."
-    yield f"Topics: {_counted(found.topics)}."
-    yield f"Status: {_counted(found.status)}."
-    yield f"Words, as the plain level reads them: {found.words:,}. Themes: {found.themes}."
+        description = describe(opened)
+    yield f"{file}: a kiosk pack, format {FORMAT}, built by kiosk {description.version}."
+    yield f"Topics: {_counted(description.topics)}."
+    yield f"Status: {_counted(description.status)}."
+    words = f"Words, as the plain level reads them: {description.words:,}."
+    yield f"{words} Themes: {description.themes}."
     yield f"Size: {file.stat().st_size:,} bytes. SHA-256: {digest_of(file)}"
     for topic in held_back(file):
         yield f"Recalled: {topic}."
 
 
-def _install(file: Path, place: Path) -> Iterator[str]:
-    if not place.parent.exists():
-        place.parent.mkdir(parents=True)
-        place.parent.chmod(0o755)  # whatever root's mask: the kiosk's own user reads there
-    install(file, place)
-    kept = previous(place)
-    yield f"{place} is now what {file} is; running kiosks change over between visits."
+def _install(file: Path, in_use: Path) -> Iterator[str]:
+    if not in_use.parent.exists():
+        in_use.parent.mkdir(parents=True)
+        in_use.parent.chmod(0o755)  # whatever root's mask: the kiosk's own user reads there
+    install(file, in_use)
+    kept = previous(in_use)
+    yield f"{in_use} is now what {file} is; running kiosks change over between visits."
     if kept.exists():
         yield f"The pack before is {kept}; `kiosk pack rollback` brings it back."
-    for topic in held_back(place):
+    for topic in held_back(in_use):
         yield f"Still recalled: {topic}: the text is the same as the one that was recalled."
 
 
-def _rollback(place: Path) -> Iterator[str]:
-    rollback(place)
-    yield f"{place} is the pack from before again; running kiosks change over between visits."
+def _rollback(in_use: Path) -> Iterator[str]:
+    rollback(in_use)
+    yield f"{in_use} is the pack from before again; running kiosks change over between visits."
 
 
-def _recall(place: Path, topic: str) -> Iterator[str]:
+def _recall(in_use: Path, topic: str) -> Iterator[str]:
     if not topic:
-        yield from (f"Recalled: {one}." for one in held_back(place))
+        yield from (f"Recalled: {topic}." for topic in held_back(in_use))
         return
     try:
-        languages = recall(place, topic)
+        languages = recall(in_use, topic)
     except KeyError:
-        raise InstallError(place, f"it has no topic {topic}.") from None
+        raise InstallError(in_use, f"it has no topic {topic}.") from None
     yield f"{topic} ({', '.join(languages)}) is recalled: visits leave it at their next event."
 
 
-def _undo(place: Path, topic: str) -> Iterator[str]:
-    if not undo(place, topic):
-        raise InstallError(place, f"no topic {topic} is recalled.")
+def _undo(in_use: Path, topic: str) -> Iterator[str]:
+    if not undo(in_use, topic):
+        raise InstallError(in_use, f"no topic {topic} is recalled.")
     yield f"{topic} is shown again, from the next visit on."
 
 

@@ -53,8 +53,8 @@ def close(word: str, options: Iterable[str]) -> tuple[str, ...]:
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """A hint that names the nearest option, or nothing."""
-    found = close(word, options)
-    return f'Did you mean "{found[0]}"?' if found else ""
+    near = close(word, options)
+    return f'Did you mean "{near[0]}"?' if near else ""
 
 
 def _loose(word: str) -> str:

@@ -14,7 +14,7 @@ from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
 from kiosk.library.source.schema import Id, StrictModel, Text
 from kiosk.library.source.toml_file import read_toml
-from kiosk.library.source.toml_paths import place, strings
+from kiosk.library.source.toml_paths import locate, strings
 from kiosk.library.source.validation import validate, validate_keys
 
 
@@ -66,5 +66,5 @@ def _load(path: Path, directory: Path) -> LoadedTheme | FailedTheme:
 
 
 def _characters(data: dict[str, Any], file: str) -> list[Problem]:
-    found = ((place(data, loc), refusal(text)) for loc, text in strings(data))
-    return [Problem(file, where, f"{key}: {why}") for (where, key), why in found if why]
+    refusals = ((locate(data, loc), refusal(text)) for loc, text in strings(data))
+    return [Problem(file, where, f"{key}: {why}") for (where, key), why in refusals if why]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
@@ -15,6 +14,7 @@ from kiosk.library.pack.cache import cache_folder, keep
 from kiosk.library.pack.codec import decode, encode, shape
 from kiosk.library.problem import ContentError, Problem
 from kiosk.settings.model import Settings
+from kiosk.sha256 import sha256
 
 SYSTEM = Path("/etc/kiosk/kiosk.toml")
 
@@ -31,8 +31,8 @@ def find_settings(asked: Path | None) -> Path | None:
     homes = [Path(given)] if os.path.isabs(given) else []
     with suppress(RuntimeError):
         homes += [] if homes else [Path.home() / ".config"]
-    places = (SYSTEM, *(home / "kiosk" / "kiosk.toml" for home in homes))
-    return next((place for place in places if is_there(place)), None)
+    paths = (SYSTEM, *(home / "kiosk" / "kiosk.toml" for home in homes))
+    return next((path for path in paths if is_there(path)), None)
 
 
 def read_settings(file: Path) -> Settings:
@@ -41,9 +41,9 @@ def read_settings(file: Path) -> Settings:
     Raises ContentError with every problem of it, or StartupError where it cannot be read.
     """
     raw = read_file(file)
-    told = f"{__version__} {shape(Settings)} ".encode() + raw
+    identity = f"{__version__} {shape(Settings)} ".encode() + raw
     folder = cache_folder()
-    kept = folder / f"settings-{sha256(told).hexdigest()[:32]}.json" if folder else None
+    kept = folder / f"settings-{sha256(identity).hexdigest()[:32]}.json" if folder else None
     if kept is not None:
         with suppress(OSError, ValueError, DecodeError):
             return decode(Settings, json.loads(kept.read_text("utf-8")))

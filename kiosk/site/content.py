@@ -82,10 +82,10 @@ def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Libr
     """
     try:
         library = _fitted(pack, settings)
-        found = (
+        cards = (
             pack.find_card(topic or "", code, scope_of(settings)) for code in library.languages
         )
-        return library.with_cards(card for card in found if card is not None)
+        return library.with_cards(card for card in cards if card is not None)
     except PackError as unreadable:
         raise StartupError(str(unreadable)) from None
 

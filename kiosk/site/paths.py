@@ -40,5 +40,5 @@ def themes_directory() -> Path | None:
     return _first(_SHIPPED / "themes", _PACKAGE.parent / "themes")
 
 
-def _first(*places: Path) -> Path | None:
-    return next((place for place in places if place.is_dir()), None)
+def _first(*paths: Path) -> Path | None:
+    return next((path for path in paths if path.is_dir()), None)

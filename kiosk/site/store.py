@@ -79,12 +79,12 @@ class PackStore:
     def card(self, id_: str, language: str) -> TopicCard:
         """Return a card; raises KeyError for a topic not offered here, or that cannot be read."""
         try:
-            found = self.pack.find_card(id_, language, self._scope)
+            card = self.pack.find_card(id_, language, self._scope)
         except PackError as damage:
             raise KeyError((id_, language)) from damage
-        if found is None:
+        if card is None:
             raise KeyError((id_, language))
-        return found
+        return card
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
         """Return the cards of at most `most` topics, best first, from number `sought.start` on."""
@@ -129,10 +129,10 @@ class PackStore:
 
     def renewed(self) -> Library | None:
         """Go on with another pack, where there is one."""
-        found = self._renew()
-        if found is None:
+        renewed = self._renew()
+        if renewed is None:
             return None
-        old, (self.pack, library) = self.pack, found
+        old, (self.pack, library) = self.pack, renewed
         old.close()
         self._engine = None
         self._kept.clear()
@@ -186,10 +186,10 @@ class PackWatcher:
 
     def _now(self) -> tuple[Path, object] | None:
         try:
-            place = self._where()
+            path = self._where()
         except self._declined:
             return None
-        return None if place.is_dir() else (place, self._stamp(place))
+        return None if path.is_dir() else (path, self._stamp(path))
 
 
 def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStore:
@@ -198,8 +198,8 @@ def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStor
     def path() -> Path:
         return open_site(launch.content)
 
-    def opened(found: Path) -> tuple[Pack, Library]:
-        following = verified(found)
+    def opened(file: Path) -> tuple[Pack, Library]:
+        following = verified(file)
         try:
             return following, library_of(following, settings, launch.topic)
         except StartupError:

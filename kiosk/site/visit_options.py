@@ -31,12 +31,12 @@ def visit_defaults_for(
 
 def known_names(library: Library, themes: Iterable[str]) -> dict[str, object]:
     """Return the names that a login or `kiosk attach` may ask for, as the server knows them."""
-    levels = {one.id: one.level.value for one in library.readers}
-    held = {card.id for card in library.cards}
+    levels = {reader.id: reader.level.value for reader in library.readers}
+    topics = {card.id for card in library.cards}
     is_whole = all(library.count(code) == len(library.cards_in(code)) for code in library.languages)
     return {
         "languages": list(library.languages),
         "themes": list(themes),
         "levels": levels,
-        "topics": sorted(held) if is_whole else None,
+        "topics": sorted(topics) if is_whole else None,
     }

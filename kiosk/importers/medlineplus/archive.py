@@ -54,16 +54,16 @@ def _said(error: Exception) -> str:
 
 def _only(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     """The one file of the archive."""
-    held = [entry for entry in archive.infolist() if not _is_of_macos(entry.filename)]
-    if len(held) != 1:
-        raise SourceError(f"{path}: holds {len(held)} files, where one XML file is expected")
-    name = held[0].filename
+    entries = [entry for entry in archive.infolist() if not _is_of_macos(entry.filename)]
+    if len(entries) != 1:
+        raise SourceError(f"{path}: holds {len(entries)} files, where one XML file is expected")
+    name = entries[0].filename
     if "/" in name or "\\" in name or not name.lower().endswith(".xml"):
         shown = "".join(c if c.isprintable() else "?" for c in name[:60])
         raise SourceError(f'{path}: holds "{shown}", where one XML file is expected')
-    if held[0].flag_bits & 0x1:
+    if entries[0].flag_bits & 0x1:
         raise SourceError(f"{path}: is locked with a password")
-    return held[0]
+    return entries[0]
 
 
 def _is_of_macos(name: str) -> bool:

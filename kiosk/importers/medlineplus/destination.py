@@ -18,18 +18,18 @@ _TOPICS = re.compile(r"^topics\s*=\s*\[[^\]]*\]", re.MULTILINE)
 class Destination:
     """A content tree: its languages, its topics, and what they keep behind cautions everywhere."""
 
-    def __init__(self, beside: Path) -> None:
-        self.beside = beside
+    def __init__(self, base: Path) -> None:
+        self.base = base
         head = self._read("library.toml")
         self.languages = [code for code in head.get("languages", []) if isinstance(code, str)]
         self.topics = [name for name in head.get("topics", []) if isinstance(name, str)]
         if not self.languages or not _TOPICS.search(self._library_text()):
-            raise SourceError(f"{beside}: library.toml has no languages or no topics")
+            raise SourceError(f"{base}: library.toml has no languages or no topics")
         self.terms = [term for name in self.topics for term in self._terms(name)]
 
     def has_words(self, language: str) -> bool:
         """Return whether the library has interface words in `language`."""
-        there = (self.beside / "interface" / f"{language}.toml").is_file()
+        there = (self.base / "interface" / f"{language}.toml").is_file()
         return there and language in self.languages
 
     def folder(self, root: Path, topic: str, language: str) -> Path:
@@ -39,7 +39,7 @@ class Destination:
     def copy(self, root: Path) -> None:
         """Copy the library, without its list of topics."""
         ignore = shutil.ignore_patterns("library.toml", ".*")
-        shutil.copytree(self.beside, root, ignore=ignore, dirs_exist_ok=True)
+        shutil.copytree(self.base, root, ignore=ignore, dirs_exist_ok=True)
         for folder, _, names in os.walk(root):  # the library may be one that cannot be written
             os.chmod(folder, 0o755)
             for name in names:
@@ -52,19 +52,22 @@ class Destination:
         (root / "library.toml").write_text(text, "utf-8")
 
     def _library_text(self) -> str:
-        return (self.beside / "library.toml").read_text("utf-8")
+        return (self.base / "library.toml").read_text("utf-8")
 
     def _terms(self, topic: str) -> list[str]:
-        found: list[str] = []
-        for path in [self.beside / topic, *(self.beside / topic / one for one in self.languages)]:
+        gated: list[str] = []
+        for path in [
+            self.base / topic,
+            *(self.base / topic / language for language in self.languages),
+        ]:
             if (path / "topic.toml").is_file():
-                held = self._read(f"{path.relative_to(self.beside)}/topic.toml")
-                terms = held.get("gated-everywhere", [])
-                found += [term for term in terms if isinstance(term, str)]
-        return found
+                data = self._read(f"{path.relative_to(self.base)}/topic.toml")
+                terms = data.get("gated-everywhere", [])
+                gated += [term for term in terms if isinstance(term, str)]
+        return gated
 
     def _read(self, name: str) -> dict[str, Any]:
-        data = read_toml(self.beside / name, f"{self.beside}/{name}")
+        data = read_toml(self.base / name, f"{self.base}/{name}")
         if isinstance(data, Problem):
             raise SourceError(str(data))
         return data

@@ -60,22 +60,22 @@ def read_html(text: str) -> ParsedSummary:
     reader.feed(text)
     reader.close()
     reader.end_line()
-    told = reader.told
+    summary = reader.summary
     reader.say_unclosed()
     kept: list[HeadedText] = []
-    for one in told.passages:
-        if one.lines or (one.heading and not kept):
-            kept.append(one)
-        elif one.heading:  # nothing stands under it: it is the last line before
-            kept[-1].lines.append(TextLine(one.heading))
-    told.passages = kept
-    return told
+    for passage in summary.passages:
+        if passage.lines or (passage.heading and not kept):
+            kept.append(passage)
+        elif passage.heading:  # nothing stands under it: it is the last line before
+            kept[-1].lines.append(TextLine(passage.heading))
+    summary.passages = kept
+    return summary
 
 
 class _SummaryParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.told = ParsedSummary([HeadedText("")])
+        self.summary = ParsedSummary([HeadedText("")])
         self._parts: list[str] = []
         self._lists: list[int | None] = []
         """Of each list around, the number of its last point; None where it has no numbers."""
@@ -93,7 +93,7 @@ class _SummaryParser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
         if tag in _UNTOLD.split():
-            self.told.lost[f"<{tag}>"] += 1
+            self.summary.lost[f"<{tag}>"] += 1
             self._untold += 1
         elif self._untold:
             return
@@ -101,7 +101,7 @@ class _SummaryParser(HTMLParser):
             self._parts.append(" ") if self._lists or self._row is not None else self.end_line()
         elif tag == "img":
             alt = clean_text(given.get("alt", ""), Counter())[:60]
-            self.told.lost[f'image "{alt}"' if alt else "image"] += 1
+            self.summary.lost[f'image "{alt}"' if alt else "image"] += 1
         elif tag in (*SECTIONS, *HEADINGS):
             self.end_line()
             self._heading = tag
@@ -120,9 +120,9 @@ class _SummaryParser(HTMLParser):
         elif tag == "sup":
             self._raise_digits()
         elif tag == "embed":
-            self.told.lost["<embed>"] += 1
+            self.summary.lost["<embed>"] += 1
         elif tag not in _INLINE.split() and tag not in _EMPTY.split():
-            self.told.lost[f"<{tag[:20]}>, its text kept"] += 1
+            self.summary.lost[f"<{tag[:20]}>, its text kept"] += 1
 
     def _raise_digits(self) -> None:
         """10<sup>9</sup> must not become 109."""
@@ -150,7 +150,7 @@ class _SummaryParser(HTMLParser):
     def _begin_table(self, tag: str) -> None:
         if tag == "table":
             self.end_line()
-            self.told.lost["table, told row by row"] += 1
+            self.summary.lost["table, told row by row"] += 1
             self._header, self._rows = [], 0
         elif tag == "tr":
             self.end_line()
@@ -189,26 +189,26 @@ class _SummaryParser(HTMLParser):
         elif tag == "a" and self._link:
             target, start = self._link
             text = clean_text("".join(self._parts[start:]), Counter())
-            self.told.links.append((text, clean_text(target, Counter())))
+            self.summary.links.append((text, clean_text(target, Counter())))
             self._link = None
 
     def say_unclosed(self) -> None:
         """What stands after the start of such an element, and no end of it, was not told."""
         if self._untold:
-            self.told.lost["everything after an element without an end"] += 1
+            self.summary.lost["everything after an element without an end"] += 1
 
     def handle_data(self, data: str) -> None:
         if not self._untold:
             self._parts.append(data)
 
     def handle_comment(self, data: str) -> None:
-        self.told.lost["comment"] += 1
+        self.summary.lost["comment"] += 1
 
     def unknown_decl(self, data: str) -> None:
-        self.told.lost["declaration"] += 1
+        self.summary.lost["declaration"] += 1
 
     def _text(self) -> str:
-        text = clean_text("".join(self._parts), self.told.lost)
+        text = clean_text("".join(self._parts), self.summary.lost)
         self._parts = []
         return text
 
@@ -220,7 +220,7 @@ class _SummaryParser(HTMLParser):
         if not text:
             return
         if attribution:
-            self.told.attribution = f"{self.told.attribution} {text}".strip()
+            self.summary.attribution = f"{self.summary.attribution} {text}".strip()
         elif self._heading:
             self._parts = [text]
             self._end_heading()
@@ -230,7 +230,7 @@ class _SummaryParser(HTMLParser):
     def _put(self, text: str, point: bool = False, heading: bool = False) -> None:
         if text.startswith("- "):
             text = f"–{text[1:]}"
-        self.told.passages[-1].lines.append(TextLine(text, point, heading))
+        self.summary.passages[-1].lines.append(TextLine(text, point, heading))
 
     def _end_heading(self) -> None:
         tag, self._heading, text = self._heading, "", self._text()
@@ -239,7 +239,7 @@ class _SummaryParser(HTMLParser):
         if tag in HEADINGS:
             self._put(text, heading=True)
         else:
-            self.told.passages.append(HeadedText(text))
+            self.summary.passages.append(HeadedText(text))
 
     def _end_row(self) -> None:
         cells, self._row = self._row or [], None

@@ -26,7 +26,7 @@ _NAMES = {"en": "English", "es": "Spanish"}
 
 
 def import_medlineplus(
-    file: Path, output: Path, beside: Path, language: str | None, themes: Path | None, out: TextIO
+    file: Path, output: Path, base: Path, language: str | None, themes: Path | None, out: TextIO
 ) -> None:
     """Write the tree or, where `output` ends in .pack, the pack. Raises SourceError or OSError.
 
@@ -37,7 +37,7 @@ def import_medlineplus(
         raise SourceError(f"{output}: is there already, and is not empty")
     if not output.absolute().parent.is_dir():
         raise SourceError(f"{output}: there is no directory {output.absolute().parent}")
-    _import(file, output, Destination(beside), language, themes, out, is_pack=is_pack)
+    _import(file, output, Destination(base), language, themes, out, is_pack=is_pack)
 
 
 def _import(
@@ -51,12 +51,12 @@ def _import(
     is_pack: bool,
 ) -> None:
     if language and not target.has_words(language):
-        raise SourceError(f"{target.beside}: has no words in {_NAMES.get(language, language)}")
+        raise SourceError(f"{target.base}: has no words in {_NAMES.get(language, language)}")
     wanted = {code for code in _NAMES if target.has_words(code) and language in (None, code)}
     with tempfile.TemporaryDirectory(
         prefix=f".{output.name}.", dir=output.absolute().parent
-    ) as held:
-        tree = Path(held) / "content"
+    ) as folder:
+        tree = Path(folder) / "content"
         target.copy(tree)
         with (tree / REPORT).open("w", encoding="utf-8") as report:
             account = LossReport(report)
@@ -101,12 +101,12 @@ class _Import:
         if not made:
             raise SourceError(f"{file}: holds no topic that can be imported")
         self._target.list_topics(self._tree, list(self._imported))
-        told = ", ".join(f"{count:,} in {_NAMES[code]}" for code, count in sorted(made.items()))
-        print(f"{read:,} topics read: {told}.", file=out)
+        counts = ", ".join(f"{count:,} in {_NAMES[code]}" for code, count in sorted(made.items()))
+        print(f"{read:,} topics read: {counts}.", file=out)
         for code, count in sorted(self._passed.items()):
             why = "was not asked for"
             if not self._target.has_words(code):
-                why = f"{self._target.beside} has no words in that language"
+                why = f"{self._target.base} has no words in that language"
             print(f"{count:,} in {_NAMES[code]} not imported: {why}.", file=out)
 
     def _take(self, record: HealthTopic, generated: str) -> bool:
@@ -144,7 +144,7 @@ class _Import:
         if record.english is None:
             name = f"{name}-{record.code}"
         taken = name in self._target.topics or self._names.setdefault(name, number) != number
-        if taken or (self._target.beside / name).exists():
+        if taken or (self._target.base / name).exists():
             from_id = "".join(c for c in number.lower() if c.isascii() and c.isalnum())[:12]
             name = f"{name}-{from_id}"
             self._names.setdefault(name, number)

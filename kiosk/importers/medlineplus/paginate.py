@@ -34,40 +34,40 @@ class Chunk:
 
 def chunks(lines: list[TextLine]) -> list[Chunk]:
     """The lines in order, together as long as they fit; what announces a list stays with it."""
-    found: list[Chunk] = []
-    held: list[TextLine] = []
+    pieces: list[Chunk] = []
+    gathered: list[TextLine] = []
     heading = ""
     for line in _fitting(lines):
         if line.heading:
-            found += _made(held, heading)
-            held, heading = [], line.text
+            pieces += _made(gathered, heading)
+            gathered, heading = [], line.text
             continue
-        if held and _rows([*held, line]) > ROWS:
-            rest = [held.pop()] if _announces(held[-1]) and len(held) > 1 else []
-            found += _made(held, heading)
-            held, heading = rest, ""
-        held.append(line)
-    return _on_screens(found + _made(held, heading))
+        if gathered and _rows([*gathered, line]) > ROWS:
+            rest = [gathered.pop()] if _announces(gathered[-1]) and len(gathered) > 1 else []
+            pieces += _made(gathered, heading)
+            gathered, heading = rest, ""
+        gathered.append(line)
+    return _on_screens(pieces + _made(gathered, heading))
 
 
 def _on_screens(made: list[Chunk]) -> list[Chunk]:
     """Return the chunks, each marked whether a new screen begins with it."""
-    found: list[Chunk] = []
+    marked: list[Chunk] = []
     used = ROWS
     for chunk in made:
         lines = [TextLine(text.removeprefix("- "), text.startswith("- ")) for text in chunk.lines()]
         rows = _rows(lines) + 2 * bool(chunk.heading)
         begins = used + 1 + rows > ROWS
         used = rows if begins else used + 1 + rows
-        found.append(replace(chunk, begins_screen=begins))
-    return found
+        marked.append(replace(chunk, begins_screen=begins))
+    return marked
 
 
 def with_lead(made: list[Chunk]) -> list[Chunk]:
     """Return the chunks with the first sentence set apart: it previews how the text reads."""
     first, _, rest = made[0].text.partition("\n")
-    found = _SENTENCE_ENDS.search(first)
-    lead, more = (first[: found.start()], first[found.end() :]) if found else (first, "")
+    match = _SENTENCE_ENDS.search(first)
+    lead, more = (first[: match.start()], first[match.end() :]) if match else (first, "")
     after = "\n".join(text for text in (more, rest) if text)
     if not after or first.startswith("- ") or lead.endswith(":") or len(lead) > _LONGEST_LEAD:
         return made

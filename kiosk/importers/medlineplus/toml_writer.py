@@ -10,7 +10,7 @@ Value = str | bool | date | list[str] | Mapping[str, str]
 
 def table(values: Mapping[str, Value]) -> str:
     """`key = value` lines; what is empty is left out."""
-    return "".join(f"{key} = {_value(held)}\n" for key, held in values.items() if held != [])
+    return "".join(f"{key} = {_value(value)}\n" for key, value in values.items() if value != [])
 
 
 def tables(name: str, items: Iterable[Mapping[str, Value]]) -> str:
@@ -18,16 +18,16 @@ def tables(name: str, items: Iterable[Mapping[str, Value]]) -> str:
     return "".join(f"\n[[{name}]]\n{table(item)}" for item in items)
 
 
-def _value(held: Value) -> str:
-    if isinstance(held, bool):
-        return "true" if held else "false"
-    if isinstance(held, date):
-        return held.isoformat()
-    if isinstance(held, str):
-        return _text(held)
-    if isinstance(held, list):
-        return f"[{', '.join(map(_text, held))}]"
-    return "{ " + ", ".join(f"{key} = {_text(text)}" for key, text in held.items()) + " }"
+def _value(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(_text, value))}]"
+    return "{ " + ", ".join(f"{key} = {_text(text)}" for key, text in value.items()) + " }"
 
 
 def _text(text: str) -> str:

@@ -58,37 +58,39 @@ def topic_files(
     if why:
         lose("topic left out", why)
         return {}
-    told = read_html(record.summary)
-    sections = _sections(told, title, gate, lose)
+    summary = read_html(record.summary)
+    sections = _sections(summary, title, gate, lose)
     if not sections:
-        lose("topic left out", "nothing of its text is left" if told.passages else "has no text")
+        lose("topic left out", "nothing of its text is left" if summary.passages else "has no text")
         return {}
-    is_whole = len(sections) == sum(bool(one.lines) for one in told.passages)
+    is_whole = len(sections) == sum(bool(section.lines) for section in summary.passages)
     created = _iso(record.created)
-    about = _about(record, title, created, _iso(generated) or created, words, told, is_whole)
+    about = _about(record, title, created, _iso(generated) or created, words, summary, is_whole)
     why = gate.why_not(*(chunk.text for chunk in about))
     if why:
         lose("about", f"all but the courtesy line: {why}")
         about = about[:1]
     sections.append(_SectionDraft(_LAST, words["title"], about, ours=True))
-    files = {f"sections/{n:02}-{one.id}.toml": _section_file(n, one, sections)
-             for n, one in enumerate(sections, 1)}  # fmt: skip
-    files["evidence.toml"] = _ledger(record, title, created, sections, words, told, gate, lose)
+    files = {f"sections/{n:02}-{section.id}.toml": _section_file(n, section, sections)
+             for n, section in enumerate(sections, 1)}  # fmt: skip
+    files["evidence.toml"] = _ledger(record, title, created, sections, words, summary, gate, lose)
     files["topic.toml"] = _head(record, id_, title, generated, sections, gate, lose, lost)
     files["review.toml"] = "# No clinician here has reviewed this text.\n" + table(
         {"status": "submitted"}
     )
     files["cautions.toml"] = "# Nothing in this topic stands behind cautions.\n"
-    for what, count in (told.lost + lost).items():
+    for what, count in (summary.lost + lost).items():
         lose("in the text", f"{what} ({count} times)" if count > 1 else what)
     _lose_rest(record, lose)
     return files
 
 
-def _sections(told: ParsedSummary, title: str, gate: Screener, lose: Lose) -> list[_SectionDraft]:
-    found: list[_SectionDraft] = []
+def _sections(
+    summary: ParsedSummary, title: str, gate: Screener, lose: Lose
+) -> list[_SectionDraft]:
+    drafts: list[_SectionDraft] = []
     taken: Counter[str] = Counter({_LAST: 1})
-    for passage in told.passages:
+    for passage in summary.passages:
         heading = passage.heading or title
         made = chunks(passage.lines)
         texts = [text for chunk in made for text in (chunk.text, chunk.heading)]
@@ -101,8 +103,8 @@ def _sections(told: ParsedSummary, title: str, gate: Screener, lose: Lose) -> li
             id_ = slug(heading) or "section"
             taken[id_] += 1
             id_ = id_ if taken[id_] == 1 else f"{id_}-{taken[id_]}"
-            found.append(_SectionDraft(id_, heading, made if found else with_lead(made)))
-    return found
+            drafts.append(_SectionDraft(id_, heading, made if drafts else with_lead(made)))
+    return drafts
 
 
 def _about(
@@ -111,13 +113,13 @@ def _about(
     created: str,
     updated: str,
     words: Mapping[str, str],
-    told: ParsedSummary,
+    summary: ParsedSummary,
     is_whole: bool,
 ) -> list[Chunk]:
     lines = [words["courtesy"], words["page"].format(title=title, url=record.url)]
     if created and updated:
         lines.append(words["dated"].format(created=created, updated=updated))
-    names = told.attribution or clean_text(record.institute, Counter())
+    names = summary.attribution or clean_text(record.institute, Counter())
     if names:
         lines.append(words["attribution"].format(names=names))
     if not is_whole:
@@ -126,7 +128,7 @@ def _about(
 
 
 def _section_file(number: int, section: _SectionDraft, sections: list[_SectionDraft]) -> str:
-    before = sum(len(one.chunks) for one in sections[: number - 1])
+    before = sum(len(section.chunks) for section in sections[: number - 1])
     claims: list[dict[str, Value]] = []
     for n, chunk in enumerate(section.chunks, 1):
         claim: dict[str, Value] = {"id": f"{section.id}-{n}"}
@@ -153,7 +155,7 @@ def _ledger(
     created: str,
     sections: list[_SectionDraft],
     words: Mapping[str, str],
-    told: ParsedSummary,
+    summary: ParsedSummary,
     gate: Screener,
     lose: Lose,
 ) -> str:
@@ -162,25 +164,25 @@ def _ledger(
         "title": f"MedlinePlus: {title}",
         "publisher": words["publisher"],
         "dated": created,
-        "about": " ".join([record.url, *_links(told, gate, lose)]),
+        "about": " ".join([record.url, *_links(summary, gate, lose)]),
     }
     source = words["source"].format(url=record.url)
     statements: list[dict[str, Value]] = []
     for section in sections:
         for chunk in section.chunks:
             says = "\n".join(part for part in (chunk.heading, chunk.text) if part)
-            one: dict[str, Value] = {"id": _statement_id(len(statements) + 1), "says": says}
-            one |= {"strand": "document", "heading": section.title, "source": source}
+            statement: dict[str, Value] = {"id": _statement_id(len(statements) + 1), "says": says}
+            statement |= {"strand": "document", "heading": section.title, "source": source}
             if section.ours:
-                one |= {"about-itself": True}
-            statements.append(one)
+                statement |= {"about-itself": True}
+            statements.append(statement)
     note = "# The page as MedlinePlus words it: each statement is a passage of it, in its order.\n"
     return note + tables("document", [document]) + tables("statement", statements)
 
 
-def _links(told: ParsedSummary, gate: Screener, lose: Lose) -> list[str]:
+def _links(summary: ParsedSummary, gate: Screener, lose: Lose) -> list[str]:
     kept: list[str] = []
-    for text, target in dict.fromkeys(told.links):
+    for text, target in dict.fromkeys(summary.links):
         entry = f"[{text}: {target}]"
         if not target or gate.why_not(entry) or sum(map(len, kept)) + len(entry) > _MOST_ABOUT:
             lose("link", f"{text} ({target})")
@@ -209,7 +211,7 @@ def _head(
         "updated": date.fromisoformat(_iso(generated) or _iso(record.created) or "0001-01-01"),
         "question": {"text": title},
         "summary": {"text": title if why or not summary else summary},
-        "way": [one.id for one in sections],
+        "way": [section.id for section in sections],
         "preview": f"{sections[0].id}-1",
         "groups": _names("group", record.groups, gate, lose, lost),
         "other-names": _names("other name", record.other_names, gate, lose, lost),
@@ -233,20 +235,20 @@ def _names(
 
 def _lose_rest(record: HealthTopic, lose: Lose) -> None:
     """Report what the page has and a topic has no field for."""
-    for kind, held in (
+    for kind, values in (
         ("related topic", record.related),
         ("site", record.sites),
         ("other language", record.elsewhere),
     ):
-        for one in held:
-            lose(kind, one)
+        for value in values:
+            lose(kind, value)
     for name, count in record.unknown.items():
         lose("unknown element", f"<{name[:40]}> ({count} times)" if count > 1 else f"<{name[:40]}>")
 
 
-def _iso(told: str) -> str:
+def _iso(text: str) -> str:
     """mm/dd/yyyy, a time after it or not, as ISO 8601; empty where it is no date."""
     try:
-        return datetime.strptime(told.strip().partition(" ")[0], "%m/%d/%Y").date().isoformat()
+        return datetime.strptime(text.strip().partition(" ")[0], "%m/%d/%Y").date().isoformat()
     except ValueError:
         return ""

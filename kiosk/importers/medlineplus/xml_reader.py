@@ -59,9 +59,9 @@ class TopicReader:
                 yield from self._taken()
             parser.Parse(b"", True)
         except expat.ExpatError as error:
-            told = expat.ErrorString(error.code)
+            problem = expat.ErrorString(error.code)
             where = f"line {error.lineno}, column {error.offset + 1}"
-            raise SourceError(f"{self.name}: is no whole XML file: {told}, at {where}") from None
+            raise SourceError(f"{self.name}: is no whole XML file: {problem}, at {where}") from None
         except (LookupError, ValueError):  # an encoding that there is not
             raise SourceError(f"{self.name}: is in an encoding that cannot be read") from None
         yield from self._taken()
@@ -162,8 +162,8 @@ class TopicReader:
         elif name == "descriptor":
             record.mesh.append(link.get("id") or text)
         elif name == "language-mapped-topic":
-            told = (link.get("id", ""), link.get("url", ""), link.get("language", ""))
-            record.mapped.append(told)
+            problem = (link.get("id", ""), link.get("url", ""), link.get("language", ""))
+            record.mapped.append(problem)
         elif name == "primary-institute":
             record.institute = text
         elif name == "related-topic":

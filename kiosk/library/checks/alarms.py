@@ -57,13 +57,13 @@ def _lists(draft: Draft, data: Mapping[str, Any]) -> _Found:
             for name in names:
                 if name not in lists:
                     yield where, f'"{name}": no such list of words', did_you_mean(name, lists)
-            for one, other in combinations(names, 2):
-                shared = set(lists.get(one, ())) & set(lists.get(other, ()))
+            for first, other in combinations(names, 2):
+                shared = set(lists.get(first, ())) & set(lists.get(other, ()))
                 if shared:
                     word = min(shared)
-                    yield where, f'"{one}" and "{other}" both hold "{word}": one word is both', ""
+                    yield where, f'"{first}" and "{other}" both hold "{word}": one word is both', ""
     signs = sum(len(alarm.signs) for alarm in draft.alarm_rules.alarms)
-    whole = signs == sum(len(one.get("sign", ())) for one in data["alarm"])
+    whole = signs == sum(len(alarm.get("sign", ())) for alarm in data["alarm"])
     for name in sorted(lists.keys() - named) if whole else ():
         meant = did_you_mean(name, [n for n in named if n not in lists])
         if not meant:
@@ -72,10 +72,10 @@ def _lists(draft: Draft, data: Mapping[str, Any]) -> _Found:
 
 def _texts(draft: Draft, data: Mapping[str, Any]) -> _Found:
     """Check that phrases are words, stems and alternatives, in languages of the file."""
-    tables = [(f'words "{name}"', held) for name, held in _tables(data.get("words"))]
+    tables = [(f'words "{name}"', table) for name, table in _tables(data.get("words"))]
     tables += [(key, data.get(key)) for key in ("quiet", "ordinary", "joined")]
-    alarms = [one for one in data.get("alarm", ()) if isinstance(one, dict)]
-    tables += [(f'alarm "{one.get("id")}"', one.get("phrases")) for one in alarms]
+    alarms = [alarm for alarm in data.get("alarm", ()) if isinstance(alarm, dict)]
+    tables += [(f'alarm "{alarm.get("id")}"', alarm.get("phrases")) for alarm in alarms]
     for where, table in tables:
         for language, texts in _tables(table):
             if language not in data["languages"]:
@@ -86,8 +86,8 @@ def _texts(draft: Draft, data: Mapping[str, Any]) -> _Found:
                     yield where, f'{language}: "{text}" {what}', ""
 
 
-def _tables(held: object) -> list[tuple[str, Any]]:
-    return list(held.items()) if isinstance(held, dict) else []
+def _tables(value: object) -> list[tuple[str, Any]]:
+    return list(value.items()) if isinstance(value, dict) else []
 
 
 def _refused(text: str, one_word: bool) -> str:
@@ -124,7 +124,7 @@ def _said(draft: Draft, data: Mapping[str, Any]) -> _Found:
             yield "", f'no "{key}.{language}"', ""
     yield from _fillings("", "call", data.get("call"), ["{number}"])
     yield from _fillings("", "call-unnumbered", data.get("call-unnumbered"), [])
-    for alarm in (one for one in data.get("alarm", ()) if isinstance(one, dict)):
+    for alarm in (entry for entry in data.get("alarm", ()) if isinstance(entry, dict)):
         where, say = f'alarm "{alarm.get("id")}"', alarm.get("say")
         for language in sorted(wanted - set(say or ())):
             yield where, f'no "say.{language}"', ""
@@ -138,7 +138,7 @@ def _fillings(
         for level, text in _tables(levels):
             if not isinstance(text, str):
                 continue
-            filled = [one for one in _BRACES.findall(text) if one not in free]
+            filled = [name for name in _BRACES.findall(text) if name not in free]
             if filled != names:
                 said = f"{names[0]} stands in it once, and nothing else" if names else "nothing"
                 yield where, f"{key}.{language}.{level}: of what is filled in, {said}", ""

@@ -9,7 +9,7 @@ from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.texts import drawings
-from kiosk.library.source.toml_paths import place, strings
+from kiosk.library.source.toml_paths import locate, strings
 
 ART_WIDTH, ART_HEIGHT = 36, 12
 
@@ -28,7 +28,7 @@ def characters(draft: Draft) -> Iterator[Problem]:
         for loc, text in strings(data):
             why = refusal(text)
             if why:
-                where, key = place(data, loc)
+                where, key = locate(data, loc)
                 yield Problem(file, where, f"{key}: {why}" if key else why)
 
 

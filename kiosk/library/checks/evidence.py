@@ -11,22 +11,43 @@ from kiosk.library.checks.gate import uncovered
 from kiosk.library.checks.ids import known_ids, perhaps_meant
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.texts import TextPiece, library_pieces, statements, topic_pieces
+from kiosk.library.source.texts import (
+    TextPiece,
+    library_pieces,
+    product_claims,
+    statements,
+    table_pieces,
+    topic_pieces,
+)
+
+_BETWEEN_DOCUMENTS = ("disagreement", "both-true")
 
 
 def used(draft: TopicDraft) -> set[str]:
     """The statements that a claim, gap, caution, note or shown disagreement rests on."""
-    pieces = [p for p in topic_pieces(draft) if not p.where.startswith("both-true")]
+    pieces = [p for p in _pieces(draft) if not p.where.startswith("both-true")]
     return {statement.id for p in pieces for statement in statements(draft.topic, p.rests_on)}
 
 
+def of_documents(draft: TopicDraft) -> set[str]:
+    """The statements that stand in a document of the ledger; others say what they come from."""
+    letters = {document.id for document in draft.topic.documents}
+    return {one.id for one in draft.topic.statements if one.document in letters}
+
+
+def _pieces(draft: TopicDraft) -> Iterator[TextPiece]:
+    yield from topic_pieces(draft)
+    yield from table_pieces(draft)
+
+
 def unused(draft: TopicDraft) -> Iterator[Problem]:
-    """Every statement of the ledger is told."""
+    """Every statement of a document is told; of those from elsewhere, what is needed."""
     if draft.hidden & {"statement", "section", "caution"}:
         return
     excused = used(draft) | draft.doubtful | uncovered(draft) | _perhaps_meant(draft)
+    wanted = of_documents(draft)
     for statement in draft.topic.statements:
-        if statement.id not in excused:
+        if statement.id in wanted - excused:
             what = "no claim, gap, caution or note rests on it"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
 
@@ -53,28 +74,62 @@ def documents(draft: TopicDraft) -> Iterator[Problem]:
         yield Problem(draft.evidence_file, "", what)
 
 
-def corrections(draft: TopicDraft) -> Iterator[Problem]:
-    """A statement that checking found overstated or reversed is told only below its correction."""
+def verdicts(draft: TopicDraft) -> Iterator[Problem]:
+    """A statement that checking did not confirm is told only with a verdict before it."""
     for file, where, claim in _claims(draft):
         wrong = [s for s in statements(draft.topic, claim.rests_on) if s.misquotes]
-        if wrong and claim.correction is None:
-            what = f"no correction, and checking found {wrong[0].id} {wrong[0].checked.value}"
+        if wrong and claim.verdict is None:
+            what = f"no verdict, and checking found {wrong[0].id} {wrong[0].checked.value}"
             yield Problem(file, where, what)
     for caution in draft.topic.cautions:
         for statement in statements(draft.topic, caution.rests_on):
             if statement.misquotes:
                 what = f"rests on {statement.id}, found {statement.checked.value}: "
-                what += "a caution cannot show a correction"
+                what += "a caution cannot show a verdict"
                 yield Problem(draft.cautions_file, f'caution "{caution.id}"', what)
+
+
+def superseded(draft: TopicDraft) -> Iterator[Problem]:
+    """Who is told a statement that was overtaken is told in the same place what overtook it.
+
+    In the same claim; of a table, in any of its rows; of a disagreement between documents, in any
+    claim of its section.
+    """
+    groups: dict[tuple[str, str], set[str]] = {}
+    for piece in _pieces(draft):
+        groups.setdefault(_told_together(piece), set()).update(piece.rests_on)
+    for piece in _pieces(draft):
+        told = groups[_told_together(piece)]
+        if piece.where.startswith(_BETWEEN_DOCUMENTS):
+            told = set().union(*(held for key, held in groups.items() if key[0] == piece.file))
+        for one in statements(draft.topic, piece.rests_on):
+            if one.superseded_by and not set(one.superseded_by) & told:
+                what = f"rests on {one.id}, which is superseded, and on nothing that superseded it"
+                hint = f"Rest it on {' or '.join(one.superseded_by)}, too, and say so."
+                yield Problem(piece.file, piece.where, what, hint)
+
+
+def _told_together(piece: TextPiece) -> tuple[str, str]:
+    return piece.file, piece.where
+
+
+def tables(draft: TopicDraft) -> Iterator[Problem]:
+    """A table shows only what some claim tells, too: other levels have no table."""
+    told = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
+    for piece in table_pieces(draft) if "section" not in draft.hidden else ():
+        lacking = [id_ for id_ in piece.rests_on if id_ not in told | draft.doubtful]
+        if lacking:
+            what = f"{piece.key}: no claim rests on {', '.join(lacking)}: other levels lack it"
+            yield Problem(piece.file, piece.where, what)
 
 
 def gaps(draft: TopicDraft) -> Iterator[Problem]:
     """A gap rests on a statement that announces something and leaves it out."""
     for file, where, claim in _claims(draft):
         kind = where.split(", ")[-1].split(" ")[0]
-        found = statements(draft.topic, claim.rests_on)
-        all_known = len(found) == len(set(claim.rests_on))
-        if kind == "gap" and all_known and not any(statement.missing for statement in found):
+        bases = statements(draft.topic, claim.rests_on)
+        all_known = len(bases) == len(set(claim.rests_on))
+        if kind == "gap" and all_known and not any(statement.missing for statement in bases):
             what = f'nothing is "missing" in {", ".join(claim.rests_on)}'
             yield Problem(file, where, what)
 
@@ -85,10 +140,8 @@ def _claims(draft: TopicDraft) -> Iterator[tuple[str, str, Claim]]:
         for kind, claims in (("claim", section.claims), ("gap", section.gaps)):
             yield from ((file, f'{kind} "{claim.id}"', claim) for claim in claims)
         for product in section.products:
-            inner = (("note", product.notes), ("claim", product.claims), ("gap", product.gaps))
-            for kind, claims in inner:
-                where = f'product "{product.id}", {kind}'
-                yield from ((file, f'{where} "{claim.id}"', claim) for claim in claims)
+            for kind, claim in product_claims(product):
+                yield file, f'product "{product.id}", {kind} "{claim.id}"', claim
 
 
 def same_figures(draft: TopicDraft) -> Iterator[Problem]:
@@ -111,16 +164,18 @@ def _levels(piece: TextPiece) -> Iterator[Problem]:
     by_level = {level: figures(text) for level, text in piece.levels()}
     if len(set(by_level.values())) > 1:
         everywhere = frozenset.intersection(*by_level.values())
-        told = (f"{level} has {_shown(found - everywhere)}" for level, found in by_level.items())
-        yield piece.problem(f"the figures differ between levels: {'; '.join(told)}")
+        by_name = (
+            f"{level} has {_shown(numbers - everywhere)}" for level, numbers in by_level.items()
+        )
+        yield piece.problem(f"the figures differ between levels: {'; '.join(by_name)}")
 
 
 def _is_refused(piece: TextPiece) -> bool:
     return any(refusal(text) for _, text in piece.levels())
 
 
-def _shown(found: frozenset[Figure]) -> str:
-    return ", ".join(show(figure) for figure in sorted(found)) or "none of these"
+def _shown(numbers: frozenset[Figure]) -> str:
+    return ", ".join(show(figure) for figure in sorted(numbers)) or "none of these"
 
 
 def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
@@ -129,13 +184,13 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     Number words may count what the text itself lists ("these two pages"); `figures_told` and
     `same_figures` see to those that a statement says.
     """
-    for piece in topic_pieces(draft):
-        found = statements(draft.topic, piece.rests_on)
-        is_known = found and len(found) == len(set(piece.rests_on))
+    for piece in _pieces(draft):
+        bases = statements(draft.topic, piece.rests_on)
+        is_known = bases and len(bases) == len(set(piece.rests_on))
         if not is_known or _is_refused(piece) or any(_levels(piece)):
             continue
         given = figures(piece.note)
-        for statement in found:
+        for statement in bases:
             given |= figures(statement.says) | figures(statement.check_note)
         extra = _of_all_levels(piece, number_words=False) - given
         if extra:
@@ -148,23 +203,23 @@ def figures_told(draft: TopicDraft) -> Iterator[Problem]:
     if draft.hidden & {"section", "caution", "statement"}:
         return
     excused = draft.doubtful | _perhaps_meant(draft)
-    told = _told(draft)
+    in_texts = _figures_in_texts(draft)
     for statement in draft.topic.statements:
-        lost = figures(statement.says) - told.get(statement.id, frozenset())
-        if lost and statement.id in told and statement.id not in excused:
+        lost = figures(statement.says) - in_texts.get(statement.id, frozenset())
+        if lost and statement.id in in_texts and statement.id not in excused:
             what = f"{_shown(lost)}: told by no text that rests on it"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
 
 
-def _told(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
-    told: dict[str, frozenset[Figure]] = {}
+def _figures_in_texts(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
+    by_statement: dict[str, frozenset[Figure]] = {}
     for piece in topic_pieces(draft):
         for id_ in piece.rests_on:
-            told[id_] = told.get(id_, frozenset()) | _of_all_levels(piece)
-    return told
+            by_statement[id_] = by_statement.get(id_, frozenset()) | _of_all_levels(piece)
+    return by_statement
 
 
 def _of_all_levels(piece: TextPiece, number_words: bool = True) -> frozenset[Figure]:
     texts = dict.fromkeys(text for _, text in piece.levels())
-    found = (figures(text, number_words) for text in texts)
-    return frozenset[Figure]().union(*found)
+    per_text = (figures(text, number_words) for text in texts)
+    return frozenset[Figure]().union(*per_text)

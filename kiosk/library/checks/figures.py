@@ -62,13 +62,13 @@ def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
     """
     text, dates = _take_dates(text)
     text = _IN_A_HUNDRED.sub(r"\1%", text)
-    found = list(_NUMBER.finditer(text))
+    matches = list(_NUMBER.finditer(text))
     read: list[Figure] = []
     unit, times = "", ""
-    for index in range(len(found) - 1, -1, -1):
-        match = found[index]
+    for index in range(len(matches) - 1, -1, -1):
+        match = matches[index]
         own_unit, own_times = _unit(match["unit"]), (match["times"] or "").lower()
-        if index + 1 < len(found) and _joined(text, match, found[index + 1]):
+        if index + 1 < len(matches) and _joined(text, match, matches[index + 1]):
             unit, times = own_unit or unit, own_times or times
         else:
             unit, times = own_unit, own_times
@@ -83,10 +83,10 @@ def show(figure: Figure) -> str:
     return f"{figure[0]} {figure[1]}".strip()
 
 
-def _unit(found: str | None) -> str:
-    if not found:
+def _unit(word: str | None) -> str:
+    if not word:
         return ""
-    return next(unit for unit, words in _UNITS.items() if re.fullmatch(words, found.lower()))
+    return next(unit for unit, words in _UNITS.items() if re.fullmatch(words, word.lower()))
 
 
 def _joined(text: str, left: re.Match[str], right: re.Match[str]) -> bool:

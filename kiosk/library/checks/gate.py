@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from kiosk.core.content import Section
 from kiosk.core.evidence import Statement
@@ -17,6 +18,7 @@ from kiosk.library.source.texts import (
     library_pieces,
     open_evidence,
     statements,
+    table_pieces,
     topic_pieces,
 )
 
@@ -51,7 +53,8 @@ def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
 
 
 def _open_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
-    for piece in (*topic_pieces(draft), *drawings(draft), *open_evidence(draft)):
+    told = (topic_pieces(draft), table_pieces(draft), drawings(draft), open_evidence(draft))
+    for piece in chain(*told):
         if not piece.gated:
             yield piece
 
@@ -63,26 +66,45 @@ def _is_unit(piece: TextPiece) -> bool:
 
 
 def _slips(piece: TextPiece, gated: GatedTermMatcher, *, amounts: bool = True) -> Iterator[Problem]:
-    found: dict[str, list[str]] = {}
+    levels_of: dict[str, list[str]] = {}
     seen: dict[str, str] = {}
     for level, text in piece.levels():
         if text not in seen:
             seen[text] = "" if refusal(text) else gated.find(text, amounts=amounts)
         slip = seen[text]
         if slip:
-            found.setdefault(slip, []).append(level)
-    for slip, levels in found.items():
+            levels_of.setdefault(slip, []).append(level)
+    for slip, levels in levels_of.items():
         what = f"{slip} can be read before the cautions"
         yield piece.problem(what, "", '", "'.join(level for level in levels if level))
 
 
 def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
     """A text that rests on a supplement statement stands in a gated section."""
-    for piece in topic_pieces(draft):
+    for piece in chain(topic_pieces(draft), table_pieces(draft)):
         slips = [s.id for s in statements(draft.topic, piece.rests_on) if s.supplement]
         if slips and not piece.gated:
             what = f"rests on supplement statement {', '.join(slips)}, but no cautions come before"
             yield Problem(piece.file, piece.where, what)
+
+
+def warned(draft: TopicDraft) -> Iterator[Problem]:
+    """What names something that needs its warnings rests on them all, so that it tells them itself:
+    on the same screen, and wherever it is quoted. In a table one row may tell them for all."""
+    for one in draft.warned:
+        matcher, needed = GatedTermMatcher(one.terms), set(one.statements)
+        told: dict[tuple[str, str], set[str]] = {}
+        named: dict[tuple[str, str], TextPiece] = {}
+        for piece in chain(topic_pieces(draft), table_pieces(draft)):
+            item = (piece.file, piece.where)
+            told.setdefault(item, set()).update(piece.rests_on)
+            if any(matcher.find(text, amounts=False) for _, text in piece.levels()):
+                named.setdefault(item, piece)
+        for item, piece in named.items():
+            lacking = sorted(needed - told[item])
+            if lacking and needed <= {s.id for s in draft.topic.statements}:
+                what = f"names {one.terms[0]} and rests not on its warnings {', '.join(lacking)}"
+                yield Problem(piece.file, piece.where, what)
 
 
 def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
@@ -90,8 +112,8 @@ def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
     for section in draft.topic.sections:
         for side in section.disagreements if not section.gated else ():
             marked = side.id in draft.ledger and draft.ledger[side.id].supplement
-            found = statements(draft.topic, (*side.one_rests_on, *side.other_rests_on))
-            if marked and not any(statement.supplement for statement in found):
+            bases = statements(draft.topic, (*side.one_rests_on, *side.other_rests_on))
+            if marked and not any(statement.supplement for statement in bases):
                 file, where = draft.section_files[section.id], f'disagreement "{side.id}"'
                 what = "the ledger marks it as about supplements, but no cautions come before"
                 yield Problem(file, where, what)
@@ -130,8 +152,10 @@ def uncovered(draft: TopicDraft) -> set[str]:
 
 
 def _not_before(draft: TopicDraft, section: Section, marked: list[Statement]) -> Iterator[Problem]:
-    told = {id_ for c in draft.topic.cautions if c.id in section.requires for id_ in c.rests_on}
-    lacking = [s.id for s in marked if s.id not in told]
+    in_cautions = {
+        id_ for c in draft.topic.cautions if c.id in section.requires for id_ in c.rests_on
+    }
+    lacking = [s.id for s in marked if s.id not in in_cautions]
     if lacking:
         names = [c.id for c in draft.topic.cautions if set(c.rests_on) & set(lacking)]
         what = f"requires: the caveats {', '.join(lacking)} do not stand before it"

@@ -67,9 +67,9 @@ class GatedTermMatcher:
         squeezed = folded.replace(" ", "")
         # the pattern is slow; what it finds is one of the terms but for spaces
         may_match = any(letters in squeezed for letters in self._terms)
-        found = self._pattern.search(folded) if may_match else None
-        if found:
-            letters = found[0].replace(" ", "")
+        match = self._pattern.search(folded) if may_match else None
+        if match:
+            letters = match[0].replace(" ", "")
             listed = [k for k in self._terms if letters.startswith(k)]
             return f'gated term "{self._terms[max(listed, key=len)]}"'
         if not amounts:

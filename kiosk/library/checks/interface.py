@@ -95,12 +95,12 @@ def _keys(file: str, keys: Set[str]) -> Iterator[Problem]:
 
 def _fillings(piece: TextPiece, names: frozenset[str]) -> Iterator[Problem]:
     for level, text in piece.levels():
-        found = set(_BRACES.findall(text))
-        for name in sorted(found - names):
-            hint = did_you_mean(name, names - found)
+        placeholders = set(_BRACES.findall(text))
+        for name in sorted(placeholders - names):
+            hint = did_you_mean(name, names - placeholders)
             yield piece.problem(f'"{{{name}}}" is filled in by nothing', hint, level)
-        unsaid = sorted(names - found)
-        if len(unsaid) > len(found - names):
+        unsaid = sorted(names - placeholders)
+        if len(unsaid) > len(placeholders - names):
             what = f'"{{{unsaid[0]}}}" is missing'
             yield piece.problem(what, "", level)
         elif re.search(r"[{}]", _BRACES.sub("", text)):

@@ -18,7 +18,7 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
     """Check that every phrase and every answer names an item of the topic."""
     if draft.hidden & _WITH_ITEMS:
         return
-    refused = {one.id for one in draft.named if one.kind in _WITH_ITEMS}
+    refused = {entry.id for entry in draft.named if entry.kind in _WITH_ITEMS}
     known = set(item_texts(draft.topic)) | draft.perhaps | refused
     mentioned = [(f'question "{q.id}"', "answers", id_)
                  for q in draft.topic.questions for id_ in q.answers]  # fmt: skip
@@ -37,16 +37,16 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
     """
     gated, places = GatedTermMatcher(gated_names(draft)), item_texts(draft.topic)
     listed = GatedTermMatcher(draft.gated_terms)
-    told = []
+    tables = []
     for asked in draft.asked:
-        place = places.get(asked.of)
-        if place is not None and not place.gated:
-            told.append((f'asked "{asked.of}"', asked.phrases))
-    told += [(f'not-here "{one.of}"', one.phrases) for one in draft.not_here]
+        item = places.get(asked.of)
+        if item is not None and not item.gated:
+            tables.append((f'asked "{asked.of}"', asked.phrases))
+    tables += [(f'not-here "{entry.of}"', entry.phrases) for entry in draft.not_here]
     for word in draft.words:
         if not listed.find(word.means):
-            told.append((f'word "{word.means}"', word.names))
-    for where, by_language in told:
+            tables.append((f'word "{word.means}"', word.names))
+    for where, by_language in tables:
         for language, texts in by_language.items():
             for text in texts:
                 slip = "" if refusal(text) else gated.find(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.core.content import Level, Wording
-from kiosk.library.checks.evidence import used
+from kiosk.library.checks.evidence import of_documents, used
 from kiosk.library.readability.formulas import TextCounts, measure_level
 from kiosk.library.readability.sentences import name_patterns
 from kiosk.library.source.draft import TopicDraft
@@ -34,15 +34,19 @@ def report(draft: TopicDraft) -> Iterator[str]:
     yield ""
     yield "* under 30 sentences: SMOG is an estimate"
     yield ""
-    yield f"{len(used(draft))} of {len(topic.statements)} statements used"
+    found, listed = used(draft), of_documents(draft)
+    others = {one.id for one in topic.statements} - listed
+    yield f"{len(found & listed)} of {len(listed)} statements of the documents used"
+    if others:
+        yield f"{len(found & others)} of {len(others)} other statements used"
     yield from _names(draft)
 
 
 def _row(name: str, measures: list[TextCounts]) -> str:
     cells: list[str] = []
-    for one in measures:
-        smog = f"{one.smog:.1f}{'*' if one.is_estimate else ' '}"
-        cells += [f"{one.fkgl:.1f}", smog, str(one.words)]
+    for measure in measures:
+        smog = f"{measure.smog:.1f}{'*' if measure.is_estimate else ' '}"
+        cells += [f"{measure.fkgl:.1f}", smog, str(measure.words)]
     return _ROW.format(name[:22], *cells).rstrip()
 
 
@@ -58,7 +62,7 @@ def _names(draft: TopicDraft) -> Iterator[str]:
         yield ""
         yield "Names left out of the grades (times in plain words):"
         line = " "
-        for name, count in sorted(counted, key=lambda one: one[0].casefold()):
+        for name, count in sorted(counted, key=lambda counts: counts[0].casefold()):
             entry = f" {name} {count},"
             if len(line) + len(entry) > 79:
                 yield line

@@ -29,8 +29,8 @@ def warnings(draft: Draft) -> list[Problem]:
     """Return the warnings on all topics that are worded by level, sorted by file."""
     # a topic in one level is somebody else's text, imported as it is
     topics = [topic for topic in draft.topics if not topic.topic.one_level]
-    found = [warning for topic in topics for rule in STYLE_RULES for warning in rule(topic)]
-    return sorted(dict.fromkeys(found), key=lambda warning: warning.file)
+    warnings = [warning for topic in topics for rule in STYLE_RULES for warning in rule(topic)]
+    return sorted(dict.fromkeys(warnings), key=lambda warning: warning.file)
 
 
 def attributions(draft: TopicDraft) -> Iterator[Problem]:

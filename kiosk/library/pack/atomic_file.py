@@ -72,8 +72,8 @@ def sweep(target: Path) -> None:
     """Take away what nobody writes any more."""
     start = f".{target.name}."
     with suppress(OSError):
-        left = [one for one in os.listdir(target.parent) if one.startswith(start)]
-        for name in (one for one in left if one.endswith(PART)):
+        left = [name for name in os.listdir(target.parent) if name.startswith(start)]
+        for name in (name for name in left if name.endswith(PART)):
             with suppress(OSError):
                 _sweep_one(target.parent / name)
 

@@ -109,9 +109,9 @@ class Decoder:
         readers = [self.of(arg) for arg in args]
 
         def read(data: Any) -> Any:
-            for one in readers:
+            for reader in readers:
                 try:
-                    return one(data)
+                    return reader(data)
                 except DecodeError:
                     continue
             raise DecodeError(f"none of {args}")
@@ -124,7 +124,7 @@ class Decoder:
         def read(data: Any) -> Any:
             if not isinstance(data, list) or len(data) != len(readers):
                 raise DecodeError(f"not a list of {len(readers)}")
-            return tuple(one(item) for one, item in zip(readers, data, strict=True))
+            return tuple(reader(item) for reader, item in zip(readers, data, strict=True))
 
         return read
 

@@ -93,7 +93,7 @@ def _within(language: str, group: str, scope: TopicFilter) -> _Query:
         values += scope.topics
     if scope.approved:
         inner.append("SELECT number FROM card WHERE status = 'approved'")
-    condition = "".join(f" AND +number IN ({one})" for one in inner)
+    condition = "".join(f" AND +number IN ({select})" for select in inner)
     if scope.without:
         marks = ", ".join("?" for _ in scope.without)
         condition += f" AND +number NOT IN (SELECT number FROM card WHERE id IN ({marks}))"
@@ -108,8 +108,8 @@ def catalogue(rows: Rows, language: str, scope: TopicFilter) -> Catalogue:
     counts = dict(rows(f"{query} GROUP BY status", (*span, *given)))
     query = f"SELECT name, count(*) FROM grouped WHERE language = ?{within} GROUP BY name"
     named = rows(query, (language, *given))
-    least = next((one for one in ReviewStatus if one.value in counts), ReviewStatus.SUBMITTED)
-    groups = tuple(TopicGroup(*one) for one in sorted(named, key=lambda one: fold(str(one[0]))))
+    least = next((s for s in ReviewStatus if s.value in counts), ReviewStatus.SUBMITTED)
+    groups = tuple(TopicGroup(*row) for row in sorted(named, key=lambda row: fold(str(row[0]))))
     return Catalogue(sum(counts.values()), least, groups)
 
 

@@ -72,7 +72,7 @@ def measure(text: str, names: tuple[str, ...] = (), language: str = "en") -> Tex
     total = TextCounts()
     for sentence in sentences(text):
         counts = [count(word) for word in words(without(sentence, names))]
-        hard = sum(heard >= 3 for heard in counts)
+        hard = sum(syllable_count >= 3 for syllable_count in counts)
         total += TextCounts(1, len(counts), sum(counts), hard)
     return total
 

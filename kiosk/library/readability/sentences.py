@@ -16,18 +16,18 @@ def sentences(text: str) -> list[str]:
 
     A full stop in a number or after an abbreviation ends nothing, nor one before a small letter.
     """
-    found: list[str] = []
+    sentences_: list[str] = []
     for line in text.splitlines():
         rest = line.strip().removeprefix("- ")
         begun = ""
         for part in _END.split(rest):
             begun = f"{begun} {part}".strip()
             if not _is_abbreviated(begun):
-                found.append(begun)
+                sentences_.append(begun)
                 begun = ""
         if begun:
-            found.append(begun)
-    return [sentence for sentence in found if words(sentence)]
+            sentences_.append(begun)
+    return [sentence for sentence in sentences_ if words(sentence)]
 
 
 def words(sentence: str) -> list[str]:

@@ -88,11 +88,11 @@ def _word(word: str) -> int:
     word, extra = _contraction(word)
     if word in _EXCEPTIONS:
         return _EXCEPTIONS[word] + extra
-    heard = re.sub(r"(?<=[aeiou])y(?=[aeiou])|^y(?=[aeiou])", "j", word)
-    count = len(re.findall(r"[aeiouy]+", heard)) + len(_ONE_MORE.findall(heard))
-    if _SILENT.search(heard):
+    sounds = re.sub(r"(?<=[aeiou])y(?=[aeiou])|^y(?=[aeiou])", "j", word)
+    count = len(re.findall(r"[aeiouy]+", sounds)) + len(_ONE_MORE.findall(sounds))
+    if _SILENT.search(sounds):
         count -= 1
-    if _silent_end(heard):
+    if _silent_end(sounds):
         count -= 1
     return max(1, count) + extra
 
@@ -110,10 +110,10 @@ def _silent_end(word: str) -> bool:
 
 def _contraction(word: str) -> tuple[str, int]:
     """The word before the apostrophe, and a syllable more where what follows is heard."""
-    found = re.fullmatch(r"(\w+?)(n't|'\w+)", word)
-    if not found:
+    match = re.fullmatch(r"(\w+?)(n't|'\w+)", word)
+    if not match:
         return word, 0
-    stem, end = found.groups()
+    stem, end = match.groups()
     if end == "n't":
         return stem, int(stem not in ("do", "wo", "ca", "are", "were", "ai"))
     return stem, int(end == "'s" and bool(re.search(r"(?:[sxz]|ch|sh|[cg]e|se)$", stem)))

@@ -24,7 +24,7 @@ def _part(part: str) -> int:
         return _PERCENT
     if part.isdigit():
         return _DIGITS[int(part)]
-    heard = _SILENT_U.sub("", part)
-    heard = re.sub(r"y$|^y$", "i", heard)
-    runs = _VOWELS.findall(heard)
+    sounds = _SILENT_U.sub("", part)
+    sounds = re.sub(r"y$|^y$", "i", sounds)
+    runs = _VOWELS.findall(sounds)
     return sum(max(1, len(_HEARD_ALONE.findall(run))) for run in runs) or 1

@@ -40,8 +40,15 @@ _REFERS = {
     "way": "section",
     "requires": "caution",
     "preview": "claim",
+    "after": "claim",
+    "opens": "section",
+    "explains": "word",
+    "by": "statement",
+    "statement": "statement",
 }
 _LEDGER = ("disagreement", "both-true")
+_CLAIMS = ("note", "bottom-line", "action")
+"""What a product's claims are called by what they are for."""
 
 
 def named_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:
@@ -68,7 +75,7 @@ def named_in_section(file: str, data: Mapping[str, Any]) -> Iterator[Definition]
         if kind in _LEDGER:
             continue
         for id_ in _texts(item.get("id")):
-            yield Definition("claim" if kind == "note" else kind, id_, file, where)
+            yield Definition("claim" if kind in _CLAIMS else kind, id_, file, where)
 
 
 def mentioned_in_section(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
@@ -82,10 +89,10 @@ def mentioned_in_section(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
 
 
 def mentioned_in_items(
-    file: str, found: Iterable[tuple[str, str, dict[str, Any]]]
+    file: str, tables: Iterable[tuple[str, str, dict[str, Any]]]
 ) -> Iterator[IdUse]:
     """What the items refer to."""
-    for _, where, item in found:
+    for _, where, item in tables:
         yield from mentioned_in_table(file, where, item)
 
 
@@ -98,12 +105,12 @@ def mentioned_in_table(file: str, where: str, table: Mapping[str, Any]) -> Itera
 
 def statements_of(item: Mapping[str, Any]) -> set[str]:
     """The statements that an item, or anything in it, rests on."""
-    inner = [(label("", 0, item), item), *((where, held) for _, where, held in items(dict(item)))]
-    found = (m for where, held in inner for m in mentioned_in_table("", where, held))
-    return {mention.id for mention in found if mention.kind == "statement"}
+    inner = [(label("", 0, item), item), *((where, value) for _, where, value in items(dict(item)))]
+    mentions = (m for where, value in inner for m in mentioned_in_table("", where, value))
+    return {mention.id for mention in mentions if mention.kind == "statement"}
 
 
-def _texts(held: object) -> list[str]:
-    if isinstance(held, str):
-        return [held]
-    return [text for text in held if isinstance(text, str)] if isinstance(held, list) else []
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []

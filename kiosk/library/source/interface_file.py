@@ -16,21 +16,21 @@ def phrases(
     data: Mapping[str, Any], file: str, prefix: str = ""
 ) -> tuple[dict[str, str | Wording], list[Problem]]:
     """The phrases by dotted key, and those that are no phrase."""
-    found: dict[str, str | Wording] = {}
+    texts: dict[str, str | Wording] = {}
     problems: list[Problem] = []
-    for name, held in data.items():
+    for name, value in data.items():
         key = f"{prefix}{name}"
-        if isinstance(held, str) and held.strip():
-            found[key] = held.strip()
-        elif isinstance(held, dict) and held and set(held) <= {*LEVELS, "same-as"}:
-            settled = validate(WordedModel, dict(held), file)
+        if isinstance(value, str) and value.strip():
+            texts[key] = value.strip()
+        elif isinstance(value, dict) and value and set(value) <= {*LEVELS, "same-as"}:
+            settled = validate(WordedModel, dict(value), file)
             problems += [Problem(file, key, p.what, p.hint) for p in settled.problems]
-            found[key] = wording(settled.model) if settled.model else ""
-        elif isinstance(held, dict) and held:
-            inner, more = phrases(held, file, f"{key}.")
-            found |= inner
+            texts[key] = wording(settled.model) if settled.model else ""
+        elif isinstance(value, dict) and value:
+            inner, more = phrases(value, file, f"{key}.")
+            texts |= inner
             problems += more
         else:
-            found[key] = ""
+            texts[key] = ""
             problems.append(Problem(file, key, "must be words, in quotes, or a wording per level"))
-    return found, problems
+    return texts, problems

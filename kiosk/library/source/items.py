@@ -27,12 +27,12 @@ class ItemText:
 
 
 def item_texts(topic: Topic) -> Mapping[str, ItemText]:
-    """Every claim, gap, disagreement, both-true, product's note, claim and gap, by its id."""
-    return {place.item: place for section in topic.sections for place in _section(section)}
+    """Every claim, gap, disagreement, both-true, urgent sign and claim of a product, by its id."""
+    return {text.item: text for section in topic.sections for text in _section(section)}
 
 
 def _section(section: Section) -> Iterator[ItemText]:
-    def place(
+    def item_text(
         item: str, titles: tuple[Wording | None, ...], texts: tuple[Wording | None, ...],
         is_gap: bool = False, notes: tuple[str, ...] = (), rests_on: tuple[str, ...] = (),
     ) -> ItemText:  # fmt: skip
@@ -42,27 +42,31 @@ def _section(section: Section) -> Iterator[ItemText]:
         )
 
     def claims(
-        found: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
+        claims_: tuple[Claim, ...], name: Wording | None = None, is_gap: bool = False,
         notes: tuple[str, ...] = (),
     ) -> Iterator[ItemText]:  # fmt: skip
-        for claim in found:
-            texts = (claim.wording, claim.correction)
-            yield place(claim.id, (name, claim.heading), texts, is_gap, notes, claim.rests_on)
+        for claim in claims_:
+            texts = (claim.wording, claim.verdict)
+            yield item_text(claim.id, (name, claim.heading), texts, is_gap, notes, claim.rests_on)
 
+    for signs in section.urgent:
+        yield item_text(signs.id, (signs.title,), (signs.wording,), rests_on=signs.rests_on)
     yield from claims(section.claims)
     for side in section.disagreements:
-        yield place(side.id, (side.about,), (side.one, side.other, side.finding))
+        yield item_text(side.id, (side.about,), (side.one, side.other, side.finding))
     for both in section.both_true:
-        yield place(both.id, (both.about,), (both.because,))
+        yield item_text(both.id, (both.about,), (both.because,))
     yield from claims(section.gaps, is_gap=True)
     for product in section.products:
         notes = tuple(note.id for note in product.notes)
-        yield from claims(product.notes, product.name)
-        yield from claims(product.claims, product.name, notes=notes)
+        first = (product.bottom_line,) if product.bottom_line else ()
+        last = (product.action,) if product.action else ()
+        yield from claims((*first, *product.notes), product.name)
+        yield from claims((*product.claims, *last), product.name, notes=notes)
         yield from claims(product.gaps, product.name, is_gap=True)
 
 
 def _levels(*wordings: Wording | None) -> tuple[str, ...]:
     """Every level of every wording, each text once."""
-    found = (wording.at(level) for wording in wordings if wording for level in Level)
-    return tuple(dict.fromkeys(found))
+    texts = (wording.at(level) for wording in wordings if wording for level in Level)
+    return tuple(dict.fromkeys(texts))

@@ -15,9 +15,9 @@ from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
 from kiosk.library.source import convert, evidence_schema, ids, schema
-from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
-from kiosk.library.source.toml_paths import place, strings
+from kiosk.library.source.toml_paths import locate, strings
 from kiosk.library.source.tree_reader import TreeReader
 
 _STUB = {"plain": "-", "everyday": "-", "professional": "-"}
@@ -53,7 +53,9 @@ def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFold
         yield TopicFolder(topic.name, code, topic / code, own if own.exists() else shared)
 
 
-def load_topic(reading: TreeReader, home: TopicFolder) -> TopicDraft:
+def load_topic(
+    reading: TreeReader, home: TopicFolder, glossary: tuple[core.GlossaryWord, ...] = ()
+) -> TopicDraft:
     """The topic as far as its files can be read; what stands in for the rest is never shown."""
     folder = home.folder
     reading.doubtful, reading.restless = set(), []
@@ -73,7 +75,7 @@ def load_topic(reading: TreeReader, home: TopicFolder) -> TopicDraft:
         if model:
             sections[reading.name(path)] = convert.section(model, sides)
     head = reading.read(folder / "topic.toml", schema.TopicModel, _topic_stubs(home))
-    heard = _heard(reading, folder)
+    questions = _questions(reading, folder)
     topic = core.Topic(
         id=home.id,
         language=home.language,
@@ -85,13 +87,14 @@ def load_topic(reading: TreeReader, home: TopicFolder) -> TopicDraft:
         way=tuple(head.way) if head else (),
         sections=tuple(sections.values()),
         cautions=tuple(convert.caution(c) for c in cautions.caution),
-        statements=tuple(convert.statement(s) for s in evidence.statement),
+        statements=convert.statements(evidence),
         references=tuple(convert.reference(r) for r in evidence.reference),
         documents=tuple(convert.document(d) for d in evidence.document),
-        questions=heard.often,
+        questions=questions.often,
         groups=tuple(head.groups) if head else (),
         other_names=tuple(head.other_names) if head else (),
         one_level=bool(head and head.one_level),
+        glossary=_explained(sections.values(), glossary),
     )
     if head and head.id != home.id:
         what = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
@@ -100,7 +103,7 @@ def load_topic(reading: TreeReader, home: TopicFolder) -> TopicDraft:
     if reading.name(home.ledger) in reading.files:  # perhaps read with another language
         files = {reading.name(home.ledger): reading.files[reading.name(home.ledger)], **files}
     perhaps = frozenset(
-        word for file, held in reading.perhaps.items() if home.holds(reading, file) for word in held
+        word for file, ids in reading.perhaps.items() if home.holds(reading, file) for word in ids
     )
     everywhere = tuple(head.gated_everywhere) if head else ()
     return TopicDraft(
@@ -113,18 +116,44 @@ def load_topic(reading: TreeReader, home: TopicFolder) -> TopicDraft:
         gated_terms=(*(head.gated_terms if head else ()), *everywhere),
         gated_everywhere=everywhere,
         for_all_levels=() if topic.one_level else tuple(_for_all_levels(files)),
-        named=tuple(_each(files, ids.named_in_ledger, _named_in_file)),
+        named=(
+            *_each(files, ids.named_in_ledger, _named_in_file),
+            *_named_words(reading, glossary),
+        ),
         mentions=tuple(_each(files, ids.mentioned_in_ledger, ids.mentioned_in_section)),
         hidden=_hidden(reading, home),
         perhaps=perhaps,
         doubtful=perhaps | reading.doubtful | _likely(topic.statements, reading.restless),
-        asked=heard.asked,
-        words=heard.words,
-        not_here=heard.not_here,
+        asked=questions.asked,
+        words=questions.words,
+        not_here=questions.not_here,
+        warned=tuple(_warned(head)),
     )
 
 
-def _heard(reading: TreeReader, folder: Path) -> TopicQuestions:
+def _explained(
+    sections: Iterable[core.Section], glossary: tuple[core.GlossaryWord, ...]
+) -> tuple[core.GlossaryWord, ...]:
+    """The words of the glossary that a claim of the topic explains."""
+    claims = (claim for section in sections for claim in section.every_claim)
+    wanted = {id_ for claim in claims for id_ in claim.explains}
+    return tuple(word for word in glossary if word.id in wanted)
+
+
+def _named_words(
+    reading: TreeReader, glossary: Iterable[core.GlossaryWord]
+) -> Iterator[ids.Definition]:
+    file = f"{reading.root.name}/glossary.toml"
+    for word in glossary:
+        yield ids.Definition("word", word.id, file, f'word "{word.id}"')
+
+
+def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:
+    for one in head.warned if head else ():
+        yield Warned(tuple(one.terms), tuple(one.statements))
+
+
+def _questions(reading: TreeReader, folder: Path) -> TopicQuestions:
     """What people ask; a topic may do without."""
     file = folder / "questions.toml"
     return read_questions(reading, file) if file.exists() else TopicQuestions()
@@ -133,13 +162,13 @@ def _heard(reading: TreeReader, folder: Path) -> TopicQuestions:
 def _likely(statements: Iterable[ledger.Statement], texts: list[str]) -> set[str]:
     """For each text that says not what it rests on, the statements it shares most words with."""
     words = {s.id: _long_words(s.says) for s in statements}
-    found: set[str] = set()
+    likely: set[str] = set()
     for text in texts:
         own = _long_words(text)
-        shared = {id_: len(own & held) for id_, held in words.items()}
+        shared = {id_: len(own & theirs) for id_, theirs in words.items()}
         most = max(shared.values(), default=0)
-        found |= {id_ for id_, count in shared.items() if count == most > 0}
-    return found
+        likely |= {id_ for id_, count in shared.items() if count == most > 0}
+    return likely
 
 
 def _long_words(text: str) -> set[str]:
@@ -147,12 +176,12 @@ def _long_words(text: str) -> set[str]:
 
 
 def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
-    found = visible_files(folder / "sections", "*.toml")
-    if not found:
+    files = visible_files(folder / "sections", "*.toml")
+    if not files:
         name = reading.name(folder / "sections")
         reading.unread.add(name)
         reading.problems.append(Problem(name, "", "no section files"))
-    return found
+    return files
 
 
 def _topic_stubs(home: TopicFolder) -> dict[str, object]:
@@ -186,7 +215,7 @@ def _for_all_levels(files: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[st
     for file, data in files.items():
         for loc, text in strings(data):
             if loc[-1] == text and text in ("text", "text-again"):
-                yield (file, *place(data, loc))
+                yield (file, *locate(data, loc))
 
 
 def _each(
@@ -211,9 +240,11 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
     folder = reading.name(home.folder)
     if f"{folder}/topic.toml" in reading.unread:
         hidden.add("names")
+    if f"{reading.root.name}/glossary.toml" in reading.unread:
+        hidden.add("word")
     for file in reading.unread:
         if home.holds(reading, file) and not reading.perhaps.get(file):
-            in_section = {"section", "claim", "gap", "product", "picture", "way"}
+            in_section = {"section", "claim", "gap", "product", "picture", "urgent", "table", "way"}
             name = "evidence.toml" if file == reading.name(home.ledger) else file
             hidden |= gives.get(name.removeprefix(f"{folder}/"), in_section)
     return frozenset(hidden)

@@ -70,16 +70,16 @@ class TopicQuestions:
 
 def read_questions(reading: TreeReader, file: Path) -> TopicQuestions:
     """The file, as far as it can be read."""
-    found = reading.read(file, QuestionsModel)
-    if found is None:
+    model = reading.read(file, QuestionsModel)
+    if model is None:
         return TopicQuestions()
     return TopicQuestions(
         tuple(
-            SuggestedQuestion(q.id, convert.wording(q), tuple(q.answers)) for q in found.question
+            SuggestedQuestion(q.id, convert.wording(q), tuple(q.answers)) for q in model.question
         ),
-        tuple(Phrasings(a.of, _by_language(a)) for a in found.asked),
-        tuple(Synonyms(w.means, _by_language(w)) for w in found.word),
-        tuple(Phrasings(n.what, _by_language(n)) for n in found.not_here),
+        tuple(Phrasings(a.of, _by_language(a)) for a in model.asked),
+        tuple(Synonyms(w.means, _by_language(w)) for w in model.word),
+        tuple(Phrasings(n.what, _by_language(n)) for n in model.not_here),
     )
 
 

@@ -66,7 +66,7 @@ def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        where, reason = _place_and_reason(str(error))
+        where, reason = _position_and_reason(str(error))
         number = re.match(r"line (\d+)", where)
         lines = text.splitlines()[int(number[1]) - 1 :] if number else []
         quote = curly_quote(lines[0]) if lines else ""
@@ -75,10 +75,10 @@ def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
         return Problem(name, "", f"not valid TOML: {error}")
 
 
-def _place_and_reason(message: str) -> tuple[str, str]:
-    found = re.fullmatch(r"(.*) \(at (line \d+, column \d+|end of document)\)", message, re.DOTALL)
-    reason, place = found.groups() if found else (message, "")
-    return place, f"not valid TOML: {reason[:1].lower()}{reason[1:]}"
+def _position_and_reason(message: str) -> tuple[str, str]:
+    match = re.fullmatch(r"(.*) \(at (line \d+, column \d+|end of document)\)", message, re.DOTALL)
+    reason, position = match.groups() if match else (message, "")
+    return position, f"not valid TOML: {reason[:1].lower()}{reason[1:]}"
 
 
 def _too_deep(raw: bytes) -> str:
@@ -87,8 +87,8 @@ def _too_deep(raw: bytes) -> str:
     At a quote that nothing closes the look ends, for there the parser ends too.
     """
     dots = brackets = 0
-    for found in _TOKEN.finditer(raw):
-        token = found.group()
+    for match in _TOKEN.finditer(raw):
+        token = match.group()
         if token in (b'"', b"'"):
             return ""
         if token == b".":
@@ -100,7 +100,7 @@ def _too_deep(raw: bytes) -> str:
         elif token in (b",", b"=", b"\n"):
             dots = 0
         if dots > MAX_DOTS or brackets > MAX_BRACKETS:
-            line = raw.count(b"\n", 0, found.start()) + 1
+            line = raw.count(b"\n", 0, match.start()) + 1
             kind = "a key with too many dots" if dots > MAX_DOTS else "brackets nested too deep"
             return f"line {line}: {kind}"
     return ""

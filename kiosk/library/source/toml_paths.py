@@ -21,28 +21,31 @@ def label(kind: str, index: int, item: object) -> str:
     return f"{kind} {index + 1}"
 
 
-def place(data: object, loc: Loc) -> tuple[str, str]:
-    """The item and the key that `loc` leads to: `claim "zinc"` and `correction.plain`."""
+def locate(data: object, loc: Loc) -> tuple[str, str]:
+    """The item and the key that `loc` leads to: `claim "zinc"` and `verdict.plain`."""
     items: list[str] = []
     keys: list[str] = []
     for step in loc:
         if isinstance(step, int):
-            held = data[step] if isinstance(data, list) and step < len(data) else None
-            if isinstance(held, dict) and keys:
-                items.append(label(keys.pop(), step, held))
+            value = data[step] if isinstance(data, list) and step < len(data) else None
+            if isinstance(value, dict) and keys:
+                items.append(label(keys.pop(), step, value))
         else:
-            held = data.get(step) if isinstance(data, dict) else None
+            value = data.get(step) if isinstance(data, dict) else None
             keys.append(step)
-        data = held
+        data = value
     return ", ".join(items), ".".join(keys)
 
 
 def items(data: dict[str, Any], where: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every table of every array of tables, nested ones too: its kind, its name, itself."""
-    for kind, held in data.items():
-        if not isinstance(held, list):
+    """Every item: each table of an array of tables, or one that rests on statements, nested ones
+    too: its kind, its name, itself."""
+    for kind, value in data.items():
+        if isinstance(value, dict) and "rests-on" in value:  # an item that stands once: no list
+            value = [value]
+        if not isinstance(value, list):
             continue
-        for index, item in enumerate(held):
+        for index, item in enumerate(value):
             if isinstance(item, dict):
                 here = ", ".join(part for part in (where, label(kind, index, item)) if part)
                 yield kind, here, item
@@ -54,9 +57,9 @@ def strings(data: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc
     if isinstance(data, str):
         yield loc, data
     elif isinstance(data, dict):
-        for key, held in data.items():
+        for key, value in data.items():
             yield (*loc, key), key
-            yield from strings(held, (*loc, key))
+            yield from strings(value, (*loc, key))
     elif isinstance(data, list):
-        for index, held in enumerate(data):
-            yield from strings(held, (*loc, index))
+        for index, value in enumerate(data):
+            yield from strings(value, (*loc, index))

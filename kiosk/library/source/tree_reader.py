@@ -59,9 +59,9 @@ class TreeReader:
         settled = validate(model, deepcopy(data), name, stubs)
         self.problems += settled.problems
         for item in settled.dropped:
-            found = statements_of(item)
-            self.doubtful |= found
-            if not found and "professional" in item:
+            statements = statements_of(item)
+            self.doubtful |= statements
+            if not statements and "professional" in item:
                 self.restless.append(str(item["professional"]))
         if not settled.whole:
             self.unread.add(name)

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from kiosk.library.problem import Problem, close
-from kiosk.library.source.toml_paths import Loc, place
+from kiosk.library.source.toml_paths import Loc, locate
 from kiosk.library.source.validation_messages import keys_of, reason
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -36,15 +36,15 @@ def validate_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> li
     problems: list[Problem] = []
     while errors := [e for e in _errors(model, data) if e["type"] == "extra_forbidden"]:
         for error in errors:
-            where, key = place(data, error["loc"])
+            where, key = locate(data, error["loc"])
             problems.append(Problem(file, where, *reason(error, key, model)))
         for error in errors:
             *way, wrong = error["loc"]
             table = _follow(data, way)
             meant = close(str(wrong), keys_of(model, tuple(way)))
-            held = table.pop(wrong)
+            value = table.pop(wrong)
             if meant and meant[0] not in table:
-                table[meant[0]] = held
+                table[meant[0]] = value
     return problems
 
 
@@ -59,7 +59,7 @@ def validate(
     while errors := _errors(model, data):
         seen = settled.problems
         for error in errors:
-            where, key = place(data, error["loc"])
+            where, key = locate(data, error["loc"])
             problem = Problem(file, where, *reason(error, key, model))
             if problem not in seen:
                 seen.append(problem)
@@ -112,23 +112,23 @@ def _item(data: object, loc: Loc) -> Loc:
     innermost: Loc = ()
     for depth, step in enumerate(loc):
         try:
-            held = data[step]  # type: ignore[index]
+            value = data[step]  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
             break
-        if isinstance(step, int) and (isinstance(held, dict) or held is None):
+        if isinstance(step, int) and (isinstance(value, dict) or value is None):
             innermost = loc[: depth + 1]
-        data = held
+        data = value
     return innermost
 
 
 def _sweep(data: Any) -> None:
     if isinstance(data, dict):
-        for held in data.values():
-            _sweep(held)
+        for value in data.values():
+            _sweep(value)
     elif isinstance(data, list):
-        data[:] = [held for held in data if held is not None]
-        for held in data:
-            _sweep(held)
+        data[:] = [value for value in data if value is not None]
+        for value in data:
+            _sweep(value)
 
 
 def _follow(data: Any, loc: Loc) -> Any:

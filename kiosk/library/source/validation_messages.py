@@ -84,5 +84,5 @@ def keys_of(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
 def _model_in(annotation: object) -> type[BaseModel] | None:
     if isclass(annotation) and issubclass(annotation, BaseModel):
         return annotation
-    found = (_model_in(part) for part in get_args(annotation))
-    return next((model for model in found if model), None)
+    models = (_model_in(part) for part in get_args(annotation))
+    return next((model for model in models if model), None)
