@@ -1,4 +1,4 @@
-"""What a text rests on: used, corrected where it must be, and with the same figures."""
+"""Check texts against evidence.toml: each statement used, corrections given, figures equal."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from kiosk.library.source.texts import TextPiece, library_pieces, statements, to
 
 
 def used(draft: TopicDraft) -> set[str]:
-    """The statements that a claim, gap, caution, note or shown disagreement rests on."""
+    """Return the ids of statements that a claim, gap, caution, note or disagreement rests on."""
     pieces = [p for p in topic_pieces(draft) if not p.where.startswith("both-true")]
     return {statement.id for p in pieces for statement in statements(draft.topic, p.rests_on)}
 
 
 def unused(draft: TopicDraft) -> Iterator[Problem]:
-    """Every statement of the ledger is told."""
+    """Check that some text rests on every statement of evidence.toml."""
     if draft.hidden & {"statement", "section", "caution"}:
         return
     excused = used(draft) | draft.doubtful | uncovered(draft) | _perhaps_meant(draft)
@@ -32,7 +32,7 @@ def unused(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def _perhaps_meant(draft: TopicDraft) -> set[str]:
-    """The statements that a misspelt id, of a statement or of a disagreement, may be about."""
+    """Return the statements that a misspelt id of one, or of a disagreement, may be meant for."""
     perhaps = perhaps_meant(draft, "disagreement") | draft.perhaps
     sides = [draft.ledger[i] for i in perhaps if i in draft.ledger]
     shown = {id_ for side in sides for id_ in (*side.one, *side.other)}
@@ -40,7 +40,7 @@ def _perhaps_meant(draft: TopicDraft) -> set[str]:
 
 
 def documents(draft: TopicDraft) -> Iterator[Problem]:
-    """A statement stands in a document of the ledger, or names its public source."""
+    """Check that each statement names a document of evidence.toml, or its public source."""
     if "document" in draft.hidden:
         return
     known = known_ids(draft, "document")
@@ -54,7 +54,7 @@ def documents(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def corrections(draft: TopicDraft) -> Iterator[Problem]:
-    """A statement that checking found overstated or reversed is told only below its correction."""
+    """Check that a statement found overstated or reversed is shown only below its correction."""
     for file, where, claim in _claims(draft):
         wrong = [s for s in statements(draft.topic, claim.rests_on) if s.misquotes]
         if wrong and claim.correction is None:
@@ -69,7 +69,7 @@ def corrections(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gaps(draft: TopicDraft) -> Iterator[Problem]:
-    """A gap rests on a statement that announces something and leaves it out."""
+    """Check that each gap rests on a statement that announces something and leaves it out."""
     for file, where, claim in _claims(draft):
         kind = where.split(", ")[-1].split(" ")[0]
         bases = statements(draft.topic, claim.rests_on)
@@ -92,13 +92,13 @@ def _claims(draft: TopicDraft) -> Iterator[tuple[str, str, Claim]]:
 
 
 def same_figures(draft: TopicDraft) -> Iterator[Problem]:
-    """The levels of one wording have the same figures and units."""
+    """Check that the levels of one wording have the same figures and units."""
     for piece in topic_pieces(draft):
         yield from _levels(piece)
 
 
 def same_figures_outside(draft: Draft) -> Iterator[Problem]:
-    """So have the policy and the words of the program."""
+    """Check the same of the policy and of the words of the program."""
     for piece in library_pieces(draft):
         yield from _levels(piece)
 
@@ -126,7 +126,7 @@ def _shown(numbers: frozenset[Figure]) -> str:
 
 
 def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
-    """Each figure in digits stands in a statement that the text rests on, or in its check-note.
+    """Check that each figure in digits is in a statement that the text rests on, or its check-note.
 
     Number words may count what the text itself lists ("these two pages"); `figures_told` and
     `same_figures` see to those that a statement says.
@@ -146,7 +146,7 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def figures_told(draft: TopicDraft) -> Iterator[Problem]:
-    """Each figure that a statement says is told by some text that rests on it."""
+    """Check that each figure of a statement is in some text that rests on it."""
     if draft.hidden & {"section", "caution", "statement"}:
         return
     excused = draft.doubtful | _perhaps_meant(draft)

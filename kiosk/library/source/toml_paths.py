@@ -1,4 +1,4 @@
-"""Finding an item of a parsed file, and naming it as its author would."""
+"""Find an item of a parsed file, and name it as its author would."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def label(kind: str, index: int, item: object) -> str:
 
 
 def locate(data: object, loc: Loc) -> tuple[str, str]:
-    """The item and the key that `loc` leads to: `claim "zinc"` and `correction.plain`."""
+    """Return the item and the key at `loc`: `claim "zinc"` and `correction.plain`."""
     items: list[str] = []
     keys: list[str] = []
     for step in loc:
@@ -38,7 +38,7 @@ def locate(data: object, loc: Loc) -> tuple[str, str]:
 
 
 def items(data: dict[str, Any], where: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every table of every array of tables, nested ones too: its kind, its name, itself."""
+    """Yield each table of each array of tables, nested ones too: its kind, its name, itself."""
     for kind, value in data.items():
         if not isinstance(value, list):
             continue
@@ -50,7 +50,7 @@ def items(data: dict[str, Any], where: str = "") -> Iterator[tuple[str, str, dic
 
 
 def strings(data: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc, str]]:
-    """Every text in a parsed file, keys included, and the way to it."""
+    """Yield every text in a parsed file, keys included, and the way to it."""
     if isinstance(data, str):
         yield loc, data
     elif isinstance(data, dict):
