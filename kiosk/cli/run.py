@@ -70,6 +70,7 @@ def _is_unattended(launch: LaunchOptions) -> bool:
 
 def _draw(launch: LaunchOptions) -> int:
     close_environment()
+    from kiosk.asyncio_without_tls import load_asyncio
     from kiosk.cli.read import port_for
     from kiosk.core.visit import Presentation
 
@@ -77,6 +78,7 @@ def _draw(launch: LaunchOptions) -> int:
     encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
     with pack_at(launch.content) as pack:
         # after the pack: reading it takes its size twice for a moment, which is then free for this
+        load_asyncio()
         from kiosk.terminal.driver import SIGNALLED
         from kiosk.ui.app import KioskApp
 

@@ -1,4 +1,4 @@
-"""What may be said: frozen facts and their wordings at each level; the evidence is in `ledger`.
+"""What may be said: frozen facts and their wordings at each level; `evidence` is what they rest on.
 
 A `TopicModel` is one topic in one language. Ids are fixed for ever; nothing refers to a position.
 """
@@ -51,6 +51,13 @@ class Wording:
         return str(getattr(self, level.value))
 
 
+class Urgency(StrEnum):
+    """How soon a sign of illness needs somebody."""
+
+    NOW = "now"
+    SOON = "soon"
+
+
 @dataclass(frozen=True)
 class Claim:
     """A fact as the reader is told it, and the statements that it rests on."""
@@ -60,14 +67,16 @@ class Claim:
     wording: Wording
     heading: Wording | None = None
     """A small heading above it."""
-    correction: Wording | None = None
-    """What checking found; shown before the claim, never after it."""
+    verdict: Wording | None = None
+    """How true it is, said first and in one piece with it."""
     key: bool = False
     """Whether it is the main message of its screen."""
     new_screen: tuple[Level, ...] = ()
     """The levels at which it begins another screen of its section."""
     ours: bool = False
     """Whether it speaks for us, as a question for the clinician does: it carries no marks."""
+    explains: tuple[str, ...] = ()
+    """The words of the glossary whose meaning stands in a small line below it."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,50 @@ class Picture:
     id: str
     art: str
     words: Wording
+    after: str = ""
+    """The claim that it follows; the first of its section where it follows none."""
+
+
+@dataclass(frozen=True)
+class UrgentSigns:
+    """Signs that need help now, or soon: shown by themselves, unlike any other text."""
+
+    id: str
+    when: Urgency
+    title: Wording
+    rests_on: tuple[str, ...]
+    wording: Wording
+    """Lines that begin with "- " are signs; `{emergency}` is the number to call."""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row of a table, and the statements that it rests on."""
+
+    cells: tuple[str, ...]
+    rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A summary in rows and columns, of facts that the section's claims tell, too."""
+
+    id: str
+    title: str
+    levels: tuple[Level, ...]
+    """The levels that it is shown at."""
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True)
+class GlossaryWord:
+    """A hard word and its meaning; empty at a level that needs none."""
+
+    id: str
+    terms: tuple[str, ...]
+    """How texts write it."""
+    meaning: Wording
 
 
 @dataclass(frozen=True)
@@ -104,13 +157,26 @@ class BothTrue:
 
 @dataclass(frozen=True)
 class Product:
-    """One supplement of a gated section: its safety notes first, then what the document says."""
+    """One supplement of a gated section, in the order in which it is told."""
 
     id: str
     name: Wording
     notes: tuple[Claim, ...]
+    """Who should not, what it does not go with, when to stop."""
     claims: tuple[Claim, ...]
+    """What was claimed, each with its verdict."""
     gaps: tuple[Claim, ...] = ()
+    bottom_line: Claim | None = None
+    """What is known of it, in a sentence; first."""
+    action: Claim | None = None
+    """What to do; last."""
+
+    @property
+    def told(self) -> tuple[Claim, ...]:
+        """Everything that it says, in order."""
+        first = (self.bottom_line,) if self.bottom_line else ()
+        last = (self.action,) if self.action else ()
+        return (*first, *self.notes, *self.gaps, *self.claims, *last)
 
 
 @dataclass(frozen=True)
@@ -140,6 +206,19 @@ class Section:
     """The cautions that must be acknowledged before anything in it is shown."""
     offers: tuple[str, ...] = ()
     """The detours that it offers."""
+    urgent: tuple[UrgentSigns, ...] = ()
+    """Shown before everything else of it."""
+    tables: tuple[Table, ...] = ()
+    choose: Wording | None = None
+    """The question that its offers answer."""
+    opens: str = ""
+    """The gated section that it is the door to, as a step of the way."""
+
+    @property
+    def every_claim(self) -> tuple[Claim, ...]:
+        """Its claims and gaps, those of its products included."""
+        inner = (claim for product in self.products for claim in product.told)
+        return (*self.claims, *self.gaps, *inner)
 
     @property
     def gated(self) -> bool:
@@ -188,6 +267,8 @@ class Topic:
     grade: int = 0
     """How hard that one wording is, on `scale`."""
     scale: ReadabilityScale = ReadabilityScale.UNMEASURED
+    glossary: tuple[GlossaryWord, ...] = ()
+    """The hard words that its claims explain."""
 
     def has_section(self, id_: str) -> bool:
         """Whether `section()` would find it: the same topic in two languages may differ in this."""
@@ -212,6 +293,15 @@ class Topic:
     def reference(self, cites: str) -> Reference | None:
         """The paper behind a key such as `A-4`, where the ledger has an entry for it."""
         return next((r for r in self.references if cites in r.cited_as), None)
+
+    def door_of(self, gated: str) -> Section | None:
+        """The step of the way that is the door to a gated section; None where none is."""
+        steps = (self.section(id_) for id_ in self.way if self.has_section(id_))
+        return next((step for step in steps if step.opens == gated), None)
+
+    def meanings(self, claim: Claim) -> tuple[GlossaryWord, ...]:
+        """The words of the glossary that `claim` explains."""
+        return tuple(word for word in self.glossary if word.id in claim.explains)
 
     def gated_sections(self) -> tuple[Section, ...]:
         """The sections behind cautions, in the topic's order."""

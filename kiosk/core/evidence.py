@@ -24,6 +24,8 @@ class CheckResult(StrEnum):
     SUPPORTED = "supported"
     OVERSTATED = "overstated"
     REVERSED = "reversed"
+    NOT_CONFIRMED = "not-confirmed"
+    """The paper neither says so nor says the opposite."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ class Statement:
     """What the cited paper itself says."""
     source: str = ""
     """The public source of a safety note that neither document gives."""
+    grade: str = ""
+    """The grade or strength that the source itself gives, word for word."""
+    verified: str = ""
+    """What was really seen of the source: open text, an abstract, a quotation by another."""
+    superseded_by: tuple[str, ...] = ()
+    """The statements that have overtaken it: whoever is told it is told one of these as well."""
+    superseded_note: str = ""
+    """Why it is overtaken."""
     about_itself: bool = False
     """Whether it tells of its document, not of health: it needs no source but the document."""
 
@@ -65,8 +75,10 @@ class Statement:
 
     @property
     def misquotes(self) -> bool:
-        """Whether it may be shown only with its correction above it."""
-        return self.checked in (CheckResult.OVERSTATED, CheckResult.REVERSED)
+        """Whether it may be told only with a verdict before it."""
+        return self.checked in (
+            CheckResult.OVERSTATED, CheckResult.REVERSED, CheckResult.NOT_CONFIRMED,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -78,10 +78,12 @@ class TopicCard:
     preview: Wording
     """The wording of the topic's `preview` claim: what each level sounds like."""
     minutes: int
-    """How long the way takes at the plain level: `way.minutes_left` from its first screen."""
+    """How long the way takes at the plain level: `screens.minutes_left` from its first screen."""
     status: ReviewStatus
     languages: tuple[str, ...] = ()
     """The languages that it can be read in."""
+    gated_minutes: int = 0
+    """How much longer what stands behind cautions takes, for whoever reads that, too."""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,11 @@ class BlockKind(StrEnum):
     POINT = "point"
     PICTURE = "picture"
     MARK = "mark"
-    CORRECTION = "correction"
+    VERDICT = "verdict"
+    """A claim that begins with how true it is, as its label."""
+    FINDING = "finding"
+    """What checking found about a disagreement."""
+    TABLE = "table"
     GAP = "gap"
     SIDE = "side"
     SOURCE = "source"
@@ -71,6 +75,10 @@ class Block:
     """The lines of a picture, whose words `text` has."""
     mark: str = ""
     """Said after the text, as part of it: what a reader must know of its sources at once."""
+    cells: tuple[tuple[str, ...], ...] = ()
+    """Of a table: the names of its columns, and row by row what stands in each."""
+    urgent: str = ""
+    """`now` or `soon` in what needs help: blocks in a row that have it share one frame."""
     passage: str = ""
     """Of an answer: the place in the library that it is quoted from, `topic/section/item`."""
 
@@ -78,6 +86,12 @@ class Block:
     def words(self) -> str:
         """Label, text and mark, as one who reads aloud says them."""
         return " ".join(part for part in (self.label, self.text, self.mark) if part)
+
+    @property
+    def rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The rows of a table, each cell with the name of its column."""
+        names = self.cells[0] if self.cells else ()
+        return tuple(tuple(zip(names, row, strict=True)) for row in self.cells[1:])
 
 
 class ChoiceRole(StrEnum):
@@ -190,6 +204,7 @@ class Page:
         said = [self.clinic, self.place, self.status, self.notice, self.title]
         for block in self.blocks:
             said += [block.label, block.text, block.mark]
+            said += [cell for row in block.cells for cell in row]
         if self.entry:
             said.append(self.entry.label)
         for choice in (one for one in self.choices if one.role is not ChoiceRole.KEY):

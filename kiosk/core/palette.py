@@ -38,6 +38,7 @@ PAIRS: Final = (
     ("muted", "background", TEXT_RATIO),
     ("title", "background", TEXT_RATIO),
     ("caution", "background", TEXT_RATIO),
+    ("background", "caution", TEXT_RATIO),
     ("bar-text", "bar", TEXT_RATIO),
     ("status-text", "status", TEXT_RATIO),
     ("focus-text", "focus", TEXT_RATIO),

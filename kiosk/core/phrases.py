@@ -15,6 +15,7 @@ language.everyday-words
 language.professional-words
 welcome.title
 welcome.length minutes
+welcome.length-more minutes
 welcome.promise
 readers.title
 readers.title-again
@@ -68,6 +69,7 @@ choice.return
 choice.ask
 choice-short.return
 choice.evidence
+choice.call-staff
 place.step count minutes number
 place.step-part count minutes number part
 place.step-part-one count number part
@@ -75,11 +77,15 @@ place.step-one count number
 place.detour
 place.door
 place.caution count number
-place.section section
-place.product section
+place.section count minutes number section
+place.section-one count number section
 status.submitted
 status.under-review
 status.approved
+stage.submitted
+stage.under-review
+stage.approved
+stage.education
 one-level.grade measure
 one-level.ease measure
 one-level.unmeasured
@@ -130,8 +136,18 @@ mark.no-source
 mark.no-source-part
 mark.written-for condition
 mark.written-for-part condition
-label.correction
-label.page-says
+mark.not-checked
+mark.not-checked-part
+mark.checked
+mark.guideline year
+mark.guidelines year
+mark.guideline-undated
+mark.guideline-part year
+mark.guideline-parts year
+mark.guideline-part-undated
+mark.first-sight
+urgent.no-number
+label.finding
 label.gap
 label.one-side
 label.other-side
@@ -142,10 +158,16 @@ steps.gated
 steps.aside
 product.notes
 product.claims
+product.action
 products.text
 door.title
 door.text count
 door.text-one
+door.more count
+door.more-one count
+door.more-open
+door.go-on
+door.already-taking
 door.read
 door.read-one
 door.still-open count names
@@ -169,6 +191,8 @@ leave.wrong
 leave.wait seconds
 help.title
 help.text
+help.marks-title
+help.marks
 policy.updated date
 policy.dated date title
 finish.title
@@ -195,6 +219,9 @@ evidence.unidentified number
 evidence.cited certainty number work
 evidence.no-source
 evidence.missing missing
+evidence.grade grade
+evidence.verified verified
+evidence.superseded note
 evidence.against about
 certainty.identified
 certainty.probable
@@ -206,10 +233,13 @@ kind.study
 checked.supported
 checked.overstated
 checked.reversed
+checked.not-confirmed
 checked.unchecked
 strand.guideline
 strand.drug-label
 strand.research
+screen.stage stage
+screen.stage-here stage
 screen.staff
 screen.clears minutes
 screen.help
@@ -217,6 +247,10 @@ screen.start-over
 screen.idle seconds
 screen.finish
 screen.clear
+lines.stage stage
+lines.stage-here stage
+lines.urgent text
+lines.table text
 lines.staff
 lines.clears minutes
 lines.help commands

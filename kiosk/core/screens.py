@@ -1,7 +1,8 @@
-"""How a section falls into screens at a level, and how long the way still is."""
+"""How a section falls into screens at a level, and how long the way and the rest are."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kiosk.core.content import (
@@ -12,19 +13,25 @@ from kiosk.core.content import (
     Picture,
     Product,
     Section,
+    Table,
     Topic,
+    UrgentSigns,
+    Wording,
 )
 from kiosk.fast_dataclass import dataclass
 
-WORDS_A_MINUTE = 140
-"""A calm reading pace; slow readers take longer, so minutes are always rounded up."""
+WORDS_A_MINUTE = 100
+"""The pace of an unhurried reader; minutes are rounded up all the same."""
 
 
 @dataclass(frozen=True)
 class SectionScreen:
     """What one screen of a section holds, in the order in which it is shown."""
 
+    urgent: tuple[UrgentSigns, ...] = ()
+    tables: tuple[Table, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    """Each stands after its claim, or else first."""
     claims: tuple[Claim, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     both_true: tuple[BothTrue, ...] = ()
@@ -33,12 +40,13 @@ class SectionScreen:
 
 
 def screens(section: Section, level: Level) -> tuple[SectionScreen, ...]:
-    """The screens of `section`; in plain words a disagreement has one to itself."""
-    found = [SectionScreen(pictures=section.pictures)]
-    for claim in section.claims:
-        if level in claim.new_screen and found[-1].claims:
-            found.append(SectionScreen())
-        found[-1] = replace(found[-1], claims=(*found[-1].claims, claim))
+    """The screens of `section`.
+
+    Urgent signs have a screen to themselves, so has a table; in plain words a disagreement, too.
+    """
+    found = [SectionScreen(urgent=(signs,)) for signs in section.urgent]
+    found += [SectionScreen(tables=(one,)) for one in section.tables if level in one.levels]
+    found += _claim_screens(section, level)
     sides = len(section.disagreements) + len(section.both_true)
     apart = level is Level.PLAIN and sides + bool(section.claims) > 1
     if apart:
@@ -57,6 +65,19 @@ def screens(section: Section, level: Level) -> tuple[SectionScreen, ...]:
     return tuple(screen for screen in found if screen != SectionScreen()) or (SectionScreen(),)
 
 
+def _claim_screens(section: Section, level: Level) -> list[SectionScreen]:
+    """The claims, cut where one begins a screen, each with the pictures that follow it."""
+    own = {claim.id for claim in section.claims}
+    found = [SectionScreen(pictures=tuple(p for p in section.pictures if p.after not in own))]
+    for claim in section.claims:
+        if level in claim.new_screen and found[-1].claims:
+            found.append(SectionScreen())
+        after = tuple(one for one in section.pictures if one.after == claim.id)
+        last = found[-1]
+        found[-1] = replace(last, claims=(*last.claims, claim), pictures=(*last.pictures, *after))
+    return found
+
+
 def position(topic: Topic, level: Level, section: str, screen: int) -> int | None:
     """The number, from 0, of a screen among all the screens of the way; None off the way."""
     if section not in topic.way:
@@ -68,18 +89,70 @@ def position(topic: Topic, level: Level, section: str, screen: int) -> int | Non
 def minutes_left(topic: Topic, level: Level, section: str, screen: int) -> int:
     """Minutes that the rest of the way takes from this screen on, itself included; at least 1."""
     first = topic.way.index(section)
-    rest = [*screens(topic.section(section), level)[screen:]]
+    words = _words_from(topic, topic.section(section), level, screen)
     for id_ in topic.way[first + 1 :]:
-        rest += screens(topic.section(id_), level)
-    words = sum(_words(one, level) for one in rest)
+        words += _words_from(topic, topic.section(id_), level, 0)
+    return _minutes(words)
+
+
+def gated_minutes(topic: Topic, level: Level) -> int:
+    """Minutes that all that stands behind cautions takes, the cautions included; 0 where none."""
+    gated = topic.gated_sections()
+    if not gated:
+        return 0
+    wanted = {id_ for section in gated for id_ in section.requires}
+    cautions = [one for one in topic.cautions if one.id in wanted]
+    words = sum(_count(level, (one.title, one.wording)) for one in cautions)
+    for section in gated:
+        words += _words_from(topic, section, level, 0)
+        words += sum(_product_words(topic, one, level) for one in section.products)
+    return _minutes(words)
+
+
+def gated_minutes_left(topic: Topic, section: Section, level: Level, page: int) -> int:
+    """Minutes from a page of a gated section on: its screens, then its products; at least 1."""
+    shown = len(screens(section, level))
+    words = _words_from(topic, section, level, page) if page < shown else 0
+    rest = section.products[max(0, page - shown) :]
+    return _minutes(words + sum(_product_words(topic, one, level) for one in rest))
+
+
+def _minutes(words: int) -> int:
     return max(1, -(-words // WORDS_A_MINUTE))
 
 
-def _words(screen: SectionScreen, level: Level) -> int:
-    texts = [picture.words for picture in screen.pictures]
-    texts += [claim.wording for claim in (*screen.claims, *screen.gaps)]
+def _words_from(topic: Topic, section: Section, level: Level, screen: int) -> int:
+    """The words of a section from a screen on, its title on each."""
+    rest = screens(section, level)[screen:]
+    titles = len(rest) * _count(level, (section.title,))
+    return titles + sum(_words(topic, one, level) for one in rest)
+
+
+def _product_words(topic: Topic, product: Product, level: Level) -> int:
+    return _count(level, (product.name,)) + _claim_words(topic, product.told, level)
+
+
+def _words(topic: Topic, screen: SectionScreen, level: Level) -> int:
+    texts: list[Wording | None] = [picture.words for picture in screen.pictures]
+    for signs in screen.urgent:
+        texts += [signs.title, signs.wording]
     for side in screen.disagreements:
         texts += [side.about, side.one, side.other, side.finding]
     for both in screen.both_true:
         texts += [both.about, both.because]
-    return sum(len(text.at(level).split()) for text in texts)
+    cells = [cell for table in screen.tables for row in table.rows for cell in row.cells]
+    in_tables = sum(len(cell.split()) for cell in cells)
+    claims = _claim_words(topic, (*screen.claims, *screen.gaps), level)
+    return claims + in_tables + _count(level, texts)
+
+
+def _claim_words(topic: Topic, claims: tuple[Claim, ...], level: Level) -> int:
+    texts: list[Wording | None] = []
+    for claim in claims:
+        texts += [claim.heading, claim.verdict, claim.wording]
+        texts += [word.meaning for word in topic.meanings(claim)]
+    return _count(level, texts)
+
+
+def _count(level: Level, texts: Iterable[Wording | None]) -> int:
+    return sum(len(text.at(level).split()) for text in texts if text is not None)

@@ -17,6 +17,10 @@ from kiosk.lines.render import choice_lines, numbered, page_lines, wrapped
 MANY = 3
 """From so many numbered choices on, the prompt names the first and the last."""
 
+STATUS_PAGES = (PageKind.WELCOME, PageKind.HELP, PageKind.POLICY)
+"""The pages that always tell how far the text has been reviewed: where a visit begins, and where
+somebody asks."""
+
 
 class Conversation:
     """One visit after another, told line by line.
@@ -46,6 +50,7 @@ class Conversation:
         self._page: Page = port.page
         self._waiting: list[str] = []
         self._begun = False
+        self._status = ""
         self._settled = False
         self._interrupted = False
         self.ended = False
@@ -140,12 +145,18 @@ class Conversation:
             self._print_page(self._page.notice)
             return
         self._settled = False
-        rows = [row for line in page_lines(self._page, self._port.say) for row in self._rows(line)]
+        lines = page_lines(self._page, self._port.say, status=self._is_status_due())
+        rows = [row for line in lines for row in self._rows(line)]
         choices = [row for line in self._choices() for row in self._rows(line)]
         space = [""] if self._begun else []
         self._begun = True
         self._waiting = [*space, *rows, *choices]
         self._read_on()
+
+    def _is_status_due(self) -> bool:
+        """Whether the page tells the review status: once a visit, when it changes, when asked."""
+        told, self._status = self._status, self._page.status
+        return self._status != told or self._page.kind in STATUS_PAGES
 
     def _read_on(self) -> None:
         """Tell as many rows as the reader wants at a time."""

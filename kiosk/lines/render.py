@@ -28,12 +28,23 @@ _TABLE = str.maketrans({
 """Before accents are taken off. A microgram is "mcg": "ug" has been read as "mg"."""
 
 
-def page_lines(page: Page, say: Say) -> list[str]:
-    """What the page says, a paragraph a line, before its choices."""
+def page_lines(page: Page, say: Say, *, status: bool = True) -> list[str]:
+    """What the page says, a paragraph a line, before its choices; with its status or without."""
     lines = [page.clinic] if page.kind is PageKind.WELCOME else []
-    lines += [page.place, page.status, page.notice, say("lines.heading", text=page.title)]
-    lines += [_block(block, say) for block in page.blocks]
+    lines += [page.place, page.status if status else "", page.notice]
+    lines.append(say("lines.heading", text=page.title))
+    for block in page.blocks:
+        lines += _table(block, say) if block.mood is BlockKind.TABLE else [_block(block, say)]
     return [line for line in lines if line]
+
+
+def _table(block: Block, say: Say) -> list[str]:
+    """A table as sentences: a line a row, each cell after the name of its column."""
+    lines = [say("lines.table", text=block.text)]
+    for row in block.rows:
+        cells = (f"{name}: {cell.rstrip('.')}." for name, cell in row)
+        lines.append(spoken(" ".join(cells), say))
+    return lines
 
 
 def choice_lines(page: Page, say: Say) -> list[str]:
@@ -69,6 +80,8 @@ def _block(block: Block, say: Say) -> str:
     if block.mood is BlockKind.SOURCE:  # a citation is copied, not said
         return block.words
     words = spoken(block.words, say)
+    if block.urgent and block.mood is BlockKind.HEADING:
+        return say("lines.urgent", text=words)
     if block.mood is BlockKind.HEADING:
         return say("lines.heading", text=words)
     if block.mood is BlockKind.PICTURE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from kiosk import __version__
@@ -15,6 +14,7 @@ from kiosk.library.pack.cache import cache_folder, keep
 from kiosk.library.pack.codec import decode, encode, shape
 from kiosk.library.problem import ContentError, Problem
 from kiosk.settings.model import Settings
+from kiosk.sha256 import sha256
 
 SYSTEM = Path("/etc/kiosk/kiosk.toml")
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from kiosk.core.cells import padded
+from itertools import groupby
+from types import MappingProxyType
+
+from kiosk.core.cells import padded, width_of
 from kiosk.core.page import Block, BlockKind, ChoiceRole, Page
 from kiosk.ui.items import MenuItem
 from kiosk.ui.rows import Row, Span, TextStyle, flow, wrap
+from kiosk.ui.table import table_rows
 from kiosk.ui.text_field import field_rows
 
 MARK = "►"
 """Stands before the focused item, so that the focus shows without colour."""
+FRAMES = MappingProxyType({"now": ("█▀█", "█", "█▄█"), "soon": ("╔═╗", "║", "╚═╝")})
+"""The frame around signs that need help: its top, its sides, its bottom, by how soon."""
 
 
 def text_rows(page: Page, width: int, *, airy: bool) -> list[Row]:
@@ -18,12 +24,40 @@ def text_rows(page: Page, width: int, *, airy: bool) -> list[Row]:
     if airy:
         rows.append(Row())
     before: Block | None = None
-    for block in page.blocks:
-        if before is not None and _apart(before, block, airy=airy):
+    for urgent, group in groupby(page.blocks, key=lambda block: block.urgent):
+        blocks = list(group)
+        if before is not None and _apart(before, blocks[0], airy=airy):
+            rows.append(Row())
+        inner = _blocks_rows(blocks, width - 4 if urgent else width, airy=airy)
+        rows += _framed(inner, width, urgent) if urgent else inner
+        before = blocks[-1]
+    return rows
+
+
+def _blocks_rows(blocks: list[Block], width: int, *, airy: bool) -> list[Row]:
+    rows: list[Row] = []
+    before: Block | None = None
+    for block in blocks:
+        if before is not None and _apart(before, block, airy=airy and not block.urgent):
             rows.append(Row())
         rows += _block_rows(block, width)
         before = block
     return rows
+
+
+def _framed(rows: list[Row], width: int, urgent: str) -> list[Row]:
+    """Rows in a heavy frame, unlike that of any other page; the first, its heading, reversed."""
+    top, side, bottom = FRAMES[urgent]
+    look = TextStyle.URGENT_FRAME
+    framed = [Row((Span(top[0] + top[1] * (width - 2) + top[2], look),))]
+    for row in rows:
+        fill = width - 4 - sum(width_of(piece.text) for piece in row.pieces)
+        inner = row.pieces[0].look if row.pieces else TextStyle.TEXT
+        ground = inner if inner is TextStyle.URGENT else TextStyle.TEXT
+        pieces = (Span(" ", ground), *row.pieces, Span(" " * (max(0, fill) + 1), ground))
+        framed.append(Row((Span(side, look), *pieces, Span(side, look))))
+    framed.append(Row((Span(bottom[0] + bottom[1] * (width - 2) + bottom[2], look),)))
+    return framed
 
 
 def _apart(before: Block, block: Block, *, airy: bool) -> bool:
@@ -33,12 +67,16 @@ def _apart(before: Block, block: Block, *, airy: bool) -> bool:
 
 
 def _block_rows(block: Block, width: int) -> list[Row]:
+    if block.mood is BlockKind.TABLE:
+        return table_rows(block, width)
+    if block.urgent and block.mood is BlockKind.HEADING:
+        return [Row((Span(line, TextStyle.URGENT),)) for line in wrap(block.text, width)]
     if block.mood is BlockKind.PICTURE:
         rows = [Row((Span(line, TextStyle.STRONG),)) for line in block.art]
         return [*rows, *_labelled(block, width, TextStyle.MUTED)]
     if block.mood is BlockKind.POINT:
         return _hung(_labelled(block, width - 2, TextStyle.TEXT), "• ", TextStyle.TEXT)
-    if block.mood is BlockKind.CORRECTION:
+    if block.mood is BlockKind.FINDING:
         return _hung(
             _labelled(block, width - 2, TextStyle.TEXT, TextStyle.CAUTION),
             "│ ",

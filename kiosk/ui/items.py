@@ -128,3 +128,4 @@ def stops(items: tuple[MenuItem, ...], row: str) -> tuple[MenuItem, ...]:
 def _free_keys(taken: set[str]) -> Iterator[str]:
     yield from "1234567890"
     yield from (letter for letter in ascii_uppercase if letter not in taken)
+    yield from "+-*/=.,;:"  # the list of the steps may be long

@@ -22,6 +22,9 @@ class TextStyle(StrEnum):
     NOTICE = "notice"
     FOCUS = "focus"
     CAUTION = "caution"
+    URGENT = "urgent"
+    """The heading of signs that need help: reversed."""
+    URGENT_FRAME = "urgent-frame"
 
 
 @dataclass(frozen=True)

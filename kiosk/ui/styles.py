@@ -19,6 +19,8 @@ GROUNDS: Mapping[TextStyle, tuple[str, str]] = {
     TextStyle.TITLE: ("title", "background"),
     TextStyle.LINE: ("line", "background"),
     TextStyle.CAUTION: ("caution", "background"),
+    TextStyle.URGENT: ("background", "caution"),
+    TextStyle.URGENT_FRAME: ("caution", "background"),
     TextStyle.BAR: ("bar-text", "bar"),
     TextStyle.STATUS: ("status-text", "status"),
     TextStyle.NOTICE: ("notice-text", "notice"),
@@ -26,7 +28,12 @@ GROUNDS: Mapping[TextStyle, tuple[str, str]] = {
 }
 """The colour roles of each look: what is drawn, and on what."""
 
-BOLD = {TextStyle.STRONG, TextStyle.TITLE, TextStyle.CAUTION, TextStyle.NOTICE, TextStyle.FOCUS}
+BOLD = {
+    TextStyle.STRONG, TextStyle.TITLE, TextStyle.CAUTION, TextStyle.NOTICE, TextStyle.FOCUS,
+    TextStyle.URGENT, TextStyle.URGENT_FRAME,
+}  # fmt: skip
+REVERSED = {TextStyle.FOCUS, TextStyle.NOTICE, TextStyle.URGENT}
+"""What is told by reverse video where the colours are the terminal's own."""
 
 
 def styles_of(palette: Palette) -> dict[TextStyle, Style]:
@@ -37,7 +44,7 @@ def styles_of(palette: Palette) -> dict[TextStyle, Style]:
             color=palette.colours[fore],
             bgcolor=palette.colours[back],
             bold=look in BOLD,
-            reverse=own and look in (TextStyle.FOCUS, TextStyle.NOTICE),
+            reverse=own and look in REVERSED,
             underline=own and look is TextStyle.TITLE,
         )
         for look, (fore, back) in GROUNDS.items()

@@ -1,1 +1,5 @@
 """The process that runs one visit."""
+
+from kiosk.asyncio_without_tls import load_asyncio
+
+load_asyncio()  # here, so that it comes before any module of the package imports asyncio

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.clock import clock
@@ -14,7 +15,6 @@ from kiosk.core.port import VisitController
 from kiosk.core.visit import Presentation
 from kiosk.errors import raised_at
 from kiosk.library.pack.reader import Pack
-from kiosk.password_hash import verify_password
 from kiosk.serve.forkserver.heartbeat import HEARTBEAT_INTERVAL, Heartbeat
 from kiosk.serve.forkserver.sandbox import Sandbox
 from kiosk.serve.forkserver.server import TerminalHandoff
@@ -59,7 +59,7 @@ class VisitTemplate:
         self._defaults = visit_defaults_of(
             library, launch, settings, Presentation.SCREEN, may_leave=may_leave
         )
-        self._pin_hash = settings.staff.pin
+        self._is_pin = _pin_verifier(settings.staff.pin) if may_leave else _is_no_pin
         self._store = shared_store_for(pack, source, settings)
         self._store.prepared()  # what each visit would make at its first question
         self._port = VisitController(
@@ -198,7 +198,7 @@ class VisitTemplate:
         """Try a PIN, if the supervisor allows it: it counts longer than a visit lives."""
 
         def on_answer(wait: int) -> None:
-            if not wait and verify_password(pin, self._pin_hash):
+            if not wait and self._is_pin(pin):
                 self._heartbeat.report_exit()
             self._port.deliver(PinRefused(wait=wait))
 
@@ -206,6 +206,17 @@ class VisitTemplate:
 
     def _on_finished(self) -> None:
         self._heartbeat.report_finished()
+
+
+def _pin_verifier(pin_hash: str) -> Callable[[str], bool]:
+    """Return what verifies a PIN; loads OpenSSL, which only a site with a PIN shall pay for."""
+    from kiosk.password_hash import verify_password
+
+    return lambda pin: verify_password(pin, pin_hash)
+
+
+def _is_no_pin(_: str) -> bool:
+    return False
 
 
 def _log_missing(reasons: list[str]) -> None:

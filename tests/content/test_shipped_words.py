@@ -8,17 +8,20 @@ from dataclasses import fields
 import pytest
 
 from kiosk.core.content import Level, Wording
-from kiosk.core.page import PageKind
+from kiosk.core.page import Page, PageKind
+from kiosk.library.checks.evidence import of_documents, used
 from kiosk.library.checks.rules import examine
 from tests.support.shipped import CONTENT, Clock, library, new_port, topic
 from tests.support.ui.driving import Driver
 from tests.support.ui.whole_page import READERS, bare, scrolled
 
+NO_NUMBER = library().words["en"].say("urgent.no-number")
+
 
 def authored(part: object, level: Level) -> Iterator[str]:
     """The lines of every wording in a part of a topic, at one level."""
     if isinstance(part, Wording):
-        for line in part.at(level).split("\n"):
+        for line in part.at(level).replace("{emergency}", NO_NUMBER).split("\n"):
             yield line.strip().removeprefix("- ")
     elif isinstance(part, tuple):
         for one in part:
@@ -34,9 +37,11 @@ def crawl(level: Level) -> str:
     driver.take("start")
     driver.take(f"reader-{READERS[level]}")
     told = []
-    while not driver.is_at(PageKind.DOOR):
+    while not driver.is_at(PageKind.FINISH):
         told.append(scrolled(driver.reading))
         driver.take("next")
+    driver.take("steps")
+    driver.take("section-supplements")
     driver.take("cautions")
     while driver.is_at(PageKind.CAUTION):
         told.append(scrolled(driver.reading))
@@ -51,8 +56,9 @@ def crawl(level: Level) -> str:
                 break
             told.append(scrolled(driver.reading))
             page = driver.reading.page
-            following = next((c.id for c in page.choices if c.id.startswith("product-")), "next")
-            driver.take(following)
+            if not any(choice.id == "next" for choice in page.choices):
+                break
+            driver.take("next")
             at = driver.reading.page
             if at.kind in (PageKind.FINISH, PageKind.DOOR) or at.title not in titles(
                 section.id, level
@@ -84,35 +90,71 @@ def test_the_art_of_every_picture_is_drawn_whole() -> None:
                 assert bare(line) in told
 
 
-def test_the_plain_way_is_a_dozen_short_screens() -> None:
+def plain_way() -> list[Page]:
+    """The pages from the first step to the last, as Next alone leads through them."""
     port = new_port(Clock())
     port.deliver(port.page.choice("start").event)
-    pages = [port.page]
     port.deliver(port.page.choice("reader-easy").event)
-    while pages[-1].kind is not PageKind.DOOR:
+    pages = []
+    while port.page.kind is PageKind.STEP:
         pages.append(port.page)
-        if port.page.kind is not PageKind.DOOR:
-            port.deliver(port.page.choice("next").event)
-    words = 0
-    for page in pages:
-        told = [page.title, *(block.words for block in page.blocks)]
-        if page.kind in (PageKind.READERS, PageKind.DOOR):
-            told += [choice.label for choice in page.choices if choice.role.value == "main"]
-        words += len(" ".join(told).split())
-    print(f"{len(pages)} screens, {words} words from START to the door")
-    assert 11 <= len(pages) <= 13
-    assert 480 <= words <= 620
+        port.deliver(port.page.choice("next").event)
+    return pages
 
 
-def test_signs_to_tell_us_about_are_on_the_second_screen_of_the_way() -> None:
-    assert topic().way[1] == "when-to-tell"
+def count(pages: list[Page]) -> int:
+    """The words of titles and text, marks included."""
+    texts = (text for page in pages for text in (page.title, *(b.words for b in page.blocks)))
+    return sum(len(text.split()) for text in texts)
+
+
+def test_the_plain_way_is_short() -> None:
+    pages = plain_way()
+    print(f"{len(pages)} screens, {count(pages)} words from the first step to the end")
+    assert len(pages) <= 20
+    assert len({page.title for page in pages}) == 10
+
+
+def test_the_minutes_that_welcome_names_are_true_at_a_hundred_words_a_minute() -> None:
+    told = count(plain_way())
+    card = next(card for card in library().cards if card.id == topic().id)
+    print(f"{told} words, {card.minutes} minutes; supplements {card.gated_minutes} more")
+    assert abs(told / 100 - card.minutes) <= 1.5
+    assert card.gated_minutes > 0
+    port = new_port(Clock())
+    first = " ".join(port.page.words())
+    assert str(card.minutes) in first
+    assert str(card.gated_minutes) in first
+
+
+def test_the_last_step_follows_the_door_whichever_way_is_taken() -> None:
+    driver = Driver()
+    driver.to_door()
+    driver.take("go-on")
+    assert driver.reading.page.title == topic().section(topic().way[-1]).title.plain
+    driver = Driver()
+    driver.to_door()
+    driver.acknowledge_all()
+    while driver.is_at(PageKind.PRODUCTS) or driver.is_at(PageKind.PRODUCT):
+        driver.take("next")
+    assert driver.reading.page.title == topic().section(topic().way[-1]).title.plain
+
+
+def test_signs_that_need_help_are_the_second_step_and_calling_staff_its_first_choice() -> None:
+    assert topic().way[1] == "get-help"
+    pages = [page for page in plain_way() if page.title == topic().section("get-help").title.plain]
+    assert len(pages) == 2
+    for page, when in zip(pages, ("now", "soon"), strict=True):
+        assert {block.urgent for block in page.blocks} == {when}
+        assert page.choices[0].label == "Call our staff"
 
 
 def test_the_shipped_content_has_no_problem_and_uses_every_statement() -> None:
     draft, problems = examine(CONTENT)
     assert not problems
     assert draft is not None
-    assert len(topic().statements) == 72
+    assert used(draft.topics[0]) == {one.id for one in topic().statements}
+    assert len(of_documents(draft.topics[0])) == 59
 
 
 def test_the_shipped_topic_says_that_no_clinician_has_reviewed_it() -> None:

@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import Level, Section, Wording
+from kiosk.core.content import Level, Section, TableRow, Wording
 from kiosk.core.gate import is_open
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
@@ -37,6 +37,8 @@ FORGED = (
 
 def texts(part: object) -> set[str]:
     """Every wording inside a part of a topic, at every level."""
+    if isinstance(part, TableRow):
+        return set(part.cells)
     if isinstance(part, Wording):
         return {part.plain, part.everyday, part.professional}
     if isinstance(part, tuple):
@@ -47,11 +49,13 @@ def texts(part: object) -> set[str]:
 
 
 def secrets() -> list[str]:
-    """What stands only in gated sections."""
-    open_parts = [one for one in topic().sections if not one.gated]
-    told = texts(tuple(open_parts)) | texts(topic().cautions)
+    """What stands only in gated sections, and in no sentence of an open one."""
+    open_parts = (*(one for one in topic().sections if not one.gated), *topic().glossary)
+    told = texts(open_parts) | texts(topic().cautions) | texts(topic().questions)
     gated = topic().gated_sections()
-    return sorted(texts(gated) - told - texts(tuple(one.title for one in gated)))
+    own = texts(gated) - told - texts(tuple(one.title for one in gated))
+    everywhere = "\n".join(told)
+    return sorted(text for text in own if text not in everywhere)
 
 
 ASKING = (ev.Panel.ASK, ev.Panel.WRITE, ev.Panel.ANSWER)
@@ -60,7 +64,7 @@ ASKING = (ev.Panel.ASK, ev.Panel.WRITE, ev.Panel.ANSWER)
 def projected(visit: Visit, *, keep_return: bool) -> Visit:
     on_way = isinstance(visit.location, AtSection) and visit.location.section in topic().way
     progress = tuple(
-        replace(one, furthest=0, at=one.at if on_way or keep_return else AtSection("summary"))
+        replace(one, furthest=0, at=one.at if on_way or keep_return else AtSection(topic().way[0]))
         for one in visit.progress
     )
     shown = None if visit.shown_at is None else LONG_AGO

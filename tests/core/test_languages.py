@@ -79,9 +79,9 @@ def one_level(scale: ReadabilityScale) -> Topic:
 @pytest.mark.parametrize(
     ("scale", "words"),
     [
-        (ReadabilityScale.GRADE, "One wording for every reader; about school grade 9."),
-        (ReadabilityScale.EASE, "One wording for every reader; ease of reading 9 of 100."),
-        (ReadabilityScale.UNMEASURED, "One wording for every reader."),
+        (ReadabilityScale.GRADE, "It is about school grade 9."),
+        (ReadabilityScale.EASE, "Ease of reading: 9 of 100."),
+        (ReadabilityScale.UNMEASURED, "Everyone gets the same wording here."),
     ],
 )
 def test_one_level_is_said_on_every_page_of_its_topic(scale: ReadabilityScale, words: str) -> None:

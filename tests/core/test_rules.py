@@ -60,7 +60,7 @@ def test_a_key_held_for_a_minute_acknowledges_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"caution": "weak-evidence"}, {"language": "es"}, {"level": Level.EVERYDAY}]
+    "wrong", [{"caution": "nothing-proven"}, {"language": "es"}, {"level": Level.EVERYDAY}]
 )
 def test_an_answer_to_another_caution_or_in_other_words_is_refused(wrong: dict[str, str]) -> None:
     visit = after(at_first_caution(), ev.ShownWhole())
@@ -95,8 +95,8 @@ def test_one_open_caution_keeps_supplements_closed_and_is_named() -> None:
         visit = acknowledged(visit, at)
     shown = page(visit)
     assert shown.kind is PageKind.DOOR
-    assert [one.id for one in shown.gate.cautions if one.open] == ["ask-first"]  # type: ignore[union-attr]
-    assert "Ask first" in shown.blocks[0].text
+    assert [one.id for one in shown.gate.cautions if one.open] == [CAUTIONS[0]]  # type: ignore[union-attr]
+    assert page(at_first_caution()).title in shown.blocks[0].text
     assert shown.choice("without")
     assert page(acknowledged(after(visit, ev.BeganCautions(), at=at), 99)).kind is PageKind.PRODUCTS
 
@@ -165,7 +165,8 @@ def test_starting_over_is_a_new_visit() -> None:
 
 
 def test_progress_is_kept_while_looking_closer() -> None:
-    visit = after(reading(), ev.Advanced(), ev.Advanced(), ev.OpenedSection(section="gut-wall"))
+    start = after(reading(), ev.OpenedSection(section="what-it-means"))
+    visit = after(start, ev.OpenedSection(section="gut-wall"))
     assert after(visit, ev.WentBack()).location == AtSection("what-it-means")
 
 

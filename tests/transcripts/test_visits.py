@@ -11,7 +11,7 @@ import pytest
 from tests.support.transcripts import VISITS, tell, typed_in
 
 FILES = sorted(VISITS.glob("*.txt"))
-WITHHELD = ("zinc", "glutamine", "psyllium", "25 to 40 milligrams", "probiotic")
+WITHHELD = ("zinc", "glutamine", "25 to 40 milligrams", "probiotic")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -37,7 +37,7 @@ def test_a_transcript_is_plain_text(file: Path) -> None:
     assert not [row for row in told if not re.search(r"\w", row)]
 
 
-def test_supplements_come_only_after_all_five_cautions() -> None:
+def test_supplements_come_only_after_all_cautions() -> None:
     for file in FILES:
         told = "\n".join(
             line for line in file.read_text().split("\n") if not line.startswith(">")
@@ -45,5 +45,5 @@ def test_supplements_come_only_after_all_five_cautions() -> None:
         opened = told.find("you have read all the cautions")
         before = told if opened < 0 else told[:opened]
         assert not [word for word in WITHHELD if word in before], file.name
-    whole = (VISITS / "reader-easy.txt").read_text().casefold()
+    whole = " ".join((VISITS / "reader-easy.txt").read_text().casefold().split())
     assert all(word in whole for word in WITHHELD)

@@ -36,17 +36,17 @@ def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
     names = ", ".join(one.title for one in waiting)
     if untouched:
         title = scene.say("door.title", section=gate.title)
-        blocks = paragraphs(_counted(scene, "door.text", len(waiting)))
+        blocks = paragraphs(counted(scene, "door.text", len(waiting)))
     else:
         title = gate.title
         blocks = paragraphs(
-            _counted(scene, "door.still-open", len(waiting), names=names), BlockKind.KEY
+            counted(scene, "door.still-open", len(waiting), names=names), BlockKind.KEY
         )
         blocks += tuple(
             Block(BlockKind.POINT, one.title, scene.say("note.open" if one.open else "note.read"))
             for one in gate.cautions
         )
-    read = _counted(scene, "door.read" if untouched else "door.read-again", len(waiting))
+    read = counted(scene, "door.read" if untouched else "door.read-again", len(waiting))
     choices = [Choice("cautions", read, BeganCautions())]
     if not untouched:
         choices.append(_ask_staff(scene))
@@ -99,5 +99,6 @@ def _without(scene: PageContext) -> Choice:
     return Choice("without", scene.say("door.without"), GateSkipped())
 
 
-def _counted(scene: PageContext, key: str, count: int, **values: object) -> str:
+def counted(scene: PageContext, key: str, count: int, **values: object) -> str:
+    """The phrase for so many cautions; there is another for one."""
     return scene.say(key if count != 1 else f"{key}-one", count=count, **values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core.content import Level, Topic, Wording
+from kiosk.core.content import Level, ReviewStatus, Topic, Wording
 from kiosk.core.events import Panel, PanelOpened, WentBack
 from kiosk.core.gate import topic_of
 from kiosk.core.library import Library, TopicCard
@@ -80,6 +80,18 @@ class PageContext:
         if topic is None or not topic.one_level or self.is_choosing():
             return ""
         return self.say(f"one-level.{topic.scale.value or 'unmeasured'}", measure=topic.grade)
+
+    def stages(self) -> str:
+        """The three stages of review, in the order in which a text passes them, ours marked."""
+        found = self.card() or self.library.catalogues.get(self.visit.language)
+        if found is None or not self.library.count(self.visit.language):
+            return ""
+        here = found.status if isinstance(found, TopicCard) else found.least
+        marked = (
+            self.say_here("stage-here" if one is here else "stage", stage=self.say(f"stage.{one}"))
+            for one in ReviewStatus
+        )
+        return " ".join(marked)
 
     def is_choosing(self) -> bool:
         """Whether the page is one before a topic: what was read before is then not in view."""

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.core.content import Claim, Disagreement, Section, Topic
+from kiosk.core.content import Disagreement, Section, Topic
 from kiosk.core.events import OpenedSection
 from kiosk.core.evidence import CheckResult, Reference, SourcePart, Statement
 from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
+from kiosk.core.pages.blocks import worded
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.panels import help_page
-from kiosk.core.pages.section import (
-    claims_in_view,
-    correction_blocks,
-    screen_in_view,
-    wording_blocks,
-)
+from kiosk.core.pages.section import claims_in_view, screen_in_view
 from kiosk.core.screens import screens
 from kiosk.core.visit import AtCaution, AtSection
 
@@ -53,19 +49,20 @@ def _told(scene: PageContext, topic: Topic) -> list[tuple[tuple[Block, ...], tup
         one = topic.caution(place.caution)
         wording = one.again if place.again else one.wording
         return [(paragraphs(scene.at(wording), BlockKind.HEADING), one.rests_on)]
-    told = [(_claim(scene, one), one.rests_on) for one in claims_in_view(scene, topic)]
     shown = screen_in_view(scene, topic)
+    told = []
+    for signs in shown.urgent if shown else ():
+        told.append((paragraphs(scene.at(signs.title), BlockKind.HEADING), signs.rests_on))
+    for row in (row for table in shown.tables for row in table.rows) if shown else ():
+        told.append((paragraphs(row.cells[0], BlockKind.HEADING), row.rests_on))
+    for claim in claims_in_view(scene, topic):
+        told.append((worded(scene, claim, BlockKind.HEADING), claim.rests_on))
     for side in shown.disagreements if shown else ():
         told.append((paragraphs(scene.at(side.one), BlockKind.HEADING), side.one_rests_on))
         told.append((paragraphs(scene.at(side.other), BlockKind.HEADING), side.other_rests_on))
     for both in shown.both_true if shown else ():
         told.append((paragraphs(scene.at(both.about), BlockKind.HEADING), both.rests_on))
     return told
-
-
-def _claim(scene: PageContext, claim: Claim) -> tuple[Block, ...]:
-    """A claim as the heading of its evidence, its correction before it."""
-    return (*correction_blocks(scene, claim), *wording_blocks(scene, claim, BlockKind.HEADING))
 
 
 def _may_show(scene: PageContext, topic: Topic, statement: Statement) -> bool:
@@ -90,6 +87,12 @@ def _statement(
         lines.append(_checked(scene, statement))
     elif statement.check_note and not statement.misquotes:
         lines.append(statement.check_note)
+    if statement.grade:
+        lines.append(scene.say("evidence.grade", grade=statement.grade))
+    if statement.verified:
+        lines.append(scene.say("evidence.verified", verified=statement.verified))
+    if statement.superseded_note:
+        lines.append(scene.say("evidence.superseded", note=statement.superseded_note))
     if statement.missing:
         lines.append(scene.say("evidence.missing", missing=statement.missing))
     return Block(BlockKind.SOURCE, " ".join(line for line in lines if line), label)

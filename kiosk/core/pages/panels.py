@@ -18,6 +18,8 @@ def help_page(scene: PageContext) -> Page:
     typed = ", ".join(scene.say(f"command.{name}") for name in names)
     blocks = paragraphs(scene.say_here("help", commands=typed))
     blocks += paragraphs(scene.say("help.text"))
+    blocks += (Block(BlockKind.HEADING, scene.say("help.marks-title")),)
+    blocks += paragraphs(scene.say("help.marks"))
     return scene.page(PageKind.HELP, scene.say("help.title"), blocks, (), likely="back")
 
 
@@ -42,7 +44,8 @@ def policy(scene: PageContext) -> Page:
     """The editorial policy, and the dates of our text and of its sources."""
     library, topic = scene.library, scene.topic
     text = library.policies[scene.visit.language]
-    blocks: tuple[Block, ...] = ()
+    blocks = paragraphs(scene.stages(), BlockKind.MARK)
+    blocks += paragraphs(scene.say("stage.education"), BlockKind.MARK)
     if topic:
         blocks += (Block(BlockKind.SOURCE, scene.say("policy.updated", date=topic.updated)),)
         blocks += tuple(

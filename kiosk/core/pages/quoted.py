@@ -1,12 +1,18 @@
-"""One item of a section, quoted elsewhere: its words, its correction, its marks, its sources."""
+"""One item of a section, quoted elsewhere: its words, its verdict, its marks, its sources."""
 
 from __future__ import annotations
 
 from kiosk.core.content import Claim, Section, Topic
 from kiosk.core.page import Block, BlockKind
+from kiosk.core.pages.blocks import (
+    both_true_blocks,
+    claim_blocks,
+    disagreement_blocks,
+    gap_blocks,
+    urgent_blocks,
+)
 from kiosk.core.pages.context import PageContext
 from kiosk.core.pages.evidence import origins
-from kiosk.core.pages.section import both_true_blocks, claim_blocks, disagreement_blocks, gap_blocks
 
 
 def passage_blocks(
@@ -18,7 +24,10 @@ def passage_blocks(
     for gap in gaps:
         if gap.id == item:
             return gap_blocks(scene, gap)
-    for claim in _claims(section):
+    for signs in section.urgent:
+        if signs.id == item:
+            return urgent_blocks(scene, signs)
+    for claim in section.every_claim:
         if claim.id == item:
             return (*claim_blocks(scene, topic, (claim,), told), *_sources(scene, topic, claim))
     for side in section.disagreements:
@@ -28,11 +37,6 @@ def passage_blocks(
         if both.id == item:
             return both_true_blocks(scene, topic, both, told)
     return ()
-
-
-def _claims(section: Section) -> tuple[Claim, ...]:
-    inner = (claim for one in section.products for claim in (*one.notes, *one.claims))
-    return (*section.claims, *inner)
 
 
 def _sources(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:

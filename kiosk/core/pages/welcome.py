@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from kiosk.core.content import Level
 from kiosk.core.events import ChoseLanguage, ChoseReader, Panel, PanelOpened, Started, StartedOver
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def welcome(scene: PageContext) -> Page:
@@ -18,8 +22,11 @@ def welcome(scene: PageContext) -> Page:
     else:
         title = scene.at(card.question)
         length = scene.say("welcome.length", minutes=card.minutes)
+        if card.gated_minutes:
+            length += "\n" + scene.say("welcome.length-more", minutes=card.gated_minutes)
     blocks = paragraphs(length)
     blocks += paragraphs(scene.say("welcome.promise"))
+    blocks += paragraphs(scene.stages(), BlockKind.MARK)
     blocks += paragraphs(scene.say_here("clears", minutes=clears), BlockKind.MARK)
     choices = [Choice("start", scene.say("choice.start"), Started())]
     if len(scene.library.languages) > 1:
@@ -58,10 +65,15 @@ def reader_choices(scene: PageContext) -> tuple[Choice, ...]:
             _label(reader.label[language], reader.note.get(language, "")),
             ChoseReader(reader=reader.id),
             note=scene.say("note.chosen") if reader.id == scene.visit.reader else "",
-            preview=card.preview.at(reader.level) if card else "",
+            preview=_first_sentence(card.preview.at(reader.level)) if card else "",
         )
         for reader in scene.library.readers
     )
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence of a text: enough to hear how it sounds, short enough to compare."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def _label(label: str, note: str) -> str:

@@ -78,7 +78,7 @@ def fit(topic: Topic, visit: Visit, place: AtSection) -> AtSection:
 
 
 def advance(library: Library, visit: Visit, _: Advanced) -> Visit | None:
-    """Next: a screen, a step, after the way the first closed section, at last the end."""
+    """Next: a screen, a step; through what cautions were read for, its products last; the end."""
     topic = topic_of(library, visit)
     place = visit.location
     if topic is None:
@@ -92,11 +92,18 @@ def advance(library: Library, visit: Visit, _: Advanced) -> Visit | None:
         return None
     if place.screen < last_screen(section, _level(visit)):
         return arrive(topic, visit, AtSection(place.section, place.screen + 1))
+    if section.gated and section.products:
+        return turn(visit, AtProduct(section.id, section.products[0].id))
     if section.gated:
         return _beyond(topic, visit, section)
     if place.section not in topic.way:
         return _return_to_way(topic, visit)
-    index = topic.way.index(place.section)
+    return _next_step(topic, visit, place.section)
+
+
+def _next_step(topic: Topic, visit: Visit, step: str) -> Visit:
+    """The step of the way after `step`, or what comes after the way."""
+    index = topic.way.index(step)
     if index + 1 < len(topic.way):
         return arrive(topic, visit, AtSection(topic.way[index + 1]))
     return _beyond(topic, visit, None)
@@ -114,8 +121,11 @@ def _after_product(topic: Topic, visit: Visit, place: AtProduct) -> Visit | None
 
 
 def _beyond(topic: Topic, visit: Visit, after: Section | None) -> Visit:
-    """The gated section that follows `after`, or the last page."""
-    gated = topic.gated_sections()
+    """The step after the door to `after`; without a door the next gated section, or the end."""
+    door = topic.door_of(after.id) if after else None
+    if door is not None:
+        return _next_step(topic, visit, door.id)
+    gated = tuple(one for one in topic.gated_sections() if topic.door_of(one.id) is None)
     following = gated[gated.index(after) + 1 :] if after else gated
     return turn(visit, AtSection(following[0].id) if following else AtFinish())
 
@@ -191,13 +201,15 @@ def open_product(library: Library, visit: Visit, event: OpenedProduct) -> Visit 
 
 
 def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | None:
-    """Turn to the first caution that is open before the section in view."""
+    """Turn to the first open caution before the section in view, or the one it is the door to."""
     topic = topic_of(library, visit)
     place = visit.location
     if topic is None or not isinstance(place, AtSection):
         return None
-    waiting = open_cautions(topic, visit, topic.section(place.section))
-    return turn(visit, AtCaution(place.section, waiting[0].id)) if waiting else None
+    section = topic.section(place.section)
+    behind = topic.section(section.opens) if section.opens else section
+    waiting = open_cautions(topic, visit, behind)
+    return turn(visit, AtCaution(behind.id, waiting[0].id)) if waiting else None
 
 
 def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
@@ -209,6 +221,8 @@ def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
     section = topic.section(place.section)
     if not section.gated or (isinstance(place, AtSection) and is_open(topic, visit, section)):
         return None
+    if topic.door_of(section.id) is not None:
+        return _beyond(topic, visit, section)
     progress = visit.progress_in(topic.id)
     last = topic.section(topic.way[-1])
     end = AtSection(last.id, last_screen(last, _level(visit)))

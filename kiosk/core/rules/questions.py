@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.content import BothTrue, Claim, Disagreement, Level, Section, Topic
+from kiosk.core.content import (
+    BothTrue,
+    Claim,
+    Disagreement,
+    Level,
+    Section,
+    Topic,
+    UrgentSigns,
+)
 from kiosk.core.events import (
     AnswerFound,
     ChoseQuestion,
@@ -142,9 +150,7 @@ def holder(topic: Topic, item: str) -> Section | None:
 
 def ids_in(section: Section) -> frozenset[str]:
     """The items of a section that a passage can be."""
-    own = _ids((*section.claims, *section.gaps), section.disagreements, section.both_true)
-    inner = (_ids((*one.notes, *one.claims, *one.gaps)) for one in section.products)
-    return own.union(*inner)
+    return _ids(section.every_claim, section.disagreements, section.both_true, section.urgent)
 
 
 def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit | None:
@@ -184,7 +190,7 @@ def _turn_to(topic: Topic, visit: Visit, place: Location) -> Visit:
 def place_of(section: Section, level: Level, item: str) -> Location:
     """The screen or product that shows an item of `section`."""
     for product in section.products:
-        if item in _ids((*product.notes, *product.claims, *product.gaps)):
+        if item in _ids(product.told):
             return AtProduct(section.id, product.id)
     for number, screen in enumerate(screens(section, level)):
         if item in _ids_on(screen):
@@ -193,15 +199,12 @@ def place_of(section: Section, level: Level, item: str) -> Location:
 
 
 def _ids_on(screen: SectionScreen) -> frozenset[str]:
-    return _ids((*screen.claims, *screen.gaps), screen.disagreements, screen.both_true)
+    claims = (*screen.claims, *screen.gaps)
+    return _ids(claims, screen.disagreements, screen.both_true, screen.urgent)
 
 
-def _ids(
-    claims: tuple[Claim, ...],
-    sides: tuple[Disagreement, ...] = (),
-    both: tuple[BothTrue, ...] = (),
-) -> frozenset[str]:
-    return frozenset((*(c.id for c in claims), *(d.id for d in sides), *(b.id for b in both)))
+def _ids(*groups: tuple[Claim | Disagreement | BothTrue | UrgentSigns, ...]) -> frozenset[str]:
+    return frozenset(item.id for group in groups for item in group)
 
 
 def put_on_list(_: Library, visit: Visit, __: QuestionSaved) -> Visit | None:

@@ -11,22 +11,43 @@ from kiosk.library.checks.gate import uncovered
 from kiosk.library.checks.ids import known_ids, perhaps_meant
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.texts import TextPiece, library_pieces, statements, topic_pieces
+from kiosk.library.source.texts import (
+    TextPiece,
+    library_pieces,
+    product_claims,
+    statements,
+    table_pieces,
+    topic_pieces,
+)
+
+_BETWEEN_DOCUMENTS = ("disagreement", "both-true")
 
 
 def used(draft: TopicDraft) -> set[str]:
     """Return the ids of statements that a claim, gap, caution, note or disagreement rests on."""
-    pieces = [p for p in topic_pieces(draft) if not p.where.startswith("both-true")]
+    pieces = [p for p in _pieces(draft) if not p.where.startswith("both-true")]
     return {statement.id for p in pieces for statement in statements(draft.topic, p.rests_on)}
 
 
+def of_documents(draft: TopicDraft) -> set[str]:
+    """Return the statements of a document in evidence.toml; others name their own source."""
+    letters = {document.id for document in draft.topic.documents}
+    return {one.id for one in draft.topic.statements if one.document in letters}
+
+
+def _pieces(draft: TopicDraft) -> Iterator[TextPiece]:
+    yield from topic_pieces(draft)
+    yield from table_pieces(draft)
+
+
 def unused(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that some text rests on every statement of evidence.toml."""
+    """Check that some text rests on each statement of a document; others are optional."""
     if draft.hidden & {"statement", "section", "caution"}:
         return
     excused = used(draft) | draft.doubtful | uncovered(draft) | _perhaps_meant(draft)
+    wanted = of_documents(draft)
     for statement in draft.topic.statements:
-        if statement.id not in excused:
+        if statement.id in wanted - excused:
             what = "no claim, gap, caution or note rests on it"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
 
@@ -53,19 +74,54 @@ def documents(draft: TopicDraft) -> Iterator[Problem]:
         yield Problem(draft.evidence_file, "", what)
 
 
-def corrections(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a statement found overstated or reversed is shown only below its correction."""
+def verdicts(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that a statement which checking did not confirm has a verdict before it."""
     for file, where, claim in _claims(draft):
         wrong = [s for s in statements(draft.topic, claim.rests_on) if s.misquotes]
-        if wrong and claim.correction is None:
-            what = f"no correction, and checking found {wrong[0].id} {wrong[0].checked.value}"
+        if wrong and claim.verdict is None:
+            what = f"no verdict, and checking found {wrong[0].id} {wrong[0].checked.value}"
             yield Problem(file, where, what)
     for caution in draft.topic.cautions:
         for statement in statements(draft.topic, caution.rests_on):
             if statement.misquotes:
                 what = f"rests on {statement.id}, found {statement.checked.value}: "
-                what += "a caution cannot show a correction"
+                what += "a caution cannot show a verdict"
                 yield Problem(draft.cautions_file, f'caution "{caution.id}"', what)
+
+
+def superseded(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that a text which rests on a superseded statement rests on its successor, too.
+
+    It may do so in the same claim; for a table, in any of its rows; for a disagreement between
+    documents, in any claim of its section.
+    """
+    groups: dict[tuple[str, str], set[str]] = {}
+    for piece in _pieces(draft):
+        groups.setdefault(_shown_together(piece), set()).update(piece.rests_on)
+    for piece in _pieces(draft):
+        shown = groups[_shown_together(piece)]
+        if piece.where.startswith(_BETWEEN_DOCUMENTS):
+            shown = set().union(*(ids for key, ids in groups.items() if key[0] == piece.file))
+        for statement in statements(draft.topic, piece.rests_on):
+            if statement.superseded_by and not set(statement.superseded_by) & shown:
+                what = f"rests on {statement.id}, which is superseded, and on nothing that "
+                what += "superseded it"
+                hint = f"Rest it on {' or '.join(statement.superseded_by)}, too, and say so."
+                yield Problem(piece.file, piece.where, what, hint)
+
+
+def _shown_together(piece: TextPiece) -> tuple[str, str]:
+    return piece.file, piece.where
+
+
+def tables(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that a table shows only what some claim says, too: other levels have no table."""
+    in_claims = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
+    for piece in table_pieces(draft) if "section" not in draft.hidden else ():
+        lacking = [id_ for id_ in piece.rests_on if id_ not in in_claims | draft.doubtful]
+        if lacking:
+            what = f"{piece.key}: no claim rests on {', '.join(lacking)}: other levels lack it"
+            yield Problem(piece.file, piece.where, what)
 
 
 def gaps(draft: TopicDraft) -> Iterator[Problem]:
@@ -85,10 +141,8 @@ def _claims(draft: TopicDraft) -> Iterator[tuple[str, str, Claim]]:
         for kind, claims in (("claim", section.claims), ("gap", section.gaps)):
             yield from ((file, f'{kind} "{claim.id}"', claim) for claim in claims)
         for product in section.products:
-            inner = (("note", product.notes), ("claim", product.claims), ("gap", product.gaps))
-            for kind, claims in inner:
-                where = f'product "{product.id}", {kind}'
-                yield from ((file, f'{where} "{claim.id}"', claim) for claim in claims)
+            for kind, claim in product_claims(product):
+                yield file, f'product "{product.id}", {kind} "{claim.id}"', claim
 
 
 def same_figures(draft: TopicDraft) -> Iterator[Problem]:
@@ -131,7 +185,7 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     Number words may count what the text itself lists ("these two pages"); `figures_told` and
     `same_figures` see to those that a statement says.
     """
-    for piece in topic_pieces(draft):
+    for piece in _pieces(draft):
         bases = statements(draft.topic, piece.rests_on)
         is_known = bases and len(bases) == len(set(piece.rests_on))
         if not is_known or _is_refused(piece) or any(_levels(piece)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from kiosk.core.content import Section
 from kiosk.core.evidence import Statement
@@ -17,6 +18,7 @@ from kiosk.library.source.texts import (
     library_pieces,
     open_evidence,
     statements,
+    table_pieces,
     topic_pieces,
 )
 
@@ -51,7 +53,8 @@ def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
 
 
 def _open_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
-    for piece in (*topic_pieces(draft), *drawings(draft), *open_evidence(draft)):
+    told = (topic_pieces(draft), table_pieces(draft), drawings(draft), open_evidence(draft))
+    for piece in chain(*told):
         if not piece.gated:
             yield piece
 
@@ -78,11 +81,33 @@ def _slips(piece: TextPiece, gated: GatedTermMatcher, *, amounts: bool = True) -
 
 def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a text which rests on a supplement statement is in a gated section."""
-    for piece in topic_pieces(draft):
+    for piece in chain(topic_pieces(draft), table_pieces(draft)):
         slips = [s.id for s in statements(draft.topic, piece.rests_on) if s.supplement]
         if slips and not piece.gated:
             what = f"rests on supplement statement {', '.join(slips)}, but no cautions come before"
             yield Problem(piece.file, piece.where, what)
+
+
+def warned(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that a text which names something with warnings rests on all of these warnings.
+
+    It then shows them itself: on the same screen, and wherever it is quoted. In a table one row may
+    show them for all.
+    """
+    for one in draft.warned:
+        matcher, needed = GatedTermMatcher(one.terms), set(one.statements)
+        told: dict[tuple[str, str], set[str]] = {}
+        named: dict[tuple[str, str], TextPiece] = {}
+        for piece in chain(topic_pieces(draft), table_pieces(draft)):
+            item = (piece.file, piece.where)
+            told.setdefault(item, set()).update(piece.rests_on)
+            if any(matcher.find(text, amounts=False) for _, text in piece.levels()):
+                named.setdefault(item, piece)
+        for item, piece in named.items():
+            lacking = sorted(needed - told[item])
+            if lacking and needed <= {s.id for s in draft.topic.statements}:
+                what = f"names {one.terms[0]} and rests not on its warnings {', '.join(lacking)}"
+                yield Problem(piece.file, piece.where, what)
 
 
 def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:

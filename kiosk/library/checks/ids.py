@@ -10,7 +10,7 @@ from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.ids import Definition
 
 _SLUG, _LETTERED = re.compile(r"[a-z0-9][a-z0-9-]*"), re.compile(r"[A-Z](?:-?[0-9]+)?")
-_ONE_NAMESPACE = frozenset({"claim", "gap", "product", "caution", "picture"})
+_ONE_NAMESPACE = frozenset({"claim", "gap", "product", "caution", "picture", "urgent", "table"})
 _LEDGER = frozenset({"disagreement", "both-true"})
 
 
@@ -109,10 +109,46 @@ def offers(draft: TopicDraft) -> Iterator[Problem]:
                 yield Problem(draft.section_files[section.id], "", what)
 
 
+def doors(draft: TopicDraft) -> Iterator[Problem]:
+    """What a section opens is a gated section, and one step of the way is the door to it."""
+    gated = {section.id for section in draft.topic.gated_sections()}
+    first: dict[str, str] = {}
+    for section in draft.topic.sections if not draft.hidden & {"section", "way"} else ():
+        file = draft.section_files[section.id]
+        if not section.opens or section.opens not in known_ids(draft, "section"):
+            continue
+        if section.opens not in gated:
+            yield Problem(file, "", f'opens "{section.opens}", which requires no cautions')
+        if section.id not in draft.topic.way:
+            yield Problem(file, "", f'opens "{section.opens}", but is no step of the way')
+        other = first.setdefault(section.opens, section.id)
+        if other != section.id:
+            yield Problem(file, "", f'opens "{section.opens}", and so does section "{other}"')
+
+
+def choices(draft: TopicDraft) -> Iterator[Problem]:
+    """A question to choose by has something to choose from."""
+    for section in draft.topic.sections:
+        if section.choose is not None and len(section.offers) < 2:
+            what = "choose: a question, and fewer than two sections that it offers"
+            yield Problem(draft.section_files[section.id], "", what)
+
+
+def pictures(draft: TopicDraft) -> Iterator[Problem]:
+    """A picture follows a claim of its own section."""
+    for section in draft.topic.sections:
+        own = {claim.id for claim in section.claims}
+        for picture in section.pictures:
+            known = picture.after in known_ids(draft, "claim")
+            if picture.after and known and picture.after not in own:
+                what = f'after "{picture.after}": that claim is not in this section'
+                file = draft.section_files[section.id]
+                yield Problem(file, f'picture "{picture.id}"', what)
+
+
 def preview(draft: TopicDraft) -> Iterator[Problem]:
     """Check that the preview, which is read before any caution, is in an open section."""
     for section in draft.topic.gated_sections():
-        inner = [c for p in section.products for c in (*p.notes, *p.claims)]
-        if draft.topic.preview in {claim.id for claim in (*section.claims, *inner)}:
+        if draft.topic.preview in {claim.id for claim in section.every_claim}:
             what = f'preview "{draft.topic.preview}" stands in a gated section'
             yield Problem(draft.file, "", what)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.core.content import Level, Wording
-from kiosk.library.checks.evidence import used
+from kiosk.library.checks.evidence import of_documents, used
 from kiosk.library.readability.formulas import TextCounts, measure_level
 from kiosk.library.readability.sentences import name_patterns
 from kiosk.library.source.draft import TopicDraft
@@ -34,7 +34,11 @@ def report(draft: TopicDraft) -> Iterator[str]:
     yield ""
     yield "* under 30 sentences: SMOG is an estimate"
     yield ""
-    yield f"{len(used(draft))} of {len(topic.statements)} statements used"
+    found, listed = used(draft), of_documents(draft)
+    others = {one.id for one in topic.statements} - listed
+    yield f"{len(found & listed)} of {len(listed)} statements of the documents used"
+    if others:
+        yield f"{len(found & others)} of {len(others)} other statements used"
     yield from _names(draft)
 
 

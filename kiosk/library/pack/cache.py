@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
-from hashlib import file_digest, sha256
 from pathlib import Path
 
 from kiosk import __version__
 from kiosk.errors import PackError
 from kiosk.library.pack.atomic_file import write_whole
 from kiosk.library.pack.reader import FORMAT, fingerprint_of_shapes, open_pack
+from kiosk.sha256 import sha256
 
+_PIECE = 1 << 16
+"""Bytes of a file that are read at a time."""
 _KEPT = 8
 """Packs that stay in the cache; older ones are taken away."""
 
@@ -79,8 +81,11 @@ def fingerprint(directory: Path, themes: Path | None) -> str:
 def _digest(path: Path) -> bytes:
     if not path.is_file():
         return b""
+    digest = sha256()
     with path.open("rb") as file:
-        return file_digest(file, "sha256").digest()
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.digest()
 
 
 def _files(root: Path) -> Iterator[Path]:

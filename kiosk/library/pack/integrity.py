@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
 from typing import Any
 
 from kiosk.library.pack.schema import PAGE, listed
@@ -73,6 +72,8 @@ def _pieces(handle: int) -> Iterator[bytes]:
 
 
 def _digest(pieces: Iterator[bytes]) -> bytes:
+    from hashlib import sha256  # whole files only, which no start reads
+
     first = next(pieces, b"")
     whole = sha256(first[:AT] + bytes(SIZE) + first[AT + SIZE :])
     for piece in pieces:
@@ -82,6 +83,8 @@ def _digest(pieces: Iterator[bytes]) -> bytes:
 
 def digests(query: Query) -> Iterator[tuple[str, int, str]]:
     """Give, for each table that the manifest lists: name, number of rows, SHA-256 of its values."""
+    from hashlib import sha256
+
     for table in listed():
         columns = sum(1 for _ in query(f"PRAGMA table_info({table})"))
         order = ", ".join(str(number) for number in range(1, min(3, columns) + 1))

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -23,6 +22,7 @@ from kiosk.library.pack.codec import Decoder, shape
 from kiosk.library.pack.connection import PackConnection, TimedConnection, open_file
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter, catalogue, numbers
+from kiosk.sha256 import sha256
 
 __all__ = ["APPLICATION_ID", "FORMAT", "Pack", "PackError", "open_pack", "verified"]
 _T = TypeVar("_T")

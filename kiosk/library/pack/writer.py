@@ -17,7 +17,7 @@ from kiosk.answers import schema as answers
 from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import Level, ReviewStatus, Topic, Wording
 from kiosk.core.library import FEW, Catalogue, Library, TopicCard, TopicGroup
-from kiosk.core.screens import minutes_left
+from kiosk.core.screens import gated_minutes, minutes_left
 from kiosk.core.text import fold
 from kiosk.library.pack import integrity
 from kiosk.library.pack.atomic_file import AtomicFile
@@ -195,8 +195,13 @@ def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
     sections = {section.id for section in topic.sections}
     is_walkable = topic.way and sections.issuperset(topic.way)
     minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if is_walkable else 0
+    known = {caution.id for caution in topic.cautions}
+    is_readable = all(known.issuperset(section.requires) for section in topic.gated_sections())
+    more = gated_minutes(topic, Level.PLAIN) if is_readable else 0
     own = languages or (topic.language,)
-    return TopicCard(topic.id, topic.language, topic.question, preview, minutes, topic.status, own)
+    return TopicCard(
+        topic.id, topic.language, topic.question, preview, minutes, topic.status, own, more
+    )
 
 
 def words_of(topic: Topic) -> int:

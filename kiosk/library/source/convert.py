@@ -30,10 +30,11 @@ def claim(item: schema.ItemModel) -> core.Claim:
         made.rests_on,
         made.wording,
         _maybe(item.heading),
-        _maybe(item.correction),
+        _maybe(item.verdict),
         item.key,
         tuple(core.Level(level) for level in item.new_screen),
         item.ours,
+        tuple(item.explains),
     )
 
 
@@ -56,7 +57,8 @@ def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> c
         title=wording(file.title),
         claims=_claims(file.claim),
         pictures=tuple(
-            core.Picture(p.id, p.art.strip("\n"), wording(p.words)) for p in file.picture
+            core.Picture(p.id, p.art.strip("\n"), wording(p.words), p.after or "")
+            for p in file.picture
         ),
         disagreements=tuple(
             _disagreement(d, ledger.get(d.id, EvidenceSides())) for d in file.disagreement
@@ -68,13 +70,43 @@ def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> c
             for b in file.both_true
         ),
         gaps=_claims(file.gap),
-        products=tuple(
-            core.Product(p.id, wording(p.name), _claims(p.note), _claims(p.claim), _claims(p.gap))
-            for p in file.product
-        ),
+        products=tuple(_product(p) for p in file.product),
         requires=tuple(file.requires or ()),
         offers=tuple(file.offers),
+        urgent=tuple(_urgent(u) for u in file.urgent),
+        tables=tuple(_table(t) for t in file.table),
+        choose=_maybe(file.choose),
+        opens=file.opens or "",
     )
+
+
+def _urgent(item: schema.UrgentModel) -> core.UrgentSigns:
+    when = core.Urgency(item.when)
+    return core.UrgentSigns(item.id, when, wording(item.title), tuple(item.rests_on), wording(item))
+
+
+def _table(item: schema.TableModel) -> core.Table:
+    rows = tuple(core.TableRow(tuple(row.cells), tuple(row.rests_on)) for row in item.row)
+    levels = tuple(core.Level(level) for level in item.levels)
+    return core.Table(item.id, item.title, levels, tuple(item.columns), rows)
+
+
+def _product(item: schema.ProductModel) -> core.Product:
+    return core.Product(
+        item.id,
+        wording(item.name),
+        _claims(item.note),
+        _claims(item.claim),
+        _claims(item.gap),
+        claim(item.bottom_line) if item.bottom_line else None,
+        claim(item.action) if item.action else None,
+    )
+
+
+def glossary_word(item: schema.GlossaryWordModel) -> core.GlossaryWord:
+    """A hard word; a level that needs no meaning has an empty one."""
+    meaning = core.Wording(item.plain or "", item.everyday or "", item.professional or "")
+    return core.GlossaryWord(item.id, tuple(item.term), meaning)
 
 
 def _disagreement(item: schema.DisagreementModel, sides: EvidenceSides) -> core.Disagreement:
@@ -102,9 +134,22 @@ def sides_of(file: evidence_schema.EvidenceModel) -> dict[str, EvidenceSides]:
     return together | sides
 
 
-def statement(item: evidence_schema.StatementModel) -> ledger.Statement:
-    """One statement of the ledger."""
+def statements(file: evidence_schema.EvidenceModel) -> tuple[ledger.Statement, ...]:
+    """The statements of the ledger, each with what has overtaken it."""
+    overtaken = {one.statement: one for one in file.supersedes}
+    return tuple(_statement(item, overtaken.get(item.id)) for item in file.statement)
+
+
+def _statement(
+    item: evidence_schema.StatementModel, overtaken: evidence_schema.SupersedesModel | None
+) -> ledger.Statement:
+    """One statement. Why it is overtaken is left out where that speaks of a supplement and it does
+    not: it can be read before the cautions."""
     given = item.model_dump(exclude={"strand", "checked"})
+    if overtaken is not None:
+        given["superseded_by"] = tuple(overtaken.by)
+        hides = overtaken.supplement and not item.supplement
+        given["superseded_note"] = "" if hides else overtaken.note
     return ledger.Statement(
         strand=ledger.SourcePart(item.strand), checked=ledger.CheckResult(item.checked), **given
     )

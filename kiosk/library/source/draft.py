@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk.core.alarms import AlarmRules
-from kiosk.core.content import Topic
+from kiosk.core.content import GlossaryWord, Topic
 from kiosk.core.library import Library
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.source.ids import Definition, IdUse
@@ -36,6 +36,15 @@ class Synonyms:
 
     means: str
     names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something that no text names without its warnings."""
+
+    terms: tuple[str, ...]
+    statements: tuple[str, ...]
+    """The warnings: who names one of the terms rests on them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ class TopicDraft:
     words: tuple[Synonyms, ...] = ()
     not_here: tuple[Phrasings, ...] = ()
     """Phrases for subjects that no item covers; `of` names the subject."""
+    warned: tuple[Warned, ...] = ()
 
     @property
     def file(self) -> str:
@@ -105,3 +115,5 @@ class Draft:
     """Every file that could be parsed, as parsed."""
     unread: frozenset[str]
     """The files that could not."""
+    glossary: tuple[GlossaryWord, ...] = ()
+    """Every hard word of the tree, explained by a claim or not."""

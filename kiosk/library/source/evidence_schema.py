@@ -35,9 +35,11 @@ class StatementModel(StrictModel):
     supplement: bool = False
     caveat: bool = False
     missing: str = ""
-    checked: Literal["", "supported", "overstated", "reversed"] = ""
+    checked: Literal["", "supported", "overstated", "reversed", "not-confirmed"] = ""
     check_note: str = ""
     source: str = ""
+    grade: str = ""
+    verified: str = ""
     about_itself: bool = False
 
 
@@ -72,6 +74,15 @@ class BothTrueEvidenceModel(StrictModel):
     because: Text
 
 
+class SupersedesModel(StrictModel):
+    """Which later statements have overtaken one, and why."""
+
+    statement: StatementId
+    by: AtLeastOne
+    note: Text
+    supplement: bool = False
+
+
 class EvidenceModel(StrictModel):
     """evidence.toml, the ledger"""
 
@@ -80,3 +91,4 @@ class EvidenceModel(StrictModel):
     reference: list[ReferenceModel] = Field(default_factory=list)
     disagreement: list[EvidenceSidesModel] = Field(default_factory=list)
     both_true: list[BothTrueEvidenceModel] = Field(default_factory=list)
+    supersedes: list[SupersedesModel] = Field(default_factory=list)

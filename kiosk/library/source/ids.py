@@ -41,8 +41,15 @@ _REFERS = {
     "way": "section",
     "requires": "caution",
     "preview": "claim",
+    "after": "claim",
+    "opens": "section",
+    "explains": "word",
+    "by": "statement",
+    "statement": "statement",
 }
 _LEDGER = ("disagreement", "both-true")
+_CLAIMS = ("note", "bottom-line", "action")
+"""What a product's claims are called by what they are for."""
 
 
 def named_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:
@@ -69,7 +76,7 @@ def named_in_section(file: str, data: Mapping[str, Any]) -> Iterator[Definition]
         if kind in _LEDGER:
             continue
         for id_ in _texts(item.get("id")):
-            yield Definition("claim" if kind == "note" else kind, id_, file, where)
+            yield Definition("claim" if kind in _CLAIMS else kind, id_, file, where)
 
 
 def mentioned_in_section(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:

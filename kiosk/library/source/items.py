@@ -27,7 +27,7 @@ class ItemText:
 
 
 def item_texts(topic: Topic) -> Mapping[str, ItemText]:
-    """Every claim, gap, disagreement, both-true, product's note, claim and gap, by its id."""
+    """Every claim, gap, disagreement, both-true, urgent sign and claim of a product, by its id."""
     return {text.item: text for section in topic.sections for text in _section(section)}
 
 
@@ -46,9 +46,11 @@ def _section(section: Section) -> Iterator[ItemText]:
         notes: tuple[str, ...] = (),
     ) -> Iterator[ItemText]:  # fmt: skip
         for claim in claims_:
-            texts = (claim.wording, claim.correction)
+            texts = (claim.wording, claim.verdict)
             yield item_text(claim.id, (name, claim.heading), texts, is_gap, notes, claim.rests_on)
 
+    for signs in section.urgent:
+        yield item_text(signs.id, (signs.title,), (signs.wording,), rests_on=signs.rests_on)
     yield from claims(section.claims)
     for side in section.disagreements:
         yield item_text(side.id, (side.about,), (side.one, side.other, side.finding))
@@ -57,8 +59,10 @@ def _section(section: Section) -> Iterator[ItemText]:
     yield from claims(section.gaps, is_gap=True)
     for product in section.products:
         notes = tuple(note.id for note in product.notes)
-        yield from claims(product.notes, product.name)
-        yield from claims(product.claims, product.name, notes=notes)
+        first = (product.bottom_line,) if product.bottom_line else ()
+        last = (product.action,) if product.action else ()
+        yield from claims((*first, *product.notes), product.name)
+        yield from claims((*product.claims, *last), product.name, notes=notes)
         yield from claims(product.gaps, product.name, is_gap=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.core.content import GlossaryWord
 from kiosk.core.library import InterfaceText, Library, Policy
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
@@ -31,8 +32,9 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
     )
     languages = tuple(head.languages) if head else ("en",)
     names = head.topics if head else _topics(root)
+    glossary = _glossary(reading, root / "glossary.toml")
     topics = [
-        load_topic(reading, home)
+        load_topic(reading, home, glossary if home.language == languages[0] else ())
         for name in dict.fromkeys(names)
         for home in topic_folders(root / name, languages)
     ]
@@ -49,12 +51,18 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         alarms=alarms,
     )
     unread = frozenset(reading.unread)
-    draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread)
+    draft = Draft(root.name, library, alarm_rules, tuple(topics), reading.files, unread, glossary)
     return draft, reading.problems
 
 
 def _topics(root: Path) -> list[str]:
     return [path.parent.name for path in visible_files(root, "*/topic.toml")]
+
+
+def _glossary(reading: TreeReader, path: Path) -> tuple[GlossaryWord, ...]:
+    """The hard words, in the library's first language; a tree may do without."""
+    file = reading.read(path, schema.GlossaryModel) if path.exists() else None
+    return tuple(convert.glossary_word(word) for word in file.word) if file else ()
 
 
 def _words(reading: TreeReader, path: Path) -> InterfaceText:

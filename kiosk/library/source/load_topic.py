@@ -15,7 +15,7 @@ from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
 from kiosk.library.source import convert, evidence_schema, ids, schema
-from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
 from kiosk.library.source.toml_paths import locate, strings
 from kiosk.library.source.tree_reader import TreeReader
@@ -53,7 +53,9 @@ def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFold
         yield TopicFolder(topic.name, code, topic / code, own if own.exists() else shared)
 
 
-def load_topic(reading: TreeReader, home: TopicFolder) -> TopicDraft:
+def load_topic(
+    reading: TreeReader, home: TopicFolder, glossary: tuple[core.GlossaryWord, ...] = ()
+) -> TopicDraft:
     """Return the topic as far as its files can be read; stubs for the rest are never shown."""
     folder = home.folder
     reading.doubtful, reading.restless = set(), []
@@ -85,13 +87,14 @@ def load_topic(reading: TreeReader, home: TopicFolder) -> TopicDraft:
         way=tuple(head.way) if head else (),
         sections=tuple(sections.values()),
         cautions=tuple(convert.caution(c) for c in cautions.caution),
-        statements=tuple(convert.statement(s) for s in evidence.statement),
+        statements=convert.statements(evidence),
         references=tuple(convert.reference(r) for r in evidence.reference),
         documents=tuple(convert.document(d) for d in evidence.document),
         questions=questions.often,
         groups=tuple(head.groups) if head else (),
         other_names=tuple(head.other_names) if head else (),
         one_level=bool(head and head.one_level),
+        glossary=_explained(sections.values(), glossary),
     )
     if head and head.id != home.id:
         what = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
@@ -113,7 +116,10 @@ def load_topic(reading: TreeReader, home: TopicFolder) -> TopicDraft:
         gated_terms=(*(head.gated_terms if head else ()), *everywhere),
         gated_everywhere=everywhere,
         for_all_levels=() if topic.one_level else tuple(_for_all_levels(files)),
-        named=tuple(_each(files, ids.named_in_ledger, _named_in_file)),
+        named=(
+            *_each(files, ids.named_in_ledger, _named_in_file),
+            *_named_words(reading, glossary),
+        ),
         mentions=tuple(_each(files, ids.mentioned_in_ledger, ids.mentioned_in_section)),
         hidden=_hidden(reading, home),
         perhaps=perhaps,
@@ -121,7 +127,30 @@ def load_topic(reading: TreeReader, home: TopicFolder) -> TopicDraft:
         asked=questions.asked,
         words=questions.words,
         not_here=questions.not_here,
+        warned=tuple(_warned(head)),
     )
+
+
+def _explained(
+    sections: Iterable[core.Section], glossary: tuple[core.GlossaryWord, ...]
+) -> tuple[core.GlossaryWord, ...]:
+    """The words of the glossary that a claim of the topic explains."""
+    claims = (claim for section in sections for claim in section.every_claim)
+    wanted = {id_ for claim in claims for id_ in claim.explains}
+    return tuple(word for word in glossary if word.id in wanted)
+
+
+def _named_words(
+    reading: TreeReader, glossary: Iterable[core.GlossaryWord]
+) -> Iterator[ids.Definition]:
+    file = f"{reading.root.name}/glossary.toml"
+    for word in glossary:
+        yield ids.Definition("word", word.id, file, f'word "{word.id}"')
+
+
+def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:
+    for one in head.warned if head else ():
+        yield Warned(tuple(one.terms), tuple(one.statements))
 
 
 def _questions(reading: TreeReader, folder: Path) -> TopicQuestions:
@@ -211,9 +240,11 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
     folder = reading.name(home.folder)
     if f"{folder}/topic.toml" in reading.unread:
         hidden.add("names")
+    if f"{reading.root.name}/glossary.toml" in reading.unread:
+        hidden.add("word")
     for file in reading.unread:
         if home.holds(reading, file) and not reading.perhaps.get(file):
-            in_section = {"section", "claim", "gap", "product", "picture", "way"}
+            in_section = {"section", "claim", "gap", "product", "picture", "urgent", "table", "way"}
             name = "evidence.toml" if file == reading.name(home.ledger) else file
             hidden |= gives.get(name.removeprefix(f"{folder}/"), in_section)
     return frozenset(hidden)

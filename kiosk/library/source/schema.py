@@ -82,10 +82,11 @@ class ClaimModel(ItemModel):
     """A fact as a reader is told it."""
 
     heading: WordedModel | None = None
-    correction: WordedModel | None = None
+    verdict: WordedModel | None = None
     key: bool = False
     new_screen: list[LevelName] = []
     ours: bool = False
+    explains: Mentions = []
 
 
 class CautionModel(ItemModel):
@@ -109,6 +110,61 @@ class PictureModel(StrictModel):
     id: Id
     art: Annotated[str, StringConstraints(min_length=1)]
     words: WordedModel
+    after: Text | None = None
+
+
+class UrgentModel(ItemModel):
+    """Signs that need help now, or soon."""
+
+    title: WordedModel
+    when: Literal["now", "soon"]
+
+
+class TableRowModel(StrictModel):
+    """One row of a table."""
+
+    rests_on: AtLeastOne
+    cells: Annotated[list[Text], Field(min_length=1)]
+
+
+class TableModel(StrictModel):
+    """A summary in rows and columns, shown at some levels."""
+
+    id: Id
+    title: Text
+    levels: Annotated[list[LevelName], Field(min_length=1)]
+    columns: Annotated[list[Text], Field(min_length=2)]
+    row: Annotated[list[TableRowModel], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _every_cell(self) -> Self:
+        for number, row in enumerate(self.row, start=1):
+            if len(row.cells) != len(self.columns):
+                what = f"row {number} has {len(row.cells)} cells for {len(self.columns)} columns"
+                raise PydanticCustomError("cells", what)
+        return self
+
+
+class GlossaryWordModel(StrictModel):
+    """A hard word and its meaning at the levels that need one."""
+
+    id: Id
+    term: AtLeastOne
+    plain: Text | None = None
+    everyday: Text | None = None
+    professional: Text | None = None
+
+    @model_validator(mode="after")
+    def _some_level(self) -> Self:
+        if not any((self.plain, self.everyday, self.professional)):
+            raise PydanticCustomError("level", "no meaning at any level")
+        return self
+
+
+class GlossaryModel(StrictModel):
+    """glossary.toml"""
+
+    word: list[GlossaryWordModel] = []
 
 
 class DisagreementModel(StrictModel):
@@ -134,9 +190,11 @@ class ProductModel(StrictModel):
 
     id: Id
     name: WordedModel
+    bottom_line: ClaimModel | None = None
     note: list[ClaimModel] = []
     claim: list[ClaimModel] = []
     gap: list[ItemModel] = []
+    action: ClaimModel | None = None
 
 
 class SectionModel(StrictModel):
@@ -144,8 +202,12 @@ class SectionModel(StrictModel):
 
     id: Id
     title: WordedModel
-    offers: Annotated[Mentions, Field(max_length=3)] = []
+    offers: Annotated[Mentions, Field(max_length=6)] = []
+    choose: WordedModel | None = None
+    opens: Text | None = None
     requires: AtLeastOne | None = None
+    urgent: list[UrgentModel] = []
+    table: list[TableModel] = []
     picture: list[PictureModel] = []
     claim: list[ClaimModel] = []
     disagreement: list[DisagreementModel] = []
@@ -167,6 +229,13 @@ class CodesModel(StrictModel):
     mesh: list[Text] = []
 
 
+class WarnedModel(StrictModel):
+    """Something that no text names without these statements: its warnings."""
+
+    terms: AtLeastOne
+    statements: AtLeastOne
+
+
 class TopicModel(StrictModel):
     """topic.toml"""
 
@@ -183,6 +252,7 @@ class TopicModel(StrictModel):
     names: list[Text] = []
     gated_terms: list[Text] = []
     gated_everywhere: list[Text] = []
+    warned: list[WarnedModel] = []
 
 
 class ReviewModel(StrictModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kiosk.core.content import Claim, Level, Section, Topic, Wording
+from kiosk.core.content import Claim, Level, Product, Section, Topic, Wording
 from kiosk.core.evidence import Statement
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.problem import Problem
@@ -68,6 +68,12 @@ def topic_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
 def _section(draft: TopicDraft, section: Section) -> Iterator[TextPiece]:
     file, shut, id_ = draft.section_files[section.id], section.gated, section.id
     yield TextPiece(file, "", "title", section.title, section=id_)
+    if section.choose is not None:
+        yield TextPiece(file, "", "choose", section.choose, shut, section=id_)
+    for signs in section.urgent:
+        for key, text in (("title", signs.title), ("", signs.wording)):
+            where = f'urgent "{signs.id}"'
+            yield TextPiece(file, where, key, text, shut, signs.rests_on, id_)
     for picture in section.pictures:
         yield TextPiece(file, f'picture "{picture.id}"', "words", picture.words, shut, section=id_)
     yield from _claims(file, "claim", section.claims, shut, id_)
@@ -90,12 +96,45 @@ def _section(draft: TopicDraft, section: Section) -> Iterator[TextPiece]:
     for product in section.products:
         where = f'product "{product.id}"'
         yield TextPiece(file, where, "name", product.name, shut, section=id_)
-        for kind, claims in (
-            ("note", product.notes),
-            ("claim", product.claims),
-            ("gap", product.gaps),
-        ):
-            yield from _claims(file, f"{where}, {kind}", claims, shut, id_)
+        for kind, claim in product_claims(product):
+            yield from _claims(file, f"{where}, {kind}", (claim,), shut, id_)
+
+
+def product_claims(product: Product) -> Iterator[tuple[str, Claim]]:
+    """Everything that a product says, and what its author calls each piece."""
+    for kind, claims in (
+        ("bottom-line", (product.bottom_line,)),
+        ("note", product.notes),
+        ("claim", product.claims),
+        ("gap", product.gaps),
+        ("action", (product.action,)),
+    ):
+        yield from ((kind, claim) for claim in claims if claim is not None)
+
+
+def table_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
+    """The tables, cell by cell. They are apart because they are no prose: no grade is taken."""
+    for section in draft.topic.sections:
+        file, shut, id_ = draft.section_files[section.id], section.gated, section.id
+        for table in section.tables:
+            where = f'table "{table.id}"'
+            for text in (table.title, *table.columns):
+                yield TextPiece(file, where, "", text, shut, section=id_)
+            for number, row in enumerate(table.rows, start=1):
+                note = _sources(draft.topic, row.rests_on)
+                for text in row.cells:
+                    yield TextPiece(
+                        file, where, f"row {number}", text, shut, row.rests_on, id_, note
+                    )
+
+
+def _sources(topic: Topic, ids: Iterable[str]) -> str:
+    """What the ledger says of where statements stand, how good they are and what was seen."""
+    found = statements(topic, ids)
+    lists = any(one.about_itself for one in found)  # a list of the papers that a document cites
+    works = topic.references if lists else (topic.reference(one.cites) for one in found)
+    said = (text for one in found for text in (one.source, one.grade, one.verified))
+    return " ".join((*said, *(one.work for one in works if one)))
 
 
 def _claims(
@@ -104,7 +143,7 @@ def _claims(
     for claim in claims:
         for key, text in (
             ("heading", claim.heading),
-            ("correction", claim.correction),
+            ("verdict", claim.verdict),
             ("", claim.wording),
         ):
             if text is not None:
@@ -147,6 +186,9 @@ def _statement(file: str, statement: Statement) -> Iterator[TextPiece]:
         ("source", statement.source),
         ("missing", statement.missing),
         ("heading", statement.heading),
+        ("grade", statement.grade),
+        ("verified", statement.verified),
+        ("supersedes", statement.superseded_note),
     ):
         yield TextPiece(file, where, key, text)
 
@@ -167,6 +209,13 @@ def library_pieces(draft: Draft) -> Iterator[TextPiece]:
         for part in policy.parts:
             yield TextPiece(file, f'part "{part.title}"', "title", part.title)
             yield TextPiece(file, f'part "{part.title}"', "", part.wording)
+    for word in draft.glossary:
+        file, where = f"{name}/glossary.toml", f'word "{word.id}"'
+        for key, text in (
+            *(("term", term) for term in word.terms),
+            *((level.value, word.meaning.at(level)) for level in Level),
+        ):
+            yield TextPiece(file, where, key, text)
     for alarm in library.alarms:
         for worded in (alarm.say, alarm.say_unnumbered):
             for language, wording in worded.items():

@@ -22,7 +22,7 @@ def label(kind: str, index: int, item: object) -> str:
 
 
 def locate(data: object, loc: Loc) -> tuple[str, str]:
-    """Return the item and the key at `loc`: `claim "zinc"` and `correction.plain`."""
+    """Return the item and the key at `loc`: `claim "zinc"` and `verdict.plain`."""
     items: list[str] = []
     keys: list[str] = []
     for step in loc:
@@ -38,8 +38,13 @@ def locate(data: object, loc: Loc) -> tuple[str, str]:
 
 
 def items(data: dict[str, Any], where: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield each table of each array of tables, nested ones too: its kind, its name, itself."""
+    """Yield each item with its kind and its name, nested ones too.
+
+    An item is a table of an array of tables, or a table that rests on statements.
+    """
     for kind, value in data.items():
+        if isinstance(value, dict) and "rests-on" in value:  # an item that stands once: no list
+            value = [value]
         if not isinstance(value, list):
             continue
         for index, item in enumerate(value):

@@ -70,7 +70,7 @@ def test_with_the_section_open_it_is_answered_from_there() -> None:
     for question, item in (
         ("what amount of zinc per day", "zinc-amount"),
         ("¿qué dosis de glutamina?", "glutamine-amount"),
-        ("wat probiotic shoud i get", "probiotics-amount"),
+        ("wat probiotic shoud i get", "probiotics-action"),
     ):
         answer = ask(shipped(), question, SUPPLEMENTS)
         assert answer.behaviour is AnswerKind.ANSWER

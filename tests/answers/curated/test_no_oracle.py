@@ -95,14 +95,14 @@ def test_a_word_of_gated_text_alone_is_answered_as_one_that_no_text_has(frame: s
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_product_of_the_trade_is_locked_whether_or_not_the_library_has_it(frame: str) -> None:
     here = ["zinc", "turmeric", "glutamine", "bromelain", "lactase"]
-    not_here = ["magnesium", "ashwagandha", "selenium", "creatine", "echinacea", "kava"]
+    not_here = ["boron", "ashwagandha", "selenium", "creatine", "echinacea", "kava"]
     assert len(set(_answers(frame.format(name) for name in (*here, *not_here)))) == 1
-    slips = ["glutamin", "tumerik", "magnesum", "ashwaganda", "quersetin"]
+    slips = ["glutamin", "tumerik", "seleniun", "ashwaganda", "quersetin"]
     assert set(_answers(map(frame.format, slips))) <= set(_answers(map(frame.format, here)))
 
 
 def test_what_is_on_the_list_is_never_told() -> None:
-    names = ["zinc", "magnesium", "copper", "penicillamine", "ginger", "zorbitol", "xyzzy"]
+    names = ["zinc", "selenium", "copper", "penicillamine", "ginger", "zorbitol", "xyzzy"]
     assert len(set(_answers(f"is {name} on the list" for name in names))) == 1
 
 

@@ -13,7 +13,7 @@ TOPIC = "sore-back/topic.toml"
 EVIDENCE = "sore-back/evidence.toml"
 CAUTIONS = "sore-back/cautions.toml"
 
-LONG = " ".join(["so"] * 16)
+LONG = " ".join(["so"] * 24)
 HARD = "Osteoarthropathy necessitates multidisciplinary rehabilitation possibilities."
 
 # file, what is there, what the author writes instead, words that the one problem must contain
@@ -28,8 +28,8 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "gated term in the summary": (TOPIC, '"Transient."', '"Zinc."', ("summary", '"zinc"')),
     "gated term in a claim": (START, "Go for", "Zincs for", ('claim "walk"', '"zinc"')),
-    "gated term in a correction": (
-        START, '"Not so."', '"ZÍNC."', ('claim "bed": correction', '"zinc"'),
+    "gated term in a verdict": (
+        START, '"Not so."', '"ZÍNC."', ('claim "bed": verdict', '"zinc"'),
     ),
     "gated term across a hyphen": (
         START, "Go for", "L glutamine for", ('gated term "L-glutamine"',),
@@ -153,19 +153,19 @@ MISTAKES: dict[str, Mistake] = {
     # --- plain words
     "long sentence": (
         START, '"A page says rest heals."', f'"{LONG}."',
-        ('claim "bed": level "plain": a sentence of 16 words, at most 15',),
+        ('claim "bed": level "plain": a sentence of 24 words, at most 20',),
     ),
     "long everyday sentence": (
         START, '"A page says that rest heals backs."', f'"{LONG} {LONG}."',
-        ('a sentence of 32 words, at most 20: "so so', 'so..."'),
+        ('a sentence of 48 words, at most 25: "so so', 'so..."'),
     ),
     "long sentence of the policy": (
-        "policy/en.toml", '"We write."', f'"{LONG}."', ('part "Who writes"', "16 words"),
+        "policy/en.toml", '"We write."', f'"{LONG}."', ('part "Who writes"', "24 words"),
     ),
     "figure of the policy": (
         "policy/en.toml", '"We write."', '"We 2 write."', ('part "Who writes"', "figures differ"),
     ),
-    "long title": (MORE, 'plain = "More", ', f'plain = "{LONG}", ', ("title", "16 words")),
+    "long title": (MORE, 'plain = "More", ', f'plain = "{LONG}", ', ("title", "24 words")),
     "long caution": (
         CAUTIONS, "Ask us first. Nothing is sure to work.", "Ask us now. " * 16,
         ('caution "ask-first": level "plain": 48 words, at most 45',),

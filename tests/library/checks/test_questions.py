@@ -90,7 +90,7 @@ MISTAKES: dict[str, Mistake] = {
         ('the id "does-walking-help" is taken',),
     ),
     "long sentence in plain words": (
-        FILE, 'plain = "Does walking help?"', f'plain = "{"So " * 16}?"', ("16 words, at most 15",),
+        FILE, 'plain = "Does walking help?"', f'plain = "{"So " * 24}?"', ("24 words, at most 20",),
     ),
     "control character": (FILE, '"how fast"', '"how \\u0007 fast"', ("U+0007",)),
 }  # fmt: skip

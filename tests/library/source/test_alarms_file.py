@@ -60,7 +60,7 @@ MISTAKES: dict[str, Mistake] = {
         URGENT, 'say.en]\nplain', 'say.es]\nplain', ('alarm "numb-legs": no "say.en"',),
     ),
     "hard words": (
-        URGENT, "Tell us now. {call}", "Tell " + "us " * 15 + "now. {call}", ("of 17 words",),
+        URGENT, "Tell us now. {call}", "Tell " + "us " * 22 + "now. {call}", ("of 24 words",),
     ),
     "gated words": (URGENT, "Tell us now.", "Take zinc.", ('gated term "zinc"', "numb-legs")),
 }  # fmt: skip

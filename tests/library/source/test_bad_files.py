@@ -15,7 +15,7 @@ CAUTIONS = "sore-back/cautions.toml"
 
 WALK = 'plain = "Go for a walk. It helped about 50% of people in 2 weeks."'
 NOT_SO = """\
-correction = { plain = "It does not.", everyday = "It does not.", professional = "Not so." }"""
+verdict = { plain = "It does not.", everyday = "It does not.", professional = "Not so." }"""
 UNUSED = '\n[[statement]]\nid = "A07"\nsays = "Sit."\nstrand = "document"\n'
 
 # file, what is there, what the author writes instead, words that the one problem must contain
@@ -83,8 +83,8 @@ MISTAKES: dict[str, Mistake] = {
         PILLS, 'requires = ["ask-first"]', "requires = []",
         ("requires: must name at least one",),
     ),
-    "four offers": (
-        START, '["more"]', '["more", "more", "more", "more"]', ("offers: at most 3",),
+    "seven offers": (
+        START, '["more"]', str(["more"] * 7).replace("'", '"'), ("offers: at most 6",),
     ),
     "empty way": (TOPIC, 'way = ["start"]', "way = []", ("way: must name at least one",)),
     "date in quotes": (TOPIC, "2026-11-21", '"2026-11-21"', ("updated: must be a date",)),
@@ -201,11 +201,11 @@ MISTAKES: dict[str, Mistake] = {
     "statement that nothing tells": (
         EVIDENCE, "", UNUSED, ('evidence.toml: statement "A07"', "no claim"),
     ),
-    "no correction": (
-        START, NOT_SO, "", ('claim "bed": no correction', "A02 reversed"),
+    "no verdict": (
+        START, NOT_SO, "", ('claim "bed": no verdict', "A02 reversed"),
     ),
     "caution on what is reversed": (
-        CAUTIONS, '["A04"]', '["A04", "A02"]', ("a caution cannot show a correction",),
+        CAUTIONS, '["A04"]', '["A04", "A02"]', ("a caution cannot show a verdict",),
     ),
     "gap where nothing is missing": (
         EVIDENCE, 'missing = "the exercises"', "", ('gap "which": nothing is "missing" in A03',),

@@ -11,5 +11,6 @@ from tests.support.shipped import CONTENT
 def gated_terms() -> re.Pattern[str]:
     """The topic's gated terms, and any dose."""
     terms = tomllib.loads((CONTENT / "leaky-gut" / "topic.toml").read_text())["gated-terms"]
-    words = "|".join(re.escape(term.casefold()) for term in terms)
+    names = (re.escape(term.casefold()) for term in terms)
+    words = "|".join(name if len(name) > 4 else rf"{name}s?\b" for name in names)
     return re.compile(rf"\b(?:{words})|\d\s*(?:mg|mcg|g|iu|cfu|billion)\b")

@@ -179,7 +179,7 @@ professional = "Ambulation helped about 50% within 2 weeks."
 [[claim]]
 id = "bed"
 rests-on = ["A02"]
-correction = { plain = "It does not.", everyday = "It does not.", professional = "Not so." }
+verdict = { plain = "It does not.", everyday = "It does not.", professional = "Not so." }
 plain = "A page says rest heals."
 everyday = "A page says that rest heals backs."
 professional = "Rest is said to heal."

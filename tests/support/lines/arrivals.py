@@ -8,7 +8,7 @@ from kiosk.lines.stdin import EndOfInput, Interrupted
 from tests.support.shipped import Clock, lines_port
 
 INTERRUPT = b"INTERRUPT"
-TO_THE_CAUTIONS = b"start\neasy\n" + b"next\n" * 10 + b"1\n"
+TO_THE_CAUTIONS = b"start\neasy\nsteps\n9\n1\n"
 SILENCE = 60.0
 """Seconds between the last arrival and the end of input: time for what was kept to be heard."""
 Arrival = tuple[float, bytes]

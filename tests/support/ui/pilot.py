@@ -33,9 +33,13 @@ def kind(pilot: Pilot[None]) -> PageKind:
 
 
 async def to_door(pilot: Pilot[None]) -> None:
+    """Walk with Select alone to the step that is the door to the supplements, read to its end."""
     await pilot.press("enter", "enter")
-    for _ in range(40):
-        if kind(pilot) is PageKind.DOOR:
+    app = pilot.app
+    assert isinstance(app, KioskApp)
+    for _ in range(120):
+        reading = app.screen.reading  # type: ignore[attr-defined]
+        if any(one.id == "cautions" for one in app._port.page.choices) and not reading.unread:
             return
         await pilot.press("enter")
     raise AssertionError(screen(pilot))

@@ -8,7 +8,7 @@ from kiosk.ui.view import PageView
 READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: "health-care"}
 
 
-FURNITURE = str.maketrans("", "", "•│►─═╔╗╚╝┌┐└┘║▼")
+FURNITURE = str.maketrans("", "", "•│►─═╔╗╚╝┌┐└┘║▼█▀▄┼")
 
 
 def bare(text: str) -> str:
