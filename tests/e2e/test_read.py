@@ -130,6 +130,14 @@ def wait_for_prompt(kiosk: Terminal) -> None:
     raise AssertionError(f"no prompt after {kiosk.raw[-500:]!r}")
 
 
+def to_first_caution(kiosk: Terminal) -> None:
+    """Type each line after its prompt, until the first caution is printed."""
+    for typed in TO_THE_CAUTIONS:
+        wait_for_prompt(kiosk)
+        kiosk.press(f"{typed}\r")
+    kiosk.wait("I have read this")
+
+
 def test_a_whole_visit_in_a_dumb_terminal(dumb_terminal_output: bytes) -> None:
     output = dumb_terminal_output.decode().replace("\r\n", "\n")
     assert OPEN in output
@@ -145,10 +153,7 @@ def test_a_terminal_is_sent_no_byte_below_a_space_but_newlines(dumb_terminal_out
 
 def test_input_typed_while_a_caution_is_printed_is_dropped(tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        for typed in TO_THE_CAUTIONS:
-            wait_for_prompt(kiosk)
-            kiosk.press(f"{typed}\r")
-        kiosk.wait("I have read this")
+        to_first_caution(kiosk)
         kiosk.press("1\r1\r1")
         wait_for_prompt(kiosk)
         assert "Caution 2 of 5" not in kiosk.text
@@ -196,10 +201,7 @@ def test_two_interrupts_during_a_caution_end_the_visit(tmp_path: Path) -> None:
 
 def test_half_a_line_typed_too_early_is_dropped_whole(tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        for typed in TO_THE_CAUTIONS:
-            wait_for_prompt(kiosk)
-            kiosk.press(f"{typed}\r")
-        kiosk.wait("I have read this")
+        to_first_caution(kiosk)
         kiosk.press("I have not ")
         wait_for_prompt(kiosk)
         assert "I have not" not in kiosk.text
