@@ -26,11 +26,7 @@ _Query = tuple[str, tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class TopicFilter:
-<<<<<<< HEAD
     """Which topics of a pack this installation shows: all, some, or only approved ones."""
-=======
-    """Filter for the topics that a site offers, of those that its pack has."""
->>>>>>> main
 
     topics: tuple[str, ...] = ()
     """Empty for all."""
