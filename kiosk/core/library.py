@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import field, replace
 
-from kiosk.core.content import Level, ReviewStatus, Topic, Wording
+from kiosk.core.content import Topic
+from kiosk.core.wording import Level, ReviewStatus, Wording
 from kiosk.fast_dataclass import dataclass
 
 

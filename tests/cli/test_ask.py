@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli.ask import Asker
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from kiosk.library.pack.reader import open_pack
 from kiosk.site.store import PackStore
 from tests.support.answers.asking import shipped_bytes
@@ -37,7 +37,7 @@ def test_a_passage_has_its_text_and_where_it_comes_from(asker: Asker) -> None:
     told = asker.ask("is there a scan for this")
     first = told["passages"][0]
     assert first["id"] == "leaky-gut/treatment/no-test-validated"
-    assert first["text"].startswith("No test has been shown to find it")
+    assert first["text"].startswith("There is no proven test for it")
     assert "Lacy" in first["citation"]
 
 

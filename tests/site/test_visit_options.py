@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.content import Level
 from kiosk.core.visit import Presentation, VisitDefaults
+from kiosk.core.wording import Level
 from kiosk.serve.pool.login_name import known_names_in, parse_login_name
 from kiosk.site.visit_options import known_names, visit_defaults_for
 from tests.support.shipped import library, pack

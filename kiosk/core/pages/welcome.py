@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kiosk.core.content import Level
 from kiosk.core.events import ChoseLanguage, ChoseReader, Panel, PanelOpened, Started, StartedOver
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.wording import Level
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kiosk.core.content import ReviewStatus
 from kiosk.core.library import Catalogue, TopicGroup
 from kiosk.core.text import fold
+from kiosk.core.wording import ReviewStatus
 from kiosk.fast_dataclass import dataclass
 
 APART = 1_000_000

@@ -15,10 +15,11 @@ from pathlib import Path
 from kiosk import __version__
 from kiosk.answers import schema as answers
 from kiosk.core.alarms import AlarmRules
-from kiosk.core.content import Level, ReviewStatus, Topic, Wording
+from kiosk.core.content import Topic
 from kiosk.core.library import FEW, Catalogue, Library, TopicCard, TopicGroup
 from kiosk.core.screens import gated_minutes, minutes_left
 from kiosk.core.text import fold
+from kiosk.core.wording import Level, ReviewStatus, Wording
 from kiosk.library.pack import integrity
 from kiosk.library.pack.atomic_file import AtomicFile
 from kiosk.library.pack.codec import decode, encode

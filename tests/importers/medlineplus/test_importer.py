@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.content import ReadabilityScale, Topic
+from kiosk.core.content import Topic
+from kiosk.core.wording import ReadabilityScale
 from kiosk.library.checks.rules import examine
 from tests.support.importers.health_topics import SPANISH, SUMMARY, beside, topic, xml
 from tests.support.importers.run_importer import imported

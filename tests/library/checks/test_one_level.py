@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.content import ReadabilityScale, Topic
+from kiosk.core.content import Topic
+from kiosk.core.wording import ReadabilityScale
 from kiosk.library.checks.rules import examine
 from kiosk.library.readability.formulas import measure
 from kiosk.library.readability.syllables_es import syllables

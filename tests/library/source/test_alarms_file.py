@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from kiosk.library.pack.build import pack_bytes
 from kiosk.library.pack.reader import open_pack
 from kiosk.library.problem import ContentError

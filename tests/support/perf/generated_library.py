@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.core.content import Claim, ReviewStatus, Section, Topic, Wording
+from kiosk.core.content import Claim, Section, Topic
 from kiosk.core.evidence import SourcePart, Statement
+from kiosk.core.wording import ReviewStatus, Wording
 from kiosk.library.pack.writer import PackWriter, write_pack
 from tests.support.shipped import THEMES, library
 from tests.support.shipped import pack as shipped_pack
