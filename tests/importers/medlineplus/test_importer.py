@@ -10,7 +10,13 @@ import pytest
 from kiosk.core.content import Topic
 from kiosk.core.wording import ReadabilityScale
 from kiosk.library.checks.rules import examine
-from tests.support.importers.health_topics import SPANISH, SUMMARY, beside, topic, xml
+from tests.support.importers.health_topics import (
+    SPANISH,
+    SUMMARY,
+    topic,
+    write_bilingual_library,
+    xml,
+)
 from tests.support.importers.run_importer import imported
 
 INNER = (
@@ -169,7 +175,7 @@ def test_a_pack_and_its_report(tmp_path: Path) -> None:
 
 def test_the_library_beside_keeps_what_it_has(tmp_path: Path) -> None:
     topics(tmp_path, topic())
-    before = beside(tmp_path / "another").root
+    before = write_bilingual_library(tmp_path / "another").root
     names = {path.relative_to(before) for path in before.rglob("*.toml")}
     out = tmp_path / "out"
     for name in names - {Path("library.toml")}:

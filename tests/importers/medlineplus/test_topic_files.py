@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.errors import SourceError
 from kiosk.importers.medlineplus.importer import import_medlineplus
-from tests.support.importers.health_topics import SPANISH, beside, topic, xml
+from tests.support.importers.health_topics import SPANISH, topic, write_bilingual_library, xml
 from tests.support.importers.run_importer import imported
 
 GOOD = xml(topic())
@@ -143,13 +143,13 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     library = tmp_path / "beside"
-    beside(library)
+    write_bilingual_library(library)
     with pytest.raises(SourceError, match="cannot be read: No such file"):
         import_medlineplus(tmp_path / "no", tmp_path / "out", library, None, None, io.StringIO())
 
 
 def test_spanish_where_the_library_has_no_words_for_it(tmp_path: Path) -> None:
-    tree = beside(tmp_path / "beside")
+    tree = write_bilingual_library(tmp_path / "beside")
     tree.change("library.toml", '["en", "es"]', '["en"]')
     told, status = imported(tmp_path, xml(topic(), SPANISH).encode())
     assert status == 0

@@ -11,7 +11,7 @@ from kiosk.core.wording import ReadabilityScale
 from kiosk.library.checks.rules import examine
 from kiosk.library.readability.formulas import measure
 from kiosk.library.readability.syllables_es import syllables
-from tests.support.importers.health_topics import beside
+from tests.support.importers.health_topics import write_bilingual_library
 from tests.support.library.small_tree import Tree
 
 HARD = "Cervicalgia necessitates comprehensive multidisciplinary evaluation. " * 3
@@ -54,7 +54,7 @@ strand = "document"
 @pytest.fixture
 def two(tmp_path: Path) -> Tree:
     """A library in two languages, with a topic in one level beside one that has all."""
-    tree = beside(tmp_path / "content")
+    tree = write_bilingual_library(tmp_path / "content")
     tree.change("library.toml", '["sore-back"]', '["sore-back", "neck"]')
     for name, text in FILES.items():
         tree.write(f"neck/{name}", text)
