@@ -59,13 +59,13 @@ def honest_visitor(kiosk: Terminal) -> None:
     if "START" not in kiosk.text:
         kiosk.start_over()
     kiosk.to_first_step()
-    for _ in range(10):
-        kiosk.press("n")
+    for key in "s9":
+        kiosk.press(key)
         kiosk.settle(0.1)
-    kiosk.wait("Read about supplements?")
+    kiosk.wait("What about supplements?")
     kiosk.press("1")
-    for number in range(1, 6):
-        kiosk.wait(f"Caution {number} of 5")
+    for number in range(1, 5):
+        kiosk.wait(f"Caution {number} of 4")
         time.sleep(2.2)
         kiosk.press("1")
-    kiosk.wait("This part is open now")
+    kiosk.wait("You can now read about supplements")
