@@ -1,4 +1,4 @@
-"""What a visit is that somebody wished by name: of what is wished, what there is."""
+"""Options that a visitor asked for: those that the site has are used, others are ignored."""
 
 from __future__ import annotations
 

@@ -159,9 +159,9 @@ def test_the_mistakes_of_one_language_do_not_hide_those_of_the_other(two: Tree) 
     add_spanish(two, ledger=True)
     two.write("neck/es/sections/10-one.toml", "id = ")
     two.change("neck/sections/10-one.toml", "A01", "A09")
-    told = "\n".join(str(problem) for problem in two.problems())
-    assert 'content/neck/sections/10-one.toml: claim "a": rests-on "A09"' in told
-    assert "content/neck/es/sections/10-one.toml" in told
+    problems = "\n".join(str(problem) for problem in two.problems())
+    assert 'content/neck/sections/10-one.toml: claim "a": rests-on "A09"' in problems
+    assert "content/neck/es/sections/10-one.toml" in problems
 
 
 def test_a_topic_in_the_second_language_alone(two: Tree) -> None:

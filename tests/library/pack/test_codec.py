@@ -1,4 +1,4 @@
-"""What is encoded is decoded as it was, and nothing else is decoded at all."""
+"""Encoded values are decoded to equal ones, and nothing else is decoded at all."""
 
 from __future__ import annotations
 
