@@ -135,6 +135,6 @@ def test_a_login_name_selects_the_level_and_skips_its_question(
     with AttachedTerminal(server, name) as visitor:
         visitor.wait("START")
         visitor.press("1")
-        visitor.wait("Step 1 of 9")
+        visitor.wait("Step 1 of 10")
         visitor.wait(words)
         assert not_these not in visitor.text
