@@ -118,6 +118,12 @@ class VisitScreen(Screen[None], inherit_bindings=False):
             self.reading.drag(event.screen_y)
             self._show()
 
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """A finger that leaves the screen lets go of the scroll bar, wherever that is."""
+        event.stop()
+        if self._pressed == SCROLL_BAR:
+            self._pressed = ""
+
     def on_click(self, event: events.Click) -> None:
         """A touch or a click takes what it is on, if it began there."""
         event.stop()
