@@ -43,7 +43,7 @@ class KioskServer:
         folder: for its socket, settings, keys and journal.
         arguments: after `kiosk serve`.
         settings: the text of its settings; those of another house in this folder, if none.
-        planted: whether its visits try, at a key, what they must have given up.
+        with_faults: whether its visits try, at a key, what they must have given up.
         watched: whether it tells of its garbage collections.
     """
 
@@ -252,7 +252,8 @@ def own_ssh_server(
     if "[ssh]" not in settings:
         settings += "\n[ssh]\n"
     settings = settings.replace("[ssh]\n", f'[ssh]\naddress = "127.0.0.1"\nport = {port}\n')
-    status = {"settings": settings, "planted": with_faults, "watched": watch_gc}
-    with KioskServer(folder, "--ssh", *arguments, **status) as server:  # type: ignore[arg-type]
+    with KioskServer(
+        folder, "--ssh", *arguments, settings=settings, with_faults=with_faults, watch_gc=watch_gc
+    ) as server:
         wait_until(lambda: listens(port), "it does not listen")
         yield SshEndpoint(server, port, "visitor")
