@@ -1,7 +1,7 @@
 """`kiosk ask`: answer a file of questions, each in a visit of its own, as a visitor would be.
 
-For whoever holds the pack, never from inside a visit. It is a front end like the others: it
-delivers events and reads pages, so what it tells is what a visitor would be shown.
+For those who have the pack, never from inside a visit. It is a front end like the others: it
+delivers events and reads pages, so it prints what a visitor would be shown.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class Asker:
 
 
 def _offered(page: Page, text: str) -> Event | None:
-    """The choice of an offered question that is asked in its own words."""
+    """Return the event of an offered question that equals `text`; None without one."""
     wanted = " ".join(text.casefold().split())
     offered = (choice for choice in page.choices if choice.id.startswith("question-"))
     return next((choice.event for choice in offered if choice.label.casefold() == wanted), None)

@@ -27,7 +27,7 @@ type."""
 
 
 Form = Callable[[sqlite3.Connection, Ranking], dict[str, Any]]
-"""What is told of a question, but for its id and time."""
+"""Function that makes the answer to a question, without its id and time."""
 
 
 def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO) -> None:
@@ -40,7 +40,7 @@ def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO) -> None:
 
 
 def holds_passages(pack: Path) -> bool:
-    """Whether it is a pack of nothing but passages to search."""
+    """Return whether a file is a pack of passages alone (`kiosk build --passages`)."""
     if not pack.is_file():
         return False
     try:
@@ -51,7 +51,7 @@ def holds_passages(pack: Path) -> bool:
 
 
 def ranked(_: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
-    """The passages' ids, best first, and whether it would be answered."""
+    """Return the ids of passages, best first, and whether the question would be answered."""
     return {
         "ranked": [hit.passage.id for hit in ranking.hits],
         "score": round(ranking.confidence, 6),
@@ -60,7 +60,7 @@ def ranked(_: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
 
 
 def quoted(connection: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
-    """The best passages as they stand, or that there is none."""
+    """Return the best passages word for word, or that there is none."""
     if ranking.confidence < THRESHOLD:
         return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": ""}
     passages = []

@@ -32,7 +32,7 @@ SERVICE_USER = "kiosk"
 """The user of the units in deploy/."""
 GOOD, NOTE, BAD = "ok  ", "note", "BAD "
 Finding = tuple[str, str]
-"""How it stands, and a sentence."""
+"""State (GOOD, NOTE or BAD) and a sentence."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +73,7 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def _become(name: str) -> str:
-    """Give this process the rights of a user, for good; the name, or empty for no such user."""
+    """Give this process the rights of a user, for good; return the name, empty for no such user."""
     try:
         user = pwd.getpwnam(name)
     except KeyError:

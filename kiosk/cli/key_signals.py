@@ -12,17 +12,17 @@ KEY_SIGNALS = (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGTSTP)
 
 
 def block() -> None:
-    """Have the signals wait until `release` or `ignore`."""
+    """Block the signals until `release` or `ignore`."""
     _signal.pthread_sigmask(_signal.SIG_BLOCK, KEY_SIGNALS)
 
 
 def release() -> None:
-    """Let them end or stop this process, those that wait at once."""
+    """Unblock the signals: they end or stop this process again, pending ones at once."""
     _signal.pthread_sigmask(_signal.SIG_UNBLOCK, KEY_SIGNALS)
 
 
 def ignore() -> None:
-    """Drop those that wait, and ignore them, also in a program that this process executes."""
+    """Drop pending signals and ignore later ones, also in a program that this process executes."""
     for number in KEY_SIGNALS:
         _signal.signal(number, _signal.SIG_IGN)
     release()

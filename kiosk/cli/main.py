@@ -27,7 +27,7 @@ class Command(NamedTuple):
     audience: str
     summary: str
     needs_output: bool = True
-    """Whether it is of no use where standard output is closed."""
+    """True if the command is of no use where standard output is closed."""
 
 
 VISITORS, AUTHORS, SITE = "For visitors", "For authors and reviewers", "For those who run a kiosk"

@@ -52,7 +52,7 @@ def add_level(parser: argparse.ArgumentParser) -> None:
 
 
 def add_visit(parser: argparse.ArgumentParser) -> None:
-    """Add what both front ends are told of their visits."""
+    """Add the options that both front ends have for their visits."""
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "path", nargs="?", type=Path, metavar="DIR|PACK", help="a content directory or a pack"
@@ -65,7 +65,7 @@ def add_visit(parser: argparse.ArgumentParser) -> None:
 
 
 def add_lines(parser: argparse.ArgumentParser) -> None:
-    """Add how lines are printed: by `read`, and by `run` on a terminal without a cursor."""
+    """Add options for printing lines: by `read`, and by `run` on a terminal without a cursor."""
     parser.add_argument(
         "--width", type=_at_least(20), metavar="N", help="line by line: characters in a row"
     )

@@ -1,4 +1,4 @@
-"""`kiosk run`: one session on this terminal, drawn; or the kiosk that nobody looks after."""
+"""`kiosk run`: a session on this terminal; with --unattended, under the console supervisor."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def is_terminal() -> bool:
-    """Whether a person sees standard output and types at standard input."""
+    """Return whether standard input and output are terminals."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def _is_unattended(launch: LaunchOptions) -> bool:
-    """Whether the settings say that nobody looks after this terminal."""
+    """Return whether the settings say that nobody looks after this terminal."""
     with suppress(StartupError):  # it is reported where the settings are used
         return settings_of(launch.config).screen.unattended
     return False

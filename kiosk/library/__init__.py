@@ -1,1 +1,1 @@
-"""From the author's files to checked objects, and from those to the pack that a visit reads."""
+"""Library: authors' files, the checks on them, and the pack that is compiled from them."""

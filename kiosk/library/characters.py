@@ -30,7 +30,7 @@ _REFUSED = {
 
 
 def refusal(text: str) -> str:
-    """Why `text` may not be shown on a terminal; empty where it may."""
+    """Return why `text` may not be shown on a terminal; empty where it may."""
     if len(text) > MAX_LENGTH:
         return f"{len(text):,} characters long; at most {MAX_LENGTH:,}"
     if _ASCII.fullmatch(text):

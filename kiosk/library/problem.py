@@ -32,12 +32,12 @@ class ContentError(KioskError):
 
 
 def visible(text: str) -> str:
-    """`text` on one line, with everything that a terminal would not print spelt as U+XXXX."""
+    """Return `text` on one line, with everything that a terminal would not print as U+XXXX."""
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 
 def close(word: str, options: Iterable[str]) -> tuple[str, ...]:
-    """The options that `word` may be a slip for, best first."""
+    """Return the options that `word` may be a misspelling of, best first."""
     from difflib import SequenceMatcher  # only where something is misspelt
 
     scored = []
@@ -52,7 +52,7 @@ def close(word: str, options: Iterable[str]) -> tuple[str, ...]:
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
-    """A hint that names the nearest option, or nothing."""
+    """Return a hint that names the nearest option; empty without one."""
     near = close(word, options)
     return f'Did you mean "{near[0]}"?' if near else ""
 

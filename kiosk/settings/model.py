@@ -19,7 +19,7 @@ _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 
 @dataclass(frozen=True)
 class ClinicSettings:
-    """Whose kiosk this is."""
+    """The clinic that runs this kiosk."""
 
     name: Mapping[str, str] = setting(dict)
     """The clinic's name, by language."""
@@ -27,10 +27,10 @@ class ClinicSettings:
 
 @dataclass(frozen=True)
 class StaffSettings:
-    """The people there."""
+    """Staff of the clinic, and the numbers to call."""
 
     words: Mapping[str, str] = setting(dict)
-    """Where and how to ask for help, by language."""
+    """Directions for asking for help, by language."""
     emergency: str = setting("", pattern=r"^[0-9+ ()-]{0,20}$")
     """The number to call in an emergency."""
     poison_control: str = setting("1-800-222-1222", pattern=r"^[0-9+ ()-]{1,20}$")
@@ -57,7 +57,7 @@ class TimeSettings:
 
 @dataclass(frozen=True)
 class ShowSettings:
-    """What is offered; an empty list offers all that the library has."""
+    """Restrictions on what is offered; an empty list offers all that the library has."""
 
     languages: tuple[str, ...] = setting((), pattern=_LANGUAGE)
     """A visit begins in the first."""
@@ -66,7 +66,7 @@ class ShowSettings:
     """Those that the colours key goes through; a visit begins with the first."""
     topics: tuple[str, ...] = setting((), pattern=_ID)
     unapproved: bool = setting(True)
-    """Whether topics are shown that no clinician has signed."""
+    """True to show topics that no clinician has signed."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ class ScreenSettings:
     """The terminal."""
 
     unattended: bool = setting(False)
-    """Whether `kiosk` alone starts as `kiosk run --unattended` does."""
+    """True if plain `kiosk` means `kiosk run --unattended`."""
     ascii: bool = setting(False)
-    """Whether nothing but ASCII is drawn."""
+    """True to draw nothing but ASCII."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def setting(default: object, *, was: str = "", **rules: object) -> Any:
 
     Args:
         default: the value where the file does not have the key; `dict` for an empty mapping.
-        was: an earlier name of the key; who still writes it is told the new one.
+        was: an earlier name of the key; a file that still has it gets a problem with the new name.
         rules: arguments of `pydantic.Field`, such as `ge` and `le`.
     """
     metadata = {"was": was, "rules": rules}
@@ -35,7 +35,7 @@ def setting(default: object, *, was: str = "", **rules: object) -> Any:
 
 
 class Auth(StrEnum):
-    """How a client of the SSH server logs in."""
+    """Ways in which a client of the SSH server logs in."""
 
     ANONYMOUS = "anonymous"
     PASSWORD = "password"
@@ -44,66 +44,66 @@ class Auth(StrEnum):
 
 @dataclass(frozen=True)
 class SessionLimits:
-    """How many sessions one machine has, how long, and what each may use; times in seconds."""
+    """Limits on the number, duration and resources of sessions; times in seconds."""
 
     max_sessions: int = setting(200, was="visits", ge=1, le=5000)
-    """At the same time; whoever comes then is told that the kiosk is busy."""
+    """Sessions at the same time; above that, a client gets the message that the kiosk is busy."""
     spare_workers: int = setting(3, was="waiting", ge=1, le=32)
-    """Workers that are forked before anybody asks."""
+    """Workers that are forked before a client comes."""
     idle_timeout: float = setting(600.0, was="idle", ge=60, le=86400)
-    """How long a first page may stand that nobody touches."""
+    """Time that a first page may stay untouched before the session ends."""
     max_session_time: float = setting(7200.0, was="longest", ge=300, le=86400)
-    """How long a session may last."""
+    """Time that a session may last."""
     graceful_timeout: float = setting(600.0, was="drain", ge=0, le=86400)
-    """How long sessions may go on after the service was asked to stop."""
+    """Time that sessions may go on after the service was asked to stop."""
     memory_limit: int = setting(96, was="memory", ge=48, le=4096)
     """MiB that a worker may use beyond what it was forked with."""
     cpu_limit: int = setting(300, was="cpu", ge=30, le=86400)
     """Seconds of a processor that a worker may use."""
     log_addresses: bool = setting(False, was="addresses")
-    """Whether the journal may hold the addresses that visitors come from."""
+    """True to write the addresses of clients to the journal."""
     max_open_files: int = 64
     """File descriptors that a worker may have open. No key of the file."""
 
 
 @dataclass(frozen=True)
 class ConnectionLimits:
-    """How many SSH connections are accepted; 0 stands for no limit."""
+    """Limits on SSH connections; 0 stands for no limit."""
 
     max_connections: int = setting(500, was="connections", ge=0, le=20_000)
-    """At the same time."""
+    """Connections at the same time."""
     max_connections_per_source: int = setting(30, was="connections-from-one", ge=0, le=20_000)
-    """At the same time from one IPv4 address or one IPv6 network of 64 bits."""
+    """Connections at the same time from one IPv4 address or one IPv6 network of 64 bits."""
     connection_rate: int = setting(1200, was="a-minute", ge=0, le=100_000)
-    """New ones in a minute."""
+    """New connections in a minute."""
     connection_rate_per_source: int = setting(60, was="a-minute-from-one", ge=0, le=100_000)
-    """New ones in a minute from one source."""
+    """New connections in a minute from one source."""
 
 
 @dataclass(frozen=True)
 class SshSettings(ConnectionLimits):
-    """Where the SSH server listens, who may log in, and for how long; times in seconds."""
+    """Address, authentication and time limits of the SSH server; times in seconds."""
 
     address: str = setting("", pattern=r"^[A-Za-z0-9.:%_-]{0,255}$")
-    """Where to listen; empty for every address of this machine."""
+    """Address to listen at; empty for every address of this machine."""
     port: int = setting(2222, ge=0, le=65535)
     reuse_port: bool = setting(True, was="shared")
-    """Whether other servers of this user may listen at the port (SO_REUSEPORT)."""
+    """True to let other servers of this user listen at the port (SO_REUSEPORT)."""
     auth: Auth = setting(Auth.ANONYMOUS, was="entry")
     password: str = setting("", pattern=HASH)
     """Output of `kiosk pin`, for `auth = "password"`."""
     keys: str = setting("")
     """A file as authorized_keys(5), for `auth = "keys"`."""
     ignore_commands: bool = setting(False, was="commands")
-    """Whether `ssh clinic COMMAND` opens a visit; else it is told that there are no commands."""
+    """True if `ssh clinic COMMAND` opens a session; else it gets a message that there are none."""
     max_startups: int = setting(100, was="arriving", ge=5, le=20_000)
     """Connections that are not logged in yet; of more, the oldest is closed."""
     login_grace_time: float = setting(20.0, was="grace", ge=5, le=600)
-    """To log in, and again from there to open a session."""
+    """Time to log in, and again from there to open a session."""
     write_timeout: float = setting(60.0, was="unread", ge=5, le=600)
-    """For how long a client may read nothing of what is sent."""
+    """Time for which a client may read nothing of what it is sent."""
     max_connection_time: float = setting(14_400.0, was="longest", ge=0, le=86400)
-    """For one connection; 0 for no limit."""
+    """Time that a connection may last; 0 for no limit."""
     keepalive_interval: float = setting(20.0, was="keepalive", ge=5, le=600)
     """Idle seconds before each TCP probe, two of which may stay without a reply. An SSH probe is
     sent at every third."""

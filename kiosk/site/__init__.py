@@ -1,1 +1,1 @@
-"""What this installation shows: content, settings, request."""
+"""Site: the content, settings and options of this installation."""

@@ -1,4 +1,4 @@
-"""What a fork server is asked to show: the options of a command line that a visit depends on."""
+"""Options of the command line on which visits depend, as they are passed to a fork server."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ MOST_WATCHED = 300
 
 
 class PackStore:
-    """Reads one topic at a time.
+    """Content store that reads one topic at a time from a pack.
 
     Args:
         pack: open; a process that was forked since calls `forked()` before it reads.
@@ -151,13 +151,13 @@ class PackStore:
 
 
 class PackWatcher:
-    """Notices that there is another pack than the one that was opened.
+    """Watcher that notices when another pack has replaced the one that was opened.
 
     Args:
-        where: the place of the pack; raises what it likes where there is none.
-        opened: opens and verifies the pack there, and makes its library; raises what it likes, and
-            then the pack before stays.
-        stamp: what tells whether a file has changed.
+        where: returns the path of the pack; raises one of `declined` where there is none.
+        opened: opens and verifies the pack there, and makes its library; raises one of `declined`
+            if it cannot, and then the pack before stays.
+        stamp: returns a value that differs when the file has changed.
     """
 
     def __init__(
@@ -174,7 +174,7 @@ class PackWatcher:
         self._known = self._now()
 
     def __call__(self) -> Renewed | None:
-        """The next pack; None where there is no other, or none that can be used."""
+        """Return the next pack; None where there is no other, or none that can be used."""
         now = self._now()
         if now is None or now == self._known:
             return None
@@ -216,7 +216,7 @@ def shared_store_for(pack: Pack, path: Path, settings: Settings) -> PackStore:
 
 
 def recalls_of(path: Path) -> Recalls | None:
-    """Return the recalls beside a pack; None for a directory, from which nothing is recalled."""
+    """Return the recalls of a pack; None for a directory, from which nothing is recalled."""
     return None if path.is_dir() else Recalls(recalls_path(path))
 
 

@@ -13,8 +13,9 @@ import gc
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from textual.app import App
+from textual.screen import Screen
 
 from kiosk.core.events import Ticked
 from kiosk.core.palette import Palette
@@ -72,7 +73,7 @@ class KioskApp(App[None], inherit_bindings=False):
         on_tick: called whenever the app looks at the time.
         on_rest: called before; the seconds for which nothing need be looked at, since nobody has
             done anything: a hundred who do nothing must cost next to nothing. 0 where it is time.
-        on_composed: called once the first page is laid out.
+        on_composed: called once the first page is painted.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -108,6 +109,8 @@ class KioskApp(App[None], inherit_bindings=False):
         self._on_rest = on_rest
         self._plan: asyncio.TimerHandle | None = None
         self._on_composed = on_composed
+        self._is_laid_out = False
+        """Whether there is a page to paint."""
         leave = self.exit if may_quit else None
         self._visit_screen = VisitScreen(
             port, palettes, leave, complaint, size or terminal_size(driver.sink)
@@ -131,7 +134,17 @@ class KioskApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Look at the time now and then."""
         self.tick_from_now()
+
+    def on_ready(self) -> None:
+        """Paint the first page, once, now that it is laid out."""
+        self._is_laid_out = True
+        self._visit_screen.refresh(layout=True)
         self.call_after_refresh(self._on_composed)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Paint; nothing before `on_ready`, since Textual also paints while it is composing."""
+        if self._is_laid_out:
+            super()._display(screen, renderable)
 
     def tick_from_now(self, seconds: float = TICK) -> None:
         """Look at the time so much later: not when whatever this was forked from would have."""

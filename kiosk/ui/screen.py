@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 
 from kiosk.core.palette import Palette
@@ -69,6 +69,13 @@ class VisitScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The sheet, and nothing else."""
         yield self.sheet
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay out, and paint all that waits for it with it: Textual would paint that once more."""
+        if self._repaint_required:
+            self._repaint_required = False
+            self._dirty_widgets.add(self)
+        super()._refresh_layout(size, scroll)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw at the window's size."""

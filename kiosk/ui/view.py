@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.events import Event, ShownWhole, TextChanged, UserActive
+from kiosk.core.events import ShownWhole, UserActive
 from kiosk.core.page import ChoiceRole, Page, PageKind
 from kiosk.core.port import Port
 from kiosk.ui.items import (
@@ -18,16 +18,17 @@ from kiosk.ui.items import (
     stops,
     with_read_on,
 )
-from kiosk.ui.layout import BodyCache, ScreenLayout, draw
+from kiosk.ui.layout import BodyCache, draw
 from kiosk.ui.rows import caret_cell, focus_cell
-from kiosk.ui.scroll_bar import ScrollBar
-from kiosk.ui.text_field import DELETES, MOVES, caret_after, deleted
+from kiosk.ui.scrolled_view import ScrolledView
+from kiosk.ui.text_entry import TextEntry
+from kiosk.ui.text_field import MOVES
 
 STEP = 3
 """Rows that a wheel notch, or Up at the top of the choices, moves the text."""
 
 
-class PageView:
+class PageView(ScrolledView):
     """The state of one screen over a port. Knows nothing of Textual.
 
     Args:
@@ -44,17 +45,11 @@ class PageView:
         size: tuple[int, int],
         notice: str = "",
     ) -> None:
+        super().__init__()
         self._port = port
         self._own = own
         self.size = size
         self.focus = ""
-        self.offset = 0
-        self.caret = 0
-        """The place in the entry's text where the next letter will stand."""
-        self._wanted_caret: int | None = None
-        self._is_writing = False
-        """Whether the last key was one of the entry's."""
-        self._grip = 0
         self._cache = BodyCache()
         self._notice = notice
         self._said_whole = False
@@ -63,9 +58,9 @@ class PageView:
         self._left: tuple[Page, int, str] | None = None
         """The page that "Are you still there?" covers, its scrolling and its focus."""
         self.page: Page = port.page
+        self.entry = TextEntry(port.deliver, self.page)
         self.items: tuple[MenuItem, ...] = ()
         self._of_page: tuple[MenuItem, ...] = ()
-        self.frame: ScreenLayout
         self._begin()
 
     def turn(self) -> None:
@@ -110,7 +105,7 @@ class PageView:
         if self._stays():
             return
         self._record_activity()
-        self._is_writing = False
+        self.entry.was_edited_last = False
         ids = [item.id for item in self._stops()]
         at = ids.index(self.focus) if self.focus in ids else None
         to = (0 if step > 0 else self._last_main()) if at is None else at + step
@@ -120,7 +115,7 @@ class PageView:
         if step > 0 and at is None and self.unread:
             self.scroll_page(1)
             return
-        if 0 <= to < len(ids) and self._bring(self._stops()[to], step):
+        if 0 <= to < len(ids) and self._reach(self._stops()[to], step):
             self.focus = ids[to]
         self._draw()
 
@@ -159,37 +154,24 @@ class PageView:
             self.write(key)
 
     def write(self, text: str) -> bool:
-        """Put text at the caret of the entry; whether there is an entry."""
-        if self.page.entry is None:
-            return False
-        self._row = ""
-        before, after = self.page.entry.text[: self.caret], self.page.entry.text[self.caret :]
-        self._change(before + text + after, self.caret + len(text))
-        return True
+        """Put text at the caret of the entry; returns whether there is an entry."""
+        if self.entry.is_open:
+            self._row = ""
+        return self.entry.write(text)
 
     def edit(self, key: str) -> bool:
-        """Move the caret, or take letters out; whether the key is one of the entry's here."""
-        if self.page.entry is None or not self.page.entry.text or self._row:
+        """Move the caret, or delete letters; returns whether the key is one of the entry's here."""
+        if self._row or not self.entry.edit(key):
             return False
-        text = self.page.entry.text
         if key in MOVES:
             self._record_activity()
-            self.caret, self._is_writing = caret_after(key, text, self.caret), True
             self._draw()
-        elif key in DELETES:
-            self._change(*deleted(key, text, self.caret))
-        return key in MOVES or key in DELETES
-
-    def _change(self, text: str, caret: int) -> None:
-        """Have the core take what stands in the entry now; it may refuse."""
-        self._wanted_caret, self._is_writing = caret, True
-        self._port.deliver(TextChanged(text=text))
-        self._wanted_caret = None
+        return True
 
     @property
     def is_writing(self) -> bool:
         """Whether something has been written on this page."""
-        return self.page.entry is not None and bool(self.page.entry.text)
+        return bool(self.entry.text)
 
     def back(self) -> None:
         """Take Back, where the page has it; else the answer that keeps things as they are."""
@@ -207,44 +189,14 @@ class PageView:
         if self._stays():
             return
         self._record_activity()
-        most = max(0, self.frame.length - self.frame.window)
-        self.offset = max(0, min(most, self.offset + rows))
+        self.offset = self._clamp(self.offset + rows)
         self._draw()
 
     @property
     def cursor(self) -> tuple[int, int]:
         """Where the terminal's cursor belongs: braille, magnifiers and input methods follow it."""
         rows = self.frame.rows
-        return (self._is_writing and caret_cell(rows)) or focus_cell(rows)
-
-    def grab(self, row: int) -> None:
-        """Take hold of the scroll bar at a row of the screen."""
-        row -= self.frame.top
-        bar = ScrollBar(self.frame.window, self.frame.length, self.offset)
-        self._grip = bar.grip(row)
-        self._drag_to(row)
-
-    def drag(self, row: int) -> None:
-        """Move the scroll bar to a row of the screen."""
-        self._drag_to(row - self.frame.top)
-
-    def _drag_to(self, row: int) -> None:
-        bar = ScrollBar(self.frame.window, self.frame.length, self.offset)
-        self.scroll(bar.offset_at(row, self._grip) - self.offset)
-
-    def scroll_page(self, pages: int) -> None:
-        """Move the text by a window, less a row to find the place again."""
-        self.scroll(pages * max(1, self.frame.window - 1))
-
-    @property
-    def unread(self) -> bool:
-        """Whether text of the page waits below the window."""
-        return self.offset + self.frame.window < self.frame.text_end
-
-    @property
-    def more_below(self) -> bool:
-        """Whether anything of the page waits below the window."""
-        return self.offset + self.frame.window < self.frame.length
+        return (self.entry.was_edited_last and caret_cell(rows)) or focus_cell(rows)
 
     def item(self, id_: str) -> MenuItem | None:
         """The item of that id on this page."""
@@ -273,20 +225,13 @@ class PageView:
         self.offset = 0
         self._said_whole = False
         self._cache.clear()
-        self._place_caret()
+        self.entry.turn_to(self.page)
         self._draw()
         if (self.unread or not self.focus) and self.item(READ_ON):
             self.focus = READ_ON
             self._draw()
         if self._role() is ChoiceRole.MAIN and not self.unread:
             self._show_focus()
-
-    def _place_caret(self) -> None:
-        """Where the key that changed the text put it; else behind the text."""
-        text = self.page.entry.text if self.page.entry else ""
-        wanted, self._wanted_caret = self._wanted_caret, None
-        self._is_writing = wanted is not None and self.page.entry is not None
-        self.caret = len(text) if wanted is None else max(0, min(len(text), wanted))
 
     def _draw(self) -> None:
         self._lay_out()
@@ -305,9 +250,9 @@ class PageView:
     def _lay_out(self) -> None:
         self.frame = draw(
             self.page, self.items, self.size, self.focus, self.offset, self._notice,
-            self._port.say, self.caret, self._cache,
+            self._port.say, self.entry.caret, self._cache,
         )  # fmt: skip
-        self.offset = max(0, min(self.offset, self.frame.length - self.frame.window))
+        self.offset = self._clamp(self.offset)
 
     def _take(self, item: MenuItem) -> None:
         if item.id == READ_ON:
@@ -315,23 +260,10 @@ class PageView:
         elif item.choice is None:
             self._port.deliver(UserActive())
             self._own[item.id]()
-        elif item.role is ChoiceRole.KEY and self._is_in_the_text:
-            self._type(item.choice.event)
+        elif item.role is ChoiceRole.KEY:
+            self.entry.type(item.choice.event)
         else:
             self._port.deliver(item.choice.event)
-
-    @property
-    def _is_in_the_text(self) -> bool:
-        return self.page.entry is not None and self.caret < len(self.page.entry.text)
-
-    def _type(self, event: Event) -> None:
-        """A letter of the screen's keyboard, which would be put behind the text, at the caret."""
-        assert self.page.entry is not None
-        text = self.page.entry.text
-        if isinstance(event, TextChanged) and len(event.text) < len(text):
-            self._change(*deleted("backspace", text, self.caret))
-        elif isinstance(event, TextChanged):
-            self.write(event.text[-1:])
 
     def _stays(self) -> bool:
         """Whether the visit was asked "Are you still there?": any movement is the answer."""
@@ -353,27 +285,12 @@ class PageView:
         page = (ChoiceRole.MAIN, ChoiceRole.KEY)
         return max((i for i, item in enumerate(self._stops()) if item.role in page), default=0)
 
-    def _bring(self, item: MenuItem, step: int) -> bool:
-        """Scroll towards a choice, a window at most; whether it is in view now."""
-        if item.role not in (ChoiceRole.MAIN, ChoiceRole.KEY):
-            return True
-        first, last = self._span(item.part)
-        window = max(1, self.frame.window - 1)
-        if last >= self.offset + self.frame.window:
-            self.offset += min(window, last - self.offset - self.frame.window + 1)
-        elif first < self.offset:
-            self.offset -= min(window, self.offset - first)
-        return self.offset <= last < self.offset + self.frame.window or step < 0
+    def _reach(self, item: MenuItem, step: int) -> bool:
+        """Scroll towards an item that is scrolled with the text; returns whether it gets focus."""
+        is_in_text = item.role in (ChoiceRole.MAIN, ChoiceRole.KEY)
+        return not is_in_text or self._bring(item.part) or step < 0
 
     def _show_focus(self) -> None:
         item = self.item(self.focus)
-        first, last = self._span(item.part if item else "")
-        if last >= self.offset + self.frame.window:
-            self.offset = last - self.frame.window + 1
-        if first < self.offset:
-            self.offset = first
+        self._scroll_to(item.part if item else "")
         self._draw()
-
-    def _span(self, id_: str) -> tuple[int, int]:
-        rows = [index for index, part in enumerate(self.frame.parts) if part == id_]
-        return (rows[0], rows[-1]) if rows else (0, 0)

@@ -75,22 +75,22 @@ def test_a_closed_pipe_causes_no_traceback() -> None:
 def test_the_shipped_content_passes_kiosk_check() -> None:
     done = kiosk("check")
     assert done.returncode == 0
-    assert "72 of 72 statements" in done.stdout
+    assert "59 of 59 statements of the documents" in done.stdout
     assert "0 problems" in done.stdout
 
 
 # ruff: noqa: E501 - a mistake a line
 MISTAKES = (
-    ("sections/10-short-answer.toml", 'rests-on = ["A01"]', 'rest-on = ["A01"]', "no-treatment-validated"),
-    ("sections/30-food.toml", 'rests-on = ["A05"]', 'rests-on = ["A55"]', "balanced-diet"),
-    ("sections/35-stress-sleep-movement.toml", "7-9 hours a night, supports", "7-8 hours a night, supports", "enough-sleep"),
-    ("sections/40-your-symptom.toml", 'everyday = "If you have constipation, eat more fibre."\n', "", "constipation-more-fibre"),
-    ("sections/20-what-it-means.toml", 'plain = "In ', 'plain = "Take zinc. In ', "lets-more-through"),
-    ("sections/62-stress-care.toml", 'rests-on = ["A11"]', 'rests-on = ["A11", "B05"]', "stress-relaxation"),
-    ("sections/15-when-to-tell.toml", "See a doctor soon about:", "See a doctor soon about\\u202e:", "see-a-doctor-soon"),
+    ("sections/10-treatment.toml", 'rests-on = ["A01"]', 'rest-on = ["A01"]', "no-treatment-validated"),
+    ("sections/35-food.toml", 'rests-on = ["A05", ', 'rests-on = ["A55", ', "balanced-diet"),
+    ("sections/40-stress-sleep-movement.toml", "need 7 to 8 hours of sleep a day", "need 7 to 9 hours of sleep a day", "sleep-hours"),
+    ("sections/58-constipation.toml", 'id = "constipation-habits"', 'id = "constipation-habits"\nsame-as.plain = "everyday"', "constipation-habits"),
+    ("sections/20-what-it-means.toml", 'everyday = "The gut', 'everyday = "Take zinc. The gut', "lets-more-through"),
+    ("sections/40-stress-sleep-movement.toml", 'rests-on = ["A11"]', 'rests-on = ["A11", "B05"]', "stress-relaxation"),
+    ("sections/15-get-help.toml", 'title.everyday = "See a doctor soon"', 'title.everyday = "See a doctor\\u202e soon"', "see-a-doctor-soon"),
     ("review.toml", 'status = "submitted"', 'status = "approved"', "review.toml"),
-    ("sections/25-what-makes-it-leakier.toml", 'offers = ["important-caveats"]', 'offers = ["important-caveat"]', "important-caveat"),
-    ("cautions.toml", 'rests-on = ["C05"]', 'rests-on = ["C5"]', "keep-your-medicines"),
+    ("sections/20-what-it-means.toml", 'offers = ["gut-wall"]', 'offers = ["gut-wal"]', "gut-wal"),
+    ("cautions.toml", 'rests-on = ["C05", ', 'rests-on = ["C5", ', "keep-your-medicines"),
 )  # fmt: skip
 
 

@@ -60,33 +60,25 @@ def open_server(request: pytest.FixtureRequest, tmp_path: Path, pack: Path) -> O
     return started
 
 
-def to_first_step(kiosk: Terminal) -> None:
-    kiosk.wait(WELCOME)
-    kiosk.press("1")
-    kiosk.wait("Which best describes you?")
-    kiosk.press("1")
-    kiosk.wait("Step 1 of 9")
-
-
 def to_caution(kiosk: Terminal, wanted: int) -> None:
-    to_first_step(kiosk)
-    for _ in range(10):
-        kiosk.press("n")
+    kiosk.to_first_step()
+    for key in "s9":
+        kiosk.press(key)
         kiosk.settle(0.1)
-    kiosk.wait("Read about supplements?")
+    kiosk.wait("What about supplements?")
     kiosk.press("1")
     for number in range(1, wanted):
-        kiosk.wait(f"Caution {number} of 5")
+        kiosk.wait(f"Caution {number} of 4")
         time.sleep(2.2)
         kiosk.press("1")
-    kiosk.wait(f"Caution {wanted} of 5")
+    kiosk.wait(f"Caution {wanted} of 4")
 
 
 def test_a_whole_visit_in_every_size_of_window(open_server: OpenServer) -> None:
     with open_server() as endpoint, endpoint.visitor() as kiosk:
         kiosk.wait(WELCOME)
         kiosk.resize((100, 30))
-        to_first_step(kiosk)
+        kiosk.to_first_step()
         for size in ((60, 20), (132, 40), (80, 24)):
             kiosk.resize(size)
             kiosk.settle(0.4)
@@ -113,7 +105,7 @@ def test_two_visitors_never_see_each_others_words(open_server: OpenServer) -> No
     canaries = ("zqxjkvbw7531", "wvbkjxqz8642")
     with open_server() as endpoint, endpoint.visitor() as first, endpoint.visitor() as other:
         for kiosk, canary in zip((first, other), canaries, strict=True):
-            to_first_step(kiosk)
+            kiosk.to_first_step()
             kiosk.press(canary)
             kiosk.press(f"\x1b[200~{canary}\x1b[201~\x1b[200~{canary}")
             kiosk.settle()
@@ -144,8 +136,8 @@ def test_a_crash_ends_one_session_only_and_logs_nothing_of_the_page(
         endpoint.visitor() as first,
         endpoint.visitor() as other,
     ):
-        to_first_step(first)
-        to_first_step(other)
+        first.to_first_step()
+        other.to_first_step()
         output = len(first.raw)
         first.press("y")
         first.leave()
@@ -156,7 +148,7 @@ def test_a_crash_ends_one_session_only_and_logs_nothing_of_the_page(
         other.press("n")
         other.wait("Step 2 of 9")
         with endpoint.visitor() as third:
-            to_first_step(third)
+            third.to_first_step()
 
 
 def test_a_worker_can_write_reach_run_and_kill_nothing(open_server: OpenServer) -> None:
@@ -166,7 +158,7 @@ def test_a_worker_can_write_reach_run_and_kill_nothing(open_server: OpenServer) 
     assert not missing, f"this machine lacks {missing}: the sandbox was not tested"
     ESCAPED_FILE.unlink(missing_ok=True)
     with open_server(with_faults=True) as endpoint, endpoint.visitor() as other:
-        to_first_step(other)
+        other.to_first_step()
         with endpoint.visitor(size=(80, 30)) as kiosk:
             kiosk.wait(WELCOME)
             kiosk.press("z")
@@ -182,7 +174,7 @@ def test_a_worker_can_write_reach_run_and_kill_nothing(open_server: OpenServer) 
 
 def test_a_server_that_is_stopping_lets_open_sessions_finish(open_server: OpenServer) -> None:
     with open_server() as endpoint, endpoint.visitor() as kiosk:
-        to_first_step(kiosk)
+        kiosk.to_first_step()
         endpoint.server.signal(signal.SIGTERM)
         time.sleep(0.5)
         refused = subprocess.run(
@@ -193,13 +185,13 @@ def test_a_server_that_is_stopping_lets_open_sessions_finish(open_server: OpenSe
         assert WELCOME not in refused.stdout
         kiosk.press("n")
         kiosk.wait("Step 2 of 9")
-        process_tree = endpoint.server.process_tree()
+        pids = endpoint.server.process_tree()
         kiosk.press("o")
         kiosk.wait("Start over?")
         kiosk.press("1")
         kiosk.leave()
         assert endpoint.server.wait(5) == 0
-        wait_until(lambda: not process_tree & set(processes()), "something is left")
+        wait_until(lambda: not pids & set(processes()), "something is left")
 
 
 def test_a_new_pack_is_loaded_without_ending_a_session(
@@ -213,7 +205,7 @@ def test_a_new_pack_is_loaded_without_ending_a_session(
     wording.write_text(wording.read_text("utf-8").replace("START", "BEGIN NOW"), "utf-8")
     build_pack(tree, THEMES, tmp_path / "new.pack")
     with open_server(content=live) as endpoint, endpoint.visitor() as inside:
-        to_first_step(inside)
+        inside.to_first_step()
         (tmp_path / "new.pack").rename(live)
         endpoint.server.signal(signal.SIGHUP)
 
@@ -249,7 +241,7 @@ def test_sessions_survive_the_death_of_their_fork_server(
         inside = []
         for _ in range(visitors):
             kiosk = stack.enter_context(endpoint.visitor())
-            to_first_step(kiosk)
+            kiosk.to_first_step()
             inside.append(kiosk)
         before = endpoint.server.workers()
         for fork_server in endpoint.server.fork_servers():
@@ -292,11 +284,11 @@ def test_a_client_without_a_terminal_gets_a_line_session(open_server: OpenServer
 
 
 def test_an_endless_stream_of_answers_passes_no_caution(open_server: OpenServer) -> None:
-    begun = r"start\neasy\n" + r"next\n" * 10 + r"1\n"
+    begun = r"start\neasy\n" + r"steps\n9\n1\n"
     with open_server() as endpoint:
         output = piped(endpoint, f"printf '{begun}'; timeout 20 yes 1")
-        assert "Caution 1 of 5" in output
-        assert "Caution 2 of 5" not in output
+        assert "Caution 1 of 4" in output
+        assert "Caution 2 of 4" not in output
         assert not gated_terms().search(output.casefold())
         wait_until(lambda: not endpoint.server.workers(), "a worker is left")
 

@@ -57,8 +57,8 @@ def run_monkey(seed: int, count: int, folder: Path) -> None:
         began = time.monotonic()
         byte_count = kiosk.type_at_random(seed, count)
         took = time.monotonic() - began
-        process_tree = kiosk.process_tree()
-        most = max(rss(pid) for pid in process_tree) * 4 // 1024
+        pids = kiosk.process_tree()
+        most = max(rss(pid) for pid in pids) * 4 // 1024
         print(
             f"\n{count} events, {byte_count} bytes in {took:.0f} s; at most {most} MiB in a process"
         )

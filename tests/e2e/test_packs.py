@@ -68,27 +68,12 @@ def unattended(installed_pack: Path, tmp_path: Path, *more: str) -> Iterator[Ser
 Opens = Callable[[Path, Path], AbstractContextManager[Terminal]]
 
 
-def to_first_step(kiosk: Terminal) -> None:
-    kiosk.wait("START")
-    kiosk.press("1")
-    kiosk.wait("Which best describes you?")
-    kiosk.press("1")
-    kiosk.wait("Step 1 of 9")
-
-
-def start_over(kiosk: Terminal) -> None:
-    kiosk.press("o")
-    kiosk.wait("Start over?")
-    kiosk.press("1")
-    kiosk.wait("START")
-
-
 def test_a_built_pack_runs(tmp_path: Path) -> None:
     pack = tmp_path / "a.pack"
     asked = [sys.executable, "-m", "kiosk", "build", "content", "-o", str(pack)]
     subprocess.run(asked, check=True, cwd=ROOT)
     with attended(pack, tmp_path) as kiosk:
-        to_first_step(kiosk)
+        kiosk.to_first_step()
 
 
 @pytest.mark.parametrize("installed", [True, False], ids=["installed", "only copied there"])
@@ -101,7 +86,7 @@ def test_a_recall_withdraws_the_text_from_a_running_visit_at_its_next_event(
     else:
         shutil.copyfile(packs[0], installed_pack)
     with opens(installed_pack, tmp_path) as kiosk:
-        to_first_step(kiosk)
+        kiosk.to_first_step()
         recall(installed_pack, "leaky-gut")
         kiosk.press("n")
         kiosk.wait(WITHDRAWN)
@@ -117,7 +102,7 @@ def test_a_recall_withdraws_the_text_from_a_running_visit_at_its_next_event(
         kiosk.wait("START")
         undo(installed_pack, "leaky-gut")
         kiosk.wait("leaky gut", 30)
-        to_first_step(kiosk)
+        kiosk.to_first_step()
 
 
 def test_a_recalled_topic_is_not_offered_at_the_start(
@@ -136,14 +121,14 @@ def test_a_new_pack_is_shown_after_the_visit_and_not_in_it(
     install(packs[0], installed_pack)
     with opens(installed_pack, tmp_path) as kiosk:
         assert OURS in kiosk.text
-        to_first_step(kiosk)
+        kiosk.to_first_step()
         install(packs[1], installed_pack)
         kiosk.press("n")
         kiosk.wait("Step 2 of 9")
         assert OURS in kiosk.settle(1)
-        start_over(kiosk)
+        kiosk.start_over()
         kiosk.wait(THEIRS, 30)
-        to_first_step(kiosk)
+        kiosk.to_first_step()
 
 
 def wait_for(words: str, journal: Path) -> None:
@@ -191,8 +176,8 @@ def test_a_bad_pack_leaves_the_last_good_one_running(
     with opens(installed_pack, tmp_path) as kiosk:
         damage(installed_pack, packs[1].read_bytes(), how)
         for _ in range(2):
-            to_first_step(kiosk)
-            start_over(kiosk)
+            kiosk.to_first_step()
+            kiosk.start_over()
         assert OURS in kiosk.text
         if opens is unattended:
             journal = tmp_path / "journal"
@@ -203,7 +188,7 @@ def test_a_bad_pack_leaves_the_last_good_one_running(
             installed_pack.rmdir()
         install(packs[1], installed_pack)
         kiosk.wait(THEIRS, 30)
-        to_first_step(kiosk)
+        kiosk.to_first_step()
 
 
 def test_a_large_pack_is_read_from_its_file_by_every_visit(
@@ -216,7 +201,7 @@ def test_a_large_pack_is_read_from_its_file_by_every_visit(
             kiosk.wait("Which best describes you?")
             kiosk.press("1")
             kiosk.wait("Step 1 of 5")
-            start_over(kiosk)
+            kiosk.start_over()
         shutil.rmtree(installed_pack.parent)
         kiosk.press("1")
         kiosk.wait("Which best describes you?")

@@ -17,9 +17,9 @@ from tests.support.shipped import ROOT
 from tests.support.terminal.prebuilt_pack import with_prebuilt_pack
 from tests.support.terminal.terminal import Terminal
 
-TO_THE_CAUTIONS = ["start", "easy", *["next"] * 10, "1"]
+TO_THE_CAUTIONS = ["start", "easy", "steps", "9", "1"]
 OPEN = "You have read all the cautions"
-GOODBYE = "Goodbye. We kept nothing. What was told may still stand above.\n"
+GOODBYE = "clear it or close the window.\n"
 
 
 def command(*arguments: str) -> list[str]:
@@ -74,9 +74,9 @@ def test_an_endless_stream_of_answers_passes_no_caution(tmp_path: Path) -> None:
         env=environment(tmp_path),
     )  # fmt: skip
     assert done.returncode == 0
-    assert "Caution 1 of 5" in done.stdout
-    assert "Caution 2 of 5" not in done.stdout
-    assert "So much was typed at once" in done.stdout
+    assert "Caution 1 of 4" in done.stdout
+    assert "Caution 2 of 4" not in done.stdout
+    assert "Too much was typed at once" in done.stdout
     assert not gated_terms().search(done.stdout.casefold())
 
 
@@ -114,7 +114,7 @@ def dumb_terminal_output(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The output of a whole visit with TERM=dumb; each line is typed after its prompt."""
     cache = tmp_path_factory.mktemp("cache")
     with Terminal(TERM="dumb", XDG_CACHE_HOME=str(cache), size=(80, 24)) as kiosk:
-        for typed in [*TO_THE_CAUTIONS, *"11111", "next", "next", "next", "next", "zinc", "stop"]:
+        for typed in [*TO_THE_CAUTIONS, *"1111", *["next"] * 11, "stop"]:
             wait_for_prompt(kiosk)
             kiosk.press(f"{typed}\r")
         assert kiosk.leave() == 0
@@ -128,6 +128,14 @@ def wait_for_prompt(kiosk: Terminal) -> None:
         if kiosk.raw.endswith(b"\n> "):
             return
     raise AssertionError(f"no prompt after {kiosk.raw[-500:]!r}")
+
+
+def to_first_caution(kiosk: Terminal) -> None:
+    """Type each line after its prompt, until the first caution is printed."""
+    for typed in TO_THE_CAUTIONS:
+        wait_for_prompt(kiosk)
+        kiosk.press(f"{typed}\r")
+    kiosk.wait("I have read this")
 
 
 def test_a_whole_visit_in_a_dumb_terminal(dumb_terminal_output: bytes) -> None:
@@ -145,16 +153,13 @@ def test_a_terminal_is_sent_no_byte_below_a_space_but_newlines(dumb_terminal_out
 
 def test_input_typed_while_a_caution_is_printed_is_dropped(tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        for typed in TO_THE_CAUTIONS:
-            wait_for_prompt(kiosk)
-            kiosk.press(f"{typed}\r")
-        kiosk.wait("I have read this")
+        to_first_caution(kiosk)
         kiosk.press("1\r1\r1")
         wait_for_prompt(kiosk)
-        assert "Caution 2 of 5" not in kiosk.text
+        assert "Caution 2 of 4" not in kiosk.text
         kiosk.press("\r")
         kiosk.wait("Please type one of these.")
-        assert "Caution 2 of 5" not in kiosk.text
+        assert "Caution 2 of 4" not in kiosk.text
 
 
 def test_an_interrupt_asks_once_and_then_ends(tmp_path: Path) -> None:
@@ -196,16 +201,13 @@ def test_two_interrupts_during_a_caution_end_the_visit(tmp_path: Path) -> None:
 
 def test_half_a_line_typed_too_early_is_dropped_whole(tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        for typed in TO_THE_CAUTIONS:
-            wait_for_prompt(kiosk)
-            kiosk.press(f"{typed}\r")
-        kiosk.wait("I have read this")
+        to_first_caution(kiosk)
         kiosk.press("I have not ")
         wait_for_prompt(kiosk)
         assert "I have not" not in kiosk.text
         assert "You can answer in a moment." in kiosk.text
         kiosk.press("I have read this\r")
-        kiosk.wait("Caution 2 of 5")
+        kiosk.wait("Caution 2 of 4")
 
 
 @pytest.mark.parametrize("key", ["\x1a", "\x1c"])

@@ -185,6 +185,15 @@ def test_a_strange_terminal_type_does_no_harm(server: Server, term: str) -> None
         kiosk.wait("START")
 
 
+def test_mistyped_names_shut_out_nobody_from_the_same_address(server: Server) -> None:
+    """OpenSSH 9.8 and later would refuse the address from the fifth on, without sshd-9.8.conf."""
+    mistyped = [*server.ssh("-T")[:-1], "eductaion@127.0.0.1"]
+    for _ in range(6):
+        refused = subprocess.run(mistyped, capture_output=True, text=True, timeout=30, check=False)
+        assert "Permission denied" in refused.stderr
+    assert "1. START" in server.run("-T").stdout
+
+
 def test_a_client_that_disconnects_leaves_no_process(server: Server) -> None:
     before = set(processes())
     with SshTerminal(*server.ssh("-tt")) as kiosk:

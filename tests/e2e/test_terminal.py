@@ -26,15 +26,15 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
         kiosk.press(ENTER)
         kiosk.wait("Which best describes you?")
         kiosk.press(ENTER)
-        kiosk.wait("Step 1 of 9")
+        kiosk.wait("Step 1 of 10")
         for _ in range(30):
-            if "Read about supplements?" in kiosk.settle():
+            if "What about supplements?" in kiosk.settle():
                 break
             kiosk.press(ENTER)
-        assert "Read about supplements?" in kiosk.text
-        kiosk.press_each(DOWN, ENTER)
-        for number in range(1, 6):
-            kiosk.wait(f"Caution {number} of 5")
+        assert "What about supplements?" in kiosk.text
+        kiosk.press("1")
+        for number in range(1, 5):
+            kiosk.wait(f"Caution {number} of 4")
             kiosk.press("1")
             kiosk.wait("You can answer in a moment.")
             kiosk.settle(2.2)
@@ -43,13 +43,13 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
                 kiosk.wait("in other words")
                 kiosk.settle(2.2)
                 kiosk.press("2")
-        kiosk.wait("One caution is still open: Keep your medicines.")
+        kiosk.wait("One caution is still open: Ask first.")
         assert not [text for text in kiosk.seen if SUPPLEMENT_WORDS.search(text)]
         kiosk.press("1")
-        kiosk.wait("Caution 2 of 5")
+        kiosk.wait("Caution 2 of 4")
         kiosk.settle(2.2)
         kiosk.press("1")
-        kiosk.wait("This part is open now.")
+        kiosk.wait("You can now read about supplements.")
         for _ in range(12):
             if "Zinc" in kiosk.settle():
                 break
@@ -75,11 +75,30 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
         assert b"\x1b[?25h" in kiosk.raw
 
 
+def test_the_first_page_is_painted_once(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        kiosk.settle(0.5)
+        assert [kiosk.raw.count(b"\x1b[%d;1H" % row) for row in (1, 12, 24)] == [1, 1, 1]
+        assert len(kiosk.raw) < 4500
+
+
+def test_a_new_size_is_painted_once(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        kiosk.settle(0.5)
+        before = len(kiosk.raw)
+        kiosk.resize((100, 30))
+        kiosk.until(lambda text: "Quit" in text.splitlines()[-1], "the last row of 100x30")
+        kiosk.settle(0.5)
+        assert [kiosk.raw[before:].count(b"\x1b[%d;1H" % row) for row in (1, 12, 30)] == [1, 1, 1]
+
+
 def test_the_window_can_be_resized(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         kiosk.press_each(ENTER, ENTER)
-        kiosk.wait("Step 1 of 9")
+        kiosk.wait("Step 1 of 10")
         kiosk.resize((30, 8))
         kiosk.wait("Please make this window")
         kiosk.resize((40, 15))
@@ -105,7 +124,7 @@ def test_the_cursor_stands_on_the_focus_for_braille_and_speech(tmp_path) -> None
         kiosk.press("\x1b[B")
         assert under_the_cursor().startswith("► 2  I like everyday words")
         kiosk.press(ENTER)
-        kiosk.wait("Step 1 of 9")
+        kiosk.wait("Step 1 of 10")
         assert under_the_cursor().startswith("► N  Next")
 
 

@@ -11,56 +11,54 @@ from kiosk.password_hash import hash_password
 from kiosk.serve.console.supervisor import LEFT_BY_STAFF
 from tests.support.terminal.unattended import Unattended
 
-WELCOME = "START"
+PIN = "407100"
 
 
-def with_pin(tmp_path: Path, pin: str) -> tuple[str, ...]:
+def staffed(tmp_path: Path) -> Unattended:
+    """An unattended kiosk that staff can leave with PIN."""
     file = tmp_path / "kiosk.toml"
-    file.write_text(f'[staff]\nwords = "Ring the bell."\npin = "{hash_password(pin)}"')
-    return ("--config", str(file))
+    file.write_text(f'[staff]\nwords = "Ring the bell."\npin = "{hash_password(PIN)}"')
+    return Unattended("--config", str(file), XDG_CACHE_HOME=str(tmp_path))
+
+
+def enter_pin(kiosk: Unattended, pin: str) -> None:
+    """Type a PIN on the page that asks for it, and submit it."""
+    kiosk.wait("Type the PIN")
+    kiosk.press_each(pin)
+    kiosk.wait(" ".join("*" * len(pin)))
+    kiosk.press(key_of(kiosk, "Leave"))
 
 
 def test_wrong_pins_are_slowed_down_across_restarts_of_the_worker(tmp_path: Path) -> None:
-    with Unattended(*with_pin(tmp_path, "407100"), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        kiosk.wait(WELCOME)
+    with staffed(tmp_path) as kiosk:
+        kiosk.wait("START")
         kiosk.press("a")
         kiosk.wait("Ring the bell.")
         kiosk.press("1")
-        kiosk.wait("Type the PIN")
         for _ in range(3):
-            kiosk.press_each("123")
-            kiosk.wait("* * *")
-            kiosk.press(key_of(kiosk, "Leave"))
+            enter_pin(kiosk, "123")
             kiosk.wait("That is not the PIN.")
             kiosk.settle(0.1)
-        kiosk.press_each("407100")
-        kiosk.wait("* * * * * *")
-        kiosk.press(key_of(kiosk, "Leave"))
+        enter_pin(kiosk, PIN)
         kiosk.wait("Please wait")
         os.kill(kiosk.worker(), signal.SIGKILL)
-        kiosk.wait(WELCOME)
+        kiosk.wait("START")
         kiosk.press_each("a1")
-        kiosk.wait("Type the PIN")
-        kiosk.press_each("407100")
-        kiosk.wait("* * * * * *")
-        kiosk.press(key_of(kiosk, "Leave"))
+        enter_pin(kiosk, PIN)
         kiosk.wait("Please wait")
 
 
 def test_staff_leave_with_the_right_pin(tmp_path: Path) -> None:
-    with Unattended(*with_pin(tmp_path, "407100"), XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        kiosk.wait(WELCOME)
+    with staffed(tmp_path) as kiosk:
+        kiosk.wait("START")
         kiosk.press_each("a1")
-        kiosk.wait("Type the PIN")
-        kiosk.press_each("407100")
-        kiosk.wait("* * * * * *")
-        kiosk.press(key_of(kiosk, "Leave"))
+        enter_pin(kiosk, PIN)
         assert kiosk.leave() == LEFT_BY_STAFF
         assert "leaky gut" not in kiosk.text
 
 
 def key_of(kiosk: Unattended, label: str) -> str:
-    """The key that the screen shows in front of a choice."""
-    found = re.search(rf"(\w)  {label}", kiosk.settle())
-    assert found, kiosk.text
-    return found[1].lower()
+    """Return the key that the screen shows in front of a choice."""
+    match = re.search(rf"(\w)  {label}", kiosk.settle())
+    assert match, kiosk.text
+    return match[1].lower()

@@ -1,1 +1,1 @@
-"""Importing the health topics of MedlinePlus, as the NLM gives them out."""
+"""Importer of the MedlinePlus health topics that the NLM publishes."""

@@ -14,7 +14,7 @@ from kiosk.errors import SourceError
 
 CHUNK = 65_536
 MOST_BYTES = 200_000_000
-"""Of XML, several times what the NLM gives out. A file made to fill a disk holds more."""
+"""Bytes of XML, several times what the NLM publishes. A file made to fill a disk holds more."""
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def _said(error: Exception) -> str:
 
 
 def _only(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """The one file of the archive."""
+    """Return the single file of the archive."""
     entries = [entry for entry in archive.infolist() if not _is_of_macos(entry.filename)]
     if len(entries) != 1:
         raise SourceError(f"{path}: holds {len(entries)} files, where one XML file is expected")
@@ -67,7 +67,7 @@ def _only(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 
 
 def _is_of_macos(name: str) -> bool:
-    """Return whether macOS has put the entry beside the files that were compressed."""
+    """Return whether the entry is one that macOS adds to archives."""
     return name.startswith(("__MACOSX/", "._", ".DS_Store"))
 
 

@@ -26,7 +26,7 @@ class TextLine:
     text: str
     point: bool = False
     heading: bool = False
-    """Whether the line is a small heading within a section."""
+    """True for a small heading within a section."""
 
     def __str__(self) -> str:
         return f"- {self.text}" if self.point else self.text
@@ -55,7 +55,7 @@ class ParsedSummary:
 
 
 def read_html(text: str) -> ParsedSummary:
-    """The sections, lines and links of `text`."""
+    """Return the sections, lines and links of `text`."""
     reader = _SummaryParser()
     reader.feed(text)
     reader.close()
@@ -80,7 +80,7 @@ class _SummaryParser(HTMLParser):
         self._lists: list[int | None] = []
         """Of each list around, the number of its last point; None where it has no numbers."""
         self._mark = ""
-        """What the line begun is the point of."""
+        """Marker of the list point that the current line belongs to; empty outside a list."""
         self._heading = ""
         self._attribution = False
         self._untold = 0
@@ -160,7 +160,7 @@ class _SummaryParser(HTMLParser):
             self._is_header &= tag == "th"
 
     def _put_stray(self) -> None:
-        """Text of a table that stands in no cell."""
+        """Keep text of a table that is in no cell."""
         stray = self._text()
         if stray:
             self._put(stray)
@@ -193,7 +193,7 @@ class _SummaryParser(HTMLParser):
             self._link = None
 
     def say_unclosed(self) -> None:
-        """What stands after the start of such an element, and no end of it, was not told."""
+        """Count as lost the text after an element that is skipped and never closed."""
         if self._untold:
             self.summary.lost["everything after an element without an end"] += 1
 
@@ -213,7 +213,7 @@ class _SummaryParser(HTMLParser):
         return text
 
     def end_line(self) -> None:
-        """What was begun is a line of its own."""
+        """End the current line and add it to the section."""
         text = self._text()
         mark, self._mark = self._mark, ""
         attribution, self._attribution = self._attribution, False

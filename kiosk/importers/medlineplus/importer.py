@@ -30,7 +30,7 @@ def import_medlineplus(
 ) -> None:
     """Write the tree or, where `output` ends in .pack, the pack. Raises SourceError or OSError.
 
-    What could not be carried over is listed in a file: in the tree, or beside the pack.
+    What could not be carried over is listed in a file: in the tree, or next to the pack.
     """
     is_pack = output.suffix == ".pack"
     if not is_pack and output.exists() and (not output.is_dir() or any(output.iterdir())):
@@ -138,7 +138,7 @@ class _Import:
         return bool(files)
 
     def _id(self, record: HealthTopic) -> str:
-        """The topic's id, the same in each language: by the English page where there is one."""
+        """Return the topic's id, equal in each language: by the English page where there is one."""
         number, url = record.english or (record.id, record.url)
         name = slug_of(url) or f"topic-{number}"[:48]
         if record.english is None:

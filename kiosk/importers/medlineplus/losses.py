@@ -8,7 +8,7 @@ from typing import TextIO
 from kiosk.library.problem import visible
 
 _NAMED = ("topic left out", "section left out")
-"""Kinds that are told one by one on the screen, too: whole pieces of text are missing."""
+"""Kinds that are printed one by one on the screen, too: whole pieces of text are missing."""
 
 
 class LossReport:

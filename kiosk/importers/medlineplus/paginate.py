@@ -28,12 +28,12 @@ class Chunk:
     begins_screen: bool = True
 
     def lines(self) -> list[str]:
-        """Its paragraphs and points."""
+        """Return its paragraphs and points."""
         return self.text.split("\n")
 
 
 def chunks(lines: list[TextLine]) -> list[Chunk]:
-    """The lines in order, together as long as they fit; what announces a list stays with it."""
+    """Join lines while they fit a screen; a line that announces a list stays with it."""
     pieces: list[Chunk] = []
     gathered: list[TextLine] = []
     heading = ""
@@ -85,7 +85,7 @@ def _announces(line: TextLine) -> bool:
 
 
 def _rows(lines: list[TextLine]) -> int:
-    """Rows on the screen: paragraphs are set apart by one, points are not."""
+    """Return the rows on a screen: paragraphs are set apart by one, points are not."""
     rows = sum(-(-len(line.text) // (COLUMNS - 2 * line.point)) for line in lines)
     return rows + sum(not line.point for line in lines[1:])
 

@@ -18,7 +18,7 @@ class HealthTopic:
     language: str
     """Name of the language in the file: English, Spanish."""
     created: str = ""
-    """When MedlinePlus first had the page: mm/dd/yyyy."""
+    """Date on which MedlinePlus first had the page: mm/dd/yyyy."""
     description: str = ""
     summary: str = ""
     """HTML."""
@@ -40,12 +40,12 @@ class HealthTopic:
 
     @property
     def code(self) -> str:
-        """The language's code; empty for one that such files do not have."""
+        """Return the language's code; empty for a language that such files do not have."""
         return LANGUAGES.get(self.language, "")
 
     @property
     def english(self) -> tuple[str, str] | None:
-        """Id and URL of the English page: the topic is named by it in every language."""
+        """Return id and URL of the English page, which names the topic in every language."""
         if self.language == "English":
             return self.id, self.url
         return next(((i, url) for i, url, lang in self.mapped if lang == "English"), None)

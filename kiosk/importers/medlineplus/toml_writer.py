@@ -9,12 +9,12 @@ Value = str | bool | date | list[str] | Mapping[str, str]
 
 
 def table(values: Mapping[str, Value]) -> str:
-    """`key = value` lines; what is empty is left out."""
+    """Return `key = value` lines; empty lists are left out."""
     return "".join(f"{key} = {_value(value)}\n" for key, value in values.items() if value != [])
 
 
 def tables(name: str, items: Iterable[Mapping[str, Value]]) -> str:
-    """An array of tables."""
+    """Return an array of tables."""
     return "".join(f"\n[[{name}]]\n{table(item)}" for item in items)
 
 

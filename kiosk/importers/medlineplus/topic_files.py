@@ -16,7 +16,7 @@ from kiosk.importers.medlineplus.screening import Screener, clean_text
 from kiosk.importers.medlineplus.toml_writer import Value, table, tables
 
 Lose = Callable[[str, str], None]
-"""Told of what was not carried over: its kind, and what it is."""
+"""Called for each thing that is not carried over, with its kind and its text."""
 
 _LAST = "about-this-text"
 _LEVELS = ["plain", "everyday", "professional"]
@@ -33,13 +33,13 @@ class _SectionDraft:
 
 
 def slug(text: str, most: int = 48) -> str:
-    """`text` as an id."""
+    """Return `text` as an id."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:most].strip("-")
 
 
 def slug_of(url: str) -> str:
-    """The last part of a page's address, as an id: `a1c` of https://medlineplus.gov/a1c.html."""
+    """Return the last part of a page's address, as an id: `a1c` of https://medlineplus.gov/a1c.html."""
     return slug(url.split("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".html"))
 
 
@@ -51,7 +51,7 @@ def topic_files(
     gate: Screener,
     lose: Lose,
 ) -> dict[str, str]:
-    """The files by name. None where nothing of the page may be told; `lose` hears why."""
+    """Return the files by name; none if nothing of the page may be shown (`lose` is told)."""
     lost: Counter[str] = Counter()
     title = clean_text(record.title, lost)
     why = gate.why_not(title, record.url)
@@ -247,7 +247,7 @@ def _lose_rest(record: HealthTopic, lose: Lose) -> None:
 
 
 def _iso(text: str) -> str:
-    """mm/dd/yyyy, a time after it or not, as ISO 8601; empty where it is no date."""
+    """Return mm/dd/yyyy, with or without a time, as ISO 8601; empty where it is no date."""
     try:
         return datetime.strptime(text.strip().partition(" ")[0], "%m/%d/%Y").date().isoformat()
     except ValueError:

@@ -1,6 +1,6 @@
 """Read the topics of the file one by one, in memory that does not grow with its size.
 
-The parser is expat, which the standard library has. It is told of no entity, and opens no file. The
+The parser is expat, which the standard library has. It expands no entity and opens no file. The
 NLM's own file names its DTD in one line; that line is let pass and its DTD never fetched, but a
 declaration in the file itself, of an entity above all, is refused.
 """
@@ -29,13 +29,13 @@ _SILENT |= {"standard-description"}
 
 
 class TopicReader:
-    """One reading of one file."""
+    """Reader of the topics of one file."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         """Name of the file in problems."""
         self.generated = ""
-        """When the NLM made the file: mm/dd/yyyy hh:mi:ss."""
+        """Date on which the NLM made the file: mm/dd/yyyy hh:mi:ss."""
         self.total = ""
         """Number of topics that the file says it has."""
         self._done: list[HealthTopic] = []

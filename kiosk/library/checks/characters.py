@@ -33,7 +33,7 @@ def characters(draft: Draft) -> Iterator[Problem]:
 
 
 def art(draft: TopicDraft) -> Iterator[Problem]:
-    """Drawings fit beside the text; every terminal draws each glyph of theirs in one column."""
+    """Check that drawings fit the page, and have only glyphs that are one column wide."""
     for piece in drawings(draft):
         text = str(piece.text)
         lines = text.split("\n")

@@ -1,4 +1,4 @@
-"""What a text rests on: used, corrected where it must be, and with the same figures."""
+"""Check texts against evidence.toml: each statement used, corrections given, figures equal."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _BETWEEN_DOCUMENTS = ("disagreement", "both-true")
 
 
 def used(draft: TopicDraft) -> set[str]:
-    """The statements that a claim, gap, caution, note or shown disagreement rests on."""
+    """Return the ids of statements that a claim, gap, caution, note or disagreement rests on."""
     pieces = [p for p in _pieces(draft) if not p.where.startswith("both-true")]
     return {statement.id for p in pieces for statement in statements(draft.topic, p.rests_on)}
 
 
 def of_documents(draft: TopicDraft) -> set[str]:
-    """The statements that stand in a document of the ledger; others say what they come from."""
+    """Return the statements of a document in evidence.toml; others name their own source."""
     letters = {document.id for document in draft.topic.documents}
     return {one.id for one in draft.topic.statements if one.document in letters}
 
@@ -41,7 +41,7 @@ def _pieces(draft: TopicDraft) -> Iterator[TextPiece]:
 
 
 def unused(draft: TopicDraft) -> Iterator[Problem]:
-    """Every statement of a document is told; of those from elsewhere, what is needed."""
+    """Check that some text rests on each statement of a document; others are optional."""
     if draft.hidden & {"statement", "section", "caution"}:
         return
     excused = used(draft) | draft.doubtful | uncovered(draft) | _perhaps_meant(draft)
@@ -53,7 +53,7 @@ def unused(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def _perhaps_meant(draft: TopicDraft) -> set[str]:
-    """The statements that a misspelt id, of a statement or of a disagreement, may be about."""
+    """Return the statements that a misspelt id of one, or of a disagreement, may be meant for."""
     perhaps = perhaps_meant(draft, "disagreement") | draft.perhaps
     sides = [draft.ledger[i] for i in perhaps if i in draft.ledger]
     shown = {id_ for side in sides for id_ in (*side.one, *side.other)}
@@ -61,7 +61,7 @@ def _perhaps_meant(draft: TopicDraft) -> set[str]:
 
 
 def documents(draft: TopicDraft) -> Iterator[Problem]:
-    """A statement stands in a document of the ledger, or names its public source."""
+    """Check that each statement names a document of evidence.toml, or its public source."""
     if "document" in draft.hidden:
         return
     known = known_ids(draft, "document")
@@ -75,7 +75,7 @@ def documents(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def verdicts(draft: TopicDraft) -> Iterator[Problem]:
-    """A statement that checking did not confirm is told only with a verdict before it."""
+    """Check that a statement which checking did not confirm has a verdict before it."""
     for file, where, claim in _claims(draft):
         wrong = [s for s in statements(draft.topic, claim.rests_on) if s.misquotes]
         if wrong and claim.verdict is None:
@@ -90,41 +90,42 @@ def verdicts(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def superseded(draft: TopicDraft) -> Iterator[Problem]:
-    """Who is told a statement that was overtaken is told in the same place what overtook it.
+    """Check that a text which rests on a superseded statement rests on its successor, too.
 
-    In the same claim; of a table, in any of its rows; of a disagreement between documents, in any
-    claim of its section.
+    It may do so in the same claim; for a table, in any of its rows; for a disagreement between
+    documents, in any claim of its section.
     """
     groups: dict[tuple[str, str], set[str]] = {}
     for piece in _pieces(draft):
-        groups.setdefault(_told_together(piece), set()).update(piece.rests_on)
+        groups.setdefault(_shown_together(piece), set()).update(piece.rests_on)
     for piece in _pieces(draft):
-        told = groups[_told_together(piece)]
+        shown = groups[_shown_together(piece)]
         if piece.where.startswith(_BETWEEN_DOCUMENTS):
-            told = set().union(*(held for key, held in groups.items() if key[0] == piece.file))
-        for one in statements(draft.topic, piece.rests_on):
-            if one.superseded_by and not set(one.superseded_by) & told:
-                what = f"rests on {one.id}, which is superseded, and on nothing that superseded it"
-                hint = f"Rest it on {' or '.join(one.superseded_by)}, too, and say so."
+            shown = set().union(*(ids for key, ids in groups.items() if key[0] == piece.file))
+        for statement in statements(draft.topic, piece.rests_on):
+            if statement.superseded_by and not set(statement.superseded_by) & shown:
+                what = f"rests on {statement.id}, which is superseded, and on nothing that "
+                what += "superseded it"
+                hint = f"Rest it on {' or '.join(statement.superseded_by)}, too, and say so."
                 yield Problem(piece.file, piece.where, what, hint)
 
 
-def _told_together(piece: TextPiece) -> tuple[str, str]:
+def _shown_together(piece: TextPiece) -> tuple[str, str]:
     return piece.file, piece.where
 
 
 def tables(draft: TopicDraft) -> Iterator[Problem]:
-    """A table shows only what some claim tells, too: other levels have no table."""
-    told = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
+    """Check that a table shows only what some claim says, too: other levels have no table."""
+    in_claims = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
     for piece in table_pieces(draft) if "section" not in draft.hidden else ():
-        lacking = [id_ for id_ in piece.rests_on if id_ not in told | draft.doubtful]
+        lacking = [id_ for id_ in piece.rests_on if id_ not in in_claims | draft.doubtful]
         if lacking:
             what = f"{piece.key}: no claim rests on {', '.join(lacking)}: other levels lack it"
             yield Problem(piece.file, piece.where, what)
 
 
 def gaps(draft: TopicDraft) -> Iterator[Problem]:
-    """A gap rests on a statement that announces something and leaves it out."""
+    """Check that each gap rests on a statement that announces something and leaves it out."""
     for file, where, claim in _claims(draft):
         kind = where.split(", ")[-1].split(" ")[0]
         bases = statements(draft.topic, claim.rests_on)
@@ -145,13 +146,13 @@ def _claims(draft: TopicDraft) -> Iterator[tuple[str, str, Claim]]:
 
 
 def same_figures(draft: TopicDraft) -> Iterator[Problem]:
-    """The levels of one wording have the same figures and units."""
+    """Check that the levels of one wording have the same figures and units."""
     for piece in topic_pieces(draft):
         yield from _levels(piece)
 
 
 def same_figures_outside(draft: Draft) -> Iterator[Problem]:
-    """So have the policy and the words of the program."""
+    """Check the same of the policy and of the words of the program."""
     for piece in library_pieces(draft):
         yield from _levels(piece)
 
@@ -179,7 +180,7 @@ def _shown(numbers: frozenset[Figure]) -> str:
 
 
 def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
-    """Each figure in digits stands in a statement that the text rests on, or in its check-note.
+    """Check that each figure in digits is in a statement that the text rests on, or its check-note.
 
     Number words may count what the text itself lists ("these two pages"); `figures_told` and
     `same_figures` see to those that a statement says.
@@ -199,7 +200,7 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def figures_told(draft: TopicDraft) -> Iterator[Problem]:
-    """Each figure that a statement says is told by some text that rests on it."""
+    """Check that each figure of a statement is in some text that rests on it."""
     if draft.hidden & {"section", "caution", "statement"}:
         return
     excused = draft.doubtful | _perhaps_meant(draft)

@@ -1,4 +1,4 @@
-"""Nothing about supplements stands where it can be read before the cautions."""
+"""Check the gate: nothing about supplements can be read before the cautions."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from kiosk.library.source.texts import (
 
 
 def gated_words(draft: TopicDraft) -> Iterator[Problem]:
-    """No gated term and no amount in any open text of the topic, its evidence included."""
+    """Check that no open text of a topic, evidence included, has a gated term or an amount."""
     gated = GatedTermMatcher(draft.gated_terms)
     for piece in _open_pieces(draft):
         yield from _slips(piece, gated)
 
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
-    """Nor in the words of the program, the policy, the readers, the clinic's name."""
+    """Check the same of the words of the program, the policy, the readers and the clinic's name."""
     gated = GatedTermMatcher(term for topic in draft.topics for term in topic.gated_terms)
     for piece in library_pieces(draft):
         if not _is_unit(piece):
@@ -39,7 +39,7 @@ def gated_words_outside(draft: Draft) -> Iterator[Problem]:
 
 
 def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
-    """Nor a term that one topic gates everywhere in any open text of another topic."""
+    """Check that no open text has a term that another topic lists under `gated-everywhere`."""
     holders = [topic for topic in draft.topics if topic.gated_everywhere]
     terms = {term: holder.topic.id for holder in holders for term in holder.gated_everywhere}
     gated = GatedTermMatcher(terms)
@@ -60,7 +60,7 @@ def _open_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
 
 
 def _is_unit(piece: TextPiece) -> bool:
-    """Whether it is a unit's name alone, which is said after a number or not at all."""
+    """Return whether a text is the name of a unit, which is harmless without a number before it."""
     texts = [text for _, text in piece.levels()]
     return piece.key.startswith("unit.") and all(text.isalpha() for text in texts)
 
@@ -80,7 +80,7 @@ def _slips(piece: TextPiece, gated: GatedTermMatcher, *, amounts: bool = True) -
 
 
 def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
-    """A text that rests on a supplement statement stands in a gated section."""
+    """Check that a text which rests on a supplement statement is in a gated section."""
     for piece in chain(topic_pieces(draft), table_pieces(draft)):
         slips = [s.id for s in statements(draft.topic, piece.rests_on) if s.supplement]
         if slips and not piece.gated:
@@ -89,8 +89,11 @@ def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def warned(draft: TopicDraft) -> Iterator[Problem]:
-    """What names something that needs its warnings rests on them all, so that it tells them itself:
-    on the same screen, and wherever it is quoted. In a table one row may tell them for all."""
+    """Check that a text which names something with warnings rests on all of these warnings.
+
+    It then shows them itself: on the same screen, and wherever it is quoted. In a table one row may
+    show them for all.
+    """
     for one in draft.warned:
         matcher, needed = GatedTermMatcher(one.terms), set(one.statements)
         told: dict[tuple[str, str], set[str]] = {}
@@ -108,7 +111,7 @@ def warned(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
-    """A disagreement that the ledger calls one about supplements stands in a gated section."""
+    """Check that a disagreement which evidence.toml marks `supplement` is in a gated section."""
     for section in draft.topic.sections:
         for side in section.disagreements if not section.gated else ():
             marked = side.id in draft.ledger and draft.ledger[side.id].supplement
@@ -120,7 +123,7 @@ def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def products(draft: TopicDraft) -> Iterator[Problem]:
-    """Products stand in gated sections only."""
+    """Check that products are in gated sections only."""
     for section in draft.topic.sections:
         for product in section.products if not section.gated else ():
             what = "a product in a section that requires no cautions"
@@ -128,7 +131,7 @@ def products(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def cautions(draft: TopicDraft) -> Iterator[Problem]:
-    """Every caveat of the ledger is under some caution, and before every gated section."""
+    """Check that every caveat of evidence.toml is in a caution that each gated section requires."""
     if draft.hidden & {"statement", "caution"}:
         return
     marked = [s for s in draft.topic.statements if s.caveat]
@@ -145,7 +148,7 @@ def cautions(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def uncovered(draft: TopicDraft) -> set[str]:
-    """The caveats that no caution rests on, as far as the cautions could be read."""
+    """Return the caveats that no caution rests on, as far as the cautions could be read."""
     doubtful = draft.doubtful | perhaps_meant(draft, "statement")
     marked = {s.id for s in draft.topic.statements if s.caveat} - doubtful
     return marked - {id_ for caution in draft.topic.cautions for id_ in caution.rests_on}

@@ -27,7 +27,7 @@ _APART = r"[\s_()\-\u2010-\u2015]*"
 
 
 def _amount(words: str, between: str, units: str) -> str:
-    """A number, in digits or in `words`, and a unit, however they are set apart."""
+    """Return a pattern for a number, in digits or in `words`, and a unit after it."""
     number = rf"(?:\d[\d.,]*|\b(?:{words})\b)"
     return rf"{number}(?:{_APART}(?:{number}|\b(?:{between})\b))*{_APART}(?:{units})\b"
 
@@ -51,7 +51,7 @@ _DOSE = re.compile(
 
 
 class GatedTermMatcher:
-    """The words that may stand in no text before the cautions."""
+    """Matcher of the words that no text may have before the cautions."""
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._terms = {fold(term).replace(" ", ""): term for term in terms if fold(term)}
@@ -59,7 +59,7 @@ class GatedTermMatcher:
         self._pattern = re.compile("|".join(patterns) or r"(?!)")
 
     def find(self, text: str, *, amounts: bool = True) -> str:
-        """The first gated term or amount in `text`, as listed or as written; empty if none.
+        """Return the first gated term or amount in `text`, as listed or as written; empty if none.
 
         Without `amounts`, terms alone.
         """
@@ -81,6 +81,6 @@ class GatedTermMatcher:
 
 
 def _pattern(letters: str) -> str:
-    """The letters from the start of a word on, however spaces divide them."""
+    """Return a pattern for these letters from the start of a word, with any spaces in between."""
     spread = " ?".join(map(re.escape, letters))
     return rf"(?<!\w){spread}" + ("" if len(letters) >= _STEM else r"(?:s|es)?(?!\w)")

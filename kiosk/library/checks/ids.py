@@ -1,4 +1,4 @@
-"""Ids: given once, mentioned only where there is such a thing."""
+"""Check ids: each is defined once, and each that is referred to is defined."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _LEDGER = frozenset({"disagreement", "both-true"})
 
 
 def unique(draft: TopicDraft) -> Iterator[Problem]:
-    """Claims, gaps, products, cautions, pictures share one set of ids; others have their own."""
+    """Check that no id is defined twice; claims, gaps, products, cautions, pictures share a set."""
     yield from _twice(draft.named)
 
 
 def unique_readers(draft: Draft) -> Iterator[Problem]:
-    """Readers and topics are named once."""
+    """Check that readers and topics are named once."""
     file = f"{draft.name}/readers.toml"
     readers = (Definition("reader", r.id, file, f'reader "{r.id}"') for r in draft.library.readers)
     yield from _twice(readers)
@@ -48,7 +48,7 @@ def _namespace(kind: str) -> str:
 
 
 def dangling(draft: TopicDraft) -> Iterator[Problem]:
-    """Whatever is mentioned is there."""
+    """Check that each id that is referred to is defined."""
     for mention in draft.mentions:
         known = known_ids(draft, mention.kind)
         if mention.kind in draft.hidden or mention.id in known | draft.perhaps:
@@ -61,25 +61,25 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def known_ids(draft: TopicDraft, kind: str) -> set[str]:
-    """The ids of a kind that the topic's files give."""
+    """Return the ids of a kind that the topic's files define."""
     return {named.id for named in draft.named if named.kind == kind}
 
 
 def mentioned(draft: TopicDraft, kind: str) -> set[str]:
-    """The ids of a kind that are mentioned, and those that a misspelt one may have meant."""
+    """Return the ids of a kind that are referred to, or that a misspelt one may be meant for."""
     exact = {mention.id for mention in draft.mentions if mention.kind == kind}
     return exact | perhaps_meant(draft, kind)
 
 
 def perhaps_meant(draft: TopicDraft, kind: str) -> set[str]:
-    """The ids that one which is not there may have been meant for."""
+    """Return the ids that an undefined one may be meant for."""
     known = known_ids(draft, kind)
     wrong = {m.id for m in draft.mentions if m.kind == kind} - known
     return {id_ for word in wrong for id_ in close(word, known)}
 
 
 def listed_sections(draft: TopicDraft) -> Iterator[Problem]:
-    """A section that no step offers and the way does not lead through can never be read."""
+    """Check that each section can be reached: by the way, or from a step that offers it."""
     if draft.hidden & {"section", "way"} or not any(m.key == "way" for m in draft.mentions):
         return
     met = mentioned(draft, "section") | draft.perhaps
@@ -93,7 +93,7 @@ def listed_sections(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def offers(draft: TopicDraft) -> Iterator[Problem]:
-    """What a section offers is a detour: neither a step nor a gated section, nor itself."""
+    """Check that a section offers detours only: no step, no gated section, not itself."""
     gated = {section.id for section in draft.topic.gated_sections()}
     for section in draft.topic.sections:
         for other in section.offers:
@@ -147,7 +147,7 @@ def pictures(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def preview(draft: TopicDraft) -> Iterator[Problem]:
-    """The preview is read before any caution, so it stands in an open section."""
+    """Check that the preview, which is read before any caution, is in an open section."""
     for section in draft.topic.gated_sections():
         if draft.topic.preview in {claim.id for claim in section.every_claim}:
             what = f'preview "{draft.topic.preview}" stands in a gated section'

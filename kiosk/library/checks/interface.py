@@ -74,7 +74,7 @@ def languages(draft: Draft) -> Iterator[Problem]:
 
 
 def readers_and_parts(draft: Draft) -> Iterator[Problem]:
-    """There is a reader to be, and a policy to read."""
+    """Check that there is at least one reader, and a policy with at least one part."""
     for file, data in draft.files.items():
         name = file.removeprefix(f"{draft.name}/")
         if name == "readers.toml" and data.get("reader") == []:

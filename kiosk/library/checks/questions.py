@@ -56,7 +56,7 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def twice(draft: TopicDraft) -> Iterator[Problem]:
-    """One phrase asks for one thing."""
+    """Check that no phrase asks for two items."""
     first: dict[tuple[str, str], str] = {}
     for asked in (*draft.asked, *draft.not_here):
         for language, phrases in asked.phrases.items():
@@ -68,7 +68,7 @@ def twice(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_names(draft: TopicDraft) -> tuple[str, ...]:
-    """The gated terms, and the other names that questions.toml gives to them."""
+    """Return the gated terms, and the other names that questions.toml gives to them."""
     listed = GatedTermMatcher(draft.gated_terms)
     others = (
         name

@@ -32,20 +32,20 @@ def one_wording(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def levels_worded(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a topic which does not say it words each level by itself."""
+    """Check that a topic without `one-level` words each level by itself."""
     for file, where, key in draft.for_all_levels if not draft.topic.one_level else ():
         what = f'"{key}" words every level, and topic.toml does not say one-level = true'
         yield Problem(file, where, what)
 
 
 def sentence_lengths(draft: TopicDraft) -> Iterator[Problem]:
-    """No sentence is longer than its level allows; a topic in one level promises none."""
+    """Check that no sentence is longer than its level allows; a topic in one level has no limit."""
     for piece in topic_pieces(draft) if not draft.topic.one_level else ():
         yield from _too_long(piece)
 
 
 def sentence_lengths_outside(draft: Draft) -> Iterator[Problem]:
-    """So in the policy and the words of the program."""
+    """Check the same of the policy and of the words of the program."""
     for piece in library_pieces(draft):
         yield from _too_long(piece)
 
@@ -67,7 +67,7 @@ def _short(sentence: str) -> str:
 
 
 def caution_lengths(draft: TopicDraft) -> Iterator[Problem]:
-    """A caution, in its first or other words, is short enough to be read whole."""
+    """Check that a caution, in either wording, is short enough to be read whole."""
     for piece in topic_pieces(draft):
         if piece.section == "cautions" and piece.key in ("", "again"):
             for level, text in piece.levels():
@@ -77,7 +77,7 @@ def caution_lengths(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def grades(draft: TopicDraft) -> Iterator[Problem]:
-    """The whole topic and each section read as easily as their level promises."""
+    """Check that the whole topic and each section are as easy to read as their level promises."""
     if "names" in draft.hidden or draft.topic.one_level:
         return
     pieces = list(topic_pieces(draft))

@@ -1,4 +1,4 @@
-"""What is measured of a topic that has no problems: grades, words, coverage."""
+"""Report on a topic without problems: reading grades, number of words, coverage."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ROW = "{:<22}" + " {:>6} {:>5} {:>5}" * 3
 
 
 def report(draft: TopicDraft) -> Iterator[str]:
-    """The lines of the report on one topic, at most 80 columns wide."""
+    """Yield the lines of the report on one topic, at most 80 columns wide."""
     topic = draft.topic
     head = f"{topic.id} ({topic.language}), {topic.status.value}"
     if topic.one_level:
@@ -51,7 +51,7 @@ def _row(name: str, measures: list[TextCounts]) -> str:
 
 
 def _names(draft: TopicDraft) -> Iterator[str]:
-    """The names that the grades leave out, and how often each stands in plain words."""
+    """Yield the names that the grades leave out, and how often each is in plain words."""
     texts = [p.text.plain for p in topic_pieces(draft) if isinstance(p.text, Wording)]
     rest = "\n".join(texts)
     counted = []

@@ -74,7 +74,7 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
 def examine(directory: Path) -> tuple[Draft | None, list[Problem]]:
     """Load a tree, measure and check it; return it with its problems, sorted by file.
 
-    It may be shown only if there are none.
+    The tree may be shown only if there are no problems.
     """
     draft, problems = load_tree(directory)
     if draft is not None:

@@ -92,7 +92,7 @@ def content_stems(text: str) -> set[str]:
 
 
 def stem(word: str) -> str:
-    """Return what the forms of a word share, such as `enzyme` and `enzymes`."""
+    """Return the stem that the forms of a word share, such as `enzyme` and `enzymes`."""
     return fold(word).replace(" ", "")[:6]
 
 

@@ -52,7 +52,7 @@ class AtomicFile:
 
 
 def write_whole(file: Path, content: bytes) -> None:
-    """Put `content` at `file`, all of it or nothing."""
+    """Write `content` to `file`, all of it or nothing."""
     with AtomicFile(file) as new:
         with os.fdopen(os.dup(new.handle), "wb") as opened:
             opened.write(content)
@@ -60,7 +60,7 @@ def write_whole(file: Path, content: bytes) -> None:
 
 
 def sync(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
+    """Flush the names in a folder to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -69,7 +69,7 @@ def sync(folder: Path) -> None:
 
 
 def sweep(target: Path) -> None:
-    """Take away what nobody writes any more."""
+    """Delete files next to `target` that a killed process left unfinished."""
     start = f".{target.name}."
     with suppress(OSError):
         left = [name for name in os.listdir(target.parent) if name.startswith(start)]

@@ -12,12 +12,12 @@ from kiosk.library.problem import ContentError
 
 
 def build_pack(directory: Path, themes: Path | None, file: Path) -> None:
-    """Write the pack of `directory` to `file`, at once or not at all; raises ContentError."""
+    """Write the pack of `directory` to `file`, whole or not at all; raises ContentError."""
     write_pack(file, _filling(directory, themes))
 
 
 def pack_bytes(directory: Path, themes: Path | None) -> bytes:
-    """The pack of `directory`, the same bytes for the same tree; raises ContentError."""
+    """Return the pack of `directory`, equal bytes for equal trees; raises ContentError."""
     return pack_in_memory(_filling(directory, themes))
 
 

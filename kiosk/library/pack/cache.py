@@ -50,7 +50,7 @@ def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | by
 
 
 def keep(file: Path, content: bytes) -> bool:
-    """Keep `content` in the cache, and old files out of it; whether that could be done."""
+    """Keep `content` in the cache and delete old files there; return whether that succeeded."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(file, content)
@@ -63,8 +63,8 @@ def keep(file: Path, content: bytes) -> bool:
 def fingerprint(directory: Path, themes: Path | None) -> str:
     """Return a digest of all that the pack is made of: files, their names, and the program.
 
-    The files themselves are read, not their sizes and times: an edit may keep both. Files with a
-    dot in front are left out, as they are by who reads the tree.
+    The files themselves are read, not their sizes and times: an edit may keep both. Files whose
+    name begins with a dot are left out, as they are when the tree is read.
     """
     digest = sha256(f"{__version__} {FORMAT} {fingerprint_of_shapes()}".encode())
     for root in (directory, themes):
@@ -95,7 +95,7 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def cache_folder() -> Path | None:
-    """The cache directory; a relative one is none (XDG Base Directory Specification)."""
+    """Return the cache directory; None for a relative one (XDG Base Directory Specification)."""
     given = os.environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(given):
         return Path(given, "kiosk")

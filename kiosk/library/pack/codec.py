@@ -19,7 +19,7 @@ _PLAIN: tuple[type, ...] = (str, int, float, bool, types.NoneType)
 
 
 def encode(value: object) -> Any:
-    """`value` as what JSON can hold; fields at their default are left out."""
+    """Return `value` as JSON values; fields at their default are left out."""
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
@@ -35,7 +35,7 @@ def encode(value: object) -> Any:
 
 
 def decode(type_: type[_T], data: Any) -> _T:
-    """The `type_` that `data` encodes; Misfit where it does not."""
+    """Return the `type_` that `data` encodes; raises DecodeError where it encodes none."""
     return Decoder().decode(type_, data)
 
 
@@ -72,18 +72,18 @@ def _is_default(field: Any, value: object) -> bool:
 
 
 class Decoder:
-    """Decodes; it makes one reader for each type that it meets, once."""
+    """Decoder of JSON values, with one reader function for each type, made at first use."""
 
     def __init__(self) -> None:
         self._made: dict[Any, _Read] = {}
 
     def decode(self, type_: type[_T], data: Any) -> _T:
-        """The `type_` that `data` encodes; Misfit where it does not."""
+        """Return the `type_` that `data` encodes; raises DecodeError where it encodes none."""
         made: _T = self.of(type_)(data)
         return made
 
     def of(self, hint: Any) -> _Read:
-        """The reader of a type."""
+        """Return the function that reads a type."""
         if hint not in self._made:
             self._made[hint] = lambda data: self._made[hint](data)  # for a type that holds itself
             self._made[hint] = self._make(hint)

@@ -21,7 +21,7 @@ from kiosk.library.pack import integrity
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, PAGE, strange
 
 HELD = 8 << 20
-"""Bytes up to which a pack is held in memory: what is done to its file does not reach it then."""
+"""Bytes up to which a pack is read into memory, where changes to its file do not reach it."""
 LARGEST = 2 << 30
 LONGEST = 4 << 20
 """Bytes of one value: a topic has far fewer."""
@@ -53,7 +53,7 @@ _SETTINGS = (
 
 
 class TimedConnection(sqlite3.Connection):
-    """A connection each of whose queries has its time, for whoever asks it directly."""
+    """SQLite connection that interrupts a query which takes too long."""
 
     _until = float("inf")
 
@@ -114,7 +114,7 @@ class PackConnection:
             raise PackError(self.path, f"it is damaged: {_why(error)}.") from error
 
     def another(self) -> TimedConnection:
-        """Another connection to the same pack, as limited; each of its queries has its time, too.
+        """Return another connection to the same pack, with the same limits.
 
         Raises PackError where the file has been replaced since.
         """
@@ -130,7 +130,7 @@ class PackConnection:
         return other
 
     def _connect_again(self) -> TimedConnection:
-        """To the same file, so that a pack that is held is not held twice; else to a copy of it."""
+        """Connect to the same file, so that a pack is not in memory twice; else to a copy of it."""
         if self.path is None or self._stamp is None:
             return _in_memory(self._connection.serialize())
         try:
@@ -147,7 +147,7 @@ class PackConnection:
         raise PackError(self.path, "it was replaced while it was in use.")
 
     def renew(self) -> None:
-        """In a forked child: read the same file from a place of one's own in it."""
+        """Reopen the file in a forked child, so that its position in the file is its own."""
         for descriptor in self._files:
             fresh = os.open(f"/proc/self/fd/{descriptor}", os.O_RDONLY | os.O_CLOEXEC)
             os.dup2(fresh, descriptor, inheritable=False)
@@ -169,7 +169,7 @@ class PackConnection:
         return self._to_file(path, handle)
 
     def _to_file(self, path: Path, handle: int) -> TimedConnection:
-        """A connection to the file that the descriptor leads to, or none."""
+        """Connect to the file that the descriptor refers to; None where that cannot be done."""
         before = _leading_to(handle)
         address = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
         try:
@@ -247,7 +247,7 @@ def _stamp(handle: int) -> tuple[int, ...]:
 
 
 def _leading_to(handle: int) -> set[int]:
-    """The descriptors of this process that lead to the same file."""
+    """Return the descriptors of this process that refer to the same file."""
     wanted, leading = os.fstat(handle), set()
     for descriptor in map(int, os.listdir("/proc/self/fd")):
         with suppress(OSError):  # the one that the listing itself needed

@@ -68,7 +68,7 @@ def rollback(in_use: Path) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Nobody else puts a pack into the folder meanwhile."""
+    """Lock the folder, so that no other process installs a pack meanwhile."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -89,7 +89,7 @@ def _write(handle: int, piece: bytes) -> None:
 
 
 def _second_name(file: Path, in_use: Path) -> Path:
-    """Another name for a file, such that `sweep(place)` takes it away; a copy where it must be."""
+    """Give a file a second name, which `sweep()` deletes; copy it where it cannot have one."""
     name = in_use.with_name(f".{in_use.name}.{file.suffix}-{os.getpid()}{PART}")
     name.unlink(missing_ok=True)
     try:
@@ -100,14 +100,14 @@ def _second_name(file: Path, in_use: Path) -> Path:
 
 
 def held_back(in_use: Path) -> list[str]:
-    """The topics of the pack at `place` that are recalled, each with its language."""
+    """Return the recalled topics of a pack, each with its language."""
     with open_pack(in_use) as pack:
         in_force = recalls.recalled(recalls.Recalls(recalls.recalls_path(in_use)), pack.text_of)
         return [f"{topic} ({language})" for topic, language in in_force]
 
 
 def recall(in_use: Path, topic: str) -> list[str]:
-    """Hold a topic of the pack at `place` back, at once; its languages.
+    """Recall a topic of a pack, at once; return its languages.
 
     Raises PackError, KeyError where the pack has no such topic, OSError, or RecallsFull.
     """
@@ -122,7 +122,7 @@ def recall(in_use: Path, topic: str) -> list[str]:
 
 
 def undo(in_use: Path, topic: str) -> int:
-    """Show a topic again; how many of its texts were held back. Raises OSError."""
+    """Undo the recalls of a topic; return how many there were. Raises OSError."""
     with suppress(FileNotFoundError):
         return recalls.undo(recalls.recalls_path(in_use), topic)
     return 0

@@ -30,7 +30,7 @@ _PIECE = 1 << 20
 
 
 def reserve(blank: bytes) -> bytes:
-    """The first page of an empty database, with room for the seal."""
+    """Return the first page of an empty database, with room for the seal."""
     page = bytearray(blank[:PAGE])
     page[_RESERVED] = SIZE
     page[_CONTENT : _CONTENT + 2] = AT.to_bytes(2)
@@ -43,7 +43,7 @@ def has_room(head: bytes) -> bool:
 
 
 def sealed(content: bytes) -> bytes:
-    """A pack in memory, sealed."""
+    """Return a pack in memory, sealed."""
     return content[:AT] + _digest(iter((content,))) + content[AT + SIZE :]
 
 
@@ -53,7 +53,7 @@ def seal(handle: int) -> None:
 
 
 def stored_seal(handle: int) -> bytes:
-    """The seal that a file carries."""
+    """Return the seal in a file."""
     return os.pread(handle, SIZE, AT)
 
 

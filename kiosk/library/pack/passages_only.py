@@ -37,7 +37,7 @@ def build_passages(passages: Path, aliases: Path | None, file: Path) -> None:
 
 
 def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:
-    """Other names by title or by id (of a passage, document or topic), as one name or a list."""
+    """Read other names by title or id (of a passage, document or topic), as a name or a list."""
     try:
         data = decode_json(decode_text(file.read_bytes()), 1)
     except TextError as error:
@@ -48,7 +48,7 @@ def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:
 
 
 def read_lines(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield of each line its place, for messages, and its object, which has every key needed.
+    """Yield for each line its file and number, for messages, and its object with all `needed` keys.
 
     The file `-` is standard input. Raises JsonlError or OSError.
     """
@@ -101,7 +101,7 @@ def _write(file: Path, passages: Path, aliases: Mapping[str, tuple[str, ...]]) -
 def _rows(
     connection: sqlite3.Connection, passages: Path, aliases: Mapping[str, tuple[str, ...]]
 ) -> Iterator[PassageRow]:
-    """The rows of the index; each passage's text goes straight to its table."""
+    """Yield the rows of the index; each passage's text goes straight to its table."""
     for location, read in read_lines(passages, ("id", "title", "text")):
         try:
             connection.execute(

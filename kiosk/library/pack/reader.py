@@ -56,15 +56,15 @@ class Pack:
 
     @property
     def path(self) -> Path | None:
-        """The file that was opened; None for a pack in memory."""
+        """Path of the file that was opened; None for a pack in memory."""
         return self._guarded.path
 
     def another(self) -> TimedConnection:
-        """Another connection to the same pack, as guarded, for tables that are read elsewhere."""
+        """Return another connection with the same limits, for tables that are read elsewhere."""
         return self._guarded.another()
 
     def library(self, scope: TopicFilter = NO_LIMITS) -> Library:
-        """The library, no topic opened, as a place offers it that has only some of its topics."""
+        """Return the library, without open topics, with the topics that a site offers."""
         whole = self._read(Library, "SELECT body, sha256 FROM library", ())
         if scope == NO_LIMITS:
             return whole
@@ -83,19 +83,19 @@ class Pack:
         return self._read(AlarmRules, "SELECT body, sha256 FROM alarm_rules", ())
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """One topic; KeyError where the pack has none of that id in that language."""
+        """Return a topic; KeyError where the pack has none of that id in that language."""
         query = "SELECT body, sha256 FROM topic WHERE id = ? AND language = ?"
         return self._read(Topic, query, (id_, language))
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """The card of a topic; KeyError as `open_topic()`."""
+        """Return the card of a topic; KeyError where the pack does not have it."""
         query = "SELECT body, sha256 FROM card WHERE id = ? AND language = ?"
         return self._read(TopicCard, query, (id_, language))
 
     def find_card(
         self, id_: str, language: str, scope: TopicFilter = NO_LIMITS
     ) -> TopicCard | None:
-        """The card of a topic that a place offers; None where it does not."""
+        """Return the card of a topic that a site offers; None where it does not."""
         offered = not scope.topics or id_ in scope.topics
         if not offered or language not in self.text_of(id_):
             return None
@@ -111,9 +111,9 @@ class Pack:
         start: int = 0,
         scope: TopicFilter = NO_LIMITS,
     ) -> tuple[TopicCard, ...]:
-        """The cards of topics with words that begin as those of `text`: best first, from `start`.
+        """Return cards of topics with words that begin as those of `text`, best first.
 
-        Without text, all of them in the library's order.
+        Without text, return all of them in the library's order.
         """
         return self._cards(numbers(self.rows, text, language, group, start + limit, scope)[start:])
 
@@ -125,12 +125,12 @@ class Pack:
         ]
 
     def text_of(self, id_: str) -> dict[str, str]:
-        """The SHA-256 of a topic's text, by language."""
+        """Return the SHA-256 of a topic's text, by language."""
         rows = self.rows("SELECT language, sha256 FROM topic WHERE id = ? LIMIT 50", (id_,))
         return {str(language): str(digest) for language, digest in rows}
 
     def themes(self) -> tuple[Palette, ...]:
-        """The themes that can be used."""
+        """Return the themes that can be used."""
         rows = self.rows(
             "SELECT name FROM theme WHERE body IS NOT NULL ORDER BY position LIMIT 100"
         )
@@ -138,7 +138,7 @@ class Pack:
         return tuple(self._read(Palette, query, row) for row in rows)
 
     def failed_themes(self) -> tuple[tuple[str, str], ...]:
-        """The themes that cannot, and why."""
+        """Return the themes that cannot be used, and why."""
         query = "SELECT name, substr(why, 1, 2000) FROM theme WHERE body IS NULL"
         rows = self.rows(f"{query} ORDER BY position LIMIT 100")
         return tuple((str(name), str(why)) for name, why in rows)
@@ -158,7 +158,7 @@ class Pack:
         return self._guarded.each(query)
 
     def renew(self) -> None:
-        """In a forked child, before it reads."""
+        """Reopen the file in a forked child, before it reads."""
         self._guarded.renew()
 
     def close(self) -> None:

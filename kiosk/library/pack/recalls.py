@@ -43,11 +43,10 @@ class Recall:
 
 
 class Recalls:
-    """The recalls beside a pack, as this process sees them.
+    """Recalls of a pack, as this process sees them.
 
-    Where there is no such file yet, its appearing is noticed. One that has appeared and cannot be
-    read, or was cut short or overwritten since, holds every text back, because one of them may be
-    recalled.
+    A file that appears later is noticed. One that has appeared and cannot be read, or was cut
+    short or overwritten since, withholds every text, because one of them may be recalled.
     """
 
     def __init__(self, file: Path) -> None:
@@ -99,7 +98,7 @@ def recalls_path(pack: Path) -> Path:
 
 
 def make(pack: Path) -> Path:
-    """The file for a pack, made where there is none. Raises OSError."""
+    """Make the file of recalls for a pack, where there is none, and return it. Raises OSError."""
     file = recalls_path(pack)
     if not file.exists():
         write_whole(file, (MAGIC + bytes(8)).ljust(SIZE, b"\0"))
@@ -126,7 +125,7 @@ def recall(file: Path, entry: Recall) -> None:
 
 
 def undo(file: Path, topic: str) -> int:
-    """Take back every recall of a topic; how many there were. Raises OSError."""
+    """Take back every recall of a topic; return how many there were. Raises OSError."""
     undone = 0
     with _changing(file) as descriptor:
         for number, known in enumerate(_raw(_whole(descriptor))):
@@ -139,7 +138,7 @@ def undo(file: Path, topic: str) -> int:
 def recalled(
     recalls: Recalls, text_of: Callable[[str], Mapping[str, str]]
 ) -> Iterator[tuple[str, str]]:
-    """The topics, and the language, that are recalled in the words of a pack.
+    """Return the topics, each with its language, whose text in a pack is recalled.
 
     Args:
         text_of: the SHA-256 of a topic's text in the pack, by language.

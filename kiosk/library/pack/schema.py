@@ -57,7 +57,7 @@ def statements() -> tuple[str, ...]:
 
 
 def listed() -> tuple[str, ...]:
-    """The tables that the manifest lists, those that FTS5 makes for itself among them."""
+    """Return the tables that the manifest lists, those that FTS5 makes for itself included."""
     virtual = {_name(sql) for sql in _every_searched()}
     return tuple(sorted(_allowed().keys() - _OF_A_BUILD - virtual))
 

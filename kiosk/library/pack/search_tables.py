@@ -58,7 +58,7 @@ def _not_here(draft: TopicDraft) -> Iterator[IndexedItem]:
 
 
 def rows_of(item: IndexedItem) -> Iterator[PassageRow]:
-    """The item for the index: once in its own language, and once for each that it is asked in."""
+    """Return the rows of an item: one for each language in which it can be asked about."""
     id_ = row_id(item.topic, item.section, item.item, item.is_gap)
     title, headings = item.title[-1], " ".join(item.title)
     for code in dict.fromkeys((item.language, *item.asked)):

@@ -26,12 +26,12 @@ _Query = tuple[str, tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class TopicFilter:
-    """The topics that a place offers, of those that its pack has."""
+    """Filter for the topics that a site offers, of those that its pack has."""
 
     topics: tuple[str, ...] = ()
     """Empty for all."""
     approved: bool = False
-    """Whether drafts, and topics under review, are left out."""
+    """True to leave out drafts and topics under review."""
     without: tuple[str, ...] = ()
     """Topics that are left out."""
 
@@ -42,7 +42,7 @@ NO_LIMITS = TopicFilter()
 def numbers(
     rows: Rows, text: str, language: str, group: str, most: int, scope: TopicFilter = NO_LIMITS
 ) -> list[int]:
-    """The numbers of at most so many topics, best first."""
+    """Return the numbers of at most so many topics, best first."""
     span = _span(rows, language)
     if span is None:
         return []
@@ -82,7 +82,7 @@ def _tiers(
 
 
 def _within(language: str, group: str, scope: TopicFilter) -> _Query:
-    """Conditions on `number`. The plus keeps SQLite from beginning with them."""
+    """Return SQL conditions on `number`. The plus keeps SQLite from beginning with them."""
     inner, values = [], []
     if group:
         inner.append("SELECT number FROM grouped WHERE language = ? AND name = ?")
@@ -114,7 +114,7 @@ def catalogue(rows: Rows, language: str, scope: TopicFilter) -> Catalogue:
 
 
 def _span(rows: Rows, language: str) -> tuple[int, int] | None:
-    """The numbers of the topics in a language."""
+    """Return the range of the numbers of topics in a language."""
     got = rows("SELECT number FROM heading WHERE language = ? LIMIT 1", (language,))
     if not got or not isinstance(got[0][0], int):
         return None

@@ -25,7 +25,7 @@ class PackInfo:
 
 
 def verify(file: Path) -> None:
-    """Raise Unreadable unless all of the pack is as it was built, and all of it can be read."""
+    """Raise PackError unless all of the pack is as it was built, and all of it can be read."""
     with verified(file) as pack:
         for (damage,) in pack.each("PRAGMA integrity_check(1)"):
             if damage != "ok":
@@ -64,7 +64,7 @@ def describe(pack: Pack) -> PackInfo:
 
 
 def digest_of(file: Path) -> str:
-    """The SHA-256 of the file, for comparing it with the one that was sent."""
+    """Return the SHA-256 of the file, for comparing it with the one that was sent."""
     whole = sha256()
     with file.open("rb") as opened:
         while piece := opened.read(1 << 20):

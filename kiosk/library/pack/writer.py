@@ -33,7 +33,7 @@ from kiosk.library.themes import LoadedTheme, load_themes
 class PackWriter:
     """A pack that is being written; `finish()` comes last, once.
 
-    What questions are answered from is written over `connection` before that.
+    The tables for answering questions are written over `connection` before that.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -125,14 +125,14 @@ class PackWriter:
             counts[group] = counts.get(group, 0) + 1
 
     def _catalogue(self, language: str) -> Catalogue:
-        """Of a language that has no topic, that nothing of it is reviewed."""
+        """Return the catalogue of a language; one without topics counts as not reviewed."""
         counts = self._groups.get(language, {})
         groups = tuple(TopicGroup(name, counts[name]) for name in sorted(counts, key=fold))
         least = self._least.get(language, ReviewStatus.SUBMITTED)
         return Catalogue(self._counts.get(language, 0), least, groups)
 
     def _tell_languages(self) -> None:
-        """Say on the cards of topics in several languages which those are."""
+        """Add the other languages of a topic to its cards."""
         for id_, languages in self._languages.items():
             for language in languages if len(languages) > 1 else ():
                 query = "SELECT body FROM card WHERE id = ? AND language = ?"
@@ -142,7 +142,7 @@ class PackWriter:
                 self.connection.execute(query, (*_body(card), id_, language))
 
     def _first(self, language: str) -> list[TopicCard]:
-        """The cards that are held from the beginning."""
+        """Return the cards that a library has before any search."""
         query = "SELECT body FROM card WHERE language = ? ORDER BY number LIMIT ?"
         rows = self.connection.execute(query, (language, FEW)).fetchall()
         return [decode(TopicCard, json.loads(body)) for (body,) in rows]
@@ -153,7 +153,7 @@ class PackWriter:
 
 
 def write_pack(file: Path, fill: Callable[[PackWriter], None]) -> None:
-    """Write a pack to `file`, at once or not at all: `fill` adds the topics, and finishes it."""
+    """Write a pack to `file`, whole or not at all: `fill` adds the topics, and finishes it."""
     with AtomicFile(file) as new:
         os.pwrite(new.handle, _blank(), 0)
         try:
@@ -174,7 +174,7 @@ def pack_in_memory(fill: Callable[[PackWriter], None]) -> bytes:
 
 
 def _blank() -> bytes:
-    """An empty pack: one page."""
+    """Return an empty pack of one page."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute(f"PRAGMA page_size = {PAGE}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -12,7 +12,7 @@ _WORD = re.compile(r"[^\s/]+")
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of `text`. A line is never part of two: bullets and titles need no full stop.
+    """Return the sentences of `text`. A line ends one: bullets and titles need no full stop.
 
     A full stop in a number or after an abbreviation ends nothing, nor one before a small letter.
     """
@@ -31,12 +31,12 @@ def sentences(text: str) -> list[str]:
 
 
 def words(sentence: str) -> list[str]:
-    """The words of a sentence. A hyphen joins two into one (McLaughlin 1969); a slash does not."""
+    """Return the words of a sentence. A hyphen joins two (McLaughlin 1969); a slash does not."""
     return [word for word in _WORD.findall(sentence) if any(char.isalnum() for char in word)]
 
 
 def without(text: str, names: tuple[str, ...]) -> str:
-    """`text` without the names, their plurals included."""
+    """Return `text` without the names, their plurals included."""
     for pattern in name_patterns(names).values():
         text = pattern.sub("", text)
     return text
@@ -44,7 +44,7 @@ def without(text: str, names: tuple[str, ...]) -> str:
 
 @cache
 def name_patterns(names: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
-    """By name, what finds it and its plural; the longest come first, before parts of themselves."""
+    """Return by name a pattern for it and its plural; the longest first, before parts of them."""
     return {
         name: re.compile(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", re.IGNORECASE)
         for name in sorted(names, key=len, reverse=True)

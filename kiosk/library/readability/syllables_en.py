@@ -47,7 +47,7 @@ _TENS = (0, 0, 2, 2, 2, 2, 2, 3, 2, 2)
 
 
 def syllables(word: str) -> int:
-    """The syllables of one word as it is read aloud; parts joined by a hyphen are added up.
+    """Return the number of syllables of a word as read aloud; hyphenated parts are added up.
 
     A number counts as it is spoken (Flesch 1948), capitals such as FDA letter by letter.
     """
@@ -109,7 +109,7 @@ def _silent_end(word: str) -> bool:
 
 
 def _contraction(word: str) -> tuple[str, int]:
-    """The word before the apostrophe, and a syllable more where what follows is heard."""
+    """Return the word before the apostrophe, and the syllables that the rest adds: 0 or 1."""
     match = re.fullmatch(r"(\w+?)(n't|'\w+)", word)
     if not match:
         return word, 0

@@ -14,7 +14,7 @@ _PERCENT = 3
 
 
 def syllables(word: str) -> int:
-    """The syllables of one word; a number counts as its digits are read one by one."""
+    """Return the number of syllables of a word; a number counts as its digits are read."""
     parts = re.findall(r"[^\W\d_]+|\d|%", word.lower())
     return sum(_part(part) for part in parts) or 1
 

@@ -16,9 +16,9 @@ from kiosk.library.source.tree_reader import TreeReader
 
 FILE = "urgent.toml"
 CALL = "{call}"
-"""Where an alarm's own words say whom to call."""
+"""Placeholder in an alarm's own words for whom to call."""
 HELP_LINES = ("{poison}", "{crisis}")
-"""Where an alarm names the poison control centre or the crisis line of this place."""
+"""Placeholders for the numbers of this site's poison control centre and crisis line."""
 NO_RULES = AlarmRules({}, ())
 
 ByLanguage = dict[Language, list[Text]]
@@ -37,7 +37,7 @@ class AlarmModel(StrictModel):
 
     id: Id
     source: Text
-    """Where the alarm and its advice come from, or that nobody has verified it yet."""
+    """Source of the alarm and its advice, or a note that nobody has verified it yet."""
     say: dict[Language, WordedModel]
     sign: list[WordPatternModel] = Field(default_factory=list)
     phrases: ByLanguage = Field(default_factory=dict)
@@ -57,7 +57,7 @@ class AlarmsModel(StrictModel):
 
 
 def load_alarms(reading: TreeReader) -> tuple[AlarmRules, tuple[AlarmMessage, ...]]:
-    """Rules and alarms; nothing, and a problem, where the file is not there or cannot be read."""
+    """Return rules and alarms; none, and a problem, where the file is missing or unreadable."""
     file = reading.read(reading.root / FILE, AlarmsModel)
     if file is None:
         return NO_RULES, ()
@@ -72,7 +72,7 @@ def load_alarms(reading: TreeReader) -> tuple[AlarmRules, tuple[AlarmMessage, ..
 
 
 def _flat(by_language: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """The texts of all languages, for people mix them; each once."""
+    """Return the texts of all languages, because people mix them; each once."""
     return tuple(dict.fromkeys(text for texts in by_language.values() for text in texts))
 
 

@@ -1,4 +1,4 @@
-"""From the models of the schema to the frozen objects of the core."""
+"""Convert the models of the schema to the frozen objects of the core."""
 
 from __future__ import annotations
 

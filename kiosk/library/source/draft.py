@@ -1,4 +1,4 @@
-"""What the files of a content tree say, before it is known whether they may be shown."""
+"""Drafts: content as read from an author's files, before the checks say if it may be shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.library.source.ids import Definition, IdUse
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSides:
-    """What the ledger says of a disagreement, or of what only looks like one."""
+    """Entry of evidence.toml on a disagreement, or on an apparent one (`both-true`)."""
 
     one: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
@@ -24,7 +24,7 @@ class EvidenceSides:
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
-    """How patients ask for one item, by language."""
+    """Phrases in which patients ask for one item, by language."""
 
     of: str
     phrases: Mapping[str, tuple[str, ...]]
@@ -32,7 +32,7 @@ class Phrasings:
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """What patients call something that the topic calls `means`, by language."""
+    """Names that patients have for something that the topic calls `means`, by language."""
 
     means: str
     names: Mapping[str, tuple[str, ...]]
@@ -49,28 +49,28 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class TopicDraft:
-    """One topic, and what only its author and the checks need to know of it."""
+    """Topic with everything else that its author and the checks need to know of it."""
 
     topic: Topic
     folder: str
-    """How problems call its directory: `content/leaky-gut`, `content/leaky-gut/es`."""
+    """Name of its directory in problems: `content/leaky-gut`, `content/leaky-gut/es`."""
     ledger_file: str
-    """How problems call its ledger, which its languages share unless one has its own."""
+    """Name of its evidence.toml in problems; languages share one unless they have their own."""
     section_files: Mapping[str, str]
     """By the section's id."""
     ledger: Mapping[str, EvidenceSides]
     names: tuple[str, ...]
     """Names of products and organisms, left out of the reading grades."""
     gated_terms: tuple[str, ...]
-    """What may stand in no open text of this topic, those of `gated_everywhere` included."""
+    """Words that no open text of this topic may have, those of `gated_everywhere` included."""
     gated_everywhere: tuple[str, ...]
-    """What may stand in no open text of any topic of the library."""
+    """Words that no open text of any topic of the library may have."""
     for_all_levels: tuple[tuple[str, str, str], ...]
     """The file, item and key of each `text` that words all levels at once, where there are some."""
     named: tuple[Definition, ...]
     mentions: tuple[IdUse, ...]
     hidden: frozenset[str]
-    """Kinds of id that a file gives of which nothing is known."""
+    """Kinds of id that are defined in a file that could not be parsed."""
     perhaps: frozenset[str]
     """Ids that files may give or mention which could not be parsed."""
     doubtful: frozenset[str]
@@ -78,27 +78,27 @@ class TopicDraft:
     asked: tuple[Phrasings, ...] = ()
     words: tuple[Synonyms, ...] = ()
     not_here: tuple[Phrasings, ...] = ()
-    """What patients ask that no item answers: its `of` says what that is."""
+    """Phrases for subjects that no item covers; `of` names the subject."""
     warned: tuple[Warned, ...] = ()
 
     @property
     def file(self) -> str:
-        """How problems call its topic.toml."""
+        """Name of its topic.toml in problems."""
         return f"{self.folder}/topic.toml"
 
     @property
     def evidence_file(self) -> str:
-        """How problems call its ledger."""
+        """Name of its evidence.toml in problems."""
         return self.ledger_file
 
     @property
     def questions_file(self) -> str:
-        """How problems call its questions.toml, which it may do without."""
+        """Name of its questions.toml in problems; the file is optional."""
         return f"{self.folder}/questions.toml"
 
     @property
     def cautions_file(self) -> str:
-        """How problems call its cautions."""
+        """Name of its cautions.toml in problems."""
         return f"{self.folder}/cautions.toml"
 
 
@@ -107,7 +107,7 @@ class Draft:
     """A whole content tree."""
 
     name: str
-    """How problems call the tree: the name of its directory."""
+    """Name of the tree in problems: that of its directory."""
     library: Library
     alarm_rules: AlarmRules
     topics: tuple[TopicDraft, ...]

@@ -1,4 +1,4 @@
-"""The shape of evidence.toml, the ledger. Only the loading path imports this."""
+"""Schema of evidence.toml, also called the ledger. Only the loading path imports this."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class EvidenceSidesModel(StrictModel):
 
 
 class BothTrueEvidenceModel(StrictModel):
-    """What only looks like a disagreement."""
+    """Two statements that seem to disagree, and are both true."""
 
     id: Id
     about: Text

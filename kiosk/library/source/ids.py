@@ -1,5 +1,6 @@
-"""Which ids the files of a topic give, and which they mention; read from the parsed files, so that
-an item that the schema refused still counts."""
+"""Ids that the files of a topic define, and ids that they refer to.
+
+They are read from the parsed files, so that an item that the schema refused still counts."""
 
 from __future__ import annotations
 
@@ -52,7 +53,7 @@ _CLAIMS = ("note", "bottom-line", "action")
 
 
 def named_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:
-    """The statements, documents, disagreements and references that evidence.toml gives."""
+    """Yield the statements, documents, disagreements and references that evidence.toml defines."""
     for kind, where, item in items(dict(data)):
         for id_ in _texts(item.get("id")):
             yield Definition(kind, id_, file, where)
@@ -61,7 +62,7 @@ def named_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:
 
 
 def mentioned_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
-    """What the ledger's disagreements and statements refer to."""
+    """Yield the ids that disagreements and statements of evidence.toml refer to."""
     yield from mentioned_in_items(file, items(dict(data)))
     for kind, where, item in items(dict(data)):
         number, id_ = item.get("reference"), item.get("id")
@@ -79,7 +80,7 @@ def named_in_section(file: str, data: Mapping[str, Any]) -> Iterator[Definition]
 
 
 def mentioned_in_section(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
-    """What a section file, topic.toml or cautions.toml refers to."""
+    """Yield the ids that a section file, topic.toml or cautions.toml refers to."""
     yield from mentioned_in_table(file, "", data)
     yield from mentioned_in_items(file, items(dict(data)))
     for kind, where, item in items(dict(data)):
@@ -91,20 +92,20 @@ def mentioned_in_section(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
 def mentioned_in_items(
     file: str, tables: Iterable[tuple[str, str, dict[str, Any]]]
 ) -> Iterator[IdUse]:
-    """What the items refer to."""
+    """Yield the ids that the items refer to."""
     for _, where, item in tables:
         yield from mentioned_in_table(file, where, item)
 
 
 def mentioned_in_table(file: str, where: str, table: Mapping[str, Any]) -> Iterator[IdUse]:
-    """What one table refers to, by the keys that refer."""
+    """Yield the ids that one table refers to."""
     for key, kind in _REFERS.items():
         for id_ in _texts(table.get(key)):
             yield IdUse(kind, id_, file, where, key)
 
 
 def statements_of(item: Mapping[str, Any]) -> set[str]:
-    """The statements that an item, or anything in it, rests on."""
+    """Return the statements that an item, or anything in it, rests on."""
     inner = [(label("", 0, item), item), *((where, value) for _, where, value in items(dict(item)))]
     mentions = (m for where, value in inner for m in mentioned_in_table("", where, value))
     return {mention.id for mention in mentions if mention.kind == "statement"}

@@ -15,7 +15,7 @@ from kiosk.library.source.validation import validate
 def phrases(
     data: Mapping[str, Any], file: str, prefix: str = ""
 ) -> tuple[dict[str, str | Wording], list[Problem]]:
-    """The phrases by dotted key, and those that are no phrase."""
+    """Return the phrases by dotted key, and a problem for each value that is no phrase."""
     texts: dict[str, str | Wording] = {}
     problems: list[Problem] = []
     for name, value in data.items():

@@ -10,7 +10,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ItemText:
-    """Where an item stands, and every word that a reader of it may meet."""
+    """Text of one item: its section, and every word that a reader of it may meet."""
 
     section: str
     item: str

@@ -1,4 +1,4 @@
-"""From a directory of TOML files to a Draft and the problems that reading alone can find."""
+"""Load a directory of TOML files as a Draft, with the problems that reading alone can find."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}
 
 
 def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
-    """Everything that could be read of the tree, and what is wrong with the files one by one.
+    """Return all that could be read of the tree, and the problems of the files one by one.
 
     No Draft where there is no such directory. The rules on the whole are in `checks`.
     """

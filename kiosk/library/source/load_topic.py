@@ -1,4 +1,4 @@
-"""One topic's directory, from its files to a TopicDraft."""
+"""Load the directory of one topic as a TopicDraft."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class TopicFolder:
-    """Where the files of one topic in one language are."""
+    """Paths of the files of one topic in one language."""
 
     id: str
     language: str
@@ -36,14 +36,14 @@ class TopicFolder:
     """evidence.toml of that language, where it has one; else the topic's."""
 
     def holds(self, reading: TreeReader, file: str) -> bool:
-        """Whether a file, as problems call it, is one of these. Another language's is not."""
+        """Return whether a file, by its name in problems, belongs to this topic and language."""
         rest = file.removeprefix(f"{reading.name(self.folder)}/")
         own = rest != file and (rest.startswith("sections/") or "/" not in rest)
         return file == reading.name(self.ledger) or (own and rest != "evidence.toml")
 
 
 def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFolder]:
-    """The languages that a topic is in; a topic that is nowhere is missed in the first."""
+    """Return a folder for each language of a topic; for a missing topic, that of the first."""
     shared = topic / "evidence.toml"
     others = [code for code in languages[1:] if (topic / code).is_dir()]
     if not others or (topic / "topic.toml").exists():
@@ -56,7 +56,7 @@ def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFold
 def load_topic(
     reading: TreeReader, home: TopicFolder, glossary: tuple[core.GlossaryWord, ...] = ()
 ) -> TopicDraft:
-    """The topic as far as its files can be read; what stands in for the rest is never shown."""
+    """Return the topic as far as its files can be read; stubs for the rest are never shown."""
     folder = home.folder
     reading.doubtful, reading.restless = set(), []
     read_before = len(reading.files)
@@ -154,13 +154,13 @@ def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:
 
 
 def _questions(reading: TreeReader, folder: Path) -> TopicQuestions:
-    """What people ask; a topic may do without."""
+    """Return the questions of a topic, whose file is optional."""
     file = folder / "questions.toml"
     return read_questions(reading, file) if file.exists() else TopicQuestions()
 
 
 def _likely(statements: Iterable[ledger.Statement], texts: list[str]) -> set[str]:
-    """For each text that says not what it rests on, the statements it shares most words with."""
+    """Return, for each text without `rests-on`, the statements with which it shares most words."""
     words = {s.id: _long_words(s.says) for s in statements}
     likely: set[str] = set()
     for text in texts:
@@ -191,7 +191,7 @@ def _topic_stubs(home: TopicFolder) -> dict[str, object]:
 
 
 def _status(reading: TreeReader, folder: Path) -> core.ReviewStatus:
-    """The review status. Approval needs a signature, which cannot be checked yet."""
+    """Return the review status. Approval needs a signature, which cannot be checked yet."""
     review = reading.read(folder / "review.toml", schema.ReviewModel, {"status": "submitted"})
     if review is None:
         return core.ReviewStatus.SUBMITTED
@@ -228,7 +228,7 @@ def _each(
 
 
 def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
-    """The kinds of id that stand in files of the topic of which nothing is known."""
+    """Return the kinds of id that are defined in files of the topic that could not be parsed."""
     gives = {
         "evidence.toml": {"statement", "document", "reference", "disagreement", "both-true"},
         "cautions.toml": {"caution"},

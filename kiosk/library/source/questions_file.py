@@ -26,7 +26,7 @@ class SuggestedQuestionModel(WordedModel):
 
 
 class PhrasingsModel(StrictModel):
-    """How patients ask for an item."""
+    """Phrases in which patients ask for an item."""
 
     of: Text
     en: Mentions = Field(default_factory=list)
@@ -42,7 +42,7 @@ class SynonymsModel(StrictModel):
 
 
 class OutOfScopeModel(StrictModel):
-    """What patients ask that the topic's text does not say."""
+    """Phrases for a subject that the topic's text does not cover."""
 
     what: Text
     en: Mentions = Field(default_factory=list)
@@ -60,7 +60,7 @@ class QuestionsModel(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class TopicQuestions:
-    """What the file says."""
+    """Contents of questions.toml."""
 
     often: tuple[SuggestedQuestion, ...] = ()
     asked: tuple[Phrasings, ...] = ()
@@ -69,7 +69,7 @@ class TopicQuestions:
 
 
 def read_questions(reading: TreeReader, file: Path) -> TopicQuestions:
-    """The file, as far as it can be read."""
+    """Read the file, as far as it can be read."""
     model = reading.read(file, QuestionsModel)
     if model is None:
         return TopicQuestions()

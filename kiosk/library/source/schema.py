@@ -1,4 +1,4 @@
-"""The shape of every file of the content tree. Only the loading path imports this."""
+"""Schema of every file of the content tree. Only the loading path imports this."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ class CautionsModel(StrictModel):
 
 
 class CodesModel(StrictModel):
-    """Where the topic stands in public code systems."""
+    """Codes of the topic in public code systems."""
 
     icd_10_cm: list[Text] = []
     mesh: list[Text] = []

@@ -1,4 +1,4 @@
-"""Every text that a visit can show, and where it stands in the author's files."""
+"""Texts that a visit can show, each with its file and item."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class TextPiece:
     """Which of its texts; empty for the wording of a claim itself."""
     text: Wording | str
     gated: bool = False
-    """Whether cautions stand before it."""
+    """True if cautions must be answered before it can be read."""
     rests_on: tuple[str, ...] = ()
     section: str = ""
     note: str = ""
-    """What the ledger says beside its statements."""
+    """Note of evidence.toml on its statements."""
 
     def levels(self) -> Iterator[tuple[str, str]]:
-        """The name of each level and its text; one without a name for a text without levels."""
+        """Return the name of each level and its text; an empty name for a text without levels."""
         if isinstance(self.text, str):
             yield "", self.text
         else:
@@ -37,13 +37,13 @@ class TextPiece:
                 yield level.value, self.text.at(level)
 
     def problem(self, what: str, hint: str = "", level: str = "") -> Problem:
-        """A problem of this text."""
+        """Return a problem of this text."""
         said = f'level "{level}": {what}' if level else what
         return Problem(self.file, self.where, f"{self.key}: {said}" if self.key else said, hint)
 
 
 def topic_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
-    """What a visit shows of a topic, but for its evidence and its drawings."""
+    """Yield the texts of a topic that a visit shows, without its evidence and its drawings."""
     topic, file = draft.topic, draft.file
     yield TextPiece(file, "", "question", topic.question)
     yield TextPiece(file, "", "summary", topic.summary)
@@ -152,7 +152,7 @@ def _claims(
 
 
 def drawings(draft: TopicDraft) -> Iterator[TextPiece]:
-    """The art of the pictures."""
+    """Yield the drawings of a topic's pictures."""
     for section in draft.topic.sections:
         for picture in section.pictures:
             file, where = draft.section_files[section.id], f'picture "{picture.id}"'
@@ -160,7 +160,7 @@ def drawings(draft: TopicDraft) -> Iterator[TextPiece]:
 
 
 def open_evidence(draft: TopicDraft) -> Iterator[TextPiece]:
-    """What the evidence view can show before the cautions: statements, their papers, documents."""
+    """Yield what the evidence view can show before cautions: statements, papers, documents."""
     file, topic = draft.evidence_file, draft.topic
     for statement in topic.statements:
         if not statement.supplement:
@@ -194,7 +194,7 @@ def _statement(file: str, statement: Statement) -> Iterator[TextPiece]:
 
 
 def library_pieces(draft: Draft) -> Iterator[TextPiece]:
-    """What a visit shows that belongs to no topic."""
+    """Yield the texts that a visit shows and that belong to no topic."""
     library, name = draft.library, draft.name
     for language, clinic in library.clinic.items():
         yield TextPiece(f"{name}/library.toml", "", f"clinic.{language}", clinic)
@@ -227,6 +227,6 @@ def library_pieces(draft: Draft) -> Iterator[TextPiece]:
 
 
 def statements(topic: Topic, ids: Iterable[str]) -> list[Statement]:
-    """The statements of those ids that there are."""
+    """Return the statements with these ids; ids without a statement are left out."""
     wanted = set(ids)
     return [statement for statement in topic.statements if statement.id in wanted]

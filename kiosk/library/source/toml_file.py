@@ -29,7 +29,7 @@ _TOKEN = re.compile(
 
 
 def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
-    """What the file holds, or why it cannot be read; `name` is how problems call the file."""
+    """Return the contents of a file, or the problem with it; `name` is its name in problems."""
     try:
         if not path.is_file():
             return Problem(name, "", "this file is missing" if not path.exists() else "not a file")
@@ -41,7 +41,7 @@ def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
 
 
 def ids_perhaps(path: Path) -> frozenset[str]:
-    """The words of a file that is no TOML: among them the ids that it may give or mention.
+    """Return the words of a file that is not TOML: among them may be its ids.
 
     None where so little of the file is left that no item stands in it.
     """
@@ -54,7 +54,7 @@ def ids_perhaps(path: Path) -> frozenset[str]:
 
 
 def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
-    """What the bytes of a TOML file hold, or why they are refused."""
+    """Return the contents of a TOML file, or the problem with it."""
     if len(raw) > MAX_BYTES:
         return Problem(name, "", f"larger than {MAX_BYTES // 1000} kB. Split the file")
     try:
@@ -82,7 +82,7 @@ def _position_and_reason(message: str) -> tuple[str, str]:
 
 
 def _too_deep(raw: bytes) -> str:
-    """Why keys or brackets nest too deep; strings and comments are passed over as TOML does.
+    """Return why keys or brackets nest too deep; strings and comments are skipped as TOML does.
 
     At a quote that nothing closes the look ends, for there the parser ends too.
     """

@@ -1,4 +1,4 @@
-"""Finding an item of a parsed file, and naming it as its author would."""
+"""Find an item of a parsed file, and name it as its author would."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def label(kind: str, index: int, item: object) -> str:
 
 
 def locate(data: object, loc: Loc) -> tuple[str, str]:
-    """The item and the key that `loc` leads to: `claim "zinc"` and `verdict.plain`."""
+    """Return the item and the key at `loc`: `claim "zinc"` and `verdict.plain`."""
     items: list[str] = []
     keys: list[str] = []
     for step in loc:
@@ -38,8 +38,10 @@ def locate(data: object, loc: Loc) -> tuple[str, str]:
 
 
 def items(data: dict[str, Any], where: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every item: each table of an array of tables, or one that rests on statements, nested ones
-    too: its kind, its name, itself."""
+    """Yield each item with its kind and its name, nested ones too.
+
+    An item is a table of an array of tables, or a table that rests on statements.
+    """
     for kind, value in data.items():
         if isinstance(value, dict) and "rests-on" in value:  # an item that stands once: no list
             value = [value]
@@ -53,7 +55,7 @@ def items(data: dict[str, Any], where: str = "") -> Iterator[tuple[str, str, dic
 
 
 def strings(data: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc, str]]:
-    """Every text in a parsed file, keys included, and the way to it."""
+    """Yield every text in a parsed file, keys included, and the way to it."""
     if isinstance(data, str):
         yield loc, data
     elif isinstance(data, dict):

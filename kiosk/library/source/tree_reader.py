@@ -29,14 +29,14 @@ class TreeReader:
         """By file that could not be parsed, the ids that it may give or mention."""
         self.doubtful: set[str] = set()
         self.restless: list[str] = []
-        """The words of items that were left out and say not what they rest on."""
+        """Words of items that were left out and have no `rests-on`."""
 
     def name(self, path: Path) -> str:
-        """How problems call the file: from the tree's own directory on."""
+        """Return the name of a file in problems: from the tree's own directory on."""
         return f"{self.root.name}/{path.relative_to(self.root).as_posix()}"
 
     def parse(self, path: Path) -> dict[str, Any] | None:
-        """What the file holds; None, and a problem, where it cannot be read."""
+        """Return the contents of a file; None, and a problem, where it cannot be read."""
         name = self.name(path)
         data = read_toml(path, name)
         if isinstance(data, Problem):
@@ -50,7 +50,7 @@ class TreeReader:
     def read(
         self, path: Path, model: type[_M], stubs: Mapping[str, object] | None = None
     ) -> _M | None:
-        """The file as its model, without the items that the schema refuses."""
+        """Return a file as its model, without the items that the schema refuses."""
         data = self.parse(path)
         if data is None:
             return None

@@ -1,7 +1,7 @@
 """Validate a parsed file: name every mistake, and keep as much as is sound.
 
 A file with mistakes is never shown. It is kept in part so that the rules on the whole can look at
-the rest of it, and so that one mistake is not told again as ten that follow from it.
+the rest of it, and so that one mistake is not reported again as ten that follow from it.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _M = TypeVar("_M", bound=BaseModel)
 
 @dataclass(slots=True)
 class Validated(Generic[_M]):
-    """What became of one file."""
+    """Result of validating one file."""
 
     model: _M | None
     problems: list[Problem] = field(default_factory=list)
     dropped: list[dict[str, Any]] = field(default_factory=list)
-    """The items that were left out."""
+    """Items that were left out."""
     whole: bool = True
-    """Whether nothing but items was left out."""
+    """False if more than items was left out."""
 
 
 def validate_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> list[Problem]:
-    """Name the unknown keys, and take each for the key that was meant, or away."""
+    """Return a problem for each unknown key; rename it in `data` to the likely one or delete it."""
     problems: list[Problem] = []
     while errors := [e for e in _errors(model, data) if e["type"] == "extra_forbidden"]:
         for error in errors:
@@ -84,7 +84,7 @@ def _leave_out(
     stubs: Mapping[str, object],
     settled: Validated[_M],
 ) -> bool:
-    """Whether something could be done about each."""
+    """Leave out or replace each value that is wrong; return whether that was possible for all."""
     for loc in locs:
         way = _item(data, loc)
         if way:
@@ -108,7 +108,7 @@ def _leave_out(
 
 
 def _item(data: object, loc: Loc) -> Loc:
-    """The way to the innermost item of an array of tables that `loc` leads into; empty outside."""
+    """Return the way to the innermost array item that `loc` leads into; empty outside of items."""
     innermost: Loc = ()
     for depth, step in enumerate(loc):
         try:

@@ -1,4 +1,4 @@
-"""Messages for what the schema refuses, in the words of an author."""
+"""Messages to authors for values that the schema refuses."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _PATTERNS = {
 
 
 def reason(error: Mapping[str, Any], key: str, model: type[BaseModel]) -> tuple[str, str]:
-    """What is wrong with `key`, and the nearest right word."""
+    """Return what is wrong with `key`, and the nearest right word."""
     kind, ctx, value = error["type"], error.get("ctx", {}), error["input"]
     if kind == "missing":
         return f'no "{key}"', ""
@@ -73,7 +73,7 @@ def _without_number(key: str) -> str:
 
 
 def keys_of(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
-    """The keys that the table at `loc` may have."""
+    """Return the keys that the table at `loc` may have."""
     for step in loc:
         fields = {field.alias: field for field in model.model_fields.values()}
         if isinstance(step, str) and step in fields:

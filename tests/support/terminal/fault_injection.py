@@ -1,4 +1,4 @@
-"""A factory of a test build: its visits try, at a key, what a visit must have given up."""
+"""A fork server whose workers try forbidden actions at the key Z and crash at the key Y."""
 
 from __future__ import annotations
 
@@ -100,10 +100,10 @@ if X86_64:
     FORBIDDEN_ACTIONS["tiocsti-64"] = _type_with_high_bits
 
 
-def attempt(what: Callable[[], None]) -> str:
-    """The name of the error, or DONE."""
+def attempt(action: Callable[[], None]) -> str:
+    """Return the name of the error that an action raises, or DONE."""
     try:
-        what()
+        action()
     except OSError as error:
         return errno.errorcode.get(error.errno or 0, "?")
     return "DONE"
@@ -112,9 +112,11 @@ def attempt(what: Callable[[], None]) -> str:
 _on_key = VisitScreen.on_key
 
 
-def _planted(self: VisitScreen, event: events.Key) -> None:
+def _on_key_with_faults(self: VisitScreen, event: events.Key) -> None:
     if event.character == "z":
-        results = " ".join(f"{name}={attempt(what)}" for name, what in FORBIDDEN_ACTIONS.items())
+        results = " ".join(
+            f"{name}={attempt(action)}" for name, action in FORBIDDEN_ACTIONS.items()
+        )
         self.reading._notice = f"{results} end"
         self.reading.redraw()
         self._show()
@@ -126,7 +128,7 @@ def _planted(self: VisitScreen, event: events.Key) -> None:
         _on_key(self, event)
 
 
-def main(results: str) -> int:
-    """The factory, with the hook planted."""
-    VisitScreen.on_key = _planted  # type: ignore[method-assign]
-    return worker_main.main(results)
+def main(command_line: str) -> int:
+    """Run the fork server with the faults in it."""
+    VisitScreen.on_key = _on_key_with_faults  # type: ignore[method-assign]
+    return worker_main.main(command_line)

@@ -1,4 +1,4 @@
-"""A house with its doors, as staff start them, and visitors who come in with what they have."""
+"""`kiosk serve` as a process, and visitors: through `kiosk attach` or with the stock SSH client."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ WITH_FAULTS = (
     "from kiosk.__main__ import main; s.python_command = lambda m, t: i("
     "'tests.support.terminal.fault_injection' if m == 'kiosk.worker.main' else m, t); main()"
 )
-"""A `kiosk` whose factories have a hook planted in them, as no product has."""
+"""A `kiosk` whose fork servers have injected faults."""
 WATCHING_GC = (
     "import kiosk.cli.serve as s; from kiosk.serve.spawn import python_command as i; "
     "from kiosk.__main__ import main; "
     "s.python_command = lambda m, t: i(m, t) if m == 'kiosk.worker.main' else "
     " [*i('tests.support.perf.gc_watch', t), m]; main()"
 )
-"""A `kiosk` whose house tells of its garbage collections."""
+"""A `kiosk` whose server records its garbage collections."""
 OPEN_TIMEOUT = 30.0
-"""Seconds within which a house must be open."""
+"""Seconds within which a server must be open."""
 
 
 class KioskServer:
-    """`kiosk serve`, with the Unix door alone or with `ssh`; killed with all its family at the end.
+    """`kiosk serve`; killed with all its processes at the end.
 
     Args:
         folder: for its socket, settings, keys and journal.
         arguments: after `kiosk serve`.
-        settings: the text of its settings; those of another house in this folder, if none.
-        with_faults: whether its visits try, at a key, what they must have given up.
-        watched: whether it tells of its garbage collections.
+        settings: the text of its settings; if empty, the settings already in the folder are used.
+        with_faults: whether its workers have the faults of `fault_injection`.
+        watch_gc: whether it records its garbage collections, see `gc_watch`.
     """
 
     socket_name = "kiosk.sock"
@@ -91,7 +91,7 @@ class KioskServer:
         return self._journal.read_text()
 
     def wait_for_log(self, words: str, seconds: float = OPEN_TIMEOUT) -> None:
-        """Wait until its journal has these words."""
+        """Wait until its journal contains these words."""
         end = time.monotonic() + seconds
         while words not in self.journal:
             assert self.is_running, self.journal
@@ -103,32 +103,32 @@ class KioskServer:
         return self._process.poll() is None
 
     def process_tree(self) -> set[int]:
-        """The house, its factories, the visits, those that wait."""
+        """Return the living processes: server, fork servers, workers and spare workers."""
         self._seen |= process_tree(self.pid)
         return {pid for pid in self._seen if state(pid)[0] not in "ZX"}
 
     def fork_servers(self) -> set[int]:
-        """The processes of the house that are sessions of their own."""
+        """Return the fork servers: each leads a process session of its own."""
         return {pid for pid in self.process_tree() if pid != self.pid and session_id(pid) == pid}
 
     def workers(self) -> set[int]:
-        """Those that somebody is in: what waits has no terminal and no pipe of a visitor's yet."""
+        """Return the workers of open sessions; a spare worker has no terminal or pipe yet."""
         return {
             pid for pid in self.process_tree() - self.fork_servers() - {self.pid}
             if any(re.match(r"/dev/pts/|pipe:", one) for one in open_files(pid))
         }  # fmt: skip
 
     def zombies(self) -> list[int]:
-        """The dead that nobody has reaped."""
+        """Return its dead processes that were not reaped."""
         pids = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal()]
         return [pid for pid in pids if state(pid)[0] == "Z" and int(state(pid)[1]) in self._seen]
 
     def descriptors(self) -> int:
-        """Those that the house has open."""
+        """Count the open file descriptors of the server process."""
         return len(list(Path(f"/proc/{self.pid}/fd").iterdir()))
 
     def status(self) -> dict[str, int]:
-        """What `kiosk status` says."""
+        """Return the figures of `kiosk status`."""
         done = subprocess.run(
             [sys.executable, "-m", "kiosk", "status", "--json", "--socket", self.socket],
             cwd=ROOT, capture_output=True, check=True, timeout=30,
@@ -137,7 +137,7 @@ class KioskServer:
         return status
 
     def wait_for_status(self, seconds: float = 10, **numbers: int) -> None:
-        """Wait until its status says these numbers."""
+        """Wait until its status has these figures."""
         end = time.monotonic() + seconds
         while (status := {key: self.status()[key] for key in numbers}) != numbers:
             assert time.monotonic() < end, status
@@ -147,12 +147,12 @@ class KioskServer:
         os.kill(self.pid, number)
 
     def wait(self, seconds: float) -> int:
-        """Wait for its end; its exit status."""
+        """Wait for its end; return its exit status."""
         return self._process.wait(seconds)
 
 
 class AttachedTerminal(Terminal):
-    """A visitor at a terminal that `kiosk attach` hands over."""
+    """A visitor at a terminal with `kiosk attach`."""
 
     command = ("-m", "kiosk", "attach")
 
@@ -165,7 +165,7 @@ class AttachedTerminal(Terminal):
 
 
 def run_attach(server: KioskServer, typed: str, *arguments: str, **environment: str) -> str:
-    """What is told where there is no terminal."""
+    """Run `kiosk attach` without a terminal; return its output and errors."""
     command = [sys.executable, "-I", "-S", str(ROOT / "kiosk/serve/attach.py")]
     ran = subprocess.run(
         [*command, "--socket", str(server.socket), *arguments],
@@ -176,19 +176,19 @@ def run_attach(server: KioskServer, typed: str, *arguments: str, **environment: 
 
 
 class SshTerminal(Terminal):
-    """A visitor with the stock client."""
+    """A visitor with the stock SSH client."""
 
     command = ("-c", "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])")
 
 
 def session_id(pid: int) -> int:
-    """The session of a process (proc_pid_stat(5))."""
+    """Return the session id of a process (proc_pid_stat(5))."""
     fields = state(pid)
     return int(fields[3]) if len(fields) > 3 else 0
 
 
 def wait_until(condition, what: str, seconds: float = 5.0) -> float:  # type: ignore[no-untyped-def]
-    """Wait until it holds; the seconds that took."""
+    """Wait for a condition; return the seconds that took. `what` is the error if it never holds."""
     began = time.monotonic()
     while not condition():
         assert time.monotonic() - began < seconds, what
@@ -197,7 +197,7 @@ def wait_until(condition, what: str, seconds: float = 5.0) -> float:  # type: ig
 
 
 def ssh_command(port: int, *options: str, name: str, key: Path | None = None) -> list[str]:
-    """The stock client, without a word of this machine's own settings."""
+    """Return the command of the stock client, without this machine's own settings."""
     own = ["-i", str(key)] if key else ["-o", "PubkeyAuthentication=no"]
     return [
         "ssh", "-F", "none", "-p", str(port), *own, "-o", "StrictHostKeyChecking=no", "-o",
@@ -218,7 +218,7 @@ def listens(port: int) -> bool:
 
 
 class SshEndpoint:
-    """Where a stock client comes in: a port, and the name that it comes by."""
+    """An SSH port behind which the kiosk is, and the user name and key to log in with."""
 
     def __init__(self, server: KioskServer, port: int, name: str, key: Path | None = None) -> None:
         self.server = server
@@ -232,7 +232,7 @@ class SshEndpoint:
     def visitor(
         self, *options: str, name: str = "", size: tuple[int, int] = (80, 24), term: str = ""
     ) -> SshTerminal:
-        """Somebody with a terminal."""
+        """Log in with a terminal."""
         return SshTerminal(
             *self.command("-tt", *options, name=name), size=size, HOME="/nonexistent",
             TERM=term or "xterm-256color",
@@ -247,7 +247,7 @@ def own_ssh_server(
     with_faults: bool = False,
     watch_gc: bool = False,
 ) -> Iterator[SshEndpoint]:
-    """`kiosk serve --ssh`."""
+    """Run `kiosk serve --ssh`."""
     port = free_port()
     if "[ssh]" not in settings:
         settings += "\n[ssh]\n"

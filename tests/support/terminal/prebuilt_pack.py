@@ -1,4 +1,4 @@
-"""The shipped content compiled once for all the processes that tests start."""
+"""The shipped content, compiled once for all processes that tests start."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from kiosk.site.paths import content_directory, themes_directory
 
 
 def with_prebuilt_pack(environment: dict[str, str]) -> dict[str, str]:
-    """`environment`; where its cache is an empty directory, the pack of the content is put in it.
+    """Put the compiled content into the cache folder of an environment, if that is empty.
 
-    What a first start costs is tried elsewhere: `tests/library/pack/test_cache.py` and the wheel.
+    Returns the environment. A first start without it is tested with the wheel and in
+    `tests/library/pack/test_cache.py`.
     """
-    place = Path(environment.get("XDG_CACHE_HOME", "/nowhere"))
-    if place.is_dir() and not (place / "kiosk").exists() and os.access(place, os.W_OK):
-        (place / "kiosk").mkdir(mode=0o700)
-        shutil.copy(_built(), place / "kiosk")
+    cache = Path(environment.get("XDG_CACHE_HOME", "/nowhere"))
+    if cache.is_dir() and not (cache / "kiosk").exists() and os.access(cache, os.W_OK):
+        (cache / "kiosk").mkdir(mode=0o700)
+        shutil.copy(_built(), cache / "kiosk")
     return environment
 
 

@@ -1,4 +1,4 @@
-"""The stock sshd before a house, as it is shipped; and both doors, for what must hold at each."""
+"""The stock sshd with the shipped configuration; and both SSH servers, for tests of each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.support.terminal.terminal import ROOT
 def stock_sshd(
     folder: Path, *arguments: str, settings: str = "", with_faults: bool = False
 ) -> Iterator[SshEndpoint]:
-    """`kiosk serve`, and before it the stock sshd as `deploy/` configures it."""
+    """Run `kiosk serve`, and the stock sshd as `deploy/` configures it in front of it."""
     with KioskServer(folder, *arguments, settings=settings, with_faults=with_faults) as server:
         port, key = free_port(), folder / "visitor"
         config = sshd_config(folder, port, server)
@@ -41,7 +41,10 @@ def stock_sshd(
 
 
 def sshd_config(folder: Path, port: int, server: KioskServer) -> Path:
-    """As it is shipped, but for who may come in, the keys, the port and where the program lies."""
+    """Write the shipped configuration with other users, keys, port and path of the program.
+
+    As docs/deploying.md says, sshd-9.8.conf is included where sshd is new enough for it.
+    """
     for name in ("host", "visitor"):
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
         subprocess.run(command, check=True)
@@ -59,6 +62,7 @@ def sshd_config(folder: Path, port: int, server: KioskServer) -> Path:
         r"^PermitRootLogin .*": "PermitRootLogin yes",
         r"^PubkeyAuthentication .*": "PubkeyAuthentication yes\n"
         f"AuthorizedKeysFile {folder / 'visitor.pub'}",
+        r"^Include .*": f"Include {ROOT / 'deploy' / 'sshd-9.8.conf'}" if has_penalties() else "",
         r"^PerSourceMaxStartups .*": "PerSourceMaxStartups 100",
         r"^MaxStartups .*": "MaxStartups 100",
         r"^ForceCommand .*": f"ForceCommand {wrapper}",
@@ -68,6 +72,13 @@ def sshd_config(folder: Path, port: int, server: KioskServer) -> Path:
     config = folder / "sshd_config"
     config.write_text(text)
     return config
+
+
+def has_penalties() -> bool:
+    """Whether sshd is OpenSSH 9.8 or later, which shuts out addresses after failed logins."""
+    shown = subprocess.run(["/usr/sbin/sshd", "-V"], capture_output=True, text=True, check=False)
+    version = re.search(r"OpenSSH_(\d+)\.(\d+)", shown.stderr)
+    return version is not None and (int(version[1]), int(version[2])) >= (9, 8)
 
 
 SSH_SERVERS = {"own": own_ssh_server, "sshd": stock_sshd}

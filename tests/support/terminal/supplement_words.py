@@ -1,4 +1,4 @@
-"""Text that may be on no terminal before its cautions."""
+"""Words of supplements, which may be on no terminal before the cautions."""
 
 from __future__ import annotations
 

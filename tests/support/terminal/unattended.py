@@ -1,4 +1,4 @@
-"""An unattended kiosk in a real terminal: its attendant, its factory, the visit that is on."""
+"""An unattended kiosk in a real terminal: its supervisor, its fork server and its workers."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import time
 from pathlib import Path
 from typing import Self
 
-from tests.support.terminal.terminal import Terminal
+from tests.support.terminal.terminal import SEEN, Terminal
 
 TIOCGPTN = 0x80045430
-"""Asks a terminal's far end for its number (ioctl_tty(2))."""
+"""The ioctl that asks for the number of a pseudo-terminal (ioctl_tty(2))."""
 
 
 class Unattended(Terminal):
-    """`kiosk run --unattended`; what is left of it when the test ends is killed."""
+    """`kiosk run --unattended`; all its processes are killed when the test ends."""
 
     command: tuple[str, ...] = ("-m", "kiosk", "run", "--unattended")
 
@@ -36,45 +36,38 @@ class Unattended(Terminal):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *what: object) -> None:
-        process_tree = self.process_tree()
+    def __exit__(self, *_: object) -> None:
+        pids = self.process_tree()
         super().__exit__(None, None, None)
-        for pid in process_tree:
+        for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
 
     def fork_servers(self) -> list[int]:
-        """The attendant's children."""
+        """Return the children of the supervisor."""
         return [pid for pid in processes() if parent(pid) == self.pid]
 
     def workers(self) -> list[int]:
-        """The processes that hold the terminal, beside the attendant and this test."""
+        """Return the processes that have the terminal, without the supervisor and this test."""
         others = (self.pid, os.getpid())
         return [pid for pid in processes() if pid not in others and self.tty in open_files(pid)]
 
     def worker(self) -> int:
-        """The process that has the terminal; waits for it."""
+        """Wait for the worker that has the terminal; return its pid."""
         end = time.monotonic() + 5
         while not (pids := self.workers()):
-            assert time.monotonic() < end, "no visit has the terminal"
+            assert time.monotonic() < end, "no worker has the terminal"
             time.sleep(0.005)
         return pids[0]
 
     def process_tree(self) -> list[int]:
-        """Attendant, factories, visits, and those that wait."""
+        """Return the supervisor, fork servers, workers and spare workers."""
         own = {self.pid, *self.fork_servers(), *self.workers()}
         return sorted(own | {pid for pid in processes() if parent(pid) in own})
 
-    def to_first_step(self) -> None:
-        self.wait("START")
-        self.press("1")
-        self.wait("Which best describes you?")
-        self.press("1")
-        self.wait("Step 1 of 9")
-
 
 class Service(Unattended):
-    """As a service starts it, with a journal behind standard error."""
+    """The kiosk as a service starts it, with standard error in a file."""
 
     command = (
         "-c",
@@ -84,20 +77,20 @@ class Service(Unattended):
 
 
 WIPED, WELCOME = b"\x1b[3J", b"Colours"
-"""The end of a visit on the terminal, and the last words of the first page."""
-READERS, ASKED = b"medical words", b"stay here"
+"""The wipe at the end of a visit, and the last words of the first page."""
+READERS, START_OVER = b"medical words", b"stay here"
 
 
 class UndrawnKiosk(Service):
-    """Looks at bytes alone: a drawn screen would be slower than what is measured."""
+    """Searches the output itself: drawing a screen would take longer than what is measured."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.journal = folder / "journal"
-        asked = (str(self.journal), "run", "--unattended", *arguments)
-        super().__init__(*asked, XDG_CACHE_HOME=str(folder))
+        command = (str(self.journal), "run", "--unattended", *arguments)
+        super().__init__(*command, XDG_CACHE_HOME=str(folder))
 
     def read_until(self, *markers: bytes, seconds: float = 20) -> int:
-        """Read until the markers have come, one after another; how many bytes came."""
+        """Read until the markers have come in this order; return how many bytes came."""
         got, at = b"", 0
         for marker in markers:
             while (pids := got.find(marker, at)) < 0:
@@ -107,12 +100,16 @@ class UndrawnKiosk(Service):
             at = pids
         return len(got)
 
+    def look(self) -> None:
+        """Wait as long as a person looks; output stays unread, for `read_until`."""
+        time.sleep(max(0.0, self._changed_at + SEEN - time.monotonic()))
+
     def reset(self) -> float:
-        """Begin a visit and start over; seconds from the answer to Welcome whole again."""
+        """Begin a visit and start over; return the seconds until Welcome is whole again."""
         self.press("1")
         self.read_until(READERS)
         self.press("o")
-        self.read_until(ASKED)  # and after it come the tools, which Welcome has, too
+        self.read_until(START_OVER)  # and after it come the tools, which Welcome has, too
         self.look()
         began = time.perf_counter()
         self.press("1")
@@ -121,7 +118,7 @@ class UndrawnKiosk(Service):
 
 
 def processes() -> list[int]:
-    """Those that live; one that nobody has reaped yet does not."""
+    """Return the pids of all living processes, without zombies."""
     pids = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal()]
     return [pid for pid in pids if state(pid)[0] not in "ZX"]
 
@@ -131,7 +128,7 @@ def parent(pid: int) -> int:
 
 
 def state(pid: int) -> list[str]:
-    """The state of a process and its parent (proc_pid_stat(5))."""
+    """Return the fields of proc_pid_stat(5) from the state on: state, parent, group, session …"""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except OSError:
@@ -139,7 +136,7 @@ def state(pid: int) -> list[str]:
 
 
 def open_files(pid: int) -> set[str]:
-    """Where the descriptors of a process lead."""
+    """Return the targets of the file descriptors of a process."""
     pids = set()
     with contextlib.suppress(OSError):
         for one in Path(f"/proc/{pid}/fd").iterdir():
@@ -152,10 +149,10 @@ def is_in_memory(pid: int, secret: bytes) -> bool:
     """Whether the bytes are anywhere in the memory of a process."""
     with contextlib.suppress(OSError), open(f"/proc/{pid}/mem", "rb", 0) as memory:
         for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
-            where, mode = line.split()[:2]
+            addresses, mode = line.split()[:2]
             if not mode.startswith("r") or "[v" in line:
                 continue
-            start, end = (int(half, 16) for half in where.split("-"))
+            start, end = (int(half, 16) for half in addresses.split("-"))
             with contextlib.suppress(OSError, ValueError, OverflowError):
                 memory.seek(start)
                 if secret in memory.read(end - start):

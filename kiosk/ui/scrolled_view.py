@@ -1,0 +1,77 @@
+"""A window on the rows of a page: how far they are scrolled, and what is in view."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from kiosk.ui.layout import ScreenLayout
+from kiosk.ui.scroll_bar import ScrollBar
+
+
+class ScrolledView(ABC):
+    """The rows that were laid out last, scrolled by keys, the wheel and the scroll bar."""
+
+    def __init__(self) -> None:
+        self.offset = 0
+        """The rows of text above the window."""
+        self.frame: ScreenLayout
+        self._grip = 0
+        """The row of the scroll bar's thumb that a finger holds."""
+
+    @abstractmethod
+    def scroll(self, rows: int) -> None:
+        """Move the text by so many rows, and draw."""
+
+    def scroll_page(self, pages: int) -> None:
+        """Move the text by a window, less a row, so that a reader finds the line again."""
+        self.scroll(pages * max(1, self.frame.window - 1))
+
+    @property
+    def unread(self) -> bool:
+        """Whether text of the page waits below the window."""
+        return self.offset + self.frame.window < self.frame.text_end
+
+    @property
+    def more_below(self) -> bool:
+        """Whether anything of the page waits below the window."""
+        return self.offset + self.frame.window < self.frame.length
+
+    def grab(self, row: int) -> None:
+        """Take hold of the scroll bar at a row of the screen."""
+        self._grip = self._scroll_bar.grip(row - self.frame.top)
+        self.drag(row)
+
+    def drag(self, row: int) -> None:
+        """Move the scroll bar to a row of the screen."""
+        self.scroll(self._scroll_bar.offset_at(row - self.frame.top, self._grip) - self.offset)
+
+    @property
+    def _scroll_bar(self) -> ScrollBar:
+        return ScrollBar(self.frame.window, self.frame.length, self.offset)
+
+    def _clamp(self, offset: int) -> int:
+        """Return the nearest offset at which the window is within the text."""
+        return max(0, min(offset, self.frame.length - self.frame.window))
+
+    def _bring(self, part: str) -> bool:
+        """Scroll towards an item, a window at most; returns whether it is in view."""
+        first, last = self._rows_of(part)
+        most = max(1, self.frame.window - 1)
+        if last >= self.offset + self.frame.window:
+            self.offset += min(most, last - self.offset - self.frame.window + 1)
+        elif first < self.offset:
+            self.offset -= min(most, self.offset - first)
+        return self.offset <= last < self.offset + self.frame.window
+
+    def _scroll_to(self, part: str) -> None:
+        """Scroll until the rows of an item are in view, the first of them in any case."""
+        first, last = self._rows_of(part)
+        if last >= self.offset + self.frame.window:
+            self.offset = last - self.frame.window + 1
+        if first < self.offset:
+            self.offset = first
+
+    def _rows_of(self, part: str) -> tuple[int, int]:
+        """Return the first and last row of an item."""
+        rows = [index for index, row_part in enumerate(self.frame.parts) if row_part == part]
+        return (rows[0], rows[-1]) if rows else (0, 0)
