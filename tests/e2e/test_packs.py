@@ -20,7 +20,7 @@ from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.terminal import ROOT, Terminal
 from tests.support.terminal.unattended import Service, Unattended
 
-WITHDRAWN = "This text has been withdrawn"
+WITHDRAWN = "We have taken this text down"
 OURS, THEIRS = "This clinic", "Elm Street Clinic"
 
 

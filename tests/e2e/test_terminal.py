@@ -104,7 +104,7 @@ def test_the_window_can_be_resized(tmp_path) -> None:  # type: ignore[no-untyped
         kiosk.resize((40, 15))
         kiosk.wait("Read on")
         kiosk.resize((200, 60))
-        kiosk.wait("Your symptoms still matter")
+        kiosk.wait("But your symptoms are real")
 
 
 def test_the_cursor_stands_on_the_focus_for_braille_and_speech(tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -148,4 +148,4 @@ def test_level_and_topic_skip_their_questions(tmp_path) -> None:  # type: ignore
     with Terminal("--level", "professional", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         kiosk.press(ENTER)
-        kiosk.wait("scientifically validated")
+        kiosk.wait("Studies have not validated")
