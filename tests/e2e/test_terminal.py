@@ -83,17 +83,6 @@ def test_the_first_page_is_painted_once(tmp_path) -> None:  # type: ignore[no-un
         assert len(kiosk.raw) < 4500
 
 
-def test_a_new_size_is_painted_once(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        kiosk.wait("START")
-        kiosk.settle(0.5)
-        before = len(kiosk.raw)
-        kiosk.resize((100, 30))
-        kiosk.until(lambda text: "Quit" in text.splitlines()[-1], "the last row of 100x30")
-        kiosk.settle(0.5)
-        assert [kiosk.raw[before:].count(b"\x1b[%d;1H" % row) for row in (1, 12, 30)] == [1, 1, 1]
-
-
 def test_the_window_can_be_resized(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
