@@ -1,4 +1,4 @@
-"""Pastes, keys of other terminals and hasty input through both SSH servers, with the stock client."""
+"""Pastes, console keys and hasty input through both SSH servers, with the stock client."""
 
 from __future__ import annotations
 
