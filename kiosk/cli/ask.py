@@ -18,7 +18,7 @@ from kiosk import fallback_messages
 from kiosk.cli.ask_index import ask_passages, holds_passages, quoted, ranked
 from kiosk.cli.main import fail
 from kiosk.cli.options import add_level
-from kiosk.core.content import Level, Topic
+from kiosk.core.content import Topic
 from kiosk.core.events import (
     BeganCautions,
     ChoseReader,
@@ -38,6 +38,7 @@ from kiosk.core.page import Block, BlockKind, Page, PageKind
 from kiosk.core.port import ContentStore, VisitController
 from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.core.visit import Timings, VisitDefaults
+from kiosk.core.wording import Level
 from kiosk.library.pack.passages_only import read_lines
 from kiosk.site.content import pack_at
 from kiosk.site.store import PackStore

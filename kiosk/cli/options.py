@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from kiosk.site.request import LaunchOptions
 
 TAKES_A_VALUE = frozenset(

@@ -5,57 +5,11 @@ A `TopicModel` is one topic in one language. Ids are fixed for ever; nothing ref
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from kiosk.core.evidence import Document, Reference, Statement
+from kiosk.core.wording import Level, ReadabilityScale, ReviewStatus, Urgency, Wording
 from kiosk.fast_dataclass import dataclass
-
-
-class Level(StrEnum):
-    """How hard the words are; never which facts are told."""
-
-    PLAIN = "plain"
-    EVERYDAY = "everyday"
-    PROFESSIONAL = "professional"
-
-
-class ReviewStatus(StrEnum):
-    """How far a text has come in review."""
-
-    SUBMITTED = "submitted"
-    UNDER_REVIEW = "under-review"
-    APPROVED = "approved"
-
-
-class ReadabilityScale(StrEnum):
-    """By which formula the hardness of a text in one level of words is measured."""
-
-    UNMEASURED = ""
-    GRADE = "grade"
-    """Flesch-Kincaid, a grade of the American school: more is harder."""
-    EASE = "ease"
-    """Szigriszt-Pazos, on the INFLESZ scale from 0 to 100: more is easier."""
-
-
-@dataclass(frozen=True)
-class Wording:
-    """One fact, worded once for every level."""
-
-    plain: str
-    everyday: str
-    professional: str
-
-    def at(self, level: Level) -> str:
-        """The words for `level`."""
-        return str(getattr(self, level.value))
-
-
-class Urgency(StrEnum):
-    """How soon a sign of illness needs somebody."""
-
-    NOW = "now"
-    SOON = "soon"
 
 
 @dataclass(frozen=True)
@@ -181,7 +135,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Caution:
-    """A caution: shown whole, answered by itself, worded a second time for "I am not sure"."""
+    """One warning before a gated section, with second words for a reader who is not sure."""
 
     id: str
     title: Wording

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kiosk.core.content import Level
 from kiosk.core.question import Answer, Question
+from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kiosk.core.content import Caution, Level, Section, Topic
+from kiosk.core.content import Caution, Section, Topic
 from kiosk.core.library import Library
 from kiosk.core.screens import screens
 from kiosk.core.visit import Acknowledgement, AtCaution, AtProduct, AtSection, Visit
+from kiosk.core.wording import Level
 
 
 def topic_of(library: Library, visit: Visit) -> Topic | None:

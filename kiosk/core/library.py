@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import field, replace
 
-from kiosk.core.content import Level, ReviewStatus, Topic, Wording
+from kiosk.core.content import Topic
+from kiosk.core.wording import Level, ReviewStatus, Wording
 from kiosk.fast_dataclass import dataclass
 
 
@@ -84,6 +85,8 @@ class TopicCard:
     """The languages that it can be read in."""
     gated_minutes: int = 0
     """How much longer what stands behind cautions takes, for whoever reads that, too."""
+    summary: Wording | None = None
+    """The answer in a sentence or two, for whoever reads no further."""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,4 @@
-"""The phrases that the program needs in every language, and what is filled into each.
-
-The words themselves are content (`content/interface/`); this is only the list that a language must
-be complete by.
-"""
-
-from __future__ import annotations
+"""Keys of the interface text that each language must have, and the names filled into each."""
 
 from collections.abc import Mapping
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass
 
 LONGEST_QUESTION = 500

@@ -9,15 +9,14 @@ from kiosk.core.content import (
     BothTrue,
     Claim,
     Disagreement,
-    Level,
     Picture,
     Product,
     Section,
     Table,
     Topic,
     UrgentSigns,
-    Wording,
 )
+from kiosk.core.wording import Level, Wording
 from kiosk.fast_dataclass import dataclass
 
 WORDS_A_MINUTE = 100

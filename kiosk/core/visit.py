@@ -31,9 +31,9 @@ from __future__ import annotations
 from dataclasses import field
 from enum import StrEnum
 
-from kiosk.core.content import Level
 from kiosk.core.events import Panel, TopicQuery
 from kiosk.core.question import Answer, Question
+from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass
 
 

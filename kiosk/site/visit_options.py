@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kiosk.core.content import Level
 from kiosk.core.library import Library
 from kiosk.core.visit import Presentation, VisitDefaults
+from kiosk.core.wording import Level
 
 
 def visit_defaults_for(

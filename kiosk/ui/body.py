@@ -14,7 +14,7 @@ from kiosk.ui.text_field import field_rows
 
 MARK = "►"
 """Stands before the focused item, so that the focus shows without colour."""
-FRAMES = MappingProxyType({"now": ("█▀█", "█", "█▄█"), "soon": ("╔═╗", "║", "╚═╝")})
+FRAMES = MappingProxyType({"now": ("███", "█", "███"), "soon": ("╔═╗", "║", "╚═╝")})
 """The frame around signs that need help: its top, its sides, its bottom, by how soon."""
 
 

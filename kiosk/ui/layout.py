@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core.cells import cut, padded, width_of
-from kiosk.core.page import ChoiceRole, Page
+from kiosk.core.page import ChoiceRole, Page, PageKind
 from kiosk.fast_dataclass import dataclass
 from kiosk.ui.body import MARK, choice_rows, entry_rows, key_rows, text_rows
 from kiosk.ui.items import MenuItem, Say
@@ -144,6 +144,9 @@ def _middle(
             break
     else:
         text = text_of(airy=height >= ROOMY)
+        if page.kind is PageKind.WELCOME:  # START is in view in the smallest window
+            title = len(wrap(page.title, width))
+            return [*text[:title], *choices, *gap, *text[title:]], title
     return [*text, *gap, *choices], len(text)
 
 

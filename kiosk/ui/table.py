@@ -8,7 +8,8 @@ from kiosk.ui.rows import Row, Span, TextStyle, flow, wrap
 
 BETWEEN = "│ "
 """Between two columns."""
-LEAST_CELL = 6
+LEAST_CELL = 8
+"""Cells of the narrowest column: `rows.wrap` breaks no text to less."""
 
 
 def table_rows(block: Block, width: int) -> list[Row]:

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from kiosk.core.content import Level
 from kiosk.core.question import LONGEST_QUESTION, AnswerKind, Question
+from kiosk.core.wording import Level
 from kiosk.library.pack.reader import open_pack
 from tests.support.answers.asking import LEAKY, SUPPLEMENTS, shipped, shipped_bytes
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from kiosk.cli.ask import Asker
-from kiosk.core.content import Level
 from kiosk.core.question import AnswerKind
+from kiosk.core.wording import Level
 from kiosk.library.pack.reader import open_pack
 from kiosk.site.store import PackStore
 from tests.support.answers.asking import SUPPLEMENTS, ask, items, shipped, shipped_bytes

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli.ask import Asker
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from kiosk.library.pack.reader import open_pack
 from kiosk.site.store import PackStore
 from tests.support.answers.asking import shipped_bytes
@@ -34,17 +34,17 @@ def test_what_is_closed_opens_only_in_the_visit_that_read_the_cautions(asker: As
 
 
 def test_a_passage_has_its_text_and_where_it_comes_from(asker: Asker) -> None:
-    told = asker.ask("is there a scan for this")
-    first = told["passages"][0]
+    answers = asker.ask("is there a scan for this")
+    first = answers["passages"][0]
     assert first["id"] == "leaky-gut/treatment/no-test-validated"
-    assert first["text"].startswith("No test has been shown to find it")
+    assert first["text"].startswith("There is no proven test for it")
     assert "Lacy" in first["citation"]
 
 
 def test_a_gap_is_named_and_an_alarm_says_what_to_do(asker: Asker) -> None:
     gap = asker.ask("which foods does the first page list")
     assert gap["behaviour"] == "abstain"
-    assert [one["id"] for one in gap["passages"]] == [
+    assert [entry["id"] for entry in gap["passages"]] == [
         "leaky-gut/exclusion-diets/exclusion-lists-missing"
     ]
     urgent = asker.ask("my chest hurts bad")
@@ -65,12 +65,12 @@ def test_the_command_answers_a_file_one_object_a_line(tmp_path: Path) -> None:
     questions.write_text("\n".join(map(json.dumps, asked)) + "\n\n", "utf-8")
     command = [sys.executable, "-m", "kiosk", "ask", str(pack), str(questions), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
-    told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [one["id"] for one in told] == ["1", "2", "3", "4", "5"]
-    behaviours = [one["behaviour"] for one in told]
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [entry["id"] for entry in answers] == ["1", "2", "3", "4", "5"]
+    behaviours = [entry["behaviour"] for entry in answers]
     assert behaviours == ["answer", "locked", "answer", "abstain", "abstain"]
     keys = {"id", "behaviour", "passages", "message", "latency_ms"}
-    assert all(set(one) == keys for one in told)
+    assert all(set(entry) == keys for entry in answers)
 
 
 @pytest.mark.parametrize("line", ["[]", '{"id": 1}', "not json"])

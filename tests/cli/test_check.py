@@ -1,4 +1,4 @@
-"""What `kiosk check` prints."""
+"""Output of `kiosk check`."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.cli.main import COMMANDS, guarded, main, parse, split_command
 from kiosk.cli.options import TAKES_A_VALUE, launch_options
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from kiosk.errors import StartupError
 from kiosk.site.request import LaunchOptions
 from tests.support.shipped import CONTENT, ROOT

@@ -14,7 +14,7 @@ import pytest
 from kiosk.importers.medlineplus.archive import chunks
 from kiosk.importers.medlineplus.destination import Destination
 from tests.support.answers.asking import shipped_bytes
-from tests.support.importers.health_topics import beside
+from tests.support.importers.health_topics import write_bilingual_library
 from tests.support.shipped import ROOT
 from tests.support.terminal.terminal import Terminal
 
@@ -67,7 +67,7 @@ def test_a_zip_made_again_on_a_mac_holds_one_file(tmp_path: Path) -> None:
 
 def test_a_library_that_cannot_be_written_becomes_a_tree_that_can(tmp_path: Path) -> None:
     library = tmp_path / "beside"
-    beside(library)
+    write_bilingual_library(library)
     for folder, _, names in os.walk(library):
         for name in names:
             os.chmod(Path(folder, name), 0o444)

@@ -7,8 +7,8 @@ from dataclasses import fields
 
 import pytest
 
-from kiosk.core.content import Level, Wording
 from kiosk.core.page import Page, PageKind
+from kiosk.core.wording import Level, Wording
 from kiosk.library.checks.evidence import of_documents, used
 from kiosk.library.checks.rules import examine
 from tests.support.shipped import CONTENT, Clock, library, new_port, topic
@@ -146,7 +146,7 @@ def test_signs_that_need_help_are_the_second_step_and_calling_staff_its_first_ch
     assert len(pages) == 2
     for page, when in zip(pages, ("now", "soon"), strict=True):
         assert {block.urgent for block in page.blocks} == {when}
-        assert page.choices[0].label == "Call our staff"
+        assert page.choices[0].label == "Get our staff now"
 
 
 def test_the_shipped_content_has_no_problem_and_uses_every_statement() -> None:

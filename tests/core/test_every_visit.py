@@ -14,12 +14,13 @@ from dataclasses import fields, replace
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import Level, Section, TableRow, Wording
+from kiosk.core.content import Section, TableRow
 from kiosk.core.gate import is_open
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
+from kiosk.core.wording import Level, Wording
 from tests.support.core.gated_terms import gated_terms
 from tests.support.shipped import AT_ONCE, library, topic
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from kiosk.core import events as ev
-from kiosk.core.content import Level
 from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtCaution, Visit, VisitDefaults, new_visit
+from kiosk.core.wording import Level
 from tests.support.core import topic_builder
 from tests.support.shipped import AT_ONCE
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.content import ReadabilityScale, Section, Topic
+from kiosk.core.content import Section, Topic
 from kiosk.core.events import (
     Advanced,
     BeganCautions,
@@ -24,6 +24,7 @@ from kiosk.core.page import PageKind
 from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Visit, VisitDefaults, new_visit
+from kiosk.core.wording import ReadabilityScale
 from tests.support.core.topic_builder import claim, library, said, topic
 from tests.support.shipped import AT_ONCE
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import Level
 from kiosk.core.page import Page, PageKind
 from kiosk.core.pages.build import page_for
 from kiosk.core.transitions import apply
@@ -20,6 +19,7 @@ from kiosk.core.visit import (
     VisitDefaults,
     new_visit,
 )
+from kiosk.core.wording import Level
 from tests.support.core import topic_builder
 from tests.support.core.visits import (
     acknowledged,

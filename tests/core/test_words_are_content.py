@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.content import Level
 from kiosk.core.phrases import COMMANDS, PHRASES
+from kiosk.core.wording import Level
 from tests.support.shipped import ROOT, library
 
 WORDS = re.compile(r"[A-Za-z]{2,}[.,:!?]?\s+[A-Za-z]{2,}|[A-Za-z]{2,}[.!?]$")

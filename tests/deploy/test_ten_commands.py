@@ -1,4 +1,4 @@
-"""docs/deploying.md, done by somebody new in a fresh Debian, word for word."""
+"""The commands of docs/deploying.md, word for word, in a fresh Debian."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.deploy.clean_debian import Debian, made, missing
+from tests.support.deploy.clean_debian import Debian, install_debian, missing
 from tests.support.deploy.document import DOCUMENT, commands
 from tests.support.terminal.kiosk_server import SshTerminal, listens, ssh_command, wait_until
 from tests.support.terminal.terminal import ROOT
 
 PORT = 2222
-"""The document's; the machine's network is the container's."""
+"""The port of the document; the container shares the network of the machine."""
 pytestmark = [
     pytest.mark.second_tier,
     pytest.mark.skipif(bool(missing()), reason=missing()),
@@ -29,9 +29,9 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A Debian that nobody has touched, with the two files in a folder of root's."""
+    """A fresh Debian, with the wheel and constraints.txt in a folder of root."""
     folder = tmp_path_factory.mktemp("debian") / "fresh"
-    if why := made(folder):
+    if why := install_debian(folder):
         pytest.skip(why)
     files = folder / "root" / "kiosk"
     pip = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(files), str(ROOT)]
@@ -47,45 +47,45 @@ def test_the_ten_commands_set_up_a_kiosk(fresh: Path, tmp_path: Path, way: str) 
     subprocess.run(["cp", "-a", str(fresh), str(root)], check=True)
     with Debian(root) as debian:
         script = ["cd /root/kiosk", *(f"{one} || exit 1" for one in commands(DOCUMENT, way))]
-        ran = debian.run("\n".join(script))
-        assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
-        assert "SHA256:" in ran.stdout
+        done = debian.run("\n".join(script))
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+        assert "SHA256:" in done.stdout
         wait_until(lambda: listens(PORT), "it does not listen")
         a_visit_and_nothing_else()
-        told = debian.run("/opt/kiosk/bin/kiosk status; journalctl -u 'kiosk-*'").stdout
-        assert ", 0 of them by a mistake" in told
-        assert "127.0.0.1" not in told
+        output = debian.run("/opt/kiosk/bin/kiosk status; journalctl -u 'kiosk-*'").stdout
+        assert ", 0 of them by a mistake" in output
+        assert "127.0.0.1" not in output
     shutil.rmtree(root)
 
 
 def a_visit_and_nothing_else() -> None:
-    """From outside, with the stock client."""
+    """Visit from outside with the stock client, which gets nothing but the kiosk."""
     with SshTerminal(*ssh_command(PORT, "-tt", name="education"), HOME="/nonexistent") as kiosk:
         kiosk.wait("START")
         kiosk.press("1")
         kiosk.wait("Which best describes you?")
-    told = answered("-T", name="plain", typed="stop\n")
-    assert "1. START" in told
-    assert "\x1b" not in told
-    assert "uid=" not in answered(asked=("id",))
+    output = ssh_output("-T", name="plain", typed="stop\n")
+    assert "1. START" in output
+    assert "\x1b" not in output
+    assert "uid=" not in ssh_output(command=("id",))
     for name in ("root", "kiosk"):
-        assert "uid=" not in answered(name=name, asked=("id",))
-    assert "SSH-2.0" not in answered("-W", "127.0.0.1:22")
-    assert "root:" not in answered("-s", asked=("sftp",))
-    ran = subprocess.run(
+        assert "uid=" not in ssh_output(name=name, command=("id",))
+    assert "SSH-2.0" not in ssh_output("-W", "127.0.0.1:22")
+    assert "root:" not in ssh_output("-s", command=("sftp",))
+    done = subprocess.run(
         [*ssh_command(PORT, "-N", "-o", "ExitOnForwardFailure=yes", "-R", "1:127.0.0.1:22",
                       name="education")],
         capture_output=True, timeout=30, check=False,
     )  # fmt: skip
-    assert ran.returncode != 0
+    assert done.returncode != 0
 
 
-def answered(
-    *options: str, name: str = "education", asked: tuple[str, ...] = (), typed: str = ""
+def ssh_output(
+    *options: str, name: str = "education", command: tuple[str, ...] = (), typed: str = ""
 ) -> str:
-    """All that is said to it."""
-    ran = subprocess.run(
-        [*ssh_command(PORT, *options, name=name), *asked], input=typed, capture_output=True,
+    """Return the whole output of the stock client."""
+    done = subprocess.run(
+        [*ssh_command(PORT, *options, name=name), *command], input=typed, capture_output=True,
         text=True, errors="replace", timeout=30, check=False,
     )  # fmt: skip
-    return ran.stdout + ran.stderr
+    return done.stdout + done.stderr

@@ -16,7 +16,7 @@ import pytest
 from tests.support.hostile.attacks import (
     ELSEWHERE,
     VERSION,
-    SlowLine,
+    SlowProxy,
     is_closed,
     open_connection,
     send_noise,
@@ -144,12 +144,12 @@ def test_random_bytes_at_the_port_do_no_harm(endpoint: SshEndpoint, seconds: flo
 
 @pytest.mark.timed
 def test_a_client_that_does_not_read_is_disconnected(endpoint: SshEndpoint) -> None:
-    with SlowLine(endpoint.port) as line:
-        slow = SshEndpoint(endpoint.server, line.port, endpoint.name)
+    with SlowProxy(endpoint.port) as proxy:
+        slow = SshEndpoint(endpoint.server, proxy.port, endpoint.name)
         with slow.visitor() as kiosk:
             kiosk.to_first_step()
             [worker] = endpoint.server.workers()
-            line.slow.set()
+            proxy.slow.set()
             began = time.monotonic()
             while worker in endpoint.server.workers():
                 assert time.monotonic() - began < UNREAD + 40, "the client is never disconnected"

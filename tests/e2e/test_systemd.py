@@ -100,10 +100,12 @@ def test_the_ssh_server_uses_an_inherited_port(tmp_path: Path) -> None:
             ):
                 visitor.wait("START")
                 other.wait("START")
-                doors = {f"socket:[{os.fstat(each.fileno()).st_ino}]" for each in (port, listener)}
-                assert doors <= open_files(server.pid)
+                listeners = {
+                    f"socket:[{os.fstat(each.fileno()).st_ino}]" for each in (port, listener)
+                }
+                assert listeners <= open_files(server.pid)
                 for pid in server.process_tree() - {server.pid}:
-                    assert not doors & open_files(pid), (
+                    assert not listeners & open_files(pid), (
                         "a fork server or worker has a listening socket"
                     )
 

@@ -1,4 +1,4 @@
-"""What is wrong with the bytes of an author's file is said with its line, and with what to do."""
+"""Problems with the bytes of an author's file name the line, and say what to do."""
 
 from __future__ import annotations
 

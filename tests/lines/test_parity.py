@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from kiosk.core.content import Level
 from kiosk.core.page import BlockKind, ChoiceRole, Page, PageKind
+from kiosk.core.wording import Level
 from kiosk.lines.conversation import Conversation
 from kiosk.lines.parse import CHOICE_OF
 from kiosk.lines.render import numbered, spoken

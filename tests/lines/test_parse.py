@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.content import Level
 from kiosk.core.events import CautionAcknowledged, CautionUnsure, Event, GateSkipped, Started
 from kiosk.core.page import Choice, ChoiceRole, Gate, Page, PageKind
+from kiosk.core.wording import Level
 from kiosk.lines.parse import LONGEST, ParsedLine, cleaned, parse_line
 from tests.support.shipped import library
 

@@ -1,4 +1,4 @@
-"""What is claimed of follow-up questions at size: against plain FTS5, in the same run.
+"""The claims for follow-up questions to a large library, compared with plain FTS5 in the same run.
 
 Plain: one FTS5 table with the porter tokenizer, all words of the question ORed, ranked by BM25.
 """
@@ -28,12 +28,12 @@ from tests.support.shipped import ROOT
 pytestmark = pytest.mark.second_tier
 _ASKED = 300
 Ask = Callable[[str], tuple[list[str], float]]
-"""The ids, best first, and how sure it is."""
+"""Returns passage ids, best first, and a confidence."""
 
 
 @dataclass
-class Ran:
-    """What came of putting every question to one system."""
+class Results:
+    """The results of putting every question to one system."""
 
     took: list[float] = field(default_factory=list)
     hits: dict[str, list[bool]] = field(default_factory=dict)
@@ -41,31 +41,31 @@ class Ran:
     others: list[float] = field(default_factory=list)
 
     def share(self, *slices: str) -> float:
-        """The share of the slices' questions whose passage is among the first five."""
+        """Return the share of questions of these kinds whose passage is among the first five."""
         found = [hit for name in slices for hit in self.hits[name]]
         return sum(found) / len(found)
 
     def auroc(self) -> float:
-        """How likely an answerable question is surer than another (Mann-Whitney)."""
+        """Return the probability that an answerable question has the higher confidence (AUROC)."""
         pairs = ((a > b) + (a == b) / 2 for a in self.answerable for b in self.others)
         return sum(pairs) / (len(self.answerable) * len(self.others))
 
     def p95(self) -> float:
-        """Milliseconds that 95 of 100 questions take at most."""
+        """Return the 95th percentile of the time for a question, in milliseconds."""
         return sorted(self.took)[int(len(self.took) * 0.95)] * 1000
 
 
-def run(ask: Ask, asked: list[Asked]) -> Ran:
-    """Put every question to `ask`; time is the processor's, so that no neighbour's counts."""
-    ran = Ran()
+def run(ask: Ask, asked: list[Asked]) -> Results:
+    """Put every question to `ask`; measure processor time, which other processes do not change."""
+    results = Results()
     for one in asked:
         began = time.process_time()
         ids, score = ask(one.question)
-        ran.took.append(time.process_time() - began)
-        (ran.answerable if one.answer else ran.others).append(score)
+        results.took.append(time.process_time() - began)
+        (results.answerable if one.answer else results.others).append(score)
         if one.answer:
-            ran.hits.setdefault(one.slice, []).append("/".join(one.answer) in ids[:5])
-    return ran
+            results.hits.setdefault(one.slice, []).append("/".join(one.answer) in ids[:5])
+    return results
 
 
 def ours(file: Path) -> Ask:
@@ -97,12 +97,12 @@ def plain(file: Path) -> Ask:
 def test_search_beats_plain_fts5_and_is_fast(passages: int, most: float, tmp_path: Path) -> None:
     every = topics(int(passages / 0.85))
     left_out = [topic for i, topic in enumerate(every) if i % 7 == 0]
-    held = [topic for i, topic in enumerate(every) if i % 7]
+    kept = [topic for i, topic in enumerate(every) if i % 7]
     ours_file, plain_file = tmp_path / "ours.db", tmp_path / "plain.db"
     connection = sqlite3.connect(ours_file)
     began = time.process_time()
     schema.create(connection)
-    write_index(connection, rows(held), shipped())
+    write_index(connection, rows(kept), shipped())
     connection.commit()
     built = time.process_time() - began
     connection = sqlite3.connect(plain_file)
@@ -110,10 +110,10 @@ def test_search_beats_plain_fts5_and_is_fast(passages: int, most: float, tmp_pat
         "CREATE VIRTUAL TABLE plain USING fts5 "
         "(id UNINDEXED, title, section, alias, text, tokenize = 'porter unicode61')"
     )
-    values = ((row.id, row.title, row.section, " ".join(row.alias), row.text) for row in rows(held))
+    values = ((row.id, row.title, row.section, " ".join(row.alias), row.text) for row in rows(kept))
     connection.executemany("INSERT INTO plain VALUES (?, ?, ?, ?, ?)", values)
     connection.commit()
-    asked = questions(held, left_out, _ASKED)
+    asked = questions(kept, left_out, _ASKED)
     mine, other = run(ours(ours_file), asked), run(plain(plain_file), asked)
     print(
         f"\n{passages} passages ({'with' if REAL.exists() else 'without'} real topics), "
@@ -148,14 +148,14 @@ print(peak() - before)
 
 
 def test_building_and_asking_take_at_most_sixty_megabytes_more(tmp_path: Path) -> None:
-    held = topics(34_000)
+    kept = topics(34_000)
     pack, passages, asked = (tmp_path / name for name in ("a.pack", "p.jsonl", "q.jsonl"))
     with passages.open("w") as file:
-        for row in rows(held):
+        for row in rows(kept):
             file.write(json.dumps({**asdict(row), "topic_id": row.topic, "aliases": row.alias}))
             file.write("\n")
     with asked.open("w") as file:
-        for i, one in enumerate(questions(held, held, 60)):
+        for i, one in enumerate(questions(kept, kept, 60)):
             file.write(json.dumps({"id": str(i), "question": one.question}) + "\n")
     for doing in ("building", "asking"):
         command = [sys.executable, "-c", _PEAK, *map(str, (pack, passages, asked))]

@@ -1,4 +1,4 @@
-"""The importer at scale: memory as a ratio to a file a tenth of the size, the real topics whole."""
+"""The importer at scale: its memory for a large file and a small one, and the real topics."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ print(json.dumps(int(peak[1])))
 """
 
 
-def imported(file: Path, out: Path) -> tuple[float, str]:
-    """The peak resident memory in MiB of a process that imports `file`, and what it said."""
+def import_file(file: Path, out: Path) -> tuple[float, str]:
+    """Import a file in a process; return its peak resident memory in MiB and its output."""
     command = [sys.executable, "-c", CHILD, str(file), str(out), str(CONTENT)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     peak = json.loads(done.stdout)
@@ -41,8 +41,8 @@ def test_importing_thirty_megabytes_takes_the_memory_of_three(tmp_path: Path) ->
         file = tmp_path / f"{megabytes}.xml"
         count = write_generated(file, megabytes * 1_000_000)
         assert file.stat().st_size > megabytes * 980_000
-        peaks[megabytes], told = imported(file, tmp_path / f"out-{megabytes}")
-        assert f"{count:,} topics read: {count // 2:,} in English." in told
+        peaks[megabytes], output = import_file(file, tmp_path / f"out-{megabytes}")
+        assert f"{count:,} topics read: {count // 2:,} in English." in output
         names = [path.parent.name for path in (tmp_path / f"out-{megabytes}").glob("made*/*.toml")]
         assert len(set(names)) == count // 2
     ratio = peaks[30] / peaks[3]
@@ -53,7 +53,7 @@ def test_importing_thirty_megabytes_takes_the_memory_of_three(tmp_path: Path) ->
 def test_the_real_topics_are_imported_and_check_clean(tmp_path: Path) -> None:
     file, out = tmp_path / "real.xml", tmp_path / "out"
     count = write_real(file)
-    _, told = imported(file, out)
+    _, output = import_file(file, out)
     lines = (out / "import-report.txt").read_text("utf-8").splitlines()
     whole = [line for line in lines if ": topic left out: " in line]
     draft, problems = examine(out)
@@ -64,6 +64,6 @@ def test_the_real_topics_are_imported_and_check_clean(tmp_path: Path) -> None:
     sections = [line for line in lines if ": section left out: " in line]
     hit = {line.split(" ")[0] for line in (*sections, *whole)}
     grades = Counter(topic.grade for topic in made)
-    print(f"\n{told}{len(hit)} of {count} topics lose {len(sections)} sections, {len(whole)} all")
+    print(f"\n{output}{len(hit)} of {count} topics lose {len(sections)} sections, {len(whole)} all")
     print(f"grades: {sorted(grades.items())}")
     assert len(hit) <= count // 20

@@ -1,4 +1,4 @@
-"""What is claimed of a library of ten thousand topics, beside the shipped one in the same run."""
+"""The claims for a library of ten thousand topics, compared with the shipped one."""
 
 from __future__ import annotations
 

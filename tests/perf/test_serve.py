@@ -1,7 +1,7 @@
-"""What is claimed of many visits on one machine, beside a fresh Python process a session.
+"""The claims for many sessions on one machine, compared with a fresh Python process a session.
 
-All in one run: the door, `fresh` and `echo` behind the same SSH library, by the same load. The load
-has one of the two cores that these figures are meant for: see what `late` says of it.
+Our server, `fresh` and `echo` use the same SSH library and get the same load in one run. The load
+takes one of the two cores that the figures are meant for: see `late`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.second_tier
 
 @contextlib.contextmanager
 def three(folder: Path, pack: Path) -> Iterator[dict[str, tuple[Server, Load]]]:
-    """The door and both it is measured against, each with a load of its own."""
+    """Run our server and both baselines, each with a load of its own."""
     with contextlib.ExitStack() as stack:
         servers = {
             "kiosk": stack.enter_context(serve_kiosk(folder, pack))[0],
@@ -87,7 +87,7 @@ def test_a_burst_of_a_hundred_takes_a_tenth_of_fresh_processes(tmp_path: Path, p
         for name in ("kiosk", "fresh"):
             load = all_three[name][1]
             load.open(2)
-            came = load.open(100, at_once=100, patience=120)
+            came = load.open(100, at_once=100, timeout=120)
             assert not came.failed
             median[name] = statistics.median(came.paint)
             print_row(f"burst of 100, {name}", f"median {median[name]:.0f} ms",

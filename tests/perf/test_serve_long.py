@@ -1,4 +1,4 @@
-"""What is claimed of many visits in the long run: a day of them, and a thousand at once."""
+"""The claims for many sessions in the long run: a day of them, and a thousand connections."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.second_tier
 def test_ten_thousand_sessions_leak_nothing(
     tmp_path: Path, pack: Path, rounds: int, visitors: int
 ) -> None:
-    """A few, and the ten thousand visits of a day."""
+    """A few rounds, and the ten thousand sessions of a day."""
     with serve_kiosk(tmp_path / "server", pack) as (server, endpoint), Load(server.port) as load:
         resources, closing_times = [], []
         for _ in range(rounds):

@@ -1,4 +1,4 @@
-"""What the README claims of speed and memory, as ratios to a blank Textual app in the same run."""
+"""The claims of the README on speed and memory, as ratios to a blank Textual app."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Medians = dict[tuple[str, int], float]
 
 
 def medians(folder: Path, arguments: list[str], marker: bytes) -> Medians:
-    """Milliseconds (0) and MiB (1) of `kiosk` and of a blank app, turn about in the same run."""
+    """Return the median milliseconds (0) and MiB (1) of `kiosk` and of a blank app, run in turn."""
     pack = folder / "shipped.pack"
     build_pack(CONTENT, THEMES, pack)
     (folder / "blank.py").write_text(BLANK)
@@ -53,17 +53,17 @@ def medians(folder: Path, arguments: list[str], marker: bytes) -> Medians:
 def test_a_cold_start_takes_a_quarter_more_than_a_blank_app_and_its_memory_three_tenths(
     tmp_path: Path,
 ) -> None:
-    middle = medians(tmp_path, ["run"], b"Quit")
+    median_of = medians(tmp_path, ["run"], b"Quit")
     bounds = (("ms to the first whole screen", 1.25), ("MiB at most", 1.3))
     for i, (unit, bound) in enumerate(bounds):
-        kiosk, blank = middle["kiosk", i], middle["blank", i]
+        kiosk, blank = median_of["kiosk", i], median_of["blank", i]
         print(f"\nkiosk {kiosk:.0f}, blank {blank:.0f} {unit}: {kiosk / blank:.2f}")
         assert kiosk / blank <= bound
 
 
 def test_the_first_prompt_of_read_comes_in_less_than_half_of_a_blank_app(tmp_path: Path) -> None:
-    middle = medians(tmp_path, ["read"], b"\n> ")
-    kiosk, blank = middle["kiosk", 0], middle["blank", 0]
+    median_of = medians(tmp_path, ["read"], b"\n> ")
+    kiosk, blank = median_of["kiosk", 0], median_of["blank", 0]
     print(
         f"\nkiosk read {kiosk:.0f}, blank {blank:.0f} ms to the first prompt: {kiosk / blank:.2f}"
     )

@@ -1,4 +1,4 @@
-"""What is claimed of the unattended kiosk: how soon Welcome is back, and what it costs."""
+"""The claims for the unattended kiosk: how soon Welcome is back, and what it costs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ VISITS = 10_000
 
 
 def memory(pid: int, what: str = "VmRSS") -> float:
-    """MiB."""
+    """Return the memory of a process in MiB."""
     found = re.search(rf"{what}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
     assert found
     return int(found[1]) / 1024
@@ -43,7 +43,7 @@ def test_a_reset_is_a_fraction_of_a_fresh_start(tmp_path: Path) -> None:
         peak = memory(kiosk.pid, "VmHWM")
     median = statistics.median(took)
     print(f"\nreset to Welcome: median {median:.0f} ms, fresh process {fresh:.0f} ms: "
-          f"{median / fresh:.2f}; attendant {peak:.1f} MiB at most")  # fmt: skip
+          f"{median / fresh:.2f}; supervisor {peak:.1f} MiB at most")  # fmt: skip
     assert median <= 50
     assert median <= fresh / 4
     assert peak <= 16
@@ -93,7 +93,7 @@ def test_ten_thousand_visits_leak_nothing(tmp_path: Path) -> None:
         journal = kiosk.journal.read_text()
         zombies = sum(state(int(one.name))[0] == "Z" for one in pids() if is_child(kiosk, one))
     ratio = statistics.median(late) / statistics.median(early)
-    print(f"\n{len(early) + len(took) + len(late)} visits: attendant {before[0]:.1f} then "
+    print(f"\n{len(early) + len(took) + len(late)} visits: supervisor {before[0]:.1f} then "
           f"{after[0]:.1f} MiB, descriptors and threads {before[1]} then {after[1]}, zombies "
           f"{zombies}; the last 200 started in {ratio:.2f} of the first 200")  # fmt: skip
     assert after[0] <= before[0] + 0.5
@@ -104,7 +104,7 @@ def test_ten_thousand_visits_leak_nothing(tmp_path: Path) -> None:
 
 
 def resource_counts(kiosk: UndrawnKiosk) -> list[tuple[int, int]]:
-    """Descriptors and threads of the attendant and its factory."""
+    """Count the descriptors and threads of the supervisor and its fork servers."""
     found = []
     for pid in (kiosk.pid, *kiosk.fork_servers()):
         folder = Path(f"/proc/{pid}")

@@ -25,10 +25,10 @@ ATTACH = b"attach\n80\n24\nxterm-256color\n\n"
 @pytest_asyncio.fixture
 async def managed(tmp_path: Path) -> AsyncIterator[Managed]:
     spawned = FakeForkServers()
-    one = Managed(spawned, SessionLimits(max_sessions=2))
-    await one.start()
-    yield one
-    await one.close()
+    managed = Managed(spawned, SessionLimits(max_sessions=2))
+    await managed.start()
+    yield managed
+    await managed.close()
     spawned.end()
 
 

@@ -1,4 +1,4 @@
-"""What a visit is that somebody wished by name: of what is wished, what there is."""
+"""Options that a visitor asked for: those that the site has are used, others are ignored."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.core.content import Level
 from kiosk.core.visit import Presentation, VisitDefaults
+from kiosk.core.wording import Level
 from kiosk.serve.pool.login_name import known_names_in, parse_login_name
 from kiosk.site.visit_options import known_names, visit_defaults_for
 from tests.support.shipped import library, pack

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.core.content import Level
 from kiosk.core.page import ChoiceRole, PageKind
 from kiosk.core.screens import screens
+from kiosk.core.wording import Level
 from kiosk.ui.body import MARK
 from kiosk.ui.items import COLOURS
 from kiosk.ui.layout import MEASURE
@@ -68,7 +68,7 @@ def test_every_frame_fills_the_window_and_no_more(size: tuple[int, int], reader:
         assert len(driver.rows) == height
         assert max(len(row) for row in driver.rows) <= columns
         assert all(row.isprintable() for row in driver.rows)
-        words = [row for row in driver.rows if not set(row) <= set(" ─═╔╗╚╝┌┐└┘│║")]
+        words = [row for row in driver.rows if not set(row) <= set(" ─═╔╗╚╝┌┐└┘│║█")]
         assert max(len(row.strip()) for row in words) <= MEASURE + 4
     assert pages > 60
 
@@ -89,8 +89,9 @@ def test_no_label_of_next_and_back_is_cut(size: tuple[int, int]) -> None:
     whole = {"Read on", "Next", "Back", "Back to the steps", "To steps"}
     seen = set()
     for driver in every_page(size, "easy"):
-        for row in driver.reading.frame.rows:
-            for piece in row.pieces:
+        for offset in (0, 10_000):  # Next is Read on until the end of the page has been in view
+            driver.reading.scroll(offset)
+            for piece in (piece for row in driver.reading.frame.rows for piece in row.pieces):
                 item = driver.reading.item(piece.takes) if piece.takes else None
                 text = piece.text.strip(f" [{MARK}]─═╔╗╚╝┌┐└┘│║")
                 if item and item.role in (ChoiceRole.NEXT, ChoiceRole.BACK) and text:

@@ -41,7 +41,7 @@ def features(words: list[str]) -> Iterator[str]:
 
 
 def bucket(feature: str, buckets: int) -> int:
-    """The place of a feature in a table of so many: a power of two."""
+    """Hash a feature to an index below `buckets`, which must be a power of two."""
     return crc32(feature.encode()) & (buckets - 1)
 
 

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.content import (
-    BothTrue,
-    Claim,
-    Disagreement,
-    Level,
-    Picture,
-    Table,
-    Topic,
-    UrgentSigns,
-)
+from kiosk.core.content import BothTrue, Claim, Disagreement, Picture, Table, Topic, UrgentSigns
 from kiosk.core.page import Block, BlockKind
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.marks import Mark, claim_marks, marks_of, said
+from kiosk.core.wording import Level
 
 
 def claim_blocks(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from kiosk.core.content import Level, ReviewStatus, Topic, Wording
+from kiosk.core.content import Topic
 from kiosk.core.events import Panel, PanelOpened, WentBack
 from kiosk.core.gate import topic_of
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Block, BlockKind, Choice, ChoiceRole, Gate, Page, PageKind, TextEntry
 from kiosk.core.transitions import allowed
 from kiosk.core.visit import AtReaders, AtTopics, AtWelcome, Visit
+from kiosk.core.wording import Level, ReviewStatus, Wording
 from kiosk.fast_dataclass import dataclass
 
 TOOLS = (

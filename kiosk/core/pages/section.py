@@ -1,4 +1,4 @@
-"""A screen of an open section, and a product of a gated one."""
+"""Make the pages of a section: one screen of an open one, one supplement of a gated one."""
 
 from __future__ import annotations
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from kiosk.core.content import Level
 from kiosk.core.events import ChoseLanguage, ChoseReader, Panel, PanelOpened, Started, StartedOver
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.wording import Level
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def welcome(scene: PageContext) -> Page:
-    """The topic as a question, how long it takes, START, and when the screen clears itself."""
+    """Topic as a question, its short answer, how long it takes, START, when the screen clears."""
     pace = scene.visit.opening.pace
     clears = max(1, round((pace.idle + pace.warning) / 60))
     card = scene.card()
@@ -23,8 +23,9 @@ def welcome(scene: PageContext) -> Page:
         title = scene.at(card.question)
         length = scene.say("welcome.length", minutes=card.minutes)
         if card.gated_minutes:
-            length += "\n" + scene.say("welcome.length-more", minutes=card.gated_minutes)
-    blocks = paragraphs(length)
+            length += " " + scene.say("welcome.length-more", minutes=card.gated_minutes)
+    blocks = paragraphs(scene.at(card.summary), BlockKind.KEY) if card and card.summary else ()
+    blocks += paragraphs(length)
     blocks += paragraphs(scene.say("welcome.promise"))
     blocks += paragraphs(scene.stages(), BlockKind.MARK)
     blocks += paragraphs(scene.say_here("clears", minutes=clears), BlockKind.MARK)

@@ -19,7 +19,10 @@ def shown_whole(_: Library, visit: Visit, event: ShownWhole) -> Visit | None:
 
 
 def is_ready(visit: Visit, at: float) -> bool:
-    """Whether an answer given at `at` counts."""
+    """Return whether an answer to the caution in view, given at `at`, comes late enough to count.
+
+    It must come after the dwell time, and after a quiet time if another came too early.
+    """
     pace = visit.opening.pace
     if visit.shown_at is None or at - visit.shown_at < pace.dwell:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.content import Level, Section, Topic
+from kiosk.core.content import Section, Topic
 from kiosk.core.events import (
     Advanced,
     BeganCautions,
@@ -29,6 +29,7 @@ from kiosk.core.visit import (
     Progress,
     Visit,
 )
+from kiosk.core.wording import Level
 
 
 def turn(visit: Visit, place: Location, notice: Notice | None = None) -> Visit:

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.content import (
-    BothTrue,
-    Claim,
-    Disagreement,
-    Level,
-    Section,
-    Topic,
-    UrgentSigns,
-)
+from kiosk.core.content import BothTrue, Claim, Disagreement, Section, Topic, UrgentSigns
 from kiosk.core.events import (
     AnswerFound,
     ChoseQuestion,
@@ -31,6 +23,7 @@ from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef
 from kiosk.core.rules.navigation import arrive, fit, lay, turn
 from kiosk.core.screens import SectionScreen, screens
 from kiosk.core.visit import AtProduct, AtSection, Location, Notice, OpenPanel, Visit
+from kiosk.core.wording import Level
 
 MOST_SHOWN = 3
 """Passages of one answer."""

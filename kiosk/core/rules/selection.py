@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.content import Level, Topic
+from kiosk.core.content import Topic
 from kiosk.core.events import (
     Agreed,
     ChoseLanguage,
@@ -39,6 +39,7 @@ from kiosk.core.visit import (
     Visit,
     new_visit,
 )
+from kiosk.core.wording import Level
 
 
 def start(library: Library, visit: Visit, _: Started) -> Visit:

@@ -33,7 +33,7 @@ class _SectionDraft:
 
 
 def slug(text: str, most: int = 48) -> str:
-    """Return `text` as an id."""
+    """Return an id made from a text: ASCII lower case, with hyphens, at most `most` characters."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:most].strip("-")
 

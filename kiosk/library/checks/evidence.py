@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.core.content import Claim, Wording
+from kiosk.core.content import Claim
+from kiosk.core.wording import Wording
 from kiosk.library.characters import refusal
 from kiosk.library.checks.figures import Figure, figures, show
 from kiosk.library.checks.gate import uncovered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.core.content import Level, ReadabilityScale, Wording
+from kiosk.core.wording import Level, ReadabilityScale, Wording
 from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import measure_level, scale_for

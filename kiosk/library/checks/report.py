@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.core.content import Level, Wording
+from kiosk.core.wording import Level, Wording
 from kiosk.library.checks.evidence import of_documents, used
 from kiosk.library.readability.formulas import TextCounts, measure_level
 from kiosk.library.readability.sentences import name_patterns

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from kiosk.core.content import Level, Wording
+from kiosk.core.wording import Level, Wording
 from kiosk.library.checks import style_words as en
 from kiosk.library.problem import Problem
 from kiosk.library.readability.sentences import sentences, without, words

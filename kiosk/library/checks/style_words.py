@@ -7,8 +7,8 @@ from functools import cache
 
 from kiosk.answers.text.word_lists import HEAD, commonness, shipped
 from kiosk.answers.text.words import Stemmer
-from kiosk.core.content import Level
 from kiosk.core.text import fold
+from kiosk.core.wording import Level
 from kiosk.library.readability.syllables_en import syllables
 
 ATTRIBUTION = re.compile(

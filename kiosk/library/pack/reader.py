@@ -13,9 +13,10 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from kiosk.core.alarms import AlarmRules
-from kiosk.core.content import ReviewStatus, Topic
+from kiosk.core.content import Topic
 from kiosk.core.library import FEW, Library, TopicCard
 from kiosk.core.palette import Palette
+from kiosk.core.wording import ReviewStatus
 from kiosk.errors import PackError
 from kiosk.library.pack import integrity
 from kiosk.library.pack.codec import Decoder, shape

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kiosk.core.content import ReviewStatus
 from kiosk.core.library import Catalogue, TopicGroup
 from kiosk.core.text import fold
+from kiosk.core.wording import ReviewStatus
 from kiosk.fast_dataclass import dataclass
 
 APART = 1_000_000
@@ -26,7 +26,7 @@ _Query = tuple[str, tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class TopicFilter:
-    """Filter for the topics that a site offers, of those that its pack has."""
+    """Which topics of a pack this installation shows: all, some, or only approved ones."""
 
     topics: tuple[str, ...] = ()
     """Empty for all."""

@@ -15,10 +15,11 @@ from pathlib import Path
 from kiosk import __version__
 from kiosk.answers import schema as answers
 from kiosk.core.alarms import AlarmRules
-from kiosk.core.content import Level, ReviewStatus, Topic, Wording
+from kiosk.core.content import Topic
 from kiosk.core.library import FEW, Catalogue, Library, TopicCard, TopicGroup
 from kiosk.core.screens import gated_minutes, minutes_left
 from kiosk.core.text import fold
+from kiosk.core.wording import Level, ReviewStatus, Wording
 from kiosk.library.pack import integrity
 from kiosk.library.pack.atomic_file import AtomicFile
 from kiosk.library.pack.codec import decode, encode
@@ -200,8 +201,9 @@ def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
     more = gated_minutes(topic, Level.PLAIN) if is_readable else 0
     own = languages or (topic.language,)
     return TopicCard(
-        topic.id, topic.language, topic.question, preview, minutes, topic.status, own, more
-    )
+        topic.id, topic.language, topic.question, preview, minutes, topic.status, own, more,
+        None if topic.one_level else topic.summary,
+    )  # fmt: skip
 
 
 def words_of(topic: Topic) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from math import sqrt
 
-from kiosk.core.content import Level, ReadabilityScale, Wording
+from kiosk.core.wording import Level, ReadabilityScale, Wording
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.readability.sentences import sentences, without, words
 from kiosk.library.readability.syllables_en import syllables

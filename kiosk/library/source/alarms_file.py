@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
-from kiosk.core.content import Level, Wording
 from kiosk.core.library import AlarmMessage
+from kiosk.core.wording import Level, Wording
 from kiosk.library.source.convert import wording
 from kiosk.library.source.schema import AtLeastOne, Id, Language, StrictModel, Text, WordedModel
 from kiosk.library.source.tree_reader import TreeReader

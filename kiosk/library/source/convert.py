@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping
 
 from kiosk.core import content as core
 from kiosk.core import evidence as ledger
+from kiosk.core import wording as wordings
 from kiosk.core.library import Policy, PolicyPart, Reader
 from kiosk.library.source import evidence_schema, schema
 from kiosk.library.source.draft import EvidenceSides
 
 
-def wording(words: schema.WordedModel) -> core.Wording:
+def wording(words: schema.WordedModel) -> wordings.Wording:
     """All three levels; the schema has seen to it that they are there."""
-    return core.Wording(words.plain or "", words.everyday or "", words.professional or "")
+    return wordings.Wording(words.plain or "", words.everyday or "", words.professional or "")
 
 
-def _maybe(words: schema.WordedModel | None) -> core.Wording | None:
+def _maybe(words: schema.WordedModel | None) -> wordings.Wording | None:
     return None if words is None else wording(words)
 
 
@@ -32,7 +33,7 @@ def claim(item: schema.ItemModel) -> core.Claim:
         _maybe(item.heading),
         _maybe(item.verdict),
         item.key,
-        tuple(core.Level(level) for level in item.new_screen),
+        tuple(wordings.Level(level) for level in item.new_screen),
         item.ours,
         tuple(item.explains),
     )
@@ -44,7 +45,7 @@ def _claims(items: Iterable[schema.ItemModel]) -> tuple[core.Claim, ...]:
 
 def caution(item: schema.CautionModel) -> core.Caution:
     """A caution with its second wording."""
-    again = core.Wording(
+    again = wordings.Wording(
         item.plain_again or "", item.everyday_again or "", item.professional_again or ""
     )
     return core.Caution(item.id, wording(item.title), tuple(item.rests_on), wording(item), again)
@@ -81,13 +82,13 @@ def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> c
 
 
 def _urgent(item: schema.UrgentModel) -> core.UrgentSigns:
-    when = core.Urgency(item.when)
+    when = wordings.Urgency(item.when)
     return core.UrgentSigns(item.id, when, wording(item.title), tuple(item.rests_on), wording(item))
 
 
 def _table(item: schema.TableModel) -> core.Table:
     rows = tuple(core.TableRow(tuple(row.cells), tuple(row.rests_on)) for row in item.row)
-    levels = tuple(core.Level(level) for level in item.levels)
+    levels = tuple(wordings.Level(level) for level in item.levels)
     return core.Table(item.id, item.title, levels, tuple(item.columns), rows)
 
 
@@ -105,7 +106,7 @@ def _product(item: schema.ProductModel) -> core.Product:
 
 def glossary_word(item: schema.GlossaryWordModel) -> core.GlossaryWord:
     """A hard word; a level that needs no meaning has an empty one."""
-    meaning = core.Wording(item.plain or "", item.everyday or "", item.professional or "")
+    meaning = wordings.Wording(item.plain or "", item.everyday or "", item.professional or "")
     return core.GlossaryWord(item.id, tuple(item.term), meaning)
 
 
@@ -170,7 +171,7 @@ def document(item: evidence_schema.DocumentModel) -> ledger.Document:
 
 def reader(item: schema.ReaderModel) -> Reader:
     """One answer to "Which best describes you?" """
-    return Reader(item.id, core.Level(item.level), dict(item.label), dict(item.note))
+    return Reader(item.id, wordings.Level(item.level), dict(item.label), dict(item.note))
 
 
 def policy(file: schema.PolicyModel) -> Policy:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kiosk.core.content import Wording
+from kiosk.core.wording import Wording
 from kiosk.library.problem import Problem
 from kiosk.library.source.convert import wording
 from kiosk.library.source.schema import LEVELS, WordedModel

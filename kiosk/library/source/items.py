@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kiosk.core.content import Claim, Level, Section, Topic, Wording
+from kiosk.core.content import Claim, Section, Topic
+from kiosk.core.wording import Level, Wording
 from kiosk.fast_dataclass import dataclass
 
 

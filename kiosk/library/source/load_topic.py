@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from kiosk.core import content as core
 from kiosk.core import evidence as ledger
+from kiosk.core import wording as wordings
 from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
@@ -79,8 +80,8 @@ def load_topic(
     topic = core.Topic(
         id=home.id,
         language=home.language,
-        question=convert.wording(head.question) if head else core.Wording("", "", ""),
-        summary=convert.wording(head.summary) if head else core.Wording("", "", ""),
+        question=convert.wording(head.question) if head else wordings.Wording("", "", ""),
+        summary=convert.wording(head.summary) if head else wordings.Wording("", "", ""),
         updated=head.updated.isoformat() if head else "",
         status=_status(reading, folder),
         preview=head.preview if head else "",
@@ -190,11 +191,11 @@ def _topic_stubs(home: TopicFolder) -> dict[str, object]:
     return stubs | {"way": ["unknown"], "preview": "unknown", "updated": date.min}
 
 
-def _status(reading: TreeReader, folder: Path) -> core.ReviewStatus:
+def _status(reading: TreeReader, folder: Path) -> wordings.ReviewStatus:
     """Return the review status. Approval needs a signature, which cannot be checked yet."""
     review = reading.read(folder / "review.toml", schema.ReviewModel, {"status": "submitted"})
     if review is None:
-        return core.ReviewStatus.SUBMITTED
+        return wordings.ReviewStatus.SUBMITTED
     file = reading.name(folder / "review.toml")
     if review.status == "approved":
         what = 'status "approved" needs a signature, and this version cannot check one'
@@ -202,7 +203,7 @@ def _status(reading: TreeReader, folder: Path) -> core.ReviewStatus:
         reading.problems.append(Problem(file, "", what, hint))
     if review.status == "under-review" and not review.who.strip():
         reading.problems.append(Problem(file, "", 'status "under-review" needs "who" reviews it'))
-    return core.ReviewStatus(review.status)
+    return wordings.ReviewStatus(review.status)
 
 
 def _named_in_file(file: str, data: Mapping[str, Any]) -> Iterator[ids.Definition]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kiosk.core.content import Claim, Level, Product, Section, Topic, Wording
+from kiosk.core.content import Claim, Product, Section, Topic
 from kiosk.core.evidence import Statement
+from kiosk.core.wording import Level, Wording
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft

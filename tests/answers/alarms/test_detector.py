@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.answers.alarms.detector import AlarmDetector, Net
 from kiosk.answers.alarms.learned import learned_model
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from tests.support.answers.alarms import rules
 from tests.support.answers.spoken import spoken
 from tests.support.shipped import library

@@ -11,8 +11,8 @@ import pytest
 
 from kiosk.answers.alarms.matcher import AlarmMatch, AlarmMatcher
 from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
-from kiosk.core.content import Level, Wording
 from kiosk.core.library import Library
+from kiosk.core.wording import Level, Wording
 from tests.support.answers.alarms import alarms, rules
 from tests.support.answers.phrasings import ordinary, urgent
 from tests.support.shipped import library, topic

@@ -16,8 +16,8 @@ from kiosk.answers.engine import AnswerEngine
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.text.word_lists import shipped as known_words
 from kiosk.answers.text.words import LANGUAGES, Stemmer, words
-from kiosk.core.content import Level
 from kiosk.core.question import Answer, AnswerKind, Question
+from kiosk.core.wording import Level
 from kiosk.library.pack.reader import open_pack
 from kiosk.library.source.items import item_texts
 from tests.support.answers.asking import LEAKY, NoAlarms, ask, connect, shipped, shipped_bytes

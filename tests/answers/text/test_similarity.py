@@ -11,7 +11,7 @@ from kiosk.answers.alarms.lexicon import AlarmLexicon, Entries
 from kiosk.answers.alarms.typed import plain, tokens
 from kiosk.answers.text.similarity import sounds
 from kiosk.answers.text.word_lists import shipped
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from tests.support.answers.alarms import alarms, rules
 from tests.support.shipped import topic
 

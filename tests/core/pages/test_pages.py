@@ -7,35 +7,22 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import Level
-from kiosk.core.page import BlockKind, Page
+from kiosk.core.page import BlockKind
 from kiosk.core.pages.build import page_for
 from kiosk.core.screens import screens
 from kiosk.core.transitions import apply
 from kiosk.core.visit import (
-    AtCaution,
     AtProduct,
     AtSection,
     OpenPanel,
-    Visit,
     VisitDefaults,
     new_visit,
 )
-from tests.support.core.visits import all_acknowledged
+from kiosk.core.wording import Level
+from tests.support.core.shipped_pages import pages, visits
 from tests.support.shipped import AT_ONCE, library, topic
 
 UNREVIEWED = "No doctor or nurse has checked this text yet."
-READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: "health-care"}
-
-
-def visits(level: Level) -> list[Visit]:
-    """A visit at every screen and product of the topic, all cautions acknowledged."""
-    visit = replace(all_acknowledged(READERS[level]), notice=None)
-    places: list[AtSection | AtProduct] = []
-    for section in topic().sections:
-        places += [AtSection(section.id, n) for n in range(len(screens(section, level)))]
-        places += [AtProduct(section.id, one.id) for one in section.products]
-    return [replace(visit, location=place) for place in places]
 
 
 @pytest.mark.parametrize("level", Level)
@@ -43,10 +30,6 @@ def test_no_page_says_when_somebody_last_stirred(level: Level) -> None:
     for visit in visits(level):
         later = replace(visit, last_activity_at=visit.last_activity_at + 1000.0)
         assert page_for(library(), later) == page_for(library(), visit)
-
-
-def pages(level: Level) -> list[Page]:
-    return [page_for(library(), visit) for visit in visits(level)]
 
 
 def test_a_misquoting_claim_is_never_without_its_verdict_in_the_same_block() -> None:
@@ -74,7 +57,7 @@ def test_a_product_begins_with_what_is_known_and_ends_with_what_to_do() -> None:
         for visit, page in zip(visits(level), pages(level), strict=True):
             if isinstance(visit.location, AtProduct):
                 texts = [block.text for block in page.blocks]
-                order = ["Be safe first", "What is claimed, and what we found", "What to do"]
+                order = ["Be safe first", "What is claimed, and what checking found", "What to do"]
                 found = [texts.index(heading) for heading in order]
                 assert found == sorted(found)
                 assert found[0] >= 1
@@ -106,8 +89,8 @@ def test_marks_say_how_sure_both_ways() -> None:
         blocks = [block for page in pages(level) for block in page.blocks]
         marks = {block.mark or block.text for block in blocks}
         for words in (
-            "written for IBS", "(No source given.)", "(Checked: the source says so.)",
-            "(From a guideline, 2021.)", "Part of this is not checked.",
+            "made for IBS", "(No source given.)", "(The source says so.)",
+            "2021.)", "A part is not checked.",
         ):  # fmt: skip
             assert any(words in mark for mark in marks), words
 
@@ -126,8 +109,8 @@ def test_marks_are_explained_once_on_the_way_and_in_help() -> None:
     )
     told = " ".join(help_.words())
     for mark in (
-        "Checked: the source says so",
-        "From a guideline",
+        "The source says so",
+        "Experts advise this",
         "No source given",
         "Not checked",
     ):
@@ -139,7 +122,7 @@ def test_in_plain_words_a_mark_that_all_claims_have_stands_once() -> None:
     page = page_for(library(), next(v for v in visits(Level.PLAIN) if v.location == first))
     assert not [block for block in page.blocks if block.mark]
     marks = [block.text for block in page.blocks if block.mood is BlockKind.MARK]
-    assert marks[0] == "(Checked: the source says so.)"
+    assert marks[0] == "(The source says so.)"
     other = page_for(library(), next(v for v in visits(Level.EVERYDAY) if v.location == first))
     assert len([block for block in other.blocks if block.mark]) > 1
 
@@ -150,7 +133,7 @@ def test_every_claim_carries_its_own_marks() -> None:
         assert told, text
         return all(mark in block.mark for block in told) and not (not mark and told[0].mark)
 
-    assert has("No test has been shown to find it", "(Checked: the source says so.)")
+    assert has("There is no proven test for it", "(The source says so.)")
     assert has("Can I see a dietitian before I leave foods out?", "")
 
 
@@ -165,109 +148,6 @@ def test_the_strands_stay_visible() -> None:
         "From the guidelines", "From the FDA drug label", "From the research", "Important caveats",
     ):  # fmt: skip
         assert any(title.startswith(strand) for title in titles), strand
-
-
-def evidence_of(level: Level) -> str:
-    """The evidence of every page, as it reads."""
-    over = (replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE)) for visit in visits(level))
-    return " ".join(" ".join(page_for(library(), visit).words()) for visit in over)
-
-
-def test_evidence_names_document_reference_kind_grade_and_finding() -> None:
-    told = evidence_of(Level.PLAIN)
-    for words in (
-        "Management of Leaky Gut Syndrome", "What is the treatment for leaky gut syndrome?",
-        "That is a guideline for IBS, irritable bowel syndrome.",
-        "No source given.", "We checked: the paper says so.",
-        "We checked: the page says more than the paper does.",
-        "We checked: the paper does not confirm it.", "We could not find out which paper",
-        "under \"From the FDA drug label\"", "rifaximin",
-        "Its own grade for this: Strong recommendation", "What we saw of it: open text",
-        "Newer sources have overtaken this:",
-    ):  # fmt: skip
-        assert words in told, words
-
-
-def test_every_statement_is_under_the_evidence_of_some_page() -> None:
-    told = ""
-    for visit in visits(Level.PLAIN):
-        told += repr(page_for(library(), replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))))
-    for one in topic().cautions:
-        place = AtCaution("supplements", one.id)
-        at_caution = replace(
-            visits(Level.PLAIN)[0], location=place, open_panel=OpenPanel(ev.Panel.EVIDENCE)
-        )
-        told += repr(page_for(library(), at_caution))
-    missing = [one.id for one in topic().statements if f"Source note {one.id}" not in told]
-    assert not missing
-
-
-def at_disagreement(level: Level, about: str) -> tuple[Visit, Page]:
-    for visit in visits(level):
-        page = page_for(library(), visit)
-        if any(about in block.text for block in page.blocks if block.mood is BlockKind.HEADING):
-            return visit, page
-    raise AssertionError(about)
-
-
-def test_sides_and_what_is_both_true_carry_marks() -> None:
-    def mark_of(section: str, text: str) -> str:
-        for visit in visits(Level.PLAIN):
-            if getattr(visit.location, "section", "") == section:
-                for block in page_for(library(), visit).blocks:
-                    if text in block.text:
-                        return block.mark
-        raise AssertionError(text)
-
-    assert mark_of("exclusion-diets", "It names no dietitian") == "(No source given.)"
-    assert "(In part probably written for IBS" in mark_of("exclusion-diets", "With a dietitian.")
-    assert "(Probably written for IBS" in mark_of("disagreements", "speaks for diet, lifestyle")
-    assert mark_of("disagreements", "no treatment has been shown") == (
-        "(Checked: the source says so.)"
-    )
-
-
-def test_evidence_leads_to_a_disagreement_on_another_screen_of_the_same_section() -> None:
-    for section in topic().sections:
-        shown = screens(section, Level.PLAIN)
-        with_sides = [n for n, one in enumerate(shown) if one.disagreements]
-        if section.id == "disagreements":
-            break
-    assert len(with_sides) > 1
-    visit, _ = at_disagreement(Level.PLAIN, section.disagreements[0].about.plain)
-    over = replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))
-    evidence = page_for(library(), over)
-    here = f"against-{section.disagreements[0].id}"
-    offered = [c for c in evidence.choices if c.id.startswith("against-")]
-    assert offered
-    assert here not in {choice.id for choice in offered}
-    for choice in offered:
-        there = page_for(library(), apply(library(), over, choice.event).visit)
-        side = next(
-            one
-            for section in topic().sections
-            for one in section.disagreements
-            if f"against-{one.id}" == choice.id
-        )
-        assert any(block.text == side.about.plain for block in there.blocks)
-
-
-def test_the_evidence_of_a_claim_with_a_verdict_begins_with_it() -> None:
-    seen = 0
-    for level in Level:
-        for visit in visits(level):
-            page = page_for(library(), visit)
-            over = replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))
-            headings = [
-                (block.label, block.text)
-                for block in page_for(library(), over).blocks
-                if block.mood is BlockKind.HEADING
-            ]
-            for block in page.blocks:
-                if block.mood is BlockKind.VERDICT:
-                    seen += 1
-                    assert (block.label, block.text) in headings
-    assert seen >= 6
 
 
 def test_a_table_stands_first_and_its_evidence_row_by_row() -> None:
@@ -303,26 +183,6 @@ def test_psyllium_is_never_named_on_the_open_side_without_its_warnings() -> None
                 continue
             shown = screens(section, level)[visit.location.screen]  # type: ignore[attr-defined]
             assert warnings <= {id_ for claim in shown.claims for id_ in claim.rests_on}
-
-
-def test_a_statement_names_both_its_strand_and_its_own_heading() -> None:
-    told = ""
-    for visit in visits(Level.EVERYDAY):
-        over = replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))
-        told += " ".join(page_for(library(), over).words())
-    assert 'under "From the research" and there under "Dietary Interventions"' in told
-
-
-def test_evidence_of_a_closed_section_tells_nothing() -> None:
-    for product in topic().section("supplements").products:
-        place = AtProduct("supplements", product.id)
-        closed = replace(
-            visits(Level.PLAIN)[0],
-            location=place, open_panel=OpenPanel(ev.Panel.EVIDENCE), acknowledged=frozenset(),
-        )  # fmt: skip
-        words = " ".join(page_for(library(), closed).words()).casefold()
-        assert product.name.plain.casefold() not in words
-        assert "Source note" not in words
 
 
 def test_the_status_stands_on_the_pages_before_the_topic_too() -> None:

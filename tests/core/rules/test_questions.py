@@ -8,12 +8,12 @@ from itertools import combinations
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import Level
 from kiosk.core.library import AlarmMessage
 from kiosk.core.page import PageKind
 from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef
 from kiosk.core.rules.questions import ids_in, place_of
 from kiosk.core.visit import AtProduct, AtSection
+from kiosk.core.wording import Level
 from tests.support.core import topic_builder
 from tests.support.core.asking_visit import (
     CLOSED_ITEMS,

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.content import ReviewStatus
 from kiosk.core.library import FEW, Catalogue, TopicGroup
 from kiosk.core.page import Page, PageKind
 from kiosk.core.port import VisitController
 from kiosk.core.rules.topic_search import MOST_FOUND
 from kiosk.core.visit import VisitDefaults
+from kiosk.core.wording import ReviewStatus
 from tests.support.core import topic_builder
 from tests.support.core.fake_store import FakeStore
 from tests.support.shipped import AT_ONCE, Clock

@@ -15,11 +15,11 @@ from kiosk.library.source.toml_file import parse_toml
 
 def told(html: str) -> list[str]:
     """Headings in brackets, then the lines."""
-    found = []
+    summary = []
     for passage in read_html(html).passages:
-        found += [f"[{passage.heading}]"] if passage.heading else []
-        found += [str(line) for line in passage.lines]
-    return found
+        summary += [f"[{passage.heading}]"] if passage.heading else []
+        summary += [str(line) for line in passage.lines]
+    return summary
 
 
 HTML = {
@@ -90,10 +90,12 @@ def test_what_is_not_told_is_counted(html: str) -> None:
 
 
 def test_links_and_attribution_are_kept_apart() -> None:
-    found = read_html('<p>See <a href="https://x/y">a page</a>.</p><p class="attribution">NIH</p>')
-    assert found.links == [("a page", "https://x/y")]
-    assert found.attribution == "NIH"
-    assert [line.text for line in found.passages[0].lines] == ["See a page."]
+    summary = read_html(
+        '<p>See <a href="https://x/y">a page</a>.</p><p class="attribution">NIH</p>'
+    )
+    assert summary.links == [("a page", "https://x/y")]
+    assert summary.attribution == "NIH"
+    assert [line.text for line in summary.passages[0].lines] == ["See a page."]
 
 
 def test_folding_keeps_what_can_be_shown() -> None:
@@ -107,23 +109,26 @@ def test_no_claim_is_longer_than_a_screen_and_no_word_is_lost() -> None:
     lines += [TextLine(f"a point of number {n}, which is as long as a row or so", point=True)
               for n in range(30)]  # fmt: skip
     made = chunks([TextLine(line.text.strip(), line.point) for line in lines])
-    assert all(len(one.text) <= COLUMNS * (ROWS + 1) for one in made)
+    assert all(len(chunk.text) <= COLUMNS * (ROWS + 1) for chunk in made)
     words = " ".join(line.text for line in lines).split()
-    assert " ".join(one.text for one in made).replace("- ", "").split() == words
-    announced = [one.text for one in made if "They are:" in one.text]
+    assert " ".join(chunk.text for chunk in made).replace("- ", "").split() == words
+    announced = [chunk.text for chunk in made if "They are:" in chunk.text]
     assert "They are:\n- a point of number 0" in announced[0]
 
 
 def test_small_headings_share_a_screen_where_there_is_room() -> None:
     short = [TextLine("a"), TextLine("H", heading=True), TextLine("b")]
-    assert [(one.heading, one.begins_screen) for one in chunks(short)] == [("", True), ("H", False)]
+    assert [(chunk.heading, chunk.begins_screen) for chunk in chunks(short)] == [
+        ("", True),
+        ("H", False),
+    ]
     full = [TextLine("so " * 200), TextLine("H", heading=True), TextLine("b")]
-    assert [one.begins_screen for one in chunks(full)] == [True, True]
+    assert [chunk.begins_screen for chunk in chunks(full)] == [True, True]
 
 
 def test_the_first_sentence_stands_apart_on_the_same_screen() -> None:
     made = with_lead(chunks([TextLine("It is a test. It is taken."), TextLine("More.")]))
-    assert [(one.text, one.begins_screen) for one in made] == [
+    assert [(chunk.text, chunk.begins_screen) for chunk in made] == [
         ("It is a test.", True),
         ("It is taken.\nMore.", False),
     ]

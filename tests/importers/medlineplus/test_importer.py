@@ -1,4 +1,4 @@
-"""What becomes of the topics: content that checks clean, with everything else listed."""
+"""Imported topics are content that checks clean; everything that was left out is listed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.content import ReadabilityScale, Topic
+from kiosk.core.content import Topic
+from kiosk.core.wording import ReadabilityScale
 from kiosk.library.checks.rules import examine
-from tests.support.importers.health_topics import SPANISH, SUMMARY, beside, topic, xml
+from tests.support.importers.health_topics import (
+    SPANISH,
+    SUMMARY,
+    topic,
+    write_bilingual_library,
+    xml,
+)
 from tests.support.importers.run_importer import imported
 
 INNER = (
@@ -26,12 +33,12 @@ INNER = (
 
 def topics(tmp_path: Path, *given: str) -> dict[tuple[str, str], Topic]:
     """The topics imported, by id and language; the tree that they are in has no problem."""
-    told, status = imported(tmp_path, xml(*given).encode())
-    assert status == 0, told
+    output, status = imported(tmp_path, xml(*given).encode())
+    assert status == 0, output
     draft, problems = examine(tmp_path / "out")
     assert draft is not None
     assert [str(problem) for problem in problems] == []
-    return {(one.topic.id, one.topic.language): one.topic for one in draft.topics}
+    return {(english.topic.id, english.topic.language): english.topic for english in draft.topics}
 
 
 def report(tmp_path: Path) -> list[str]:
@@ -39,21 +46,30 @@ def report(tmp_path: Path) -> list[str]:
 
 
 def test_a_topic_with_everything(tmp_path: Path) -> None:
-    found = topics(tmp_path, topic(inner=INNER))
-    assert list(found) == [("sore-back", "en"), ("soreneck", "en")]
-    one = found["soreneck", "en"]
-    assert (one.one_level, one.scale, one.status.value) == (
+    imported_topics = topics(tmp_path, topic(inner=INNER))
+    assert list(imported_topics) == [("sore-back", "en"), ("soreneck", "en")]
+    english = imported_topics["soreneck", "en"]
+    assert (english.one_level, english.scale, english.status.value) == (
         True,
         ReadabilityScale.GRADE,
         "submitted",
     )
-    assert (one.question.plain, one.summary.professional) == ("Sore Neck", "A neck may be sore.")
-    assert (one.groups, one.other_names) == (("Bones", "Muscles"), ("Neck ache", "Stiff neck"))
-    assert one.updated == "2024-08-10"
-    assert one.way == ("what-is-a-sore-neck", "what-helps", "about-this-text")
-    assert [s.title.everyday for s in one.sections[:2]] == ["What is a sore neck?", "What helps?"]
-    assert one.sections[1].claims[0].wording.plain == "You may:\n- Walk\n- Rest"
-    document = one.documents[0]
+    assert (english.question.plain, english.summary.professional) == (
+        "Sore Neck",
+        "A neck may be sore.",
+    )
+    assert (english.groups, english.other_names) == (
+        ("Bones", "Muscles"),
+        ("Neck ache", "Stiff neck"),
+    )
+    assert english.updated == "2024-08-10"
+    assert english.way == ("what-is-a-sore-neck", "what-helps", "about-this-text")
+    assert [s.title.everyday for s in english.sections[:2]] == [
+        "What is a sore neck?",
+        "What helps?",
+    ]
+    assert english.sections[1].claims[0].wording.plain == "You may:\n- Walk\n- Rest"
+    document = english.documents[0]
     assert (document.title, document.publisher) == (
         "MedlinePlus: Sore Neck",
         "National Library of Medicine",
@@ -62,11 +78,11 @@ def test_a_topic_with_everything(tmp_path: Path) -> None:
         "2015-12-22",
         "https://medlineplus.gov/soreneck.html",
     )
-    assert all("MedlinePlus, National Library of Medicine" in s.source for s in one.statements)
-    last = [claim.wording.plain for claim in one.sections[-1].claims]
+    assert all("MedlinePlus, National Library of Medicine" in s.source for s in english.statements)
+    last = [claim.wording.plain for claim in english.sections[-1].claims]
     assert last[0] == "Courtesy of MedlinePlus from the National Library of Medicine."
-    assert all(claim.ours for claim in one.sections[-1].claims)
-    assert one.grade == 1, "our own last step is not measured"
+    assert all(claim.ours for claim in english.sections[-1].claims)
+    assert english.grade == 1, "our own last step is not measured"
     assert last[-1] == "MedlinePlus names below it: An institute"
     assert report(tmp_path) == [
         "soreneck (en): related topic: Back Pain",
@@ -77,9 +93,9 @@ def test_a_topic_with_everything(tmp_path: Path) -> None:
 
 
 def test_two_languages_are_one_topic(tmp_path: Path) -> None:
-    found = topics(tmp_path, SPANISH, topic())
-    assert list(found) == [("sore-back", "en"), ("soreneck", "en"), ("soreneck", "es")]
-    spanish = found["soreneck", "es"]
+    imported_topics = topics(tmp_path, SPANISH, topic())
+    assert list(imported_topics) == [("sore-back", "en"), ("soreneck", "en"), ("soreneck", "es")]
+    spanish = imported_topics["soreneck", "es"]
     assert spanish.scale is ReadabilityScale.EASE
     assert spanish.question.plain == "Dolor de cuello"
     assert spanish.way == ("que-es", "otra-parte", "about-this-text")
@@ -88,19 +104,19 @@ def test_two_languages_are_one_topic(tmp_path: Path) -> None:
 
 
 def test_a_spanish_page_without_an_english_one(tmp_path: Path) -> None:
-    found = topics(tmp_path, SPANISH)
-    assert list(found) == [("sore-back", "en"), ("soreneck", "es")]
+    imported_topics = topics(tmp_path, SPANISH)
+    assert list(imported_topics) == [("sore-back", "en"), ("soreneck", "es")]
 
 
 def test_ids_are_never_shared(tmp_path: Path) -> None:
-    found = topics(
+    imported_topics = topics(
         tmp_path,
         topic(),
         topic(id="77", url="https://medlineplus.gov/ency/soreneck.html"),
         topic(id="78", url="https://medlineplus.gov/sore-back.html"),
         topic(id="79", url="https://medlineplus.gov/es.html"),
     )
-    assert [id_ for id_, _ in found] == [
+    assert [id_ for id_, _ in imported_topics] == [
         "sore-back", "soreneck", "soreneck-77", "sore-back-78", "es",
     ]  # fmt: skip
 
@@ -119,18 +135,20 @@ GATED = {
 @pytest.mark.parametrize("name", GATED)
 def test_a_section_that_may_not_be_told_is_left_out_and_named(name: str, tmp_path: Path) -> None:
     html, words = GATED[name]
-    one = topics(tmp_path, topic(f"{SUMMARY}<h3>What more?</h3>{html}"))["soreneck", "en"]
-    assert [section.id for section in one.sections][:2] == ["what-is-a-sore-neck", "what-helps"]
-    assert len(one.sections) == 3
+    english = topics(tmp_path, topic(f"{SUMMARY}<h3>What more?</h3>{html}"))["soreneck", "en"]
+    assert [section.id for section in english.sections][:2] == ["what-is-a-sore-neck", "what-helps"]
+    assert len(english.sections) == 3
     assert any(words in line for line in report(tmp_path))
-    assert one.sections[-1].claims[-1].wording.plain.startswith("Not the whole page is told here.")
+    assert (
+        english.sections[-1].claims[-1].wording.plain.startswith("Not the whole page is told here.")
+    )
 
 
 def test_what_names_a_gated_thing_elsewhere_is_left_out_too(tmp_path: Path) -> None:
     inner = "<also-called>Zinc neck</also-called><group>Zinc</group>"
     summary = f'{SUMMARY}<p><a href="https://x/zinc.html">this</a></p>'
-    one = topics(tmp_path, topic(summary, inner, meta_desc="Zinc helps."))["soreneck", "en"]
-    assert "zinc" not in str(one).lower()
+    english = topics(tmp_path, topic(summary, inner, meta_desc="Zinc helps."))["soreneck", "en"]
+    assert "zinc" not in str(english).lower()
     kinds = [line.split(": ")[1] for line in report(tmp_path)]
     assert sorted(kinds) == ["group", "link", "other name", "summary"]
 
@@ -157,8 +175,8 @@ def test_the_number_that_the_file_gives_is_compared(tmp_path: Path) -> None:
 
 
 def test_a_pack_and_its_report(tmp_path: Path) -> None:
-    told, status = imported(tmp_path, xml(topic(), SPANISH).encode(), "clinic.pack")
-    assert status == 0, told
+    output, status = imported(tmp_path, xml(topic(), SPANISH).encode(), "clinic.pack")
+    assert status == 0, output
     assert (tmp_path / "clinic.pack.import-report.txt").is_file()
     pack = sqlite3.connect(tmp_path / "clinic.pack")
     rows = pack.execute("SELECT id, language FROM topic ORDER BY 1, 2").fetchall()
@@ -168,7 +186,7 @@ def test_a_pack_and_its_report(tmp_path: Path) -> None:
 
 def test_the_library_beside_keeps_what_it_has(tmp_path: Path) -> None:
     topics(tmp_path, topic())
-    before = beside(tmp_path / "another").root
+    before = write_bilingual_library(tmp_path / "another").root
     names = {path.relative_to(before) for path in before.rglob("*.toml")}
     out = tmp_path / "out"
     for name in names - {Path("library.toml")}:

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.errors import SourceError
 from kiosk.importers.medlineplus.importer import import_medlineplus
-from tests.support.importers.health_topics import SPANISH, beside, topic, xml
+from tests.support.importers.health_topics import SPANISH, topic, write_bilingual_library, xml
 from tests.support.importers.run_importer import imported
 
 GOOD = xml(topic())
@@ -21,11 +21,11 @@ BILLION = f'<!DOCTYPE health-topics [<!ENTITY l0 "lol">{LAUGHS}]>'
 
 
 def zipped(*files: tuple[str, bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
             archive.writestr(name, content)
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 def bomb(megabytes: int) -> bytes:
@@ -107,11 +107,11 @@ HOSTILE: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_whole(name: str, tmp_path: Path) -> None:
     content, words = HOSTILE[name]
-    told, status = imported(tmp_path, content if isinstance(content, bytes) else content())
+    output, status = imported(tmp_path, content if isinstance(content, bytes) else content())
     assert status == 1
-    assert words in told
-    assert told.count("\n") == 1
-    assert len(told) < 300
+    assert words in output
+    assert output.count("\n") == 1
+    assert len(output) < 300
     assert sorted(one.name for one in tmp_path.iterdir()) == ["beside", "file.xml"]
 
 
@@ -127,33 +127,33 @@ def test_hostile_files_are_refused_whole(name: str, tmp_path: Path) -> None:
     ids=["plain", "no DTD", "UTF-16", "zip", "gz"],
 )
 def test_the_forms_that_the_file_comes_in(content: bytes, tmp_path: Path) -> None:
-    told, status = imported(tmp_path, content)
-    assert (status, told.split(":")[0]) == (0, "1 topics read")
+    output, status = imported(tmp_path, content)
+    assert (status, output.split(":")[0]) == (0, "1 topics read")
     assert (tmp_path / "out" / "soreneck" / "topic.toml").is_file()
 
 
 def test_what_is_there_already_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine").write_text("mine")
-    told, status = imported(tmp_path, GOOD.encode())
+    output, status = imported(tmp_path, GOOD.encode())
     assert status == 1
-    assert "is there already, and is not empty" in told
+    assert "is there already, and is not empty" in output
     assert (tmp_path / "out" / "mine").read_text() == "mine"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     library = tmp_path / "beside"
-    beside(library)
+    write_bilingual_library(library)
     with pytest.raises(SourceError, match="cannot be read: No such file"):
         import_medlineplus(tmp_path / "no", tmp_path / "out", library, None, None, io.StringIO())
 
 
 def test_spanish_where_the_library_has_no_words_for_it(tmp_path: Path) -> None:
-    tree = beside(tmp_path / "beside")
+    tree = write_bilingual_library(tmp_path / "beside")
     tree.change("library.toml", '["en", "es"]', '["en"]')
-    told, status = imported(tmp_path, xml(topic(), SPANISH).encode())
+    output, status = imported(tmp_path, xml(topic(), SPANISH).encode())
     assert status == 0
-    assert "1 in Spanish not imported" in told
-    assert "has no words in that language" in told
-    told, status = imported(tmp_path, xml(topic(), SPANISH).encode(), "other", "es")
-    assert (status, "has no words in Spanish" in told) == (1, True)
+    assert "1 in Spanish not imported" in output
+    assert "has no words in that language" in output
+    output, status = imported(tmp_path, xml(topic(), SPANISH).encode(), "other", "es")
+    assert (status, "has no words in Spanish" in output) == (1, True)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.content import ReadabilityScale, Topic
+from kiosk.core.content import Topic
+from kiosk.core.wording import ReadabilityScale
 from kiosk.library.checks.rules import examine
 from kiosk.library.readability.formulas import measure
 from kiosk.library.readability.syllables_es import syllables
-from tests.support.importers.health_topics import beside
+from tests.support.importers.health_topics import write_bilingual_library
 from tests.support.library.small_tree import Tree
 
 HARD = "Cervicalgia necessitates comprehensive multidisciplinary evaluation. " * 3
@@ -53,7 +54,7 @@ strand = "document"
 @pytest.fixture
 def two(tmp_path: Path) -> Tree:
     """A library in two languages, with a topic in one level beside one that has all."""
-    tree = beside(tmp_path / "content")
+    tree = write_bilingual_library(tmp_path / "content")
     tree.change("library.toml", '["sore-back"]', '["sore-back", "neck"]')
     for name, text in FILES.items():
         tree.write(f"neck/{name}", text)
@@ -158,9 +159,9 @@ def test_the_mistakes_of_one_language_do_not_hide_those_of_the_other(two: Tree) 
     add_spanish(two, ledger=True)
     two.write("neck/es/sections/10-one.toml", "id = ")
     two.change("neck/sections/10-one.toml", "A01", "A09")
-    told = "\n".join(str(problem) for problem in two.problems())
-    assert 'content/neck/sections/10-one.toml: claim "a": rests-on "A09"' in told
-    assert "content/neck/es/sections/10-one.toml" in told
+    problems = "\n".join(str(problem) for problem in two.problems())
+    assert 'content/neck/sections/10-one.toml: claim "a": rests-on "A09"' in problems
+    assert "content/neck/es/sections/10-one.toml" in problems
 
 
 def test_a_topic_in_the_second_language_alone(two: Tree) -> None:

@@ -1,4 +1,4 @@
-"""What the rules allow, and what they find only in a tree that is changed in several places."""
+"""Rules: texts that they allow, and problems that need several changes to a tree."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def test_two_topics_share_nothing(tree: Tree) -> None:
     assert tree.problems() == []
     (tree.root / "sore-knee/evidence.toml").write_text("[[statement]]\nA99 = \n")
     tree.change(START, '["A02"]', '["A02", "A99"]')
-    told = "\n".join(str(problem) for problem in tree.problems())
-    assert 'rests-on "A99": no such statement' in told
+    problems = "\n".join(str(problem) for problem in tree.problems())
+    assert 'rests-on "A99": no such statement' in problems
 
 
 def test_a_gated_disagreement_in_its_place(tree: Tree) -> None:
@@ -83,9 +83,9 @@ def test_a_gated_section_needs_every_caveat(tree: Tree) -> None:
         '\n[[statement]]\nid = "C02"\nsays = "Ask."\nstrand = "editorial"\n'
         'source = "Us"\ncaveat = true\n',
     )
-    told = tree.only_problem()
-    assert "80-pills.toml: requires: the caveats C02 do not stand before it" in told
-    assert "Require second, too." in told
+    problems = tree.only_problem()
+    assert "80-pills.toml: requires: the caveats C02 do not stand before it" in problems
+    assert "Require second, too." in problems
 
 
 def test_product_in_an_open_section(tree: Tree) -> None:
@@ -123,9 +123,9 @@ def test_hard_topic(tree: Tree) -> None:
         words = "Characteristically multifactorial considerations."
         text = f'plain = "Go."\neveryday = "{words}"\nprofessional = "Go."\n'
         tree.add(START, f'\n[[claim]]\nid = "x{number}"\nrests-on = ["A06"]\n{text}')
-    told = tree.only_problem()
-    assert "topic.toml" in told
-    assert 'level "everyday": the whole topic reads at grade' in told
+    problems = tree.only_problem()
+    assert "topic.toml" in problems
+    assert 'level "everyday": the whole topic reads at grade' in problems
 
 
 def test_a_name_is_left_out_of_the_grade(tree: Tree) -> None:
@@ -150,10 +150,10 @@ def test_two_sections_of_one_id(tree: Tree) -> None:
 
 def test_two_languages(tree: Tree) -> None:
     tree.change("library.toml", '["en"]', '["en", "es"]')
-    told = "\n".join(str(problem) for problem in tree.problems())
-    assert "content/interface/es.toml: this file is missing" in told
-    assert 'content/library.toml: no "clinic.es"' in told
-    assert 'reader "easy": no "label.es"' in told
+    problems = "\n".join(str(problem) for problem in tree.problems())
+    assert "content/interface/es.toml: this file is missing" in problems
+    assert 'content/library.toml: no "clinic.es"' in problems
+    assert 'reader "easy": no "label.es"' in problems
 
 
 @pytest.mark.parametrize("file", ["readers.toml", "policy/en.toml"])
@@ -192,6 +192,6 @@ def test_a_topic_is_found_by_other_names_and_headings(tree: Tree) -> None:
         assert len(pack.find_topics("", "en", "Bones and joints")) == 1
     for old, key in (("Lumbago", "other-names"), ("Bones and joints", "groups")):
         tree.write("sore-back/topic.toml", FOUND_BY.replace(old, "Zinc for backs") + topic)
-        told = tree.only_problem()
-        assert key in told
-        assert "can be read before the cautions" in told
+        problems = tree.only_problem()
+        assert key in problems
+        assert "can be read before the cautions" in problems

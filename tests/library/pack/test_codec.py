@@ -1,4 +1,4 @@
-"""What is encoded is decoded as it was, and nothing else is decoded at all."""
+"""Encoded values are decoded to equal ones, and nothing else is decoded at all."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.alarms import AlarmRules
-from kiosk.core.content import Level, Section, Topic, Wording
+from kiosk.core.content import Section, Topic
 from kiosk.core.library import InterfaceText, Library
 from kiosk.core.palette import Palette
+from kiosk.core.wording import Level, Wording
 from kiosk.errors import DecodeError
 from kiosk.library.pack.codec import decode, encode, shape
 

@@ -61,9 +61,9 @@ STRANGE = {
 
 @pytest.mark.parametrize("name", STRANGE)
 def test_a_schema_that_no_build_writes(pack: Path, name: str) -> None:
-    sql, told = STRANGE[name]
+    sql, words = STRANGE[name]
     edit_pack(pack, sql)
-    with pytest.raises(PackError, match=f"it is no pack of this kiosk: it has {told}"):
+    with pytest.raises(PackError, match=f"it is no pack of this kiosk: it has {words}"):
         open_pack(pack)
 
 
@@ -121,9 +121,9 @@ BODIES: dict[str, tuple[str | bytes | int | None, str]] = {
 
 @pytest.mark.parametrize("name", BODIES)
 def test_a_text_that_no_build_writes(pack: Path, name: str) -> None:
-    body, told = BODIES[name]
+    body, words = BODIES[name]
     set_body(pack, body)
-    with open_pack(pack) as opened, pytest.raises(PackError, match=told):
+    with open_pack(pack) as opened, pytest.raises(PackError, match=words):
         opened.open_topic("sore-back", "en")
     with pytest.raises(PackError):
         verify(pack)
@@ -186,8 +186,8 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         "x" * 300: "it cannot be read: File name too long",
         "empty/x": "it cannot be read: Not a directory",
     }
-    for name, told in table.items():
-        with pytest.raises(PackError, match=told) as unreadable:
+    for name, words in table.items():
+        with pytest.raises(PackError, match=words) as unreadable:
             open_pack(tmp_path / name)
         assert "\n" not in str(unreadable.value)
 

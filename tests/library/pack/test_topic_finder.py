@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.alarms import AlarmRules
-from kiosk.core.content import ReviewStatus, Topic, Wording
+from kiosk.core.content import Topic
 from kiosk.core.library import TopicGroup
+from kiosk.core.wording import ReviewStatus, Wording
 from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.pack.topic_finder import TopicFilter
 from kiosk.library.pack.writer import PackWriter, write_pack

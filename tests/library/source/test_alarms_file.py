@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from kiosk.library.pack.build import pack_bytes
 from kiosk.library.pack.reader import open_pack
 from kiosk.library.problem import ContentError
@@ -80,9 +80,9 @@ def test_a_tree_without_alarms_is_refused(tree: Tree) -> None:
 
 def test_a_language_of_the_library_needs_its_alarms(tree: Tree) -> None:
     tree.change("library.toml", '["en"]', '["en", "es"]')
-    told = "\n".join(str(problem) for problem in tree.problems())
+    problems = "\n".join(str(problem) for problem in tree.problems())
     for what in ('no "call.es"', 'no "call-unnumbered.es"', 'alarm "numb-legs": no "say.es"'):
-        assert f"content/urgent.toml: {what}" in told
+        assert f"content/urgent.toml: {what}" in problems
 
 
 def test_what_the_pack_holds(tree: Tree) -> None:

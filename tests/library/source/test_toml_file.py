@@ -48,13 +48,13 @@ def test_a_hostile_file_is_refused_soon(name: str) -> None:
 def test_what_is_in_strings_and_comments_is_no_key() -> None:
     text = "a = '[[[[[[[[[[[['  # a.b.c.d.e.f.g\nb = '''\n[{[{[{[{[{[ a.b.c.d.e.f '''\n"
     text += 'c = "\\"[[[[[[[[[[["\nd = """x"[[[[[[[[[[[[""""\ne = [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]\n'
-    told = parse_toml(text.encode(), "x")
-    assert isinstance(told, dict)
-    assert set(told) == set("abcde")
+    result = parse_toml(text.encode(), "x")
+    assert isinstance(result, dict)
+    assert set(result) == set("abcde")
 
 
 def test_a_pipe_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "x.toml")
-    told = read_toml(tmp_path / "x.toml", "x.toml")
-    assert isinstance(told, Problem)
-    assert "not a file" in str(told)
+    result = read_toml(tmp_path / "x.toml", "x.toml")
+    assert isinstance(result, Problem)
+    assert "not a file" in str(result)

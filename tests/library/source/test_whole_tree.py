@@ -23,8 +23,8 @@ def test_ten_mistakes_are_ten_problems(tree: Tree) -> None:
     tree.change(START, '"A02"', '"A22"')
     tree.change(START, 'plain = "Go', 'same-as.plain = "nothing" # "Go')
     tree.change(PILLS, "25 to 40 mg", "25 to 45 mg")
-    told = [str(problem) for problem in tree.problems()]
-    assert len(told) == 10, "\n".join(told)
+    problems = [str(problem) for problem in tree.problems()]
+    assert len(problems) == 10, "\n".join(problems)
 
 
 @pytest.mark.parametrize(
@@ -56,22 +56,22 @@ def test_a_broken_file_hides_nothing_and_is_one_problem(tree: Tree, file: str, h
     else:
         (tree.root / file).unlink()
         words = f"content/{file}: this file is missing"
-    told = [str(problem) for problem in tree.problems()]
+    problems = [str(problem) for problem in tree.problems()]
     there = file.startswith("sore-back/sections/") and how == "gone"
-    assert any("U+0007" in line for line in told)
+    assert any("U+0007" in line for line in problems)
     if not there:
-        assert any(words in line for line in told), told
-        assert len(told) == 2, "\n".join(told)
+        assert any(words in line for line in problems), problems
+        assert len(problems) == 2, "\n".join(problems)
 
 
 def test_a_broken_section_hides_no_dangling_ids(tree: Tree) -> None:
     tree.change(MORE, 'id = "more"', 'id = "more')
     tree.change(START, '["more"]', '["more", "elsewhere"]')
     tree.change(START, '["A02"]', '["A02", "A99"]')
-    told = "\n".join(str(problem) for problem in tree.problems())
-    assert 'offers "elsewhere": no such section' in told
-    assert 'rests-on "A99": no such statement' in told
-    assert told.count("\n") == 2, told
+    problems = "\n".join(str(problem) for problem in tree.problems())
+    assert 'offers "elsewhere": no such section' in problems
+    assert 'rests-on "A99": no such statement' in problems
+    assert problems.count("\n") == 2, problems
 
 
 def test_no_directory(tree: Tree) -> None:
@@ -89,5 +89,5 @@ def test_no_sections(tree: Tree) -> None:
 
 def test_a_topic_that_is_not_there(tree: Tree) -> None:
     tree.change("library.toml", '["sore-back"]', '["sore-back", "sore-knee"]')
-    told = [str(problem) for problem in tree.problems()]
-    assert any("content/sore-knee/topic.toml: this file is missing" in line for line in told)
+    problems = [str(problem) for problem in tree.problems()]
+    assert any("content/sore-knee/topic.toml: this file is missing" in line for line in problems)

@@ -96,9 +96,9 @@ def shown(output: bytes) -> list[list[pyte.screens.Char]]:
 
 def test_the_page_painted_before_the_fork_is_the_page(fork_server: ForkServerHandle) -> None:
     kept = painted(fork_server)
-    anew = painted(fork_server, theme=DEFAULT_THEME)  # which it wears, but does not know
-    assert (kept.count(LAST_ROW), anew.count(LAST_ROW)) == (1, 1)
-    assert shown(kept) == shown(anew)
+    redrawn = painted(fork_server, theme=DEFAULT_THEME)  # which it wears, but does not know
+    assert (kept.count(LAST_ROW), redrawn.count(LAST_ROW)) == (1, 1)
+    assert shown(kept) == shown(redrawn)
     assert "Colours" in "".join(char.data for row in shown(kept) for char in row)
 
 

@@ -112,107 +112,107 @@ def test_a_flood_is_read_at_the_pace_that_is_promised(
 ) -> None:
     monkeypatch.setattr(input_throttle, "MAX_FLOOD", 120.0)
     loop, turns = a_loop()
-    one = Client(turns, loop, packet)
+    client = Client(turns, loop, packet)
     for _ in range(60_000):
-        one.send()
+        client.send()
         loop.turn()
-    counted = sum(one.chunks) + PACKET_COST * one.packets
+    counted = sum(client.chunks) + PACKET_COST * client.packets
     most = BURST + BYTES_PER_MINUTE + READ_SIZE + PACKET_COST * READ_SIZE / packet
     assert 0.9 * most < counted <= most
-    assert max(one.chunks) <= READ_SIZE
+    assert max(client.chunks) <= READ_SIZE
 
 
 @pytest.mark.parametrize("count", [1, 20, 500])
 def test_flooding_clients_share_one_read_a_turn(count: int) -> None:
     loop, turns = a_loop()
     others = [Client(turns, loop, TINY) for _ in range(count)]
-    for one in others:
-        one.send()
+    for client in others:
+        client.send()
     for _ in range(3000):
-        before = sum(len(one.chunks) for one in others)
-        for one in others:
-            one.send(1500)
+        before = sum(len(client.chunks) for client in others)
+        for client in others:
+            client.send(1500)
         loop.turn()
-        assert sum(len(one.chunks) for one in others) - before <= 1
+        assert sum(len(client.chunks) for client in others) - before <= 1
         calm = Client(turns, loop, 60)
         calm.send(60)
         assert calm.chunks == [60], "read at once, whatever waits"
-    shares = [len(one.chunks) for one in others]
+    shares = [len(client.chunks) for client in others]
     assert max(shares) - min(shares) <= 2, "and each has their turn"
 
 
 def test_a_client_that_is_read_slowly_is_not_idle() -> None:
     """Keys without end pass no caution: they must not seem to have ended for a moment."""
     loop, turns = a_loop()
-    one = Client(turns, loop, PACKET + 64)
+    client = Client(turns, loop, PACKET + 64)
     heard_at, silence = 0.0, 0.0
     while loop.now < MAX_FLOOD - 1:
-        before = one.packets
-        one.send()
+        before = client.packets
+        client.send()
         loop.turn()
-        if one.packets > before:
+        if client.packets > before:
             silence, heard_at = max(silence, loop.now - heard_at), loop.now
-    assert one.packets > 100
+    assert client.packets > 100
     assert silence < QUIET / 2
 
 
 def test_a_held_key_is_never_delayed() -> None:
     loop, turns = a_loop()
-    one = Client(turns, loop, 68)
+    client = Client(turns, loop, 68)
     for turn in range(120_000):
         loop.turn()
         if turn % 33 == 0:
-            before = len(one.chunks)
-            one.send(68)
-            assert len(one.chunks) == before + 1
-    assert one.may
+            before = len(client.chunks)
+            client.send(68)
+            assert len(client.chunks) == before + 1
+    assert client.may
 
 
 def test_a_closed_throttle_reads_no_more() -> None:
     loop, turns = a_loop()
-    one, other = (Client(turns, loop, TINY) for _ in range(2))
-    one.send()
+    client, other = (Client(turns, loop, TINY) for _ in range(2))
+    client.send()
     other.send()
-    one.throttle.close()
-    before = len(one.chunks)
-    one.send()
+    client.throttle.close()
+    before = len(client.chunks)
+    client.send()
     for _ in range(10):
         loop.turn()
-    assert len(one.chunks) == before
+    assert len(client.chunks) == before
     assert len(other.chunks) > 5
 
 
 @pytest.mark.parametrize(("seconds", "ends"), [(MAX_FLOOD - 2, False), (MAX_FLOOD + 2, True)])
 def test_a_flood_without_a_pause_is_ended(seconds: float, ends: bool) -> None:
     loop, turns = a_loop()
-    one = Client(turns, loop, TINY)
+    client = Client(turns, loop, TINY)
     while loop.now < seconds:
-        one.send(4096)
+        client.send(4096)
         loop.turn()
-    assert one.aborted == ends
+    assert client.aborted == ends
     if ends:
         return
-    while loop.now < seconds + 30:  # a pause, and it may begin anew
+    while loop.now < seconds + 30:  # a pause, and it may begin again
         loop.turn()
     while loop.now < seconds + 35:
-        one.send(4096)
+        client.send(4096)
         loop.turn()
-    assert not one.aborted
+    assert not client.aborted
 
 
 def test_a_client_that_has_flooded_waits_for_its_turn_for_a_while() -> None:
     loop, turns = a_loop()
-    one = Client(turns, loop, TINY)
-    one.send()
-    while not one.may:
+    client = Client(turns, loop, TINY)
+    client.send()
+    while not client.may:
         loop.turn()
-    before = len(one.chunks)
-    one.send(60)
-    assert len(one.chunks) == before
+    before = len(client.chunks)
+    client.send(60)
+    assert len(client.chunks) == before
     loop.turn()
-    assert len(one.chunks) == before + 1
+    assert len(client.chunks) == before + 1
     while loop.now < 60:
         loop.turn()
-    before = len(one.chunks)
-    one.send(60)
-    assert len(one.chunks) == before + 1, "and then is read at once again"
+    before = len(client.chunks)
+    client.send(60)
+    assert len(client.chunks) == before + 1, "and then is read at once again"

@@ -48,22 +48,22 @@ class Served:
 
     async def come(self, name: str = "education") -> asyncssh.SSHClientConnection:
         await self.says("kiosk: open")
-        found = re.search(r"at port (\d+)", self.journal)
-        assert found is not None
+        match = re.search(r"at port (\d+)", self.journal)
+        assert match is not None
         options: dict[str, Any] = {"known_hosts": None, "client_keys": None, "agent_path": None}
         return await asyncssh.connect(
-            "127.0.0.1", int(found[1]), username=name, config=None, **options
+            "127.0.0.1", int(match[1]), username=name, config=None, **options
         )
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    one = Served(tmp_path)
-    yield one
-    if one.process.poll() is None:
-        one.process.terminate()
-        one.process.terminate()
-    one.process.wait(WAIT)
+    running = Served(tmp_path)
+    yield running
+    if running.process.poll() is None:
+        running.process.terminate()
+        running.process.terminate()
+    running.process.wait(WAIT)
 
 
 async def test_the_service_serves_a_page_follows_its_settings_and_stops(served: Served) -> None:

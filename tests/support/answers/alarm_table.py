@@ -43,37 +43,39 @@ def nets(rules: AlarmRules, model: LearnedModel) -> dict[str, Rings]:
 
 def print_table(sentences: Sequence[Spoken], model: LearnedModel, misses: bool = True) -> None:
     """Recall and false alarms of each net, by language, then by category; the misses of both."""
-    with_nets = nets(pack().alarm_rules(), model)
-    rang = {name: [ring(one.text) for one in sentences] for name, ring in with_nets.items()}
+    detectors = nets(pack().alarm_rules(), model)
+    results = {name: [ring(one.text) for one in sentences] for name, ring in detectors.items()}
     for language in sorted({one.language for one in sentences}):
-        mine = [number for number, one in enumerate(sentences) if one.language == language]
-        print(f"\n{language}: {len(mine)} sentences")
-        _print_rows(sentences, mine, rang)
+        numbers = [number for number, one in enumerate(sentences) if one.language == language]
+        print(f"\n{language}: {len(numbers)} sentences")
+        _print_rows(sentences, numbers, results)
     for number, one in enumerate(sentences):
-        if misses and one.urgent != bool(rang["both"][number]):
-            kind = "missed" if one.urgent else f"false alarm ({rang['both'][number]})"
+        if misses and one.urgent != bool(results["both"][number]):
+            kind = "missed" if one.urgent else f"false alarm ({results['both'][number]})"
             print(f"{kind}: {one.category}: {one.text}")
-    named = [(one.category, found) for one, found in zip(sentences, rang["both"], strict=True)
+    named = [(one.category, found) for one, found in zip(sentences, results["both"], strict=True)
              if one.urgent and found]  # fmt: skip
     print(f"named as its own category: {_share(a == b for a, b in named)}")
     print(f"named as none: {_share(b == UNNAMED for _, b in named)}")
 
 
-def _print_rows(sentences: Sequence[Spoken], mine: list[int], rang: dict[str, list[str]]) -> None:
+def _print_rows(
+    sentences: Sequence[Spoken], numbers: list[int], results: dict[str, list[str]]
+) -> None:
     rows: dict[str, list[int]] = defaultdict(list)
-    for number in mine:
+    for number in numbers:
         one = sentences[number]
         rows["ALL urgent" if one.urgent else "ALL others"].append(number)
         rows[f"{'urgent' if one.urgent else 'others'} {one.category}"].append(number)
-    print(f"{'':28}{'n':>5}" + "".join(f"{name:>9}" for name in rang))
+    print(f"{'':28}{'n':>5}" + "".join(f"{name:>9}" for name in results))
     for row in sorted(rows):
-        shares = (_share(bool(found[n]) for n in rows[row]) for found in rang.values())
+        shares = (_share(bool(found[n]) for n in rows[row]) for found in results.values())
         print(f"{row:28}{len(rows[row]):5}" + "".join(f"{share:>9}" for share in shares))
 
 
 def _share(of: Iterable[bool]) -> str:
-    told = list(of)
-    return f"{sum(told) / max(1, len(told)):.3f}"
+    flags = list(of)
+    return f"{sum(flags) / max(1, len(flags)):.3f}"
 
 
 def print_left_out(writer: str, model: LearnedModel, sentences: Sequence[Spoken]) -> None:

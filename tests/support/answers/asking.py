@@ -13,8 +13,8 @@ from kiosk.answers.engine import AnswerEngine
 from kiosk.answers.fulltext.writer import write_index
 from kiosk.answers.items import GatedTerm, IndexedItem, Synonym
 from kiosk.answers.text.word_lists import shipped as shipped_words
-from kiosk.core.content import Level
 from kiosk.core.question import Answer, Question
+from kiosk.core.wording import Level
 from kiosk.library.pack.build import pack_bytes
 from kiosk.library.pack.reader import open_pack
 from kiosk.library.pack.search_tables import rows_of

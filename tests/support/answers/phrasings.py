@@ -14,13 +14,13 @@ def _lines(name: str) -> list[str]:
 
 def urgent() -> list[tuple[str, str]]:
     """The alarm that must ring, and what is typed."""
-    told, alarm = [], ""
+    phrases, alarm = [], ""
     for line in _lines("urgent.txt"):
         if line.startswith("["):
             alarm = line.strip("[]")
         else:
-            told.append((alarm, line))
-    return told
+            phrases.append((alarm, line))
+    return phrases
 
 
 def ordinary() -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core import events as ev
-from kiosk.core.content import Level, SuggestedQuestion
+from kiosk.core.content import SuggestedQuestion
 from kiosk.core.page import Page
 from kiosk.core.port import VisitController
 from kiosk.core.question import Answer, AnswerKind, PassageRef
 from kiosk.core.visit import VisitDefaults
+from kiosk.core.wording import Level
 from tests.support.core import topic_builder
 from tests.support.core.fake_store import FakeStore
 from tests.support.shipped import AT_ONCE, Clock

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from kiosk.core import events as ev
 from kiosk.core import transitions
-from kiosk.core.content import Level
 from kiosk.core.library import Library
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
 from kiosk.core.visit import Timings, Visit, VisitDefaults, new_visit
+from kiosk.core.wording import Level
 from tests.support.core import topic_builder
 
 NOW = 10_000.0

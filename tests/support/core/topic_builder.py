@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from kiosk.core.content import Caution, Claim, Level, Product, ReviewStatus, Section, Topic, Wording
+from kiosk.core.content import Caution, Claim, Product, Section, Topic
 from kiosk.core.evidence import SourcePart, Statement
 from kiosk.core.library import Catalogue, Library, Policy, Reader, TopicCard
+from kiosk.core.wording import Level, ReviewStatus, Wording
 from tests.support.shipped import library as shipped
 
 CANARY = "canary"

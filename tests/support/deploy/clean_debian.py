@@ -1,7 +1,6 @@
-"""A fresh Debian that runs: debootstrap makes it, systemd boots in it, in a container of its own.
+"""A fresh Debian in a container: made by debootstrap, booted with systemd.
 
-It shares this machine's network, as its package registries are reached from here; and what pip is
-told here of certificates, it is told there.
+It shares this machine's network and its CA certificates, to reach the same package registries.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ NEEDED = {"debootstrap": "debootstrap", "systemd-nspawn": "systemd-container"}
 SUITE = "bookworm"
 MIRROR = "http://deb.debian.org/debian"
 BOOTS = 60.0
-"""Seconds within which it must have booted."""
+"""Seconds within which the container must have booted."""
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 CONTAINER = """
 [ -e /sys/fs/cgroup/cgroup.controllers ] || {
@@ -26,19 +25,19 @@ CONTAINER = """
 exec systemd-nspawn -q -b -D "$1" -M "$2" --register=no --keep-unit --console=pipe \\
     --system-call-filter="landlock_create_ruleset landlock_add_rule landlock_restrict_self"
 """
-"""In a mount namespace of its own. A container's own filter of system calls knows no Landlock."""
+"""Run in an own mount namespace. The default filter of nspawn does not allow Landlock."""
 
 
 def missing() -> str:
-    """What this machine lacks for it, in capitals; empty where it has all."""
+    """Return what this machine lacks for it, as the reason of a skip; empty if nothing."""
     if os.getuid():
         return "THIS IS NOT ROOT: no clean Debian was made"
     lacks = [package for tool, package in NEEDED.items() if shutil.which(tool) is None]
     return f"THIS MACHINE LACKS {' and '.join(lacks)}: no clean Debian was made" if lacks else ""
 
 
-def made(folder: Path) -> str:
-    """Make one in `folder`; why not, where the registry of packages cannot be reached."""
+def install_debian(folder: Path) -> str:
+    """Install Debian in `folder`; return why that failed, or nothing."""
     ran = subprocess.run(
         ["debootstrap", SUITE, str(folder), MIRROR], capture_output=True, text=True, check=False
     )
@@ -51,7 +50,7 @@ def made(folder: Path) -> str:
 
 
 class Debian:
-    """The one in `root`, booted; ended with all that runs in it."""
+    """The Debian in `root`, booted; stopped with all its processes at the end."""
 
     def __init__(self, root: Path) -> None:
         self._container = subprocess.Popen(
@@ -78,7 +77,7 @@ class Debian:
             self._container.wait()
 
     def run(self, script: str) -> subprocess.CompletedProcess[str]:
-        """What bash, as root and with a login's environment, does in it."""
+        """Run a bash script in it, as root in the environment of a login."""
         into = ["nsenter", "-t", self._first(), "-m", "-u", "-i", "-p", "-C", "-r", "-w"]
         clean = ["env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                  "HOME=/root", "TERM=xterm-256color", "DEBIAN_FRONTEND=noninteractive"]  # fmt: skip
@@ -88,7 +87,7 @@ class Debian:
         )  # fmt: skip
 
     def _first(self) -> str:
-        """The number of its first process here; of this process where it has none yet."""
+        """Return the pid here of its init process; 0 if there is none yet."""
         pid = self._container.pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         return children[0] if children else "0"

@@ -10,7 +10,7 @@ DOCUMENT = (ROOT / "docs" / "deploying.md").read_text("utf-8")
 
 
 def commands(document: str, way: str) -> list[str]:
-    """The commands of one way, in order."""
-    found = re.search(rf"```sh {way}\n(.*?)```", document, re.DOTALL)
-    assert found
-    return found[1].strip().splitlines()
+    """Return the commands of one way to deploy, in order."""
+    block = re.search(rf"```sh {way}\n(.*?)```", document, re.DOTALL)
+    assert block
+    return block[1].strip().splitlines()

@@ -1,4 +1,4 @@
-"""Hostile clients of an SSH server, and what a server must be like after them."""
+"""Attacks on an SSH server, and its resources, which must be the same afterwards."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from typing import Self
 from tests.support.terminal.kiosk_server import SshEndpoint
 
 ELSEWHERE = "127.0.0.2"
-"""Where the honest visitor comes from: a limit on one source must not be theirs."""
+"""The address of honest visitors: limits on the attacking source must not affect them."""
 SLOW = "127.0.0.3"
 VERSION = b"SSH-2.0-OpenSSH_9.2\r\n"
 
 
 def open_connection(port: int, greeting: bytes = b"") -> socket.socket:
-    """Open a connection that sends so much and no more."""
+    """Open a connection, send a greeting and nothing more."""
     one = socket.create_connection(("127.0.0.1", port), 10)
     with contextlib.suppress(OSError):
         one.sendall(greeting)
@@ -29,7 +29,7 @@ def open_connection(port: int, greeting: bytes = b"") -> socket.socket:
 
 
 def is_closed(one: socket.socket) -> bool:
-    """Whether the server has closed it."""
+    """Whether the server has closed a connection."""
     one.setblocking(False)
     try:
         while one.recv(65536):
@@ -42,7 +42,7 @@ def is_closed(one: socket.socket) -> bool:
 
 
 def send_noise(port: int, seconds: float, chance: random.Random) -> int:
-    """Random bytes, after nothing or after a greeting, on one connection after another."""
+    """Send random bytes on one connection after another; return how many connections."""
     end, count = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         with (
@@ -57,8 +57,8 @@ def send_noise(port: int, seconds: float, chance: random.Random) -> int:
     return count
 
 
-class SlowLine:
-    """A line to a server; from the moment that `slow` is set a byte a second comes through."""
+class SlowProxy:
+    """A proxy to a server; once `slow` is set, one byte a second comes through."""
 
     def __init__(self, port: int) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -69,7 +69,7 @@ class SlowLine:
         self._server.connect(("127.0.0.1", port))
         self.slow = threading.Event()
         self.cut_at = 0.0
-        """When the server had closed; 0 until then. It is seen past what nobody has read."""
+        """When the server closed the connection; 0 until then. Noticed although data is unread."""
         threading.Thread(target=self._carry, daemon=True).start()
 
     def __enter__(self) -> Self:
@@ -99,7 +99,7 @@ class SlowLine:
 
 @dataclass(frozen=True)
 class ServerResources:
-    """The resources of a server, which must be the same after an attack."""
+    """The resources that a server uses."""
 
     processes: int
     descriptors: int
@@ -108,7 +108,7 @@ class ServerResources:
 
     @classmethod
     def of(cls, endpoint: SshEndpoint, folder: Path) -> ServerResources:
-        """Now."""
+        """Count the resources of a server now."""
         process_tree = endpoint.server.process_tree()
         return cls(
             len(process_tree) - len(endpoint.server.fork_servers()),
@@ -119,7 +119,7 @@ class ServerResources:
 
 
 def _listening(pid: int) -> int:
-    """Sockets that a process listens at, of TCP."""
+    """Count the TCP sockets at which a process listens."""
     inodes = set()
     with contextlib.suppress(OSError):
         for one in Path(f"/proc/{pid}/fd").iterdir():

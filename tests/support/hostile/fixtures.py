@@ -1,4 +1,4 @@
-"""An SSH server for hostile clients; after each test nothing of what it did may be left."""
+"""A server for attacks: after each test its resources must be as before."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.kiosk_server import SshEndpoint, own_ssh_server, wait_until
 
 IN_TIME = 2.0
-"""Seconds within which an honest visitor has the first page, whatever others do."""
+"""Seconds within which an honest visitor has the first page during an attack."""
 GRACE, UNREAD = 5, 5
 SETTINGS = (
     f"[serve]\nmax-sessions = 50\n[ssh]\nlogin-grace-time = {GRACE}\nwrite-timeout = {UNREAD}\n"
@@ -39,7 +39,7 @@ def one_server(folder: Path) -> Iterator[SshEndpoint]:
 
 @pytest.fixture
 def endpoint(one_server: SshEndpoint, folder: Path) -> Iterator[SshEndpoint]:
-    """Yield the server; when the test has ended, nothing may be left of what it did."""
+    """Yield the server; after the test its resources must return to what they were."""
     before = ServerResources.of(one_server, folder)
     yield one_server
     good_login(one_server)

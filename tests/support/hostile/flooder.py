@@ -22,30 +22,30 @@ KINDS: dict[str, Callable[[asyncssh.SSHClientConnection, Process], None]] = {
     "size": lambda _, process: process.change_terminal_size(80, 24),
     "request": lambda _, process: process.channel._send_request(b"x", String("x")),
 }
-TOGETHER = 1000
-MOST_BEHIND = 200_000
-"""Bytes that wait for the server before more is made."""
+BATCH = 1000
+MAX_UNSENT = 200_000
+"""Unsent bytes above which the flood pauses."""
 
 
 async def flood(kind: str, address: str, port: int) -> None:
-    """One connection, for as long as it is let."""
+    """Flood through one connection until the server closes it."""
     conn = await asyncssh.connect(
         "127.0.0.1", port, username="visitor", known_hosts=None, client_keys=None,
         local_addr=(address, 0), config=None, agent_path=None, compression_algs=None,
     )  # fmt: skip
     process = await conn.create_process(term_type="xterm", term_size=(80, 24), encoding=None)
     print("in", flush=True)
-    conn.data_received = lambda *_: None  # type: ignore[method-assign]  # whatever is answered
-    while (wire := conn._transport) is not None:
-        for _ in range(TOGETHER):
+    conn.data_received = lambda *_: None  # type: ignore[method-assign]  # answers are ignored
+    while (transport := conn._transport) is not None:
+        for _ in range(BATCH):
             KINDS[kind](conn, process)
-        while wire.get_write_buffer_size() > MOST_BEHIND:
+        while transport.get_write_buffer_size() > MAX_UNSENT:
             await asyncio.sleep(0.005)
         await asyncio.sleep(0)
 
 
 async def main(kind: str, count: str, address: str, port: str) -> None:
-    """So many of them."""
+    """Flood through `count` connections at once."""
     await asyncio.gather(*(flood(kind, address, int(port)) for _ in range(int(count))))
 
 

@@ -26,8 +26,8 @@ def topic(summary: str = SUMMARY, inner: str = "", language: str = "English", **
         "date-created": "12/22/2015",
         "meta-desc": "A neck may be sore.",
     }
-    told = usual | {key.replace("_", "-"): value for key, value in given.items()}
-    attributes = " ".join(f"{key}={quoteattr(value)}" for key, value in told.items() if value)
+    fields = usual | {key.replace("_", "-"): value for key, value in given.items()}
+    attributes = " ".join(f"{key}={quoteattr(value)}" for key, value in fields.items() if value)
     text = f"<full-summary>{escape(summary)}</full-summary>"
     return f'<health-topic {attributes} language="{language}">{text}{inner}</health-topic>'
 
@@ -66,7 +66,7 @@ professional = "Avise. {call}"
 [words.legs]"""
 
 
-def beside(root: Path) -> Tree:
+def write_bilingual_library(root: Path) -> Tree:
     """A library in English and Spanish; what its own topic gates everywhere is zinc."""
     tree = Tree(root)
     tree.change("library.toml", '["en"]', '["en", "es"]')

@@ -1,7 +1,7 @@
-"""A medical library of any size and questions to it, the same for the same seed.
+"""A medical library of any size and questions to it, reproducible by seed.
 
-Titles are made up, or real where the shared data is there; what is said of them is filler. The
-questions were written as patients ask, before and apart from the patterns that read them.
+Titles are made up, or real where the shared data is there; the text is filler. The questions are
+phrased as patients ask; they were written before the patterns that recognise them.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _LAST = ("disease", "disorder", "syndrome", "deficiency", "type 2", "of the hand
 
 @dataclass(frozen=True)
 class Topic:
-    """What a library may hold, and the sections that it holds of it."""
+    """A topic, and the sections that the library has of it."""
 
     id: str
     title: str
@@ -60,7 +60,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question, and the topic and section that answer it, if any do."""
+    """A question, and the topic and section that answer it, if any."""
 
     slice: str
     question: str
@@ -68,7 +68,7 @@ class Asked:
 
 
 def topics(passages: int, seed: int = 6) -> list[Topic]:
-    """Enough topics for about so many passages; the real ones first, where they are there."""
+    """Return topics with about `passages` sections in all; the real topics first, if present."""
     chance, found, titles, count = Random(seed), list[Topic](), set[str](), 0
     real = json.loads(gzip.decompress(REAL.read_bytes())) if REAL.exists() else []
     while count < passages:
@@ -88,7 +88,7 @@ def topics(passages: int, seed: int = 6) -> list[Topic]:
 
 
 def rows(of: list[Topic], seed: int = 6) -> Iterator[PassageRow]:
-    """A passage a section: its topic's name now and then among some hundred words of filler."""
+    """Yield a passage for each section: the name of its topic among a hundred words of filler."""
     chance = Random(seed)
     common = [
         head + tail
@@ -107,7 +107,7 @@ def rows(of: list[Topic], seed: int = 6) -> Iterator[PassageRow]:
 
 
 def questions(held: list[Topic], left_out: list[Topic], count: int, seed: int = 7) -> list[Asked]:
-    """So many questions of each slice: three that are answered, and two that are not."""
+    """Return `count` questions of each kind: four kinds with an answer, two without."""
     chance, asked = Random(seed), list[Asked]()
     for _ in range(count):
         for name in ("plain", "misspelt", "long", "alias"):
@@ -137,7 +137,7 @@ def _made_up(chance: Random) -> str:
 
 
 def _misspelt(question: str, chance: Random) -> str:
-    """With two slips of the finger, each in another word of five letters or more."""
+    """Return the question with two typing errors, in two words of five letters or more."""
     typed = question.split(" ")
     long = [i for i, word in enumerate(typed) if len(word) >= 5 and word.isalpha()]
     for i in chance.sample(long, min(2, len(long))):

@@ -1,4 +1,4 @@
-"""A house that tells how long its collections took: put before the real one by the bench."""
+"""Runs the server with a record of how long its garbage collections took."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import sys
 import time
 
 GC_LOG = "collections"
-"""The file, in the house's runtime directory, that has the milliseconds of each."""
+"""The file in the runtime directory, with milliseconds and generation of each collection."""
 
 
 def main(command_line: str) -> None:
-    """Serve as the module that the command line's last word names would, watched."""
+    """Run the module that is named last on the command line, and record its collections."""
     folder = os.environ["RUNTIME_DIRECTORY"]
     file = os.open(os.path.join(folder, GC_LOG), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     started_at = 0.0

@@ -1,4 +1,4 @@
-"""Ten thousand made topics, the same for the same seed, written without a TOML file."""
+"""A library of ten thousand made-up topics, reproducible by seed, written without TOML files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.core.content import Claim, ReviewStatus, Section, Topic, Wording
+from kiosk.core.content import Claim, Section, Topic
 from kiosk.core.evidence import SourcePart, Statement
+from kiosk.core.wording import ReviewStatus, Wording
 from kiosk.library.pack.writer import PackWriter, write_pack
 from tests.support.shipped import THEMES, library
 from tests.support.shipped import pack as shipped_pack
@@ -117,7 +118,7 @@ COMMON = [
 
 
 def topics(count: int = TOPICS, seed: int = 6) -> Iterator[Topic]:
-    """Topics, each with its other names and the headings it is under."""
+    """Generate topics, each with its other names and its groups."""
     rng = random.Random(seed)
     terms = [_term(rng) for _ in range(3000)]
     for number in range(count):
@@ -133,7 +134,7 @@ def topics(count: int = TOPICS, seed: int = 6) -> Iterator[Topic]:
 
 
 def write_generated(file: Path, count: int = TOPICS, seed: int = 6) -> None:
-    """A pack of made topics, with the shipped words around them."""
+    """Write a pack of made-up topics with the shipped interface text."""
 
     def fill(pack: PackWriter) -> None:
         for topic in topics(count, seed):

@@ -1,4 +1,4 @@
-"""Files in the form of the NLM's health topics: of real topics, and made ones of any size."""
+"""Files in the format of the NLM's health topics: real topics, or generated ones of any size."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pytest
 
 REAL = "KIOSK_HEALTH_TOPICS"
-"""The variable that says where `medlineplus-topics.json.gz` is: 1,017 topics, flattened."""
+"""The variable with the path of `medlineplus-topics.json.gz`: 1,017 topics, flattened."""
 
 _DTD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -25,7 +25,7 @@ _ASKS = re.compile(r"(?:What|How|Who|Why|When|Where|Can|Is|Are|Do|Does|Should|Wh
 
 
 def real_topics() -> list[dict[str, Any]]:
-    """The real topics; skips, and says so, where the file is not there."""
+    """Return the real topics; skip the test where the file is not there."""
     path = Path(os.environ.get(REAL, "../shared/data/medlineplus-topics.json.gz"))
     if not path.is_file():
         pytest.skip(f"NOT MEASURED: no real health topics at {path}; set {REAL} to the file")
@@ -35,10 +35,10 @@ def real_topics() -> list[dict[str, Any]]:
 
 
 def write_real(file: Path) -> int:
-    """The real topics as XML; how many there are.
+    """Write the real topics as XML; return how many there are.
 
-    Their text lost its marks when it was flattened: a short question by itself is taken for a
-    heading, the rest of each section for a paragraph.
+    Their text has no markup: a short question by itself is taken for a heading, the rest of each
+    section for a paragraph.
     """
     topics = real_topics()
     _write(file, len(topics), map(_real, topics))
@@ -46,10 +46,10 @@ def write_real(file: Path) -> int:
 
 
 def write_generated(file: Path, size: int) -> int:
-    """Made topics, in English and Spanish, of about `size` bytes; how many there are."""
-    each = len(_made(0)) + len(_made(1))
+    """Write generated topics in English and Spanish, about `size` bytes; return how many."""
+    each = len(_generated(0)) + len(_generated(1))
     count = max(1, size // each) * 2
-    _write(file, count, map(_made, range(count)))
+    _write(file, count, map(_generated, range(count)))
     return count
 
 
@@ -64,28 +64,28 @@ def _write(file: Path, count: int, topics: Iterator[str]) -> None:
 def _real(topic: dict[str, Any]) -> str:
     text = re.sub(r" (?=[.,;:?!)])", "", topic["content"])
     html: list[str] = []
-    held: list[str] = []
+    sentences: list[str] = []
     for sentence in re.split(r"(?<=[.?!]) (?=[A-Z])", text):
         if _ASKS.fullmatch(sentence):
-            html += [f"<p>{escape(' '.join(held))}</p>"] if held else []
+            html += [f"<p>{escape(' '.join(sentences))}</p>"] if sentences else []
             html.append(f"<h3>{escape(sentence)}</h3>")
-            held = []
+            sentences = []
         else:
-            held.append(sentence)
-    html += [f"<p>{escape(' '.join(held))}</p>"] if held else []
-    given = {"title": topic["title"], "url": topic["url"], "id": topic["id"]}
+            sentences.append(sentence)
+    html += [f"<p>{escape(' '.join(sentences))}</p>"] if sentences else []
+    fields = {"title": topic["title"], "url": topic["url"], "id": topic["id"]}
     inner = [f"<also-called>{escape(name)}</also-called>" for name in topic["synonyms"]]
     inner.append(f"<full-summary>{escape(''.join(html))}</full-summary>")
     inner += [f'<group url="" id="1">{escape(name)}</group>' for name in topic["groups"]]
     for name in topic["mesh_terms"]:
         inner.append(f"<mesh-heading><descriptor>{escape(name)}</descriptor></mesh-heading>")
     inner += [f"<related-topic>{escape(name)}</related-topic>" for name in topic["related_topics"]]
-    return _element(given, topic["language"], inner)
+    return _element(fields, topic["language"], inner)
 
 
-def _element(given: dict[str, str], language: str, inner: list[str]) -> str:
-    told = " ".join(f"{key}={quoteattr(value)}" for key, value in given.items())
-    head = f'<health-topic {told} language="{language}" date-created="12/22/2015">'
+def _element(fields: dict[str, str], language: str, inner: list[str]) -> str:
+    attributes = " ".join(f"{key}={quoteattr(value)}" for key, value in fields.items())
+    head = f'<health-topic {attributes} language="{language}" date-created="12/22/2015">'
     return "\n".join([head, *inner, "</health-topic>\n"])
 
 
@@ -102,14 +102,14 @@ _ENGLISH = (
 _SPANISH = "<h3>¿Qué es?</h3><p>Un tema inventado, número {0}.</p>" + "<p>Sigue y sigue.</p>" * 60
 
 
-def _made(number: int) -> str:
+def _generated(number: int) -> str:
     pair, spanish = divmod(number, 2)
     summary = (_SPANISH if spanish else _ENGLISH).format(pair)
-    place = "spanish/" if spanish else ""
-    url = f"https://medlineplus.gov/{place}made{pair}.html"
+    folder = "spanish/" if spanish else ""
+    url = f"https://medlineplus.gov/{folder}made{pair}.html"
     other = "English" if spanish else "Spanish"
-    over = f"https://medlineplus.gov/{'' if spanish else 'spanish/'}made{pair}.html"
-    mapped = f'url="{over}" id="{2 * pair + 1 - spanish}" language="{other}"'
+    other_url = f"https://medlineplus.gov/{'' if spanish else 'spanish/'}made{pair}.html"
+    mapped = f'url="{other_url}" id="{2 * pair + 1 - spanish}" language="{other}"'
     inner = [
         f"<also-called>Invented {pair}</also-called>",
         f"<full-summary>{escape(summary)}</full-summary>",
@@ -117,5 +117,5 @@ def _made(number: int) -> str:
         f"<language-mapped-topic {mapped}>Made</language-mapped-topic>",
         *(_SITE.format(n) for n in range(60)),
     ]
-    given = {"title": f"Made topic {pair}", "url": url, "id": str(number)}
-    return _element(given, "Spanish" if spanish else "English", inner)
+    fields = {"title": f"Made topic {pair}", "url": url, "id": str(number)}
+    return _element(fields, "Spanish" if spanish else "English", inner)

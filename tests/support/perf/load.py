@@ -1,6 +1,6 @@
-"""The load: many clients of one door, in a process of their own, on this machine alone.
+"""A load: many clients of one server, on this machine, in a process of their own.
 
-A test holds it as a `Load`; between the two go lines of JSON. What is measured is measured here, by
+A test controls that process through a `Load`, with lines of JSON. It does all measuring itself, by
 one clock: no figure contains the time of the test's own process.
 """
 
@@ -15,39 +15,39 @@ from typing import Any, Self
 from tests.support.terminal.terminal import ROOT
 
 MAX_CLIENTS = 1200
-"""Clients of one load, at most."""
+"""Most clients of one load."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What came of opening some clients."""
+    """The result of opening clients."""
 
     paint: list[float]
-    """Milliseconds from the connection's first packet to the whole first page, of each."""
+    """Milliseconds from the first packet of each connection to its whole first page."""
     session: list[float]
-    """Of these: from the request for a session to the page."""
+    """Milliseconds of these from the request for a session to the page."""
     sent: list[int]
-    """Bytes until then."""
+    """Bytes received until then, of each."""
     failed: dict[str, int]
-    """How many were not let in, by what they were told."""
+    """The number of refused clients, by error message."""
     refused: list[float]
-    """Milliseconds until each of those knew."""
+    """Milliseconds until each refusal."""
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """What came of pressing keys."""
+    """The result of pressing keys."""
 
     paint: list[float]
-    """Milliseconds from each key to the first bytes that it brought."""
+    """Milliseconds from each key to the first bytes after it."""
     lost: int
-    """Keys that had brought nothing when the next was pressed."""
+    """The number of keys after which nothing came before the next one."""
     late: list[float]
-    """Milliseconds that the load itself was behind its plan, for each key."""
+    """Milliseconds that each key was sent too late by the load itself."""
 
 
 class Load:
-    """Clients of one door: `ssh` at a port, or a command that is given a terminal."""
+    """Clients of one server: over SSH at a port, or a command in a terminal."""
 
     def __init__(self, port: int = 0, command: tuple[str, ...] = (), **environment: str) -> None:
         target = {"port": port, "command": command, "environment": environment}
@@ -70,36 +70,36 @@ class Load:
 
     def open(
         self, count: int = 1, *, at_once: int = 1, every: float = 0.0, marker: str = "Colours",
-        user: str = "visitor", size: tuple[int, int] = (80, 24), patience: float = 60.0,
+        user: str = "visitor", size: tuple[int, int] = (80, 24), timeout: float = 60.0,
     ) -> Opened:  # fmt: skip
         """Open clients and wait until each has its first page, `at_once` of them at a time.
 
         Args:
             count: how many.
-            at_once: of them, at the same time.
-            every: seconds between the beginnings of two; 0 for as soon as may be.
+            at_once: how many open at the same time.
+            every: seconds between the starts of two; 0 for no delay.
             marker: the last words of a first page.
-            user: the name to come in by.
+            user: the login name.
             size: columns and rows.
-            patience: seconds after which one is given up.
+            timeout: seconds after which a client is given up.
         """
         assert count <= MAX_CLIENTS
         return Opened(**self._do(
             do="open", count=count, at_once=at_once, every=every, marker=marker, user=user,
-            size=size, patience=patience,
+            size=size, timeout=timeout,
         ))  # fmt: skip
 
     def press(self, keys: tuple[str, ...], *, every: float, seconds: float) -> Pressed:
-        """Have all press these in turn, each at its own moment of the time between two."""
+        """Have all clients press these keys in turn, spread evenly over `every` seconds."""
         return Pressed(**self._do(do="press", keys=keys, every=every, seconds=seconds))
 
     def watch(self, seconds: float) -> tuple[int, int]:
-        """Press nothing; how many bytes came, and how many clients are still in."""
+        """Press nothing; return how many bytes came, and how many clients are still open."""
         answer = self._do(do="watch", seconds=seconds)
         return answer["bytes"], answer["alive"]
 
     def close(self, count: int = MAX_CLIENTS, *, how: str = "close") -> None:
-        """Let this many go: `close` politely, or `abort` as a line that breaks does."""
+        """Close this many clients: `close` in order, or `abort` as a broken connection does."""
         self._do(do="close", count=count, how=how)
 
     def _do(self, **command: Any) -> Any:

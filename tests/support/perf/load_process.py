@@ -1,4 +1,4 @@
-"""The process of a load: told what to do in lines of JSON, it tells what came of it."""
+"""The process of a load: reads commands as lines of JSON and prints their results."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Any
 from tests.support.perf.load_client import AttachClient, Client, SessionRefused, SshClient
 
 CLOSE_TIMEOUT = 10.0
-"""Seconds that closing all may take."""
+"""Seconds that closing all clients may take."""
 
 
 class Crowd:
-    """All clients of one door."""
+    """All clients of one server."""
 
     def __init__(self, target: dict[str, Any]) -> None:
         self._target = target
@@ -31,7 +31,7 @@ class Crowd:
         return AttachClient(self._target["command"], self._target["environment"], *about)
 
     async def open(self, options: dict[str, Any]) -> dict[str, Any]:
-        """Open some, and wait for the first page of each."""
+        """Open clients, and wait for the first page of each."""
         failed: Counter[str] = Counter()
         opened: list[Client] = []
         refused: list[float] = []
@@ -41,7 +41,7 @@ class Crowd:
             async with slots:
                 client = self._new(options)
                 try:
-                    await asyncio.wait_for(client.open(), options["patience"])
+                    await asyncio.wait_for(client.open(), options["timeout"])
                 except (OSError, SessionRefused, TimeoutError) as error:
                     failed[f"{type(error).__name__}: {error}"[:200]] += 1
                     refused.append((time.perf_counter() - client.started_at) * 1000)
@@ -65,7 +65,7 @@ class Crowd:
         }
 
     async def press(self, keys: list[str], every: float, seconds: float) -> dict[str, Any]:
-        """Have all press these."""
+        """Have all clients press these keys in turn."""
         clients = self._open_clients()
         begin = time.perf_counter() + 0.1
         turns = int(seconds / every)
@@ -88,14 +88,14 @@ class Crowd:
         return {"paint": paint, "lost": turns * len(clients) - len(paint), "late": late}
 
     async def watch(self, seconds: float) -> dict[str, Any]:
-        """Only look."""
+        """Count the bytes that come without a key, and the open clients."""
         before = sum(one.received for one in self._clients)
         await asyncio.sleep(seconds)
         now = sum(one.received for one in self._clients)
         return {"bytes": now - before, "alive": len(self._open_clients())}
 
     async def close(self, count: int, how: str) -> dict[str, Any]:
-        """Let go."""
+        """Close clients, and wait until their sessions have ended."""
         going, self._clients = self._clients[:count], self._clients[count:]
         for client in going:
             client.close(how)
@@ -110,7 +110,7 @@ class Crowd:
 
 
 async def main(target: dict[str, Any]) -> None:
-    """Do what comes in on standard input, until it ends."""
+    """Carry out the commands on standard input, until it ends."""
     crowd = Crowd(target)
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
@@ -124,5 +124,5 @@ async def main(target: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    gc.disable()  # a pause of the load's own would be taken for the server's
+    gc.disable()  # a pause of this process would be taken for the server's
     asyncio.run(main(json.loads(sys.argv[1])))

@@ -1,4 +1,4 @@
-"""What a server costs: the processor and the memory of all its processes, the dead ones too."""
+"""The processes of a server, and the processor time and memory that they use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def process_tree(head: int) -> set[int]:
-    """A process and all that come of it."""
+    """Return a process and all its descendants."""
     children: dict[int, list[int]] = {}
     for pid in processes():
         children.setdefault(parent(pid), []).append(pid)
@@ -26,7 +26,7 @@ def process_tree(head: int) -> set[int]:
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
-    """Seconds of processor that they and their dead children have had."""
+    """Return the seconds of processor that the processes and their dead children have used."""
     total = 0.0
     for pid in pids:
         folder = Path(f"/proc/{pid}")
@@ -41,7 +41,7 @@ def cpu_seconds(pids: Iterable[int]) -> float:
 
 
 def memory(pids: Iterable[int], what: str = "Pss") -> float:
-    """MiB of them all: `Pss`, shared pages divided among those that share them, by default."""
+    """Return the MiB of all processes: by default `Pss`, which divides shared pages among users."""
     total = 0
     for pid in pids:
         try:

@@ -1,4 +1,4 @@
-"""A door that is served, what it costs, and how its figures are told."""
+"""Servers to measure, what they cost, and how the figures are printed."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from tests.support.terminal.kiosk_server import SshEndpoint, own_ssh_server
 from tests.support.terminal.terminal import ROOT
 
 LIST = ("\x1b[B", "\x1b[A")
-"""Two keys that move the choice of a list, there and back: each paints."""
+"""Two keys that move the choice of a list down and up: each redraws."""
 PAGES = ("n", "b")
 NO_LIMITS = (
     "[serve]\nmax-sessions = {max_sessions}\nmemory-limit = 128\n[ssh]\nmax-connections = 1500\n"
     "max-connections-per-source = 1500\nconnection-rate = 0\n"
     "connection-rate-per-source = 0\nmax-startups = 1500\n"
 )
-"""Of who may come; each visit has its own."""
+"""Settings without limits on connections; each session keeps its own limits."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server that a load is for."""
+    """A server under load."""
 
     port: int
     pid: int
 
     def cost(self) -> tuple[float, float, int]:
-        """Seconds of processor so far, MiB, processes."""
+        """Return the processor seconds used so far, the MiB of memory, the number of processes."""
         tree = process_tree(self.pid)
         return cpu_seconds(tree), memory(tree), len(tree)
 
@@ -52,7 +52,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextlib.contextmanager
 def baseline(kind: str, pack: Path) -> Iterator[Server]:
-    """`fresh` or `echo`."""
+    """Run the baseline `fresh` or `echo`."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.support.perf.baseline", kind, str(pack)], cwd=ROOT, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -70,7 +70,7 @@ def baseline(kind: str, pack: Path) -> Iterator[Server]:
 def serve_kiosk(
     folder: Path, pack: Path, max_sessions: int = 500, *, watch_gc: bool = False
 ) -> Iterator[tuple[Server, SshEndpoint]]:
-    """`kiosk serve --ssh`."""
+    """Run `kiosk serve --ssh`."""
     settings = NO_LIMITS.format(max_sessions=max_sessions)
     with own_ssh_server(
         folder, "--content", str(pack), settings=settings, watch_gc=watch_gc
@@ -80,10 +80,10 @@ def serve_kiosk(
 
 
 def print_row(what: str, *figures: str) -> None:
-    """Print a row of the table, with what else the machine had to do."""
+    """Print a row of figures, and the load average of the machine."""
     print(f"\n{what}: {'; '.join(figures)} [load average {os.getloadavg()[0]:.1f}]")
 
 
 def percentile(share: float, figures: Sequence[float]) -> float:
-    """The figure below which that share is."""
+    """Return the figure below which this share of the figures is."""
     return sorted(figures)[min(len(figures) - 1, int(len(figures) * share))]

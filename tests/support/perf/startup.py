@@ -14,7 +14,7 @@ from tests.support.shipped import ROOT
 
 
 def start(command: list[str], marker: bytes, cache: Path) -> tuple[float, float]:
-    """Milliseconds until `marker` is on the terminal, and the peak resident memory in MiB."""
+    """Return the milliseconds until `marker` is written, and the peak resident memory in MiB."""
     began = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
@@ -24,11 +24,11 @@ def start(command: list[str], marker: bytes, cache: Path) -> tuple[float, float]
         }  # fmt: skip
         os.chdir(ROOT)
         os.execve(sys.executable, [sys.executable, *command], environment)
-    seen = b""
-    while marker not in seen:
+    output = b""
+    while marker not in output:
         ready, _, _ = select.select([terminal], [], [], 30)
-        assert ready, seen
-        seen += os.read(terminal, 65536)
+        assert ready, output
+        output += os.read(terminal, 65536)
     took = (time.perf_counter() - began) * 1000
     peak = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
     assert peak

@@ -93,11 +93,12 @@ class UndrawnKiosk(Service):
         """Read until the markers have come in this order; return how many bytes came."""
         got, at = b"", 0
         for marker in markers:
-            while (pids := got.find(marker, at)) < 0:
+            while (position := got.find(marker, at)) < 0:
                 ready, _, _ = select.select([self.fd], [], [], seconds)
                 assert ready, (marker, got[-500:])
                 got += os.read(self.fd, 65536)
-            at = pids
+                self._changed_at = time.monotonic()
+            at = position
         return len(got)
 
     def look(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core.content import Level
+from kiosk.core.wording import Level
 from kiosk.ui.view import PageView
 
 READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: "health-care"}

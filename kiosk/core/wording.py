@@ -1,0 +1,53 @@
+"""Reading levels and wordings: how hard words are, and one text worded for each level."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kiosk.fast_dataclass import dataclass
+
+
+class Level(StrEnum):
+    """How hard the words are; never which facts are told."""
+
+    PLAIN = "plain"
+    EVERYDAY = "everyday"
+    PROFESSIONAL = "professional"
+
+
+class ReviewStatus(StrEnum):
+    """How far a text has come in review."""
+
+    SUBMITTED = "submitted"
+    UNDER_REVIEW = "under-review"
+    APPROVED = "approved"
+
+
+class ReadabilityScale(StrEnum):
+    """By which formula the hardness of a text in one level of words is measured."""
+
+    UNMEASURED = ""
+    GRADE = "grade"
+    """Flesch-Kincaid, a grade of the American school: more is harder."""
+    EASE = "ease"
+    """Szigriszt-Pazos, on the INFLESZ scale from 0 to 100: more is easier."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One fact, worded once for every level."""
+
+    plain: str
+    everyday: str
+    professional: str
+
+    def at(self, level: Level) -> str:
+        """The words for `level`."""
+        return str(getattr(self, level.value))
+
+
+class Urgency(StrEnum):
+    """How soon a sign of illness needs somebody."""
+
+    NOW = "now"
+    SOON = "soon"
