@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,8 @@ QUESTION = (
     "Is a special diet good for the gut of somebody like me, "
     "and I just swallowed a whole bottle of sleeping tablets"
 )
-ALARM = "Please tell our staff now"
+INTERFACE = tomllib.loads((CONTENT / "interface" / "en.toml").read_text("utf-8"))
+ALARM: str = INTERFACE["answer-title"]["urgent"]
 LINUX_FUNCTION_KEYS = [f"\x1b[[{letter}" for letter in "ABCDE"]
 
 
