@@ -166,7 +166,7 @@ def test_an_interrupt_asks_once_and_then_ends(tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         wait_for_prompt(kiosk)
         kiosk.press("\x03")
-        kiosk.wait("To end the visit, press Ctrl+C once more")
+        kiosk.wait("To end the visit, press Ctrl+C again")
         kiosk.press("start\r")
         kiosk.wait("Which best describes you?")
         kiosk.press("\x03")

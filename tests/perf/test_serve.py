@@ -198,7 +198,7 @@ def test_attach_shows_a_page_in_a_fraction_of_the_time_of_a_blank_app(
         time.sleep(1)
         attach = ["-m", "kiosk", "attach", "--socket", str(server.socket)]
         for _ in range(12):
-            took["attach"].append(start(attach, b"Colours", tmp_path)[0])
+            took["attach"].append(start(attach, b"Colors", tmp_path)[0])
             time.sleep(0.4)
             took["blank"].append(start([str(tmp_path / "blank.py")], b"blank-app", tmp_path)[0])
     median = {name: statistics.median(pressed[1:]) for name, pressed in took.items()}

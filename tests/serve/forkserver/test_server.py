@@ -59,9 +59,9 @@ def painted(
     pidfd = received(fork_server)
     assert pidfd is not None
     data = b""
-    while ready := select.select([ours], [], [], 0.3 if b"Colours" in data else 10)[0]:
+    while ready := select.select([ours], [], [], 0.3 if b"Colors" in data else 10)[0]:
         data += os.read(ours, 65536)
-    assert b"Colours" in data, data
+    assert b"Colors" in data, data
     assert fork_server.requested is not None
     fork_server.requested.close()
     fork_server.requested = None
@@ -99,7 +99,7 @@ def test_the_page_painted_before_the_fork_is_the_page(fork_server: ForkServerHan
     redrawn = painted(fork_server, theme=DEFAULT_THEME)  # which it wears, but does not know
     assert (kept.count(LAST_ROW), redrawn.count(LAST_ROW)) == (1, 1)
     assert shown(kept) == shown(redrawn)
-    assert "Colours" in "".join(char.data for row in shown(kept) for char in row)
+    assert "Colors" in "".join(char.data for row in shown(kept) for char in row)
 
 
 def test_invalid_requests_are_dropped_and_the_next_is_served(fork_server: ForkServerHandle) -> None:

@@ -73,7 +73,7 @@ async def test_the_service_serves_a_page_follows_its_settings_and_stops(served: 
         )
         got = b""
         async with asyncio.timeout(WAIT):
-            while b"Colours" not in got:
+            while b"Colors" not in got:
                 got += await screen.stdout.read(65_536)
         assert len(got) <= PAGE_AT_MOST
 

@@ -14,7 +14,7 @@ import asyncssh
 
 from tests.support.perf.async_pty import AsyncPty
 
-FRAME = b"\x1b[2J\x1b[H" + b"x" * 5000 + b"Colours"
+FRAME = b"\x1b[2J\x1b[H" + b"x" * 5000 + b"Colors"
 """The page of `echo`: about the bytes of a first page of the kiosk."""
 ANSWER = b"y" * 600
 """The answer of `echo` to a key."""

@@ -69,7 +69,7 @@ class Load:
             self._process.wait()
 
     def open(
-        self, count: int = 1, *, at_once: int = 1, every: float = 0.0, marker: str = "Colours",
+        self, count: int = 1, *, at_once: int = 1, every: float = 0.0, marker: str = "Colors",
         user: str = "visitor", size: tuple[int, int] = (80, 24), timeout: float = 60.0,
     ) -> Opened:  # fmt: skip
         """Open clients and wait until each has its first page, `at_once` of them at a time.

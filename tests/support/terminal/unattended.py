@@ -76,7 +76,7 @@ class Service(Unattended):
     )
 
 
-WIPED, WELCOME = b"\x1b[3J", b"Colours"
+WIPED, WELCOME = b"\x1b[3J", b"Colors"
 """The wipe at the end of a visit, and the last words of the first page."""
 READERS, START_OVER = b"medical words", b"stay here"
 
