@@ -45,6 +45,8 @@ def test_at_an_unattended_kiosk_they_are_ignored_for_good_also_after_execve() ->
 def test_any_other_command_is_ended_by_a_key_that_waited(name: str, status: int) -> None:
     code = (
         "from kiosk.cli import key_signals, main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job that was put into
+        "signal.signal(signal.SIGQUIT, signal.SIG_DFL)\n"  # the background ignores both
         "key_signals.block()\n"
         f"os.kill(os.getpid(), signal.{name})\n"
         "sys.exit(main.main(['pin']))\n"

@@ -14,7 +14,7 @@ from kiosk.core import gate, transitions
 from kiosk.core.library import Library
 from kiosk.core.rules import cautions, navigation
 from kiosk.core.visit import AtCaution, Visit, new_visit
-from tests.support.core.gate_search import PACE, SMALL, search, setting
+from tests.support.core.gate_search import PACE, SMALL, SMALLEST, UNHURRIED, search, setting
 
 
 def everywhere(patch: pytest.MonkeyPatch, original: Callable[..., Any], other: object) -> None:
@@ -135,3 +135,22 @@ def test_each_guard_taken_away_gives_a_counter_example(
     count, way = search(setting(NEEDED.get(name, SMALL[0])))
     print(f"\n{name}: after {count} states: {' -> '.join(way)}")
     assert way
+
+
+def _never_seen(visit: Visit, after: Visit, event: ev.Event) -> bool:
+    by_person = not isinstance(event, (*transitions.BY_MACHINE, *transitions.WRITING))
+    return by_person and transitions._page_of(after) != transitions._page_of(visit)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rule", "end"),
+    [(lambda *_: False, "too soon"), (_never_seen, "nothing is done")],
+    ids=["a page is left unseen", "a page is never seen enough"],
+)
+def test_the_rule_of_unseen_pages_broken_gives_a_counter_example(
+    rule: Callable[..., bool], end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transitions, "_leaves_unseen", rule)
+    _, way = search(setting(SMALLEST, UNHURRIED))
+    assert way[-1].startswith(end)

@@ -15,6 +15,8 @@ from tests.support.core.gate_search import (
     LEVELS,
     PLAIN,
     SMALL,
+    SMALLEST,
+    UNHURRIED,
     Shape,
     search,
     setting,
@@ -32,6 +34,15 @@ LARGE: tuple[Shape, ...] = (
 def test_no_way_leads_past_the_gate(shape: Shape) -> None:
     count, way = search(setting(shape))
     print(f"\n{shape}: {count} states")
+    assert way == []
+    assert count > 500
+
+
+@pytest.mark.slow
+def test_no_way_leads_past_the_gate_where_a_page_must_be_seen_before_it_is_left() -> None:
+    """And no page is left sooner, and every choice of a page that was seen does something."""
+    count, way = search(setting(SMALLEST, UNHURRIED))
+    print(f"\n{SMALLEST}, unhurried: {count} states")
     assert way == []
     assert count > 500
 

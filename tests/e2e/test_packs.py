@@ -20,7 +20,7 @@ from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.terminal import ROOT, Terminal
 from tests.support.terminal.unattended import Service, Unattended
 
-WITHDRAWN = "This text has been withdrawn"
+WITHDRAWN = "We have taken this text down"
 OURS, THEIRS = "This clinic", "Elm Street Clinic"
 
 
@@ -124,7 +124,7 @@ def test_a_new_pack_is_shown_after_the_visit_and_not_in_it(
         kiosk.to_first_step()
         install(packs[1], installed_pack)
         kiosk.press("n")
-        kiosk.wait("Step 2 of")
+        kiosk.wait("Step 2 of 10")
         assert OURS in kiosk.settle(1)
         kiosk.start_over()
         kiosk.wait(THEIRS, 30)

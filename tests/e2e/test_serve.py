@@ -122,7 +122,7 @@ def test_a_server_that_is_stopping_waits_for_open_sessions(server: KioskServer) 
         time.sleep(1)
         assert run_attach(server, "") == f"{attach.NO_SERVER}\n"
         visitor.press("1")
-        visitor.wait("Step 1 of")
+        visitor.wait("Step 1 of 10")
         assert server.is_running
         visitor.press("o")
         visitor.wait("stay here")
@@ -141,7 +141,7 @@ def test_a_new_server_takes_over_the_socket_and_the_old_one_drains(server: Kiosk
                 another.wait("START")
                 new.wait_for_status(sessions=1)
             visitor.press("1")
-            visitor.wait("Step 1 of")
+            visitor.wait("Step 1 of 10")
 
 
 @pytest.mark.parametrize("path", ["file/kiosk.sock", "x" * 120])

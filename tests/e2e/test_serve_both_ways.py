@@ -60,7 +60,7 @@ def test_a_new_server_gets_the_new_visitors_and_the_old_one_drains(
                         assert len(new.workers()) == 1
                     wait_until(lambda: not new.workers(), "a worker is left")
                 inside.press("1")
-                inside.wait("Step 1 of")
+                inside.wait("Step 1 of 10")
                 inside.press("o")
                 inside.wait("Start over?")
                 inside.press("1")

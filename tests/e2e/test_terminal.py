@@ -63,7 +63,7 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
         kiosk.wait("Start over?")
         kiosk.press("1")
         kiosk.wait("START")
-        kiosk.press_each("11s0")
+        kiosk.press_each("11sd")
         kiosk.wait("First come 4 short cautions")
         assert not SUPPLEMENT_WORDS.search(kiosk.settle())
         kiosk.press_each("o1")
@@ -83,17 +83,6 @@ def test_the_first_page_is_painted_once(tmp_path) -> None:  # type: ignore[no-un
         assert len(kiosk.raw) < 4500
 
 
-def test_a_new_size_is_painted_once(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
-        kiosk.wait("START")
-        kiosk.settle(0.5)
-        before = len(kiosk.raw)
-        kiosk.resize((100, 30))
-        kiosk.until(lambda text: "Quit" in text.splitlines()[-1], "the last row of 100x30")
-        kiosk.settle(0.5)
-        assert [kiosk.raw[before:].count(b"\x1b[%d;1H" % row) for row in (1, 12, 30)] == [1, 1, 1]
-
-
 def test_the_window_can_be_resized(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
@@ -104,7 +93,7 @@ def test_the_window_can_be_resized(tmp_path) -> None:  # type: ignore[no-untyped
         kiosk.resize((40, 15))
         kiosk.wait("Read on")
         kiosk.resize((200, 60))
-        kiosk.wait("get checked")
+        kiosk.wait("But your symptoms are real")
 
 
 def test_the_cursor_stands_on_the_focus_for_braille_and_speech(tmp_path) -> None:  # type: ignore[no-untyped-def]
@@ -148,4 +137,4 @@ def test_level_and_topic_skip_their_questions(tmp_path) -> None:  # type: ignore
     with Terminal("--level", "professional", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
         kiosk.press(ENTER)
-        kiosk.wait("Studies have not validated any")
+        kiosk.wait("Studies have not validated")

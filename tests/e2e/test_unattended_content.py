@@ -20,7 +20,7 @@ def test_visits_go_on_after_the_content_was_removed(tmp_path: Path) -> None:
         shutil.rmtree(tree)
         shutil.rmtree(tmp_path / "cache")
         kiosk.press("n")
-        kiosk.wait("Step 2 of")
+        kiosk.wait("Step 2 of 10")
         kiosk.press("o")
         kiosk.wait("Start over?")
         kiosk.press("1")

@@ -16,6 +16,7 @@ from kiosk.core.wording import Level, Wording
 from tests.support.answers.alarms import alarms, rules
 from tests.support.answers.phrasings import ordinary, urgent
 from tests.support.shipped import library, topic
+from tests.support.timing import check_time
 
 NAMES_A_SIGN = ("medicines-diarrhoea", "supplements-stop", "zinc-too-much", "mixture-turmeric")
 """Claims that say when something must not be taken or is to be stopped, and so name a sign."""
@@ -112,6 +113,7 @@ def test_hostile_questions_take_no_time(typed: str) -> None:
     assert time.perf_counter() - began < 2
 
 
+@pytest.mark.timed
 def test_twice_the_words_take_about_twice_as_long() -> None:
     def least(words: int) -> float:
         text, told = "i no cant " * (words // 3), []
@@ -121,7 +123,7 @@ def test_twice_the_words_take_about_twice_as_long() -> None:
             told.append(time.perf_counter() - began)
         return min(told)
 
-    assert least(180) < 6 * least(60)
+    check_time(least(180), 6 * least(60), "three times the words")
 
 
 @pytest.mark.parametrize("level", Level)

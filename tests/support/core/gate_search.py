@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,8 +23,16 @@ PACE = Timings(dwell=1.0, quiet=2.0, seen=0.0)
 """Short, and the quiet longer than the dwell, so that steps of a second tell them apart."""
 
 
+UNHURRIED = replace(PACE, seen=Timings().seen)
+"""The same, and a page that nobody can have seen is not left, as in the product."""
+
+
 STEP = 1.0
 """Seconds that pass with somebody there."""
+
+
+SHORT_STEP = 0.5
+"""The same, between the time that a page needs to be seen and the dwell; exact in binary."""
 
 
 ABSENCE = 200.0
@@ -43,6 +52,7 @@ class Books:
     acked: Acked = frozenset()
     shown: float | None = None
     early: float | None = None
+    turned: float = 0.0
     away: float = 0.0
 
 
@@ -60,18 +70,24 @@ class Setting:
     requires: tuple[tuple[str, ...], ...]
     languages: tuple[str, ...]
     levels: tuple[Level, ...]
+    pace: Timings
+
+    @property
+    def step(self) -> float:
+        """Seconds that pass at a time with somebody there."""
+        return SHORT_STEP if self.pace.seen else STEP
 
 
 Shape = tuple[int, tuple[tuple[int, ...], ...], tuple[str, ...], tuple[Level, ...]]
 """How many cautions, which of them each gate names, languages, levels."""
 
 
-def setting(shape: Shape) -> Setting:
+def setting(shape: Shape, pace: Timings = PACE) -> Setting:
     cautions, gates, languages, levels = shape
     requires = tuple(tuple(f"k{n}" for n in gate) for gate in gates)
     topics = [topic_builder.topic("t0", language, cautions, requires) for language in languages]
     library = replace(topic_builder.library(*topics), languages=languages)
-    return Setting(library, {}, requires, languages, levels)
+    return Setting(library, {}, requires, languages, levels, pace)
 
 
 def page_of(here: Setting, visit: Visit) -> Page:
@@ -84,14 +100,21 @@ def ago(at: float | None, most: float) -> float | None:
     return None if at is None else min(NOW - at, most)
 
 
+def long_seen(pace: Timings) -> float:
+    """An age from which on a page has been seen: whole steps, for exact differences."""
+    return math.ceil(pace.seen / SHORT_STEP) * SHORT_STEP
+
+
 def normal(visit: Visit) -> Visit:
     """The same visit with its times as ages that matter, seen from `NOW`."""
-    shown, early = ago(visit.shown_at, PACE.dwell), ago(visit.early_at, PACE.quiet)
+    pace = visit.opening.pace
+    shown, early = ago(visit.shown_at, pace.dwell), ago(visit.early_at, pace.quiet)
     away = min((NOW - visit.last_activity_at) // ABSENCE, 2) * ABSENCE
     return replace(
         visit,
         shown_at=None if shown is None else NOW - shown,
         early_at=None if early is None else NOW - early,
+        turned_at=NOW - min(NOW - visit.turned_at, long_seen(pace)),
         last_activity_at=NOW - away,
         progress=tuple(replace(one, furthest=0) for one in visit.progress),
         notice=None,
@@ -103,16 +126,18 @@ def older(visit: Visit, by: float, *, stirring: bool) -> Visit:
         visit,
         shown_at=None if visit.shown_at is None else visit.shown_at - by,
         early_at=None if visit.early_at is None else visit.early_at - by,
+        turned_at=visit.turned_at - by,
         last_activity_at=NOW if stirring else visit.last_activity_at - by,
     )
 
 
 def passed(state: State, by: float, *, stirring: bool) -> State:
-    books = state.books
+    books, pace = state.books, state.visit.opening.pace
     aged = Books(
         books.acked,
-        None if books.shown is None else min(books.shown + by, PACE.dwell),
-        None if books.early is None else min(books.early + by, PACE.quiet),
+        None if books.shown is None else min(books.shown + by, pace.dwell),
+        None if books.early is None else min(books.early + by, pace.quiet),
+        min(books.turned + by, long_seen(pace)),
         0.0 if stirring else books.away + by,
     )
     return State(normal(older(state.visit, by, stirring=stirring)), aged)
@@ -149,14 +174,19 @@ def offered(here: Setting, page: Page) -> Iterator[ev.Event]:
         yield event
 
 
+def is_over(state: State) -> bool:
+    """Whether the next event belongs to another person; nothing ends while the kiosk rests."""
+    deserted = state.books.away >= PACE.idle + PACE.warning
+    return deserted and not transitions.is_resting(state.visit)
+
+
 def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
     """The visit after an event, and the model's own account of it."""
     books = state.books
     outcome = transitions.apply(here.library, state.visit, replace(event, at=NOW))
     visit = normal(outcome.visit)
     next_page = page_of(here, visit)
-    gone = books.away >= PACE.idle + PACE.warning
-    if gone or (isinstance(event, ev.StartedOver) and not outcome.refused):
+    if is_over(state) or (isinstance(event, ev.StartedOver) and not outcome.refused):
         return State(visit, Books())
     acked, early = books.acked, books.early
     if isinstance(event, ev.CautionAnswered) and event in set(offered(here, page)):
@@ -167,13 +197,15 @@ def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
             acked |= {(event.caution, event.language, event.level)}
         else:
             acked = frozenset(one for one in acked if one[0] != event.caution)
-    shown = books.shown
+    shown, turned = books.shown, books.turned
     if isinstance(event, ev.ShownWhole) and shown is None:
         shown = 0.0
+    if isinstance(event, ev.ShownWhole) and not outcome.refused:
+        turned = 0.0
     if not next_page.is_like(page):
-        shown, early = None, None
+        shown, early, turned = None, None, 0.0
     by_person = not outcome.refused and not isinstance(event, ev.Ticked | ev.ShownWhole)
-    return State(visit, Books(acked, shown, early, 0.0 if by_person else books.away))
+    return State(visit, Books(acked, shown, early, turned, 0.0 if by_person else books.away))
 
 
 def violation(here: Setting, state: State, page: Page) -> bool:
@@ -190,9 +222,37 @@ def violation(here: Setting, state: State, page: Page) -> bool:
     return False
 
 
+def is_hasty(state: State, event: ev.Event, page: Page, next_page: Page) -> bool:
+    """Whether a person leaves a page sooner than it can be seen.
+
+    Whoever touches the question whether they are still there has what lay under it again.
+    """
+    panel = state.visit.open_panel
+    stays = panel is not None and panel.panel is ev.Panel.IDLE
+    if isinstance(event, transitions.BY_MACHINE) or is_over(state):
+        return False
+    if stays and not isinstance(event, ev.StartedOver):
+        return False
+    return state.books.turned < state.visit.opening.pace.seen and not next_page.is_like(page)
+
+
+def dead_choices(here: Setting, state: State, page: Page) -> list[str]:
+    """The choices of a page long enough in view that do nothing."""
+    if state.books.turned < here.pace.seen:
+        return []
+    return [
+        str(event) for event in offered(here, page)
+        if transitions.apply(here.library, state.visit, replace(event, at=NOW)).refused
+    ]  # fmt: skip
+
+
 def search(here: Setting, most: int = 10_000_000) -> tuple[int, list[str]]:
-    """How many states there are; and the way to a violation, empty where there is none."""
-    first = State(normal(new_visit(VisitDefaults("en", pace=PACE), NOW)), Books())
+    """How many states there are; and the way to a violation, empty where there is none.
+
+    A violation is gated text too early; a page left before it can be seen; a choice that does
+    nothing although its page has been seen.
+    """
+    first = State(normal(new_visit(VisitDefaults("en", pace=here.pace), NOW)), Books())
     came: dict[State, tuple[State, str] | None] = {first: None}
     waiting = deque([first])
     while waiting:
@@ -200,11 +260,16 @@ def search(here: Setting, most: int = 10_000_000) -> tuple[int, list[str]]:
         page = page_of(here, state.visit)
         if violation(here, state, page):
             return len(came), way_to(state, came)
-        steps = [(f"{STEP} s pass", passed(state, STEP, stirring=True))]
+        if dead := dead_choices(here, state, page):
+            return len(came), [*way_to(state, came), f"nothing is done by {dead}"]
+        steps = [(f"{here.step} s pass", passed(state, here.step, stirring=True))]
         if state.books.away < 2 * ABSENCE:
             steps.append((f"{ABSENCE} s with nobody", passed(state, ABSENCE, stirring=False)))
         for event in {*offered(here, page), *forged(here, state.visit)}:
-            steps.append((str(event), after(here, state, event, page)))
+            following = after(here, state, event, page)
+            if is_hasty(state, event, page, page_of(here, following.visit)):
+                return len(came), [*way_to(state, came), f"too soon: {event}"]
+            steps.append((str(event), following))
         for name, following in steps:
             if following not in came:
                 came[following] = (state, name)
@@ -222,6 +287,9 @@ def way_to(state: State, came: dict[State, tuple[State, str] | None]) -> list[st
 
 
 PLAIN = (Level.PLAIN,)
+
+
+SMALLEST: Shape = (1, ((0,),), ("en",), PLAIN)
 
 
 SMALL: tuple[Shape, ...] = (
