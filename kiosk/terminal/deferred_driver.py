@@ -81,8 +81,7 @@ class DeferredDriver(TerminalDriver):
             self.write(kept)
             self._taken()
         else:
-            self.resized()
-            self._app.refresh(layout=True)
+            self.window_changed()
             self._app.call_after_refresh(self._taken)
 
     def start_application_mode(self) -> None:

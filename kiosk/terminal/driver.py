@@ -95,7 +95,7 @@ class TerminalDriver(Driver):
         with contextlib.suppress(termios.error):
             self._before = termios.tcgetattr(self.source)
             termios.tcsetattr(self.source, termios.TCSANOW, _unedited(self._before))
-        self._loop.add_signal_handler(signal.SIGWINCH, self.resized)
+        self._loop.add_signal_handler(signal.SIGWINCH, self.window_changed)
         for number in self.ending:
             self._loop.add_signal_handler(number, self._end, number)
         self._writer.start()
@@ -198,6 +198,14 @@ class TerminalDriver(Driver):
         """Nobody is at the other end any more: the visit ends."""
         self.disable_input()
         self._app.exit()
+
+    def window_changed(self) -> None:
+        """Lay out for the size of the window, and paint all of it.
+
+        Also where the size is the one that it had: a terminal wipes itself on the way there.
+        """
+        self.resized()
+        self._app.refresh(layout=True)
 
     def resized(self) -> None:
         """The terminal has another size."""

@@ -47,8 +47,6 @@ class VisitScreen(Screen[None], inherit_bindings=False):
             own[QUIT] = leave
         self.sheet = PageWidget(palettes[0])
         self.reading = PageView(port, own, size, complaint)
-        self._drawn_size = (0, 0)
-        self._is_touched = False
         self._pressed = ""
         """What the finger or the button that is down went down on."""
         self._show()
@@ -80,16 +78,12 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         super()._refresh_layout(size, scroll)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw at the size of the window; all of it anew where that is the same."""
-        if (event.size.width, event.size.height) == self._drawn_size and self._is_touched:
-            self.sheet.refresh()
-        self._drawn_size = (event.size.width, event.size.height)
-        self.reading.resize(self._drawn_size)
+        """Draw at the window's size."""
+        self.reading.resize((event.size.width, event.size.height))
         self._show()
 
     def on_key(self, event: events.Key) -> None:
         """A key that does something here; every other is swallowed."""
-        self._is_touched = True
         event.stop()
         event.prevent_default()
         act = self._keys.get(event.key)

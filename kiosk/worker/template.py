@@ -130,7 +130,7 @@ class VisitTemplate:
         loop.set_exception_handler(
             lambda _, context: self._heartbeat.report_crash(raised_at(context.get("exception")))
         )
-        self._heartbeat.begin(handoff.lifeline, loop, edge.resized)
+        self._heartbeat.begin(handoff.lifeline, loop, edge.window_changed)
         self.app.tick_from_now(FIRST_HEARTBEAT)
         edge.on_input = self._on_activity
         edge.take(
