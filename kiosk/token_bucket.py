@@ -21,9 +21,16 @@ class TokenBucket:
         """Whether there is a token to take."""
         return not self._rate or self.left(now) >= 1
 
+    def try_take(self, now: float) -> bool:
+        """Take a token if there is one; return whether there was."""
+        if not self.has(now):
+            return False
+        self.take()
+        return True
+
     def left(self, now: float) -> float:
         """Return the tokens that are left; negative where more were taken."""
-        self._left = min(self._burst, self._left + (now - self._at) * self._rate / _MINUTE)
+        self._left = min(self._burst, self._left + max(0.0, now - self._at) * self._rate / _MINUTE)
         self._at = now
         return self._left
 

@@ -21,7 +21,7 @@ from textual.geometry import Size
 
 from kiosk.escape_sequences import GIVE_BACK, MAX_SIZE
 from kiosk.terminal.input import InputParser
-from kiosk.terminal.input_limits import StuckKeyFilter, TextCollector, TokenBucket
+from kiosk.terminal.input_limits import StuckKeyFilter, TextCollector
 from kiosk.terminal.keys import (
     Character,
     Key,
@@ -72,7 +72,7 @@ class TerminalDriver(Driver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._encoding = str(getattr(app, "encoding", "utf-8"))
         self._parser = InputParser(self._encoding)
-        self._collector = TextCollector(TokenBucket())
+        self._collector = TextCollector()
         self._stuck = StuckKeyFilter()
         self._silence: asyncio.TimerHandle | None = None
         self._text_end: asyncio.TimerHandle | None = None

@@ -6,31 +6,10 @@ from collections.abc import Iterable
 
 from kiosk.terminal.input import LONGEST_PASTE
 from kiosk.terminal.keys import Character, Key, Paste, Token
+from kiosk.token_bucket import TokenBucket
 
-
-class TokenBucket:
-    """How many tokens a person can make: `burst` at once, then `rate` a second.
-
-    Time is given, in seconds on any clock that does not run backwards.
-    """
-
-    __slots__ = ("_at", "_burst", "_left", "_rate")
-
-    def __init__(self, rate: float = 60.0, burst: float = 40.0) -> None:
-        self._rate = rate
-        self._burst = burst
-        self._left = burst
-        self._at: float | None = None
-
-    def take(self, at: float) -> bool:
-        """Whether one more is allowed at `at`."""
-        if self._at is not None:
-            self._left = min(self._burst, self._left + max(0.0, at - self._at) * self._rate)
-        self._at = at
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
+TYPED_PER_MINUTE, TYPED_AT_ONCE = 3600, 40
+"""Keys and touches that a person can make: so many a minute, so many at once."""
 
 
 class StuckKeyFilter:
@@ -78,8 +57,8 @@ class TextCollector:
     PAUSE = 0.1
     """Seconds after which the text has ended."""
 
-    def __init__(self, bucket: TokenBucket) -> None:
-        self._bucket = bucket
+    def __init__(self) -> None:
+        self._bucket = TokenBucket(TYPED_PER_MINUTE, 0.0, TYPED_AT_ONCE)
         self._text: list[str] = []
         self._last_at = float("-inf")
 
@@ -99,7 +78,7 @@ class TextCollector:
             found += [*self._run(run, at), *self._whole()]
             self._last_at = float("-inf")
             run = []
-            if self._bucket.take(at):
+            if self._bucket.try_take(at):
                 found.append(token)
         return [*found, *self._run(run, at)]
 
@@ -114,7 +93,7 @@ class TextCollector:
         goes_on = self.is_waiting or at - self._last_at < self.PAUSE
         characters = sum(isinstance(token, Character) for token in run)
         if not goes_on and characters < self.AT_ONCE:
-            if all(self._bucket.take(at) for _ in run):
+            if all(self._bucket.try_take(at) for _ in run):
                 return run
             if not characters:
                 return []

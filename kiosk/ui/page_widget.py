@@ -15,8 +15,6 @@ from kiosk.ui.styles import strip_of, styles_of
 class PageWidget(Widget, inherit_bindings=False):
     """Rows, drawn in a palette."""
 
-    DEFAULT_CSS = "Sheet { width: 100%; height: 100%; }"
-
     def __init__(self, palette: Palette) -> None:
         super().__init__()
         self._rows: tuple[Row, ...] = ()

@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.terminal.input import LONGEST_PASTE, LONGEST_SEQUENCE, InputParser
-from kiosk.terminal.input_limits import StuckKeyFilter, TextCollector, TokenBucket
+from kiosk.terminal.input_limits import (
+    TYPED_AT_ONCE,
+    TYPED_PER_MINUTE,
+    StuckKeyFilter,
+    TextCollector,
+)
 from kiosk.terminal.keys import (
     Character,
     Key,
@@ -19,6 +24,7 @@ from kiosk.terminal.keys import (
     Paste,
     Token,
 )
+from kiosk.token_bucket import TokenBucket
 
 NAMES = {
     "up", "down", "left", "right", "enter", "home", "end", "pageup", "pagedown", "delete",
@@ -203,13 +209,13 @@ def test_ten_million_crumbs_of_sequences() -> None:
 
 
 def test_a_bucket_lets_a_person_through_and_no_flood() -> None:
-    bucket = TokenBucket(rate=60, burst=40)
-    assert sum(bucket.take(0.0) for _ in range(1000)) == 40
-    assert sum(bucket.take(1.0) for _ in range(1000)) == 40
-    assert sum(bucket.take(1.0 + n / 20) for n in range(1, 200)) == 199
-    drained = TokenBucket(rate=60, burst=1)
-    assert drained.take(100.0)
-    assert not drained.take(50.0)  # a clock that ran backwards fills nothing
+    bucket = TokenBucket(TYPED_PER_MINUTE, 0.0, TYPED_AT_ONCE)
+    assert sum(bucket.try_take(0.0) for _ in range(1000)) == 40
+    assert sum(bucket.try_take(1.0) for _ in range(1000)) == 40
+    assert sum(bucket.try_take(1.0 + n / 20) for n in range(1, 200)) == 199
+    drained = TokenBucket(TYPED_PER_MINUTE, 0.0, 1)
+    assert drained.try_take(100.0)
+    assert not drained.try_take(50.0)  # a clock that ran backwards fills nothing
 
 
 def test_a_key_that_nobody_holds_is_stuck_until_it_pauses() -> None:
@@ -234,7 +240,7 @@ def test_a_person_who_presses_the_same_key_for_long_is_not_stuck() -> None:
 
 def collected(*reads: tuple[float, bytes]) -> list[Token]:
     """What comes through of reads at their seconds, with a silence after the last."""
-    parser, collector = InputParser(), TextCollector(TokenBucket())
+    parser, collector = InputParser(), TextCollector()
     found: list[Token] = []
     before = 0.0
     for at, got in reads:

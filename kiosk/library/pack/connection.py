@@ -169,7 +169,7 @@ class PackConnection:
         return self._to_file(path, handle)
 
     def _to_file(self, path: Path, handle: int) -> TimedConnection:
-        """Connect to the file that the descriptor refers to; None where that cannot be done."""
+        """Connect to the file that the descriptor refers to; raise PackError where that fails."""
         before = _leading_to(handle)
         address = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
         try:
