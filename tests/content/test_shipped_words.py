@@ -111,7 +111,7 @@ def count(pages: list[Page]) -> int:
 def test_the_plain_way_is_short() -> None:
     pages = plain_way()
     print(f"{len(pages)} screens, {count(pages)} words from the first step to the end")
-    assert len(pages) <= 20
+    assert len(pages) <= 15
     assert len({page.title for page in pages}) == 10
 
 
