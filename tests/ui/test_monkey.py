@@ -23,7 +23,7 @@ from kiosk.terminal.driver import _messages
 from kiosk.terminal.input import InputParser
 from kiosk.ui.app import KioskApp
 from tests.support.shipped import Clock, new_port, palettes, topic
-from tests.support.terminal.supplement_words import SUPPLEMENT_WORDS
+from tests.support.terminal.supplement_words import OPEN_WITH_WARNINGS, SUPPLEMENT_WORDS
 from tests.support.ui.monkey_input import typed
 
 SIZES = [(80, 24), (40, 15), (40, 15), (38, 12), (20, 5), (132, 43), (1, 1), (200, 60)]
@@ -97,13 +97,16 @@ class Monkey:
         self.look_at(" ".join(held))
 
     def look_at(self, text: str) -> None:
-        found = SUPPLEMENT_WORDS.search(text)
-        if found:
+        words = {found[0].casefold() for found in SUPPLEMENT_WORDS.finditer(text)}
+        if words & OPEN_WITH_WARNINGS:
+            assert "water" in text.casefold(), (words, self.port._visit.location)
+        gated = words - OPEN_WITH_WARNINGS
+        if gated:
             visit = self.port._visit
             section = topic().section(getattr(visit.location, "section", "supplements"))
             shown = section.gated and not isinstance(visit.location, AtCaution)
             assert shown and is_open(topic(), visit, section), (  # noqa: PT018
-                found[0],
+                gated,
                 visit.location,
                 visit.open_panel,
             )
