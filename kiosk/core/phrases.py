@@ -140,6 +140,13 @@ mark.guideline-part year
 mark.guideline-parts year
 mark.guideline-part-undated
 mark.first-sight
+mark.own
+mark.own-part
+evidence-note.checked
+evidence-note.guideline
+evidence-note.guideline-part
+evidence-note.own
+evidence-note.own-part
 urgent.no-number
 label.finding
 label.gap

@@ -26,9 +26,10 @@ from kiosk.core.pages.blocks import (
 )
 from kiosk.core.pages.cautions import counted, evidence_choice
 from kiosk.core.pages.context import PageContext, paragraphs
-from kiosk.core.pages.marks import claim_marks
+from kiosk.core.pages.marks import claim_marks, sure_of
 from kiosk.core.screens import SectionScreen, gated_minutes_left, minutes_left, screens
 from kiosk.core.visit import AtProduct, AtSection
+from kiosk.core.wording import Level
 
 
 def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> Page:
@@ -37,7 +38,7 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
     last = number == len(screens(section, scene.level)) - 1
     aside = section.id not in topic.way and not section.gated
     choices: list[Choice] = []
-    if section.urgent:
+    if shown.urgent or any(claim.urgent for claim in shown.claims):
         choices.append(_call_staff(scene))
     if last:
         choices += _door(scene, topic, section) if section.opens else []
@@ -47,14 +48,16 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
         for one in shown.products
     ]
     if shown != SectionScreen(products=shown.products):
-        choices.append(evidence_choice(scene))
+        easy = scene.level is not Level.PROFESSIONAL
+        note = sure_of(scene, topic, shown.claims) if easy else ""
+        choices.append(replace(evidence_choice(scene), note=note))
     if aside and last:
         label, short = scene.say("choice.return"), scene.say("choice-short.return")
     else:
         label, short = scene.say("choice.next"), ""
     choices.append(Choice("next", label, Advanced(), ChoiceRole.NEXT, short))
     kind = PageKind.PRODUCTS if section.gated else PageKind.STEP if not aside else PageKind.DETOUR
-    blocks = screen_blocks(scene, topic, shown)
+    blocks = screen_blocks(scene, topic, shown, one_mark=section.id in topic.way)
     if _is_first_marked(scene, topic, section, shown):
         blocks += paragraphs(scene.say("mark.first-sight"), BlockKind.MARK)
     return scene.page(
@@ -117,14 +120,19 @@ def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
     return screens(section, scene.level)[place.screen]
 
 
-def screen_blocks(scene: PageContext, topic: Topic, shown: SectionScreen) -> tuple[Block, ...]:
+def screen_blocks(
+    scene: PageContext, topic: Topic, shown: SectionScreen, *, one_mark: bool
+) -> tuple[Block, ...]:
     """Everything of a screen but its choices, in the order in which it is read."""
-    told: set[str] = set()
+    told = {one.written_for for one in topic.references} if one_mark else set[str]()
     own = {claim.id for claim in shown.claims}
     blocks = tuple(block for signs in shown.urgent for block in urgent_blocks(scene, signs))
     blocks += tuple(table_block(one) for one in shown.tables)
     blocks += tuple(picture_block(scene, one) for one in shown.pictures if one.after not in own)
-    blocks += claim_blocks(scene, topic, shown.claims, told, shown.pictures)
+    easy = scene.level is not Level.PROFESSIONAL
+    blocks += claim_blocks(
+        scene, topic, shown.claims, told, shown.pictures, one_mark=one_mark and easy
+    )
     for one in shown.disagreements:
         blocks += disagreement_blocks(scene, topic, one, told)
     for both in shown.both_true:
@@ -139,7 +147,12 @@ def screen_blocks(scene: PageContext, topic: Topic, shown: SectionScreen) -> tup
 def _is_first_marked(
     scene: PageContext, topic: Topic, section: Section, shown: SectionScreen
 ) -> bool:
-    """Whether this is the first screen of the way with a mark on it: there marks are explained."""
+    """Whether this is the first screen of the way with a mark on it: there marks are explained.
+
+    Those of easy words are whole sentences, and explain themselves.
+    """
+    if scene.level is not Level.PROFESSIONAL:
+        return False
     for id_ in topic.way:
         for one in screens(topic.section(id_), scene.level):
             if any(claim_marks(topic, claim) for claim in one.claims):

@@ -17,7 +17,7 @@ from kiosk.library.source.texts import TextPiece, topic_pieces
 
 EASY_LEVELS = (Level.PLAIN, Level.EVERYDAY)
 """The levels that a patient reads."""
-_HEADINGS = ("title", "heading", "name")
+_HEADINGS = ("title", "heading", "name", "columns")
 """Texts that stand over others."""
 _NO_ADVICE = ("question", "summary", "about", "one", "other", "finding")
 """Texts that give no advice of ours: they ask, or say what a source says."""
