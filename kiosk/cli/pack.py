@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kiosk.errors import InstallError
-from kiosk.library.pack.install import recalled_topics, install, previous, recall, rollback, undo
+from kiosk.library.pack.install import install, previous, recall, recalled_topics, rollback, undo
 from kiosk.library.pack.reader import verified
 from kiosk.library.pack.schema import FORMAT
 from kiosk.library.pack.verify import describe, digest_of, verify

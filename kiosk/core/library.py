@@ -79,7 +79,7 @@ class TopicCard:
     preview: Wording
     """The wording of the topic's `preview` claim: what each level sounds like."""
     minutes: int
-    """How many minutes the steps take at the plain level: `screens.minutes_left` from its first screen."""
+    """How many minutes the steps take at the plain level, see `screens.minutes_left`."""
     status: ReviewStatus
     languages: tuple[str, ...] = ()
     """The languages that it can be read in."""

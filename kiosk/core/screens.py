@@ -76,7 +76,7 @@ def _claim_screens(section: Section, level: Level) -> list[SectionScreen]:
 
 
 def position(topic: Topic, level: Level, section: str, screen: int) -> int | None:
-    """The number, from 0, of a screen among all the screens of the steps; None where `section` is no step."""
+    """The number, from 0, of a screen among those of all steps; None for a section that is none."""
     if section not in topic.steps:
         return None
     before = topic.steps[: topic.steps.index(section)]

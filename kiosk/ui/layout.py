@@ -235,15 +235,15 @@ def _tools(items: tuple[MenuItem, ...], focus: str, width: int, margin: int) -> 
     long = sum(width_of(tool.label) + 4 for tool in tools) <= width + 2
     rows: list[list[Span]] = [[]]
     used = 0
-    for one in tools:
-        label = one.label if long or not one.short else one.short
-        mark = MARK if one.id == focus else " "
-        cell = f"{mark}{one.key} {label} "
+    for tool in tools:
+        label = tool.label if long or not tool.short else tool.short
+        mark = MARK if tool.id == focus else " "
+        cell = f"{mark}{tool.key} {label} "
         if used and used + width_of(cell) > width + 2:
             rows.append([])
             used = 0
-        look = TextStyle.FOCUS if one.id == focus else TextStyle.BAR
-        rows[-1].append(Span(cell, look, one.id))
+        look = TextStyle.FOCUS if tool.id == focus else TextStyle.BAR
+        rows[-1].append(Span(cell, look, tool.id))
         used += width_of(cell)
     return [
         Row((Span(" " * max(0, margin - 1), TextStyle.BAR), *pieces), ground=TextStyle.BAR)

@@ -91,6 +91,7 @@ def learned_model() -> LearnedModel:
     header = json.loads(head)
     size = int(header["buckets"])
     return LearnedModel(
-        tuple(header["categories"]), header["threshold"], header["ring_scale"], body[:size], body[size:],
+        tuple(header["categories"]), header["threshold"], header["ring_scale"],
+        body[:size], body[size:],
         header["bias"], tuple(header["kind_bias"]), header["kind_scale"],
     )  # fmt: skip

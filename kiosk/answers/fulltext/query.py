@@ -118,7 +118,8 @@ class QueryParser:
         return tuple(dict.fromkeys([*several, self._stems[language][correction.word]]))
 
     def _term(
-        self, correction: Correction, stems: tuple[str, ...], rarity: Mapping[str, tuple[float, bool]],
+        self, correction: Correction, stems: tuple[str, ...],
+        rarity: Mapping[str, tuple[float, bool]],
         topical: bool, run: int,
     ) -> Term:  # fmt: skip
         known = [rarity[stem] for stem in stems if stem in rarity]

@@ -132,9 +132,7 @@ def table_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
 def _sources(topic: Topic, ids: Iterable[str]) -> str:
     """What the ledger says of where statements stand, how good they are and what was seen."""
     rested_on = statements(topic, ids)
-    lists = any(
-        statement.about_itself for statement in rested_on
-    )  # what a document cites
+    lists = any(statement.about_itself for statement in rested_on)  # what a document cites
     works = (
         topic.references if lists else (topic.reference(statement.cites) for statement in rested_on)
     )

@@ -16,7 +16,7 @@ import pytest
 from kiosk.errors import InstallError, PackError, RecallsFull
 from kiosk.library.pack import recalls
 from kiosk.library.pack.build import build_pack
-from kiosk.library.pack.install import recalled_topics, install, previous, recall, rollback, undo
+from kiosk.library.pack.install import install, previous, recall, recalled_topics, rollback, undo
 from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
 from kiosk.site.store import PackStore
