@@ -30,7 +30,7 @@ class CheckResult(StrEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """One entry of the evidence ledger: one thing that one document says."""
+    """An entry of the evidence file: a single point that a single document makes."""
 
     id: str
     """Its letter names the document: `A07` stands in document `A`."""
