@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from kiosk.errors import StartupError
+from kiosk.system.users import user_name
 
 _NOT_ENTERED = (
     "{path} cannot be looked at: the user {user} may not enter {folder}. "
@@ -54,16 +55,6 @@ def visible_files(folder: Path, pattern: str) -> list[Path]:
         for path in folder.glob(pattern)
         if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
-
-
-def user_name() -> str:
-    """Return the name of the user that this process acts as, or their number."""
-    import pwd  # only for a message
-
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return str(os.geteuid())
 
 
 def _closed_folder(path: Path) -> Path:

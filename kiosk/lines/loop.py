@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.lines.conversation import Conversation
+from kiosk.lines.line_source import EndOfInput, Interrupted, LineBuffer, LineSource
 from kiosk.lines.parse import cleaned
-from kiosk.lines.stdin import EndOfInput, Interrupted, LineBuffer, LineSource
 
 PROMPT = ">"
 TICK = 5.0

@@ -10,9 +10,9 @@ import pytest
 
 from kiosk.core.question import LONGEST_QUESTION
 from kiosk.lines.conversation import Conversation
+from kiosk.lines.line_source import LONGEST, TOO_LONG, LineBuffer
 from kiosk.lines.parse import cleaned
 from kiosk.lines.render import spoken, to_ascii, wrapped
-from kiosk.lines.stdin import LONGEST, TOO_LONG, LineBuffer
 from tests.support.shipped import Clock, lines_port
 from tests.support.transcripts import VISITS, tell, typed_in
 

@@ -15,8 +15,8 @@ import re
 from pathlib import Path
 
 from kiosk.lines.conversation import Conversation
+from kiosk.lines.line_source import EndOfInput, Interrupted
 from kiosk.lines.loop import PROMPT, ConversationLoop
-from kiosk.lines.stdin import EndOfInput, Interrupted
 from tests.support.shipped import Clock, lines_port
 
 VISITS = Path(__file__).resolve().parents[1] / "transcripts" / "visits"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kiosk.lines.conversation import Conversation
+from kiosk.lines.line_source import EndOfInput, Interrupted
 from kiosk.lines.loop import ConversationLoop
-from kiosk.lines.stdin import EndOfInput, Interrupted
 from tests.support.shipped import Clock, lines_port
 
 INTERRUPT = b"INTERRUPT"
