@@ -71,7 +71,7 @@ class TopicCard:
     preview: Wording
     """The wording of the topic's `preview` claim: what each level sounds like."""
     minutes: int
-    """How long the way takes at the plain level: `screens.minutes_left` from its first screen."""
+    """How many minutes the steps take at the plain level, see `screens.minutes_left`."""
     status: ReviewStatus
     languages: tuple[str, ...] = ()
     """The languages that it can be read in."""
@@ -150,8 +150,8 @@ class Library:
 
     def with_cards(self, cards: Iterable[TopicCard]) -> Library:
         """The same library, these cards held too."""
-        held = {(card.id, card.language) for card in self.cards}
-        new = tuple(card for card in cards if (card.id, card.language) not in held)
+        present = {(card.id, card.language) for card in self.cards}
+        new = tuple(card for card in cards if (card.id, card.language) not in present)
         return replace(self, cards=(*self.cards, *new))
 
     def without(self, ids: Set[str]) -> Library:
@@ -160,8 +160,8 @@ class Library:
         return replace(
             self,
             catalogues={
-                code: replace(one, count=one.count - gone.count(code))
-                for code, one in self.catalogues.items()
+                code: replace(catalogue, count=catalogue.count - gone.count(code))
+                for code, catalogue in self.catalogues.items()
             },
             cards=tuple(card for card in self.cards if card.id not in ids),
             opened=tuple(topic for topic in self.opened if topic.id not in ids),
@@ -169,8 +169,8 @@ class Library:
 
     def count(self, language: str) -> int:
         """How many topics there are in `language`."""
-        found = self.catalogues.get(language)
-        return found.count if found else 0
+        catalogue = self.catalogues.get(language)
+        return catalogue.count if catalogue else 0
 
     def cards_in(self, language: str) -> tuple[TopicCard, ...]:
         """The cards that are held, in the library's order."""
@@ -185,8 +185,8 @@ class Library:
 
     def only(self, language: str) -> TopicCard | None:
         """The card of the only topic that the language has; None where there are several."""
-        held = self.cards_in(language)
-        return held[0] if self.count(language) == len(held) == 1 else None
+        cards = self.cards_in(language)
+        return cards[0] if self.count(language) == len(cards) == 1 else None
 
     def alarm_words(self, id_: str, language: str, level: Level) -> str:
         """What to say of an alarm, in a language of it or else in the first that it has.

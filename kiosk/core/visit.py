@@ -57,7 +57,7 @@ class Timings:
 
 
 class Presentation(StrEnum):
-    """How the front end meets the reader; phrases that hold for one manner only go by its name."""
+    """How the front end meets the reader; phrases for only one of them start with its name."""
 
     SCREEN = "screen"
     LINES = "lines"
@@ -71,7 +71,7 @@ class VisitDefaults:
     level: Level | None = None
     topic: str | None = None
     pace: Timings = field(default_factory=Timings)
-    manner: Presentation = Presentation.SCREEN
+    presentation: Presentation = Presentation.SCREEN
     may_leave: bool = False
     """Whether staff can leave the kiosk with a PIN."""
 
@@ -95,7 +95,7 @@ class AtTopics(Location):
 
     sought: TopicQuery | None = None
     """None where every topic is listed, or the headings are."""
-    found: tuple[str, ...] | None = None
+    results: tuple[str, ...] | None = None
     """What was found, in order; None until the port has looked."""
     more: bool = False
     """Whether there are more than those found."""
@@ -187,7 +187,7 @@ class Progress:
 
     topic: str
     at: AtSection
-    """The screen of the way that detours and panels return to."""
+    """The screen of a step that detours and panels return to."""
     furthest: int = 0
     """The highest index into the topic's way that was reached."""
 
@@ -221,7 +221,7 @@ class Visit:
 
     def progress_in(self, topic: str) -> Progress | None:
         """How far the reader has come in `topic`; None before it was begun."""
-        return next((one for one in self.progress if one.topic == topic), None)
+        return next((progress for progress in self.progress if progress.topic == topic), None)
 
 
 def new_visit(opening: VisitDefaults, at: float = 0.0) -> Visit:

@@ -155,8 +155,8 @@ class Conversation:
 
     def _is_status_due(self) -> bool:
         """Whether the page tells the review status: once a visit, when it changes, when asked."""
-        told, self._status = self._status, self._page.status
-        return self._status != told or self._page.kind in STATUS_PAGES
+        previous, self._status = self._status, self._page.status
+        return self._status != previous or self._page.kind in STATUS_PAGES
 
     def _read_on(self) -> None:
         """Tell as many rows as the reader wants at a time."""
@@ -219,8 +219,10 @@ class Conversation:
         by_id = {choice.id: choice for choice in self._page.choices}
         if name == "next":
             main = numbered(self._page)
-            found = [choice for choice in self._page.choices if choice.role is ChoiceRole.NEXT]
-            return found[0] if found else main[0] if len(main) == 1 else None
+            next_choices = [
+                choice for choice in self._page.choices if choice.role is ChoiceRole.NEXT
+            ]
+            return next_choices[0] if next_choices else main[0] if len(main) == 1 else None
         if name == "back":
             return next((by_id[id_] for id_ in ("back", "keep", "stay") if id_ in by_id), None)
         return by_id.get(CHOICE_OF.get(name, ""))

@@ -53,9 +53,9 @@ class ConversationLoop:
         while not self._conversation.ended:
             if self._settle():
                 self._conversation.ask()
-                self._one_answer()
+                self._next_answer()
 
-    def _one_answer(self) -> None:
+    def _next_answer(self) -> None:
         """Prompt, and hand on one line."""
         self._write(PROMPT if self._repeats and not self._source.echoes else f"{PROMPT} ")
         try:

@@ -80,9 +80,9 @@ def _colours_in(entry: bytes) -> int:
         return 0
     start = 12 + names + booleans
     start += start % 2
-    found: int = (
+    colours: int = (
         struct.unpack_from("<h", entry, start + 2 * _COLORS)
         if magic == _SHORT
         else struct.unpack_from("<i", entry, start + 4 * _COLORS)
     )[0]
-    return max(0, found)
+    return max(0, colours)

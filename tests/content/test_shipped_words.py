@@ -131,17 +131,17 @@ def test_the_last_step_follows_the_door_whichever_way_is_taken() -> None:
     driver = Driver()
     driver.to_door()
     driver.take("go-on")
-    assert driver.reading.page.title == topic().section(topic().way[-1]).title.plain
+    assert driver.reading.page.title == topic().section(topic().steps[-1]).title.plain
     driver = Driver()
     driver.to_door()
     driver.acknowledge_all()
     while driver.is_at(PageKind.PRODUCTS) or driver.is_at(PageKind.PRODUCT):
         driver.take("next")
-    assert driver.reading.page.title == topic().section(topic().way[-1]).title.plain
+    assert driver.reading.page.title == topic().section(topic().steps[-1]).title.plain
 
 
 def test_signs_that_need_help_are_the_second_step_and_calling_staff_its_first_choice() -> None:
-    assert topic().way[1] == "get-help"
+    assert topic().steps[1] == "get-help"
     pages = [page for page in plain_way() if page.title == topic().section("get-help").title.plain]
     assert len(pages) == 2
     for page, when in zip(pages, ("now", "soon"), strict=True):

@@ -63,16 +63,18 @@ ASKING = (ev.Panel.ASK, ev.Panel.WRITE, ev.Panel.ANSWER)
 
 
 def projected(visit: Visit, *, keep_return: bool) -> Visit:
-    on_way = isinstance(visit.location, AtSection) and visit.location.section in topic().way
+    on_way = isinstance(visit.location, AtSection) and visit.location.section in topic().steps
     progress = tuple(
-        replace(one, furthest=0, at=one.at if on_way or keep_return else AtSection(topic().way[0]))
+        replace(
+            one, furthest=0, at=one.at if on_way or keep_return else AtSection(topic().steps[0])
+        )
         for one in visit.progress
     )
     shown = None if visit.shown_at is None else LONG_AGO
     if (
         visit.open_panel and visit.open_panel.panel in ASKING
     ):  # asked from anywhere, it is answered the same
-        first = AtSection(topic().way[0])
+        first = AtSection(topic().steps[0])
         progress = (Progress(topic().id, first),)
         visit = replace(visit, location=first, questions=())
     return replace(visit, last_activity_at=0.0, shown_at=shown, early_at=None, progress=progress)

@@ -31,7 +31,7 @@ from tests.support.shipped import AT_ONCE
 ENGLISH = topic("t", "en", 2, (("k0", "k1"),))
 SPANISH = replace(
     topic("t", "es", 0, ()),
-    way=("otra",),
+    steps=("otra",),
     preview="w9",
     sections=(Section("otra", said("otra"), claims=(claim("w9", "otra"),)),),
     cautions=(),

@@ -62,20 +62,20 @@ class Both:
     def compare(self) -> None:
         on_screen, told = self.screen.reading.page, self.page
         assert (on_screen.kind, on_screen.title) == (told.kind, told.title)
-        assert (on_screen.status, on_screen.place) == (told.status, told.place)
+        assert (on_screen.status, on_screen.step_label) == (told.status, told.step_label)
         assert on_screen.notice == told.notice
         assert words(on_screen.status) in self.drawn()
         if told.kind in OWN_WORDS or not told.status:
             return
         assert on_screen.blocks == told.blocks
         assert [c.label for c in on_screen.choices] == [c.label for c in told.choices]
-        screen_words = self.furniture("ui", "tool", "choice", "readers", "place")
+        screen_words = self.furniture("ui", "tool", "choice", "readers", "step-label")
         self._is_whole(self.drawn(), [block.words for block in told.blocks], screen_words)
         said = [
             block.words if block.mood is BlockKind.SOURCE else spoken(block.words, self.port.say)
             for block in told.blocks
         ]
-        furniture = self.furniture("lines", "command", "readers", "place", "status")
+        furniture = self.furniture("lines", "command", "readers", "step-label", "status")
         self._is_whole(self.lines(), said, furniture)
         self.compared.add(told.words())
 
@@ -92,7 +92,11 @@ class Both:
             between += " " + text[at:found]
             at = found + len(words(piece))
         between += " " + text[at:]
-        own = {*words(page.status).split(), *words(page.place).split(), *words(page.clinic).split()}
+        own = {
+            *words(page.status).split(),
+            *words(page.step_label).split(),
+            *words(page.clinic).split(),
+        }
         own |= {word for c in page.choices for word in words(f"{c.preview} {c.group}").split()}
         own |= {*words(page.notice).split()}
         for block in page.blocks:
@@ -133,7 +137,7 @@ def test_the_front_ends_say_the_same(level: Level) -> None:
         both.take("back")
         both.take("next")
     for section in topic().sections:
-        if section.id not in topic().way and not section.gated:
+        if section.id not in topic().steps and not section.gated:
             both.take("steps")
             both.take(f"section-{section.id}")
             while both.is_at(PageKind.DETOUR):

@@ -36,7 +36,7 @@ def every_page(size: tuple[int, int], reader: str) -> Iterator[Driver]:
         driver.take("next")
     yield driver
     for section in topic().sections:
-        if section.id not in topic().way and not section.gated:
+        if section.id not in topic().steps and not section.gated:
             driver.take("steps")
             driver.take(f"section-{section.id}")
             while driver.is_at(PageKind.DETOUR):
@@ -138,7 +138,7 @@ def test_select_alone_shows_every_row_of_every_page_of_the_way(size: tuple[int, 
             reading.select()
         assert seen == set(range(end)), page.title
         pages += 1
-    assert pages == sum(len(screens(topic().section(id_), Level.PLAIN)) for id_ in topic().way)
+    assert pages == sum(len(screens(topic().section(id_), Level.PLAIN)) for id_ in topic().steps)
 
 
 def test_a_touch_takes_what_it_is_on() -> None:

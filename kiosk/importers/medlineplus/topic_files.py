@@ -211,7 +211,7 @@ def _head(
         "updated": date.fromisoformat(_iso(generated) or _iso(record.created) or "0001-01-01"),
         "question": {"text": title},
         "summary": {"text": title if why or not summary else summary},
-        "way": [section.id for section in sections],
+        "steps": [section.id for section in sections],
         "preview": f"{sections[0].id}-1",
         "groups": _names("group", record.groups, gate, lose, lost),
         "other-names": _names("other name", record.other_names, gate, lose, lost),

@@ -33,7 +33,7 @@ def used(draft: TopicDraft) -> set[str]:
 def of_documents(draft: TopicDraft) -> set[str]:
     """Return the statements of a document in evidence.toml; others name their own source."""
     letters = {document.id for document in draft.topic.documents}
-    return {one.id for one in draft.topic.statements if one.document in letters}
+    return {statement.id for statement in draft.topic.statements if statement.document in letters}
 
 
 def _pieces(draft: TopicDraft) -> Iterator[TextPiece]:
@@ -57,7 +57,7 @@ def _perhaps_meant(draft: TopicDraft) -> set[str]:
     """Return the statements that a misspelt id of one, or of a disagreement, may be meant for."""
     perhaps = perhaps_meant(draft, "disagreement") | draft.perhaps
     sides = [draft.ledger[i] for i in perhaps if i in draft.ledger]
-    shown = {id_ for side in sides for id_ in (*side.one, *side.other)}
+    shown = {id_ for side in sides for id_ in (*side.one_side, *side.other_side)}
     return perhaps_meant(draft, "statement") | shown
 
 

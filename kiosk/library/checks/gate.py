@@ -108,8 +108,8 @@ def _of_food(draft: TopicDraft) -> set[tuple[str, str]]:
 
 
 def _open_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
-    told = (topic_pieces(draft), table_pieces(draft), drawings(draft), open_evidence(draft))
-    for piece in chain(*told):
+    pieces = (topic_pieces(draft), table_pieces(draft), drawings(draft), open_evidence(draft))
+    for piece in chain(*pieces):
         if not piece.gated:
             yield piece
 
@@ -168,19 +168,21 @@ def warned(draft: TopicDraft) -> Iterator[Problem]:
     It then shows them itself: on the same screen, and wherever it is quoted. In a table one row may
     show them for all.
     """
-    for one in draft.warned:
-        matcher, needed = GatedTermMatcher(one.terms), set(one.statements)
-        told: dict[tuple[str, str], set[str]] = {}
+    for warning in draft.warned:
+        matcher, needed = GatedTermMatcher(warning.terms), set(warning.statements)
+        cautions: dict[tuple[str, str], set[str]] = {}
         named: dict[tuple[str, str], TextPiece] = {}
         for piece in chain(topic_pieces(draft), table_pieces(draft)):
             item = (piece.file, piece.where)
-            told.setdefault(item, set()).update(piece.rests_on)
+            cautions.setdefault(item, set()).update(piece.rests_on)
             if any(matcher.find(text, amounts=False) for _, text in piece.levels()):
                 named.setdefault(item, piece)
         for item, piece in named.items():
-            lacking = sorted(needed - told[item])
+            lacking = sorted(needed - cautions[item])
             if lacking and needed <= {s.id for s in draft.topic.statements}:
-                what = f"names {one.terms[0]} and rests not on its warnings {', '.join(lacking)}"
+                what = (
+                    f"names {warning.terms[0]} and rests not on its warnings {', '.join(lacking)}"
+                )
                 yield Problem(piece.file, piece.where, what)
 
 
@@ -189,7 +191,7 @@ def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
     for section in draft.topic.sections:
         for side in section.disagreements if not section.gated else ():
             marked = side.id in draft.ledger and draft.ledger[side.id].supplement
-            bases = statements(draft.topic, (*side.one_rests_on, *side.other_rests_on))
+            bases = statements(draft.topic, (*side.one_side_rests_on, *side.other_side_rests_on))
             if marked and not any(statement.supplement for statement in bases):
                 file, where = draft.section_files[section.id], f'disagreement "{side.id}"'
                 what = "the ledger marks it as about supplements, but no cautions come before"

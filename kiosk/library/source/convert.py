@@ -66,7 +66,10 @@ def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> c
         ),
         both_true=tuple(
             core.BothTrue(
-                b.id, wording(b.about), wording(b.because), ledger.get(b.id, EvidenceSides()).one
+                b.id,
+                wording(b.about),
+                wording(b.because),
+                ledger.get(b.id, EvidenceSides()).one_side,
             )
             for b in file.both_true
         ),
@@ -117,8 +120,8 @@ def _disagreement(item: schema.DisagreementModel, sides: EvidenceSides) -> core.
         wording(item.one),
         wording(item.other),
         wording(item.finding),
-        sides.one,
-        sides.other,
+        sides.one_side,
+        sides.other_side,
     )
 
 
@@ -137,7 +140,7 @@ def sides_of(file: evidence_schema.EvidenceModel) -> dict[str, EvidenceSides]:
 
 def statements(file: evidence_schema.EvidenceModel) -> tuple[ledger.Statement, ...]:
     """The statements of the ledger, each with what has overtaken it."""
-    overtaken = {one.statement: one for one in file.supersedes}
+    overtaken = {entry.statement: entry for entry in file.supersedes}
     return tuple(_statement(item, overtaken.get(item.id)) for item in file.statement)
 
 

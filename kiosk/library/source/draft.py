@@ -16,8 +16,8 @@ from kiosk.library.source.ids import Definition, IdUse
 class EvidenceSides:
     """Entry of evidence.toml on a disagreement, or on an apparent one (`both-true`)."""
 
-    one: tuple[str, ...] = ()
-    other: tuple[str, ...] = ()
+    one_side: tuple[str, ...] = ()
+    other_side: tuple[str, ...] = ()
     note: str = ""
     supplement: bool = False
 

@@ -86,7 +86,7 @@ def load_topic(
         updated=head.updated.isoformat() if head else "",
         status=_status(reading, folder),
         preview=head.preview if head else "",
-        way=tuple(head.way) if head else (),
+        steps=tuple(head.steps) if head else (),
         sections=tuple(sections.values()),
         cautions=tuple(convert.caution(c) for c in cautions.caution),
         statements=convert.statements(evidence),
@@ -155,8 +155,8 @@ def _named_words(
 
 
 def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:
-    for one in head.warned if head else ():
-        yield Warned(tuple(one.terms), tuple(one.statements))
+    for warning in head.warned if head else ():
+        yield Warned(tuple(warning.terms), tuple(warning.statements))
 
 
 def _policy(reading: TreeReader, folder: Path) -> tuple[core.PolicyPart, ...]:
@@ -198,9 +198,9 @@ def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
 
 
 def _topic_stubs(home: TopicFolder) -> dict[str, object]:
-    """`way` and `preview` are stood in for by nothing that the rules could find wrong."""
+    """`steps` and `preview` are stood in for by nothing that the rules could find wrong."""
     stubs: dict[str, object] = {"id": home.id, "question": _STUB, "summary": _STUB}
-    return stubs | {"way": ["unknown"], "preview": "unknown", "updated": date.min}
+    return stubs | {"steps": ["unknown"], "preview": "unknown", "updated": date.min}
 
 
 def _status(reading: TreeReader, folder: Path) -> wordings.ReviewStatus:
@@ -245,7 +245,7 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
     gives = {
         "evidence.toml": {"statement", "document", "reference", "disagreement", "both-true"},
         "cautions.toml": {"caution"},
-        "topic.toml": {"way"},
+        "topic.toml": {"steps"},
         "review.toml": set(),
         "questions.toml": set(),
         "policy.toml": set(),
@@ -258,7 +258,16 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
         hidden.add("word")
     for file in reading.unread:
         if home.holds(reading, file) and not reading.perhaps.get(file):
-            in_section = {"section", "claim", "gap", "product", "picture", "urgent", "table", "way"}
+            in_section = {
+                "section",
+                "claim",
+                "gap",
+                "product",
+                "picture",
+                "urgent",
+                "table",
+                "steps",
+            }
             name = "evidence.toml" if file == reading.name(home.ledger) else file
             hidden |= gives.get(name.removeprefix(f"{folder}/"), in_section)
     return frozenset(hidden)

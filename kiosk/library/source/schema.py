@@ -242,7 +242,7 @@ class TopicModel(StrictModel):
     question: WordedModel
     summary: WordedModel
     updated: date
-    way: AtLeastOne
+    steps: AtLeastOne
     preview: Text
     codes: CodesModel = CodesModel()
     groups: list[Text] = []

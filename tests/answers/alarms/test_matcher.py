@@ -67,7 +67,9 @@ def test_no_sentence_of_the_topic_rings() -> None:
                 for one in section.claims
                 if not set(one.rests_on) & repeated and one.id not in NAMES_A_SIGN
             ]
-            inner = [c for one in section.products for c in one.told if c.id not in NAMES_A_SIGN]
+            inner = [
+                c for one in section.products for c in one.all_claims if c.id not in NAMES_A_SIGN
+            ]
             texts += _wordings((section.title, tuple(claims), tuple(inner), section.gaps))
             texts += _wordings((section.disagreements, section.both_true, section.pictures))
     assert len(texts) > 100

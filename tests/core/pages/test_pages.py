@@ -103,7 +103,7 @@ def test_marks_are_explained_once_on_the_way_and_in_help() -> None:
             for visit, page in zip(visits(level), pages(level), strict=True)
             if any(block.text == explained for block in page.blocks)
         ]
-        assert found == [AtSection(topic().way[0])]
+        assert found == [AtSection(topic().steps[0])]
     help_ = page_for(
         library(), replace(visits(Level.PLAIN)[0], open_panel=OpenPanel(ev.Panel.HELP))
     )
@@ -118,7 +118,7 @@ def test_marks_are_explained_once_on_the_way_and_in_help() -> None:
 
 
 def test_in_plain_words_a_mark_that_all_claims_have_stands_once() -> None:
-    first = AtSection(topic().way[0])
+    first = AtSection(topic().steps[0])
     page = page_for(library(), next(v for v in visits(Level.PLAIN) if v.location == first))
     assert not [block for block in page.blocks if block.mark]
     marks = [block.text for block in page.blocks if block.mood is BlockKind.MARK]

@@ -105,7 +105,7 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "a door to an open section": (DOOR, '"pills"', '"more"', ("requires no cautions",)),
     "a door that nobody passes": (
-        TOPIC, 'way = ["start", "door"]', 'way = ["start"]', ("is no step of the way",),
+        TOPIC, 'steps = ["start", "door"]', 'steps = ["start"]', ("is no step",),
     ),
     "choice without a choice": (
         START, 'offers = ["more"]',
@@ -127,7 +127,7 @@ MISTAKES: dict[str, Mistake] = {
 def whole(tree: Tree) -> Tree:
     for name, text in FORMAT.items():
         (tree.add if name == START else tree.write)(name, text)
-    tree.change(TOPIC, 'way = ["start"]', 'way = ["start", "door"]')
+    tree.change(TOPIC, 'steps = ["start"]', 'steps = ["start", "door"]')
     tree.add(EVIDENCE, SAFETY)
     return tree
 

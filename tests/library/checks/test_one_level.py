@@ -22,7 +22,7 @@ updated = 2026-11-21
 one-level = true
 question = { text = "Neck pain" }
 summary = { text = "Your neck may hurt." }
-way = ["one"]
+steps = ["one"]
 preview = "a"
 groups = ["Bones"]
 other-names = ["Cervicalgia"]

@@ -71,7 +71,7 @@ def test_under_review(tree: Tree) -> None:
 def test_grades_wait_for_the_names(tree: Tree) -> None:
     tree.change(MORE, '"Do both."', f'"{"Curcuma longa " * 6}."')
     assert tree.problems() == []
-    tree.change("sore-back/topic.toml", "way =", "way")
+    tree.change("sore-back/topic.toml", "steps =", "steps")
     assert "topic.toml: line" in tree.only_problem()
 
 

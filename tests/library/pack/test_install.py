@@ -16,7 +16,7 @@ import pytest
 from kiosk.errors import InstallError, PackError, RecallsFull
 from kiosk.library.pack import recalls
 from kiosk.library.pack.build import build_pack
-from kiosk.library.pack.install import held_back, install, previous, recall, rollback, undo
+from kiosk.library.pack.install import install, previous, recall, recalled_topics, rollback, undo
 from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
 from kiosk.site.store import PackStore
@@ -100,15 +100,15 @@ def test_a_recall_is_of_one_text(tree: Tree, packs: tuple[Path, Path], place: Pa
     assert recall(place, "sore-back") == ["en"]
     assert seen.changed(0) == 1
     assert [one.topic for one in seen.in_force()] == ["sore-back"]
-    assert held_back(place) == ["sore-back (en)"]
+    assert recalled_topics(place) == ["sore-back (en)"]
     install(packs[1], place)
-    assert held_back(place) == ["sore-back (en)"], "another clinic's name is not another text"
+    assert recalled_topics(place) == ["sore-back (en)"], "another clinic's name is not another text"
     tree.change("sore-back/sections/80-pills.toml", "Too much is bad", "Far too much is bad")
     build_pack(tree.root, ROOT / "themes", packs[1])
     install(packs[1], place)
-    assert held_back(place) == []
+    assert recalled_topics(place) == []
     rollback(place)
-    assert held_back(place) == ["sore-back (en)"]
+    assert recalled_topics(place) == ["sore-back (en)"]
 
 
 def test_a_recall_can_be_taken_back_and_said_twice(packs: tuple[Path, Path], place: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_recall_can_be_taken_back_and_said_twice(packs: tuple[Path, Path], pla
     assert undo(place, "sore-foot") == 0
     assert undo(place, "sore-back") == 1
     assert undo(place, "sore-back") == 0
-    assert held_back(place) == []
+    assert recalled_topics(place) == []
 
 
 def test_there_is_an_end_to_recalls(packs: tuple[Path, Path], place: Path) -> None:

@@ -25,7 +25,7 @@ async def test_the_stock_client(opens: Opens, tmp_path: Path) -> None:
     assert here.sessions.opened[0].request.options == {}
     out = await stock(here.port, tmp_path, "-T", keys=b"q")
     assert b"Welcome" in out
-    assert here.sessions.opened[1].request.options == {"manner": "lines"}
+    assert here.sessions.opened[1].request.options == {"presentation": "lines"}
 
 
 async def test_the_key_is_made_once_and_kept_closely(opens: Opens, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ id = "sore-back"
 updated = 2026-11-21
 question = { plain = "Why is it sore?", everyday = "Why is it sore?", professional = "Why?" }
 summary = { plain = "It will pass.", everyday = "It will pass.", professional = "Transient." }
-way = ["start"]
+steps = ["start"]
 preview = "walk"
 names = ["Curcuma longa"]
 gated-terms = ["zinc", "aloe vera", "guar", "L-glutamine"]
