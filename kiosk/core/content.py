@@ -191,6 +191,14 @@ class SuggestedQuestion:
 
 
 @dataclass(frozen=True)
+class PolicyPart:
+    """One titled part of the editorial policy."""
+
+    title: str
+    wording: Wording
+
+
+@dataclass(frozen=True)
 class Topic:
     """One health topic in one language, with everything that it rests on."""
 
@@ -223,6 +231,8 @@ class Topic:
     scale: ReadabilityScale = ReadabilityScale.UNMEASURED
     glossary: tuple[GlossaryWord, ...] = ()
     """The hard words that its claims explain."""
+    policy: tuple[PolicyPart, ...] = ()
+    """Its own parts of the editorial policy: who wrote it."""
 
     def has_section(self, id_: str) -> bool:
         """Whether `section()` would find it: the same topic in two languages may differ in this."""

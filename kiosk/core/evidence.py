@@ -28,6 +28,10 @@ class CheckResult(StrEnum):
     """The paper neither says so nor says the opposite."""
 
 
+OURS = "ours"
+"""Certainty of a reference that the author cites: there was nothing to work out."""
+
+
 @dataclass(frozen=True)
 class Statement:
     """An entry of the evidence file: a single point that a single document makes."""
@@ -87,7 +91,8 @@ class Reference:
 
     cited_as: tuple[str, ...]
     certainty: str
-    """`identified`, `probable` or `not identified`."""
+    """`ours` where the author cites it; else how surely it was worked out: `identified`,
+    `probable` or `not identified`."""
     work: str
     """Authors, title, journal, identifier; empty where not identified."""
     kind: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import field, replace
 
-from kiosk.core.content import Topic
+from kiosk.core.content import PolicyPart, Topic
 from kiosk.core.wording import Level, ReviewStatus, Wording
 from kiosk.fast_dataclass import dataclass
 
@@ -20,14 +20,6 @@ class Reader:
     """By language."""
     note: Mapping[str, str]
     """What kind of words to expect, by language; empty where the label says it."""
-
-
-@dataclass(frozen=True)
-class PolicyPart:
-    """One titled part of the editorial policy."""
-
-    title: str
-    wording: Wording
 
 
 @dataclass(frozen=True)

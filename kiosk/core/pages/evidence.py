@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.core.content import Disagreement, Section, Topic
 from kiosk.core.events import OpenedSection
-from kiosk.core.evidence import CheckResult, Reference, SourcePart, Statement
+from kiosk.core.evidence import OURS, CheckResult, Reference, SourcePart, Statement
 from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.blocks import worded
@@ -34,7 +34,7 @@ def evidence(scene: PageContext) -> Page:
                 continue
             blocks.append(_statement(scene, topic, statement, shown_before=statement in seen))
             seen.append(statement)
-    if topic.references:
+    if any(one.certainty != OURS for one in topic.references):
         blocks += paragraphs(scene.say("evidence.limits"), BlockKind.MARK)
     against = _against(scene, topic, seen)
     return scene.page(
@@ -89,7 +89,7 @@ def _statement(
         lines.append(_checked(scene, statement))
     lines.append(_origin(scene, topic, statement))
     lines.append(_cited(scene, topic, statement))
-    if not statement.misquotes and statement.cites:
+    if not statement.misquotes and statement.cites and not _is_unchecked_ours(topic, statement):
         lines.append(_checked(scene, statement))
     elif statement.check_note and not statement.misquotes:
         lines.append(statement.check_note)
@@ -134,6 +134,9 @@ def _cited(scene: PageContext, topic: Topic, statement: Statement) -> str:
     number = statement.reference
     if reference is None or not reference.work:
         return scene.say("evidence.unidentified", number=number)
+    if reference.certainty == OURS:
+        own = scene.say("evidence.source", source=reference.work)
+        return f"{own} {_kind(scene, reference)}".strip()
     certainty = scene.say(f"certainty.{reference.certainty.replace(' ', '-')}")
     cited = scene.say("evidence.cited", number=number, work=reference.work, certainty=certainty)
     return f"{cited} {_kind(scene, reference)}".strip()
@@ -143,6 +146,13 @@ def _kind(scene: PageContext, reference: Reference) -> str:
     if reference.written_for:
         return scene.say("kind.guideline-for", condition=reference.written_for)
     return scene.say(f"kind.{reference.kind}") if reference.kind else ""
+
+
+def _is_unchecked_ours(topic: Topic, statement: Statement) -> bool:
+    """Whether the author cites the paper and nobody compared it: there is nothing to report."""
+    reference = topic.reference(statement.cites)
+    is_ours = reference is not None and reference.certainty == OURS
+    return is_ours and statement.checked is CheckResult.UNCHECKED
 
 
 def _checked(scene: PageContext, statement: Statement) -> str:

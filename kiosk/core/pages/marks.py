@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kiosk.core.content import Claim, Topic
-from kiosk.core.evidence import CheckResult, Reference, SourcePart, Statement
+from kiosk.core.evidence import OURS, CheckResult, Reference, SourcePart, Statement
 from kiosk.core.pages.context import PageContext
 from kiosk.fast_dataclass import dataclass
 
@@ -86,11 +86,12 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
     reference = topic.reference(statement.cites)
     if reference and reference.written_for:
         return Mark(WRITTEN_FOR, reference.written_for)
-    if statement.checked is not CheckResult.SUPPORTED:
+    is_ours = reference is not None and reference.certainty == OURS
+    if statement.checked is not CheckResult.SUPPORTED and not is_ours:
         return Mark(NOT_CHECKED)
     if reference and reference.kind == GUIDELINE:
         return Mark(GUIDELINE, _year(reference.work))
-    return Mark(CHECKED)
+    return Mark(CHECKED) if statement.checked is CheckResult.SUPPORTED else None
 
 
 def _was_seen(statement: Statement) -> bool:

@@ -56,7 +56,7 @@ def policy(scene: PageContext) -> Page:
             for document in topic.documents
             if document.dated
         )
-    for part in text.parts:
+    for part in (*(topic.policy if topic else ()), *text.parts):
         blocks += (Block(BlockKind.HEADING, part.title), *paragraphs(scene.at(part.wording)))
     return scene.page(PageKind.POLICY, text.title, blocks, (), likely="back")
 

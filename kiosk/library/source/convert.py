@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from kiosk.core import content as core
 from kiosk.core import evidence as ledger
 from kiosk.core import wording as wordings
-from kiosk.core.library import Policy, PolicyPart, Reader
-from kiosk.library.source import evidence_schema, schema
+from kiosk.core.library import Policy, Reader
+from kiosk.library.source import evidence_schema, library_schema, schema
 from kiosk.library.source.draft import EvidenceSides
 
 
@@ -107,7 +107,7 @@ def _product(item: schema.ProductModel) -> core.Product:
     )
 
 
-def glossary_word(item: schema.GlossaryWordModel) -> core.GlossaryWord:
+def glossary_word(item: library_schema.GlossaryWordModel) -> core.GlossaryWord:
     """A hard word; a level that needs no meaning has an empty one."""
     meaning = wordings.Wording(item.plain or "", item.everyday or "", item.professional or "")
     return core.GlossaryWord(item.id, tuple(item.term), meaning)
@@ -172,11 +172,16 @@ def document(item: evidence_schema.DocumentModel) -> ledger.Document:
     return ledger.Document(**item.model_dump())
 
 
-def reader(item: schema.ReaderModel) -> Reader:
+def reader(item: library_schema.ReaderModel) -> Reader:
     """One answer to "Which best describes you?" """
     return Reader(item.id, wordings.Level(item.level), dict(item.label), dict(item.note))
 
 
-def policy(file: schema.PolicyModel) -> Policy:
+def policy(file: library_schema.PolicyModel) -> Policy:
     """The editorial policy in one language."""
-    return Policy(file.title, tuple(PolicyPart(p.title, wording(p)) for p in file.part))
+    return Policy(file.title, policy_parts(file.part))
+
+
+def policy_parts(parts: Iterable[library_schema.PolicyPartModel]) -> tuple[core.PolicyPart, ...]:
+    """Titled parts of a policy."""
+    return tuple(core.PolicyPart(part.title, wording(part)) for part in parts)

@@ -15,8 +15,9 @@ from kiosk.core import wording as wordings
 from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
-from kiosk.library.source import convert, evidence_schema, ids, schema
+from kiosk.library.source import convert, evidence_schema, ids, library_schema, schema
 from kiosk.library.source.draft import TopicDraft, Warned
+from kiosk.library.source.gated import food_amounts, gated_terms_of
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
 from kiosk.library.source.toml_paths import locate, strings
 from kiosk.library.source.tree_reader import TreeReader
@@ -96,6 +97,7 @@ def load_topic(
         other_names=tuple(head.other_names) if head else (),
         one_level=bool(head and head.one_level),
         glossary=_explained(sections.values(), glossary),
+        policy=_policy(reading, folder),
     )
     if head and head.id != home.id:
         what = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
@@ -106,7 +108,7 @@ def load_topic(
     perhaps = frozenset(
         word for file, ids in reading.perhaps.items() if home.holds(reading, file) for word in ids
     )
-    everywhere = tuple(head.gated_everywhere) if head else ()
+    terms = gated_terms_of(head, topic, files)
     return TopicDraft(
         topic=topic,
         folder=reading.name(folder),
@@ -114,8 +116,8 @@ def load_topic(
         section_files={section.id: file for file, section in sections.items()},
         ledger=sides,
         names=tuple(head.names) if head else (),
-        gated_terms=(*(head.gated_terms if head else ()), *everywhere),
-        gated_everywhere=everywhere,
+        gated_terms=terms.never,
+        gated_everywhere=terms.everywhere,
         for_all_levels=() if topic.one_level else tuple(_for_all_levels(files)),
         named=(
             *_each(files, ids.named_in_ledger, _named_in_file),
@@ -129,6 +131,9 @@ def load_topic(
         words=questions.words,
         not_here=questions.not_here,
         warned=tuple(_warned(head)),
+        as_products=terms.as_products,
+        allowed=terms.allowed,
+        food_amounts=food_amounts(files),
     )
 
 
@@ -152,6 +157,13 @@ def _named_words(
 def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:
     for warning in head.warned if head else ():
         yield Warned(tuple(warning.terms), tuple(warning.statements))
+
+
+def _policy(reading: TreeReader, folder: Path) -> tuple[core.PolicyPart, ...]:
+    """Return the topic's own parts of the editorial policy: who wrote it, from what."""
+    file = folder / "policy.toml"
+    model = reading.read(file, library_schema.TopicPolicyModel) if file.exists() else None
+    return convert.policy_parts(model.part) if model else ()
 
 
 def _questions(reading: TreeReader, folder: Path) -> TopicQuestions:
@@ -236,6 +248,7 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
         "topic.toml": {"steps"},
         "review.toml": set(),
         "questions.toml": set(),
+        "policy.toml": set(),
     }
     hidden: set[str] = set()
     folder = reading.name(home.folder)

@@ -51,6 +51,10 @@ def topic_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
     for key, names in (("groups", topic.groups), ("other-names", topic.other_names)):
         for name in names:
             yield TextPiece(file, "", key, name)
+    for part in topic.policy:
+        for key, text in (("title", part.title), ("", part.wording)):
+            where = f'part "{part.title}"'
+            yield TextPiece(draft.policy_file, where, key, text, section="policy")
     for section in topic.sections:
         yield from _section(draft, section)
     for often in topic.questions:
