@@ -59,5 +59,5 @@ def visible_files(folder: Path, pattern: str) -> list[Path]:
 
 def _closed_folder(path: Path) -> Path:
     """Return the first folder on the way to `path` that may not be entered."""
-    way = [*path.absolute().parents][::-1]
-    return next((folder for folder in way if not os.access(folder, os.X_OK)), path.parent)
+    folders = [*path.absolute().parents][::-1]
+    return next((folder for folder in folders if not os.access(folder, os.X_OK)), path.parent)

@@ -17,7 +17,7 @@ from kiosk.core.library import Library
 from kiosk.errors import PackError, StartupError
 from kiosk.escape_sequences import NO_CURSOR
 from kiosk.file_access import read_file
-from kiosk.library.pack.install import held_back
+from kiosk.library.pack.install import recalled_topics
 from kiosk.library.pack.recalls import recalls_path
 from kiosk.library.problem import ContentError
 from kiosk.serve.forkserver.sandbox import lacking
@@ -195,7 +195,7 @@ def _recalls(path: Path) -> Iterator[Finding]:
         return
     if not recalls_path(path).exists():
         yield NOTE, "The first recall of a text makes a file beside it; `kiosk pack install` does."
-    for topic in held_back(path):
+    for topic in recalled_topics(path):
         yield NOTE, f"Recalled, so it is not shown: {topic}."
 
 

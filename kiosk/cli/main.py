@@ -62,10 +62,9 @@ def main(arguments: list[str]) -> int:
         return fail(fallback_messages.NO_OUTPUT)
     if name in _PROGRAM_OPTIONS:
         return guarded(_print_version if name == "--version" else _print_help)
-    if name in COMMANDS and COMMANDS[name].needs_linux and not can_run_sessions():
+    if COMMANDS[name].needs_linux and not can_run_sessions():
         return fail(fallback_messages.NEEDS_LINUX.format(command=f"kiosk {name}"))
-    options = parse(name, arguments)
-    return guarded(lambda: _run(name, options))
+    return guarded(lambda: _run(name, parse(name, arguments)))
 
 
 def _run(name: str, options: argparse.Namespace) -> int | None:
@@ -96,10 +95,20 @@ def split_command(arguments: list[str]) -> tuple[str, list[str]]:
 _PROGRAM_OPTIONS = ("-h", "--help", "--version")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help is an output as any other: one that cannot be written is an error."""
+
+    def print_help(self, file: object = None) -> None:
+        """Print the help; raises OSError, which argparse would drop."""
+        out = sys.stdout or sys.stderr
+        if out is not None:
+            print(self.format_help(), end="", file=out, flush=True)
+
+
 def parse(name: str, arguments: list[str]) -> argparse.Namespace:
     """Parse the arguments of a command; prints help or a mistake and exits, as argparse does."""
     summary = COMMANDS[name].summary
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"kiosk {name}", description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False
     )
     module = import_module(f"kiosk.cli.{'import_' if name == 'import' else name}")

@@ -115,7 +115,7 @@ class VisitTemplate:
         is_default = defaults == self._defaults
         if not is_default:
             self._port.open_with(defaults)
-        if defaults.manner is Presentation.LINES:
+        if defaults.presentation is Presentation.LINES:
             self._run_line_session(handoff)
         else:
             self._draw(handoff, is_default)
@@ -181,7 +181,7 @@ class VisitTemplate:
 
         edge = self.app.edge
         assert isinstance(edge, DeferredDriver)
-        edge.hold(size)
+        edge.lay_out(size)
 
     def stop(self) -> None:
         """End the process: no terminal will come."""

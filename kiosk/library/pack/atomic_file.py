@@ -75,10 +75,10 @@ def sweep(target: Path) -> None:
         left = [name for name in os.listdir(target.parent) if name.startswith(start)]
         for name in (name for name in left if name.endswith(PART)):
             with suppress(OSError):
-                _sweep_one(target.parent / name)
+                _sweep_file(target.parent / name)
 
 
-def _sweep_one(file: Path) -> None:
+def _sweep_file(file: Path) -> None:
     handle = os.open(file, READ_NO_LINK)
     try:
         lock_file(handle, wait=False)

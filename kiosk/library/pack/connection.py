@@ -20,7 +20,7 @@ from kiosk.library.pack import integrity
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, PAGE, strange
 from kiosk.system.files import READ, descriptors_of, read_at, reopen, shows_open_files
 
-HELD = 8 << 20
+MOST_IN_MEMORY = 8 << 20
 """Bytes up to which a pack is read into memory, where changes to its file do not reach it."""
 LARGEST = 2 << 30
 LONGEST = 4 << 20
@@ -81,7 +81,7 @@ class PackConnection:
         """SQLite's descriptors, one a connection, where it reads a file."""
         self._stamp: tuple[int, ...] | None = None
         """Identity of the file that was opened, to notice that another has its name now."""
-        self._is_held = not isinstance(pack, Path)
+        self._is_in_memory = not isinstance(pack, Path)
         if isinstance(pack, Path):
             handle = open_file(pack)
             try:
@@ -142,7 +142,7 @@ class PackConnection:
                 os.close(handle)
         except PackError:
             pass
-        if self._is_held:
+        if self._is_in_memory:
             return _in_memory(self._connection.serialize())
         raise PackError(self.path, "it was replaced while it was in use.")
 
@@ -159,8 +159,8 @@ class PackConnection:
         size = os.fstat(handle).st_size
         _check_header(path, read_at(handle, _HEADER, 0), size)
         self._stamp = _stamp(handle)
-        self._is_held = size <= HELD or not shows_open_files()
-        if self._is_held:
+        self._is_in_memory = size <= MOST_IN_MEMORY or not shows_open_files()
+        if self._is_in_memory:
             content = read_at(handle, size, 0)
             _check_header(path, content[:_HEADER], len(content))
             return _in_memory(content)

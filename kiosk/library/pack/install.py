@@ -87,7 +87,7 @@ def _second_name(file: Path, in_use: Path) -> Path:
     return name
 
 
-def held_back(in_use: Path) -> list[str]:
+def recalled_topics(in_use: Path) -> list[str]:
     """Return the recalled topics of a pack, each with its language."""
     with open_pack(in_use) as pack:
         in_force = recalls.recalled(recalls.Recalls(recalls.recalls_path(in_use)), pack.text_of)

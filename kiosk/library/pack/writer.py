@@ -194,8 +194,8 @@ def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
     claims = (claim for section in topic.sections for claim in section.claims)
     preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)
     sections = {section.id for section in topic.sections}
-    is_walkable = topic.way and sections.issuperset(topic.way)
-    minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if is_walkable else 0
+    is_walkable = topic.steps and sections.issuperset(topic.steps)
+    minutes = minutes_left(topic, Level.PLAIN, topic.steps[0], 0) if is_walkable else 0
     known = {caution.id for caution in topic.cautions}
     is_readable = all(known.issuperset(section.requires) for section in topic.gated_sections())
     more = gated_minutes(topic, Level.PLAIN) if is_readable else 0
