@@ -47,7 +47,7 @@ answer-said.abstain-es
 answer-said.gap-es
 answer-said.locked-es
 answer.step number title
-answer.go place
+answer.go section
 answer.again
 answer.cautions
 answer.put-on-list
@@ -64,15 +64,15 @@ choice.ask
 choice-short.return
 choice.evidence
 choice.call-staff
-place.step count minutes number
-place.step-part count minutes number part
-place.step-part-one count number part
-place.step-one count number
-place.detour
-place.door
-place.caution count number
-place.section count minutes number section
-place.section-one count number section
+step-label.step count minutes number
+step-label.step-part count minutes number part
+step-label.step-part-one count number part
+step-label.step-one count number
+step-label.detour
+step-label.door
+step-label.caution count number
+step-label.section count minutes number section
+step-label.section-one count number section
 status.submitted
 status.under-review
 status.approved
@@ -154,7 +154,7 @@ label.one-side
 label.other-side
 label.both-true
 steps.title
-steps.way
+steps.in-order
 steps.gated
 steps.aside
 product.notes
@@ -277,19 +277,6 @@ lines.goodbye
 unit.mcg
 unit.mg
 unit.g
-command.next
-command.ask
-command.back
-command.help
-command.again
-command.steps
-command.words
-command.language
-command.staff
-command.sources
-command.policy
-command.start-over
-command.stop
 ui.read-on
 ui.more-below
 ui.enlarge
@@ -297,10 +284,15 @@ ui.colours
 ui.quit
 """
 
+COMMANDS = (
+    "next", "ask", "back", "help", "again",
+    "steps", "words", "language", "staff", "sources", "policy", "start-over", "stop",
+)  # fmt: skip
+"""What can be typed at any prompt of a front end that speaks line by line."""
+
 PHRASES: Mapping[str, frozenset[str]] = {
-    line.split()[0]: frozenset(line.split()[1:]) for line in _PHRASES.split("\n") if line
+    line.split()[0]: frozenset(line.split()[1:])
+    for line in (*_PHRASES.split("\n"), *(f"command.{name}" for name in COMMANDS))
+    if line
 }
 """By key, the names in braces that the phrase must have."""
-
-COMMANDS = tuple(key.partition(".")[2] for key in PHRASES if key.startswith("command."))
-"""What can be typed at any prompt of a front end that speaks line by line."""

@@ -15,7 +15,7 @@ def claim_blocks(
     scene: PageContext,
     topic: Topic,
     claims: tuple[Claim, ...],
-    told: set[str],
+    spelt_out: set[str],
     pictures: tuple[Picture, ...] = (),
     *,
     one_mark: bool = False,
@@ -24,12 +24,12 @@ def claim_blocks(
 
     In easy words only doubts are marked: what is sure is said with the evidence (`sure_of`). A mark
     that all have stands once, below them; with `one_mark` there is one line for them together.
-    `told` is what marks on the page have spelt out; what these spell out is added to it.
+    `spelt_out` is what marks on the page have spelt out; what these spell out is added to it.
     """
     easy = scene.level is not Level.PROFESSIONAL
-    marks = {one.id: doubts_of(claim_marks(topic, one), every=not easy) for one in claims}
+    marks = {claim.id: doubts_of(claim_marks(topic, claim), every=not easy) for claim in claims}
     shared = _shared(topic, claims, marks, one_mark=one_mark) if easy else ()
-    below = said(scene, topic, shared, told) if shared else ""
+    below = said(scene, topic, shared, spelt_out) if shared else ""
     blocks: list[Block] = []
     for claim in claims:
         heading = claim.heading and Block(BlockKind.HEADING, scene.at(claim.heading))
@@ -39,13 +39,15 @@ def claim_blocks(
             blocks += (replace(block, urgent=claim.urgent.value) for block in framed)
         else:
             blocks += (heading,) if heading else ()
-        mark = "" if shared or one_mark else said(scene, topic, marks[claim.id], told)
+        mark = "" if shared or one_mark else said(scene, topic, marks[claim.id], spelt_out)
         if claim.urgent:
             blocks += (Block(BlockKind.MARK, mark),) if mark else ()
         else:
             blocks += with_mark(own, mark)
         blocks += meaning_blocks(scene, topic, claim)
-        blocks += (picture_block(scene, one) for one in pictures if one.after == claim.id)
+        blocks += (
+            picture_block(scene, picture) for picture in pictures if picture.after == claim.id
+        )
     blocks = _joined(blocks)
     return (*blocks, Block(BlockKind.MARK, below)) if below else tuple(blocks)
 
@@ -102,9 +104,10 @@ def worded(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ..
 def _in_columns(columns: str, text: str, mood: BlockKind) -> tuple[Block, ...]:
     """Points as the rows of a table, cut at their first colon; other lines as they are."""
     lines = paragraphs(text, mood)
-    rows = [tuple(one.text.split(": ", 1)) for one in lines if one.mood is BlockKind.POINT]
+    points = [line for line in lines if line.mood is BlockKind.POINT]
+    rows = [tuple(point.text.split(": ", 1)) for point in points]
     table = Block(BlockKind.TABLE, "", cells=(tuple(columns.split(" | ")), *rows))
-    first = next(n for n, one in enumerate(lines) if one.mood is BlockKind.POINT)
+    first = lines.index(points[0])
     return (*lines[:first], table, *lines[first + len(rows) :])
 
 
@@ -116,8 +119,8 @@ def with_number(scene: PageContext, text: str) -> str:
 
 def meaning_blocks(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
     """What the hard words of a claim mean, where the level in view has them explained."""
-    found = (scene.at(word.meaning) for word in topic.meanings(claim))
-    return tuple(Block(BlockKind.MARK, text) for text in found if text)
+    meanings = (scene.at(word.meaning) for word in topic.meanings(claim))
+    return tuple(Block(BlockKind.MARK, text) for text in meanings if text)
 
 
 def with_mark(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
@@ -149,27 +152,33 @@ def table_block(table: Table) -> Block:
 
 
 def disagreement_blocks(
-    scene: PageContext, topic: Topic, one: Disagreement, told: set[str]
+    scene: PageContext, topic: Topic, disagreement: Disagreement, spelt_out: set[str]
 ) -> tuple[Block, ...]:
     """Both sides, each with its marks, and what checking found."""
-    first = paragraphs(scene.at(one.one), BlockKind.SIDE, scene.say("label.one-side"))
-    second = paragraphs(scene.at(one.other), BlockKind.SIDE, scene.say("label.other-side"))
+    first = paragraphs(scene.at(disagreement.one_side), BlockKind.SIDE, scene.say("label.one-side"))
+    second = paragraphs(
+        scene.at(disagreement.other_side), BlockKind.SIDE, scene.say("label.other-side")
+    )
     return (
-        Block(BlockKind.HEADING, scene.at(one.about)),
-        *with_mark(first, said(scene, topic, marks_of(topic, one.one_rests_on), told)),
-        *with_mark(second, said(scene, topic, marks_of(topic, one.other_rests_on), told)),
-        *paragraphs(scene.at(one.finding), BlockKind.FINDING, scene.say("label.finding")),
+        Block(BlockKind.HEADING, scene.at(disagreement.about)),
+        *with_mark(
+            first, said(scene, topic, marks_of(topic, disagreement.one_side_rests_on), spelt_out)
+        ),
+        *with_mark(
+            second, said(scene, topic, marks_of(topic, disagreement.other_side_rests_on), spelt_out)
+        ),
+        *paragraphs(scene.at(disagreement.finding), BlockKind.FINDING, scene.say("label.finding")),
     )
 
 
 def both_true_blocks(
-    scene: PageContext, topic: Topic, both: BothTrue, told: set[str]
+    scene: PageContext, topic: Topic, both: BothTrue, spelt_out: set[str]
 ) -> tuple[Block, ...]:
     """What only looks like a disagreement, and why."""
     because = paragraphs(scene.at(both.because), BlockKind.TEXT, scene.say("label.both-true"))
     return (
         Block(BlockKind.HEADING, scene.at(both.about)),
-        *with_mark(because, said(scene, topic, marks_of(topic, both.rests_on), told)),
+        *with_mark(because, said(scene, topic, marks_of(topic, both.rests_on), spelt_out)),
     )
 
 
