@@ -76,6 +76,7 @@ step-label.section-one count number section
 status.submitted
 status.under-review
 status.approved
+stage.title
 stage.submitted
 stage.under-review
 stage.approved

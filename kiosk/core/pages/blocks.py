@@ -161,13 +161,13 @@ def disagreement_blocks(
     )
     return (
         Block(BlockKind.HEADING, scene.at(disagreement.about)),
+        *paragraphs(scene.at(disagreement.finding), BlockKind.FINDING, scene.say("label.finding")),
         *with_mark(
             first, said(scene, topic, marks_of(topic, disagreement.one_side_rests_on), spelt_out)
         ),
         *with_mark(
             second, said(scene, topic, marks_of(topic, disagreement.other_side_rests_on), spelt_out)
         ),
-        *paragraphs(scene.at(disagreement.finding), BlockKind.FINDING, scene.say("label.finding")),
     )
 
 
