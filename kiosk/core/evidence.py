@@ -34,7 +34,7 @@ OURS = "ours"
 
 @dataclass(frozen=True)
 class Statement:
-    """One entry of the evidence ledger: one thing that one document says."""
+    """An entry of the evidence file: a single point that a single document makes."""
 
     id: str
     """Its letter names the document: `A07` stands in document `A`."""

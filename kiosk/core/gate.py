@@ -49,7 +49,7 @@ def open_sections(library: Library, visit: Visit) -> frozenset[tuple[str, str]]:
 
 
 def section_in_view(library: Library, visit: Visit) -> Section | None:
-    """The section of the visit's place, gated or not."""
+    """The section of the visit's location, gated or not."""
     topic = topic_of(library, visit)
     if topic is None or not isinstance(visit.location, AtSection | AtCaution | AtProduct):
         return None

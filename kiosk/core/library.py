@@ -58,7 +58,7 @@ class AlarmMessage:
     say: Mapping[str, Wording]
     """By language; `{number}` is the number to call."""
     say_unnumbered: Mapping[str, Wording]
-    """The same where this place has set no number."""
+    """The same where this site has set no number."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,12 @@ class Catalogue:
 
 
 FEW = 12
-"""Topics that are listed without a search, and whose cards are held from the beginning."""
+"""Topics that are listed without a search, and whose cards are loaded from the beginning."""
 
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that may be said in this place. Topics are opened one at a time."""
+    """Everything that may be said at this site. Topics are opened one at a time."""
 
     clinic: Mapping[str, str]
     """The clinic's name, by language."""
@@ -120,7 +120,7 @@ class Library:
     """The first topics of each language, in order, and those that were found since."""
     opened: tuple[Topic, ...] = ()
     staff: Mapping[str, str] = field(default_factory=dict)
-    """How to ask the staff of this place for help, by language."""
+    """How to ask the staff of this site for help, by language."""
     emergency: str = ""
     """The number to call in an emergency."""
     poison_control: str = "1-800-222-1222"
@@ -149,13 +149,13 @@ class Library:
         return replace(self, opened=(*self.opened, topic))
 
     def with_cards(self, cards: Iterable[TopicCard]) -> Library:
-        """The same library, these cards held too."""
+        """The same library with these cards as well."""
         present = {(card.id, card.language) for card in self.cards}
         new = tuple(card for card in cards if (card.id, card.language) not in present)
         return replace(self, cards=(*self.cards, *new))
 
     def without(self, ids: Set[str]) -> Library:
-        """The same library as if it had never held these topics' cards and texts."""
+        """The same library without these topics' cards and texts."""
         gone = [card.language for card in self.cards if card.id in ids]
         return replace(
             self,
@@ -173,11 +173,11 @@ class Library:
         return catalogue.count if catalogue else 0
 
     def cards_in(self, language: str) -> tuple[TopicCard, ...]:
-        """The cards that are held, in the library's order."""
+        """The cards that are loaded, in the library's order."""
         return tuple(card for card in self.cards if card.language == language)
 
     def card(self, id_: str, language: str) -> TopicCard | None:
-        """The card of a topic; None where none is held."""
+        """The card of a topic; None where it is not loaded."""
         for card in self.cards:
             if card.id == id_ and card.language == language:
                 return card

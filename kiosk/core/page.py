@@ -80,7 +80,7 @@ class Block:
     urgent: str = ""
     """`now` or `soon` in what needs help: blocks in a row that have it share one frame."""
     passage: str = ""
-    """Of an answer: the place in the library that it is quoted from, `topic/section/item`."""
+    """Of an answer: the item that it is quoted from, `topic/section/item`."""
 
     @property
     def words(self) -> str:

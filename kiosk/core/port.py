@@ -48,7 +48,7 @@ class Port(Protocol):
 
 
 class ContentStore(Protocol):
-    """Where a visit's texts stand: a pack, or what a test puts in its place."""
+    """Where a visit's texts come from: a pack, or a substitute in tests."""
 
     def open_topic(self, id_: str, language: str) -> Topic:
         """A topic, read whole; KeyError where there is none of that id in that language."""
@@ -170,7 +170,7 @@ class VisitController:
         self._turn()
 
     def _holds(self, id_: str, language: str) -> bool:
-        """Whether the topic's card is there; it is looked up, as the first few alone are held."""
+        """Whether the topic's card is there; it is looked up, as only the first few are loaded."""
         if id_ in self._store.withdrawn():
             return False
         with suppress(KeyError):

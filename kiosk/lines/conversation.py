@@ -1,4 +1,4 @@
-"""A visit as a conversation: what is told, what was meant by what was typed.
+"""A visit as a conversation: which lines are printed, what typed lines mean.
 
 It knows the port and nothing of terminals, files or time; whoever drives it brings the lines.
 """
@@ -23,7 +23,7 @@ somebody asks."""
 
 
 class Conversation:
-    """One visit after another, told line by line.
+    """One visit after another, printed line by line.
 
     Args:
         port: the visits.

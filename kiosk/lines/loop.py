@@ -19,7 +19,7 @@ class ConversationLoop:
     """Reads lines, hands them to a conversation, and waits where it has to be read first.
 
     Args:
-        conversation: what is told and understood.
+        conversation: what is printed and understood.
         source: where lines come from.
         write: puts text out at once, as it is.
         clock: seconds, on the port's own clock.

@@ -1,4 +1,4 @@
-"""`run_lines`: a visit told line by line over standard input and output."""
+"""`run_lines`: a visit line by line over standard input and output."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ class DeferredDriver(TerminalDriver):
             self._kept = self._kept + data if len(self._kept) < MOST_KEPT else ""
 
     def _is_whole(self, data: str) -> bool:
-        """Whether it is every row of a page of the size that is held; not one laid out before."""
+        """Whether it is every row of a page at the size laid out for; not one drawn before that."""
         if tuple(self._app.screen.outer_size) != self._paused_size:
             return False
         return all(f"\x1b[{row};1H" in data for row in range(1, self._paused_size[1] + 1))

@@ -13,7 +13,7 @@ TYPED_PER_MINUTE, TYPED_AT_ONCE = 3600, 40
 
 
 class StuckKeyFilter:
-    """Whether a key is held by nobody: a bag on the keyboard, a panel with a ghost touch.
+    """Whether a key is held down by no person: a bag on the keyboard, a panel with a ghost touch.
 
     The same token again and again, without a pause, for longer than a person holds anything.
     """

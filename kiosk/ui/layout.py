@@ -61,7 +61,7 @@ def draw(
 ) -> ScreenLayout:  # fmt: skip
     """The screen of `page` at `size` (columns, rows), scrolled by `offset` rows.
 
-    `caret` is the place in the entry's text where the next letter will stand.
+    `caret` is the position in the entry's text where the next letter will stand.
     """
     cache = cache or BodyCache()
     columns, height = size

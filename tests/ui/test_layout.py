@@ -113,9 +113,9 @@ def test_next_and_back_stay_in_their_place(size: tuple[int, int]) -> None:
     for driver in every_page(size, "easy"):
         for y, row in enumerate(driver.reading.frame.rows):
             for id_ in ("back", "next"):
-                found = [piece.takes for piece in row.pieces]
-                if id_ in found:
-                    x = sum(len(piece.text) for piece in row.pieces[: found.index(id_)])
+                taken = [piece.takes for piece in row.pieces]
+                if id_ in taken:
+                    x = sum(len(piece.text) for piece in row.pieces[: taken.index(id_)])
                     seen.add((id_, y, x))
     assert len({x for id_, _, x in seen if id_ == "back"}) == 1
     assert len({x for id_, _, x in seen if id_ == "next"}) == 1

@@ -101,6 +101,6 @@ def _near(
 
 
 def _covered(slots: Sequence[QueryTerm], part: range, covered: set[int]) -> float:
-    """The share of what a part of the question says that is held."""
+    """The share, by weight, of a part of the question's words that are in `covered`."""
     whole = sum(slots[number].weight for number in part) or 1.0
     return sum(slots[n].weight * slots[n].sure for n in part if n in covered) / whole

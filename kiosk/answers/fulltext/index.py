@@ -1,4 +1,4 @@
-"""Reading the index: the one place of this package that asks SQLite anything."""
+"""Reading the index: the only module of this package that asks SQLite anything."""
 
 from __future__ import annotations
 

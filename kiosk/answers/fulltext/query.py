@@ -146,7 +146,7 @@ def _asking(sentences: list[tuple[str, list[str]]]) -> list[tuple[int, int]]:
 
 
 def _union(several: Iterable[tuple[int, Kinds]]) -> Kinds:
-    """The kinds found from several places on, by place in the whole."""
+    """The kinds found from several words on, by the word's number in the whole question."""
     whole: Kinds = {}
     for start, kinds in several:
         for kind, positions in kinds.items():

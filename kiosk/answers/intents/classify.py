@@ -38,7 +38,7 @@ _GAP = re.compile(r"\(\?: \\w\+\)\{\d,\d\}|\(\?:\\w\+ \)\{\d,\d\}")
 
 
 Kinds = dict[str, frozenset[int]]
-"""The kinds asked for, each with the places of the words that say so."""
+"""The kinds asked for, each with the numbers of the words that say so."""
 
 
 class IntentClassifier:

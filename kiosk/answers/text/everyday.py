@@ -13,7 +13,7 @@ _LONGEST = 5
 
 
 def plain_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
-    """For each place in these folded words that everyday speech stands at: what it means."""
+    """What the everyday speech in these folded words means, by the number of the word."""
     known, meanings = _lexicon()[language], dict[int, tuple[str, ...]]()
     for start in range(len(folded)):
         for length in range(min(_LONGEST, len(folded) - start), 0, -1):

@@ -47,9 +47,9 @@ def sounds(word: str) -> tuple[str, ...]:
 
 
 def distance(a: str, b: str, limit: int) -> int:
-    """Optimal string alignment: letters put in, left out, changed, or two that changed places.
+    """Optimal string alignment: letters put in, left out, changed, or neighbours swapped.
 
-    More than `limit` is told as `limit` + 1.
+    More than `limit` is returned as `limit` + 1.
     """
     if abs(len(a) - len(b)) > limit:
         return limit + 1

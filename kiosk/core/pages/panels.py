@@ -24,7 +24,7 @@ def help_page(scene: PageContext) -> Page:
 
 
 def staff(scene: PageContext) -> Page:
-    """A page to show to the staff, with what this place says of them."""
+    """A page to show to the staff, with what this site says of them."""
     library = scene.library
     blocks = paragraphs(scene.say_here("staff"), BlockKind.KEY)
     blocks += paragraphs(library.staff.get(scene.visit.language, ""), BlockKind.KEY)

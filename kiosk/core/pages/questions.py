@@ -1,4 +1,4 @@
-"""A follow-up question: asking it, and what the library says, in its own words and places."""
+"""A follow-up question: asking it, and what the library says, in its own words."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _passage(scene: PageContext, passage: PassageRef) -> tuple[Block, ...]:
 
 
 def _where(scene: PageContext, topic: Topic, section: Section) -> str:
-    """The name of a place, as a heading and as a link."""
+    """The name of a section, as a heading and as a link."""
     title = scene.at(section.title)
     if topic.id != scene.visit.topic:
         title = f"{scene.at(topic.question)} - {title}"

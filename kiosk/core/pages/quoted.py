@@ -43,7 +43,7 @@ def passage_blocks(
 
 
 def _sources(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
-    """Where the claim comes from, each place once."""
+    """Where the claim comes from, each source once."""
     if claim.ours:
         return ()
     return tuple(

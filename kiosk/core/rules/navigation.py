@@ -140,7 +140,7 @@ def _return_to_steps(topic: Topic, visit: Visit) -> Visit:
 
 
 def go_back(library: Library, visit: Visit, _: WentBack) -> Visit | None:
-    """Back: uncover the place under a panel, or turn to the place before it."""
+    """Back: close the panel, or turn to the location before this one."""
     if visit.open_panel is not None:
         return turn(visit, visit.location)
     location = visit.location

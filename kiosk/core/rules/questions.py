@@ -1,4 +1,4 @@
-"""A follow-up question: writing it, asking it, and turning to a place that answers it."""
+"""A follow-up question: writing it, asking it, and turning to a screen that answers it."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def settled(library: Library, visit: Visit, answer: Answer) -> Answer:
 
 
 def section_of(library: Library, visit: Visit, passage: PassageRef) -> Section | None:
-    """The section that a passage stands in; None where there is no such place."""
+    """The section that a passage stands in; None where there is none."""
     if passage.language != visit.language:
         return None
     if not library.has_opened(passage.topic, visit.language):
@@ -149,7 +149,7 @@ def ids_in(section: Section) -> frozenset[str]:
 
 
 def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit | None:
-    """Turn to the place of a passage, in its topic."""
+    """Turn to the screen that shows a passage, in its topic."""
     answer = visit.open_panel.answer if visit.open_panel else None
     if answer is None or not 0 <= event.number < len(answer.passages):
         return None

@@ -43,7 +43,7 @@ from kiosk.core.wording import Level
 
 
 def start(library: Library, visit: Visit, _: Started) -> Visit:
-    """START: ask for the reader, unless this place has fixed the level."""
+    """START: ask for the reader, unless this site has fixed the level."""
     level = visit.opening.level
     if level is None:
         return turn(visit, AtReaders())
@@ -113,7 +113,7 @@ def _settle(library: Library, visit: Visit, notice: Notice | None) -> Visit:
 
 
 def _is_there(topic: Topic, visit: Visit, location: AtCaution | AtProduct) -> bool:
-    """Whether the topic, perhaps in another language than before, has the place and may show it."""
+    """Whether the topic, maybe in another language than before, has this location, opened."""
     if not topic.has_section(location.section):
         return False
     section = topic.section(location.section)
@@ -181,7 +181,7 @@ def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
 
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
-    """Lay a panel over the place, where it has something to say."""
+    """Open a panel over the location, where it has something to say."""
     location = visit.location
     in_topic = topic_of(library, visit) is not None and isinstance(
         location, AtSection | AtCaution | AtProduct | AtFinish

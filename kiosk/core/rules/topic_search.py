@@ -90,7 +90,7 @@ def back(library: Library, visit: Visit, location: AtTopics) -> AtTopics | None:
 
 
 def _searchable(library: Library, visit: Visit) -> AtTopics | None:
-    """The place, where there is more to look through than is listed."""
+    """The location, where there is more to look through than is listed."""
     location = visit.location
     many = library.count(visit.language) > FEW
     return location if many and isinstance(location, AtTopics) else None

@@ -16,7 +16,7 @@ from kiosk.importers.medlineplus.screening import Screener, clean_text
 from kiosk.importers.medlineplus.toml_writer import Value, table, tables
 
 Lose = Callable[[str, str], None]
-"""Called for each thing that is not carried over, with its kind and its text."""
+"""Called for each item that is not carried over, with its kind and its text."""
 
 _LAST = "about-this-text"
 _LEVELS = ["plain", "everyday", "professional"]

@@ -55,7 +55,7 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
             continue
         form = _LETTERED if mention.kind in ("statement", "reference") else _SLUG
         if close(mention.id, [id_ for id_ in known if not form.fullmatch(id_)]):
-            continue  # the id of the thing itself is what is wrong
+            continue  # the item's own id is wrong
         what = f'{mention.key} "{mention.id}": no such {mention.kind}'
         hint = did_you_mean(mention.id, known)
         if mention.kind == "reference":

@@ -25,7 +25,7 @@ class DocumentModel(StrictModel):
 
 
 class StatementModel(StrictModel):
-    """One thing that one document says."""
+    """A single point that a single document makes."""
 
     id: StatementId
     says: Text

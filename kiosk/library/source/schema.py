@@ -14,7 +14,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Mentions = list[Text]
-"""Ids of other things; whether there are such things is for the rules on the whole."""
+"""Ids of other items; whether these exist is checked later, by `library/checks`."""
 AtLeastOne = Annotated[Mentions, Field(min_length=1)]
 
 

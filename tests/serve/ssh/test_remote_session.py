@@ -58,8 +58,8 @@ async def test_nothing_of_a_connection_is_left_to_be_searched_for(opens: Opens) 
             await read(process)
             [connection] = here.server._connections
             left += [
-                weakref.ref(one)
-                for one in (connection, connection.handler, connection._socket_transport)
+                weakref.ref(part)
+                for part in (connection, connection.handler, connection._socket_transport)
             ]
             del connection
             if number % 2:
@@ -69,7 +69,7 @@ async def test_nothing_of_a_connection_is_left_to_be_searched_for(opens: Opens) 
                 await conn.wait_closed()
             await until(lambda: not here.server.connections)
         here.sessions.opened.clear()
-        await until(lambda: not any(one() for one in left))
+        await until(lambda: not any(is_left() for is_left in left))
     finally:
         gc.enable()
 

@@ -92,7 +92,7 @@ def library(*topics: Topic) -> Library:
                 said("first"),
                 1,
                 t.status,
-                tuple(one.language for one in topics if one.id == t.id),
+                tuple(topic.language for topic in topics if topic.id == t.id),
             )
             for t in topics
         ),
