@@ -109,7 +109,9 @@ def _topics(draft: Draft | None) -> list[TopicDraft]:
 def _unlisted(root: Path, draft: Draft) -> Iterator[Problem]:
     """Warn of folders of topics that library.toml does not list: nobody looks at them."""
     listed = draft.files.get(f"{draft.name}/library.toml", {}).get("topics")
-    for path in visible_files(root, "*/topic.toml") if isinstance(listed, list) else ():
+    if not isinstance(listed, list):
+        return
+    for path in visible_files(root, "*/topic.toml"):
         name = path.parent.name
         if name not in listed:
             what = f'topics: "{name}" is not listed, so nobody sees it and it is not checked'
