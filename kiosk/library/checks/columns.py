@@ -10,8 +10,11 @@ from kiosk.library.source.texts import TextPiece, topic_pieces
 
 
 def columns(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that such a claim names two columns, and has points that each fill both."""
+    """Check that such a claim names two columns, has points that fill both, and no verdict."""
     named = {p.where: p for p in topic_pieces(draft) if p.key == "columns"}
+    for piece in topic_pieces(draft):
+        if piece.key == "verdict" and piece.where in named:
+            yield named[piece.where].problem("a table has no place for a verdict", "Take one out.")
     for piece in topic_pieces(draft):
         if piece.key == "" and piece.where in named:
             yield from _names(named[piece.where])
