@@ -19,6 +19,7 @@ from kiosk.serve.terminal_info import is_term
 from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.system.processes import can_run_sessions
+from kiosk.system.signals import SIGNALLED
 from kiosk.terminal.environment import can_colour, close_environment
 
 _KEPT = (
@@ -80,7 +81,6 @@ def _draw(launch: LaunchOptions) -> int:
     with pack_at(launch.content) as pack:
         # after the pack: reading it takes its size twice for a moment, which is then free for this
         load_asyncio()
-        from kiosk.terminal.driver import SIGNALLED
         from kiosk.ui.app import KioskApp
 
         port = port_for(pack, launch, settings, Presentation.SCREEN)
