@@ -20,7 +20,7 @@ from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.system.processes import can_run_sessions
 from kiosk.system.signals import SIGNALLED
-from kiosk.terminal.environment import can_colour, close_environment
+from kiosk.terminal.environment import can_colour, close_environment, describe_console
 
 _KEPT = (
     "COLORTERM", "NO_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME", "NOTIFY_SOCKET",
@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
         key_signals.ignore()
         return _run_unattended(launch)
     key_signals.release()
+    describe_console()
     term = os.environ.get("TERM", "")
     if term == "dumb" or (term in NO_CURSOR and is_terminal()):
         from kiosk.cli.read import read
