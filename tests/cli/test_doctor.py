@@ -21,7 +21,7 @@ from tests.support.prebuilt_pack import ROOT, shipped_pack
 
 def looked(*arguments: str) -> tuple[int, str]:
     out = io.StringIO()
-    words = ["--user", "no such user", *arguments, str(shipped_pack())]
+    words = ["--user", "no such user", *arguments, "--content", str(shipped_pack())]
     status = doctor(parse("doctor", words), out)
     return status, out.getvalue()
 
