@@ -19,7 +19,8 @@ from kiosk.serve.pool.login_name import parse_login_name
 from kiosk.serve.pool.session import EndReason, Refused, Session, SessionRequest
 from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.sockets import listen_unix, socket_identity
-from kiosk.serve.terminal_info import clamp_size, known_term
+from kiosk.serve.terminal_info import known_term
+from kiosk.window_size import clamp_size
 
 EXTRA_CONNECTIONS = 64
 """Connections beyond the limit of sessions that may wait for an answer."""
