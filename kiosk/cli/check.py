@@ -7,12 +7,16 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from kiosk.errors import StartupError
 from kiosk.library.checks.report import report
 from kiosk.library.checks.rules import examine
 from kiosk.library.checks.style import warnings
 from kiosk.library.problem import Problem
 from kiosk.library.themes import FailedTheme, load_themes
+from kiosk.settings.model import Settings
+from kiosk.site.content import settings_of
 from kiosk.site.paths import content_directory, themes_directory
+from kiosk.site.review_report import review_warnings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +36,7 @@ def run_check(options: argparse.Namespace) -> int:
 def check(directory: Path, themes: Path | None, out: TextIO) -> int:
     """Print the problems, or the report, and the warnings. The exit status is 1 for problems."""
     draft, problems = examine(directory)
-    warned = warnings(draft) if draft is not None else []
+    warned = [*warnings(draft), *review_warnings(draft, _settings())] if draft is not None else []
     problems += _theme_problems(themes)
     for problem in problems:
         print(problem, file=out)
@@ -51,6 +55,14 @@ def check(directory: Path, themes: Path | None, out: TextIO) -> int:
     total = _count(problems, "problem")
     print(f"{total}, {_count(warned, 'warning')}" if warned else total, file=out)
     return 1 if problems else 0
+
+
+def _settings() -> Settings:
+    """Return the settings of this machine, by which signatures are judged; defaults without."""
+    try:
+        return settings_of(None)
+    except StartupError:  # `kiosk doctor` says why
+        return Settings()
 
 
 def _count(problems: list[Problem], name: str) -> str:

@@ -76,6 +76,12 @@ place.section-one count number section
 status.submitted
 status.under-review
 status.approved
+review.approved names
+review.overdue due names
+review.partly names
+review.changed
+review.signed credentials date name
+review.both first second
 stage.submitted
 stage.under-review
 stage.approved
@@ -186,7 +192,8 @@ leave.wait seconds
 help.title
 help.text
 help.marks-title
-help.marks
+help.marks unchecked
+help.unchecked
 policy.updated date
 policy.dated date title
 finish.title

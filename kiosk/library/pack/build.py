@@ -28,7 +28,7 @@ def _filling(directory: Path, themes: Path | None) -> Callable[[PackWriter], Non
 
     def fill(pack: PackWriter) -> None:
         for topic in draft.topics:
-            pack.add(topic.topic)
+            pack.add(topic.topic, topic.reviews)
         write_answering(pack.connection, draft.topics)
         pack.finish(draft.library, draft.alarm_rules, themes)
 

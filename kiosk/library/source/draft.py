@@ -9,6 +9,7 @@ from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import GlossaryWord, Topic
 from kiosk.core.library import Library
 from kiosk.fast_dataclass import dataclass
+from kiosk.library.review.record import SignedReview
 from kiosk.library.source.ids import Definition, IdUse
 
 
@@ -80,6 +81,10 @@ class TopicDraft:
     not_here: tuple[Phrasings, ...] = ()
     """Phrases for subjects that no item covers; `of` names the subject."""
     warned: tuple[Warned, ...] = ()
+    reviews: tuple[SignedReview, ...] = ()
+    """The reviews that lie beside it, unchecked."""
+    is_claimed: bool = False
+    """Whether review.toml says by itself that the topic is approved, which only signatures can."""
 
     @property
     def file(self) -> str:
