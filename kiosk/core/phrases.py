@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from kiosk.core.front_end_phrases import FRONT_END_PHRASES
+
 _PHRASES = """
 language.name
 language.plain-words
@@ -47,7 +49,7 @@ answer-said.abstain-es
 answer-said.gap-es
 answer-said.locked-es
 answer.step number title
-answer.go place
+answer.go section
 answer.again
 answer.cautions
 answer.put-on-list
@@ -64,15 +66,15 @@ choice.ask
 choice-short.return
 choice.evidence
 choice.call-staff
-place.step count minutes number
-place.step-part count minutes number part
-place.step-part-one count number part
-place.step-one count number
-place.detour
-place.door
-place.caution count number
-place.section count minutes number section
-place.section-one count number section
+step-label.step count minutes number
+step-label.step-part count minutes number part
+step-label.step-part-one count number part
+step-label.step-one count number
+step-label.detour
+step-label.door
+step-label.caution count number
+step-label.section count minutes number section
+step-label.section-one count number section
 status.submitted
 status.under-review
 status.approved
@@ -153,7 +155,7 @@ label.one-side
 label.other-side
 label.both-true
 steps.title
-steps.way
+steps.in-order
 steps.gated
 steps.aside
 product.notes
@@ -239,66 +241,12 @@ checked.unchecked
 strand.guideline
 strand.drug-label
 strand.research
-screen.stage stage
-screen.stage-here stage
-screen.staff
-screen.clears minutes
-screen.help
-screen.start-over
-screen.idle seconds
-screen.finish
-screen.clear
-lines.stage stage
-lines.stage-here stage
-lines.urgent text
-lines.table text
-lines.staff
-lines.clears minutes
-lines.help commands
-lines.start-over
-lines.idle seconds
-lines.finish
-lines.clear
-lines.hint help start stop
-lines.range high low
-lines.heading text
-lines.picture text
-lines.can-type words
-lines.numbers last
-lines.could-be words
-lines.not-understood
-lines.not-here
-lines.blank
-lines.entry label
-lines.more back help stop
-lines.interrupted stop
-lines.too-much
-lines.goodbye
-unit.mcg
-unit.mg
-unit.g
-command.next
-command.ask
-command.back
-command.help
-command.again
-command.steps
-command.words
-command.language
-command.staff
-command.sources
-command.policy
-command.start-over
-command.stop
-ui.read-on
-ui.more-below
-ui.enlarge
-ui.colours
-ui.quit
 """
 
 PHRASES: Mapping[str, frozenset[str]] = {
-    line.split()[0]: frozenset(line.split()[1:]) for line in _PHRASES.split("\n") if line
+    line.split()[0]: frozenset(line.split()[1:])
+    for line in (_PHRASES + FRONT_END_PHRASES).split("\n")
+    if line
 }
 """By key, the names in braces that the phrase must have."""
 

@@ -18,7 +18,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.clock import clock
 from kiosk.errors import KioskError
 from kiosk.serve.journal import open_journal
 from kiosk.serve.metrics import open_metrics
@@ -29,6 +28,7 @@ from kiosk.serve.status import StatusReport
 from kiosk.serve.systemd import SystemdNotifier
 from kiosk.serve.terminal_info import DEFAULT_SIZE
 from kiosk.serve.unix_listener import UnixListener
+from kiosk.system.clock import clock
 
 if TYPE_CHECKING:
     from kiosk.serve.ssh.service import SSHService

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
@@ -18,36 +16,13 @@ from kiosk.library.pack import integrity
 from kiosk.library.pack.build import pack_bytes
 from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.review.files import signature_of
-from kiosk.library.review.verdict import Fault
 from kiosk.site.content import library_of
-from kiosk.site.review_report import pack_findings
 from kiosk.site.store import ReviewWatcher
-from tests.support.library.small_tree import Tree
 from tests.support.review.signer import Signer, approve
-from tests.support.review.site import Site
+from tests.support.review.site import Site, review_notes
 from tests.support.shipped import ROOT
 
 START = "sore-back/sections/10-start.toml"
-
-
-@pytest.fixture
-def ana() -> Signer:
-    return Signer()
-
-
-@pytest.fixture
-def site(tree: Tree, tmp_path: Path, ana: Signer) -> Site:
-    folder = tmp_path / "etc"
-    folder.mkdir()
-    site = Site(tree.root, folder)
-    site.allow(ana.line('namespaces="kiosk-review@v1"'))
-    return site
-
-
-def faults(site: Site) -> list[str]:
-    """Return the sentences about reviews that the doctor would note."""
-    with site.pack() as pack:
-        return [words for is_good, words in pack_findings(pack, site.settings) if not is_good]
 
 
 def test_a_signed_and_unchanged_topic_is_approved_by_name(site: Site, ana: Signer) -> None:
@@ -56,7 +31,7 @@ def test_a_signed_and_unchanged_topic_is_approved_by_name(site: Site, ana: Signe
     assert card.status is ReviewStatus.APPROVED
     assert card.review is not None
     assert card.review.approvals == (Approval("Ana Ruiz", "MD", "2026-11-20"),)
-    assert faults(site) == []
+    assert review_notes(site) == []
 
 
 def test_a_key_on_a_token_counts_if_it_was_touched(site: Site) -> None:
@@ -67,139 +42,6 @@ def test_a_key_on_a_token_counts_if_it_was_touched(site: Site) -> None:
     untouched = token.sign(file.read_bytes(), flags=0)
     signature_of(file).write_text(untouched)
     assert site.card().status is ReviewStatus.SUBMITTED
-
-
-Spoil = Callable[[Site, Signer, Path], None]
-
-
-def altered_text(site: Site, ana: Signer, file: Path) -> None:
-    path = site.root / START
-    path.write_text(path.read_text().replace("Go for a walk.", "Go for a walk, now."))
-
-
-def forged(site: Site, ana: Signer, file: Path) -> None:
-    file.write_text(file.read_text().replace("2099", "2199"))
-
-
-def other_key(site: Site, ana: Signer, file: Path) -> None:
-    signature_of(file).write_text(Signer().sign(file.read_bytes()))
-
-
-def wrong_namespace(site: Site, ana: Signer, file: Path) -> None:
-    signature_of(file).write_text(ana.sign(file.read_bytes(), "file"))
-
-
-def other_topic(site: Site, ana: Signer, file: Path) -> None:
-    approve(site.root, ana, topic="sore-back")
-    file.write_text(file.read_text().replace("topic: sore-back", "topic: sore-knee"))
-    signature_of(file).write_text(ana.sign(file.read_bytes()))
-
-
-def other_language(site: Site, ana: Signer, file: Path) -> None:
-    approve(site.root, ana, language="es")
-
-
-def garbled_signature(site: Site, ana: Signer, file: Path) -> None:
-    signature = signature_of(file)
-    signature.write_text(signature.read_text().replace("U1NIU0lH", "AAAAAAAA"))
-
-
-def cut_signature(site: Site, ana: Signer, file: Path) -> None:
-    signature_of(file).write_text(signature_of(file).read_text()[:120])
-
-
-def no_signature(site: Site, ana: Signer, file: Path) -> None:
-    signature_of(file).unlink()
-
-
-def garbled_record(site: Site, ana: Signer, file: Path) -> None:
-    file.write_bytes(b"\xff\x00\x1b[2J kiosk review 1\n")
-    signature_of(file).write_text(ana.sign(file.read_bytes()))
-
-
-def expired(site: Site, ana: Signer, file: Path) -> None:
-    site.allow(ana.line('valid-before="20200101Z"'))
-
-
-def not_yet_valid(site: Site, ana: Signer, file: Path) -> None:
-    site.allow(ana.line('valid-after="20900101Z"'))
-
-
-def not_permitted(site: Site, ana: Signer, file: Path) -> None:
-    site.allow(ana.line('namespaces="kiosk-pack@v1,git"'))
-
-
-def revoked(site: Site, ana: Signer, file: Path) -> None:
-    site.revoked.write_text(ana.line().split(" ", 1)[1])
-
-
-def unknown(site: Site, ana: Signer, file: Path) -> None:
-    site.allow(Signer("bob@elm.example").line())
-
-
-def other_principal(site: Site, ana: Signer, file: Path) -> None:
-    site.allow(Signer("ana@elm.example").line(), ana.line().replace("ana@", "bob@"))
-
-
-def authority_only(site: Site, ana: Signer, file: Path) -> None:
-    site.allow(ana.line("cert-authority"))
-
-
-def from_the_future(site: Site, ana: Signer, file: Path) -> None:
-    approve(site.root, ana, date="2098-01-01")
-
-
-def no_signers_file(site: Site, ana: Signer, file: Path) -> None:
-    site.signers.unlink()
-
-
-def empty_signers_file(site: Site, ana: Signer, file: Path) -> None:
-    site.allow()
-
-
-def bad_revoked_file(site: Site, ana: Signer, file: Path) -> None:
-    site.revoked.write_text("who knows\n")
-
-
-SPOILED: dict[Spoil, str] = {
-    altered_text: "Changed since review: Ana Ruiz, MD (ana@elm.example) signed another text",
-    forged: "is not by that key, or sore-back/review/en/ana-elm-example.record was altered",
-    other_key: "the key that signed is not in this site's file",
-    wrong_namespace: 'was made for "file", not for reviews',
-    other_topic: 'signed another topic, "sore-knee"',
-    other_language: 'another language, "es"',
-    garbled_signature: "is garbled: it is no signature of ssh-keygen",
-    cut_signature: "is garbled: it does not begin with",
-    no_signature: "has no signature beside it",
-    garbled_record: 'record is garbled: it is not "kiosk review 1"',
-    expired: "was valid until 2020-01-01",
-    not_yet_valid: "is only valid from 2090-01-01",
-    not_permitted: "does not let this key sign reviews",
-    revoked: "the key that signed is revoked",
-    unknown: "the key that signed is not in this site's file",
-    other_principal: "belongs to somebody else, bob@elm.example",
-    authority_only: "the key that signed is not in this site's file",
-    from_the_future: "dated 2098-01-01, which is still to come",
-    no_signers_file: "no signature can count here: There is no file",
-    empty_signers_file: "the key that signed is not in this site's file",
-    bad_revoked_file: "revoked_keys cannot be read: line 1: no public key",
-}
-
-
-@pytest.mark.parametrize("spoil", SPOILED, ids=lambda spoil: spoil.__name__)
-def test_a_bad_review_is_refused_in_its_own_words(site: Site, ana: Signer, spoil: Spoil) -> None:
-    file = approve(site.root, ana)
-    spoil(site, ana, file)
-    card = site.card()  # the kiosk is open
-    assert card.status is ReviewStatus.SUBMITTED
-    assert card.review is None or not card.review.approvals
-    is_changed = card.review is not None and card.review.note is ReviewNote.CHANGED
-    assert is_changed == (spoil is altered_text)
-    assert any(SPOILED[spoil] in sentence for sentence in faults(site)), faults(site)
-
-
-def test_every_fault_has_a_sentence_of_its_own() -> None:
-    assert len({fault.value for fault in Fault}) == len(Fault)
 
 
 def test_approved_by_hand_is_submitted(site: Site) -> None:
@@ -213,7 +55,7 @@ def test_signers_inside_the_content_count_for_nothing(site: Site, ana: Signer) -
     inside = Site(site.root, site.root / "sore-back")
     inside.allow(ana.line())
     assert inside.card().status is ReviewStatus.SUBMITTED
-    assert any("lies inside the content" in sentence for sentence in faults(inside))
+    assert any("lies inside the content" in sentence for sentence in review_notes(inside))
     site.signers.unlink()
     site.signers.symlink_to(inside.signers)
     assert site.card().status is ReviewStatus.SUBMITTED
@@ -224,7 +66,7 @@ def test_a_late_review_says_so(site: Site, ana: Signer) -> None:
     review = site.card().review
     assert review is not None
     assert (review.status, review.note) == (ReviewStatus.APPROVED, ReviewNote.OVERDUE)
-    assert any("late, since 2021-01-01" in sentence for sentence in faults(site))
+    assert any("late, since 2021-01-01" in sentence for sentence in review_notes(site))
 
 
 def test_where_two_must_sign_one_is_not_enough(site: Site, ana: Signer) -> None:
@@ -246,7 +88,7 @@ def test_one_person_does_not_count_as_two(site: Site, ana: Signer) -> None:
     approve(site.root, ana)
     approve(site.root, also_ana)
     assert site.card().status is ReviewStatus.UNDER_REVIEW
-    assert any("it counts once" in sentence for sentence in faults(site))
+    assert any("it counts once" in sentence for sentence in review_notes(site))
 
 
 def test_where_only_approved_topics_are_shown_the_others_are_left_out(

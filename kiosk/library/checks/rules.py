@@ -31,6 +31,7 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     alarms.alarms,
     gate.gated_words_outside,
     gate.gated_words_everywhere,
+    gate.allowed_terms,
     evidence.same_figures_outside,
     readability.sentence_lengths_outside,
 )

@@ -8,7 +8,7 @@ from kiosk.core.content import GlossaryWord
 from kiosk.core.library import InterfaceText, Library, Policy
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
-from kiosk.library.source import convert, schema
+from kiosk.library.source import convert, library_schema
 from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft
 from kiosk.library.source.interface_file import phrases
@@ -28,7 +28,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         return None, [Problem(str(directory), "", "no such directory")]
     reading = TreeReader(root)
     head = reading.read(
-        root / "library.toml", schema.LibraryModel, _STUBS | {"topics": _topics(root)}
+        root / "library.toml", library_schema.LibraryModel, _STUBS | {"topics": _topics(root)}
     )
     languages = tuple(head.languages) if head else ("en",)
     names = head.topics if head else _topics(root)
@@ -38,7 +38,7 @@ def load_tree(directory: Path) -> tuple[Draft | None, list[Problem]]:
         for name in dict.fromkeys(names)
         for home in topic_folders(root / name, languages)
     ]
-    readers = reading.read(root / "readers.toml", schema.ReadersModel)
+    readers = reading.read(root / "readers.toml", library_schema.ReadersModel)
     alarm_rules, alarms = load_alarms(reading)
     library = Library(
         clinic=dict(head.clinic) if head else {},
@@ -61,7 +61,7 @@ def _topics(root: Path) -> list[str]:
 
 def _glossary(reading: TreeReader, path: Path) -> tuple[GlossaryWord, ...]:
     """The hard words, in the library's first language; a tree may do without."""
-    file = reading.read(path, schema.GlossaryModel) if path.exists() else None
+    file = reading.read(path, library_schema.GlossaryModel) if path.exists() else None
     return tuple(convert.glossary_word(word) for word in file.word) if file else ()
 
 
@@ -75,5 +75,5 @@ def _words(reading: TreeReader, path: Path) -> InterfaceText:
 
 
 def _policy(reading: TreeReader, path: Path) -> Policy:
-    file = reading.read(path, schema.PolicyModel, {"title": "-"})
+    file = reading.read(path, library_schema.PolicyModel, {"title": "-"})
     return convert.policy(file) if file else Policy("", ())

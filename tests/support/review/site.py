@@ -10,6 +10,7 @@ from kiosk.library.pack.build import pack_bytes
 from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.settings.model import ReviewSettings, Settings, ShowSettings
 from kiosk.site.content import library_of
+from kiosk.site.review_report import pack_findings
 from tests.support.shipped import THEMES
 
 
@@ -61,3 +62,9 @@ class Site:
         lines += ["[show]", f"unapproved = {str(self.unapproved).lower()}"]
         file.write_text("\n".join(lines) + "\n")
         return file
+
+
+def review_notes(site: Site) -> list[str]:
+    """Return the sentences about reviews that the doctor would note."""
+    with site.pack() as pack:
+        return [words for is_good, words in pack_findings(pack, site.settings) if not is_good]
