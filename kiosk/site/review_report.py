@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.core.review import ReviewNote, TopicReview
 from kiosk.core.wording import ReviewStatus
+from kiosk.errors import StartupError
 from kiosk.library.pack.reader import Pack
 from kiosk.library.problem import Problem
 from kiosk.library.review.canonical import canonical_digest
@@ -13,6 +14,7 @@ from kiosk.library.review.pack_reviews import JudgedTopic, judged_topics
 from kiosk.library.review.verdict import ReviewedText, SignerPolicy, judge
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.settings.model import Settings
+from kiosk.site.content import settings_of
 from kiosk.site.signers import now, policy_of
 
 _STAGES = {
@@ -29,6 +31,14 @@ CLAIMED = (
     'status "approved" is only earned by a signature, so it is shown as submitted',
     "`kiosk review approve` signs.",
 )
+
+
+def settings_or_usual() -> Settings:
+    """Return the settings of this machine; the usual ones where there are none that can be read."""
+    try:
+        return settings_of(None)
+    except StartupError:  # `kiosk doctor` says why
+        return Settings()
 
 
 def pack_findings(pack: Pack, settings: Settings) -> Iterator[tuple[bool, str]]:
