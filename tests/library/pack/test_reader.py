@@ -19,16 +19,16 @@ from kiosk.library.pack.connection import MOST_IN_MEMORY
 from kiosk.library.pack.reader import FORMAT, open_pack
 from kiosk.library.pack.writer import card_of
 from kiosk.library.problem import ContentError
-from tests.support.library.small_tree import Tree
+from tests.support.library.small_tree import Tree, small_pack
 from tests.support.perf.generated_library import write_generated
 
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def pack(tree: Tree, tmp_path: Path) -> Path:
+def pack(tmp_path: Path) -> Path:
     file = tmp_path / "clinic.pack"
-    build_pack(tree.root, ROOT / "themes", file)
+    file.write_bytes(small_pack())
     return file
 
 
