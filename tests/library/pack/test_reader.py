@@ -99,10 +99,10 @@ def test_a_failed_theme_is_kept_with_its_cause(tree: Tree, tmp_path: Path) -> No
 
 
 def test_problems_refuse_the_whole_tree(tree: Tree, tmp_path: Path) -> None:
-    tree.change("sore-back/review.toml", "submitted", "approved")
+    tree.change("sore-back/review.toml", "submitted", "under-review")
     file = tmp_path / "clinic.pack"
     file.write_bytes(b"the one before")
-    with pytest.raises(ContentError, match="needs a signature") as refused:
+    with pytest.raises(ContentError, match='needs "who"') as refused:
         build_pack(tree.root, None, file)
     assert len(refused.value.problems) == 1
     assert file.read_bytes() == b"the one before"
