@@ -30,6 +30,7 @@ from functools import partial
 
 from kiosk import fallback_messages
 from kiosk.serve import protocol
+from kiosk.serve.console.ignored_signals import IGNORED
 from kiosk.serve.console.pin_throttle import PinThrottle
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import ForkServerHandle
@@ -45,7 +46,6 @@ MAX_RETRY_DELAY = 30.0
 """Seconds between two attempts, at most."""
 LEFT_BY_STAFF = 3
 """Exit status after staff ended it; systemd does not restart that."""
-IGNORED = ("INT", "QUIT", "TSTP", "TTIN", "TTOU", "USR1", "USR2", "ALRM", "IO", "VTALRM", "PIPE")
 
 
 class ConsoleSupervisor:
@@ -266,8 +266,8 @@ class ConsoleSupervisor:
     # -- signals, the terminal, systemd
 
     def _listen_to_signals(self) -> None:
-        for name in IGNORED:
-            signal.signal(getattr(signal, f"SIG{name}"), signal.SIG_IGN)
+        for number in IGNORED:
+            signal.signal(number, signal.SIG_IGN)
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGWINCH, signal.SIGCHLD):
             signal.signal(number, lambda *_: None)
         signal.set_wakeup_fd(self._wakeup_writer, warn_on_full_buffer=False)
