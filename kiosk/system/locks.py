@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -11,8 +12,8 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-_FIRST_BYTE = 1
-"""How much of a file Windows locks: it locks ranges, and one byte stands for the whole."""
+_FAR = 1 << 40
+"""Offset of the byte that stands for the whole file: Windows lets nobody read a locked one."""
 
 if sys.platform != "win32" and fcntl is not None:
 
@@ -37,10 +38,20 @@ else:
         """
         windows = import_module("msvcrt")
         if not wait:
-            windows.locking(descriptor, windows.LK_NBLCK, _FIRST_BYTE)
+            _lock_byte(descriptor, windows.LK_NBLCK)
             return
         is_locked = False
         while not is_locked:
             with suppress(OSError):  # it gives up after ten tries, a second apart
-                windows.locking(descriptor, windows.LK_LOCK, _FIRST_BYTE)
+                _lock_byte(descriptor, windows.LK_LOCK)
                 is_locked = True
+
+
+def _lock_byte(descriptor: int, mode: int) -> None:
+    """Lock the byte, and go back to where the file was read; raises OSError."""
+    position = os.lseek(descriptor, 0, os.SEEK_CUR)
+    os.lseek(descriptor, _FAR, os.SEEK_SET)
+    try:
+        import_module("msvcrt").locking(descriptor, mode, 1)
+    finally:
+        os.lseek(descriptor, position, os.SEEK_SET)

@@ -49,8 +49,14 @@ def unused(draft: TopicDraft) -> Iterator[Problem]:
     wanted = of_documents(draft)
     for statement in draft.topic.statements:
         if statement.id in wanted - excused:
-            what = "no claim, gap, caution or note rests on it"
+            what = f"no claim, gap, caution or note rests on it{_in_language(draft)}"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
+
+
+def _in_language(draft: TopicDraft) -> str:
+    """Return which language is meant, where one ledger serves several."""
+    own = f"{draft.folder}/evidence.toml"
+    return "" if own == draft.evidence_file else f' in the language "{draft.topic.language}"'
 
 
 def _perhaps_meant(draft: TopicDraft) -> set[str]:

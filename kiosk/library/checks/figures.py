@@ -46,6 +46,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DASHES = re.compile(r"(?<=[\d\w%])\s*[\u2010-\u2015\u2212]\s*(?=\d)")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?= ?(?:%|m?c?g\b|ml\b))")
+"""0,5%: not how English writes it, which is another rule's to say."""
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _HALF_HOUR = re.compile(r"\b(?:half an|(?:a|one) half|½) hour\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(?:a|one) dozen\b", re.IGNORECASE)
@@ -85,7 +87,7 @@ def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
     "50 out of 100" is 50 %. A number in a name (omega-3, B-4) is none. Years carry no unit, so that
     "age 50" and "50 years old" are the same. Without `number_words`, digits alone.
     """
-    text, dates = _take_dates(text)
+    text, dates = _take_dates(_DECIMAL_COMMA.sub(r"\1.\2", text))
     text = _DOZEN.sub(
         "12", _HALF_HOUR.sub("30 minutes", _ORDINAL.sub(" ", _DASHES.sub(" to ", text)))
     )

@@ -49,8 +49,9 @@ def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
     """
     holders = [topic for topic in draft.topics if topic.gated_everywhere]
     terms = {term: holder.topic.id for holder in holders for term in holder.gated_everywhere}
+    terms |= draft.gated_elsewhere
     all_terms = GatedTermMatcher(terms)
-    for topic in draft.topics if holders else ():
+    for topic in draft.topics if terms else ():
         own = set(topic.gated_terms)
         if own >= terms.keys():
             continue
@@ -89,6 +90,7 @@ def allowed_terms(draft: Draft) -> Iterator[Problem]:
         own = GatedTermMatcher(topic.gated_terms)
         others = [term for other in draft.topics if other is not topic
                   for term in other.gated_everywhere]  # fmt: skip
+        others += draft.gated_elsewhere
         for one in topic.allowed:
             where, listed = f'allowed "{one.term}"', GatedTermMatcher([one.term])
             if own.find_term(one.term):

@@ -57,7 +57,10 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
         if close(mention.id, [id_ for id_ in known if not form.fullmatch(id_)]):
             continue  # the item's own id is wrong
         what = f'{mention.key} "{mention.id}": no such {mention.kind}'
-        yield Problem(mention.file, mention.where, what, did_you_mean(mention.id, known))
+        hint = did_you_mean(mention.id, known)
+        if mention.kind == "reference":
+            hint = f'Say which paper it is: a [[reference]] with cited-as = ["{mention.id}"].'
+        yield Problem(mention.file, mention.where, what, hint)
 
 
 def known_ids(draft: TopicDraft, kind: str) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Any
 
 from kiosk.core.alarms import AlarmRules
@@ -69,6 +70,8 @@ class TopicDraft:
     ledger: Mapping[str, EvidenceSides]
     names: tuple[str, ...]
     """Names of products and organisms, left out of the reading grades."""
+    spelled: tuple[str, ...]
+    """Words that are right, and in no dictionary."""
     gated_terms: tuple[str, ...]
     """Words that no open text of this topic may have: those listed, those of `gated_everywhere`,
     and the names of its products."""
@@ -136,3 +139,5 @@ class Draft:
     """The files that could not."""
     glossary: tuple[GlossaryWord, ...] = ()
     """Every hard word of the tree, explained by a claim or not."""
+    gated_elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Terms that topics which are not loaded gate everywhere, each with its topic."""

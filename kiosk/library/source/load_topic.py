@@ -20,7 +20,7 @@ from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.gated import food_amounts, gated_terms_of
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
 from kiosk.library.source.toml_paths import locate, strings
-from kiosk.library.source.tree_reader import TreeReader
+from kiosk.library.source.tree_reader import TreeReader, misnamed
 
 _STUB = {"plain": "-", "everyday": "-", "professional": "-"}
 _T = TypeVar("_T")
@@ -116,6 +116,7 @@ def load_topic(
         section_files={section.id: file for file, section in sections.items()},
         ledger=sides,
         names=tuple(head.names) if head else (),
+        spelled=tuple(head.spelled) if head else (),
         gated_terms=terms.never,
         gated_everywhere=terms.everywhere,
         for_all_levels=() if topic.one_level else tuple(_for_all_levels(files)),
@@ -169,7 +170,8 @@ def _policy(reading: TreeReader, folder: Path) -> tuple[core.PolicyPart, ...]:
 def _questions(reading: TreeReader, folder: Path) -> TopicQuestions:
     """Return the questions of a topic, whose file is optional."""
     file = folder / "questions.toml"
-    return read_questions(reading, file) if file.exists() else TopicQuestions()
+    is_meant = file.exists() or misnamed(file)
+    return read_questions(reading, file) if is_meant else TopicQuestions()
 
 
 def _likely(statements: Iterable[ledger.Statement], texts: list[str]) -> set[str]:
@@ -190,7 +192,10 @@ def _long_words(text: str) -> set[str]:
 
 def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
     files = visible_files(folder / "sections", "*.toml")
-    if not files:
+    others = visible_files(folder / "sections", "*.toml.*")
+    for other in others:
+        reading.leave(other, other.with_suffix(""))
+    if not files and not others:
         name = reading.name(folder / "sections")
         reading.unread.add(name)
         reading.problems.append(Problem(name, "", "no section files"))

@@ -249,6 +249,7 @@ class TopicModel(StrictModel):
     other_names: list[Text] = []
     one_level: bool = False
     names: list[Text] = []
+    spelled: list[Text] = []
     gated_terms: list[Text] = []
     gated_as_product: list[Text] = []
     gated_everywhere: list[Text] = []
