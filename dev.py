@@ -31,7 +31,7 @@ COMMANDS = {
     "test --all": (DEV, ["-m", "pytest", *WORKERS, "-m", "not second_tier"]),
     "second-tier": (DEV, ["-m", "pytest", "-s", "-m", "second_tier or timed"]),
     "lint": (DEV, [str(ROOT / ".ci" / "lint.py")]),
-    "types": (DEV, ["-m", "mypy"]),
+    "types": (DEV, [str(ROOT / ".ci" / "check_types.py")]),
     "imports": (DEV, ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
     "content": (BASE, ["-m", "kiosk", "check", "content"]),
     "wheel": (DEV, [str(ROOT / ".ci" / "wheel.py")]),
