@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from kiosk.core.front_end_phrases import FRONT_END_PHRASES
+
 _PHRASES = """
 language.name
 language.plain-words
@@ -76,6 +78,12 @@ step-label.section-one count number section
 status.submitted
 status.under-review
 status.approved
+review.approved names
+review.overdue due names
+review.partly names
+review.changed
+review.signed credentials date name
+review.both first second
 stage.title
 stage.submitted
 stage.under-review
@@ -194,7 +202,8 @@ leave.wait seconds
 help.title
 help.text
 help.marks-title
-help.marks
+help.marks unchecked
+help.unchecked
 policy.updated date
 policy.dated date title
 finish.title
@@ -240,60 +249,14 @@ checked.unchecked
 strand.guideline
 strand.drug-label
 strand.research
-screen.stage stage
-screen.stage-here stage
-screen.staff
-screen.clears minutes
-screen.help
-screen.start-over
-screen.idle seconds
-screen.finish
-screen.clear
-lines.stage stage
-lines.stage-here stage
-lines.urgent text
-lines.table text
-lines.staff
-lines.clears minutes
-lines.help commands
-lines.start-over
-lines.idle seconds
-lines.finish
-lines.clear
-lines.hint help start stop
-lines.range high low
-lines.heading text
-lines.picture text
-lines.can-type words
-lines.numbers last
-lines.could-be words
-lines.not-understood
-lines.not-here
-lines.blank
-lines.entry label
-lines.more back help stop
-lines.interrupted stop
-lines.too-much
-lines.goodbye
-unit.mcg
-unit.mg
-unit.g
-ui.read-on
-ui.more-below
-ui.enlarge
-ui.colours
-ui.quit
 """
-
-COMMANDS = (
-    "next", "ask", "back", "help", "again",
-    "steps", "words", "language", "staff", "sources", "policy", "start-over", "stop",
-)  # fmt: skip
-"""What can be typed at any prompt of a front end that speaks line by line."""
 
 PHRASES: Mapping[str, frozenset[str]] = {
     line.split()[0]: frozenset(line.split()[1:])
-    for line in (*_PHRASES.split("\n"), *(f"command.{name}" for name in COMMANDS))
+    for line in (_PHRASES + FRONT_END_PHRASES).split("\n")
     if line
 }
 """By key, the names in braces that the phrase must have."""
+
+COMMANDS = tuple(key.partition(".")[2] for key in PHRASES if key.startswith("command."))
+"""What can be typed at any prompt of a front end that speaks line by line."""
