@@ -49,6 +49,7 @@ COMMANDS = {
     "fingerprint": Command(
         SITE, "print a sheet with this machine's SSH host key for staff", True, True
     ),
+    "upgrade": Command(SITE, "put another version in use, or go back", True, True),
     "pin": Command(SITE, "make the settings line of a PIN or password"),
 }
 

@@ -44,7 +44,8 @@ async def _serve(
     loop: asyncio.SelectorEventLoop,
 ) -> None:
     source = open_site(launch.content)
-    stamps = file_stamps(source, find_settings(launch.config))
+    settings_file = find_settings(launch.config)
+    stamps = file_stamps(source, settings_file)
     pack = pack_of(source)
     # A restarted fork server reads changed content: the first page can wait for a whole check.
     template = VisitTemplate(
@@ -63,7 +64,9 @@ async def _serve(
     rendered = asyncio.create_task(template.rendered.wait())
     await asyncio.wait({running, rendered}, return_when=asyncio.FIRST_COMPLETED)
     if rendered.done():
-        settings = {"content": content_facts(template.pack, pack, source)}
+        settings: dict[str, object] = {
+            "content": content_facts(template.pack, pack, source, settings_file)
+        }
         fork_server.open(stamps, settings | (_settings_for_server(template) if is_server else {}))
     await running
     template.after_app()
