@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kiosk.core.phrases import PHRASES
 from kiosk.library.checks.rules import examine
+from kiosk.library.pack.build import build_pack
 from kiosk.library.problem import Problem
+from tests.support.prebuilt_pack import THEMES
 
 FILES = {
     "library.toml": """
@@ -250,6 +254,8 @@ def interface_toml() -> str:
     return "\n".join(lines) + "\n"
 
 
+Change = tuple[str, str, str]
+"""A file of the tree, a text in it, and what stands there instead."""
 Mistake = tuple[str, str, str, tuple[str, ...]]
 
 
@@ -293,3 +299,14 @@ class Tree:
         lines = [str(problem) for problem in self.problems()]
         assert len(lines) == 1, "\n".join(lines) or "no problem was found"
         return lines[0]
+
+
+@cache
+def small_pack(*changes: Change) -> bytes:
+    """The pack of the small tree with these changes, and of the shipped themes."""
+    with TemporaryDirectory() as folder:
+        tree, file = Tree(Path(folder) / "content"), Path(folder) / "small.pack"
+        for change in changes:
+            tree.change(*change)
+        build_pack(tree.root, THEMES, file)
+        return file.read_bytes()
