@@ -23,7 +23,6 @@ from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.serve.forkserver.server import ForkServer, new_loop
 from kiosk.serve.journal import open_journal
 from kiosk.serve.protocol import CONTROL_FD
-from kiosk.serve.terminal_info import DEFAULT_SIZE
 from kiosk.settings.file import find_settings
 from kiosk.site.content import open_site, pack_of, settings_of
 from kiosk.site.content_facts import content_facts
@@ -31,6 +30,7 @@ from kiosk.site.request import LaunchOptions
 from kiosk.site.signers import signer_files
 from kiosk.site.store import file_stamps
 from kiosk.terminal.environment import close_environment
+from kiosk.window_size import DEFAULT_SIZE
 from kiosk.worker.template import VisitTemplate
 
 SERVER_TERM = "xterm-256color"
