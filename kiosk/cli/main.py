@@ -38,6 +38,7 @@ COMMANDS = {
     "run": Command(VISITORS, "open the kiosk on this terminal (the default)", False),
     "read": Command(VISITORS, "the same visit line by line, for speech, braille and scripts"),
     "attach": Command(VISITORS, "open a session of the server that runs here", False, True),
+    "new": Command(AUTHORS, "begin a topic: a small whole one to write over", False),
     "check": Command(AUTHORS, "name every problem of a content directory"),
     "build": Command(AUTHORS, "compile a content directory to one pack", False),
     "ask": Command(AUTHORS, "answer a file of questions as visitors are answered"),
