@@ -129,7 +129,8 @@ class ForkServerReady:
         self.files = list(files)
         """The files that it has read."""
         self.settings = dict(settings or {})
-        """What a server must know of settings and content: `limits`, `ssh` and `known`."""
+        """What the client must know of settings and content: `content`, and in a server `limits`,
+        `ssh` and `known`."""
 
     def fields(self) -> dict[str, object]:
         """The message as a JSON object."""

@@ -25,6 +25,7 @@ from kiosk.serve.protocol import CONTROL_FD
 from kiosk.serve.terminal_info import DEFAULT_SIZE
 from kiosk.settings.file import find_settings
 from kiosk.site.content import open_site, pack_of
+from kiosk.site.content_facts import content_facts
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import file_stamps
 from kiosk.terminal.environment import close_environment
@@ -62,7 +63,8 @@ async def _serve(
     rendered = asyncio.create_task(template.rendered.wait())
     await asyncio.wait({running, rendered}, return_when=asyncio.FIRST_COMPLETED)
     if rendered.done():
-        fork_server.open(stamps, _settings_for_server(template) if is_server else None)
+        settings = {"content": content_facts(template.pack, pack, source)}
+        fork_server.open(stamps, settings | (_settings_for_server(template) if is_server else {}))
     await running
     template.after_app()
 

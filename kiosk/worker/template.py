@@ -53,6 +53,7 @@ class VisitTemplate:
         from kiosk.ui.app import KioskApp
 
         self._is_server = size is not None
+        self.pack = pack
         settings = self.settings = settings_of(launch.config)
         library = library_of(pack, settings, launch.topic)
         may_leave = bool(settings.staff.pin) and not self._is_server

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 
+from kiosk.serve.console.report import ConsoleReport
 from kiosk.serve.console.supervisor import IGNORED, ConsoleSupervisor
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import RESTARTED
@@ -37,7 +38,8 @@ def main(argument: str) -> None:
         finally:
             os.environ[RESTARTED] = "1"
 
-    sys.exit(ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log).run())
+    report = ConsoleReport(os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0], clock())
+    sys.exit(ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log, report).run())
 
 
 def _log(line: str) -> None:
