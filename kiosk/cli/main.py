@@ -144,6 +144,10 @@ def guarded(run: Callable[[], int | None]) -> int:
             sys.stdout.flush()
     except KioskError as error:
         return fail(str(error))
+    except ModuleNotFoundError as error:
+        if (error.name or "kiosk").startswith("kiosk"):
+            raise  # a mistake in the program
+        return fail(fallback_messages.NOT_WHOLE.format(module=error.name))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # nobody reads the rest, as in `kiosk check | head`
