@@ -39,6 +39,7 @@ COMMANDS = {
     "read": Command(VISITORS, "the same visit line by line, for speech, braille and scripts"),
     "attach": Command(VISITORS, "open a session of the server that runs here", False, True),
     "check": Command(AUTHORS, "name every problem of a content directory"),
+    "review": Command(AUTHORS, "see what was reviewed and what has changed, comment, approve"),
     "build": Command(AUTHORS, "compile a content directory to one pack", False),
     "ask": Command(AUTHORS, "answer a file of questions as visitors are answered"),
     "import": Command(AUTHORS, "make topics of what others publish", False),
@@ -49,6 +50,7 @@ COMMANDS = {
     "fingerprint": Command(
         SITE, "print a sheet with this machine's SSH host key for staff", True, True
     ),
+    "upgrade": Command(SITE, "put another version in use, or go back", True, True),
     "pin": Command(SITE, "make the settings line of a PIN or password"),
 }
 

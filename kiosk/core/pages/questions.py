@@ -118,7 +118,8 @@ def _passage(scene: PageContext, passage: PassageRef) -> tuple[Block, ...]:
     heading = Block(BlockKind.HEADING, _where(scene, topic, section))
     blocks = (heading, *passage_blocks(scene, topic, section, passage.item))
     if topic.id != scene.visit.topic:
-        blocks += (Block(BlockKind.MARK, scene.say(f"status.{topic.status.value}")),)
+        card = scene.library.card(topic.id, topic.language)
+        blocks += (Block(BlockKind.MARK, scene.status_of(card)),) if card else ()
     return tuple(replace(block, passage=name) for block in blocks)
 
 

@@ -258,7 +258,7 @@ class TopicModel(StrictModel):
 
 
 class ReviewModel(StrictModel):
-    """review.toml: how far the text has come. Signatures are not yet read."""
+    """review.toml: how far the text has come, short of an approval, which needs signatures."""
 
     status: Literal["submitted", "under-review", "approved"]
     who: str = ""

@@ -21,7 +21,8 @@ from kiosk.serve.pool.session import EndReason, Refusal, Refused, SessionRequest
 from kiosk.serve.ssh import pty
 from kiosk.serve.ssh.pty import TerminalFds, open_pipes, open_terminal
 from kiosk.serve.ssh.relay import ByteRelay
-from kiosk.serve.terminal_info import clamp_size, known_term
+from kiosk.serve.terminal_info import known_term
+from kiosk.window_size import clamp_size
 
 RESIZE_DELAY = 0.03
 """Seconds within which several sizes count as one: a window that is dragged has a hundred."""

@@ -50,8 +50,8 @@ function _shtab_kiosk_using
   test "$_shtab_kiosk_cmdpath" = "$argv"
 end
 
-set -g _shtab_kiosk_commands run read attach check build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' serve status fingerprint pin
-set -g _shtab_kiosk_opts_with_value --aliases --beside --config --content --format --language --level --metrics --mode --name --output --passages --pause --port --socket --state --theme --to --topic --user --width -o
+set -g _shtab_kiosk_commands run read attach check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' serve status fingerprint pin
+set -g _shtab_kiosk_opts_with_value --aliases --beside --by --config --content --credentials --done --due --format --key --language --level --metrics --mode --name --output --passages --pause --port --signer --socket --state --theme --to --topic --user --width -o
 
 complete -c kiosk -e
 complete -c kiosk -f
@@ -87,6 +87,50 @@ complete -c kiosk -n '_shtab_kiosk_using check' -s h -l help -d 'show this help 
 complete -c kiosk -n '_shtab_kiosk_using check' -l format -xka "text json github" -d 'lines to read (the default), one JSON object, or remarks for GitHub Actions'
 complete -c kiosk -n '_shtab_kiosk_using check' -l questions -d 'ask every title as a question, too; done by itself for one topic'
 complete -c kiosk -n '_shtab_kiosk_using check; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the directory, or the folder of one topic in it; else the shipped one'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a review -d 'See what was reviewed and what has changed, comment, approve.'
+complete -c kiosk -n '_shtab_kiosk_using review' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using review; and test $_shtab_kiosk_npos -eq 0' -a status -d 'say of each review whether it counts, and why not'
+complete -c kiosk -n '_shtab_kiosk_using review status' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using review status' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
+complete -c kiosk -n '_shtab_kiosk_using review status' -l language -x -d 'else the first that the topic has'
+complete -c kiosk -n '_shtab_kiosk_using review status' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using review; and test $_shtab_kiosk_npos -eq 0' -a diff -d 'show each word that has changed since a review'
+complete -c kiosk -n '_shtab_kiosk_using review diff' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using review diff' -l signer -x -d 'the reviewer'"'"'s name in the file of allowed signers'
+complete -c kiosk -n '_shtab_kiosk_using review diff' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
+complete -c kiosk -n '_shtab_kiosk_using review diff' -l language -x -d 'else the first that the topic has'
+complete -c kiosk -n '_shtab_kiosk_using review diff' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using review; and test $_shtab_kiosk_npos -eq 0' -a start -d 'say that a topic is under review, and by whom'
+complete -c kiosk -n '_shtab_kiosk_using review start' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using review start' -l name -x -d 'the reviewer'"'"'s name, as readers shall see it'
+complete -c kiosk -n '_shtab_kiosk_using review start' -l credentials -x -d 'such as MD, or RN'
+complete -c kiosk -n '_shtab_kiosk_using review start' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
+complete -c kiosk -n '_shtab_kiosk_using review start' -l language -x -d 'else the first that the topic has'
+complete -c kiosk -n '_shtab_kiosk_using review start' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using review; and test $_shtab_kiosk_npos -eq 0' -a approve -d 'sign the text of a topic as it is now'
+complete -c kiosk -n '_shtab_kiosk_using review approve' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using review approve' -l name -x -d 'the reviewer'"'"'s name, as readers shall see it'
+complete -c kiosk -n '_shtab_kiosk_using review approve' -l credentials -x -d 'such as MD, or RN'
+complete -c kiosk -n '_shtab_kiosk_using review approve' -l signer -x -d 'the reviewer'"'"'s name in the file of allowed signers'
+complete -c kiosk -n '_shtab_kiosk_using review approve' -l key -xka "(__fish_complete_path (commandline -ct))" -d 'else ~/.ssh/id_ed25519'
+complete -c kiosk -n '_shtab_kiosk_using review approve' -l due -x -d 'when to review it again; else in a year'
+complete -c kiosk -n '_shtab_kiosk_using review approve' -l yes -d 'do not ask'
+complete -c kiosk -n '_shtab_kiosk_using review approve' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
+complete -c kiosk -n '_shtab_kiosk_using review approve' -l language -x -d 'else the first that the topic has'
+complete -c kiosk -n '_shtab_kiosk_using review approve' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using review; and test $_shtab_kiosk_npos -eq 0' -a withdraw -d 'take a review back'
+complete -c kiosk -n '_shtab_kiosk_using review withdraw' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using review withdraw' -l signer -x -d 'the reviewer'"'"'s name in the file of allowed signers'
+complete -c kiosk -n '_shtab_kiosk_using review withdraw' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
+complete -c kiosk -n '_shtab_kiosk_using review withdraw' -l language -x -d 'else the first that the topic has'
+complete -c kiosk -n '_shtab_kiosk_using review withdraw' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using review; and test $_shtab_kiosk_npos -eq 0' -a comment -d 'list comments on a topic, or add one'
+complete -c kiosk -n '_shtab_kiosk_using review comment' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using review comment' -l by -x -d 'who says so'
+complete -c kiosk -n '_shtab_kiosk_using review comment' -l done -x -d 'mark comment N as dealt with'
+complete -c kiosk -n '_shtab_kiosk_using review comment' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
+complete -c kiosk -n '_shtab_kiosk_using review comment' -l language -x -d 'else the first that the topic has'
+complete -c kiosk -n '_shtab_kiosk_using review comment' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a build -d 'Compile a content directory to one pack.'
 complete -c kiosk -n '_shtab_kiosk_using build' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using build' -l passages -xka "(__fish_complete_path (commandline -ct))" -d 'instead of a directory: one JSON object a line (id, topic_id, title, section, text, url; aliases), for a pack that can only be searched'
