@@ -51,6 +51,7 @@ COMMANDS = {
     "fingerprint": Command(
         SITE, "print a sheet with this machine's SSH host key for staff", True, True
     ),
+    "upgrade": Command(SITE, "put another version in use, or go back", True, True),
     "pin": Command(SITE, "make the settings line of a PIN or password"),
 }
 
@@ -146,6 +147,10 @@ def guarded(run: Callable[[], int | None]) -> int:
             sys.stdout.flush()
     except KioskError as error:
         return fail(str(error))
+    except ModuleNotFoundError as error:
+        if (error.name or "kiosk").startswith("kiosk"):
+            raise  # a mistake in the program
+        return fail(fallback_messages.NOT_WHOLE.format(module=error.name))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # nobody reads the rest, as in `kiosk check | head`
