@@ -46,7 +46,8 @@ async def _serve(
     loop: asyncio.SelectorEventLoop,
 ) -> None:
     source = open_site(launch.content)
-    stamps = file_stamps(source, find_settings(launch.config))
+    settings_file = find_settings(launch.config)
+    stamps = file_stamps(source, settings_file)
     signers = signer_files(settings_of(launch.config).review)
     stamps += [(str(file), file_stamp(file)) for file in signers]
     pack = pack_of(source)
@@ -67,7 +68,9 @@ async def _serve(
     rendered = asyncio.create_task(template.rendered.wait())
     await asyncio.wait({running, rendered}, return_when=asyncio.FIRST_COMPLETED)
     if rendered.done():
-        settings = {"content": content_facts(template.pack, pack, source)}
+        settings: dict[str, object] = {
+            "content": content_facts(template.pack, pack, source, settings_file)
+        }
         fork_server.open(stamps, settings | (_settings_for_server(template) if is_server else {}))
     await running
     template.after_app()
