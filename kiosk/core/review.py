@@ -32,7 +32,7 @@ class Approval:
 
 @dataclass(frozen=True)
 class TopicReview:
-    """How far a text has come in review, as this place sees it."""
+    """How far a text has come in review, as this site sees it."""
 
     status: ReviewStatus
     note: ReviewNote = ReviewNote.NONE
