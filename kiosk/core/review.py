@@ -15,7 +15,7 @@ class ReviewNote(StrEnum):
     CHANGED = "changed"
     """The text is not the one that was signed."""
     PARTLY = "partly"
-    """Fewer clinicians have signed it than this place asks for."""
+    """Fewer clinicians have signed it than this site asks for."""
     OVERDUE = "overdue"
     """It is approved, and its next review is late."""
 
