@@ -133,7 +133,7 @@ class AtProduct(Location):
 
 
 class AtFinish(Location):
-    """The last page."""
+    """At the last page of a topic, after its steps."""
 
 
 class AtWithdrawn(Location):

@@ -104,7 +104,7 @@ class PageContext:
         return self.say(f"one-level.{topic.scale.value or 'unmeasured'}", measure=topic.grade)
 
     def stages(self) -> str:
-        """The three stages of review, in the order in which a text passes them, ours marked."""
+        """The stages of review in their order; the one that this text has reached is marked."""
         described = self.card() or self.library.catalogues.get(self.visit.language)
         if described is None or not self.library.count(self.visit.language):
             return ""
