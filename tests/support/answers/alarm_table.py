@@ -8,7 +8,7 @@ Each FILE is JSONL with `text`, `urgent`, `category` and `lang` to a line, of on
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -34,9 +34,9 @@ def nets(rules: AlarmRules, model: LearnedModel) -> dict[str, Rings]:
 
     def by_model(text: str) -> str:
         words = tokens(text)
-        lists, _ = matcher.listen(words)
-        rings = model.score(words, lists) >= model.threshold
-        return (model.category(words, lists) or UNNAMED) if rings else ""
+        judged = model.judge(words, matcher.listen(words)[0])
+        likely = max(judged.shares, key=lambda id_: judged.shares[id_])
+        return likely if judged.score >= model.threshold else ""
 
     return {"rules": by_rules, "model": by_model, "both": both.find}
 
@@ -53,10 +53,22 @@ def print_table(sentences: Sequence[Spoken], model: LearnedModel, misses: bool =
         if misses and one.urgent != bool(results["both"][number]):
             kind = "missed" if one.urgent else f"false alarm ({results['both'][number]})"
             print(f"{kind}: {one.category}: {one.text}")
-    named = [(one.category, found) for one, found in zip(sentences, results["both"], strict=True)
-             if one.urgent and found]  # fmt: skip
-    print(f"named as its own category: {_share(a == b for a, b in named)}")
-    print(f"named as none: {_share(b == UNNAMED for _, b in named)}")
+    _print_names(sentences, results["both"])
+
+
+def _print_names(sentences: Sequence[Spoken], found: Sequence[str]) -> None:
+    """Whether what is said is right, of the alarms that rang rightly."""
+    fits = {alarm.id: alarm.fits for alarm in pack().alarm_rules().alarms}
+    pairs = [(one.category, alarm) for one, alarm in zip(sentences, found, strict=True)
+             if one.urgent and alarm]  # fmt: skip
+    print(f"names its own category: {_share(real == said for real, said in pairs)}")
+    print(f"another that is as right: {_share(real in fits[said] for real, said in pairs)}")
+    print(f"names none: {_share(UNNAMED == said != real for real, said in pairs)}")
+    wrong = [(real, said) for real, said in pairs
+             if said not in (real, UNNAMED) and real not in fits[said]]  # fmt: skip
+    print(f"names another danger: {len(wrong) / max(1, len(pairs)):.3f}")
+    for (real, said), times in Counter(wrong).most_common(12):
+        print(f"  {real} said as {said}: {times}")
 
 
 def _print_rows(
