@@ -8,7 +8,6 @@ from shutil import get_terminal_size
 
 from kiosk import fallback_messages
 from kiosk.cli.options import add_lines, add_visit, launch_options
-from kiosk.clock import clock
 from kiosk.core.port import VisitController
 from kiosk.core.visit import Presentation
 from kiosk.errors import StartupError
@@ -17,6 +16,7 @@ from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, pack_at, settings_of, visit_defaults_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import store_for
+from kiosk.system.clock import clock
 
 DEFAULT_WIDTH = 76
 """Columns where no terminal says how wide it is."""

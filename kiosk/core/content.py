@@ -92,11 +92,11 @@ class Disagreement:
 
     id: str
     about: Wording
-    one: Wording
-    other: Wording
+    one_side: Wording
+    other_side: Wording
     finding: Wording
-    one_rests_on: tuple[str, ...]
-    other_rests_on: tuple[str, ...]
+    one_side_rests_on: tuple[str, ...]
+    other_side_rests_on: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Product:
     """What to do; last."""
 
     @property
-    def told(self) -> tuple[Claim, ...]:
+    def all_claims(self) -> tuple[Claim, ...]:
         """Everything that it says, in order."""
         first = (self.bottom_line,) if self.bottom_line else ()
         last = (self.action,) if self.action else ()
@@ -146,7 +146,7 @@ class Caution:
 
 @dataclass(frozen=True)
 class Section:
-    """A step of the way, a detour, or (where it requires cautions) a gated section."""
+    """A step, a detour, or (where it requires cautions) a gated section."""
 
     id: str
     title: Wording
@@ -166,12 +166,12 @@ class Section:
     choose: Wording | None = None
     """The question that its offers answer."""
     opens: str = ""
-    """The gated section that it is the door to, as a step of the way."""
+    """The gated section that it is the door to, for a step."""
 
     @property
     def every_claim(self) -> tuple[Claim, ...]:
         """Its claims and gaps, those of its products included."""
-        inner = (claim for product in self.products for claim in product.told)
+        inner = (claim for product in self.products for claim in product.all_claims)
         return (*self.claims, *self.gaps, *inner)
 
     @property
@@ -191,6 +191,14 @@ class SuggestedQuestion:
 
 
 @dataclass(frozen=True)
+class PolicyPart:
+    """One titled part of the editorial policy."""
+
+    title: str
+    wording: Wording
+
+
+@dataclass(frozen=True)
 class Topic:
     """One health topic in one language, with everything that it rests on."""
 
@@ -203,7 +211,7 @@ class Topic:
     status: ReviewStatus
     preview: str
     """The claim that shows a reader what a level sounds like."""
-    way: tuple[str, ...]
+    steps: tuple[str, ...]
     """The sections that every reader is led through, in order."""
     sections: tuple[Section, ...]
     cautions: tuple[Caution, ...]
@@ -223,6 +231,8 @@ class Topic:
     scale: ReadabilityScale = ReadabilityScale.UNMEASURED
     glossary: tuple[GlossaryWord, ...] = ()
     """The hard words that its claims explain."""
+    policy: tuple[PolicyPart, ...] = ()
+    """Its own parts of the editorial policy: who wrote it."""
 
     def has_section(self, id_: str) -> bool:
         """Whether `section()` would find it: the same topic in two languages may differ in this."""
@@ -249,8 +259,8 @@ class Topic:
         return next((r for r in self.references if cites in r.cited_as), None)
 
     def door_of(self, gated: str) -> Section | None:
-        """The step of the way that is the door to a gated section; None where none is."""
-        steps = (self.section(id_) for id_ in self.way if self.has_section(id_))
+        """The step that is the door to a gated section; None where none is."""
+        steps = (self.section(id_) for id_ in self.steps if self.has_section(id_))
         return next((step for step in steps if step.opens == gated), None)
 
     def meanings(self, claim: Claim) -> tuple[GlossaryWord, ...]:

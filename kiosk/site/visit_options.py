@@ -24,8 +24,8 @@ def visit_defaults_for(
         usual = replace(usual, level=Level(wants["level"]))
     if topic:
         usual = replace(usual, topic=topic)
-    if wants.get("manner", "") == Presentation.LINES:
-        usual = replace(usual, manner=Presentation.LINES)
+    if wants.get("presentation", "") == Presentation.LINES:
+        usual = replace(usual, presentation=Presentation.LINES)
     return usual
 
 

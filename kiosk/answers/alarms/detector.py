@@ -23,8 +23,8 @@ _WHOLE = 60
 _WINDOW, _STEP = 30, 15
 """Words of a window, and from one to the next."""
 _OF_RULES, _IN_LONG, _IN_FRAME = -2.0, -8.0, -0.5
-"""How far below its own threshold the model may be where rules ring too; where they ring in a window
-of a long text; and in a sentence that speaks of the past, in general, denies it, or is an idiom."""
+"""How far below its own threshold the model may be where rules ring too, where they ring in a part
+of a long text, and in a sentence that speaks of the past, in general, denies it, or is an idiom."""
 _LEAST_WORDS = 2
 """Words without which the model is not asked: one alone is no sentence, and rules know it."""
 _SURE = 0.5
@@ -94,10 +94,10 @@ class AlarmDetector:
         """What kills first, of what a rule found; else what is surest."""
         if not heard:
             return Detection()
-        by_rules = [one for _, one in heard if one.net is Net.RULES]
+        by_rules = [detection for _, detection in heard if detection.net is Net.RULES]
         if by_rules:
-            return min(by_rules, key=lambda one: self._order[one.alarm])
-        return max(heard, key=lambda one: one[0])[1]
+            return min(by_rules, key=lambda detection: self._order[detection.alarm])
+        return max(heard, key=lambda pair: pair[0])[1]
 
     def _named(self, judged: Judgement) -> str:
         """The danger that it is sure to be, or one that is as right to say; else none by name."""
@@ -107,27 +107,27 @@ class AlarmDetector:
         widest = max(judged.shares, key=lambda id_: self._share(id_, judged))
         return widest if self._share(widest, judged) >= _SURE else UNNAMED
 
-    def _gravest(self, found: Set[str], judged: Judgement, sure: bool) -> str:
+    def _gravest(self, rung: Set[str], judged: Judgement, sure: bool) -> str:
         """What kills first, of those that rules found and that the words sound like."""
         named = self._named(judged) if sure else UNNAMED
         if named != UNNAMED:
-            found = {
-                id_ for id_ in found
+            rung = {
+                id_ for id_ in rung
                 if id_ == _NEVER_DROPPED or self._share(id_, judged) >= _PLAUSIBLE
             } | {named}  # fmt: skip
-        return min(found, key=lambda id_: self._order[id_])
+        return min(rung, key=lambda id_: self._order[id_])
 
     def _share(self, id_: str, judged: Judgement) -> float:
         """The share of belief for which what this alarm says is right."""
-        return sum(judged.shares.get(one, 0.0) for one in (id_, *self._fits.get(id_, ())))
+        return sum(judged.shares.get(other, 0.0) for other in (id_, *self._fits.get(id_, ())))
 
     def reasons(self, text: str) -> list[str]:
         """Why it rings, in words of the rules and of the text: for `kiosk ask`; never kept."""
         model, words = self._model or learned_model(), tokens(text)
         lists, met = self._matcher.listen(words)
         score = model.judge(words, lists).score - model.threshold
-        found = [f"{match.alarm}: {match.pattern}" for match in met]
-        return [*found, f"learned {score:+.2f}: {model.reasons(words, lists)}"]
+        reasons = [f"{match.alarm}: {match.pattern}" for match in met]
+        return [*reasons, f"learned {score:+.2f}: {model.reasons(words, lists)}"]
 
 
 def _is_framed(words: list[str]) -> bool:

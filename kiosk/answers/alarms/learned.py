@@ -66,29 +66,29 @@ class LearnedModel:
 
     def judge(self, words: list[str], lists: Set[str]) -> Judgement:
         """How much the words sound like danger, and like which."""
-        told = {f: round(w * _UNIT) for f, w in weighted(words, lists).items()}
-        beliefs = self._beliefs(told)
+        counts = {f: round(w * _UNIT) for f, w in weighted(words, lists).items()}
+        beliefs = self._beliefs(counts)
         danger = {c: b for c, b in beliefs.items() if not c.startswith(NO_DANGER)}
         others = [b for c, b in beliefs.items() if c.startswith(NO_DANGER)]
         for_danger = _log_sum(danger.values())
-        score = self._ring(told) + EVIDENCE * (for_danger - _log_sum(others))
+        score = self._ring(counts) + EVIDENCE * (for_danger - _log_sum(others))
         return Judgement(score, {c: math.exp(b - for_danger) for c, b in danger.items()})
 
-    def _ring(self, told: Mapping[str, int]) -> float:
+    def _ring(self, counts: Mapping[str, int]) -> float:
         size = len(self.ring)
-        total = sum(w * (self.ring[bucket(f, size)] - _NOUGHT) for f, w in told.items())
+        total = sum(w * (self.ring[bucket(f, size)] - _NOUGHT) for f, w in counts.items())
         return self.bias + total / _UNIT * self.ring_scale
 
-    def _beliefs(self, told: Mapping[str, int]) -> dict[str, float]:
+    def _beliefs(self, counts: Mapping[str, int]) -> dict[str, float]:
         """The logit of each category."""
         count = len(self.categories)
         size, total = len(self.kinds) // count, 0
         lanes = bytearray(_LANE * count)
-        for feature, weight in told.items():
+        for feature, weight in counts.items():
             start = bucket(feature, size) * count
             lanes[::_LANE] = self.kinds[start : start + count]
             total += weight * int.from_bytes(lanes, "little")
-        nought = _NOUGHT * sum(told.values())
+        nought = _NOUGHT * sum(counts.values())
         sums = struct.unpack(f"<{count}I", total.to_bytes(_LANE * count, "little"))
         return {
             category: bias + (value - nought) / _UNIT * self.kind_scale
@@ -110,16 +110,16 @@ def _log_sum(logits: Iterable[float]) -> float:
     """The logarithm of the sum of the exponentials."""
     logits = list(logits)
     most = max(logits)
-    return most + math.log(sum(math.exp(one - most) for one in logits))
+    return most + math.log(sum(math.exp(logit - most) for logit in logits))
 
 
 def weighted(words: list[str], lists: Set[str]) -> dict[str, float]:
     """The features and what each counts: those of the words, of length 1 together, and the lists of
     the rules of which something stands there."""
     counts = Counter(features(words))
-    told = {f: _WEIGHT.get(f[0], 1.0) * (1 + math.log(count)) for f, count in counts.items()}
-    length = math.sqrt(sum(weight * weight for weight in told.values())) or 1.0
-    weights = {feature: weight / length for feature, weight in told.items()}
+    raw = {f: _WEIGHT.get(f[0], 1.0) * (1 + math.log(count)) for f, count in counts.items()}
+    length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
+    weights = {feature: weight / length for feature, weight in raw.items()}
     return weights | {f"&{name}": _LIST for name in sorted(lists)}
 
 
@@ -132,11 +132,12 @@ def learned_model() -> LearnedModel:
 def read_model(data: bytes) -> LearnedModel:
     """The model that `packed` gave."""
     head, _, body = data.partition(b"\n")
-    told = json.loads(head)
-    size = int(told["buckets"])
+    header = json.loads(head)
+    size = int(header["buckets"])
     return LearnedModel(
-        tuple(told["categories"]), told["threshold"], body[:size], told["ring_scale"], told["bias"],
-        body[size:], told["kind_scale"], tuple(told["kind_bias"]),
+        tuple(header["categories"]), header["threshold"],
+        body[:size], header["ring_scale"], header["bias"],
+        body[size:], header["kind_scale"], tuple(header["kind_bias"]),
     )  # fmt: skip
 
 

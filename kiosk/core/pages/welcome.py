@@ -103,7 +103,7 @@ def listed(scene: PageContext) -> tuple[Block, ...]:
     if not scene.visit.questions:
         return ()
     heading = Block(BlockKind.HEADING, scene.say("answer.list"))
-    return (heading, *(Block(BlockKind.POINT, one) for one in scene.visit.questions))
+    return (heading, *(Block(BlockKind.POINT, question) for question in scene.visit.questions))
 
 
 def words_of(level: Level, scene: PageContext) -> str:

@@ -12,12 +12,12 @@ import signal
 import socket
 import sys
 
-from kiosk.clock import clock
 from kiosk.serve.console.supervisor import IGNORED, ConsoleSupervisor
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import RESTARTED
 from kiosk.serve.spawn import spawn_fork_server
 from kiosk.serve.systemd import SystemdNotifier
+from kiosk.system.clock import clock
 
 
 def main(argument: str) -> None:

@@ -44,23 +44,23 @@ def nets(rules: AlarmRules, model: LearnedModel) -> dict[str, Rings]:
 def print_table(sentences: Sequence[Spoken], model: LearnedModel, misses: bool = True) -> None:
     """Recall and false alarms of each net, by language, then by category; the misses of both."""
     detectors = nets(pack().alarm_rules(), model)
-    results = {name: [ring(one.text) for one in sentences] for name, ring in detectors.items()}
-    for language in sorted({one.language for one in sentences}):
-        numbers = [number for number, one in enumerate(sentences) if one.language == language]
+    results = {name: [ring(case.text) for case in sentences] for name, ring in detectors.items()}
+    for language in sorted({case.language for case in sentences}):
+        numbers = [number for number, case in enumerate(sentences) if case.language == language]
         print(f"\n{language}: {len(numbers)} sentences")
         _print_rows(sentences, numbers, results)
-    for number, one in enumerate(sentences):
-        if misses and one.urgent != bool(results["both"][number]):
-            kind = "missed" if one.urgent else f"false alarm ({results['both'][number]})"
-            print(f"{kind}: {one.category}: {one.text}")
+    for number, case in enumerate(sentences):
+        if misses and case.urgent != bool(results["both"][number]):
+            kind = "missed" if case.urgent else f"false alarm ({results['both'][number]})"
+            print(f"{kind}: {case.category}: {case.text}")
     _print_names(sentences, results["both"])
 
 
-def _print_names(sentences: Sequence[Spoken], found: Sequence[str]) -> None:
+def _print_names(sentences: Sequence[Spoken], alarms: Sequence[str]) -> None:
     """Whether what is said is right, of the alarms that rang rightly."""
     fits = {alarm.id: alarm.fits for alarm in pack().alarm_rules().alarms}
-    pairs = [(one.category, alarm) for one, alarm in zip(sentences, found, strict=True)
-             if one.urgent and alarm]  # fmt: skip
+    pairs = [(case.category, alarm) for case, alarm in zip(sentences, alarms, strict=True)
+             if case.urgent and alarm]  # fmt: skip
     print(f"names its own category: {_share(real == said for real, said in pairs)}")
     print(f"another that is as right: {_share(real in fits[said] for real, said in pairs)}")
     print(f"names none: {_share(UNNAMED == said != real for real, said in pairs)}")
@@ -76,12 +76,12 @@ def _print_rows(
 ) -> None:
     rows: dict[str, list[int]] = defaultdict(list)
     for number in numbers:
-        one = sentences[number]
-        rows["ALL urgent" if one.urgent else "ALL others"].append(number)
-        rows[f"{'urgent' if one.urgent else 'others'} {one.category}"].append(number)
+        case = sentences[number]
+        rows["ALL urgent" if case.urgent else "ALL others"].append(number)
+        rows[f"{'urgent' if case.urgent else 'others'} {case.category}"].append(number)
     print(f"{'':28}{'n':>5}" + "".join(f"{name:>9}" for name in results))
     for row in sorted(rows):
-        shares = (_share(bool(found[n]) for n in rows[row]) for found in results.values())
+        shares = (_share(bool(result[n]) for n in rows[row]) for result in results.values())
         print(f"{row:28}{len(rows[row]):5}" + "".join(f"{share:>9}" for share in shares))
 
 

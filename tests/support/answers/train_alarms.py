@@ -37,22 +37,24 @@ TARGET = Path(kiosk.answers.alarms.__file__).parent / "learned.bin"
 
 def trained(sentences: Sequence[Spoken]) -> LearnedModel:
     """The model of these sentences: of danger as such, and of each category against all others."""
-    words = [weighted(*heard(one.text)) for one in sentences]
-    weights = [_OF_RULES if one.writer == "rules" and one.urgent else 1.0 for one in sentences]
+    words = [weighted(*heard(case.text)) for case in sentences]
+    weights = [_OF_RULES if case.writer == "rules" and case.urgent else 1.0 for case in sentences]
     ring = _regression(100).fit(
-        _matrix(words, BUCKETS), [one.urgent for one in sentences], sample_weight=weights
+        _matrix(words, BUCKETS), [case.urgent for case in sentences], sample_weight=weights
     )
-    kinds = [_kind(one) for one in sentences]
+    kinds = [_kind(case) for case in sentences]
     kept = [number for number, kind in enumerate(kinds) if kind]
     matrix = _matrix((words[number] for number in kept), KIND_BUCKETS)
     named = np.array([kinds[number] for number in kept])
     categories = sorted({*named.tolist()} - {NO_DANGER})
     each = [_regression(50).fit(matrix, named == category) for category in categories]
     ring_scale, ring_bytes = _quantised(ring.coef_[0])
-    kind_scale, kind_bytes = _quantised(np.stack([one.coef_[0] for one in each], axis=1).ravel())
+    kind_scale, kind_bytes = _quantised(
+        np.stack([model.coef_[0] for model in each], axis=1).ravel()
+    )
     return LearnedModel(
         tuple(categories), THRESHOLD, ring_bytes, ring_scale, _bias(ring),
-        kind_bytes, kind_scale, tuple(_bias(one) for one in each),
+        kind_bytes, kind_scale, tuple(_bias(model) for model in each),
     )  # fmt: skip
 
 
@@ -66,9 +68,9 @@ def _bias(model: LogisticRegression) -> float:
     return round(float(model.intercept_[0]), 6)
 
 
-def _kind(one: Spoken) -> str:
+def _kind(case: Spoken) -> str:
     """The category; empty where danger is spoken of and nobody noted which."""
-    return one.category if one.urgent else f"{NO_DANGER}{one.category}"
+    return case.category if case.urgent else f"{NO_DANGER}{case.category}"
 
 
 def _quantised(weights: np.ndarray) -> tuple[float, bytes]:
@@ -90,8 +92,8 @@ def heard(text: str) -> tuple[list[str], frozenset[str]]:
 
 def _matrix(sentences: Iterable[dict[str, float]], buckets: int) -> csr_matrix:
     starts, places, values = [0], list[int](), list[float]()
-    for one in sentences:
-        for feature, weight in one.items():
+    for weights in sentences:
+        for feature, weight in weights.items():
             places.append(bucket(feature, buckets))
             values.append(weight)
         starts.append(len(places))
@@ -107,8 +109,8 @@ def main() -> None:
     from tests.support.answers.alarm_table import print_left_out
 
     for out in STRANGERS:
-        model = trained([one for one in everything if one.writer != out])
-        print_left_out(out, model, [one for one in everything if one.writer == out])
+        model = trained([case for case in everything if case.writer != out])
+        print_left_out(out, model, [case for case in everything if case.writer == out])
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ def normal(visit: Visit) -> Visit:
         early_at=None if early is None else NOW - early,
         turned_at=NOW - min(NOW - visit.turned_at, long_seen(pace)),
         last_activity_at=NOW - away,
-        progress=tuple(replace(one, furthest=0) for one in visit.progress),
+        progress=tuple(replace(progress, furthest=0) for progress in visit.progress),
         notice=None,
     )
 
@@ -148,7 +148,7 @@ def forged(here: Setting, visit: Visit) -> Iterator[ev.Event]:
     for n in range(len(here.requires)):
         yield ev.OpenedSection(section=f"g{n}")
         yield ev.OpenedProduct(product=f"p{n}")
-    cautions = sorted({one for gate in here.requires for one in gate})
+    cautions = sorted({caution for gate in here.requires for caution in gate})
     for caution in cautions:
         for language in here.languages:
             for level in here.levels:
@@ -196,7 +196,7 @@ def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
         elif isinstance(event, ev.CautionAcknowledged):
             acked |= {(event.caution, event.language, event.level)}
         else:
-            acked = frozenset(one for one in acked if one[0] != event.caution)
+            acked = frozenset(answer for answer in acked if answer[0] != event.caution)
     shown, turned = books.shown, books.turned
     if isinstance(event, ev.ShownWhole) and shown is None:
         shown = 0.0
@@ -209,9 +209,9 @@ def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
 
 
 def violation(here: Setting, state: State, page: Page) -> bool:
-    told = " ".join(page.words())
+    text = " ".join(page.words())
     for number, gate in enumerate(here.requires):
-        if f"{topic_builder.CANARY}-{number}" in told:
+        if f"{topic_builder.CANARY}-{number}" in text:
             visit = state.visit
             for caution in gate:
                 if (
