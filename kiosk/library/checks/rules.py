@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk.library.checks import (
     alarms,
     characters,
+    columns,
     evidence,
     gate,
     ids,
@@ -24,6 +25,7 @@ from kiosk.library.source.load import load_tree
 
 LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     characters.characters,
+    typed_text.to_write,
     interface.languages,
     interface.interface,
     interface.buttons,
@@ -39,6 +41,7 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
 
 TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     characters.art,
+    columns.columns,
     ids.unique,
     ids.dangling,
     ids.listed_sections,

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import os
 import resource
-import signal
 import socket
 import sys
 
 from kiosk.serve.console.report import ConsoleReport
-from kiosk.serve.console.supervisor import IGNORED, ConsoleSupervisor
+from kiosk.serve.console.signals import IGNORED
+from kiosk.serve.console.supervisor import ConsoleSupervisor
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import RESTARTED
 from kiosk.serve.spawn import spawn_fork_server
@@ -33,7 +33,7 @@ def main(argument: str) -> None:
                 command,
                 control,
                 errors=None if os.isatty(2) else 2,
-                default_signals=[getattr(signal, f"SIG{name}") for name in IGNORED],
+                default_signals=IGNORED,
             )
         finally:
             os.environ[RESTARTED] = "1"

@@ -46,7 +46,6 @@ LEFT_BY_STAFF = 3
 WHEN_IDLE = signal.SIGUSR1
 """The signal to end as soon as nobody is reading: systemd then starts what is installed now."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGWINCH, signal.SIGCHLD, WHEN_IDLE)
-IGNORED = ("INT", "QUIT", "TSTP", "TTIN", "TTOU", "USR2", "ALRM", "IO", "VTALRM", "PIPE")
 
 
 class ConsoleSupervisor:
@@ -79,7 +78,7 @@ class ConsoleSupervisor:
         self._forkserver: ForkServerHandle | None = None
         """The fork server that serves."""
         self._next: ForkServerHandle | None = None
-        """One that reads changed content."""
+        """The fork server that will replace it: it reads changed content."""
         self._worker: WorkerHandle | None = None
         self._backoff = Backoff()
         self._early_deaths = 0
@@ -94,7 +93,7 @@ class ConsoleSupervisor:
 
     def run(self) -> int:
         """Serve until somebody ends it; returns the exit status."""
-        self._signals.listen(SIGNALS, IGNORED)
+        self._signals.listen(SIGNALS)
         self._console.wipe()
         while self._exit_status is None:
             self._check()
