@@ -129,8 +129,8 @@ def screen_blocks(scene: PageContext, topic: Topic, shown: SectionScreen) -> tup
         picture_block(scene, picture) for picture in shown.pictures if picture.after not in own
     )
     blocks += claim_blocks(scene, topic, shown.claims, spelt_out, shown.pictures)
-    for one in shown.disagreements:
-        blocks += disagreement_blocks(scene, topic, one, spelt_out)
+    for side in shown.disagreements:
+        blocks += disagreement_blocks(scene, topic, side, spelt_out)
     for both in shown.both_true:
         blocks += both_true_blocks(scene, topic, both, spelt_out)
     for gap in shown.gaps:
