@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from kiosk.core.phrases_take_home import TAKE_HOME_PHRASES
+
 _PHRASES = """
 language.name
 language.plain-words
@@ -50,8 +52,6 @@ answer.step number title
 answer.go place
 answer.again
 answer.cautions
-answer.put-on-list
-answer.list
 withdrawn.title
 withdrawn.text
 opening.title
@@ -121,7 +121,6 @@ note.read
 notice.too-early
 notice.too-long
 notice.open-now
-notice.on-list
 notice.new-words
 notice.cautions-again
 notice.left-open
@@ -291,7 +290,9 @@ ui.quit
 """
 
 PHRASES: Mapping[str, frozenset[str]] = {
-    line.split()[0]: frozenset(line.split()[1:]) for line in _PHRASES.split("\n") if line
+    line.split()[0]: frozenset(line.split()[1:])
+    for line in (_PHRASES + TAKE_HOME_PHRASES).split("\n")
+    if line
 }
 """By key, the names in braces that the phrase must have."""
 

@@ -22,7 +22,7 @@ from kiosk.core.palette import Palette
 from kiosk.core.port import Port
 from kiosk.errors import raised_at
 from kiosk.terminal.driver import TerminalDriver, terminal_size
-from kiosk.terminal.environment import colour_system
+from kiosk.terminal.environment import colour_system, has_half_blocks
 from kiosk.ui.screen import VisitScreen
 
 TICK = 5.0
@@ -113,7 +113,12 @@ class KioskApp(App[None], inherit_bindings=False):
         """Whether there is a page to paint."""
         leave = self.exit if may_quit else None
         self._visit_screen = VisitScreen(
-            port, palettes, leave, complaint, size or terminal_size(driver.sink)
+            port,
+            palettes,
+            leave,
+            complaint,
+            size or terminal_size(driver.sink),
+            lambda: not ascii_only and has_half_blocks(),
         )
 
     def set_palettes(self, palettes: tuple[Palette, ...]) -> None:

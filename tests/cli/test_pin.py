@@ -17,7 +17,9 @@ def test_only_the_same_pin_fits_and_no_two_are_kept_alike() -> None:
     assert hash_password("4071889203") != kept
 
 
-@pytest.mark.parametrize("kept", ["", "scrypt$", "scrypt$zz$zz", "4071889203", "scrypt$00$", "a$b$c$d"])
+@pytest.mark.parametrize(
+    "kept", ["", "scrypt$", "scrypt$zz$zz", "4071889203", "scrypt$00$", "a$b$c$d"]
+)
 def test_what_is_no_kept_pin_lets_nobody_in(kept: str) -> None:
     assert not verify_password("", kept)
     assert not verify_password("4071889203", kept)

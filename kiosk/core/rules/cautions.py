@@ -48,7 +48,7 @@ def was_unsure(library: Library, visit: Visit, event: CautionUnsure) -> Visit | 
     def left_open(topic: Topic, place: AtCaution) -> Visit:
         doubted = (topic.id, event.caution)
         kept = (one for one in visit.acknowledged if (one.topic, one.caution) != doubted)
-        doubting = replace(visit, acknowledged=frozenset(kept))
+        doubting = replace(visit, acknowledged=frozenset(kept), doubted=visit.doubted | {doubted})
         if not place.again:
             return turn(doubting, AtCaution(place.section, place.caution, again=True))
         return _next_after(topic, doubting, place)

@@ -15,6 +15,7 @@ from kiosk.library.checks import (
     interface,
     questions,
     readability,
+    take_home,
 )
 from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import with_readability
@@ -54,6 +55,8 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     questions.dangling,
     questions.gated_phrases,
     questions.twice,
+    take_home.printed,
+    take_home.check_questions,
     evidence.unused,
     evidence.documents,
     evidence.verdicts,

@@ -97,6 +97,11 @@ class TopicDraft:
         return f"{self.folder}/questions.toml"
 
     @property
+    def take_home_file(self) -> str:
+        """Name of its take-home.toml in problems; the file is optional."""
+        return f"{self.folder}/take-home.toml"
+
+    @property
     def cautions_file(self) -> str:
         """Name of its cautions.toml in problems."""
         return f"{self.folder}/cautions.toml"

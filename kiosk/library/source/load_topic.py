@@ -18,6 +18,7 @@ from kiosk.library.problem import Problem
 from kiosk.library.source import convert, evidence_schema, ids, schema
 from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
+from kiosk.library.source.take_home_file import read_take_home
 from kiosk.library.source.toml_paths import locate, strings
 from kiosk.library.source.tree_reader import TreeReader
 
@@ -96,6 +97,7 @@ def load_topic(
         other_names=tuple(head.other_names) if head else (),
         one_level=bool(head and head.one_level),
         glossary=_explained(sections.values(), glossary),
+        take_home=read_take_home(reading, folder / "take-home.toml"),
     )
     if head and head.id != home.id:
         what = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
@@ -236,6 +238,7 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
         "topic.toml": {"way"},
         "review.toml": set(),
         "questions.toml": set(),
+        "take-home.toml": set(),
     }
     hidden: set[str] = set()
     folder = reading.name(home.folder)

@@ -13,16 +13,26 @@ import socket
 import sys
 
 from kiosk.clock import clock
-from kiosk.serve.console.supervisor import IGNORED, ConsoleSupervisor
+from kiosk.serve.console.sheet_printer import SheetPrinter
+from kiosk.serve.console.supervisor import ConsoleSupervisor
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import RESTARTED
 from kiosk.serve.spawn import spawn_fork_server
 from kiosk.serve.systemd import SystemdNotifier
 
+IGNORED = ("INT", "QUIT", "TSTP", "TTIN", "TTOU", "USR1", "USR2", "ALRM", "IO", "VTALRM", "PIPE")
+"""Signals that do nothing here: a key of the terminal may send some of them."""
+
 
 def main(argument: str) -> None:
-    """Supervise with fork servers of the command line in `argument`, as JSON; never returns."""
-    command: list[str] = json.loads(argument)
+    """Supervise the terminal; never returns.
+
+    Args:
+        argument: two command lines as JSON: that of fork servers, and that of the process which
+            prints a sheet, empty where nothing is printed.
+    """
+    commands: dict[str, list[str]] = json.loads(argument)
+    command = commands["worker"]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody's page is left in a file
     console = Tty(0, os.environ.get("TERM", ""))
 
@@ -37,7 +47,11 @@ def main(argument: str) -> None:
         finally:
             os.environ[RESTARTED] = "1"
 
-    sys.exit(ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log).run())
+    printer = SheetPrinter(commands["sheet"], clock())
+    for name in IGNORED:
+        signal.signal(getattr(signal, f"SIG{name}"), signal.SIG_IGN)
+    supervisor = ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log, printer)
+    sys.exit(supervisor.run())
 
 
 def _log(line: str) -> None:

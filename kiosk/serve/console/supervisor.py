@@ -31,6 +31,7 @@ from functools import partial
 from kiosk import fallback_messages
 from kiosk.serve import protocol
 from kiosk.serve.console.pin_throttle import PinThrottle
+from kiosk.serve.console.sheet_printer import SheetPrinter
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import ForkServerHandle
 from kiosk.serve.forkserver.worker_handle import WorkerHandle
@@ -45,7 +46,6 @@ MAX_RETRY_DELAY = 30.0
 """Seconds between two attempts, at most."""
 LEFT_BY_STAFF = 3
 """Exit status after staff ended it; systemd does not restart that."""
-IGNORED = ("INT", "QUIT", "TSTP", "TTIN", "TTOU", "USR1", "USR2", "ALRM", "IO", "VTALRM", "PIPE")
 
 
 class ConsoleSupervisor:
@@ -57,6 +57,7 @@ class ConsoleSupervisor:
         clock: seconds, on a clock that runs through sleep.
         notifier: for systemd.
         log: takes a line for the journal, which never holds a visitor's word.
+        printer: prints what visits hand over.
     """
 
     def __init__(
@@ -66,12 +67,14 @@ class ConsoleSupervisor:
         clock: Callable[[], float],
         notifier: SystemdNotifier,
         log: Callable[[str], None],
+        printer: SheetPrinter,
     ) -> None:
         self._console = console
         self._spawn = spawn
         self._clock = clock
         self._notifier = notifier
         self._log = log
+        self._printer = printer
         self._forkserver: ForkServerHandle | None = None
         """The fork server that serves."""
         self._next: ForkServerHandle | None = None
@@ -138,6 +141,7 @@ class ConsoleSupervisor:
         if self._worker is not None:
             handlers[self._worker.lifeline.fileno()] = lambda _: self._on_worker_message()
             handlers[self._worker.pidfd] = lambda _: self._worker_died()
+        handlers |= self._printer.handlers()
         for descriptor in handlers:
             poll.register(descriptor, select.POLLIN)
         handlers[self._console.fileno()] = self._on_console_event
@@ -223,9 +227,9 @@ class ConsoleSupervisor:
             self._log("staff ended the kiosk")
             self._exit_status = LEFT_BY_STAFF
         elif kind == protocol.PIN_REQUEST:
-            wait = self._pin_throttle.request_attempt(now)
-            wait_message = protocol.PIN_WAIT + str(int(wait) + 1).encode()
-            worker.send(wait_message if wait else protocol.PIN_ALLOWED)
+            worker.send(self._pin_throttle.answer(now))
+        elif kind == protocol.SHEET:
+            self._printer.print(rest, now, worker.send)
         elif kind == protocol.HEARTBEAT_IDLE:
             self._renew_if_changed()
 
@@ -263,11 +267,7 @@ class ConsoleSupervisor:
             self._console.say(fallback_messages.ASK_STAFF)
             self._shows_message = True
 
-    # -- signals, the terminal, systemd
-
     def _listen_to_signals(self) -> None:
-        for name in IGNORED:
-            signal.signal(getattr(signal, f"SIG{name}"), signal.SIG_IGN)
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGWINCH, signal.SIGCHLD):
             signal.signal(number, lambda *_: None)
         signal.set_wakeup_fd(self._wakeup_writer, warn_on_full_buffer=False)

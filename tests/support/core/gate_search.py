@@ -12,6 +12,8 @@ from kiosk.core import transitions
 from kiosk.core.library import Library
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
+from kiosk.core.pages.sheet import sheet_for
+from kiosk.core.sheet import SheetKind
 from kiosk.core.visit import Timings, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level
 from tests.support.core import topic_builder
@@ -67,6 +69,8 @@ class Setting:
     library: Library
     pages: dict[Visit, Page]
     """Those drawn so far: the same visit has the same page."""
+    sheets: dict[Visit, str]
+    """Those made so far."""
     requires: tuple[tuple[str, ...], ...]
     languages: tuple[str, ...]
     levels: tuple[Level, ...]
@@ -87,7 +91,7 @@ def setting(shape: Shape, pace: Timings = PACE) -> Setting:
     requires = tuple(tuple(f"k{n}" for n in gate) for gate in gates)
     topics = [topic_builder.topic("t0", language, cautions, requires) for language in languages]
     library = replace(topic_builder.library(*topics), languages=languages)
-    return Setting(library, {}, requires, languages, levels, pace)
+    return Setting(library, {}, {}, requires, languages, levels, pace)
 
 
 def page_of(here: Setting, visit: Visit) -> Page:
@@ -118,6 +122,8 @@ def normal(visit: Visit) -> Visit:
         last_activity_at=NOW - away,
         progress=tuple(replace(one, furthest=0) for one in visit.progress),
         notice=None,
+        helpful=None,  # one answer on the last page
+        doubted=frozenset(),  # only adds questions for the clinician, which have no text of a topic
     )
 
 
@@ -164,6 +170,7 @@ def forged(here: Setting, visit: Visit) -> Iterator[ev.Event]:
 def offered(here: Setting, page: Page) -> Iterator[ev.Event]:
     skipped = {
         ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS, ev.Panel.ASK,
+        ev.Panel.TAKE, ev.Panel.ABOUT,  # what they lead to is looked at in every visit: `told_of`
     }  # fmt: skip
     for choice in page.choices:
         event = replace(choice.event, at=0.0)
@@ -208,8 +215,17 @@ def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
     return State(visit, Books(acked, shown, early, turned, 0.0 if by_person else books.away))
 
 
+def told_of(here: Setting, visit: Visit, page: Page) -> str:
+    """All that a visit may take along now, beside what its page says."""
+    key = replace(visit, open_panel=None)
+    if key not in here.sheets:
+        sheet = sheet_for(here.library, visit, SheetKind.HANDOUT)
+        here.sheets[key] = repr(sheet)
+    return " ".join((*page.words(), here.sheets[key]))
+
+
 def violation(here: Setting, state: State, page: Page) -> bool:
-    told = " ".join(page.words())
+    told = told_of(here, state.visit, page)
     for number, gate in enumerate(here.requires):
         if f"{topic_builder.CANARY}-{number}" in told:
             visit = state.visit
