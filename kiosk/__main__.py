@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
 def main() -> int:
     """Run the command line of this process; return the exit status."""
-    if sys.argv[1:2] == ["attach"]:  # it must start in milliseconds: before anything is imported
+    if sys.argv[1:2] == ["attach"] and hasattr(
+        os, "fork"
+    ):  # it must start in milliseconds: before anything is imported
         from kiosk.serve.attach import main as attach
 
         return attach(sys.argv[2:])

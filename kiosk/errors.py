@@ -1,7 +1,7 @@
 """Errors that people are told of, and how a crash is reported without quoting a visitor.
 
 The message of a `KioskError` is one sentence for the person at the command line. `cli.main` prints
-it; nothing between there and the place where it was raised needs to catch it.
+it; nothing between there and where it was raised needs to catch it.
 """
 
 from __future__ import annotations

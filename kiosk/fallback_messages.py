@@ -13,6 +13,10 @@ NO_OUTPUT = "There is nowhere to write to: standard output is closed."
 PREPARING = "Preparing the content of {path} (once, and after each change) "
 NOT_WRITTEN = "The output cannot be written: {why}."
 NO_SERVER = "No kiosk server answers at {path}. Start one with `kiosk serve`."
+NEEDS_LINUX = (
+    "`{command}` needs Linux. On this system `kiosk` opens the kiosk for somebody you know, and "
+    "`kiosk read` tells the same line by line."
+)
 NO_SSH = "SSH needs the extra `ssh`: install 'kiosk[ssh]', as docs/deploying.md says."
 NO_SUCH_PLACE = "There is no directory or pack at {path}. Name one that exists, or leave it out."
 NO_SHIPPED_TOPIC = (

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from kiosk.errors import StartupError
+from kiosk.system.users import user_name
 
 _NOT_ENTERED = (
     "{path} cannot be looked at: the user {user} may not enter {folder}. "
@@ -56,17 +57,7 @@ def visible_files(folder: Path, pattern: str) -> list[Path]:
     )
 
 
-def user_name() -> str:
-    """Return the name of the user that this process acts as, or their number."""
-    import pwd  # only for a message
-
-    try:
-        return pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        return str(os.geteuid())
-
-
 def _closed_folder(path: Path) -> Path:
     """Return the first folder on the way to `path` that may not be entered."""
-    way = [*path.absolute().parents][::-1]
-    return next((folder for folder in way if not os.access(folder, os.X_OK)), path.parent)
+    folders = [*path.absolute().parents][::-1]
+    return next((folder for folder in folders if not os.access(folder, os.X_OK)), path.parent)

@@ -16,12 +16,12 @@ def file_stamp(path: str | os.PathLike[str]) -> FileStamp:
     one: an edit of the same length that keeps it changes this one.
     """
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return NO_FILE
-    return stamp_of(found)
+    return stamp_of(status)
 
 
-def stamp_of(found: os.stat_result) -> FileStamp:
+def stamp_of(status: os.stat_result) -> FileStamp:
     """Return the stamp of a file that was looked at already."""
-    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -19,15 +19,15 @@ def hash_password(pin: str) -> str:
     return f"scrypt${salt.hex()}${_key(pin, salt).hex()}"
 
 
-def verify_password(pin: str, kept: str) -> bool:
-    """Return whether a PIN has this hash; False where `kept` is no hash."""
+def verify_password(pin: str, hashed: str) -> bool:
+    """Return whether a PIN has this hash; False where `hashed` is no hash."""
     try:
-        _, salt, key = kept.split("$")
-        wanted = bytes.fromhex(key)
-        found = _key(pin, bytes.fromhex(salt))
+        _, salt, key = hashed.split("$")
+        expected = bytes.fromhex(key)
+        computed = _key(pin, bytes.fromhex(salt))
     except ValueError:
         return False
-    return hmac.compare_digest(found, wanted)
+    return hmac.compare_digest(computed, expected)
 
 
 def _key(pin: str, salt: bytes) -> bytes:

@@ -71,17 +71,17 @@ class AnswerEngine:
         """What to show: urgent, language, kind, terms, rank, abstain, passages."""
         text = normalise(question.text)
         language = language_of(text, question.language)
-        heard = correct_words(text, self._index)
-        alarm = self._alarms.find(question.text, heard.corrected)
+        corrected = correct_words(text, self._index)
+        alarm = self._alarms.find(question.text, corrected.corrected)
         if alarm:
             return Answer(AnswerKind.URGENT, language, alarm=alarm)
         gate = self._gate_before(text, question)
         if gate is not None and gate not in question.open:
-            return self._at_the_gate(text, heard, gate, language, question)
-        several = [heard]
+            return self._at_the_gate(text, corrected, gate, language, question)
+        several = [corrected]
         sides = [self._open]
         if question.open:
-            several.append(correct_words_again(heard, self._index, self._locked.index))
+            several.append(correct_words_again(corrected, self._index, self._locked.index))
             sides.append(self._locked.side)
         slots = query_terms(several, language, sides, self._index)
         if not slots:
@@ -96,17 +96,17 @@ class AnswerEngine:
         return (in_view or list(self._locked.gates))[0]
 
     def _at_the_gate(
-        self, text: str, heard: CorrectedWords, gate: Gate, language: str, question: Question
+        self, text: str, corrected: CorrectedWords, gate: Gate, language: str, question: Question
     ) -> Answer:
         """Locked, unless open text answers it and says the product's name itself."""
         takes = takes_already(text)
         locked = Answer(AnswerKind.LOCKED, language, locked=gate, takes=takes)
-        slots = query_terms([heard], language, [self._open], self._index)
+        slots = query_terms([corrected], language, [self._open], self._index)
         named = {n for n, slot in enumerate(slots) if names_product(slot.word, self._is_word)}
-        if takes or not named or not all(slots[n].told for n in named):
+        if takes or not named or not all(slots[n].in_text for n in named):
             return locked
-        found = self._from_library(slots, text, language, question, None, named)
-        return found if found.behaviour is AnswerKind.ANSWER else locked
+        answer = self._from_library(slots, text, language, question, None, named)
+        return answer if answer.behaviour is AnswerKind.ANSWER else locked
 
     def _is_word(self, word: str) -> bool:
         return self._index.commonness(word) is not None
@@ -119,18 +119,18 @@ class AnswerEngine:
         about = self._topics_about(text, question)
         ranked = [
             hit for hit in self._ranked(slots, question, gate)
-            if hit.place.section == NOWHERE or about is None or hit.place.topic in about
+            if hit.ref.section == NOWHERE or about is None or hit.ref.topic in about
         ]  # fmt: skip
-        hits = [hit for hit in ranked if hit.place.section != NOWHERE and must <= hit.covered]
-        beside = next((hit for hit in ranked if hit.place.section == NOWHERE), None)
-        told = self._told(hits, beside, slots, language, question, gate is not None)
+        hits = [hit for hit in ranked if hit.ref.section != NOWHERE and must <= hit.covered]
+        unanswered = next((hit for hit in ranked if hit.ref.section == NOWHERE), None)
+        answer = self._answer_with(hits, unanswered, slots, language, question, gate is not None)
         if not self._has_others or gate is not None:
-            return told
+            return answer
         in_others = question.topic is not None and question.topic not in self._open.topics
-        if told.passages and not in_others:
-            return told
+        if answer.passages and not in_others:
+            return answer
         other = self._elsewhere(text, language, question, about)
-        return other if other.passages or not told.passages else told
+        return other if other.passages or not answer.passages else answer
 
     def _topics_about(self, text: str, question: Question) -> Set[str] | None:
         """The topics that the question names, else the one in view; None where it is neither."""
@@ -143,10 +143,10 @@ class AnswerEngine:
         self, text: str, language: str, question: Question, about: Set[str] | None
     ) -> Answer:
         """From the topics of which nobody has written how patients ask."""
-        places = search_other_topics(self._index, text, language, self._open.topics, about)
-        if places and places[0].is_gap:
-            return Answer(AnswerKind.ABSTAIN, language, (_passage(places[0], language, question),))
-        passages = tuple(_passage(one, language, question) for one in places if not one.is_gap)
+        refs = search_other_topics(self._index, text, language, self._open.topics, about)
+        if refs and refs[0].is_gap:
+            return Answer(AnswerKind.ABSTAIN, language, (_passage(refs[0], language, question),))
+        passages = tuple(_passage(ref, language, question) for ref in refs if not ref.is_gap)
         behaviour = AnswerKind.ANSWER if passages else AnswerKind.ABSTAIN
         return Answer(behaviour, language, passages[:MOST_PASSAGES])
 
@@ -158,69 +158,69 @@ class AnswerEngine:
         sides = (self._open, self._locked.side)
         opened = self._locked.hits(slots, question.open, sides)
         if gate is not None:  # asked for, and open: other text beside it is no answer
-            inside = [hit for hit in opened if (hit.place.topic, hit.place.section) == gate]
+            inside = [hit for hit in opened if (hit.ref.topic, hit.ref.section) == gate]
             if inside:
                 return inside
         hits = [*nearest(slots, self._open, sides), *opened]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.place.item))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.ref.item))
 
-    def _told(
+    def _answer_with(
         self,
         hits: list[ItemMatch],
-        beside: ItemMatch | None,
+        unanswered: ItemMatch | None,
         slots: Sequence[QueryTerm],
         language: str,
         question: Question,
         named: bool,
     ) -> Answer:
-        if not hits or not _is_answer(hits[0], beside, slots, named):
+        if not hits or not _is_answer(hits[0], unanswered, slots, named):
             return Answer(AnswerKind.ABSTAIN, language)
         best = hits[0]
-        if best.place.is_gap:
-            return Answer(AnswerKind.ABSTAIN, language, (_passage(best.place, language, question),))
-        shown = [hit for hit in hits if not hit.place.is_gap and hit.score >= best.score * BESIDE]
+        if best.ref.is_gap:
+            return Answer(AnswerKind.ABSTAIN, language, (_passage(best.ref, language, question),))
+        shown = [hit for hit in hits if not hit.ref.is_gap and hit.score >= best.score * BESIDE]
         shown = once_each(shown)
         return Answer(AnswerKind.ANSWER, language, _passages(shown, language, question))
 
 
 def _passages(shown: list[ItemMatch], language: str, question: Question) -> tuple[PassageRef, ...]:
     """At most three, best first; above what a product is said to do or be taken in, its notes."""
-    told: dict[str, PassageRef] = {}
+    passages: dict[str, PassageRef] = {}
     for hit in shown:
-        own = _passage(hit.place, language, question)
-        above = hit.place.notes[: MOST_PASSAGES - 1]
-        group = [replace(own, item=note) for note in above if note not in told]
-        group += [own] if own.item not in told else []
-        if len(told) + len(group) > MOST_PASSAGES:
+        own = _passage(hit.ref, language, question)
+        above = hit.ref.notes[: MOST_PASSAGES - 1]
+        group = [replace(own, item=note) for note in above if note not in passages]
+        group += [own] if own.item not in passages else []
+        if len(passages) + len(group) > MOST_PASSAGES:
             break
-        told |= {passage.item: passage for passage in group}
-    return tuple(told.values())
+        passages |= {passage.item: passage for passage in group}
+    return tuple(passages.values())
 
 
 def once_each(hits: Sequence[ItemMatch]) -> list[ItemMatch]:
     """The hits, those that say what a better one does moved down."""
-    told: set[str] = set()
+    facts: set[str] = set()
     moved = []
     for hit in hits:
-        fact = hit.place.fact or hit.place.item
-        moved.append((hit.score * (AGAIN if fact in told else 1.0), hit))
-        told.add(fact)
-    return [hit for _, hit in sorted(moved, key=lambda one: -one[0])]
+        fact = hit.ref.fact or hit.ref.item
+        moved.append((hit.score * (AGAIN if fact in facts else 1.0), hit))
+        facts.add(fact)
+    return [hit for _, hit in sorted(moved, key=lambda scored: -scored[0])]
 
 
 def _is_answer(
-    hit: ItemMatch, beside: ItemMatch | None, slots: Sequence[QueryTerm], named: bool
+    hit: ItemMatch, unanswered: ItemMatch | None, slots: Sequence[QueryTerm], named: bool
 ) -> bool:
     """Whether it is near enough, with what patients ask beside it that is not answered here."""
     if named:
         return hit.score >= NAMED
     if len(slots) == 1 and slots[0].everyday:
         return hit.whole >= NEARER
-    return is_answer(hit, beside, slots)
+    return is_answer(hit, unanswered, slots)
 
 
-def _passage(place: ItemRef, language: str, question: Question) -> PassageRef:
+def _passage(ref: ItemRef, language: str, question: Question) -> PassageRef:
     """The item in the page's language, else in the question's, else in one that it has."""
-    has = place.languages
+    has = ref.languages
     spoken = next((code for code in (question.language, language) if code in has), has[0])
-    return PassageRef(place.topic, place.section, place.item, spoken)
+    return PassageRef(ref.topic, ref.section, ref.item, spoken)

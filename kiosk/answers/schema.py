@@ -25,12 +25,12 @@ _PLAIN = (
     "CREATE TABLE {side}asked_item (id INTEGER PRIMARY KEY, topic TEXT NOT NULL,"
     " section TEXT NOT NULL, item TEXT NOT NULL, is_gap INTEGER NOT NULL, languages TEXT NOT NULL,"
     " notes TEXT NOT NULL, fact TEXT NOT NULL)",
-    "CREATE TABLE {side}asked_phrase (id INTEGER PRIMARY KEY, held INTEGER NOT NULL,"
+    "CREATE TABLE {side}asked_phrase (id INTEGER PRIMARY KEY, item INTEGER NOT NULL,"
     " kind TEXT NOT NULL, terms TEXT NOT NULL)",
     "CREATE TABLE {side}asked_term (term TEXT NOT NULL, phrase INTEGER NOT NULL,"
     " PRIMARY KEY (term, phrase)) WITHOUT ROWID",
     "CREATE TABLE {side}asked_count (term TEXT PRIMARY KEY, items INTEGER NOT NULL,"
-    " common INTEGER NOT NULL, told INTEGER NOT NULL) WITHOUT ROWID",
+    " common INTEGER NOT NULL, in_text INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE {side}asked_name (name TEXT PRIMARY KEY, means TEXT NOT NULL) WITHOUT ROWID",
 )
 _SEARCHED = (
@@ -73,4 +73,4 @@ def indexes() -> tuple[str, ...]:
 
 
 def _both(statements: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one.format(side=side) for side in SIDES for one in statements)
+    return tuple(statement.format(side=side) for side in SIDES for statement in statements)

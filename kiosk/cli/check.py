@@ -1,60 +1,121 @@
-"""`kiosk check`: print every problem of a content directory, or its measures; and warnings."""
+"""`kiosk check`: print every problem of a content directory or of one topic, or its measures."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from kiosk.cli.check_output import PRINTERS, CheckResult
+from kiosk.file_access import visible_files
+from kiosk.library.checks.completeness import exceptions, lacks
 from kiosk.library.checks.report import report
 from kiosk.library.checks.rules import examine
+from kiosk.library.checks.spelling import missing_dictionary, misspelt
 from kiosk.library.checks.style import warnings
 from kiosk.library.problem import Problem
+from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.themes import FailedTheme, load_themes
 from kiosk.site.paths import content_directory, themes_directory
+
+_ENDS = (
+    "The exit status is 0 without problems, be there warnings or not; 1 with problems; 2 for a "
+    "command line that cannot be used."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kiosk check`."""
+    parser.epilog = _ENDS
     parser.add_argument(
-        "directory", nargs="?", type=Path, metavar="DIR", help="the directory; else the shipped one"
-    )
+        "directory", nargs="?", type=Path, metavar="DIR",
+        help="the directory, or the folder of one topic in it; else the shipped one",
+    )  # fmt: skip
+    parser.add_argument(
+        "--format", choices=list(PRINTERS), default="text",
+        help="lines to read (the default), one JSON object, or remarks for GitHub Actions",
+    )  # fmt: skip
+    parser.add_argument(
+        "--questions", action="store_true",
+        help="ask every title as a question, too; done by itself for one topic",
+    )  # fmt: skip
     parser.set_defaults(run=run_check)
 
 
 def run_check(options: argparse.Namespace) -> int:
     """Check a directory; the exit status is 1 where it has problems."""
     root = options.directory or content_directory() or Path()
-    return check(root, themes_directory(), sys.stdout)
+    return check(root, themes_directory(), sys.stdout, options.format, questions=options.questions)
 
 
-def check(directory: Path, themes: Path | None, out: TextIO) -> int:
-    """Print the problems, or the report, and the warnings. The exit status is 1 for problems."""
-    draft, problems = examine(directory)
-    warned = warnings(draft) if draft is not None else []
-    problems += _theme_problems(themes)
-    for problem in problems:
-        print(problem, file=out)
-    if problems:
-        print(file=out)
-    elif draft is not None:
-        for topic in draft.topics:
-            for line in report(topic):
-                print(line, file=out)
-            if not topic.topic.one_level:
-                print(file=out)
-    for warning in warned:
-        print(f"warning: {warning}", file=out)
-    if warned:
-        print(file=out)
-    total = _count(problems, "problem")
-    print(f"{total}, {_count(warned, 'warning')}" if warned else total, file=out)
+def check(
+    directory: Path,
+    themes: Path | None,
+    out: TextIO,
+    form: str = "text",
+    *,
+    questions: bool = False,
+) -> int:
+    """Print the problems, or the report, and the warnings. The exit status is 1 for problems.
+
+    Args:
+        directory: a content directory, or the folder of one topic.
+        themes: the directory of themes, checked with the content.
+        out: where to print.
+        form: a name of PRINTERS.
+        questions: whether to ask the titles of all topics, too.
+    """
+    root, only = tree_and_topic(directory)
+    draft, problems = examine(root, only, content_directory())
+    if not only:
+        problems += _theme_problems(themes)
+    topics = _topics(draft)
+    warned = [*warnings(draft), *_unlisted(root, draft)] if draft is not None else []
+    for topic in topics:
+        warned += [*lacks(topic), *misspelt(topic)]
+    notes = dict.fromkeys(map(missing_dictionary, (topic.topic.language for topic in topics)))
+    if draft is not None and not problems and (only or questions):
+        from kiosk.cli.check_questions import ask_titles  # builds a pack
+
+        warned += ask_titles(draft)
+    reports = () if problems or draft is None else tuple(tuple(report(t)) for t in draft.topics)
+    result = CheckResult(
+        root,
+        tuple(problems),
+        tuple(sorted(dict.fromkeys(warned), key=lambda warning: warning.file)),
+        reports,
+        tuple(line for topic in topics for line in exceptions(topic)),
+        tuple(note for note in notes if note),
+    )
+    PRINTERS[form](result, out)
     return 1 if problems else 0
 
 
-def _count(problems: list[Problem], name: str) -> str:
-    return f"{len(problems)} {name}{'' if len(problems) == 1 else 's'}"
+def tree_and_topic(directory: Path) -> tuple[Path, str]:
+    """Return a content directory, and the topic that was meant where its own folder was named."""
+    if (directory / "topic.toml").is_file() and not (directory / "library.toml").exists():
+        folder = directory.resolve()
+        return folder.parent, folder.name
+    return directory, ""
+
+
+def _topics(draft: Draft | None) -> list[TopicDraft]:
+    """Return the topics that somebody words by level here; others were imported as they are."""
+    return [topic for topic in draft.topics if not topic.topic.one_level] if draft else []
+
+
+def _unlisted(root: Path, draft: Draft) -> Iterator[Problem]:
+    """Warn of folders of topics that library.toml does not list: nobody looks at them."""
+    listed = draft.files.get(f"{draft.name}/library.toml", {}).get("topics")
+    if not isinstance(listed, list):
+        return
+    for path in visible_files(root, "*/topic.toml"):
+        name = path.parent.name
+        if name not in listed:
+            what = f'topics: "{name}" is not listed, so nobody sees it and it is not checked'
+            yield Problem(f"{draft.name}/library.toml", "", what)
 
 
 def _theme_problems(themes: Path | None) -> list[Problem]:

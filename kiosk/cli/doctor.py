@@ -6,7 +6,6 @@ import argparse
 import codecs
 import os
 import platform
-import pwd
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,14 +17,15 @@ from kiosk.core.library import Library
 from kiosk.errors import PackError, StartupError
 from kiosk.escape_sequences import NO_CURSOR
 from kiosk.file_access import read_file
-from kiosk.library.pack.cache import cache_folder
-from kiosk.library.pack.install import held_back
+from kiosk.library.pack.install import recalled_topics
 from kiosk.library.pack.recalls import recalls_path
 from kiosk.library.problem import ContentError
 from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, open_site, pack_at
+from kiosk.system.folders import cache_folder
+from kiosk.system.users import become, is_superuser
 from kiosk.terminal.environment import asks_for_no_colour, can_colour
 
 SERVICE_USER = "kiosk"
@@ -51,7 +51,7 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
 
     Root sees every file. So root becomes the service's user first, where there is one.
     """
-    acts_as = _become(options.user) if os.geteuid() == 0 else ""
+    acts_as = _become(options.user) if is_superuser() else ""
     parts = {"Program": [*_program(acts_as)]}
     if not any(state == BAD for state, _ in parts["Program"]):
         settings, findings = _settings(options.config)
@@ -74,14 +74,8 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
 
 def _become(name: str) -> str:
     """Give this process the rights of a user, for good; return the name, empty for no such user."""
-    try:
-        user = pwd.getpwnam(name)
-    except KeyError:
+    if not become(name):
         return ""
-    os.initgroups(name, user.pw_gid)
-    os.setgid(user.pw_gid)
-    os.setuid(user.pw_uid)
-    os.environ["HOME"] = user.pw_dir
     for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         os.environ.pop(variable, None)  # they are root's
     return name
@@ -90,7 +84,7 @@ def _become(name: str) -> str:
 def _program(acts_as: str) -> Iterator[Finding]:
     if acts_as:
         yield GOOD, f"Looked at with the rights of the user {acts_as}."
-    elif os.geteuid() == 0:
+    elif is_superuser():
         yield NOTE, "Looked at as root, who may read everything: there is no such user. See --user."
     try:
         for file in (os.__file__, __file__):
@@ -201,7 +195,7 @@ def _recalls(path: Path) -> Iterator[Finding]:
         return
     if not recalls_path(path).exists():
         yield NOTE, "The first recall of a text makes a file beside it; `kiosk pack install` does."
-    for topic in held_back(path):
+    for topic in recalled_topics(path):
         yield NOTE, f"Recalled, so it is not shown: {topic}."
 
 

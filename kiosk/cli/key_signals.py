@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]
 
-KEY_SIGNALS = (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGTSTP)
+_NAMES = ("SIGINT", "SIGQUIT", "SIGTSTP")
+KEY_SIGNALS = tuple(getattr(_signal, name) for name in _NAMES if hasattr(_signal, name))
+_CAN_BLOCK = hasattr(_signal, "pthread_sigmask")
+"""False on Windows, which has no unattended kiosk."""
 
 
 def block() -> None:
     """Block the signals until `release` or `ignore`."""
-    _signal.pthread_sigmask(_signal.SIG_BLOCK, KEY_SIGNALS)
+    if _CAN_BLOCK:
+        _signal.pthread_sigmask(_signal.SIG_BLOCK, KEY_SIGNALS)
 
 
 def release() -> None:
     """Unblock the signals: they end or stop this process again, pending ones at once."""
-    _signal.pthread_sigmask(_signal.SIG_UNBLOCK, KEY_SIGNALS)
+    if _CAN_BLOCK:
+        _signal.pthread_sigmask(_signal.SIG_UNBLOCK, KEY_SIGNALS)
 
 
 def ignore() -> None:

@@ -19,6 +19,7 @@ from kiosk import __version__, fallback_messages
 from kiosk.cli import key_signals
 from kiosk.cli.options import TAKES_A_VALUE
 from kiosk.errors import KioskError
+from kiosk.system.processes import can_run_sessions
 
 
 class Command(NamedTuple):
@@ -28,22 +29,26 @@ class Command(NamedTuple):
     summary: str
     needs_output: bool = True
     """True if the command is of no use where standard output is closed."""
+    needs_linux: bool = False
+    """True if the command starts or talks to processes as only Linux can."""
 
 
 VISITORS, AUTHORS, SITE = "For visitors", "For authors and reviewers", "For those who run a kiosk"
 COMMANDS = {
     "run": Command(VISITORS, "open the kiosk on this terminal (the default)", False),
     "read": Command(VISITORS, "the same visit line by line, for speech, braille and scripts"),
-    "attach": Command(VISITORS, "open a session of the server that runs here", False),
+    "attach": Command(VISITORS, "open a session of the server that runs here", False, True),
     "check": Command(AUTHORS, "name every problem of a content directory"),
     "build": Command(AUTHORS, "compile a content directory to one pack", False),
     "ask": Command(AUTHORS, "answer a file of questions as visitors are answered"),
     "import": Command(AUTHORS, "make topics of what others publish", False),
     "doctor": Command(SITE, "say what this machine, terminal, content and settings will do"),
     "pack": Command(SITE, "verify a pack, install it, go back, recall a text"),
-    "serve": Command(SITE, "serve many sessions, with --ssh over the network, too", False),
-    "status": Command(SITE, "say how the server that runs here is"),
-    "fingerprint": Command(SITE, "print a sheet with this machine's SSH host key for staff"),
+    "serve": Command(SITE, "serve many sessions, with --ssh over the network, too", False, True),
+    "status": Command(SITE, "say how the server that runs here is", True, True),
+    "fingerprint": Command(
+        SITE, "print a sheet with this machine's SSH host key for staff", True, True
+    ),
     "pin": Command(SITE, "make the settings line of a PIN or password"),
 }
 
@@ -57,8 +62,9 @@ def main(arguments: list[str]) -> int:
         return fail(fallback_messages.NO_OUTPUT)
     if name in _PROGRAM_OPTIONS:
         return guarded(_print_version if name == "--version" else _print_help)
-    options = parse(name, arguments)
-    return guarded(lambda: _run(name, options))
+    if COMMANDS[name].needs_linux and not can_run_sessions():
+        return fail(fallback_messages.NEEDS_LINUX.format(command=f"kiosk {name}"))
+    return guarded(lambda: _run(name, parse(name, arguments)))
 
 
 def _run(name: str, options: argparse.Namespace) -> int | None:
@@ -89,10 +95,20 @@ def split_command(arguments: list[str]) -> tuple[str, list[str]]:
 _PROGRAM_OPTIONS = ("-h", "--help", "--version")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help is an output as any other: one that cannot be written is an error."""
+
+    def print_help(self, file: object = None) -> None:
+        """Print the help; raises OSError, which argparse would drop."""
+        out = sys.stdout or sys.stderr
+        if out is not None:
+            print(self.format_help(), end="", file=out, flush=True)
+
+
 def parse(name: str, arguments: list[str]) -> argparse.Namespace:
     """Parse the arguments of a command; prints help or a mistake and exits, as argparse does."""
     summary = COMMANDS[name].summary
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"kiosk {name}", description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False
     )
     module = import_module(f"kiosk.cli.{'import_' if name == 'import' else name}")

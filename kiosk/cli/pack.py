@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kiosk.errors import InstallError
-from kiosk.library.pack.install import held_back, install, previous, recall, rollback, undo
+from kiosk.library.pack.install import install, previous, recall, recalled_topics, rollback, undo
 from kiosk.library.pack.reader import verified
 from kiosk.library.pack.schema import FORMAT
 from kiosk.library.pack.verify import describe, digest_of, verify
@@ -67,7 +67,7 @@ def _info(file: Path) -> Iterator[str]:
     words = f"Words, as the plain level reads them: {description.words:,}."
     yield f"{words} Themes: {description.themes}."
     yield f"Size: {file.stat().st_size:,} bytes. SHA-256: {digest_of(file)}"
-    for topic in held_back(file):
+    for topic in recalled_topics(file):
         yield f"Recalled: {topic}."
 
 
@@ -80,7 +80,7 @@ def _install(file: Path, in_use: Path) -> Iterator[str]:
     yield f"{in_use} is now what {file} is; running kiosks change over between visits."
     if kept.exists():
         yield f"The pack before is {kept}; `kiosk pack rollback` brings it back."
-    for topic in held_back(in_use):
+    for topic in recalled_topics(in_use):
         yield f"Still recalled: {topic}: the text is the same as the one that was recalled."
 
 
@@ -91,7 +91,7 @@ def _rollback(in_use: Path) -> Iterator[str]:
 
 def _recall(in_use: Path, topic: str) -> Iterator[str]:
     if not topic:
-        yield from (f"Recalled: {topic}." for topic in held_back(in_use))
+        yield from (f"Recalled: {topic}." for topic in recalled_topics(in_use))
         return
     try:
         languages = recall(in_use, topic)

@@ -8,7 +8,6 @@ from shutil import get_terminal_size
 
 from kiosk import fallback_messages
 from kiosk.cli.options import add_lines, add_visit, launch_options
-from kiosk.clock import clock
 from kiosk.core.port import VisitController
 from kiosk.core.visit import Presentation
 from kiosk.errors import StartupError
@@ -18,6 +17,7 @@ from kiosk.site.content import library_of, pack_at, settings_of, visit_defaults_
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import store_for
 from kiosk.site.take_home import outlets_of, sheet_command
+from kiosk.system.clock import clock
 
 DEFAULT_WIDTH = 76
 """Columns where no terminal says how wide it is."""

@@ -19,6 +19,7 @@ from kiosk.serve.terminal_info import is_term
 from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.take_home import sheet_command
+from kiosk.system.processes import can_run_sessions
 from kiosk.terminal.environment import can_colour, close_environment
 
 _KEPT = (
@@ -104,6 +105,9 @@ def _draw(launch: LaunchOptions) -> int:
 def _run_unattended(launch: LaunchOptions) -> int:
     """Replace this process by the console supervisor, with a clean environment."""
     term = os.environ.get("TERM", "")
+    if not can_run_sessions():
+        command = "kiosk run --unattended"
+        raise StartupError(fallback_messages.NEEDS_LINUX.format(command=command))
     if not is_terminal():
         raise StartupError(fallback_messages.NO_TERMINAL)
     if not is_term(term):

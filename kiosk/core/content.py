@@ -93,11 +93,11 @@ class Disagreement:
 
     id: str
     about: Wording
-    one: Wording
-    other: Wording
+    one_side: Wording
+    other_side: Wording
     finding: Wording
-    one_rests_on: tuple[str, ...]
-    other_rests_on: tuple[str, ...]
+    one_side_rests_on: tuple[str, ...]
+    other_side_rests_on: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Product:
     """What to do; last."""
 
     @property
-    def told(self) -> tuple[Claim, ...]:
+    def all_claims(self) -> tuple[Claim, ...]:
         """Everything that it says, in order."""
         first = (self.bottom_line,) if self.bottom_line else ()
         last = (self.action,) if self.action else ()
@@ -147,7 +147,7 @@ class Caution:
 
 @dataclass(frozen=True)
 class Section:
-    """A step of the way, a detour, or (where it requires cautions) a gated section."""
+    """A step, a detour, or (where it requires cautions) a gated section."""
 
     id: str
     title: Wording
@@ -167,12 +167,12 @@ class Section:
     choose: Wording | None = None
     """The question that its offers answer."""
     opens: str = ""
-    """The gated section that it is the door to, as a step of the way."""
+    """The gated section that it is the door to, for a step."""
 
     @property
     def every_claim(self) -> tuple[Claim, ...]:
         """Its claims and gaps, those of its products included."""
-        inner = (claim for product in self.products for claim in product.told)
+        inner = (claim for product in self.products for claim in product.all_claims)
         return (*self.claims, *self.gaps, *inner)
 
     @property
@@ -192,6 +192,14 @@ class SuggestedQuestion:
 
 
 @dataclass(frozen=True)
+class PolicyPart:
+    """One titled part of the editorial policy."""
+
+    title: str
+    wording: Wording
+
+
+@dataclass(frozen=True)
 class Topic:
     """One health topic in one language, with everything that it rests on."""
 
@@ -204,7 +212,7 @@ class Topic:
     status: ReviewStatus
     preview: str
     """The claim that shows a reader what a level sounds like."""
-    way: tuple[str, ...]
+    steps: tuple[str, ...]
     """The sections that every reader is led through, in order."""
     sections: tuple[Section, ...]
     cautions: tuple[Caution, ...]
@@ -225,6 +233,8 @@ class Topic:
     glossary: tuple[GlossaryWord, ...] = ()
     """The hard words that its claims explain."""
     take_home: TakeHomeTexts = TakeHomeTexts()
+    policy: tuple[PolicyPart, ...] = ()
+    """Its own parts of the editorial policy: who wrote it."""
 
     def has_section(self, id_: str) -> bool:
         """Whether `section()` would find it: the same topic in two languages may differ in this."""
@@ -251,8 +261,8 @@ class Topic:
         return next((r for r in self.references if cites in r.cited_as), None)
 
     def door_of(self, gated: str) -> Section | None:
-        """The step of the way that is the door to a gated section; None where none is."""
-        steps = (self.section(id_) for id_ in self.way if self.has_section(id_))
+        """The step that is the door to a gated section; None where none is."""
+        steps = (self.section(id_) for id_ in self.steps if self.has_section(id_))
         return next((step for step in steps if step.opens == gated), None)
 
     def meanings(self, claim: Claim) -> tuple[GlossaryWord, ...]:

@@ -14,7 +14,7 @@ from kiosk.fast_dataclass import dataclass
 
 
 class Panel(StrEnum):
-    """A page that lies over the visit's place; going back uncovers the place again."""
+    """A page that lies over the visit's location; going back uncovers that again."""
 
     HELP = "help"
     STAFF = "staff"
@@ -155,7 +155,7 @@ class AnswerFound(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenedPassage(Event):
-    """A passage of the answer in view was chosen, by its number from 0: turn to its place."""
+    """A passage of the answer in view was chosen, by its number from 0: turn to its screen."""
 
     number: int
 

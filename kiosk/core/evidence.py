@@ -28,9 +28,13 @@ class CheckResult(StrEnum):
     """The paper neither says so nor says the opposite."""
 
 
+OURS = "ours"
+"""Certainty of a reference that the author cites: there was nothing to work out."""
+
+
 @dataclass(frozen=True)
 class Statement:
-    """One entry of the evidence ledger: one thing that one document says."""
+    """An entry of the evidence file: a single point that a single document makes."""
 
     id: str
     """Its letter names the document: `A07` stands in document `A`."""
@@ -87,7 +91,8 @@ class Reference:
 
     cited_as: tuple[str, ...]
     certainty: str
-    """`identified`, `probable` or `not identified`."""
+    """`ours` where the author cites it; else how surely it was worked out: `identified`,
+    `probable` or `not identified`."""
     work: str
     """Authors, title, journal, identifier; empty where not identified."""
     kind: str = ""

@@ -49,7 +49,7 @@ def open_sections(library: Library, visit: Visit) -> frozenset[tuple[str, str]]:
 
 
 def section_in_view(library: Library, visit: Visit) -> Section | None:
-    """The section of the visit's place, gated or not."""
+    """The section of the visit's location, gated or not."""
     topic = topic_of(library, visit)
     if topic is None or not isinstance(visit.location, AtSection | AtCaution | AtProduct):
         return None
@@ -59,14 +59,14 @@ def section_in_view(library: Library, visit: Visit) -> Section | None:
 def would_reopen(visit: Visit, level: Level, language: str) -> bool:
     """Whether new words would bring back a caution acknowledged in the words now read."""
     here = {
-        (one.topic, one.caution)
-        for one in visit.acknowledged
-        if one.level is visit.level and one.language == visit.language
+        (answer.topic, answer.caution)
+        for answer in visit.acknowledged
+        if answer.level is visit.level and answer.language == visit.language
     }
     there = {
-        (one.topic, one.caution)
-        for one in visit.acknowledged
-        if one.level is level and one.language == language
+        (answer.topic, answer.caution)
+        for answer in visit.acknowledged
+        if answer.level is level and answer.language == language
     }
     return bool(here - there)
 

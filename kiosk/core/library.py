@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import field, replace
 
-from kiosk.core.content import Topic
+from kiosk.core.content import PolicyPart, Topic
 from kiosk.core.wording import Level, ReviewStatus, Wording
 from kiosk.fast_dataclass import dataclass
 
@@ -20,14 +20,6 @@ class Reader:
     """By language."""
     note: Mapping[str, str]
     """What kind of words to expect, by language; empty where the label says it."""
-
-
-@dataclass(frozen=True)
-class PolicyPart:
-    """One titled part of the editorial policy."""
-
-    title: str
-    wording: Wording
 
 
 @dataclass(frozen=True)
@@ -66,7 +58,7 @@ class AlarmMessage:
     say: Mapping[str, Wording]
     """By language; `{number}` is the number to call."""
     say_unnumbered: Mapping[str, Wording]
-    """The same where this place has set no number."""
+    """The same where this site has set no number."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +71,7 @@ class TopicCard:
     preview: Wording
     """The wording of the topic's `preview` claim: what each level sounds like."""
     minutes: int
-    """How long the way takes at the plain level: `screens.minutes_left` from its first screen."""
+    """How many minutes the steps take at the plain level, see `screens.minutes_left`."""
     status: ReviewStatus
     languages: tuple[str, ...] = ()
     """The languages that it can be read in."""
@@ -108,12 +100,12 @@ class Catalogue:
 
 
 FEW = 12
-"""Topics that are listed without a search, and whose cards are held from the beginning."""
+"""Topics that are listed without a search, and whose cards are loaded from the beginning."""
 
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that may be said in this place. Topics are opened one at a time."""
+    """Everything that may be said at this site. Topics are opened one at a time."""
 
     clinic: Mapping[str, str]
     """The clinic's name, by language."""
@@ -128,7 +120,7 @@ class Library:
     """The first topics of each language, in order, and those that were found since."""
     opened: tuple[Topic, ...] = ()
     staff: Mapping[str, str] = field(default_factory=dict)
-    """How to ask the staff of this place for help, by language."""
+    """How to ask the staff of this site for help, by language."""
     emergency: str = ""
     """The number to call in an emergency."""
     poison_control: str = "1-800-222-1222"
@@ -159,19 +151,19 @@ class Library:
         return replace(self, opened=(*self.opened, topic))
 
     def with_cards(self, cards: Iterable[TopicCard]) -> Library:
-        """The same library, these cards held too."""
-        held = {(card.id, card.language) for card in self.cards}
-        new = tuple(card for card in cards if (card.id, card.language) not in held)
+        """The same library with these cards as well."""
+        present = {(card.id, card.language) for card in self.cards}
+        new = tuple(card for card in cards if (card.id, card.language) not in present)
         return replace(self, cards=(*self.cards, *new))
 
     def without(self, ids: Set[str]) -> Library:
-        """The same library as if it had never held these topics' cards and texts."""
+        """The same library without these topics' cards and texts."""
         gone = [card.language for card in self.cards if card.id in ids]
         return replace(
             self,
             catalogues={
-                code: replace(one, count=one.count - gone.count(code))
-                for code, one in self.catalogues.items()
+                code: replace(catalogue, count=catalogue.count - gone.count(code))
+                for code, catalogue in self.catalogues.items()
             },
             cards=tuple(card for card in self.cards if card.id not in ids),
             opened=tuple(topic for topic in self.opened if topic.id not in ids),
@@ -179,15 +171,15 @@ class Library:
 
     def count(self, language: str) -> int:
         """How many topics there are in `language`."""
-        found = self.catalogues.get(language)
-        return found.count if found else 0
+        catalogue = self.catalogues.get(language)
+        return catalogue.count if catalogue else 0
 
     def cards_in(self, language: str) -> tuple[TopicCard, ...]:
-        """The cards that are held, in the library's order."""
+        """The cards that are loaded, in the library's order."""
         return tuple(card for card in self.cards if card.language == language)
 
     def card(self, id_: str, language: str) -> TopicCard | None:
-        """The card of a topic; None where none is held."""
+        """The card of a topic; None where it is not loaded."""
         for card in self.cards:
             if card.id == id_ and card.language == language:
                 return card
@@ -195,8 +187,8 @@ class Library:
 
     def only(self, language: str) -> TopicCard | None:
         """The card of the only topic that the language has; None where there are several."""
-        held = self.cards_in(language)
-        return held[0] if self.count(language) == len(held) == 1 else None
+        cards = self.cards_in(language)
+        return cards[0] if self.count(language) == len(cards) == 1 else None
 
     def alarm_words(self, id_: str, language: str, level: Level) -> str:
         """What to say of an alarm, in a language of it or else in the first that it has.

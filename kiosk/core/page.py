@@ -93,7 +93,7 @@ class Block:
     urgent: str = ""
     """`now` or `soon` in what needs help: blocks in a row that have it share one frame."""
     passage: str = ""
-    """Of an answer: the place in the library that it is quoted from, `topic/section/item`."""
+    """Of an answer: the item that it is quoted from, `topic/section/item`."""
 
     @property
     def words(self) -> str:
@@ -176,7 +176,7 @@ class Page:
     choices: tuple[Choice, ...]
     likely: str = ""
     """The choice that the reader most likely wants; empty where nothing may be preselected."""
-    place: str = ""
+    step_label: str = ""
     """Where in the topic this is, such as "Step 3 of 9"."""
     status: str = ""
     """How far the text has been reviewed, and what that means for the reader."""
@@ -214,12 +214,12 @@ class Page:
 
         What the reader wrote and the letters to write with are not of it.
         """
-        said = [self.clinic, self.place, self.status, self.notice, self.title]
+        said = [self.clinic, self.step_label, self.status, self.notice, self.title]
         for block in self.blocks:
             said += [block.label, block.text, block.mark]
             said += [cell for row in block.cells for cell in row]
         if self.entry:
             said.append(self.entry.label)
-        for choice in (one for one in self.choices if one.role is not ChoiceRole.KEY):
+        for choice in (choice for choice in self.choices if choice.role is not ChoiceRole.KEY):
             said += [choice.group, choice.label, choice.note, choice.preview]
         return tuple(text for text in said if text)

@@ -77,18 +77,18 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    light, dark = sorted((luminance(colour), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def problems(palette: Palette) -> tuple[str, ...]:
     """Why the palette cannot be used: roles that lack a colour, colours that cannot be read."""
-    found = [*_kind(palette), *_colours(palette)]
-    if not found and palette.kind != "terminal":
-        found = [*_contrasts(palette), *_ground(palette)]
-    return tuple(found)
+    unusable = [*_kind(palette), *_colours(palette)]
+    if not unusable and palette.kind != "terminal":
+        unusable = [*_contrasts(palette), *_ground(palette)]
+    return tuple(unusable)
 
 
 def _kind(palette: Palette) -> Iterator[str]:
@@ -115,9 +115,9 @@ def _contrasts(palette: Palette) -> Iterator[str]:
         least = ratio
         if palette.kind == "high-contrast" and ratio == TEXT_RATIO:
             least = HIGH_CONTRAST_RATIO
-        found = contrast(palette.colours[front], palette.colours[ground])
-        if found < least:
-            yield f"{front} on {ground}: contrast {found:.2f}, at least {least}"
+        measured = contrast(palette.colours[front], palette.colours[ground])
+        if measured < least:
+            yield f"{front} on {ground}: contrast {measured:.2f}, at least {least}"
 
 
 def _ground(palette: Palette) -> Iterator[str]:

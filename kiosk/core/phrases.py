@@ -49,7 +49,7 @@ answer-said.abstain-es
 answer-said.gap-es
 answer-said.locked-es
 answer.step number title
-answer.go place
+answer.go section
 answer.again
 answer.cautions
 withdrawn.title
@@ -64,15 +64,15 @@ choice.ask
 choice-short.return
 choice.evidence
 choice.call-staff
-place.step count minutes number
-place.step-part count minutes number part
-place.step-part-one count number part
-place.step-one count number
-place.detour
-place.door
-place.caution count number
-place.section count minutes number section
-place.section-one count number section
+step-label.step count minutes number
+step-label.step-part count minutes number part
+step-label.step-part-one count number part
+step-label.step-one count number
+step-label.detour
+step-label.door
+step-label.caution count number
+step-label.section count minutes number section
+step-label.section-one count number section
 status.submitted
 status.under-review
 status.approved
@@ -146,7 +146,7 @@ label.one-side
 label.other-side
 label.both-true
 steps.title
-steps.way
+steps.in-order
 steps.gated
 steps.aside
 product.notes

@@ -52,7 +52,7 @@ class Port(Protocol):
 
 
 class ContentStore(Protocol):
-    """Where a visit's texts stand: a pack, or what a test puts in its place."""
+    """Where a visit's texts come from: a pack, or a substitute in tests."""
 
     def open_topic(self, id_: str, language: str) -> Topic:
         """A topic, read whole; KeyError where there is none of that id in that language."""
@@ -103,7 +103,7 @@ class VisitController:
         library: what may be said; no topic need be opened.
         opening: what every visit begins with.
         clock: seconds on a clock that runs through sleep.
-        shelf: where topics are opened, found and asked.
+        store: where topics are opened, found and asked.
         on_over: called when a visit has ended, in place of showing the next person's first page:
             the process is replaced. None where the same process goes on.
         check_pin: ends the program if it is given the staff's PIN, and otherwise delivers
@@ -113,7 +113,7 @@ class VisitController:
 
     __slots__ = (
         "_check_pin", "_clock", "_count", "_gone", "_library", "_listeners", "_on_over", "_outlets",
-        "_page", "_shelf", "_visit", "_whole",
+        "_page", "_store", "_visit", "_whole",
     )  # fmt: skip
 
     def __init__(
@@ -121,14 +121,14 @@ class VisitController:
         library: Library,
         opening: VisitDefaults,
         clock: Callable[[], float],
-        shelf: ContentStore,
+        store: ContentStore,
         on_over: Callable[[], None] | None = None,
         check_pin: Callable[[str], None] | None = None,
         outlets: SheetOutlets | None = None,
     ) -> None:
         self._whole = library
-        self._shelf = shelf
-        self._gone = frozenset(shelf.withdrawn())
+        self._store = store
+        self._gone = frozenset(store.withdrawn())
         self._library = library.without(self._gone)
         self._clock = clock
         self._on_over = on_over
@@ -196,11 +196,11 @@ class VisitController:
         self._turn()
 
     def _holds(self, id_: str, language: str) -> bool:
-        """Whether the topic's card is there; it is looked up, as the first few alone are held."""
-        if id_ in self._shelf.withdrawn():
+        """Whether the topic's card is there; it is looked up, as only the first few are loaded."""
+        if id_ in self._store.withdrawn():
             return False
         with suppress(KeyError):
-            self._library = self._library.with_cards((self._shelf.card(id_, language),))
+            self._library = self._library.with_cards((self._store.card(id_, language),))
         return self._library.card(id_, language) is not None
 
     def tick(self) -> None:
@@ -209,7 +209,7 @@ class VisitController:
 
     def _withdraw(self) -> bool:
         """Let go of what must not be shown any more; whether the page may hold words of it."""
-        before, self._gone = self._gone, frozenset(self._shelf.withdrawn())
+        before, self._gone = self._gone, frozenset(self._store.withdrawn())
         if self._gone:
             self._library = self._library.without(self._gone)
         if self._visit.topic in self._gone:
@@ -219,9 +219,9 @@ class VisitController:
 
     def _put_back(self) -> bool:
         """Between visits: nothing that was opened or found stays; whether a new library came."""
-        renewed = self._shelf.renewed()
+        renewed = self._store.renewed()
         self._whole = renewed or self._whole
-        self._gone = frozenset(self._shelf.withdrawn())
+        self._gone = frozenset(self._store.withdrawn())
         before, self._library = self._library, self._whole.without(self._gone)
         return renewed is not None or before.catalogues != self._library.catalogues
 
@@ -232,17 +232,17 @@ class VisitController:
             opened = TopicOpened(topic=ask.topic, language=ask.language)
             self._apply(opened if there else TopicWithdrawn())
         elif isinstance(ask, FindTopics):
-            cards = self._shelf.find_topics(ask.sought, ask.language, MOST_FOUND + 1)
+            cards = self._store.find_topics(ask.sought, ask.language, MOST_FOUND + 1)
             self._library = self._library.with_cards(cards)
             ids = tuple(card.id for card in cards[:MOST_FOUND])
             more = len(cards) > MOST_FOUND
             self._apply(TopicsFound(sought=ask.sought, topics=ids, more=more))
         elif isinstance(ask, AskLibrary):
-            answer = self._shelf.answer(ask.question)
-            places = {(one.topic, one.language) for one in answer.passages}
+            answer = self._store.answer(ask.question)
+            topics = {(passage.topic, passage.language) for passage in answer.passages}
             if answer.locked:
-                places.add((answer.locked[0], ask.question.language))
-            for topic, language in sorted(places):
+                topics.add((answer.locked[0], ask.question.language))
+            for topic, language in sorted(topics):
                 self._open(topic, language)
             self._apply(AnswerFound(question=ask.question, answer=answer))
         elif isinstance(ask, HandOver):
@@ -273,10 +273,10 @@ class VisitController:
 
     def _open(self, id_: str, language: str) -> None:
         """Open a topic, unless it was withdrawn or cannot be read any more."""
-        if id_ in self._shelf.withdrawn() or self._library.has_opened(id_, language):
+        if id_ in self._store.withdrawn() or self._library.has_opened(id_, language):
             return
         try:
-            topic, card = self._shelf.open_topic(id_, language), self._shelf.card(id_, language)
+            topic, card = self._store.open_topic(id_, language), self._store.card(id_, language)
         except KeyError:
             return
         self._library = self._library.with_topic(topic).with_cards((card,))

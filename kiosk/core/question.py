@@ -44,7 +44,7 @@ class Question:
 
 @dataclass(frozen=True)
 class PassageRef:
-    """A place in the library: a claim, gap, disagreement or both-true of a section."""
+    """An item of the library: a claim, gap, disagreement or both-true of a section."""
 
     topic: str
     section: str

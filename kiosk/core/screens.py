@@ -1,4 +1,4 @@
-"""How a section falls into screens at a level, and how long the way and the rest are."""
+"""How a section falls into screens at a level, and how many minutes they take."""
 
 from __future__ import annotations
 
@@ -43,53 +43,51 @@ def screens(section: Section, level: Level) -> tuple[SectionScreen, ...]:
 
     Urgent signs have a screen to themselves, so has a table; in plain words a disagreement, too.
     """
-    found = [SectionScreen(urgent=(signs,)) for signs in section.urgent]
-    found += [SectionScreen(tables=(one,)) for one in section.tables if level in one.levels]
-    found += _claim_screens(section, level)
+    cut = [SectionScreen(urgent=(signs,)) for signs in section.urgent]
+    cut += [SectionScreen(tables=(table,)) for table in section.tables if level in table.levels]
+    cut += _claim_screens(section, level)
     sides = len(section.disagreements) + len(section.both_true)
     apart = level is Level.PLAIN and sides + bool(section.claims) > 1
     if apart:
-        found += [SectionScreen(disagreements=(d,)) for d in section.disagreements]
-        found += [SectionScreen(both_true=(b,)) for b in section.both_true]
+        cut += [SectionScreen(disagreements=(d,)) for d in section.disagreements]
+        cut += [SectionScreen(both_true=(b,)) for b in section.both_true]
     else:
-        found[-1] = replace(
-            found[-1], disagreements=section.disagreements, both_true=section.both_true
-        )
+        cut[-1] = replace(cut[-1], disagreements=section.disagreements, both_true=section.both_true)
     if section.gaps:
         if apart:
-            found.append(SectionScreen())
-        found[-1] = replace(found[-1], gaps=section.gaps)
+            cut.append(SectionScreen())
+        cut[-1] = replace(cut[-1], gaps=section.gaps)
     if section.products:
-        found.append(SectionScreen(products=section.products))
-    return tuple(screen for screen in found if screen != SectionScreen()) or (SectionScreen(),)
+        cut.append(SectionScreen(products=section.products))
+    return tuple(screen for screen in cut if screen != SectionScreen()) or (SectionScreen(),)
 
 
 def _claim_screens(section: Section, level: Level) -> list[SectionScreen]:
     """The claims, cut where one begins a screen, each with the pictures that follow it."""
     own = {claim.id for claim in section.claims}
-    found = [SectionScreen(pictures=tuple(p for p in section.pictures if p.after not in own))]
+    cut = [SectionScreen(pictures=tuple(p for p in section.pictures if p.after not in own))]
     for claim in section.claims:
-        if level in claim.new_screen and found[-1].claims:
-            found.append(SectionScreen())
-        after = tuple(one for one in section.pictures if one.after == claim.id)
-        last = found[-1]
-        found[-1] = replace(last, claims=(*last.claims, claim), pictures=(*last.pictures, *after))
-    return found
+        if level in claim.new_screen and cut[-1].claims:
+            cut.append(SectionScreen())
+        after = tuple(picture for picture in section.pictures if picture.after == claim.id)
+        last = cut[-1]
+        cut[-1] = replace(last, claims=(*last.claims, claim), pictures=(*last.pictures, *after))
+    return cut
 
 
 def position(topic: Topic, level: Level, section: str, screen: int) -> int | None:
-    """The number, from 0, of a screen among all the screens of the way; None off the way."""
-    if section not in topic.way:
+    """The number, from 0, of a screen among those of all steps; None for a section that is none."""
+    if section not in topic.steps:
         return None
-    before = topic.way[: topic.way.index(section)]
+    before = topic.steps[: topic.steps.index(section)]
     return sum(len(screens(topic.section(id_), level)) for id_ in before) + screen
 
 
 def minutes_left(topic: Topic, level: Level, section: str, screen: int) -> int:
-    """Minutes that the rest of the way takes from this screen on, itself included; at least 1."""
-    first = topic.way.index(section)
+    """Minutes that the steps take from this screen on, itself included; at least 1."""
+    first = topic.steps.index(section)
     words = _words_from(topic, topic.section(section), level, screen)
-    for id_ in topic.way[first + 1 :]:
+    for id_ in topic.steps[first + 1 :]:
         words += _words_from(topic, topic.section(id_), level, 0)
     return _minutes(words)
 
@@ -100,11 +98,11 @@ def gated_minutes(topic: Topic, level: Level) -> int:
     if not gated:
         return 0
     wanted = {id_ for section in gated for id_ in section.requires}
-    cautions = [one for one in topic.cautions if one.id in wanted]
-    words = sum(_count(level, (one.title, one.wording)) for one in cautions)
+    cautions = [caution for caution in topic.cautions if caution.id in wanted]
+    words = sum(_count(level, (caution.title, caution.wording)) for caution in cautions)
     for section in gated:
         words += _words_from(topic, section, level, 0)
-        words += sum(_product_words(topic, one, level) for one in section.products)
+        words += sum(_product_words(topic, product, level) for product in section.products)
     return _minutes(words)
 
 
@@ -113,7 +111,7 @@ def gated_minutes_left(topic: Topic, section: Section, level: Level, page: int) 
     shown = len(screens(section, level))
     words = _words_from(topic, section, level, page) if page < shown else 0
     rest = section.products[max(0, page - shown) :]
-    return _minutes(words + sum(_product_words(topic, one, level) for one in rest))
+    return _minutes(words + sum(_product_words(topic, product, level) for product in rest))
 
 
 def _minutes(words: int) -> int:
@@ -124,11 +122,11 @@ def _words_from(topic: Topic, section: Section, level: Level, screen: int) -> in
     """The words of a section from a screen on, its title on each."""
     rest = screens(section, level)[screen:]
     titles = len(rest) * _count(level, (section.title,))
-    return titles + sum(_words(topic, one, level) for one in rest)
+    return titles + sum(_words(topic, section, level) for section in rest)
 
 
 def _product_words(topic: Topic, product: Product, level: Level) -> int:
-    return _count(level, (product.name,)) + _claim_words(topic, product.told, level)
+    return _count(level, (product.name,)) + _claim_words(topic, product.all_claims, level)
 
 
 def _words(topic: Topic, screen: SectionScreen, level: Level) -> int:
@@ -136,7 +134,7 @@ def _words(topic: Topic, screen: SectionScreen, level: Level) -> int:
     for signs in screen.urgent:
         texts += [signs.title, signs.wording]
     for side in screen.disagreements:
-        texts += [side.about, side.one, side.other, side.finding]
+        texts += [side.about, side.one_side, side.other_side, side.finding]
     for both in screen.both_true:
         texts += [both.about, both.because]
     cells = [cell for table in screen.tables for row in table.rows for cell in row.cells]

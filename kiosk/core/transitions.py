@@ -189,7 +189,10 @@ def _page_of(visit: Visit) -> tuple[object, ...]:
 def _leaves_unseen(visit: Visit, after: Visit, event: ev.Event) -> bool:
     """Whether a person would leave a page that they cannot have seen."""
     over = visit.open_panel
-    if isinstance(event, (*BY_MACHINE, *WRITING)) or visit.opening.manner is vi.Presentation.LINES:
+    if (
+        isinstance(event, (*BY_MACHINE, *WRITING))
+        or visit.opening.presentation is vi.Presentation.LINES
+    ):
         return False
     if over is not None and over.panel is ev.Panel.IDLE and not isinstance(event, ev.StartedOver):
         return False
@@ -232,7 +235,7 @@ def _tick(visit: Visit, at: float) -> Visit:
         over = OpenPanel(ev.Panel.IDLE, left=left)
     elif covered.panel is not ev.Panel.IDLE:
         over = replace(covered, panel=ev.Panel.IDLE, beneath=covered.panel, left=left)
-    elif visit.opening.manner is vi.Presentation.SCREEN:
+    elif visit.opening.presentation is vi.Presentation.SCREEN:
         over = replace(covered, left=left)
     else:  # told once: a countdown would be read aloud again and again
         over = covered
@@ -249,10 +252,14 @@ def _tens(seconds: float) -> int:
 
 def _asks(library: Library, visit: Visit) -> tuple[Ask, ...]:
     """What the visit waits for: read off what it is, so that nothing is asked and forgotten."""
-    place = visit.location
+    location = visit.location
     if visit.topic is not None and not library.has_opened(visit.topic, visit.language):
         return (OpenTopic(visit.topic, visit.language),)
-    if isinstance(place, vi.AtTopics) and place.sought is not None and place.found is None:
-        return (FindTopics(place.sought, visit.language),)
+    if (
+        isinstance(location, vi.AtTopics)
+        and location.sought is not None
+        and location.results is None
+    ):
+        return (FindTopics(location.sought, visit.language),)
     question = questions.question_of(library, visit)
     return () if question is None else (AskLibrary(question),)

@@ -9,16 +9,16 @@ The rules, of which the tables in `transitions` are the only implementation:
     dwell after it was shown whole, and not in the wake of one that came too early. (`answers`)
 3.  "I am not sure" never acknowledges, and takes back an acknowledgement in any words. It
     shows the caution in other words, once; unsure again leaves it open and goes on to the next.
-4.  Another level or language keeps the visit's place and what was acknowledged in the old words;
+4.  Another level or language keeps the visit's location and what was acknowledged in the old words;
     cautions not yet acknowledged in the new words are open. Where that would reopen a caution, the
     reader is told first and agrees. (`choices`)
 5.  Going on without supplements is possible wherever a caution or a closed section is in view.
-6.  A panel (help, staff, evidence ...) lies over a place and changes nothing under it.
+6.  A panel (help, staff, evidence ...) lies over a location and changes nothing under it.
 7.  After `idle` seconds without a person, or as many as the page takes to read slowly where that
     is longer, the visit asks; after `warning` more it starts over. Whoever answers has all of it
     again, as often as they like. The deadline is looked at before any event: what comes later
     belongs to the next person.
-8.  A question is answered with places, and each place is asked for its own gate when it is shown:
+8.  A question is answered with item references, and each item's gate is asked when it is shown:
     what an answer points to behind open cautions is not in it. (`follow_up`)
 9.  A text that was withdrawn is gone from the library at the next event, and the visit leaves it.
 10. Starting over gives exactly the visit that the first person found.
@@ -59,7 +59,7 @@ class Timings:
 
 
 class Presentation(StrEnum):
-    """How the front end meets the reader; phrases that hold for one manner only go by its name."""
+    """How the front end meets the reader; phrases for only one of them start with its name."""
 
     SCREEN = "screen"
     LINES = "lines"
@@ -67,13 +67,13 @@ class Presentation(StrEnum):
 
 @dataclass(frozen=True)
 class VisitDefaults:
-    """What every visit in this place begins with."""
+    """What every visit at this site begins with."""
 
     language: str
     level: Level | None = None
     topic: str | None = None
     pace: Timings = field(default_factory=Timings)
-    manner: Presentation = Presentation.SCREEN
+    presentation: Presentation = Presentation.SCREEN
     may_leave: bool = False
     """Whether staff can leave the kiosk with a PIN."""
     outlets: frozenset[Outlet] = frozenset()
@@ -82,7 +82,7 @@ class VisitDefaults:
 
 @dataclass(frozen=True)
 class Location:
-    """Where a visit stands. A place that adds no field needs no decorator."""
+    """Where a visit stands. A subclass that adds no field needs no decorator."""
 
 
 class AtWelcome(Location):
@@ -99,7 +99,7 @@ class AtTopics(Location):
 
     sought: TopicQuery | None = None
     """None where every topic is listed, or the headings are."""
-    found: tuple[str, ...] | None = None
+    results: tuple[str, ...] | None = None
     """What was found, in order; None until the port has looked."""
     more: bool = False
     """Whether there are more than those found."""
@@ -146,7 +146,7 @@ class AtWithdrawn(Location):
 
 @dataclass(frozen=True)
 class OpenPanel:
-    """The panel over a place, and the reader or language that waits for agreement in it."""
+    """The panel over a location, and the reader or language that waits for agreement in it."""
 
     panel: Panel
     reader: str | None = None
@@ -201,7 +201,7 @@ class Progress:
 
     topic: str
     at: AtSection
-    """The screen of the way that detours and panels return to."""
+    """The screen of a step that detours and panels return to."""
     furthest: int = 0
     """The highest index into the topic's way that was reached."""
 
@@ -245,7 +245,7 @@ class Visit:
 
     def progress_in(self, topic: str) -> Progress | None:
         """How far the reader has come in `topic`; None before it was begun."""
-        return next((one for one in self.progress if one.topic == topic), None)
+        return next((progress for progress in self.progress if progress.topic == topic), None)
 
 
 def new_visit(opening: VisitDefaults, at: float = 0.0) -> Visit:

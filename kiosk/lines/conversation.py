@@ -1,4 +1,4 @@
-"""A visit as a conversation: what is told, what was meant by what was typed.
+"""A visit as a conversation: which lines are printed, what typed lines mean.
 
 It knows the port and nothing of terminals, files or time; whoever drives it brings the lines.
 """
@@ -23,7 +23,7 @@ somebody asks."""
 
 
 class Conversation:
-    """One visit after another, told line by line.
+    """One visit after another, printed line by line.
 
     Args:
         port: the visits.
@@ -155,8 +155,8 @@ class Conversation:
 
     def _is_status_due(self) -> bool:
         """Whether the page tells the review status: once a visit, when it changes, when asked."""
-        told, self._status = self._status, self._page.status
-        return self._status != told or self._page.kind in STATUS_PAGES
+        previous, self._status = self._status, self._page.status
+        return self._status != previous or self._page.kind in STATUS_PAGES
 
     def _read_on(self) -> None:
         """Tell as many rows as the reader wants at a time."""
@@ -219,8 +219,10 @@ class Conversation:
         by_id = {choice.id: choice for choice in self._page.choices}
         if name == "next":
             main = numbered(self._page)
-            found = [choice for choice in self._page.choices if choice.role is ChoiceRole.NEXT]
-            return found[0] if found else main[0] if len(main) == 1 else None
+            next_choices = [
+                choice for choice in self._page.choices if choice.role is ChoiceRole.NEXT
+            ]
+            return next_choices[0] if next_choices else main[0] if len(main) == 1 else None
         if name == "back":
             return next((by_id[id_] for id_ in ("back", "keep", "stay") if id_ in by_id), None)
         return by_id.get(CHOICE_OF.get(name, ""))

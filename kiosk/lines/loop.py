@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.lines.conversation import Conversation
+from kiosk.lines.line_source import EndOfInput, Interrupted, LineBuffer, LineSource
 from kiosk.lines.parse import cleaned
-from kiosk.lines.stdin import EndOfInput, Interrupted, LineBuffer, LineSource
 
 PROMPT = ">"
 TICK = 5.0
@@ -19,7 +19,7 @@ class ConversationLoop:
     """Reads lines, hands them to a conversation, and waits where it has to be read first.
 
     Args:
-        conversation: what is told and understood.
+        conversation: what is printed and understood.
         source: where lines come from.
         write: puts text out at once, as it is.
         clock: seconds, on the port's own clock.
@@ -53,9 +53,9 @@ class ConversationLoop:
         while not self._conversation.ended:
             if self._settle():
                 self._conversation.ask()
-                self._one_answer()
+                self._next_answer()
 
-    def _one_answer(self) -> None:
+    def _next_answer(self) -> None:
         """Prompt, and hand on one line."""
         self._write(PROMPT if self._repeats and not self._source.echoes else f"{PROMPT} ")
         try:

@@ -1,4 +1,4 @@
-"""`run_lines`: a visit told line by line over standard input and output."""
+"""`run_lines`: a visit line by line over standard input and output."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kiosk.core.port import Port
 from kiosk.lines.conversation import Conversation
+from kiosk.lines.line_source import LineBuffer, Terminated
 from kiosk.lines.loop import ConversationLoop
 from kiosk.lines.render import to_ascii
-from kiosk.lines.stdin import LineBuffer, StandardInput, Terminated
+
+if TYPE_CHECKING:
+    from kiosk.lines.console_input import ConsoleInput
+    from kiosk.lines.stdin import StandardInput
 
 SIGNALLED = 128
 """Added to the number of a signal, it is the exit status of what the signal ended."""
@@ -57,7 +62,7 @@ def run_lines(
         spelt=to_ascii if is_ascii else str,
     )
     try:
-        with StandardInput(is_owner=is_owner) as source:
+        with standard_input(is_owner=is_owner) as source:
             ConversationLoop(
                 conversation, source, write, clock, lines=LineBuffer(encoding), repeats=is_owner
             ).run()
@@ -69,3 +74,14 @@ def run_lines(
         with contextlib.suppress(OSError):  # a visit that has given up files opens none
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def standard_input(*, is_owner: bool) -> StandardInput | ConsoleInput:
+    """Return the process's standard input, as lines: from a POSIX terminal, or a console."""
+    try:
+        from kiosk.lines.stdin import StandardInput
+    except ImportError:  # there is no `termios`
+        from kiosk.lines.console_input import ConsoleInput
+
+        return ConsoleInput()
+    return StandardInput(is_owner=is_owner)

@@ -68,7 +68,7 @@ def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:
         number = int(numeral[1])
         return ParsedLine(main[number - 1]) if 1 <= number <= len(main) else ParsedLine()
     named = {name: _words(say(f"command.{name}")) for name in COMMANDS}
-    exact = [name for name, told in named.items() if told == words]
+    exact = [name for name, own_words in named.items() if own_words == words]
     if exact:
         return ParsedLine(command=exact[0])
     walks = [choice for choice in page.choices if choice.role is not ChoiceRole.TOOL]
@@ -78,7 +78,7 @@ def parse_line(typed: str, page: Page, say: Callable[..., str]) -> ParsedLine:
     if page.entry is not None and len(words) > FEW_WORDS:
         return ParsedLine(written=True)
     said = " ".join(words)
-    commands = [name for name, told in named.items() if " ".join(told).startswith(said)]
+    commands = [name for name, own_words in named.items() if " ".join(own_words).startswith(said)]
     common = {*_words(page.title), *_words(page.gate.title if page.gate else "")}
     choices = [c for c in main if not set(words) <= common and _has_run(_words(c.label), words)]
     if len(commands) + len(choices) == 1 and not (choices and page.dwell):

@@ -31,7 +31,7 @@ _TABLE = str.maketrans({
 def page_lines(page: Page, say: Say, *, status: bool = True) -> list[str]:
     """What the page says, a paragraph a line, before its choices; with its status or without."""
     lines = [page.clinic] if page.kind is PageKind.WELCOME else []
-    lines += [page.place, page.status if status else "", page.notice]
+    lines += [page.step_label, page.status if status else "", page.notice]
     lines.append(say("lines.heading", text=page.title))
     for block in page.blocks:
         lines += _table(block, say) if block.mood is BlockKind.TABLE else [_block(block, say)]

@@ -133,8 +133,8 @@ def attach(server: "_socket.socket", terminal: Terminal, name: str) -> int:
         os.set_blocking(end, False)
     handle_signals(writer)
     columns, rows = terminal.size
-    manner = "" if terminal.is_drawn else "lines"
-    request = f"attach\n{columns}\n{rows}\n{terminal.term}\n{manner}\n{name[:64]}"
+    presentation = "" if terminal.is_drawn else "lines"
+    request = f"attach\n{columns}\n{rows}\n{terminal.term}\n{presentation}\n{name[:64]}"
     descriptors = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1))
     rights = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, descriptors)]
     try:

@@ -1,6 +1,7 @@
 """The process of `kiosk serve`: its fork servers, its listeners, its signals.
 
 SIGTERM shuts down gracefully, and a second one at once; SIGHUP reads content and settings again.
+A server whose socket another one has taken drains by itself; SIGUSR2 has it serve again.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kiosk.clock import clock
 from kiosk.errors import KioskError
+from kiosk.serve.drain import SERVE_AGAIN, Drain, StopSignals
 from kiosk.serve.journal import open_journal
 from kiosk.serve.metrics import open_metrics
 from kiosk.serve.pool.session_manager import SessionManager
@@ -29,6 +30,7 @@ from kiosk.serve.status import StatusReport
 from kiosk.serve.systemd import SystemdNotifier
 from kiosk.serve.terminal_info import DEFAULT_SIZE
 from kiosk.serve.unix_listener import UnixListener
+from kiosk.system.clock import clock
 
 if TYPE_CHECKING:
     from kiosk.serve.ssh.service import SSHService
@@ -53,13 +55,16 @@ class Server:
     def __init__(self, options: dict[str, Any]) -> None:
         self._options = options
         self._notifier = SystemdNotifier()
-        self._stop = asyncio.Event()
-        self._stop_now = asyncio.Event()
+        self._signals = StopSignals()
+        self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._ssh: SSHService | None = None
+        self._earlier_ssh: list[SSHService] = []
+        """Those that were closed when another server took over, and may have connections left."""
         self._listener: UnixListener | None = None
         self._metrics: asyncio.Server | None = None
         self.manager = SessionManager(self._spawn, clock=clock)
+        self._report = StatusReport(self.manager)
 
     async def run(self) -> int:
         """Serve; returns the exit status."""
@@ -78,18 +83,33 @@ class Server:
         gc.enable()
         logger.info("open")
         self._notifier.ready()
-        await self._wait_for_stop()
-        self._notifier.stopping()
-        await self._shut_down()
+        await self._serve(can_reopen=not inherited)
+        await self._close()
         logger.info("closed")
         return 0
+
+    async def _serve(self, *, can_reopen: bool) -> None:
+        """Serve until this server must close: while another one has replaced it, it drains.
+
+        Args:
+            can_reopen: whether the listeners are its own, so that it can listen again.
+        """
+        drain = Drain(self.manager, self._notifier, self._signals, clock=clock)
+        is_open = True
+        while True:
+            if is_open:
+                await self._wait_for_stop()
+                self._stop_listening()
+            if await drain.wait():
+                return
+            is_open = can_reopen and await self._serve_again()
 
     async def _open_listeners(self, inherited: list[socket.socket]) -> None:
         """Open them; raises KioskError, OSError or ValueError with the sentence to log.
 
         The Unix socket comes last, because taking its path closes the server that listens there.
         """
-        report = StatusReport(self.manager)
+        report = self._report
         unix = [listener for listener in inherited if listener.family == socket.AF_UNIX]
         if self._options.get("ssh") is not None:
             tcp = [listener for listener in inherited if listener.family != socket.AF_UNIX]
@@ -135,35 +155,55 @@ class Server:
             return None
 
     async def _wait_for_stop(self) -> None:
+        """Wait until this server is told to stop, or another one listens at its socket."""
         assert self._listener is not None
-        while not self._stop.is_set():
+        while not self._signals.stops:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), CHECK_INTERVAL)
-            if self._listener.is_replaced:
-                logger.info("another server listens at the socket now: closing")
-                self._stop.set()
-            elif self._listener.check_path():
-                logger.warning("the socket had been removed: it is there again")
+                await asyncio.wait_for(self._woken.wait(), CHECK_INTERVAL)
+            self._woken.clear()
             if self._ssh is not None:
                 self._ssh.poll_settings()
             self._notifier.alive()
+            if self._listener.is_replaced:
+                logger.info("another server listens at the socket now: draining")
+                return
+            if self._listener.check_path():
+                logger.warning("the socket had been removed: it is there again")
 
-    async def _shut_down(self) -> None:
-        """Close the listeners, wait for the sessions within their time, and close everything."""
+    def _stop_listening(self) -> None:
+        """Accept nobody any more; sessions and connections go on."""
         assert self._listener is not None
+        self._signals.serve_again = False
         self._listener.close()
         if self._ssh is not None:
             self._ssh.close()
-        draining = asyncio.create_task(self.manager.drain(self.manager.limits.graceful_timeout))
-        stopping_now = asyncio.create_task(self._stop_now.wait())
-        await asyncio.wait({draining, stopping_now}, return_when=asyncio.FIRST_COMPLETED)
-        await self._close()
+        if self._metrics is not None:
+            self._metrics.close()
+
+    async def _serve_again(self) -> bool:
+        """Listen again, which replaces the server that had taken over; return whether it does."""
+        before = self._ssh
+        try:
+            await self._open_listeners([])
+        except (KioskError, OSError, ValueError) as error:
+            logger.error("cannot serve again: %s", error)
+            if self._ssh is not None:
+                self._ssh.close()
+            if self._metrics is not None:
+                self._metrics.close()
+            return False
+        finally:
+            if before is not None and before is not self._ssh:
+                self._earlier_ssh.append(before)
+        self._notifier.say("open")
+        logger.info("open again")
+        return True
 
     async def _close(self) -> None:
         """End every session and every connection."""
         await self.manager.close()
-        if self._ssh is not None:
-            await self._ssh.wait_closed()
+        for service in (*self._earlier_ssh, *([self._ssh] if self._ssh else [])):
+            await service.wait_closed()
         if self._metrics is not None:
             self._metrics.close()
 
@@ -172,12 +212,17 @@ class Server:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._handle_stop)
         loop.add_signal_handler(signal.SIGHUP, self._handle_reload)
+        loop.add_signal_handler(SERVE_AGAIN, self._handle_serve_again)
         loop.add_signal_handler(signal.SIGCHLD, reap_children)
 
     def _handle_stop(self) -> None:
-        if self._stop.is_set():
-            self._stop_now.set()
-        self._stop.set()
+        if not self._signals.stops:
+            self._notifier.stopping()
+        self._signals.stops += 1
+        self._woken.set()
+
+    def _handle_serve_again(self) -> None:
+        self._signals.serve_again = True
 
     def _handle_reload(self) -> None:
         task = asyncio.get_running_loop().create_task(self.manager.reload())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import stat
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -49,4 +50,7 @@ async def open_metrics(address: str, text: Callable[[], Awaitable[str]]) -> asyn
     host = host.strip("[]")
     if host not in HOSTS or not port.isdecimal():
         raise ValueError(f"{address}: name a path, or 127.0.0.1:PORT")
-    return await asyncio.start_server(answer, host, int(port), limit=MAX_REQUEST)
+    # shared, because a new version opens while the one before has not noticed it yet
+    return await asyncio.start_server(
+        answer, host, int(port), limit=MAX_REQUEST, reuse_port=hasattr(socket, "SO_REUSEPORT")
+    )

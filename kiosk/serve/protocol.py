@@ -31,7 +31,7 @@ MAX_DESCRIPTORS = 4
 """File descriptors that are taken with a message; with more it is refused."""
 MAX_OPTION = 64
 """Characters of an option's value; a longer one counts as absent."""
-OPTION_KEYS = ("language", "topic", "level", "theme", "manner")
+OPTION_KEYS = ("language", "topic", "level", "theme", "presentation")
 """What a visit may be asked to begin with."""
 
 # From a worker, along its lifeline.

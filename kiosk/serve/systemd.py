@@ -32,6 +32,14 @@ class SystemdNotifier:
         """Say that the service ends."""
         self._send("STOPPING=1")
 
+    def extend(self, seconds: float) -> None:
+        """Ask for more time to end, counted from now."""
+        self._send(f"EXTEND_TIMEOUT_USEC={seconds * 1_000_000:.0f}")
+
+    def say(self, sentence: str) -> None:
+        """Say for `systemctl status` what the service is doing."""
+        self._send(f"STATUS={sentence}")
+
     def _send(self, text: str) -> None:
         if self._address:
             with (

@@ -180,10 +180,10 @@ class UnixConnection:
         lines = message.decode("utf-8", "replace").split("\n")
         if len(descriptors) != 2 or len(lines) != 6 or lines[0] != "attach":
             return None
-        _, columns, rows, term, manner, name = lines
+        _, columns, rows, term, presentation, name = lines
         options = parse_login_name(name, self._manager.fork_servers.known)
-        if manner == "lines":
-            options["manner"] = manner
+        if presentation == "lines":
+            options["presentation"] = presentation
         source, sink = descriptors
         size = clamp_size(_number(columns), _number(rows))
         return SessionRequest(source, sink, size, known_term(term), options)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from kiosk import __version__
 from kiosk.errors import DecodeError
 from kiosk.file_access import is_there, read_file
-from kiosk.library.pack.cache import cache_folder, keep
+from kiosk.library.pack.cache import keep
 from kiosk.library.pack.codec import decode, encode, shape
 from kiosk.library.problem import ContentError, Problem
 from kiosk.settings.model import Settings
 from kiosk.sha256 import sha256
+from kiosk.system.folders import cache_folder, machine_settings_folder, user_settings_folder
 
-SYSTEM = Path("/etc/kiosk/kiosk.toml")
+SYSTEM = machine_settings_folder() / "kiosk.toml"
 
 
 def find_settings(asked: Path | None) -> Path | None:
@@ -27,11 +27,8 @@ def find_settings(asked: Path | None) -> Path | None:
     """
     if asked is not None:
         return asked
-    given = os.environ.get("XDG_CONFIG_HOME", "")
-    homes = [Path(given)] if os.path.isabs(given) else []
-    with suppress(RuntimeError):
-        homes += [] if homes else [Path.home() / ".config"]
-    paths = (SYSTEM, *(home / "kiosk" / "kiosk.toml" for home in homes))
+    folder = user_settings_folder()
+    paths = (SYSTEM, *([folder / "kiosk.toml"] if folder else []))
     return next((path for path in paths if is_there(path)), None)
 
 

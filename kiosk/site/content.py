@@ -111,7 +111,7 @@ def visit_defaults_of(
     library: Library,
     launch: LaunchOptions,
     settings: Settings,
-    manner: Presentation,
+    presentation: Presentation,
     *,
     may_leave: bool = False,
     outlets: frozenset[Outlet] = frozenset(),
@@ -122,7 +122,9 @@ def visit_defaults_of(
         known = ", ".join(card.id for card in library.cards_in(language))
         raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=launch.topic, known=known))
     timings = settings.times.timings
-    return VisitDefaults(language, launch.level, launch.topic, timings, manner, may_leave, outlets)
+    return VisitDefaults(
+        language, launch.level, launch.topic, timings, presentation, may_leave, outlets
+    )
 
 
 def palettes_for(

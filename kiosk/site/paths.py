@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk.file_access import is_there
+from kiosk.system.folders import machine_data_folder
 
-INSTALLED = Path("/var/lib/kiosk/library.pack")
+INSTALLED = machine_data_folder() / "library.pack"
 """Path at which `kiosk pack install` puts a machine's own library."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SHIPPED = _PACKAGE / "shipped"

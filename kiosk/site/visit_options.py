@@ -25,9 +25,9 @@ def visit_defaults_for(
         usual = replace(usual, level=Level(wants["level"]))
     if topic:
         usual = replace(usual, topic=topic)
-    if wants.get("manner", "") == Presentation.LINES:
+    if wants.get("presentation", "") == Presentation.LINES:
         drawn = frozenset({Outlet.CODES})
-        usual = replace(usual, manner=Presentation.LINES, outlets=usual.outlets - drawn)
+        usual = replace(usual, presentation=Presentation.LINES, outlets=usual.outlets - drawn)
     return usual
 
 

@@ -34,13 +34,13 @@ class DeferredDriver(TerminalDriver):
 
     def __init__(self, app: App[Any], **more: Any) -> None:
         super().__init__(app, **more)
-        self._held_size = (80, 24)
+        self._paused_size = (80, 24)
         self._kept, self._as_kept = "", False
         self._taken: Callable[[], object] = bool
 
-    def hold(self, size: tuple[int, int]) -> None:
+    def lay_out(self, size: tuple[int, int]) -> None:
         """Be laid out for a size, in columns and rows."""
-        self._held_size = size
+        self._paused_size = size
         self._kept = ""
         if not self.is_taken:
             self.send_message(events.Resize(Size(*size), Size(*size)))
@@ -56,8 +56,8 @@ class DeferredDriver(TerminalDriver):
         self.source, self.sink = source, sink
         self._writer = WriterThread(sink, self._cannot_write, self._encoding)
         size = terminal_size(sink)
-        if size != self._held_size:
-            self.hold(size)
+        if size != self._paused_size:
+            self.lay_out(size)
         self._as_kept = as_kept and bool(self._kept)
         self._once_laid_out(size, taken, LAID_OUT_LOOKS)
 
@@ -77,7 +77,7 @@ class DeferredDriver(TerminalDriver):
     def begin(self) -> None:
         """Paint what was painted already, unless the terminal has changed its size since."""
         kept, self._kept = self._kept, ""
-        if self._as_kept and terminal_size(self.sink) == self._held_size:
+        if self._as_kept and terminal_size(self.sink) == self._paused_size:
             self.write(kept)
             self._taken()
         else:
@@ -86,7 +86,7 @@ class DeferredDriver(TerminalDriver):
 
     def start_application_mode(self) -> None:
         """Nothing, before there is a terminal."""
-        self.hold(self._held_size)
+        self.lay_out(self._paused_size)
 
     def write(self, data: str) -> None:
         """To the terminal; before there is one, keep it."""
@@ -98,10 +98,10 @@ class DeferredDriver(TerminalDriver):
             self._kept = self._kept + data if len(self._kept) < MOST_KEPT else ""
 
     def _is_whole(self, data: str) -> bool:
-        """Whether it is every row of a page of the size that is held; not one laid out before."""
-        if tuple(self._app.screen.outer_size) != self._held_size:
+        """Whether it is every row of a page at the size laid out for; not one drawn before that."""
+        if tuple(self._app.screen.outer_size) != self._paused_size:
             return False
-        return all(f"\x1b[{row};1H" in data for row in range(1, self._held_size[1] + 1))
+        return all(f"\x1b[{row};1H" in data for row in range(1, self._paused_size[1] + 1))
 
     def _end(self, number: signal.Signals) -> None:
         """The terminal is gone, which is an end like another."""

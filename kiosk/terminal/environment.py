@@ -17,7 +17,7 @@ TRUE_COLOUR = ("truecolor", "24bit")
 """Values of COLORTERM for every color there is."""
 _TERMINFO = ("/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo")
 _COLORS = 13
-"""The place of `colors` among the numbers of a terminfo entry (term(5), <term.h>)."""
+"""The position of `colors` among the numbers of a terminfo entry (term(5), <term.h>)."""
 _SHORT, _LONG = 0o432, 0o1036
 """How an entry begins whose numbers have two bytes, or four."""
 _LARGEST_ENTRY = 32_768
@@ -85,9 +85,9 @@ def _colours_in(entry: bytes) -> int:
         return 0
     start = 12 + names + booleans
     start += start % 2
-    found: int = (
+    colours: int = (
         struct.unpack_from("<h", entry, start + 2 * _COLORS)
         if magic == _SHORT
         else struct.unpack_from("<i", entry, start + 4 * _COLORS)
     )[0]
-    return max(0, found)
+    return max(0, colours)

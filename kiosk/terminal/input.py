@@ -58,9 +58,13 @@ class _State(Enum):
     CHARACTER = auto()
     """A character of several bytes."""
     LATE_ESCAPE = auto()
-    """After an ESC that silence made a key: a `[` now was a part of it."""
+    """After an ESC that silence made a key: a `[`, `O` or such now was a part of it."""
     LATE_CSI = auto()
     """Inside a sequence that silence ended: what completes it is dropped."""
+    LATE_BRACKET = auto()
+    """As LATE_CSI, directly after its `[`."""
+    LATE_COUNTED = auto()
+    """As COUNTED, after a silence."""
 
 
 class InputParser:
@@ -92,7 +96,7 @@ class InputParser:
         """Seconds without a byte after which `rest()` is to be called; None where none is."""
         if self._paste is not None:
             return PASTE_SILENCE
-        if self._state in (_State.LATE_ESCAPE, _State.LATE_CSI):
+        if self._state in _LATE:
             return LATE_SILENCE
         return None if self.is_between else ESCAPE_SILENCE
 
@@ -118,7 +122,8 @@ class InputParser:
 
         What would complete it is dropped, too, until `rest()` is called once more.
         """
-        before, pasting = self._state, self._paste is not None
+        before, missing, pasting = self._state, self._missing, self._paste is not None
+        is_bracket = self._sequence == b"["
         self._ground()
         self._paste = None
         if pasting:
@@ -127,16 +132,15 @@ class InputParser:
             self._state = _State.LATE_ESCAPE
             yield Key("escape")
         elif before in (_State.CSI, _State.SS3):
-            self._state = _State.LATE_CSI
+            self._state = _State.LATE_BRACKET if is_bracket else _State.LATE_CSI
+        elif before in (_State.COUNTED, _State.INTERMEDIATE):
+            self._state, self._missing = _State.LATE_COUNTED, missing or 1
 
     def _ground(self) -> None:
         self._state = _State.GROUND
         self._sequence.clear()
         self._decoder.reset()
         self._missing = 0
-
-    def _go(self, state: _State) -> None:
-        self._state = state
 
     def _drop_next(self, count: int) -> None:
         self._missing = count
@@ -151,7 +155,7 @@ class InputParser:
     def _ground_step(self, byte: int) -> Token | None:
         follows_cr, self._after_cr = self._after_cr, byte == 0x0D
         if byte == _ESC:
-            self._go(_State.ESCAPE)
+            self._state = _State.ESCAPE
             return None
         if byte < 0x20 or byte == 0x7F:
             name = CONTROLS.get(byte)
@@ -167,7 +171,7 @@ class InputParser:
             self._ground()
             return self._ground_step(byte) if inside else None
         if not text:
-            self._go(_State.CHARACTER)
+            self._state = _State.CHARACTER
             return None
         self._ground()
         return Character(text) if len(text) == 1 and text.isprintable() else None
@@ -182,14 +186,14 @@ class InputParser:
         if byte in b"NR":  # one character of another set
             self._drop_next(1)
         elif 0x20 <= byte < 0x30:
-            self._go(_State.INTERMEDIATE)
+            self._state = _State.INTERMEDIATE
         else:
-            self._go(after.get(byte, _State.GROUND))
+            self._state = after.get(byte, _State.GROUND)
         return Key(AFTER_ESCAPE[byte]) if byte in AFTER_ESCAPE else None
 
     def _intermediate_step(self, byte: int) -> Token | None:
         if byte == _ESC:
-            self._go(_State.ESCAPE)
+            self._state = _State.ESCAPE
         elif byte >= 0x30:
             self._ground()
         return None
@@ -197,12 +201,12 @@ class InputParser:
     def _sequence_step(self, byte: int) -> Token | None:
         """Inside `ESC [` or `ESC O`: parameters until a final byte."""
         if byte == _ESC:
-            self._go(_State.ESCAPE)
+            self._state = _State.ESCAPE
             return None
         self._sequence.append(byte)
         if len(self._sequence) > LONGEST_SEQUENCE:
             self._sequence.clear()
-            self._go(_State.OVERLONG)
+            self._state = _State.OVERLONG
             return None
         if byte < 0x40 or byte > 0x7E:
             return None
@@ -222,10 +226,19 @@ class InputParser:
 
     def _late_escape_step(self, byte: int) -> Token | None:
         self._ground()
-        if byte == ord("["):
-            self._go(_State.LATE_CSI)
-            return None
-        return self._ground_step(byte)
+        if byte not in _LATE_STARTS:
+            return self._ground_step(byte)
+        self._missing = 1
+        self._state = _LATE_STARTS[byte]
+        return None
+
+    def _late_bracket_step(self, byte: int) -> Token | None:
+        if byte != ord("["):
+            self._state = _State.LATE_CSI
+            return self._late_csi_step(byte)
+        self._drop_next(1)  # a function key of the Linux console
+        self._state = _State.LATE_COUNTED
+        return None
 
     def _late_csi_step(self, byte: int) -> Token | None:
         if 0x20 <= byte < 0x40:
@@ -235,15 +248,14 @@ class InputParser:
 
     def _overlong_step(self, byte: int) -> Token | None:
         if byte == _ESC:
-            self._go(_State.ESCAPE)
+            self._state = _State.ESCAPE
         return None
 
     def _counted_step(self, byte: int) -> Token | None:
-        if byte == _ESC:
-            self._go(_State.ESCAPE)
-            return None
         self._missing -= 1
-        if not self._missing:
+        if byte == _ESC:
+            self._state = _State.ESCAPE
+        elif not self._missing:
             self._ground()
         return None
 
@@ -251,7 +263,7 @@ class InputParser:
         if byte == _BELL:
             self._ground()
         elif byte == _ESC:
-            self._go(_State.STRING_ESCAPE)
+            self._state = _State.STRING_ESCAPE
         return None
 
     def _string_escape_step(self, byte: int) -> Token | None:
@@ -259,10 +271,16 @@ class InputParser:
         if byte == ord("\\"):
             self._ground()
         elif byte != _ESC:
-            self._go(_State.STRING)
+            self._state = _State.STRING
         return None
 
 
+_LATE_STARTS = {
+    **dict.fromkeys(b"#()*+-./", _State.LATE_COUNTED), ord("["): _State.LATE_BRACKET,
+    ord("O"): _State.LATE_CSI,
+}  # fmt: skip
+"""What may follow an ESC in a sequence; a person does not type one of these right after it."""
+_LATE = (_State.LATE_ESCAPE, _State.LATE_BRACKET, _State.LATE_CSI, _State.LATE_COUNTED)
 _STEPS = {
     _State.GROUND: InputParser._ground_step,
     _State.CHARACTER: InputParser._character_step,
@@ -275,5 +293,7 @@ _STEPS = {
     _State.INTERMEDIATE: InputParser._intermediate_step,
     _State.LATE_ESCAPE: InputParser._late_escape_step,
     _State.LATE_CSI: InputParser._late_csi_step,
+    _State.LATE_BRACKET: InputParser._late_bracket_step,
+    _State.LATE_COUNTED: InputParser._counted_step,
     _State.OVERLONG: InputParser._overlong_step,
 }

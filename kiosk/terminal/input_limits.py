@@ -13,7 +13,7 @@ TYPED_PER_MINUTE, TYPED_AT_ONCE = 3600, 40
 
 
 class StuckKeyFilter:
-    """Whether a key is held by nobody: a bag on the keyboard, a panel with a ghost touch.
+    """Whether a key is held down by no person: a bag on the keyboard, a panel with a ghost touch.
 
     The same token again and again, without a pause, for longer than a person holds anything.
     """
@@ -69,18 +69,18 @@ class TextCollector:
 
     def feed(self, tokens: Iterable[Token], at: float) -> list[Token]:
         """What to do about the tokens of one read, in their order."""
-        found: list[Token] = []
+        collected: list[Token] = []
         run: list[Token] = []
         for token in tokens:
             if _is_text(token):
                 run.append(token)
                 continue
-            found += [*self._run(run, at), *self._whole()]
+            collected += [*self._run(run, at), *self._whole()]
             self._last_at = float("-inf")
             run = []
             if self._bucket.try_take(at):
-                found.append(token)
-        return [*found, *self._run(run, at)]
+                collected.append(token)
+        return [*collected, *self._run(run, at)]
 
     def rest(self) -> list[Token]:
         """The text has ended."""

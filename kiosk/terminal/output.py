@@ -46,7 +46,7 @@ _NO_ASCII = re.compile(r"[^\x00-\x7f]")
 
 def bare(drawn: str) -> str:
     """`drawn` in ASCII, a character for a character: nothing moves. "?" is what has none."""
-    return _NO_ASCII.sub(lambda found: _bare_of(found[0]), drawn)
+    return _NO_ASCII.sub(lambda match: _bare_of(match[0]), drawn)
 
 
 def _bare_of(character: str) -> str:
@@ -61,4 +61,4 @@ def filtered(drawn: str) -> str:
 
     What a sequence that is dropped says, such as a title or a clipboard's text, goes with it.
     """
-    return _DRAWN.sub(lambda found: found[1] or "", drawn)
+    return _DRAWN.sub(lambda match: match[1] or "", drawn)

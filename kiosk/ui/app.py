@@ -103,7 +103,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self.ascii_only = ascii_only
         self.encoding = encoding
         self.crashed_at = ""
-        """Kind and place of the mistake that ended the app; empty where none did."""
+        """Class and source line of the error that ended the app; empty where none did."""
         self._port = port
         self._on_tick = on_tick
         self._on_rest = on_rest

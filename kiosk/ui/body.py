@@ -125,9 +125,11 @@ def entry_rows(page: Page, width: int, caret: int) -> list[Row]:
 def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
     """The letters, row by row; a row is gone into before one of its letters is picked."""
     rows: list[Row] = []
-    for row in (one for one in items if one.is_row):
+    for row in (item for item in items if item.is_row):
         letters = [
-            one for one in items if one.role is ChoiceRole.KEY and one.part == row.id and one.group
+            letter
+            for letter in items
+            if letter.role is ChoiceRole.KEY and letter.part == row.id and letter.group
         ]
         mark = MARK if focus == row.id else " "
         pieces = [Span(f" {mark} ", TextStyle.FOCUS if focus == row.id else TextStyle.TEXT)]
@@ -150,7 +152,7 @@ def choice_rows(
     """The page's own choices, one under the other; the focused one previews its words."""
     rows: list[Row] = []
     group = ""
-    for item in (one for one in items if one.role is ChoiceRole.MAIN):
+    for item in (choice for choice in items if choice.role is ChoiceRole.MAIN):
         if item.group and item.group != group:
             group = item.group
             rows += (

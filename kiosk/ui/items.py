@@ -56,7 +56,9 @@ def items_of(
 ) -> tuple[MenuItem, ...]:
     """The items of `page` in the order in which the focus walks them."""
     written = page.entry.text if page.entry else ""
-    lettered = {"next", "back"} | {one.id for one in page.choices if one.role is ChoiceRole.TOOL}
+    lettered = {"next", "back"} | {
+        choice.id for choice in page.choices if choice.role is ChoiceRole.TOOL
+    }
     letters = {id_: say(f"key.{id_}") for id_ in lettered}
     own = {COLOURS: say("key.colours"), QUIT: say("key.quit")}
     free = _free_keys({*letters.values(), *own.values()})
@@ -65,15 +67,15 @@ def items_of(
         free = iter("" if written else "1234567890")
     items = [
         MenuItem(
-            one.id,
-            letters[one.id] if one.id in letters else next(free, ""),
-            one.label,
-            one.role,
-            one,
-            one.short,
-            one.note,
-            one.group,
-            one.preview,
+            choice.id,
+            letters[choice.id] if choice.id in letters else next(free, ""),
+            choice.label,
+            choice.role,
+            choice,
+            choice.short,
+            choice.note,
+            choice.group,
+            choice.preview,
         )
         for role in (
             ChoiceRole.MAIN,
@@ -82,7 +84,7 @@ def items_of(
             ChoiceRole.NEXT,
             ChoiceRole.TOOL,
         )
-        for one in _rows(page.choices, role)
+        for choice in _rows(page.choices, role)
     ]
     if may_recolour:
         items.append(MenuItem(COLOURS, own[COLOURS], say("ui.colours"), ChoiceRole.TOOL))
@@ -94,13 +96,13 @@ def items_of(
 def _rows(choices: tuple[Choice, ...], role: ChoiceRole) -> Iterator[Choice]:
     """The choices of a role; before each row of letters, one that stands for the row."""
     row = ""
-    for one in choices:
-        if one.role is not role:
+    for choice in choices:
+        if choice.role is not role:
             continue
-        if role is ChoiceRole.KEY and one.group != row:
-            row = one.group
+        if role is ChoiceRole.KEY and choice.group != row:
+            row = choice.group
             yield Choice(f"{ROW}{row}", row, UserActive(), role)
-        yield one
+        yield choice
 
 
 def read_on(page: Page, say: Say) -> MenuItem:
@@ -112,17 +114,17 @@ def read_on(page: Page, say: Say) -> MenuItem:
 
 def with_read_on(items: tuple[MenuItem, ...], item: MenuItem) -> tuple[MenuItem, ...]:
     """A page's items with that one in Next's place, unless the page has a Next."""
-    if any(one.role is ChoiceRole.NEXT for one in items):
+    if any(item.role is ChoiceRole.NEXT for item in items):
         return items
-    at = next((i for i, one in enumerate(items) if one.role is ChoiceRole.TOOL), len(items))
+    at = next((i for i, item in enumerate(items) if item.role is ChoiceRole.TOOL), len(items))
     return (*items[:at], item, *items[at:])
 
 
 def stops(items: tuple[MenuItem, ...], row: str) -> tuple[MenuItem, ...]:
     """Where the focus can go: a row of letters is one stop, until it is gone into."""
     if row:
-        return tuple(one for one in items if one.part == row and not one.is_row)
-    return tuple(one for one in items if one.role is not ChoiceRole.KEY or one.is_row)
+        return tuple(item for item in items if item.part == row and not item.is_row)
+    return tuple(item for item in items if item.role is not ChoiceRole.KEY or item.is_row)
 
 
 def _free_keys(taken: set[str]) -> Iterator[str]:

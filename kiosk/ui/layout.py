@@ -62,8 +62,8 @@ def draw(
 ) -> ScreenLayout:  # fmt: skip
     """The screen of `page` at `size` (columns, rows), scrolled by `offset` rows.
 
-    `caret` is the place in the entry's text where the next letter will stand; `halves` is whether
-    the terminal has half blocks.
+    `caret` is the position in the entry's text where the next letter will stand; `halves` is
+    whether the terminal has half blocks.
     """
     cache = cache or BodyCache()
     columns, height = size
@@ -158,8 +158,8 @@ def _middle(
 
 
 def _top(page: Page, columns: int, width: int, margin: int) -> list[Row]:
-    sides = [one for one in (page.clinic, page.place) if one]
-    room = width - sum(width_of(one) for one in sides)
+    sides = [side for side in (page.clinic, page.step_label) if side]
+    room = width - sum(width_of(side) for side in sides)
     if len(sides) == 2 and room < 2:
         bars = [sides[1], sides[0]] if width >= MEASURE else [sides[1]]
     else:
@@ -223,7 +223,7 @@ def _button(
     look = TextStyle.FOCUS if focused else TextStyle.TEXT
     before = f" {MARK if focused else ' '} {item.key}  "
     room = width - 2 - width_of(before)
-    label = next((one for one in labels if width_of(one) <= room), labels[-1])
+    label = next((label for label in labels if width_of(label) <= room), labels[-1])
     text = padded(cut(f"{before}{label}", width - 2), width - 2)
     if not boxed:
         return [(Span(f"[{text}]", look, item.id),)]
@@ -239,19 +239,19 @@ def _button(
 def _tools(items: tuple[MenuItem, ...], focus: str, width: int, margin: int) -> list[Row]:
     """What is always there, in as few rows as it takes."""
     tools = [item for item in items if item.role is ChoiceRole.TOOL]
-    long = sum(width_of(one.label) + 4 for one in tools) <= width + 2
+    long = sum(width_of(tool.label) + 4 for tool in tools) <= width + 2
     rows: list[list[Span]] = [[]]
     used = 0
-    for one in tools:
-        label = one.label if long or not one.short else one.short
-        mark = MARK if one.id == focus else " "
-        cell = f"{mark}{one.key} {label} "
+    for tool in tools:
+        label = tool.label if long or not tool.short else tool.short
+        mark = MARK if tool.id == focus else " "
+        cell = f"{mark}{tool.key} {label} "
         if used and used + width_of(cell.rstrip()) > width + 2:
             rows.append([])
             used = 0
-        look = TextStyle.FOCUS if one.id == focus else TextStyle.BAR
+        look = TextStyle.FOCUS if tool.id == focus else TextStyle.BAR
         cell = cell if used + width_of(cell) <= width + 2 else cell.rstrip()
-        rows[-1].append(Span(cell, look, one.id))
+        rows[-1].append(Span(cell, look, tool.id))
         used += width_of(cell)
     return [
         Row((Span(" " * max(0, margin - 1), TextStyle.BAR), *pieces), ground=TextStyle.BAR)

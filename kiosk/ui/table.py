@@ -21,7 +21,7 @@ def table_rows(block: Block, width: int) -> list[Row]:
     widths = column_widths(block.cells, width)
     if sum(widths) + len(BETWEEN) * (len(widths) - 1) > width:
         return [*title, *_as_list(block, width)]
-    rule = Row((Span("┼─".join("─" * one for one in widths), TextStyle.LINE),))
+    rule = Row((Span("┼─".join("─" * column_width for column_width in widths), TextStyle.LINE),))
     rows = _cells(block.cells[0], widths, TextStyle.STRONG)
     for cells in block.cells[1:]:
         rows += [rule, *_cells(cells, widths, TextStyle.TEXT)]
@@ -36,13 +36,13 @@ def column_widths(cells: tuple[tuple[str, ...], ...], width: int) -> list[int]:
     columns = list(zip(*cells, strict=True))
     room = width - len(BETWEEN) * (len(columns) - 1)
     least = [
-        max(LEAST_CELL, *(width_of(word) for cell in one for word in cell.split()))
-        for one in columns
+        max(LEAST_CELL, *(width_of(word) for cell in column for word in cell.split()))
+        for column in columns
     ]
     spare = max(0, room - sum(least))
-    held = [sum(map(len, one)) for one in columns]
+    totals = [sum(map(len, lengths)) for lengths in columns]
     widths = [
-        low + spare * share // max(1, sum(held)) for low, share in zip(least, held, strict=True)
+        low + spare * share // max(1, sum(totals)) for low, share in zip(least, totals, strict=True)
     ]
     widths[-1] += max(0, room - sum(widths))
     return widths

@@ -54,13 +54,13 @@ def deleted(key: str, text: str, caret: int) -> tuple[str, int]:
 
 
 def _word_before(text: str) -> str:
-    found = _WORD_BEFORE.search(text)
-    return found[0] if found else ""
+    match = _WORD_BEFORE.search(text)
+    return match[0] if match else ""
 
 
 def _word_after(text: str) -> str:
-    found = _WORD_AFTER.match(text)
-    return found[0] if found else ""
+    match = _WORD_AFTER.match(text)
+    return match[0] if match else ""
 
 
 def field_rows(label: str, text: str, caret: int, width: int) -> list[Row]:
@@ -99,8 +99,8 @@ def _drawn(word: str, caret: int, *, at_end: bool) -> list[Span]:
 def _chunks(text: str, width: int) -> list[tuple[int, str]]:
     """The words with the spaces after them, and where each begins; longer ones in pieces."""
     chunks: list[tuple[int, str]] = []
-    for found in _WORD.finditer(text):
-        start, word = found.start(), found[0]
+    for match in _WORD.finditer(text):
+        start, word = match.start(), match[0]
         while width_of(word) > width:
             count, used = 0, 0
             while used + cells_of(word[count]) <= width:

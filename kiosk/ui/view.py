@@ -67,7 +67,7 @@ class PageView(ScrolledView):
         self._begin()
 
     def turn(self) -> None:
-        """Take the port's page; keep focus and place where only its notice is new."""
+        """Take the port's page; keep focus and scroll position where only its notice is new."""
         before, self.page = self.page, self._port.page
         self._notice = ""
         if self.page.is_like(before):

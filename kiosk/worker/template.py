@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.clock import clock
 from kiosk.core.events import PinRefused
 from kiosk.core.port import VisitController
 from kiosk.core.take_home import Outlet
@@ -27,6 +26,7 @@ from kiosk.site.request import LaunchOptions
 from kiosk.site.store import shared_store_for
 from kiosk.site.take_home import outlets_of
 from kiosk.site.visit_options import known_names, visit_defaults_for
+from kiosk.system.clock import clock
 from kiosk.terminal.environment import can_colour
 from kiosk.worker.sheet_outlets import LifelineOutlets
 from kiosk.worker.warmup import warm_up
@@ -120,7 +120,7 @@ class VisitTemplate:
         is_default = defaults == self._defaults
         if not is_default:
             self._port.open_with(defaults)
-        if defaults.manner is Presentation.LINES:
+        if defaults.presentation is Presentation.LINES:
             self._run_line_session(handoff)
         else:
             self._draw(handoff, is_default)
@@ -186,7 +186,7 @@ class VisitTemplate:
 
         edge = self.app.edge
         assert isinstance(edge, DeferredDriver)
-        edge.hold(size)
+        edge.lay_out(size)
 
     def stop(self) -> None:
         """End the process: no terminal will come."""

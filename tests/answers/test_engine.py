@@ -74,8 +74,10 @@ def test_nothing_that_was_asked_is_kept() -> None:
     for _ in range(3):
         ask(engine, f"does {canary} help a sore knee zinc", topic="knee")
     gc.collect()
-    kept = [one for one in gc.get_objects() if isinstance(one, dict | list | set | tuple)]
-    keys = {k for one in kept if isinstance(one, dict) for k in list(one) if isinstance(k, str)}
+    kept = [value for value in gc.get_objects() if isinstance(value, dict | list | set | tuple)]
+    keys = {
+        k for value in kept if isinstance(value, dict) for k in list(value) if isinstance(k, str)
+    }
     assert not [key for key in keys if canary[:12] in key]
     first = ask(engine, "what helps a sore knee", topic="knee")
     assert first == ask(engine, "what helps a sore knee", topic="knee")

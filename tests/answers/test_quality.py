@@ -61,7 +61,7 @@ def test_the_share_that_is_right_does_not_fall(half: str, expect: str) -> None:
 @pytest.mark.parametrize("half", FLOORS)
 def test_alarms_ring_falsely_at_most_twice(half: str) -> None:
     others = [line for line in _read(f"set-{half}") if "urgent" not in line["accept"]]
-    rang = [ask(shipped(), one["question"]).behaviour for one in others].count(AnswerKind.URGENT)
+    rang = [ask(shipped(), line["question"]).behaviour for line in others].count(AnswerKind.URGENT)
     assert rang <= 2
 
 
@@ -79,22 +79,23 @@ def _asker(level: Level) -> Asker:
     return Asker(pack.library(), PackStore(pack), level)
 
 
-def _says(told: dict[str, Any], facts: list[list[str]]) -> bool:
+def _says(answer: dict[str, Any], facts: list[list[str]]) -> bool:
     """Whether for each fact some passage says it, in one of the ways it can be said."""
-    texts = [passage["text"] for passage in told["passages"]]
+    texts = [passage["text"] for passage in answer["passages"]]
     return all(
-        any(re.search(way, text, re.IGNORECASE) for way in ways for text in texts) for ways in facts
+        any(re.search(pattern, text, re.IGNORECASE) for pattern in ways for text in texts)
+        for ways in facts
     )
 
 
 @pytest.mark.parametrize("level", Level)
 @pytest.mark.parametrize("line", _read("development"), ids=lambda line: str(line["id"]))
 def test_the_development_questions_behave(line: dict[str, Any], level: Level) -> None:
-    told = _asker(level).ask(line["question"])
-    assert told["behaviour"] in line["accept"]
-    assert _says(told, line["facts"])
+    answer = _asker(level).ask(line["question"])
+    assert answer["behaviour"] in line["accept"]
+    assert _says(answer, line["facts"])
     if line["opened_facts"]:
-        assert told["passages"] == []
+        assert answer["passages"] == []
         opened = _asker(level).ask(line["question"], acknowledged=True)
         assert opened["behaviour"] == "answer"
         assert any(_says(opened, [facts]) for facts in line["opened_facts"])

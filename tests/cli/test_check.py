@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
+import shutil
 from pathlib import Path
 
+import pytest
+
 from kiosk.cli.check import check
+from kiosk.library.checks.spelling import missing_dictionary
 from tests.support.library.small_tree import Tree
 
 ROOT = Path(__file__).parents[2]
@@ -57,3 +62,83 @@ def test_no_directory(tmp_path: Path) -> None:
     assert check(tmp_path / "none", None, out) == 1
     assert "no such directory" in out.getvalue()
     assert out.getvalue().endswith("1 problem\n")
+
+
+def test_a_topic_is_checked_alone_by_its_folder(tree: Tree) -> None:
+    tree.change("library.toml", "clinic.en", "clinic.em")
+    tree.change("sore-back/review.toml", '"submitted"', '"sent"')
+    out = io.StringIO()
+    assert check(tree.root / "sore-back", None, out) == 1
+    problems = [line for line in out.getvalue().splitlines() if line.startswith("content/")]
+    assert problems == [
+        'content/sore-back/review.toml: status "sent" is not one of "submitted", "under-review", '
+        '"approved"'
+    ]
+
+
+def test_a_topic_alone_borrows_the_library_around_it(tree: Tree, tmp_path: Path) -> None:
+    alone = tmp_path / "drafts" / "sore-back"
+    shutil.copytree(tree.root / "sore-back", alone)
+    assert check(alone, None, io.StringIO()) == 0
+
+
+def test_titles_of_a_topic_are_asked_as_questions(tree: Tree) -> None:
+    out = io.StringIO()
+    check(tree.root / "sore-back", None, out)
+    assert 'asked as a question, "Start here" finds nothing' in out.getvalue()
+
+
+def test_problems_as_json_name_file_line_item_and_cure(tree: Tree) -> None:
+    tree.change("sore-back/sections/10-start.toml", '["A02"]', '["A22"]')
+    out = io.StringIO()
+    assert check(tree.root, None, out, "json") == 1
+    (problem,) = json.loads(out.getvalue())["problems"]
+    assert problem == {
+        "file": "content/sore-back/sections/10-start.toml",
+        "line": 15,
+        "item": 'claim "bed"',
+        "what": 'rests-on "A22": no such statement',
+        "hint": 'Did you mean "A02"?',
+    }
+
+
+def test_problems_as_remarks_for_github(tree: Tree) -> None:
+    tree.change("sore-back/sections/10-start.toml", '["A02"]', '["A22"]')
+    out = io.StringIO()
+    assert check(tree.root, None, out, "github") == 1
+    errors = [line for line in out.getvalue().splitlines() if line.startswith("::error ")]
+    assert len(errors) == 1
+    assert '10-start.toml,line=15::claim "bed": rests-on' in errors[0]
+
+
+def test_a_topic_that_nobody_lists_is_warned_of(tree: Tree) -> None:
+    shutil.copytree(tree.root / "sore-back", tree.root / "sore-knee")
+    out = io.StringIO()
+    check(tree.root, None, out)
+    assert 'topics: "sore-knee" is not listed' in out.getvalue()
+
+
+def test_exceptions_of_an_author_are_shown_to_the_reviewer(tree: Tree) -> None:
+    reason = 'food-amount = true\nfood-amount-because = "Bread weighs so much."\n'
+    tree.change("sore-back/sections/10-start.toml", "key = true\n", f"key = true\n{reason}")
+    out = io.StringIO()
+    check(tree.root, None, out)
+    assert 'claim "walk": amounts of food: Bread weighs so much.' in out.getvalue()
+
+
+def test_a_misspelt_word_is_warned_of_where_a_dictionary_is_installed(tree: Tree) -> None:
+    tree.change("sore-back/sections/10-start.toml", "Go for a walk.", "Go for a wlak.")
+    out = io.StringIO()
+    check(tree.root, None, out)
+    missing = missing_dictionary("en")
+    expected = missing or '"wlak" is in no dictionary. Did you mean '
+    assert expected in out.getvalue()
+
+
+def test_without_dictionaries_it_is_said_that_spelling_was_not_checked(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    out = io.StringIO()
+    check(tree.root, None, out)
+    assert "Spelling was not checked. To have it checked: apt install hunspell" in out.getvalue()

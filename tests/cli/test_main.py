@@ -144,3 +144,15 @@ def test_output_that_cannot_be_written_is_one_sentence_and_a_status(
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1, done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "pack", "pack install", "serve"])
+def test_help_of_a_command_that_cannot_be_written_is_one_sentence_and_a_status(
+    command: str,
+) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m kiosk {command} --help >/dev/full", shell=True, cwd=ROOT, text=True,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, done.stderr

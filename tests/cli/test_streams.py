@@ -40,9 +40,9 @@ def test_questions_may_come_from_standard_input(tmp_path: Path) -> None:
     pack = tmp_path / "a.pack"
     pack.write_bytes(shipped_bytes())
     question = {"id": "7", "question": "is there a test"}
-    for way in ("--json", "--rank"):
+    for option in ("--json", "--rank"):
         done = subprocess.run(
-            [sys.executable, "-m", "kiosk", "ask", str(pack), "-", way], text=True, cwd=ROOT,
+            [sys.executable, "-m", "kiosk", "ask", str(pack), "-", option], text=True, cwd=ROOT,
             input=json.dumps(question), capture_output=True, check=True,
         )  # fmt: skip
         assert json.loads(done.stdout)["id"] == "7"

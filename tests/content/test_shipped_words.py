@@ -24,8 +24,8 @@ def authored(part: object, level: Level) -> Iterator[str]:
         for line in part.at(level).replace("{emergency}", NO_NUMBER).split("\n"):
             yield line.strip().removeprefix("- ")
     elif isinstance(part, tuple):
-        for one in part:
-            yield from authored(one, level)
+        for item in part:
+            yield from authored(item, level)
     elif hasattr(part, "__dataclass_fields__"):
         for field in fields(part):  # type: ignore[arg-type]
             yield from authored(getattr(part, field.name), level)
@@ -36,17 +36,17 @@ def crawl(level: Level) -> str:
     driver = Driver()
     driver.take("start")
     driver.take(f"reader-{READERS[level]}")
-    told = []
+    misleading = []
     while not driver.is_at(PageKind.FINISH):
-        told.append(scrolled(driver.reading))
+        misleading.append(scrolled(driver.reading))
         driver.take("next")
     driver.take("steps")
     driver.take("section-supplements")
     driver.take("cautions")
     while driver.is_at(PageKind.CAUTION):
-        told.append(scrolled(driver.reading))
+        misleading.append(scrolled(driver.reading))
         driver.take("unsure")
-        told.append(scrolled(driver.reading))
+        misleading.append(scrolled(driver.reading))
         driver.take("acknowledge")
     for section in topic().sections:
         driver.take("steps")
@@ -54,7 +54,7 @@ def crawl(level: Level) -> str:
         for _ in range(60):
             if not driver.reading.page.title:
                 break
-            told.append(scrolled(driver.reading))
+            misleading.append(scrolled(driver.reading))
             page = driver.reading.page
             if not any(choice.id == "next" for choice in page.choices):
                 break
@@ -64,7 +64,7 @@ def crawl(level: Level) -> str:
                 section.id, level
             ):
                 break
-    return " ".join(told)
+    return " ".join(misleading)
 
 
 def titles(section: str, level: Level) -> set[str]:
@@ -74,20 +74,20 @@ def titles(section: str, level: Level) -> set[str]:
 
 @pytest.mark.parametrize("level", list(Level))
 def test_every_authored_word_is_visible_somewhere_at_80x24(level: Level) -> None:
-    told = crawl(level)
+    crawled = crawl(level)
     subject = (topic().sections, topic().cautions)
     lines = {bare(line) for line in authored(subject, level) if line}
     assert len(lines) > 200
-    unseen = sorted(line for line in lines if line not in told)
+    unseen = sorted(line for line in lines if line not in crawled)
     assert not unseen, f"{len(unseen)} of {len(lines)}: {unseen[:5]}"
 
 
 def test_the_art_of_every_picture_is_drawn_whole() -> None:
-    told = crawl(Level.PLAIN)
+    crawled = crawl(Level.PLAIN)
     for section in topic().sections:
         for picture in section.pictures:
             for line in picture.art.split("\n"):
-                assert bare(line) in told
+                assert bare(line) in crawled
 
 
 def plain_way() -> list[Page]:
@@ -116,10 +116,10 @@ def test_the_plain_way_is_short() -> None:
 
 
 def test_the_minutes_that_welcome_names_are_true_at_a_hundred_words_a_minute() -> None:
-    told = count(plain_way())
+    counted = count(plain_way())
     card = next(card for card in library().cards if card.id == topic().id)
-    print(f"{told} words, {card.minutes} minutes; supplements {card.gated_minutes} more")
-    assert abs(told / 100 - card.minutes) <= 1.5
+    print(f"{counted} words, {card.minutes} minutes; supplements {card.gated_minutes} more")
+    assert abs(counted / 100 - card.minutes) <= 1.5
     assert card.gated_minutes > 0
     port = new_port(Clock())
     first = " ".join(port.page.words())
@@ -131,17 +131,17 @@ def test_the_last_step_follows_the_door_whichever_way_is_taken() -> None:
     driver = Driver()
     driver.to_door()
     driver.take("go-on")
-    assert driver.reading.page.title == topic().section(topic().way[-1]).title.plain
+    assert driver.reading.page.title == topic().section(topic().steps[-1]).title.plain
     driver = Driver()
     driver.to_door()
     driver.acknowledge_all()
     while driver.is_at(PageKind.PRODUCTS) or driver.is_at(PageKind.PRODUCT):
         driver.take("next")
-    assert driver.reading.page.title == topic().section(topic().way[-1]).title.plain
+    assert driver.reading.page.title == topic().section(topic().steps[-1]).title.plain
 
 
 def test_signs_that_need_help_are_the_second_step_and_calling_staff_its_first_choice() -> None:
-    assert topic().way[1] == "get-help"
+    assert topic().steps[1] == "get-help"
     pages = [page for page in plain_way() if page.title == topic().section("get-help").title.plain]
     assert len(pages) == 2
     for page, when in zip(pages, ("now", "soon"), strict=True):
@@ -153,14 +153,14 @@ def test_the_shipped_content_has_no_problem_and_uses_every_statement() -> None:
     draft, problems = examine(CONTENT)
     assert not problems
     assert draft is not None
-    assert used(draft.topics[0]) == {one.id for one in topic().statements}
+    assert used(draft.topics[0]) == {statement.id for statement in topic().statements}
     assert len(of_documents(draft.topics[0])) == 59
 
 
 def test_the_shipped_topic_says_that_no_clinician_has_reviewed_it() -> None:
     assert topic().status.value == "submitted"
     assert topic().updated >= "2026-11-21"
-    assert {one.dated for one in topic().documents} == {"", "2025-07-02"}
+    assert {document.dated for document in topic().documents} == {"", "2025-07-02"}
 
 
 def test_readers_differ_in_words_only() -> None:

@@ -29,7 +29,7 @@ def test_no_wall_clock_is_asked() -> None:
     asked = {
         str(file.relative_to(ROOT / "kiosk")): asked_of_clocks(file.read_text()) for file in files
     }
-    assert {name: found & WALL for name, found in asked.items() if found & WALL} == {}
+    assert {name: clocks & WALL for name, clocks in asked.items() if clocks & WALL} == {}
     assert "CLOCK_BOOTTIME" in asked_of_clocks((ROOT / "kiosk" / "clock.py").read_text())
 
 

@@ -44,7 +44,7 @@ def texts(part: object) -> set[str]:
     if isinstance(part, Wording):
         return {part.plain, part.everyday, part.professional}
     if isinstance(part, tuple):
-        return {text for one in part for text in texts(one)}
+        return {text for item in part for text in texts(item)}
     if hasattr(part, "__dataclass_fields__"):
         return {text for f in fields(part) for text in texts(getattr(part, f.name))}  # type: ignore[arg-type]
     return set()
@@ -52,11 +52,14 @@ def texts(part: object) -> set[str]:
 
 def secrets() -> list[str]:
     """What stands only in gated sections, and in no sentence of an open one."""
-    open_parts = (*(one for one in topic().sections if not one.gated), *topic().glossary)
-    told = texts(open_parts) | texts(topic().cautions) | texts(topic().questions)
+    open_parts = (
+        *(section for section in topic().sections if not section.gated),
+        *topic().glossary,
+    )
+    open_texts = texts(open_parts) | texts(topic().cautions) | texts(topic().questions)
     gated = topic().gated_sections()
-    own = texts(gated) - told - texts(tuple(one.title for one in gated))
-    everywhere = "\n".join(told)
+    own = texts(gated) - open_texts - texts(tuple(section.title for section in gated))
+    everywhere = "\n".join(open_texts)
     return sorted(text for text in own if text not in everywhere)
 
 
@@ -69,16 +72,20 @@ ASKING = (
 
 
 def projected(visit: Visit, *, keep_return: bool) -> Visit:
-    on_way = isinstance(visit.location, AtSection) and visit.location.section in topic().way
+    on_way = isinstance(visit.location, AtSection) and visit.location.section in topic().steps
     progress = tuple(
-        replace(one, furthest=0, at=one.at if on_way or keep_return else AtSection(topic().way[0]))
-        for one in visit.progress
+        replace(
+            progress,
+            furthest=0,
+            at=progress.at if on_way or keep_return else AtSection(topic().steps[0]),
+        )
+        for progress in visit.progress
     )
     shown = None if visit.shown_at is None else LONG_AGO
     if (
         visit.open_panel and visit.open_panel.panel in ASKING
     ):  # asked from anywhere, it is answered the same
-        first = AtSection(topic().way[0])
+        first = AtSection(topic().steps[0])
         progress = (Progress(topic().id, first),)
         visit = replace(visit, location=first, questions=())
     if visit.parts:  # as much as can have been read: whatever is shown of less is shown of that
@@ -98,7 +105,7 @@ def walk(reader: str, *, keep_return: bool) -> int:
     started = apply(library(), fresh, ev.Started()).visit
     first = apply(library(), started, ev.ChoseReader(reader=reader)).visit
     todo = [projected(first, keep_return=keep_return)]
-    found, closed = set(todo), set[Page]()
+    reached, closed = set(todo), set[Page]()
     opened = 0
     while todo:
         visit = todo.pop()
@@ -119,11 +126,11 @@ def walk(reader: str, *, keep_return: bool) -> int:
                 assert outcome.visit == fresh
             elif not isinstance(event, ev.ChoseReader | ev.Agreed | ev.TextChanged):
                 after = projected(outcome.visit, keep_return=keep_return)
-                if after not in found:
-                    found.add(after)
+                if after not in reached:
+                    reached.add(after)
                     todo.append(after)
     assert opened
-    return len(found)
+    return len(reached)
 
 
 def nothing_withheld(page: Page, terms: re.Pattern[str], hidden: list[str]) -> None:
@@ -135,20 +142,20 @@ def nothing_withheld(page: Page, terms: re.Pattern[str], hidden: list[str]) -> N
 @pytest.mark.slow
 @pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
 def test_no_reachable_page_shows_what_is_withheld_and_none_is_a_dead_end(reader: str) -> None:
-    found = walk(reader, keep_return=False)
-    print(f"{reader}: {found} visits")
-    assert found > 1000
+    reached = walk(reader, keep_return=False)
+    print(f"{reader}: {reached} visits")
+    assert reached > 1000
 
 
 @pytest.mark.second_tier
 @pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
 def test_the_same_with_every_place_to_return_to(reader: str) -> None:
-    found = walk(reader, keep_return=True)
-    print(f"{reader}: {found} visits")
-    assert found > 50_000
+    reached = walk(reader, keep_return=True)
+    print(f"{reader}: {reached} visits")
+    assert reached > 50_000
 
 
 def test_the_secrets_are_those_of_the_gated_section() -> None:
     section: Section = topic().section("supplements")
-    zinc = next(one for one in section.products if one.id == "zinc")
+    zinc = next(product for product in section.products if product.id == "zinc")
     assert zinc.claims[0].wording.at(Level.PLAIN) in secrets()

@@ -21,17 +21,19 @@ def everywhere(patch: pytest.MonkeyPatch, original: Callable[..., Any], other: o
     """Put `other` in the place of a function wherever the core has it by name."""
     for name, module in list(sys.modules.items()):
         if name.startswith("kiosk.core"):
-            for attribute, held in list(vars(module).items()):
-                if held is original:
+            for attribute, value in list(vars(module).items()):
+                if value is original:
                     patch.setattr(module, attribute, other)
 
 
 def ignoring(field: str) -> Callable[[Visit, str, str], bool]:
     def has_acknowledged(visit: Visit, _: str, caution: str) -> bool:
-        for one in visit.acknowledged:
+        for answer in visit.acknowledged:
             wanted = {"language": visit.language, "level": visit.level}
             wanted.pop(field)
-            if one.caution == caution and all(getattr(one, k) == v for k, v in wanted.items()):
+            if answer.caution == caution and all(
+                getattr(answer, k) == v for k, v in wanted.items()
+            ):
                 return True
         return False
 
@@ -39,13 +41,13 @@ def ignoring(field: str) -> Callable[[Visit, str, str], bool]:
 
 
 def _any_caution(visit: Visit, event: ev.CautionAnswered) -> Any:
-    place = visit.location
-    return place if isinstance(place, AtCaution) else None
+    location = visit.location
+    return location if isinstance(location, AtCaution) else None
 
 
 def _any_words(visit: Visit, event: ev.CautionAnswered) -> Any:
-    place = _any_caution(visit, event)
-    return place if place is not None and place.caution == event.caution else None
+    location = _any_caution(visit, event)
+    return location if location is not None and location.caution == event.caution else None
 
 
 def _dwell_only(visit: Visit, at: float) -> bool:
@@ -56,13 +58,13 @@ def _quiet_only(visit: Visit, at: float) -> bool:
     return visit.early_at is None or at - visit.early_at >= PACE.quiet
 
 
-def _same_time(visit: Visit, place: Any, notice: Any = None) -> Visit:
-    return replace(visit, location=place, open_panel=None, notice=notice, early_at=None)
+def _same_time(visit: Visit, location: Any, notice: Any = None) -> Visit:
+    return replace(visit, location=location, open_panel=None, notice=notice, early_at=None)
 
 
 def _first_only(topic: Any, visit: Visit, section: Any) -> Any:
-    found = _open_cautions(topic, visit, section)
-    return found if section.requires[:1] == tuple(one.id for one in found[:1]) else ()
+    cautions = _open_cautions(topic, visit, section)
+    return cautions if section.requires[:1] == tuple(caution.id for caution in cautions[:1]) else ()
 
 
 _open_cautions = gate.open_cautions
@@ -88,8 +90,8 @@ GUARDS: dict[str, tuple[Callable[..., Any] | str, object]] = {
     "no dwell and no quiet": (cautions.is_ready, lambda *_: True),
     "no quiet after an early answer": (cautions.is_ready, _dwell_only),
     "no dwell": (cautions.is_ready, _quiet_only),
-    "an answer to any caution counts": (cautions._answered_place, _any_caution),
-    "an answer in any words counts": (cautions._answered_place, _any_words),
+    "an answer to any caution counts": (cautions._answered_location, _any_caution),
+    "an answer in any words counts": (cautions._answered_location, _any_words),
     "an acknowledgement serves every level": (gate.has_acknowledged, ignoring("level")),
     "an acknowledgement serves every language": (gate.has_acknowledged, ignoring("language")),
     "the first caution opens": (gate.open_cautions, _first_only),
@@ -132,9 +134,9 @@ def test_each_guard_taken_away_gives_a_counter_example(
     else:
         assert callable(guard)
         everywhere(monkeypatch, guard, other)
-    count, way = search(setting(NEEDED.get(name, SMALL[0])))
-    print(f"\n{name}: after {count} states: {' -> '.join(way)}")
-    assert way
+    count, path = search(setting(NEEDED.get(name, SMALL[0])))
+    print(f"\n{name}: after {count} states: {' -> '.join(path)}")
+    assert path
 
 
 def _never_seen(visit: Visit, after: Visit, event: ev.Event) -> bool:
@@ -152,5 +154,5 @@ def test_the_rule_of_unseen_pages_broken_gives_a_counter_example(
     rule: Callable[..., bool], end: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transitions, "_leaves_unseen", rule)
-    _, way = search(setting(SMALLEST, UNHURRIED))
-    assert way[-1].startswith(end)
+    _, path = search(setting(SMALLEST, UNHURRIED))
+    assert path[-1].startswith(end)

@@ -77,11 +77,11 @@ class Gates(RuleBasedStateMachine):
         for event in (ev.Started(), ev.ChoseReader(reader="plain"), ev.ChoseTopic(topic="t0"),
                       ev.OpenedSection(section="g0"), ev.BeganCautions()):  # fmt: skip
             self._deliver(event, 0.0)
-        place, level = self.visit.location, self.visit.level
-        if isinstance(place, AtCaution) and level:
+        location, level = self.visit.location, self.visit.level
+        if isinstance(location, AtCaution) and level:
             self._deliver(ev.ShownWhole(), 0.0)
             answer = ev.CautionAcknowledged(
-                caution=place.caution, language=self.visit.language, level=level
+                caution=location.caution, language=self.visit.language, level=level
             )
             self._deliver(answer, 3.0)
 
@@ -95,16 +95,16 @@ class Gates(RuleBasedStateMachine):
         if outcome.refused:
             assert self.visit == before
         gained = self.visit.acknowledged - before.acknowledged
-        for one in gained:
-            place = before.location
+        for answer in gained:
+            location = before.location
             assert isinstance(event, ev.CautionAcknowledged)
-            assert isinstance(place, AtCaution)
+            assert isinstance(location, AtCaution)
             assert before.open_panel is None
-            assert (one.topic, one.caution) == (before.topic, place.caution)
-            assert (one.language, one.level) == (before.language, before.level)
+            assert (answer.topic, answer.caution) == (before.topic, location.caution)
+            assert (answer.language, answer.level) == (before.language, before.level)
             assert before.shown_at is not None
             assert self.now - before.shown_at >= 2.0
-            self.acknowledged.add((one.topic, one.caution, one.language, one.level))
+            self.acknowledged.add((answer.topic, answer.caution, answer.language, answer.level))
         if not self.visit.acknowledged:
             self.acknowledged.clear()
 

@@ -32,18 +32,18 @@ LARGE: tuple[Shape, ...] = (
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SMALL, ids=str)
 def test_no_way_leads_past_the_gate(shape: Shape) -> None:
-    count, way = search(setting(shape))
+    count, path = search(setting(shape))
     print(f"\n{shape}: {count} states")
-    assert way == []
+    assert path == []
     assert count > 500
 
 
 @pytest.mark.slow
 def test_no_way_leads_past_the_gate_where_a_page_must_be_seen_before_it_is_left() -> None:
     """And no page is left sooner, and every choice of a page that was seen does something."""
-    count, way = search(setting(SMALLEST, UNHURRIED))
+    count, path = search(setting(SMALLEST, UNHURRIED))
     print(f"\n{SMALLEST}, unhurried: {count} states")
-    assert way == []
+    assert path == []
     assert count > 500
 
 

@@ -31,7 +31,7 @@ from tests.support.shipped import AT_ONCE
 ENGLISH = topic("t", "en", 2, (("k0", "k1"),))
 SPANISH = replace(
     topic("t", "es", 0, ()),
-    way=("otra",),
+    steps=("otra",),
     preview="w9",
     sections=(Section("otra", said("otra"), claims=(claim("w9", "otra"),)),),
     cautions=(),
@@ -86,23 +86,23 @@ def one_level(scale: ReadabilityScale) -> Topic:
     ],
 )
 def test_one_level_is_said_on_every_page_of_its_topic(scale: ReadabilityScale, words: str) -> None:
-    held = library(one_level(scale), replace(ENGLISH, id="u"))
+    bilingual = library(one_level(scale), replace(ENGLISH, id="u"))
     visit = new_visit(VisitDefaults(language="en", pace=AT_ONCE))
     for event in BEGIN:
-        assert words not in page_for(held, visit).status
-        visit = apply(held, visit, event).visit
+        assert words not in page_for(bilingual, visit).status
+        visit = apply(bilingual, visit, event).visit
     for event in (
         PanelOpened(panel=Panel.EVIDENCE),
         WentBack(),
         Advanced(),
         PanelOpened(panel=Panel.HELP),
     ):
-        assert page_for(held, visit).status.endswith(words)
-        visit = apply(held, visit, event).visit
+        assert page_for(bilingual, visit).status.endswith(words)
+        visit = apply(bilingual, visit, event).visit
     choosing = apply(
-        held, replace(visit, open_panel=None, location=AtSection("s1")), WentBack()
+        bilingual, replace(visit, open_panel=None, location=AtSection("s1")), WentBack()
     ).visit
-    assert page_for(held, choosing).kind is PageKind.TOPICS
-    assert words not in page_for(held, choosing).status
-    elsewhere = apply(held, replace(visit, open_panel=None, topic="u"), Advanced()).visit
-    assert words not in page_for(held, elsewhere).status
+    assert page_for(bilingual, choosing).kind is PageKind.TOPICS
+    assert words not in page_for(bilingual, choosing).status
+    elsewhere = apply(bilingual, replace(visit, open_panel=None, topic="u"), Advanced()).visit
+    assert words not in page_for(bilingual, elsewhere).status

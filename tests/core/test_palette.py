@@ -14,7 +14,7 @@ GOOD = Palette("good", "Good", "dark", GREYS)
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "ratio"),
+    ("colour", "other", "ratio"),
     [
         ("#000000", "#ffffff", 21.0),
         ("#ffffff", "#000000", 21.0),
@@ -26,8 +26,8 @@ GOOD = Palette("good", "Good", "dark", GREYS)
         ("#123456", "#123456", 1.0),
     ],
 )
-def test_contrast(one: str, other: str, ratio: float) -> None:
-    assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
+def test_contrast(colour: str, other: str, ratio: float) -> None:
+    assert contrast(colour, other) == pytest.approx(ratio, abs=0.005)
 
 
 def test_luminance() -> None:
@@ -44,16 +44,16 @@ def test_good() -> None:
 @pytest.mark.parametrize(("front", "ground", "ratio"), PAIRS)
 def test_each_pair_is_measured(front: str, ground: str, ratio: float) -> None:
     palette = replace(GOOD, colours=GREYS | {front: "#111111", ground: "#0a0a0a"})
-    told = problems(palette)
-    assert any(line.startswith(f"{front} on {ground}: contrast") for line in told)
-    assert any(f"at least {ratio}" in line for line in told)
+    listed = problems(palette)
+    assert any(line.startswith(f"{front} on {ground}: contrast") for line in listed)
+    assert any(f"at least {ratio}" in line for line in listed)
 
 
 def test_high_contrast_asks_for_more() -> None:
     colours = GREYS | {"text": "#808080"}  # 5.3 to 1 on black
     assert problems(replace(GOOD, colours=colours)) == ()
-    told = problems(replace(GOOD, kind="high-contrast", colours=colours))
-    assert told == ("text on background: contrast 5.32, at least 7.0",)
+    listed = problems(replace(GOOD, kind="high-contrast", colours=colours))
+    assert listed == ("text on background: contrast 5.32, at least 7.0",)
     line = GREYS | {"line": "#808080"}
     assert problems(replace(GOOD, kind="high-contrast", colours=line)) == ()
 
@@ -74,9 +74,9 @@ def test_terminal() -> None:
     ],
 )
 def test_bad_colours(change: dict[str, str], words: str) -> None:
-    told = problems(replace(GOOD, colours=GREYS | change))
-    assert len(told) == 1
-    assert words in told[0]
+    listed = problems(replace(GOOD, colours=GREYS | change))
+    assert len(listed) == 1
+    assert words in listed[0]
 
 
 def test_missing_role_and_unknown_kind() -> None:

@@ -95,7 +95,7 @@ def test_one_open_caution_keeps_supplements_closed_and_is_named() -> None:
         visit = acknowledged(visit, at)
     shown = page(visit)
     assert shown.kind is PageKind.DOOR
-    assert [one.id for one in shown.gate.cautions if one.open] == [CAUTIONS[0]]  # type: ignore[union-attr]
+    assert [caution.id for caution in shown.gate.cautions if caution.open] == [CAUTIONS[0]]  # type: ignore[union-attr]
     assert page(at_first_caution()).title in shown.blocks[0].text
     assert shown.choice("without")
     assert page(acknowledged(after(visit, ev.BeganCautions(), at=at), 99)).kind is PageKind.PRODUCTS
@@ -200,13 +200,13 @@ def test_doubting_a_caution_opens_it_again_in_all_words() -> None:
     visit = after(visit, ev.WentBack(), ev.PanelOpened(panel=ev.Panel.READERS), at=120)
     gate = page(after(visit, ev.ChoseReader(reader="easy"), at=120)).gate
     assert gate is not None
-    assert [one.id for one in gate.cautions if one.open] == [CAUTIONS[0]]
+    assert [caution.id for caution in gate.cautions if caution.open] == [CAUTIONS[0]]
 
 
 def test_products_that_no_caution_stands_before_stay_closed() -> None:
     supplements = topic().section("supplements")
     bare = replace(supplements, requires=())
-    others = tuple(one for one in topic().sections if one.id != "supplements")
+    others = tuple(section for section in topic().sections if section.id != "supplements")
     shelf = replace(library(), opened=(replace(topic(), sections=(*others, bare)),))
     visit = replace(all_acknowledged(), location=AtSection("supplements"))
     assert page_for(shelf, visit).kind is PageKind.DOOR
@@ -216,7 +216,9 @@ def test_products_that_no_caution_stands_before_stay_closed() -> None:
 
 
 def test_a_level_that_no_reader_has_is_read_all_the_same() -> None:
-    readers = tuple(one for one in library().readers if one.level is not Level.PROFESSIONAL)
+    readers = tuple(
+        reader for reader in library().readers if reader.level is not Level.PROFESSIONAL
+    )
     shelf = replace(library(), readers=readers)
     visit = apply(
         shelf, new_visit(VisitDefaults("en", pace=AT_ONCE, level=Level.PROFESSIONAL)), ev.Started()
@@ -239,4 +241,4 @@ def test_doubting_a_caution_that_was_read_opens_it_again() -> None:
     doubted = after(doubted, answer(doubted, ev.CautionUnsure), at=110)
     gate = page(doubted).gate
     assert gate is not None
-    assert [one.id for one in gate.cautions if one.open] == [CAUTIONS[0]]
+    assert [caution.id for caution in gate.cautions if caution.open] == [CAUTIONS[0]]

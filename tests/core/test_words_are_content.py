@@ -70,9 +70,9 @@ def test_no_word_is_written_down_that_the_program_never_says() -> None:
     unsaid = []
     for key in PHRASES:
         group, _, name = key.partition(".")
-        held = f'"{key}"' in source or (f'"{name}"' in source and group in ("screen", "lines"))
+        used = f'"{key}"' in source or (f'"{name}"' in source and group in ("screen", "lines"))
         counted = key.removesuffix("-one").removesuffix("-part")
-        if not held and not made.match(key) and f'"{counted}"' not in source:
+        if not used and not made.match(key) and f'"{counted}"' not in source:
             unsaid.append(key)
     assert unsaid == [f"language.{level.value}-words" for level in Level]
 

@@ -41,12 +41,15 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("way", ["sshd", "own"])
-def test_the_ten_commands_set_up_a_kiosk(fresh: Path, tmp_path: Path, way: str) -> None:
-    root = tmp_path / way
+@pytest.mark.parametrize("server", ["sshd", "own"])
+def test_the_ten_commands_set_up_a_kiosk(fresh: Path, tmp_path: Path, server: str) -> None:
+    root = tmp_path / server
     subprocess.run(["cp", "-a", str(fresh), str(root)], check=True)
     with Debian(root) as debian:
-        script = ["cd /root/kiosk", *(f"{one} || exit 1" for one in commands(DOCUMENT, way))]
+        script = [
+            "cd /root/kiosk",
+            *(f"{command} || exit 1" for command in commands(DOCUMENT, server)),
+        ]
         done = debian.run("\n".join(script))
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         assert "SHA256:" in done.stdout
@@ -59,7 +62,7 @@ def test_the_ten_commands_set_up_a_kiosk(fresh: Path, tmp_path: Path, way: str) 
 
 
 def a_visit_and_nothing_else() -> None:
-    """Visit from outside with the stock client, which gets nothing but the kiosk."""
+    """Visit from outside with the client of OpenSSH, which gets nothing but the kiosk."""
     with SshTerminal(*ssh_command(PORT, "-tt", name="education"), HOME="/nonexistent") as kiosk:
         kiosk.wait("START")
         kiosk.press("1")
@@ -83,7 +86,7 @@ def a_visit_and_nothing_else() -> None:
 def ssh_output(
     *options: str, name: str = "education", command: tuple[str, ...] = (), typed: str = ""
 ) -> str:
-    """Return the whole output of the stock client."""
+    """Return the whole output of the client of OpenSSH."""
     done = subprocess.run(
         [*ssh_command(PORT, *options, name=name), *command], input=typed, capture_output=True,
         text=True, errors="replace", timeout=30, check=False,

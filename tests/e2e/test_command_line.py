@@ -94,7 +94,7 @@ MISTAKES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda one: one[3])
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake[3])
 def test_a_mistake_in_the_content_is_reported_with_its_file_and_id(
     tmp_path: Path, mistake: tuple[str, str, str, str]
 ) -> None:

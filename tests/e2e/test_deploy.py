@@ -101,7 +101,7 @@ def test_sshd_reads_its_configuration_as_meant(tmp_path: Path) -> None:
         maxauthtries 2|logingracetime 15|clientaliveinterval 15|clientalivecountmax 2
         compression no|loglevel error"""
     rows = set(output.splitlines())
-    assert [one for one in re.split(r"\|?\n\s+|\|", wanted) if one not in rows] == []
+    assert [word for word in re.split(r"\|?\n\s+|\|", wanted) if word not in rows] == []
     assert not [row for row in rows if row.startswith(("acceptenv", "subsystem"))]
 
 
@@ -123,7 +123,7 @@ def test_the_login_script_attaches_and_ignores_its_arguments(tmp_path: Path) -> 
 
 
 def test_every_file_named_in_the_deployment_document_exists() -> None:
-    shipped = {one.name for one in DEPLOY.iterdir()}
+    shipped = {path.name for path in DEPLOY.iterdir()}
     text = re.sub(r"/etc/kiosk/\S+|/run/kiosk/\S+|\S*\.whl\S*|library\.pack\S*", " ", DOCUMENT)
     named = set(re.findall(r"[\w@.-]+\.(?:service|socket|conf|toml|ini|sh)\b", text))
     named |= set(re.findall(r"/opt/kiosk/share/kiosk/([\w@.-]+)", DOCUMENT))
@@ -131,9 +131,9 @@ def test_every_file_named_in_the_deployment_document_exists() -> None:
     assert units - {"getty@tty1.service"} <= shipped, units - shipped
 
 
-@pytest.mark.parametrize("way", ["sshd", "own"])
-def test_each_deployment_takes_ten_commands(way: str) -> None:
-    assert len(commands(DOCUMENT, way)) == 10
+@pytest.mark.parametrize("server", ["sshd", "own"])
+def test_each_deployment_takes_ten_commands(server: str) -> None:
+    assert len(commands(DOCUMENT, server)) == 10
 
 
 @lacks("foot", "foot")
@@ -166,7 +166,7 @@ keycode  99 = Compose          VoidSymbol
 keycode 104 = Prior
 \tshift   keycode 104 = Scroll_Backward
 """
-    command = ["sed", "-E", *(part for one in arguments for part in ("-e", one))]
+    command = ["sed", "-E", *(part for argument in arguments for part in ("-e", argument))]
     output = subprocess.run(
         command, input=keymap, capture_output=True, text=True, check=True
     ).stdout

@@ -75,9 +75,9 @@ def test_a_pin_is_asked_for_twice_and_printed_as_a_hash() -> None:
         terminal.wait("again:")
         terminal.press("4071\r")
         assert terminal.leave() == 0
-        found = re.search(r'pin = "(scrypt\$[^"]+)"', terminal.text)
-        assert found
-        assert verify_password("4071", found[1])
+        hashed = re.search(r'pin = "(scrypt\$[^"]+)"', terminal.text)
+        assert hashed
+        assert verify_password("4071", hashed[1])
         assert "4071" not in terminal.text
 
 

@@ -114,10 +114,10 @@ def test_nothing_is_forwarded(endpoint: SshEndpoint, kind: str, tmp_path: Path) 
         try:
             end = time.monotonic() + 2
             while time.monotonic() < end:
-                with socket.socket() as one:
-                    if one.connect_ex(("127.0.0.1", port)) == 0 and kind == "-D":
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0 and kind == "-D":
                         request = b"\x05\x01\x00\x05\x01\x00\x01\x7f\x00\x00\x01"
-                        one.sendall(request + target.to_bytes(2, "big"))
+                        probe.sendall(request + target.to_bytes(2, "big"))
                     time.sleep(0.1)
                 with pytest.raises(BlockingIOError):
                     secret.accept()

@@ -49,10 +49,12 @@ def test_connections_that_never_log_in_are_closed(
     print(f"\n{count} half-open: a good login in {took:.2f} s; load {os.getloadavg()[0]:.1f}")
     check_time(took, IN_TIME, "a good login")
     wait_until(
-        lambda: all(is_closed(one) for one in connections), "some connections stay open", GRACE + 5
+        lambda: all(is_closed(connection) for connection in connections),
+        "some connections stay open",
+        GRACE + 5,
     )
-    for one in connections:
-        one.close()
+    for connection in connections:
+        connection.close()
 
 
 @pytest.mark.timed
@@ -133,11 +135,11 @@ def test_random_bytes_at_the_port_do_no_harm(endpoint: SshEndpoint, seconds: flo
         counts.append(send_noise(endpoint.port, seconds, random.Random(seed)))
 
     senders = [threading.Thread(target=send, args=(seed,)) for seed in range(4)]
-    for one in senders:
-        one.start()
+    for sender in senders:
+        sender.start()
     took = good_login(endpoint)
-    for one in senders:
-        one.join()
+    for sender in senders:
+        sender.join()
     print(f"\n{sum(counts)} connections of random bytes: a good login in {took:.2f} s")
     check_time(took, IN_TIME, "a good login")
 

@@ -1,4 +1,4 @@
-"""Pastes, console keys and hasty input through both SSH servers, with the stock client."""
+"""Pastes, console keys and hasty input through both SSH servers, with the client of OpenSSH."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 from kiosk.library.pack.build import build_pack
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.kiosk_server import SshEndpoint, wait_until
-from tests.support.terminal.stock_sshd import SSH_SERVERS
+from tests.support.terminal.openssh_server import SSH_SERVERS
 from tests.support.terminal.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(

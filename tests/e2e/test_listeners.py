@@ -1,4 +1,4 @@
-"""Whole visits through our SSH server and through the stock sshd, with the stock client."""
+"""Whole visits through our SSH server and through OpenSSH's, with the OpenSSH client."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.support.core.gated_terms import gated_terms
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.fault_injection import ESCAPED_FILE, FORBIDDEN_ACTIONS
 from tests.support.terminal.kiosk_server import SshEndpoint, wait_until
-from tests.support.terminal.stock_sshd import SSH_SERVERS
+from tests.support.terminal.openssh_server import SSH_SERVERS
 from tests.support.terminal.terminal import ROOT, Terminal
 from tests.support.terminal.unattended import is_in_memory, processes
 from tests.support.terminal.visitors import honest_visitor
@@ -44,7 +44,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["own", "sshd"])
 def open_server(request: pytest.FixtureRequest, tmp_path: Path, pack: Path) -> OpenServer:
-    """Starts a server behind our own SSH server, or behind the stock sshd."""
+    """Starts a server behind our own SSH server, or behind the sshd of OpenSSH."""
 
     @contextlib.contextmanager
     def started(

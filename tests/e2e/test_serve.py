@@ -191,6 +191,24 @@ def second_server(folder: Path, config: Path) -> subprocess.CompletedProcess[str
     )  # fmt: skip
 
 
+def test_a_replaced_server_takes_over_again_when_it_is_asked(tmp_path: Path) -> None:
+    """A rollback: the version before is asked back while it still has a reader."""
+    with own_ssh_server(tmp_path) as old, old.visitor() as reader:
+        reader.to_first_step()
+        port = f'[ssh]\naddress = "127.0.0.1"\nport = {old.port}\n'
+        with KioskServer(tmp_path, "--ssh", settings=port) as new:
+            old.server.wait_for_log("draining")
+            old.server.signal(signal.SIGUSR2)
+            old.server.wait_for_log("open again")
+            new.wait_for_log("draining")
+            assert new.wait(5) == 0
+        with old.visitor() as another:
+            another.wait("START")
+            assert old.server.status()["sessions"] == 2
+        reader.press("n")
+        reader.wait("Step 2 of 10")
+
+
 def test_a_removed_socket_file_is_made_again(server: KioskServer) -> None:
     with AttachedTerminal(server) as visitor:
         visitor.wait("START")

@@ -88,14 +88,14 @@ def test_a_second_server_that_cannot_open_its_port_changes_nothing(
 
 def test_two_servers_at_one_port_share_the_visitors(tmp_path: Path, settings: str) -> None:
     with (
-        KioskServer(tmp_path / "one", "--ssh", settings=settings) as one,
+        KioskServer(tmp_path / "one", "--ssh", settings=settings) as first,
         KioskServer(tmp_path / "two", "--ssh", settings=settings) as two,
         contextlib.ExitStack() as stack,
     ):
-        endpoint = endpoint_of(one, settings)
+        endpoint = endpoint_of(first, settings)
         for _ in range(12):
             stack.enter_context(endpoint.visitor()).wait("START")
-        here, there = len(one.workers()), len(two.workers())
+        here, there = len(first.workers()), len(two.workers())
         print(f"\n{here} with one, {there} with the other")
         assert here + there == 12
         assert min(here, there) > 0  # each alone: once in 2048

@@ -42,33 +42,33 @@ def test_servers_at_one_port_share_the_visitors_and_either_may_stop(tmp_path: Pa
     port = free_port()
     settings = f'[ssh]\naddress = "127.0.0.1"\nport = {port}\nreuse-port = true\n'
     with contextlib.ExitStack() as crowd:
-        one, other = (
+        first, other = (
             crowd.enter_context(KioskServer(tmp_path / name, "--ssh", settings=settings))
             for name in ("one", "other")
         )
         wait_until(lambda: listens(port), "nobody listens")
-        endpoint = SshEndpoint(one, port, "visitor")
+        endpoint = SshEndpoint(first, port, "visitor")
         visitors: list[Terminal] = []
-        while not (workers(one) and workers(other)):
+        while not (workers(first) and workers(other)):
             assert len(visitors) < MAX_VISITORS
             visitors.append(open_visitor(crowd, endpoint))
-        assert workers(one) + workers(other) == len(visitors)
+        assert workers(first) + workers(other) == len(visitors)
 
         for kiosk in visitors:
             kiosk.press("1")
             kiosk.wait("Which best describes you?")
-        workers_before = workers(one)
-        one.signal(signal.SIGTERM)
+        workers_before = workers(first)
+        first.signal(signal.SIGTERM)
         time.sleep(1.5)
         before = workers(other)
         late = [open_visitor(crowd, endpoint) for _ in range(4)]
         assert workers(other) == before + len(late), "new visitors get the server that is open"
-        assert workers(one) == workers_before > 0, "open sessions stay"
+        assert workers(first) == workers_before > 0, "open sessions stay"
         for kiosk in visitors:
             kiosk.press("n")
             kiosk.settle(0.05)
-        one.signal(signal.SIGTERM)
-        assert one.wait(20) == 0
+        first.signal(signal.SIGTERM)
+        assert first.wait(20) == 0
         assert workers(other) == before + len(late)
 
         other.signal(signal.SIGTERM)

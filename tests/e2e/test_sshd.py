@@ -1,4 +1,4 @@
-"""The stock sshd with the configuration of `deploy/` gives access to nothing but the kiosk.
+"""The sshd of OpenSSH with the configuration of `deploy/` gives access to nothing but the kiosk.
 
 Only the users, the keys and the port are changed for the test; every restriction is as shipped.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.terminal.kiosk_server import SshTerminal, free_port
-from tests.support.terminal.stock_sshd import stock_sshd
+from tests.support.terminal.openssh_server import openssh_server
 from tests.support.terminal.unattended import parent, processes
 from tests.support.terminal.visitors import honest_visitor
 
@@ -64,7 +64,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("sshd")
     private_service = socket.create_server(("127.0.0.1", 0))
     threading.Thread(target=answer, args=(private_service,), daemon=True).start()
-    with private_service, stock_sshd(folder) as endpoint:
+    with private_service, openssh_server(folder) as endpoint:
         assert endpoint.key is not None
         yield Server(endpoint.port, endpoint.key, private_service.getsockname()[1])
 

@@ -10,9 +10,9 @@ import pytest
 
 from kiosk.core.question import LONGEST_QUESTION
 from kiosk.lines.conversation import Conversation
+from kiosk.lines.line_source import LONGEST, TOO_LONG, LineBuffer
 from kiosk.lines.parse import cleaned
 from kiosk.lines.render import spoken, to_ascii, wrapped
-from kiosk.lines.stdin import LONGEST, TOO_LONG, LineBuffer
 from tests.support.shipped import Clock, lines_port
 from tests.support.transcripts import VISITS, tell, typed_in
 
@@ -58,8 +58,8 @@ def test_the_first_line_says_what_can_be_done() -> None:
 
 def test_every_prompt_says_what_can_be_typed() -> None:
     for file in VISITS.glob("*.txt"):
-        told = file.read_text().replace("\n", " ")
-        parts = told.split(" >")[:-1]
+        output = file.read_text().replace("\n", " ")
+        parts = output.split(" >")[:-1]
         assert all("You can type: " in part for part in parts)
 
 
@@ -91,19 +91,19 @@ def test_a_command_whole_and_by_a_beginning(command: str, leads_to: str) -> None
 
 
 def test_a_long_page_pauses_and_an_empty_line_goes_on() -> None:
-    told = tell(["", "start", "", "", "", "easy", "", "stop"], pause=4)
-    assert told.count("Press Enter to read on,") >= 4
-    rows = told[: told.index("> start")].split("\n")
+    output = tell(["", "start", "", "", "", "easy", "", "stop"], pause=4)
+    assert output.count("Press Enter to read on,") >= 4
+    rows = output[: output.index("> start")].split("\n")
     assert rows[5].startswith("Press Enter")
-    assert "Heading: Which best describes you?" in told
-    assert "Heading: Is there a treatment?" in told
+    assert "Heading: Which best describes you?" in output
+    assert "Heading: Is there a treatment?" in output
 
 
 def test_a_caution_that_pauses_can_be_answered_only_at_its_end() -> None:
-    told = tell([*WAY, "1", "1", "next", "1", "stop"], pause=6)
-    assert "Caution 1 of 4" in told
-    assert TOO_EARLY in told
-    assert "Caution 2 of 4" not in told
+    output = tell([*WAY, "1", "1", "next", "1", "stop"], pause=6)
+    assert "Caution 1 of 4" in output
+    assert TOO_EARLY in output
+    assert "Caution 2 of 4" not in output
 
 
 def test_an_answer_that_no_silence_came_before_is_refused_and_that_is_said_each_time() -> None:
@@ -157,9 +157,9 @@ def test_a_line_is_read_in_the_encoding_that_it_was_typed_in() -> None:
 
 def test_a_question_that_is_too_long_is_refused_aloud_and_not_answered() -> None:
     long = "is it good " * 60 + "and I swallowed bleach"
-    heard = tell([*WAY[:2], "question", long])
-    assert "That is too long" in heard
-    assert "You asked" not in heard
+    output = tell([*WAY[:2], "question", long])
+    assert "That is too long" in output
+    assert "You asked" not in output
 
 
 def random_lines(count: int, seed: int) -> list[str]:
@@ -182,30 +182,30 @@ def random_lines(count: int, seed: int) -> list[str]:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_three_thousand_random_lines(seed: int) -> None:
-    told = tell([one for one in random_lines(3000, seed) if one not in ("stop", "^C")])
-    assert "Goodbye. We kept nothing." in told[-160:]
-    assert all(c == "\n" or c.isprintable() for c in told)
+    output = tell([line for line in random_lines(3000, seed) if line not in ("stop", "^C")])
+    assert "Goodbye. We kept nothing." in output[-160:]
+    assert all(c == "\n" or c.isprintable() for c in output)
 
 
 @pytest.mark.second_tier
 def test_a_hundred_thousand_random_lines_in_flat_memory() -> None:
     clock = Clock()
-    told = [0]
+    printed = [0]
 
     def write(row: str) -> None:
-        told[0] += len(row)
+        printed[0] += len(row)
 
     conversation = Conversation(lines_port(clock), write)
     conversation.begin()
-    held = []
+    waiting = []
     tracemalloc.start()
     for seed in range(11):
         for line in random_lines(10_000, seed):
             clock.now += 3
             if line != "stop":
                 conversation.handle_line(line)
-        held.append(tracemalloc.get_traced_memory()[0])
+        waiting.append(tracemalloc.get_traced_memory()[0])
     tracemalloc.stop()
-    print(f"\n{told[0]} characters told; bytes held after each ten thousand lines: {held}")
-    assert told[0] > 10_000_000
-    assert max(held[1:]) <= held[0] + 400_000
+    print(f"\n{printed[0]} characters told; bytes held after each ten thousand lines: {waiting}")
+    assert printed[0] > 10_000_000
+    assert max(waiting[1:]) <= waiting[0] + 400_000

@@ -37,8 +37,8 @@ class Both:
         self.screen = Driver()
         self.clock = Clock()
         self.port = lines_port(self.clock)
-        self.told: list[str] = []
-        self.talk = Conversation(self.port, self.told.append)
+        self.printed: list[str] = []
+        self.talk = Conversation(self.port, self.printed.append)
         self.talk.begin()
         self.compared: set[tuple[str, ...]] = set()
 
@@ -53,31 +53,34 @@ class Both:
         choice = self.page.choice(id_)
         main = numbered(self.page)
         typed = str(main.index(choice) + 1) if choice in main else COMMAND_OF[id_].replace("-", " ")
-        self.told.clear()
+        self.printed.clear()
         self.clock.now += 3
         self.talk.handle_line(typed)
         self.screen.take(id_)
         self.compare()
 
     def compare(self) -> None:
-        on_screen, told = self.screen.reading.page, self.page
-        assert (on_screen.kind, on_screen.title) == (told.kind, told.title)
-        assert (on_screen.status, on_screen.place) == (told.status, told.place)
-        assert on_screen.notice == told.notice
+        on_screen, spoken_page = self.screen.reading.page, self.page
+        assert (on_screen.kind, on_screen.title) == (spoken_page.kind, spoken_page.title)
+        assert (on_screen.status, on_screen.step_label) == (
+            spoken_page.status,
+            spoken_page.step_label,
+        )
+        assert on_screen.notice == spoken_page.notice
         assert words(on_screen.status) in self.drawn()
-        if told.kind in OWN_WORDS or not told.status:
+        if spoken_page.kind in OWN_WORDS or not spoken_page.status:
             return
-        assert on_screen.blocks == told.blocks
-        assert [c.label for c in on_screen.choices] == [c.label for c in told.choices]
-        screen_words = self.furniture("ui", "tool", "choice", "readers", "place")
-        self._is_whole(self.drawn(), [block.words for block in told.blocks], screen_words)
+        assert on_screen.blocks == spoken_page.blocks
+        assert [c.label for c in on_screen.choices] == [c.label for c in spoken_page.choices]
+        screen_words = self.furniture("ui", "tool", "choice", "readers", "step-label")
+        self._is_whole(self.drawn(), [block.words for block in spoken_page.blocks], screen_words)
         said = [
             block.words if block.mood is BlockKind.SOURCE else spoken(block.words, self.port.say)
-            for block in told.blocks
+            for block in spoken_page.blocks
         ]
-        furniture = self.furniture("lines", "command", "readers", "place", "status")
+        furniture = self.furniture("lines", "command", "readers", "step-label", "status")
         self._is_whole(self.lines(), said, furniture)
-        self.compared.add(told.words())
+        self.compared.add(spoken_page.words())
 
     def _is_whole(self, text: str, blocks: list[str], furniture: set[str]) -> None:
         """Every piece of the page is in `text`, in order, and between them only furniture."""
@@ -87,12 +90,16 @@ class Both:
             if choice.role is ChoiceRole.MAIN:
                 pieces += [choice.label, choice.note]
         for piece in filter(None, pieces):
-            found = text.find(words(piece), at)
-            assert found >= 0, f"{piece!r} is not after {text[max(0, at - 200) : at]!r} in: {text}"
-            between += " " + text[at:found]
-            at = found + len(words(piece))
+            start = text.find(words(piece), at)
+            assert start >= 0, f"{piece!r} is not after {text[max(0, at - 200) : at]!r} in: {text}"
+            between += " " + text[at:start]
+            at = start + len(words(piece))
         between += " " + text[at:]
-        own = {*words(page.status).split(), *words(page.place).split(), *words(page.clinic).split()}
+        own = {
+            *words(page.status).split(),
+            *words(page.step_label).split(),
+            *words(page.clinic).split(),
+        }
         own |= {word for c in page.choices for word in words(f"{c.preview} {c.group}").split()}
         own |= {*words(page.notice).split()}
         for block in page.blocks:
@@ -108,7 +115,7 @@ class Both:
 
     def lines(self) -> str:
         self.talk.ask()
-        return words(" ".join(self.told))
+        return words(" ".join(self.printed))
 
     def furniture(self, *groups: str) -> set[str]:
         said = library().words["en"]
@@ -133,7 +140,7 @@ def test_the_front_ends_say_the_same(level: Level) -> None:
         both.take("back")
         both.take("next")
     for section in topic().sections:
-        if section.id not in topic().way and not section.gated:
+        if section.id not in topic().steps and not section.gated:
             both.take("steps")
             both.take(f"section-{section.id}")
             while both.is_at(PageKind.DETOUR):
@@ -159,8 +166,8 @@ def test_the_front_ends_say_the_same(level: Level) -> None:
     while both.is_at(PageKind.STEP):
         both.take("next")
     assert both.is_at(PageKind.FINISH)
-    told = " ".join(word for page in both.compared for word in page)
+    compared = " ".join(word for page in both.compared for word in page)
     for section in topic().sections:
         for claim in section.claims:
-            assert claim.wording.at(level).split("\n")[-1].removeprefix("- ") in told
+            assert claim.wording.at(level).split("\n")[-1].removeprefix("- ") in compared
     assert len(both.compared) > 60

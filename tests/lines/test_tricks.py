@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.core.gated_terms import gated_terms
-from tests.support.lines.arrivals import INTERRUPT, Arrival, told
+from tests.support.lines.arrivals import INTERRUPT, Arrival, printed_for
 
 OPEN = "You have read all the cautions"
 LATE = 2.5
@@ -111,31 +111,31 @@ def test_there_are_fifty_tricks() -> None:
 
 @pytest.mark.parametrize("name", TRICKS)
 def test_the_gate_stays_closed(name: str) -> None:
-    heard = told(TRICKS[name])
-    assert "Caution 1 of 4" in heard
+    output = printed_for(TRICKS[name])
+    assert "Caution 1 of 4" in output
     if name not in GOES_ON:
-        assert f"Caution {3 if name in ANSWERS else 2} of 4" not in heard
-    assert OPEN not in heard
-    answers = [line for line in heard.split("\n") if not line.startswith(">")]
+        assert f"Caution {3 if name in ANSWERS else 2} of 4" not in output
+    assert OPEN not in output
+    answers = [line for line in output.split("\n") if not line.startswith(">")]
     said = " ".join(answers).casefold()
     assert not gated_terms().search(said)
-    assert "Goodbye." in heard[-160:]
+    assert "Goodbye." in output[-160:]
 
 
 def test_somebody_who_reads_and_answers_gets_through() -> None:
-    heard = told(paced(3.5, "1", 4))
-    assert OPEN in heard
+    output = printed_for(paced(3.5, "1", 4))
+    assert OPEN in output
     assert (
         "probiotic"
-        in told([*paced(3.5, "1", 4), *((30 + n, b"next\n") for n in range(12))]).casefold()
+        in printed_for([*paced(3.5, "1", 4), *((30 + n, b"next\n") for n in range(12))]).casefold()
     )
 
 
 def test_an_answer_pasted_five_times_answers_one_caution() -> None:
-    heard = told(at_the_prompt(*["1"] * 5))
-    assert "Caution 2 of 4" in heard
-    assert "Caution 3 of 4" not in heard
+    output = printed_for(at_the_prompt(*["1"] * 5))
+    assert "Caution 2 of 4" in output
+    assert "Caution 3 of 4" not in output
 
 
 def test_input_that_never_falls_silent_ends_the_visit() -> None:
-    assert "Too much was typed at once" in told(paced(0.1, "1", 4000))
+    assert "Too much was typed at once" in printed_for(paced(0.1, "1", 4000))

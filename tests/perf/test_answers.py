@@ -42,8 +42,8 @@ class Results:
 
     def share(self, *slices: str) -> float:
         """Return the share of questions of these kinds whose passage is among the first five."""
-        found = [hit for name in slices for hit in self.hits[name]]
-        return sum(found) / len(found)
+        hits = [hit for name in slices for hit in self.hits[name]]
+        return sum(hits) / len(hits)
 
     def auroc(self) -> float:
         """Return the probability that an answerable question has the higher confidence (AUROC)."""
@@ -58,13 +58,13 @@ class Results:
 def run(ask: Ask, asked: list[Asked]) -> Results:
     """Put every question to `ask`; measure processor time, which other processes do not change."""
     results = Results()
-    for one in asked:
+    for question in asked:
         began = time.process_time()
-        ids, score = ask(one.question)
+        ids, score = ask(question.question)
         results.took.append(time.process_time() - began)
-        (results.answerable if one.answer else results.others).append(score)
-        if one.answer:
-            results.hits.setdefault(one.slice, []).append("/".join(one.answer) in ids[:5])
+        (results.answerable if question.answer else results.others).append(score)
+        if question.answer:
+            results.hits.setdefault(question.slice, []).append("/".join(question.answer) in ids[:5])
     return results
 
 
@@ -85,10 +85,10 @@ def plain(file: Path) -> Ask:
 
     def ask(question: str) -> tuple[list[str], float]:
         query = " OR ".join(f'"{word}"' for word in words(question))
-        found = connection.execute(
+        rows = connection.execute(
             "SELECT id, -rank FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT 20", (query,)
         ).fetchall()
-        return [id_ for id_, _ in found], found[0][1] if found else 0.0
+        return [id_ for id_, _ in rows], rows[0][1] if rows else 0.0
 
     return ask
 
@@ -124,8 +124,8 @@ def test_search_beats_plain_fts5_and_is_fast(passages: int, most: float, tmp_pat
         f"misspelt {other.share('misspelt'):.3f}, AUROC {other.auroc():.3f}, "
         f"p95 {other.p95():.1f} ms"
     )
-    found, corrected = mine.share("plain", "long", "alias"), mine.share("misspelt")
-    assert found >= max(0.96, 1.15 * other.share("plain", "long", "alias"))
+    share, corrected = mine.share("plain", "long", "alias"), mine.share("misspelt")
+    assert share >= max(0.96, 1.15 * other.share("plain", "long", "alias"))
     assert corrected >= max(0.94, 1.5 * other.share("misspelt"))
     assert mine.auroc() >= max(0.93, 1.2 * other.auroc())
     assert mine.p95() <= most
@@ -155,8 +155,8 @@ def test_building_and_asking_take_at_most_sixty_megabytes_more(tmp_path: Path) -
             file.write(json.dumps({**asdict(row), "topic_id": row.topic, "aliases": row.alias}))
             file.write("\n")
     with asked.open("w") as file:
-        for i, one in enumerate(questions(kept, kept, 60)):
-            file.write(json.dumps({"id": str(i), "question": one.question}) + "\n")
+        for i, question in enumerate(questions(kept, kept, 60)):
+            file.write(json.dumps({"id": str(i), "question": question.question}) + "\n")
     for doing in ("building", "asking"):
         command = [sys.executable, "-c", _PEAK, *map(str, (pack, passages, asked))]
         done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)

@@ -59,7 +59,7 @@ def test_the_real_topics_are_imported_and_check_clean(tmp_path: Path) -> None:
     draft, problems = examine(out)
     assert [str(problem) for problem in problems] == []
     assert draft is not None
-    made = [one.topic for one in draft.topics if one.topic.one_level]
+    made = [topic.topic for topic in draft.topics if topic.topic.one_level]
     assert len(made) == count - len(whole)
     sections = [line for line in lines if ": section left out: " in line]
     hit = {line.split(" ")[0] for line in (*sections, *whole)}

@@ -22,9 +22,9 @@ VISITS = 10_000
 
 def memory(pid: int, what: str = "VmRSS") -> float:
     """Return the memory of a process in MiB."""
-    found = re.search(rf"{what}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    assert found
-    return int(found[1]) / 1024
+    match = re.search(rf"{what}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    assert match
+    return int(match[1]) / 1024
 
 
 def test_a_reset_is_a_fraction_of_a_fresh_start(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_ten_thousand_visits_leak_nothing(tmp_path: Path) -> None:
         late = [kiosk.reset() for _ in range(200)]
         after = memory(kiosk.pid), resource_counts(kiosk)
         journal = kiosk.journal.read_text()
-        zombies = sum(state(int(one.name))[0] == "Z" for one in pids() if is_child(kiosk, one))
+        zombies = sum(state(int(pid.name))[0] == "Z" for pid in pids() if is_child(kiosk, pid))
     ratio = statistics.median(late) / statistics.median(early)
     print(f"\n{len(early) + len(took) + len(late)} visits: supervisor {before[0]:.1f} then "
           f"{after[0]:.1f} MiB, descriptors and threads {before[1]} then {after[1]}, zombies "
@@ -105,15 +105,17 @@ def test_ten_thousand_visits_leak_nothing(tmp_path: Path) -> None:
 
 def resource_counts(kiosk: UndrawnKiosk) -> list[tuple[int, int]]:
     """Count the descriptors and threads of the supervisor and its fork servers."""
-    found = []
+    zombies_seen = []
     for pid in (kiosk.pid, *kiosk.fork_servers()):
         folder = Path(f"/proc/{pid}")
-        found.append((len(list((folder / "fd").iterdir())), len(list((folder / "task").iterdir()))))
-    return found
+        zombies_seen.append(
+            (len(list((folder / "fd").iterdir())), len(list((folder / "task").iterdir())))
+        )
+    return zombies_seen
 
 
 def pids() -> list[Path]:
-    return [one for one in Path("/proc").iterdir() if one.name.isdecimal()]
+    return [path for path in Path("/proc").iterdir() if path.name.isdecimal()]
 
 
 def is_child(kiosk: UndrawnKiosk, process: Path) -> bool:

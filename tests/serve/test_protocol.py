@@ -27,7 +27,7 @@ def open_descriptors() -> int:
 @pytest.mark.parametrize(
     "message",
     [
-        WorkerRequest((80, 24), "linux", {"language": "es", "manner": "lines"}, 7),
+        WorkerRequest((80, 24), "linux", {"language": "es", "presentation": "lines"}, 7),
         WorkerRequest((100, 30)),
         ForkServerReady([("/a/file", (1, 2, 3, 4))], {"limits": {"max_sessions": 5}}),
         WorkerStarted(4711, 7, 3),

@@ -132,8 +132,8 @@ def test_names_that_the_library_has_not_are_named() -> None:
         clinic=ClinicSettings({"de": "Praxis"}),
         staff=StaffSettings({"de": "Klingel"}),
     )
-    found = {(key, name) for key, name, _ in unknown_names(wrong, library(), ("clinic-light",))}
-    assert found == {
+    unknown = {(key, name) for key, name, _ in unknown_names(wrong, library(), ("clinic-light",))}
+    assert unknown == {
         ("show.languages", "fr"), ("show.readers", "docter"), ("show.themes", "dark"),
         ("show.topics", "knees"), ("clinic.name", "de"), ("staff.words", "de"),
     }  # fmt: skip
@@ -142,7 +142,7 @@ def test_names_that_the_library_has_not_are_named() -> None:
 def test_a_place_offers_what_it_has_chosen() -> None:
     show = ShowSettings(readers=("health-care", "easy"))
     shown = fit_to_pack(library(), Settings(ClinicSettings({"en": "Elm"}), show=show))
-    assert [one.id for one in shown.readers] == ["health-care", "easy"]
+    assert [reader.id for reader in shown.readers] == ["health-care", "easy"]
     assert shown.clinic == {"en": "Elm"}
     assert shown.cards == library().cards
 

@@ -26,17 +26,17 @@ USUAL = VisitDefaults("en", Level.EVERYDAY, may_leave=True)
         ({"level": "easy"}, USUAL),
         ({"level": ""}, USUAL),
         ({"topic": "leaky-gut"}, replace(USUAL, topic="leaky-gut")),
-        ({"manner": "lines"}, replace(USUAL, manner=Presentation.LINES)),
-        ({"manner": "screen"}, USUAL),
+        ({"presentation": "lines"}, replace(USUAL, presentation=Presentation.LINES)),
+        ({"presentation": "screen"}, USUAL),
         ({"theme": "high-contrast", "term": "linux"}, USUAL),
         (
-            {"language": "es", "level": "plain", "topic": "leaky-gut", "manner": "lines"},
+            {"language": "es", "level": "plain", "topic": "leaky-gut", "presentation": "lines"},
             replace(
                 USUAL,
                 language="es",
                 level=Level.PLAIN,
                 topic="leaky-gut",
-                manner=Presentation.LINES,
+                presentation=Presentation.LINES,
             ),
         ),
     ],
@@ -46,7 +46,7 @@ def test_of_what_is_wished_what_there_is(wants: dict[str, str], opening: VisitDe
 
 
 def test_every_reader_language_topic_and_theme_that_is_shipped_has_a_name() -> None:
-    themes = [one.name for one in pack().themes()]
+    themes = [theme.name for theme in pack().themes()]
     names = known_names_in(known_names(library(), themes))
     for reader in library().readers:
         assert parse_login_name(reader.id, names) == {"level": reader.level.value}

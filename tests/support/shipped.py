@@ -59,5 +59,5 @@ def new_port(clock: Clock) -> VisitController:
 
 
 def lines_port(clock: Clock) -> VisitController:
-    opening = VisitDefaults("en", manner=Presentation.LINES)
+    opening = VisitDefaults("en", presentation=Presentation.LINES)
     return VisitController(pack().library(), opening, clock, shelf())

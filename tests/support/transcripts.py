@@ -15,8 +15,8 @@ import re
 from pathlib import Path
 
 from kiosk.lines.conversation import Conversation
+from kiosk.lines.line_source import EndOfInput, Interrupted
 from kiosk.lines.loop import PROMPT, ConversationLoop
-from kiosk.lines.stdin import EndOfInput, Interrupted
 from tests.support.shipped import Clock, lines_port
 
 VISITS = Path(__file__).resolve().parents[1] / "transcripts" / "visits"
@@ -33,10 +33,10 @@ class Script:
         self._typed = list(typed)
         self._clock = clock
         self._prompted = False
-        self.told: list[str] = []
+        self.printed: list[str] = []
 
     def write(self, text: str) -> None:
-        self.told.append(text)
+        self.printed.append(text)
         self._prompted = text == PROMPT
 
     def listen(self, seconds: float) -> bytes:
@@ -48,12 +48,12 @@ class Script:
         typed = self._typed.pop(0)
         if passing := _PASS.match(typed):
             self._clock.now += int(passing[1])
-            self.told.append(f" {passing[0].strip()}")
+            self.printed.append(f" {passing[0].strip()}")
             if rest := typed[passing.end() :]:
                 self._typed.insert(0, rest)
             return b""
         if typed == INTERRUPT:
-            self.told.append(f" {INTERRUPT}")
+            self.printed.append(f" {INTERRUPT}")
             raise Interrupted
         return f"{typed}\n".encode()
 
@@ -76,7 +76,7 @@ def tell(typed: list[str], *, width: int = 76, pause: int = 0) -> str:
         port, lambda row: script.write(f"{row}\n"), width=width, pause=pause
     )
     ConversationLoop(conversation, script, script.write, clock).run()
-    return "".join(script.told)
+    return "".join(script.printed)
 
 
 def typed_in(transcript: str) -> list[str]:

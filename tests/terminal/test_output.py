@@ -58,6 +58,6 @@ def test_whatever_is_drawn_only_the_list_comes_out(drawn: str) -> None:
 
 def test_ascii_is_a_character_for_a_character() -> None:
     drawn = "\x1b[1m┌─┐ ► é ñ ¿Qué? … 5 µg ≈ 日\x1b[0m"
-    told = bare(drawn)
-    assert told == "\x1b[1m+-+ > e n ?Que? . 5 ug ? ?\x1b[0m"
-    assert len(told) == len(drawn)
+    cleaned = bare(drawn)
+    assert cleaned == "\x1b[1m+-+ > e n ?Que? . 5 ug ? ?\x1b[0m"
+    assert len(cleaned) == len(drawn)

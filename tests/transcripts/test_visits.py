@@ -33,17 +33,17 @@ def test_a_transcript_is_plain_text(file: Path) -> None:
     rows = text.split("\n")
     assert max(map(len, rows)) <= 76
     assert not [row for row in rows if row != row.rstrip()]
-    told = [row for row in rows if row and not row.startswith(">")]
-    assert not [row for row in told if not re.search(r"\w", row)]
+    printed = [row for row in rows if row and not row.startswith(">")]
+    assert not [row for row in printed if not re.search(r"\w", row)]
 
 
 def test_supplements_come_only_after_all_cautions() -> None:
     for file in FILES:
-        told = "\n".join(
+        printed = "\n".join(
             line for line in file.read_text().split("\n") if not line.startswith(">")
         ).casefold()
-        opened = told.find("you have read all the cautions")
-        before = told if opened < 0 else told[:opened]
+        opened = printed.find("you have read all the cautions")
+        before = printed if opened < 0 else printed[:opened]
         assert not [word for word in WITHHELD if word in before], file.name
     whole = " ".join((VISITS / "reader-easy.txt").read_text().casefold().split())
     assert all(word in whole for word in WITHHELD)

@@ -35,7 +35,7 @@ def test_a_look_is_drawn_in_a_checked_pair(look: TextStyle) -> None:
     assert CHECKED[GROUNDS[look]] >= least
 
 
-@pytest.mark.parametrize("palette", palettes(), ids=lambda one: one.name)
+@pytest.mark.parametrize("palette", palettes(), ids=lambda palette: palette.name)
 def test_a_shipped_theme_can_be_read(palette: Palette) -> None:
     assert not problems(palette)
     if palette.kind != "terminal":
@@ -47,7 +47,7 @@ def test_a_shipped_theme_can_be_read(palette: Palette) -> None:
 
 
 def test_with_the_terminals_own_colours_the_focus_is_told_by_reverse_video() -> None:
-    own = next(one for one in palettes() if one.kind == "terminal")
+    own = next(palette for palette in palettes() if palette.kind == "terminal")
     styles = styles_of(own)
     assert styles[TextStyle.FOCUS].reverse
     assert not styles[TextStyle.TEXT].reverse

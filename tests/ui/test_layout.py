@@ -36,7 +36,7 @@ def every_page(size: tuple[int, int], reader: str) -> Iterator[Driver]:
         driver.take("next")
     yield driver
     for section in topic().sections:
-        if section.id not in topic().way and not section.gated:
+        if section.id not in topic().steps and not section.gated:
             driver.take("steps")
             driver.take(f"section-{section.id}")
             while driver.is_at(PageKind.DETOUR):
@@ -113,9 +113,9 @@ def test_next_and_back_stay_in_their_place(size: tuple[int, int]) -> None:
     for driver in every_page(size, "easy"):
         for y, row in enumerate(driver.reading.frame.rows):
             for id_ in ("back", "next"):
-                found = [piece.takes for piece in row.pieces]
-                if id_ in found:
-                    x = sum(len(piece.text) for piece in row.pieces[: found.index(id_)])
+                taken = [piece.takes for piece in row.pieces]
+                if id_ in taken:
+                    x = sum(len(piece.text) for piece in row.pieces[: taken.index(id_)])
                     seen.add((id_, y, x))
     assert len({x for id_, _, x in seen if id_ == "back"}) == 1
     assert len({x for id_, _, x in seen if id_ == "next"}) == 1
@@ -138,7 +138,7 @@ def test_select_alone_shows_every_row_of_every_page_of_the_way(size: tuple[int, 
             reading.select()
         assert seen == set(range(end)), page.title
         pages += 1
-    assert pages == sum(len(screens(topic().section(id_), Level.PLAIN)) for id_ in topic().way)
+    assert pages == sum(len(screens(topic().section(id_), Level.PLAIN)) for id_ in topic().steps)
 
 
 def test_a_touch_takes_what_it_is_on() -> None:

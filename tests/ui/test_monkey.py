@@ -41,7 +41,7 @@ class Monkey:
         self.tokens = InputParser()
         self.size = (80, 24)
         self.seen: dict[str, int] = {}
-        self.held: list[int] = []
+        self.memory: list[int] = []
         """Most resident memory, in KiB, after each tenth of the events."""
 
     async def run(self) -> None:
@@ -53,7 +53,7 @@ class Monkey:
                     await asyncio.sleep(0.02)
                     self.look_at(drawn_by(self.app))
                 if number % max(1, self.count // 10) == 0:
-                    self.held.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+                    self.memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
             assert self.app.is_running
             assert self.app.return_code in (None, 0)
 
@@ -90,14 +90,14 @@ class Monkey:
     def look(self) -> None:
         reading = self.app._visit_screen.reading
         self.seen[reading.page.kind] = self.seen.get(reading.page.kind, 0) + 1
-        held = [row.text for row in reading.frame.rows]
-        held += [row.text for row in self.app._visit_screen.sheet._rows]
-        held += [f"{item.label} {item.note} {item.preview}" for item in reading.items]
-        held += reading.page.words()
-        self.look_at(" ".join(held))
+        rows = [row.text for row in reading.frame.rows]
+        rows += [row.text for row in self.app._visit_screen.sheet._rows]
+        rows += [f"{item.label} {item.note} {item.preview}" for item in reading.items]
+        rows += reading.page.words()
+        self.look_at(" ".join(rows))
 
     def look_at(self, text: str) -> None:
-        words = {found[0].casefold() for found in SUPPLEMENT_WORDS.finditer(text)}
+        words = {match[0].casefold() for match in SUPPLEMENT_WORDS.finditer(text)}
         if words & OPEN_WITH_WARNINGS:
             assert "water" in text.casefold(), (words, self.port._visit.location)
         gated = words - OPEN_WITH_WARNINGS
@@ -122,7 +122,7 @@ async def run(seed: int, count: int) -> Monkey:
     monkey = Monkey(seed, count)
     await monkey.run()
     pages = ", ".join(f"{kind} {times}" for kind, times in sorted(monkey.seen.items()))
-    print(f"\n{count} events, seed {seed}: {pages}; MiB {[one // 1024 for one in monkey.held]}")
+    print(f"\n{count} events, seed {seed}: {pages}; MiB {[kib // 1024 for kib in monkey.memory]}")
     return monkey
 
 
@@ -148,4 +148,4 @@ async def test_three_hundred_thousand_events() -> None:
         PageKind.LEAVE,
     } <= set(monkey.seen)
     assert monkey.seen["secret"] > 1000
-    assert monkey.held[-1] < monkey.held[1] * 1.2
+    assert monkey.memory[-1] < monkey.memory[1] * 1.2

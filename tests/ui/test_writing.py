@@ -17,9 +17,9 @@ SIZES = [(80, 24), (40, 15), (200, 60)]
 
 
 def reading(pilot: Pilot[None]) -> PageView:
-    found = pilot.app.screen.reading  # type: ignore[attr-defined]
-    assert isinstance(found, PageView)
-    return found
+    screen = pilot.app.screen.reading  # type: ignore[attr-defined]
+    assert isinstance(screen, PageView)
+    return screen
 
 
 def written(pilot: Pilot[None]) -> str:
@@ -80,9 +80,9 @@ async def test_four_keys_write_a_word_and_ask(size: tuple[int, int]) -> None:
         await pilot.press("enter")
         assert kind(pilot) is PageKind.WRITE
         for letter in "gas":
-            row = next(one.part for one in reading(pilot).items if one.id == f"key-{letter}")
-            way = "up" if reading(pilot).focus > row else "down"
-            await press_until(pilot, way, row)
+            row = next(item.part for item in reading(pilot).items if item.id == f"key-{letter}")
+            key = "up" if reading(pilot).focus > row else "down"
+            await press_until(pilot, key, row)
             assert "►" in screen(pilot)
             await pilot.press("enter")
             await press_until(pilot, "down", f"key-{letter}")
@@ -220,5 +220,5 @@ async def test_one_thing_has_the_focus() -> None:
         await to_the_question(pilot)
         await pilot.press("x")
         assert screen(pilot).count("►") == 1
-        ids = [one.id for one in reading(pilot).items]
+        ids = [item.id for item in reading(pilot).items]
         assert len(ids) == len(set(ids))

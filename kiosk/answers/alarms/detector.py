@@ -86,8 +86,8 @@ class AlarmDetector:
         model, words = self._model or learned_model(), tokens(text)
         lists, met = self._matcher.listen(words)
         score = model.score(words, lists)
-        found = [f"{match.alarm}: {match.pattern}" for match in met]
-        return [*found, f"learned {score:.2f}: {model.reasons(words, lists)}"]
+        reasons = [f"{match.alarm}: {match.pattern}" for match in met]
+        return [*reasons, f"learned {score:.2f}: {model.reasons(words, lists)}"]
 
 
 def _is_framed(words: list[str]) -> bool:

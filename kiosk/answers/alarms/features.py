@@ -32,8 +32,8 @@ def features(words: list[str]) -> Iterator[str]:
         for length in _PIECES:
             for start in range(len(padded) - length + 1):
                 yield padded[start : start + length]
-    told = " ".join(words)
-    for name, count in frames_of(told).items():
+    sentence = " ".join(words)
+    for name, count in frames_of(sentence).items():
         yield f"@{name}"
         if count > 1:
             yield f"@{name}+"

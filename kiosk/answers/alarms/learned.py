@@ -78,9 +78,9 @@ def weighted(words: list[str], lists: Set[str]) -> dict[str, float]:
     """The features and what each counts: those of the words, of length 1 together, and the lists of
     the rules of which something stands there."""
     counts = Counter(features(words))
-    told = {f: _WEIGHT.get(f[0], 1.0) * (1 + math.log(count)) for f, count in counts.items()}
-    length = math.sqrt(sum(weight * weight for weight in told.values())) or 1.0
-    weights = {feature: weight / length for feature, weight in told.items()}
+    damped = {f: _WEIGHT.get(f[0], 1.0) * (1 + math.log(count)) for f, count in counts.items()}
+    length = math.sqrt(sum(weight * weight for weight in damped.values())) or 1.0
+    weights = {feature: weight / length for feature, weight in damped.items()}
     return weights | {f"&{name}": _LIST for name in sorted(lists)}
 
 
@@ -88,9 +88,10 @@ def weighted(words: list[str], lists: Set[str]) -> dict[str, float]:
 def learned_model() -> LearnedModel:
     """The model that is shipped, read when the first question is asked."""
     head, _, body = files(__package__).joinpath(_FILE).read_bytes().partition(b"\n")
-    told = json.loads(head)
-    size = int(told["buckets"])
+    header = json.loads(head)
+    size = int(header["buckets"])
     return LearnedModel(
-        tuple(told["categories"]), told["threshold"], told["ring_scale"], body[:size], body[size:],
-        told["bias"], tuple(told["kind_bias"]), told["kind_scale"],
+        tuple(header["categories"]), header["threshold"], header["ring_scale"],
+        body[:size], body[size:],
+        header["bias"], tuple(header["kind_bias"]), header["kind_scale"],
     )  # fmt: skip

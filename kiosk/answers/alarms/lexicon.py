@@ -45,37 +45,37 @@ class AlarmLexicon:
 
     def hear(self, typed: list[str]) -> list[Entries]:
         """For every word of `typed` what it may be; one written together becomes several."""
-        heard: list[Entries] = []
+        entries: list[Entries] = []
         for position, word in enumerate(typed):
-            found = self._whole(word)
-            if not found and position + 1 < len(typed):
-                found = self._torn(word, typed[position + 1])
-            pieces = [] if found or word in self._ordinary else self._apart(word)
-            heard += [self._known(piece) for piece in pieces] or [found]
-        return heard
+            alternatives = self._whole(word)
+            if not alternatives and position + 1 < len(typed):
+                alternatives = self._torn(word, typed[position + 1])
+            pieces = [] if alternatives or word in self._ordinary else self._apart(word)
+            entries += [self._known(piece) for piece in pieces] or [alternatives]
+        return entries
 
     def by_sound(self, word: str) -> Entries:
         """Words and stems that `word` is if written as it is heard; an ordinary word is none."""
         if len(word) < _LEAST_TYPED or word in self._ordinary:
             return frozenset()
-        found: set[str] = set()
+        words: set[str] = set()
         for sound in sounds(word):
-            found |= self._sounding.get(sound, set())
+            words |= self._sounding.get(sound, set())
             for end in range(max(1, len(sound) - _ENDING), len(sound) + 1):
-                found |= self._beginning.get(sound[:end], set())
-        return frozenset(found)
+                words |= self._beginning.get(sound[:end], set())
+        return frozenset(words)
 
     def _whole(self, word: str) -> Entries:
-        found: Entries = frozenset()
+        entries: Entries = frozenset()
         for form in unstretched(word):
-            found |= self._known(form) or self.by_sound(form) | self._slipped(form)
-        return found
+            entries |= self._known(form) or self.by_sound(form) | self._slipped(form)
+        return entries
 
     def _known(self, word: str) -> Entries:
         shortest = max(1, len(word) - _ENDING)
         stems = (word[:end] for end in range(shortest, len(word) + 1))
-        found = {f"{stem}*" for stem in stems if stem in self._stems}
-        return frozenset(found | {word} if word in self._exact else found)
+        entries = {f"{stem}*" for stem in stems if stem in self._stems}
+        return frozenset(entries | {word} if word in self._exact else entries)
 
     def _slipped(self, word: str) -> Entries:
         if len(word) < _LEAST_TYPED or word in self._ordinary:

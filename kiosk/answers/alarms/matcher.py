@@ -61,10 +61,10 @@ class AlarmMatcher:
 
     def listen(self, words: list[str]) -> tuple[frozenset[str], list[AlarmMatch]]:
         """The word lists of which something stands in `words`, and every pattern that is met."""
-        heard = self._quieted(self.lexicon.hear(words))
-        lists: list[set[str]] = [set() for _ in heard]
+        entries = self._quieted(self.lexicon.hear(words))
+        lists: list[set[str]] = [set() for _ in entries]
         met: list[AlarmMatch] = []
-        for start, _, meaning in self._spoken(heard):
+        for start, _, meaning in self._spoken(entries):
             if isinstance(meaning, str):
                 lists[start].add(meaning)
             elif isinstance(meaning, AlarmMatch):
@@ -85,18 +85,20 @@ class AlarmMatcher:
             self._phrases[word].append((steps, meaning))
         return set().union(*steps)
 
-    def _quieted(self, heard: list[Entries]) -> list[Entries]:
-        for start, end, meaning in list(self._spoken(heard)):
+    def _quieted(self, entries: list[Entries]) -> list[Entries]:
+        for start, end, meaning in list(self._spoken(entries)):
             if meaning is _QUIET:
-                heard[start:end] = [frozenset()] * (end - start)
-        return heard
+                entries[start:end] = [frozenset()] * (end - start)
+        return entries
 
-    def _spoken(self, heard: list[Entries]) -> Iterator[tuple[int, int, object]]:
-        for start, entries in enumerate(heard):
+    def _spoken(self, alternatives: list[Entries]) -> Iterator[tuple[int, int, object]]:
+        for start, entries in enumerate(alternatives):
             for word in entries:
                 for steps, meaning in self._phrases.get(word, ()):
                     end = start + len(steps)
-                    if end <= len(heard) and all(map(_meets, steps, heard[start:end])):
+                    if end <= len(alternatives) and all(
+                        map(_meets, steps, alternatives[start:end])
+                    ):
                         yield start, end, meaning
 
 

@@ -28,14 +28,14 @@ def plain(text: str) -> str:
         c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in _DROPPED
     )
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in kept)
-    return _SIGNS.sub(lambda found: found[0].translate(_LETTERS), _IN_WORD.sub("", text))
+    return _SIGNS.sub(lambda match: match[0].translate(_LETTERS), _IN_WORD.sub("", text))
 
 
 def tokens(text: str) -> list[str]:
     """The words of `text`, letters that were spelt out one by one put together."""
     spaced = " ".join(_WORD.findall(plain(text)))
     spaced = _TORN.sub(r"\1t", spaced)
-    spaced = _SPELT.sub(lambda found: found[0].replace(" ", ""), spaced)
+    spaced = _SPELT.sub(lambda match: match[0].replace(" ", ""), spaced)
     return [word[:_LONGEST_WORD] for word in spaced.split()]
 
 

@@ -83,9 +83,9 @@ def asks_for_product(text: str, is_word: Callable[[str], bool]) -> bool:
         text: the question.
         is_word: whether a word is one of the language at large: such a one is no misspelt name.
     """
-    told = words(text)
-    line = " ".join(told)
-    asked = set(told)
+    typed = words(text)
+    line = " ".join(typed)
+    asked = set(typed)
     if not _OF_MEDICINE.isdisjoint(asked):
         return names_product(text, is_word)
     if _ASKS.search(line) or (line and _FIGURE.fullmatch(line)):
@@ -131,11 +131,11 @@ def _names() -> frozenset[str]:
 
 @cache
 def _by_start() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    by_start: dict[str, list[str]] = {}
     for name in sorted(_names()):
         if len(name) >= _ONE_SLIP:
-            found.setdefault(name[:1], []).append(name)
-    return {start: tuple(names) for start, names in found.items()}
+            by_start.setdefault(name[:1], []).append(name)
+    return {start: tuple(names) for start, names in by_start.items()}
 
 
 def _is_slip(word: str, at_most: int = 2) -> bool:

@@ -24,44 +24,44 @@ class ItemFeatures:
     """How near the part of the question is that is nearest to it."""
     length: float
     """The logarithm of the question's length: a long one is nearer to nothing."""
-    beside: float
+    unanswered: float
     """How near the question is to one of which it is known that it is not answered here."""
     nearer: float
     """How much nearer it is to that than the whole of it is to the item."""
-    told: float
+    in_text: float
     """The share of the question that the item has and the library's texts say."""
 
 
 _BIAS = -5.65
-_WEIGHTS = ItemFeatures(whole=3.2, part=4.9, length=1.7, beside=-4.5, nearer=-3.1, told=2.3)
+_WEIGHTS = ItemFeatures(whole=3.2, part=4.9, length=1.7, unanswered=-4.5, nearer=-3.1, in_text=2.3)
 """Fitted by logistic regression on labelled questions that are none of `set-b`."""
 
 
-def is_answer(hit: ItemMatch, beside: ItemMatch | None, slots: Sequence[QueryTerm]) -> bool:
+def is_answer(hit: ItemMatch, unanswered: ItemMatch | None, slots: Sequence[QueryTerm]) -> bool:
     """Whether the nearest item is near enough to be the answer.
 
     Args:
         hit: the nearest item.
-        beside: the nearest of what patients ask that the library does not answer.
+        unanswered: the nearest of what patients ask that the library does not answer.
         slots: the question.
     """
-    return confidence(item_features(hit, beside, slots)) >= LEAST
+    return confidence(item_features(hit, unanswered, slots)) >= LEAST
 
 
 def item_features(
-    hit: ItemMatch, beside: ItemMatch | None, slots: Sequence[QueryTerm]
+    hit: ItemMatch, unanswered: ItemMatch | None, slots: Sequence[QueryTerm]
 ) -> ItemFeatures:
     """What speaks for and against that the item is an answer."""
     all_said = sum(slot.weight for slot in slots) or 1.0
     has = [slot for number, slot in enumerate(slots) if number in hit.covered]
-    away = beside.whole if beside else 0.0
+    away = unanswered.whole if unanswered else 0.0
     return ItemFeatures(
         hit.whole,
         hit.part,
         math.log(len(slots)),
         away,
         max(0.0, away - hit.whole),
-        sum(slot.weight * slot.sure for slot in has if slot.told) / all_said,
+        sum(slot.weight * slot.sure for slot in has if slot.in_text) / all_said,
     )
 
 

@@ -39,7 +39,7 @@ class LockedItems:
     def topics_named(self, text: str) -> frozenset[str]:
         """The topics with a gated name in `text`, however it is written."""
         words = fold(text).split()
-        found: set[str] = set()
+        named: set[str] = set()
         for start in range(len(words)):
             joined, ends = "", set()
             for word in words[start:]:
@@ -50,8 +50,8 @@ class LockedItems:
             for length in range(2, min(len(joined), LONGEST_NAME) + 1):
                 topics = self._names.get(joined[:length])
                 if topics and (length >= _WHOLE_WORD or _is_whole(joined, length, ends)):
-                    found |= topics
-        return frozenset(found)
+                    named |= topics
+        return frozenset(named)
 
     def hits(
         self,
@@ -62,8 +62,8 @@ class LockedItems:
         """The nearest items of the sections that this visit has opened."""
         if not opened:
             return []
-        found = nearest(slots, self.side, sides, most=200)
-        return [hit for hit in found if (hit.place.topic, hit.place.section) in opened]
+        hits = nearest(slots, self.side, sides, most=200)
+        return [hit for hit in hits if (hit.ref.topic, hit.ref.section) in opened]
 
 
 def _is_whole(joined: str, length: int, ends: set[int]) -> bool:

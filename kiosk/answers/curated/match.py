@@ -23,7 +23,7 @@ _OF_PART = 0.9
 class ItemMatch:
     """An item, and how near it is: 1 is asked for in these very words."""
 
-    place: ItemRef
+    ref: ItemRef
     whole: float
     """How near the whole question is to it."""
     part: float
@@ -45,24 +45,24 @@ def nearest(
     weights = weights_of({term for phrase in phrases for term in phrase.terms}, sides)
     parts = _parts(len(slots))
     near: dict[int, list[float]] = {}
-    held: dict[int, set[int]] = {}
+    covered: dict[int, set[int]] = {}
     for phrase in phrases:
-        best = near.setdefault(phrase.held, [0.0] * len(parts))
+        best = near.setdefault(phrase.item, [0.0] * len(parts))
         shared = _shared(slots, phrase, weights)
-        held.setdefault(phrase.held, set()).update(shared)
+        covered.setdefault(phrase.item, set()).update(shared)
         for number, part in enumerate(parts):
             best[number] = max(best[number], _near(slots, part, phrase, shared, weights))
-    places, hits = side.places(near), []
+    refs, hits = side.item_refs(near), []
     for item, best in near.items():
         scores = [
-            _OF_PHRASE * one + _OF_COVER * _covered(slots, part, held[item])
-            for one, part in zip(best, parts, strict=True)
+            _OF_PHRASE * similarity + _OF_COVER * _covered(slots, part, covered[item])
+            for similarity, part in zip(best, parts, strict=True)
         ]
-        place = places[item]
-        if place.section == NOWHERE:  # a few words of a story are no sign that it is of this
+        ref = refs[item]
+        if ref.section == NOWHERE:  # a few words of a story are no sign that it is of this
             scores = scores[:1]
-        hits.append(ItemMatch(place, scores[0], max(scores), frozenset(held[item])))
-    hits.sort(key=lambda hit: (-hit.score, hit.place.item))
+        hits.append(ItemMatch(ref, scores[0], max(scores), frozenset(covered[item])))
+    hits.sort(key=lambda hit: (-hit.score, hit.ref.item))
     return hits[:most]
 
 
@@ -76,12 +76,12 @@ def _shared(
     slots: Sequence[QueryTerm], phrase: PhraseTerms, weights: Mapping[str, float]
 ) -> dict[int, float]:
     """The slots that the phrase holds, and what they say in it."""
-    found = {}
+    shares = {}
     for number, slot in enumerate(slots):
         common = [weights[term] for term in slot.terms & phrase.terms]
         if common:
-            found[number] = max(common)
-    return found
+            shares[number] = max(common)
+    return shares
 
 
 def _near(
@@ -96,11 +96,11 @@ def _near(
         return _SHARE["text"] * _covered(slots, part, set(within))
     dot = sum(slots[n].weight * shared[n] * slots[n].sure for n in within)
     asked = math.sqrt(sum(slots[n].weight ** 2 for n in part))
-    told = math.sqrt(sum(weights[term] ** 2 for term in phrase.terms))
-    return _SHARE[phrase.kind] * min(1.0, dot / (asked * told))
+    norm_of_phrase = math.sqrt(sum(weights[term] ** 2 for term in phrase.terms))
+    return _SHARE[phrase.kind] * min(1.0, dot / (asked * norm_of_phrase))
 
 
-def _covered(slots: Sequence[QueryTerm], part: range, held: set[int]) -> float:
-    """The share of what a part of the question says that is held."""
+def _covered(slots: Sequence[QueryTerm], part: range, covered: set[int]) -> float:
+    """The share, by weight, of a part of the question's words that are in `covered`."""
     whole = sum(slots[number].weight for number in part) or 1.0
-    return sum(slots[n].weight * slots[n].sure for n in part if n in held) / whole
+    return sum(slots[n].weight * slots[n].sure for n in part if n in covered) / whole

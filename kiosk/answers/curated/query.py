@@ -63,7 +63,7 @@ class QueryTerm:
     """How much it says: the rarer in the library, the more; of one that it does not have, the
     rarer in the language."""
     known: bool
-    told: bool = False
+    in_text: bool = False
     """Whether a text or title of the library says it, and not only how patients ask."""
     everyday: bool = False
     """Whether it is one of the commonest words of its language."""
@@ -90,24 +90,24 @@ def correct_words(text: str, index: FullTextIndex) -> CorrectedWords:
 
 
 def correct_words_again(
-    heard: CorrectedWords, known: FullTextIndex, index: FullTextIndex
+    corrected: CorrectedWords, known: FullTextIndex, index: FullTextIndex
 ) -> CorrectedWords:
     """The same words, those that `known` has not either corrected to words of `index`."""
-    wanted = frozenset(word for word in heard.typed if known.uses(word) is None)
-    return CorrectedWords(heard.typed, _meant(heard.typed, index, wanted))
+    wanted = frozenset(word for word in corrected.typed if known.uses(word) is None)
+    return CorrectedWords(corrected.typed, _meant(corrected.typed, index, wanted))
 
 
 def _meant(
     typed: Sequence[str], index: FullTextIndex, wanted: frozenset[str]
 ) -> tuple[tuple[str, ...], ...]:
     """What each of the wanted words may have been meant to be; of many slips, the first."""
-    found, corrected = [], 0
+    meanings, corrected = [], 0
     for word in typed:
         strange = word in wanted and index.uses(word) is None and index.commonness(word) is None
         tried = strange and corrected < _MOST_CORRECTED
         corrected += tried
-        found.append(spell([word], index)[0].meant if tried else ())
-    return tuple(found)
+        meanings.append(spell([word], index)[0].meant if tried else ())
+    return tuple(meanings)
 
 
 def query_terms(
@@ -121,22 +121,24 @@ def query_terms(
     by_language = {code: Stemmer(code) for code in LANGUAGES}  # made anew: they keep what they stem
     spans, everyday = [], plain_words(several[0].typed, language)
     for number, word in enumerate(several[0].typed):
-        meant = [m for heard in several for m in heard.meant[number]]
+        meant = [m for version in several for m in version.meant[number]]
         stems = by_language[language]
         terms = set(stems.of(word))
         says = stems.of(meant[0]) if meant else terms  # what is meant may say nothing
         if word not in filling and says:
             for code in LANGUAGES:
-                terms.update(stem for one in (word, *meant) for stem in by_language[code].of(one))
+                terms.update(stem for form in (word, *meant) for stem in by_language[code].of(form))
             for means in everyday.get(number, ()):
                 terms.update(by_language[language].of(means))
             own = tuple(stem for code in LANGUAGES for stem in by_language[code].of(word))
             spans.append(_Span(word, _commonness(word, index), own, bool(meant), terms))
     if not spans:  # no word says anything: it is understood whole, or not at all
-        told = whole(list(several[0].typed))
-        spans.append(_Span(told, None, (told,), False, {told}))
+        line = whole(list(several[0].typed))
+        spans.append(_Span(line, None, (line,), False, {line}))
     else:
-        spans += [_Span(one, None, (one,), False, {one}) for one in frames(list(several[0].typed))]
+        spans += [
+            _Span(frame, None, (frame,), False, {frame}) for frame in frames(list(several[0].typed))
+        ]
     _add_names(spans, by_language, sides)
     known = _known({term for span in spans for term in span.terms}, sides)
     return [_slot(span, known) for span in spans]
@@ -144,26 +146,26 @@ def query_terms(
 
 def _commonness(word: str, index: FullTextIndex) -> int | None:
     """How common it is, 0 to 9; of a form that no list has, a little less than another of it."""
-    found = index.commonness(word)
-    if not found and len(word) > _SHORT:
+    commonness = index.commonness(word)
+    if not commonness and len(word) > _SHORT:
         forms = {word[:-cut] + end for cut in (1, 2, 3) for end in ("", "r", "ar", "er", "ir", "e")}
         known = [index.commonness(form) for form in forms if len(form) >= _SHORT]
-        best = max((one for one in known if one is not None), default=None)
-        return found if best is None else max(found or 0, best - 1)
-    return found
+        best = max((of_form for of_form in known if of_form is not None), default=None)
+        return commonness if best is None else max(commonness or 0, best - 1)
+    return commonness
 
 
 def _add_names(
     spans: list[_Span], stems: Mapping[str, Stemmer], sides: Iterable[CuratedIndex]
 ) -> None:
     """To the words of another name, what it means."""
-    told = [[stems[code].of(span.word) for span in spans] for code in LANGUAGES]
+    by_language = [[stems[code].of(span.word) for span in spans] for code in LANGUAGES]
     wanted: dict[str, list[tuple[int, int]]] = {}
-    for of_language in told:
+    for of_language in by_language:
         for length in range(1, _LONGEST_NAME + 1):
             for start in range(len(spans) - length + 1):
                 part = of_language[start : start + length]
-                name = " ".join(stem for one in part for stem in one)
+                name = " ".join(stem for word in part for stem in word)
                 if name:
                     wanted.setdefault(name, []).append((start, length))
     for start, span in enumerate(spans):  # what a word was corrected to, or is in one stem
@@ -173,7 +175,7 @@ def _add_names(
         for name, means in side.other_names(wanted).items():
             for start, length in wanted[name]:
                 for span in spans[start : start + length]:
-                    span.terms.update(term for one in means for term in one)
+                    span.terms.update(term for meaning in means for term in meaning)
 
 
 def weights_of(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> Mapping[str, float]:
@@ -190,10 +192,10 @@ def _known(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> dict[str, tup
     for side in sides:
         for term, count in side.counts_of(terms).items():
             weight = _rarity(count.items, size) * (1 - _FADES * count.common)
-            weight *= 1.0 if count.told else _ONLY_ASKED
+            weight *= 1.0 if count.in_text else _ONLY_ASKED
             weight *= _OF_SUBJECT if term in subjects else 1.0
             before = known.get(term, (weight, False))
-            known[term] = min(weight, before[0]), bool(count.told) or before[1]
+            known[term] = min(weight, before[0]), bool(count.in_text) or before[1]
     return known
 
 
@@ -203,15 +205,15 @@ def _rarity(items: int, size: int) -> float:
 
 
 def _slot(span: _Span, known: Mapping[str, tuple[float, bool]]) -> QueryTerm:
-    found = [known[term] for term in span.terms if term in known]
+    stats = [known[term] for term in span.terms if term in known]
     strange = _NUMBER if span.word.isdigit() else 1 - _FADES_UNKNOWN * (span.common or 0)
     is_own = not span.corrected or any(stem in known for stem in span.own)
     return QueryTerm(
         span.word,
         frozenset(span.terms),
-        max((weight for weight, _ in found), default=strange),
-        known=bool(found),
-        told=any(told for _, told in found),
+        max((weight for weight, _ in stats), default=strange),
+        known=bool(stats),
+        in_text=any(in_text for _, in_text in stats),
         everyday=(span.common or 0) >= _EVERYDAY,
         sure=1.0 if is_own else _SURE if len(span.word) > _SHORT else _UNSURE,
     )
@@ -230,10 +232,10 @@ _ASKS: Mapping[str, re.Pattern[str]] = {
 }
 
 
-def frames(told: list[str]) -> list[str]:
+def frames(folded: list[str]) -> list[str]:
     """The terms of what these folded words ask for by their first word.
 
     `Why do I have it` and `where do I have it` differ in nothing else.
     """
-    line = " ".join(told)
+    line = " ".join(folded)
     return [name for name, asks in _ASKS.items() if asks.search(line)]

@@ -20,7 +20,7 @@ from kiosk.fast_dataclass import dataclass
 class PhraseTerms:
     """The terms of one way to ask for it, of its title or of its text."""
 
-    held: int
+    item: int
     kind: str
     terms: frozenset[str]
 
@@ -33,7 +33,7 @@ class TermStats:
     """How many items have it."""
     common: int
     """How common it is in its language, 0 to 9."""
-    told: int
+    in_text: int
     """Whether it stands in a text or title, or only in how patients ask."""
 
 
@@ -99,28 +99,29 @@ class CuratedIndex:
 
     def counts_of(self, terms: Iterable[str]) -> dict[str, TermStats]:
         """What is known of each term; those that no item has are left out."""
-        query = "SELECT term, items, common, told FROM {side}asked_count WHERE term IN ({these})"
+        query = "SELECT term, items, common, in_text FROM {side}asked_count WHERE term IN ({these})"
         return {
-            term: TermStats(n, common, told) for term, n, common, told in self._each(query, terms)
+            term: TermStats(n, common, in_text)
+            for term, n, common, in_text in self._each(query, terms)
         }
 
     def phrases_with(self, terms: Iterable[str], most: int = 4000) -> list[PhraseTerms]:
         """The phrases that have any of them."""
         query = "SELECT phrase FROM {side}asked_term WHERE term IN ({these})"
         ids = sorted({number for (number,) in self._each(query, terms)})[:most]
-        query = "SELECT held, kind, terms FROM {side}asked_phrase WHERE id IN ({these})"
+        query = "SELECT item, kind, terms FROM {side}asked_phrase WHERE id IN ({these})"
         rows = self._each(query, ids)
-        return [PhraseTerms(held, kind, frozenset(told.split())) for held, kind, told in rows]
+        return [PhraseTerms(item, kind, frozenset(stems.split())) for item, kind, stems in rows]
 
     def other_names(self, names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
         """What each of the names that the library knows means, as terms."""
         rows = self._each("SELECT name, means FROM {side}asked_name WHERE name IN ({these})", names)
-        return {n: tuple(tuple(m.split()) for m in told.split("\n")) for n, told in rows}
+        return {n: tuple(tuple(m.split()) for m in means.split("\n")) for n, means in rows}
 
-    def places(self, held: Iterable[int]) -> dict[int, ItemRef]:
+    def item_refs(self, numbers: Iterable[int]) -> dict[int, ItemRef]:
         """The items of those numbers."""
-        query = f"SELECT id, {_PLACE} FROM {{side}}asked_item WHERE id IN ({{these}})"
-        return {number: _place(*row) for number, *row in self._each(query, held)}
+        query = f"SELECT id, {_ITEM_REF} FROM {{side}}asked_item WHERE id IN ({{these}})"
+        return {number: _item_ref(*row) for number, *row in self._each(query, numbers)}
 
     def _each(self, query: str, values: Iterable[object]) -> list[Any]:
         """The rows for all `values`, so many at a time as one query may name."""
@@ -132,11 +133,11 @@ class CuratedIndex:
         return rows
 
 
-_PLACE = "topic, section, item, is_gap, languages, notes, fact"
+_ITEM_REF = "topic, section, item, is_gap, languages, notes, fact"
 _AT_A_TIME = 500
 
 
-def _place(
+def _item_ref(
     topic: str, section: str, item: str, is_gap: int, languages: str, notes: str,
     fact: str,
 ) -> ItemRef:  # fmt: skip

@@ -30,7 +30,7 @@ class PassageFeatures:
     """Of the question's topic, what the library does not have at all."""
     guessed: float = 0.0
     """How much of what is asked had to be guessed from its spelling."""
-    held: float = 0.0
+    has_kind: float = 0.0
     """Whether the topic has a section of the kind asked for."""
     asked: bool = False
     """Whether the question asks for a kind of section."""

@@ -31,8 +31,8 @@ def search_other_topics(
     if hits[0].score < ranking.hits[0].score * (_BESIDE if about else 1.0):
         return []
     least = hits[0].score * _BESIDE
-    places = [item_ref_of(hit.passage) for hit in hits if hit.score >= least]
-    return list(dict.fromkeys(places))
+    refs = [item_ref_of(hit.passage) for hit in hits if hit.score >= least]
+    return list(dict.fromkeys(refs))
 
 
 def row_id(topic: str, section: str, item: str, is_gap: bool) -> str:
@@ -40,7 +40,7 @@ def row_id(topic: str, section: str, item: str, is_gap: bool) -> str:
     return "/".join((topic, section, item, *(["gap"] if is_gap else [])))
 
 
-def item_ref_of(found: IndexedPassage) -> ItemRef:
+def item_ref_of(passage: IndexedPassage) -> ItemRef:
     """The item that a row of the index is of."""
-    topic, section, item, *gap = found.id.split("/")
-    return ItemRef(topic, section, item, bool(gap), (found.language,))
+    topic, section, item, *gap = passage.id.split("/")
+    return ItemRef(topic, section, item, bool(gap), (passage.language,))

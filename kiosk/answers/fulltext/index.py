@@ -1,4 +1,4 @@
-"""Reading the index: the one place of this package that asks SQLite anything."""
+"""Reading the index: the only module of this package that asks SQLite anything."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class FullTextIndex:
 
     def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
         self._connection, self._at = connection, "locked_" if locked else ""
-        self.passages: int = self._one(f"SELECT count(*) FROM {self._at}passage") or 0
+        self.passages: int = self._number(f"SELECT count(*) FROM {self._at}passage") or 0
 
     def rarity(self, stems: Iterable[str]) -> dict[str, tuple[float, bool]]:
         """For each stem that the library has: how rare it is, and whether a name has it."""
@@ -83,23 +83,23 @@ class FullTextIndex:
     def holding(self, stem: str, rows: Iterable[int]) -> set[int]:
         """Which of these rows hold the stem, in whichever column."""
         table, wanted = f"{self._at}passage_terms", list(rows)
-        found = self._rows(
+        records = self._rows(
             f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid IN ({_marks(wanted)})",
             [_any_of([stem]), *wanted],
         )
-        return {row for (row,) in found}
+        return {row for (row,) in records}
 
     def passages_at(
         self, rows: Iterable[int], subjects: Iterable[int] = ()
     ) -> list[IndexedPassage]:
         """The passages at `rows`, and those of `subjects`."""
         at, of = list(rows), list(subjects)
-        found = self._rows(
+        records = self._rows(
             "SELECT row, id, topic, title, section, language, kind, subject FROM "
             f"{self._at}passage WHERE row IN ({_marks(at)}) OR subject IN ({_marks(of)})",
             [*at, *of],
         )
-        return [IndexedPassage(*row) for row in found]
+        return [IndexedPassage(*row) for row in records]
 
     def kinds_of(self, topic: str) -> frozenset[str]:
         """The kinds of section that the library has of a topic."""
@@ -108,7 +108,7 @@ class FullTextIndex:
 
     def uses(self, word: str) -> int | None:
         """How often the library uses `word`: None for never."""
-        return self._one(f"SELECT uses FROM {self._at}vocabulary WHERE word = ?", word)
+        return self._number(f"SELECT uses FROM {self._at}vocabulary WHERE word = ?", word)
 
     def commonness(self, word: str) -> int | None:
         """How common `word` is in English or Spanish at large, 0 to 9: None for not a word."""
@@ -143,7 +143,7 @@ class FullTextIndex:
         )
         return {word: (uses, bool(named)) for word, uses, named in rows}
 
-    def _one(self, query: str, *values: object) -> int | None:
+    def _number(self, query: str, *values: object) -> int | None:
         row = self._connection.execute(query, values).fetchone()
         return None if row is None else int(row[0])
 

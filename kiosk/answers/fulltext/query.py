@@ -71,28 +71,30 @@ class QueryParser:
 
     def terms(self, text: str, language: str) -> ParsedQuestion:
         """The terms of a normalised question."""
-        sentences = [(one, words(one)) for one in _SENTENCE.findall(text)]
+        sentences = [(sentence, words(sentence)) for sentence in _SENTENCE.findall(text)]
         typed = [word for _, of in sentences for word in of]
         spelled = spell(typed[:_MOST_WORDS], self._index)
-        line = [one.meant[0] if one.meant else one.word for one in spelled]
+        line = [
+            correction.meant[0] if correction.meant else correction.word for correction in spelled
+        ]
         asked, sure = self._asked(line, _asking(sentences), language)
         said = frozenset[int]().union(*asked.values())
         stems = [self._stems_of(one, language) for one in spelled]
         rarity = self._index.rarity(stem for some in stems for stem in some)
-        found: dict[tuple[str, ...], Term] = {}
+        terms: dict[tuple[str, ...], Term] = {}
         run = 0
         for i, (one, of) in enumerate(zip(spelled, stems, strict=True)):
             run += i in said or (not of and one.word not in _JOINING)
             if not of:
                 continue
             term = self._term(one, of, rarity, i not in said, run)
-            if of not in found or (term.topical and not found[of].topical):
-                found[of] = term
+            if of not in terms or (term.topical and not terms[of].topical):
+                terms[of] = term
         kinds = {
-            kind: frozenset(stem for i in places for stem in stems[i])
-            for kind, places in asked.items()
+            kind: frozenset(stem for i in positions for stem in stems[i])
+            for kind, positions in asked.items()
         }
-        return ParsedQuestion(tuple(found.values()), kinds, sure, " ".join(line))
+        return ParsedQuestion(tuple(terms.values()), kinds, sure, " ".join(line))
 
     def _asked(
         self, line: list[str], spans: list[tuple[int, int]], language: str
@@ -107,26 +109,27 @@ class QueryParser:
         hinted = _union((low, intents.hinted(line[low:high])) for low, high in spans)
         return {**said, **hinted}, not hinted
 
-    def _stems_of(self, one: Correction, language: str) -> tuple[str, ...]:
-        if not one.meant and one.word in STOP_WORDS[language]:
+    def _stems_of(self, correction: Correction, language: str) -> tuple[str, ...]:
+        if not correction.meant and correction.word in STOP_WORDS[language]:
             return ()
-        if one.meant and one.meant[0] in STOP_WORDS[language]:
+        if correction.meant and correction.meant[0] in STOP_WORDS[language]:
             return ()
-        several = [stem for meant in one.meant for stem in self._stems[language].of(meant)]
-        return tuple(dict.fromkeys([*several, self._stems[language][one.word]]))
+        several = [stem for meant in correction.meant for stem in self._stems[language].of(meant)]
+        return tuple(dict.fromkeys([*several, self._stems[language][correction.word]]))
 
     def _term(
-        self, one: Correction, stems: tuple[str, ...], rarity: Mapping[str, tuple[float, bool]],
+        self, correction: Correction, stems: tuple[str, ...],
+        rarity: Mapping[str, tuple[float, bool]],
         topical: bool, run: int,
     ) -> Term:  # fmt: skip
         known = [rarity[stem] for stem in stems if stem in rarity]
         weight = max(idf for idf, _ in known) if known else self._index.idf(0)
         if topical and not any(named for _, named in known):
-            common = self._index.commonness(one.word)
-            if common is not None and not one.meant:
+            common = self._index.commonness(correction.word)
+            if common is not None and not correction.meant:
                 weight *= _BESIDE_THE_POINT if common >= _EVERYBODYS else 1 - 0.1 * common
-        guessed = one.mistakes / len(one.word) if one.meant else 0.0
-        return Term(one.word, stems, weight, bool(known), topical, run, guessed)
+        guessed = correction.mistakes / len(correction.word) if correction.meant else 0.0
+        return Term(correction.word, stems, weight, bool(known), topical, run, guessed)
 
 
 def _asking(sentences: list[tuple[str, list[str]]]) -> list[tuple[int, int]]:
@@ -142,10 +145,12 @@ def _asking(sentences: list[tuple[str, list[str]]]) -> list[tuple[int, int]]:
     return spans or [(0, at)]
 
 
-def _union(found: Iterable[tuple[int, Kinds]]) -> Kinds:
-    """The kinds found from several places on, by place in the whole."""
+def _union(several: Iterable[tuple[int, Kinds]]) -> Kinds:
+    """The kinds found from several words on, by the word's number in the whole question."""
     whole: Kinds = {}
-    for start, kinds in found:
-        for kind, places in kinds.items():
-            whole[kind] = whole.get(kind, frozenset()) | {start + place for place in places}
+    for start, kinds in several:
+        for kind, positions in kinds.items():
+            whole[kind] = whole.get(kind, frozenset()) | {
+                start + position for position in positions
+            }
     return whole

@@ -82,7 +82,7 @@ class Retriever:
         """Rank for a question that has been taken apart, as by this retrieval's own analyst."""
         matches = self._subjects(terms)
         texts = self._index.best(self._searched(terms.of), _TEXTS)
-        likely = sorted(matches, key=lambda one: -matches[one].score)[:_SUBJECTS]
+        likely = sorted(matches, key=lambda subject: -matches[subject].score)[:_SUBJECTS]
         topical = _topical(terms)
         hits = self._read(self._hits(terms, matches, texts, likely), topical)
         evidence = self._evidence(topical, hits)
@@ -105,7 +105,7 @@ class Retriever:
         rarity = self._index.rarity(stem for term in terms for stem in term.stems)
         chosen: list[str] = []
         matches = 0.0
-        for stem in sorted(rarity, key=lambda one: -rarity[one][0]):
+        for stem in sorted(rarity, key=lambda stem: -rarity[stem][0]):
             matches += self._index.count(rarity[stem][0])
             if chosen and matches > _MOST_MATCHES:
                 break
@@ -119,13 +119,13 @@ class Retriever:
         top = max(texts.values(), default=0.0) or 1.0
         unnamed = NameMatch(kinds=tuple(terms.kinds))
         hits = []
-        for found in self._index.passages_at(texts, likely):
-            match = matches.get(found.subject, unnamed)
-            kind = nearness(match.kinds or (GENERAL,), found.kind)
-            score = texts.get(found.row, 0.0) / top + _NAMED * match.score
+        for passage in self._index.passages_at(texts, likely):
+            match = matches.get(passage.subject, unnamed)
+            kind = nearness(match.kinds or (GENERAL,), passage.kind)
+            score = texts.get(passage.row, 0.0) / top + _NAMED * match.score
             strength = _KIND if terms.sure else _KIND_HINTED
             score += (strength if match.kinds else _KIND_UNASKED) * kind
-            hits.append(PassageHit(found, score, match, kind))
+            hits.append(PassageHit(passage, score, match, kind))
         hits.sort(key=lambda hit: (-hit.score, hit.passage.row))
         return hits
 
@@ -149,7 +149,7 @@ class Retriever:
         best = hits[0]
         asked = best.match.kinds
         kinds = self._index.kinds_of(best.passage.topic) if asked else ()
-        held = max((nearness(asked, kind) for kind in kinds), default=0.0) if asked else 1.0
+        nearest_kind = max((nearness(asked, kind) for kind in kinds), default=0.0) if asked else 1.0
         return PassageFeatures(
             covered=max(hit.covered for hit in hits[:3]),
             naming=best.match.naming,
@@ -157,7 +157,7 @@ class Retriever:
             named=best.match.named,
             unknown=sum(term.weight for term in topical if not term.known) / _weight(topical),
             guessed=sum(term.weight * term.guessed for term in topical) / _weight(topical),
-            held=held,
+            has_kind=nearest_kind,
             asked=bool(asked),
         )
 

@@ -57,7 +57,7 @@ def write_index(
     }
     for row in rows:
         sides[row.locked].add(row)
-    common = set(chain(ASKED_WORDS, *STOP_WORDS.values(), *(words(one) for one in also)))
+    common = set(chain(ASKED_WORDS, *STOP_WORDS.values(), *(words(line) for line in also)))
     for side in sides.values():
         side.finish(common)
 

@@ -1,1 +1,1 @@
-"""What kind of thing a question asks for."""
+"""Classification of what a question asks for: a dose, a cause, a side effect ..."""

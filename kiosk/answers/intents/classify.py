@@ -38,7 +38,7 @@ _GAP = re.compile(r"\(\?: \\w\+\)\{\d,\d\}|\(\?:\\w\+ \)\{\d,\d\}")
 
 
 Kinds = dict[str, frozenset[int]]
-"""The kinds asked for, each with the places of the words that say so."""
+"""The kinds asked for, each with the numbers of the words that say so."""
 
 
 class IntentClassifier:
@@ -61,33 +61,33 @@ class IntentClassifier:
         What a kind listed earlier has taken asks for no later one; what could be asked of anything
         ("what is", "what can I do") counts only where nothing else is asked for.
         """
-        found = self._found(of, self._patterns)
-        vague = {kind: found.pop(kind) for kind in (_HELP, GENERAL) if kind in found}
-        if found:
-            return found
+        kinds = self._kinds_of(of, self._patterns)
+        vague = {kind: kinds.pop(kind) for kind in (_HELP, GENERAL) if kind in kinds}
+        if kinds:
+            return kinds
         if _HELP in vague:
             return {"treatment": vague[_HELP]}
         return vague
 
     def hinted(self, of: list[str]) -> Kinds:
         """The kinds that such a question may ask for, where it says none or only the general."""
-        return self._found(of, self._hints)
+        return self._kinds_of(of, self._hints)
 
-    def _found(self, of: list[str], patterns: Mapping[str, re.Pattern[str]]) -> Kinds:
+    def _kinds_of(self, of: list[str], patterns: Mapping[str, re.Pattern[str]]) -> Kinds:
         line, at, spans = " ".join(of), 0, []
         for word in of:
             spans.append((at, at + len(word)))
             at += len(word) + 1
-        found: Kinds = {}
+        kinds: Kinds = {}
         taken: set[int] = set()
         for kind, pattern in patterns.items():
             for match in pattern.finditer(line):
-                places = {i for i, span in enumerate(spans) if _within(span, match)}
-                telling = {i for i in places if of[i] not in STOP_WORDS[self._language]}
-                if not (telling or places) <= taken or patterns is self._hints:
-                    found[kind] = found.get(kind, frozenset()) | places
-                    taken |= places
-        return found
+                positions = {i for i, span in enumerate(spans) if _within(span, match)}
+                telling = {i for i in positions if of[i] not in STOP_WORDS[self._language]}
+                if not (telling or positions) <= taken or patterns is self._hints:
+                    kinds[kind] = kinds.get(kind, frozenset()) | positions
+                    taken |= positions
+        return kinds
 
 
 def _compiled(patterns: Mapping[str, str]) -> Mapping[str, re.Pattern[str]]:
@@ -120,4 +120,7 @@ def kind_of(section: str, language: str) -> str:
 
 def nearness(asked: Iterable[str], kind: str) -> float:
     """How well a section of `kind` answers a question that asks for `asked`, 0 to 1."""
-    return max((1.0 if one == kind else NEAR.get((one, kind), 0.0) for one in asked), default=0.0)
+    return max(
+        (1.0 if kind_asked == kind else NEAR.get((kind_asked, kind), 0.0) for kind_asked in asked),
+        default=0.0,
+    )

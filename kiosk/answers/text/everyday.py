@@ -12,17 +12,17 @@ _LONGEST = 5
 """Words of the longest phrase."""
 
 
-def plain_words(told: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
-    """For each place in these folded words that everyday speech stands at: what it means."""
-    known, found = _lexicon()[language], dict[int, tuple[str, ...]]()
-    for start in range(len(told)):
-        for length in range(min(_LONGEST, len(told) - start), 0, -1):
-            means = known.get(" ".join(told[start : start + length]))
+def plain_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
+    """What the everyday speech in these folded words means, by the number of the word."""
+    known, meanings = _lexicon()[language], dict[int, tuple[str, ...]]()
+    for start in range(len(folded)):
+        for length in range(min(_LONGEST, len(folded) - start), 0, -1):
+            means = known.get(" ".join(folded[start : start + length]))
             if means:
-                for place in range(start, start + length):
-                    found.setdefault(place, means)
+                for position in range(start, start + length):
+                    meanings.setdefault(position, means)
                 break
-    return found
+    return meanings
 
 
 @cache

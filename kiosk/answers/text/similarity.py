@@ -24,7 +24,7 @@ _ENGLISH = (
 
 
 def _reader(rules: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    return re.compile("|".join(f"({found})" for found, _ in rules)), tuple(s for _, s in rules)
+    return re.compile("|".join(f"({pattern})" for pattern, _ in rules)), tuple(s for _, s in rules)
 
 
 _READERS = ("es", 4, *_reader(_SPANISH)), ("en", 5, *_reader(_ENGLISH))
@@ -32,37 +32,37 @@ _READERS = ("es", 4, *_reader(_SPANISH)), ("en", 5, *_reader(_ENGLISH))
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def _said(said: tuple[str, ...], found: re.Match[str]) -> str:
-    return said[(found.lastindex or 1) - 1]
+def _said(said: tuple[str, ...], match: re.Match[str]) -> str:
+    return said[(match.lastindex or 1) - 1]
 
 
 def sounds(word: str) -> tuple[str, ...]:
     """How `word`, folded, sounds in Spanish and in English: two that sound so are the same."""
-    heard = []
+    sounded = []
     for language, least, pattern, said in _READERS:
         spoken = _DOUBLED.sub(r"\1", pattern.sub(partial(_said, said), word))
         if len(spoken) >= least:
-            heard.append(f"{language}:{spoken}")
-    return tuple(heard)
+            sounded.append(f"{language}:{spoken}")
+    return tuple(sounded)
 
 
 def distance(a: str, b: str, limit: int) -> int:
-    """Optimal string alignment: letters put in, left out, changed, or two that changed places.
+    """Optimal string alignment: letters put in, left out, changed, or neighbours swapped.
 
-    More than `limit` is told as `limit` + 1.
+    More than `limit` is returned as `limit` + 1.
     """
     if abs(len(a) - len(b)) > limit:
         return limit + 1
     before: list[int] = []
     row = list(range(len(b) + 1))
-    for i, one in enumerate(a, 1):
+    for i, letter in enumerate(a, 1):
         earlier, before, row = before, row, [i]
         for j, other in enumerate(b, 1):
-            if one == other:
+            if letter == other:
                 best = before[j - 1]
             else:
                 best = 1 + min(before[j - 1], before[j], row[j - 1])
-                if i > 1 and j > 1 and one == b[j - 2] and a[i - 2] == other:
+                if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
                     best = min(best, earlier[j - 2] + 1)
             row.append(best)
         if min(row) > limit:

@@ -64,13 +64,13 @@ def keys_of(word: str) -> Iterator[str]:
 
 def keys_for(word: str) -> list[str]:
     """What is looked up for a word that may be misspelt."""
-    most, found = reach(word), ["=" + "".join(sorted(word)), "~" + sound(word)]
+    most, keys = reach(word), ["=" + "".join(sorted(word)), "~" + sound(word)]
     for length in range(max(SHORTEST, len(word) - most), len(word) + most + 1):
         for i, (start, end) in enumerate(_pieces(length)):
             low = max(0, start - most)
             for at in range(low, min(start + most, len(word) - (end - start)) + 1):
-                found.append(f"{length}.{i}.{word[at : at + end - start]}")
-    return found
+                keys.append(f"{length}.{i}.{word[at : at + end - start]}")
+    return keys
 
 
 def _pieces(length: int) -> list[tuple[int, int]]:
@@ -107,20 +107,24 @@ def _correct(word: str, lexicon: Vocabulary) -> Correction:
 
 def _nearest(word: str, lexicon: Vocabulary) -> list[tuple[str, int]]:
     """What `word` was most likely meant to be, each with its mistakes."""
-    most, letters, heard = reach(word), _letters(word), sound(word)
+    most, letters, own_sound = reach(word), _letters(word), sound(word)
     close = [
         other for other in lexicon.alike(keys_for(word))
         if (letters ^ _letters(other)).bit_count() <= 2 * most
     ]  # fmt: skip
-    found: list[tuple[float, str, int]] = []
+    candidates: list[tuple[float, str, int]] = []
     for other, (uses, named) in lexicon.used(close).items():
-        same_sound = heard == sound(other)
+        same_sound = own_sound == sound(other)
         far = distance(word, other, most + same_sound)
         if far <= most + same_sound:
             cost = far - 0.5 * same_sound - 0.3 * named - 0.3 * (word[0] == other[0])
-            found.append((cost - min(uses.bit_length(), 10) * 0.04, other, far))
-    found.sort()
-    return [(other, far) for cost, other, far in found[:_MOST_KEPT] if cost <= found[0][0] + _NEAR]
+            candidates.append((cost - min(uses.bit_length(), 10) * 0.04, other, far))
+    candidates.sort()
+    return [
+        (other, far)
+        for cost, other, far in candidates[:_MOST_KEPT]
+        if cost <= candidates[0][0] + _NEAR
+    ]
 
 
 def _letters(word: str) -> int:

@@ -30,7 +30,7 @@ def normalise(raw: str, longest: int = LONGEST_QUESTION) -> str:
     It is cut before anything else is done, so that no question takes long.
     """
     text = unicodedata.normalize("NFKC", raw[:longest])[:longest]
-    kept = (" " if unicodedata.category(one)[0] in "CZ" else one for one in text)
+    kept = (" " if unicodedata.category(character)[0] in "CZ" else character for character in text)
     return " ".join("".join(kept).split())
 
 
@@ -40,7 +40,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     parts = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in parts if not unicodedata.combining(one)).casefold()
+    return "".join(
+        character for character in parts if not unicodedata.combining(character)
+    ).casefold()
 
 
 def words(text: str) -> list[str]:
@@ -51,9 +53,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def whole(told: list[str]) -> str:
+def whole(folded: list[str]) -> str:
     """The term of a phrase whole, for those of which no word says anything: `what is it`."""
-    return "=" + "-".join(_QUICK.get(word, word) for word in told)
+    return "=" + "-".join(_QUICK.get(word, word) for word in folded)
 
 
 _QUICK = {

@@ -15,13 +15,13 @@ def claim_blocks(
     scene: PageContext,
     topic: Topic,
     claims: tuple[Claim, ...],
-    told: set[str],
+    spelt_out: set[str],
     pictures: tuple[Picture, ...] = (),
 ) -> tuple[Block, ...]:
     """Claims, each with its verdict before it, its marks after it and the picture that follows it.
 
-    In plain words a mark that all of them have stands once, below them. `told` is what marks on the
-    page have spelt out; what these spell out is added to it.
+    In plain words a mark that all of them have stands once, below them. `spelt_out` is what marks
+    on the page have spelt out; what these spell out is added to it.
     """
     marks = {claim.id: claim_marks(topic, claim) for claim in claims}
     shared = _shared(scene, [marks[claim.id] for claim in claims if not claim.ours])
@@ -30,12 +30,14 @@ def claim_blocks(
         if claim.heading:
             blocks.append(Block(BlockKind.HEADING, scene.at(claim.heading)))
         own = worded(scene, claim, BlockKind.KEY if claim.key else BlockKind.TEXT)
-        mark = "" if shared else said(scene, topic, marks[claim.id], told)
+        mark = "" if shared else said(scene, topic, marks[claim.id], spelt_out)
         blocks += with_mark(own, mark)
         blocks += meaning_blocks(scene, topic, claim)
-        blocks += (picture_block(scene, one) for one in pictures if one.after == claim.id)
+        blocks += (
+            picture_block(scene, picture) for picture in pictures if picture.after == claim.id
+        )
     if shared:
-        blocks.append(Block(BlockKind.MARK, said(scene, topic, shared, told)))
+        blocks.append(Block(BlockKind.MARK, said(scene, topic, shared, spelt_out)))
     return tuple(blocks)
 
 
@@ -60,8 +62,8 @@ def worded(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ..
 
 def meaning_blocks(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
     """What the hard words of a claim mean, where the level in view has them explained."""
-    found = (scene.at(word.meaning) for word in topic.meanings(claim))
-    return tuple(Block(BlockKind.MARK, text) for text in found if text)
+    meanings = (scene.at(word.meaning) for word in topic.meanings(claim))
+    return tuple(Block(BlockKind.MARK, text) for text in meanings if text)
 
 
 def with_mark(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
@@ -94,27 +96,33 @@ def table_block(table: Table) -> Block:
 
 
 def disagreement_blocks(
-    scene: PageContext, topic: Topic, one: Disagreement, told: set[str]
+    scene: PageContext, topic: Topic, disagreement: Disagreement, spelt_out: set[str]
 ) -> tuple[Block, ...]:
     """Both sides, each with its marks, and what checking found."""
-    first = paragraphs(scene.at(one.one), BlockKind.SIDE, scene.say("label.one-side"))
-    second = paragraphs(scene.at(one.other), BlockKind.SIDE, scene.say("label.other-side"))
+    first = paragraphs(scene.at(disagreement.one_side), BlockKind.SIDE, scene.say("label.one-side"))
+    second = paragraphs(
+        scene.at(disagreement.other_side), BlockKind.SIDE, scene.say("label.other-side")
+    )
     return (
-        Block(BlockKind.HEADING, scene.at(one.about)),
-        *with_mark(first, said(scene, topic, marks_of(topic, one.one_rests_on), told)),
-        *with_mark(second, said(scene, topic, marks_of(topic, one.other_rests_on), told)),
-        *paragraphs(scene.at(one.finding), BlockKind.FINDING, scene.say("label.finding")),
+        Block(BlockKind.HEADING, scene.at(disagreement.about)),
+        *with_mark(
+            first, said(scene, topic, marks_of(topic, disagreement.one_side_rests_on), spelt_out)
+        ),
+        *with_mark(
+            second, said(scene, topic, marks_of(topic, disagreement.other_side_rests_on), spelt_out)
+        ),
+        *paragraphs(scene.at(disagreement.finding), BlockKind.FINDING, scene.say("label.finding")),
     )
 
 
 def both_true_blocks(
-    scene: PageContext, topic: Topic, both: BothTrue, told: set[str]
+    scene: PageContext, topic: Topic, both: BothTrue, spelt_out: set[str]
 ) -> tuple[Block, ...]:
     """What only looks like a disagreement, and why."""
     because = paragraphs(scene.at(both.because), BlockKind.TEXT, scene.say("label.both-true"))
     return (
         Block(BlockKind.HEADING, scene.at(both.about)),
-        *with_mark(because, said(scene, topic, marks_of(topic, both.rests_on), told)),
+        *with_mark(because, said(scene, topic, marks_of(topic, both.rests_on), spelt_out)),
     )
 
 

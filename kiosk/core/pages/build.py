@@ -80,18 +80,18 @@ def page_for(library: Library, visit: Visit) -> Page:
 
 
 def _in_topic(scene: PageContext) -> Page:
-    place, topic = scene.visit.location, topic_of(scene.library, scene.visit)
+    location, topic = scene.visit.location, topic_of(scene.library, scene.visit)
     if topic is None:
         return welcome.opening(scene)
-    if isinstance(place, AtFinish):
+    if isinstance(location, AtFinish):
         return welcome.finish(scene)
-    if not isinstance(place, AtSection | AtCaution | AtProduct):
+    if not isinstance(location, AtSection | AtCaution | AtProduct):
         return welcome.opening(scene)
-    here = topic.section(place.section)
-    if isinstance(place, AtCaution):
-        return cautions.caution(scene, topic, here, place)
+    here = topic.section(location.section)
+    if isinstance(location, AtCaution):
+        return cautions.caution(scene, topic, here, location)
     if not is_open(topic, scene.visit, here):
         return cautions.gate_page(scene, topic, here)
-    if isinstance(place, AtProduct):
-        return section.product(scene, topic, here, place.product)
-    return section.screen(scene, topic, here, place.screen)
+    if isinstance(location, AtProduct):
+        return section.product(scene, topic, here, location.product)
+    return section.screen(scene, topic, here, location.screen)

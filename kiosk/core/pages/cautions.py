@@ -19,21 +19,24 @@ from kiosk.core.visit import AtCaution
 
 def gate_for(scene: PageContext, topic: Topic, section: Section) -> Gate:
     """What stands before `section`; holds nothing of what is in it but its title."""
-    waiting = {one.id for one in open_cautions(topic, scene.visit, section)}
+    waiting = {caution.id for caution in open_cautions(topic, scene.visit, section)}
     cautions = (topic.caution(id_) for id_ in section.requires)
     return Gate(
         section.id,
         scene.at(section.title),
-        tuple(GateCaution(one.id, scene.at(one.title), one.id in waiting) for one in cautions),
+        tuple(
+            GateCaution(caution.id, scene.at(caution.title), caution.id in waiting)
+            for caution in cautions
+        ),
     )
 
 
 def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
     """The closed section: which cautions come first, and the way without it."""
     gate = gate_for(scene, topic, section)
-    waiting = [one for one in gate.cautions if one.open]
+    waiting = [caution for caution in gate.cautions if caution.open]
     untouched = len(waiting) == len(gate.cautions)
-    names = ", ".join(one.title for one in waiting)
+    names = ", ".join(caution.title for caution in waiting)
     if untouched:
         title = scene.say("door.title", section=gate.title)
         blocks = paragraphs(counted(scene, "door.text", len(waiting)))
@@ -52,35 +55,40 @@ def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
         choices.append(_ask_staff(scene))
     choices.append(_without(scene))
     return scene.page(
-        PageKind.DOOR, title, blocks, tuple(choices), place=scene.say("place.door"), gate=gate
+        PageKind.DOOR,
+        title,
+        blocks,
+        tuple(choices),
+        step_label=scene.say("step-label.door"),
+        gate=gate,
     )
 
 
-def caution(scene: PageContext, topic: Topic, section: Section, place: AtCaution) -> Page:
+def caution(scene: PageContext, topic: Topic, section: Section, location: AtCaution) -> Page:
     """One caution, whole, and its two answers. Nothing is preselected."""
-    one = topic.caution(place.caution)
-    number = section.requires.index(one.id) + 1
-    answer = {"caution": one.id, "language": scene.visit.language, "level": scene.level}
+    warning = topic.caution(location.caution)
+    number = section.requires.index(warning.id) + 1
+    answer = {"caution": warning.id, "language": scene.visit.language, "level": scene.level}
     choices = [
         Choice("acknowledge", scene.say("caution.read"), CautionAcknowledged(**answer)),  # type: ignore[arg-type]
         Choice(
             "unsure",
-            scene.say("caution.still-unsure" if place.again else "caution.unsure"),
+            scene.say("caution.still-unsure" if location.again else "caution.unsure"),
             CautionUnsure(**answer),  # type: ignore[arg-type]
         ),
     ]
-    if place.again:
+    if location.again:
         choices.append(_ask_staff(scene))
     choices.append(_without(scene))
-    blocks = paragraphs(scene.at(one.again if place.again else one.wording))
-    if place.again:
+    blocks = paragraphs(scene.at(warning.again if location.again else warning.wording))
+    if location.again:
         blocks = (Block(BlockKind.MARK, scene.say("caution.other-words")), *blocks)
     return scene.page(
         PageKind.CAUTION,
-        scene.at(one.title),
+        scene.at(warning.title),
         blocks,
         (*choices, evidence_choice(scene)),
-        place=scene.say("place.caution", number=number, count=len(section.requires)),
+        step_label=scene.say("step-label.caution", number=number, count=len(section.requires)),
         gate=gate_for(scene, topic, section),
         timed=True,
     )

@@ -51,8 +51,8 @@ class PageContext:
         return key in self.library.words[self.visit.language].phrases
 
     def say_here(self, key: str, **values: object) -> str:
-        """A phrase that is worded for the manner in which this place meets the reader."""
-        return self.say(f"{self.visit.opening.manner.value}.{key}", **values)
+        """A phrase that the front ends word differently: `key` below `screen` or `lines`."""
+        return self.say(f"{self.visit.opening.presentation.value}.{key}", **values)
 
     def at(self, wording: Wording) -> str:
         """Authored words at the level in view."""
@@ -62,18 +62,18 @@ class PageContext:
         """The card of the topic in view, or else of the only one that there is to choose."""
         visit, library = self.visit, self.library
         entered = None if self.is_choosing() else visit.topic
-        held = (library.card(id_, visit.language) for id_ in (entered, visit.opening.topic) if id_)
-        return next((one for one in held if one), None) or library.only(visit.language)
+        cards = (library.card(id_, visit.language) for id_ in (entered, visit.opening.topic) if id_)
+        return next((card for card in cards if card), None) or library.only(visit.language)
 
     def status(self) -> str:
         """The review status of the topic that the page is about, and what it means.
 
         Where several are still to choose from, that of the least reviewed.
         """
-        found = self.card() or self.library.catalogues.get(self.visit.language)
-        if found is None or not self.library.count(self.visit.language):
+        described = self.card() or self.library.catalogues.get(self.visit.language)
+        if described is None or not self.library.count(self.visit.language):
             return ""
-        status = found.status if isinstance(found, TopicCard) else found.least
+        status = described.status if isinstance(described, TopicCard) else described.least
         return f"{self.say(f'status.{status.value}')} {self._one_level()}".strip()
 
     def _one_level(self) -> str:
@@ -85,13 +85,15 @@ class PageContext:
 
     def stages(self) -> str:
         """The three stages of review, in the order in which a text passes them, ours marked."""
-        found = self.card() or self.library.catalogues.get(self.visit.language)
-        if found is None or not self.library.count(self.visit.language):
+        described = self.card() or self.library.catalogues.get(self.visit.language)
+        if described is None or not self.library.count(self.visit.language):
             return ""
-        here = found.status if isinstance(found, TopicCard) else found.least
+        here = described.status if isinstance(described, TopicCard) else described.least
         marked = (
-            self.say_here("stage-here" if one is here else "stage", stage=self.say(f"stage.{one}"))
-            for one in ReviewStatus
+            self.say_here(
+                "stage-here" if stage is here else "stage", stage=self.say(f"stage.{stage}")
+            )
+            for stage in ReviewStatus
         )
         return " ".join(marked)
 
@@ -131,7 +133,7 @@ class PageContext:
         choices: tuple[Choice, ...],
         *,
         likely: str = "",
-        place: str = "",
+        step_label: str = "",
         gate: Gate | None = None,
         timed: bool = False,
         entry: TextEntry | None = None,
@@ -149,7 +151,7 @@ class PageContext:
             blocks=blocks,
             choices=(*choices, *((self.back(),) if goes_back else ()), *self.tools()),
             likely=likely,
-            place=place,
+            step_label=step_label,
             status=self.status(),
             clinic=self.library.clinic[visit.language],
             notice=self.say(f"notice.{visit.notice.value}") if visit.notice else "",

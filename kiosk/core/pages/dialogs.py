@@ -87,7 +87,7 @@ def leave(scene: PageContext) -> Page:
         blocks += paragraphs(scene.say(key, seconds=refused), BlockKind.KEY)
     if typed:
         blocks += paragraphs("* " * len(typed), BlockKind.KEY)
-    choices = [Choice(f"digit-{one}", one, PressedDigit(digit=one)) for one in "1234567890"]
+    choices = [Choice(f"digit-{digit}", digit, PressedDigit(digit=digit)) for digit in "1234567890"]
     if typed:
         choices.append(Choice("leave", scene.say("leave.agree"), PinSubmitted()))
         choices.append(Choice("rub-out", scene.say("leave.again"), PinCleared()))

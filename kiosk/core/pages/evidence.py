@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.core.content import Disagreement, Section, Topic
 from kiosk.core.events import OpenedSection
-from kiosk.core.evidence import CheckResult, Reference, SourcePart, Statement
+from kiosk.core.evidence import OURS, CheckResult, Reference, SourcePart, Statement
 from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.blocks import worded
@@ -27,15 +27,15 @@ def evidence(scene: PageContext) -> Page:
         return help_page(scene)
     blocks: list[Block] = []
     seen: list[Statement] = []
-    for told, rests_on in _told(scene, topic):
-        blocks += told
+    for headings, rests_on in _supported_blocks(scene, topic):
+        blocks += headings
         for id_ in rests_on:
             statement = topic.statement(id_)
             if not _may_show(scene, topic, statement):
                 continue
-            blocks.append(_statement(scene, topic, statement, told_before=statement in seen))
+            blocks.append(_statement(scene, topic, statement, shown_before=statement in seen))
             seen.append(statement)
-    if topic.references:
+    if any(one.certainty != OURS for one in topic.references):
         blocks += paragraphs(scene.say("evidence.limits"), BlockKind.MARK)
     choices = (*_against(scene, topic, seen), *about_choice(scene))
     return scene.page(
@@ -43,27 +43,33 @@ def evidence(scene: PageContext) -> Page:
     )
 
 
-def _told(scene: PageContext, topic: Topic) -> list[tuple[tuple[Block, ...], tuple[str, ...]]]:
-    """What the page in view tells, and the statements under each thing told."""
-    place = scene.visit.location
-    if isinstance(place, AtCaution):
-        one = topic.caution(place.caution)
-        wording = one.again if place.again else one.wording
-        return [(paragraphs(scene.at(wording), BlockKind.HEADING), one.rests_on)]
+def _supported_blocks(
+    scene: PageContext, topic: Topic
+) -> list[tuple[tuple[Block, ...], tuple[str, ...]]]:
+    """The texts of the page in view, each with the ids of the statements that it rests on."""
+    location = scene.visit.location
+    if isinstance(location, AtCaution):
+        caution = topic.caution(location.caution)
+        wording = caution.again if location.again else caution.wording
+        return [(paragraphs(scene.at(wording), BlockKind.HEADING), caution.rests_on)]
     shown = screen_in_view(scene, topic)
-    told = []
+    pairs = []
     for signs in shown.urgent if shown else ():
-        told.append((paragraphs(scene.at(signs.title), BlockKind.HEADING), signs.rests_on))
+        pairs.append((paragraphs(scene.at(signs.title), BlockKind.HEADING), signs.rests_on))
     for row in (row for table in shown.tables for row in table.rows) if shown else ():
-        told.append((paragraphs(row.cells[0], BlockKind.HEADING), row.rests_on))
+        pairs.append((paragraphs(row.cells[0], BlockKind.HEADING), row.rests_on))
     for claim in claims_in_view(scene, topic):
-        told.append((worded(scene, claim, BlockKind.HEADING), claim.rests_on))
+        pairs.append((worded(scene, claim, BlockKind.HEADING), claim.rests_on))
     for side in shown.disagreements if shown else ():
-        told.append((paragraphs(scene.at(side.one), BlockKind.HEADING), side.one_rests_on))
-        told.append((paragraphs(scene.at(side.other), BlockKind.HEADING), side.other_rests_on))
+        pairs.append(
+            (paragraphs(scene.at(side.one_side), BlockKind.HEADING), side.one_side_rests_on)
+        )
+        pairs.append(
+            (paragraphs(scene.at(side.other_side), BlockKind.HEADING), side.other_side_rests_on)
+        )
     for both in shown.both_true if shown else ():
-        told.append((paragraphs(scene.at(both.about), BlockKind.HEADING), both.rests_on))
-    return told
+        pairs.append((paragraphs(scene.at(both.about), BlockKind.HEADING), both.rests_on))
+    return pairs
 
 
 def _may_show(scene: PageContext, topic: Topic, statement: Statement) -> bool:
@@ -74,17 +80,17 @@ def _may_show(scene: PageContext, topic: Topic, statement: Statement) -> bool:
 
 
 def _statement(
-    scene: PageContext, topic: Topic, statement: Statement, *, told_before: bool
+    scene: PageContext, topic: Topic, statement: Statement, *, shown_before: bool
 ) -> Block:
     label = scene.say("evidence.entry", id=statement.id)
-    if told_before:
+    if shown_before:
         return Block(BlockKind.SOURCE, scene.say("evidence.as-above"), label)
     lines: list[str] = []
     if statement.misquotes:
         lines.append(_checked(scene, statement))
     lines.append(_origin(scene, topic, statement))
     lines.append(_cited(scene, topic, statement))
-    if not statement.misquotes and statement.cites:
+    if not statement.misquotes and statement.cites and not _is_unchecked_ours(topic, statement):
         lines.append(_checked(scene, statement))
     elif statement.check_note and not statement.misquotes:
         lines.append(statement.check_note)
@@ -102,8 +108,8 @@ def _statement(
 def origins(scene: PageContext, topic: Topic, rests_on: tuple[str, ...]) -> tuple[str, ...]:
     """Where statements stand and what they cite, in the words of the evidence, each once."""
     statements = (topic.statement(id_) for id_ in rests_on)
-    told = (f"{_origin(scene, topic, s)} {_cited(scene, topic, s)}".strip() for s in statements)
-    return tuple(dict.fromkeys(told))
+    lines = (f"{_origin(scene, topic, s)} {_cited(scene, topic, s)}".strip() for s in statements)
+    return tuple(dict.fromkeys(lines))
 
 
 def _origin(scene: PageContext, topic: Topic, statement: Statement) -> str:
@@ -129,6 +135,9 @@ def _cited(scene: PageContext, topic: Topic, statement: Statement) -> str:
     number = statement.reference
     if reference is None or not reference.work:
         return scene.say("evidence.unidentified", number=number)
+    if reference.certainty == OURS:
+        own = scene.say("evidence.source", source=reference.work)
+        return f"{own} {_kind(scene, reference)}".strip()
     certainty = scene.say(f"certainty.{reference.certainty.replace(' ', '-')}")
     cited = scene.say("evidence.cited", number=number, work=reference.work, certainty=certainty)
     return f"{cited} {_kind(scene, reference)}".strip()
@@ -140,11 +149,18 @@ def _kind(scene: PageContext, reference: Reference) -> str:
     return scene.say(f"kind.{reference.kind}") if reference.kind else ""
 
 
+def _is_unchecked_ours(topic: Topic, statement: Statement) -> bool:
+    """Whether the author cites the paper and nobody compared it: there is nothing to report."""
+    reference = topic.reference(statement.cites)
+    is_ours = reference is not None and reference.certainty == OURS
+    return is_ours and statement.checked is CheckResult.UNCHECKED
+
+
 def _checked(scene: PageContext, statement: Statement) -> str:
-    found = (
+    result = (
         statement.checked.value if statement.checked is not CheckResult.UNCHECKED else "unchecked"
     )
-    return f"{scene.say(f'checked.{found}')} {statement.check_note}".strip()
+    return f"{scene.say(f'checked.{result}')} {statement.check_note}".strip()
 
 
 def _against(scene: PageContext, topic: Topic, seen: list[Statement]) -> tuple[Choice, ...]:
@@ -152,7 +168,7 @@ def _against(scene: PageContext, topic: Topic, seen: list[Statement]) -> tuple[C
     ids = {statement.id for statement in seen}
     choices = []
     for section, number, side in _open_disagreements(scene, topic):
-        if ids & {*side.one_rests_on, *side.other_rests_on}:
+        if ids & {*side.one_side_rests_on, *side.other_side_rests_on}:
             label = scene.say("evidence.against", about=scene.at(side.about))
             event = OpenedSection(section=section.id, screen=number)
             choices.append(Choice(f"against-{side.id}", label, event))

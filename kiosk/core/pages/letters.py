@@ -10,11 +10,13 @@ from kiosk.core.pages.context import PageContext
 def keys(scene: PageContext, written: str) -> list[Choice]:
     """A key a letter, in rows (`Choice.group`), then space and the key that takes one back."""
     rows = scene.say("entry.letters").split()
-    found = [_key(f"key-{letter}", letter, written + letter, row) for row in rows for letter in row]
+    letters = [
+        _key(f"key-{letter}", letter, written + letter, row) for row in rows for letter in row
+    ]
     last = rows[-1] if rows else ""
-    found.append(_key("key-space", scene.say("entry.space"), f"{written.rstrip()} ", last))
-    found.append(_key("key-rub-out", scene.say("entry.rub-out"), written[:-1], last))
-    return found
+    letters.append(_key("key-space", scene.say("entry.space"), f"{written.rstrip()} ", last))
+    letters.append(_key("key-rub-out", scene.say("entry.rub-out"), written[:-1], last))
+    return letters
 
 
 def _key(id_: str, label: str, text: str, row: str) -> Choice:

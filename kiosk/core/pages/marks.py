@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from kiosk.core.content import Claim, Topic
-from kiosk.core.evidence import CheckResult, Reference, SourcePart, Statement
+from kiosk.core.evidence import OURS, CheckResult, Reference, SourcePart, Statement
 from kiosk.core.pages.context import PageContext
 from kiosk.fast_dataclass import dataclass
 
@@ -42,29 +42,33 @@ def marks_of(
     Doubts come before anything good, and after a verdict only doubts are told.
     """
     statements = [topic.statement(id_) for id_ in rests_on]
-    found = [(one, mark) for one in statements if (mark := _mark_of(topic, one)) is not None]
-    counted = len(found)
+    marked = [
+        (statement, mark)
+        for statement in statements
+        if (mark := _mark_of(topic, statement)) is not None
+    ]
+    counted = len(marked)
     doubts: dict[Mark, int] = {}
-    for _, mark in found:
+    for _, mark in marked:
         if mark.kind in DOUBTS:
             doubts[mark] = doubts.get(mark, 0) + 1
     if doubts:
         return tuple(
             Mark(mark.kind, mark.value, in_part=count < counted)
-            for mark, count in sorted(doubts.items(), key=lambda one: DOUBTS.index(one[0].kind))
+            for mark, count in sorted(doubts.items(), key=lambda doubt: DOUBTS.index(doubt[0].kind))
         )
-    return () if has_verdict or not found else (_assurance(topic, found),)
+    return () if has_verdict or not marked else (_assurance(topic, marked),)
 
 
-def _assurance(topic: Topic, found: list[tuple[Statement, Mark]]) -> Mark:
+def _assurance(topic: Topic, marked: list[tuple[Statement, Mark]]) -> Mark:
     """The one good mark of statements of which none is in doubt."""
-    guidelines = sorted({mark.value for _, mark in found if mark.kind == GUIDELINE})
+    guidelines = sorted({mark.value for _, mark in marked if mark.kind == GUIDELINE})
     if not guidelines:
         return Mark(CHECKED)
     years = ", ".join(year for year in guidelines if year)
-    if all(mark.kind == GUIDELINE for _, mark in found):
+    if all(mark.kind == GUIDELINE for _, mark in marked):
         return Mark(GUIDELINE, years)
-    if all(_was_seen(one) for one, _ in found):
+    if all(_was_seen(statement) for statement, _ in marked):
         return Mark(CHECKED)
     return Mark(GUIDELINE, years, in_part=True)
 
@@ -82,11 +86,12 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
     reference = topic.reference(statement.cites)
     if reference and reference.written_for:
         return Mark(WRITTEN_FOR, reference.written_for)
-    if statement.checked is not CheckResult.SUPPORTED:
+    is_ours = reference is not None and reference.certainty == OURS
+    if statement.checked is not CheckResult.SUPPORTED and not is_ours:
         return Mark(NOT_CHECKED)
     if reference and reference.kind == GUIDELINE:
         return Mark(GUIDELINE, _year(reference.work))
-    return Mark(CHECKED)
+    return Mark(CHECKED) if statement.checked is CheckResult.SUPPORTED else None
 
 
 def _was_seen(statement: Statement) -> bool:
@@ -109,16 +114,16 @@ def claim_marks(topic: Topic, claim: Claim) -> tuple[Mark, ...]:
     return marks_of(topic, claim.rests_on, has_verdict=claim.verdict is not None)
 
 
-def said(scene: PageContext, topic: Topic, marks: tuple[Mark, ...], told: set[str]) -> str:
-    """Marks in words. A condition is spelt out once a page; `told` is what has been."""
-    return " ".join(_said(scene, topic, mark, told) for mark in marks)
+def said(scene: PageContext, topic: Topic, marks: tuple[Mark, ...], spelt_out: set[str]) -> str:
+    """Marks in words. A condition is spelt out once a page; `spelt_out` is what has been."""
+    return " ".join(_said(scene, topic, mark, spelt_out) for mark in marks)
 
 
-def _said(scene: PageContext, topic: Topic, mark: Mark, told: set[str]) -> str:
+def _said(scene: PageContext, topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
     key = f"mark.{mark.kind}" + ("-part" if mark.in_part else "")
     if mark.kind == WRITTEN_FOR:
-        name = _short(topic, mark.value) if mark.value in told else mark.value
-        told.add(mark.value)
+        name = _short(topic, mark.value) if mark.value in spelt_out else mark.value
+        spelt_out.add(mark.value)
         return scene.say(key, condition=name)
     if mark.kind == GUIDELINE:
         if not mark.value:
@@ -129,8 +134,8 @@ def _said(scene: PageContext, topic: Topic, mark: Mark, told: set[str]) -> str:
 
 def _short(topic: Topic, condition: str) -> str:
     """The shorter name of a condition that papers were written for."""
-    fitting = (one for one in topic.references if _is_for(one, condition))
-    return next((one.written_for_short for one in fitting), condition)
+    fitting = (reference for reference in topic.references if _is_for(reference, condition))
+    return next((reference.written_for_short for reference in fitting), condition)
 
 
 def _is_for(reference: Reference, condition: str) -> bool:

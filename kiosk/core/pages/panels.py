@@ -24,15 +24,15 @@ def help_page(scene: PageContext) -> Page:
 
 
 def staff(scene: PageContext) -> Page:
-    """A page to show to the staff, with what this place says of them."""
+    """A page to show to the staff, with what this site says of them."""
     library = scene.library
     blocks = paragraphs(scene.say_here("staff"), BlockKind.KEY)
     blocks += paragraphs(library.staff.get(scene.visit.language, ""), BlockKind.KEY)
     if library.emergency:
         blocks += paragraphs(scene.say("staff.emergency", number=library.emergency))
-    place, topic = scene.visit.location, scene.topic
-    if isinstance(place, AtCaution) and topic:
-        title = scene.at(topic.caution(place.caution).title)
+    location, topic = scene.visit.location, scene.topic
+    if isinstance(location, AtCaution) and topic:
+        title = scene.at(topic.caution(location.caution).title)
         blocks += paragraphs(scene.say("staff.caution", caution=title))
     choices: tuple[Choice, ...] = ()
     if scene.visit.opening.may_leave:
@@ -49,11 +49,14 @@ def policy(scene: PageContext) -> Page:
     if topic:
         blocks += (Block(BlockKind.SOURCE, scene.say("policy.updated", date=topic.updated)),)
         blocks += tuple(
-            Block(BlockKind.SOURCE, scene.say("policy.dated", title=one.title, date=one.dated))
-            for one in topic.documents
-            if one.dated
+            Block(
+                BlockKind.SOURCE,
+                scene.say("policy.dated", title=document.title, date=document.dated),
+            )
+            for document in topic.documents
+            if document.dated
         )
-    for part in text.parts:
+    for part in (*(topic.policy if topic else ()), *text.parts):
         blocks += (Block(BlockKind.HEADING, part.title), *paragraphs(scene.at(part.wording)))
     return scene.page(PageKind.POLICY, text.title, blocks, (), likely="back")
 
@@ -64,10 +67,12 @@ def steps(scene: PageContext) -> Page:
     if topic is None:
         return help_page(scene)
     gated = topic.gated_sections()
-    aside = [one for one in topic.sections if one.id not in topic.way and not one.gated]
-    choices = [_way_choice(scene, topic, id_) for id_ in topic.way]
-    choices += [_gated_choice(scene, topic, one) for one in gated]
-    choices += [_section_choice(scene, one, scene.say("steps.aside")) for one in aside]
+    aside = [
+        section for section in topic.sections if section.id not in topic.steps and not section.gated
+    ]
+    choices = [_step_choice(scene, topic, id_) for id_ in topic.steps]
+    choices += [_gated_choice(scene, topic, section) for section in gated]
+    choices += [_section_choice(scene, section, scene.say("steps.aside")) for section in aside]
     progress = scene.visit.progress_in(topic.id)
     likely = f"section-{progress.at.section}" if progress else choices[0].id
     return scene.page(PageKind.STEPS, scene.say("steps.title"), (), tuple(choices), likely=likely)
@@ -83,15 +88,15 @@ def _section_choice(scene: PageContext, section: Section, group: str, note: str 
     )
 
 
-def _way_choice(scene: PageContext, topic: Topic, id_: str) -> Choice:
+def _step_choice(scene: PageContext, topic: Topic, id_: str) -> Choice:
     progress = scene.visit.progress_in(topic.id)
-    index = topic.way.index(id_)
+    index = topic.steps.index(id_)
     note = ""
     if progress and progress.at.section == id_:
         note = scene.say("note.here")
     elif progress and index <= progress.furthest:
         note = scene.say("note.done")
-    return _section_choice(scene, topic.section(id_), scene.say("steps.way"), note)
+    return _section_choice(scene, topic.section(id_), scene.say("steps.in-order"), note)
 
 
 def _gated_choice(scene: PageContext, topic: Topic, section: Section) -> Choice:

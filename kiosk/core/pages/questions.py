@@ -1,4 +1,4 @@
-"""A follow-up question: asking it, and what the library says, in its own words and places."""
+"""A follow-up question: asking it, and what the library says, in its own words."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOST_MATCHING = 3
 def ask(scene: PageContext) -> Page:
     """The questions that people ask, and an entry for one's own."""
     offered = _offered(scene)
-    choices = [_question(scene, one) for one in offered]
+    choices = [_question(scene, question) for question in offered]
     choices.append(Choice("write", scene.say("ask.write"), KeyboardOpened()))
     choices += about_choice(scene)
     blocks = paragraphs(scene.say("ask.text")) + listed(scene)
@@ -49,7 +49,7 @@ def write(scene: PageContext) -> Page:
     choices: list[Choice] = []
     if written.strip():
         choices.append(Choice("ask-this", scene.say("ask.agree"), QuestionAsked(text=written)))
-        choices += [_question(scene, one) for one in _matching(scene, written)]
+        choices += [_question(scene, question) for question in _matching(scene, written)]
     likely = choices[0].id if choices else ""
     choices += keys(scene, written)
     return scene.page(
@@ -61,47 +61,49 @@ def write(scene: PageContext) -> Page:
 def answer(scene: PageContext) -> Page:
     """What the library says: passages and where they stand, or why there is none."""
     over = scene.visit.open_panel
-    found = over.answer if over else None
+    response = over.answer if over else None
     if over is None or scene.topic is None:
         return help_page(scene)
-    if found is None:
+    if response is None:
         return scene.page(PageKind.ANSWER, scene.say("opening.title"), (), ())
     blocks: tuple[Block, ...] = (Block(BlockKind.SOURCE, over.typed, scene.say("answer.asked")),)
-    blocks += _said(scene, found)
-    choices = [*_places(scene, found), *_next(scene, found)]
+    blocks += _said(scene, response)
+    choices = [*_links(scene, response), *_next(scene, response)]
     choices.append(Choice("ask-again", scene.say("answer.again"), PanelOpened(panel=Panel.ASK)))
     likely = choices[0].id
-    title = scene.say(f"answer-title.{found.behaviour.value}")
+    title = scene.say(f"answer-title.{response.behaviour.value}")
     return scene.page(PageKind.ANSWER, title, blocks, tuple(choices), likely=likely)
 
 
-def _said(scene: PageContext, found: Answer) -> tuple[Block, ...]:
-    foreign = found.language != scene.visit.language
-    if found.behaviour is AnswerKind.URGENT:
-        return _alarm(scene, found)
-    key = found.behaviour.value
-    if found.behaviour is AnswerKind.ABSTAIN and found.passages:
+def _said(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
+    foreign = answer.language != scene.visit.language
+    if answer.behaviour is AnswerKind.URGENT:
+        return _alarm(scene, answer)
+    key = answer.behaviour.value
+    if answer.behaviour is AnswerKind.ABSTAIN and answer.passages:
         key = "gap"
     blocks: tuple[Block, ...] = ()
-    if foreign and scene.has(f"answer-said.{key}-{found.language}"):
-        blocks += paragraphs(scene.say(f"answer-said.{key}-{found.language}"), BlockKind.KEY)
-    if found.takes:
+    if foreign and scene.has(f"answer-said.{key}-{answer.language}"):
+        blocks += paragraphs(scene.say(f"answer-said.{key}-{answer.language}"), BlockKind.KEY)
+    if answer.takes:
         blocks += paragraphs(scene.say("answer-said.takes"), BlockKind.KEY)
-    if found.behaviour is not AnswerKind.ANSWER:
+    if answer.behaviour is not AnswerKind.ANSWER:
         blocks += paragraphs(scene.say(f"answer-said.{key}"), BlockKind.KEY)
-    if found.behaviour is AnswerKind.ABSTAIN:
+    if answer.behaviour is AnswerKind.ABSTAIN:
         blocks += paragraphs(scene.say("answer-said.unwell"), BlockKind.KEY)
-    for passage in found.passages:
+    for passage in answer.passages:
         blocks += _passage(scene, passage)
     return blocks
 
 
-def _alarm(scene: PageContext, found: Answer) -> tuple[Block, ...]:
+def _alarm(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
     """What to do now, in the question's language and in the page's."""
     library, here = scene.library, scene.visit.language
-    languages = (found.language, here) if any(a.id == found.alarm for a in library.alarms) else ()
-    told = (library.alarm_words(found.alarm, one, scene.level) for one in languages)
-    blocks = [block for text in dict.fromkeys(told) for block in paragraphs(text, BlockKind.KEY)]
+    languages = (answer.language, here) if any(a.id == answer.alarm for a in library.alarms) else ()
+    messages = (library.alarm_words(answer.alarm, language, scene.level) for language in languages)
+    blocks = [
+        block for text in dict.fromkeys(messages) for block in paragraphs(text, BlockKind.KEY)
+    ]
     blocks += [] if languages else paragraphs(scene.say_here("staff"), BlockKind.KEY)
     return (*blocks, *paragraphs(library.staff.get(here, ""), BlockKind.KEY))
 
@@ -116,50 +118,50 @@ def _passage(scene: PageContext, passage: PassageRef) -> tuple[Block, ...]:
         return ()
     name = f"{passage.topic}/{passage.section}/{passage.item}"
     heading = Block(BlockKind.HEADING, _where(scene, topic, section))
-    told = (heading, *passage_blocks(scene, topic, section, passage.item))
+    blocks = (heading, *passage_blocks(scene, topic, section, passage.item))
     if topic.id != scene.visit.topic:
-        told += (Block(BlockKind.MARK, scene.say(f"status.{topic.status.value}")),)
-    return tuple(replace(block, passage=name) for block in told)
+        blocks += (Block(BlockKind.MARK, scene.say(f"status.{topic.status.value}")),)
+    return tuple(replace(block, passage=name) for block in blocks)
 
 
 def _where(scene: PageContext, topic: Topic, section: Section) -> str:
-    """The name of a place, as a heading and as a link."""
+    """The name of a section, as a heading and as a link."""
     title = scene.at(section.title)
     if topic.id != scene.visit.topic:
         title = f"{scene.at(topic.question)} - {title}"
-    if section.id not in topic.way:
+    if section.id not in topic.steps:
         return title
-    step = topic.way.index(section.id) + 1
+    step = topic.steps.index(section.id) + 1
     return scene.say("answer.step", number=step, title=title)
 
 
-def _places(scene: PageContext, found: Answer) -> list[Choice]:
-    """A link to each place, once."""
+def _links(scene: PageContext, answer: Answer) -> list[Choice]:
+    """A choice for each section that the answer quotes, once."""
     choices: list[Choice] = []
     seen: set[tuple[str, str]] = set()
-    for number, passage in enumerate(found.passages):
+    for number, passage in enumerate(answer.passages):
         section = section_of(scene.library, scene.visit, passage)
-        place = (passage.topic, passage.section)
-        if section is None or place in seen:
+        linked = (passage.topic, passage.section)
+        if section is None or linked in seen:
             continue
-        seen.add(place)
+        seen.add(linked)
         topic = scene.library.topic(passage.topic, passage.language)
-        label = scene.say("answer.go", place=_where(scene, topic, section))
+        label = scene.say("answer.go", section=_where(scene, topic, section))
         choices.append(Choice(f"passage-{number}", label, OpenedPassage(number=number)))
     return choices
 
 
-def _next(scene: PageContext, found: Answer) -> list[Choice]:
+def _next(scene: PageContext, answer: Answer) -> list[Choice]:
     staff = Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF))
-    if found.behaviour is AnswerKind.URGENT:
+    if answer.behaviour is AnswerKind.URGENT:
         return [staff]
     choices = []
-    if found.locked:
+    if answer.locked:
         choices.append(Choice("locked", scene.say("answer.cautions"), OpenedLocked()))
     over = scene.visit.open_panel
     if over and over.typed not in scene.visit.questions:
         choices.append(Choice("put-on-list", scene.say("answer.put-on-list"), QuestionSaved()))
-    return choices if found.behaviour is AnswerKind.ANSWER else [*choices, staff]
+    return choices if answer.behaviour is AnswerKind.ANSWER else [*choices, staff]
 
 
 def _entry(scene: PageContext, written: str) -> TextEntry:
@@ -174,12 +176,14 @@ def _matching(scene: PageContext, written: str) -> list[SuggestedQuestion]:
     """Those in which every word written so far begins a word."""
     wanted = written.casefold().split()
 
-    def fits(one: SuggestedQuestion) -> bool:
-        words = scene.at(one.wording).casefold().replace("?", " ").split()
+    def fits(question: SuggestedQuestion) -> bool:
+        words = scene.at(question.wording).casefold().replace("?", " ").split()
         return all(any(word.startswith(begun) for word in words) for begun in wanted)
 
-    return [one for one in _offered(scene) if fits(one)][:MOST_MATCHING]
+    return [question for question in _offered(scene) if fits(question)][:MOST_MATCHING]
 
 
-def _question(scene: PageContext, one: SuggestedQuestion) -> Choice:
-    return Choice(f"question-{one.id}", scene.at(one.wording), ChoseQuestion(question=one.id))
+def _question(scene: PageContext, question: SuggestedQuestion) -> Choice:
+    return Choice(
+        f"question-{question.id}", scene.at(question.wording), ChoseQuestion(question=question.id)
+    )

@@ -19,8 +19,8 @@ def passage_blocks(
     scene: PageContext, topic: Topic, section: Section, item: str
 ) -> tuple[Block, ...]:
     """What a step would show of the item of that id. The caller has asked the gate."""
-    told: set[str] = set()
-    gaps = (*section.gaps, *(gap for one in section.products for gap in one.gaps))
+    spelt_out: set[str] = set()
+    gaps = (*section.gaps, *(gap for product in section.products for gap in product.gaps))
     for gap in gaps:
         if gap.id == item:
             return gap_blocks(scene, gap)
@@ -29,18 +29,23 @@ def passage_blocks(
             return urgent_blocks(scene, signs)
     for claim in section.every_claim:
         if claim.id == item:
-            return (*claim_blocks(scene, topic, (claim,), told), *_sources(scene, topic, claim))
+            return (
+                *claim_blocks(scene, topic, (claim,), spelt_out),
+                *_sources(scene, topic, claim),
+            )
     for side in section.disagreements:
         if side.id == item:
-            return disagreement_blocks(scene, topic, side, told)
+            return disagreement_blocks(scene, topic, side, spelt_out)
     for both in section.both_true:
         if both.id == item:
-            return both_true_blocks(scene, topic, both, told)
+            return both_true_blocks(scene, topic, both, spelt_out)
     return ()
 
 
 def _sources(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
-    """Where the claim comes from, each place once."""
+    """Where the claim comes from, each source once."""
     if claim.ours:
         return ()
-    return tuple(Block(BlockKind.SOURCE, one) for one in origins(scene, topic, claim.rests_on))
+    return tuple(
+        Block(BlockKind.SOURCE, origin) for origin in origins(scene, topic, claim.rests_on)
+    )

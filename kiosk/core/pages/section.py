@@ -35,7 +35,7 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
     """One screen of a step, a detour or an open section."""
     shown = screens(section, scene.level)[number]
     last = number == len(screens(section, scene.level)) - 1
-    aside = section.id not in topic.way and not section.gated
+    aside = section.id not in topic.steps and not section.gated
     choices: list[Choice] = []
     if section.urgent:
         choices.append(_call_staff(scene))
@@ -44,8 +44,8 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
         choices += _offers(scene, topic, section)
         choices += _take_along(scene, topic, section)
     choices += [
-        Choice(f"product-{one.id}", scene.at(one.name), OpenedProduct(product=one.id))
-        for one in shown.products
+        Choice(f"product-{item.id}", scene.at(item.name), OpenedProduct(product=item.id))
+        for item in shown.products
     ]
     if shown != SectionScreen(products=shown.products):
         choices.append(evidence_choice(scene))
@@ -60,76 +60,80 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
         blocks += paragraphs(scene.say("mark.first-sight"), BlockKind.MARK)
     return scene.page(
         kind, scene.at(section.title), blocks, tuple(choices),
-        likely="next", place=_place(scene, topic, section, number),
+        likely="next", step_label=_step_label(scene, topic, section, number),
     )  # fmt: skip
 
 
 def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Page:
     """A product: what is known of it, who should be careful, what is claimed, what to do."""
-    one = next(one for one in section.products if one.id == id_)
+    item = next(item for item in section.products if item.id == id_)
     choices = (
         evidence_choice(scene),
         Choice("next", scene.say("choice.next"), Advanced(), ChoiceRole.NEXT),
     )
-    number = len(screens(section, scene.level)) + section.products.index(one)
+    number = len(screens(section, scene.level)) + section.products.index(item)
     return scene.page(
-        PageKind.PRODUCT, scene.at(one.name), product_blocks(scene, topic, one), choices,
-        likely="next", place=_place(scene, topic, section, number),
+        PageKind.PRODUCT, scene.at(item.name), product_blocks(scene, topic, item), choices,
+        likely="next", step_label=_step_label(scene, topic, section, number),
     )  # fmt: skip
 
 
-def product_blocks(scene: PageContext, topic: Topic, one: Product) -> tuple[Block, ...]:
+def product_blocks(scene: PageContext, topic: Topic, product: Product) -> tuple[Block, ...]:
     """Everything of a product but its choices, in the order in which it is read."""
-    told: set[str] = set()
+    spelt_out: set[str] = set()
     blocks: tuple[Block, ...] = ()
-    if one.bottom_line:
-        blocks += claim_blocks(scene, topic, (replace(one.bottom_line, key=True),), told)
-    if one.notes or one.gaps:
+    if product.bottom_line:
+        blocks += claim_blocks(scene, topic, (replace(product.bottom_line, key=True),), spelt_out)
+    if product.notes or product.gaps:
         blocks += (Block(BlockKind.HEADING, scene.say("product.notes")),)
-    blocks += claim_blocks(scene, topic, one.notes, told)
-    blocks += tuple(block for gap in one.gaps for block in gap_blocks(scene, gap))
-    if one.claims:
+    blocks += claim_blocks(scene, topic, product.notes, spelt_out)
+    blocks += tuple(block for gap in product.gaps for block in gap_blocks(scene, gap))
+    if product.claims:
         blocks += (Block(BlockKind.HEADING, scene.say("product.claims")),)
-    blocks += claim_blocks(scene, topic, one.claims, told)
-    if one.action:
+    blocks += claim_blocks(scene, topic, product.claims, spelt_out)
+    if product.action:
         blocks += (Block(BlockKind.HEADING, scene.say("product.action")),)
-        blocks += claim_blocks(scene, topic, (replace(one.action, ours=True),), told)
+        blocks += claim_blocks(scene, topic, (replace(product.action, ours=True),), spelt_out)
     return blocks
 
 
 def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
     """The claims and gaps of the screen or product that the visit stands at, where it is open."""
-    place = scene.visit.location
-    if isinstance(place, AtProduct) and is_open(topic, scene.visit, topic.section(place.section)):
-        products = topic.section(place.section).products
-        return next(one for one in products if one.id == place.product).told
+    location = scene.visit.location
+    if isinstance(location, AtProduct) and is_open(
+        topic, scene.visit, topic.section(location.section)
+    ):
+        products = topic.section(location.section).products
+        return next(product for product in products if product.id == location.product).all_claims
     shown = screen_in_view(scene, topic)
     return (*shown.claims, *shown.gaps) if shown else ()
 
 
 def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
     """The screen of an open section that the visit stands at."""
-    place = scene.visit.location
-    if not isinstance(place, AtSection):
+    location = scene.visit.location
+    if not isinstance(location, AtSection):
         return None
-    section = topic.section(place.section)
+    section = topic.section(location.section)
     if not is_open(topic, scene.visit, section):
         return None
-    return screens(section, scene.level)[place.screen]
+    return screens(section, scene.level)[location.screen]
 
 
 def screen_blocks(scene: PageContext, topic: Topic, shown: SectionScreen) -> tuple[Block, ...]:
     """Everything of a screen but its choices, in the order in which it is read."""
-    told: set[str] = set()
+    spelt_out: set[str] = set()
     own = {claim.id for claim in shown.claims}
     blocks = tuple(block for signs in shown.urgent for block in urgent_blocks(scene, signs))
-    blocks += tuple(table_block(one) for one in shown.tables)
-    blocks += tuple(picture_block(scene, one) for one in shown.pictures if one.after not in own)
-    blocks += claim_blocks(scene, topic, shown.claims, told, shown.pictures)
+    blocks += tuple(table_block(table) for table in shown.tables)
+    blocks += tuple(
+        picture_block(scene, picture) for picture in shown.pictures if picture.after not in own
+    )
+    blocks += claim_blocks(scene, topic, shown.claims, spelt_out, shown.pictures)
     for one in shown.disagreements:
-        blocks += disagreement_blocks(scene, topic, one, told)
+        blocks += disagreement_blocks(scene, topic, one, spelt_out)
     for both in shown.both_true:
-        blocks += both_true_blocks(scene, topic, both, told)
+        blocks += both_true_blocks(scene, topic, both, spelt_out)
     for gap in shown.gaps:
         blocks += gap_blocks(scene, gap)
     if shown.products:
@@ -140,11 +144,11 @@ def screen_blocks(scene: PageContext, topic: Topic, shown: SectionScreen) -> tup
 def _is_first_marked(
     scene: PageContext, topic: Topic, section: Section, shown: SectionScreen
 ) -> bool:
-    """Whether this is the first screen of the way with a mark on it: there marks are explained."""
-    for id_ in topic.way:
-        for one in screens(topic.section(id_), scene.level):
-            if any(claim_marks(topic, claim) for claim in one.claims):
-                return section.id == id_ and one == shown
+    """Whether this is the first screen of the steps that has a mark: there marks are explained."""
+    for id_ in topic.steps:
+        for screen in screens(topic.section(id_), scene.level):
+            if any(claim_marks(topic, claim) for claim in screen.claims):
+                return section.id == id_ and screen == shown
     return False
 
 
@@ -158,12 +162,12 @@ def _offers(scene: PageContext, topic: Topic, section: Section) -> list[Choice]:
     offered = (topic.section(id_) for id_ in section.offers)
     return [
         Choice(
-            f"section-{one.id}",
-            scene.at(one.title),
-            OpenedSection(section=one.id),
+            f"section-{offer.id}",
+            scene.at(offer.title),
+            OpenedSection(section=offer.id),
             group=question,
         )
-        for one in offered
+        for offer in offered
     ]
 
 
@@ -171,7 +175,7 @@ def _take_along(scene: PageContext, topic: Topic, section: Section) -> list[Choi
     """On the last step what can be taken along; where a diary is explained, its form."""
     if section.id == topic.take_home.diary:
         return [Choice("diary", scene.say("take.diary"), PanelOpened(panel=Panel.DIARY))]
-    if section.id == topic.way[-1]:
+    if section.id == topic.steps[-1]:
         return [Choice("take-along", scene.say("choice.take"), PanelOpened(panel=Panel.TAKE))]
     return []
 
@@ -193,19 +197,19 @@ def _door(scene: PageContext, topic: Topic, section: Section) -> list[Choice]:
     ]
 
 
-def _place(scene: PageContext, topic: Topic, section: Section, number: int) -> str:
+def _step_label(scene: PageContext, topic: Topic, section: Section, number: int) -> str:
     """Where a screen or, after the screens, a product stands, and how long the rest takes."""
     if section.gated:
         minutes = gated_minutes_left(topic, section, scene.level, number)
-        key = "place.section"
+        key = "step-label.section"
         count = len(screens(section, scene.level)) + len(section.products)
         values: dict[str, object] = {"section": scene.at(section.title), "number": number + 1}
-    elif section.id not in topic.way:
-        return scene.say("place.detour")
+    elif section.id not in topic.steps:
+        return scene.say("step-label.detour")
     else:
         minutes = minutes_left(topic, scene.level, section.id, number)
-        key = "place.step-part" if number else "place.step"
-        count = len(topic.way)
-        values = {"number": topic.way.index(section.id) + 1, "part": number + 1}
+        key = "step-label.step-part" if number else "step-label.step"
+        count = len(topic.steps)
+        values = {"number": topic.steps.index(section.id) + 1, "part": number + 1}
     key = f"{key}-one" if minutes == 1 else key
     return scene.say(key, count=count, minutes=minutes, **values)

@@ -101,7 +101,7 @@ def _today(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
 
 def _signs(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
     yield SheetLine(LineRole.HEADING, scene.say("sheet.help"))
-    for id_ in topic.way:
+    for id_ in topic.steps:
         for signs in topic.section(id_).urgent:
             yield from lines_of(urgent_blocks(scene, signs))
     yield from _numbers(scene)
@@ -151,10 +151,10 @@ def _read(scene: PageContext, section: Section) -> tuple[Product, ...]:
 def _sources(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
     """The works that what is on the sheet rests on, each once."""
     rests_on = [id_ for claim in printed_claims(topic, scene.visit) for id_ in claim.rests_on]
-    for id_ in topic.way:
+    for id_ in topic.steps:
         rests_on += [one for signs in topic.section(id_).urgent for one in signs.rests_on]
     read = [product for section in topic.gated_sections() for product in _read(scene, section)]
-    rests_on += [id_ for product in read for claim in product.told for id_ in claim.rests_on]
+    rests_on += [id_ for product in read for claim in product.all_claims for id_ in claim.rests_on]
     known = {one.id: one for one in topic.statements}
     statements = (known[id_] for id_ in rests_on if id_ in known)
     may = [one for one in statements if read or not one.supplement]

@@ -24,9 +24,9 @@ def topics(scene: PageContext) -> Page:
         return withdrawn(scene)
     if catalogue.count <= FEW:
         return _listed(scene, scene.library.cards_in(scene.visit.language))
-    place = scene.visit.location
-    assert isinstance(place, AtTopics)
-    return _searched(scene, catalogue, place)
+    location = scene.visit.location
+    assert isinstance(location, AtTopics)
+    return _searched(scene, catalogue, location)
 
 
 def _listed(scene: PageContext, cards: tuple[TopicCard, ...]) -> Page:
@@ -35,13 +35,13 @@ def _listed(scene: PageContext, cards: tuple[TopicCard, ...]) -> Page:
     return scene.page(PageKind.TOPICS, scene.say("topics.title"), (), choices, likely=likely)
 
 
-def _searched(scene: PageContext, catalogue: Catalogue, place: AtTopics) -> Page:
-    sought, found = place.sought, place.found or ()
-    held = (scene.library.card(id_, scene.visit.language) for id_ in found)
-    cards = [card for card in held if card is not None]
+def _searched(scene: PageContext, catalogue: Catalogue, location: AtTopics) -> Page:
+    sought, results = location.sought, location.results or ()
+    listed = (scene.library.card(id_, scene.visit.language) for id_ in results)
+    cards = [card for card in listed if card is not None]
     written = sought.text if sought else ""
     choices = [_topic(scene, card) for card in cards]
-    if place.more:
+    if location.more:
         choices.append(Choice("more", scene.say("topics.more"), NextPageRequested()))
     blocks: tuple[Block, ...] = ()
     if sought is None:
@@ -49,10 +49,10 @@ def _searched(scene: PageContext, catalogue: Catalogue, place: AtTopics) -> Page
         choices += _groups(scene, catalogue)
     elif sought.group:
         blocks = (Block(BlockKind.HEADING, sought.group),)
-    elif place.found is not None and not cards:
+    elif location.results is not None and not cards:
         blocks = paragraphs(scene.say("topics.none", text=written), BlockKind.KEY)
-    likely = choices[0].id if choices and not place.writing else ""
-    if place.writing:
+    likely = choices[0].id if choices and not location.writing else ""
+    if location.writing:
         choices += keys(scene, written)
     else:
         choices.append(Choice("write", scene.say("topics.write"), KeyboardOpened()))

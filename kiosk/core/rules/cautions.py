@@ -32,9 +32,9 @@ def is_ready(visit: Visit, at: float) -> bool:
 def acknowledge(library: Library, visit: Visit, event: CautionAcknowledged) -> Visit | None:
     """*I have read this*: count it, and turn to the next open caution or to the section."""
 
-    def counted(topic: Topic, place: AtCaution) -> Visit:
+    def counted(topic: Topic, location: AtCaution) -> Visit:
         key = Acknowledgement(topic.id, event.caution, event.language, event.level)
-        return _next_after(topic, replace(visit, acknowledged=visit.acknowledged | {key}), place)
+        return _next_after(topic, replace(visit, acknowledged=visit.acknowledged | {key}), location)
 
     return _once_ready(library, visit, event, counted)
 
@@ -45,13 +45,15 @@ def was_unsure(library: Library, visit: Visit, event: CautionUnsure) -> Visit | 
     Whoever has read it before, in whatever words, and is not sure any more has it open again.
     """
 
-    def left_open(topic: Topic, place: AtCaution) -> Visit:
+    def left_open(topic: Topic, location: AtCaution) -> Visit:
         doubted = (topic.id, event.caution)
-        kept = (one for one in visit.acknowledged if (one.topic, one.caution) != doubted)
+        kept = (
+            answer for answer in visit.acknowledged if (answer.topic, answer.caution) != doubted
+        )
         doubting = replace(visit, acknowledged=frozenset(kept), doubted=visit.doubted | {doubted})
-        if not place.again:
-            return turn(doubting, AtCaution(place.section, place.caution, again=True))
-        return _next_after(topic, doubting, place)
+        if not location.again:
+            return turn(doubting, AtCaution(location.section, location.caution, again=True))
+        return _next_after(topic, doubting, location)
 
     return _once_ready(library, visit, event, left_open)
 
@@ -63,29 +65,29 @@ def _once_ready(
     answered: Callable[[Topic, AtCaution], Visit],
 ) -> Visit | None:
     """What `answered` gives, where the answer is to the caution in view and not too early."""
-    place = _answered_place(visit, event)
+    location = _answered_location(visit, event)
     topic = topic_of(library, visit)
-    if place is None or topic is None:
+    if location is None or topic is None:
         return None
     if not is_ready(visit, event.at):
         return replace(visit, early_at=event.at, notice=Notice.TOO_EARLY)
-    return answered(topic, place)
+    return answered(topic, location)
 
 
-def _answered_place(visit: Visit, event: CautionAnswered) -> AtCaution | None:
-    place = visit.location
+def _answered_location(visit: Visit, event: CautionAnswered) -> AtCaution | None:
+    location = visit.location
     if visit.open_panel is not None:
         return None
-    if not isinstance(place, AtCaution) or place.caution != event.caution:
+    if not isinstance(location, AtCaution) or location.caution != event.caution:
         return None
     if event.language != visit.language or event.level is not visit.level:
         return None
-    return place
+    return location
 
 
-def _next_after(topic: Topic, visit: Visit, place: AtCaution) -> Visit:
-    section = topic.section(place.section)
-    following = _open_after(topic, visit, section, place.caution)
+def _next_after(topic: Topic, visit: Visit, location: AtCaution) -> Visit:
+    section = topic.section(location.section)
+    following = _open_after(topic, visit, section, location.caution)
     if following is not None:
         return turn(visit, AtCaution(section.id, following))
     notice = Notice.OPEN_NOW if is_open(topic, visit, section) else Notice.LEFT_OPEN
@@ -94,5 +96,5 @@ def _next_after(topic: Topic, visit: Visit, place: AtCaution) -> Visit:
 
 def _open_after(topic: Topic, visit: Visit, section: Section, caution: str) -> str | None:
     later = section.requires[section.requires.index(caution) + 1 :]
-    waiting = {one.id for one in open_cautions(topic, visit, section)}
+    waiting = {caution.id for caution in open_cautions(topic, visit, section)}
     return next((id_ for id_ in later if id_ in waiting), None)

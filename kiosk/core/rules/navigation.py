@@ -32,10 +32,10 @@ from kiosk.core.visit import (
 from kiosk.core.wording import Level
 
 
-def turn(visit: Visit, place: Location, notice: Notice | None = None) -> Visit:
-    """The visit at `place`, its page not yet shown, no panel over it."""
+def turn(visit: Visit, location: Location, notice: Notice | None = None) -> Visit:
+    """The visit at `location`, its page not yet shown, no panel over it."""
     return replace(
-        visit, location=place, open_panel=None, notice=notice, shown_at=None, early_at=None
+        visit, location=location, open_panel=None, notice=notice, shown_at=None, early_at=None
     )
 
 
@@ -44,80 +44,80 @@ def lay(visit: Visit, over: OpenPanel) -> Visit:
     return replace(turn(visit, visit.location), open_panel=over)
 
 
-def arrive(topic: Topic, visit: Visit, place: AtSection, notice: Notice | None = None) -> Visit:
-    """Turn to a screen; on the way, remember it as the one to come back to."""
-    visit = turn(visit, place, notice)
-    if place.section not in topic.way:
+def arrive(topic: Topic, visit: Visit, location: AtSection, notice: Notice | None = None) -> Visit:
+    """Turn to a screen; of a step, remember it as the screen to come back to."""
+    visit = turn(visit, location, notice)
+    if location.section not in topic.steps:
         return visit
-    index = topic.way.index(place.section)
+    index = topic.steps.index(location.section)
     before = visit.progress_in(topic.id)
     reached = max(index, before.furthest) if before else index
-    others = tuple(one for one in visit.progress if one.topic != topic.id)
-    return replace(visit, progress=(*others, Progress(topic.id, place, reached)))
+    others = tuple(progress for progress in visit.progress if progress.topic != topic.id)
+    return replace(visit, progress=(*others, Progress(topic.id, location, reached)))
 
 
 def begin(topic: Topic, visit: Visit) -> Visit:
     """Turn to where the reader is in `topic`: its first screen, or the last one they saw."""
     progress = visit.progress_in(topic.id)
-    place = progress.at if progress else AtSection(topic.way[0])
+    location = progress.at if progress else AtSection(topic.steps[0])
     visit = replace(visit, topic=topic.id)
-    return arrive(topic, visit, fit(topic, visit, place))
+    return arrive(topic, visit, fit(topic, visit, location))
 
 
-def fit(topic: Topic, visit: Visit, place: AtSection) -> AtSection:
-    """`place`, moved to a screen that its section has at the visit's level and may show.
+def fit(topic: Topic, visit: Visit, location: AtSection) -> AtSection:
+    """`location`, moved to a screen that its section has at the visit's level and may show.
 
     To the first screen where the topic, in another language than before, has no such section.
     """
-    if not topic.has_section(place.section):
-        return AtSection(topic.way[0])
-    section = topic.section(place.section)
+    if not topic.has_section(location.section):
+        return AtSection(topic.steps[0])
+    section = topic.section(location.section)
     if section.gated and not is_open(topic, visit, section):
-        return AtSection(place.section)
+        return AtSection(location.section)
     last = last_screen(section, _level(visit))
-    return AtSection(place.section, max(0, min(place.screen, last)))
+    return AtSection(location.section, max(0, min(location.screen, last)))
 
 
 def advance(library: Library, visit: Visit, _: Advanced) -> Visit | None:
     """Next: a screen, a step; through what cautions were read for, its products last; the end."""
     topic = topic_of(library, visit)
-    place = visit.location
+    location = visit.location
     if topic is None:
         return None
-    if isinstance(place, AtProduct):
-        return _after_product(topic, visit, place)
-    if not isinstance(place, AtSection):
+    if isinstance(location, AtProduct):
+        return _after_product(topic, visit, location)
+    if not isinstance(location, AtSection):
         return None
-    section = topic.section(place.section)
+    section = topic.section(location.section)
     if not is_open(topic, visit, section):
         return None
-    if place.screen < last_screen(section, _level(visit)):
-        return arrive(topic, visit, AtSection(place.section, place.screen + 1))
+    if location.screen < last_screen(section, _level(visit)):
+        return arrive(topic, visit, AtSection(location.section, location.screen + 1))
     if section.gated and section.products:
         return turn(visit, AtProduct(section.id, section.products[0].id))
     if section.gated:
         return _beyond(topic, visit, section)
-    if place.section not in topic.way:
-        return _return_to_way(topic, visit)
-    return _next_step(topic, visit, place.section)
+    if location.section not in topic.steps:
+        return _return_to_steps(topic, visit)
+    return _next_step(topic, visit, location.section)
 
 
 def _next_step(topic: Topic, visit: Visit, step: str) -> Visit:
-    """The step of the way after `step`, or what comes after the way."""
-    index = topic.way.index(step)
-    if index + 1 < len(topic.way):
-        return arrive(topic, visit, AtSection(topic.way[index + 1]))
+    """The step after `step`, or what comes after the last."""
+    index = topic.steps.index(step)
+    if index + 1 < len(topic.steps):
+        return arrive(topic, visit, AtSection(topic.steps[index + 1]))
     return _beyond(topic, visit, None)
 
 
-def _after_product(topic: Topic, visit: Visit, place: AtProduct) -> Visit | None:
-    section = topic.section(place.section)
+def _after_product(topic: Topic, visit: Visit, location: AtProduct) -> Visit | None:
+    section = topic.section(location.section)
     if not is_open(topic, visit, section):
         return None
     ids = [product.id for product in section.products]
-    following = ids[ids.index(place.product) + 1 :]
+    following = ids[ids.index(location.product) + 1 :]
     if following:
-        return turn(visit, AtProduct(place.section, following[0]))
+        return turn(visit, AtProduct(location.section, following[0]))
     return _beyond(topic, visit, section)
 
 
@@ -126,52 +126,54 @@ def _beyond(topic: Topic, visit: Visit, after: Section | None) -> Visit:
     door = topic.door_of(after.id) if after else None
     if door is not None:
         return _next_step(topic, visit, door.id)
-    gated = tuple(one for one in topic.gated_sections() if topic.door_of(one.id) is None)
+    gated = tuple(
+        section for section in topic.gated_sections() if topic.door_of(section.id) is None
+    )
     following = gated[gated.index(after) + 1 :] if after else gated
     return turn(visit, AtSection(following[0].id) if following else AtFinish())
 
 
-def _return_to_way(topic: Topic, visit: Visit) -> Visit:
+def _return_to_steps(topic: Topic, visit: Visit) -> Visit:
     progress = visit.progress_in(topic.id)
-    place = progress.at if progress else AtSection(topic.way[0])
-    return arrive(topic, visit, fit(topic, visit, place))
+    location = progress.at if progress else AtSection(topic.steps[0])
+    return arrive(topic, visit, fit(topic, visit, location))
 
 
 def go_back(library: Library, visit: Visit, _: WentBack) -> Visit | None:
-    """Back: uncover the place under a panel, or turn to the place before it."""
+    """Back: close the panel, or turn to the location before this one."""
     if visit.open_panel is not None:
         return turn(visit, visit.location)
-    place = visit.location
-    if isinstance(place, AtReaders):
+    location = visit.location
+    if isinstance(location, AtReaders):
         return turn(visit, AtWelcome())
     topic = topic_of(library, visit)
     if topic is None:
         return None
-    if isinstance(place, AtCaution):
-        if place.again:
-            return turn(visit, AtCaution(place.section, place.caution))
-        return turn(visit, AtSection(place.section))
-    if isinstance(place, AtProduct):
-        section = topic.section(place.section)
+    if isinstance(location, AtCaution):
+        if location.again:
+            return turn(visit, AtCaution(location.section, location.caution))
+        return turn(visit, AtSection(location.section))
+    if isinstance(location, AtProduct):
+        section = topic.section(location.section)
         return turn(visit, fit(topic, visit, AtSection(section.id, 10_000)))
-    if isinstance(place, AtSection):
-        return _back_in_section(library, topic, visit, place)
-    if isinstance(place, AtFinish):
-        return _return_to_way(topic, visit)
+    if isinstance(location, AtSection):
+        return _back_in_section(library, topic, visit, location)
+    if isinstance(location, AtFinish):
+        return _return_to_steps(topic, visit)
     return None
 
 
-def _back_in_section(library: Library, topic: Topic, visit: Visit, place: AtSection) -> Visit:
-    section = topic.section(place.section)
-    if place.screen > 0 and is_open(topic, visit, section):
-        return arrive(topic, visit, AtSection(place.section, place.screen - 1))
-    if place.section not in topic.way:
-        return _return_to_way(topic, visit)
-    index = topic.way.index(place.section)
+def _back_in_section(library: Library, topic: Topic, visit: Visit, location: AtSection) -> Visit:
+    section = topic.section(location.section)
+    if location.screen > 0 and is_open(topic, visit, section):
+        return arrive(topic, visit, AtSection(location.section, location.screen - 1))
+    if location.section not in topic.steps:
+        return _return_to_steps(topic, visit)
+    index = topic.steps.index(location.section)
     if index == 0:
         several = library.count(visit.language) > 1 and visit.opening.topic is None
         return turn(visit, AtTopics() if several else AtReaders())
-    before = topic.section(topic.way[index - 1])
+    before = topic.section(topic.steps[index - 1])
     return arrive(topic, visit, AtSection(before.id, last_screen(before, _level(visit))))
 
 
@@ -190,24 +192,24 @@ def open_section(library: Library, visit: Visit, event: OpenedSection) -> Visit 
 def open_product(library: Library, visit: Visit, event: OpenedProduct) -> Visit | None:
     """Turn to a product of the open section in view."""
     topic = topic_of(library, visit)
-    place = visit.location
-    if topic is None or not isinstance(place, AtSection):
+    location = visit.location
+    if topic is None or not isinstance(location, AtSection):
         return None
-    section = topic.section(place.section)
+    section = topic.section(location.section)
     if not section.gated or not is_open(topic, visit, section):
         return None
     if event.product not in {product.id for product in section.products}:
         return None
-    return turn(visit, AtProduct(place.section, event.product))
+    return turn(visit, AtProduct(location.section, event.product))
 
 
 def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | None:
     """Turn to the first open caution before the section in view, or the one it is the door to."""
     topic = topic_of(library, visit)
-    place = visit.location
-    if topic is None or not isinstance(place, AtSection):
+    location = visit.location
+    if topic is None or not isinstance(location, AtSection):
         return None
-    section = topic.section(place.section)
+    section = topic.section(location.section)
     behind = topic.section(section.opens) if section.opens else section
     waiting = open_cautions(topic, visit, behind)
     return turn(visit, AtCaution(behind.id, waiting[0].id)) if waiting else None
@@ -216,19 +218,19 @@ def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | 
 def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
     """Leave a closed section for what comes after it; no lesser way."""
     topic = topic_of(library, visit)
-    place = visit.location
-    if topic is None or not isinstance(place, AtSection | AtCaution):
+    location = visit.location
+    if topic is None or not isinstance(location, AtSection | AtCaution):
         return None
-    section = topic.section(place.section)
-    if not section.gated or (isinstance(place, AtSection) and is_open(topic, visit, section)):
+    section = topic.section(location.section)
+    if not section.gated or (isinstance(location, AtSection) and is_open(topic, visit, section)):
         return None
     if topic.door_of(section.id) is not None:
         return _beyond(topic, visit, section)
     progress = visit.progress_in(topic.id)
-    last = topic.section(topic.way[-1])
+    last = topic.section(topic.steps[-1])
     end = AtSection(last.id, last_screen(last, _level(visit)))
     if progress and progress.at != end:
-        return _return_to_way(topic, visit)
+        return _return_to_steps(topic, visit)
     return _beyond(topic, visit, section)
 
 

@@ -1,4 +1,4 @@
-"""A follow-up question: writing it, asking it, and turning to a place that answers it."""
+"""A follow-up question: writing it, asking it, and turning to a screen that answers it."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Vis
     topic = topic_of(library, visit)
     if topic is None or visit.level is None:
         return None
-    chosen = next((one for one in topic.questions if one.id == event.question), None)
+    chosen = next((question for question in topic.questions if question.id == event.question), None)
     if chosen is None:
         return None
-    found = ((holder(topic, item), item) for item in chosen.answers)
+    items = ((holder(topic, item), item) for item in chosen.answers)
     passages = tuple(
-        PassageRef(topic.id, section.id, item, visit.language) for section, item in found if section
+        PassageRef(topic.id, section.id, item, visit.language) for section, item in items if section
     )
     answer = Answer(AnswerKind.ANSWER, visit.language, passages)
     over = OpenPanel(Panel.ANSWER, typed=chosen.wording.at(visit.level))
@@ -116,7 +116,7 @@ def settled(library: Library, visit: Visit, answer: Answer) -> Answer:
 
 
 def section_of(library: Library, visit: Visit, passage: PassageRef) -> Section | None:
-    """The section that a passage stands in; None where there is no such place."""
+    """The section that a passage stands in; None where there is none."""
     if passage.language != visit.language:
         return None
     if not library.has_opened(passage.topic, visit.language):
@@ -129,13 +129,15 @@ def _is_closed(library: Library, visit: Visit, topic: str, section: str) -> bool
     if not library.has_opened(topic, visit.language):
         return False
     there = library.topic(topic, visit.language)
-    gated = next((one for one in there.gated_sections() if one.id == section), None)
+    gated = next(
+        (candidate for candidate in there.gated_sections() if candidate.id == section), None
+    )
     return gated is not None and not is_open(there, visit, gated)
 
 
 def holder(topic: Topic, item: str) -> Section | None:
     """The section that holds the item of that id."""
-    return next((one for one in topic.sections if item in ids_in(one)), None)
+    return next((section for section in topic.sections if item in ids_in(section)), None)
 
 
 def ids_in(section: Section) -> frozenset[str]:
@@ -144,7 +146,7 @@ def ids_in(section: Section) -> frozenset[str]:
 
 
 def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit | None:
-    """Turn to the place of a passage, in its topic."""
+    """Turn to the screen that shows a passage, in its topic."""
     answer = visit.open_panel.answer if visit.open_panel else None
     if answer is None or not 0 <= event.number < len(answer.passages):
         return None
@@ -153,7 +155,7 @@ def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit 
     if section is None:
         return None
     topic = library.topic(passage.topic, visit.language)
-    return _turn_to(topic, visit, place_of(section, visit.level or Level.PLAIN, passage.item))
+    return _turn_to(topic, visit, location_of(section, visit.level or Level.PLAIN, passage.item))
 
 
 def open_locked(library: Library, visit: Visit, _: OpenedLocked) -> Visit | None:
@@ -167,20 +169,20 @@ def open_locked(library: Library, visit: Visit, _: OpenedLocked) -> Visit | None
     return _turn_to(library.topic(topic, visit.language), visit, AtSection(section))
 
 
-def _turn_to(topic: Topic, visit: Visit, place: Location) -> Visit:
+def _turn_to(topic: Topic, visit: Visit, location: Location) -> Visit:
     visit = replace(visit, topic=topic.id)
-    if isinstance(place, AtProduct):
-        if is_open(topic, visit, topic.section(place.section)):
-            return turn(visit, place)
-        place = AtSection(place.section)
-    assert isinstance(place, AtSection)
-    return arrive(topic, visit, fit(topic, visit, place))
+    if isinstance(location, AtProduct):
+        if is_open(topic, visit, topic.section(location.section)):
+            return turn(visit, location)
+        location = AtSection(location.section)
+    assert isinstance(location, AtSection)
+    return arrive(topic, visit, fit(topic, visit, location))
 
 
-def place_of(section: Section, level: Level, item: str) -> Location:
+def location_of(section: Section, level: Level, item: str) -> Location:
     """The screen or product that shows an item of `section`."""
     for product in section.products:
-        if item in _ids(product.told):
+        if item in _ids(product.all_claims):
             return AtProduct(section.id, product.id)
     for number, screen in enumerate(screens(section, level)):
         if item in _ids_on(screen):

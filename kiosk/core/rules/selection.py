@@ -44,17 +44,19 @@ from kiosk.core.wording import Level
 
 
 def start(library: Library, visit: Visit, _: Started) -> Visit:
-    """START: ask for the reader, unless this place has fixed the level."""
+    """START: ask for the reader, unless this site has fixed the level."""
     level = visit.opening.level
     if level is None:
         return turn(visit, AtReaders())
-    reader = next((one.id for one in library.readers if one.level is level), None)
+    reader = next((candidate.id for candidate in library.readers if candidate.level is level), None)
     return _to_topic(library, replace(visit, reader=reader, level=level))
 
 
 def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit | None:
     """Take the reader's level; ask first where cautions already answered would come again."""
-    reader = next((one for one in library.readers if one.id == event.reader), None)
+    reader = next(
+        (candidate for candidate in library.readers if candidate.id == event.reader), None
+    )
     if reader is None:
         return None
     if visit.level is not None and would_reopen(visit, reader.level, visit.language):
@@ -99,26 +101,28 @@ def _read_as(
 def _settle(library: Library, visit: Visit, notice: Notice | None) -> Visit:
     """Stay where the visit is, on a screen that exists and is open in the new words."""
     topic = topic_of(library, visit)
-    place = visit.location
-    if isinstance(place, AtTopics):
+    location = visit.location
+    if isinstance(location, AtTopics):
         return turn(visit, topics_of(library, visit), notice)
-    if topic is None or not isinstance(place, AtSection | AtCaution | AtProduct):
-        return turn(visit, place, notice)
-    if not isinstance(place, AtSection):
-        if _is_there(topic, visit, place):
-            return turn(visit, place, notice)
-        place = AtSection(place.section)
-    return arrive(topic, visit, fit(topic, visit, place), notice)
+    if topic is None or not isinstance(location, AtSection | AtCaution | AtProduct):
+        return turn(visit, location, notice)
+    if not isinstance(location, AtSection):
+        if _is_there(topic, visit, location):
+            return turn(visit, location, notice)
+        location = AtSection(location.section)
+    return arrive(topic, visit, fit(topic, visit, location), notice)
 
 
-def _is_there(topic: Topic, visit: Visit, place: AtCaution | AtProduct) -> bool:
-    """Whether the topic, perhaps in another language than before, has the place and may show it."""
-    if not topic.has_section(place.section):
+def _is_there(topic: Topic, visit: Visit, location: AtCaution | AtProduct) -> bool:
+    """Whether the topic, maybe in another language than before, has this location, opened."""
+    if not topic.has_section(location.section):
         return False
-    section = topic.section(place.section)
-    if isinstance(place, AtCaution):
-        return place.caution in section.requires
-    return is_open(topic, visit, section) and any(p.id == place.product for p in section.products)
+    section = topic.section(location.section)
+    if isinstance(location, AtCaution):
+        return location.caution in section.requires
+    return is_open(topic, visit, section) and any(
+        p.id == location.product for p in section.products
+    )
 
 
 def _to_topic(library: Library, visit: Visit) -> Visit:
@@ -163,25 +167,25 @@ def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | 
 
 def leave_topics(library: Library, visit: Visit, _: WentBack) -> Visit | None:
     """Back among the topics; from where their choice begins, to the readers."""
-    place = visit.location
-    if not isinstance(place, AtTopics):
+    location = visit.location
+    if not isinstance(location, AtTopics):
         return None
-    return turn(visit, back_among(library, visit, place) or AtReaders())
+    return turn(visit, back_among(library, visit, location) or AtReaders())
 
 
 def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
     """The text that the visit is in is gone: leave it, and all that was read in it."""
     if visit.topic is None:
         return None
-    kept = tuple(one for one in visit.progress if one.topic != visit.topic)
+    kept = tuple(progress for progress in visit.progress if progress.topic != visit.topic)
     return replace(turn(visit, AtWithdrawn()), topic=None, progress=kept)
 
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
-    """Lay a panel over the place, where it has something to say."""
-    place = visit.location
+    """Open a panel over the location, where it has something to say."""
+    location = visit.location
     in_topic = topic_of(library, visit) is not None and isinstance(
-        place, AtSection | AtCaution | AtProduct | AtFinish
+        location, AtSection | AtCaution | AtProduct | AtFinish
     )
     if event.panel in (Panel.TAKE, *take_home.PANELS):
         return take_home.open_panel(library, visit, event) if in_topic else None
@@ -192,12 +196,12 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
         Panel.STEPS: in_topic,
         Panel.EVIDENCE: has_evidence(library, visit),
         Panel.READERS: visit.level is not None
-        and not isinstance(place, AtWelcome | AtReaders | AtWithdrawn),
+        and not isinstance(location, AtWelcome | AtReaders | AtWithdrawn),
         Panel.LANGUAGES: len(library.languages) > 1,
-        Panel.START_OVER: not isinstance(place, AtWelcome | AtWithdrawn),
+        Panel.START_OVER: not isinstance(location, AtWelcome | AtWithdrawn),
         Panel.LEAVE: visit.opening.may_leave,
         Panel.ASK: in_topic,
-        Panel.ABOUT: has_evidence(library, visit) and not isinstance(place, AtCaution),
+        Panel.ABOUT: has_evidence(library, visit) and not isinstance(location, AtCaution),
     }
     return lay(visit, OpenPanel(event.panel)) if permitted.get(event.panel) else None
 

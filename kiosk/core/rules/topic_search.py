@@ -31,53 +31,57 @@ def topics_of(library: Library, visit: Visit) -> AtTopics:
 
 def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
     """Look for what stands in the entry now; for nothing, begin anew."""
-    place = _searchable(library, visit)
-    if place is None:
+    location = _searchable(library, visit)
+    if location is None:
         return None
     text = printable(event.text).lstrip()
     if len(text) > LONGEST_SOUGHT:
         return replace(visit, notice=Notice.TOO_LONG)
-    anew = replace(topics_of(library, visit), writing=place.writing)
-    return turn(visit, AtTopics(TopicQuery(text), writing=place.writing) if text else anew)
+    anew = replace(topics_of(library, visit), writing=location.writing)
+    return turn(visit, AtTopics(TopicQuery(text), writing=location.writing) if text else anew)
 
 
 def begin_writing(library: Library, visit: Visit, _: KeyboardOpened) -> Visit | None:
     """Offer letters."""
-    place = _searchable(library, visit)
-    return turn(visit, replace(place, writing=True)) if place else None
+    location = _searchable(library, visit)
+    return turn(visit, replace(location, writing=True)) if location else None
 
 
 def choose_group(library: Library, visit: Visit, event: ChoseGroup) -> Visit | None:
     """The topics under one heading."""
     catalogue = library.catalogues.get(visit.language)
-    if catalogue is None or event.group not in {one.name for one in catalogue.groups}:
+    if catalogue is None or event.group not in {group.name for group in catalogue.groups}:
         return None
     return turn(visit, AtTopics(TopicQuery(group=event.group)))
 
 
 def ask_more(_: Library, visit: Visit, __: NextPageRequested) -> Visit | None:
     """The next page of what was found."""
-    place = visit.location
-    if not isinstance(place, AtTopics) or place.sought is None or not place.more:
+    location = visit.location
+    if not isinstance(location, AtTopics) or location.sought is None or not location.more:
         return None
-    start = place.sought.start + MOST_FOUND
-    return turn(visit, AtTopics(replace(place.sought, start=start)))
+    start = location.sought.start + MOST_FOUND
+    return turn(visit, AtTopics(replace(location.sought, start=start)))
 
 
 def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | None:
     """Show them, if they are what is still looked for."""
-    place = visit.location
-    if not isinstance(place, AtTopics) or place.sought != event.sought or place.found is not None:
+    location = visit.location
+    if (
+        not isinstance(location, AtTopics)
+        or location.sought != event.sought
+        or location.results is not None
+    ):
         return None
-    held = tuple(id_ for id_ in event.topics if library.card(id_, visit.language))
-    return turn(visit, replace(place, found=held, more=event.more))
+    topics = tuple(id_ for id_ in event.topics if library.card(id_, visit.language))
+    return turn(visit, replace(location, results=topics, more=event.more))
 
 
-def back(library: Library, visit: Visit, place: AtTopics) -> AtTopics | None:
+def back(library: Library, visit: Visit, location: AtTopics) -> AtTopics | None:
     """Where Back leads among the topics; None where it leads out of them."""
-    if place.writing:
-        return replace(place, writing=False) if place.sought else topics_of(library, visit)
-    sought = place.sought
+    if location.writing:
+        return replace(location, writing=False) if location.sought else topics_of(library, visit)
+    sought = location.sought
     if sought is None or (not sought.text and not sought.group and not sought.start):
         return None
     if sought.start:
@@ -86,7 +90,7 @@ def back(library: Library, visit: Visit, place: AtTopics) -> AtTopics | None:
 
 
 def _searchable(library: Library, visit: Visit) -> AtTopics | None:
-    """The place, where there is more to look through than is listed."""
-    place = visit.location
+    """The location, where there is more to look through than is listed."""
+    location = visit.location
     many = library.count(visit.language) > FEW
-    return place if many and isinstance(place, AtTopics) else None
+    return location if many and isinstance(location, AtTopics) else None

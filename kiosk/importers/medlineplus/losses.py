@@ -1,4 +1,4 @@
-"""Report of what an import left out: each thing in a file, the sums on the screen."""
+"""Report of what an import left out: every item in a file, the sums on the screen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class LossReport:
         self.named: list[str] = []
 
     def lose(self, page: str, kind: str, what: str) -> None:
-        """Report one thing of one page."""
+        """Report one item of one page that was left out."""
         line = visible(f"{page}: {kind}: {what}")
         self.counts[kind] += 1
         self._file.write(f"{line}\n")

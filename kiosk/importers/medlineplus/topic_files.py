@@ -16,7 +16,7 @@ from kiosk.importers.medlineplus.screening import Screener, clean_text
 from kiosk.importers.medlineplus.toml_writer import Value, table, tables
 
 Lose = Callable[[str, str], None]
-"""Called for each thing that is not carried over, with its kind and its text."""
+"""Called for each item that is not carried over, with its kind and its text."""
 
 _LAST = "about-this-text"
 _LEVELS = ["plain", "everyday", "professional"]
@@ -211,7 +211,7 @@ def _head(
         "updated": date.fromisoformat(_iso(generated) or _iso(record.created) or "0001-01-01"),
         "question": {"text": title},
         "summary": {"text": title if why or not summary else summary},
-        "way": [section.id for section in sections],
+        "steps": [section.id for section in sections],
         "preview": f"{sections[0].id}-1",
         "groups": _names("group", record.groups, gate, lose, lost),
         "other-names": _names("other name", record.other_names, gate, lose, lost),

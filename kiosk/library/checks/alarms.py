@@ -30,10 +30,10 @@ def alarms(draft: Draft) -> Iterator[Problem]:
             yield Problem(file, where, what, hint)
 
 
-_Found = Iterator[tuple[str, str, str]]
+_Mistakes = Iterator[tuple[str, str, str]]
 
 
-def _ids(draft: Draft, data: Mapping[str, Any]) -> _Found:
+def _ids(draft: Draft, data: Mapping[str, Any]) -> _Mistakes:
     if not data["alarm"]:
         yield "", "no alarm", ""
     counted = Counter(rule.id for rule in draft.alarm_rules.alarms)
@@ -41,7 +41,7 @@ def _ids(draft: Draft, data: Mapping[str, Any]) -> _Found:
         yield f'alarm "{id_}"', "this id is given twice", ""
 
 
-def _lists(draft: Draft, data: Mapping[str, Any]) -> _Found:
+def _lists(draft: Draft, data: Mapping[str, Any]) -> _Mistakes:
     """Check that signs name lists that exist and share no word, and that each list is used."""
     lists = draft.alarm_rules.words
     named: set[str] = set()
@@ -70,7 +70,7 @@ def _lists(draft: Draft, data: Mapping[str, Any]) -> _Found:
             yield f'words "{name}"', "no sign uses this list", ""
 
 
-def _texts(draft: Draft, data: Mapping[str, Any]) -> _Found:
+def _texts(draft: Draft, data: Mapping[str, Any]) -> _Mistakes:
     """Check that phrases are words, stems and alternatives, in languages of the file."""
     tables = [(f'words "{name}"', table) for name, table in _tables(data.get("words"))]
     tables += [(key, data.get(key)) for key in ("quiet", "ordinary", "joined")]
@@ -99,7 +99,7 @@ def _refused(text: str, one_word: bool) -> str:
     return f'"{short[0]}*": a stem has at least {LEAST_STEM} letters' if short else ""
 
 
-def _quiet(draft: Draft, data: Mapping[str, Any]) -> _Found:
+def _quiet(draft: Draft, data: Mapping[str, Any]) -> _Mistakes:
     """Check that a quiet text is an idiom: neither one word, nor part of an alarm's phrase."""
     phrases = [
         (alarm.id, phrase, f" {fold(phrase)} ")
@@ -116,7 +116,7 @@ def _quiet(draft: Draft, data: Mapping[str, Any]) -> _Found:
                 yield "quiet", f'"{text}" would silence "{phrase}" of alarm "{alarm}"', ""
 
 
-def _said(draft: Draft, data: Mapping[str, Any]) -> _Found:
+def _said(draft: Draft, data: Mapping[str, Any]) -> _Mistakes:
     """Check that each language of the file and the library words each alarm and whom to call."""
     wanted = set(data["languages"]) | set(draft.library.languages)
     for key in ("call", "call-unnumbered"):
@@ -133,7 +133,7 @@ def _said(draft: Draft, data: Mapping[str, Any]) -> _Found:
 
 def _fillings(
     where: str, key: str, table: object, names: list[str], free: tuple[str, ...] = ()
-) -> _Found:
+) -> _Mistakes:
     for language, levels in _tables(table):
         for level, text in _tables(levels):
             if not isinstance(text, str):

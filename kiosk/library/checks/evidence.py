@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kiosk.core.content import Claim
 from kiosk.core.wording import Wording
 from kiosk.library.characters import refusal
-from kiosk.library.checks.figures import Figure, figures, show
+from kiosk.library.checks.figures import Figure, figures, show, without_one
 from kiosk.library.checks.gate import uncovered
 from kiosk.library.checks.ids import known_ids, perhaps_meant
 from kiosk.library.problem import Problem
@@ -33,7 +33,7 @@ def used(draft: TopicDraft) -> set[str]:
 def of_documents(draft: TopicDraft) -> set[str]:
     """Return the statements of a document in evidence.toml; others name their own source."""
     letters = {document.id for document in draft.topic.documents}
-    return {one.id for one in draft.topic.statements if one.document in letters}
+    return {statement.id for statement in draft.topic.statements if statement.document in letters}
 
 
 def _pieces(draft: TopicDraft) -> Iterator[TextPiece]:
@@ -49,15 +49,21 @@ def unused(draft: TopicDraft) -> Iterator[Problem]:
     wanted = of_documents(draft)
     for statement in draft.topic.statements:
         if statement.id in wanted - excused:
-            what = "no claim, gap, caution or note rests on it"
+            what = f"no claim, gap, caution or note rests on it{_in_language(draft)}"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
+
+
+def _in_language(draft: TopicDraft) -> str:
+    """Return which language is meant, where one ledger serves several."""
+    own = f"{draft.folder}/evidence.toml"
+    return "" if own == draft.evidence_file else f' in the language "{draft.topic.language}"'
 
 
 def _perhaps_meant(draft: TopicDraft) -> set[str]:
     """Return the statements that a misspelt id of one, or of a disagreement, may be meant for."""
     perhaps = perhaps_meant(draft, "disagreement") | draft.perhaps
     sides = [draft.ledger[i] for i in perhaps if i in draft.ledger]
-    shown = {id_ for side in sides for id_ in (*side.one, *side.other)}
+    shown = {id_ for side in sides for id_ in (*side.one_side, *side.other_side)}
     return perhaps_meant(draft, "statement") | shown
 
 
@@ -163,7 +169,8 @@ def _levels(piece: TextPiece) -> Iterator[Problem]:
         return
     if len({text for _, text in piece.levels()}) == 1:
         return
-    by_level = {level: figures(text) for level, text in piece.levels()}
+    texts = [text for _, text in piece.levels()]
+    by_level = {level: without_one(figures(text), texts) for level, text in piece.levels()}
     if len(set(by_level.values())) > 1:
         everywhere = frozenset.intersection(*by_level.values())
         by_name = (
@@ -194,7 +201,9 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
         given = figures(piece.note)
         for statement in bases:
             given |= figures(statement.says) | figures(statement.check_note)
+        told = [statement.says + statement.check_note for statement in bases]
         extra = _of_all_levels(piece, number_words=False) - given
+        extra = without_one(extra, [" ".join(told)])
         if extra:
             ids = ", ".join(piece.rests_on)
             yield piece.problem(f"{_shown(extra)}: no such figure in {ids}")
@@ -208,6 +217,7 @@ def figures_told(draft: TopicDraft) -> Iterator[Problem]:
     in_texts = _figures_in_texts(draft)
     for statement in draft.topic.statements:
         lost = figures(statement.says) - in_texts.get(statement.id, frozenset())
+        lost = without_one(lost, [_texts_on(draft, statement.id)]) if lost else lost
         if lost and statement.id in in_texts and statement.id not in excused:
             what = f"{_shown(lost)}: told by no text that rests on it"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
@@ -219,6 +229,12 @@ def _figures_in_texts(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
         for id_ in piece.rests_on:
             by_statement[id_] = by_statement.get(id_, frozenset()) | _of_all_levels(piece)
     return by_statement
+
+
+def _texts_on(draft: TopicDraft, statement: str) -> str:
+    """Return every wording that rests on a statement, one after the other."""
+    pieces = (piece for piece in topic_pieces(draft) if statement in piece.rests_on)
+    return "\n".join(text for piece in pieces for _, text in piece.levels())
 
 
 def _of_all_levels(piece: TextPiece, number_words: bool = True) -> frozenset[Figure]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
 Figure = tuple[str, str]
 """A number and its unit: `("40", "mg")`."""
@@ -26,8 +28,8 @@ _UNITS = {
     "CFU": r"cfus?|colony[- ]forming units?",
     "ml": r"ml|millilit(?:re|er)s?",
     "%": r"%|per ?cent",
-    "minutes": r"minutes?",
-    "hours": r"hours?",
+    "minutes": r"minutes?|mins?",
+    "hours": r"hours?|hrs?|h",
     "days": r"days?",
     "weeks": r"weeks?",
     "months": r"months?",
@@ -43,8 +45,33 @@ _NUMBER = re.compile(
     + r")(?![A-Za-z]))?(?P<suffix>[A-Za-z]*)",
     re.IGNORECASE,
 )
+_DASHES = re.compile(r"(?<=[\d\w%])\s*[\u2010-\u2015\u2212]\s*(?=\d)")
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?= ?(?:%|m?c?g\b|ml\b))")
+"""0,5%: not how English writes it, which is another rule's to say."""
+_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
+_HALF_HOUR = re.compile(r"\b(?:half an|(?:a|one) half|½) hour\b", re.IGNORECASE)
+_DOZEN = re.compile(r"\b(?:a|one) dozen\b", re.IGNORECASE)
+_COUNT = rf"\d+|one|{'|'.join(_NUMBER_WORDS)}"
+_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6,
+    "eighth": 8, "tenth": 10,
+}  # fmt: skip
+_FRACTION = re.compile(
+    r"(?<!first )(?<!second )(?<!other )(?<!last )"
+    rf"\b(?:(?P<many>a|an|{_COUNT})[ -])?(?P<part>{'|'.join(_PARTS)})s?\b"
+    r"(?= (?:of|the|had|have|did|do|can|could|were|are|got|felt|said)\b|[-.,;:)]|$)"
+    rf"|\b(?P<of>{_COUNT}) (?:in|out of|of every) (?:every )?(?P<all>{_COUNT})\b"
+    r"(?! ?(?:minutes?|hours?|days?|weeks?|months?|years?|m?c?g)\b)",
+    re.IGNORECASE,
+)
+"""Two thirds, half of, 2 in 3, two out of three."""
+MOST_IN_ALL = 1000
+"""The most people that "1 in so many" is a share of: 3 in 2019 is none."""
 _RANGE = re.compile(r"\s*(?:-|to)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:1|an?|one|once|single|each|every|per|daily|hourly|weekly)\b", re.IGNORECASE
+)
 _IN_A_HUNDRED = re.compile(r"\b(\w+) (?:out of|in|of) (?:every )?100\b(?! ?m?c?g)", re.IGNORECASE)
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _LONG_DATE = re.compile(
@@ -60,7 +87,11 @@ def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
     "50 out of 100" is 50 %. A number in a name (omega-3, B-4) is none. Years carry no unit, so that
     "age 50" and "50 years old" are the same. Without `number_words`, digits alone.
     """
-    text, dates = _take_dates(text)
+    text, dates = _take_dates(_DECIMAL_COMMA.sub(r"\1.\2", text))
+    text = _DOZEN.sub(
+        "12", _HALF_HOUR.sub("30 minutes", _ORDINAL.sub(" ", _DASHES.sub(" to ", text)))
+    )
+    text, shares = _take_shares(text)
     text = _IN_A_HUNDRED.sub(r"\1%", text)
     matches = list(_NUMBER.finditer(text))
     read: list[Figure] = []
@@ -75,12 +106,47 @@ def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
         if not number_words and not match["number"][0].isdigit():
             continue
         read.append((_value(match["number"], times) + match["suffix"].lower(), unit))
-    return dates | frozenset(read)
+    return dates | shares | frozenset(read)
+
+
+def without_one(figures_: frozenset[Figure], texts: Iterable[str]) -> frozenset[Figure]:
+    """Return the figures but for a single one of something, where each text has a word for it.
+
+    "1 cup", "one cup" and "a cup" are the same.
+    """
+    if not all(_ONE.search(text) for text in texts):
+        return figures_
+    return frozenset(figure for figure in figures_ if figure[0] != "1")
 
 
 def show(figure: Figure) -> str:
     """`40 mg`"""
     return f"{figure[0]} {figure[1]}".strip()
+
+
+def _take_shares(text: str) -> tuple[str, frozenset[Figure]]:
+    """`text` without its fractions, and these: in percent where that is a whole number."""
+    shares: set[Figure] = set()
+
+    def take(match: re.Match[str]) -> str:
+        if match["part"]:
+            count, whole = _count(match["many"] or "1"), _PARTS[match["part"].lower()]
+        else:
+            count, whole = _count(match["of"]), _count(match["all"])
+        if not 0 < count < whole <= MOST_IN_ALL or (not match["part"] and whole == 100):
+            return match[0]
+        share = Fraction(count, whole)
+        percent = share * 100
+        is_whole = percent.denominator == 1
+        shares.add((str(percent), "%") if is_whole else (str(share), ""))
+        return " "
+
+    return _FRACTION.sub(take, text), frozenset(shares)
+
+
+def _count(word: str) -> int:
+    word = word.lower()
+    return int(_NUMBER_WORDS.get(word, "1" if word in ("a", "an", "one") else word))
 
 
 def _unit(word: str | None) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 
 from kiosk.core.content import Section
 from kiosk.core.evidence import Statement
 from kiosk.library.characters import refusal
+from kiosk.library.checks.amounts import find_amount
 from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.checks.ids import perhaps_meant
 from kiosk.library.problem import Problem
@@ -24,10 +26,12 @@ from kiosk.library.source.texts import (
 
 
 def gated_words(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no open text of a topic, evidence included, has a gated term or an amount."""
-    gated = GatedTermMatcher(draft.gated_terms)
+    """Check that no open text of a topic, evidence included, has a gated term or a dose."""
+    gated = GatedTermMatcher(draft.gated_terms, draft.as_products)
+    food = _of_food(draft)
     for piece in _open_pieces(draft):
-        yield from _slips(piece, gated)
+        is_food = (piece.file, piece.where) in food
+        yield from _slips(piece, partial(_of_own, gated, is_food))
 
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
@@ -35,26 +39,79 @@ def gated_words_outside(draft: Draft) -> Iterator[Problem]:
     gated = GatedTermMatcher(term for topic in draft.topics for term in topic.gated_terms)
     for piece in library_pieces(draft):
         if not _is_unit(piece):
-            yield from _slips(piece, gated)
+            yield from _slips(piece, partial(_of_own, gated, False))
 
 
 def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
-    """Check that no open text has a term that another topic lists under `gated-everywhere`."""
+    """Check that no open text has a term that another topic lists under `gated-everywhere`.
+
+    A topic may be allowed to name one, with its author's reason; an amount beside it stays gated.
+    """
     holders = [topic for topic in draft.topics if topic.gated_everywhere]
     terms = {term: holder.topic.id for holder in holders for term in holder.gated_everywhere}
-    gated = GatedTermMatcher(terms)
-    for topic in draft.topics if holders else ():
+    terms |= draft.gated_elsewhere
+    all_terms = GatedTermMatcher(terms)
+    for topic in draft.topics if terms else ():
         own = set(topic.gated_terms)
         if own >= terms.keys():
             continue
-        other = GatedTermMatcher(terms.keys() - own) if own else gated
+        listed = GatedTermMatcher(one.term for one in topic.allowed)
+        allowed = {term for term in terms if listed.find_term(term)}
+        except_for = own | allowed
+        other = GatedTermMatcher(terms.keys() - except_for) if except_for else all_terms
+        beside = GatedTermMatcher(allowed - own)
+        find = partial(_of_another, other, beside, terms)
         for piece in _open_pieces(topic):
-            yield from _slips(piece, other, amounts=False)
+            yield from _slips(piece, find, _ALLOW)
+
+
+def _of_own(gated: GatedTermMatcher, food: bool, text: str) -> str:
+    slip = gated.find(text, food=food)
+    return f"{slip} can be read before the cautions" if slip else ""
+
+
+def _of_another(
+    gated: GatedTermMatcher, allowed: GatedTermMatcher, holders: Mapping[str, str], text: str
+) -> str:
+    """Return what a text says of products of other topics: their terms, and doses of them."""
+    if term := gated.find_term(text):
+        before = f'before the cautions of topic "{holders[term]}"'
+        return f'gated term "{term}" can be read {before}'
+    term = allowed.find_term(text)
+    amount = find_amount(text) if term else ""
+    if not amount:
+        return ""
+    return f'an amount, "{amount}", beside "{term}" of topic "{holders[term]}"'
+
+
+def allowed_terms(draft: Draft) -> Iterator[Problem]:
+    """Check that what a topic is allowed to name is gated by another topic, and not by itself."""
+    for topic in draft.topics:
+        own = GatedTermMatcher(topic.gated_terms)
+        others = [term for other in draft.topics if other is not topic
+                  for term in other.gated_everywhere]  # fmt: skip
+        others += draft.gated_elsewhere
+        for one in topic.allowed:
+            where, listed = f'allowed "{one.term}"', GatedTermMatcher([one.term])
+            if own.find_term(one.term):
+                what = "this topic gates it itself: it may stand only behind its cautions"
+                yield Problem(topic.file, where, what)
+            elif not any(listed.find_term(term) for term in others):
+                hint = "Take this table out."
+                yield Problem(topic.file, where, "no other topic gates it", hint)
+
+
+def _of_food(draft: TopicDraft) -> set[tuple[str, str]]:
+    """Return the items whose amounts are of food: those marked, and what they rest on."""
+    marked = set(draft.food_amounts)
+    pieces = chain(topic_pieces(draft), table_pieces(draft))
+    bases = {id_ for p in pieces if (p.file, p.where) in marked for id_ in p.rests_on}
+    return marked | {(draft.evidence_file, f'statement "{id_}"') for id_ in bases}
 
 
 def _open_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
-    told = (topic_pieces(draft), table_pieces(draft), drawings(draft), open_evidence(draft))
-    for piece in chain(*told):
+    pieces = (topic_pieces(draft), table_pieces(draft), drawings(draft), open_evidence(draft))
+    for piece in chain(*pieces):
         if not piece.gated:
             yield piece
 
@@ -65,18 +122,37 @@ def _is_unit(piece: TextPiece) -> bool:
     return piece.key.startswith("unit.") and all(text.isalpha() for text in texts)
 
 
-def _slips(piece: TextPiece, gated: GatedTermMatcher, *, amounts: bool = True) -> Iterator[Problem]:
+def _slips(piece: TextPiece, find: Callable[[str], str], hint: str = "") -> Iterator[Problem]:
     levels_of: dict[str, list[str]] = {}
     seen: dict[str, str] = {}
     for level, text in piece.levels():
         if text not in seen:
-            seen[text] = "" if refusal(text) else gated.find(text, amounts=amounts)
+            seen[text] = "" if refusal(text) else find(text)
         slip = seen[text]
         if slip:
             levels_of.setdefault(slip, []).append(level)
     for slip, levels in levels_of.items():
-        what = f"{slip} can be read before the cautions"
-        yield piece.problem(what, "", '", "'.join(level for level in levels if level))
+        cure = hint if hint and slip.startswith("gated term") else _cure(piece, slip)
+        yield piece.problem(slip, cure, '", "'.join(level for level in levels if level))
+
+
+_ALLOW = (
+    'If this topic must name it, allow it in topic.toml: [[allowed]], with "term" and "because".'
+)
+_NO_PRODUCT = (
+    'Is it food? Then write "food-amount = true" and "food-amount-because", a reason, in it.'
+)
+
+
+def _cure(piece: TextPiece, slip: str) -> str:
+    """Return what an author may do about a slip, where the reader can see it before cautions."""
+    if piece.where.startswith("statement"):
+        return 'If the statement is about a product, add "supplement = true" to it.'
+    if piece.key == "title" and not piece.where:
+        return "The title of a section can be read before its cautions: name no product in it."
+    if slip.startswith("an amount"):
+        return "Doses belong behind the cautions. " + _NO_PRODUCT
+    return ""
 
 
 def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
@@ -94,19 +170,21 @@ def warned(draft: TopicDraft) -> Iterator[Problem]:
     It then shows them itself: on the same screen, and wherever it is quoted. In a table one row may
     show them for all.
     """
-    for one in draft.warned:
-        matcher, needed = GatedTermMatcher(one.terms), set(one.statements)
-        told: dict[tuple[str, str], set[str]] = {}
+    for warning in draft.warned:
+        matcher, needed = GatedTermMatcher(warning.terms), set(warning.statements)
+        cautions: dict[tuple[str, str], set[str]] = {}
         named: dict[tuple[str, str], TextPiece] = {}
         for piece in chain(topic_pieces(draft), table_pieces(draft)):
             item = (piece.file, piece.where)
-            told.setdefault(item, set()).update(piece.rests_on)
+            cautions.setdefault(item, set()).update(piece.rests_on)
             if any(matcher.find(text, amounts=False) for _, text in piece.levels()):
                 named.setdefault(item, piece)
         for item, piece in named.items():
-            lacking = sorted(needed - told[item])
+            lacking = sorted(needed - cautions[item])
             if lacking and needed <= {s.id for s in draft.topic.statements}:
-                what = f"names {one.terms[0]} and rests not on its warnings {', '.join(lacking)}"
+                what = (
+                    f"names {warning.terms[0]} and rests not on its warnings {', '.join(lacking)}"
+                )
                 yield Problem(piece.file, piece.where, what)
 
 
@@ -115,7 +193,7 @@ def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
     for section in draft.topic.sections:
         for side in section.disagreements if not section.gated else ():
             marked = side.id in draft.ledger and draft.ledger[side.id].supplement
-            bases = statements(draft.topic, (*side.one_rests_on, *side.other_rests_on))
+            bases = statements(draft.topic, (*side.one_side_rests_on, *side.other_side_rests_on))
             if marked and not any(statement.supplement for statement in bases):
                 file, where = draft.section_files[section.id], f'disagreement "{side.id}"'
                 what = "the ledger marks it as about supplements, but no cautions come before"
@@ -123,8 +201,14 @@ def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def products(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that products are in gated sections only."""
+    """Check that products are in gated sections only, and say who should not take them."""
     for section in draft.topic.sections:
+        for product in section.products:
+            if not product.notes:
+                what = "no safety note: who should not take it, what does it not go with?"
+                hint = "Add a [[product.note]] for it."
+                file = draft.section_files[section.id]
+                yield Problem(file, f'product "{product.id}"', what, hint)
         for product in section.products if not section.gated else ():
             what = "a product in a section that requires no cautions"
             yield Problem(draft.section_files[section.id], f'product "{product.id}"', what)

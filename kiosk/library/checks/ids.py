@@ -55,9 +55,12 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
             continue
         form = _LETTERED if mention.kind in ("statement", "reference") else _SLUG
         if close(mention.id, [id_ for id_ in known if not form.fullmatch(id_)]):
-            continue  # the id of the thing itself is what is wrong
+            continue  # the item's own id is wrong
         what = f'{mention.key} "{mention.id}": no such {mention.kind}'
-        yield Problem(mention.file, mention.where, what, did_you_mean(mention.id, known))
+        hint = did_you_mean(mention.id, known)
+        if mention.kind == "reference":
+            hint = f'Say which paper it is: a [[reference]] with cited-as = ["{mention.id}"].'
+        yield Problem(mention.file, mention.where, what, hint)
 
 
 def known_ids(draft: TopicDraft, kind: str) -> set[str]:
@@ -79,16 +82,16 @@ def perhaps_meant(draft: TopicDraft, kind: str) -> set[str]:
 
 
 def listed_sections(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each section can be reached: by the way, or from a step that offers it."""
-    if draft.hidden & {"section", "way"} or not any(m.key == "way" for m in draft.mentions):
+    """Check that each section can be reached: as a step, or from a section that offers it."""
+    if draft.hidden & {"section", "steps"} or not any(m.key == "steps" for m in draft.mentions):
         return
     met = mentioned(draft, "section") | draft.perhaps
     for section in draft.topic.sections:
         if not section.gated and section.id not in met:
-            what = "unreachable: it is not in the way, and no section offers it"
+            what = "unreachable: it is not in steps, and no section offers it"
             yield Problem(draft.section_files[section.id], "", what)
-        if section.gated and section.id in draft.topic.way:
-            what = f'way: "{section.id}" requires cautions, so it comes after the way, not in it'
+        if section.gated and section.id in draft.topic.steps:
+            what = f'steps: "{section.id}" requires cautions, so it is no step: it comes after'
             yield Problem(draft.file, "", what)
 
 
@@ -98,8 +101,8 @@ def offers(draft: TopicDraft) -> Iterator[Problem]:
     for section in draft.topic.sections:
         for other in section.offers:
             kind = ""
-            if other in draft.topic.way:
-                kind = "a step of the way"
+            if other in draft.topic.steps:
+                kind = "a step"
             elif other in gated:
                 kind = "a gated section"
             elif other == section.id:
@@ -110,17 +113,17 @@ def offers(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def doors(draft: TopicDraft) -> Iterator[Problem]:
-    """What a section opens is a gated section, and one step of the way is the door to it."""
+    """What a section opens is a gated section, and one step is the door to it."""
     gated = {section.id for section in draft.topic.gated_sections()}
     first: dict[str, str] = {}
-    for section in draft.topic.sections if not draft.hidden & {"section", "way"} else ():
+    for section in draft.topic.sections if not draft.hidden & {"section", "steps"} else ():
         file = draft.section_files[section.id]
         if not section.opens or section.opens not in known_ids(draft, "section"):
             continue
         if section.opens not in gated:
             yield Problem(file, "", f'opens "{section.opens}", which requires no cautions')
-        if section.id not in draft.topic.way:
-            yield Problem(file, "", f'opens "{section.opens}", but is no step of the way')
+        if section.id not in draft.topic.steps:
+            yield Problem(file, "", f'opens "{section.opens}", but is no step')
         other = first.setdefault(section.opens, section.id)
         if other != section.id:
             yield Problem(file, "", f'opens "{section.opens}", and so does section "{other}"')

@@ -35,11 +35,11 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
     The phrases of gated items, and the other names of gated terms, may: no open side of the
     library can read them.
     """
-    gated, places = GatedTermMatcher(gated_names(draft)), item_texts(draft.topic)
+    gated, items = GatedTermMatcher(gated_names(draft)), item_texts(draft.topic)
     listed = GatedTermMatcher(draft.gated_terms)
     tables = []
     for asked in draft.asked:
-        item = places.get(asked.of)
+        item = items.get(asked.of)
         if item is not None and not item.gated:
             tables.append((f'asked "{asked.of}"', asked.phrases))
     tables += [(f'not-here "{entry.of}"', entry.phrases) for entry in draft.not_here]

@@ -8,6 +8,7 @@ from kiosk.core.wording import Level, ReadabilityScale, Wording
 from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import measure_level, scale_for
+from kiosk.library.readability.hardest import hardest
 from kiosk.library.readability.sentences import sentences, words
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.texts import TextPiece, library_pieces, topic_pieces
@@ -111,4 +112,5 @@ def _too_hard(
     if grade > highest:
         whole = "the whole topic" if file == draft.file else "the section"
         what = f'level "{level.value}": {whole} reads at grade {grade} (Flesch-Kincaid)'
-        yield Problem(file, "", f"{what}, at most {highest}")
+        hint = hardest(pieces, level, draft.names)
+        yield Problem(file, "", f"{what}, at most {highest}", hint)

@@ -34,11 +34,11 @@ def report(draft: TopicDraft) -> Iterator[str]:
     yield ""
     yield "* under 30 sentences: SMOG is an estimate"
     yield ""
-    found, listed = used(draft), of_documents(draft)
-    others = {one.id for one in topic.statements} - listed
-    yield f"{len(found & listed)} of {len(listed)} statements of the documents used"
+    used_ids, listed = used(draft), of_documents(draft)
+    others = {statement.id for statement in topic.statements} - listed
+    yield f"{len(used_ids & listed)} of {len(listed)} statements of the documents used"
     if others:
-        yield f"{len(found & others)} of {len(others)} other statements used"
+        yield f"{len(used_ids & others)} of {len(others)} other statements used"
     yield from _names(draft)
 
 

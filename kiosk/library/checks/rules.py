@@ -16,6 +16,7 @@ from kiosk.library.checks import (
     questions,
     readability,
     take_home,
+    typed_text,
 )
 from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import with_readability
@@ -32,6 +33,7 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     alarms.alarms,
     gate.gated_words_outside,
     gate.gated_words_everywhere,
+    gate.allowed_terms,
     evidence.same_figures_outside,
     readability.sentence_lengths_outside,
 )
@@ -66,6 +68,10 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     evidence.same_figures,
     evidence.figures_rest,
     evidence.figures_told,
+    typed_text.markup,
+    typed_text.long_blocks,
+    typed_text.other_words,
+    typed_text.dates,
     readability.one_wording,
     readability.levels_worded,
     readability.sentence_lengths,
@@ -74,12 +80,15 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
 )
 
 
-def examine(directory: Path) -> tuple[Draft | None, list[Problem]]:
+def examine(
+    directory: Path, only: str = "", shared: Path | None = None
+) -> tuple[Draft | None, list[Problem]]:
     """Load a tree, measure and check it; return it with its problems, sorted by file.
 
-    The tree may be shown only if there are no problems.
+    The tree may be shown only if there are no problems. With `only`, see `load_tree`, the problems
+    are those of one topic.
     """
-    draft, problems = load_tree(directory)
+    draft, problems = load_tree(directory, only, shared)
     if draft is not None:
         draft = replace(draft, topics=tuple(map(with_readability, draft.topics)))
         for rule in LIBRARY_RULES:
@@ -87,4 +96,6 @@ def examine(directory: Path) -> tuple[Draft | None, list[Problem]]:
         for topic in draft.topics:
             for topic_rule in TOPIC_RULES:
                 problems += topic_rule(topic)
+        if only:
+            problems = [p for p in problems if p.file.startswith(f"{draft.name}/{only}/")]
     return draft, sorted(dict.fromkeys(problems), key=lambda problem: problem.file)

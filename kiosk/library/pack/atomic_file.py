@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from kiosk.system.files import CAN_REPLACE_OPEN, CREATE, READ_NO_LINK, let_all_read, sync_folder
+from kiosk.system.locks import lock_file
 
 PART = ".part"
 """Ending of the name of a file that is not finished."""
@@ -22,13 +24,12 @@ class AtomicFile:
 
     def __init__(self, target: Path) -> None:
         self.target = target
+        self._is_closed = False
         sweep(target)
         while True:
             self.path = target.with_name(f".{target.name}.{os.urandom(6).hex()}{PART}")
-            self.handle = os.open(
-                self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600
-            )
-            fcntl.flock(self.handle, fcntl.LOCK_EX)
+            self.handle = os.open(self.path, CREATE, 0o600)
+            lock_file(self.handle)
             if self.path.exists():  # or another process took it for litter
                 break
             os.close(self.handle)
@@ -39,16 +40,24 @@ class AtomicFile:
     def __exit__(
         self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
     ) -> None:
-        with suppress(FileNotFoundError):
-            self.path.unlink()
-        os.close(self.handle)
+        if CAN_REPLACE_OPEN:
+            with suppress(FileNotFoundError):
+                self.path.unlink()
+        if not self._is_closed:
+            os.close(self.handle)
+        if not CAN_REPLACE_OPEN:
+            with suppress(FileNotFoundError):
+                self.path.unlink()
 
     def put(self) -> None:
         """Flush the file to disk, and then give it the name of the target."""
-        os.fchmod(self.handle, 0o644)
+        let_all_read(self.handle)
         os.fsync(self.handle)
+        if not CAN_REPLACE_OPEN:
+            self._is_closed = True
+            os.close(self.handle)
         os.replace(self.path, self.target)
-        sync(self.target.parent)
+        sync_folder(self.target.parent)
 
 
 def write_whole(file: Path, content: bytes) -> None:
@@ -59,15 +68,6 @@ def write_whole(file: Path, content: bytes) -> None:
         new.put()
 
 
-def sync(folder: Path) -> None:
-    """Flush the names in a folder to disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def sweep(target: Path) -> None:
     """Delete files next to `target` that a killed process left unfinished."""
     start = f".{target.name}."
@@ -75,13 +75,16 @@ def sweep(target: Path) -> None:
         left = [name for name in os.listdir(target.parent) if name.startswith(start)]
         for name in (name for name in left if name.endswith(PART)):
             with suppress(OSError):
-                _sweep_one(target.parent / name)
+                _sweep_file(target.parent / name)
 
 
-def _sweep_one(file: Path) -> None:
-    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+def _sweep_file(file: Path) -> None:
+    handle = os.open(file, READ_NO_LINK)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        file.unlink()
+        lock_file(handle, wait=False)
+        if CAN_REPLACE_OPEN:
+            file.unlink()
     finally:
         os.close(handle)
+    if not CAN_REPLACE_OPEN:
+        file.unlink()

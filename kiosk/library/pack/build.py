@@ -9,6 +9,7 @@ from kiosk.library.checks.rules import examine
 from kiosk.library.pack.search_tables import write_answering
 from kiosk.library.pack.writer import PackWriter, pack_in_memory, write_pack
 from kiosk.library.problem import ContentError
+from kiosk.library.source.draft import Draft
 
 
 def build_pack(directory: Path, themes: Path | None, file: Path) -> None:
@@ -25,7 +26,15 @@ def _filling(directory: Path, themes: Path | None) -> Callable[[PackWriter], Non
     draft, problems = examine(directory)
     if problems or draft is None:
         raise ContentError(problems)
+    return _filling_of(draft, themes)
 
+
+def pack_of_draft(draft: Draft, themes: Path | None = None) -> bytes:
+    """Return the pack of a draft whose problems the caller has looked at."""
+    return pack_in_memory(_filling_of(draft, themes))
+
+
+def _filling_of(draft: Draft, themes: Path | None) -> Callable[[PackWriter], None]:
     def fill(pack: PackWriter) -> None:
         for topic in draft.topics:
             pack.add(topic.topic)

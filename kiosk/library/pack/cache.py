@@ -12,6 +12,7 @@ from kiosk.errors import PackError
 from kiosk.library.pack.atomic_file import write_whole
 from kiosk.library.pack.reader import FORMAT, fingerprint_of_shapes, open_pack
 from kiosk.sha256 import sha256
+from kiosk.system.folders import cache_folder
 
 _PIECE = 1 << 16
 """Bytes of a file that are read at a time."""
@@ -92,16 +93,6 @@ def _files(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(folder, name) for name in names if not name.startswith("."))
-
-
-def cache_folder() -> Path | None:
-    """Return the cache directory; None for a relative one (XDG Base Directory Specification)."""
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(given):
-        return Path(given, "kiosk")
-    with suppress(RuntimeError):
-        return Path.home() / ".cache" / "kiosk"
-    return None
 
 
 def _is_good(file: Path) -> bool:

@@ -11,7 +11,6 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,8 +18,9 @@ from urllib.parse import quote
 from kiosk.errors import PackError
 from kiosk.library.pack import integrity
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, PAGE, strange
+from kiosk.system.files import READ, descriptors_of, read_at, reopen, shows_open_files
 
-HELD = 8 << 20
+MOST_IN_MEMORY = 8 << 20
 """Bytes up to which a pack is read into memory, where changes to its file do not reach it."""
 LARGEST = 2 << 30
 LONGEST = 4 << 20
@@ -81,7 +81,7 @@ class PackConnection:
         """SQLite's descriptors, one a connection, where it reads a file."""
         self._stamp: tuple[int, ...] | None = None
         """Identity of the file that was opened, to notice that another has its name now."""
-        self._is_held = not isinstance(pack, Path)
+        self._is_in_memory = not isinstance(pack, Path)
         if isinstance(pack, Path):
             handle = open_file(pack)
             try:
@@ -142,16 +142,14 @@ class PackConnection:
                 os.close(handle)
         except PackError:
             pass
-        if self._is_held:
+        if self._is_in_memory:
             return _in_memory(self._connection.serialize())
         raise PackError(self.path, "it was replaced while it was in use.")
 
     def renew(self) -> None:
         """Reopen the file in a forked child, so that its position in the file is its own."""
         for descriptor in self._files:
-            fresh = os.open(f"/proc/self/fd/{descriptor}", os.O_RDONLY | os.O_CLOEXEC)
-            os.dup2(fresh, descriptor, inheritable=False)
-            os.close(fresh)
+            reopen(descriptor)
 
     def close(self) -> None:
         """Close the file."""
@@ -159,18 +157,18 @@ class PackConnection:
 
     def _connect(self, path: Path, handle: int) -> TimedConnection:
         size = os.fstat(handle).st_size
-        _check_header(path, os.pread(handle, _HEADER, 0), size)
+        _check_header(path, read_at(handle, _HEADER, 0), size)
         self._stamp = _stamp(handle)
-        self._is_held = size <= HELD
-        if self._is_held:
-            content = os.pread(handle, size, 0)
+        self._is_in_memory = size <= MOST_IN_MEMORY or not shows_open_files()
+        if self._is_in_memory:
+            content = read_at(handle, size, 0)
             _check_header(path, content[:_HEADER], len(content))
             return _in_memory(content)
         return self._to_file(path, handle)
 
     def _to_file(self, path: Path, handle: int) -> TimedConnection:
         """Connect to the file that the descriptor refers to; raise PackError where that fails."""
-        before = _leading_to(handle)
+        before = descriptors_of(handle)
         address = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
         try:
             connection = sqlite3.connect(
@@ -182,7 +180,7 @@ class PackConnection:
             )
         except sqlite3.Error as error:
             raise PackError(path, f"it cannot be opened: {error}.") from error
-        for own in _leading_to(handle) - before:
+        for own in descriptors_of(handle) - before:
             self._files.append(own)
             return connection
         connection.close()
@@ -202,7 +200,7 @@ class PackConnection:
 def open_file(path: Path) -> int:
     """Open a file that may be a pack, without blocking; return its descriptor. Raises PackError."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(path, READ)
     except FileNotFoundError:
         raise PackError(path, "there is no such file.") from None
     except (OSError, ValueError) as error:
@@ -244,17 +242,6 @@ def _in_memory(content: bytes) -> TimedConnection:
 def _stamp(handle: int) -> tuple[int, ...]:
     status = os.fstat(handle)
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
-
-
-def _leading_to(handle: int) -> set[int]:
-    """Return the descriptors of this process that refer to the same file."""
-    wanted, leading = os.fstat(handle), set()
-    for descriptor in map(int, os.listdir("/proc/self/fd")):
-        with suppress(OSError):  # the one that the listing itself needed
-            status = os.fstat(descriptor)
-            if (status.st_dev, status.st_ino) == (wanted.st_dev, wanted.st_ino):
-                leading.add(descriptor)
-    return leading
 
 
 def _check_header(path: Path | None, head: bytes, size: int) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.errors import InstallError, PackError
 from kiosk.library.pack import integrity, recalls
-from kiosk.library.pack.atomic_file import PART, AtomicFile, sweep, sync, write_whole
+from kiosk.library.pack.atomic_file import PART, AtomicFile, sweep, write_whole
 from kiosk.library.pack.connection import open_file
 from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
+from kiosk.system.files import locked_folder, sync_folder
 
 _PIECE = 1 << 20
 
@@ -32,7 +31,7 @@ def install(file: Path, in_use: Path) -> None:
     verify(file)
     source = open_file(file)
     try:
-        with _alone(in_use.parent), AtomicFile(in_use) as new:
+        with locked_folder(in_use.parent), AtomicFile(in_use) as new:
             while piece := os.read(source, _PIECE):
                 _write(new.handle, piece)
             if integrity.stored_seal(new.handle) != integrity.stored_seal(
@@ -57,7 +56,7 @@ def rollback(in_use: Path) -> None:
     if not kept.exists():
         raise InstallError(in_use, "there is no pack before this one.")
     verified(kept).close()
-    with _alone(in_use.parent):
+    with locked_folder(in_use.parent):
         sweep(in_use)
         back = _second_name(kept, in_use)
         now = _second_name(in_use, in_use) if in_use.exists() else None
@@ -66,21 +65,10 @@ def rollback(in_use: Path) -> None:
             _move(now, kept)
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Lock the folder, so that no other process installs a pack meanwhile."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def _move(name: Path, in_use: Path) -> None:
     os.replace(name, in_use)
     name.unlink(missing_ok=True)  # which stays where both were names of one file (rename(2))
-    sync(in_use.parent)
+    sync_folder(in_use.parent)
 
 
 def _write(handle: int, piece: bytes) -> None:
@@ -99,7 +87,7 @@ def _second_name(file: Path, in_use: Path) -> Path:
     return name
 
 
-def held_back(in_use: Path) -> list[str]:
+def recalled_topics(in_use: Path) -> list[str]:
     """Return the recalled topics of a pack, each with its language."""
     with open_pack(in_use) as pack:
         in_force = recalls.recalled(recalls.Recalls(recalls.recalls_path(in_use)), pack.text_of)

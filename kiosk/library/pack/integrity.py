@@ -10,11 +10,11 @@ The manifest is a table with a row for each other table: its rows and the SHA-25
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from kiosk.library.pack.schema import PAGE, listed
+from kiosk.system.files import read_at, write_at
 
 Query = Callable[[str], Iterable[tuple[Any, ...]]]
 """Runs an SQL query and gives its rows."""
@@ -49,12 +49,12 @@ def sealed(content: bytes) -> bytes:
 
 def seal(handle: int) -> None:
     """Seal the file behind a descriptor."""
-    os.pwrite(handle, _digest(_pieces(handle)), AT)
+    write_at(handle, _digest(_pieces(handle)), AT)
 
 
 def stored_seal(handle: int) -> bytes:
     """Return the seal in a file."""
-    return os.pread(handle, SIZE, AT)
+    return read_at(handle, SIZE, AT)
 
 
 def seal_matches(pack: int | bytes) -> bool:
@@ -66,7 +66,7 @@ def seal_matches(pack: int | bytes) -> bool:
 
 def _pieces(handle: int) -> Iterator[bytes]:
     at = 0
-    while piece := os.pread(handle, _PIECE, at):
+    while piece := read_at(handle, _PIECE, at):
         yield piece
         at += len(piece)
 

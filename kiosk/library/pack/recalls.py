@@ -12,7 +12,6 @@ count alone, until it changes.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import stat
 import weakref
@@ -23,6 +22,8 @@ from pathlib import Path
 from kiosk.errors import RecallsFull
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.pack.atomic_file import write_whole
+from kiosk.system.files import CHANGE, READ, read_at, write_at
+from kiosk.system.locks import lock_file
 
 MAGIC = b"kiosk recalls 1\n"
 SLOT = 256
@@ -84,7 +85,7 @@ class Recalls:
 
     def _open(self) -> None:
         with suppress(OSError):
-            descriptor = os.open(self._file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            descriptor = os.open(self._file, READ)
             if _is_ours(descriptor):
                 self._descriptor = descriptor
                 weakref.finalize(self, os.close, descriptor)
@@ -119,9 +120,9 @@ def recall(file: Path, entry: Recall) -> None:
         slot = bytearray(_UNDONE.ljust(SLOT, b"\0"))
         for part, text in ((_ID, entry.topic), (_LANGUAGE, entry.language), (_HASH, entry.sha256)):
             slot[part] = text.encode().ljust(part.stop - part.start, b"\0")
-        os.pwrite(descriptor, slot, SLOT * (free + 1))
+        write_at(descriptor, bytes(slot), SLOT * (free + 1))
         os.fsync(descriptor)
-        os.pwrite(descriptor, _IN_FORCE, SLOT * (free + 1))
+        write_at(descriptor, _IN_FORCE, SLOT * (free + 1))
 
 
 def undo(file: Path, topic: str) -> int:
@@ -130,7 +131,7 @@ def undo(file: Path, topic: str) -> int:
     with _changing(file) as descriptor:
         for number, known in enumerate(_raw(_whole(descriptor))):
             if known[:1] == _IN_FORCE and _decoded(known).topic == topic:
-                os.pwrite(descriptor, _UNDONE, SLOT * (number + 1))
+                write_at(descriptor, _UNDONE, SLOT * (number + 1))
                 undone += 1
     return undone
 
@@ -154,15 +155,15 @@ def _changing(file: Path) -> Iterator[int]:
 
     The count goes up when the change is on the disk. Raises OSError.
     """
-    descriptor = os.open(file, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+    descriptor = os.open(file, CHANGE)
     try:
         if not _is_ours(descriptor):
             raise OSError(0, "it is no file of recalls")
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        lock_file(descriptor)
         yield descriptor
         os.fsync(descriptor)
         count = int.from_bytes(_whole(descriptor)[_COUNT], "little") + 1
-        os.pwrite(descriptor, count.to_bytes(8, "little"), _COUNT.start)
+        write_at(descriptor, count.to_bytes(8, "little"), _COUNT.start)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
@@ -175,7 +176,7 @@ def _is_ours(descriptor: int) -> bool:
 def _count_in(descriptor: int) -> int:
     """Return the count of changes; -1 where the file is not, or no longer, one of recalls."""
     try:
-        head = os.pread(descriptor, _COUNT.stop, 0)
+        head = read_at(descriptor, _COUNT.stop, 0)
         is_whole = os.fstat(descriptor).st_size == SIZE
     except OSError:
         return -1
@@ -186,7 +187,7 @@ def _count_in(descriptor: int) -> int:
 
 def _whole(descriptor: int) -> bytes:
     """Return the bytes of the file; raises OSError where some are missing."""
-    data = os.pread(descriptor, SIZE, 0)
+    data = read_at(descriptor, SIZE, 0)
     if len(data) < SIZE:
         raise OSError(0, "the file of recalls was cut short")
     return data

@@ -83,7 +83,7 @@ def _others(draft: TopicDraft) -> Iterator[Synonym]:
 def same_facts(items: Iterable[ItemText]) -> Mapping[str, str]:
     """Return, for each item that says what another says, the first item that says it.
 
-    A step of the way and its detour often say the same. Resting on the same statements is not
+    A step and its detour often say the same. Resting on the same statements is not
     enough: one statement may state two facts.
     """
     different: list[ItemText] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -29,6 +28,7 @@ from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, MOST_TERMS, PAGE, 
 from kiosk.library.pack.topic_finder import APART
 from kiosk.library.problem import ContentError, Problem
 from kiosk.library.themes import LoadedTheme, load_themes
+from kiosk.system.files import write_at
 
 
 class PackWriter:
@@ -156,7 +156,7 @@ class PackWriter:
 def write_pack(file: Path, fill: Callable[[PackWriter], None]) -> None:
     """Write a pack to `file`, whole or not at all: `fill` adds the topics, and finishes it."""
     with AtomicFile(file) as new:
-        os.pwrite(new.handle, _blank(), 0)
+        write_at(new.handle, _blank(), 0)
         try:
             with closing(sqlite3.connect(new.path, isolation_level=None)) as connection:
                 fill(PackWriter(connection))
@@ -194,8 +194,8 @@ def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
     claims = (claim for section in topic.sections for claim in section.claims)
     preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)
     sections = {section.id for section in topic.sections}
-    is_walkable = topic.way and sections.issuperset(topic.way)
-    minutes = minutes_left(topic, Level.PLAIN, topic.way[0], 0) if is_walkable else 0
+    is_walkable = topic.steps and sections.issuperset(topic.steps)
+    minutes = minutes_left(topic, Level.PLAIN, topic.steps[0], 0) if is_walkable else 0
     known = {caution.id for caution in topic.cautions}
     is_readable = all(known.issuperset(section.requires) for section in topic.gated_sections())
     more = gated_minutes(topic, Level.PLAIN) if is_readable else 0

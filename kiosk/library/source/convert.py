@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from kiosk.core import content as core
 from kiosk.core import evidence as ledger
 from kiosk.core import wording as wordings
-from kiosk.core.library import Policy, PolicyPart, Reader
-from kiosk.library.source import evidence_schema, schema
+from kiosk.core.library import Policy, Reader
+from kiosk.library.source import evidence_schema, library_schema, schema
 from kiosk.library.source.draft import EvidenceSides
 
 
@@ -66,7 +66,10 @@ def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> c
         ),
         both_true=tuple(
             core.BothTrue(
-                b.id, wording(b.about), wording(b.because), ledger.get(b.id, EvidenceSides()).one
+                b.id,
+                wording(b.about),
+                wording(b.because),
+                ledger.get(b.id, EvidenceSides()).one_side,
             )
             for b in file.both_true
         ),
@@ -104,7 +107,7 @@ def _product(item: schema.ProductModel) -> core.Product:
     )
 
 
-def glossary_word(item: schema.GlossaryWordModel) -> core.GlossaryWord:
+def glossary_word(item: library_schema.GlossaryWordModel) -> core.GlossaryWord:
     """A hard word; a level that needs no meaning has an empty one."""
     meaning = wordings.Wording(item.plain or "", item.everyday or "", item.professional or "")
     return core.GlossaryWord(item.id, tuple(item.term), meaning)
@@ -117,8 +120,8 @@ def _disagreement(item: schema.DisagreementModel, sides: EvidenceSides) -> core.
         wording(item.one),
         wording(item.other),
         wording(item.finding),
-        sides.one,
-        sides.other,
+        sides.one_side,
+        sides.other_side,
     )
 
 
@@ -137,7 +140,7 @@ def sides_of(file: evidence_schema.EvidenceModel) -> dict[str, EvidenceSides]:
 
 def statements(file: evidence_schema.EvidenceModel) -> tuple[ledger.Statement, ...]:
     """The statements of the ledger, each with what has overtaken it."""
-    overtaken = {one.statement: one for one in file.supersedes}
+    overtaken = {entry.statement: entry for entry in file.supersedes}
     return tuple(_statement(item, overtaken.get(item.id)) for item in file.statement)
 
 
@@ -169,11 +172,16 @@ def document(item: evidence_schema.DocumentModel) -> ledger.Document:
     return ledger.Document(**item.model_dump())
 
 
-def reader(item: schema.ReaderModel) -> Reader:
+def reader(item: library_schema.ReaderModel) -> Reader:
     """One answer to "Which best describes you?" """
     return Reader(item.id, wordings.Level(item.level), dict(item.label), dict(item.note))
 
 
-def policy(file: schema.PolicyModel) -> Policy:
+def policy(file: library_schema.PolicyModel) -> Policy:
     """The editorial policy in one language."""
-    return Policy(file.title, tuple(PolicyPart(p.title, wording(p)) for p in file.part))
+    return Policy(file.title, policy_parts(file.part))
+
+
+def policy_parts(parts: Iterable[library_schema.PolicyPartModel]) -> tuple[core.PolicyPart, ...]:
+    """Titled parts of a policy."""
+    return tuple(core.PolicyPart(part.title, wording(part)) for part in parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Any
 
 from kiosk.core.alarms import AlarmRules
@@ -16,8 +17,8 @@ from kiosk.library.source.ids import Definition, IdUse
 class EvidenceSides:
     """Entry of evidence.toml on a disagreement, or on an apparent one (`both-true`)."""
 
-    one: tuple[str, ...] = ()
-    other: tuple[str, ...] = ()
+    one_side: tuple[str, ...] = ()
+    other_side: tuple[str, ...] = ()
     note: str = ""
     supplement: bool = False
 
@@ -48,6 +49,14 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class AllowedTerm:
+    """A term that another topic gates and that this one may name, with its author's reason."""
+
+    term: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class TopicDraft:
     """Topic with everything else that its author and the checks need to know of it."""
 
@@ -61,8 +70,11 @@ class TopicDraft:
     ledger: Mapping[str, EvidenceSides]
     names: tuple[str, ...]
     """Names of products and organisms, left out of the reading grades."""
+    spelled: tuple[str, ...]
+    """Words that are right, and in no dictionary."""
     gated_terms: tuple[str, ...]
-    """Words that no open text of this topic may have, those of `gated_everywhere` included."""
+    """Words that no open text of this topic may have: those listed, those of `gated_everywhere`,
+    and the names of its products."""
     gated_everywhere: tuple[str, ...]
     """Words that no open text of any topic of the library may have."""
     for_all_levels: tuple[tuple[str, str, str], ...]
@@ -75,11 +87,16 @@ class TopicDraft:
     """Ids that files may give or mention which could not be parsed."""
     doubtful: frozenset[str]
     """Statements that an item with another mistake rests on, or that stand in a broken file."""
+    food_amounts: Mapping[tuple[str, str], str]
+    """By file and item, why its author says that its amounts are of food."""
     asked: tuple[Phrasings, ...] = ()
     words: tuple[Synonyms, ...] = ()
     not_here: tuple[Phrasings, ...] = ()
     """Phrases for subjects that no item covers; `of` names the subject."""
     warned: tuple[Warned, ...] = ()
+    as_products: tuple[str, ...] = ()
+    """Words that no open text may have of something to buy or take: "lactase" in tablets."""
+    allowed: tuple[AllowedTerm, ...] = ()
 
     @property
     def file(self) -> str:
@@ -102,6 +119,11 @@ class TopicDraft:
         return f"{self.folder}/take-home.toml"
 
     @property
+    def policy_file(self) -> str:
+        """Name of its policy.toml in problems; the file is optional."""
+        return f"{self.folder}/policy.toml"
+
+    @property
     def cautions_file(self) -> str:
         """Name of its cautions.toml in problems."""
         return f"{self.folder}/cautions.toml"
@@ -122,3 +144,5 @@ class Draft:
     """The files that could not."""
     glossary: tuple[GlossaryWord, ...] = ()
     """Every hard word of the tree, explained by a claim or not."""
+    gated_elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Terms that topics which are not loaded gate everywhere, each with its topic."""

@@ -25,7 +25,7 @@ class DocumentModel(StrictModel):
 
 
 class StatementModel(StrictModel):
-    """One thing that one document says."""
+    """A single point that a single document makes."""
 
     id: StatementId
     says: Text
@@ -47,7 +47,7 @@ class ReferenceModel(StrictModel):
     """A paper behind a document's number."""
 
     cited_as: Annotated[list[ReferenceKey], Field(min_length=1)]
-    certainty: Literal["identified", "probable", "not identified"]
+    certainty: Literal["ours", "identified", "probable", "not identified"]
     work: Annotated[str, Field(alias="is")]
     kind: Literal["review", "guideline", "study", ""] = ""
     written_for: str = ""

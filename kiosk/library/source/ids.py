@@ -38,7 +38,7 @@ _REFERS = {
     "one": "statement",
     "other": "statement",
     "offers": "section",
-    "way": "section",
+    "steps": "section",
     "requires": "caution",
     "preview": "claim",
     "after": "claim",

@@ -54,7 +54,7 @@ def _section(section: Section) -> Iterator[ItemText]:
         yield item_text(signs.id, (signs.title,), (signs.wording,), rests_on=signs.rests_on)
     yield from claims(section.claims)
     for side in section.disagreements:
-        yield item_text(side.id, (side.about,), (side.one, side.other, side.finding))
+        yield item_text(side.id, (side.about,), (side.one_side, side.other_side, side.finding))
     for both in section.both_true:
         yield item_text(both.id, (both.about,), (both.because,))
     yield from claims(section.gaps, is_gap=True)

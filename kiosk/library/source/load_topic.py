@@ -15,12 +15,13 @@ from kiosk.core import wording as wordings
 from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
-from kiosk.library.source import convert, evidence_schema, ids, schema
+from kiosk.library.source import convert, evidence_schema, ids, library_schema, schema
 from kiosk.library.source.draft import TopicDraft, Warned
+from kiosk.library.source.gated import food_amounts, gated_terms_of
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
 from kiosk.library.source.take_home_file import read_take_home
 from kiosk.library.source.toml_paths import locate, strings
-from kiosk.library.source.tree_reader import TreeReader
+from kiosk.library.source.tree_reader import TreeReader, misnamed
 
 _STUB = {"plain": "-", "everyday": "-", "professional": "-"}
 _T = TypeVar("_T")
@@ -86,7 +87,7 @@ def load_topic(
         updated=head.updated.isoformat() if head else "",
         status=_status(reading, folder),
         preview=head.preview if head else "",
-        way=tuple(head.way) if head else (),
+        steps=tuple(head.steps) if head else (),
         sections=tuple(sections.values()),
         cautions=tuple(convert.caution(c) for c in cautions.caution),
         statements=convert.statements(evidence),
@@ -98,6 +99,7 @@ def load_topic(
         one_level=bool(head and head.one_level),
         glossary=_explained(sections.values(), glossary),
         take_home=read_take_home(reading, folder / "take-home.toml"),
+        policy=_policy(reading, folder),
     )
     if head and head.id != home.id:
         what = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
@@ -108,7 +110,7 @@ def load_topic(
     perhaps = frozenset(
         word for file, ids in reading.perhaps.items() if home.holds(reading, file) for word in ids
     )
-    everywhere = tuple(head.gated_everywhere) if head else ()
+    terms = gated_terms_of(head, topic, files)
     return TopicDraft(
         topic=topic,
         folder=reading.name(folder),
@@ -116,8 +118,9 @@ def load_topic(
         section_files={section.id: file for file, section in sections.items()},
         ledger=sides,
         names=tuple(head.names) if head else (),
-        gated_terms=(*(head.gated_terms if head else ()), *everywhere),
-        gated_everywhere=everywhere,
+        spelled=tuple(head.spelled) if head else (),
+        gated_terms=terms.never,
+        gated_everywhere=terms.everywhere,
         for_all_levels=() if topic.one_level else tuple(_for_all_levels(files)),
         named=(
             *_each(files, ids.named_in_ledger, _named_in_file),
@@ -131,6 +134,9 @@ def load_topic(
         words=questions.words,
         not_here=questions.not_here,
         warned=tuple(_warned(head)),
+        as_products=terms.as_products,
+        allowed=terms.allowed,
+        food_amounts=food_amounts(files),
     )
 
 
@@ -152,14 +158,22 @@ def _named_words(
 
 
 def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:
-    for one in head.warned if head else ():
-        yield Warned(tuple(one.terms), tuple(one.statements))
+    for warning in head.warned if head else ():
+        yield Warned(tuple(warning.terms), tuple(warning.statements))
+
+
+def _policy(reading: TreeReader, folder: Path) -> tuple[core.PolicyPart, ...]:
+    """Return the topic's own parts of the editorial policy: who wrote it, from what."""
+    file = folder / "policy.toml"
+    model = reading.read(file, library_schema.TopicPolicyModel) if file.exists() else None
+    return convert.policy_parts(model.part) if model else ()
 
 
 def _questions(reading: TreeReader, folder: Path) -> TopicQuestions:
     """Return the questions of a topic, whose file is optional."""
     file = folder / "questions.toml"
-    return read_questions(reading, file) if file.exists() else TopicQuestions()
+    is_meant = file.exists() or misnamed(file)
+    return read_questions(reading, file) if is_meant else TopicQuestions()
 
 
 def _likely(statements: Iterable[ledger.Statement], texts: list[str]) -> set[str]:
@@ -180,7 +194,10 @@ def _long_words(text: str) -> set[str]:
 
 def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
     files = visible_files(folder / "sections", "*.toml")
-    if not files:
+    others = visible_files(folder / "sections", "*.toml.*")
+    for other in others:
+        reading.leave(other, other.with_suffix(""))
+    if not files and not others:
         name = reading.name(folder / "sections")
         reading.unread.add(name)
         reading.problems.append(Problem(name, "", "no section files"))
@@ -188,9 +205,9 @@ def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
 
 
 def _topic_stubs(home: TopicFolder) -> dict[str, object]:
-    """`way` and `preview` are stood in for by nothing that the rules could find wrong."""
+    """`steps` and `preview` are stood in for by nothing that the rules could find wrong."""
     stubs: dict[str, object] = {"id": home.id, "question": _STUB, "summary": _STUB}
-    return stubs | {"way": ["unknown"], "preview": "unknown", "updated": date.min}
+    return stubs | {"steps": ["unknown"], "preview": "unknown", "updated": date.min}
 
 
 def _status(reading: TreeReader, folder: Path) -> wordings.ReviewStatus:
@@ -235,10 +252,11 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
     gives = {
         "evidence.toml": {"statement", "document", "reference", "disagreement", "both-true"},
         "cautions.toml": {"caution"},
-        "topic.toml": {"way"},
+        "topic.toml": {"steps"},
         "review.toml": set(),
         "questions.toml": set(),
         "take-home.toml": set(),
+        "policy.toml": set(),
     }
     hidden: set[str] = set()
     folder = reading.name(home.folder)
@@ -248,7 +266,16 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
         hidden.add("word")
     for file in reading.unread:
         if home.holds(reading, file) and not reading.perhaps.get(file):
-            in_section = {"section", "claim", "gap", "product", "picture", "urgent", "table", "way"}
+            in_section = {
+                "section",
+                "claim",
+                "gap",
+                "product",
+                "picture",
+                "urgent",
+                "table",
+                "steps",
+            }
             name = "evidence.toml" if file == reading.name(home.ledger) else file
             hidden |= gives.get(name.removeprefix(f"{folder}/"), in_section)
     return frozenset(hidden)

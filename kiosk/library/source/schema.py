@@ -14,7 +14,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Mentions = list[Text]
-"""Ids of other things; whether there are such things is for the rules on the whole."""
+"""Ids of other items; whether these exist is checked later, by `library/checks`."""
 AtLeastOne = Annotated[Mentions, Field(min_length=1)]
 
 
@@ -70,7 +70,21 @@ def fill(words: WordedModel, suffix: str) -> None:
         raise PydanticCustomError("level", f"no wording for level {' and '.join(lacking)}")
 
 
-class ItemModel(WordedModel):
+class FoodAmountModel(StrictModel):
+    """An exception from the rule on doses: the amounts in this text are of food."""
+
+    food_amount: bool = False
+    food_amount_because: Text | None = None
+
+    @model_validator(mode="after")
+    def _with_reason(self) -> Self:
+        if self.food_amount != bool(self.food_amount_because):
+            what = '"food-amount = true" and "food-amount-because", a reason, go together'
+            raise PydanticCustomError("reason", what)
+        return self
+
+
+class ItemModel(WordedModel, FoodAmountModel):
     """A wording with an id, resting on statements."""
 
     id: Id
@@ -119,7 +133,7 @@ class UrgentModel(ItemModel):
     when: Literal["now", "soon"]
 
 
-class TableRowModel(StrictModel):
+class TableRowModel(FoodAmountModel):
     """One row of a table."""
 
     rests_on: AtLeastOne
@@ -142,28 +156,6 @@ class TableModel(StrictModel):
                 what = f"row {number} has {len(row.cells)} cells for {len(self.columns)} columns"
                 raise PydanticCustomError("cells", what)
         return self
-
-
-class GlossaryWordModel(StrictModel):
-    """A hard word and its meaning at the levels that need one."""
-
-    id: Id
-    term: AtLeastOne
-    plain: Text | None = None
-    everyday: Text | None = None
-    professional: Text | None = None
-
-    @model_validator(mode="after")
-    def _some_level(self) -> Self:
-        if not any((self.plain, self.everyday, self.professional)):
-            raise PydanticCustomError("level", "no meaning at any level")
-        return self
-
-
-class GlossaryModel(StrictModel):
-    """glossary.toml"""
-
-    word: list[GlossaryWordModel] = []
 
 
 class DisagreementModel(StrictModel):
@@ -189,6 +181,7 @@ class ProductModel(StrictModel):
 
     id: Id
     name: WordedModel
+    other_names: list[Text] = []
     bottom_line: ClaimModel | None = None
     note: list[ClaimModel] = []
     claim: list[ClaimModel] = []
@@ -235,6 +228,13 @@ class WarnedModel(StrictModel):
     statements: AtLeastOne
 
 
+class AllowedModel(StrictModel):
+    """A term that another topic keeps behind its cautions, and that this one must name openly."""
+
+    term: Text
+    because: Text
+
+
 class TopicModel(StrictModel):
     """topic.toml"""
 
@@ -242,15 +242,18 @@ class TopicModel(StrictModel):
     question: WordedModel
     summary: WordedModel
     updated: date
-    way: AtLeastOne
+    steps: AtLeastOne
     preview: Text
     codes: CodesModel = CodesModel()
     groups: list[Text] = []
     other_names: list[Text] = []
     one_level: bool = False
     names: list[Text] = []
+    spelled: list[Text] = []
     gated_terms: list[Text] = []
+    gated_as_product: list[Text] = []
     gated_everywhere: list[Text] = []
+    allowed: list[AllowedModel] = []
     warned: list[WarnedModel] = []
 
 
@@ -261,40 +264,3 @@ class ReviewModel(StrictModel):
     who: str = ""
     credentials: str = ""
     when: date | None = None
-
-
-class LibraryModel(StrictModel):
-    """library.toml"""
-
-    format: Literal[1]
-    languages: Annotated[list[Language], Field(min_length=1)]
-    topics: Annotated[list[Id], Field(min_length=1)]
-    clinic: dict[str, Text]
-
-
-class ReaderModel(StrictModel):
-    """One answer to "Which best describes you?" """
-
-    id: Id
-    level: LevelName
-    label: dict[str, Text]
-    note: dict[str, str] = {}
-
-
-class ReadersModel(StrictModel):
-    """readers.toml"""
-
-    reader: list[ReaderModel]
-
-
-class PolicyPartModel(WordedModel):
-    """One titled part of the policy."""
-
-    title: Text
-
-
-class PolicyModel(StrictModel):
-    """policy/LANGUAGE.toml"""
-
-    title: Text
-    part: list[PolicyPartModel]

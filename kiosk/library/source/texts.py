@@ -51,6 +51,10 @@ def topic_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
     for key, names in (("groups", topic.groups), ("other-names", topic.other_names)):
         for name in names:
             yield TextPiece(file, "", key, name)
+    for part in topic.policy:
+        for key, text in (("title", part.title), ("", part.wording)):
+            where = f'part "{part.title}"'
+            yield TextPiece(draft.policy_file, where, key, text, section="policy")
     for section in topic.sections:
         yield from _section(draft, section)
     for often in topic.questions:
@@ -97,11 +101,11 @@ def _section(draft: TopicDraft, section: Section) -> Iterator[TextPiece]:
     yield from _claims(file, "claim", section.claims, shut, id_)
     for side in section.disagreements:
         note = draft.ledger[side.id].note if side.id in draft.ledger else ""
-        both = (*side.one_rests_on, *side.other_rests_on)
+        both = (*side.one_side_rests_on, *side.other_side_rests_on)
         for key, text, about in (
             ("about", side.about, both),
-            ("one", side.one, side.one_rests_on),
-            ("other", side.other, side.other_rests_on),
+            ("one", side.one_side, side.one_side_rests_on),
+            ("other", side.other_side, side.other_side_rests_on),
             ("finding", side.finding, both),
         ):
             yield TextPiece(file, f'disagreement "{side.id}"', key, text, shut, about, id_, note)
@@ -148,10 +152,16 @@ def table_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
 
 def _sources(topic: Topic, ids: Iterable[str]) -> str:
     """What the ledger says of where statements stand, how good they are and what was seen."""
-    found = statements(topic, ids)
-    lists = any(one.about_itself for one in found)  # a list of the papers that a document cites
-    works = topic.references if lists else (topic.reference(one.cites) for one in found)
-    said = (text for one in found for text in (one.source, one.grade, one.verified))
+    rested_on = statements(topic, ids)
+    lists = any(statement.about_itself for statement in rested_on)  # what a document cites
+    works = (
+        topic.references if lists else (topic.reference(statement.cites) for statement in rested_on)
+    )
+    said = (
+        text
+        for statement in rested_on
+        for text in (statement.source, statement.grade, statement.verified)
+    )
     return " ".join((*said, *(one.work for one in works if one)))
 
 

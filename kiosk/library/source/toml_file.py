@@ -9,7 +9,8 @@ from typing import Any
 import tomli
 
 from kiosk.library.problem import Problem
-from kiosk.library.text_file import TextError, curly_quote, decode_text
+from kiosk.library.source.toml_messages import explain
+from kiosk.library.text_file import TextError, decode_text
 
 MAX_BYTES = 256_000
 """Larger than any file that a person would edit; smaller than what makes a parser slow."""
@@ -67,10 +68,7 @@ def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         where, reason = _position_and_reason(str(error))
-        number = re.match(r"line (\d+)", where)
-        lines = text.splitlines()[int(number[1]) - 1 :] if number else []
-        quote = curly_quote(lines[0]) if lines else ""
-        return Problem(name, where, quote or reason)
+        return Problem(name, where, *explain(text, where, reason))
     except (RecursionError, ValueError) as error:
         return Problem(name, "", f"not valid TOML: {error}")
 

@@ -9,12 +9,18 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
 from kiosk.library.source.ids import statements_of
 from kiosk.library.source.toml_file import ids_perhaps, read_toml
 from kiosk.library.source.validation import validate, validate_keys
 
 _M = TypeVar("_M", bound=BaseModel)
+
+
+def misnamed(path: Path) -> list[Path]:
+    """Return the files that are meant for `path`: Notepad saves "x.toml" as "x.toml.txt"."""
+    return visible_files(path.parent, f"{path.name}.*")
 
 
 class TreeReader:
@@ -38,6 +44,9 @@ class TreeReader:
     def parse(self, path: Path) -> dict[str, Any] | None:
         """Return the contents of a file; None, and a problem, where it cannot be read."""
         name = self.name(path)
+        if not path.exists() and (other := next(iter(misnamed(path)), None)):
+            self.leave(other, path)
+            return None
         data = read_toml(path, name)
         if isinstance(data, Problem):
             self.problems.append(data)
@@ -46,6 +55,14 @@ class TreeReader:
             return None
         self.files[name] = data
         return data
+
+    def leave(self, other: Path, path: Path) -> None:
+        """Report a file that is not read because of its name, and take `path` for unread."""
+        what = f'is not read, because its name does not end in ".toml" but in "{other.suffix}"'
+        hint = f'Name it "{path.name}". Windows hides such endings until it is told to show them.'
+        self.problems.append(Problem(self.name(other), "", what, hint))
+        self.unread.add(self.name(path))
+        self.perhaps[self.name(path)] = ids_perhaps(other)
 
     def read(
         self, path: Path, model: type[_M], stubs: Mapping[str, object] | None = None

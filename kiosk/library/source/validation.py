@@ -39,9 +39,9 @@ def validate_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> li
             where, key = locate(data, error["loc"])
             problems.append(Problem(file, where, *reason(error, key, model)))
         for error in errors:
-            *way, wrong = error["loc"]
-            table = _follow(data, way)
-            meant = close(str(wrong), keys_of(model, tuple(way)))
+            *parents, wrong = error["loc"]
+            table = _follow(data, parents)
+            meant = close(str(wrong), keys_of(model, tuple(parents)))
             value = table.pop(wrong)
             if meant and meant[0] not in table:
                 table[meant[0]] = value
@@ -86,9 +86,9 @@ def _leave_out(
 ) -> bool:
     """Leave out or replace each value that is wrong; return whether that was possible for all."""
     for loc in locs:
-        way = _item(data, loc)
-        if way:
-            items, index = _follow(data, way[:-1]), way[-1]
+        item_loc = _item(data, loc)
+        if item_loc:
+            items, index = _follow(data, item_loc[:-1]), item_loc[-1]
             if items[index] is not None:
                 settled.dropped.append(items[index])
             items[index] = None

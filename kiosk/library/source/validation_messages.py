@@ -17,11 +17,17 @@ _MUST_BE = {
     "int_type": "must be a whole number",
     "float_type": "must be a number",
     "float_parsing": "must be a number",
-    "list_type": 'must be a list, such as ["A07"]',
     "dict_type": "must be a table",
     "model_type": "must be a table",
     "date_type": "must be a date without quotes, such as 2026-11-21",
 }
+
+_LEVEL_LIST, _IDS = '["plain"]', '["A07"]'
+_LISTS = {
+    "new-screen": _LEVEL_LIST, "levels": _LEVEL_LIST, "rests-on": _IDS, "statements": _IDS,
+    "one": _IDS, "other": _IDS, "by": _IDS, "cited-as": '["A-1"]', "languages": '["en"]',
+}  # fmt: skip
+"""By key, an example of the list that it wants."""
 
 _PATTERNS = {
     "^[a-z0-9]": "is not an id: small letters, digits and hyphens",
@@ -51,10 +57,10 @@ def reason(error: Mapping[str, Any], key: str, model: type[BaseModel]) -> tuple[
         pattern = ctx["pattern"]
         why = next(why for start, why in _PATTERNS.items() if pattern.startswith(start))
         return f'{_without_number(key)} "{value}" {why}', ""
-    return f"{key}: {_other(kind, ctx, error['msg'])}" if key else error["msg"], ""
+    return f"{key}: {_other(key, kind, ctx, error['msg'])}" if key else error["msg"], ""
 
 
-def _other(kind: str, ctx: Mapping[str, Any], message: str) -> str:
+def _other(key: str, kind: str, ctx: Mapping[str, Any], message: str) -> str:
     if kind == "too_short":
         return "must name at least one"
     if kind == "too_long":
@@ -65,6 +71,9 @@ def _other(kind: str, ctx: Mapping[str, Any], message: str) -> str:
         return f"must be at most {ctx['le']:g}"
     if kind == "string_too_short":
         return "is empty"
+    if kind == "list_type":
+        example = _LISTS.get(key.rpartition(".")[2], '["..."]')
+        return f"must be a list, such as {example}"
     return _MUST_BE.get(kind, message)
 
 

@@ -12,13 +12,13 @@ import signal
 import socket
 import sys
 
-from kiosk.clock import clock
 from kiosk.serve.console.sheet_printer import SheetPrinter
 from kiosk.serve.console.supervisor import ConsoleSupervisor
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import RESTARTED
 from kiosk.serve.spawn import spawn_fork_server
 from kiosk.serve.systemd import SystemdNotifier
+from kiosk.system.clock import clock
 
 IGNORED = ("INT", "QUIT", "TSTP", "TTIN", "TTOU", "USR1", "USR2", "ALRM", "IO", "VTALRM", "PIPE")
 """Signals that do nothing here: a key of the terminal may send some of them."""

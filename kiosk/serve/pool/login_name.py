@@ -62,7 +62,7 @@ def parse_login_name(name: str, known: KnownNames) -> dict[str, str]:
 def _option(word: str, known: KnownNames) -> tuple[str, str]:
     """Return the key and value of a known name; two empty texts for any other."""
     if word == LINES:
-        return "manner", "lines"
+        return "presentation", "lines"
     if word in known.languages:
         return "language", word
     if word in known.themes:

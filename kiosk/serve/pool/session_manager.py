@@ -116,11 +116,19 @@ class SessionManager:
         """Read content and settings again for new sessions; whether they can be used."""
         return await self.fork_servers.reload()
 
-    async def drain(self, seconds: float) -> None:
-        """Open no more sessions, and wait so long, at most, until those that run have ended."""
+    async def drain(self, seconds: float) -> bool:
+        """Open no more sessions, and wait so long, at most, until those that run have ended.
+
+        Returns whether they have; may be called again.
+        """
         self._is_draining = True
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._empty.wait(), seconds)
+        return self._empty.is_set()
+
+    def resume(self) -> None:
+        """Open sessions again after a drain that was called off."""
+        self._is_draining = False
 
     async def close(self) -> None:
         """End every session and every fork server."""

@@ -1,7 +1,7 @@
 """Accept TCP connections, ask admission control, and refuse the others before any key exchange.
 
 A refusal is one short write. It is a message of SSH itself (RFC 4253, sections 4.2 and 11.1), in
-the clear, so that a stock client shows the sentence.
+the clear, so that an OpenSSH client shows the sentence.
 """
 
 from __future__ import annotations

@@ -127,8 +127,8 @@ class RemoteSession:
         options = dict(asked.options)
         self._has_terminal = asked.size is not None
         if not self._has_terminal or term in NO_CURSOR:
-            options["manner"] = "lines"
-        is_drawn = options.get("manner") != "lines"
+            options["presentation"] = "lines"
+        is_drawn = options.get("presentation") != "lines"
         size = clamp_size(*(asked.size or (0, 0)))
         try:
             fds = open_terminal(size, is_raw=is_drawn) if self._has_terminal else open_pipes()

@@ -70,7 +70,7 @@ def test_a_sign_in_the_middle_of_a_long_text_rings(sign: str) -> None:
 def test_every_category_of_the_model_is_an_alarm_that_is_said() -> None:
     said = {alarm.id for alarm in library().alarms}
     assert set(learned_model().categories) <= said
-    assert {one.category for one in spoken() if one.urgent} <= said
+    assert {sentence.category for sentence in spoken() if sentence.urgent} <= said
     for alarm in said:
         for language in ("en", "es"):
             assert "{" not in library().alarm_words(alarm, language, Level.PLAIN)
@@ -78,20 +78,24 @@ def test_every_category_of_the_model_is_an_alarm_that_is_said() -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_sentences_that_it_has_learned_still_ring(language: str) -> None:
-    urgent = [one for one in spoken() if one.urgent and one.language == language][::7]
-    others = [one for one in spoken() if not one.urgent and one.language == language][::7]
-    assert sum(bool(DETECTOR.find(one.text)) for one in urgent) >= 0.97 * len(urgent)
-    assert sum(bool(DETECTOR.find(one.text)) for one in others) <= 0.03 * len(others)
+    urgent = [
+        sentence for sentence in spoken() if sentence.urgent and sentence.language == language
+    ][::7]
+    others = [
+        sentence for sentence in spoken() if not sentence.urgent and sentence.language == language
+    ][::7]
+    assert sum(bool(DETECTOR.find(sentence.text)) for sentence in urgent) >= 0.97 * len(urgent)
+    assert sum(bool(DETECTOR.find(sentence.text)) for sentence in others) <= 0.03 * len(others)
 
 
 def test_two_thousand_hostile_strings_make_no_error_and_hide_little() -> None:
     random_, tricks = random.Random(17), (_doubled, _spaced, _alike, _controlled)
     signs = ["i cant breathe", "chest pain", "i want to kill myself", "me quiero morir"]
-    heard = dict.fromkeys(tricks, 0)
+    scores = dict.fromkeys(tricks, 0)
     for number in range(2_000):
         trick = tricks[number % len(tricks)]
-        heard[trick] += bool(DETECTOR.find(trick(random_.choice(signs), random_)))
-    assert all(count >= 300 for count in heard.values()), heard
+        scores[trick] += bool(DETECTOR.find(trick(random_.choice(signs), random_)))
+    assert all(count >= 300 for count in scores.values()), scores
 
 
 def test_a_megabyte_takes_bounded_time() -> None:
@@ -107,8 +111,8 @@ def test_a_megabyte_takes_bounded_time() -> None:
 
 
 def _doubled(text: str, random_: random.Random) -> str:
-    place = random_.randrange(len(text))
-    return text[:place] + text[place] * random_.randrange(2, 6) + text[place:]
+    position = random_.randrange(len(text))
+    return text[:position] + text[position] * random_.randrange(2, 6) + text[position:]
 
 
 def _spaced(text: str, random_: random.Random) -> str:
@@ -122,5 +126,7 @@ def _alike(text: str, random_: random.Random) -> str:
 
 
 def _controlled(text: str, random_: random.Random) -> str:
-    place = random_.randrange(len(text))
-    return text[:place] + random_.choice(["\u200b", "\u00ad", "\u202e", "\u2060"]) + text[place:]
+    position = random_.randrange(len(text))
+    return (
+        text[:position] + random_.choice(["\u200b", "\u00ad", "\u202e", "\u2060"]) + text[position:]
+    )

@@ -47,27 +47,32 @@ def _wordings(part: object) -> list[Wording]:
     if isinstance(part, Wording):
         return [part]
     if isinstance(part, tuple):
-        return [wording for one in part for wording in _wordings(one)]
+        return [wording for item in part for wording in _wordings(item)]
     if hasattr(part, "__dataclass_fields__"):
-        held = (getattr(part, field.name) for field in fields(part))  # type: ignore[arg-type]
-        return [wording for one in held for wording in _wordings(one)]
+        values = (getattr(part, field.name) for field in fields(part))  # type: ignore[arg-type]
+        return [wording for value in values for wording in _wordings(value)]
     return []
 
 
 def test_no_sentence_of_the_topic_rings() -> None:
-    about = [one for one in topic().sections if one.id in ABOUT_ALARMS]
-    repeated = {id_ for one in about for claim in one.claims for id_ in claim.rests_on}
-    repeated |= {id_ for one in about for signs in one.urgent for id_ in signs.rests_on}
-    cautions = [one for one in topic().cautions if not set(one.rests_on) & repeated]
+    about = [section for section in topic().sections if section.id in ABOUT_ALARMS]
+    repeated = {id_ for section in about for claim in section.claims for id_ in claim.rests_on}
+    repeated |= {id_ for section in about for signs in section.urgent for id_ in signs.rests_on}
+    cautions = [caution for caution in topic().cautions if not set(caution.rests_on) & repeated]
     texts = [topic().question, topic().summary, *_wordings(tuple(cautions))]
     for section in topic().sections:
         if section.id not in ABOUT_ALARMS:
             claims = [
-                one
-                for one in section.claims
-                if not set(one.rests_on) & repeated and one.id not in NAMES_A_SIGN
+                claim
+                for claim in section.claims
+                if not set(claim.rests_on) & repeated and claim.id not in NAMES_A_SIGN
             ]
-            inner = [c for one in section.products for c in one.told if c.id not in NAMES_A_SIGN]
+            inner = [
+                c
+                for product in section.products
+                for c in product.all_claims
+                if c.id not in NAMES_A_SIGN
+            ]
             texts += _wordings((section.title, tuple(claims), tuple(inner), section.gaps))
             texts += _wordings((section.disagreements, section.both_true, section.pictures))
     assert len(texts) > 100
@@ -116,12 +121,12 @@ def test_hostile_questions_take_no_time(typed: str) -> None:
 @pytest.mark.timed
 def test_twice_the_words_take_about_twice_as_long() -> None:
     def least(words: int) -> float:
-        text, told = "i no cant " * (words // 3), []
+        text, times = "i no cant " * (words // 3), []
         for _ in range(7):
             began = time.perf_counter()
             alarms().find(text)
-            told.append(time.perf_counter() - began)
-        return min(told)
+            times.append(time.perf_counter() - began)
+        return min(times)
 
     check_time(least(180), 6 * least(60), "three times the words")
 

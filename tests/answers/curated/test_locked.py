@@ -78,14 +78,14 @@ def test_with_the_section_open_it_is_answered_from_there() -> None:
 
 
 def test_the_safety_notes_stand_above_what_a_product_is_said_to_do() -> None:
-    above = {place.item: place.notes for place in item_texts(_topic()).values()}
+    above = {text.item: text.notes for text in item_texts(_topic()).values()}
     questions = ["how much zinc", "glutamine dose", "dosis de probioticos", "psyllium", "aloe",
                  "do digestive enzymes help", "herbal formula", "should i take zinc"]  # fmt: skip
     for question in questions:
-        told = items(ask(shipped(), question, SUPPLEMENTS))
-        assert told
-        for place, item in enumerate(told):
-            assert set(above[item][:2]) <= set(told[:place]), (question, told)
+        answered = items(ask(shipped(), question, SUPPLEMENTS))
+        assert answered
+        for position, item in enumerate(answered):
+            assert set(above[item][:2]) <= set(answered[:position]), (question, answered)
 
 
 def test_another_section_that_is_open_opens_nothing() -> None:
@@ -112,8 +112,8 @@ def test_every_gated_term_is_found_as_the_check_of_the_content_finds_it() -> Non
 
 
 def _run(connection: sqlite3.Connection, attempt: str) -> None:
-    for one in attempt.split("; "):
-        connection.execute(one).fetchall()
+    for question_ in attempt.split("; "):
+        connection.execute(question_).fetchall()
 
 
 def test_the_open_side_can_select_nothing_that_is_locked() -> None:

@@ -32,9 +32,9 @@ def _texts() -> tuple[frozenset[str], frozenset[str]]:
     with open_pack(shipped_bytes()) as pack:
         topic = pack.open_topic(LEAKY, "en")
     sides: dict[bool, set[str]] = {True: set(), False: set()}
-    for place in item_texts(topic).values():
-        for text in (*place.title, *place.text):
-            sides[place.gated].update(words(text))
+    for item in item_texts(topic).values():
+        for text in (*item.title, *item.text):
+            sides[item.gated].update(words(text))
     connection = connect(shipped_bytes())
     for table in ("vocabulary", "asked_count"):
         key = "word" if table == "vocabulary" else "term"
@@ -76,8 +76,8 @@ def _answers(asked: Iterable[str]) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("frame", FIGURES)
 def test_a_figure_is_locked_by_how_it_is_asked_and_never_by_which_it_is(frame: str) -> None:
-    told = set(_answers(frame.format(figure) for figure in range(101)))
-    assert len({one for one in told if one[0] is not AnswerKind.URGENT}) == 1
+    outcomes = set(_answers(frame.format(figure) for figure in range(101)))
+    assert len({outcome for outcome in outcomes if outcome[0] is not AnswerKind.URGENT}) == 1
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -86,10 +86,10 @@ def test_no_table_of_the_open_side_holds_what_is_locked() -> None:
     for table in _tables(made):
         if not table.startswith(("locked_", "known_word", "sqlite_")):
             try:
-                held = made.execute(f"SELECT * FROM {table}").fetchall()
+                rows = made.execute(f"SELECT * FROM {table}").fetchall()
             except sqlite3.Error:
                 continue
-            assert "galvanol" not in repr(held).casefold(), table
+            assert "galvanol" not in repr(rows).casefold(), table
 
 
 def test_the_same_question_has_the_same_answer_every_time() -> None:
@@ -109,8 +109,8 @@ def test_a_passage_stands_once_in_a_ranking() -> None:
 
 
 def _tables(of: sqlite3.Connection) -> list[str]:
-    found = of.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-    return [name for (name,) in found]
+    tables = of.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    return [name for (name,) in tables]
 
 
 HOSTILE = (

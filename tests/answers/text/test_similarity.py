@@ -41,17 +41,17 @@ def test_sounds_alike(written: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("word", "other"),
     [("sangre", "sabor"), ("chest", "cheese"), ("pain", "pan"), ("cara", "carta"), ("die", "diet")],
 )
-def test_sounds_unlike(one: str, other: str) -> None:
-    assert not set(sounds(one)) & set(sounds(other))
+def test_sounds_unlike(word: str, other: str) -> None:
+    assert not set(sounds(word)) & set(sounds(other))
 
 
 def test_a_word_is_known_by_its_sound_unless_it_is_ordinary() -> None:
-    heard = AlarmLexicon(["cierra", "convuls*"], ["sierro"]).hear
-    assert heard(["sierra"]) == [frozenset({"cierra"})]
-    assert heard(["combulcionando"]) == [frozenset({"convuls*"})]
+    hear = AlarmLexicon(["cierra", "convuls*"], ["sierro"]).hear
+    assert hear(["sierra"]) == [frozenset({"cierra"})]
+    assert hear(["combulcionando"]) == [frozenset({"convuls*"})]
     assert AlarmLexicon(["cierra"], ["sierra"]).hear(["sierra"]) == [frozenset()]
 
 
@@ -73,7 +73,9 @@ def _by_accident(words: Iterable[str]) -> dict[str, Entries]:
     listed = {word for phrase in phrases for word in plain(phrase).replace("|", " ").split()}
     stems = tuple(word[:-1] for word in listed if word.endswith("*"))
     odd = {w: alarms().lexicon.by_sound(w) for w in set(words) - listed - MEANT}
-    return {word: heard for word, heard in odd.items() if heard and not word.startswith(stems)}
+    return {
+        word: entries for word, entries in odd.items() if entries and not word.startswith(stems)
+    }
 
 
 def test_no_everyday_word_sounds_like_an_alarm_by_accident() -> None:

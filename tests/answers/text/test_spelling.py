@@ -27,11 +27,11 @@ def test_distance(a: str, b: str, far: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heard", "written"),
+    ("typed", "written"),
     [("neumonia", "pneumonia"), ("sykosis", "psychosis"), ("fizician", "physician")],
 )
-def test_what_sounds_alike(heard: str, written: str) -> None:
-    assert sound(heard) == sound(written)
+def test_what_sounds_alike(typed: str, written: str) -> None:
+    assert sound(typed) == sound(written)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_what_sounds_alike(heard: str, written: str) -> None:
     ],
 )
 def test_a_misspelt_word_is_taken_for_one_of_the_library(typed: str, meant: str) -> None:
-    (found,) = spell([typed], FullTextIndex(connection()))
-    assert found.word == typed
-    assert found.meant[:1] == (meant,)
+    (corrected,) = spell([typed], FullTextIndex(connection()))
+    assert corrected.word == typed
+    assert corrected.meant[:1] == (meant,)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_every_slip_of_one_letter_is_found_by_a_piece(word: str) -> None:
 
 def test_a_flood_of_misspelt_words_is_not_corrected_to_its_end() -> None:
     spelled = spell(["astma"] * 40, FullTextIndex(connection()))
-    assert [bool(one.meant) for one in spelled] == [True] * 12 + [False] * 28
+    assert [bool(correction.meant) for correction in spelled] == [True] * 12 + [False] * 28
 
 
 def _swap(word: str, i: int) -> str:

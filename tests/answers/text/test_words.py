@@ -26,7 +26,7 @@ def test_a_question_is_cut_before_anything_is_done_with_it(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "folded"),
     [
         ("Crohn's disease", ["crohn", "disease"]),
         ("hyper-IgE, type 2", ["hyper", "ige", "type", "2"]),
@@ -36,12 +36,12 @@ def test_a_question_is_cut_before_anything_is_done_with_it(raw: str) -> None:
         ('" OR NEAR( *', ["or", "near"]),
     ],
 )
-def test_words_are_folded(text: str, found: list[str]) -> None:
-    assert words(text) == found
+def test_words_are_folded(text: str, folded: list[str]) -> None:
+    assert words(text) == folded
 
 
 @pytest.mark.parametrize(
-    ("language", "one", "other"),
+    ("language", "word", "other"),
     [
         ("en", "symptoms", "symptom"),
         ("en", "treated", "treatment"),
@@ -49,9 +49,9 @@ def test_words_are_folded(text: str, found: list[str]) -> None:
         ("es", "intestinos", "intestino"),
     ],
 )
-def test_forms_of_a_word_have_one_stem(language: str, one: str, other: str) -> None:
+def test_forms_of_a_word_have_one_stem(language: str, word: str, other: str) -> None:
     stems = Stemmer(language)
-    assert stems[fold(one)][:5] == stems[fold(other)][:5]
+    assert stems[fold(word)][:5] == stems[fold(other)][:5]
 
 
 def test_nothing_of_a_question_is_kept() -> None:

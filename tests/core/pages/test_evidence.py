@@ -27,7 +27,7 @@ def evidence_of(level: Level) -> str:
 
 
 def test_evidence_names_document_reference_kind_grade_and_finding() -> None:
-    told = evidence_of(Level.PLAIN)
+    text = evidence_of(Level.PLAIN)
     for words in (
         "Management of Leaky Gut Syndrome", "What is the treatment for leaky gut syndrome?",
         "That is a guideline for IBS, irritable bowel syndrome.",
@@ -39,20 +39,24 @@ def test_evidence_names_document_reference_kind_grade_and_finding() -> None:
         "Its own grade for this: Strong recommendation", "What the writers saw of it: open text",
         "Newer sources have overtaken this:",
     ):  # fmt: skip
-        assert words in told, words
+        assert words in text, words
 
 
 def test_every_statement_is_under_the_evidence_of_some_page() -> None:
-    told = ""
+    text = ""
     for visit in visits(Level.PLAIN):
-        told += repr(page_for(library(), replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))))
-    for one in topic().cautions:
-        place = AtCaution("supplements", one.id)
+        text += repr(page_for(library(), replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))))
+    for caution in topic().cautions:
+        location = AtCaution("supplements", caution.id)
         at_caution = replace(
-            visits(Level.PLAIN)[0], location=place, open_panel=OpenPanel(ev.Panel.EVIDENCE)
+            visits(Level.PLAIN)[0], location=location, open_panel=OpenPanel(ev.Panel.EVIDENCE)
         )
-        told += repr(page_for(library(), at_caution))
-    missing = [one.id for one in topic().statements if f"Source note {one.id}" not in told]
+        text += repr(page_for(library(), at_caution))
+    missing = [
+        statement.id
+        for statement in topic().statements
+        if f"Source note {statement.id}" not in text
+    ]
     assert not missing
 
 
@@ -82,7 +86,7 @@ def test_sides_and_what_is_both_true_carry_marks() -> None:
 def test_evidence_leads_to_a_disagreement_on_another_screen_of_the_same_section() -> None:
     for section in topic().sections:
         shown = screens(section, Level.PLAIN)
-        with_sides = [n for n, one in enumerate(shown) if one.disagreements]
+        with_sides = [n for n, screen in enumerate(shown) if screen.disagreements]
         if section.id == "disagreements":
             break
     assert len(with_sides) > 1
@@ -96,10 +100,10 @@ def test_evidence_leads_to_a_disagreement_on_another_screen_of_the_same_section(
     for choice in offered:
         there = page_for(library(), apply(library(), over, choice.event).visit)
         side = next(
-            one
+            disagreement
             for section in topic().sections
-            for one in section.disagreements
-            if f"against-{one.id}" == choice.id
+            for disagreement in section.disagreements
+            if f"against-{disagreement.id}" == choice.id
         )
         assert any(block.text == side.about.plain for block in there.blocks)
 
@@ -123,19 +127,19 @@ def test_the_evidence_of_a_claim_with_a_verdict_begins_with_it() -> None:
 
 
 def test_a_statement_names_both_its_strand_and_its_own_heading() -> None:
-    told = ""
+    text = ""
     for visit in visits(Level.EVERYDAY):
         over = replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE))
-        told += " ".join(page_for(library(), over).words())
-    assert 'under "From the research" and there under "Dietary Interventions"' in told
+        text += " ".join(page_for(library(), over).words())
+    assert 'under "From the research" and there under "Dietary Interventions"' in text
 
 
 def test_evidence_of_a_closed_section_tells_nothing() -> None:
     for product in topic().section("supplements").products:
-        place = AtProduct("supplements", product.id)
+        location = AtProduct("supplements", product.id)
         closed = replace(
             visits(Level.PLAIN)[0],
-            location=place, open_panel=OpenPanel(ev.Panel.EVIDENCE), acknowledged=frozenset(),
+            location=location, open_panel=OpenPanel(ev.Panel.EVIDENCE), acknowledged=frozenset(),
         )  # fmt: skip
         words = " ".join(page_for(library(), closed).words()).casefold()
         assert product.name.plain.casefold() not in words

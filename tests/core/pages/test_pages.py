@@ -33,7 +33,7 @@ def test_no_page_says_when_somebody_last_stirred(level: Level) -> None:
 
 
 def test_a_misquoting_claim_is_never_without_its_verdict_in_the_same_block() -> None:
-    misquoted = {one.id for one in topic().statements if one.misquotes}
+    misquoted = {statement.id for statement in topic().statements if statement.misquotes}
     for level in Level:
         claims = [
             claim
@@ -46,10 +46,10 @@ def test_a_misquoting_claim_is_never_without_its_verdict_in_the_same_block() -> 
         for claim in claims:
             assert claim.verdict is not None
             first_line = claim.wording.at(level).split("\n")[0]
-            told = [block for block in shown if block.text == first_line]
-            assert told, claim.id
-            assert {block.mood for block in told} == {BlockKind.VERDICT}
-            assert {block.label for block in told} == {claim.verdict.at(level)}
+            matching = [block for block in shown if block.text == first_line]
+            assert matching, claim.id
+            assert {block.mood for block in matching} == {BlockKind.VERDICT}
+            assert {block.label for block in matching} == {claim.verdict.at(level)}
 
 
 def test_a_product_begins_with_what_is_known_and_ends_with_what_to_do() -> None:
@@ -58,16 +58,18 @@ def test_a_product_begins_with_what_is_known_and_ends_with_what_to_do() -> None:
             if isinstance(visit.location, AtProduct):
                 texts = [block.text for block in page.blocks]
                 order = ["Be safe first", "What is claimed, and what checking found", "What to do"]
-                found = [texts.index(heading) for heading in order]
-                assert found == sorted(found)
-                assert found[0] >= 1
+                positions = [texts.index(heading) for heading in order]
+                assert positions == sorted(positions)
+                assert positions[0] >= 1
                 assert page.blocks[0].mood is BlockKind.KEY
 
 
 def documented(ids: tuple[str, ...]) -> bool:
     """Whether all that a claim rests on is what a source document says without any study."""
-    found = [topic().statement(id_) for id_ in ids]
-    return all(topic().document(one.document) and not one.cites for one in found)
+    statements = [topic().statement(id_) for id_ in ids]
+    return all(
+        topic().document(statement.document) and not statement.cites for statement in statements
+    )
 
 
 def test_no_product_tells_an_amount_before_who_should_not_take_it() -> None:
@@ -80,8 +82,8 @@ def test_no_product_tells_an_amount_before_who_should_not_take_it() -> None:
 
 def test_zinc_shows_its_limit_above_its_amount_and_that_no_source_is_given() -> None:
     visit = next(v for v in visits(Level.PLAIN) if v.location == AtProduct("supplements", "zinc"))
-    told = " ".join(page_for(library(), visit).words())
-    assert told.index("40 mg") < told.index("25-40 mg") < told.index("No source given")
+    text = " ".join(page_for(library(), visit).words())
+    assert text.index("40 mg") < text.index("25-40 mg") < text.index("No source given")
 
 
 def test_marks_say_how_sure_both_ways() -> None:
@@ -98,27 +100,27 @@ def test_marks_say_how_sure_both_ways() -> None:
 def test_marks_are_explained_once_on_the_way_and_in_help() -> None:
     explained = library().words["en"].say("mark.first-sight")
     for level in Level:
-        found = [
+        lines = [
             visit.location
             for visit, page in zip(visits(level), pages(level), strict=True)
             if any(block.text == explained for block in page.blocks)
         ]
-        assert found == [AtSection(topic().way[0])]
+        assert lines == [AtSection(topic().steps[0])]
     help_ = page_for(
         library(), replace(visits(Level.PLAIN)[0], open_panel=OpenPanel(ev.Panel.HELP))
     )
-    told = " ".join(help_.words())
+    text = " ".join(help_.words())
     for mark in (
         "The source says so",
         "Experts advise this",
         "No source given",
         "Not checked",
     ):
-        assert f"({mark}" in told
+        assert f"({mark}" in text
 
 
 def test_in_plain_words_a_mark_that_all_claims_have_stands_once() -> None:
-    first = AtSection(topic().way[0])
+    first = AtSection(topic().steps[0])
     page = page_for(library(), next(v for v in visits(Level.PLAIN) if v.location == first))
     assert not [block for block in page.blocks if block.mark]
     marks = [block.text for block in page.blocks if block.mood is BlockKind.MARK]
@@ -129,9 +131,9 @@ def test_in_plain_words_a_mark_that_all_claims_have_stands_once() -> None:
 
 def test_every_claim_carries_its_own_marks() -> None:
     def has(text: str, mark: str) -> bool:
-        told = [b for page in pages(Level.EVERYDAY) for b in page.blocks if text in b.text]
-        assert told, text
-        return all(mark in block.mark for block in told) and not (not mark and told[0].mark)
+        blocks = [b for page in pages(Level.EVERYDAY) for b in page.blocks if text in b.text]
+        assert blocks, text
+        return all(mark in block.mark for block in blocks) and not (not mark and blocks[0].mark)
 
     assert has("There is no proven test for it", "(The source says so.)")
     assert has("Can I see a dietitian before I leave foods out?", "")
@@ -169,9 +171,9 @@ def test_a_table_stands_first_and_its_evidence_row_by_row() -> None:
 def test_a_hard_word_is_explained_in_a_small_line_below_its_claim() -> None:
     blocks = [block for page in pages(Level.PLAIN) for block in page.blocks]
     for word in topic().glossary:
-        told = [block for block in blocks if block.text == word.meaning.plain]
-        assert all(block.mood is BlockKind.MARK for block in told)
-        assert told or not word.meaning.plain, word.id
+        meanings = [block for block in blocks if block.text == word.meaning.plain]
+        assert all(block.mood is BlockKind.MARK for block in meanings)
+        assert meanings or not word.meaning.plain, word.id
 
 
 def test_psyllium_is_never_named_on_the_open_side_without_its_warnings() -> None:

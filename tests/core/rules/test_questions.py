@@ -11,7 +11,7 @@ from kiosk.core import events as ev
 from kiosk.core.library import AlarmMessage
 from kiosk.core.page import PageKind
 from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef
-from kiosk.core.rules.questions import ids_in, place_of
+from kiosk.core.rules.questions import ids_in, location_of
 from kiosk.core.visit import AtProduct, AtSection
 from kiosk.core.wording import Level
 from tests.support.core import topic_builder
@@ -237,16 +237,16 @@ def test_the_place_of_every_item_is_one_that_shows_it() -> None:
     topic = topic_builder.topic("t0", "en", 2, GATES)
     for section in topic.sections:
         for item in ids_in(section):
-            place = place_of(section, Level.PLAIN, item)
-            assert isinstance(place, AtProduct | AtSection)
-            assert place.section == section.id
-            assert isinstance(place, AtProduct) == (item[0] in "nd")
+            location = location_of(section, Level.PLAIN, item)
+            assert isinstance(location, AtProduct | AtSection)
+            assert location.section == section.id
+            assert isinstance(location, AtProduct) == (item[0] in "nd")
 
 
 def test_every_pair_of_closed_items_stays_closed() -> None:
     visit = AskingVisit()
-    for one, other in combinations(CLOSED_ITEMS, 2):
-        page = visit.ask(answer_with(passage(one), passage(other), passage("w1")))
+    for item, other in combinations(CLOSED_ITEMS, 2):
+        page = visit.ask(answer_with(passage(item), passage(other), passage("w1")))
         assert topic_builder.CANARY not in text_of(page)
 
 

@@ -18,9 +18,9 @@ TWICE = 0.12
 class Reader:
     """A visitor who delivers events so many seconds apart."""
 
-    def __init__(self, manner: Presentation = Presentation.SCREEN) -> None:
+    def __init__(self, presentation: Presentation = Presentation.SCREEN) -> None:
         self.clock = Clock()
-        opening = VisitDefaults("en", manner=manner)
+        opening = VisitDefaults("en", presentation=presentation)
         self.port = VisitController(pack().library(), opening, self.clock, shelf())
 
     def after(self, seconds: float, *events: Event) -> bool:

@@ -13,7 +13,7 @@ from kiosk.importers.medlineplus.toml_writer import table
 from kiosk.library.source.toml_file import parse_toml
 
 
-def told(html: str) -> list[str]:
+def headed_lines(html: str) -> list[str]:
     """Headings in brackets, then the lines."""
     summary = []
     for passage in read_html(html).passages:
@@ -68,7 +68,7 @@ HTML = {
 @pytest.mark.parametrize("name", HTML)
 def test_html(name: str) -> None:
     html, lines = HTML[name]
-    assert told(html) == lines
+    assert headed_lines(html) == lines
 
 
 LOST = {

@@ -63,7 +63,7 @@ def test_a_topic_with_everything(tmp_path: Path) -> None:
         ("Neck ache", "Stiff neck"),
     )
     assert english.updated == "2024-08-10"
-    assert english.way == ("what-is-a-sore-neck", "what-helps", "about-this-text")
+    assert english.steps == ("what-is-a-sore-neck", "what-helps", "about-this-text")
     assert [s.title.everyday for s in english.sections[:2]] == [
         "What is a sore neck?",
         "What helps?",
@@ -98,7 +98,7 @@ def test_two_languages_are_one_topic(tmp_path: Path) -> None:
     spanish = imported_topics["soreneck", "es"]
     assert spanish.scale is ReadabilityScale.EASE
     assert spanish.question.plain == "Dolor de cuello"
-    assert spanish.way == ("que-es", "otra-parte", "about-this-text")
+    assert spanish.steps == ("que-es", "otra-parte", "about-this-text")
     assert spanish.sections[-1].claims[0].wording.plain.startswith("Cortesía de MedlinePlus")
     assert (tmp_path / "out" / "soreneck" / "es" / "evidence.toml").is_file()
 

@@ -112,7 +112,7 @@ def test_hostile_files_are_refused_whole(name: str, tmp_path: Path) -> None:
     assert words in output
     assert output.count("\n") == 1
     assert len(output) < 300
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["beside", "file.xml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["beside", "file.xml"]
 
 
 @pytest.mark.parametrize(

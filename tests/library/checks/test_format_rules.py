@@ -105,7 +105,7 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "a door to an open section": (DOOR, '"pills"', '"more"', ("requires no cautions",)),
     "a door that nobody passes": (
-        TOPIC, 'way = ["start", "door"]', 'way = ["start"]', ("is no step of the way",),
+        TOPIC, 'steps = ["start", "door"]', 'steps = ["start"]', ("is no step",),
     ),
     "choice without a choice": (
         START, 'offers = ["more"]',
@@ -127,13 +127,13 @@ MISTAKES: dict[str, Mistake] = {
 def whole(tree: Tree) -> Tree:
     for name, text in FORMAT.items():
         (tree.add if name == START else tree.write)(name, text)
-    tree.change(TOPIC, 'way = ["start"]', 'way = ["start", "door"]')
+    tree.change(TOPIC, 'steps = ["start"]', 'steps = ["start", "door"]')
     tree.add(EVIDENCE, SAFETY)
     return tree
 
 
 def test_the_tree_with_every_kind_of_block_has_no_problem(whole: Tree) -> None:
-    assert not [str(one) for one in whole.problems()]
+    assert not [str(problem) for problem in whole.problems()]
 
 
 @pytest.mark.parametrize("name", MISTAKES)
@@ -145,15 +145,19 @@ def test_one_mistake_is_one_problem(whole: Tree, name: str) -> None:
 
 def test_a_superseded_statement_is_told_with_what_superseded_it(whole: Tree) -> None:
     whole.add(EVIDENCE, OLD)
-    told = [str(one) for one in whole.problems()]
-    assert told
-    assert all("rests on A01, which is superseded" in one for one in told)
+    lines = [str(problem) for problem in whole.problems()]
+    assert lines
+    assert all("rests on A01, which is superseded" in line for line in lines)
     text = (whole.root / START).read_text().replace('["A01"]', '["A01", "C05"]')
     whole.write(START, text)
-    left = [one for one in whole.problems() if not one.where.startswith(("disagree", "both-true"))]
+    left = [
+        problem
+        for problem in whole.problems()
+        if not problem.where.startswith(("disagree", "both-true"))
+    ]
     assert not left
 
 
 def test_statements_from_elsewhere_need_not_be_used(whole: Tree) -> None:
     whole.add(EVIDENCE, OLD.split("[[supersedes]]")[0])
-    assert not [str(one) for one in whole.problems()]
+    assert not [str(problem) for problem in whole.problems()]

@@ -22,7 +22,7 @@ updated = 2026-11-21
 one-level = true
 question = { text = "Neck pain" }
 summary = { text = "Your neck may hurt." }
-way = ["one"]
+steps = ["one"]
 preview = "a"
 groups = ["Bones"]
 other-names = ["Cervicalgia"]
@@ -65,7 +65,7 @@ def topics(tree: Tree) -> dict[tuple[str, str], Topic]:
     draft, problems = examine(tree.root)
     assert draft is not None
     assert [str(problem) for problem in problems] == []
-    return {(one.topic.id, one.topic.language): one.topic for one in draft.topics}
+    return {(topic.topic.id, topic.topic.language): topic.topic for topic in draft.topics}
 
 
 def test_one_level_is_measured_and_excused_from_the_levels(two: Tree) -> None:
@@ -138,9 +138,9 @@ def test_a_topic_in_two_languages(two: Tree, ledger: bool) -> None:
     add_spanish(two, ledger=ledger)
     if ledger:
         two.change("neck/es/evidence.toml", "Necks hurt.", "Los cuellos duelen.")
-    found = topics(two)
-    assert [key for key in found if key[0] == "neck"] == [("neck", "en"), ("neck", "es")]
-    spanish = found["neck", "es"]
+    by_language = topics(two)
+    assert [key for key in by_language if key[0] == "neck"] == [("neck", "en"), ("neck", "es")]
+    spanish = by_language["neck", "es"]
     assert (spanish.scale, spanish.question.plain) == (ReadabilityScale.EASE, "Dolor de cuello")
     assert 80 < spanish.grade <= 100
     assert spanish.statements[0].says == ("Los cuellos duelen." if ledger else "Necks hurt.")
@@ -188,6 +188,6 @@ def test_spanish_syllables(word: str, count: int) -> None:
 
 def test_ease_by_hand() -> None:
     """2 sentences, 7 words, 10 syllables: El cue-llo due-le. Se va a pa-sar."""
-    found = measure("El cuello duele. Se va a pasar.", language="es")
-    assert (found.sentences, found.words, found.syllables) == (2, 7, 10)
-    assert found.ease == pytest.approx(206.835 - 62.3 * 10 / 7 - 3.5)
+    measured = measure("El cuello duele. Se va a pasar.", language="es")
+    assert (measured.sentences, measured.words, measured.syllables) == (2, 7, 10)
+    assert measured.ease == pytest.approx(206.835 - 62.3 * 10 / 7 - 3.5)

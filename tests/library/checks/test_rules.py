@@ -71,7 +71,7 @@ def test_under_review(tree: Tree) -> None:
 def test_grades_wait_for_the_names(tree: Tree) -> None:
     tree.change(MORE, '"Do both."', f'"{"Curcuma longa " * 6}."')
     assert tree.problems() == []
-    tree.change("sore-back/topic.toml", "way =", "way")
+    tree.change("sore-back/topic.toml", "steps =", "steps")
     assert "topic.toml: line" in tree.only_problem()
 
 
@@ -188,7 +188,9 @@ def test_a_topic_is_found_by_other_names_and_headings(tree: Tree) -> None:
     assert tree.problems() == []
     with open_pack(pack_bytes(tree.root, None)) as pack:
         assert [card.id for card in pack.find_topics("lumb", "en")] == ["sore-back"]
-        assert [one.name for one in pack.library().catalogues["en"].groups] == ["Bones and joints"]
+        assert [group.name for group in pack.library().catalogues["en"].groups] == [
+            "Bones and joints"
+        ]
         assert len(pack.find_topics("", "en", "Bones and joints")) == 1
     for old, key in (("Lumbago", "other-names"), ("Bones and joints", "groups")):
         tree.write("sore-back/topic.toml", FOUND_BY.replace(old, "Zinc for backs") + topic)

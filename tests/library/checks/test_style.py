@@ -104,7 +104,7 @@ def test_every_rule_has_a_test_and_topics_in_one_level_are_left_alone(tree: Tree
     draft, _ = load_tree(tree.root)
     assert draft
     assert style.warnings(draft)
-    tree.change("sore-back/topic.toml", "way =", "one-level = true\nway =")
+    tree.change("sore-back/topic.toml", "steps =", "one-level = true\nsteps =")
     draft, _ = load_tree(tree.root)
     assert draft
     assert not style.warnings(draft)

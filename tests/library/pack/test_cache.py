@@ -67,9 +67,9 @@ def test_in_memory_where_nothing_can_be_written(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    found = pack_for(tree.root, None)
-    assert isinstance(found, bytes)
-    with open_pack(found) as pack:
+    file = pack_for(tree.root, None)
+    assert isinstance(file, bytes)
+    with open_pack(file) as pack:
         assert pack.open_topic("sore-back", "en").id == "sore-back"
 
 
@@ -77,9 +77,9 @@ def test_a_relative_cache_is_none(
     tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", "somewhere")
-    found = pack_for(tree.root, None)
-    assert isinstance(found, Path)
-    assert found.parent == tmp_path / ".cache/kiosk"
+    file = pack_for(tree.root, None)
+    assert isinstance(file, Path)
+    assert file.parent == tmp_path / ".cache/kiosk"
 
 
 def test_old_packs_go(tree: Tree, home: Path) -> None:

@@ -118,14 +118,14 @@ def test_the_shape_of_a_type_names_every_class_that_decoding_it_can_make() -> No
 
 def _reached(hint: Any) -> set[type]:
     """Return the dataclasses and enums that a type holds, by evaluating its annotations."""
-    found: set[type] = set()
+    types: set[type] = set()
     todo = [hint]
     while todo:
         part = todo.pop()
         todo += get_args(part)
-        if isinstance(part, type) and part not in found:
+        if isinstance(part, type) and part not in types:
             if is_dataclass(part):
                 todo += get_type_hints(part).values()
             if is_dataclass(part) or issubclass(part, Enum):
-                found.add(part)
-    return found
+                types.add(part)
+    return types

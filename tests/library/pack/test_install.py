@@ -16,7 +16,7 @@ import pytest
 from kiosk.errors import InstallError, PackError, RecallsFull
 from kiosk.library.pack import recalls
 from kiosk.library.pack.build import build_pack
-from kiosk.library.pack.install import held_back, install, previous, recall, rollback, undo
+from kiosk.library.pack.install import install, previous, recall, recalled_topics, rollback, undo
 from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
 from kiosk.site.store import PackStore
@@ -37,108 +37,112 @@ def packs(tree: Tree, tmp_path: Path) -> tuple[Path, Path]:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
+def installed(tmp_path: Path) -> Path:
     (tmp_path / "lib").mkdir()
     return tmp_path / "lib" / "library.pack"
 
 
-def names(place: Path) -> list[str]:
-    return sorted(one.name for one in place.parent.iterdir())
+def names(installed: Path) -> list[str]:
+    return sorted(path.name for path in installed.parent.iterdir())
 
 
 def test_install_keeps_the_pack_before_and_rollback_swaps_them(
-    packs: tuple[Path, Path], place: Path
+    packs: tuple[Path, Path], installed: Path
 ) -> None:
     first, second = packs
-    install(first, place)
-    assert names(place) == ["library.pack", "library.pack.recalls"]
-    install(second, place)
-    assert place.read_bytes() == second.read_bytes()
-    assert previous(place).read_bytes() == first.read_bytes()
+    install(first, installed)
+    assert names(installed) == ["library.pack", "library.pack.recalls"]
+    install(second, installed)
+    assert installed.read_bytes() == second.read_bytes()
+    assert previous(installed).read_bytes() == first.read_bytes()
     for now, before in ((first, second), (second, first)):
-        rollback(place)
-        assert place.read_bytes() == now.read_bytes()
-        assert previous(place).read_bytes() == before.read_bytes()
-    assert names(place) == ["library.pack", "library.pack.previous", "library.pack.recalls"]
+        rollback(installed)
+        assert installed.read_bytes() == now.read_bytes()
+        assert previous(installed).read_bytes() == before.read_bytes()
+    assert names(installed) == ["library.pack", "library.pack.previous", "library.pack.recalls"]
 
 
-def test_a_bad_pack_is_not_installed(packs: tuple[Path, Path], place: Path) -> None:
+def test_a_bad_pack_is_not_installed(packs: tuple[Path, Path], installed: Path) -> None:
     first, second = packs
-    install(first, place)
+    install(first, installed)
     flip_bit(second, 9000)
     with pytest.raises(PackError, match="its seal is broken"):
-        install(second, place)
-    assert place.read_bytes() == first.read_bytes()
-    assert names(place) == ["library.pack", "library.pack.recalls"]
+        install(second, installed)
+    assert installed.read_bytes() == first.read_bytes()
+    assert names(installed) == ["library.pack", "library.pack.recalls"]
 
 
-def test_a_bad_previous_pack_is_not_gone_back_to(packs: tuple[Path, Path], place: Path) -> None:
+def test_a_bad_previous_pack_is_not_gone_back_to(packs: tuple[Path, Path], installed: Path) -> None:
     first, second = packs
     with pytest.raises(InstallError, match="no pack before"):
-        rollback(place)
-    install(first, place)
-    install(second, place)
-    flip_bit(previous(place), 9000)
+        rollback(installed)
+    install(first, installed)
+    install(second, installed)
+    flip_bit(previous(installed), 9000)
     with pytest.raises(PackError, match=r"library\.pack\.previous: .*seal"):
-        rollback(place)
-    assert place.read_bytes() == second.read_bytes()
+        rollback(installed)
+    assert installed.read_bytes() == second.read_bytes()
 
 
 def test_installing_takes_away_what_a_killed_one_left(
-    packs: tuple[Path, Path], place: Path
+    packs: tuple[Path, Path], installed: Path
 ) -> None:
-    (place.parent / ".library.pack.abc.part").write_bytes(b"half")
-    (place.parent / ".other.pack.abc.part").write_bytes(b"somebody else's")
-    install(packs[0], place)
-    assert names(place) == [".other.pack.abc.part", "library.pack", "library.pack.recalls"]
+    (installed.parent / ".library.pack.abc.part").write_bytes(b"half")
+    (installed.parent / ".other.pack.abc.part").write_bytes(b"somebody else's")
+    install(packs[0], installed)
+    assert names(installed) == [".other.pack.abc.part", "library.pack", "library.pack.recalls"]
 
 
-def test_a_recall_is_of_one_text(tree: Tree, packs: tuple[Path, Path], place: Path) -> None:
-    install(packs[0], place)
-    seen = recalls.Recalls(recalls.recalls_path(place))
+def test_a_recall_is_of_one_text(tree: Tree, packs: tuple[Path, Path], installed: Path) -> None:
+    install(packs[0], installed)
+    seen = recalls.Recalls(recalls.recalls_path(installed))
     assert seen.changed(None) == 0
-    assert recall(place, "sore-back") == ["en"]
+    assert recall(installed, "sore-back") == ["en"]
     assert seen.changed(0) == 1
-    assert [one.topic for one in seen.in_force()] == ["sore-back"]
-    assert held_back(place) == ["sore-back (en)"]
-    install(packs[1], place)
-    assert held_back(place) == ["sore-back (en)"], "another clinic's name is not another text"
+    assert [recall_.topic for recall_ in seen.in_force()] == ["sore-back"]
+    assert recalled_topics(installed) == ["sore-back (en)"]
+    install(packs[1], installed)
+    assert recalled_topics(installed) == ["sore-back (en)"], (
+        "another clinic's name is not another text"
+    )
     tree.change("sore-back/sections/80-pills.toml", "Too much is bad", "Far too much is bad")
     build_pack(tree.root, ROOT / "themes", packs[1])
-    install(packs[1], place)
-    assert held_back(place) == []
-    rollback(place)
-    assert held_back(place) == ["sore-back (en)"]
+    install(packs[1], installed)
+    assert recalled_topics(installed) == []
+    rollback(installed)
+    assert recalled_topics(installed) == ["sore-back (en)"]
 
 
-def test_a_recall_can_be_taken_back_and_said_twice(packs: tuple[Path, Path], place: Path) -> None:
-    install(packs[0], place)
+def test_a_recall_can_be_taken_back_and_said_twice(
+    packs: tuple[Path, Path], installed: Path
+) -> None:
+    install(packs[0], installed)
     with pytest.raises(KeyError):
-        recall(place, "sore-foot")
+        recall(installed, "sore-foot")
     for _ in range(3):
-        recall(place, "sore-back")
-    assert undo(place, "sore-foot") == 0
-    assert undo(place, "sore-back") == 1
-    assert undo(place, "sore-back") == 0
-    assert held_back(place) == []
+        recall(installed, "sore-back")
+    assert undo(installed, "sore-foot") == 0
+    assert undo(installed, "sore-back") == 1
+    assert undo(installed, "sore-back") == 0
+    assert recalled_topics(installed) == []
 
 
-def test_there_is_an_end_to_recalls(packs: tuple[Path, Path], place: Path) -> None:
-    install(packs[0], place)
-    file = recalls.recalls_path(place)
+def test_there_is_an_end_to_recalls(packs: tuple[Path, Path], installed: Path) -> None:
+    install(packs[0], installed)
+    file = recalls.recalls_path(installed)
     slot = b"\1topic-7".ljust(recalls.SLOT, b"\0")
     file.write_bytes(file.read_bytes()[: recalls.SLOT] + slot * recalls.SLOTS)
     with pytest.raises(RecallsFull):
-        recall(place, "sore-back")
+        recall(installed, "sore-back")
     assert recalls.undo(file, "topic-7") == recalls.SLOTS
-    assert recall(place, "sore-back") == ["en"]
+    assert recall(installed, "sore-back") == ["en"]
     assert file.stat().st_size == recalls.SIZE
 
 
 def test_a_file_of_recalls_that_appears_and_cannot_be_read_holds_everything_back(
-    place: Path,
+    installed: Path,
 ) -> None:
-    file = recalls.recalls_path(place)
+    file = recalls.recalls_path(installed)
     seen = recalls.Recalls(file)
     assert seen.changed(None) == 0
     assert seen.changed(0) is None
@@ -146,43 +150,43 @@ def test_a_file_of_recalls_that_appears_and_cannot_be_read_holds_everything_back
     assert seen.changed(0) == -1
     assert list(seen.in_force()) == []
     file.unlink()
-    recalls.make(place)
+    recalls.make(installed)
     assert seen.changed(-1) == 0
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"kiosk recalls 1", b"\0" * recalls.SIZE])
 def test_a_file_of_recalls_that_is_cut_short_in_use_holds_everything_back(
-    packs: tuple[Path, Path], place: Path, rubbish: bytes
+    packs: tuple[Path, Path], installed: Path, rubbish: bytes
 ) -> None:
-    install(packs[0], place)
-    recall(place, "sore-back")
-    file = recalls.recalls_path(place)
+    install(packs[0], installed)
+    recall(installed, "sore-back")
+    file = recalls.recalls_path(installed)
     whole = file.read_bytes()
     seen = recalls.Recalls(file)
     assert seen.changed(None) == 1
     file.write_bytes(rubbish)  # in place: a process that had it mapped would be killed
     assert seen.changed(1) == -1
-    with open_pack(place) as pack:
+    with open_pack(installed) as pack:
         assert PackStore(pack, recalls=seen).withdrawn() == {id_ for id_, _, _ in pack.texts()}
     if len(rubbish) < recalls.SIZE:
         with pytest.raises(OSError, match="cut short"):
             list(seen.in_force())
     file.write_bytes(whole)
     assert seen.changed(-1) == 1
-    assert [one.topic for one in seen.in_force()] == ["sore-back"]
+    assert [recall_.topic for recall_ in seen.in_force()] == ["sore-back"]
 
 
 def test_a_recall_reaches_a_process_that_can_open_nothing(
-    packs: tuple[Path, Path], place: Path
+    packs: tuple[Path, Path], installed: Path
 ) -> None:
-    install(packs[0], place)
-    seen, (ours, theirs) = recalls.Recalls(recalls.recalls_path(place)), os.pipe()
+    install(packs[0], installed)
+    seen, (ours, theirs) = recalls.Recalls(recalls.recalls_path(installed)), os.pipe()
     child = os.fork()
     if child == 0:
         os.read(ours, 1)
-        os.rename(recalls.recalls_path(place), place.with_name("away"))
-        os._exit(0 if [one.topic for one in seen.in_force()] == ["sore-back"] else 1)
-    recall(place, "sore-back")
+        os.rename(recalls.recalls_path(installed), installed.with_name("away"))
+        os._exit(0 if [recall_.topic for recall_ in seen.in_force()] == ["sore-back"] else 1)
+    recall(installed, "sore-back")
     os.write(theirs, b"!")
     assert os.waitpid(child, 0)[1] == 0
 
@@ -225,44 +229,44 @@ while True:
 @pytest.mark.parametrize("kills", KILLS)
 @pytest.mark.parametrize("program", [INSTALLS, ROLLBACKS], ids=["install", "rollback"])
 def test_killed_at_any_moment_there_is_the_old_pack_or_the_new(
-    packs: tuple[Path, Path], place: Path, program: str, kills: int
+    packs: tuple[Path, Path], installed: Path, program: str, kills: int
 ) -> None:
     rng = random.Random(4)
-    whole = {one.read_bytes() for one in packs}
-    for one in packs:
-        install(one, place)
+    whole = {pack.read_bytes() for pack in packs}
+    for pack_file in packs:
+        install(pack_file, installed)
     for _ in range(kills):
-        killed(program, *packs, place, seconds=rng.uniform(0, 0.15))
-        assert place.read_bytes() in whole
-        verified(previous(place)).close()
-    install(packs[0], place)
-    assert names(place) == ["library.pack", "library.pack.previous", "library.pack.recalls"]
+        killed(program, *packs, installed, seconds=rng.uniform(0, 0.15))
+        assert installed.read_bytes() in whole
+        verified(previous(installed)).close()
+    install(packs[0], installed)
+    assert names(installed) == ["library.pack", "library.pack.previous", "library.pack.recalls"]
 
 
 @pytest.mark.parametrize("kills", KILLS)
 def test_killed_at_any_moment_a_build_leaves_no_half_pack(
-    tree: Tree, place: Path, kills: int
+    tree: Tree, installed: Path, kills: int
 ) -> None:
     rng, seen, began = random.Random(5), 0, time.monotonic()
-    build_pack(tree.root, ROOT / "themes", place)
+    build_pack(tree.root, ROOT / "themes", installed)
     took = time.monotonic() - began
     for _ in range(kills):
-        place.unlink(missing_ok=True)
-        killed(BUILDS, tree.root, ROOT / "themes", place, seconds=rng.uniform(0, 2 * took))
-        seen += place.exists()
-        if place.exists():
-            verify(place)
+        installed.unlink(missing_ok=True)
+        killed(BUILDS, tree.root, ROOT / "themes", installed, seconds=rng.uniform(0, 2 * took))
+        seen += installed.exists()
+        if installed.exists():
+            verify(installed)
     assert kills < 100 or 0 < seen < kills, "it was not killed while it built"
-    build_pack(tree.root, ROOT / "themes", place)
-    assert names(place) == ["library.pack"]
+    build_pack(tree.root, ROOT / "themes", installed)
+    assert names(installed) == ["library.pack"]
 
 
 def test_what_is_replaced_under_a_visit_stays_as_it_was(
-    packs: tuple[Path, Path], place: Path
+    packs: tuple[Path, Path], installed: Path
 ) -> None:
-    install(packs[0], place)
-    with open_pack(place) as opened:
-        install(packs[1], place)
-        shutil.rmtree(place.parent)
+    install(packs[0], installed)
+    with open_pack(installed) as opened:
+        install(packs[1], installed)
+        shutil.rmtree(installed.parent)
         assert opened.open_topic("sore-back", "en").id == "sore-back"
         assert opened.library().clinic["en"] == "The clinic"

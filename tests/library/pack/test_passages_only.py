@@ -20,14 +20,14 @@ _ASTHMA = {**_GOUT, "id": "a1", "topic_id": "T2", "title": "Asthma", "text": "Ai
 
 
 def _lines(file: Path, *objects: object) -> Path:
-    file.write_text("".join(json.dumps(one) + "\n" for one in objects))
+    file.write_text("".join(json.dumps(object) + "\n" for object in objects))
     return file
 
 
 def _asked(
     folder: Path, pack: Path, *questions: str, form: Form = ranked
 ) -> list[dict[str, object]]:
-    asked = [{"id": str(i), "question": one} for i, one in enumerate(questions)]
+    asked = [{"id": str(i), "question": question} for i, question in enumerate(questions)]
     out = io.StringIO()
     ask_passages(_lines(folder / "q.jsonl", *asked), pack, form, out)
     return [json.loads(line) for line in out.getvalue().splitlines()]

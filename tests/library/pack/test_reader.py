@@ -15,7 +15,7 @@ from kiosk.errors import PackError
 from kiosk.library.checks.rules import examine
 from kiosk.library.pack import build as build_module
 from kiosk.library.pack.build import build_pack, pack_bytes
-from kiosk.library.pack.connection import HELD
+from kiosk.library.pack.connection import MOST_IN_MEMORY
 from kiosk.library.pack.reader import FORMAT, open_pack
 from kiosk.library.pack.writer import card_of
 from kiosk.library.problem import ContentError
@@ -234,7 +234,7 @@ def test_a_forked_child_reads_too(pack: Path) -> None:
 def test_a_forked_child_has_a_place_of_its_own_in_a_large_file(tmp_path: Path) -> None:
     file = tmp_path / "made.pack"
     write_generated(file, 1000)
-    assert file.stat().st_size > HELD
+    assert file.stat().st_size > MOST_IN_MEMORY
     with open_pack(file) as opened:
         (own,) = opened._guarded._files
         os.lseek(own, 7, os.SEEK_SET)

@@ -40,8 +40,8 @@ def made(*row: object) -> Topic:
         question=question,
         summary=short,
         status=tuple(ReviewStatus)[int(str(status))],
-        other_names=tuple(one for one in str(names).split(";") if one),
-        groups=tuple(one for one in str(groups).split(";") if one),
+        other_names=tuple(name for name in str(names).split(";") if name),
+        groups=tuple(group for group in str(groups).split(";") if group),
     )
 
 
@@ -105,7 +105,7 @@ def test_page_by_page(pack: Pack) -> None:
 
 
 def test_under_a_heading_and_without_words(pack: Pack) -> None:
-    found = {
+    results = {
         ("", ""): "heart-attack failure burn pots walking meniere",
         ("", "Heart"): "heart-attack failure pots",
         ("heart", "Gut"): "burn",
@@ -113,7 +113,7 @@ def test_under_a_heading_and_without_words(pack: Pack) -> None:
         ("heart", "None"): "",
         (" ", "Ear"): "meniere",
     }
-    for (text, group), ids in found.items():
+    for (text, group), ids in results.items():
         assert [card.id for card in pack.find_topics(text, "en", group)] == ids.split()
 
 
@@ -125,8 +125,8 @@ def test_what_a_place_offers(pack: Pack) -> None:
         TopicFilter(topics=("burn",), approved=True): "",
     }
     for scope, ids in scopes.items():
-        found = pack.find_topics("heart", "en", scope=scope)
-        assert [card.id for card in found] == ids.split()
+        results = pack.find_topics("heart", "en", scope=scope)
+        assert [card.id for card in results] == ids.split()
         offered = pack.library(scope)
         assert offered.count("en") == len(pack.find_topics("", "en", scope=scope))
         shelf = PackStore(pack, scope)

@@ -86,7 +86,7 @@ MISTAKES: dict[str, Mistake] = {
     "seven offers": (
         START, '["more"]', str(["more"] * 7).replace("'", '"'), ("offers: at most 6",),
     ),
-    "empty way": (TOPIC, 'way = ["start"]', "way = []", ("way: must name at least one",)),
+    "no steps": (TOPIC, 'steps = ["start"]', "steps = []", ("steps: must name at least one",)),
     "date in quotes": (TOPIC, "2026-11-21", '"2026-11-21"', ("updated: must be a date",)),
     "id of another directory": (
         TOPIC, 'id = "sore-back"', 'id = "back"',
@@ -131,7 +131,7 @@ MISTAKES: dict[str, Mistake] = {
         ('requires "ask-frist": no such caution. Did you mean "ask-first"?',),
     ),
     "dangling step": (
-        TOPIC, '["start"]', '["strat"]', ('way "strat": no such section. Did you mean "start"?',),
+        TOPIC, '["start"]', '["strat"]', ('steps "strat": no such section. Did you mean "start"?',),
     ),
     "dangling preview": (
         TOPIC, 'preview = "walk"', 'preview = "wlak"', ('preview "wlak": no such claim',),

@@ -57,7 +57,7 @@ print(json.dumps(outcomes))
 
 
 def test_the_filter_alone_refuses_every_way_to_another_process() -> None:
-    missing = [one for one in lacking() if one.startswith("seccomp")]
+    missing = [name for name in lacking() if name.startswith("seccomp")]
     if missing:
         pytest.fail(f"this machine lacks {missing}: nothing is shown of the filter")
     done = subprocess.run(

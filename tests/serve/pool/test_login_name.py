@@ -16,9 +16,9 @@ KNOWN = KnownNames(
 @pytest.mark.parametrize(
     ("name", "options"),
     [
-        ("plain", {"manner": "lines"}),
-        ("plain-es", {"manner": "lines", "language": "es"}),
-        ("PLAIN-ES", {"manner": "lines", "language": "es"}),
+        ("plain", {"presentation": "lines"}),
+        ("plain-es", {"presentation": "lines", "language": "es"}),
+        ("PLAIN-ES", {"presentation": "lines", "language": "es"}),
         ("easy", {"level": "plain"}),
         ("health-care-es", {"level": "professional", "language": "es"}),
         ("leaky-gut", {"topic": "leaky-gut"}),

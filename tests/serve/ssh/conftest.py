@@ -27,7 +27,7 @@ async def opens(tmp_path: Path) -> AsyncIterator[Opens]:
     async def open_with(**settings: Any) -> Here:
         sessions = FakeSessions()
         logs.append(LogLines())
-        options = {"plain": {"manner": "lines"}, "education-es": {"language": "es"}}
+        options = {"plain": {"presentation": "lines"}, "education-es": {"language": "es"}}
         server = SSHServer(
             sessions, SshSettings(**settings), host_key(tmp_path / "ssh"),
             verify=verify_password, options_in=lambda name: options.get(name, {}),

@@ -18,7 +18,7 @@ class Clock:
 
 
 def asked(admission: AdmissionControl, *addresses: str) -> list[bool]:
-    return [admission.try_admit(one) is Decision.ADMIT for one in addresses]
+    return [admission.try_admit(address) is Decision.ADMIT for address in addresses]
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from tests.support.serve.ssh_clients import (
     WAIT,
     Deaf,
     Opens,
+    openssh_output,
     read,
     reads_nothing,
-    stock,
     until,
     visit,
 )
@@ -172,7 +172,9 @@ async def test_new_keys_in_the_midst_of_a_visit_change_nothing(
     if by == "the server":
         monkeypatch.setattr(options, "REKEY_BYTES", 4096)
     here = await opens()
-    output = await stock(here.port, tmp_path, "-tt", "-v", *limit, keys=b"k" * 20_000 + b"q")
+    output = await openssh_output(
+        here.port, tmp_path, "-tt", "-v", *limit, keys=b"k" * 20_000 + b"q"
+    )
     assert output.count(b"SSH2_MSG_NEWKEYS received") >= 3
     assert b"bye" in output
     assert here.sessions.opened[0].received.rstrip(b"\x04") == b"k" * 20_000 + b"q"

@@ -46,7 +46,7 @@ def test_servers_that_start_together_share_one_host_key(tmp_path: Path) -> None:
         )
         for _ in range(4)
     ]
-    assert len({one.communicate()[0] for one in starting}) == 1
+    assert len({process.communicate()[0] for process in starting}) == 1
     assert os.listdir(tmp_path / "ssh") == [FILE_NAME]
 
 

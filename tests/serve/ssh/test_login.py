@@ -11,7 +11,15 @@ import pytest
 
 from kiosk import fallback_messages
 from kiosk.password_hash import hash_password
-from tests.support.serve.ssh_clients import WAIT, Opens, read, reads_nothing, stock, until, visit
+from tests.support.serve.ssh_clients import (
+    WAIT,
+    Opens,
+    openssh_output,
+    read,
+    reads_nothing,
+    until,
+    visit,
+)
 
 
 async def test_the_right_password_logs_in_and_a_wrong_one_does_not(opens: Opens) -> None:
@@ -30,9 +38,9 @@ async def test_passwords_are_not_tried_one_after_another(
     asked: list[str] = []
     here = await opens(auth="password", password="kept")
 
-    def compare(one: str, _: str) -> bool:
-        asked.append(one)
-        return one == "right"
+    def compare(hashed: str, _: str) -> bool:
+        asked.append(hashed)
+        return hashed == "right"
 
     monkeypatch.setattr(here.server._context.passwords, "_verify", compare)
     for number in range(12):
@@ -49,8 +57,8 @@ async def test_many_with_the_right_password_cost_one(
     here = await opens(auth="password", password="kept")
     asked: list[str] = []
 
-    def compare(one: str, _: str) -> bool:
-        asked.append(one)
+    def compare(hashed: str, _: str) -> bool:
+        asked.append(hashed)
         return True
 
     monkeypatch.setattr(here.server._context.passwords, "_verify", compare)
@@ -128,7 +136,7 @@ async def test_of_too_many_idle_logins_the_oldest_are_closed(opens: Opens) -> No
     async with await here.come() as conn:
         await read(await visit(conn))
     gone = [await asyncio.wait_for(reader.read(), WAIT) for reader, _ in standing[:5]]
-    assert all(one in (b"", b"SSH-2.0-kiosk\r\n") for one in gone)
+    assert all(line in (b"", b"SSH-2.0-kiosk\r\n") for line in gone)
     for _, writer in standing:
         writer.close()
 
@@ -148,10 +156,10 @@ async def test_too_many_connections_are_refused_before_key_exchange(opens: Opens
     second.abort()
 
 
-async def test_a_stock_client_shows_why(opens: Opens, tmp_path: Path) -> None:
+async def test_the_openssh_client_shows_why(opens: Opens, tmp_path: Path) -> None:
     here = await opens(max_connections=1)
     conn = await here.come()
-    output = await stock(here.port, tmp_path)
+    output = await openssh_output(here.port, tmp_path)
     assert fallback_messages.FULL in output.decode()
     conn.abort()
 

@@ -26,7 +26,7 @@ class SlowVerifier:
 
     async def ask(self, *asked: tuple[str, str]) -> list[bool]:
         """All at once."""
-        asking = asyncio.gather(*(self.passwords.verify(*one) for one in asked))
+        asking = asyncio.gather(*(self.passwords.verify(*attempt) for attempt in asked))
         await asyncio.sleep(0.01)
         self.all_have_asked.set()
         return await asking

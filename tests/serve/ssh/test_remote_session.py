@@ -58,8 +58,8 @@ async def test_nothing_of_a_connection_is_left_to_be_searched_for(opens: Opens) 
             await read(process)
             [connection] = here.server._connections
             left += [
-                weakref.ref(one)
-                for one in (connection, connection.handler, connection._socket_transport)
+                weakref.ref(part)
+                for part in (connection, connection.handler, connection._socket_transport)
             ]
             del connection
             if number % 2:
@@ -69,7 +69,7 @@ async def test_nothing_of_a_connection_is_left_to_be_searched_for(opens: Opens) 
                 await conn.wait_closed()
             await until(lambda: not here.server.connections)
         here.sessions.opened.clear()
-        await until(lambda: not any(one() for one in left))
+        await until(lambda: not any(is_left() for is_left in left))
     finally:
         gc.enable()
 
@@ -101,7 +101,7 @@ async def test_sizes_are_passed_on_and_a_drag_is_one(opens: Opens) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "size", "term", "manner"),
+    ("options", "size", "term", "presentation"),
     [
         ({"term_size": (0, 0)}, (80, 24), "xterm-256color", None),
         ({"term_size": (65535, 65535)}, MAX_SIZE, "xterm-256color", None),
@@ -113,14 +113,22 @@ async def test_sizes_are_passed_on_and_a_drag_is_one(opens: Opens) -> None:
     ],
 )
 async def test_what_a_client_says_of_its_terminal(
-    opens: Opens, options: dict[str, Any], size: tuple[int, int], term: str, manner: str | None
+    opens: Opens,
+    options: dict[str, Any],
+    size: tuple[int, int],
+    term: str,
+    presentation: str | None,
 ) -> None:
     here = await opens()
     async with await here.come() as conn:
         process = await visit(conn, **options)
         await read(process)
         request = here.sessions.opened[0].request
-        assert (request.size, request.term, request.options.get("manner")) == (size, term, manner)
+        assert (request.size, request.term, request.options.get("presentation")) == (
+            size,
+            term,
+            presentation,
+        )
 
 
 async def test_without_a_terminal_there_are_pipes_and_their_end(opens: Opens) -> None:

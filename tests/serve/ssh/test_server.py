@@ -1,4 +1,4 @@
-"""The SSH server with the stock client, its key, its journal, its end."""
+"""The SSH server with the client of OpenSSH, its key, its journal, its end."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from kiosk.password_hash import hash_password
 from kiosk.serve.sockets import listen_tcp
 from kiosk.serve.ssh.host_key import host_key, public_line
 from kiosk.settings.server import Auth, SshSettings
-from tests.support.serve.ssh_clients import Opens, read, stock, until, visit
+from tests.support.serve.ssh_clients import Opens, openssh_output, read, until, visit
 
 
-async def test_the_stock_client(opens: Opens, tmp_path: Path) -> None:
+async def test_the_openssh_client(opens: Opens, tmp_path: Path) -> None:
     here = await opens()
-    assert b"bye" in await stock(here.port, tmp_path, "-tt", keys=b"q")
+    assert b"bye" in await openssh_output(here.port, tmp_path, "-tt", keys=b"q")
     assert here.sessions.opened[0].request.options == {}
-    out = await stock(here.port, tmp_path, "-T", keys=b"q")
+    out = await openssh_output(here.port, tmp_path, "-T", keys=b"q")
     assert b"Welcome" in out
-    assert here.sessions.opened[1].request.options == {"manner": "lines"}
+    assert here.sessions.opened[1].request.options == {"presentation": "lines"}
 
 
 async def test_the_key_is_made_once_and_kept_closely(opens: Opens, tmp_path: Path) -> None:
@@ -102,5 +102,5 @@ async def test_several_servers_share_a_port() -> None:
     second = listen_tcp("127.0.0.1", port, reuse_port=True)
     with pytest.raises(OSError, match="in use"):
         listen_tcp("127.0.0.1", port)
-    for one in (*first, *second):
-        one.close()
+    for connection in (*first, *second):
+        connection.close()

@@ -44,17 +44,22 @@ def nets(rules: AlarmRules, model: LearnedModel) -> dict[str, Rings]:
 def print_table(sentences: Sequence[Spoken], model: LearnedModel, misses: bool = True) -> None:
     """Recall and false alarms of each net, by language, then by category; the misses of both."""
     detectors = nets(pack().alarm_rules(), model)
-    results = {name: [ring(one.text) for one in sentences] for name, ring in detectors.items()}
-    for language in sorted({one.language for one in sentences}):
-        numbers = [number for number, one in enumerate(sentences) if one.language == language]
+    results = {
+        name: [ring(sentence.text) for sentence in sentences] for name, ring in detectors.items()
+    }
+    for language in sorted({sentence.language for sentence in sentences}):
+        numbers = [
+            number for number, sentence in enumerate(sentences) if sentence.language == language
+        ]
         print(f"\n{language}: {len(numbers)} sentences")
         _print_rows(sentences, numbers, results)
-    for number, one in enumerate(sentences):
-        if misses and one.urgent != bool(results["both"][number]):
-            kind = "missed" if one.urgent else f"false alarm ({results['both'][number]})"
-            print(f"{kind}: {one.category}: {one.text}")
-    named = [(one.category, found) for one, found in zip(sentences, results["both"], strict=True)
-             if one.urgent and found]  # fmt: skip
+    for number, case in enumerate(sentences):
+        if misses and case.urgent != bool(results["both"][number]):
+            kind = "missed" if case.urgent else f"false alarm ({results['both'][number]})"
+            print(f"{kind}: {case.category}: {case.text}")
+    heard = zip(sentences, results["both"], strict=True)
+    named = [(sentence.category, alarm) for sentence, alarm in heard
+             if sentence.urgent and alarm]  # fmt: skip
     print(f"named as its own category: {_share(a == b for a, b in named)}")
     print(f"named as none: {_share(b == UNNAMED for _, b in named)}")
 
@@ -64,12 +69,12 @@ def _print_rows(
 ) -> None:
     rows: dict[str, list[int]] = defaultdict(list)
     for number in numbers:
-        one = sentences[number]
-        rows["ALL urgent" if one.urgent else "ALL others"].append(number)
-        rows[f"{'urgent' if one.urgent else 'others'} {one.category}"].append(number)
+        sentence = sentences[number]
+        rows["ALL urgent" if sentence.urgent else "ALL others"].append(number)
+        rows[f"{'urgent' if sentence.urgent else 'others'} {sentence.category}"].append(number)
     print(f"{'':28}{'n':>5}" + "".join(f"{name:>9}" for name in results))
     for row in sorted(rows):
-        shares = (_share(bool(found[n]) for n in rows[row]) for found in results.values())
+        shares = (_share(bool(result[n]) for n in rows[row]) for result in results.values())
         print(f"{row:28}{len(rows[row]):5}" + "".join(f"{share:>9}" for share in shares))
 
 

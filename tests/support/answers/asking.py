@@ -61,18 +61,18 @@ def connect(pack: bytes) -> sqlite3.Connection:
 
 
 def made(
-    held: Iterable[IndexedItem],
+    indexed: Iterable[IndexedItem],
     others: Iterable[Synonym] = (),
     gated: Iterable[GatedTerm] = (),
     alarms: NoAlarms | Rings | None = None,
 ) -> AnswerEngine:
     """An engine of a library with just these items."""
     connection = sqlite3.connect(":memory:")
-    held = list(held)
+    indexed = list(indexed)
     schema.create(connection)
-    write_index(connection, [row for one in held for row in rows_of(one)], shipped_words())
-    asked = {one.topic for one in held if one.asked}
-    writer.write(connection, [one for one in held if one.topic in asked], others, gated)
+    write_index(connection, [row for item in indexed for row in rows_of(item)], shipped_words())
+    asked = {item.topic for item in indexed if item.asked}
+    writer.write(connection, [item for item in indexed if item.topic in asked], others, gated)
     connection.commit()
     pack = connection.serialize()
     return AnswerEngine(connect(pack), connect(pack), alarms or NoAlarms())

@@ -44,7 +44,7 @@ id = "rodilla"
 updated = 2026-11-21
 question = {{ {_said("¿Y mi pie?").replace(chr(10), ", ")} }}
 summary = {{ {_said("Va a sanar.").replace(chr(10), ", ")} }}
-way = ["inicio"]
+steps = ["inicio"]
 preview = "hielo"
 gated-terms = ["zinc", "cinc", "sábila", "cúrcuma", "bacterias buenas"]
 """,

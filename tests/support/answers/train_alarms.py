@@ -38,10 +38,15 @@ TARGET = Path(kiosk.answers.alarms.__file__).parent / "learned.bin"
 
 def trained(sentences: Sequence[Spoken]) -> LearnedModel:
     """The model of these sentences."""
-    words = [weighted(*heard(one.text)) for one in sentences]
+    words = [weighted(*heard(sentence.text)) for sentence in sentences]
     ring = LogisticRegression(C=20, max_iter=4000)
-    weights = [_OF_RULES if one.writer == "rules" and one.urgent else 1.0 for one in sentences]
-    ring.fit(_matrix(words, BUCKETS), [one.urgent for one in sentences], sample_weight=weights)
+    weights = [
+        _OF_RULES if sentence.writer == "rules" and sentence.urgent else 1.0
+        for sentence in sentences
+    ]
+    ring.fit(
+        _matrix(words, BUCKETS), [sentence.urgent for sentence in sentences], sample_weight=weights
+    )
     named = [(w, s.category) for w, s in zip(words, sentences, strict=True) if s.urgent]
     named = [(w, category) for w, category in named if category]
     kinds = LogisticRegression(C=20, max_iter=1000)
@@ -51,7 +56,7 @@ def trained(sentences: Sequence[Spoken]) -> LearnedModel:
     return LearnedModel(
         tuple(kinds.classes_), THRESHOLD, ring_scale, ring_bytes, kind_bytes,
         round(float(ring.intercept_[0]), 6),
-        tuple(round(float(one), 6) for one in kinds.intercept_), kind_scale,
+        tuple(round(float(bias), 6) for bias in kinds.intercept_), kind_scale,
     )  # fmt: skip
 
 
@@ -73,13 +78,13 @@ def heard(text: str) -> tuple[list[str], frozenset[str]]:
 
 
 def _matrix(sentences: Iterable[dict[str, float]], buckets: int) -> csr_matrix:
-    starts, places, values = [0], list[int](), list[float]()
-    for one in sentences:
-        for feature, weight in one.items():
-            places.append(bucket(feature, buckets))
+    starts, columns, values = [0], list[int](), list[float]()
+    for sentence in sentences:
+        for feature, weight in sentence.items():
+            columns.append(bucket(feature, buckets))
             values.append(weight)
-        starts.append(len(places))
-    return csr_matrix((values, places, starts), shape=(len(starts) - 1, buckets))
+        starts.append(len(columns))
+    return csr_matrix((values, columns, starts), shape=(len(starts) - 1, buckets))
 
 
 def write(model: LearnedModel) -> None:
@@ -101,8 +106,8 @@ def main() -> None:
     from tests.support.answers.alarm_table import print_left_out
 
     for out in STRANGERS:
-        model = trained([one for one in everything if one.writer != out])
-        print_left_out(out, model, [one for one in everything if one.writer == out])
+        model = trained([sentence for sentence in everything if sentence.writer != out])
+        print_left_out(out, model, [sentence for sentence in everything if sentence.writer == out])
 
 
 if __name__ == "__main__":

@@ -31,13 +31,13 @@ class FakeStore:
         return self.whole.topic(id_, language)
 
     def card(self, id_: str, language: str) -> TopicCard:
-        found = self.whole.card(id_, language)
-        if found is None:
+        card = self.whole.card(id_, language)
+        if card is None:
             raise KeyError((id_, language))
-        return found
+        return card
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
-        cards = [one for one in self.whole.cards_in(language) if sought.text in one.id]
+        cards = [card for card in self.whole.cards_in(language) if sought.text in card.id]
         return tuple(cards[sought.start : sought.start + most])
 
     def answer(self, question: Question) -> Answer:

@@ -12,31 +12,22 @@ from kiosk.core import transitions
 from kiosk.core.library import Library
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
-from kiosk.core.pages.sheet import sheet_for
-from kiosk.core.sheet import SheetKind
 from kiosk.core.visit import Timings, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level
 from tests.support.core import topic_builder
+from tests.support.core.handouts import Handouts
 
 NOW = 10_000.0
 
 
 PACE = Timings(dwell=1.0, quiet=2.0, seen=0.0)
 """Short, and the quiet longer than the dwell, so that steps of a second tell them apart."""
-
-
 UNHURRIED = replace(PACE, seen=Timings().seen)
 """The same, and a page that nobody can have seen is not left, as in the product."""
-
-
 STEP = 1.0
 """Seconds that pass with somebody there."""
-
-
 SHORT_STEP = 0.5
 """The same, between the time that a page needs to be seen and the dwell; exact in binary."""
-
-
 ABSENCE = 200.0
 """Time that passes with nobody there: once brings the question, twice the next person."""
 
@@ -69,8 +60,7 @@ class Setting:
     library: Library
     pages: dict[Visit, Page]
     """Those drawn so far: the same visit has the same page."""
-    sheets: dict[Visit, str]
-    """Those made so far."""
+    handouts: Handouts
     requires: tuple[tuple[str, ...], ...]
     languages: tuple[str, ...]
     levels: tuple[Level, ...]
@@ -91,7 +81,7 @@ def setting(shape: Shape, pace: Timings = PACE) -> Setting:
     requires = tuple(tuple(f"k{n}" for n in gate) for gate in gates)
     topics = [topic_builder.topic("t0", language, cautions, requires) for language in languages]
     library = replace(topic_builder.library(*topics), languages=languages)
-    return Setting(library, {}, {}, requires, languages, levels, pace)
+    return Setting(library, {}, Handouts(library), requires, languages, levels, pace)
 
 
 def page_of(here: Setting, visit: Visit) -> Page:
@@ -120,7 +110,7 @@ def normal(visit: Visit) -> Visit:
         early_at=None if early is None else NOW - early,
         turned_at=NOW - min(NOW - visit.turned_at, long_seen(pace)),
         last_activity_at=NOW - away,
-        progress=tuple(replace(one, furthest=0) for one in visit.progress),
+        progress=tuple(replace(progress, furthest=0) for progress in visit.progress),
         notice=None,
         helpful=None,  # one answer on the last page
         doubted=frozenset(),  # only adds questions for the clinician, which have no text of a topic
@@ -154,7 +144,7 @@ def forged(here: Setting, visit: Visit) -> Iterator[ev.Event]:
     for n in range(len(here.requires)):
         yield ev.OpenedSection(section=f"g{n}")
         yield ev.OpenedProduct(product=f"p{n}")
-    cautions = sorted({one for gate in here.requires for one in gate})
+    cautions = sorted({caution for gate in here.requires for caution in gate})
     for caution in cautions:
         for language in here.languages:
             for level in here.levels:
@@ -170,7 +160,7 @@ def forged(here: Setting, visit: Visit) -> Iterator[ev.Event]:
 def offered(here: Setting, page: Page) -> Iterator[ev.Event]:
     skipped = {
         ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS, ev.Panel.ASK,
-        ev.Panel.TAKE, ev.Panel.ABOUT,  # what they lead to is looked at in every visit: `told_of`
+        ev.Panel.TAKE, ev.Panel.ABOUT,  # the hand-out is looked at in every visit
     }  # fmt: skip
     for choice in page.choices:
         event = replace(choice.event, at=0.0)
@@ -203,7 +193,7 @@ def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
         elif isinstance(event, ev.CautionAcknowledged):
             acked |= {(event.caution, event.language, event.level)}
         else:
-            acked = frozenset(one for one in acked if one[0] != event.caution)
+            acked = frozenset(answer for answer in acked if answer[0] != event.caution)
     shown, turned = books.shown, books.turned
     if isinstance(event, ev.ShownWhole) and shown is None:
         shown = 0.0
@@ -215,19 +205,10 @@ def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
     return State(visit, Books(acked, shown, early, turned, 0.0 if by_person else books.away))
 
 
-def told_of(here: Setting, visit: Visit, page: Page) -> str:
-    """All that a visit may take along now, beside what its page says."""
-    key = replace(visit, open_panel=None)
-    if key not in here.sheets:
-        sheet = sheet_for(here.library, visit, SheetKind.HANDOUT)
-        here.sheets[key] = repr(sheet)
-    return " ".join((*page.words(), here.sheets[key]))
-
-
 def violation(here: Setting, state: State, page: Page) -> bool:
-    told = told_of(here, state.visit, page)
+    text = " ".join((*page.words(), here.handouts.text_of(state.visit)))
     for number, gate in enumerate(here.requires):
-        if f"{topic_builder.CANARY}-{number}" in told:
+        if f"{topic_builder.CANARY}-{number}" in text:
             visit = state.visit
             for caution in gate:
                 if (

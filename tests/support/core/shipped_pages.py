@@ -22,11 +22,11 @@ READERS = {Level.PLAIN: "easy", Level.EVERYDAY: "everyday", Level.PROFESSIONAL: 
 def visits(level: Level) -> list[Visit]:
     """A visit at every screen and product of the topic, all cautions acknowledged."""
     visit = replace(all_acknowledged(READERS[level]), notice=None)
-    places: list[AtSection | AtProduct] = []
+    locations: list[AtSection | AtProduct] = []
     for section in topic().sections:
-        places += [AtSection(section.id, n) for n in range(len(screens(section, level)))]
-        places += [AtProduct(section.id, one.id) for one in section.products]
-    return [replace(visit, location=place) for place in places]
+        locations += [AtSection(section.id, n) for n in range(len(screens(section, level)))]
+        locations += [AtProduct(section.id, product.id) for product in section.products]
+    return [replace(visit, location=location) for location in locations]
 
 
 def pages(level: Level) -> list[Page]:

@@ -48,7 +48,7 @@ def topic(id_: str, language: str, cautions: int, gates: tuple[tuple[str, ...], 
         updated="2026-11-21",
         status=ReviewStatus.SUBMITTED,
         preview="w1",
-        way=("s1", "s2"),
+        steps=("s1", "s2"),
         sections=(
             Section("s1", said("one"), claims=(claim("w1", "first"),), offers=("aside",)),
             Section("s2", said("two"), claims=(claim("w2", "second"),)),
@@ -92,7 +92,7 @@ def library(*topics: Topic) -> Library:
                 said("first"),
                 1,
                 t.status,
-                tuple(one.language for one in topics if one.id == t.id),
+                tuple(topic.language for topic in topics if topic.id == t.id),
             )
             for t in topics
         ),

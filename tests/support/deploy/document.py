@@ -9,8 +9,8 @@ from tests.support.terminal.terminal import ROOT
 DOCUMENT = (ROOT / "docs" / "deploying.md").read_text("utf-8")
 
 
-def commands(document: str, way: str) -> list[str]:
+def commands(document: str, server: str) -> list[str]:
     """Return the commands of one way to deploy, in order."""
-    block = re.search(rf"```sh {way}\n(.*?)```", document, re.DOTALL)
+    block = re.search(rf"```sh {server}\n(.*?)```", document, re.DOTALL)
     assert block
     return block[1].strip().splitlines()

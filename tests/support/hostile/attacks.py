@@ -22,17 +22,17 @@ VERSION = b"SSH-2.0-OpenSSH_9.2\r\n"
 
 def open_connection(port: int, greeting: bytes = b"") -> socket.socket:
     """Open a connection, send a greeting and nothing more."""
-    one = socket.create_connection(("127.0.0.1", port), 10)
+    client = socket.create_connection(("127.0.0.1", port), 10)
     with contextlib.suppress(OSError):
-        one.sendall(greeting)
-    return one
+        client.sendall(greeting)
+    return client
 
 
-def is_closed(one: socket.socket) -> bool:
+def is_closed(client: socket.socket) -> bool:
     """Whether the server has closed a connection."""
-    one.setblocking(False)
+    client.setblocking(False)
     try:
-        while one.recv(65536):
+        while client.recv(65536):
             pass
     except BlockingIOError:
         return False
@@ -47,12 +47,12 @@ def send_noise(port: int, seconds: float, chance: random.Random) -> int:
     while time.monotonic() < end:
         with (
             contextlib.suppress(OSError),
-            open_connection(port, chance.choice((b"", VERSION))) as one,
+            open_connection(port, chance.choice((b"", VERSION))) as client,
         ):
             count += 1
-            one.settimeout(1)
+            client.settimeout(1)
             for _ in range(chance.randrange(1, 20)):
-                one.sendall(chance.randbytes(chance.randrange(1, 3000)))
+                client.sendall(chance.randbytes(chance.randrange(1, 3000)))
                 time.sleep(0.01)
     return count
 
@@ -114,7 +114,7 @@ class ServerResources:
             len(process_tree) - len(endpoint.server.fork_servers()),
             endpoint.server.descriptors(),
             sum(_listening(pid) for pid in process_tree),
-            frozenset(str(one) for one in folder.rglob("*") if "pycache" not in str(one)),
+            frozenset(str(path) for path in folder.rglob("*") if "pycache" not in str(path)),
         )
 
 
@@ -122,9 +122,9 @@ def _listening(pid: int) -> int:
     """Count the TCP sockets at which a process listens."""
     inodes = set()
     with contextlib.suppress(OSError):
-        for one in Path(f"/proc/{pid}/fd").iterdir():
+        for path in Path(f"/proc/{pid}/fd").iterdir():
             with contextlib.suppress(OSError):
-                inodes.add(str(one.readlink()).removeprefix("socket:[").removesuffix("]"))
+                inodes.add(str(path.readlink()).removeprefix("socket:[").removesuffix("]"))
     rows = [
         line.split()
         for name in ("tcp", "tcp6")

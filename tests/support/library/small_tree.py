@@ -68,7 +68,7 @@ id = "sore-back"
 updated = 2026-11-21
 question = { plain = "Why is it sore?", everyday = "Why is it sore?", professional = "Why?" }
 summary = { plain = "It will pass.", everyday = "It will pass.", professional = "Transient." }
-way = ["start"]
+steps = ["start"]
 preview = "walk"
 names = ["Curcuma longa"]
 gated-terms = ["zinc", "aloe vera", "guar", "L-glutamine"]
@@ -282,14 +282,14 @@ class Tree:
     def assert_one_problem(self, mistake: Mistake) -> None:
         file, old, new, words = mistake
         self.change(file, old, new) if old else self.add(file, new)
-        told = self.only_problem()
-        assert told.startswith("content/")
-        assert told.isprintable()
+        line = self.only_problem()
+        assert line.startswith("content/")
+        assert line.isprintable()
         for word in words:
-            assert word in told, told
+            assert word in line, line
 
     def only_problem(self) -> str:
         """The one problem that there is, as an author reads it."""
-        told = [str(problem) for problem in self.problems()]
-        assert len(told) == 1, "\n".join(told) or "no problem was found"
-        return told[0]
+        lines = [str(problem) for problem in self.problems()]
+        assert len(lines) == 1, "\n".join(lines) or "no problem was found"
+        return lines[0]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kiosk.lines.conversation import Conversation
+from kiosk.lines.line_source import EndOfInput, Interrupted
 from kiosk.lines.loop import ConversationLoop
-from kiosk.lines.stdin import EndOfInput, Interrupted
 from tests.support.shipped import Clock, lines_port
 
 INTERRUPT = b"INTERRUPT"
@@ -46,8 +46,8 @@ class Arrivals:
         pass
 
 
-def told(arrivals: list[Arrival], *, before: bytes = TO_THE_CAUTIONS) -> str:
-    """Everything told to one whose input arrives so, after being led to the first caution."""
+def printed_for(arrivals: list[Arrival], *, before: bytes = TO_THE_CAUTIONS) -> str:
+    """All that is printed while this input arrives, from the first caution on."""
     last = (max((at for at, _ in arrivals), default=0.0) + SILENCE, b"\n")
     clock = Clock()
     port = lines_port(clock)

@@ -69,22 +69,22 @@ class Asked:
 
 def topics(passages: int, seed: int = 6) -> list[Topic]:
     """Return topics with about `passages` sections in all; the real topics first, if present."""
-    chance, found, titles, count = Random(seed), list[Topic](), set[str](), 0
+    chance, topics, titles, count = Random(seed), list[Topic](), set[str](), 0
     real = json.loads(gzip.decompress(REAL.read_bytes())) if REAL.exists() else []
     while count < passages:
         if real:
-            one = real.pop()
-            title, alias, text = one["title"], tuple(one["synonyms"]), one["content"]
+            word = real.pop()
+            title, alias, text = word["title"], tuple(word["synonyms"]), word["content"]
         else:
             title, alias, text = _made_up(chance), (), ""
             if chance.random() < 0.5:
                 alias = (_made_up(chance),)
         if title.casefold() not in titles:
             titles.add(title.casefold())
-            sections = tuple(one for one in SECTIONS if chance.random() < 0.6) or ("information",)
-            found.append(Topic(f"t{len(found)}", title, alias, text, sections))
+            sections = tuple(name for name in SECTIONS if chance.random() < 0.6) or ("information",)
+            topics.append(Topic(f"t{len(topics)}", title, alias, text, sections))
             count += len(sections)
-    return found
+    return topics
 
 
 def rows(of: list[Topic], seed: int = 6) -> Iterator[PassageRow]:
@@ -106,12 +106,14 @@ def rows(of: list[Topic], seed: int = 6) -> Iterator[PassageRow]:
             )
 
 
-def questions(held: list[Topic], left_out: list[Topic], count: int, seed: int = 7) -> list[Asked]:
+def questions(
+    indexed: list[Topic], left_out: list[Topic], count: int, seed: int = 7
+) -> list[Asked]:
     """Return `count` questions of each kind: four kinds with an answer, two without."""
     chance, asked = Random(seed), list[Asked]()
     for _ in range(count):
         for name in ("plain", "misspelt", "long", "alias"):
-            topic = chance.choice([one for one in held if one.alias or name != "alias"])
+            topic = chance.choice([topic for topic in indexed if topic.alias or name != "alias"])
             section = chance.choice(topic.sections)
             called = topic.alias[0] if name == "alias" else topic.title
             question = chance.choice(SECTIONS[section]).format(called)
@@ -123,8 +125,8 @@ def questions(held: list[Topic], left_out: list[Topic], count: int, seed: int = 
         topic = chance.choice(left_out)
         of = chance.choice(SECTIONS[chance.choice(topic.sections)])
         asked.append(Asked("no topic", of.format(topic.title), None))
-        topic = chance.choice([one for one in held if len(one.sections) < len(SECTIONS)])
-        section = chance.choice([one for one in SECTIONS if one not in topic.sections])
+        topic = chance.choice([topic for topic in indexed if len(topic.sections) < len(SECTIONS)])
+        section = chance.choice([name for name in SECTIONS if name not in topic.sections])
         of = chance.choice(SECTIONS[section])
         asked.append(Asked("no section", of.format(topic.title), None))
     return asked

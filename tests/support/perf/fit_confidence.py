@@ -25,8 +25,10 @@ _STEPS = 60
 def fit(cases: list[tuple[PassageFeatures, bool]]) -> dict[str, float]:
     """Logistic regression by Newton's method, both classes weighing the same."""
     inputs = [[1.0, *map(float, astuple(evidence))] for evidence, _ in cases]
-    held = sum(answerable for _, answerable in cases)
-    shares = [0.5 / (held if yes else len(cases) - held) for _, yes in cases]
+    answerable_cases = sum(answerable for _, answerable in cases)
+    shares = [
+        0.5 / (answerable_cases if yes else len(cases) - answerable_cases) for _, yes in cases
+    ]
     weights = [0.0] * len(inputs[0])
     for _ in range(_STEPS):
         slope = [_RIDGE * w if i else 0.0 for i, w in enumerate(weights)]
@@ -42,7 +44,7 @@ def fit(cases: list[tuple[PassageFeatures, bool]]) -> dict[str, float]:
         weights = [w - change for w, change in zip(weights, step, strict=True)]
         if max(map(abs, step)) < 1e-6:
             break
-    names = ("bias", *(one.name for one in fields(PassageFeatures)))
+    names = ("bias", *(field.name for field in fields(PassageFeatures)))
     return {name: round(weight, 3) for name, weight in zip(names, weights, strict=True)}
 
 

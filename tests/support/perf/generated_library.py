@@ -72,8 +72,8 @@ ENDS = [
     "edema",
 ]
 GROUPS = [
-    f"{one} conditions"
-    for one in ["Skin", "Heart", "Lung", "Bone", "Brain", "Blood", "Eye", "Ear", "Gut"]
+    f"{name} conditions"
+    for name in ["Skin", "Heart", "Lung", "Bone", "Brain", "Blood", "Eye", "Ear", "Gut"]
 ]
 COMMON = [
     "people",
@@ -158,7 +158,7 @@ def _topic(rng: random.Random, number: int, title: str, terms: list[str]) -> Top
         updated="2026-11-21",
         status=ReviewStatus.SUBMITTED,
         preview=f"{sections[0].id}-0",
-        way=tuple(one.id for one in sections),
+        steps=tuple(section.id for section in sections),
         sections=sections,
         cautions=(),
         statements=(Statement("A01", "It is so.", SourcePart.DOCUMENT),),

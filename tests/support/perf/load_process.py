@@ -57,9 +57,9 @@ class Crowd:
         await asyncio.gather(*tasks)
         self._clients += opened
         return {
-            "paint": [(one.painted_at - one.started_at) * 1000 for one in opened],
-            "session": [(one.painted_at - one.requested_at) * 1000 for one in opened],
-            "sent": [one.received for one in opened],
+            "paint": [(client.painted_at - client.started_at) * 1000 for client in opened],
+            "session": [(client.painted_at - client.requested_at) * 1000 for client in opened],
+            "sent": [client.received for client in opened],
             "failed": failed,
             "refused": refused,
         }
@@ -89,9 +89,9 @@ class Crowd:
 
     async def watch(self, seconds: float) -> dict[str, Any]:
         """Count the bytes that come without a key, and the open clients."""
-        before = sum(one.received for one in self._clients)
+        before = sum(client.received for client in self._clients)
         await asyncio.sleep(seconds)
-        now = sum(one.received for one in self._clients)
+        now = sum(client.received for client in self._clients)
         return {"bytes": now - before, "alive": len(self._open_clients())}
 
     async def close(self, count: int, how: str) -> dict[str, Any]:
@@ -101,12 +101,12 @@ class Crowd:
             client.close(how)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(
-                asyncio.gather(*(one.wait_closed() for one in going)), CLOSE_TIMEOUT
+                asyncio.gather(*(client.wait_closed() for client in going)), CLOSE_TIMEOUT
             )
         return {}
 
     def _open_clients(self) -> list[Client]:
-        return [one for one in self._clients if one.is_open]
+        return [client for client in self._clients if client.is_open]
 
 
 async def main(target: dict[str, Any]) -> None:

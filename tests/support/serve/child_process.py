@@ -28,8 +28,8 @@ def in_a_process(body: Callable[[socket.socket], None]) -> tuple[int, socket.soc
 def status(pid: int, seconds: float = 10) -> int:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        found, code = os.waitpid(pid, os.WNOHANG)
-        if found:
+        ended, code = os.waitpid(pid, os.WNOHANG)
+        if ended:
             return os.waitstatus_to_exitcode(code)
         time.sleep(0.02)
     os.kill(pid, 9)

@@ -74,7 +74,7 @@ class Deaf(asyncssh.SSHClientSession[bytes]):
         self.chan.pause_reading()
 
 
-async def stock(port: int, folder: Path, *more: str, keys: bytes = b"") -> bytes:
+async def openssh_output(port: int, folder: Path, *more: str, keys: bytes = b"") -> bytes:
     process = await asyncio.create_subprocess_exec(
         "ssh", "-F", "none", "-p", str(port), "-o", "StrictHostKeyChecking=no",
         "-o", f"UserKnownHostsFile={folder / 'known'}", "-o", "IdentitiesOnly=yes",

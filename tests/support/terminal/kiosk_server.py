@@ -1,4 +1,4 @@
-"""`kiosk serve` as a process, and visitors: through `kiosk attach` or with the stock SSH client."""
+"""`kiosk serve` as a process, and visitors, by `kiosk attach` or the OpenSSH client."""
 
 from __future__ import annotations
 
@@ -115,12 +115,12 @@ class KioskServer:
         """Return the workers of open sessions; a spare worker has no terminal or pipe yet."""
         return {
             pid for pid in self.process_tree() - self.fork_servers() - {self.pid}
-            if any(re.match(r"/dev/pts/|pipe:", one) for one in open_files(pid))
+            if any(re.match(r"/dev/pts/|pipe:", name) for name in open_files(pid))
         }  # fmt: skip
 
     def zombies(self) -> list[int]:
         """Return its dead processes that were not reaped."""
-        pids = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal()]
+        pids = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
         return [pid for pid in pids if state(pid)[0] == "Z" and int(state(pid)[1]) in self._seen]
 
     def descriptors(self) -> int:
@@ -176,7 +176,7 @@ def run_attach(server: KioskServer, typed: str, *arguments: str, **environment: 
 
 
 class SshTerminal(Terminal):
-    """A visitor with the stock SSH client."""
+    """A visitor with the SSH client of OpenSSH."""
 
     command = ("-c", "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])")
 
@@ -197,7 +197,7 @@ def wait_until(condition, what: str, seconds: float = 5.0) -> float:  # type: ig
 
 
 def ssh_command(port: int, *options: str, name: str, key: Path | None = None) -> list[str]:
-    """Return the command of the stock client, without this machine's own settings."""
+    """Return the command of the OpenSSH client, without this machine's own settings."""
     own = ["-i", str(key)] if key else ["-o", "PubkeyAuthentication=no"]
     return [
         "ssh", "-F", "none", "-p", str(port), *own, "-o", "StrictHostKeyChecking=no", "-o",
@@ -207,14 +207,14 @@ def ssh_command(port: int, *options: str, name: str, key: Path | None = None) ->
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as client:
+        client.bind(("127.0.0.1", 0))
+        return int(client.getsockname()[1])
 
 
 def listens(port: int) -> bool:
-    with socket.socket() as one:
-        return one.connect_ex(("127.0.0.1", port)) == 0
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 class SshEndpoint:

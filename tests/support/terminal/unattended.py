@@ -120,7 +120,7 @@ class UndrawnKiosk(Service):
 
 def processes() -> list[int]:
     """Return the pids of all living processes, without zombies."""
-    pids = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal()]
+    pids = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
     return [pid for pid in pids if state(pid)[0] not in "ZX"]
 
 
@@ -140,9 +140,9 @@ def open_files(pid: int) -> set[str]:
     """Return the targets of the file descriptors of a process."""
     pids = set()
     with contextlib.suppress(OSError):
-        for one in Path(f"/proc/{pid}/fd").iterdir():
+        for path in Path(f"/proc/{pid}/fd").iterdir():
             with contextlib.suppress(OSError):
-                pids.add(str(one.readlink()))
+                pids.add(str(path.readlink()))
     return pids
 
 

@@ -39,7 +39,7 @@ async def to_door(pilot: Pilot[None]) -> None:
     assert isinstance(app, KioskApp)
     for _ in range(120):
         reading = app.screen.reading  # type: ignore[attr-defined]
-        if any(one.id == "cautions" for one in app._port.page.choices) and not reading.unread:
+        if any(choice.id == "cautions" for choice in app._port.page.choices) and not reading.unread:
             return
         await pilot.press("enter")
     raise AssertionError(screen(pilot))

@@ -1,4 +1,4 @@
-"""The stock sshd with the shipped configuration; and both SSH servers, for tests of each."""
+"""The sshd of OpenSSH with the shipped configuration; and both SSH servers, for tests of each."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from tests.support.terminal.terminal import ROOT
 
 
 @contextlib.contextmanager
-def stock_sshd(
+def openssh_server(
     folder: Path, *arguments: str, settings: str = "", with_faults: bool = False
 ) -> Iterator[SshEndpoint]:
-    """Run `kiosk serve`, and the stock sshd as `deploy/` configures it in front of it."""
+    """Run `kiosk serve`, and the sshd of OpenSSH as `deploy/` configures it in front of it."""
     with KioskServer(folder, *arguments, settings=settings, with_faults=with_faults) as server:
         port, key = free_port(), folder / "visitor"
         config = sshd_config(folder, port, server)
@@ -81,4 +81,4 @@ def has_penalties() -> bool:
     return version is not None and (int(version[1]), int(version[2])) >= (9, 8)
 
 
-SSH_SERVERS = {"own": own_ssh_server, "sshd": stock_sshd}
+SSH_SERVERS = {"own": own_ssh_server, "sshd": openssh_server}

@@ -1,0 +1,121 @@
+"""Print what `kiosk check` found: for people, for programs, or as remarks on a change on GitHub."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from kiosk.fast_dataclass import dataclass
+from kiosk.library.problem import Problem, visible
+
+_ITEM = re.compile(r'"([^"]+)"$')
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What was found in a content directory."""
+
+    root: Path
+    """The tree: names of files in problems begin with its own name."""
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    reports: tuple[tuple[str, ...], ...]
+    """The lines of each topic's report."""
+    exceptions: tuple[str, ...]
+    """What authors allowed themselves, each with the reason."""
+    notes: tuple[str, ...]
+    """What was not looked at, and why."""
+
+
+def print_text(result: CheckResult, out: TextIO) -> None:
+    """Print problems, else the reports; then warnings, exceptions and notes, and the count."""
+    _print_lines(map(str, result.problems), out)
+    for lines in result.reports if not result.problems else ():
+        _print_lines(lines, out, end=len(lines) > 1)
+    _print_lines((f"warning: {warning}" for warning in result.warnings), out)
+    _print_lines((visible(f"for the reviewer: {line}") for line in result.exceptions), out)
+    _print_lines(result.notes, out)
+    total = _count(len(result.problems), "problem")
+    warned = len(result.warnings)
+    print(f"{total}, {_count(warned, 'warning')}" if warned else total, file=out)
+
+
+def print_json(result: CheckResult, out: TextIO) -> None:
+    """Print one JSON object: problems and warnings, each with file, line, item, what and hint."""
+    found = {
+        "problems": [_as_json(result.root, problem) for problem in result.problems],
+        "warnings": [_as_json(result.root, warning) for warning in result.warnings],
+        "exceptions": list(result.exceptions),
+        "notes": list(result.notes),
+    }
+    print(json.dumps(found, ensure_ascii=False, indent=1), file=out)
+
+
+def print_github(result: CheckResult, out: TextIO) -> None:
+    """Print a workflow command of GitHub Actions for each problem and warning."""
+    for kind, problems in (("error", result.problems), ("warning", result.warnings)):
+        for problem in problems:
+            file, line = path_of(result.root, problem), line_of(result.root, problem)
+            at = f"file={_property(file)},line={line or 1}"
+            text = ": ".join(part for part in (problem.where, problem.what) if part)
+            message = f"{text}. {problem.hint}" if problem.hint else text
+            print(f"::{kind} {at}::{_escaped(visible(message))}", file=out)
+
+
+PRINTERS = {"text": print_text, "json": print_json, "github": print_github}
+
+
+def path_of(root: Path, problem: Problem) -> str:
+    """Return the path of a problem's file, from the working directory where it is inside."""
+    path = os.path.relpath(root.resolve().parent / problem.file)
+    return str(root.resolve().parent / problem.file) if path.startswith("..") else path
+
+
+def line_of(root: Path, problem: Problem) -> int:
+    """Return the line of the item that a problem is in; 0 where that cannot be said."""
+    if number := re.match(r"line (\d+)", problem.where):
+        return int(number[1])
+    if not (named := _ITEM.search(problem.where)):
+        return 0
+    wanted = re.compile(rf'^\s*(?:id|of|means|title|cited-as|term)\s*=.*"{re.escape(named[1])}"')
+    try:
+        text = (root.resolve().parent / problem.file).read_text("utf-8", "replace")
+    except OSError:
+        return 0
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if wanted.match(line)), 0)
+
+
+def _as_json(root: Path, problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.file,
+        "line": line_of(root, problem),
+        "item": problem.where,
+        "what": problem.what,
+        "hint": problem.hint,
+    }
+
+
+def _print_lines(lines: Iterator[str] | tuple[str, ...], out: TextIO, end: bool = True) -> None:
+    """Print lines, and an empty one after them where there are any."""
+    line = None
+    for line in lines:
+        print(line, file=out)
+    if line is not None and end:
+        print(file=out)
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

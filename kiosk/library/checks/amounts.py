@@ -1,0 +1,132 @@
+"""Find doses in a text, and tell them from amounts of food.
+
+Grams and milliliters are how food is measured: they are a dose only beside words for taking
+something, such as "take", "dose" or "capsule". Milligrams, micrograms and units are how products
+are measured, and pieces such as "two tablets" are always a dose.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kiosk.core.text import seen
+from kiosk.library.products import COUNTED_FORMS, FORMS
+
+_COUNTED = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    "(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?"
+)
+_VAGUE = "half|quarter|dozens?|couple|few|several|many|single"
+_NO_DOSE = (
+    r"(?! ?/ ?(?:dl\b|decilit)| per decilit)",  # how much is in the blood
+    r"(?! (?:people|americans|adults|children|women|men|patients|workers)\b)",
+)
+"""After a unit, and after millions: what makes an amount one that nobody could take."""
+_DRUNK = r"(?!\)? (?:of |full of |or more of )?(?:water|milk|juice|liquid|fluid|tea|coffee|soup)\b)"
+"""After a unit: what everybody drinks."""
+_APART = r"[\s_()\-\u2010-\u2015]*"
+_WEIGHED = r"gs?|grams?|grammes?"
+_SMALL = (
+    r"mgs?|mcgs?|ugs?|[µμ]gs?|i\.?u|ius|(?:international |fcc |activity )?units?|cfus?|"
+    r"(?:fcc|hut|alu|spu|gdu|fip|usp)(?: units?)?|colony.forming units?|"
+    r"(?:milli|micro)gram(?:me)?s?"
+)
+
+
+def _amount(words: str, between: str, units: str) -> str:
+    """Return a pattern for a number, in digits or in `words`, and a unit after it."""
+    number = rf"(?:\d[\d.,]*|\b(?:{words})\b)"
+    return rf"{number}(?:{_APART}(?:{number}|\b(?:{between})\b))*{_APART}(?:{units})\b"
+
+
+_DOSE = re.compile(
+    "|".join(
+        (
+            _amount(f"{_COUNTED}|{_VAGUE}", "an?|and|of|to|or", _SMALL) + _NO_DOSE[0],
+            _amount(_COUNTED, "and", "billions?|millions?") + _NO_DOSE[1],
+            r"\ban? (?:milli|micro)gram(?:me)?s?\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+_PIECES = re.compile(
+    rf"(?:\b\d[\d.,]*|\b(?:{_COUNTED}|half|a couple of|a few|several)\b)"
+    rf"(?:\s(?!(?:of|and|or|in|for|as)\b)[^\W\d]+){{0,2}}\s(?:{COUNTED_FORMS})\b",
+    re.IGNORECASE,
+)
+"""Two tablets; 2 of one thing's tablets: a number, at most two words, and the form."""
+_FOOD = re.compile(
+    "|".join(
+        (
+            _amount(
+                f"{_COUNTED}|{_VAGUE}",
+                "an?|and|of|to|or",
+                rf"{_WEIGHED}|ml|millilit(?:re|er)s?",
+            )
+            + _NO_DOSE[0]
+            + _DRUNK,
+            r"\ban? gram(?:me)?s?\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+_TAKING = re.compile(
+    r"\b(?:taking|took|taken|swallow\w*|dos(?:e|es|ed|age|ages|ing)|administ\w+|prescri\w+|"
+    r"(?:once|twice|times) (?:a|per|each|every|daily)|chew\w*|"
+    rf"takes?(?! (?:part|care|time|up|place|notes?|about|away|it slow|your time)\b)"
+    rf"(?! (?:\d\S*|{_COUNTED}) (?:minutes?|hours?|days?|weeks?|months?)\b)|{FORMS})\b",
+    re.IGNORECASE,
+)
+"""Words for taking something as a medicine is taken."""
+_SOLD = re.compile(
+    r"\b(?:buy|buying|bought|sold|sells?|brands?|over.the.counter|pharmacy|label(?:ed|s)?)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
+
+
+def find_dose(text: str, *, food: bool = False) -> str:
+    """Return the first dose in `text` as it is written; empty where there is none.
+
+    Args:
+        text: what a reader sees.
+        food: whether its author says that its amounts are of food. Pieces stay doses.
+    """
+    text = _plainly(text)
+    match = _PIECES.search(text)
+    if match is None and not food:
+        match = _DOSE.search(text) or _beside_taking(text)
+    return match[0] if match else ""
+
+
+def find_amount(text: str) -> str:
+    """Return the first amount in `text`, of food too; empty where there is none."""
+    text = _plainly(text)
+    match = _PIECES.search(text) or _DOSE.search(text) or _FOOD.search(text)
+    return match[0] if match else ""
+
+
+def is_for_taking(sentence: str) -> bool:
+    """Return whether a sentence speaks of something as a product: sold, dosed or taken."""
+    sentence = _plainly(sentence)
+    return any(pattern.search(sentence) for pattern in (_TAKING, _SOLD, _PIECES, _DOSE, _FOOD))
+
+
+def _beside_taking(text: str) -> re.Match[str] | None:
+    """Return an amount of grams that stands in, or next to, a sentence about taking something."""
+    parts = [(part.start(), part.end()) for part in _SENTENCE.finditer(text)]
+    for match in _FOOD.finditer(text):
+        touched = [n for n, (start, end) in enumerate(parts) if start < match.end() <= end]
+        first, last = max(0, touched[0] - 1), min(len(parts) - 1, touched[-1] + 1)
+        if _TAKING.search(text[parts[first][0] : parts[last][1]]):
+            return match
+    return None
+
+
+def _plainly(text: str) -> str:
+    """Return `text` on one line, with what only looks different made the same."""
+    if not text.isascii():
+        text = seen(unicodedata.normalize("NFKC", text))
+    return " ".join(text.split())

@@ -1,0 +1,75 @@
+"""Warn of what a topic lacks, though nothing in it is wrong: questions, sources, its authors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from kiosk.core.wording import Level, Wording
+from kiosk.library.problem import Problem
+from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.texts import topic_pieces
+
+_SHOWN = 8
+_FORBIDS = re.compile(
+    r"\b(?:never|must not|mustn't|do not|don't|should not|shouldn't|may not|cannot|can't|"
+    r"contraindicated|avoid\w*|not|no|nor|none|without|unable|stop|hinder\w*|less|lack\w*|fewer)\b"
+    r"|\bun\w+|\bnon|\bin(?:effective|advisable|appropriate)",
+    re.IGNORECASE,
+)
+_ORDERS = re.compile(r"\b(?:never|must not|do not|don't|contraindicated)\b", re.IGNORECASE)
+
+
+def no_questions(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a topic that says nothing of how people ask: few questions find it."""
+    if not draft.asked and not draft.topic.one_level:
+        what = "no [[asked]]: a visitor who asks may be told that this library does not answer that"
+        hint = "Write for each main claim how people ask for it, in their words."
+        yield Problem(draft.questions_file, "", what, hint)
+
+
+def no_policy(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a topic that does not say who wrote it."""
+    if not draft.topic.policy and not draft.topic.one_level:
+        what = "this file is missing: a reader is not told who wrote the topic"
+        yield Problem(draft.policy_file, "", what, "Write a [[part]] that says so, in each level.")
+
+
+def no_sources(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of statements under which a reader is told "No source given."."""
+    lacking = [s.id for s in draft.topic.statements if not s.source and not s.cites
+               and not s.about_itself]  # fmt: skip
+    documents_cite = any(s.cites for s in draft.topic.statements)
+    if lacking and not draft.topic.one_level and not documents_cite:
+        more = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
+        what = f'readers are told "No source given" of {", ".join(lacking[:_SHOWN])}{more}'
+        hint = 'Write the source in full: source = "...", or reference = 1 and a [[reference]].'
+        yield Problem(draft.evidence_file, "", what, hint)
+
+
+def forbidding(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a wording that forbids something where another has no word of "not"."""
+    for piece in topic_pieces(draft) if draft.topic.language.startswith("en") else ():
+        if not isinstance(piece.text, Wording) or piece.key in ("title", "heading", "question"):
+            continue
+        texts = {level: piece.text.at(level) for level in Level}
+        orders = [level for level, text in texts.items() if _ORDERS.search(text)]
+        plain = [level for level, text in texts.items() if not _FORBIDS.search(text)]
+        if orders and plain:
+            what = f'"{orders[0].value}" forbids something, "{plain[0].value}" has no "not" in it'
+            yield piece.problem(what, "Is it the same advice?")
+
+
+def exceptions(draft: TopicDraft) -> Iterator[str]:
+    """Yield what the reviewer is told of exceptions that the author made, each with its reason."""
+    for (file, where), because in draft.food_amounts.items():
+        yield f"{file}: {where}: amounts of food: {because}"
+    for one in draft.allowed:
+        yield f'{draft.file}: "{one.term}" may be named: {one.because}'
+
+
+def lacks(draft: TopicDraft) -> list[Problem]:
+    """Return the warnings of this module on one topic."""
+    rules = (no_questions, no_policy, no_sources, forbidding)
+    return list(chain.from_iterable(rule(draft) for rule in rules))

@@ -1,0 +1,98 @@
+"""Warn of words that no dictionary has, by the program `hunspell` where it is installed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+
+from kiosk.core.wording import Wording
+from kiosk.library.problem import Problem
+from kiosk.library.readability.sentences import without
+from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.texts import TextPiece, topic_pieces
+
+_DICTIONARIES = {"en": ("en_US", "en_med_glut"), "es": ("es_ES",)}
+"""By language, the dictionaries that are wanted, the first of them needed."""
+_PACKAGES = {"en": "hunspell hunspell-en-us hunspell-en-med", "es": "hunspell hunspell-es"}
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SUGGESTED = 3
+_SECONDS = 20
+
+
+def missing_dictionary(language: str) -> str:
+    """Return why the spelling of a language is not looked at; empty where it is."""
+    code = language.partition("-")[0]
+    if code not in _DICTIONARIES:
+        return f'Spelling was not checked: there is no dictionary for "{code}".'
+    if not _installed(code):
+        return f"Spelling was not checked. To have it checked: apt install {_PACKAGES[code]}"
+    return ""
+
+
+def misspelt(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of each unknown word once, with its first text and what may be meant.
+
+    Known are the words of the dictionaries, names and gated terms of the topic, what its glossary
+    explains, and what topic.toml lists under `spelled`.
+    """
+    known = {word.lower() for text in _own_words(draft) for word in _WORD.findall(text)}
+    first: dict[str, TextPiece] = {}
+    for piece in topic_pieces(draft):
+        for text in {text for _, text in piece.levels()} if isinstance(piece.text, Wording) else ():
+            for word in _WORD.findall(without(text, draft.names)):
+                if word.lower().removesuffix("'s") not in known and not word.isupper():
+                    first.setdefault(word.replace("’", "'"), piece)
+    for word, meant in _unknown(draft.topic.language, first):
+        suggested = f"Did you mean {', '.join(meant)}? " if meant else ""
+        hint = f'{suggested}If it is right, list it in topic.toml: spelled = ["{word}"].'
+        yield first[word].problem(f'"{word}" is in no dictionary', hint)
+
+
+def _own_words(draft: TopicDraft) -> Iterator[str]:
+    yield from draft.names
+    yield from draft.gated_terms
+    yield from draft.spelled
+    yield from (term for word in draft.topic.glossary for term in word.terms)
+
+
+def _unknown(language: str, words: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the words that no dictionary has, each with what may be meant."""
+    code = language.partition("-")[0]
+    names = _installed(code)
+    wanted = sorted(words)
+    if not names or not wanted:
+        return
+    command = ["hunspell", "-a", "-i", "utf-8", "-d", ",".join(names)]
+    try:
+        ran = subprocess.run(
+            command, input="\n".join(f"^{word}" for word in wanted) + "\n", encoding="utf-8",
+            capture_output=True, timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return
+    for line in ran.stdout.splitlines():
+        sign, _, rest = line.partition(" ")
+        if sign in ("&", "#"):
+            word, _, after = rest.partition(" ")
+            meant = after.partition(": ")[2].split(", ") if sign == "&" else []
+            yield word, [entry for entry in meant if entry][:_SUGGESTED]
+
+
+def _installed(code: str) -> list[str]:
+    """Return the dictionaries of a language that `hunspell` has; none where the first is absent."""
+    wanted = _DICTIONARIES.get(code, ())
+    if not wanted or shutil.which("hunspell") is None:
+        return []
+    try:
+        listed = subprocess.run(
+            ["hunspell", "-D"], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired):
+        return []
+    names = {
+        line.rpartition("/")[2].strip() for line in (listed.stderr + listed.stdout).splitlines()
+    }
+    return [name for name in wanted if name in names] if wanted[0] in names else []

@@ -1,0 +1,93 @@
+"""Check texts for what is typed by habit and wrong on a terminal: markup, emoji, long blocks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from kiosk.core.text import fold
+from kiosk.core.wording import Level, Wording
+from kiosk.library.problem import Problem
+from kiosk.library.readability.sentences import words
+from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.texts import TextPiece, table_pieces, topic_pieces
+
+MOST_WORDS = {Level.PLAIN: 130, Level.EVERYDAY: 160}
+"""In one block: more fills several screens without a pause."""
+_MARKDOWN = (
+    (re.compile(r"\*\*[^*\n]+\*\*|__[^_\n]+__|(?<![\w*])\*[^*\s][^*\n]*\*(?!\w)"), "stars"),
+    (re.compile(r"\[[^\]\n]+\]\([^)\n]+\)"), "a link"),
+    (re.compile(r"^\s*(?:#{1,6}|\*|•|>|\d+\)) ", re.MULTILINE), "a sign before a line"),
+    (re.compile(r"`[^`\n]+`"), "backquotes"),
+)
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+,\d{1,2} ?(?:%|percent|m?c?g|ml|l|kg|cm|mm)(?!\w)")
+_DINGBATS = range(0x2600, 0x27C0)
+_PICTOGRAPHS = 0x1F000
+
+
+def markup(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that no text has Markdown, links or emoji: what is typed is what is shown."""
+    if draft.topic.one_level:  # somebody else's text stays as it is
+        return
+    for piece in (*topic_pieces(draft), *table_pieces(draft)):
+        said: dict[tuple[str, str], list[str]] = {}
+        for level, text in piece.levels():
+            for problem in _typed(text, draft.topic.language):
+                said.setdefault(problem, []).append(level)
+        for (what, hint), levels in said.items():
+            yield piece.problem(what, hint, '", "'.join(level for level in levels if level))
+
+
+def _typed(text: str, language: str) -> Iterator[tuple[str, str]]:
+    for pattern, name in _MARKDOWN:
+        if match := pattern.search(text):
+            hint = 'Take it out. A line that begins with "- " is a bullet point.'
+            yield f'{name} would be shown as typed: "{match[0].strip()}"', hint
+    for char in text:
+        code = ord(char)
+        if code >= _PICTOGRAPHS or code in _DINGBATS:
+            name = unicodedata.name(char, "a picture sign").lower()
+            yield f"the sign U+{code:04X} ({name}) is not drawn by every terminal", "Take it out."
+            break
+    if language.partition("-")[0] == "en" and (match := _DECIMAL_COMMA.search(text)):
+        right = match[0].replace(",", ".")
+        yield f'"{match[0]}": a comma in a number', f'Write "{right}" in English.'
+
+
+def long_blocks(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that no block of a topic in levels is too long to be taken in at once."""
+    for piece in topic_pieces(draft) if not draft.topic.one_level else ():
+        for level, most in MOST_WORDS.items() if _is_block(piece) else ():
+            assert isinstance(piece.text, Wording)
+            count = len(words(piece.text.at(level)))
+            if count > most:
+                what = f"{count} words in one block, at most {most}"
+                yield piece.problem(what, "Make two claims of it.", level.value)
+
+
+def _is_block(piece: TextPiece) -> bool:
+    return isinstance(piece.text, Wording) and piece.section not in ("", "cautions")
+
+
+def other_words(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that the second wording of a caution is another: its reader was not sure."""
+    for caution in draft.topic.cautions if not draft.topic.one_level else ():
+        same = [
+            level.value
+            for level in Level
+            if fold(caution.wording.at(level)) == fold(caution.again.at(level))
+        ]
+        if same:
+            what = f'"{same[0]}-again" says the same as "{same[0]}"'
+            hint = "Say it in other words, for a reader who was not sure."
+            yield Problem(draft.cautions_file, f'caution "{caution.id}"', what, hint)
+
+
+def dates(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that a text was not written in the future."""
+    tomorrow = (date.today() + timedelta(days=1)).isoformat()  # somewhere it is tomorrow already
+    if draft.topic.updated > tomorrow:
+        what = f"updated: {draft.topic.updated} is in the future"
+        yield Problem(draft.file, "", what, "Write the day on which the text was last changed.")

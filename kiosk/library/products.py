@@ -1,0 +1,26 @@
+"""Names of products: the forms that they are sold in, and what they are made of."""
+
+from __future__ import annotations
+
+import re
+
+COUNTED_FORMS = (
+    r"tablets?|pills?|capsules?|caplets?|softgels?|gummies|gummy|lozenges?|drops|sachets?|"
+    r"scoops?|ampoules?|chewables?"
+)
+"""Forms of which one takes a number."""
+FORMS = rf"{COUNTED_FORMS}|drop|powders?|supplements?|products?"
+"""What products are sold as."""
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_FORM = re.compile(rf"\b(?:{FORMS}|and|or)\b", re.IGNORECASE)
+
+
+def substance(name: str) -> str:
+    """Return what the name of a product says it is made of; empty where it names no form.
+
+    "Lactase tablets or drops" are made of "Lactase", which is a word for what the gut makes, too.
+    """
+    bare = " ".join(_IN_BRACKETS.sub(" ", name).split())
+    rest = " ".join(_FORM.sub(" ", bare).split()).strip(" ,;-")
+    return rest if rest != bare else ""

@@ -1,0 +1,34 @@
+"""Find what makes a text hard by the reading formulas: its longest words and sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from kiosk.core.wording import Level, Wording
+from kiosk.library.readability.sentences import sentences, without, words
+from kiosk.library.readability.syllables_en import syllables
+from kiosk.library.source.texts import TextPiece
+
+_SIGNS = "\"'“”‘’().,;:!?"
+_NAMED = 6
+
+
+def hardest(pieces: Iterable[TextPiece], level: Level, names: tuple[str, ...]) -> str:
+    """Return a sentence that names the longest words, and the longest sentence, of English texts.
+
+    Args:
+        pieces: the texts that were measured together.
+        level: the level that was measured.
+        names: words that the grades leave out.
+    """
+    texts = [piece.text.at(level) for piece in pieces if isinstance(piece.text, Wording)]
+    every = [sentence for text in texts for sentence in sentences(without(text, names))]
+    counts = Counter(word.strip(_SIGNS).lower() for part in every for word in words(part))
+    long = [(syllables(word), count, word) for word, count in counts.items()]
+    long = sorted((entry for entry in long if entry[0] >= 3), reverse=True)[:_NAMED]
+    named = ", ".join(f"{word} ({count}x)" if count > 1 else word for _, count, word in long)
+    longest = max(every, key=lambda sentence: len(words(sentence)), default="")
+    start = longest if len(longest) <= 60 else f"{longest[:57].rstrip()}..."
+    hard = f"Its longest words: {named}. " if named else ""
+    return f'{hard}Its longest sentence, {len(words(longest))} words: "{start}"'

@@ -1,0 +1,74 @@
+"""Gather what a topic keeps behind its cautions: words listed by its author, and its products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from kiosk.core.content import Topic
+from kiosk.core.wording import Level
+from kiosk.fast_dataclass import dataclass
+from kiosk.library.products import substance
+from kiosk.library.source.draft import AllowedTerm
+from kiosk.library.source.schema import TopicModel
+from kiosk.library.source.toml_paths import items
+
+
+@dataclass(frozen=True, slots=True)
+class GatedTerms:
+    """Terms of one topic."""
+
+    never: tuple[str, ...]
+    """In no open text."""
+    everywhere: tuple[str, ...]
+    """In no open text of any topic."""
+    as_products: tuple[str, ...]
+    """In no open text that speaks of something to buy or take."""
+    allowed: tuple[AllowedTerm, ...]
+    """Those of other topics that may be named."""
+
+
+def gated_terms_of(
+    head: TopicModel | None, topic: Topic, files: Mapping[str, Mapping[str, Any]]
+) -> GatedTerms:
+    """Return the gated terms of a topic: each product's names are among them unlisted."""
+    names = tuple(dict.fromkeys((*_product_names(topic), *_other_names(files))))
+    if head is None:
+        return GatedTerms(names, (), (), ())
+    everywhere = tuple(head.gated_everywhere)
+    derived = (made_of for name in names if (made_of := substance(name)))
+    return GatedTerms(
+        tuple(dict.fromkeys((*head.gated_terms, *everywhere, *names))),
+        everywhere,
+        tuple(dict.fromkeys((*head.gated_as_product, *derived))),
+        tuple(AllowedTerm(one.term, one.because) for one in head.allowed),
+    )
+
+
+def food_amounts(files: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+    """Return by file and item the reason that `food-amount-because` gives."""
+    return {
+        (file, where): str(item.get("food-amount-because", ""))
+        for file, data in files.items()
+        for where, item in _tables(dict(data))
+        if item.get("food-amount") is True
+    }
+
+
+def _tables(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each item by the name that problems give it; rows of a table by that of the table."""
+    for kind, where, item in items(data):
+        yield where.rpartition(", ")[0] if kind == "row" else where, item
+
+
+def _product_names(topic: Topic) -> Iterable[str]:
+    for section in topic.gated_sections():  # one that stands open is a problem by itself
+        for product in section.products:
+            yield from (product.name.at(level) for level in Level)
+
+
+def _other_names(files: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for data in (data for data in files.values() if data.get("requires")):
+        for kind, _, item in items(dict(data)):
+            names = item.get("other-names") if kind == "product" else None
+            yield from (name for name in names or () if isinstance(name, str))

@@ -1,0 +1,109 @@
+"""Lines from whoever types: what front ends ask of any source of them, and a buffer for bytes."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kiosk.core.question import LONGEST_QUESTION
+
+LONGEST = 4095
+"""Bytes of a line that are kept: a terminal drops the rest of a longer one, without a word."""
+TOO_LONG = "\ufffd" * (LONGEST_QUESTION + 1)
+"""Put after what is left of such a line, so that no field takes it for a whole one."""
+
+
+class Interrupted(Exception):
+    """Ctrl+C."""
+
+
+class EndOfInput(Exception):
+    """Nothing more can come."""
+
+
+class Terminated(BaseException):
+    """A signal ends the process."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class LineSource(Protocol):
+    """Where lines come from."""
+
+    echoes: bool
+    """Whether what is typed shows by itself."""
+
+    def listen(self, seconds: float) -> bytes:
+        """Read what comes within `seconds`; empty where nothing does.
+
+        Raises:
+            Interrupted: Ctrl+C or Ctrl+\\ was pressed.
+            EndOfInput: nothing more can come.
+        """
+        ...
+
+    def read_rest(self) -> bytes:
+        """Read what came together with the last line: the other lines of a paste."""
+        ...
+
+    def stop_listening(self) -> None:
+        """Read key by key, and show nothing of it, until `drop()`."""
+        ...
+
+    def drop(self) -> None:
+        """Drop what has been typed and not read; read lines again."""
+        ...
+
+
+class LineBuffer:
+    """Bytes put together to lines of text, in bounded memory.
+
+    Args:
+        encoding: of the text, as it is written for who types it.
+    """
+
+    def __init__(self, encoding: str = "utf-8") -> None:
+        self._encoding = encoding
+        self._whole: list[str] = []
+        self._part = b""
+        self._after_cr = False
+
+    def feed(self, got: bytes) -> None:
+        """Add what came. CR LF is one end of line, also where it comes in two pieces."""
+        if self._after_cr and got.startswith(b"\n"):
+            got = got[1:]
+            self._after_cr = False
+        if got:
+            self._after_cr = got.endswith(b"\r")
+        *ends, rest = got.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+        for end in ends:
+            self._part += end
+            self._whole.append(self._text())
+        self._part = (self._part + rest)[:LONGEST]
+
+    def join(self) -> str:
+        """All that there is, as one line."""
+        lines, self._whole = self._whole, []
+        return " ".join([*lines, self.take_rest() or ""]).strip()
+
+    def _text(self) -> str:
+        """The part as text; what was too long still is, however its spaces are counted."""
+        part, self._part = self._part, b""
+        text = part[:LONGEST].decode(self._encoding, "replace")
+        return text + TOO_LONG if len(part) >= LONGEST else text
+
+    def take(self) -> str | None:
+        """The next whole line; None until there is one."""
+        return self._whole.pop(0) if self._whole else None
+
+    def take_rest(self) -> str | None:
+        """What came after the last line end."""
+        return self._text() or None
+
+    def clear(self) -> bool:
+        """Drop everything; whether there was anything."""
+        had = bool(self._whole or self._part)
+        self._whole.clear()
+        self._part = b""
+        return had

@@ -1,0 +1,102 @@
+"""The drain: a server that opens no more sessions waits for those that run, and tells systemd so.
+
+Its rules:
+
+1.  systemd's watchdog is told all the time: it must not kill a server for waiting.
+2.  After SIGTERM systemd is asked for more time at every step (`EXTEND_TIMEOUT_USEC`), so the
+    unit's `TimeoutStopSec` is what a server may be silent, not how long a drain may last.
+3.  A drain lasts `graceful-timeout` seconds at most; `SHUTDOWN_TIMEOUT` where the machine shuts
+    down; and no longer at a second SIGTERM.
+4.  A server that another has replaced, and that nobody has stopped, may be asked to serve again.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.serve.pool.session_manager import SessionManager
+from kiosk.serve.systemd import SystemdNotifier
+
+INTERVAL = 1.0
+"""Seconds between two messages to systemd."""
+EXTENSION = 30.0
+"""Seconds for which systemd is asked each time."""
+SHUTDOWN_TIMEOUT = 20.0
+"""Seconds that sessions have left where the machine shuts down."""
+SHUTDOWN_FLAG = Path("/run/nologin")
+"""A file that is there while the machine shuts down (systemd-user-sessions(8), shutdown(8))."""
+SERVE_AGAIN = signal.SIGUSR2
+"""The signal to a server that was replaced: it serves again, and replaces the other."""
+
+logger = logging.getLogger(__name__)
+
+
+class StopSignals:
+    """What signals have asked of this server."""
+
+    def __init__(self) -> None:
+        self.stops = 0
+        """How often it was asked to stop."""
+        self.serve_again = False
+        """Whether it was asked to serve again."""
+
+
+class Drain:
+    """Waits for the sessions of `manager`.
+
+    Args:
+        manager: opens no more sessions meanwhile.
+        notifier: for systemd.
+        signals: looked at once a second.
+        clock: seconds.
+        is_shutting_down: whether the machine shuts down.
+    """
+
+    def __init__(
+        self,
+        manager: SessionManager,
+        notifier: SystemdNotifier,
+        signals: StopSignals,
+        *,
+        clock: Callable[[], float],
+        is_shutting_down: Callable[[], bool] = SHUTDOWN_FLAG.exists,
+    ) -> None:
+        self._manager = manager
+        self._notifier = notifier
+        self._signals = signals
+        self._clock = clock
+        self._is_shutting_down = is_shutting_down
+
+    async def wait(self) -> bool:
+        """Wait until the server may close; return False where it is to serve again."""
+        began, shutdown_at = self._clock(), float("inf")
+        while True:
+            now = self._clock()
+            if self._signals.stops and shutdown_at > now and self._is_shutting_down():
+                shutdown_at = now
+                logger.info("the machine shuts down: sessions have %g seconds", SHUTDOWN_TIMEOUT)
+            ends_at = min(
+                began + self._manager.limits.graceful_timeout, shutdown_at + SHUTDOWN_TIMEOUT
+            )
+            self._tell_systemd(max(0.0, ends_at - now))
+            if await self._manager.drain(max(0.0, min(INTERVAL, ends_at - now))):
+                return True
+            if self._clock() >= ends_at or self._signals.stops > 1:
+                return True
+            if self._signals.serve_again and not self._signals.stops:
+                self._signals.serve_again = False
+                self._manager.resume()
+                return False
+
+    def _tell_systemd(self, seconds: float) -> None:
+        count = self._manager.stats.sessions
+        self._notifier.alive()
+        if self._signals.stops:
+            self._notifier.extend(EXTENSION)
+        self._notifier.say(
+            f"draining: {count} sessions left, {seconds:.0f} seconds at most; "
+            "new ones are not opened here"
+        )
