@@ -6,6 +6,8 @@ hours later, for whoever stands there then.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import re
 import subprocess
@@ -22,6 +24,11 @@ COMMAND_TIME = 15.0
 LOOK = 0.5
 """Seconds between two looks at the job."""
 JOB_NAME = "kiosk"
+FORGET_PATIENCE = 10.0
+"""Seconds in which a job that is being printed must have been stopped."""
+IPP_OK = 0x0000
+PURGE = 1
+"""Of cupsCancelJob2: the job's file and its history go, too."""
 
 _REQUEST = re.compile(r"request id is (\S+-\d+)")
 _REFUSING = re.compile(r"not accepting jobs")
@@ -42,6 +49,7 @@ class Printer:
 
     def __init__(self, queue: str, server: str = "") -> None:
         self._queue = queue
+        self._host = server
         self._server = ["-h", server] if server else []
 
     def print(self, data: bytes, paper: str) -> SheetResult:
@@ -103,11 +111,24 @@ class Printer:
         return bool(_STOPPED.search(said) or _LACKING.search(said))
 
     def _forget(self, job: str) -> None:
-        """Take the job and its file out of the spool, printed or not."""
+        """Take the job and its file out of the spool, printed or not.
+
+        `cancel -x` would be the command for that; in CUPS 2.4 it leaves the file of a job that it
+        is given by number, and refuses one that is done. Its library, which `lp` needs, too, does.
+        """
         try:
-            self._run("cancel", "-x", job)
-        except (OSError, subprocess.SubprocessError):
+            cups = ctypes.CDLL("libcups.so.2")
+        except OSError:  # without it files go as cupsd.conf has it: PreserveJobFiles
+            with contextlib.suppress(OSError, subprocess.SubprocessError):
+                self._run("cancel", job)
             return
+        if self._host:
+            cups.cupsSetServer(self._host.encode())
+        number, end = int(job.rpartition("-")[2]), time.monotonic() + FORGET_PATIENCE
+        while cups.cupsCancelJob2(None, self._queue.encode(), number, PURGE) == IPP_OK:
+            if time.monotonic() > end:  # one that was being printed is stopped first, then purged
+                return
+            time.sleep(LOOK / 2)
 
     def _run(self, command: str, *options: str, data: bytes = b"") -> tuple[int, str]:
         """Run a command of CUPS; its exit status, and what it said in English."""
