@@ -5,7 +5,7 @@
     python3 dev.py test             run the representative tests, about a minute
     python3 dev.py test --all       run every daily test, about ten minutes; CI does
     python3 dev.py second-tier      run the long tests and the benches
-    python3 dev.py lint | types | imports | content | wheel
+    python3 dev.py lint | types | imports | content | wheel | reference | single-file
 
 What follows a command is handed on: to the kiosk, to pytest, to the tool.
 Everything goes into .venv in this folder; nothing is needed in, or written to, a home.
@@ -31,10 +31,12 @@ COMMANDS = {
     "test --all": (DEV, ["-m", "pytest", *WORKERS, "-m", "not second_tier"]),
     "second-tier": (DEV, ["-m", "pytest", "-s", "-m", "second_tier or timed"]),
     "lint": (DEV, [str(ROOT / ".ci" / "lint.py")]),
-    "types": (DEV, ["-m", "mypy"]),
+    "types": (DEV, [str(ROOT / ".ci" / "check_types.py")]),
     "imports": (DEV, ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
     "content": (BASE, ["-m", "kiosk", "check", "content"]),
     "wheel": (DEV, [str(ROOT / ".ci" / "wheel.py")]),
+    "single-file": (DEV, [str(ROOT / ".ci" / "single_file.py")]),
+    "reference": (DEV, [str(ROOT / ".ci" / "reference.py")]),
 }
 
 

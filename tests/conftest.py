@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.library.small_tree import Tree
+from tests.support.prebuilt_pack import share_packs
 
 E2E = Path(__file__).parent / "e2e"
+
+
+def pytest_configure() -> None:
+    share_packs()
 
 
 @pytest.fixture

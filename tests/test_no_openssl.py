@@ -8,17 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.library.pack.build import build_pack
-from tests.support.shipped import CONTENT, ROOT, THEMES
+from tests.support.prebuilt_pack import ROOT, shipped_pack
 
 OPENSSL = "print(sorted(sys.modules.keys() & {'_hashlib', '_ssl'}))"
 
 
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("packs") / "a.pack"
-    build_pack(CONTENT, THEMES, file)
-    return file
+@pytest.fixture
+def pack() -> Path:
+    return shipped_pack()
 
 
 def run(program: str, folder: Path, *arguments: str) -> str:

@@ -19,6 +19,7 @@ from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.themes import FailedTheme, load_themes
 from kiosk.site.paths import content_directory, themes_directory
+from kiosk.site.review_report import review_warnings, settings_or_usual
 
 _ENDS = (
     "The exit status is 0 without problems, be there warnings or not; 1 with problems; 2 for a "
@@ -73,6 +74,7 @@ def check(
         problems += _theme_problems(themes)
     topics = _topics(draft)
     warned = [*warnings(draft), *_unlisted(root, draft)] if draft is not None else []
+    warned += [*review_warnings(draft, settings_or_usual())] if draft is not None else []
     for topic in topics:
         warned += [*lacks(topic), *misspelt(topic)]
     notes = dict.fromkeys(map(missing_dictionary, (topic.topic.language for topic in topics)))

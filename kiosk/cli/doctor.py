@@ -21,9 +21,11 @@ from kiosk.library.pack.install import recalled_topics
 from kiosk.library.pack.recalls import recalls_path
 from kiosk.library.problem import ContentError
 from kiosk.serve.forkserver.sandbox import lacking
+from kiosk.settings.drop_ins import settings_files
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, open_site, pack_at
+from kiosk.site.review_report import pack_findings, stage
 from kiosk.system.folders import cache_folder
 from kiosk.system.users import become, is_superuser
 from kiosk.terminal.environment import asks_for_no_colour, can_colour
@@ -156,7 +158,8 @@ def _settings(asked: Path | None) -> tuple[Settings, list[Finding]]:
         return Settings(), [(BAD, str(problem)) for problem in refused.problems]
     except StartupError as error:
         return Settings(), [(BAD, str(error))]
-    findings = [(GOOD, f"Read from {file}."), *_times(settings)]
+    findings = [(GOOD, f"Read from {part}.") for part in settings_files(file)]
+    findings += _times(settings)
     if settings.staff.emergency:
         findings.append((GOOD, f"In an emergency it says to call {settings.staff.emergency}."))
     else:
@@ -184,6 +187,8 @@ def _content(content: Path | None, settings: Settings) -> Iterator[Finding]:
             yield GOOD, f"Read from {path}."
             yield from _recalls(path)
             yield from _topics(library_of(pack, settings))
+            for is_good, sentence in pack_findings(pack, settings):
+                yield GOOD if is_good else NOTE, sentence
             for name, why in pack.failed_themes():
                 yield NOTE, f"The theme {name} cannot be used: {why}."
     except (StartupError, PackError) as why:
@@ -208,7 +213,8 @@ def _topics(library: Library) -> Iterator[Finding]:
             yield GOOD, f"Topics ({code}): {library.count(code):,}; the first of them:"
     for card in library.cards:
         state = GOOD if card.status.value == "approved" else NOTE
-        yield state, f"Topic {card.id} ({card.language}): {card.status.value}, {card.minutes} min."
+        said = stage(card.review) if card.review else card.status.value
+        yield state, f"Topic {card.id} ({card.language}): {said}, {card.minutes} min."
 
 
 def _unattended(settings: Settings) -> Iterator[Finding]:

@@ -38,7 +38,9 @@ COMMANDS = {
     "run": Command(VISITORS, "open the kiosk on this terminal (the default)", False),
     "read": Command(VISITORS, "the same visit line by line, for speech, braille and scripts"),
     "attach": Command(VISITORS, "open a session of the server that runs here", False, True),
+    "new": Command(AUTHORS, "begin a topic: a small whole one to write over", False),
     "check": Command(AUTHORS, "name every problem of a content directory"),
+    "review": Command(AUTHORS, "see what was reviewed and what has changed, comment, approve"),
     "build": Command(AUTHORS, "compile a content directory to one pack", False),
     "ask": Command(AUTHORS, "answer a file of questions as visitors are answered"),
     "import": Command(AUTHORS, "make topics of what others publish", False),
@@ -49,6 +51,7 @@ COMMANDS = {
     "fingerprint": Command(
         SITE, "print a sheet with this machine's SSH host key for staff", True, True
     ),
+    "upgrade": Command(SITE, "put another version in use, or go back", True, True),
     "pin": Command(SITE, "make the settings line of a PIN or password"),
 }
 
@@ -107,13 +110,33 @@ class _Parser(argparse.ArgumentParser):
 
 def parse(name: str, arguments: list[str]) -> argparse.Namespace:
     """Parse the arguments of a command; prints help or a mistake and exits, as argparse does."""
-    summary = COMMANDS[name].summary
-    parser = _Parser(
-        prog=f"kiosk {name}", description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False
-    )
+    parser = _Parser(prog=f"kiosk {name}", description=_sentence(name), allow_abbrev=False)
+    _add_arguments(name, parser)
+    return parser.parse_args(arguments)
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """Return a parser of all commands at once, from which manual and completions are made."""
+    parser = argparse.ArgumentParser(prog="kiosk", description="Patient education in a terminal.")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    for name, command in COMMANDS.items():
+        _add_arguments(
+            name, commands.add_parser(name, help=command.summary, description=_sentence(name))
+        )
+    return parser
+
+
+def _add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
+    if name == "attach":  # which reads its arguments itself, before anything is imported
+        return
     module = import_module(f"kiosk.cli.{'import_' if name == 'import' else name}")
     module.add_arguments(parser)
-    return parser.parse_args(arguments)
+
+
+def _sentence(name: str) -> str:
+    summary = COMMANDS[name].summary
+    return f"{summary[0].upper()}{summary[1:]}."
 
 
 def guarded(run: Callable[[], int | None]) -> int:
@@ -124,6 +147,10 @@ def guarded(run: Callable[[], int | None]) -> int:
             sys.stdout.flush()
     except KioskError as error:
         return fail(str(error))
+    except ModuleNotFoundError as error:
+        if (error.name or "kiosk").startswith("kiosk"):
+            raise  # a mistake in the program
+        return fail(fallback_messages.NOT_WHOLE.format(module=error.name))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # nobody reads the rest, as in `kiosk check | head`

@@ -20,11 +20,12 @@ from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.take_home import sheet_command
 from kiosk.system.processes import can_run_sessions
-from kiosk.terminal.environment import can_colour, close_environment
+from kiosk.system.signals import SIGNALLED
+from kiosk.terminal.environment import can_colour, close_environment, describe_console
 
 _KEPT = (
     "COLORTERM", "NO_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME", "NOTIFY_SOCKET",
-    "WATCHDOG_USEC",
+    "WATCHDOG_USEC", "RUNTIME_DIRECTORY",
 )  # fmt: skip
 """Environment variables that an unattended kiosk obeys."""
 
@@ -48,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
         key_signals.ignore()
         return _run_unattended(launch)
     key_signals.release()
+    describe_console()
     term = os.environ.get("TERM", "")
     if term == "dumb" or (term in NO_CURSOR and is_terminal()):
         from kiosk.cli.read import read
@@ -81,7 +83,6 @@ def _draw(launch: LaunchOptions) -> int:
     with pack_at(launch.content) as pack:
         # after the pack: reading it takes its size twice for a moment, which is then free for this
         load_asyncio()
-        from kiosk.terminal.driver import SIGNALLED
         from kiosk.ui.app import KioskApp
 
         port = port_for(pack, launch, settings, Presentation.SCREEN)

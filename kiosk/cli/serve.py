@@ -20,6 +20,7 @@ from kiosk.cli.options import (
     launch_options,
 )
 from kiosk.errors import StartupError
+from kiosk.serve.memory_wiping import wiping_command, wiping_environment
 from kiosk.serve.spawn import python_command
 from kiosk.site.content import library_of, pack_at, settings_of
 
@@ -71,7 +72,9 @@ def serve(options: argparse.Namespace) -> int:
         state = str(options.state.resolve()) if options.state else None
         request["ssh"] = {"port": options.port, "state": state}
     command = python_command("kiosk.serve.main", json.dumps(request))
-    return os.execve(sys.executable, command, _environment())
+    if not options.ssh:  # the server sees nothing of what is typed
+        return os.execve(sys.executable, command, _environment())
+    return os.execve(sys.executable, wiping_command(command), wiping_environment(_environment()))
 
 
 def require_ssh() -> None:

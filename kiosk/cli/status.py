@@ -1,18 +1,22 @@
-"""`kiosk status`: ask the server that runs on this machine how it is."""
+"""`kiosk status`: ask the server and the console that run on this machine how they are."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import socket
+from contextlib import suppress
+from pathlib import Path
 
 from kiosk import fallback_messages
 from kiosk.cli.options import add_socket
 from kiosk.errors import StartupError
 from kiosk.serve.sockets import socket_paths
-from kiosk.serve.status import status_lines
+from kiosk.serve.status import prometheus_text, status_lines
 from kiosk.serve.unix_listener import STATUS
 
+CONSOLE = Path("/run/kiosk-console/console.sock")
+"""Where the console supervisor of kiosk.service answers."""
 _TIMEOUT = 10.0
 """Seconds to wait for the answer."""
 
@@ -20,22 +24,50 @@ _TIMEOUT = 10.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kiosk status`."""
     add_socket(parser)
-    parser.add_argument("--json", action="store_true", help="print the numbers as JSON")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the numbers as JSON")
+    form.add_argument(
+        "--prometheus", action="store_true",
+        help="print them as Prometheus reads them, for the textfile collector of node_exporter",
+    )  # fmt: skip
     parser.set_defaults(run=status)
 
 
 def status(options: argparse.Namespace) -> int:
-    """Print the numbers of the first server that answers; StartupError where none does."""
-    paths = [options.socket] if options.socket else socket_paths()
-    for path in paths:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
-            connection.settimeout(_TIMEOUT)
-            try:
-                connection.connect(str(path))
+    """Print the numbers of the server and of the console; StartupError where neither answers.
+
+    As JSON that is one object, or a list of two where a server and a console run here.
+    """
+    server = [options.socket] if options.socket else socket_paths()
+    reports = [numbers for numbers in (_first(server), *_consoles(options.socket)) if numbers]
+    if not reports:
+        raise StartupError(fallback_messages.NO_SERVER.format(path=server[0]))
+    if options.json:
+        print(json.dumps(reports[0] if len(reports) == 1 else reports, indent=2))
+    else:
+        write = prometheus_text if options.prometheus else status_lines
+        print(("" if options.prometheus else "\n\n").join(map(write, reports)).rstrip("\n"))
+    return 0
+
+
+def _first(paths: list[Path]) -> dict[str, object] | None:
+    """Return the numbers of the first server that answers."""
+    return next((numbers for numbers in map(ask, paths) if numbers), None)
+
+
+def _consoles(asked: Path | None) -> list[dict[str, object] | None]:
+    return [] if asked else [ask(CONSOLE)]
+
+
+def ask(path: Path) -> dict[str, object] | None:
+    """Return the numbers of whoever listens at a socket; None where nobody answers."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
+        connection.settimeout(_TIMEOUT)
+        try:
+            connection.connect(str(path))
+            with suppress(OSError):  # a console has answered and closed already
                 connection.send(STATUS)
-                numbers = json.loads(connection.recv(65536))
-            except (OSError, ValueError):
-                continue
-        print(json.dumps(numbers, indent=2) if options.json else status_lines(numbers))
-        return 0
-    raise StartupError(fallback_messages.NO_SERVER.format(path=paths[0]))
+            numbers = json.loads(connection.recv(65536))
+        except (OSError, ValueError):
+            return None
+    return numbers if isinstance(numbers, dict) else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import field, replace
 
 from kiosk.core.content import PolicyPart, Topic
+from kiosk.core.review import TopicReview
 from kiosk.core.wording import Level, ReviewStatus, Wording
 from kiosk.fast_dataclass import dataclass
 
@@ -79,6 +80,8 @@ class TopicCard:
     """How much longer what stands behind cautions takes, for whoever reads that, too."""
     summary: Wording | None = None
     """The answer in a sentence or two, for whoever reads no further."""
+    review: TopicReview | None = None
+    """Who has signed it, where somebody has. Never part of a pack: a site decides it."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,7 @@ class Library:
         return catalogue.count if catalogue else 0
 
     def cards_in(self, language: str) -> tuple[TopicCard, ...]:
-        """The cards that are loaded, in the library's order."""
+        """The loaded cards of the topics in a language, in the library's order."""
         return tuple(card for card in self.cards if card.language == language)
 
     def card(self, id_: str, language: str) -> TopicCard | None:

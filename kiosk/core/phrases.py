@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kiosk.core.front_end_phrases import FRONT_END_PHRASES
 from kiosk.core.phrases_take_home import TAKE_HOME_PHRASES
 
 _PHRASES = """
@@ -76,6 +77,12 @@ step-label.section-one count number section
 status.submitted
 status.under-review
 status.approved
+review.approved names
+review.overdue due names
+review.partly names
+review.changed
+review.signed credentials date name
+review.both first second
 stage.submitted
 stage.under-review
 stage.approved
@@ -185,7 +192,8 @@ leave.wait seconds
 help.title
 help.text
 help.marks-title
-help.marks
+help.marks unchecked
+help.unchecked
 policy.updated date
 policy.dated date title
 finish.title
@@ -231,67 +239,11 @@ checked.unchecked
 strand.guideline
 strand.drug-label
 strand.research
-screen.stage stage
-screen.stage-here stage
-screen.staff
-screen.clears minutes
-screen.help
-screen.start-over
-screen.idle seconds
-screen.finish
-screen.clear
-lines.stage stage
-lines.stage-here stage
-lines.urgent text
-lines.table text
-lines.staff
-lines.clears minutes
-lines.help commands
-lines.start-over
-lines.idle seconds
-lines.finish
-lines.clear
-lines.hint help start stop
-lines.range high low
-lines.heading text
-lines.picture text
-lines.can-type words
-lines.numbers last
-lines.could-be words
-lines.not-understood
-lines.not-here
-lines.blank
-lines.entry label
-lines.more back help stop
-lines.interrupted stop
-lines.too-much
-lines.goodbye
-unit.mcg
-unit.mg
-unit.g
-command.next
-command.ask
-command.back
-command.help
-command.again
-command.steps
-command.words
-command.language
-command.staff
-command.sources
-command.policy
-command.start-over
-command.stop
-ui.read-on
-ui.more-below
-ui.enlarge
-ui.colours
-ui.quit
 """
 
 PHRASES: Mapping[str, frozenset[str]] = {
     line.split()[0]: frozenset(line.split()[1:])
-    for line in (_PHRASES + TAKE_HOME_PHRASES).split("\n")
+    for line in (_PHRASES + FRONT_END_PHRASES + TAKE_HOME_PHRASES).split("\n")
     if line
 }
 """By key, the names in braces that the phrase must have."""

@@ -16,13 +16,11 @@ from kiosk.lines.conversation import Conversation
 from kiosk.lines.line_source import LineBuffer, Terminated
 from kiosk.lines.loop import ConversationLoop
 from kiosk.lines.render import to_ascii
+from kiosk.system.signals import SIGNALLED
 
 if TYPE_CHECKING:
     from kiosk.lines.console_input import ConsoleInput
     from kiosk.lines.stdin import StandardInput
-
-SIGNALLED = 128
-"""Added to the number of a signal, it is the exit status of what the signal ended."""
 
 
 def run_lines(

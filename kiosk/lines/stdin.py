@@ -13,16 +13,17 @@ from typing import Any
 
 from kiosk.escape_sequences import ERASE_LINES, ERASE_SCROLLBACK, NO_CURSOR
 from kiosk.lines.line_source import LONGEST, EndOfInput, Interrupted, Terminated
+from kiosk.system.signals import existing
 
 _ASKING = (signal.SIGINT, signal.SIGQUIT)
 """Ctrl+C and Ctrl+\\: each is an interrupt."""
 ASKING_KEYS = (b"\x03", b"\x1c")
 """The same keys, from a terminal that makes no signals of them."""
 _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
-_ENDING = (
-    signal.SIGHUP, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM,
-    signal.SIGVTALRM, signal.SIGPROF, signal.SIGXCPU, signal.SIGIO, signal.SIGPWR, signal.SIGABRT,
-)  # fmt: skip
+_ENDING = existing((
+    "SIGHUP", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU",
+    "SIGIO", "SIGPWR", "SIGABRT",
+))  # fmt: skip
 """The signals that end a process and that it may hear of first."""
 TOGETHER = 0.05
 """Seconds within which what follows a line came with it."""

@@ -22,15 +22,16 @@ from typing import TYPE_CHECKING, Any
 from kiosk.errors import KioskError
 from kiosk.serve.drain import SERVE_AGAIN, Drain, StopSignals
 from kiosk.serve.journal import open_journal
+from kiosk.serve.memory_wiping import is_wiped_when_freed, keep_from_children
 from kiosk.serve.metrics import open_metrics
 from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.sockets import listen_unix, socket_path, systemd_sockets
 from kiosk.serve.spawn import reap_children, spawn_fork_server
 from kiosk.serve.status import StatusReport
 from kiosk.serve.systemd import SystemdNotifier
-from kiosk.serve.terminal_info import DEFAULT_SIZE
 from kiosk.serve.unix_listener import UnixListener
 from kiosk.system.clock import clock
+from kiosk.window_size import DEFAULT_SIZE
 
 if TYPE_CHECKING:
     from kiosk.serve.ssh.service import SSHService
@@ -125,6 +126,8 @@ class Server:
     def _open_ssh(self, inherited: list[socket.socket]) -> SSHService:
         from kiosk.serve.ssh.service import SSHService  # an optional extra
 
+        if not is_wiped_when_freed():
+            logger.warning("memory is not overwritten when it is freed: words of visitors may stay")
         try:
             return SSHService(self.manager, self._options["ssh"], inherited)
         except (KioskError, OSError, ValueError) as error:
@@ -241,6 +244,7 @@ def prepare() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    keep_from_children()
 
 
 def ignore_late_signals() -> None:

@@ -1,25 +1,31 @@
 """The Unix socket of `kiosk attach` and `kiosk status`.
 
 A connection hands over one terminal, or asks for the status. Afterwards it only says that its
-terminal has another size. When it ends, its session ends.
+terminal has another size. When it ends, its session ends; so it does with the process that made it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import json
+import os
 import socket
+import stat
+import struct
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from kiosk import fallback_messages
 from kiosk.serve import attach, protocol
+from kiosk.serve.background_closer import BackgroundCloser
 from kiosk.serve.pool.login_name import parse_login_name
 from kiosk.serve.pool.session import EndReason, Refused, Session, SessionRequest
 from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.sockets import listen_unix, socket_identity
-from kiosk.serve.terminal_info import clamp_size, known_term
+from kiosk.serve.terminal_info import known_term
+from kiosk.window_size import clamp_size
 
 EXTRA_CONNECTIONS = 64
 """Connections beyond the limit of sessions that may wait for an answer."""
@@ -29,6 +35,11 @@ STATUS = b"status"
 """The request for the status."""
 MAX_REQUEST = 1024
 """Bytes of a request."""
+MAX_DESCRIPTORS = 253
+"""File descriptors of one message, as many as the kernel lets through (SCM_MAX_FD): it would close
+those that are not taken, in this thread."""
+BUSY_DELAY = 0.5
+"""Seconds without accepting, where closing what callers have sent takes long."""
 
 
 class UnixListener:
@@ -56,7 +67,9 @@ class UnixListener:
         self._mode = mode
         self._identity = socket_identity(path) if path else (0, 0)
         self._status = status
-        self._connections: set[UnixConnection] = set()
+        self._connections: dict[UnixConnection, None] = {}
+        """Those that are open, the oldest first."""
+        self._closer = BackgroundCloser()
         self._start_accepting()
 
     @property
@@ -84,6 +97,10 @@ class UnixListener:
         self._listener.setblocking(False)
         asyncio.get_running_loop().add_reader(self._listener, self._accept)
 
+    def _resume_accepting(self, listener: socket.socket) -> None:
+        if listener is self._listener and listener.fileno() >= 0:
+            self._start_accepting()
+
     def close(self) -> None:
         """Accept no more connections; those that are open stay."""
         asyncio.get_running_loop().remove_reader(self._listener)
@@ -93,16 +110,30 @@ class UnixListener:
         self._listener.close()
 
     def _accept(self) -> None:
+        if self._closer.is_busy:
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(self._listener)
+            loop.call_later(BUSY_DELAY, self._resume_accepting, self._listener)
+            return
         try:
             connection, _ = self._listener.accept()
         except OSError:
             return
         if len(self._connections) >= self._manager.limits.max_sessions + EXTRA_CONNECTIONS:
-            connection.close()
-            return
-        self._connections.add(
-            UnixConnection(connection, self._manager, self._status, self._connections.discard)
-        )
+            silent = next((one for one in self._connections if one.is_silent), None)
+            if silent is None:
+                self._closer.close([connection.detach()])
+                return
+            silent.close()  # who asks something, such as the status, asks it at once
+        self._connections[
+            UnixConnection(
+                connection,
+                self._manager,
+                self._status,
+                self._closer,
+                lambda one: self._connections.pop(one, None),
+            )
+        ] = None
 
 
 class UnixConnection:
@@ -113,23 +144,32 @@ class UnixConnection:
         connection: socket.socket,
         manager: SessionManager,
         status: Callable[[], Awaitable[dict[str, object]]],
-        on_close: Callable[[UnixConnection], None],
+        closer: BackgroundCloser,
+        on_close: Callable[[UnixConnection], object],
     ) -> None:
         self._connection = connection
+        self._closer = closer
         self._manager = manager
         self._status = status
         self._on_close = on_close
         self._session: Session | None = None
+        self._caller: int | None = None
+        """The process that has the session, as a descriptor."""
         self._answering: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
         connection.setblocking(False)
         self._loop.add_reader(connection, self._receive)
-        self._timeout = self._loop.call_later(REQUEST_TIMEOUT, self._close)
+        self._timeout = self._loop.call_later(REQUEST_TIMEOUT, self.close)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has not said what it wants."""
+        return self._session is None and self._answering is None
 
     def _receive(self) -> None:
         try:
             message, descriptors, _ = protocol.receive_with_descriptors(
-                self._connection, MAX_REQUEST, max_descriptors=2
+                self._connection, MAX_REQUEST, MAX_DESCRIPTORS
             )
         except BlockingIOError:
             return
@@ -138,34 +178,46 @@ class UnixConnection:
         try:
             self._handle(message, descriptors)
         finally:
-            protocol.close(descriptors)
+            if descriptors:
+                self._closer.close(descriptors)
 
     def _handle(self, message: bytes, descriptors: list[int]) -> None:
         if not message:
             if self._session is not None:
                 self._session.close()
-            self._close()
+            self.close()
         elif self._session is not None:
             if message == attach.RESIZED:
                 self._session.resized()
         elif self._answering is not None:  # a status request is the only one of its connection
-            self._close()
+            self.close()
         elif message == STATUS:
             self._answering = self._loop.create_task(self._send_status())
         elif request := self._session_request(message, descriptors):
             self._open_session(request)
         else:
-            self._close()
+            self.close()
 
     def _open_session(self, request: SessionRequest) -> None:
         if self._is_closed_by_client():  # while this process was stopped: its owner has it back
-            self._close()
+            self.close()
             return
         self._timeout.cancel()
         try:
             self._session = self._manager.open_session(request, self._ended)
         except Refused as refused:
             self._say(fallback_messages.REFUSED_SESSION[refused.reason])
+        else:
+            self._watch_caller()
+
+    def _watch_caller(self) -> None:
+        """End the session with its caller, whoever else holds the connection by then."""
+        peer = self._connection.getsockopt(
+            socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("iII")
+        )
+        with contextlib.suppress(OSError):  # in another namespace of processes it has no number
+            self._caller = os.pidfd_open(struct.unpack("iII", peer)[0])
+            self._loop.add_reader(self._caller, self._handle, b"", [])
 
     def _is_closed_by_client(self) -> bool:
         try:
@@ -185,6 +237,8 @@ class UnixConnection:
         if presentation == "lines":
             options["presentation"] = presentation
         source, sink = descriptors
+        if not (_may_be_handed_over(source) and _may_be_handed_over(sink)):
+            return None
         size = clamp_size(_number(columns), _number(rows))
         return SessionRequest(source, sink, size, known_term(term), options)
 
@@ -192,7 +246,7 @@ class UnixConnection:
         numbers = await self._status()
         with contextlib.suppress(OSError):
             self._connection.send(json.dumps(numbers).encode())
-        self._close()
+        self.close()
 
     def _ended(self, reason: EndReason) -> None:
         if reason is EndReason.LEFT:
@@ -206,14 +260,32 @@ class UnixConnection:
     def _send(self, message: bytes) -> None:
         with contextlib.suppress(OSError):
             self._connection.send(message)
-        self._close()
+        self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close it, and stop watching its caller."""
         self._timeout.cancel()
+        if self._caller is not None:
+            self._loop.remove_reader(self._caller)
+            os.close(self._caller)
+            self._caller = None
         if self._connection.fileno() >= 0:
             self._loop.remove_reader(self._connection)
-            self._connection.close()
+            self._closer.close([self._connection.detach()])
         self._on_close(self)
+
+
+def _may_be_handed_over(descriptor: int) -> bool:
+    """Whether it is a terminal or another character device, or a pipe.
+
+    A socket may keep whoever closes it waiting (SO_LINGER), or be the connection itself, which
+    would then never end. What was opened with O_PATH can be neither read nor written.
+    """
+    try:
+        mode, flags = os.fstat(descriptor).st_mode, fcntl.fcntl(descriptor, fcntl.F_GETFL)
+    except OSError:
+        return False
+    return (stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)) and not flags & os.O_PATH
 
 
 def _number(text: str) -> int:

@@ -71,6 +71,20 @@ class ShowSettings:
 
 
 @dataclass(frozen=True)
+class ReviewSettings:
+    """Signatures under topics and packs: whose count here."""
+
+    allowed_signers: str = setting("")
+    """A file as ssh-keygen's allowed signers; empty where no signature counts."""
+    revoked_keys: str = setting("")
+    """A file with keys that count no more: a list of public keys, or a KRL."""
+    reviewers: int = setting(1, ge=1, le=5)
+    """How many people must have signed a topic before it is approved."""
+    signed_packs: bool = setting(False)
+    """True to install only packs that somebody has signed whom the file allows to."""
+
+
+@dataclass(frozen=True)
 class ScreenSettings:
     """The terminal."""
 
@@ -112,6 +126,7 @@ class Settings:
     staff: StaffSettings = field(default_factory=StaffSettings)
     times: TimeSettings = field(default_factory=TimeSettings)
     show: ShowSettings = field(default_factory=ShowSettings)
+    review: ReviewSettings = field(default_factory=ReviewSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     take_home: TakeHomeSettings = field(default_factory=TakeHomeSettings)
     serve: SessionLimits = field(default_factory=SessionLimits)

@@ -21,6 +21,7 @@ from kiosk.settings.model import Settings
 from kiosk.site.paths import content_directory, installed_pack, shipped_pack, themes_directory
 from kiosk.site.progress import announced
 from kiosk.site.request import LaunchOptions
+from kiosk.site.signers import reviews_here
 
 DEFAULT_THEME = "clinic-light"
 
@@ -71,24 +72,36 @@ def settings_of(asked: Path | None) -> Settings:
         raise StartupError(fallback_messages.BAD_SETTINGS.format(path=file, count=count)) from None
 
 
-def scope_of(settings: Settings) -> TopicFilter:
-    """Return the filter for the topics that this site offers."""
-    return TopicFilter(topics=settings.show.topics, approved=not settings.show.unapproved)
+def scope_of(settings: Settings, pack: Pack) -> TopicFilter:
+    """Return the filter for the topics of a pack that this site offers, its reviews judged."""
+    approved = None if settings.show.unapproved else pack.reviews.approved
+    return TopicFilter(topics=settings.show.topics, approved=approved)
 
 
 def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
     """Return the library as this site offers it, and with the card of `topic`.
 
-    Raises StartupError where the settings leave nothing to show, or name what there is not.
+    The reviews in the pack are judged first, by whom this site allows to sign. Raises StartupError
+    where the settings leave nothing to show, or name what there is not.
     """
     try:
+        pack.judge(reviews_here(pack, settings.review))
         library = _fitted(pack, settings)
         cards = (
-            pack.find_card(topic or "", code, scope_of(settings)) for code in library.languages
+            pack.find_card(topic or "", code, scope_of(settings, pack))
+            for code in library.languages
         )
         return library.with_cards(card for card in cards if card is not None)
     except PackError as unreadable:
         raise StartupError(str(unreadable)) from None
+
+
+def library_again(pack: Pack, settings: Settings) -> Library:
+    """Return the library of a pack in use whose reviews have just been judged anew.
+
+    It may have no topic left, where the site shows approved ones alone.
+    """
+    return fit_to_pack(pack.library(scope_of(settings, pack)), settings)
 
 
 def _fitted(pack: Pack, settings: Settings) -> Library:
@@ -100,7 +113,7 @@ def _fitted(pack: Pack, settings: Settings) -> Library:
             fallback_messages.UNKNOWN_SETTING.format(key=key, name=name, known=known)
         )
     if not settings.show.unapproved:
-        library = pack.library(scope_of(settings))
+        library = pack.library(scope_of(settings, pack))
     library = fit_to_pack(library, settings)
     if not any(library.count(code) for code in library.languages):
         raise StartupError(fallback_messages.NO_TOPIC_TO_SHOW)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Set
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING
 
 from kiosk.core.content import Topic
@@ -19,10 +20,12 @@ from kiosk.file_stamp import file_stamp
 from kiosk.library.pack.reader import Pack, verified
 from kiosk.library.pack.recalls import Recalls, recalled, recalls_path
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
+from kiosk.settings.drop_ins import watched
 from kiosk.settings.model import Settings
-from kiosk.site.content import library_of, open_site, scope_of
+from kiosk.site.content import library_again, library_of, open_site, scope_of
 from kiosk.site.paths import INSTALLED
 from kiosk.site.request import LaunchOptions
+from kiosk.site.signers import reviews_here, signer_files
 
 if TYPE_CHECKING:
     from kiosk.answers.engine import AnswerEngine
@@ -133,7 +136,10 @@ class PackStore:
         if renewed is None:
             return None
         old, (self.pack, library) = self.pack, renewed
-        old.close()
+        if old is not self.pack:
+            old.close()
+        if self._scope.approved is not None:
+            self._scope = replace(self._scope, approved=self.pack.reviews.approved)
         self._engine = None
         self._kept.clear()
         self._seen = None
@@ -192,6 +198,36 @@ class PackWatcher:
         return None if path.is_dir() else (path, self._stamp(path))
 
 
+class ReviewWatcher:
+    """Watcher that notices when other signatures count than before.
+
+    Args:
+        pack: returns the pack in use.
+        settings: of the site.
+        reads_files: whether the files of signers are watched, too; where they are not, another
+            process replaces this one.
+    """
+
+    def __init__(self, pack: Callable[[], Pack], settings: Settings, *, reads_files: bool) -> None:
+        self._pack = pack
+        self._settings = settings
+        self._files = signer_files(settings.review) if reads_files else []
+        self._known = [file_stamp(file) for file in self._files]
+
+    def __call__(self) -> Renewed | None:
+        """Return the pack and a library with other reviews, where there are some."""
+        pack, stamps = self._pack(), [file_stamp(file) for file in self._files]
+        reviews, moment = pack.reviews, time()
+        if stamps != self._known:
+            self._known = stamps
+            pack.judge(reviews_here(pack, self._settings.review))
+        elif reviews.until is not None and reviews.later and moment >= reviews.until:
+            pack.judge(reviews.later(moment))
+        else:
+            return None
+        return pack, library_again(pack, self._settings)
+
+
 def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStore:
     """Return the store of a process that goes on after a visit: it changes to a new pack itself."""
 
@@ -206,13 +242,19 @@ def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStor
             following.close()
             raise
 
+    def renewed() -> Renewed | None:
+        return following() or review_watcher()
+
     following = PackWatcher(path, opened, file_stamp, (StartupError, PackError))
-    return PackStore(pack, scope_of(settings), recalls_of(path()), following)
+    review_watcher = ReviewWatcher(lambda: store.pack, settings, reads_files=True)
+    store = PackStore(pack, scope_of(settings, pack), recalls_of(path()), renewed)
+    return store
 
 
 def shared_store_for(pack: Pack, path: Path, settings: Settings) -> PackStore:
     """Return the store of a process that ends with its visit: another process reads a new pack."""
-    return PackStore(pack, scope_of(settings), recalls_of(path))
+    review_watcher = ReviewWatcher(lambda: pack, settings, reads_files=False)
+    return PackStore(pack, scope_of(settings, pack), recalls_of(path), review_watcher)
 
 
 def recalls_of(path: Path) -> Recalls | None:
@@ -224,5 +266,5 @@ def file_stamps(path: Path, settings: Path | None) -> list[FileRecord]:
     """Return the files that are about to be read, each with its stamp."""
     inner = visible_files(path, "**/*")[:MOST_WATCHED] if path.is_dir() else []
     # what is not there yet is watched, too: a first recall, a first library of this machine
-    files = [path, recalls_path(path), INSTALLED, *inner, *([settings] if settings else [])]
+    files = [path, recalls_path(path), INSTALLED, *inner, *(watched(settings) if settings else [])]
     return [(str(file), file_stamp(file)) for file in files]

@@ -107,6 +107,6 @@ def descriptors_of(descriptor: int) -> set[int]:
 
 def reopen(descriptor: int) -> None:
     """Open the file of a descriptor anew under the same number, with a position of its own."""
-    fresh = os.open(f"{OPEN_FILES}/{descriptor}", os.O_RDONLY | os.O_CLOEXEC)
+    fresh = os.open(f"{OPEN_FILES}/{descriptor}", os.O_RDONLY | _OWN)
     os.dup2(fresh, descriptor, inheritable=False)
     os.close(fresh)

@@ -10,7 +10,8 @@ from textual import events
 from textual.app import App
 from textual.geometry import Size
 
-from kiosk.terminal.driver import TerminalDriver, WriterThread, terminal_size
+from kiosk.terminal.driver import TerminalDriver, WriterThread
+from kiosk.terminal.size import terminal_size
 
 A_LOOK = 0.002
 """Seconds between looks whether the screen is laid out for a new size."""

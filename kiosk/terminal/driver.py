@@ -10,8 +10,7 @@ import select
 import signal
 import termios
 import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, BinaryIO, TextIO
 
 from textual import events
@@ -19,19 +18,12 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 
-from kiosk.escape_sequences import GIVE_BACK, MAX_SIZE
+from kiosk.escape_sequences import GIVE_BACK
+from kiosk.system.signals import SIGNALLED, existing
 from kiosk.terminal.input import InputParser
-from kiosk.terminal.input_limits import StuckKeyFilter, TextCollector
-from kiosk.terminal.keys import (
-    Character,
-    Key,
-    MouseButton,
-    MouseDrag,
-    MouseWheel,
-    Paste,
-    Token,
-)
 from kiosk.terminal.output import bare, filtered
+from kiosk.terminal.size import terminal_size
+from kiosk.terminal.token_delivery import TokenDelivery
 
 AT_ONCE = 4096
 """Bytes that are read at a time."""
@@ -39,15 +31,11 @@ MOST_WAITING = 512
 """Writes that wait for a terminal that does not read; then the terminal counts as gone."""
 ENTER = "\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[?7l\x1b[2J\x1b[?25h"
 """The other screen, touches and drags, pastes that are marked, no wrapping, nothing on it."""
-SIGNALLED = 128
-"""Added to the number of a signal, it is the exit status of what the signal ended."""
-_CHARACTERS = {"enter": "\r", "tab": "\t"}
 _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
-ENDING = (
-    signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2,
-    signal.SIGALRM, signal.SIGVTALRM, signal.SIGPROF, signal.SIGXCPU, signal.SIGIO, signal.SIGPWR,
-    signal.SIGABRT,
-)  # fmt: skip
+ENDING = existing((
+    "SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM",
+    "SIGPROF", "SIGXCPU", "SIGIO", "SIGPWR", "SIGABRT",
+))  # fmt: skip
 """The signals that end a process and that it may hear of first."""
 
 
@@ -72,10 +60,8 @@ class TerminalDriver(Driver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._encoding = str(getattr(app, "encoding", "utf-8"))
         self._parser = InputParser(self._encoding)
-        self._collector = TextCollector()
-        self._stuck = StuckKeyFilter()
+        self._delivery = TokenDelivery(self._loop, self.process_message, self._heard)
         self._silence: asyncio.TimerHandle | None = None
-        self._text_end: asyncio.TimerHandle | None = None
         self._before: list[Any] | None = None
         self._writer = WriterThread(self.sink, self._cannot_write, self._encoding)
         self._listening = False
@@ -115,9 +101,9 @@ class TerminalDriver(Driver):
         self._listening = False
         self._loop.remove_reader(self.source)
         self._loop.remove_signal_handler(signal.SIGWINCH)
-        for timer in (self._silence, self._text_end):
-            if timer is not None:
-                timer.cancel()
+        self._delivery.stop()
+        if self._silence is not None:
+            self._silence.cancel()
         with contextlib.suppress(termios.error):
             termios.tcflush(self.source, termios.TCIFLUSH)
 
@@ -148,7 +134,7 @@ class TerminalDriver(Driver):
         if not got:
             self._gone()
             return
-        self._send(self._parser.feed(got))
+        self._delivery.send(self._parser.feed(got))
         self._wait_for_silence()
 
     def _wait_for_silence(self) -> None:
@@ -161,28 +147,12 @@ class TerminalDriver(Driver):
             self._silence = self._loop.call_later(seconds, self._on_silence)
 
     def _on_silence(self) -> None:
-        self._send(self._parser.rest())
+        self._delivery.send(self._parser.rest())
         self._wait_for_silence()
 
-    def _send(self, tokens: Iterable[Token]) -> None:
-        now = time.monotonic()
-        fit = [token for token in tokens if not self._stuck.is_stuck(token, now)]
-        if fit and self.on_input is not None:
+    def _heard(self) -> None:
+        if self.on_input is not None:
             self.on_input()
-        self._deliver(self._collector.feed(fit, now))
-        if self._text_end is not None:
-            self._text_end.cancel()
-            self._text_end = None
-        if self._collector.is_waiting:
-            self._text_end = self._loop.call_later(self._collector.PAUSE, self._on_text_end)
-
-    def _on_text_end(self) -> None:
-        self._deliver(self._collector.rest())
-
-    def _deliver(self, tokens: Iterable[Token]) -> None:
-        for token in tokens:
-            for message in _messages(token):
-                self.process_message(message)
 
     def _cannot_write(self) -> None:
         """From the writer's thread: the terminal is gone."""
@@ -260,15 +230,6 @@ class WriterThread:
             return 0
 
 
-def terminal_size(descriptor: int) -> tuple[int, int]:
-    """Columns and rows of a terminal, from 1x1 to `MAX_SIZE`; 80x24 where it does not say."""
-    try:
-        columns, rows = os.get_terminal_size(descriptor)
-    except OSError:
-        columns, rows = 80, 24
-    return min(max(1, columns or 80), MAX_SIZE[0]), min(max(1, rows or 24), MAX_SIZE[1])
-
-
 def _unedited(attributes: list[Any]) -> list[Any]:
     """The terminal's attributes with each key handed over as it is, and none of them a signal."""
     changed = [*attributes[:6], [*attributes[6]]]
@@ -277,22 +238,3 @@ def _unedited(attributes: list[Any]) -> list[Any]:
     changed[6][termios.VMIN] = 1
     changed[6][termios.VTIME] = 0
     return changed
-
-
-def _messages(token: Token) -> list[events.Event]:
-    """The Textual events of a token."""
-    match token:
-        case Key(name):
-            return [events.Key(name, _CHARACTERS.get(name))]
-        case Character(text):
-            return [events.Key("space" if text == " " else text, text)]
-        case MouseButton(x, y, down):
-            kind = events.MouseDown if down else events.MouseUp
-            return [kind(None, x, y, 0, 0, 1, False, False, False, x, y)]
-        case MouseDrag(x, y):
-            return [events.MouseMove(None, x, y, 0, 0, 1, False, False, False, x, y)]
-        case MouseWheel(x, y, up):
-            scroll = events.MouseScrollUp if up else events.MouseScrollDown
-            return [scroll(None, x, y, 0, 0, 0, False, False, False, x, y)]
-        case Paste(text):
-            return [events.Paste(text)]

@@ -1,4 +1,4 @@
-"""What the environment says of a terminal: which variables are obeyed, how many colors it has."""
+"""Environment variables about the terminal: which are obeyed, how many colors they promise."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ MEDDLING = ("COLUMNS", "LINES", "ESCDELAY", "LC_TERMINAL", "TERM_PROGRAM", "FORC
 """Variables that Textual or a library of it obeys, beside those that begin with TEXTUAL."""
 MANY_COLOURS = ("alacritty", "kitty", "ghostty", "foot", "wezterm", "contour", "rio", "konsole")
 """Terminals with 256 colors or more whose TERM does not say so; terminfo is not everywhere."""
+CONSOLE_TERM = "xterm-256color"
+"""What a console of Windows 10 and later draws like."""
 TRUE_COLOUR = ("truecolor", "24bit")
 """Values of COLORTERM for every color there is."""
 _TERMINFO = ("/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo")
@@ -33,6 +35,20 @@ def close_environment() -> None:
             del os.environ[name]
     if not asks_for_no_colour():
         os.environ.pop("NO_COLOR", None)
+
+
+def describe_console() -> None:
+    """Set TERM where the system does not: on a console of Windows that obeys escape sequences."""
+    if os.environ.get("TERM"):
+        return
+    with suppress(ImportError):  # there is `termios`, and this is no such console
+        import msvcrt  # noqa: F401 - first: it is nowhere but there, and costs nothing to miss
+
+        close_environment()  # before Textual is imported
+        from kiosk.terminal.console_driver import can_draw
+
+        if can_draw():
+            os.environ["TERM"] = CONSOLE_TERM
 
 
 def asks_for_no_colour() -> bool:

@@ -82,6 +82,10 @@ _KITTY_KEYS: Final = {
     27: "escape", 13: "enter", 9: "tab", 127: "backspace", 57414: "enter",
 }  # fmt: skip
 """Keys of kitty's protocol, which another program may have left on, by their number."""
+KEY_NAMES: Final = frozenset(
+    {*CONTROLS.values(), *AFTER_ESCAPE.values(), *_KEYS.values(), *_KITTY_KEYS.values()}
+)
+"""The names of all keys that mean something here."""
 _KITTY = re.compile(rb"\[(\d{1,7})(?::[\d:]{0,16})?(?:;(\d{0,3})(?::([12]))?(?:;([\d:]{1,16}))?)?u")
 _WITH_EVENT = re.compile(rb"\[1;1(?::[12])?([ABCDHF])|\[(\d);1(?::[12])?(~)")
 """A key of the lists as kitty's protocol writes it where it also tells of keys let go."""

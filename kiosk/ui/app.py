@@ -15,14 +15,16 @@ from typing import Any, ClassVar
 
 from rich.console import Console, RenderableType
 from textual.app import App
+from textual.driver import Driver
 from textual.screen import Screen
 
 from kiosk.core.events import Ticked
 from kiosk.core.palette import Palette
 from kiosk.core.port import Port
 from kiosk.errors import raised_at
-from kiosk.terminal.driver import TerminalDriver, terminal_size
 from kiosk.terminal.environment import colour_system, has_half_blocks
+from kiosk.terminal.size import terminal_size
+from kiosk.terminal.system_driver import system_driver
 from kiosk.ui.screen import VisitScreen
 
 TICK = 5.0
@@ -44,7 +46,7 @@ def _never_idle() -> float:
 
 
 def _console_like(console: Console) -> Console:
-    """One that writes there in as many colors as the environment's terminal has."""
+    """Return a console that writes there in as many colors as the environment's terminal has."""
     return Console(
         file=console.file,
         color_system=colour_system(),
@@ -66,7 +68,7 @@ class KioskApp(App[None], inherit_bindings=False):
         palettes: the themes; the first is drawn, a key goes on to the next.
         may_quit: whether the Welcome page offers to leave the program.
         complaint: what could not be done as asked, said on the first page.
-        driver: the edge of the terminal.
+        driver: the edge of the terminal; else the one of this system's own terminal.
         size: columns and rows to be composed for.
         ascii_only: whether nothing but ASCII is drawn.
         encoding: of the terminal's text, in both directions.
@@ -89,7 +91,7 @@ class KioskApp(App[None], inherit_bindings=False):
         *,
         may_quit: bool,
         complaint: str = "",
-        driver: type[TerminalDriver] = TerminalDriver,
+        driver: type[Driver] | None = None,
         size: tuple[int, int] | None = None,
         ascii_only: bool = False,
         encoding: str = "utf-8",
@@ -97,7 +99,7 @@ class KioskApp(App[None], inherit_bindings=False):
         on_rest: Callable[[], float] = _never_idle,
         on_composed: Callable[[], None] = _collect_again,
     ) -> None:
-        super().__init__(driver_class=driver, ansi_color=True)
+        super().__init__(driver_class=driver or system_driver(), ansi_color=True)
         self.console = _console_like(self.console)
         self.animation_level = "none"
         self.ascii_only = ascii_only
@@ -112,13 +114,9 @@ class KioskApp(App[None], inherit_bindings=False):
         self._is_laid_out = False
         """Whether there is a page to paint."""
         leave = self.exit if may_quit else None
+        halves = lambda: not ascii_only and has_half_blocks()  # noqa: E731
         self._visit_screen = VisitScreen(
-            port,
-            palettes,
-            leave,
-            complaint,
-            size or terminal_size(driver.sink),
-            lambda: not ascii_only and has_half_blocks(),
+            port, palettes, leave, complaint, size or terminal_size(1), halves
         )
 
     def set_palettes(self, palettes: tuple[Palette, ...]) -> None:
@@ -127,9 +125,9 @@ class KioskApp(App[None], inherit_bindings=False):
         self._visit_screen.set_palettes(palettes)
 
     @property
-    def edge(self) -> TerminalDriver:
+    def edge(self) -> Driver:
         """The edge of the terminal, while the app runs."""
-        assert isinstance(self._driver, TerminalDriver)
+        assert self._driver is not None
         return self._driver
 
     def get_default_screen(self) -> VisitScreen:

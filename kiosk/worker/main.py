@@ -16,18 +16,21 @@ import sys
 from dataclasses import asdict
 
 from kiosk.errors import KioskError
+from kiosk.file_stamp import file_stamp
 from kiosk.library.pack.reader import open_pack, verified
 from kiosk.serve.forkserver.handle import RESTARTED
 from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.serve.forkserver.server import ForkServer, new_loop
 from kiosk.serve.journal import open_journal
 from kiosk.serve.protocol import CONTROL_FD
-from kiosk.serve.terminal_info import DEFAULT_SIZE
 from kiosk.settings.file import find_settings
-from kiosk.site.content import open_site, pack_of
+from kiosk.site.content import open_site, pack_of, settings_of
+from kiosk.site.content_facts import content_facts
 from kiosk.site.request import LaunchOptions
+from kiosk.site.signers import signer_files
 from kiosk.site.store import file_stamps
 from kiosk.terminal.environment import close_environment
+from kiosk.window_size import DEFAULT_SIZE
 from kiosk.worker.template import VisitTemplate
 
 SERVER_TERM = "xterm-256color"
@@ -43,7 +46,10 @@ async def _serve(
     loop: asyncio.SelectorEventLoop,
 ) -> None:
     source = open_site(launch.content)
-    stamps = file_stamps(source, find_settings(launch.config))
+    settings_file = find_settings(launch.config)
+    stamps = file_stamps(source, settings_file)
+    signers = signer_files(settings_of(launch.config).review)
+    stamps += [(str(file), file_stamp(file)) for file in signers]
     pack = pack_of(source)
     # A restarted fork server reads changed content: the first page can wait for a whole check.
     template = VisitTemplate(
@@ -62,7 +68,10 @@ async def _serve(
     rendered = asyncio.create_task(template.rendered.wait())
     await asyncio.wait({running, rendered}, return_when=asyncio.FIRST_COMPLETED)
     if rendered.done():
-        fork_server.open(stamps, _settings_for_server(template) if is_server else None)
+        settings: dict[str, object] = {
+            "content": content_facts(template.pack, pack, source, settings_file)
+        }
+        fork_server.open(stamps, settings | (_settings_for_server(template) if is_server else {}))
     await running
     template.after_app()
 

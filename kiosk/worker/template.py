@@ -20,7 +20,6 @@ from kiosk.serve.forkserver.sandbox import Sandbox
 from kiosk.serve.forkserver.server import TerminalHandoff
 from kiosk.serve.forkserver.worker_handle import IDLE_HEARTBEAT_INTERVAL
 from kiosk.serve.rlimits import apply_rlimits, data_size
-from kiosk.serve.terminal_info import DEFAULT_SIZE
 from kiosk.site.content import library_of, palettes_for, settings_of, visit_defaults_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import shared_store_for
@@ -28,6 +27,7 @@ from kiosk.site.take_home import outlets_of
 from kiosk.site.visit_options import known_names, visit_defaults_for
 from kiosk.system.clock import clock
 from kiosk.terminal.environment import can_colour
+from kiosk.window_size import DEFAULT_SIZE
 from kiosk.worker.sheet_outlets import LifelineOutlets
 from kiosk.worker.warmup import warm_up
 
@@ -56,6 +56,7 @@ class VisitTemplate:
         from kiosk.ui.app import KioskApp
 
         self._is_server = size is not None
+        self.pack = pack
         settings = self.settings = settings_of(launch.config)
         library = library_of(pack, settings, launch.topic)
         may_leave = bool(settings.staff.pin) and not self._is_server

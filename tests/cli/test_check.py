@@ -30,7 +30,7 @@ def test_a_tree_without_problems(tree: Tree) -> None:
 
 def test_problems_and_their_number(tree: Tree) -> None:
     tree.change("library.toml", "clinic.en", "clinic.em")
-    tree.change("sore-back/review.toml", "submitted", "approved")
+    tree.change("sore-back/review.toml", "submitted", "under-review")
     out = io.StringIO()
     assert check(tree.root, None, out) == 1
     lines = out.getvalue().splitlines()

@@ -16,12 +16,13 @@ from kiosk.cli.doctor import doctor
 from kiosk.cli.main import parse
 from kiosk.file_access import is_there
 from tests.support.other_user import as_nobody, needs_root
-from tests.support.shipped import ROOT
+from tests.support.prebuilt_pack import ROOT, shipped_pack
 
 
 def looked(*arguments: str) -> tuple[int, str]:
     out = io.StringIO()
-    status = doctor(parse("doctor", ["--user", "no such user", *arguments]), out)
+    words = ["--user", "no such user", *arguments, "--content", str(shipped_pack())]
+    status = doctor(parse("doctor", words), out)
     return status, out.getvalue()
 
 

@@ -15,7 +15,8 @@ from kiosk.cli.options import TAKES_A_VALUE, launch_options
 from kiosk.core.wording import Level
 from kiosk.errors import StartupError
 from kiosk.site.request import LaunchOptions
-from tests.support.shipped import CONTENT, ROOT
+from tests.support.library.small_tree import Tree
+from tests.support.prebuilt_pack import ROOT, shipped_pack, with_prebuilt_pack
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_launch_options_arrive_at_the_fork_server() -> None:
 
 
 COMMAND_LINES = (
-    ["--help"], ["--version"], ["check", str(CONTENT)], ["doctor"], ["pack", "info", "{pack}"],
+    ["--help"], ["--version"], ["check", "{tree}"], ["doctor"], ["pack", "info", "{pack}"],
     ["ask", "--json", "{pack}", "{questions}"], ["ask", "--rank", "{pack}", "{questions}"],
     ["read", "{pack}"],
 )  # fmt: skip
@@ -125,10 +126,15 @@ COMMAND_LINES = (
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("files")
-    pack, questions = folder / "a.pack", folder / "q.jsonl"
-    assert main(["build", str(CONTENT), "-o", str(pack)]) == 0
+    questions = folder / "q.jsonl"
+    with_prebuilt_pack({"XDG_CACHE_HOME": str(folder)})
     questions.write_text('{"id": "1", "question": "is there a test"}\n')
-    return {"pack": pack, "questions": questions}
+    return {
+        "cache": folder,
+        "pack": shipped_pack(),
+        "questions": questions,
+        "tree": Tree(folder / "content").root,
+    }
 
 
 @pytest.mark.parametrize("arguments", COMMAND_LINES, ids=" ".join)
@@ -140,7 +146,7 @@ def test_output_that_cannot_be_written_is_one_sentence_and_a_status(
     done = subprocess.run(
         ["/bin/sh", "-c", f'"$@" {redirection}', "sh", sys.executable, "-m", "kiosk", *words],
         capture_output=True, text=True, cwd=ROOT, stdin=subprocess.DEVNULL, check=False,
-        env={"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(files["pack"].parent)},
+        env={"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(files["cache"])},
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1, done.stderr

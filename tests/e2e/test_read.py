@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.core.gated_terms import gated_terms
+from tests.support.prebuilt_pack import with_prebuilt_pack
 from tests.support.shipped import ROOT
-from tests.support.terminal.prebuilt_pack import with_prebuilt_pack
 from tests.support.terminal.terminal import Terminal
 
 TO_THE_CAUTIONS = ["start", "easy", "steps", "9", "1"]

@@ -133,8 +133,8 @@ def test_the_processes_of_a_killed_supervisor_end(tmp_path: Path) -> None:
     "number",
     [
         signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU,
-        signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGIO, signal.SIGVTALRM,
-        signal.SIGPIPE,
+        signal.SIGUSR2, signal.SIGALRM, signal.SIGIO, signal.SIGVTALRM,
+        signal.SIGPIPE, signal.SIGABRT, signal.SIGXCPU, signal.SIGPWR, signal.SIGRTMIN,
     ],
 )  # fmt: skip
 def test_the_supervisor_ignores_other_signals(kiosk: Unattended, number: int) -> None:

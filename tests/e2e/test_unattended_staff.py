@@ -57,6 +57,33 @@ def test_staff_leave_with_the_right_pin(tmp_path: Path) -> None:
         assert "leaky gut" not in kiosk.text
 
 
+def test_enter_after_the_digits_submits_the_pin(tmp_path: Path) -> None:
+    with staffed(tmp_path) as kiosk:
+        kiosk.wait("START")
+        kiosk.press_each("a1")
+        kiosk.wait("Then press Enter")
+        kiosk.press_each(PIN)
+        kiosk.wait(" ".join("*" * len(PIN)))
+        kiosk.press("\r")
+        assert kiosk.leave() == LEFT_BY_STAFF
+
+
+def test_a_reload_ends_it_only_when_nobody_is_reading(tmp_path: Path) -> None:
+    """SIGUSR1, as `systemctl reload kiosk` sends it: systemd then starts the new version."""
+    with Unattended(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
+        kiosk.wait("START")
+        kiosk.press("1")
+        kiosk.wait("Which best describes you?")
+        os.kill(kiosk.pid, signal.SIGUSR1)
+        kiosk.settle(1.0)
+        kiosk.press("2")
+        kiosk.wait("Step 1 of 10")
+        kiosk.press("o")
+        kiosk.wait("Start over?")
+        kiosk.press("1")
+        assert kiosk.leave() == 0
+
+
 def key_of(kiosk: Unattended, label: str) -> str:
     """Return the key that the screen shows in front of a choice."""
     match = re.search(rf"(\w)  {label}", kiosk.settle())

@@ -120,7 +120,7 @@ async def test_a_connection_with_any_other_request_is_closed(
     assert await client.receives() == b""
     client.socket.close()
     assert managed.manager.stats.sessions == 0
-    assert len(os.listdir("/proc/self/fd")) == before
+    await until(lambda: len(os.listdir("/proc/self/fd")) == before)
 
 
 async def test_a_silent_connection_is_closed(
@@ -139,8 +139,8 @@ async def test_no_more_may_wait_than_could_be_answered(
 ) -> None:
     monkeypatch.setattr(unix_listener, "EXTRA_CONNECTIONS", 1)
     clients = [Client(path) for _ in range(4)]
-    assert await clients[3].receives() == b""
-    clients[0].sends(ATTACH, 2)
+    assert await clients[0].receives() == b""  # the one that has been silent longest
+    clients[3].sends(ATTACH, 2)
     await until(lambda: managed.manager.stats.sessions == 1)
     clients[1].socket.close()
     await until(lambda: len(listener._connections) == 2)
@@ -149,6 +149,17 @@ async def test_no_more_may_wait_than_could_be_answered(
         another.sends(message, 2)
         clients.append(another)
     assert await clients[-1].receives() in (b"", attach.SAID + fallback_messages.FULL.encode())
+
+
+async def test_the_status_is_told_while_many_silent_callers_stand_there(
+    managed: Managed, listener: UnixListener, path: Path
+) -> None:
+    silent = [Client(path) for _ in range(300)]
+    asking = Client(path)
+    asking.sends(STATUS)
+    assert await asking.receives() == b'{"sessions": 0}'
+    for client in silent:
+        client.socket.close()
 
 
 @pytest.mark.parametrize(

@@ -148,10 +148,11 @@ def test_a_place_offers_what_it_has_chosen() -> None:
 
 
 def test_what_no_clinician_has_signed_is_not_shown_where_that_is_asked() -> None:
-    offered = pack().library(scope_of(Settings(show=ShowSettings(unapproved=False))))
+    only_approved = Settings(show=ShowSettings(unapproved=False))
+    offered = pack().library(scope_of(only_approved, pack()))
     assert offered.cards == ()
     assert offered.count("en") == 0
-    assert pack().library(scope_of(Settings())).cards == library().cards
+    assert pack().library(scope_of(Settings(), pack())).cards == library().cards
 
 
 def test_ask_our_staff_says_what_the_clinic_has_configured() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.site.progress import announced
-from tests.support.shipped import CONTENT
+from tests.support.library.small_tree import Tree
 from tests.support.terminal.terminal import Terminal
 
 
@@ -37,9 +37,9 @@ def test_dots_follow_until_it_is_done(
     assert threading.active_count() == threads
 
 
-def test_a_first_start_says_it_and_the_second_does_not(tmp_path: Path) -> None:
+def test_a_first_start_says_it_and_the_second_does_not(tree: Tree, tmp_path: Path) -> None:
     cache = tmp_path / "none yet"  # an empty one would be filled by the test terminal
     for first in (True, False):
-        with Terminal("read", str(CONTENT), size=(100, 40), XDG_CACHE_HOME=str(cache)) as kiosk:
-            kiosk.wait("Type START")
+        with Terminal("read", str(tree.root), size=(100, 40), XDG_CACHE_HOME=str(cache)) as kiosk:
+            kiosk.wait("Words")
             assert ("Preparing the content" in kiosk.text) == first

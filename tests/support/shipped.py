@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from kiosk.core.content import Topic
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.port import VisitController
 from kiosk.core.visit import Presentation, Timings, VisitDefaults
-from kiosk.library.pack.build import pack_bytes
 from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.site.store import PackStore
+from tests.support.prebuilt_pack import CONTENT, ROOT, THEMES, shipped_pack
+
+__all__ = ["CONTENT", "ROOT", "THEMES"]
 
 AT_ONCE = Timings(seen=0.0)
 """For tests whose clock stands still: a page counts as seen at once."""
-ROOT = Path(__file__).resolve().parents[2]
-CONTENT, THEMES = ROOT / "content", ROOT / "themes"
 
 
 @cache
 def pack() -> Pack:
-    return open_pack(pack_bytes(CONTENT, THEMES))
+    return open_pack(shipped_pack().read_bytes())
 
 
 @cache

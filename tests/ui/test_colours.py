@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kiosk.core.palette import PAIRS, Palette, contrast, problems
@@ -10,7 +12,8 @@ from kiosk.library.pack.reader import open_pack
 from kiosk.site.content import palettes_for
 from kiosk.ui.rows import TextStyle
 from kiosk.ui.styles import GROUNDS, styles_of
-from tests.support.shipped import CONTENT, THEMES, pack, palettes
+from tests.support.library.small_tree import Tree
+from tests.support.shipped import THEMES, pack, palettes
 
 CHECKED = {(fore, back): ratio for fore, back, ratio in PAIRS}
 
@@ -65,12 +68,14 @@ def test_a_theme_that_is_not_there_falls_back_and_says_so() -> None:
     assert "clinic-dark" in complaint
 
 
-def test_a_broken_theme_falls_back_by_name_and_says_why(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_theme_falls_back_by_name_and_says_why(tree: Tree, tmp_path: Path) -> None:
+    themes = tmp_path / "themes"
+    themes.mkdir()
     for theme in THEMES.glob("*.toml"):
-        (tmp_path / theme.name).write_text(theme.read_text())
-    broken = (tmp_path / "clinic-dark.toml").read_text().replace('text = "', 'text = "#zzz')
-    (tmp_path / "clinic-dark.toml").write_text(broken)
-    opened = open_pack(pack_bytes(CONTENT, tmp_path))
+        (themes / theme.name).write_text(theme.read_text())
+    broken = (themes / "clinic-dark.toml").read_text().replace('text = "', 'text = "#zzz')
+    (themes / "clinic-dark.toml").write_text(broken)
+    opened = open_pack(pack_bytes(tree.root, themes))
     chosen, complaint = palettes_for(opened, "clinic-dark", coloured=True)
     assert chosen[0].name == "clinic-light"
     assert "clinic-dark cannot be used" in complaint

@@ -15,7 +15,8 @@ from kiosk.ui.layout import MEASURE
 from tests.support.shipped import topic
 from tests.support.ui.driving import Driver
 
-SIZES = [(80, 24), (40, 15), (200, 60), (38, 12), (132, 43)]
+LARGE = [pytest.param(size, marks=pytest.mark.slow) for size in ((200, 60), (132, 43))]
+SIZES = [(80, 24), (40, 15), (38, 12), *LARGE]
 READERS = ["easy", "everyday", "health-care"]
 
 

@@ -19,8 +19,8 @@ from textual.geometry import Size
 from kiosk.core.gate import is_open
 from kiosk.core.page import PageKind
 from kiosk.core.visit import AtCaution
-from kiosk.terminal.driver import _messages
 from kiosk.terminal.input import InputParser
+from kiosk.terminal.token_delivery import events_of
 from kiosk.ui.app import KioskApp
 from tests.support.shipped import Clock, new_port, palettes, topic
 from tests.support.terminal.supplement_words import OPEN_WITH_WARNINGS, SUPPLEMENT_WORDS
@@ -85,7 +85,7 @@ class Monkey:
 
     def messages(self, got: bytes) -> Iterator[events.Event]:
         for token in (*self.tokens.feed(got), *self.tokens.rest()):
-            yield from _messages(token)
+            yield from events_of(token)
 
     def look(self) -> None:
         reading = self.app._visit_screen.reading

@@ -10,20 +10,17 @@ import pytest
 from kiosk.core.events import BeganCautions, Started
 from kiosk.core.page import PageKind
 from kiosk.core.port import VisitController
-from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.reader import open_pack
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import PackStore
 from kiosk.worker import warmup
 from kiosk.worker.template import VisitTemplate
-from tests.support.shipped import CONTENT, THEMES
+from tests.support.prebuilt_pack import shipped_pack
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("packs") / "a.pack"
-    build_pack(CONTENT, THEMES, file)
-    return file
+@pytest.fixture
+def source() -> Path:
+    return shipped_pack()
 
 
 def test_the_template_is_at_welcome_and_untouched(

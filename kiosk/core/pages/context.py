@@ -1,4 +1,4 @@
-"""What every page is made from: the words of the program, and the choices that are always there."""
+"""Context for building pages: the program's phrases, and the choices that are always there."""
 
 from __future__ import annotations
 
@@ -73,8 +73,29 @@ class PageContext:
         described = self.card() or self.library.catalogues.get(self.visit.language)
         if described is None or not self.library.count(self.visit.language):
             return ""
-        status = described.status if isinstance(described, TopicCard) else described.least
-        return f"{self.say(f'status.{status.value}')} {self._one_level()}".strip()
+        if isinstance(described, TopicCard):
+            return f"{self.status_of(described)} {self._one_level()}".strip()
+        return self.say(f"status.{described.least.value}")
+
+    def is_approved(self) -> bool:
+        """Whether clinicians have approved the text of the topic in view."""
+        card = self.card()
+        return card is not None and card.status is ReviewStatus.APPROVED
+
+    def status_of(self, card: TopicCard) -> str:
+        """The review status of a topic, with the names of those who have signed it."""
+        review = card.review
+        if review is None or not (review.approvals or review.note):
+            return self.say(f"status.{card.status.value}")
+        signed = [
+            self.say("review.signed", name=one.name, credentials=one.credentials, date=one.date)
+            for one in review.approvals
+        ]
+        names = signed[0] if signed else ""
+        for name in signed[1:]:
+            names = self.say("review.both", first=names, second=name)
+        key = review.note.value or review.status.value
+        return self.say(f"review.{key}", names=names, due=review.due)
 
     def _one_level(self) -> str:
         """That the topic in view has one wording for every reader, and how hard it is."""
@@ -84,7 +105,7 @@ class PageContext:
         return self.say(f"one-level.{topic.scale.value or 'unmeasured'}", measure=topic.grade)
 
     def stages(self) -> str:
-        """The three stages of review, in the order in which a text passes them, ours marked."""
+        """The stages of review in their order; the one that this text has reached is marked."""
         described = self.card() or self.library.catalogues.get(self.visit.language)
         if described is None or not self.library.count(self.visit.language):
             return ""

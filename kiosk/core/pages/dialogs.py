@@ -91,7 +91,7 @@ def leave(scene: PageContext) -> Page:
     if typed:
         choices.append(Choice("leave", scene.say("leave.agree"), PinSubmitted()))
         choices.append(Choice("rub-out", scene.say("leave.again"), PinCleared()))
-    likely = f"digit-{typed[-1]}" if typed else "back"
+    likely = "leave" if typed else "back"  # so that Enter after the digits submits them
     return scene.page(
         PageKind.LEAVE, scene.say("leave.title"), blocks, tuple(choices), likely=likely
     )

@@ -19,7 +19,8 @@ def help_page(scene: PageContext) -> Page:
     blocks = paragraphs(scene.say_here("help", commands=typed))
     blocks += paragraphs(scene.say("help.text"))
     blocks += (Block(BlockKind.HEADING, scene.say("help.marks-title")),)
-    blocks += paragraphs(scene.say("help.marks"))
+    unchecked = "" if scene.is_approved() else scene.say("help.unchecked")
+    blocks += paragraphs(scene.say("help.marks", unchecked=unchecked))
     return scene.page(PageKind.HELP, scene.say("help.title"), blocks, (), likely="back")
 
 

@@ -44,7 +44,7 @@ def ask(scene: PageContext) -> Page:
 
 
 def write(scene: PageContext) -> Page:
-    """One's own question, with letters to write it, and those that people ask that begin so."""
+    """The page to write a question: letters to choose, and suggested questions that begin so."""
     written = scene.visit.open_panel.typed if scene.visit.open_panel else ""
     choices: list[Choice] = []
     if written.strip():
@@ -120,7 +120,8 @@ def _passage(scene: PageContext, passage: PassageRef) -> tuple[Block, ...]:
     heading = Block(BlockKind.HEADING, _where(scene, topic, section))
     blocks = (heading, *passage_blocks(scene, topic, section, passage.item))
     if topic.id != scene.visit.topic:
-        blocks += (Block(BlockKind.MARK, scene.say(f"status.{topic.status.value}")),)
+        card = scene.library.card(topic.id, topic.language)
+        blocks += (Block(BlockKind.MARK, scene.status_of(card)),) if card else ()
     return tuple(replace(block, passage=name) for block in blocks)
 
 

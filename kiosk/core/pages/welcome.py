@@ -89,7 +89,7 @@ def opening(scene: PageContext) -> Page:
 
 
 def finish(scene: PageContext) -> Page:
-    """The end: clear the screen, take something along, or look again; was it helpful?"""
+    """The last page of a topic: clear the screen, take something along, or look again."""
     choices = (
         Choice("finish", scene.say_here("clear"), StartedOver()),
         Choice("take-along", scene.say("choice.take"), PanelOpened(panel=Panel.TAKE)),

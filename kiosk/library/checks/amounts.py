@@ -116,6 +116,8 @@ def is_for_taking(sentence: str) -> bool:
 
 def _beside_taking(text: str) -> re.Match[str] | None:
     """Return an amount of grams that stands in, or next to, a sentence about taking something."""
+    if _FOOD.search(text) is None:
+        return None
     parts = [(part.start(), part.end()) for part in _SENTENCE.finditer(text)]
     for match in _FOOD.finditer(text):
         touched = [n for n, (start, end) in enumerate(parts) if start < match.end() <= end]

@@ -37,7 +37,7 @@ def pack_of_draft(draft: Draft, themes: Path | None = None) -> bytes:
 def _filling_of(draft: Draft, themes: Path | None) -> Callable[[PackWriter], None]:
     def fill(pack: PackWriter) -> None:
         for topic in draft.topics:
-            pack.add(topic.topic)
+            pack.add(topic.topic, topic.reviews)
         write_answering(pack.connection, draft.topics)
         pack.finish(draft.library, draft.alarm_rules, themes)
 

@@ -23,6 +23,7 @@ from kiosk.library.pack.codec import Decoder, shape
 from kiosk.library.pack.connection import PackConnection, TimedConnection, open_file
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter, catalogue, numbers
+from kiosk.library.review.standing import NO_REVIEWS, PackReviews, changed, unsigned
 from kiosk.sha256 import sha256
 
 __all__ = ["APPLICATION_ID", "FORMAT", "Pack", "PackError", "open_pack", "verified"]
@@ -46,6 +47,9 @@ class Pack:
     def __init__(self, guarded: PackConnection) -> None:
         self._guarded = guarded
         self._decoder = Decoder()
+        self._reviews = NO_REVIEWS
+        self._compared: dict[tuple[str, str], bool] = {}
+        """Whether the text of a signed topic is the signed one, for each that was looked at."""
 
     def __enter__(self) -> Self:
         return self
@@ -60,6 +64,16 @@ class Pack:
         """Path of the file that was opened; None for a pack in memory."""
         return self._guarded.path
 
+    @property
+    def reviews(self) -> PackReviews:
+        """What this site makes of the signatures in the pack: nothing before `judge()`."""
+        return self._reviews
+
+    def judge(self, reviews: PackReviews) -> None:
+        """Go by these reviews in every card from now on."""
+        self._reviews = reviews
+        self._compared.clear()
+
     def another(self) -> TimedConnection:
         """Return another connection with the same limits, for tables that are read elsewhere."""
         return self._guarded.another()
@@ -67,8 +81,14 @@ class Pack:
     def library(self, scope: TopicFilter = NO_LIMITS) -> Library:
         """Return the library, without open topics, with the topics that a site offers."""
         whole = self._read(Library, "SELECT body, sha256 FROM library", ())
-        if scope == NO_LIMITS:
-            return whole
+        if scope == NO_LIMITS and not self.reviews.by_topic:
+            catalogues = {
+                code: replace(one, least=unsigned(one.least))
+                for code, one in whole.catalogues.items()
+            }
+            return replace(
+                whole, cards=tuple(map(self._settled, whole.cards)), catalogues=catalogues
+            )
         most = max(FEW, len(scope.topics))
         card_numbers = (
             n for code in whole.languages for n in numbers(self.rows, "", code, "", most, scope)
@@ -76,7 +96,10 @@ class Pack:
         return replace(
             whole,
             cards=self._cards(card_numbers),
-            catalogues={code: catalogue(self.rows, code, scope) for code in whole.languages},
+            catalogues={
+                code: catalogue(self.rows, code, scope, self.reviews.approved)
+                for code in whole.languages
+            },
         )
 
     def alarm_rules(self) -> AlarmRules:
@@ -91,7 +114,7 @@ class Pack:
     def card(self, id_: str, language: str) -> TopicCard:
         """Return the card of a topic; KeyError where the pack does not have it."""
         query = "SELECT body, sha256 FROM card WHERE id = ? AND language = ?"
-        return self._read(TopicCard, query, (id_, language))
+        return self._settled(self._read(TopicCard, query, (id_, language)))
 
     def find_card(
         self, id_: str, language: str, scope: TopicFilter = NO_LIMITS
@@ -101,7 +124,7 @@ class Pack:
         if not offered or language not in self.text_of(id_):
             return None
         card = self.card(id_, language)
-        return None if scope.approved and card.status is not ReviewStatus.APPROVED else card
+        return card if self._is_offered(card, scope) else None
 
     def find_topics(
         self,
@@ -116,7 +139,8 @@ class Pack:
 
         Without text, return all of them in the library's order.
         """
-        return self._cards(numbers(self.rows, text, language, group, start + limit, scope)[start:])
+        found = numbers(self.rows, text, language, group, start + limit, scope)[start:]
+        return tuple(card for card in self._cards(found) if self._is_offered(card, scope))
 
     def texts(self) -> list[tuple[str, str, str]]:
         """Return the id, the language and the SHA-256 of the text of every topic."""
@@ -129,6 +153,10 @@ class Pack:
         """Return the SHA-256 of a topic's text, by language."""
         rows = self.rows("SELECT language, sha256 FROM topic WHERE id = ? LIMIT 50", (id_,))
         return {str(language): str(digest) for language, digest in rows}
+
+    def has_reviews(self) -> bool:
+        """Return whether anybody has signed a topic of it."""
+        return bool(self.rows("SELECT 1 FROM review LIMIT 1"))
 
     def themes(self) -> tuple[Palette, ...]:
         """Return the themes that can be used."""
@@ -168,7 +196,33 @@ class Pack:
 
     def _cards(self, numbers: Iterable[int]) -> tuple[TopicCard, ...]:
         query = "SELECT body, sha256 FROM card WHERE number = ?"
-        return tuple(self._read(TopicCard, query, (number,)) for number in numbers)
+        return tuple(self._settled(self._read(TopicCard, query, (number,))) for number in numbers)
+
+    def _is_offered(self, card: TopicCard, scope: TopicFilter) -> bool:
+        return scope.approved is None or card.status is ReviewStatus.APPROVED
+
+    def _settled(self, card: TopicCard) -> TopicCard:
+        """Return a card with its review as this site sees it.
+
+        The text is read and compared with the signed one before anybody is named as its reviewer:
+        a pack may say anything of itself.
+        """
+        settled = self.reviews.settle(card)
+        if settled.review is None or not settled.review.approvals:
+            return settled
+        if self._is_signed_text(card):
+            return settled
+        review = changed(unsigned(card.status))
+        return replace(card, status=review.status, review=review)
+
+    def _is_signed_text(self, card: TopicCard) -> bool:
+        key = (card.id, card.language)
+        if key not in self._compared:
+            from kiosk.library.review.comparison import is_signed_text  # signed topics only
+
+            topic = self.open_topic(*key)
+            self._compared[key] = is_signed_text(topic, card, self.reviews.digests[key])
+        return self._compared[key]
 
     def _read(self, type_: type[_T], query: str, values: tuple[Any, ...]) -> _T:
         rows = self.rows(query, values)

@@ -9,7 +9,7 @@ from kiosk.answers import schema as answers
 
 APPLICATION_ID = 0x6B696F73
 """`kios`, in the header of the file."""
-FORMAT = 3
+FORMAT = 4
 PAGE = 4096
 MOST_TERMS = "title, names, summary"
 
@@ -23,6 +23,8 @@ _PLAIN = (
     " body TEXT NOT NULL)",
     "CREATE TABLE topic (number INTEGER PRIMARY KEY, id TEXT NOT NULL, language TEXT NOT NULL,"
     " sha256 TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (id, language))",
+    "CREATE TABLE review (number INTEGER NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL,"
+    " record TEXT NOT NULL, signature TEXT NOT NULL, PRIMARY KEY (number, file)) WITHOUT ROWID",
     "CREATE TABLE card (number INTEGER PRIMARY KEY, id TEXT NOT NULL, language TEXT NOT NULL,"
     " status TEXT NOT NULL, sha256 TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (id, language))",
     "CREATE TABLE heading (language TEXT NOT NULL, folded TEXT NOT NULL, number INTEGER NOT NULL,"

@@ -7,6 +7,7 @@ with costs no more than a whole word: nothing is scored, and no tie needs to be 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -30,8 +31,8 @@ class TopicFilter:
 
     topics: tuple[str, ...] = ()
     """Empty for all."""
-    approved: bool = False
-    """True to leave out drafts and topics under review."""
+    approved: tuple[int, ...] | None = None
+    """The numbers of the topics that are approved here, to leave out all others; None for all."""
     without: tuple[str, ...] = ()
     """Topics that are left out."""
 
@@ -91,8 +92,9 @@ def _within(language: str, group: str, scope: TopicFilter) -> _Query:
         marks = ", ".join("?" for _ in scope.topics)
         inner.append(f"SELECT number FROM card WHERE id IN ({marks})")
         values += scope.topics
-    if scope.approved:
-        inner.append("SELECT number FROM card WHERE status = 'approved'")
+    if scope.approved is not None:
+        inner.append("SELECT value FROM json_each(?)")
+        values.append(json.dumps(scope.approved))
     condition = "".join(f" AND +number IN ({select})" for select in inner)
     if scope.without:
         marks = ", ".join("?" for _ in scope.without)
@@ -100,12 +102,25 @@ def _within(language: str, group: str, scope: TopicFilter) -> _Query:
     return condition, (*values, *scope.without)
 
 
-def catalogue(rows: Rows, language: str, scope: TopicFilter) -> Catalogue:
-    """Return how many topics of a language a site offers, and under which headings."""
+def catalogue(
+    rows: Rows, language: str, scope: TopicFilter, approved: tuple[int, ...] = ()
+) -> Catalogue:
+    """Return how many topics of a language a site offers, and under which headings.
+
+    Args:
+        rows: runs a query.
+        language: of the topics.
+        scope: the topics that the site offers.
+        approved: the numbers of those that are approved here.
+    """
     span = _span(rows, language) or (0, -1)
     within, given = _within(language, "", scope)
-    query = f"SELECT status, count(*) FROM card WHERE number BETWEEN ? AND ?{within}"
-    counts = dict(rows(f"{query} GROUP BY status", (*span, *given)))
+    query = (
+        "SELECT CASE WHEN number IN (SELECT value FROM json_each(?)) THEN 'approved'"
+        " WHEN status = 'under-review' THEN status ELSE 'submitted' END, count(*)"
+        f" FROM card WHERE number BETWEEN ? AND ?{within} GROUP BY 1"
+    )
+    counts = dict(rows(query, (json.dumps(approved), *span, *given)))
     query = f"SELECT name, count(*) FROM grouped WHERE language = ?{within} GROUP BY name"
     named = rows(query, (language, *given))
     least = next((s for s in ReviewStatus if s.value in counts), ReviewStatus.SUBMITTED)

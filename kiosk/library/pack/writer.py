@@ -27,6 +27,8 @@ from kiosk.library.pack.reader import fingerprint_of_shapes
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT, MOST_TERMS, PAGE, statements
 from kiosk.library.pack.topic_finder import APART
 from kiosk.library.problem import ContentError, Problem
+from kiosk.library.review.canonical import canonical_digest
+from kiosk.library.review.record import SignedReview
 from kiosk.library.themes import LoadedTheme, load_themes
 from kiosk.system.files import write_at
 
@@ -52,8 +54,8 @@ class PackWriter:
             connection.execute(statement)
         answers.create(connection)
 
-    def add(self, topic: Topic) -> None:
-        """Add a topic at the end of its language's.
+    def add(self, topic: Topic, reviews: tuple[SignedReview, ...] = ()) -> None:
+        """Add a topic at the end of its language's, with the reviews that lie beside it.
 
         Raises ContentError where it is longer than a pack can give out.
         """
@@ -68,6 +70,9 @@ class PackWriter:
         self._insert("topic", (*key, *body))
         self._languages.setdefault(topic.id, []).append(topic.language)
         self._insert("card", (*key, topic.status.value, *_body(card_of(topic))))
+        digest = canonical_digest(topic) if reviews else ""
+        for one in reviews:
+            self._insert("review", (number, one.file, digest, one.record, one.signature))
         self._words += words_of(topic)
         self._index(number, topic)
         self._group(number, topic.language, dict.fromkeys(topic.groups))

@@ -10,6 +10,7 @@ from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import GlossaryWord, Topic
 from kiosk.core.library import Library
 from kiosk.fast_dataclass import dataclass
+from kiosk.library.review.record import SignedReview
 from kiosk.library.source.ids import Definition, IdUse
 
 
@@ -97,6 +98,10 @@ class TopicDraft:
     as_products: tuple[str, ...] = ()
     """Words that no open text may have of something to buy or take: "lactase" in tablets."""
     allowed: tuple[AllowedTerm, ...] = ()
+    reviews: tuple[SignedReview, ...] = ()
+    """The reviews that lie beside it, unchecked."""
+    is_claimed: bool = False
+    """Whether review.toml says by itself that the topic is approved, which only signatures can."""
 
     @property
     def file(self) -> str:

@@ -15,6 +15,7 @@ from kiosk.core import wording as wordings
 from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
+from kiosk.library.review.files import read_reviews
 from kiosk.library.source import convert, evidence_schema, ids, library_schema, schema
 from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.gated import food_amounts, gated_terms_of
@@ -37,6 +38,8 @@ class TopicFolder:
     """The topic's own directory, or, for any but the library's first language, `es` in it."""
     ledger: Path
     """evidence.toml of that language, where it has one; else the topic's."""
+    root: Path
+    """The topic's own directory, whatever the language: its reviews are in it."""
 
     def holds(self, reading: TreeReader, file: str) -> bool:
         """Return whether a file, by its name in problems, belongs to this topic and language."""
@@ -50,10 +53,11 @@ def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFold
     shared = topic / "evidence.toml"
     others = [code for code in languages[1:] if (topic / code).is_dir()]
     if not others or (topic / "topic.toml").exists():
-        yield TopicFolder(topic.name, languages[0], topic, shared)
+        yield TopicFolder(topic.name, languages[0], topic, shared, topic)
     for code in others:
         own = topic / code / "evidence.toml"
-        yield TopicFolder(topic.name, code, topic / code, own if own.exists() else shared)
+        ledger_file = own if own.exists() else shared
+        yield TopicFolder(topic.name, code, topic / code, ledger_file, topic)
 
 
 def load_topic(
@@ -79,13 +83,14 @@ def load_topic(
             sections[reading.name(path)] = convert.section(model, sides)
     head = reading.read(folder / "topic.toml", schema.TopicModel, _topic_stubs(home))
     questions = _questions(reading, folder)
+    status, is_claimed = _status(reading, folder)
     topic = core.Topic(
         id=home.id,
         language=home.language,
         question=convert.wording(head.question) if head else wordings.Wording("", "", ""),
         summary=convert.wording(head.summary) if head else wordings.Wording("", "", ""),
         updated=head.updated.isoformat() if head else "",
-        status=_status(reading, folder),
+        status=status,
         preview=head.preview if head else "",
         steps=tuple(head.steps) if head else (),
         sections=tuple(sections.values()),
@@ -134,6 +139,8 @@ def load_topic(
         words=questions.words,
         not_here=questions.not_here,
         warned=tuple(_warned(head)),
+        reviews=read_reviews(home.root, home.language),
+        is_claimed=is_claimed,
         as_products=terms.as_products,
         allowed=terms.allowed,
         food_amounts=food_amounts(files),
@@ -210,19 +217,20 @@ def _topic_stubs(home: TopicFolder) -> dict[str, object]:
     return stubs | {"steps": ["unknown"], "preview": "unknown", "updated": date.min}
 
 
-def _status(reading: TreeReader, folder: Path) -> wordings.ReviewStatus:
-    """Return the review status. Approval needs a signature, which cannot be checked yet."""
+def _status(reading: TreeReader, folder: Path) -> tuple[wordings.ReviewStatus, bool]:
+    """Return the stage that review.toml gives the topic, and whether it claims an approval.
+
+    Such a claim is worth nothing: only signatures approve, and each site judges them itself.
+    """
     review = reading.read(folder / "review.toml", schema.ReviewModel, {"status": "submitted"})
     if review is None:
-        return wordings.ReviewStatus.SUBMITTED
+        return wordings.ReviewStatus.SUBMITTED, False
     file = reading.name(folder / "review.toml")
     if review.status == "approved":
-        what = 'status "approved" needs a signature, and this version cannot check one'
-        hint = 'Until then it is "submitted" or "under-review".'
-        reading.problems.append(Problem(file, "", what, hint))
+        return wordings.ReviewStatus.SUBMITTED, True
     if review.status == "under-review" and not review.who.strip():
         reading.problems.append(Problem(file, "", 'status "under-review" needs "who" reviews it'))
-    return wordings.ReviewStatus(review.status)
+    return wordings.ReviewStatus(review.status), False
 
 
 def _named_in_file(file: str, data: Mapping[str, Any]) -> Iterator[ids.Definition]:

@@ -209,7 +209,7 @@ class SectionModel(StrictModel):
 
 
 class CautionsModel(StrictModel):
-    """cautions.toml"""
+    """The file cautions.toml: the warnings that must be answered before a gated section."""
 
     caution: list[CautionModel] = []
 
@@ -236,7 +236,7 @@ class AllowedModel(StrictModel):
 
 
 class TopicModel(StrictModel):
-    """topic.toml"""
+    """The file topic.toml: what a topic is called, its steps and its gated terms."""
 
     id: Id
     question: WordedModel
@@ -258,7 +258,7 @@ class TopicModel(StrictModel):
 
 
 class ReviewModel(StrictModel):
-    """review.toml: how far the text has come. Signatures are not yet read."""
+    """review.toml: how far the text has come, short of an approval, which needs signatures."""
 
     status: Literal["submitted", "under-review", "approved"]
     who: str = ""

@@ -8,20 +8,18 @@ from __future__ import annotations
 import json
 import os
 import resource
-import signal
 import socket
 import sys
 
+from kiosk.serve.console.report import ConsoleReport
 from kiosk.serve.console.sheet_printer import SheetPrinter
+from kiosk.serve.console.signals import IGNORED
 from kiosk.serve.console.supervisor import ConsoleSupervisor
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import RESTARTED
 from kiosk.serve.spawn import spawn_fork_server
 from kiosk.serve.systemd import SystemdNotifier
 from kiosk.system.clock import clock
-
-IGNORED = ("INT", "QUIT", "TSTP", "TTIN", "TTOU", "USR1", "USR2", "ALRM", "IO", "VTALRM", "PIPE")
-"""Signals that do nothing here: a key of the terminal may send some of them."""
 
 
 def main(argument: str) -> None:
@@ -42,19 +40,18 @@ def main(argument: str) -> None:
                 command,
                 control,
                 errors=None if os.isatty(2) else 2,
-                default_signals=[getattr(signal, f"SIG{name}") for name in IGNORED],
+                default_signals=IGNORED,
             )
         finally:
             os.environ[RESTARTED] = "1"
 
+    report = ConsoleReport(os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0], clock())
     printer = SheetPrinter(commands["sheet"], clock())
-    for name in IGNORED:
-        signal.signal(getattr(signal, f"SIG{name}"), signal.SIG_IGN)
-    supervisor = ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log, printer)
+    supervisor = ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log, report, printer)
     sys.exit(supervisor.run())
 
 
 def _log(line: str) -> None:
     """Print a line of the journal; `logging` would be a tenth of this process's memory."""
-    if not os.isatty(2):
+    if line and not os.isatty(2):
         print(f"kiosk: {line}", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""How often a PIN may be tried: the wait doubles with each try, and halves with each quiet hour."""
+"""Throttle for PIN attempts: the wait doubles with each try, and halves with each quiet hour."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from kiosk.serve import protocol
 FREE_TRIES = 3
 """Tries that cost no wait."""
 FIRST_WAIT = 15.0
+"""Seconds after the last free try."""
 MAX_WAIT = 900.0
+"""Seconds that staff wait at most, whoever guessed before them; `leave.wait` says so."""
 FORGET_AFTER = 3600.0
 """Seconds without a try after which one is forgotten."""
 ANSWER_PERIOD = 30.0

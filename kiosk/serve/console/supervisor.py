@@ -10,7 +10,7 @@ Its rules:
     three means against a page that stands for ever.
 4.  Changed content is read by a second fork server. The first serves until that one is ready, and
     goes on if it fails: the last good content stays.
-5.  After `FAST_FAILURES` in a row it shows a line of its own, and tries again more slowly.
+5.  After five failures in a row it shows a line of its own, and tries again more slowly.
 6.  systemd is told that all is well only while the worker sends heartbeats.
 7.  A worker ends with its terminal, or when the supervisor closes its lifeline; a fork server ends
     with the supervisor. A worker outlives its fork server.
@@ -20,7 +20,6 @@ Few modules of the standard library: it must be small, and have nothing to fail 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
 import signal
@@ -30,22 +29,24 @@ from functools import partial
 
 from kiosk import fallback_messages
 from kiosk.serve import protocol
+from kiosk.serve.console.backoff import Backoff
 from kiosk.serve.console.pin_throttle import PinThrottle
+from kiosk.serve.console.report import ConsoleReport
 from kiosk.serve.console.sheet_printer import SheetPrinter
+from kiosk.serve.console.signals import SignalPipe
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import ForkServerHandle
 from kiosk.serve.forkserver.worker_handle import WorkerHandle
 from kiosk.serve.spawn import reap_children
 from kiosk.serve.systemd import SystemdNotifier
 
-FAST_FAILURES = 5
-"""Workers that crashed or showed no page, and fork servers that were not ready, in a row."""
 EARLY_DEATHS = 10
 """Workers in a row that died just after their first page, untouched; then they are failures."""
-MAX_RETRY_DELAY = 30.0
-"""Seconds between two attempts, at most."""
 LEFT_BY_STAFF = 3
 """Exit status after staff ended it; systemd does not restart that."""
+WHEN_IDLE = signal.SIGUSR1
+"""The signal to end as soon as nobody is reading: systemd then starts what is installed now."""
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGWINCH, signal.SIGCHLD, WHEN_IDLE)
 
 
 class ConsoleSupervisor:
@@ -56,7 +57,8 @@ class ConsoleSupervisor:
         spawn: starts a fork server with the given control socket; returns its process id.
         clock: seconds, on a clock that runs through sleep.
         notifier: for systemd.
-        log: takes a line for the journal, which never holds a visitor's word.
+        log: takes a line for the journal, which never holds a visitor's word; an empty one is none.
+        report: answers `kiosk status`.
         printer: prints what visits hand over.
     """
 
@@ -67,6 +69,7 @@ class ConsoleSupervisor:
         clock: Callable[[], float],
         notifier: SystemdNotifier,
         log: Callable[[str], None],
+        report: ConsoleReport,
         printer: SheetPrinter,
     ) -> None:
         self._console = console
@@ -74,28 +77,27 @@ class ConsoleSupervisor:
         self._clock = clock
         self._notifier = notifier
         self._log = log
+        self._report = report
         self._printer = printer
         self._forkserver: ForkServerHandle | None = None
         """The fork server that serves."""
         self._next: ForkServerHandle | None = None
-        """One that reads changed content."""
+        """The fork server that will replace it: it reads changed content."""
         self._worker: WorkerHandle | None = None
-        self._failures = 0
+        self._backoff = Backoff()
         self._early_deaths = 0
-        self._not_before = 0.0
         self._shows_message = False
         self._is_stale = False
         """Whether the worker on the terminal is of a fork server that was replaced."""
         self._notified_at = 0.0
         self._pin_throttle = PinThrottle()
         self._exit_status: int | None = None
-        self._wakeup, self._wakeup_writer = os.pipe()
-        for end in (self._wakeup, self._wakeup_writer):
-            os.set_blocking(end, False)
+        self._ends_when_idle = False
+        self._signals = SignalPipe()
 
     def run(self) -> int:
         """Serve until somebody ends it; returns the exit status."""
-        self._listen_to_signals()
+        self._signals.listen(SIGNALS)
         self._console.wipe()
         while self._exit_status is None:
             self._check()
@@ -106,20 +108,21 @@ class ConsoleSupervisor:
         for forkserver in (self._forkserver, self._next):
             if forkserver is not None:
                 forkserver.close()
+        self._report.close()
         self._console.restore()
         return self._exit_status
 
-    # -- one turn of the loop
-
     def _check(self) -> None:
         now = self._clock()
-        if self._forkserver is None and now >= self._not_before:
+        if self._forkserver is None and self._backoff.may_try(now):
             self._forkserver = self._start()
         for forkserver in (self._forkserver, self._next):
             if forkserver is not None and forkserver.is_late(now):
                 self._forkserver_lost(forkserver)
         worker = self._worker
-        if worker is None:
+        if self._ends_when_idle and (worker is None or worker.is_idle):
+            self._exit_status = 0
+        elif worker is None:
             self._request_worker(now)
         elif problem := worker.health_problem(now):
             self._replace_worker(problem)
@@ -130,7 +133,9 @@ class ConsoleSupervisor:
 
     def _wait(self) -> None:
         """Wait until something happens, and handle it; or until it is time to check again."""
-        handlers: dict[int, Callable[[int], None]] = {self._wakeup: self._on_signal}
+        handlers: dict[int, Callable[[int], None]] = {self._signals.fileno(): self._on_signal}
+        if self._report.fileno() >= 0:
+            handlers[self._report.fileno()] = self._on_status_request
         poll = select.poll()
         poll.register(self._console, select.POLLOUT if self._console.is_behind else 0)
         for forkserver in (self._forkserver, self._next):
@@ -152,9 +157,7 @@ class ConsoleSupervisor:
         """Return the milliseconds after which to check again though nothing happened."""
         if self._worker is not None and self._worker.is_ready:
             return 5000.0
-        return 100.0 if self._failures else 1000.0
-
-    # -- fork servers
+        return 100.0 if self._backoff.failures else 1000.0
 
     def _start(self) -> ForkServerHandle | None:
         try:
@@ -176,19 +179,24 @@ class ConsoleSupervisor:
             forkserver.requested, self._shows_message, self._is_stale = None, False, False
         elif forkserver is self._next and forkserver.is_ready:
             self._log("content or settings have changed")
+            self._report.content_read(forkserver.content, self._clock())
             if self._forkserver is not None:
                 self._forkserver.close()
             self._forkserver, self._next = forkserver, None
             self._is_stale = self._worker is not None
+        elif forkserver is self._forkserver and forkserver.is_ready:
+            self._report.content_read(forkserver.content, self._clock())
 
     def _forkserver_lost(self, forkserver: ForkServerHandle) -> None:
         """Drop a fork server that has died or is late."""
         forkserver.close()
         if forkserver is self._next:
             self._next = None
+            self._report.content_refused(self._clock())
             self._log("changed content or settings cannot be used; going on with those before")
         else:
             self._forkserver = None
+            self._report.content_refused(self._clock())
             if not forkserver.has_served:
                 self._failed("a fork server was not ready")
 
@@ -199,13 +207,11 @@ class ConsoleSupervisor:
             if self._next is not None:
                 self._forkserver.mark_seen(stamp)
 
-    # -- the worker
-
     def _request_worker(self, now: float) -> None:
         forkserver = self._forkserver
         if forkserver is None or not forkserver.is_ready or forkserver.requested is not None:
             return
-        if now < self._not_before or self._console.is_behind:
+        if not self._backoff.may_try(now) or self._console.is_behind:
             return
         self._console.drop_input()
         try:
@@ -245,48 +251,43 @@ class ConsoleSupervisor:
         assert worker is not None
         worker.kill_and_wait()
         self._console.wipe()
-        if reason:
-            self._log(reason)
+        if worker.was_active or reason:
+            self._report.visit_ended(reason, self._clock())
+        self._log(reason)
         is_early = not worker.is_finished and worker.crashed_on_start(self._clock())
         self._early_deaths = self._early_deaths + 1 if is_early else 0
         if worker.is_ready and not worker.has_crashed and self._early_deaths < EARLY_DEATHS:
-            self._failures, self._not_before = 0, 0.0
+            self._backoff.succeeded()
         else:
             self._failed("")
         self._renew_if_changed()
 
     def _failed(self, reason: str) -> None:
-        if reason:
-            self._log(reason)
-        self._failures += 1
-        extra = max(0, self._failures - FAST_FAILURES)
-        delay = min(MAX_RETRY_DELAY, 0.5 * 2.0**extra) if extra else 0.1 * (self._failures - 1)
-        self._not_before = self._clock() + delay
-        if self._failures >= FAST_FAILURES and self._worker is None and not self._shows_message:
+        self._log(reason)
+        self._backoff.failed(self._clock())
+        if self._backoff.is_slow and self._worker is None and not self._shows_message:
             self._log("nothing can be shown; trying again, more slowly")
             self._console.say(fallback_messages.ASK_STAFF)
             self._shows_message = True
 
-    def _listen_to_signals(self) -> None:
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGWINCH, signal.SIGCHLD):
-            signal.signal(number, lambda *_: None)
-        signal.set_wakeup_fd(self._wakeup_writer, warn_on_full_buffer=False)
-
     def _on_signal(self, _: int) -> None:
-        with contextlib.suppress(BlockingIOError):
-            for number in os.read(self._wakeup, 256):
-                if number in (signal.SIGTERM, signal.SIGHUP):
-                    self._exit_status = 0
-                elif number == signal.SIGWINCH and self._worker is not None:
-                    self._worker.send(protocol.RESIZED)
-                elif number == signal.SIGCHLD:
-                    reap_children()
+        for number in self._signals.received():
+            if number in (signal.SIGTERM, signal.SIGHUP):
+                self._exit_status = 0
+            elif number == WHEN_IDLE:
+                self._ends_when_idle = True
+            elif number == signal.SIGWINCH and self._worker is not None:
+                self._worker.send(protocol.RESIZED)
+            elif number == signal.SIGCHLD:
+                reap_children()
+
+    def _on_status_request(self, _: int) -> None:
+        self._report.answer(self._worker, self._backoff.failures, self._clock())
 
     def _on_console_event(self, event: int) -> None:
-        if event & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
-            self._exit_status = 0
-            return
         try:
+            if event & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
+                raise OSError
             self._console.flush()
         except OSError:
             self._exit_status = 0

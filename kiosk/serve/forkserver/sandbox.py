@@ -30,27 +30,42 @@ REFUSED = (
     "symlink", "symlinkat", "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir", "mknod", "mknodat",
     "chmod", "fchmod", "fchmodat", "chown", "fchown", "lchown", "fchownat", "setxattr", "lsetxattr",
     "fsetxattr", "removexattr", "lremovexattr", "fremovexattr", "utime", "utimes", "futimesat",
-    "utimensat", "open_by_handle_at", "memfd_create", "memfd_secret",
+    "utimensat", "name_to_handle_at", "open_by_handle_at", "memfd_create", "memfd_secret",
+    "getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr",
+    # what others do: whether they type shows at their terminals
+    "inotify_init", "inotify_init1", "inotify_add_watch", "fanotify_init", "fanotify_mark",
     # the machine
     "mount", "umount2", "pivot_root", "chroot", "unshare", "setns", "bpf", "perf_event_open",
     "keyctl", "add_key", "request_key", "init_module", "finit_module", "delete_module",
     "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff", "acct", "quotactl",
     "settimeofday", "clock_settime", "adjtimex", "sethostname", "setdomainname", "syslog",
-    "userfaultfd", "personality", "iopl", "ioperm", "setsid", "fchmodat2",
+    "userfaultfd", "personality", "iopl", "ioperm", "setsid", "fsopen", "fsconfig", "fsmount",
+    "fspick", "move_mount", "open_tree", "mount_setattr", "quotactl_fd", "lookup_dcookie",
+    "clock_adjtime", "modify_ldt", "get_robust_list", "sync", "syncfs",
     # what a later visit would find
-    "shmget", "msgget", "semget", "mq_open",
+    "shmget", "shmat", "shmctl", "msgget", "msgsnd", "msgrcv", "msgctl", "semget", "semop",
+    "semctl", "semtimedop", "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify",
+    "mq_getsetattr", "fallocate", "io_setup", "io_submit",
 )  # fmt: skip
 """System calls that fail with EPERM."""
 REFUSED_IN_WORKERS = ("fork", "vfork", "pidfd_open", "socketpair")
 """System calls that fail in a worker; its fork server forks with them."""
 UNKNOWN = ("clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_register")
 """System calls whose arguments a filter cannot see: as on a kernel without them, ENOSYS."""
+FIRST_UNKNOWN, LAST_UNKNOWN = 451, 600
+"""System calls newer than Linux 5.17, all of them unknown (ENOSYS), whatever a kernel to come will
+have there: 463 (setxattrat), 466 (removexattrat) and 469 (file_setattr), say, change files. They
+have one number on every processor (on x86, 512 and up are the old ones of another kind of
+program), so libseccomp need not know their names. Nothing here needs any."""
 THREAD = 0x00010000
 """CLONE_THREAD: what starts without it is a process."""
-WRITING = (os.O_WRONLY, os.O_RDWR, os.O_CREAT, os.O_TRUNC, os.O_APPEND)
-TO_TERMINAL = (0x5412, 0x541C, 0x540E, 0x5423, 0x8901, 0x8902)
-"""TIOCSTI, TIOCLINUX, TIOCSCTTY, TIOCSETD: typing or pasting into a terminal in its user's name,
-or taking it over; FIOSETOWN and SIOCSPGRP as `OWNING`."""
+WRITING = (os.O_WRONLY, os.O_RDWR, os.O_CREAT, os.O_TRUNC, os.O_APPEND, os.O_PATH)
+"""Flags of files that are opened to be changed; and O_PATH, which Landlock lets through."""
+TO_TERMINAL = (0x5412, 0x541C, 0x540E, 0x540C, 0x5423, 0x8901, 0x8902)
+"""TIOCSTI, TIOCLINUX, TIOCSCTTY, TIOCEXCL, TIOCSETD: typing or pasting into a terminal in its
+user's name, or taking it over; FIOSETOWN and SIOCSPGRP as `OWNING`."""
+SET_DUMPABLE = 4
+"""PR_SET_DUMPABLE of prctl(2)."""
 FCNTL = ("fcntl", "fcntl64")
 OWNING = (8, 10, 15)
 """F_SETOWN, F_SETSIG, F_SETOWN_EX: with them the kernel sends another process any signal."""
@@ -80,12 +95,14 @@ class Sandbox:
     def give_up_more(self) -> list[str]:
         """In a worker: give up forking and other processes; returns what could not be, and why."""
         try:
+            never_dump()
             if self._scope is not None:
                 self._scope.restrict()
             if self._filter is not None:
                 import pyseccomp as seccomp
 
                 refuse, own_pid = seccomp.ERRNO(errno.EPERM), os.getpid()
+                self._filter.add_rule(refuse, "prctl", seccomp.Arg(0, seccomp.EQ, SET_DUMPABLE))
                 for name in ("kill", "tgkill"):
                     self._filter.add_rule(refuse, name, seccomp.Arg(0, seccomp.NE, own_pid))
                 self._filter.load()
@@ -119,16 +136,16 @@ class Sandbox:
         except (ImportError, OSError, RuntimeError) as error:
             return f"seccomp: {error}"
         try:
-            _common_filter(seccomp).load()
+            missing = [*_load_common_filter(seccomp)]
             rules = seccomp.SyscallFilter(seccomp.ALLOW)
             refuse = seccomp.ERRNO(errno.EPERM)
-            _add(rules, refuse, REFUSED_IN_WORKERS)
+            missing += _add(rules, refuse, REFUSED_IN_WORKERS)
             rules.add_rule(refuse, "tkill")
             rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, THREAD, 0))
             self._filter = rules
         except OSError as error:
             return f"seccomp: {error}"
-        return ""
+        return f"seccomp: libseccomp does not know {', '.join(missing)}" if missing else ""
 
 
 def lacking() -> Iterator[str]:
@@ -160,27 +177,46 @@ def readable() -> tuple[Path, ...]:
     return tuple(folder for folder in sorted(folders) if folder.exists())
 
 
-def _common_filter(seccomp: Any) -> Any:
-    """Make the filter of the fork server and of what it forks."""
+def never_dump() -> None:
+    """Keep this process out of core dumps, for good.
+
+    RLIMIT_CORE does not hold where the kernel hands them to a program (core(5)).
+    """
+    import ctypes  # loaded by then where there is a sandbox
+
+    ctypes.CDLL(None).prctl(SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _load_common_filter(seccomp: Any) -> list[str]:
+    """Load the filter of the fork server and of what it forks; return what it had to leave out."""
     rules = seccomp.SyscallFilter(seccomp.ALLOW)
     refuse, unknown = seccomp.ERRNO(errno.EPERM), seccomp.ERRNO(errno.ENOSYS)
-    _add(rules, refuse, REFUSED)
-    _add(rules, unknown, UNKNOWN)
+    missing = [*_add(rules, refuse, REFUSED), *_add(rules, unknown, UNKNOWN)]
+    for number in range(FIRST_UNKNOWN, LAST_UNKNOWN + 1):
+        rules.add_rule(unknown, number)
     rules.add_rule(refuse, "prlimit64", seccomp.Arg(0, seccomp.NE, 0))
     for request in TO_TERMINAL:  # of which the kernel looks at 32 bits, whatever the rest says
         rules.add_rule(refuse, "ioctl", seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, request))
     for command in OWNING:
-        _add(rules, refuse, FCNTL, seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, command))
+        missing += _add(
+            rules, refuse, FCNTL, seccomp.Arg(1, seccomp.MASKED_EQ, 0xFFFFFFFF, command)
+        )
     for flag in WRITING:
         rules.add_rule(refuse, "openat", seccomp.Arg(2, seccomp.MASKED_EQ, flag, flag))
-        _add(rules, refuse, ("open",), seccomp.Arg(1, seccomp.MASKED_EQ, flag, flag))
-    return rules
+        missing += _add(rules, refuse, ("open",), seccomp.Arg(1, seccomp.MASKED_EQ, flag, flag))
+    rules.load()
+    return missing
 
 
-def _add(rules: object, action: int, names: Iterable[str], *arguments: object) -> None:
-    """Add a rule for each call; one that this kind of processor does not have needs none."""
+def _add(rules: Any, action: int, names: Iterable[str], *arguments: object) -> list[str]:
+    """Add a rule for each call; return those that this libseccomp has no number for.
+
+    It has one for a call that this kind of processor lacks, too; then the rule does nothing.
+    """
+    missing = []
     for name in names:
         try:
-            rules.add_rule(action, name, *arguments)  # type: ignore[attr-defined]
+            rules.add_rule(action, name, *arguments)
         except OSError:
-            continue
+            missing.append(name)
+    return missing

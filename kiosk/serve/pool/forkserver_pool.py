@@ -55,9 +55,15 @@ class ForkServerPool:
         """The names that a login name may contain."""
         self.ssh = SshSettings()
         """The settings of the SSH server, as a fork server read them."""
+        self.content: dict[str, object] = {}
+        """Facts of the content that new sessions show: `site.content_facts`."""
+        self.settings_ok = True
+        """Whether content and settings as they are on the disk are in use."""
+        self.settings_since = clock()
+        """When that was last found out."""
         self._current: ForkServerClient | None = None
         self._next: ForkServerClient | None = None
-        """One that reads changed content."""
+        """The fork server that will replace it: it reads changed content."""
         self._closing: set[ForkServerClient] = set()
         """Replaced, with requests left to answer."""
         self._queue: deque[Session] = deque()
@@ -91,7 +97,7 @@ class ForkServerPool:
         await self._started
 
     async def reload(self) -> bool:
-        """Have content and settings read again; whether they can be used."""
+        """Read content and settings again in a new fork server; return whether they are usable."""
         if self._reloading is None:
             self._reloading = asyncio.get_running_loop().create_future()
             self._renew()
@@ -176,6 +182,8 @@ class ForkServerPool:
             self.limits = self._fixed_limits or settings_from(SessionLimits, settings.get("limits"))
             self.known = known_names_in(settings.get("known"))
             self.ssh = settings_from(SshSettings, settings.get("ssh"))
+            content = settings.get("content")
+            self.content = dict(content) if isinstance(content, dict) else {}
             self._finish_reload(True)
             if self._started is not None and not self._started.done():
                 self._started.set_result(None)
@@ -213,6 +221,8 @@ class ForkServerPool:
             self._started.set_exception(StartupError(reason))
 
     def _finish_reload(self, can_be_used: bool) -> None:
+        if can_be_used != self.settings_ok or can_be_used:
+            self.settings_ok, self.settings_since = can_be_used, self._clock()
         reloading, self._reloading = self._reloading, None
         if reloading is not None and not reloading.done():
             reloading.set_result(can_be_used)

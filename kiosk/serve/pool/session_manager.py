@@ -53,6 +53,8 @@ class Stats:
     fork_servers: int = 0
     memory: int = 0
     """Bytes, of workers and fork servers; as of when it was last measured."""
+    last_crash: str = ""
+    """Why the last of the crashed ended: `EndReason`; empty where none has."""
 
 
 class SessionManager:
@@ -74,6 +76,8 @@ class SessionManager:
         self._empty = asyncio.Event()
         self._empty.set()
         self._is_draining = False
+        self.last_crash_at: float | None = None
+        """When a worker last crashed, hung or never started."""
         self.fork_servers = ForkServerPool(
             spawn,
             limits,
@@ -176,6 +180,10 @@ class SessionManager:
         else:
             session.worker.kill()
 
+    def _count_crash(self, reason: EndReason) -> None:
+        self._stats.crashed += 1
+        self._stats.last_crash, self.last_crash_at = reason.value, self._clock()
+
     # -- workers
 
     def _on_worker_ready(self, session: Session, pid: int, pidfd: int) -> None:
@@ -227,7 +235,7 @@ class SessionManager:
             session.end_reason = EndReason.CRASHED
             logger.error("a worker died")
         if session.end_reason in (EndReason.CRASHED, EndReason.HUNG):
-            self._stats.crashed += 1
+            self._count_crash(session.end_reason)
         if session.end_reason is not None or self._is_draining:
             self._remove(session)
             return
@@ -262,7 +270,7 @@ class SessionManager:
         if worker is None:
             if lasted <= WORKER_TIMEOUT:
                 return None
-            self._stats.crashed += 1
+            self._count_crash(EndReason.NO_WORKER)
             return EndReason.NO_WORKER
         if problem := worker.health_problem(now):
             logger.error("%s", problem)

@@ -12,12 +12,11 @@ import pytest
 
 from kiosk.errors import PackError
 from kiosk.library.pack import connection
-from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.connection import PackConnection
 from kiosk.library.pack.reader import Pack, open_pack, verified
 from kiosk.library.pack.verify import verify
 from tests.support.library.edited_pack import edit_pack, flip_bit, set_body
-from tests.support.library.small_tree import Tree
+from tests.support.library.small_pack import small_pack
 from tests.support.timing import check_time
 
 ROOT = Path(__file__).parents[3]
@@ -26,9 +25,9 @@ TOPIC = "CREATE TABLE topic (number INTEGER PRIMARY KEY, id TEXT NOT NULL, langu
 
 
 @pytest.fixture
-def pack(tree: Tree, tmp_path: Path) -> Path:
+def pack(tmp_path: Path) -> Path:
     file = tmp_path / "clinic.pack"
-    build_pack(tree.root, ROOT / "themes", file)
+    file.write_bytes(small_pack())
     return file
 
 

@@ -21,18 +21,20 @@ from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
 from kiosk.site.store import PackStore
 from tests.support.library.edited_pack import flip_bit
+from tests.support.library.small_pack import small_pack
 from tests.support.library.small_tree import Tree
 
 ROOT = Path(__file__).parents[3]
+OTHER_NAME = ("library.toml", "The clinic", "Our clinic")
 KILLS = [6, pytest.param(200, marks=pytest.mark.second_tier)]
 
 
 @pytest.fixture
 def packs(tree: Tree, tmp_path: Path) -> tuple[Path, Path]:
     first, second = tmp_path / "first.pack", tmp_path / "second.pack"
-    build_pack(tree.root, ROOT / "themes", first)
-    tree.change("library.toml", "The clinic", "Our clinic")
-    build_pack(tree.root, ROOT / "themes", second)
+    first.write_bytes(small_pack())
+    second.write_bytes(small_pack(OTHER_NAME))
+    tree.change(*OTHER_NAME)
     return first, second
 
 

@@ -19,6 +19,7 @@ from kiosk.library.pack.connection import MOST_IN_MEMORY
 from kiosk.library.pack.reader import FORMAT, open_pack
 from kiosk.library.pack.writer import card_of
 from kiosk.library.problem import ContentError
+from tests.support.library.small_pack import small_pack
 from tests.support.library.small_tree import Tree
 from tests.support.perf.generated_library import write_generated
 
@@ -26,9 +27,9 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def pack(tree: Tree, tmp_path: Path) -> Path:
+def pack(tmp_path: Path) -> Path:
     file = tmp_path / "clinic.pack"
-    build_pack(tree.root, ROOT / "themes", file)
+    file.write_bytes(small_pack())
     return file
 
 
@@ -98,10 +99,10 @@ def test_a_failed_theme_is_kept_with_its_cause(tree: Tree, tmp_path: Path) -> No
 
 
 def test_problems_refuse_the_whole_tree(tree: Tree, tmp_path: Path) -> None:
-    tree.change("sore-back/review.toml", "submitted", "approved")
+    tree.change("sore-back/review.toml", "submitted", "under-review")
     file = tmp_path / "clinic.pack"
     file.write_bytes(b"the one before")
-    with pytest.raises(ContentError, match="needs a signature") as refused:
+    with pytest.raises(ContentError, match='needs "who"') as refused:
         build_pack(tree.root, None, file)
     assert len(refused.value.problems) == 1
     assert file.read_bytes() == b"the one before"

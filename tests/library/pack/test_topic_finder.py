@@ -10,10 +10,12 @@ import pytest
 from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import Topic
 from kiosk.core.library import TopicGroup
+from kiosk.core.review import TopicReview
 from kiosk.core.wording import ReviewStatus, Wording
 from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.pack.topic_finder import TopicFilter
 from kiosk.library.pack.writer import PackWriter, write_pack
+from kiosk.library.review.standing import PackReviews
 from kiosk.site.store import PackStore
 from tests.support.core.topic_builder import library, topic
 
@@ -118,11 +120,13 @@ def test_under_a_heading_and_without_words(pack: Pack) -> None:
 
 
 def test_what_a_place_offers(pack: Pack) -> None:
+    approved = {("heart-attack", "en"): TopicReview(ReviewStatus.APPROVED)}
+    pack.judge(PackReviews(approved, (0,)))
     scopes = {
         TopicFilter(topics=("burn", "walking")): "burn walking",
-        TopicFilter(approved=True): "heart-attack",
+        TopicFilter(approved=(0,)): "heart-attack",
         TopicFilter(without=("heart-attack", "pots")): "burn failure walking",
-        TopicFilter(topics=("burn",), approved=True): "",
+        TopicFilter(topics=("burn",), approved=(0,)): "",
     }
     for scope, ids in scopes.items():
         results = pack.find_topics("heart", "en", scope=scope)

@@ -16,7 +16,7 @@ def test_ten_mistakes_are_ten_problems(tree: Tree) -> None:
     tree.change("library.toml", "clinic.en", "clinc.en")
     tree.change("readers.toml", 'level = "plain"', 'level = "plane"')
     tree.change("interface/en.toml", "choice.next =", "choice.nxet =")
-    tree.change("sore-back/review.toml", "submitted", "approved")
+    tree.change("sore-back/review.toml", "submitted", "under-review")
     tree.change("sore-back/topic.toml", '"Transient."', '"Zinc."')
     tree.change(EVIDENCE, '"guideline"', '"guidline"')
     tree.change("sore-back/cautions.toml", 'everyday-again = "Talk', 'everyday-agian = "Talk')

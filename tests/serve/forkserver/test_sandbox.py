@@ -13,10 +13,14 @@ import pytest
 from kiosk.serve.forkserver.sandbox import lacking
 
 INSIDE = """
-import errno, fcntl, json, os, signal, struct, sys
+import ctypes, errno, fcntl, json, os, signal, struct, sys
 from kiosk.serve.forkserver.sandbox import Sandbox, lacking
 list(lacking())
 Sandbox._landlock = lambda self: ""
+libc = ctypes.CDLL(None, use_errno=True)
+def raised(status):
+    if status == -1:
+        raise OSError(ctypes.get_errno(), "")
 other = os.fork()
 if not other:
     signal.pause()
@@ -39,8 +43,14 @@ if not os.fork():
         "fork": os.fork,
         "execve": lambda: os.execve("/bin/true", ["true"], {}),
         "write": lambda: os.open("/tmp/kiosk-sandbox", os.O_WRONLY | os.O_CREAT),
+        "O_PATH": lambda: os.open("/etc", os.O_PATH),
+        "TIOCEXCL": lambda: fcntl.ioctl(0, 0x540C),
+        "xattr": lambda: os.getxattr("/etc", "user.diary"),
+        "inotify": lambda: raised(libc.inotify_init1(0)),
+        "dumpable": lambda: raised(libc.prctl(4, 1, 0, 0, 0)),
     }
-    outcomes = {"complaints": complaints}
+    outcomes = {"complaints": complaints, "is dumpable": libc.prctl(3, 0, 0, 0, 0)}
+    outcomes["setxattrat"] = libc.syscall(463, -1, -1, -1, -1, -1, -1), ctypes.get_errno()
     for name, one in tries.items():
         try:
             one()
@@ -66,7 +76,9 @@ def test_the_filter_alone_refuses_every_way_to_another_process() -> None:
     outcomes = json.loads(done.stdout or "{}")
     assert outcomes.pop("complaints", done.stderr) == []
     assert outcomes.pop("other lives")
-    assert len(outcomes) == 13
+    assert outcomes.pop("is dumpable") == 0
+    assert outcomes.pop("setxattrat") == [-1, errno.ENOSYS]
+    assert len(outcomes) == 18
     assert set(outcomes.values()) == {"EPERM"}, outcomes
 
 

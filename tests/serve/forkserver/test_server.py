@@ -22,7 +22,7 @@ from kiosk.serve import protocol
 from kiosk.serve.forkserver.handle import ForkServerHandle
 from kiosk.serve.spawn import python_command, spawn_fork_server
 from kiosk.site.content import DEFAULT_THEME
-from tests.support.terminal.prebuilt_pack import with_prebuilt_pack
+from tests.support.prebuilt_pack import with_prebuilt_pack
 
 
 @pytest.fixture

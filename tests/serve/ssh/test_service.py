@@ -15,7 +15,7 @@ from typing import Any
 import asyncssh
 import pytest
 
-from tests.support.shipped import ROOT
+from tests.support.prebuilt_pack import ROOT, with_prebuilt_pack
 
 SETTINGS = '[ssh]\naddress = "127.0.0.1"\nport = 0\n'
 PAGE_AT_MOST = 12_000
@@ -27,7 +27,9 @@ class Served:
         self.config = folder / "kiosk.toml"
         self.config.write_text(SETTINGS)
         self._journal = folder / "journal"
-        kept = {"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(folder / "cache")}
+        cache = folder / "cache"
+        cache.mkdir()
+        kept = with_prebuilt_pack({"PATH": os.environ["PATH"], "XDG_CACHE_HOME": str(cache)})
         folders = {"RUNTIME_DIRECTORY": str(folder), "STATE_DIRECTORY": str(folder)}
         with self._journal.open("w") as journal:
             self.process = subprocess.Popen(

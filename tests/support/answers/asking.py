@@ -15,10 +15,9 @@ from kiosk.answers.items import GatedTerm, IndexedItem, Synonym
 from kiosk.answers.text.word_lists import shipped as shipped_words
 from kiosk.core.question import Answer, Question
 from kiosk.core.wording import Level
-from kiosk.library.pack.build import pack_bytes
 from kiosk.library.pack.reader import open_pack
 from kiosk.library.pack.search_tables import rows_of
-from tests.support.shipped import CONTENT
+from tests.support.prebuilt_pack import shipped_pack
 
 LEAKY = "leaky-gut"
 SUPPLEMENTS = (LEAKY, "supplements")
@@ -43,7 +42,7 @@ class Rings:
 
 @cache
 def shipped_bytes() -> bytes:
-    return pack_bytes(CONTENT, None)
+    return shipped_pack().read_bytes()
 
 
 @cache

@@ -250,6 +250,8 @@ def interface_toml() -> str:
     return "\n".join(lines) + "\n"
 
 
+Change = tuple[str, str, str]
+"""A file of the tree, a text in it, and what stands there instead."""
 Mistake = tuple[str, str, str, tuple[str, ...]]
 
 

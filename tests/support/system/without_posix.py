@@ -15,10 +15,13 @@ import types
 from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 
+from tests.support.system import made_up_console
+
 MODULES = frozenset({"termios", "fcntl", "pwd", "grp", "resource", "tty", "pty"})
+# platformdirs, which believes `sys.platform`, imports `os.getuid`
 ATTRIBUTES = {
     os: (
-        "fork", "forkpty", "pidfd_open", "geteuid", "getuid", "getegid", "getgid", "pread",
+        "fork", "forkpty", "pidfd_open", "geteuid", "getegid", "getgid", "pread",
         "pwrite", "fchmod", "fchown", "chown", "initgroups", "setuid", "setgid", "posix_spawn",
         "O_NONBLOCK",
         "O_CLOEXEC", "O_NOFOLLOW", "O_DIRECTORY", "set_blocking", "mkfifo", "getpgrp", "tcgetpgrp",
@@ -67,7 +70,8 @@ def take_away() -> None:
                 delattr(module, name)
     for name in ("SIGWINCH", "SIGHUP", "SIGQUIT", "SIGTSTP"):
         signal.Signals._member_map_.pop(name, None)
-    sys.modules["msvcrt"] = console()
+    sys.modules["msvcrt"] = windows = console()
+    made_up_console.install(windows, draws=os.environ.pop("CONSOLE_DRAWS", "1") == "1")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from types import TracebackType
 
 import pyte
 
-from tests.support.terminal.prebuilt_pack import with_prebuilt_pack
+from tests.support.prebuilt_pack import with_prebuilt_pack
 
 ROOT = Path(__file__).resolve().parents[3]
 SEEN = 0.45

@@ -1,0 +1,111 @@
+"""The topics of a content directory, as the tasks of `kiosk review` need them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from kiosk.core.review import TopicReview
+from kiosk.errors import KioskError
+from kiosk.fast_dataclass import dataclass
+from kiosk.library.checks.rules import examine
+from kiosk.library.problem import Problem
+from kiosk.library.review.canonical import canonical_text
+from kiosk.library.review.pack_reviews import JudgedTopic
+from kiosk.library.review.verdict import SignerPolicy, Verdict
+from kiosk.library.source.draft import TopicDraft
+from kiosk.site.content import settings_of
+from kiosk.site.paths import content_directory
+from kiosk.site.review_report import judge_draft
+from kiosk.site.signers import now, policy_of
+
+
+@dataclass(frozen=True)
+class ReviewedTopic:
+    """A topic in one language, with its folder and what its reviews are worth."""
+
+    draft: TopicDraft
+    folder: Path
+    """The topic's own, whatever the language."""
+    own_folder: Path
+    """That of its files in this language."""
+    policy: SignerPolicy
+    judged: JudgedTopic
+    problems: tuple[Problem, ...]
+    """Those of the whole tree: a topic of such a tree is not shown."""
+    file: dict[str, Any]
+    """Its review.toml."""
+
+    @property
+    def id(self) -> str:
+        """The topic's id."""
+        return self.draft.topic.id
+
+    @property
+    def language(self) -> str:
+        """The language of the text."""
+        return self.draft.topic.language
+
+    @property
+    def title(self) -> str:
+        """What it is called in messages."""
+        return f"{self.id} ({self.language})"
+
+    @property
+    def text(self) -> str:
+        """Its canonical text."""
+        return canonical_text(self.draft.topic)
+
+    @property
+    def review(self) -> TopicReview:
+        """Return the verdict on the topic's reviews."""
+        return self.judged.review(self.policy.needed, now())
+
+    def known(self, key: str) -> str:
+        """Return a value of review.toml; empty without one."""
+        value = self.file.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    def verdict_of(self, signer: str | None) -> Verdict:
+        """Return the newest review, or that of a signer; raises KioskError without one."""
+        signed = [
+            (verdict.record.date, number, verdict)
+            for number, verdict in enumerate(self.judged.verdicts)
+            if verdict.record is not None and signer in (None, verdict.record.signer)
+        ]
+        if not signed:
+            raise KioskError(f"{self.title}: there is no record of a review{_by(signer)}.")
+        return max(signed)[2]
+
+
+def _by(signer: str | None) -> str:
+    return f" by {signer}" if signer else ""
+
+
+def find_topics(options: argparse.Namespace) -> list[ReviewedTopic]:
+    """Return the topics that were asked for, in every language or the one that was asked for.
+
+    Raises KioskError where there is no such topic.
+    """
+    root = options.content or content_directory()
+    if root is None or not root.is_dir():
+        raise KioskError(f"There is no content directory {root}. Name one with --content DIR.")
+    policy = policy_of(settings_of(options.config).review)
+    draft, problems = examine(root)
+    topics = []
+    for one in draft.topics if draft else ():
+        topic = one.topic
+        if topic.id != (options.topic or topic.id):
+            continue
+        if topic.language != (options.language or topic.language):
+            continue
+        own = root.resolve().parent / one.folder
+        folder = root / topic.id
+        parsed = dict(draft.files.get(f"{one.folder}/review.toml", {})) if draft else {}
+        judged = judge_draft(one, policy)
+        topics.append(ReviewedTopic(one, folder, own, policy, judged, tuple(problems), parsed))
+    if not topics:
+        language = f" in the language {options.language}" if options.language else ""
+        raise KioskError(f"{root} has no topic {options.topic or ''}{language}.")
+    return topics

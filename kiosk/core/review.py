@@ -1,0 +1,42 @@
+"""Review of a topic as a reader sees it: by whom, when, and whether it still holds."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kiosk.core.wording import ReviewStatus
+from kiosk.fast_dataclass import dataclass
+
+
+class ReviewNote(StrEnum):
+    """What must be said of a review besides its stage."""
+
+    NONE = ""
+    CHANGED = "changed"
+    """The text is not the one that was signed."""
+    PARTLY = "partly"
+    """Fewer clinicians have signed it than this site asks for."""
+    OVERDUE = "overdue"
+    """It is approved, and its next review is late."""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A clinician's signature under a text, checked."""
+
+    name: str
+    credentials: str
+    date: str
+    """ISO 8601."""
+
+
+@dataclass(frozen=True)
+class TopicReview:
+    """How far a text has come in review, as this site sees it."""
+
+    status: ReviewStatus
+    note: ReviewNote = ReviewNote.NONE
+    approvals: tuple[Approval, ...] = ()
+    """The signatures that hold, by date."""
+    due: str = ""
+    """The day by which it is to be reviewed again, ISO 8601; the first of several."""

@@ -1,0 +1,102 @@
+"""Comments of reviewers, by section, for authors alone: no pack holds them, no page shows them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.errors import KioskError
+from kiosk.fast_dataclass import dataclass
+from kiosk.library.review.files import review_folder
+
+FILE = "comments.toml"
+_HEAD = "# Comments of reviewers. No visitor ever sees them. `kiosk review comment` adds to them.\n"
+_KEYS = ("section", "by", "date", "text")
+
+
+class CommentError(KioskError):
+    """The comments cannot be read or changed."""
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a reviewer says to the author about one section."""
+
+    section: str
+    """Its id; empty for the topic as a whole."""
+    by: str
+    date: str
+    """ISO 8601."""
+    text: str
+    done: bool = False
+    """Whether the author has dealt with it."""
+
+
+def read_comments(topic: Path, language: str) -> tuple[Comment, ...]:
+    """Return the comments on a topic, oldest first; raises CommentError for a garbled file.
+
+    Args:
+        topic: the topic's own folder, such as content/leaky-gut.
+        language: the language of the text that they are about.
+    """
+    import tomli  # only for authors
+
+    file = review_folder(topic, language) / FILE
+    try:
+        data = tomli.loads(file.read_bytes().decode("utf-8"))
+        return tuple(
+            Comment(
+                section=_string(entry, "section"),
+                by=_string(entry, "by"),
+                date=_string(entry, "date"),
+                text=_string(entry, "text"),
+                done=entry.get("done") is True,
+            )
+            for entry in data.get("comment", [])
+        )
+    except FileNotFoundError:
+        return ()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CommentError(f"{file} cannot be read: {error}. Mend it, or delete it.") from None
+
+
+def add_comment(topic: Path, language: str, comment: Comment) -> None:
+    """Add a comment; raises CommentError where its text cannot be printed."""
+    for text in (comment.section, comment.by, comment.text):
+        if not text.replace("\n", "").isprintable():
+            raise CommentError("A comment can only have characters that can be printed.")
+    _write(topic, language, (*read_comments(topic, language), comment))
+
+
+def resolve_comment(topic: Path, language: str, number: int) -> Comment:
+    """Mark a comment as dealt with, by its number from 1 on; raises CommentError."""
+    comments = list(read_comments(topic, language))
+    if not 0 < number <= len(comments):
+        raise CommentError(f"There is no comment {number}; there are {len(comments)}.")
+    comments[number - 1] = replace(comments[number - 1], done=True)
+    _write(topic, language, tuple(comments))
+    return comments[number - 1]
+
+
+def _write(topic: Path, language: str, comments: tuple[Comment, ...]) -> None:
+    folder = review_folder(topic, language)
+    folder.mkdir(parents=True, exist_ok=True)
+    entries = []
+    for comment in comments:
+        values = [f"{key} = {_quoted(getattr(comment, key))}" for key in _KEYS]
+        values += ["done = true"] if comment.done else []
+        entries.append("\n[[comment]]\n" + "\n".join(values) + "\n")
+    (folder / FILE).write_text(_HEAD + "".join(entries), encoding="utf-8")
+
+
+def _quoted(text: str) -> str:
+    """Return a string of TOML: JSON's are, where nothing needs a surrogate."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _string(entry: dict[str, object], key: str) -> str:
+    value = entry[key]
+    if not isinstance(value, str):
+        raise TypeError(f'"{key}" is no text')
+    return value

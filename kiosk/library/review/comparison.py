@@ -1,0 +1,22 @@
+"""Compare a topic, as a pack has it, with the text that was signed."""
+
+from __future__ import annotations
+
+from kiosk.core.content import Topic
+from kiosk.core.library import TopicCard
+from kiosk.library.review.canonical import canonical_digest
+
+
+def is_signed_text(topic: Topic, card: TopicCard, digest: str) -> bool:
+    """Return whether a topic has the canonical text of a digest, and its card says the same.
+
+    A card is shown before its topic is opened, so its words must be the topic's own.
+    """
+    claims = (claim for section in topic.sections for claim in section.claims)
+    preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)
+    return (
+        canonical_digest(topic) == digest
+        and card.question == topic.question
+        and card.summary in (None, topic.summary)
+        and card.preview == preview
+    )

@@ -1,0 +1,73 @@
+"""Files of reviews beside the content: `TOPIC/review/LANGUAGE/`.
+
+- `NAME.record` is what a reviewer signed, `NAME.record.sig` the signature, as ssh-keygen writes it.
+- `texts/DIGEST.txt` is the canonical text that was signed, so that changes can be shown.
+- `comments.toml` has the comments of reviewers. It goes into no pack.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from kiosk.file_access import visible_files
+from kiosk.library.review.canonical import digest_of_text
+from kiosk.library.review.record import LONGEST, MOST_REVIEWS, SignedReview
+from kiosk.library.review.sshsig import LONGEST as LONGEST_SIGNATURE
+
+RECORD, SIGNATURE = ".record", ".sig"
+
+
+def review_folder(topic: Path, language: str) -> Path:
+    """Return the folder of a topic's reviews in one language; `topic` is the topic's own."""
+    return topic / "review" / language
+
+
+def read_reviews(topic: Path, language: str) -> tuple[SignedReview, ...]:
+    """Return the reviews of a topic, by name; what cannot be read is garbled, and no error."""
+    folder = review_folder(topic, language)
+    records = visible_files(folder, f"*{RECORD}")[:MOST_REVIEWS]
+    return tuple(
+        SignedReview(
+            f"{topic.name}/review/{language}/{record.name}",
+            _text(record, LONGEST),
+            _text(signature_of(record), LONGEST_SIGNATURE),
+        )
+        for record in records
+    )
+
+
+def signature_of(record: Path) -> Path:
+    """Return the path of a record's signature: ssh-keygen adds `.sig` to the name."""
+    return record.with_name(record.name + SIGNATURE)
+
+
+def record_path(topic: Path, language: str, signer: str) -> Path:
+    """Return the path of a signer's record."""
+    name = re.sub(r"[^a-z0-9]+", "-", signer.casefold()).strip("-") or "reviewer"
+    return review_folder(topic, language) / f"{name}{RECORD}"
+
+
+def text_path(topic: Path, language: str, digest: str) -> Path:
+    """Return the path of the signed text of a digest."""
+    return review_folder(topic, language) / "texts" / f"{digest[:16]}.txt"
+
+
+def signed_text(topic: Path, language: str, digest: str) -> str | None:
+    """Return the text that was signed; None where it is not there, or is another."""
+    with suppress(OSError, UnicodeDecodeError):
+        text = text_path(topic, language, digest).read_bytes().decode("utf-8")
+        return text if digest_of_text(text) == digest else None
+    return None
+
+
+def _text(file: Path, most: int) -> str:
+    """Return the text of a file, empty without one; longer than `most` where it is too long."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(most + 1).decode("utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return f"({error.strerror})"

@@ -1,0 +1,49 @@
+"""The reviews of a pack as a site sees them. Every start imports this: nothing here verifies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import field, replace
+
+from kiosk.core.library import TopicCard
+from kiosk.core.review import ReviewNote, TopicReview
+from kiosk.core.wording import ReviewStatus
+from kiosk.fast_dataclass import dataclass
+
+TopicKey = tuple[str, str]
+"""Id and language of a topic."""
+
+
+@dataclass(frozen=True)
+class PackReviews:
+    """Reviews of the topics of one pack that say more than the authors themselves."""
+
+    by_topic: Mapping[TopicKey, TopicReview] = field(default_factory=dict)
+    approved: tuple[int, ...] = ()
+    """The numbers of the approved topics in the pack."""
+    digests: Mapping[TopicKey, str] = field(default_factory=dict)
+    """SHA-256 of the canonical text that the counted reviews of a topic are of."""
+    until: float | None = None
+    """When a key expires or a review gets late, in seconds since 1970; None for never."""
+    later: Callable[[float], PackReviews] | None = None
+    """Returns the reviews as they are at a later time; checks no signature again, and no file."""
+
+    def settle(self, card: TopicCard) -> TopicCard:
+        """Return the card with the review as this site sees it, whatever a pack says of it."""
+        review = self.by_topic.get((card.id, card.language))
+        if review is None:
+            return replace(card, status=unsigned(card.status), review=None)
+        return replace(card, status=review.status, review=review)
+
+
+NO_REVIEWS = PackReviews()
+
+
+def unsigned(claimed: ReviewStatus) -> ReviewStatus:
+    """Return the stage that an author can give a topic: never that it is approved."""
+    return ReviewStatus.SUBMITTED if claimed is ReviewStatus.APPROVED else claimed
+
+
+def changed(claimed: ReviewStatus) -> TopicReview:
+    """Return the review of a topic whose text is not the signed one."""
+    return TopicReview(unsigned(claimed), ReviewNote.CHANGED)

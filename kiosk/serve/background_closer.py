@@ -1,0 +1,41 @@
+"""Closing descriptors that others have handed over, in threads: a close may take long.
+
+A TCP socket can keep whoever closes it waiting (SO_LINGER, socket(7)), and so does a Unix socket in
+whose queue such a one is on its way. The event loop must not wait for that.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterable
+
+from kiosk.serve import protocol
+
+THREADS = 4
+MAX_PENDING = 64
+"""Closes that may wait before the closer says that it is busy."""
+
+
+class BackgroundCloser:
+    """Closes what it is given, in the order in which that came; starts its threads when needed."""
+
+    def __init__(self) -> None:
+        self._queue: queue.SimpleQueue[list[int]] = queue.SimpleQueue()
+        self._threads = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether so many wait that no more should be taken from anybody."""
+        return self._queue.qsize() >= MAX_PENDING
+
+    def close(self, descriptors: Iterable[int]) -> None:
+        """Close them soon."""
+        if self._threads < THREADS:
+            self._threads += 1
+            threading.Thread(target=self._run, daemon=True).start()
+        self._queue.put([*descriptors])
+
+    def _run(self) -> None:
+        while True:
+            protocol.close(self._queue.get())

@@ -1,0 +1,36 @@
+"""Waits between attempts that fail in a row: short at first, then growing."""
+
+from __future__ import annotations
+
+FAST_FAILURES = 5
+"""Workers that crashed or showed no page, and fork servers that were not ready, in a row."""
+MAX_RETRY_DELAY = 30.0
+"""Seconds between two attempts, at most."""
+
+
+class Backoff:
+    """Counts failures in a row."""
+
+    def __init__(self) -> None:
+        self.failures = 0
+        self._not_before = 0.0
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether so many failed that staff must be told."""
+        return self.failures >= FAST_FAILURES
+
+    def may_try(self, now: float) -> bool:
+        """Return whether the wait is over."""
+        return now >= self._not_before
+
+    def failed(self, now: float) -> None:
+        """Count a failure at `now`."""
+        self.failures += 1
+        extra = max(0, self.failures - FAST_FAILURES)
+        delay = min(MAX_RETRY_DELAY, 0.5 * 2.0**extra) if extra else 0.1 * (self.failures - 1)
+        self._not_before = now + delay
+
+    def succeeded(self) -> None:
+        """Begin anew."""
+        self.failures, self._not_before = 0, 0.0

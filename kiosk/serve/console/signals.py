@@ -1,0 +1,46 @@
+"""Signals to the console supervisor, as bytes of a pipe that its loop waits for."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterable
+
+_IGNORED = (
+    "INT", "QUIT", "TSTP", "TTIN", "TTOU", "USR2", "ALRM", "IO", "VTALRM", "PIPE", "ABRT", "XCPU",
+    "XFSZ", "PROF", "PWR", "STKFLT",
+)  # fmt: skip
+IGNORED = (
+    *(int(getattr(signal, f"SIG{name}")) for name in _IGNORED),
+    *range(signal.SIGRTMIN, signal.SIGRTMAX + 1),
+)
+"""Signals that would end or stop the supervisor and leave the page on the screen: all that can be
+ignored, but those that it hears and those of a fault in the process itself."""
+
+
+class SignalPipe:
+    """Makes a pipe; from `listen` on, the number of each signal arrives in it."""
+
+    def __init__(self) -> None:
+        self._reader, self._writer = os.pipe()
+        for end in (self._reader, self._writer):
+            os.set_blocking(end, False)
+
+    def fileno(self) -> int:
+        """Return the end to wait for."""
+        return self._reader
+
+    def listen(self, handled: Iterable[int]) -> None:
+        """Have these signals arrive; ignore those of `IGNORED`."""
+        for number in IGNORED:
+            signal.signal(number, signal.SIG_IGN)
+        for number in handled:
+            signal.signal(number, lambda *_: None)
+        signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
+
+    def received(self) -> bytes:
+        """Return the numbers of the signals that have arrived."""
+        with contextlib.suppress(BlockingIOError):
+            return os.read(self._reader, 256)
+        return b""

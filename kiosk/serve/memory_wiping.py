@@ -1,0 +1,49 @@
+"""Overwriting memory that is freed: what a client of the SSH server sent must not stay in it.
+
+The server decrypts what visitors type, lives for months, and frees that memory unread. So it runs
+with variables that have Python take all of its memory from glibc (its own allocator keeps what is
+freed as it was), and glibc write over every piece that is freed (mallopt(3), M_PERTURB), without
+the cache of small pieces, which would be left out.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+_VARIABLES = {
+    "PYTHONMALLOC": "malloc",
+    "GLIBC_TUNABLES": "glibc.malloc.perturb=1:glibc.malloc.tcache_count=0",
+}
+_SIZES = (40, 400, 4000)
+
+
+def wiping_environment(clean: dict[str, str]) -> dict[str, str]:
+    """Return `clean` with the variables that have a process wipe what it frees."""
+    return clean | _VARIABLES
+
+
+def wiping_command(command: list[str]) -> list[str]:
+    """Return a command of `spawn.python_command` that obeys the variables.
+
+    An isolated interpreter obeys none, so its environment must be a clean one.
+    """
+    return [command[0], "-s", "-P", *command[2:]]
+
+
+def keep_from_children() -> None:
+    """Take the variables out of the environment: a fork server need not be slowed down."""
+    for variable in _VARIABLES:
+        os.environ.pop(variable, None)
+
+
+def is_wiped_when_freed() -> bool:
+    """Whether this process writes over memory that it frees: another C library may not."""
+    return not any(_stays(size) for size in _SIZES)
+
+
+def _stays(size: int) -> bool:
+    text = bytes(bytearray(b"x" * size))
+    middle = id(text) + bytes.__basicsize__ + size // 2
+    del text
+    return ctypes.string_at(middle, 8) == b"x" * 8

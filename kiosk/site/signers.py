@@ -1,0 +1,73 @@
+"""Whose signatures count at this site: the files that kiosk.toml names, outside the content."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.errors import StartupError
+from kiosk.file_access import read_file
+from kiosk.library.pack.reader import Pack
+from kiosk.library.review.standing import NO_REVIEWS, PackReviews
+from kiosk.settings.model import ReviewSettings
+
+if TYPE_CHECKING:
+    from kiosk.library.review.verdict import SignerPolicy
+
+
+def reviews_here(pack: Pack, review: ReviewSettings) -> PackReviews:
+    """Return what this site makes of the reviews in an open pack, as things are now."""
+    if not review.allowed_signers or not pack.has_reviews():
+        return NO_REVIEWS  # the usual case, which imports nothing
+    from kiosk.library.review.pack_reviews import reviews_of
+
+    return reviews_of(pack, policy_of(review), now())
+
+
+def policy_of(review: ReviewSettings) -> SignerPolicy:
+    """Return whose signatures count; with a problem, where none can.
+
+    A file of signers inside a content directory is refused: whoever writes texts would choose who
+    approves them.
+    """
+    from kiosk.library.review.allowed_signers import parse_allowed_signers
+    from kiosk.library.review.revoked_keys import RevokedKeys, parse_revoked_keys
+    from kiosk.library.review.ssh_wire import WireError
+    from kiosk.library.review.verdict import Fault, SignerPolicy
+
+    if not review.allowed_signers:
+        return SignerPolicy(needed=review.reviewers)
+    file, revoked = Path(review.allowed_signers), RevokedKeys()
+    problem = None
+    signers = parse_allowed_signers(b"")
+    try:
+        if _is_inside_content(file):
+            problem = f"{file} lies inside the content, whose authors could allow themselves"
+        signers = parse_allowed_signers(read_file(file))
+        if review.revoked_keys:
+            revoked = parse_revoked_keys(read_file(Path(review.revoked_keys)))
+    except StartupError as error:
+        problem = str(error).rstrip(".")
+    except WireError as error:
+        problem = f"{review.revoked_keys} cannot be read: {error}"
+    return SignerPolicy(
+        signers.signers, revoked, review.reviewers,
+        (Fault.BAD_SIGNERS, problem) if problem else None, signers.problems,
+    )  # fmt: skip
+
+
+def signer_files(review: ReviewSettings) -> list[Path]:
+    """Return the files to watch: a key that is taken out of them counts no more."""
+    return [Path(name) for name in (review.allowed_signers, review.revoked_keys) if name]
+
+
+def now() -> datetime:
+    """Return the time, with this machine's zone."""
+    return datetime.now().astimezone()
+
+
+def _is_inside_content(file: Path) -> bool:
+    """Return whether a folder above a file, or above what it is a link to, is a content tree."""
+    folders = {*file.absolute().parents, *file.resolve().parents}
+    return any(folder.joinpath("library.toml").exists() for folder in folders)

@@ -1,0 +1,115 @@
+"""A console of Windows: Textual's own driver behind our lists of keys and of what is drawn."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, BinaryIO, TextIO
+
+from textual import events
+from textual.app import App
+from textual.drivers import win32
+from textual.drivers.windows_driver import WindowsDriver
+from textual.message import Message
+
+from kiosk.escape_sequences import GIVE_BACK
+from kiosk.terminal.keys import (
+    KEY_NAMES,
+    Character,
+    Key,
+    MouseButton,
+    MouseDrag,
+    MouseWheel,
+    Paste,
+    Token,
+)
+from kiosk.terminal.output import bare, filtered
+from kiosk.terminal.token_delivery import TokenDelivery
+
+_FIRST_BUTTON = 1
+_CONTROL_C = "ctrl+c"
+
+
+class ConsoleDriver(WindowsDriver):
+    """Reads keys and touches by Textual's thread, and lets the known ones through."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._delivery = TokenDelivery(self._loop, super().process_message, _noop)
+        self._ascii_only = bool(getattr(app, "ascii_only", False))
+
+    @property
+    def can_suspend(self) -> bool:
+        """False: nothing leads out of a visit."""
+        return False
+
+    def write(self, data: str) -> None:
+        """Put `data` out, through the allow-list."""
+        drawn = filtered(data)
+        if drawn:
+            super().write(bare(drawn) if self._ascii_only else drawn)
+
+    def process_message(self, message: Message) -> None:
+        """Take an event from the thread that reads the console."""
+        if isinstance(message, events.Resize):
+            super().process_message(message)
+            return
+        token = _token_of(message)
+        if token is not None:
+            self._loop.call_soon_threadsafe(self._delivery.send, [token])
+        elif isinstance(message, events.Key) and message.key == _CONTROL_C:
+            self._loop.call_soon_threadsafe(self._app.exit)
+
+    def disable_input(self) -> None:
+        """Hear nothing more."""
+        self._delivery.stop()
+        super().disable_input()
+
+    def stop_application_mode(self) -> None:
+        """Give the console back with nothing of the visit on it."""
+        self.write(GIVE_BACK)
+        super().stop_application_mode()
+
+    def open_url(self, url: str, new_tab: bool = True) -> None:
+        """Open nothing."""
+
+    def deliver_binary(self, binary: BinaryIO | TextIO, **_: Any) -> None:
+        """Save nothing."""
+
+
+def can_draw() -> bool:
+    """Return whether this console obeys escape sequences; before Windows 10 none did."""
+    console = sys.__stdout__
+    if console is None or not console.isatty():
+        return False
+    mode = win32.get_console_mode(console) | win32.ENABLE_VIRTUAL_TERMINAL_PROCESSING
+    return bool(win32.set_console_mode(console, mode))
+
+
+def _token_of(message: Message) -> Token | None:
+    """Return the key or touch that an event stands for; None where it means nothing here."""
+    match message:
+        case events.Key() if message.key in KEY_NAMES:
+            return Key(message.key)
+        case events.Key() if message.character and message.is_printable:
+            return Character(message.character)
+        case events.MouseDown() | events.MouseUp() if message.button == _FIRST_BUTTON:
+            return MouseButton(message.x, message.y, isinstance(message, events.MouseDown))
+        case events.MouseMove() if message.button == _FIRST_BUTTON:
+            return MouseDrag(message.x, message.y)
+        case events.MouseScrollUp() | events.MouseScrollDown():
+            return MouseWheel(message.x, message.y, up=isinstance(message, events.MouseScrollUp))
+        case events.Paste():
+            text = "".join(c if c.isprintable() else " " for c in message.text)
+            return Paste(text) if text.strip() else None
+    return None
+
+
+def _noop() -> None:
+    """Nobody watches whether somebody is there: the visit is in the process of its terminal."""

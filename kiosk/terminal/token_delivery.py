@@ -1,0 +1,89 @@
+"""From keys and touches to Textual's events, without what no person presses."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+
+from textual import events
+
+from kiosk.terminal.input_limits import StuckKeyFilter, TextCollector
+from kiosk.terminal.keys import (
+    Character,
+    Key,
+    MouseButton,
+    MouseDrag,
+    MouseWheel,
+    Paste,
+    Token,
+)
+
+_CHARACTERS = {"enter": "\r", "tab": "\t"}
+
+
+class TokenDelivery:
+    """Delivers the tokens of one terminal as events: no stuck key, no flood, text as a whole.
+
+    Args:
+        loop: on whose time text that comes as a whole ends.
+        deliver: takes each event.
+        heard: called whenever somebody pressed or touched something.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        deliver: Callable[[events.Event], None],
+        heard: Callable[[], None],
+    ) -> None:
+        self._loop = loop
+        self._deliver = deliver
+        self._heard = heard
+        self._collector = TextCollector()
+        self._stuck = StuckKeyFilter()
+        self._text_end: asyncio.TimerHandle | None = None
+
+    def send(self, tokens: Iterable[Token]) -> None:
+        """Deliver the tokens of one read."""
+        now = time.monotonic()
+        fit = [token for token in tokens if not self._stuck.is_stuck(token, now)]
+        if fit:
+            self._heard()
+        self._deliver_all(self._collector.feed(fit, now))
+        self.stop()
+        if self._collector.is_waiting:
+            self._text_end = self._loop.call_later(self._collector.PAUSE, self._on_text_end)
+
+    def stop(self) -> None:
+        """Deliver no text that has not ended, unless more is sent."""
+        if self._text_end is not None:
+            self._text_end.cancel()
+            self._text_end = None
+
+    def _on_text_end(self) -> None:
+        self._deliver_all(self._collector.rest())
+
+    def _deliver_all(self, tokens: Iterable[Token]) -> None:
+        for token in tokens:
+            for event in events_of(token):
+                self._deliver(event)
+
+
+def events_of(token: Token) -> list[events.Event]:
+    """The Textual events of a token."""
+    match token:
+        case Key(name):
+            return [events.Key(name, _CHARACTERS.get(name))]
+        case Character(text):
+            return [events.Key("space" if text == " " else text, text)]
+        case MouseButton(x, y, down):
+            kind = events.MouseDown if down else events.MouseUp
+            return [kind(None, x, y, 0, 0, 1, False, False, False, x, y)]
+        case MouseDrag(x, y):
+            return [events.MouseMove(None, x, y, 0, 0, 1, False, False, False, x, y)]
+        case MouseWheel(x, y, up):
+            scroll = events.MouseScrollUp if up else events.MouseScrollDown
+            return [scroll(None, x, y, 0, 0, 0, False, False, False, x, y)]
+        case Paste(text):
+            return [events.Paste(text)]

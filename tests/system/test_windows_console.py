@@ -1,0 +1,58 @@
+"""The kiosk is drawn on a console of Windows, as far as that can be made up on another system.
+
+Textual's own driver runs, over a made-up kernel32 that reads a real pseudo-terminal. What Windows
+itself would do is not shown by this.
+"""
+
+from __future__ import annotations
+
+import tty
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.terminal.terminal import Terminal
+
+
+class Console(Terminal):
+    """Runs the kiosk on a Python without POSIX, in a terminal that is read as a console."""
+
+    command = ("-m", "tests.support.system.without_posix")
+
+
+@pytest.fixture
+def console() -> Iterator[Console]:
+    """Open the kiosk on a console."""
+    opened = Console("run", TERM="")
+    with opened:
+        tty.setraw(opened.fd)
+        yield opened
+
+
+def test_a_visit_begins_at_keys_and_leaves_nothing_on_the_console(console: Console) -> None:
+    console.wait("START")
+    console.press("\r")
+    console.wait("Which best describes you?")
+    console.press("b")
+    console.wait("START")
+    console.press("q")
+    assert console.leave() == 0
+    assert "START" not in console.text
+
+
+def test_what_is_no_key_of_the_kiosk_does_nothing(console: Console) -> None:
+    console.wait("START")
+    console.press("\x1b[24~\x1b[?1;2c\x1b]0;title\x07\x02\x10")
+    console.press("\r")
+    console.wait("Which best describes you?")
+
+
+def test_nothing_but_the_listed_sequences_is_drawn(console: Console) -> None:
+    console.wait("START")
+    for sequence in (b"\x1b[>1u", b"\x1b[?1004h", b"\x1b[?1003h", b"\x1b[?1015h"):
+        assert sequence not in console.raw
+
+
+def test_a_console_that_obeys_no_sequences_is_told_line_by_line() -> None:
+    with Console("run", TERM="", CONSOLE_DRAWS="0") as console:
+        console.wait("Type START and press Enter to begin.")
