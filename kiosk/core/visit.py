@@ -157,6 +157,8 @@ class OpenPanel:
     """Seconds that "Are you still there?" has left, in tens."""
     typed: str = ""
     """What stands in the entry: the digits of a PIN, or a question."""
+    draft: str = ""
+    """What stood in the entry before a text that is too long for it, until that was heard."""
     answer: Answer | None = None
     """What the library says to the question that was typed or chosen."""
     refused: int | None = None
@@ -165,8 +167,7 @@ class OpenPanel:
     """Which code, or which of the reader's own questions, is in view."""
     sheet: SheetKind = SheetKind.HANDOUT
     result: SheetResult | None = None
-    where: str = ""
-    """The file that a sheet was saved in."""
+    saved_in: str = ""
 
 
 class Notice(StrEnum):
@@ -241,7 +242,6 @@ class Visit:
     sheets: int = 0
     """How many sheets were printed or saved."""
     helpful: bool | None = None
-    """The answer to "Was this helpful?"."""
 
     def progress_in(self, topic: str) -> Progress | None:
         """How far the reader has come in `topic`; None before it was begun."""

@@ -116,7 +116,7 @@ class PageContext:
             )
             for stage in ReviewStatus
         )
-        return " ".join(marked)
+        return " ".join((self.say("stage.title"), *marked))
 
     def is_choosing(self) -> bool:
         """Whether the page is one before a topic: what was read before is then not in view."""

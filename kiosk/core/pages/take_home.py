@@ -115,7 +115,7 @@ def handed_over(scene: PageContext) -> Page:
         return help_page(scene)
     result = over.result
     title = scene.say(f"handed-over-title.{result.value}")
-    blocks = paragraphs(scene.say(f"handed-over.{result.value}", where=over.where))
+    blocks = paragraphs(scene.say(f"handed-over.{result.value}", where=over.saved_in))
     choices = []
     if result in _FAILED:
         choices = [

@@ -66,7 +66,7 @@ def handed_over(_: Library, visit: Visit, event: SheetHandedOver) -> Visit | Non
     """Say what became of the sheet: on its page, or as a notice to whoever has read on."""
     over = visit.open_panel
     if over is not None and over.panel is Panel.HANDED_OVER and over.number == event.number:
-        return lay(visit, replace(over, result=event.result, where=event.where))
+        return lay(visit, replace(over, result=event.result, saved_in=event.where))
     if not 0 < event.number <= visit.sheets:
         return None
     done = event.result in (SheetResult.PRINTED, SheetResult.SAVED)

@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk.library.checks import (
     alarms,
     characters,
+    columns,
     evidence,
     gate,
     ids,
@@ -41,6 +42,7 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
 
 TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     characters.art,
+    columns.columns,
     ids.unique,
     ids.dangling,
     ids.listed_sections,

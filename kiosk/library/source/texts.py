@@ -172,6 +172,7 @@ def _claims(
         for key, text in (
             ("heading", claim.heading),
             ("verdict", claim.verdict),
+            ("columns", claim.columns),
             ("", claim.wording),
         ):
             if text is not None:
