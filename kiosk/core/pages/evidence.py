@@ -35,7 +35,7 @@ def evidence(scene: PageContext) -> Page:
                 continue
             blocks.append(_statement(scene, topic, statement, shown_before=statement in seen))
             seen.append(statement)
-    if any(one.certainty != OURS for one in topic.references):
+    if any(reference.certainty != OURS for reference in topic.references):
         blocks += paragraphs(scene.say("evidence.limits"), BlockKind.MARK)
     choices = (*_against(scene, topic, seen), *about_choice(scene))
     return scene.page(

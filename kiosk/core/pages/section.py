@@ -139,8 +139,8 @@ def screen_blocks(
     blocks += claim_blocks(
         scene, topic, shown.claims, spelt_out, shown.pictures, one_mark=one_mark and easy
     )
-    for one in shown.disagreements:
-        blocks += disagreement_blocks(scene, topic, one, spelt_out)
+    for side in shown.disagreements:
+        blocks += disagreement_blocks(scene, topic, side, spelt_out)
     for both in shown.both_true:
         blocks += both_true_blocks(scene, topic, both, spelt_out)
     for gap in shown.gaps:

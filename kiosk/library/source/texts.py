@@ -162,7 +162,7 @@ def _sources(topic: Topic, ids: Iterable[str]) -> str:
         for statement in rested_on
         for text in (statement.source, statement.grade, statement.verified)
     )
-    return " ".join((*said, *(one.work for one in works if one)))
+    return " ".join((*said, *(work.work for work in works if work)))
 
 
 def _claims(
