@@ -59,7 +59,7 @@ class ReviewedTopic:
 
     @property
     def review(self) -> TopicReview:
-        """What its reviews come to."""
+        """Return the verdict on the topic's reviews."""
         return self.judged.review(self.policy.needed, now())
 
     def known(self, key: str) -> str:

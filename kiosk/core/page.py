@@ -84,7 +84,7 @@ class Block:
 
     @property
     def words(self) -> str:
-        """Label, text and mark, as one who reads aloud says them."""
+        """Label, text and mark as words to be read aloud."""
         return " ".join(part for part in (self.label, self.text, self.mark) if part)
 
     @property

@@ -17,7 +17,7 @@ class Interrupted(Exception):
 
 
 class EndOfInput(Exception):
-    """Nothing more can come."""
+    """Raised where the input has ended: no line can follow."""
 
 
 class Terminated(BaseException):

@@ -10,7 +10,7 @@ from kiosk.fast_dataclass import dataclass
 
 
 class TextStyle(StrEnum):
-    """What a piece of text is; a palette says how that is drawn."""
+    """Role of a piece of text, such as a heading or the focus; a palette says how it is drawn."""
 
     TEXT = "text"
     STRONG = "strong"

@@ -1,4 +1,4 @@
-"""Finds the danger that a question speaks of: by rules that can be read, or as people speak of it.
+"""Detect danger in a question: by written rules, and by a model trained on how people speak.
 
 Two nets lie beside each other. The rules (`content/urgent.toml`) ring for what is clear; they are
 not heard where the sentence speaks of the past, in general, or denies it, and the learned model

@@ -1,4 +1,4 @@
-"""What every page is made from: the words of the program, and the choices that are always there."""
+"""Context for building pages: the program's phrases, and the choices that are always there."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class PageContext:
         return self.say(f"one-level.{topic.scale.value or 'unmeasured'}", measure=topic.grade)
 
     def stages(self) -> str:
-        """The three stages of review, in the order in which a text passes them, ours marked."""
+        """The stages of review in their order; the one that this text has reached is marked."""
         described = self.card() or self.library.catalogues.get(self.visit.language)
         if described is None or not self.library.count(self.visit.language):
             return ""

@@ -1,4 +1,4 @@
-"""Where does this come from? The statements under the page in view, and what checking found."""
+"""The page "Where does this come from?": the statements under the page in view, as checked."""
 
 from __future__ import annotations
 

@@ -32,12 +32,12 @@ MOST_LISTED = 10
 
 
 def printable(text: str) -> str:
-    """`text` as one line that can be shown."""
+    """Return `text` on a single line, with printable characters only."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 
 def write(_: Library, visit: Visit, event: TextChanged) -> Visit:
-    """What stands in the entry now; what is too long is refused whole."""
+    """Take the new text of the entry; a text that is too long is refused whole."""
     text = printable(event.text)
     if len(text) > LONGEST_QUESTION:
         return replace(visit, notice=Notice.TOO_LONG)

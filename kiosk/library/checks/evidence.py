@@ -159,7 +159,7 @@ def same_figures(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def same_figures_outside(draft: Draft) -> Iterator[Problem]:
-    """Check the same of the policy and of the words of the program."""
+    """Check that a policy and the program's phrases have the same figures at every level."""
     for piece in library_pieces(draft):
         yield from _levels(piece)
 

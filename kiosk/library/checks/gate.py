@@ -35,7 +35,7 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
-    """Check the same of the words of the program, the policy, the readers and the clinic's name."""
+    """Check that the program's phrases, policies, readers and site names have no gated term."""
     gated = GatedTermMatcher(term for topic in draft.topics for term in topic.gated_terms)
     for piece in library_pieces(draft):
         if not _is_unit(piece):

@@ -40,14 +40,14 @@ class GlossaryWordModel(StrictModel):
 
 
 class GlossaryModel(StrictModel):
-    """glossary.toml"""
+    """The file glossary.toml: hard words of a topic and their meanings."""
 
     word: list[GlossaryWordModel] = Field(default_factory=list)
     """Hard words."""
 
 
 class LibraryModel(StrictModel):
-    """library.toml"""
+    """The file library.toml: languages, topics and the name of the site."""
 
     format: Literal[1]
     """Always 1."""
@@ -73,7 +73,7 @@ class ReaderModel(StrictModel):
 
 
 class ReadersModel(StrictModel):
-    """readers.toml"""
+    """The file readers.toml: the kinds of readers, and the level of each."""
 
     reader: list[ReaderModel]
     """The answers."""

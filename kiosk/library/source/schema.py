@@ -138,7 +138,7 @@ class CautionModel(ItemModel):
 
 
 class CautionsModel(StrictModel):
-    """cautions.toml"""
+    """The file cautions.toml: the warnings that must be answered before a gated section."""
 
     caution: list[CautionModel] = []
     """The cautions, in the order in which they are read."""
@@ -172,7 +172,7 @@ class AllowedModel(StrictModel):
 
 
 class TopicModel(StrictModel):
-    """topic.toml"""
+    """The file topic.toml: what a topic is called, its steps and its gated terms."""
 
     id: Id
     """The name of the topic's folder."""
