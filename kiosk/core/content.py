@@ -31,6 +31,10 @@ class Claim:
     """Whether it speaks for us, as a question for the clinician does: it carries no marks."""
     explains: tuple[str, ...] = ()
     """The words of the glossary whose meaning stands in a small line below it."""
+    columns: Wording | None = None
+    """Two names, "case | what to do": its points, "case: what to do", are drawn as a table."""
+    urgent: Urgency | None = None
+    """How soon it needs help: it stands in the frame of urgent signs."""
 
 
 @dataclass(frozen=True)

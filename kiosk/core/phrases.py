@@ -84,6 +84,7 @@ review.partly names
 review.changed
 review.signed credentials date name
 review.both first second
+stage.title
 stage.submitted
 stage.under-review
 stage.approved
@@ -148,6 +149,13 @@ mark.guideline-part year
 mark.guideline-parts year
 mark.guideline-part-undated
 mark.first-sight
+mark.own
+mark.own-part
+evidence-note.checked
+evidence-note.guideline
+evidence-note.guideline-part
+evidence-note.own
+evidence-note.own-part
 urgent.no-number
 label.finding
 label.gap

@@ -153,6 +153,8 @@ class OpenPanel:
     """Seconds that "Are you still there?" has left, in tens."""
     typed: str = ""
     """What stands in the entry: the digits of a PIN, or a question."""
+    draft: str = ""
+    """What stood in the entry before a text that is too long for it, until that was heard."""
     answer: Answer | None = None
     """What the library says to the question that was typed or chosen."""
     refused: int | None = None

@@ -132,13 +132,13 @@ def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
         pieces = [Span(f" {mark} ", TextStyle.FOCUS if focus == row.id else TextStyle.TEXT)]
         room = (width - 3) // max(1, sum(1 for _ in letters))
         pad = " " * max(0, min(2, (room - 1) // 2))
-        for one in letters:
-            here = one.id == focus
+        for key in letters:
+            here = key.id == focus
             look = TextStyle.FOCUS if here or focus == row.id else TextStyle.TEXT
-            cell = f"{pad}{one.label}{pad}"
+            cell = f"{pad}{key.label}{pad}"
             if here:
                 cell = f"{MARK}{cell[1:]}" if pad else cell
-            pieces.append(Span(cell, look, one.id))
+            pieces.append(Span(cell, look, key.id))
         rows.append(Row(tuple(pieces), part=row.id, takes=row.id))
     return rows
 

@@ -158,7 +158,7 @@ def _top(page: Page, columns: int, width: int, margin: int) -> list[Row]:
     else:
         bars = [(" " * room).join(sides) if len(sides) == 2 else sides[0] if sides else ""]
     rows = [
-        _filled(line, columns, margin, TextStyle.BAR) for one in bars for line in wrap(one, width)
+        _filled(line, columns, margin, TextStyle.BAR) for bar in bars for line in wrap(bar, width)
     ]
     if page.status:
         rows += [

@@ -34,7 +34,7 @@ def evidence(scene: PageContext) -> Page:
                 continue
             blocks.append(_statement(scene, topic, statement, shown_before=statement in seen))
             seen.append(statement)
-    if any(one.certainty != OURS for one in topic.references):
+    if any(reference.certainty != OURS for reference in topic.references):
         blocks += paragraphs(scene.say("evidence.limits"), BlockKind.MARK)
     against = _against(scene, topic, seen)
     return scene.page(

@@ -64,7 +64,9 @@ def answer(scene: PageContext) -> Page:
         return help_page(scene)
     if response is None:
         return scene.page(PageKind.ANSWER, scene.say("opening.title"), (), ())
-    blocks: tuple[Block, ...] = (Block(BlockKind.SOURCE, over.typed, scene.say("answer.asked")),)
+    blocks: tuple[Block, ...] = ()
+    if over.typed:
+        blocks = (Block(BlockKind.SOURCE, over.typed, scene.say("answer.asked")),)
     blocks += _said(scene, response)
     choices = [*_links(scene, response), *_next(scene, response)]
     choices.append(Choice("ask-again", scene.say("answer.again"), PanelOpened(panel=Panel.ASK)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk.library.checks import (
     alarms,
     characters,
+    columns,
     evidence,
     gate,
     ids,
@@ -40,6 +41,7 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
 
 TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     characters.art,
+    columns.columns,
     ids.unique,
     ids.dangling,
     ids.listed_sections,

@@ -36,6 +36,8 @@ def claim(item: schema.ItemModel) -> core.Claim:
         tuple(wordings.Level(level) for level in item.new_screen),
         item.ours,
         tuple(item.explains),
+        _maybe(item.columns),
+        None if item.urgent is None else wordings.Urgency(item.urgent),
     )
 
 

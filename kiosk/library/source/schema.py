@@ -27,10 +27,7 @@ class StrictModel(BaseModel):
 
 
 class WordedModel(StrictModel):
-    """The three levels of one wording; a level may be `same-as` another.
-
-    `text` words all three at once, in a topic that says `one-level` and nowhere else.
-    """
+    """The levels of one wording, or `text` for all, in a topic that says `one-level` alone."""
 
     text: Text | None = None
     """The one wording, where topic.toml says `one-level = true`; instead of the three below."""
@@ -115,6 +112,10 @@ class ClaimModel(ItemModel):
     """`true` where we say or ask it ourselves: it carries no mark of a source."""
     explains: Mentions = []
     """Words of glossary.toml whose meaning stands below it."""
+    columns: WordedModel | None = None
+    """Names of two columns, `"Case | What to do"`, in which its points are drawn."""
+    urgent: Literal["now", "soon"] | None = None
+    """`"now"` or `"soon"`: it is drawn in the frame of urgent signs."""
 
 
 class CautionModel(ItemModel):

@@ -145,7 +145,7 @@ def _sources(topic: Topic, ids: Iterable[str]) -> str:
         for statement in rested_on
         for text in (statement.source, statement.grade, statement.verified)
     )
-    return " ".join((*said, *(one.work for one in works if one)))
+    return " ".join((*said, *(work.work for work in works if work)))
 
 
 def _claims(
@@ -155,6 +155,7 @@ def _claims(
         for key, text in (
             ("heading", claim.heading),
             ("verdict", claim.verdict),
+            ("columns", claim.columns),
             ("", claim.wording),
         ):
             if text is not None:
