@@ -182,15 +182,15 @@ def _describe(part: dict[str, Any], name: str) -> None:
 
 @cache
 def _models() -> Mapping[str, type[BaseModel]]:
-    found: dict[str, type[BaseModel]] = {}
+    models: dict[str, type[BaseModel]] = {}
     waiting: list[type[BaseModel]] = [kind.model for kind in KINDS]
     while waiting:
         model = waiting.pop()
-        if model.__name__ not in found:
-            found[model.__name__] = model
+        if model.__name__ not in models:
+            models[model.__name__] = model
             inner = (_inner(field.annotation) for field in model.model_fields.values())
             waiting += [part for part in inner if part is not None]
-    return found
+    return models
 
 
 def field_docs(model: type[BaseModel]) -> dict[str, str]:
@@ -206,10 +206,10 @@ def field_docs(model: type[BaseModel]) -> dict[str, str]:
 @cache
 def _docs_in(module: ModuleType) -> Mapping[str, dict[str, str]]:
     """Return by class and field the docstrings of a module."""
-    found: dict[str, dict[str, str]] = {}
+    by_class: dict[str, dict[str, str]] = {}
     for node in ast.parse(inspect.getsource(module)).body:
         if isinstance(node, ast.ClassDef):
-            docs = found.setdefault(node.name, {})
+            docs = by_class.setdefault(node.name, {})
             for line, below in zip(node.body, node.body[1:], strict=False):
                 if (
                     isinstance(line, ast.AnnAssign)
@@ -218,4 +218,4 @@ def _docs_in(module: ModuleType) -> Mapping[str, dict[str, str]]:
                     and isinstance(below.value, ast.Constant)
                 ):
                     docs[line.target.id] = " ".join(str(below.value.value).split())
-    return found
+    return by_class
