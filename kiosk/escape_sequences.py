@@ -1,11 +1,11 @@
-"""Escape sequences and limits that hold for every terminal, whoever writes to it.
+"""Escape sequences that hold for every terminal, whoever writes to it.
 
 The drawn front end, the console supervisor and the SSH server share them. `serve/attach.py` repeats
 some, because it imports nothing of the program.
 """
 
-MAX_SIZE = (400, 150)
-"""The most columns and rows that are drawn: whoever is at the other end chooses the size."""
+from kiosk.window_size import MAX_SIZE
+
 NO_CURSOR = ("", "dumb", "unknown")
 """Values of TERM for terminals whose cursor cannot be moved."""
 RESET_MODES = "\x18\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?2026l"

@@ -22,6 +22,7 @@ from kiosk.library.pack.install import recalled_topics
 from kiosk.library.pack.recalls import recalls_path
 from kiosk.library.problem import ContentError
 from kiosk.serve.forkserver.sandbox import lacking
+from kiosk.settings.drop_ins import settings_files
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, open_site, pack_at
@@ -154,7 +155,8 @@ def _settings(asked: Path | None) -> tuple[Settings, list[Finding]]:
         return Settings(), [(BAD, str(problem)) for problem in refused.problems]
     except StartupError as error:
         return Settings(), [(BAD, str(error))]
-    findings = [(GOOD, f"Read from {file}."), *_times(settings)]
+    findings = [(GOOD, f"Read from {part}.") for part in settings_files(file)]
+    findings += _times(settings)
     if settings.staff.emergency:
         findings.append((GOOD, f"In an emergency it says to call {settings.staff.emergency}."))
     else:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kiosk.errors import InstallError
+from kiosk.errors import InstallError, PackError
 from kiosk.library.pack.install import install, previous, recall, recalled_topics, rollback, undo
 from kiosk.library.pack.reader import verified
 from kiosk.library.pack.schema import FORMAT
@@ -75,13 +75,31 @@ def _install(file: Path, in_use: Path) -> Iterator[str]:
     if not in_use.parent.exists():
         in_use.parent.mkdir(parents=True)
         in_use.parent.chmod(0o755)  # whatever root's mask: the kiosk's own user reads there
-    install(file, in_use)
     kept = previous(in_use)
-    yield f"{in_use} is now what {file} is; running kiosks change over between visits."
+    if _is_installed(file, in_use):
+        yield f"{in_use} is that pack already: nothing was changed."
+    else:
+        install(file, in_use)
+        yield f"{in_use} is now what {file} is; running kiosks change over between visits."
     if kept.exists():
         yield f"The pack before is {kept}; `kiosk pack rollback` brings it back."
     for topic in recalled_topics(in_use):
         yield f"Still recalled: {topic}: the text is the same as the one that was recalled."
+
+
+def _is_installed(file: Path, in_use: Path) -> bool:
+    """Return whether the pack in use is whole and the same as a file, byte for byte.
+
+    Installing it again would make it its own predecessor, and take away what rollback goes to.
+    """
+    if not in_use.exists():
+        return False
+    verify(file)
+    try:
+        verified(in_use).close()
+    except PackError:
+        return False
+    return digest_of(file) == digest_of(in_use)
 
 
 def _rollback(in_use: Path) -> Iterator[str]:

@@ -11,25 +11,43 @@ from kiosk.core.rules.pin_entry import LONGEST
 from kiosk.password_hash import hash_password
 
 SHORTEST = 4
+MOST_READ = 200
+"""Characters of a line that is read; longer ones are no PIN."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kiosk pin`."""
-    parser.set_defaults(run=lambda _: ask(sys.stdout))
+    parser.add_argument(
+        "--stdin", action="store_true",
+        help="read the PIN from standard input and print the line alone, for scripts",
+    )  # fmt: skip
+    parser.set_defaults(run=lambda options: ask(sys.stdout, from_input=options.stdin))
 
 
-def ask(out: TextIO) -> int:
-    """Ask for a PIN twice and print the line for the settings; the exit status."""
-    if not sys.stdin.isatty():
-        print("`kiosk pin` asks for a PIN: start it in a terminal.", file=sys.stderr)
+def ask(out: TextIO, *, from_input: bool = False) -> int:
+    """Ask for a PIN twice, or read it from standard input; print the line for the settings.
+
+    Returns the exit status.
+    """
+    if from_input:
+        pin = sys.stdin.readline(MOST_READ).rstrip("\r\n")
+    elif not sys.stdin.isatty():
+        print(
+            "`kiosk pin` asks for a PIN: start it in a terminal, or use --stdin.", file=sys.stderr
+        )
         return 1
-    pin = getpass.getpass(f"A PIN of {SHORTEST} to {LONGEST} digits: ")
+    else:
+        pin = getpass.getpass(f"A PIN of {SHORTEST} to {LONGEST} digits: ")
     if not (pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST):
-        print("That is not a PIN: digits alone, please.", file=sys.stderr)
+        print(f"That is not a PIN: {SHORTEST} to {LONGEST} digits, please.", file=sys.stderr)
         return 1
+    line = f'pin = "{hash_password(pin)}"'
+    if from_input:
+        print(line, file=out)
+        return 0
     if getpass.getpass("The same again: ") != pin:
         print("Those are two different PINs.", file=sys.stderr)
         return 1
     print("Put this under [staff] in kiosk.toml (or, as password, under [ssh]):\n", file=out)
-    print(f'pin = "{hash_password(pin)}"', file=out)
+    print(line, file=out)
     return 0

@@ -29,9 +29,9 @@ from kiosk.serve.sockets import listen_unix, socket_path, systemd_sockets
 from kiosk.serve.spawn import reap_children, spawn_fork_server
 from kiosk.serve.status import StatusReport
 from kiosk.serve.systemd import SystemdNotifier
-from kiosk.serve.terminal_info import DEFAULT_SIZE
 from kiosk.serve.unix_listener import UnixListener
 from kiosk.system.clock import clock
+from kiosk.window_size import DEFAULT_SIZE
 
 if TYPE_CHECKING:
     from kiosk.serve.ssh.service import SSHService

@@ -145,6 +145,8 @@ def _content_lines(numbers: Mapping[str, object]) -> Iterator[str]:
     content = numbers.get("content")
     if isinstance(content, dict) and content:
         recalled = f", {content['recalled']} recalled" if content.get("recalled") else ""
+        files = ", ".join(map(str, content.get("settings", ()))) or "no file, so the defaults"
+        yield f"Settings: {files}."
         yield (
             f"Content: {content.get('pack')}, {_counted(content.get('topics', 0), 'topic')}"
             f"{recalled}; seal {str(content.get('seal'))[:16]}."

@@ -1,15 +1,11 @@
-"""What a client may say of its terminal, and what is made of it: its name and its size."""
+"""The name of a client's terminal (TERM): which names are taken as they are said."""
 
 from __future__ import annotations
 
 import re
 
-from kiosk.escape_sequences import MAX_SIZE, NO_CURSOR
+from kiosk.escape_sequences import NO_CURSOR
 
-MIN_SIZE = (20, 6)
-"""The fewest columns and rows: what a hostile size costs is what the smallest screen costs."""
-DEFAULT_SIZE = (80, 24)
-"""Columns and rows of a terminal that does not say."""
 UNKNOWN_TERM = "vt100"
 """What a terminal counts as whose TERM cannot be a name: it has no colors, and moves a cursor."""
 
@@ -24,11 +20,3 @@ def is_term(term: str) -> bool:
 def known_term(term: str) -> str:
     """Return TERM as the client said it, if it can be a name, else `UNKNOWN_TERM`."""
     return term if term in NO_CURSOR or is_term(term) else UNKNOWN_TERM
-
-
-def clamp_size(columns: int, rows: int) -> tuple[int, int]:
-    """Return a size that can be drawn; 0 stands for a size that is not known."""
-    return (
-        min(max(columns or DEFAULT_SIZE[0], MIN_SIZE[0]), MAX_SIZE[0]),
-        min(max(rows or DEFAULT_SIZE[1], MIN_SIZE[1]), MAX_SIZE[1]),
-    )

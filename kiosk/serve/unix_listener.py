@@ -24,7 +24,8 @@ from kiosk.serve.pool.login_name import parse_login_name
 from kiosk.serve.pool.session import EndReason, Refused, Session, SessionRequest
 from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.serve.sockets import listen_unix, socket_identity
-from kiosk.serve.terminal_info import clamp_size, known_term
+from kiosk.serve.terminal_info import known_term
+from kiosk.window_size import clamp_size
 
 EXTRA_CONNECTIONS = 64
 """Connections beyond the limit of sessions that may wait for an answer."""
@@ -119,7 +120,9 @@ class UnixListener:
         except OSError:
             return
         if len(self._connections) >= self._manager.limits.max_sessions + EXTRA_CONNECTIONS:
-            silent = next((one for one in self._connections if one.is_silent), None)
+            silent = next(
+                (connection for connection in self._connections if connection.is_silent), None
+            )
             if silent is None:
                 self._closer.close([connection.detach()])
                 return
@@ -130,7 +133,7 @@ class UnixListener:
                 self._manager,
                 self._status,
                 self._closer,
-                lambda one: self._connections.pop(one, None),
+                lambda connection: self._connections.pop(connection, None),
             )
         ] = None
 

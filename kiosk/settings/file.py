@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from kiosk import __version__
 from kiosk.errors import DecodeError
@@ -12,6 +14,7 @@ from kiosk.file_access import is_there, read_file
 from kiosk.library.pack.cache import keep, own_cache_folder, read_own
 from kiosk.library.pack.codec import decode, encode, shape
 from kiosk.library.problem import ContentError, Problem
+from kiosk.settings.drop_ins import settings_files
 from kiosk.settings.model import Settings
 from kiosk.settings.ranges import checked
 from kiosk.sha256 import sha256
@@ -34,18 +37,19 @@ def find_settings(asked: Path | None) -> Path | None:
 
 
 def read_settings(file: Path) -> Settings:
-    """Return the settings in a file.
+    """Return the settings in a file and its drop-ins.
 
-    Raises ContentError with every problem of it, or StartupError where it cannot be read.
+    Raises ContentError with every problem of them, or StartupError where one cannot be read.
     """
-    raw = read_file(file)
-    identity = f"{__version__} {shape(Settings)} ".encode() + raw
+    parts = [(read_file(part), str(part)) for part in settings_files(file)]
+    identity = f"{__version__} {shape(Settings)} ".encode()
+    identity += b"".join(b"%d %b" % (len(raw), raw) for raw, _ in parts)
     folder = own_cache_folder()
     kept = folder / f"settings-{sha256(identity).hexdigest()[:32]}.json" if folder else None
     if kept is not None:
         with suppress(OSError, ValueError, DecodeError, RecursionError):
             return checked(decode(Settings, json.loads(read_own(kept))))
-    settings = check_settings(raw, str(file))
+    settings = check_files(parts)
     if kept is not None:
         keep(kept, json.dumps(encode(settings)).encode())
     return settings
@@ -53,19 +57,37 @@ def read_settings(file: Path) -> Settings:
 
 def check_settings(raw: bytes, name: str) -> Settings:
     """Return the settings in the bytes of a file; raises ContentError with every problem."""
+    return check_files([(raw, name)])
+
+
+def check_files(parts: Sequence[tuple[bytes, str]]) -> Settings:
+    """Return the settings in several files, each its bytes and its name.
+
+    Of a key that several have, the last one counts. Raises ContentError with every problem, each of
+    which names its file.
+    """
     from kiosk.library.source.toml_file import parse_toml
     from kiosk.library.source.validation import validate, validate_keys
     from kiosk.settings.schema import SettingsFile, contradictions, renamed_keys
 
-    data = parse_toml(raw, name)
-    if isinstance(data, Problem):
-        raise ContentError([data])
-    problems = [*renamed_keys(data, name), *validate_keys(SettingsFile, data, name)]
-    validated = validate(SettingsFile, data, name)
-    problems += validated.problems
-    if problems or validated.model is None:
+    problems: list[Problem] = []
+    whole: dict[str, Any] = {}
+    for raw, name in parts:
+        data = parse_toml(raw, name)
+        if isinstance(data, Problem):
+            problems.append(data)
+            continue
+        problems += [*renamed_keys(data, name), *validate_keys(SettingsFile, data, name)]
+        problems += validate(SettingsFile, data, name).problems
+        for table, keys in data.items():
+            whole[table] = {**whole.get(table, {}), **keys} if isinstance(keys, dict) else keys
+    if problems:
         raise ContentError(problems)
+    names = ", ".join(name for _, name in parts)
+    validated = validate(SettingsFile, whole, names)
+    if validated.model is None:
+        raise ContentError(validated.problems)
     settings = decode(Settings, validated.model.model_dump())
-    if problems := [*contradictions(settings, name)]:
+    if problems := [*contradictions(settings, names)]:
         raise ContentError(problems)
     return settings

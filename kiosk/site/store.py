@@ -20,6 +20,7 @@ from kiosk.file_stamp import file_stamp
 from kiosk.library.pack.reader import Pack, verified
 from kiosk.library.pack.recalls import Recalls, recalled, recalls_path
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
+from kiosk.settings.drop_ins import watched
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_again, library_of, open_site, scope_of
 from kiosk.site.paths import INSTALLED
@@ -265,5 +266,5 @@ def file_stamps(path: Path, settings: Path | None) -> list[FileRecord]:
     """Return the files that are about to be read, each with its stamp."""
     inner = visible_files(path, "**/*")[:MOST_WATCHED] if path.is_dir() else []
     # what is not there yet is watched, too: a first recall, a first library of this machine
-    files = [path, recalls_path(path), INSTALLED, *inner, *([settings] if settings else [])]
+    files = [path, recalls_path(path), INSTALLED, *inner, *(watched(settings) if settings else [])]
     return [(str(file), file_stamp(file)) for file in files]

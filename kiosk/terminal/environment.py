@@ -1,4 +1,4 @@
-"""What the environment says of a terminal: which variables are obeyed, how many colors it has."""
+"""Environment variables about the terminal: which are obeyed, how many colors they promise."""
 
 from __future__ import annotations
 
@@ -59,6 +59,11 @@ def asks_for_no_colour() -> bool:
 def can_colour() -> bool:
     """Return whether the terminal draws the exact colors of a theme, and nobody asked for none."""
     return not asks_for_no_colour() and colour_system() != "standard"
+
+
+def has_half_blocks() -> bool:
+    """Return whether the terminal has "▀" and "▄": the fonts of the Linux console lack them."""
+    return os.environ.get("TERM", "") not in ("linux", "linux-16color")
 
 
 def colour_system() -> Literal["standard", "256", "truecolor"]:

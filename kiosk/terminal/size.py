@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from kiosk.escape_sequences import MAX_SIZE
+from kiosk.window_size import clamp_size
 
 
 def terminal_size(descriptor: int) -> tuple[int, int]:
@@ -12,5 +12,5 @@ def terminal_size(descriptor: int) -> tuple[int, int]:
     try:
         columns, rows = os.get_terminal_size(descriptor)
     except OSError:
-        columns, rows = 80, 24
-    return min(max(1, columns or 80), MAX_SIZE[0]), min(max(1, rows or 24), MAX_SIZE[1])
+        columns, rows = 0, 0
+    return clamp_size(columns, rows, least=(1, 1))

@@ -1,4 +1,4 @@
-"""What can be taken on a page, and the key that takes each."""
+"""Menu items of a page: what a reader can choose on it, and the key for each."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class MenuItem:
 
     @property
     def part(self) -> str:
-        """What its rows on the screen are marked as."""
+        """The id by which the item's rows on the screen are found."""
         return f"{ROW}{self.group}" if self.role is ChoiceRole.KEY and self.group else self.id
 
     @property

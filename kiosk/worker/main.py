@@ -23,7 +23,6 @@ from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.serve.forkserver.server import ForkServer, new_loop
 from kiosk.serve.journal import open_journal
 from kiosk.serve.protocol import CONTROL_FD
-from kiosk.serve.terminal_info import DEFAULT_SIZE
 from kiosk.settings.file import find_settings
 from kiosk.site.content import open_site, pack_of, settings_of
 from kiosk.site.content_facts import content_facts
@@ -31,6 +30,7 @@ from kiosk.site.request import LaunchOptions
 from kiosk.site.signers import signer_files
 from kiosk.site.store import file_stamps
 from kiosk.terminal.environment import close_environment
+from kiosk.window_size import DEFAULT_SIZE
 from kiosk.worker.template import VisitTemplate
 
 SERVER_TERM = "xterm-256color"
@@ -46,7 +46,8 @@ async def _serve(
     loop: asyncio.SelectorEventLoop,
 ) -> None:
     source = open_site(launch.content)
-    stamps = file_stamps(source, find_settings(launch.config))
+    settings_file = find_settings(launch.config)
+    stamps = file_stamps(source, settings_file)
     signers = signer_files(settings_of(launch.config).review)
     stamps += [(str(file), file_stamp(file)) for file in signers]
     pack = pack_of(source)
@@ -67,7 +68,9 @@ async def _serve(
     rendered = asyncio.create_task(template.rendered.wait())
     await asyncio.wait({running, rendered}, return_when=asyncio.FIRST_COMPLETED)
     if rendered.done():
-        settings = {"content": content_facts(template.pack, pack, source)}
+        settings: dict[str, object] = {
+            "content": content_facts(template.pack, pack, source, settings_file)
+        }
         fork_server.open(stamps, settings | (_settings_for_server(template) if is_server else {}))
     await running
     template.after_app()

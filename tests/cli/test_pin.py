@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
+from kiosk.cli.pin import ask
 from kiosk.password_hash import hash_password, verify_password
 from kiosk.settings.file import check_settings
 
@@ -28,3 +31,22 @@ def test_what_is_no_kept_pin_lets_nobody_in(kept: str) -> None:
 def test_the_settings_take_it() -> None:
     kept = hash_password("4071889203")
     assert check_settings(f'[staff]\npin = "{kept}"'.encode(), "kiosk.toml").staff.pin == kept
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_script_gets_the_line_alone(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"4071{end}"))
+    out = io.StringIO()
+    assert ask(out, from_input=True) == 0
+    [line] = out.getvalue().splitlines()
+    assert verify_password("4071", line.removeprefix('pin = "').removesuffix('"'))
+
+
+@pytest.mark.parametrize("typed", ["", "407", "words\n", "4071 \n", "4" * 500])
+def test_a_script_that_gives_no_pin_gets_no_line(
+    monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    out = io.StringIO()
+    assert ask(out, from_input=True) == 1
+    assert not out.getvalue()

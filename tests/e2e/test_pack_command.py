@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,14 @@ def pack(built: bytes, tmp_path: Path) -> Path:
     return file
 
 
+def other_pack(folder: Path) -> Path:
+    """Build a pack that differs from the other in a theme."""
+    themes = shutil.copytree(THEMES, folder / "themes")
+    (themes / "high-contrast.toml").unlink()
+    build_pack(CONTENT, themes, folder / "b.pack")
+    return folder / "b.pack"
+
+
 def kiosk(*arguments: object, answers: str = "") -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "-m", "kiosk", *map(str, arguments)],
@@ -48,7 +57,7 @@ def test_a_pack_is_verified_installed_recalled_and_rolled_back(pack: Path, tmp_p
     at = ("--to", installed)
     assert "every byte is as it was built" in kiosk_pack("verify", pack)
     assert "there is no pack before" in kiosk_pack("rollback", *at, status=1)
-    assert "is now what" in kiosk_pack("install", pack, *at)
+    assert "is now what" in kiosk_pack("install", other_pack(tmp_path), *at)
     assert installed.parent.stat().st_mode & 0o777 == 0o755
     assert installed.stat().st_mode & 0o777 == 0o644
     assert "kiosk pack rollback" in kiosk_pack("install", pack, *at)
@@ -67,7 +76,9 @@ def test_a_pack_is_verified_installed_recalled_and_rolled_back(pack: Path, tmp_p
     assert "no topic leaky-gut is recalled" in kiosk_pack(
         "recall", "leaky-gut", "--undo", *at, status=1
     )
+    assert "nothing was changed" in kiosk_pack("install", pack, *at)
     assert "from before again" in kiosk_pack("rollback", *at)
+    assert "Themes: 3" in kiosk_pack("info", *at)
 
 
 def test_a_damaged_pack_is_reported_in_one_sentence(pack: Path, tmp_path: Path) -> None:

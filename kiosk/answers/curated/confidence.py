@@ -1,4 +1,4 @@
-"""Whether the library holds an answer, where it is written how patients ask."""
+"""Confidence that the nearest item answers a question, for topics with authored questions."""
 
 from __future__ import annotations
 
@@ -66,6 +66,6 @@ def item_features(
 
 
 def confidence(of: ItemFeatures) -> float:
-    """The logistic of the weighed signs."""
+    """Return the confidence from 0 to 1: the logistic function of the weighted features."""
     pairs = zip(astuple(_WEIGHTS), astuple(of), strict=True)
     return 1 / (1 + math.exp(-(_BIAS + sum(weight * sign for weight, sign in pairs))))

@@ -1,4 +1,4 @@
-"""The tables of a pack that a question is answered from: written once, when a pack is built.
+"""Writer of the tables of a pack that questions are answered from, run once when it is built.
 
 Everything behind cautions is in tables of its own, named `locked_...`.
 """
@@ -32,7 +32,7 @@ def write(
         _write_names(
             connection, side, [synonym for synonym in others if synonym.gated == is_gated], stems
         )
-    keys = {(fold(one.name).replace(" ", "")[:LONGEST_NAME], one.topic) for one in gated}
+    keys = {(fold(term.name).replace(" ", "")[:LONGEST_NAME], term.topic) for term in gated}
     connection.executemany(
         "INSERT INTO locked_gated_name VALUES (?, ?)", sorted(k for k in keys if k[0])
     )

@@ -1,4 +1,4 @@
-"""Where does this come from? The statements under the page in view, and what checking found."""
+"""The page "Where does this come from?": the statements under the page in view, as checked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.blocks import worded
 from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.own_questions import about_choice
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.section import claims_in_view, screen_in_view
 from kiosk.core.screens import screens
@@ -34,11 +35,11 @@ def evidence(scene: PageContext) -> Page:
                 continue
             blocks.append(_statement(scene, topic, statement, shown_before=statement in seen))
             seen.append(statement)
-    if any(one.certainty != OURS for one in topic.references):
+    if any(reference.certainty != OURS for reference in topic.references):
         blocks += paragraphs(scene.say("evidence.limits"), BlockKind.MARK)
-    against = _against(scene, topic, seen)
+    choices = (*_against(scene, topic, seen), *about_choice(scene))
     return scene.page(
-        PageKind.EVIDENCE, scene.say("choice.evidence"), tuple(blocks), against, likely="back"
+        PageKind.EVIDENCE, scene.say("choice.evidence"), tuple(blocks), choices, likely="back"
     )
 
 
@@ -114,7 +115,7 @@ def origins(scene: PageContext, topic: Topic, rests_on: tuple[str, ...]) -> tupl
 def _origin(scene: PageContext, topic: Topic, statement: Statement) -> str:
     document = topic.document(statement.document)
     if document is None:
-        return scene.say("evidence.safety-note")
+        return scene.say("evidence.safety-note") if topic.documents else ""
     title, heading, strand = document.title, statement.heading, ""
     if document.strands_are_headings and statement.strand in HEADED:
         strand = scene.say(f"strand.{statement.strand.value}")

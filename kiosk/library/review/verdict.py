@@ -1,4 +1,4 @@
-"""What a review is worth at a site, at a time: it counts, or one fault keeps it from counting."""
+"""Verdict on a review at a site, at a time: it counts, or one fault keeps it from counting."""
 
 from __future__ import annotations
 
@@ -133,9 +133,9 @@ def expired(verdict: Verdict, now: datetime) -> Verdict:
     return verdict
 
 
-def _is_same_person(one: Verdict, other: Verdict) -> bool:
-    signers = {verdict.record.signer for verdict in (one, other) if verdict.record}
-    return one.key == other.key or len(signers) == 1
+def _is_same_person(first: Verdict, other: Verdict) -> bool:
+    signers = {verdict.record.signer for verdict in (first, other) if verdict.record}
+    return first.key == other.key or len(signers) == 1
 
 
 def _judge_one(

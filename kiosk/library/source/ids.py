@@ -43,13 +43,16 @@ _REFERS = {
     "preview": "claim",
     "after": "claim",
     "opens": "section",
+    "printed": "claim",
+    "diary": "section",
+    "about-section": "section",
     "explains": "word",
     "by": "statement",
     "statement": "statement",
 }
 _LEDGER = ("disagreement", "both-true")
 _CLAIMS = ("note", "bottom-line", "action")
-"""What a product's claims are called by what they are for."""
+"""Keys of the claims of a product that say what they are for."""
 
 
 def named_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:

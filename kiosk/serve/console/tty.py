@@ -10,7 +10,7 @@ import os
 import termios
 
 from kiosk.escape_sequences import RESET_CONSOLE_PALETTE, RESET_MODES, RESET_PALETTE
-from kiosk.serve.terminal_info import clamp_size
+from kiosk.window_size import clamp_size
 
 WIPE = RESET_MODES + "\x1b[?1049l\x1b[!p\x1b[0m\x1b(B\x1b[?7h\x1b[?25h\x1b[2J\x1b[3J\x1b[H"
 """Leaves the alternate screen and every mode; an empty screen and no scrollback."""

@@ -63,7 +63,7 @@ class ForkServerPool:
         """When that was last found out."""
         self._current: ForkServerClient | None = None
         self._next: ForkServerClient | None = None
-        """One that reads changed content."""
+        """The fork server that will replace it: it reads changed content."""
         self._closing: set[ForkServerClient] = set()
         """Replaced, with requests left to answer."""
         self._queue: deque[Session] = deque()
@@ -97,7 +97,7 @@ class ForkServerPool:
         await self._started
 
     async def reload(self) -> bool:
-        """Have content and settings read again; whether they can be used."""
+        """Read content and settings again in a new fork server; return whether they are usable."""
         if self._reloading is None:
             self._reloading = asyncio.get_running_loop().create_future()
             self._renew()

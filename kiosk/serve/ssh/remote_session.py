@@ -21,7 +21,8 @@ from kiosk.serve.pool.session import EndReason, Refusal, Refused, SessionRequest
 from kiosk.serve.ssh import pty
 from kiosk.serve.ssh.pty import TerminalFds, open_pipes, open_terminal
 from kiosk.serve.ssh.relay import ByteRelay
-from kiosk.serve.terminal_info import clamp_size, known_term
+from kiosk.serve.terminal_info import known_term
+from kiosk.window_size import clamp_size
 
 RESIZE_DELAY = 0.03
 """Seconds within which several sizes count as one: a window that is dragged has a hundred."""
@@ -67,7 +68,7 @@ class SessionOpener(Protocol):
     def open_session(
         self, request: SessionRequest, on_end: Callable[[EndReason], None]
     ) -> SessionLike:
-        """Open one; raises Refused, and OSError where no file descriptor is left."""
+        """Open a session; raises Refused, and OSError where no file descriptor is left."""
         ...
 
 

@@ -16,7 +16,7 @@ from kiosk.library.pack.connection import PackConnection
 from kiosk.library.pack.reader import Pack, open_pack, verified
 from kiosk.library.pack.verify import verify
 from tests.support.library.edited_pack import edit_pack, flip_bit, set_body
-from tests.support.library.small_tree import small_pack
+from tests.support.library.small_pack import small_pack
 from tests.support.timing import check_time
 
 ROOT = Path(__file__).parents[3]

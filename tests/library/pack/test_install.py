@@ -21,7 +21,8 @@ from kiosk.library.pack.reader import open_pack, verified
 from kiosk.library.pack.verify import verify
 from kiosk.site.store import PackStore
 from tests.support.library.edited_pack import flip_bit
-from tests.support.library.small_tree import Tree, small_pack
+from tests.support.library.small_pack import small_pack
+from tests.support.library.small_tree import Tree
 
 ROOT = Path(__file__).parents[3]
 OTHER_NAME = ("library.toml", "The clinic", "Our clinic")

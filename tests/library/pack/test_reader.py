@@ -19,7 +19,8 @@ from kiosk.library.pack.connection import MOST_IN_MEMORY
 from kiosk.library.pack.reader import FORMAT, open_pack
 from kiosk.library.pack.writer import card_of
 from kiosk.library.problem import ContentError
-from tests.support.library.small_tree import Tree, small_pack
+from tests.support.library.small_pack import small_pack
+from tests.support.library.small_tree import Tree
 from tests.support.perf.generated_library import write_generated
 
 ROOT = Path(__file__).parents[3]

@@ -10,7 +10,8 @@ import pytest
 
 from kiosk.serve.ssh.pty import TerminalFds, open_pipes, open_terminal
 from kiosk.serve.ssh.relay import MAX_PACKET, ByteRelay
-from kiosk.serve.terminal_info import clamp_size, known_term
+from kiosk.serve.terminal_info import known_term
+from kiosk.window_size import clamp_size
 
 
 class Relayed:

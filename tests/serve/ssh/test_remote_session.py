@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from kiosk import fallback_messages
-from kiosk.escape_sequences import MAX_SIZE
 from kiosk.serve.pool.session import EndReason
+from kiosk.window_size import MAX_SIZE
 from tests.support.serve.ssh_clients import WAIT, Opens, read, until, visit
 
 

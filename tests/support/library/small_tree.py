@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kiosk.core.phrases import PHRASES
 from kiosk.library.checks.rules import examine
-from kiosk.library.pack.build import build_pack
 from kiosk.library.problem import Problem
-from tests.support.prebuilt_pack import THEMES
 
 FILES = {
     "library.toml": """
@@ -299,14 +295,3 @@ class Tree:
         lines = [str(problem) for problem in self.problems()]
         assert len(lines) == 1, "\n".join(lines) or "no problem was found"
         return lines[0]
-
-
-@cache
-def small_pack(*changes: Change) -> bytes:
-    """The pack of the small tree with these changes, and of the shipped themes."""
-    with TemporaryDirectory() as folder:
-        tree, file = Tree(Path(folder) / "content"), Path(folder) / "small.pack"
-        for change in changes:
-            tree.change(*change)
-        build_pack(tree.root, THEMES, file)
-        return file.read_bytes()

@@ -1,0 +1,1 @@
+"""Keeping an installation going: versions beside each other, units, what services look like."""
