@@ -131,8 +131,8 @@ def _gated_in_settings(pack: Pack, settings: Settings) -> tuple[str, str] | None
     names = {str(name) for (name,) in pack.rows("SELECT DISTINCT name FROM locked_gated_name")}
     for key, by_language in texts.items():
         for text in by_language.values():
-            if found := gated_names_in(text, names):
-                return key, min(found)
+            if named := gated_names_in(text, names):
+                return key, min(named)
     return None
 
 
