@@ -67,9 +67,9 @@ def parts_of(
     parts = [ProofPart("The topic", _head(draft), whole, by_id.get("", ()))]
     for id_ in (*order, *others):
         section = topic.section(id_)
-        items = _items(draft, by_section.get(id_, {}), marks)
+        own = _items(draft, by_section.get(id_, {}), marks)
         note = _note(draft, section)
-        parts.append(ProofPart(section.title.plain, note, items, by_id.get(id_, ())))
+        parts.append(ProofPart(section.title.plain, note, own, by_id.get(id_, ())))
     for id_, title in _APART.items():
         if id_ in by_section:
             parts.append(ProofPart(title, "", _items(draft, by_section[id_], marks)))
