@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
+from kiosk.core.authored import TakeHomeTexts
 from kiosk.core.evidence import Document, Reference, Statement
 from kiosk.core.wording import Level, ReadabilityScale, ReviewStatus, Urgency, Wording
 from kiosk.fast_dataclass import dataclass
@@ -235,6 +236,7 @@ class Topic:
     scale: ReadabilityScale = ReadabilityScale.UNMEASURED
     glossary: tuple[GlossaryWord, ...] = ()
     """The hard words that its claims explain."""
+    take_home: TakeHomeTexts = TakeHomeTexts()
     policy: tuple[PolicyPart, ...] = ()
     """Its own parts of the editorial policy: who wrote it."""
 

@@ -79,6 +79,8 @@ def wrapped(line: str, width: int) -> list[str]:
 def _block(block: Block, say: Say) -> str:
     if block.mood is BlockKind.SOURCE:  # a citation is copied, not said
         return block.words
+    if block.mood is BlockKind.CODE:
+        return say("lines.code", text=" ".join(block.text.split()))
     words = spoken(block.words, say)
     if block.urgent and block.mood is BlockKind.HEADING:
         return say("lines.urgent", text=words)

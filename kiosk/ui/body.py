@@ -67,6 +67,9 @@ def _apart(before: Block, block: Block, *, airy: bool) -> bool:
 
 
 def _block_rows(block: Block, width: int) -> list[Row]:
+    if block.mood is BlockKind.CODE:  # the window is too small to draw it: its words, to be typed
+        lines = (wrap(line, width) for line in block.text.split("\n"))
+        return [Row((Span(row, TextStyle.STRONG),)) for rows in lines for row in rows]
     if block.mood is BlockKind.TABLE:
         return table_rows(block, width)
     if block.urgent and block.mood is BlockKind.HEADING:

@@ -14,6 +14,7 @@ from kiosk.fast_dataclass import dataclass
 
 TOOLS = (
     Panel.ASK,
+    Panel.TAKE,
     Panel.HELP,
     Panel.STAFF,
     Panel.READERS,

@@ -43,6 +43,7 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
     if last:
         choices += _door(scene, topic, section) if section.opens else []
         choices += _offers(scene, topic, section)
+        choices += _take_along(scene, topic, section)
     choices += [
         Choice(f"product-{item.id}", scene.at(item.name), OpenedProduct(product=item.id))
         for item in shown.products
@@ -182,6 +183,15 @@ def _offers(scene: PageContext, topic: Topic, section: Section) -> list[Choice]:
         )
         for offer in offered
     ]
+
+
+def _take_along(scene: PageContext, topic: Topic, section: Section) -> list[Choice]:
+    """On the last step what can be taken along; where a diary is explained, its form."""
+    if section.id == topic.take_home.diary:
+        return [Choice("diary", scene.say("take.diary"), PanelOpened(panel=Panel.DIARY))]
+    if section.id == topic.steps[-1]:
+        return [Choice("take-along", scene.say("choice.take"), PanelOpened(panel=Panel.TAKE))]
+    return []
 
 
 def _door(scene: PageContext, topic: Topic, section: Section) -> list[Choice]:

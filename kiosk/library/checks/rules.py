@@ -16,6 +16,7 @@ from kiosk.library.checks import (
     interface,
     questions,
     readability,
+    take_home,
     typed_text,
 )
 from kiosk.library.problem import Problem
@@ -59,6 +60,8 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     questions.dangling,
     questions.gated_phrases,
     questions.twice,
+    take_home.printed,
+    take_home.check_questions,
     evidence.unused,
     evidence.documents,
     evidence.verdicts,
