@@ -56,7 +56,7 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
     section = holder(topic, question.item)
     if section is None or not is_open(topic, visit, section):
         return ""
-    claim = next((candidate for candidate in section.every_claim if candidate.id == question.item), None)
+    claim = next((claim for claim in section.every_claim if claim.id == question.item), None)
     if claim is None:
         return ""
     return words.say("own.about", level, text=first_sentence(claim.wording.at(level)))
@@ -64,9 +64,8 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
 
 def first_sentence(text: str) -> str:
     """The beginning of a claim, enough to know it by."""
-    line = (
-        next((stripped for stripped in text.split("\n") if stripped.strip()), "").strip().removeprefix("- ")
-    )
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    line = first.strip().removeprefix("- ")
     end = min((line.find(mark) for mark in (". ", "? ", "! ") if mark in line), default=-1)
     return line[: end + 1] if end >= 0 else line
 
