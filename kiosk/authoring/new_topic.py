@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from kiosk.authoring.file_kinds import FOLDER, write_schemas
 from kiosk.authoring.markdown import Outline
 from kiosk.errors import KioskError
 
@@ -60,6 +61,7 @@ def topic_files(
 def write_library(directory: Path, topic: str, shipped: Path) -> None:
     """Write the files of a library around its first topic: those of the shipped one."""
     directory.mkdir(parents=True, exist_ok=True)
+    write_schemas(directory / FOLDER)
     (directory / "library.toml").write_text(_LIBRARY.format(topic=topic), "utf-8")
     for name in _AROUND:
         source, target = shipped / name, directory / name
@@ -96,11 +98,11 @@ def list_topic(directory: Path, topic: str) -> bool:
 def _in_one_level(files: Mapping[str, str]) -> dict[str, str]:
     """Return the files with one wording in place of three."""
 
-    def one(match: re.Match[str]) -> str:
+    def wording_for_all(match: re.Match[str]) -> str:
         key, again = match["key"], match["again"] or ""
         return f"{key + '.' if key else ''}text{again} = {match['text']}\n"
 
-    worded = {name: _LEVELS.sub(one, text) for name, text in files.items()}
+    worded = {name: _LEVELS.sub(wording_for_all, text) for name, text in files.items()}
     head = worded["topic.toml"]
     worded["topic.toml"] = head.replace("\n\n", "\none-level = true\n\n", 1)
     return worded

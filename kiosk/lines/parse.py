@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 CHOICE_OF = {
     "ask": "ask",
+    "take": "take",
     "help": "help",
     "steps": "steps",
     "words": "readers",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk import fallback_messages
+from kiosk.answers.gated_names import gated_names_in
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
+from kiosk.core.take_home import Outlet
 from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.errors import PackError, StartupError
 from kiosk.file_access import is_there
@@ -111,12 +113,27 @@ def _fitted(pack: Pack, settings: Settings) -> Library:
         raise StartupError(
             fallback_messages.UNKNOWN_SETTING.format(key=key, name=name, known=known)
         )
+    if named := _gated_in_settings(pack, settings):
+        raise StartupError(fallback_messages.GATED_SETTING.format(key=named[0], name=named[1]))
     if not settings.show.unapproved:
         library = pack.library(scope_of(settings, pack))
     library = fit_to_pack(library, settings)
     if not any(library.count(code) for code in library.languages):
         raise StartupError(fallback_messages.NO_TOPIC_TO_SHOW)
     return library
+
+
+def _gated_in_settings(pack: Pack, settings: Settings) -> tuple[str, str] | None:
+    """Return the first key whose text names what stands behind cautions, and the name."""
+    texts = {"clinic.name": settings.clinic.name, "staff.words": settings.staff.words}
+    if not any(texts.values()):
+        return None
+    names = {str(name) for (name,) in pack.rows("SELECT DISTINCT name FROM locked_gated_name")}
+    for key, by_language in texts.items():
+        for text in by_language.values():
+            if named := gated_names_in(text, names):
+                return key, min(named)
+    return None
 
 
 def visit_defaults_of(
@@ -126,6 +143,7 @@ def visit_defaults_of(
     presentation: Presentation,
     *,
     may_leave: bool = False,
+    outlets: frozenset[Outlet] = frozenset(),
 ) -> VisitDefaults:
     """Return what every visit here begins with. Raises StartupError for an unknown topic."""
     language = library.languages[0]
@@ -133,7 +151,9 @@ def visit_defaults_of(
         known = ", ".join(card.id for card in library.cards_in(language))
         raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=launch.topic, known=known))
     timings = settings.times.timings
-    return VisitDefaults(language, launch.level, launch.topic, timings, presentation, may_leave)
+    return VisitDefaults(
+        language, launch.level, launch.topic, timings, presentation, may_leave, outlets
+    )
 
 
 def palettes_for(

@@ -25,6 +25,9 @@ class TextStyle(StrEnum):
     URGENT = "urgent"
     """The heading of signs that need help: reversed."""
     URGENT_FRAME = "urgent-frame"
+    CODE_LIGHT = "code-light"
+    """Black on white in every palette: so it can be scanned."""
+    CODE_DARK = "code-dark"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from kiosk.fast_dataclass import dataclass
 
 TOOLS = (
     Panel.ASK,
+    Panel.TAKE,
     Panel.HELP,
     Panel.STAFF,
     Panel.READERS,
@@ -87,8 +88,13 @@ class PageContext:
         if review is None or not (review.approvals or review.note):
             return self.say(f"status.{card.status.value}")
         signed = [
-            self.say("review.signed", name=one.name, credentials=one.credentials, date=one.date)
-            for one in review.approvals
+            self.say(
+                "review.signed",
+                name=approval.name,
+                credentials=approval.credentials,
+                date=approval.date,
+            )
+            for approval in review.approvals
         ]
         names = signed[0] if signed else ""
         for name in signed[1:]:
@@ -115,7 +121,7 @@ class PageContext:
             )
             for stage in ReviewStatus
         )
-        return " ".join(marked)
+        return " ".join((self.say("stage.title"), *marked))
 
     def is_choosing(self) -> bool:
         """Whether the page is one before a topic: what was read before is then not in view."""

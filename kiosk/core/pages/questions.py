@@ -19,6 +19,7 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.letters import keys
+from kiosk.core.pages.own_questions import about_choice
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.quoted import passage_blocks
 from kiosk.core.pages.welcome import listed
@@ -34,6 +35,7 @@ def ask(scene: PageContext) -> Page:
     offered = _offered(scene)
     choices = [_question(scene, question) for question in offered]
     choices.append(Choice("write", scene.say("ask.write"), KeyboardOpened()))
+    choices += about_choice(scene)
     blocks = paragraphs(scene.say("ask.text")) + listed(scene)
     return scene.page(
         PageKind.ASK, scene.say("ask.title"), blocks, tuple(choices),

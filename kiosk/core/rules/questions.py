@@ -13,7 +13,6 @@ from kiosk.core.events import (
     OpenedPassage,
     Panel,
     QuestionAsked,
-    QuestionSaved,
     TextChanged,
     WentBack,
 )
@@ -27,8 +26,6 @@ from kiosk.core.wording import Level
 
 MOST_SHOWN = 3
 """Passages of one answer."""
-MOST_LISTED = 10
-"""Questions on a reader's list."""
 
 
 def printable(text: str) -> str:
@@ -217,13 +214,3 @@ def _ids_on(screen: SectionScreen) -> frozenset[str]:
 
 def _ids(*groups: tuple[Claim | Disagreement | BothTrue | UrgentSigns, ...]) -> frozenset[str]:
     return frozenset(item.id for group in groups for item in group)
-
-
-def put_on_list(_: Library, visit: Visit, __: QuestionSaved) -> Visit | None:
-    """Keep the question for the clinician, until the visit ends."""
-    over = visit.open_panel
-    if over is None or not over.typed:
-        return None
-    listed = tuple(question for question in visit.questions if question != over.typed)
-    listed = (*listed, over.typed)[-MOST_LISTED:]
-    return replace(lay(visit, over), questions=listed, notice=Notice.ON_LIST)

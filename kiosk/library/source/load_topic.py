@@ -16,10 +16,18 @@ from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
 from kiosk.library.review.files import read_reviews
-from kiosk.library.source import convert, evidence_schema, ids, library_schema, schema
+from kiosk.library.source import (
+    convert,
+    evidence_schema,
+    ids,
+    library_schema,
+    schema,
+    section_schema,
+)
 from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.gated import food_amounts, gated_terms_of
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
+from kiosk.library.source.take_home_file import read_take_home
 from kiosk.library.source.toml_paths import locate, strings
 from kiosk.library.source.tree_reader import TreeReader, misnamed
 
@@ -77,7 +85,7 @@ def load_topic(
     for path in _section_files(reading, folder):
         id_ = path.stem.lstrip("0123456789-") or "unknown"
         stubs = {"id": id_, "title": _STUB, "requires": ["unknown"]}
-        model = reading.read(path, schema.SectionModel, stubs)
+        model = reading.read(path, section_schema.SectionModel, stubs)
         if model:
             sections[reading.name(path)] = convert.section(model, sides)
     head = reading.read(folder / "topic.toml", schema.TopicModel, _topic_stubs(home))
@@ -102,6 +110,7 @@ def load_topic(
         other_names=tuple(head.other_names) if head else (),
         one_level=bool(head and head.one_level),
         glossary=_explained(sections.values(), glossary),
+        take_home=read_take_home(reading, folder / "take-home.toml"),
         policy=_policy(reading, folder),
     )
     if head and head.id != home.id:
@@ -261,6 +270,7 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
         "topic.toml": {"steps"},
         "review.toml": set(),
         "questions.toml": set(),
+        "take-home.toml": set(),
         "policy.toml": set(),
     }
     hidden: set[str] = set()
