@@ -85,12 +85,15 @@ class VisitController:
         store: where topics are opened, found and asked.
         on_over: called when a visit has ended, in place of showing the next person's first page:
             the process is replaced. None where the same process goes on.
+        observe: called with the library, the visit before and after, and the event, after each that
+            was accepted; None where nothing is counted.
         check_pin: ends the program if it is given the staff's PIN, and otherwise delivers
             `PinRefused`; None where no PIN is asked for.
     """
 
     __slots__ = (
-        "_check_pin", "_clock", "_gone", "_library", "_listeners", "_on_over", "_page", "_store",
+        "_check_pin", "_clock", "_gone", "_library", "_listeners", "_observe", "_on_over", "_page",
+        "_store",
         "_visit", "_whole",
     )  # fmt: skip
 
@@ -102,6 +105,7 @@ class VisitController:
         store: ContentStore,
         on_over: Callable[[], None] | None = None,
         check_pin: Callable[[str], None] | None = None,
+        observe: Callable[[Library, Visit, Visit, Event], None] | None = None,
     ) -> None:
         self._whole = library
         self._store = store
@@ -110,6 +114,7 @@ class VisitController:
         self._clock = clock
         self._on_over = on_over
         self._check_pin = check_pin
+        self._observe = observe
         self._listeners: list[Callable[[], None]] = []
         self._visit: Visit = new_visit(opening, clock())
         self._page = page_for(self._library, self._visit)
@@ -128,6 +133,8 @@ class VisitController:
             self._on_over()
             return True
         self._visit = outcome.visit
+        if self._observe is not None and not (outcome.refused or outcome.over):
+            self._observe(self._library, before, outcome.visit, event)
         between = outcome.over or (isinstance(event, Ticked) and self.is_resting)
         renewed = between and self._put_back()
         for ask in outcome.asks:
@@ -224,8 +231,10 @@ class VisitController:
 
     def _apply(self, event: Event) -> None:
         """What the port itself has to tell the visit."""
-        at = self._clock()
-        self._visit = apply(self._library, self._visit, replace(event, at=at)).visit
+        at, before = self._clock(), self._visit
+        self._visit = apply(self._library, before, replace(event, at=at)).visit
+        if self._observe is not None:
+            self._observe(self._library, before, self._visit, event)
 
     def _open(self, id_: str, language: str) -> None:
         """Open a topic, unless it was withdrawn or cannot be read any more."""

@@ -74,6 +74,8 @@ class VisitDefaults:
     presentation: Presentation = Presentation.SCREEN
     may_leave: bool = False
     """Whether staff can leave the kiosk with a PIN."""
+    is_counted: bool = False
+    """Whether the site keeps figures, which the policy then says."""
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,8 @@ CRASHED = b"c"
 """An error in the program ended it; its type and line follow, never what was on the screen."""
 EXIT = b"l"
 """At an unattended kiosk: staff leave it, with the right PIN. In a session: the visitor leaves."""
+COUNT = b"k"
+"""Something happened that the site counts: three small numbers follow, see `usage.counts`."""
 PIN_REQUEST = b"m"
 """Somebody wants to try a PIN: is that allowed now?"""
 
