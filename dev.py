@@ -5,7 +5,7 @@
     python3 dev.py test             run the representative tests, about a minute
     python3 dev.py test --all       run every daily test, about ten minutes; CI does
     python3 dev.py second-tier      run the long tests and the benches
-    python3 dev.py lint | types | imports | content | wheel | reference
+    python3 dev.py lint | types | imports | content | wheel | reference | single-file
 
 What follows a command is handed on: to the kiosk, to pytest, to the tool.
 Everything goes into .venv in this folder; nothing is needed in, or written to, a home.
@@ -35,6 +35,7 @@ COMMANDS = {
     "imports": (DEV, ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
     "content": (BASE, ["-m", "kiosk", "check", "content"]),
     "wheel": (DEV, [str(ROOT / ".ci" / "wheel.py")]),
+    "single-file": (DEV, [str(ROOT / ".ci" / "single_file.py")]),
     "reference": (DEV, [str(ROOT / ".ci" / "reference.py")]),
 }
 

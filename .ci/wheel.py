@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,9 +28,10 @@ def main() -> int:
         for arguments in (["--version"], ["check"]):
             subprocess.run([kiosk, *arguments], check=True, cwd=elsewhere, env=clean(folder))
         needs_no_parser(python, elsewhere, folder)
-        open_in_terminal(kiosk, elsewhere, folder)
+        open_in_terminal(kiosk, elsewhere, clean(folder))
         hands_over(python.parent.parent / "share" / "kiosk", folder)
-    print("The wheel opens from another folder.")
+        opens_from_a_stick(folder)
+    print("The wheel opens from another folder, the single file from a read-only one.")
     return 0
 
 
@@ -66,12 +68,26 @@ def needs_no_parser(python: Path, elsewhere: Path, folder: Path) -> None:
     subprocess.run([python, "-c", program], check=True, cwd=elsewhere, env=clean(folder))
 
 
-def open_in_terminal(kiosk: Path, elsewhere: Path, folder: Path) -> None:
+def opens_from_a_stick(folder: Path) -> None:
+    """Build the single file and open it from a folder that nobody can write, without a home."""
+    subprocess.run([sys.executable, ROOT / ".ci" / "single_file.py"], check=True)
+    stick, temporary = folder / "stick", folder / "temporary"
+    stick.mkdir()
+    temporary.mkdir()
+    shutil.copy(ROOT / "dist" / "kiosk.pyz", stick)
+    stick.chmod(0o555)
+    without_home = {**clean(folder), "HOME": "/proc/nowhere", "TMPDIR": str(temporary)}
+    open_in_terminal(stick / "kiosk.pyz", folder, without_home)
+    if left := list(temporary.iterdir()):
+        raise SystemExit(f"The single file left {left}")
+
+
+def open_in_terminal(kiosk: Path, elsewhere: Path, environment: dict[str, str]) -> None:
     """Open it in a real terminal: Welcome, the readers, and out again."""
     pid, terminal = pty.fork()
     if pid == 0:
         os.chdir(elsewhere)
-        os.execve(kiosk, ["kiosk"], clean(folder))
+        os.execve(kiosk, ["kiosk"], environment)
     expect(terminal, "START")
     press(terminal, b"\r")
     expect(terminal, "Which best describes you?")

@@ -17,6 +17,10 @@ NEEDS_LINUX = (
     "`{command}` needs Linux. On this system `kiosk` opens the kiosk for somebody you know, and "
     "`kiosk read` tells the same line by line."
 )
+NOT_WHOLE = (
+    "This copy of kiosk lacks {module}, which this needs. Install kiosk from its wheel, as "
+    "docs/deploying.md says."
+)
 NO_SSH = "SSH needs the extra `ssh`: install 'kiosk[ssh]', as docs/deploying.md says."
 NO_SUCH_PLACE = "There is no directory or pack at {path}. Name one that exists, or leave it out."
 NO_SHIPPED_TOPIC = (

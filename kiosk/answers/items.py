@@ -1,4 +1,4 @@
-"""What the library holds that a question may be answered with: what the tables are made from."""
+"""Items of the library that a question may be answered with; the index is made from them."""
 
 from __future__ import annotations
 

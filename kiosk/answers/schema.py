@@ -58,7 +58,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def plain() -> tuple[str, ...]:
-    """What makes the ordinary tables."""
+    """Return the SQL statements that make the ordinary tables, for both sides."""
     return (*_both(_PLAIN), *_ONCE)
 
 

@@ -38,6 +38,7 @@ COMMANDS = {
     "run": Command(VISITORS, "open the kiosk on this terminal (the default)", False),
     "read": Command(VISITORS, "the same visit line by line, for speech, braille and scripts"),
     "attach": Command(VISITORS, "open a session of the server that runs here", False, True),
+    "new": Command(AUTHORS, "begin a topic: a small whole one to write over", False),
     "check": Command(AUTHORS, "name every problem of a content directory"),
     "review": Command(AUTHORS, "see what was reviewed and what has changed, comment, approve"),
     "build": Command(AUTHORS, "compile a content directory to one pack", False),
@@ -146,6 +147,10 @@ def guarded(run: Callable[[], int | None]) -> int:
             sys.stdout.flush()
     except KioskError as error:
         return fail(str(error))
+    except ModuleNotFoundError as error:
+        if (error.name or "kiosk").startswith("kiosk"):
+            raise  # a mistake in the program
+        return fail(fallback_messages.NOT_WHOLE.format(module=error.name))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # nobody reads the rest, as in `kiosk check | head`

@@ -1,4 +1,4 @@
-"""How wide text is on a terminal: in cells, of which a character takes none, one or two.
+"""Width of text on a terminal, in cells, of which a character takes none, one or two.
 
 Everything that is wrapped, cut, padded or aimed at is measured here, whichever front end draws it.
 Widths are those of Unicode: East Asian wide and full-width characters, emoji among them, take two

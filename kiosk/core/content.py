@@ -1,4 +1,4 @@
-"""What may be said: frozen facts and their wordings at each level; `evidence` is what they rest on.
+"""Content of a topic: frozen facts and their wordings at each level; `evidence` holds sources.
 
 A `TopicModel` is one topic in one language. Ids are fixed for ever; nothing refers to a position.
 """

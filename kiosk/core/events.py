@@ -1,4 +1,4 @@
-"""What can happen in a visit, in the past tense. Every event carries its time.
+"""Events of a visit, named in the past tense. Every event carries its time.
 
 `at` is in seconds on a clock that runs through sleep. Front ends leave it at 0: the port
 stamps an event when it is delivered.
@@ -96,7 +96,7 @@ class ChoseGroup(Event):
 
 
 class NextPageRequested(Event):
-    """The topics that come after those in view."""
+    """The reader asked for the topics that come after those in view."""
 
 
 class KeyboardOpened(Event):
@@ -136,7 +136,7 @@ class ChoseQuestion(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerFound(Event):
-    """The library has been asked."""
+    """The port has asked the library for an answer, and got it."""
 
     question: Question
     answer: Answer
@@ -162,11 +162,11 @@ class TopicWithdrawn(Event):
 
 
 class Advanced(Event):
-    """Next."""
+    """The reader chose *Next*."""
 
 
 class WentBack(Event):
-    """Back."""
+    """The reader chose *Back*."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,15 +203,15 @@ class CautionAnswered(Event):
 
 
 class CautionAcknowledged(CautionAnswered):
-    """*I have read this.*"""
+    """The reader chose *I have read this* under a caution."""
 
 
 class CautionUnsure(CautionAnswered):
-    """*I am not sure.*"""
+    """The reader chose *I am not sure* under a caution."""
 
 
 class GateSkipped(Event):
-    """*Go on without supplements.*"""
+    """The reader chose *Go on without supplements* at a closed section."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,22 +223,22 @@ class PanelOpened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PressedDigit(Event):
-    """A digit of the staff's PIN."""
+    """A digit of the staff's PIN was typed."""
 
     digit: str
 
 
 class PinCleared(Event):
-    """The PIN was begun anew."""
+    """The digits typed so far were cleared."""
 
 
 class PinSubmitted(Event):
-    """The digits are the PIN, somebody says."""
+    """The digits typed so far were submitted as the PIN."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PinRefused(Event):
-    """They are not; or it was tried too often."""
+    """The PIN was refused: it is wrong, or was tried too often."""
 
     wait: int
     """Seconds until it may be tried again; 0 where it may be at once."""

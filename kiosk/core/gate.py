@@ -1,4 +1,4 @@
-"""What is open and what is closed: asked of (library, visit) anew each time, never remembered."""
+"""Gate: which sections are open, computed from (library, visit) each time, never remembered."""
 
 from __future__ import annotations
 

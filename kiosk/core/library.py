@@ -176,7 +176,7 @@ class Library:
         return catalogue.count if catalogue else 0
 
     def cards_in(self, language: str) -> tuple[TopicCard, ...]:
-        """The cards that are loaded, in the library's order."""
+        """The loaded cards of the topics in a language, in the library's order."""
         return tuple(card for card in self.cards if card.language == language)
 
     def card(self, id_: str, language: str) -> TopicCard | None:

@@ -161,7 +161,7 @@ class VisitController:
 
     @property
     def ends_at(self) -> float:
-        """When the visit ends by itself if nobody stirs, on the port's clock."""
+        """The time, on the port's clock, when the visit ends by itself without activity."""
         return ends_at(self._visit)
 
     def open_with(self, opening: VisitDefaults) -> None:
@@ -189,7 +189,7 @@ class VisitController:
         self.deliver(Ticked())
 
     def _withdraw(self) -> bool:
-        """Let go of what must not be shown any more; whether the page may hold words of it."""
+        """Drop texts that were recalled; return whether the current page may show words of them."""
         before, self._gone = self._gone, frozenset(self._store.withdrawn())
         if self._gone:
             self._library = self._library.without(self._gone)

@@ -1,4 +1,4 @@
-"""What a reader is told of the review of a topic: by whom, when, and whether it still holds."""
+"""Review of a topic as a reader sees it: by whom, when, and whether it still holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a section falls into screens at a level, and how many minutes they take."""
+"""Division of a section into screens at a level, and the minutes that they take."""
 
 from __future__ import annotations
 

@@ -171,12 +171,12 @@ def _is_turned(visit: Visit, after: Visit, event: ev.Event) -> bool:
 
 
 def ends_at(visit: Visit) -> float:
-    """When the visit ends by itself, if nobody stirs."""
+    """The time, on the clock of events, when the visit ends by itself without activity."""
     return asks_at(visit) + visit.opening.pace.warning
 
 
 def asks_at(visit: Visit) -> float:
-    """When the reader is asked whether they are still there."""
+    """The time, on the clock of events, when the reader is asked whether they are still there."""
     return visit.last_activity_at + max(visit.opening.pace.idle, visit.reading)
 
 

@@ -1,4 +1,4 @@
-"""What one reader has done, and what may happen next.
+"""State of a visit: what one reader has done, and what may happen next.
 
 The rules, of which the tables in `transitions` are the only implementation:
 

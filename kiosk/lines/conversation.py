@@ -129,7 +129,7 @@ class Conversation:
             )
 
     def flood(self) -> None:
-        """Input that never fell silent where silence is needed: end."""
+        """End: more input came than a person types, at a prompt that must wait for silence."""
         self._print_page(self._port.say("lines.too-much"))
         self.end()
 
@@ -246,7 +246,7 @@ class Conversation:
                 self._print_page(line)
 
     def _record_activity(self) -> bool:
-        """Somebody is there: that keeps the visit. Whether it has turned the page, now told."""
+        """Record activity; return whether that turned the page, which is then printed."""
         self._port.deliver(UserActive())
         if self._port.page is self._page:
             return False

@@ -1,4 +1,4 @@
-"""What somebody meant who typed a line at a prompt."""
+"""Parse a line typed at the prompt into the choice or command that it names."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CHOICE_OF = {
 
 @dataclass(frozen=True)
 class ParsedLine:
-    """A choice, a command, or what it could be; nothing of these where it is not understood."""
+    """A parsed line: the choice or command it names, else those it may mean; all empty if none."""
 
     choice: Choice | None = None
     command: str = ""

@@ -32,7 +32,7 @@ MAX_DESCRIPTORS = 4
 MAX_OPTION = 64
 """Characters of an option's value; a longer one counts as absent."""
 OPTION_KEYS = ("language", "topic", "level", "theme", "presentation")
-"""What a visit may be asked to begin with."""
+"""Options of a session request, such as a language or a topic to begin with."""
 
 # From a worker, along its lifeline.
 READY = b"p"

@@ -1,4 +1,4 @@
-"""What `kiosk status` says of the content that is shown: file, seal, numbers of topics."""
+"""Facts about the shown content for `kiosk status`: file, seal, numbers of topics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this site makes of the reviews of a content directory, in sentences for its authors."""
+"""Report for authors on the reviews of a content directory, as this site counts them."""
 
 from __future__ import annotations
 

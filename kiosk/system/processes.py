@@ -1,4 +1,4 @@
-"""Whether this system can run a visit in a process of its own and watch it."""
+"""Ability of this system to run a visit in a process of its own and watch it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the environment says of a terminal: which variables are obeyed, how many colors it has."""
+"""Environment variables about the terminal: which are obeyed, how many colors they promise."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ class InputParser:
 
     @property
     def is_between(self) -> bool:
-        """Whether no sequence is begun: silence would change nothing."""
+        """Whether no escape sequence has been started, so that silence ends nothing."""
         return self._state is _State.GROUND and self._paste is None
 
     @property

@@ -1,4 +1,4 @@
-"""What is drawn, on its way to a terminal: printable text and the few sequences it needs."""
+"""Filter for output to a terminal: printable text and the few sequences that drawing needs."""
 
 from __future__ import annotations
 

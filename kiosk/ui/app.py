@@ -46,7 +46,7 @@ def _never_idle() -> float:
 
 
 def _console_like(console: Console) -> Console:
-    """One that writes there in as many colors as the environment's terminal has."""
+    """Return a console that writes there in as many colors as the environment's terminal has."""
     return Console(
         file=console.file,
         color_system=colour_system(),

@@ -1,4 +1,4 @@
-"""What can be taken on a page, and the key that takes each."""
+"""Menu items of a page: what a reader can choose on it, and the key for each."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from kiosk.ui.styles import strip_of, styles_of
 
 
 class PageWidget(Widget, inherit_bindings=False):
-    """Rows, drawn in a palette."""
+    """The Textual widget that draws the rows of a page in a palette."""
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
@@ -40,6 +40,6 @@ class PageWidget(Widget, inherit_bindings=False):
         return self._rows[y].taken_at(x) if 0 <= y < len(self._rows) else ""
 
     def render_line(self, y: int) -> Strip:
-        """One row."""
+        """Return the row of the window with this number, as Textual draws it."""
         row = self._rows[y] if y < len(self._rows) else Row()
         return strip_of(row, self._styles, self.size.width)

@@ -1,4 +1,4 @@
-"""How each look is drawn in a palette."""
+"""Colors and attributes of each text style, in a palette."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the reader is on the page in view: the focus, how far it is scrolled, what a key does."""
+"""View of the current page: the focus, how far it is scrolled, and the effect of each key."""
 
 from __future__ import annotations
 

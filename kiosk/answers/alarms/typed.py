@@ -1,4 +1,4 @@
-"""What a person typed, as words to compare: without case, accents, tricks and stretched letters."""
+"""Normalize typed text to words for comparison: no case, accents, tricks or stretched letters."""
 
 from __future__ import annotations
 

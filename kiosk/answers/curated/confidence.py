@@ -1,4 +1,4 @@
-"""Whether the library holds an answer, where it is written how patients ask."""
+"""Confidence that the nearest item answers a question, for topics with authored questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands behind the cautions: passages of it only where this visit has opened its section."""
+"""Search in what is behind cautions; it gives passages only of sections this visit has opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which items are nearest to a question: by how people ask for them, by their titles and text."""
+"""Find the items nearest to a question: by authored questions, by titles and by text."""
 
 from __future__ import annotations
 

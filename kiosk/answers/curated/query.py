@@ -92,7 +92,7 @@ def correct_words(text: str, index: FullTextIndex) -> CorrectedWords:
 def correct_words_again(
     corrected: CorrectedWords, known: FullTextIndex, index: FullTextIndex
 ) -> CorrectedWords:
-    """The same words, those that `known` has not either corrected to words of `index`."""
+    """Correct, to words of `index`, those words that `known` does not have either."""
     wanted = frozenset(word for word in corrected.typed if known.uses(word) is None)
     return CorrectedWords(corrected.typed, _meant(corrected.typed, index, wanted))
 

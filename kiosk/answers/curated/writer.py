@@ -1,4 +1,4 @@
-"""The tables of a pack that a question is answered from: written once, when a pack is built.
+"""Writer of the tables of a pack that questions are answered from, run once when it is built.
 
 Everything behind cautions is in tables of its own, named `locked_...`.
 """

@@ -1,4 +1,4 @@
-"""How sure it is that the library holds the answer: from what fits, never from raw BM25."""
+"""Confidence that the library holds the answer: from what fits, never from raw BM25."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question is about: its words, corrected, stemmed and weighed."""
+"""Parse a question into search terms: its words, corrected, stemmed and weighed."""
 
 from __future__ import annotations
 

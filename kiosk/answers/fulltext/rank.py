@@ -1,4 +1,4 @@
-"""The passages that answer a question best, and how sure it is that any does."""
+"""Rank the passages that answer a question best, with the confidence that any of them does."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class PassageHit:
 
 @dataclass(frozen=True)
 class Ranking:
-    """What the index has to say to a question."""
+    """The result of a search: the best passages, and the confidence that one answers."""
 
     hits: tuple[PassageHit, ...]
     confidence: float

@@ -1,4 +1,4 @@
-"""Which kind of section a question asks for, and which kind a section is."""
+"""Classify questions by the kind of section they ask for, and sections by their kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How English asks for each kind of section.
+"""Patterns of English questions, for each kind of section.
 
 Patterns are matched against folded words with one space between them, each from the start of a
 word to the end of one. A kind listed earlier takes its words from those listed later; "help" and

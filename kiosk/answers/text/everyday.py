@@ -1,4 +1,4 @@
-"""What patients call things: the plain words that an everyday word or phrase stands for."""
+"""Everyday words and phrases of patients, and the plain words that each stands for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a question is in English or Spanish: by its short words, its accents, its endings."""
+"""Language of a question, English or Spanish, guessed from short words, accents and endings."""
 
 from __future__ import annotations
 

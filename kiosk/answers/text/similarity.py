@@ -1,4 +1,4 @@
-"""How alike two words are: in letters, and in sound (people write `sierra` and mean `cierra`)."""
+"""Similarity of two words in letters and in sound (people write `sierra` and mean `cierra`)."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def words(text: str) -> list[str]:
 
 
 def whole(folded: list[str]) -> str:
-    """The term of a phrase whole, for those of which no word says anything: `what is it`."""
+    """Return the term that stands for a whole phrase of stop words, such as `what is it`."""
     return "=" + "-".join(_QUICK.get(word, word) for word in folded)
 
 

@@ -1,1 +1,1 @@
-"""What each page says."""
+"""Pages: the text and choices of each, from the library and the visit."""

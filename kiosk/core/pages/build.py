@@ -1,4 +1,4 @@
-"""One function from (library, visit) to the page that may be shown now."""
+"""Build the page that may be shown now, from the library and the visit."""
 
 from __future__ import annotations
 

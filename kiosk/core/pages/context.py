@@ -1,4 +1,4 @@
-"""What every page is made from: the words of the program, and the choices that are always there."""
+"""Context for building pages: the program's phrases, and the choices that are always there."""
 
 from __future__ import annotations
 

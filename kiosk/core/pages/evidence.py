@@ -1,4 +1,4 @@
-"""Where does this come from? The statements under the page in view, and what checking found."""
+"""The page "Where does this come from?": the statements under the page in view, as checked."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def origins(scene: PageContext, topic: Topic, rests_on: tuple[str, ...]) -> tupl
 def _origin(scene: PageContext, topic: Topic, statement: Statement) -> str:
     document = topic.document(statement.document)
     if document is None:
-        return scene.say("evidence.safety-note")
+        return scene.say("evidence.safety-note") if topic.documents else ""
     title, heading, strand = document.title, statement.heading, ""
     if document.strands_are_headings and statement.strand in HEADED:
         strand = scene.say(f"strand.{statement.strand.value}")

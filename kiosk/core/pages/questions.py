@@ -42,7 +42,7 @@ def ask(scene: PageContext) -> Page:
 
 
 def write(scene: PageContext) -> Page:
-    """One's own question, with letters to write it, and those that people ask that begin so."""
+    """The page to write a question: letters to choose, and suggested questions that begin so."""
     written = scene.visit.open_panel.typed if scene.visit.open_panel else ""
     choices: list[Choice] = []
     if written.strip():

@@ -1,4 +1,4 @@
-"""One item of a section, quoted elsewhere: its words, its verdict, its marks, its sources."""
+"""Quote an item of a section in an answer: its words, its verdict, its marks, its sources."""
 
 from __future__ import annotations
 

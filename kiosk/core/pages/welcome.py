@@ -87,7 +87,7 @@ def opening(scene: PageContext) -> Page:
 
 
 def finish(scene: PageContext) -> Page:
-    """The end: clear the screen, or look again."""
+    """The last page of a topic: clear the screen, look again, or ask a question."""
     choices = (
         Choice("finish", scene.say_here("clear"), StartedOver()),
         Choice("again", scene.say("finish.again"), PanelOpened(panel=Panel.STEPS)),

@@ -1,1 +1,1 @@
-"""What each event does to a visit."""
+"""Rules: the effect of each event on a visit."""

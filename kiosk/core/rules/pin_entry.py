@@ -12,7 +12,7 @@ LONGEST = 12
 
 
 def press_digit(_: Library, visit: Visit, event: PressedDigit) -> Visit | None:
-    """One more digit."""
+    """Append a digit to the PIN being typed."""
     typed = _typed(visit)
     if len(event.digit) != 1 or not event.digit.isdecimal() or len(typed) >= LONGEST:
         return None

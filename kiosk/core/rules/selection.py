@@ -215,7 +215,7 @@ def has_evidence(library: Library, visit: Visit) -> bool:
 
 
 def stay_in_visit(_: Library, visit: Visit, __: object) -> Visit:
-    """Somebody is there after all: uncover the page, or the panel over it."""
+    """Close the question whether somebody is still there; show the page or panel under it again."""
     over = visit.open_panel
     if over is None or over.beneath is None:
         return turn(visit, visit.location)
@@ -223,10 +223,10 @@ def stay_in_visit(_: Library, visit: Visit, __: object) -> Visit:
 
 
 def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:
-    """A new visit, and nothing else."""
+    """Start a new visit; nothing of this one is kept."""
     return new_visit(visit.opening, event.at)
 
 
 def record_activity(_: Library, visit: Visit, __: UserActive) -> Visit:
-    """A sign of life; `apply()` notes its time."""
+    """Keep the visit as it is: `apply()` itself records the time of activity."""
     return visit

@@ -113,7 +113,7 @@ def offers(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def doors(draft: TopicDraft) -> Iterator[Problem]:
-    """What a section opens is a gated section, and one step is the door to it."""
+    """Check that what a section `opens` is a gated section, and that only one step opens it."""
     gated = {section.id for section in draft.topic.gated_sections()}
     first: dict[str, str] = {}
     for section in draft.topic.sections if not draft.hidden & {"section", "steps"} else ():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.core.wording import Level, ReadabilityScale, Wording
 from kiosk.library.characters import refusal
+from kiosk.library.checks.typed_text import is_to_write
 from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import measure_level, scale_for
 from kiosk.library.readability.hardest import hardest
@@ -82,6 +83,8 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
     if "names" in draft.hidden or draft.topic.one_level:
         return
     pieces = list(topic_pieces(draft))
+    if any(is_to_write(text) for piece in pieces for _, text in piece.levels()):
+        return  # a grade of half a text says nothing
     scale = scale_for(draft.topic.language)
     if scale is ReadabilityScale.EASE:
         for level, least in LEAST_EASE.items():

@@ -36,9 +36,11 @@ def report(draft: TopicDraft) -> Iterator[str]:
     yield ""
     used_ids, listed = used(draft), of_documents(draft)
     others = {statement.id for statement in topic.statements} - listed
-    yield f"{len(used_ids & listed)} of {len(listed)} statements of the documents used"
+    if listed:
+        yield f"{len(used_ids & listed)} of {len(listed)} statements of the documents used"
     if others:
-        yield f"{len(used_ids & others)} of {len(others)} other statements used"
+        other = "other " if listed else ""
+        yield f"{len(used_ids & others)} of {len(others)} {other}statements used"
     yield from _names(draft)
 
 

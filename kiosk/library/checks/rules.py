@@ -24,6 +24,7 @@ from kiosk.library.source.load import load_tree
 
 LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     characters.characters,
+    typed_text.to_write,
     interface.languages,
     interface.interface,
     interface.buttons,

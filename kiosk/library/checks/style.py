@@ -117,7 +117,14 @@ def empty_headings(draft: TopicDraft) -> Iterator[Problem]:
     """Warn of a section, or a product, that has a heading and nothing under it."""
     for section in draft.topic.sections:
         file = draft.section_files[section.id]
-        under = (section.claims, section.pictures, section.disagreements, section.both_true)
+        under = (
+            section.urgent,
+            section.tables,
+            section.claims,
+            section.pictures,
+            section.disagreements,
+            section.both_true,
+        )
         if not any((*under, section.gaps, section.products, section.offers)):
             yield Problem(file, "", "a heading with nothing under it")
         for product in section.products:

@@ -11,8 +11,9 @@ from kiosk.core.text import fold
 from kiosk.core.wording import Level, Wording
 from kiosk.library.problem import Problem
 from kiosk.library.readability.sentences import words
-from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.texts import TextPiece, table_pieces, topic_pieces
+from kiosk.library.source.toml_paths import locate, strings
 
 MOST_WORDS = {Level.PLAIN: 130, Level.EVERYDAY: 160}
 """In one block: more fills several screens without a pause."""
@@ -23,6 +24,7 @@ _MARKDOWN = (
     (re.compile(r"`[^`\n]+`"), "backquotes"),
 )
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+,\d{1,2} ?(?:%|percent|m?c?g|ml|l|kg|cm|mm)(?!\w)")
+_TO_WRITE = re.compile(r"\bTODO\b:?")
 _DINGBATS = range(0x2600, 0x27C0)
 _PICTOGRAPHS = 0x1F000
 
@@ -54,6 +56,23 @@ def _typed(text: str, language: str) -> Iterator[tuple[str, str]]:
     if language.partition("-")[0] == "en" and (match := _DECIMAL_COMMA.search(text)):
         right = match[0].replace(",", ".")
         yield f'"{match[0]}": a comma in a number', f'Write "{right}" in English.'
+
+
+def is_to_write(text: str) -> bool:
+    """Return whether a text is one that `kiosk new` left to be written."""
+    return bool(_TO_WRITE.search(text))
+
+
+def to_write(draft: Draft) -> Iterator[Problem]:
+    """Check that no text is one that `kiosk new` left to be written."""
+    for file, data in draft.files.items():
+        left: dict[str, str] = {}
+        for loc, text in strings(data):
+            if is_to_write(text):
+                left.setdefault(locate(data, loc)[0], text)
+        for where, text in left.items():
+            words = " ".join(_TO_WRITE.sub("", text).split())
+            yield Problem(file, where, f'still to write: "{words}"')
 
 
 def long_blocks(draft: TopicDraft) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What a reviewer does to the files of a topic: begin, approve, withdraw."""
+"""Actions of a reviewer on the files of a topic: begin, approve, withdraw."""
 
 from __future__ import annotations
 

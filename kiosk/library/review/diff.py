@@ -1,4 +1,4 @@
-"""What has changed between two canonical texts, by section and level, word by word."""
+"""Difference between two canonical texts, by section and level, word by word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a review is worth at a site, at a time: it counts, or one fault keeps it from counting."""
+"""Verdict on a review at a site, at a time: it counts, or one fault keeps it from counting."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class AlarmModel(StrictModel):
 
 
 class AlarmsModel(StrictModel):
-    """urgent.toml"""
+    """The file urgent.toml: the alarms, and the words that set them off."""
 
     languages: AtLeastOne
     call: dict[Language, WordedModel]

@@ -52,7 +52,7 @@ def caution(item: schema.CautionModel) -> core.Caution:
 
 
 def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> core.Section:
-    """A section; its disagreements get their statements from the ledger."""
+    """Convert a section; its disagreements get their statements from evidence.toml."""
     return core.Section(
         id=file.id,
         title=wording(file.title),

@@ -84,7 +84,7 @@ class SupersedesModel(StrictModel):
 
 
 class EvidenceModel(StrictModel):
-    """evidence.toml, the ledger"""
+    """The file evidence.toml: documents, statements, references and what they support."""
 
     document: list[DocumentModel] = Field(default_factory=list)
     statement: list[StatementModel] = Field(default_factory=list)

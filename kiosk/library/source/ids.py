@@ -49,7 +49,7 @@ _REFERS = {
 }
 _LEDGER = ("disagreement", "both-true")
 _CLAIMS = ("note", "bottom-line", "action")
-"""What a product's claims are called by what they are for."""
+"""Keys of the claims of a product that say what they are for."""
 
 
 def named_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:

@@ -35,13 +35,13 @@ class GlossaryWordModel(StrictModel):
 
 
 class GlossaryModel(StrictModel):
-    """glossary.toml"""
+    """The file glossary.toml: hard words of a topic and their meanings."""
 
     word: list[GlossaryWordModel] = Field(default_factory=list)
 
 
 class LibraryModel(StrictModel):
-    """library.toml"""
+    """The file library.toml: languages, topics and the name of the site."""
 
     format: Literal[1]
     languages: Annotated[list[Language], Field(min_length=1)]
@@ -59,7 +59,7 @@ class ReaderModel(StrictModel):
 
 
 class ReadersModel(StrictModel):
-    """readers.toml"""
+    """The file readers.toml: the kinds of readers, and the level of each."""
 
     reader: list[ReaderModel]
 

@@ -50,7 +50,7 @@ class OutOfScopeModel(StrictModel):
 
 
 class QuestionsModel(StrictModel):
-    """questions.toml"""
+    """The file questions.toml: questions of patients, and the items that answer them."""
 
     question: list[SuggestedQuestionModel] = Field(default_factory=list)
     asked: list[PhrasingsModel] = Field(default_factory=list)

@@ -209,7 +209,7 @@ class SectionModel(StrictModel):
 
 
 class CautionsModel(StrictModel):
-    """cautions.toml"""
+    """The file cautions.toml: the warnings that must be answered before a gated section."""
 
     caution: list[CautionModel] = []
 
@@ -236,7 +236,7 @@ class AllowedModel(StrictModel):
 
 
 class TopicModel(StrictModel):
-    """topic.toml"""
+    """The file topic.toml: what a topic is called, its steps and its gated terms."""
 
     id: Id
     question: WordedModel

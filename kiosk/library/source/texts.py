@@ -20,7 +20,7 @@ class TextPiece:
     where: str
     """The item: `claim "zinc"`."""
     key: str
-    """Which of its texts; empty for the wording of a claim itself."""
+    """The key of the text in its item, such as `title`; empty for the wording of a claim itself."""
     text: Wording | str
     gated: bool = False
     """True if cautions must be answered before it can be read."""
@@ -134,7 +134,7 @@ def table_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
 
 
 def _sources(topic: Topic, ids: Iterable[str]) -> str:
-    """What the ledger says of where statements stand, how good they are and what was seen."""
+    """Return what evidence.toml says of the statements: source, grade, and what was verified."""
     rested_on = statements(topic, ids)
     lists = any(statement.about_itself for statement in rested_on)  # what a document cites
     works = (

@@ -1,4 +1,4 @@
-"""How often a PIN may be tried: the wait doubles with each try, and halves with each quiet hour."""
+"""Throttle for PIN attempts: the wait doubles with each try, and halves with each quiet hour."""
 
 from __future__ import annotations
 

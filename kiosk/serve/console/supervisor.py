@@ -78,7 +78,7 @@ class ConsoleSupervisor:
         self._forkserver: ForkServerHandle | None = None
         """The fork server that serves."""
         self._next: ForkServerHandle | None = None
-        """One that reads changed content."""
+        """The fork server that will replace it: it reads changed content."""
         self._worker: WorkerHandle | None = None
         self._backoff = Backoff()
         self._early_deaths = 0

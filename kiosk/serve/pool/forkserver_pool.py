@@ -67,7 +67,7 @@ class ForkServerPool:
         """When that was last found out."""
         self._current: ForkServerClient | None = None
         self._next: ForkServerClient | None = None
-        """One that reads changed content."""
+        """The fork server that will replace it: it reads changed content."""
         self._closing: set[ForkServerClient] = set()
         """Replaced, with requests left to answer."""
         self._queue: deque[Session] = deque()

@@ -1,4 +1,4 @@
-"""What the parts of the SSH server share, so that connections need not know the server."""
+"""State that the parts of the SSH server share, so that connections need not know the server."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class SessionOpener(Protocol):
     def open_session(
         self, request: SessionRequest, on_end: Callable[[EndReason], None]
     ) -> SessionLike:
-        """Open one; raises Refused, and OSError where no file descriptor is left."""
+        """Open a session; raises Refused, and OSError where no file descriptor is left."""
         ...
 
 

@@ -1,0 +1,106 @@
+"""Write the files of a new topic: a small whole one to write over, or one made of Markdown."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from kiosk.authoring.markdown import Outline
+from kiosk.errors import KioskError
+
+_TEMPLATES = Path(__file__).parent / "topic_template"
+_AROUND = ("readers.toml", "glossary.toml", "urgent.toml", "policy", "interface")
+"""What a library has beside its topics: copied from the shipped one."""
+_LIBRARY = """\
+# The library: which topics, in which order and languages.
+format = 1
+languages = ["en"]
+topics = ["{topic}"]
+clinic.en = "This clinic"
+"""
+_LISTED = re.compile(r"^topics\s*=\s*\[", re.MULTILINE)
+_LEVELS = re.compile(
+    r"^(?P<key>[\w.-]*?)\.?plain(?P<again>-again)? = (?P<text>\"\"\".*?\"\"\"|\"[^\n]*\")\n"
+    r"^\S*everyday\S* = (?:\"\"\".*?\"\"\"|\"[^\n]*\")\n"
+    r"^\S*professional\S* = (?:\"\"\".*?\"\"\"|\"[^\n]*\")\n",
+    re.MULTILINE | re.DOTALL,
+)
+"""Three wordings, one below the other."""
+
+
+class NotWritten(KioskError):
+    """The files of the new topic would overwrite others."""
+
+
+def topic_files(
+    id_: str, today: date, *, one_level: bool = False, outline: Outline | None = None
+) -> dict[str, str]:
+    """Return the text of each file of a new topic by its name.
+
+    Args:
+        id_: the topic's id.
+        today: the date of its text.
+        one_level: whether it has one wording for every reader.
+        outline: what its sections and claims are made of; else the example.
+    """
+    paths = sorted(_TEMPLATES.rglob("*.toml"))
+    files = {str(path.relative_to(_TEMPLATES)): path.read_text("utf-8") for path in paths}
+    if outline is not None:
+        files = outline.files(files)
+    filled = {
+        name: text.replace("@ID@", id_).replace("@DATE@", today.isoformat())
+        for name, text in files.items()
+    }
+    return _in_one_level(filled) if one_level else filled
+
+
+def write_library(directory: Path, topic: str, shipped: Path) -> None:
+    """Write the files of a library around its first topic: those of the shipped one."""
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / "library.toml").write_text(_LIBRARY.format(topic=topic), "utf-8")
+    for name in _AROUND:
+        source, target = shipped / name, directory / name
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(source, target)
+
+
+def write_topic(directory: Path, topic: str, files: Mapping[str, str]) -> Path:
+    """Write the files of a topic into a library; raises NotWritten where its folder exists."""
+    folder = directory / topic
+    if folder.exists():
+        raise NotWritten(f"{folder} exists already. Choose another id, or delete that folder.")
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def list_topic(directory: Path, topic: str) -> bool:
+    """Add a topic to the list in library.toml; return whether it is listed there now."""
+    file = directory / "library.toml"
+    text = file.read_text("utf-8")
+    if f'"{topic}"' in text:
+        return True
+    listed, count = _LISTED.subn(f'topics = ["{topic}", ', text, count=1)
+    if count:
+        file.write_text(listed.replace(", ]", "]"), "utf-8")
+    return count == 1
+
+
+def _in_one_level(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files with one wording in place of three."""
+
+    def one(match: re.Match[str]) -> str:
+        key, again = match["key"], match["again"] or ""
+        return f"{key + '.' if key else ''}text{again} = {match['text']}\n"
+
+    worded = {name: _LEVELS.sub(one, text) for name, text in files.items()}
+    head = worded["topic.toml"]
+    worded["topic.toml"] = head.replace("\n\n", "\none-level = true\n\n", 1)
+    return worded
