@@ -55,7 +55,7 @@ class UsageObserver:
         if after.level is not None and is_new_level:
             found.append((counts.LEVEL, 0, list(Level).index(after.level)))
         if isinstance(event, ev.AnswerFound):
-            found += [(counts.ASKED, 0, 0), (_ANSWERS[event.answer.kind], 0, 0)]
+            found += [(counts.ASKED, 0, 0), (_ANSWERS[event.answer.behaviour], 0, 0)]
         topic = after.topic
         if topic is None:
             return found
