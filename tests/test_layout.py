@@ -12,6 +12,10 @@ from tests.support.shipped import ROOT
 SOURCES = sorted((ROOT / "kiosk").rglob("*.py")) + sorted((ROOT / "tests").rglob("*.py"))
 TESTS = [file for file in SOURCES if file.name.startswith("test_")]
 MOST_LINES = 300
+VAGUE = {"one", "found", "told", "held", "place"}
+"""Names that CONTRIBUTING.md has for no variable: they say nothing of what is in it."""
+AUTHORED = {"one"}
+"""Of these, names of keys that authors write, in the models of their files."""
 
 
 def imported_modules(file: Path) -> set[str]:
@@ -50,3 +54,26 @@ def test_every_package_of_the_architecture_page_exists() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     for package in (p.name for p in (ROOT / "kiosk").iterdir() if (p / "__init__.py").exists()):
         assert f"`{package}`" in page, f"docs/architecture.md does not name kiosk/{package}"
+
+
+def vague_names(source: str) -> set[str]:
+    """Return the vague names that a source gives to variables, parameters and attributes."""
+    nodes = list(ast.walk(ast.parse(source)))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    names |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    names |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return names & VAGUE
+
+
+def test_no_variable_has_a_vague_name() -> None:
+    sources = [file for file in SOURCES if file.is_relative_to(ROOT / "kiosk")]
+    vague = {str(file): vague_names(file.read_text("utf-8")) for file in sources}
+    models = {name for name in vague if name.endswith(("schema.py", "convert.py"))}
+    for name in models:
+        vague[name] -= AUTHORED
+    assert {name: names for name, names in vague.items() if names} == {}
+
+
+@pytest.mark.parametrize("source", ["for one in x: pass", "def f(told): pass", "x.place = 1"])
+def test_a_vague_name_that_slips_in_is_found(source: str) -> None:
+    assert vague_names(source)

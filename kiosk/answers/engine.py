@@ -29,7 +29,7 @@ from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.items import NOWHERE, ItemRef
 from kiosk.answers.text.language import language_of
 from kiosk.answers.text.words import normalise
-from kiosk.core.question import Answer, AnswerKind, PassageRef, Question
+from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef, Question
 
 MOST_PASSAGES = 3
 NAMED = 0.2
@@ -75,6 +75,8 @@ class AnswerEngine:
         alarm = self._alarms.find(question.text, corrected.corrected)
         if alarm:
             return Answer(AnswerKind.URGENT, language, alarm=alarm)
+        if len(question.text) > LONGEST_QUESTION:
+            return Answer(AnswerKind.ABSTAIN, language)
         gate = self._gate_before(text, question)
         if gate is not None and gate not in question.open:
             return self._at_the_gate(text, corrected, gate, language, question)

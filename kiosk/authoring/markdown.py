@@ -146,8 +146,8 @@ def _worded(key: str, text: str, *written: str) -> list[str]:
     ]
 
 
-def _topic(template: str, title: str, way: list[str], firsts: list[str]) -> str:
-    listed = ", ".join(f'"{id_}"' for id_ in way)
+def _topic(template: str, title: str, steps: list[str], firsts: list[str]) -> str:
+    listed = ", ".join(f'"{id_}"' for id_ in steps)
     text = re.sub(r"^steps = .*$", lambda _: f"steps = [{listed}]", template, flags=re.MULTILINE)
     first = firsts[0] if firsts else ""
     text = re.sub(r"^preview = .*$", lambda _: f'preview = "{first}"', text, flags=re.MULTILINE)

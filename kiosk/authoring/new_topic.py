@@ -96,11 +96,11 @@ def list_topic(directory: Path, topic: str) -> bool:
 def _in_one_level(files: Mapping[str, str]) -> dict[str, str]:
     """Return the files with one wording in place of three."""
 
-    def one(match: re.Match[str]) -> str:
+    def wording_for_all(match: re.Match[str]) -> str:
         key, again = match["key"], match["again"] or ""
         return f"{key + '.' if key else ''}text{again} = {match['text']}\n"
 
-    worded = {name: _LEVELS.sub(one, text) for name, text in files.items()}
+    worded = {name: _LEVELS.sub(wording_for_all, text) for name, text in files.items()}
     head = worded["topic.toml"]
     worded["topic.toml"] = head.replace("\n\n", "\none-level = true\n\n", 1)
     return worded

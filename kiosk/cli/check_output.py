@@ -46,13 +46,13 @@ def print_text(result: CheckResult, out: TextIO) -> None:
 
 def print_json(result: CheckResult, out: TextIO) -> None:
     """Print one JSON object: problems and warnings, each with file, line, item, what and hint."""
-    found = {
+    report = {
         "problems": [_as_json(result.root, problem) for problem in result.problems],
         "warnings": [_as_json(result.root, warning) for warning in result.warnings],
         "exceptions": list(result.exceptions),
         "notes": list(result.notes),
     }
-    print(json.dumps(found, ensure_ascii=False, indent=1), file=out)
+    print(json.dumps(report, ensure_ascii=False, indent=1), file=out)
 
 
 def print_github(result: CheckResult, out: TextIO) -> None:

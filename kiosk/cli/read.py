@@ -16,6 +16,7 @@ from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, pack_at, settings_of, visit_defaults_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import store_for
+from kiosk.site.take_home import outlets_of, sheet_command
 from kiosk.system.clock import clock
 
 DEFAULT_WIDTH = 76
@@ -52,7 +53,15 @@ def read(options: argparse.Namespace) -> int:
 def port_for(
     pack: Pack, launch: LaunchOptions, settings: Settings, presentation: Presentation
 ) -> VisitController:
-    """Return the port of a visit in this process."""
+    """Return the port of a visit in this process, whose user may save what they take along."""
     library = library_of(pack, settings, launch.topic)
-    defaults = visit_defaults_of(library, launch, settings, presentation)
-    return VisitController(library, defaults, clock, store_for(pack, launch, settings))
+    draws = presentation is Presentation.SCREEN
+    offered = outlets_of(settings, may_print=True, may_save=True, draws=draws)
+    defaults = visit_defaults_of(library, launch, settings, presentation, outlets=offered)
+    command = sheet_command(settings, may_save=True)
+    store = store_for(pack, launch, settings)
+    if not command:
+        return VisitController(library, defaults, clock, store)
+    from kiosk.sheets.outlets import ProcessOutlets
+
+    return VisitController(library, defaults, clock, store, outlets=ProcessOutlets(command))

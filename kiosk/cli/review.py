@@ -94,7 +94,9 @@ def _status(topic: ReviewedTopic, _: argparse.Namespace) -> Iterator[str]:
     if topic.policy.needed > 1:
         yield f"  This site asks for {topic.policy.needed} reviewers."
     yield from (f"  In the file of signers, {why}." for why in topic.policy.unread)
-    open_ones = [one for one in read_comments(topic.folder, topic.language) if not one.done]
+    open_ones = [
+        comment for comment in read_comments(topic.folder, topic.language) if not comment.done
+    ]
     if open_ones:
         yield f"  Open comments: {len(open_ones)}. `kiosk review comment {topic.id}` lists them."
 
@@ -106,14 +108,14 @@ def _diff(topic: ReviewedTopic, options: argparse.Namespace) -> Iterator[str]:
     if old is None:
         raise KioskError(f"The text that {verdict.who} signed is not beside the record any more.")
     signed = f"{verdict.who} signed on {verdict.record.date}"
-    found = changes(old, topic.text)
-    if not found:
+    differences = changes(old, topic.text)
+    if not differences:
         yield f"{topic.title}: no word has changed since {signed}."
         return
-    yield f"{topic.title}: changes since {signed}: {len(found)}."
+    yield f"{topic.title}: changes since {signed}: {len(differences)}."
     yield "[-what stood there-]  {+what stands there now+}"
     section = ""
-    for change in found:
+    for change in differences:
         if change.section != section:
             section = change.section
             yield f"\n{section}"

@@ -59,7 +59,7 @@ class ReviewedTopic:
 
     @property
     def review(self) -> TopicReview:
-        """What its reviews come to."""
+        """Return the verdict on the topic's reviews."""
         return self.judged.review(self.policy.needed, now())
 
     def known(self, key: str) -> str:
@@ -94,17 +94,19 @@ def find_topics(options: argparse.Namespace) -> list[ReviewedTopic]:
     policy = policy_of(settings_of(options.config).review)
     draft, problems = examine(root)
     topics = []
-    for one in draft.topics if draft else ():
-        topic = one.topic
+    for draft_topic in draft.topics if draft else ():
+        topic = draft_topic.topic
         if topic.id != (options.topic or topic.id):
             continue
         if topic.language != (options.language or topic.language):
             continue
-        own = root.resolve().parent / one.folder
+        own = root.resolve().parent / draft_topic.folder
         folder = root / topic.id
-        parsed = dict(draft.files.get(f"{one.folder}/review.toml", {})) if draft else {}
-        judged = judge_draft(one, policy)
-        topics.append(ReviewedTopic(one, folder, own, policy, judged, tuple(problems), parsed))
+        parsed = dict(draft.files.get(f"{draft_topic.folder}/review.toml", {})) if draft else {}
+        judged = judge_draft(draft_topic, policy)
+        topics.append(
+            ReviewedTopic(draft_topic, folder, own, policy, judged, tuple(problems), parsed)
+        )
     if not topics:
         language = f" in the language {options.language}" if options.language else ""
         raise KioskError(f"{root} has no topic {options.topic or ''}{language}.")

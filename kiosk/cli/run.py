@@ -18,6 +18,7 @@ from kiosk.serve.spawn import python_command
 from kiosk.serve.terminal_info import is_term
 from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
+from kiosk.site.take_home import sheet_command
 from kiosk.system.processes import can_run_sessions
 from kiosk.system.signals import SIGNALLED
 from kiosk.terminal.environment import can_colour, close_environment, describe_console
@@ -118,5 +119,17 @@ def _run_unattended(launch: LaunchOptions) -> int:
             library_of(pack, settings_of(launch.config))
     clean = {name: os.environ[name] for name in _KEPT if name in os.environ}
     clean |= {"TERM": term, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
-    worker = json.dumps(python_command("kiosk.worker.main", json.dumps(launch.to_json())))
-    return os.execve(sys.executable, python_command("kiosk.serve.console.main", worker), clean)
+    commands = json.dumps(
+        {
+            "worker": python_command("kiosk.worker.main", json.dumps(launch.to_json())),
+            "sheet": _sheet_command(launch),
+        }
+    )
+    return os.execve(sys.executable, python_command("kiosk.serve.console.main", commands), clean)
+
+
+def _sheet_command(launch: LaunchOptions) -> list[str]:
+    """Return the command line of what prints; empty where the settings name no printer."""
+    with suppress(StartupError):  # it is reported where the settings are used
+        return sheet_command(settings_of(launch.config), may_save=False)
+    return []

@@ -30,6 +30,8 @@ class AlarmRule:
     signs: tuple[WordPattern, ...] = ()
     phrases: tuple[str, ...] = ()
     """Words one after the other; `he|she` is either of them."""
+    fits: tuple[str, ...] = ()
+    """Other alarms in whose place what this one says is just as right."""
 
 
 @dataclass(frozen=True)

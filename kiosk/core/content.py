@@ -1,12 +1,13 @@
 """Content of a topic: frozen facts and their wordings at each level; `evidence` holds sources.
 
-A `TopicModel` is one topic in one language. Ids are fixed for ever; nothing refers to a position.
+A `Topic` is one topic in one language. Ids are fixed for ever; nothing refers to a position.
 """
 
 from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
+from kiosk.core.authored import TakeHomeTexts
 from kiosk.core.evidence import Document, Reference, Statement
 from kiosk.core.wording import Level, ReadabilityScale, ReviewStatus, Urgency, Wording
 from kiosk.fast_dataclass import dataclass
@@ -31,6 +32,10 @@ class Claim:
     """Whether it speaks for us, as a question for the clinician does: it carries no marks."""
     explains: tuple[str, ...] = ()
     """The words of the glossary whose meaning stands in a small line below it."""
+    columns: Wording | None = None
+    """Two names, "case | what to do": its points, "case: what to do", are drawn as a table."""
+    urgent: Urgency | None = None
+    """How soon it needs help: it stands in the frame of urgent signs."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +236,7 @@ class Topic:
     scale: ReadabilityScale = ReadabilityScale.UNMEASURED
     glossary: tuple[GlossaryWord, ...] = ()
     """The hard words that its claims explain."""
+    take_home: TakeHomeTexts = TakeHomeTexts()
     policy: tuple[PolicyPart, ...] = ()
     """Its own parts of the editorial policy: who wrote it."""
 

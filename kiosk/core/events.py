@@ -30,6 +30,17 @@ class Panel(StrEnum):
     ASK = "ask"
     WRITE = "write"
     ANSWER = "answer"
+    TAKE = "take"
+    SHEET = "sheet"
+    CODES = "codes"
+    HANDED_OVER = "handed-over"
+    DIARY = "diary"
+    QUESTIONS = "questions"
+    QUESTION = "question"
+    GOOD_QUESTIONS = "good-questions"
+    ABOUT = "about"
+    WRITE_OWN = "write-own"
+    CHECK = "check"
 
 
 @dataclass(frozen=True)

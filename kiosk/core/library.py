@@ -130,6 +130,8 @@ class Library:
     """The number of the poison control centre; the one of the United States by itself."""
     crisis_line: str = "988"
     """The number for people in a crisis of the mind; the one of the United States by itself."""
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """This place's own addresses on the web, by topic."""
     alarms: tuple[AlarmMessage, ...] = ()
     """What is said to whoever asks about a sign that somebody should hear of now.
 

@@ -42,6 +42,17 @@ class PageKind(StrEnum):
     WRITE = "write"
     ANSWER = "answer"
     WITHDRAWN = "withdrawn"
+    TAKE = "take"
+    SHEET = "sheet"
+    CODES = "codes"
+    HANDED_OVER = "handed-over"
+    DIARY = "diary"
+    QUESTIONS = "questions"
+    QUESTION = "question"
+    GOOD_QUESTIONS = "good-questions"
+    ABOUT = "about"
+    WRITE_OWN = "write-own"
+    CHECK = "check"
 
 
 class BlockKind(StrEnum):
@@ -61,6 +72,8 @@ class BlockKind(StrEnum):
     GAP = "gap"
     SIDE = "side"
     SOURCE = "source"
+    CODE = "code"
+    """Text to be scanned by a telephone, drawn as codes where there is a screen."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +97,7 @@ class Block:
 
     @property
     def words(self) -> str:
-        """Label, text and mark, as one who reads aloud says them."""
+        """Label, text and mark as words to be read aloud."""
         return " ".join(part for part in (self.label, self.text, self.mark) if part)
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kiosk.core.front_end_phrases import FRONT_END_PHRASES
+from kiosk.core.phrases_take_home import TAKE_HOME_PHRASES
 
 _PHRASES = """
 language.name
@@ -52,8 +53,6 @@ answer.step number title
 answer.go section
 answer.again
 answer.cautions
-answer.put-on-list
-answer.list
 withdrawn.title
 withdrawn.text
 opening.title
@@ -84,6 +83,7 @@ review.partly names
 review.changed
 review.signed credentials date name
 review.both first second
+stage.title
 stage.submitted
 stage.under-review
 stage.approved
@@ -129,7 +129,6 @@ note.read
 notice.too-early
 notice.too-long
 notice.open-now
-notice.on-list
 notice.new-words
 notice.cautions-again
 notice.left-open
@@ -148,6 +147,13 @@ mark.guideline-part year
 mark.guideline-parts year
 mark.guideline-part-undated
 mark.first-sight
+mark.own
+mark.own-part
+evidence-note.checked
+evidence-note.guideline
+evidence-note.guideline-part
+evidence-note.own
+evidence-note.own-part
 urgent.no-number
 label.finding
 label.gap
@@ -247,7 +253,7 @@ strand.research
 
 PHRASES: Mapping[str, frozenset[str]] = {
     line.split()[0]: frozenset(line.split()[1:])
-    for line in (_PHRASES + FRONT_END_PHRASES).split("\n")
+    for line in (_PHRASES + FRONT_END_PHRASES + TAKE_HOME_PHRASES).split("\n")
     if line
 }
 """By key, the names in braces that the phrase must have."""

@@ -20,8 +20,12 @@ from kiosk.core.events import (
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Page, PageKind
 from kiosk.core.pages.build import page_for
+from kiosk.core.pages.sheet import sheet_for
 from kiosk.core.question import Answer, Question
 from kiosk.core.rules.topic_search import MOST_FOUND
+from kiosk.core.sheet import Sheet
+from kiosk.core.take_home import HandOver, SheetResult
+from kiosk.core.take_home_events import SheetHandedOver
 from kiosk.core.transitions import apply, ends_at, is_resting
 from kiosk.core.visit import Ask, AskLibrary, FindTopics, OpenTopic, Visit, VisitDefaults, new_visit
 
@@ -75,6 +79,23 @@ class ContentStore(Protocol):
         ...
 
 
+class SheetOutlets(Protocol):
+    """Where sheets are printed and saved: by another process, so that no key waits for it."""
+
+    def today(self) -> str:
+        """The date, as it stands on a sheet."""
+        ...
+
+    def hand_over(
+        self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
+    ) -> None:
+        """Print or save a sheet; call `then` with what became of it, and the file if there is one.
+
+        It may be called before this returns, or much later, and at most once.
+        """
+        ...
+
+
 class VisitController:
     """A visit in progress.
 
@@ -89,12 +110,12 @@ class VisitController:
             was accepted; None where nothing is counted.
         check_pin: ends the program if it is given the staff's PIN, and otherwise delivers
             `PinRefused`; None where no PIN is asked for.
+        outlets: print and save sheets; None where nothing can be.
     """
 
     __slots__ = (
-        "_check_pin", "_clock", "_gone", "_library", "_listeners", "_observe", "_on_over", "_page",
-        "_store",
-        "_visit", "_whole",
+        "_check_pin", "_clock", "_count", "_gone", "_library", "_listeners", "_observe", "_on_over",
+        "_outlets", "_page", "_store", "_visit", "_whole",
     )  # fmt: skip
 
     def __init__(
@@ -105,6 +126,7 @@ class VisitController:
         store: ContentStore,
         on_over: Callable[[], None] | None = None,
         check_pin: Callable[[str], None] | None = None,
+        outlets: SheetOutlets | None = None,
         observe: Callable[[Library, Visit, Visit, Event], None] | None = None,
     ) -> None:
         self._whole = library
@@ -115,6 +137,8 @@ class VisitController:
         self._on_over = on_over
         self._check_pin = check_pin
         self._observe = observe
+        self._outlets = outlets
+        self._count = 0
         self._listeners: list[Callable[[], None]] = []
         self._visit: Visit = new_visit(opening, clock())
         self._page = page_for(self._library, self._visit)
@@ -132,6 +156,7 @@ class VisitController:
         if outcome.over and self._on_over is not None:
             self._on_over()
             return True
+        self._count += outcome.over
         self._visit = outcome.visit
         if self._observe is not None and not (outcome.refused or outcome.over):
             self._observe(self._library, before, outcome.visit, event)
@@ -226,8 +251,26 @@ class VisitController:
             for topic, language in sorted(topics):
                 self._open(topic, language)
             self._apply(AnswerFound(question=ask.question, answer=answer))
+        elif isinstance(ask, HandOver):
+            self._hand_over(ask)
         elif self._check_pin is not None:
             self._check_pin(ask.pin)
+
+    def _hand_over(self, wanted: HandOver) -> None:
+        """Make the sheet and let it be printed or saved; its reader may have left by then."""
+        visit_number = self._count
+
+        def then(result: SheetResult, where: str) -> None:
+            if self._count == visit_number:
+                self._apply(SheetHandedOver(number=wanted.number, result=result, where=where))
+                self._turn()
+
+        date = self._outlets.today() if self._outlets else ""
+        sheet = sheet_for(self._library, self._visit, wanted.sheet, date)
+        if self._outlets is None or sheet is None:
+            then(SheetResult.FAILED, "")
+        else:
+            self._outlets.hand_over(sheet, wanted, then)
 
     def _apply(self, event: Event) -> None:
         """What the port itself has to tell the visit."""

@@ -13,6 +13,8 @@ from kiosk.fast_dataclass import dataclass
 
 LONGEST_QUESTION = 500
 """Characters of a question. A longer one is refused: half a question may ask something else."""
+LONGEST_HEARD = 16_000
+"""Characters of what is typed or pasted that are heard for danger, answered or not."""
 
 
 class AnswerKind(StrEnum):

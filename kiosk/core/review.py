@@ -15,7 +15,7 @@ class ReviewNote(StrEnum):
     CHANGED = "changed"
     """The text is not the one that was signed."""
     PARTLY = "partly"
-    """Fewer clinicians have signed it than this place asks for."""
+    """Fewer clinicians have signed it than this site asks for."""
     OVERDUE = "overdue"
     """It is approved, and its next review is late."""
 
@@ -32,7 +32,7 @@ class Approval:
 
 @dataclass(frozen=True)
 class TopicReview:
-    """How far a text has come in review, as this place sees it."""
+    """How far a text has come in review, as this site sees it."""
 
     status: ReviewStatus
     note: ReviewNote = ReviewNote.NONE

@@ -146,7 +146,7 @@ def _words(topic: Topic, screen: SectionScreen, level: Level) -> int:
 def _claim_words(topic: Topic, claims: tuple[Claim, ...], level: Level) -> int:
     texts: list[Wording | None] = []
     for claim in claims:
-        texts += [claim.heading, claim.verdict, claim.wording]
+        texts += [claim.heading, claim.verdict, claim.columns, claim.wording]
         texts += [word.meaning for word in topic.meanings(claim)]
     return _count(level, texts)
 

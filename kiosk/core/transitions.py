@@ -7,9 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.core import events as ev
+from kiosk.core import take_home_events as te
 from kiosk.core import visit as vi
 from kiosk.core.library import Library
-from kiosk.core.rules import cautions, navigation, pin_entry, questions, selection, topic_search
+from kiosk.core.rules import (
+    cautions,
+    navigation,
+    own_questions,
+    pin_entry,
+    questions,
+    selection,
+    self_check,
+    take_home,
+    topic_search,
+)
 from kiosk.core.visit import (
     Ask,
     AskLibrary,
@@ -30,6 +41,7 @@ ANYWHERE: Mapping[type[ev.Event], Rule] = {
     ev.ShownWhole: cautions.shown_whole,
     ev.UserActive: selection.record_activity,
     ev.TopicOpened: selection.topic_opened,
+    te.SheetHandedOver: take_home.handed_over,
 }
 
 AT_PLACE: Mapping[tuple[type[vi.Location], type[ev.Event]], Rule] = {
@@ -59,6 +71,7 @@ AT_PLACE: Mapping[tuple[type[vi.Location], type[ev.Event]], Rule] = {
     (vi.AtFinish, ev.OpenedSection): navigation.open_section,
     (vi.AtFinish, ev.WentBack): navigation.go_back,
     (vi.AtFinish, ev.StartedOver): selection.start_over,
+    (vi.AtFinish, te.HelpfulAnswered): take_home.answer_helpful,
     (vi.AtWithdrawn, ev.StartedOver): selection.start_over,
 }
 
@@ -82,7 +95,27 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
     (ev.Panel.ANSWER, ev.AnswerFound): questions.answer_found,
     (ev.Panel.ANSWER, ev.OpenedPassage): questions.open_passage,
     (ev.Panel.ANSWER, ev.OpenedLocked): questions.open_locked,
-    (ev.Panel.ANSWER, ev.QuestionSaved): questions.put_on_list,
+    (ev.Panel.ANSWER, ev.QuestionSaved): own_questions.put_on_list,
+    **{(panel, ev.WentBack): take_home.back_to_offer for panel in take_home.PANELS},
+    **{
+        (panel, te.SheetWanted): take_home.want
+        for panel in (ev.Panel.TAKE, ev.Panel.DIARY, ev.Panel.HANDED_OVER)
+    },
+    (ev.Panel.HANDED_OVER, ev.WentBack): take_home.back_to_offer,
+    (ev.Panel.QUESTIONS, te.ChoseOwnQuestion): own_questions.choose,
+    (ev.Panel.QUESTIONS, ev.KeyboardOpened): own_questions.begin_writing,
+    (ev.Panel.QUESTION, te.OwnQuestionMoved): own_questions.move,
+    (ev.Panel.QUESTION, te.OwnQuestionRemoved): own_questions.remove,
+    (ev.Panel.QUESTION, te.OwnQuestionReopened): own_questions.reopen,
+    (ev.Panel.QUESTION, ev.WentBack): own_questions.back_to_list,
+    (ev.Panel.WRITE_OWN, ev.TextChanged): own_questions.write,
+    (ev.Panel.WRITE_OWN, ev.QuestionAsked): own_questions.put_written,
+    (ev.Panel.WRITE_OWN, ev.WentBack): own_questions.back_to_list,
+    (ev.Panel.GOOD_QUESTIONS, te.AskedAbout): own_questions.ask_about,
+    (ev.Panel.GOOD_QUESTIONS, te.AskedAboutCaution): own_questions.ask_about_caution,
+    (ev.Panel.ABOUT, te.AskedAbout): own_questions.ask_about,
+    (ev.Panel.CHECK, te.CheckAnswered): self_check.answer,
+    (ev.Panel.CHECK, te.CheckWentOn): self_check.go_on,
     (ev.Panel.LEAVE, ev.PressedDigit): pin_entry.press_digit,
     (ev.Panel.LEAVE, ev.PinCleared): pin_entry.rub_out,
     (ev.Panel.LEAVE, ev.PinSubmitted): pin_entry.try_pin,
@@ -91,11 +124,13 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
 
 BY_MACHINE = (
     ev.Ticked, ev.ShownWhole, ev.TopicOpened, ev.PinRefused, ev.TopicsFound, ev.AnswerFound,
-    ev.TopicWithdrawn,
+    ev.TopicWithdrawn, te.SheetHandedOver,
 )  # fmt: skip
 """Events that no person makes: they keep no visit alive."""
 WRITING = (ev.TextChanged, ev.PressedDigit, ev.PinCleared)
 """Events that change what stands in a page's entry, as fast as somebody writes."""
+WRITTEN = (ev.Panel.WRITE, ev.Panel.WRITE_OWN, ev.Panel.LEAVE)
+"""The panels that have such an entry."""
 
 
 def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
@@ -110,6 +145,8 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     after = rule(library, visit, event) if rule else None
     if after is None or _leaves_unseen(visit, after, event):
         return Outcome(visit, refused=True)
+    if after.location != visit.location:
+        after = take_home.with_part(library, after)
     if _is_turned(visit, after, event):
         after = replace(after, turned_at=event.at)
     if not isinstance(event, BY_MACHINE):
@@ -117,6 +154,8 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     asks: tuple[Ask, ...] = _asks(library, after)
     if isinstance(event, ev.PinSubmitted) and visit.open_panel is not None:
         asks = (*asks, CheckPin(visit.open_panel.typed))
+    if isinstance(event, te.SheetWanted) and (sheet := take_home.hand_over_of(after, event)):
+        asks = (*asks, sheet)
     return Outcome(after, asks, over=rule is selection.start_over)
 
 
@@ -143,7 +182,8 @@ def _rule(visit: Visit, event: ev.Event) -> Rule | None:
 def _page_of(visit: Visit) -> tuple[object, ...]:
     """What makes the page in view another one than that before."""
     over = visit.open_panel
-    return (visit.location, over and over.panel, over and over.answer)
+    inner = over and (over.panel, over.answer, over.number, over.result)
+    return (visit.location, inner, visit.check)
 
 
 def _leaves_unseen(visit: Visit, after: Visit, event: ev.Event) -> bool:
@@ -165,7 +205,7 @@ def _is_turned(visit: Visit, after: Visit, event: ev.Event) -> bool:
     if isinstance(event, WRITING):
         return False
     over = visit.open_panel
-    written = over is not None and over.panel in (ev.Panel.WRITE, ev.Panel.LEAVE)
+    written = over is not None and over.panel in WRITTEN
     scrolled = isinstance(event, ev.ShownWhole) and not written
     return scrolled or _page_of(after) != _page_of(visit)
 

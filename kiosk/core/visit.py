@@ -14,10 +14,8 @@ The rules, of which the tables in `transitions` are the only implementation:
     reader is told first and agrees. (`choices`)
 5.  Going on without supplements is possible wherever a caution or a closed section is in view.
 6.  A panel (help, staff, evidence ...) lies over a location and changes nothing under it.
-7.  After `idle` seconds without a person, or as many as the page takes to read slowly where that
-    is longer, the visit asks; after `warning` more it starts over. Whoever answers has all of it
-    again, as often as they like. The deadline is looked at before any event: what comes later
-    belongs to the next person.
+7.  After `idle` seconds without a person, or as many as the page takes to read slowly, it asks;
+    after `warning` more it starts over. The deadline is looked at before any event.
 8.  A question is answered with item references, and each item's gate is asked when it is shown:
     what an answer points to behind open cautions is not in it. (`follow_up`)
 9.  A text that was withdrawn is gone from the library at the next event, and the visit leaves it.
@@ -33,6 +31,8 @@ from enum import StrEnum
 
 from kiosk.core.events import Panel, TopicQuery
 from kiosk.core.question import Answer, Question
+from kiosk.core.sheet import SheetKind
+from kiosk.core.take_home import HandOver, OpenedPart, Outlet, OwnQuestion, SelfCheck, SheetResult
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass
 
@@ -74,6 +74,8 @@ class VisitDefaults:
     presentation: Presentation = Presentation.SCREEN
     may_leave: bool = False
     """Whether staff can leave the kiosk with a PIN."""
+    outlets: frozenset[Outlet] = frozenset()
+    """The ways in which this place lets sheets leave the screen."""
     is_counted: bool = False
     """Whether the site keeps figures, which the policy then says."""
 
@@ -135,7 +137,7 @@ class AtProduct(Location):
 
 
 class AtFinish(Location):
-    """The last page."""
+    """At the last page of a topic, after its steps."""
 
 
 class AtWithdrawn(Location):
@@ -155,10 +157,17 @@ class OpenPanel:
     """Seconds that "Are you still there?" has left, in tens."""
     typed: str = ""
     """What stands in the entry: the digits of a PIN, or a question."""
+    draft: str = ""
+    """What stood in the entry before a text that is too long for it, until that was heard."""
     answer: Answer | None = None
     """What the library says to the question that was typed or chosen."""
     refused: int | None = None
     """After a PIN was refused, the seconds until the next may be tried; None before."""
+    number: int = 0
+    """Which code, or which of the reader's own questions, is in view."""
+    sheet: SheetKind = SheetKind.HANDOUT
+    result: SheetResult | None = None
+    saved_in: str = ""
 
 
 class Notice(StrEnum):
@@ -171,6 +180,10 @@ class Notice(StrEnum):
     NEW_WORDS = "new-words"
     CAUTIONS_AGAIN = "cautions-again"
     LEFT_OPEN = "left-open"
+    LIST_FULL = "list-full"
+    HELPFUL = "helpful"
+    SHEET_DONE = "sheet-done"
+    SHEET_FAILED = "sheet-failed"
 
 
 @dataclass(frozen=True)
@@ -218,8 +231,17 @@ class Visit:
     notice: Notice | None = None
     reading: float = 0.0
     """Seconds that a slow reader needs for the page in view."""
-    questions: tuple[str, ...] = ()
-    """The reader's own questions for the clinician, in their words."""
+    questions: tuple[OwnQuestion, ...] = ()
+    """The reader's own questions for the clinician, in their order."""
+    parts: frozenset[OpenedPart] = frozenset()
+    """What was read behind cautions."""
+    doubted: frozenset[tuple[str, str]] = frozenset()
+    """The cautions that the reader was not sure of, by topic and id."""
+    check: SelfCheck | None = None
+    """None before the reader checks what they have understood, and after."""
+    sheets: int = 0
+    """How many sheets were printed or saved."""
+    helpful: bool | None = None
 
     def progress_in(self, topic: str) -> Progress | None:
         """How far the reader has come in `topic`; None before it was begun."""
@@ -264,7 +286,7 @@ class AskLibrary:
     question: Question
 
 
-Ask = OpenTopic | CheckPin | FindTopics | AskLibrary
+Ask = OpenTopic | CheckPin | FindTopics | AskLibrary | HandOver
 
 
 @dataclass(frozen=True)

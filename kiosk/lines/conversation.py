@@ -114,7 +114,7 @@ class Conversation:
         return self._port.page is not self._page
 
     def follow(self) -> None:
-        """Tell the page that time has turned to."""
+        """Print the page, if time alone has changed it (the question whether somebody is there)."""
         self._interrupted = False
         self._turn()
 

@@ -7,7 +7,9 @@ from typing import Protocol
 from kiosk.core.question import LONGEST_QUESTION
 
 LONGEST = 4095
-"""Bytes of a line that are kept: a terminal drops the rest of a longer one, without a word."""
+"""Bytes of a line that a terminal keeps: it drops the rest of a longer one, without a word."""
+KEPT = 4 * (LONGEST + 1)
+"""Bytes of a line that are kept where it comes from elsewhere: they are heard for danger."""
 TOO_LONG = "\ufffd" * (LONGEST_QUESTION + 1)
 """Put after what is left of such a line, so that no field takes it for a whole one."""
 
@@ -17,7 +19,7 @@ class Interrupted(Exception):
 
 
 class EndOfInput(Exception):
-    """Nothing more can come."""
+    """Raised where the input has ended: no line can follow."""
 
 
 class Terminated(BaseException):
@@ -80,7 +82,7 @@ class LineBuffer:
         for end in ends:
             self._part += end
             self._whole.append(self._text())
-        self._part = (self._part + rest)[:LONGEST]
+        self._part = (self._part + rest)[:KEPT]
 
     def join(self) -> str:
         """All that there is, as one line."""
@@ -90,7 +92,7 @@ class LineBuffer:
     def _text(self) -> str:
         """The part as text; what was too long still is, however its spaces are counted."""
         part, self._part = self._part, b""
-        text = part[:LONGEST].decode(self._encoding, "replace")
+        text = part[:KEPT].decode(self._encoding, "replace")
         return text + TOO_LONG if len(part) >= LONGEST else text
 
     def take(self) -> str | None:

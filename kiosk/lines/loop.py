@@ -48,7 +48,7 @@ class ConversationLoop:
         """Whether the input has ended; what is left of it still counts."""
 
     def run(self) -> None:
-        """Talk until somebody ends it."""
+        """Print pages and read lines until the conversation ends."""
         self._conversation.begin()
         while not self._conversation.ended:
             if self._settle():

@@ -8,11 +8,13 @@ from collections.abc import Callable
 
 from kiosk.core.page import Choice, ChoiceRole, Page
 from kiosk.core.phrases import COMMANDS
+from kiosk.core.question import LONGEST_HEARD
 from kiosk.fast_dataclass import dataclass
 from kiosk.lines.render import numbered
 
-LONGEST = 1000
-"""Characters of a line that are looked at; no choice is as long, and no question is kept longer."""
+LONGEST = LONGEST_HEARD
+"""Characters of a line that are looked at; no choice is as long, and no question is answered that
+is longer, but it is heard for danger."""
 FEW_WORDS = 2
 """Up to so many words are taken for a choice or a command, where a page also takes own words."""
 _ESCAPES = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]?|[@-Z\\^_]?)")
@@ -21,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 CHOICE_OF = {
     "ask": "ask",
+    "take": "take",
     "help": "help",
     "steps": "steps",
     "words": "readers",
@@ -46,7 +49,7 @@ class ParsedLine:
 
 def cleaned(typed: str) -> str:
     """`typed` without what an editing key or a terminal left in it: printable, in one line."""
-    text = _ESCAPES.sub("", typed[: 10 * LONGEST])
+    text = _ESCAPES.sub("", typed[: 2 * LONGEST])
     text = "".join(c if c.isprintable() else " " for c in text)
     return " ".join(unicodedata.normalize("NFKC", text).split())[:LONGEST]
 

@@ -40,7 +40,7 @@ def page_lines(page: Page, say: Say, *, status: bool = True) -> list[str]:
 
 def _table(block: Block, say: Say) -> list[str]:
     """A table as sentences: a line a row, each cell after the name of its column."""
-    lines = [say("lines.table", text=block.text)]
+    lines = [say("lines.table", text=block.text)] if block.text else []
     for row in block.rows:
         cells = (f"{name}: {cell.rstrip('.')}." for name, cell in row)
         lines.append(spoken(" ".join(cells), say))
@@ -79,6 +79,8 @@ def wrapped(line: str, width: int) -> list[str]:
 def _block(block: Block, say: Say) -> str:
     if block.mood is BlockKind.SOURCE:  # a citation is copied, not said
         return block.words
+    if block.mood is BlockKind.CODE:
+        return say("lines.code", text=" ".join(block.text.split()))
     words = spoken(block.words, say)
     if block.urgent and block.mood is BlockKind.HEADING:
         return say("lines.urgent", text=words)

@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 
 class StopSignals:
-    """What signals have asked of this server."""
+    """Requests that arrived as signals: to stop (twice: at once), or to serve again."""
 
     def __init__(self) -> None:
         self.stops = 0

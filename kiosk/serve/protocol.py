@@ -54,6 +54,8 @@ COUNT = b"k"
 """Something happened that the site counts: three small numbers follow, see `usage.counts`."""
 PIN_REQUEST = b"m"
 """Somebody wants to try a PIN: is that allowed now?"""
+SHEET = b"d"
+"""A sheet is to be printed: a digit, which comes back, and the sheet as JSON."""
 
 # To a worker, along its lifeline.
 RESIZED = b"w"
@@ -62,6 +64,8 @@ PIN_ALLOWED = b"t"
 """A PIN may be tried now."""
 PIN_WAIT = b"n"
 """No PIN may be tried now; the seconds to wait follow."""
+SHEET_DONE = b"e"
+"""A sheet has been printed, or not: its digit, and the word for what became of it."""
 
 FileRecord = tuple[str, FileStamp]
 """The name and the stamp of a file that a fork server has read."""

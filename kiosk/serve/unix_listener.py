@@ -120,7 +120,9 @@ class UnixListener:
         except OSError:
             return
         if len(self._connections) >= self._manager.limits.max_sessions + EXTRA_CONNECTIONS:
-            silent = next((one for one in self._connections if one.is_silent), None)
+            silent = next(
+                (connection for connection in self._connections if connection.is_silent), None
+            )
             if silent is None:
                 self._closer.close([connection.detach()])
                 return
@@ -131,7 +133,7 @@ class UnixListener:
                 self._manager,
                 self._status,
                 self._closer,
-                lambda one: self._connections.pop(one, None),
+                lambda connection: self._connections.pop(connection, None),
             )
         ] = None
 

@@ -14,13 +14,15 @@ def unknown_names(
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield each name that the library does not have: the key, the name, the names it has."""
     show, languages = settings.show, library.languages
+    topics = tuple(dict.fromkeys(card.id for card in library.cards))
     offered: dict[str, tuple[Iterable[str], tuple[str, ...]]] = {
         "show.languages": (show.languages, languages),
         "show.readers": (show.readers, tuple(reader.id for reader in library.readers)),
         "show.themes": (show.themes, tuple(themes)),
-        "show.topics": (show.topics, tuple(dict.fromkeys(card.id for card in library.cards))),
+        "show.topics": (show.topics, topics),
         "clinic.name": (settings.clinic.name, languages),
         "staff.words": (settings.staff.words, languages),
+        "take-home.addresses": (settings.take_home.addresses, topics),
     }
     for key, (named, known) in offered.items():
         for name in named:
@@ -48,4 +50,5 @@ def fit_to_pack(library: Library, settings: Settings) -> Library:
         emergency=settings.staff.emergency,
         poison_control=settings.staff.poison_control,
         crisis_line=settings.staff.crisis_line,
+        addresses=settings.take_home.addresses,
     )

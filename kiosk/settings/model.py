@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from enum import StrEnum
 
 from kiosk.core.visit import Timings
 from kiosk.fast_dataclass import dataclass
@@ -93,6 +94,30 @@ class ScreenSettings:
     """True to draw nothing but ASCII."""
 
 
+class PaperSize(StrEnum):
+    """The paper in the printer."""
+
+    LETTER = "letter"
+    A4 = "a4"
+
+
+@dataclass(frozen=True)
+class TakeHomeSettings:
+    """Ways in which a page may leave the screen; what is empty is not offered."""
+
+    printer: str = setting("", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@-]{0,126}$|^$")
+    """A queue of CUPS."""
+    print_server: str = setting("", pattern=r"^[A-Za-z0-9_./:\[\]-]{0,200}$")
+    """Where CUPS listens, a host or a socket; empty for that of this machine."""
+    paper: PaperSize = setting(PaperSize.LETTER)
+    save: str = setting("", max_length=400)
+    """A folder; never at an unattended kiosk, nor in a session of a server."""
+    codes: bool = setting(True)
+    """True to show codes for telephones."""
+    addresses: Mapping[str, str] = setting(dict, names=_ID)
+    """The clinic's own page on the web, by topic; else the codes have the text."""
+
+
 @dataclass(frozen=True)
 class UsageSettings:
     """Figures of use, without a trace of anybody."""
@@ -113,6 +138,7 @@ class Settings:
     show: ShowSettings = field(default_factory=ShowSettings)
     review: ReviewSettings = field(default_factory=ReviewSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
+    take_home: TakeHomeSettings = field(default_factory=TakeHomeSettings)
     serve: SessionLimits = field(default_factory=SessionLimits)
     ssh: SshSettings = field(default_factory=SshSettings)
     usage: UsageSettings = field(default_factory=UsageSettings)

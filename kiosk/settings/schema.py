@@ -33,6 +33,10 @@ def _by_language(value: dict[str, str] | str) -> dict[str, str]:
 _ByLanguage = Annotated[dict[Language, Text] | str, AfterValidator(_by_language)]
 
 
+_Address = Annotated[str, Field(pattern=r"^https?://[!-~]{3,200}$")]
+"""An address on the web, in ASCII, as a code can hold it."""
+
+
 def _model(kind: type) -> type[StrictModel]:
     """Return the model of a dataclass: a table of the file with its keys."""
     hints = get_type_hints(kind)
@@ -52,6 +56,8 @@ def _annotated(hint: Any, rules: Mapping[str, Any]) -> Any:
     if get_origin(hint) is tuple:
         item: Any = Annotated[get_args(hint)[0], Field(**rules)]
         return list[item]
+    if get_origin(hint) is Mapping and "names" in rules:
+        return dict[Annotated[str, Field(pattern=rules["names"])], _Address]
     if get_origin(hint) is Mapping:
         return _ByLanguage
     if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -75,7 +81,7 @@ SettingsFile: type[StrictModel] = _model(Settings)
 def renamed_keys(data: dict[str, Any], file: str) -> Iterator[Problem]:
     """Yield a problem for each key under an earlier name, and take the key out of `data`."""
     for name, hint in get_type_hints(Settings).items():
-        table = data.get(name)
+        table = data.get(name.replace("_", "-"))
         if not isinstance(table, dict):
             continue
         for each in fields(hint):

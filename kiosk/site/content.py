@@ -7,6 +7,7 @@ from pathlib import Path
 from kiosk import fallback_messages
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
+from kiosk.core.take_home import Outlet
 from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.errors import PackError, StartupError
 from kiosk.file_access import is_there
@@ -126,6 +127,7 @@ def visit_defaults_of(
     presentation: Presentation,
     *,
     may_leave: bool = False,
+    outlets: frozenset[Outlet] = frozenset(),
 ) -> VisitDefaults:
     """Return what every visit here begins with. Raises StartupError for an unknown topic."""
     language = library.languages[0]
@@ -133,7 +135,9 @@ def visit_defaults_of(
         known = ", ".join(card.id for card in library.cards_in(language))
         raise StartupError(fallback_messages.NO_SUCH_TOPIC.format(topic=launch.topic, known=known))
     timings = settings.times.timings
-    return VisitDefaults(language, launch.level, launch.topic, timings, presentation, may_leave)
+    return VisitDefaults(
+        language, launch.level, launch.topic, timings, presentation, may_leave, outlets
+    )
 
 
 def palettes_for(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kiosk.core.library import Library
+from kiosk.core.take_home import Outlet
 from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.core.wording import Level
 
@@ -25,7 +26,8 @@ def visit_defaults_for(
     if topic:
         usual = replace(usual, topic=topic)
     if wants.get("presentation", "") == Presentation.LINES:
-        usual = replace(usual, presentation=Presentation.LINES)
+        drawn = frozenset({Outlet.CODES})
+        usual = replace(usual, presentation=Presentation.LINES, outlets=usual.outlets - drawn)
     return usual
 
 

@@ -61,6 +61,11 @@ def can_colour() -> bool:
     return not asks_for_no_colour() and colour_system() != "standard"
 
 
+def has_half_blocks() -> bool:
+    """Return whether the terminal has "▀" and "▄": the fonts of the Linux console lack them."""
+    return os.environ.get("TERM", "") not in ("linux", "linux-16color")
+
+
 def colour_system() -> Literal["standard", "256", "truecolor"]:
     """Return how many colors the terminal has, as Rich names it: 16, 256 or all."""
     term = os.environ.get("TERM", "")

@@ -24,9 +24,10 @@ from kiosk.terminal.keys import AFTER_ESCAPE, CONTROLS, Character, Key, Paste, T
 
 LONGEST_SEQUENCE = 32
 """Bytes of one sequence; the longest on the lists has half as many."""
-LONGEST_PASTE = 2000
-"""Characters of one paste: more than any field takes, so that the field can say that it is too
-long. Never fewer than a field takes: what is cut must not look whole."""
+LONGEST_PASTE = 16_000
+"""Characters of one paste: far more than any field takes, as all of a pasted story is heard for
+danger before the field says that it is too long. Never fewer than a field takes: what is cut must
+not look whole."""
 ESCAPE_SILENCE = 0.2
 """Seconds after which a lone ESC was a key: a slow line brings the bytes of one 0.15 s apart."""
 LATE_SILENCE = 1.0

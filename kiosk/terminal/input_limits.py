@@ -31,7 +31,7 @@ class StuckKeyFilter:
         self._last_at = float("-inf")
 
     def is_stuck(self, token: Token, at: float) -> bool:
-        """Whether this token at `at` is such a one."""
+        """Whether this token, read at the time `at`, comes from a key that is stuck."""
         if token != self._last or at - self._last_at > self.PAUSE:
             self._since = at
         self._last, self._last_at = token, at

@@ -35,11 +35,11 @@ class TokenDelivery:
         self,
         loop: asyncio.AbstractEventLoop,
         deliver: Callable[[events.Event], None],
-        heard: Callable[[], None],
+        on_heard: Callable[[], None],
     ) -> None:
         self._loop = loop
         self._deliver = deliver
-        self._heard = heard
+        self._heard = on_heard
         self._collector = TextCollector()
         self._stuck = StuckKeyFilter()
         self._text_end: asyncio.TimerHandle | None = None

@@ -22,7 +22,7 @@ from kiosk.core.events import Ticked
 from kiosk.core.palette import Palette
 from kiosk.core.port import Port
 from kiosk.errors import raised_at
-from kiosk.terminal.environment import colour_system
+from kiosk.terminal.environment import colour_system, has_half_blocks
 from kiosk.terminal.size import terminal_size
 from kiosk.terminal.system_driver import system_driver
 from kiosk.ui.screen import VisitScreen
@@ -114,7 +114,10 @@ class KioskApp(App[None], inherit_bindings=False):
         self._is_laid_out = False
         """Whether there is a page to paint."""
         leave = self.exit if may_quit else None
-        self._visit_screen = VisitScreen(port, palettes, leave, complaint, size or terminal_size(1))
+        halves = lambda: not ascii_only and has_half_blocks()  # noqa: E731
+        self._visit_screen = VisitScreen(
+            port, palettes, leave, complaint, size or terminal_size(1), halves
+        )
 
     def set_palettes(self, palettes: tuple[Palette, ...]) -> None:
         """Draw in other themes, the first of them now, as the environment's terminal can show."""

@@ -67,6 +67,9 @@ def _apart(before: Block, block: Block, *, airy: bool) -> bool:
 
 
 def _block_rows(block: Block, width: int) -> list[Row]:
+    if block.mood is BlockKind.CODE:  # the window is too small to draw it: its words, to be typed
+        lines = (wrap(line, width) for line in block.text.split("\n"))
+        return [Row((Span(row, TextStyle.STRONG),)) for rows in lines for row in rows]
     if block.mood is BlockKind.TABLE:
         return table_rows(block, width)
     if block.urgent and block.mood is BlockKind.HEADING:
@@ -132,13 +135,13 @@ def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
         pieces = [Span(f" {mark} ", TextStyle.FOCUS if focus == row.id else TextStyle.TEXT)]
         room = (width - 3) // max(1, sum(1 for _ in letters))
         pad = " " * max(0, min(2, (room - 1) // 2))
-        for one in letters:
-            here = one.id == focus
+        for key in letters:
+            here = key.id == focus
             look = TextStyle.FOCUS if here or focus == row.id else TextStyle.TEXT
-            cell = f"{pad}{one.label}{pad}"
+            cell = f"{pad}{key.label}{pad}"
             if here:
                 cell = f"{MARK}{cell[1:]}" if pad else cell
-            pieces.append(Span(cell, look, one.id))
+            pieces.append(Span(cell, look, key.id))
         rows.append(Row(tuple(pieces), part=row.id, takes=row.id))
     return rows
 

@@ -42,7 +42,7 @@ class MenuItem:
 
     @property
     def part(self) -> str:
-        """What its rows on the screen are marked as."""
+        """The id by which the item's rows on the screen are found."""
         return f"{ROW}{self.group}" if self.role is ChoiceRole.KEY and self.group else self.id
 
     @property

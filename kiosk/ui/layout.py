@@ -8,6 +8,7 @@ from kiosk.core.cells import cut, padded, width_of
 from kiosk.core.page import ChoiceRole, Page, PageKind
 from kiosk.fast_dataclass import dataclass
 from kiosk.ui.body import MARK, choice_rows, entry_rows, key_rows, text_rows
+from kiosk.ui.code_screen import code_rows
 from kiosk.ui.items import MenuItem, Say
 from kiosk.ui.rows import Row, Span, TextStyle, wrap
 from kiosk.ui.scroll_bar import SCROLL_BAR, ScrollBar
@@ -57,14 +58,20 @@ class BodyCache:
 
 def draw(
     page: Page, items: tuple[MenuItem, ...], size: tuple[int, int], focus: str, offset: int,
-    notice: str, say: Say, caret: int = 0, cache: BodyCache | None = None,
+    notice: str, say: Say, caret: int = 0, cache: BodyCache | None = None, *, halves: bool = True,
 ) -> ScreenLayout:  # fmt: skip
     """The screen of `page` at `size` (columns, rows), scrolled by `offset` rows.
 
-    `caret` is the position in the entry's text where the next letter will stand.
+    `caret` is the position in the entry's text where the next letter will stand; `halves` is
+    whether the terminal has half blocks.
     """
     cache = cache or BodyCache()
     columns, height = size
+    if page.kind is PageKind.CODES and columns >= LEAST[0] and height >= LEAST[1]:
+        codes = code_rows(page, items, size, focus, offset, say, halves=halves)
+        if codes is not None:
+            return ScreenLayout(codes[0], 1, codes[1], codes[1], ())
+        notice = notice or say("ui.code-too-small")
     if height > MOST_ROWS:
         inner = (columns, MOST_ROWS)
         return _centred(draw(page, items, inner, focus, offset, notice, say, caret, cache), height)
@@ -158,7 +165,7 @@ def _top(page: Page, columns: int, width: int, margin: int) -> list[Row]:
     else:
         bars = [(" " * room).join(sides) if len(sides) == 2 else sides[0] if sides else ""]
     rows = [
-        _filled(line, columns, margin, TextStyle.BAR) for one in bars for line in wrap(one, width)
+        _filled(line, columns, margin, TextStyle.BAR) for bar in bars for line in wrap(bar, width)
     ]
     if page.status:
         rows += [
@@ -239,10 +246,11 @@ def _tools(items: tuple[MenuItem, ...], focus: str, width: int, margin: int) -> 
         label = tool.label if long or not tool.short else tool.short
         mark = MARK if tool.id == focus else " "
         cell = f"{mark}{tool.key} {label} "
-        if used and used + width_of(cell) > width + 2:
+        if used and used + width_of(cell.rstrip()) > width + 2:
             rows.append([])
             used = 0
         look = TextStyle.FOCUS if tool.id == focus else TextStyle.BAR
+        cell = cell if used + width_of(cell) <= width + 2 else cell.rstrip()
         rows[-1].append(Span(cell, look, tool.id))
         used += width_of(cell)
     return [

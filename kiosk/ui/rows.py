@@ -10,7 +10,7 @@ from kiosk.fast_dataclass import dataclass
 
 
 class TextStyle(StrEnum):
-    """What a piece of text is; a palette says how that is drawn."""
+    """Role of a piece of text, such as a heading or the focus; a palette says how it is drawn."""
 
     TEXT = "text"
     STRONG = "strong"
@@ -25,6 +25,9 @@ class TextStyle(StrEnum):
     URGENT = "urgent"
     """The heading of signs that need help: reversed."""
     URGENT_FRAME = "urgent-frame"
+    CODE_LIGHT = "code-light"
+    """Black on white in every palette: so it can be scanned."""
+    CODE_DARK = "code-dark"
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         leave: ends the program; None where a visitor may not.
         complaint: said on the first page, once.
         size: columns and rows of the window, so that the first thing painted is the page.
+        halves: whether the terminal has half blocks, of which codes are drawn.
     """
 
     AUTO_FOCUS = ""
@@ -39,6 +40,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         leave: Callable[[], None] | None,
         complaint: str = "",
         size: tuple[int, int] = (80, 24),
+        halves: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__()
         self._palettes = palettes
@@ -46,7 +48,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         if leave is not None:
             own[QUIT] = leave
         self.sheet = PageWidget(palettes[0])
-        self.reading = PageView(port, own, size, complaint)
+        self.reading = PageView(port, own, size, complaint, halves)
         self._pressed = ""
         """What the finger or the button that is down went down on."""
         self._show()

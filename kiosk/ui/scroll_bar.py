@@ -11,7 +11,7 @@ THUMB, TRACK = "█", "│"
 
 @dataclass(frozen=True)
 class ScrollBar:
-    """Beside a window of so many rows onto a text of so many, more than these."""
+    """A scroll bar for a window of some rows onto a longer text."""
 
     window: int
     length: int
@@ -41,7 +41,7 @@ class ScrollBar:
         return within if 0 <= within < self.size else self.size // 2
 
     def offset_at(self, row: int, grip: int) -> int:
-        """The offset with the thumb dragged there."""
+        """Return the scroll offset for the thumb dragged to this row."""
         room, most = self.window - self.size, self.length - self.window
         if room <= 0:
             return 0

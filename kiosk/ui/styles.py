@@ -39,7 +39,11 @@ REVERSED = {TextStyle.FOCUS, TextStyle.NOTICE, TextStyle.URGENT}
 def styles_of(palette: Palette) -> dict[TextStyle, Style]:
     """A style a look. With the terminal's own colours the focus is told by reverse video."""
     own = palette.kind == "terminal"
-    return {
+    codes = {
+        TextStyle.CODE_LIGHT: Style(color="#000000", bgcolor="#ffffff"),
+        TextStyle.CODE_DARK: Style(color="#ffffff", bgcolor="#000000"),
+    }
+    return codes | {
         look: Style(
             color=palette.colours[fore],
             bgcolor=palette.colours[back],

@@ -17,7 +17,7 @@ def table_rows(block: Block, width: int) -> list[Row]:
 
     Where the words of a column would have to be broken, a list of names and values instead.
     """
-    title = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(block.text, width)]
+    title = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(block.text, width) if line]
     widths = column_widths(block.cells, width)
     if sum(widths) + len(BETWEEN) * (len(widths) - 1) > width:
         return [*title, *_as_list(block, width)]

@@ -36,6 +36,7 @@ class PageView(ScrolledView):
         own: what this front end's own items do, by item id; `quit` is shown only if it is here.
         size: columns and rows of the screen.
         notice: said on the first page, until something is done.
+        halves: whether the terminal has half blocks; asked when a code is drawn.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class PageView(ScrolledView):
         own: dict[str, Callable[[], None]],
         size: tuple[int, int],
         notice: str = "",
+        halves: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__()
         self._port = port
@@ -52,6 +54,7 @@ class PageView(ScrolledView):
         self.focus = ""
         self._cache = BodyCache()
         self._notice = notice
+        self._halves = halves
         self._said_whole = False
         self._row = ""
         """The row of letters that was gone into, by its item."""
@@ -250,7 +253,7 @@ class PageView(ScrolledView):
     def _lay_out(self) -> None:
         self.frame = draw(
             self.page, self.items, self.size, self.focus, self.offset, self._notice,
-            self._port.say, self.entry.caret, self._cache,
+            self._port.say, self.entry.caret, self._cache, halves=self._halves(),
         )  # fmt: skip
         self.offset = self._clamp(self.offset)
 

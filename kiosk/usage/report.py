@@ -53,9 +53,9 @@ def lines_of(rows: Iterable[Row], *, by_day: bool = False) -> list[Line]:
         if key[2] in _WHOLES:
             wholes[key[:4]].append(key)
     for keys in wholes.values():
-        told = sorted((key for key in keys if key not in hidden), key=lambda key: (sums[key], key))
-        if len(keys) - len(told) == 1 and told:
-            hidden[told[0]] = AT_LEAST
+        shown = sorted((key for key in keys if key not in hidden), key=lambda key: (sums[key], key))
+        if len(keys) - len(shown) == 1 and shown:
+            hidden[shown[0]] = AT_LEAST
     return [
         Line(
             key[0], key[1], key[2], key[3], key[4],

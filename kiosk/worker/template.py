@@ -15,6 +15,7 @@ from typing import TypedDict
 from kiosk.core.events import PinRefused
 from kiosk.core.library import Library
 from kiosk.core.port import VisitController
+from kiosk.core.take_home import Outlet
 from kiosk.core.visit import Presentation
 from kiosk.errors import raised_at
 from kiosk.library.pack.reader import Pack
@@ -27,11 +28,12 @@ from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, palettes_for, settings_of, visit_defaults_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import shared_store_for
+from kiosk.site.take_home import outlets_of
 from kiosk.site.visit_options import known_names, visit_defaults_for
 from kiosk.system.clock import clock
 from kiosk.terminal.environment import can_colour
-from kiosk.usage.counts import Count
 from kiosk.window_size import DEFAULT_SIZE
+from kiosk.worker.sheet_outlets import LifelineOutlets
 from kiosk.worker.usage_observer import MOST_TOPICS, UsageObserver
 from kiosk.worker.warmup import warm_up
 
@@ -74,34 +76,37 @@ class VisitTemplate:
         settings = self.settings = settings_of(launch.config)
         library = library_of(pack, settings, launch.topic)
         may_leave = bool(settings.staff.pin) and not self._is_server
+        offered = outlets_of(settings, may_print=not self._is_server, may_save=False, draws=True)
         self._defaults = visit_defaults_of(
-            library, launch, settings, Presentation.SCREEN, may_leave=may_leave
+            library, launch, settings, Presentation.SCREEN, may_leave=may_leave, outlets=offered
         )
         self._is_pin = _pin_verifier(settings.staff.pin) if may_leave else _is_no_pin
         self._store = shared_store_for(pack, source, settings)
         self._store.prepared()  # what each visit would make at its first question
-        self.usage = usage_names(settings, library)
-        """What figures are kept with; None where the site has them off."""
-        observe = None
-        if self.usage is not None:
-            self._defaults = replace(self._defaults, is_counted=True)
-            observe = UsageObserver(
-                self.usage["topics"], self.usage["languages"], self._report_count
-            )
-        self._port = VisitController(
-            library, self._defaults, clock, self._store, self._on_finished, self._check_pin, observe
-        )
-        themes = settings.show.themes
-        plain, complaint = palettes_for(pack, launch.theme, coloured=False, offered=themes)
-        colored, _ = palettes_for(pack, launch.theme, coloured=True, offered=themes)
-        self._palettes = {True: colored, False: plain}
-        warm_up(library, self._defaults, self._store, colored[0], clock)
         self._heartbeat = Heartbeat(
             lambda: self._port.is_resting,
             lambda: self._port.ends_at,
             clock,
             IDLE_HEARTBEAT_INTERVAL if self._is_server else HEARTBEAT_INTERVAL,
         )
+        self.usage = usage_names(settings, library)
+        """What figures are kept with; None where the site has them off."""
+        observe = None
+        if self.usage is not None:
+            self._defaults = replace(self._defaults, is_counted=True)
+            names = self.usage
+            observe = UsageObserver(
+                names["topics"], names["languages"], self._heartbeat.report_count
+            )
+        self._port = VisitController(
+            library, self._defaults, clock, self._store, self._on_finished, self._check_pin,
+            LifelineOutlets(self._heartbeat) if Outlet.PRINT in offered else None, observe,
+        )  # fmt: skip
+        themes = settings.show.themes
+        plain, complaint = palettes_for(pack, launch.theme, coloured=False, offered=themes)
+        colored, _ = palettes_for(pack, launch.theme, coloured=True, offered=themes)
+        self._palettes = {True: colored, False: plain}
+        warm_up(library, self._defaults, self._store, colored[0], clock)
         self._languages = library.languages
         self.known = known_names(library, [palette.name for palette in colored])
         self._ascii_only = launch.ascii_only or settings.screen.ascii
@@ -229,9 +234,6 @@ class VisitTemplate:
             self._port.deliver(PinRefused(wait=wait))
 
         self._heartbeat.request_pin_attempt(on_answer)
-
-    def _report_count(self, count: Count) -> None:
-        self._heartbeat.report_count(count)
 
     def _on_finished(self) -> None:
         self._heartbeat.report_finished()

@@ -8,6 +8,7 @@ from kiosk.core import events as ev
 from kiosk.core.gate import is_open, section_in_view, topic_of
 from kiosk.core.library import Library
 from kiosk.core.question import AnswerKind
+from kiosk.core.take_home_events import HelpfulAnswered
 from kiosk.core.visit import AtFinish, AtProduct, AtSection, Visit
 from kiosk.core.wording import Level
 from kiosk.usage import counts
@@ -46,28 +47,30 @@ class UsageObserver:
 
     def counts(self, library: Library, before: Visit, after: Visit, event: ev.Event) -> list[Count]:
         """Return what an accepted event has changed, as counts."""
-        found: list[Count] = []
+        happened: list[Count] = []
         if isinstance(event, ev.Started):
-            found.append((counts.VISIT, 0, 0))
+            happened.append((counts.VISIT, 0, 0))
         if isinstance(event, ev.Started) or after.language != before.language:
-            found.append((counts.LANGUAGE, 0, self._languages.index(after.language)))
+            happened.append((counts.LANGUAGE, 0, self._languages.index(after.language)))
         is_new_level = after.level != before.level or isinstance(event, ev.Started)
         if after.level is not None and is_new_level:
-            found.append((counts.LEVEL, 0, list(Level).index(after.level)))
+            happened.append((counts.LEVEL, 0, list(Level).index(after.level)))
         if isinstance(event, ev.AnswerFound):
-            found += [(counts.ASKED, 0, 0), (_ANSWERS[event.answer.behaviour], 0, 0)]
+            happened += [(counts.ASKED, 0, 0), (_ANSWERS[event.answer.behaviour], 0, 0)]
+        if isinstance(event, HelpfulAnswered):
+            happened.append((counts.HELPFUL if event.helpful else counts.NOT_HELPFUL, 0, 0))
         topic = after.topic
         if topic is None:
-            return found
+            return happened
         number = self._topics.get(topic, counts.MAX_INDEX)
         reached, was = after.progress_in(topic), before.progress_in(topic)
         if reached is not None and was is None:
-            found.append((counts.TOPIC_BEGUN, number, 0))
+            happened.append((counts.TOPIC_BEGUN, number, 0))
         if reached is not None and (was is None or reached.furthest > was.furthest):
-            found.append((counts.STEP, number, min(counts.MAX_INDEX, reached.furthest + 1)))
+            happened.append((counts.STEP, number, min(counts.MAX_INDEX, reached.furthest + 1)))
         if after.location != before.location:
-            found += self._at_location(library, after, number, event)
-        return found
+            happened += self._at_location(library, after, number, event)
+        return happened
 
     def _at_location(
         self, library: Library, after: Visit, number: int, event: ev.Event

@@ -37,10 +37,10 @@ def first_passage(answer: dict[str, object]) -> str:
 def test_it_has_no_problem_and_no_warning() -> None:
     out = io.StringIO()
     assert check(EXAMPLE, None, out, "json") == 0
-    found = json.loads(out.getvalue())
-    assert found["problems"] == []
-    spelling = [warning for warning in found["warnings"] if "dictionary" in warning["what"]]
-    assert [warning for warning in found["warnings"] if warning not in spelling] == []
+    report = json.loads(out.getvalue())
+    assert report["problems"] == []
+    spelling = [warning for warning in report["warnings"] if "dictionary" in warning["what"]]
+    assert [warning for warning in report["warnings"] if warning not in spelling] == []
 
 
 def test_it_says_milk_in_grams_in_the_open_and_its_product_behind_the_caution() -> None:

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 import pytest
 
+from kiosk.core.content import Claim
 from kiosk.core.page import Page, PageKind
 from kiosk.core.wording import Level, Wording
 from kiosk.library.checks.evidence import of_documents, used
@@ -23,12 +24,24 @@ def authored(part: object, level: Level) -> Iterator[str]:
     if isinstance(part, Wording):
         for line in part.at(level).replace("{emergency}", NO_NUMBER).split("\n"):
             yield line.strip().removeprefix("- ")
+    elif isinstance(part, Claim) and part.columns:
+        yield from in_cells(part, level)
     elif isinstance(part, tuple):
         for item in part:
             yield from authored(item, level)
     elif hasattr(part, "__dataclass_fields__"):
         for field in fields(part):  # type: ignore[arg-type]
             yield from authored(getattr(part, field.name), level)
+
+
+def in_cells(claim: Claim, level: Level) -> Iterator[str]:
+    """The lines of a claim that is drawn as a table, each of its points cut into cells."""
+    assert claim.columns
+    cells = claim.columns.at(level).split(" | ")
+    for line in claim.wording.at(level).split("\n"):
+        cells += line.removeprefix("- ").split(": ", 1) if line.startswith("- ") else [line]
+    # a cell is drawn beside another, so no more than its words can be looked for
+    yield from (word for cell in cells for word in cell.split())
 
 
 def crawl(level: Level) -> str:
@@ -103,8 +116,10 @@ def plain_way() -> list[Page]:
 
 
 def count(pages: list[Page]) -> int:
-    """The words of titles and text, marks included."""
-    texts = (text for page in pages for text in (page.title, *(b.words for b in page.blocks)))
+    """The words of titles, text and tables, marks included."""
+    blocks = [block for page in pages for block in page.blocks]
+    texts = [page.title for page in pages] + [block.words for block in blocks]
+    texts += [cell for block in blocks for row in block.cells for cell in row]
     return sum(len(text.split()) for text in texts)
 
 

@@ -18,6 +18,7 @@ from kiosk.core.content import Section, TableRow
 from kiosk.core.gate import is_open
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
+from kiosk.core.take_home import OpenedPart
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level, Wording
@@ -62,7 +63,12 @@ def secrets() -> list[str]:
     return sorted(text for text in own if text not in everywhere)
 
 
-ASKING = (ev.Panel.ASK, ev.Panel.WRITE, ev.Panel.ANSWER)
+ASKING = (
+    ev.Panel.ASK, ev.Panel.WRITE, ev.Panel.ANSWER, ev.Panel.TAKE, ev.Panel.SHEET, ev.Panel.CODES,
+    ev.Panel.HANDED_OVER, ev.Panel.DIARY, ev.Panel.QUESTIONS, ev.Panel.QUESTION,
+    ev.Panel.GOOD_QUESTIONS, ev.Panel.WRITE_OWN, ev.Panel.CHECK,
+)  # fmt: skip
+"""What is the same wherever it is opened."""
 
 
 def projected(visit: Visit, *, keep_return: bool) -> Visit:
@@ -82,6 +88,11 @@ def projected(visit: Visit, *, keep_return: bool) -> Visit:
         first = AtSection(topic().steps[0])
         progress = (Progress(topic().id, first),)
         visit = replace(visit, location=first, questions=())
+    if visit.parts:  # as much as can have been read: whatever is shown of less is shown of that
+        section = topic().section("supplements")
+        every = (OpenedPart(topic().id, section.id, one.id) for one in section.products)
+        visit = replace(visit, parts=frozenset(every))
+    visit = replace(visit, questions=(), doubted=frozenset(), helpful=None, sheets=0)
     return replace(visit, last_activity_at=0.0, shown_at=shown, early_at=None, progress=progress)
 
 

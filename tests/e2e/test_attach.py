@@ -125,8 +125,8 @@ def test_a_login_name_selects_topic_and_theme(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "words", "not_these"),
     [
-        ("easy", "Studies have not found a treatment", "Studies have not validated"),
-        ("health-care", "Studies have not validated", "Studies have not found a treatment"),
+        ("easy", "not an official diagnosis", "not currently accepted"),
+        ("health-care", "not currently accepted", "not an official diagnosis"),
     ],
 )
 def test_a_login_name_selects_the_level_and_skips_its_question(

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.core.question import LONGEST_QUESTION
 from kiosk.lines.conversation import Conversation
-from kiosk.lines.line_source import LONGEST, TOO_LONG, LineBuffer
+from kiosk.lines.line_source import KEPT, TOO_LONG, LineBuffer
 from kiosk.lines.parse import cleaned
 from kiosk.lines.render import spoken, to_ascii, wrapped
 from tests.support.shipped import Clock, lines_port
@@ -134,7 +134,7 @@ def test_lines_are_put_together_and_bounded() -> None:
     for _ in range(100):
         lines.feed(b"x" * 4096)
     lines.feed(b"\n")
-    assert len(lines.take() or "") == LONGEST + len(TOO_LONG)
+    assert len(lines.take() or "") == KEPT + len(TOO_LONG)
     lines.feed(b" " * 5000 + b"what was cut\n")
     assert len(cleaned(lines.take() or "")) > LONGEST_QUESTION  # no field takes it
 
@@ -156,10 +156,18 @@ def test_a_line_is_read_in_the_encoding_that_it_was_typed_in() -> None:
 
 
 def test_a_question_that_is_too_long_is_refused_aloud_and_not_answered() -> None:
-    long = "is it good " * 60 + "and I swallowed bleach"
-    output = tell([*WAY[:2], "question", long])
+    output = tell([*WAY[:2], "question", "is it good to eat prunes " * 60])
     assert "That is too long" in output
     assert "You asked" not in output
+
+
+@pytest.mark.parametrize("before", [0, 60, 400])
+def test_danger_in_a_text_that_is_too_long_is_heard_before_anything_else(before: int) -> None:
+    story = "we went to the shop and home again. " * before
+    output = tell([*WAY[:2], "question", f"{story}Now I cannot breathe. {story[:700]}"])
+    assert "Trouble breathing can be serious" in output
+    assert "That is too long" not in output
+    assert "went to the shop" not in output.split("Trouble breathing")[1]
 
 
 def random_lines(count: int, seed: int) -> list[str]:

@@ -124,7 +124,7 @@ def test_a_folder_that_is_not_whole_is_made_anew(site: Site, tmp_path: Path) -> 
     (folder / INCOMPLETE).touch()
     (folder / "rest of the last try").touch()
     site.upgrade.install(wheel, version_of(wheel), tmp_path / "requirements.lock")
-    assert sorted(one.name for one in folder.iterdir()) == ["bin"]
+    assert sorted(path.name for path in folder.iterdir()) == ["bin"]
     [hashed] = [one for one in site.systemd.commands if "--require-hashes" in one]
     assert hashed[-1].endswith("requirements.lock")
 

@@ -78,7 +78,7 @@ def test_the_file_in_deploy_says_every_key_and_changes_nothing() -> None:
     assert settings.clinic.name == {"en": "Elm Street Clinic"}
     assert settings.staff.emergency == "911"
     for table, field in SettingsFile.model_fields.items():
-        after = said.split(f"[{table}]", 1)[1].split("\n[", 1)[0]
+        after = said.split(f"[{field.alias or table}]", 1)[1].split("\n[", 1)[0]
         model = field.annotation
         assert model is not None
         for key in model.model_fields:

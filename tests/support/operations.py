@@ -30,7 +30,7 @@ class FakeSystemd:
         if command[0] != "systemctl":
             return self._other(command)
         verb, arguments = command[1], command[2:]
-        options = [one for one in arguments if one.startswith("-")]
+        options = [argument for argument in arguments if argument.startswith("-")]
         unit = arguments[-1] if arguments else ""
         if verb == "show":
             text = self.text.get(unit, "")

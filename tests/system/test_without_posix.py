@@ -30,11 +30,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_visit_is_read_from_welcome_to_its_last_step(cache: Path) -> None:
     typed = "\n".join(["start", "easy", *["next"] * 30, "stop", ""])
-    status, told = run("read", typed=typed, cache=cache)
+    status, output = run("read", typed=typed, cache=cache)
     assert status == 0
-    assert "Which best describes you?" in told
-    assert "Step 10 of 10" in told
-    assert "Traceback" not in told
+    assert "Which best describes you?" in output
+    assert "Step 10 of 10" in output
+    assert "Traceback" not in output
 
 
 @pytest.mark.slow
@@ -45,31 +45,31 @@ def test_content_is_checked_and_built_to_a_pack_that_is_verified_and_read(
     assert run("check", CONTENT, cache=cache)[0] == 0
     assert run("build", CONTENT, "-o", pack, cache=cache) == (0, "")
     assert run("pack", "verify", pack, cache=cache)[0] == 0
-    status, told = run("read", pack, typed="stop\n", cache=cache)
-    assert (status, "Traceback" in told) == (0, False)
+    status, output = run("read", pack, typed="stop\n", cache=cache)
+    assert (status, "Traceback" in output) == (0, False)
 
 
 @pytest.mark.slow
 def test_a_question_is_answered(cache: Path, tmp_path: Path) -> None:
     asked = tmp_path / "asked.txt"
     asked.write_text("Is leaky gut real?\n", "utf-8")
-    status, told = run("ask", asked, cache=cache)
+    status, output = run("ask", asked, cache=cache)
     assert status == 0
-    assert json.loads(told.splitlines()[0])
+    assert json.loads(output.splitlines()[0])
 
 
 @pytest.mark.slow
 def test_the_doctor_says_what_this_machine_will_do(cache: Path) -> None:
-    status, told = run("doctor", cache=cache)
-    assert (status, "Traceback" in told) == (0, False)
-    assert "It will open." in told
+    status, output = run("doctor", cache=cache)
+    assert (status, "Traceback" in output) == (0, False)
+    assert "It will open." in output
 
 
 @pytest.mark.parametrize(
     "command", ["attach", "serve", "status", "fingerprint", "run --unattended"]
 )
 def test_a_command_that_needs_linux_says_so_in_one_sentence(command: str, cache: Path) -> None:
-    status, told = run(*command.split(), cache=cache)
+    status, output = run(*command.split(), cache=cache)
     assert status == 1
-    assert told.startswith(f"`kiosk {command}` needs Linux.")
-    assert told.count("\n") == 1
+    assert output.startswith(f"`kiosk {command}` needs Linux.")
+    assert output.count("\n") == 1

@@ -114,8 +114,8 @@ def test_a_key_whose_bytes_come_with_silence_between_writes_nothing(key: bytes) 
 def test_a_key_whose_bytes_all_come_with_silence_between_is_back_at_most() -> None:
     for key in (b"\x1b[A", b"\x1bOA", b"\x1b[[A", b"\x1b(B"):
         edge = InputParser()
-        found = [token for byte in key for token in [*edge.feed(bytes([byte])), *rest_if_due(edge)]]
-        assert found == [Key("escape")]
+        given = [token for byte in key for token in [*edge.feed(bytes([byte])), *rest_if_due(edge)]]
+        assert given == [Key("escape")]
         assert list(edge.feed(b"n")) == [Character("n")]
 
 

@@ -18,7 +18,21 @@ from tests.support.shipped import THEMES, pack, palettes
 CHECKED = {(fore, back): ratio for fore, back, ratio in PAIRS}
 
 
-@pytest.mark.parametrize("look", list(TextStyle))
+CODES = {TextStyle.CODE_LIGHT: ("#000000", "#ffffff"), TextStyle.CODE_DARK: ("#ffffff", "#000000")}
+"""Codes are black on white in every theme."""
+
+
+@pytest.mark.parametrize("palette", palettes(), ids=lambda one: one.name)
+def test_a_code_is_black_on_white_in_every_theme(palette: Palette) -> None:
+    for look, (fore, back) in CODES.items():
+        style = styles_of(palette)[look]
+        assert style.color is not None
+        assert style.bgcolor is not None
+        assert (style.color.name, style.bgcolor.name) == (fore, back)
+        assert not style.reverse
+
+
+@pytest.mark.parametrize("look", [look for look in TextStyle if look not in CODES])
 def test_a_look_is_drawn_in_a_checked_pair(look: TextStyle) -> None:
     least = 3.0 if look is TextStyle.LINE else 4.5
     assert CHECKED[GROUNDS[look]] >= least

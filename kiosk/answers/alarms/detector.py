@@ -1,32 +1,40 @@
-"""Finds the danger that a question speaks of: by rules that can be read, or as people speak of it.
+"""Detect danger in a question: by written rules, and by a model trained on how people speak.
 
 Two nets lie beside each other. The rules (`content/urgent.toml`) ring for what is clear; they are
 not heard where the sentence speaks of the past, in general, or denies it, and the learned model
 agrees that nobody is in danger. The model rings for what sounds like danger in whatever words.
-A long text is read in overlapping windows, so that a sentence in the middle is heard as if alone.
+A long text is read in overlapping windows, so that a sentence in its middle is heard by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.answers.alarms.frames import NOT_NOW, frames_of
-from kiosk.answers.alarms.learned import LearnedModel, learned_model
+from kiosk.answers.alarms.learned import Judgement, LearnedModel, learned_model
 from kiosk.answers.alarms.matcher import AlarmMatcher
 from kiosk.answers.alarms.typed import tokens
 from kiosk.core.alarms import AlarmRules
 
-_WINDOW, _STEP = 60, 40
-"""Words that the model reads at once, and from one window to the next."""
-_OF_RULES, _IN_FRAME = -2.2, -0.5
-"""How far below its own threshold the model may be where rules ring too; and where they stand in a
-sentence that speaks of the past, in general, denies it, or is an idiom."""
+_WHOLE = 60
+"""Words that the models read as one; a longer text is read in windows."""
+_WINDOW, _STEP = 30, 15
+"""Words of a window, and from one to the next."""
+_OF_RULES, _IN_LONG, _IN_FRAME = -2.0, -8.0, -0.5
+"""How far below its own threshold the model may be where rules ring too, where they ring in a part
+of a long text, and in a sentence that speaks of the past, in general, denies it, or is an idiom."""
 _LEAST_WORDS = 2
 """Words without which the model is not asked: one alone is no sentence, and rules know it."""
+_SURE = 0.5
+"""The share of belief from which on a danger is named: a message never names another danger."""
+_PLAUSIBLE = 0.3
+"""The share below which a danger that a rule found is not named beside one that is sure."""
 UNNAMED = "emergency"
 """The alarm that names no danger, for where the model is not sure which it is."""
+_NEVER_DROPPED = "self-harm"
+"""The alarm that is said wherever a rule finds it, whatever the model makes of the rest."""
 
 
 class Net(StrEnum):
@@ -56,6 +64,7 @@ class AlarmDetector:
     def __init__(self, rules: AlarmRules, model: LearnedModel | None = None) -> None:
         self._matcher = AlarmMatcher(rules)
         self._order = {alarm.id: number for number, alarm in enumerate(rules.alarms)}
+        self._fits = {alarm.id: alarm.fits for alarm in rules.alarms}
         self._model = model
 
     def find(self, raw: str, corrected: str = "") -> str:
@@ -65,29 +74,60 @@ class AlarmDetector:
     def detect(self, raw: str, corrected: str = "") -> Detection:
         """The gravest alarm, and which net rang."""
         model = self._model or learned_model()
-        ruled: list[str] = []
-        learned: list[tuple[float, str]] = []
-        texts = [*_windows(tokens(raw)), *([tokens(corrected)] if corrected else [])]
-        for words in texts:
+        heard: list[tuple[float, Detection]] = []
+        windows = list(_windows(tokens(raw)))
+        needed = _OF_RULES if len(windows) == 1 else _IN_LONG
+        for words in [*windows, *([tokens(corrected)] if corrected else [])]:
             lists, met = self._matcher.listen(words)
-            margin = model.score(words, lists) - model.threshold
-            if margin >= 0 and sum(map(str.isalpha, words)) >= _LEAST_WORDS:
-                learned.append((margin, model.category(words, lists) or UNNAMED))
-            if met and margin >= (_IN_FRAME if _is_framed(words) else _OF_RULES):
-                ruled += [match.alarm for match in met]
-        sure = max(learned)[1] if learned else ""
-        if ruled:
-            known = {*ruled, *({sure} & self._order.keys())}
-            return Detection(min(known, key=lambda id_: self._order[id_]), Net.RULES)
-        return Detection(sure, Net.LEARNED) if sure else Detection()
+            judged = model.judge(words, lists)
+            margin = judged.score - model.threshold
+            ruled = met and margin >= (_IN_FRAME if _is_framed(words) else needed)
+            sure = margin >= 0 and sum(map(str.isalpha, words)) >= _LEAST_WORDS
+            if ruled:
+                alarm = self._gravest({match.alarm for match in met}, judged, sure)
+                heard.append((margin, Detection(alarm, Net.RULES)))
+            elif sure:
+                heard.append((margin, Detection(self._named(judged), Net.LEARNED)))
+        return self._first(heard)
+
+    def _first(self, heard: list[tuple[float, Detection]]) -> Detection:
+        """What kills first, of what a rule found; else what is surest."""
+        if not heard:
+            return Detection()
+        by_rules = [detection for _, detection in heard if detection.net is Net.RULES]
+        if by_rules:
+            return min(by_rules, key=lambda detection: self._order[detection.alarm])
+        return max(heard, key=lambda pair: pair[0])[1]
+
+    def _named(self, judged: Judgement) -> str:
+        """The danger that it is sure to be, or one that is as right to say; else none by name."""
+        likely = max(judged.shares, key=lambda id_: judged.shares[id_])
+        if self._share(likely, judged) >= _SURE:
+            return likely
+        widest = max(judged.shares, key=lambda id_: self._share(id_, judged))
+        return widest if self._share(widest, judged) >= _SURE else UNNAMED
+
+    def _gravest(self, rung: Set[str], judged: Judgement, sure: bool) -> str:
+        """What kills first, of those that rules found and that the words sound like."""
+        named = self._named(judged) if sure else UNNAMED
+        if named != UNNAMED:
+            rung = {
+                id_ for id_ in rung
+                if id_ == _NEVER_DROPPED or self._share(id_, judged) >= _PLAUSIBLE
+            } | {named}  # fmt: skip
+        return min(rung, key=lambda id_: self._order[id_])
+
+    def _share(self, id_: str, judged: Judgement) -> float:
+        """The share of belief for which what this alarm says is right."""
+        return sum(judged.shares.get(other, 0.0) for other in (id_, *self._fits.get(id_, ())))
 
     def reasons(self, text: str) -> list[str]:
         """Why it rings, in words of the rules and of the text: for `kiosk ask`; never kept."""
         model, words = self._model or learned_model(), tokens(text)
         lists, met = self._matcher.listen(words)
-        score = model.score(words, lists)
+        score = model.judge(words, lists).score - model.threshold
         reasons = [f"{match.alarm}: {match.pattern}" for match in met]
-        return [*reasons, f"learned {score:.2f}: {model.reasons(words, lists)}"]
+        return [*reasons, f"learned {score:+.2f}: {model.reasons(words, lists)}"]
 
 
 def _is_framed(words: list[str]) -> bool:
@@ -96,5 +136,8 @@ def _is_framed(words: list[str]) -> bool:
 
 
 def _windows(words: list[str]) -> Iterator[list[str]]:
-    for start in range(0, max(1, len(words) - _WINDOW + _STEP), _STEP):
+    if len(words) <= _WHOLE:
+        yield words
+        return
+    for start in range(0, len(words) - _WINDOW + _STEP, _STEP):
         yield words[start : start + _WINDOW]

@@ -19,7 +19,7 @@ Entries = frozenset[str]
 
 
 class AlarmLexicon:
-    """Words, and stems that end in `*`; what is typed is taken for every one that it may be."""
+    """Words and stems (`convuls*`) of alarm patterns, found by spelling, sound and likely slips."""
 
     def __init__(
         self, words: Iterable[str], ordinary: Iterable[str] = (), joined: Iterable[str] = ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 8_000
-"""Characters that are read: of a longer text the first half of them, and the last."""
+from kiosk.core.question import LONGEST_HEARD
+
 _LONGEST_WORD = 40
 
 _IN_WORD = re.compile(r"(?<=\w)['’‘`´*_]+(?=\w)|['’‘`´]")
@@ -21,9 +21,9 @@ _DROPPED = frozenset({"Mn", "Me", "Cf"})
 
 def plain(text: str) -> str:
     """`text` folded: small letters without accents, apostrophes and invisible characters."""
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
-    text = unicodedata.normalize("NFKC", text)[:LONGEST].casefold()
+    if len(text) > LONGEST_HEARD:  # the first half of what is heard, and the last
+        text = f"{text[: LONGEST_HEARD // 2]} {text[-LONGEST_HEARD // 2 :]}"
+    text = unicodedata.normalize("NFKC", text)[:LONGEST_HEARD].casefold()
     kept = (
         c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in _DROPPED
     )

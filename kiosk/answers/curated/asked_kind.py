@@ -96,7 +96,7 @@ def asks_for_product(text: str, is_word: Callable[[str], bool]) -> bool:
 
 
 def names_product(text: str, is_word: Callable[[str], bool]) -> bool:
-    """Whether it names anything of the trade, however it is written."""
+    """Whether the text names a supplement, a brand or a form they are sold in, however spelled."""
     typed = fold(text).split()
     for start, word in enumerate(typed):
         joined, ends = "", set()

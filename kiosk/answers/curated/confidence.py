@@ -66,6 +66,6 @@ def item_features(
 
 
 def confidence(of: ItemFeatures) -> float:
-    """The logistic of the weighed signs."""
+    """Return the confidence from 0 to 1: the logistic function of the weighted features."""
     pairs = zip(astuple(_WEIGHTS), astuple(of), strict=True)
     return 1 / (1 + math.exp(-(_BIAS + sum(weight * sign for weight, sign in pairs))))

@@ -27,7 +27,7 @@ class PhraseTerms:
 
 @dataclass(frozen=True, slots=True)
 class TermStats:
-    """What one side knows of a term."""
+    """Statistics of a term in the open or in the locked items."""
 
     items: int
     """How many items have it."""

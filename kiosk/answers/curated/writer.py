@@ -34,7 +34,7 @@ def write(
         _write_names(
             connection, side, [synonym for synonym in others if synonym.gated == is_gated], stems
         )
-    keys = {(fold(one.name).replace(" ", "")[:LONGEST_NAME], one.topic) for one in gated}
+    keys = {(fold(term.name).replace(" ", "")[:LONGEST_NAME], term.topic) for term in gated}
     connection.executemany(
         "INSERT INTO locked_gated_name VALUES (?, ?)", sorted(k for k in keys if k[0])
     )

@@ -43,7 +43,7 @@ def _weights() -> tuple[float, ...]:
 
 
 def confidence(evidence: PassageFeatures) -> float:
-    """The logistic of the weighed evidence."""
+    """Return the confidence from 0 to 1: the logistic function of the weighted features."""
     bias, *weights = _weights()
     total = bias + sum(w * float(x) for w, x in zip(weights, astuple(evidence), strict=True))
     return 1 / (1 + exp(-total))

@@ -1,4 +1,4 @@
-"""Topics of which nobody has written how patients ask: found by what they say themselves."""
+"""Search in topics without authored questions: their passages are found by their own text."""
 
 from __future__ import annotations
 

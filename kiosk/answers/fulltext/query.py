@@ -79,15 +79,15 @@ class QueryParser:
         ]
         asked, sure = self._asked(line, _asking(sentences), language)
         said = frozenset[int]().union(*asked.values())
-        stems = [self._stems_of(one, language) for one in spelled]
+        stems = [self._stems_of(correction, language) for correction in spelled]
         rarity = self._index.rarity(stem for some in stems for stem in some)
         terms: dict[tuple[str, ...], Term] = {}
         run = 0
-        for i, (one, of) in enumerate(zip(spelled, stems, strict=True)):
-            run += i in said or (not of and one.word not in _JOINING)
+        for i, (spelling, of) in enumerate(zip(spelled, stems, strict=True)):
+            run += i in said or (not of and spelling.word not in _JOINING)
             if not of:
                 continue
-            term = self._term(one, of, rarity, i not in said, run)
+            term = self._term(spelling, of, rarity, i not in said, run)
             if of not in terms or (term.topical and not terms[of].topical):
                 terms[of] = term
         kinds = {

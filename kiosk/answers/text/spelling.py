@@ -23,7 +23,7 @@ _NEAR = 0.7
 
 
 class Vocabulary(Protocol):
-    """What the speller asks of the index."""
+    """Protocol of the word index that spelling corrections are looked up in."""
 
     def uses(self, word: str) -> int | None:
         """How often the library uses `word`: None for never."""
@@ -80,7 +80,7 @@ def _pieces(length: int) -> list[tuple[int, int]]:
 
 
 def spell(typed: list[str], lexicon: Vocabulary) -> list[Correction]:
-    """Each word with what it may have been meant to be; words that are known are left alone.
+    """Return each word with its likely corrections; words that are known have none.
 
     So are those after the first dozen that are not: what has more is no question but a flood.
     """

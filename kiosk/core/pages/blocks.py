@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.core.content import BothTrue, Claim, Disagreement, Picture, Table, Topic, UrgentSigns
 from kiosk.core.page import Block, BlockKind
 from kiosk.core.pages.context import PageContext, paragraphs
-from kiosk.core.pages.marks import Mark, claim_marks, marks_of, said
+from kiosk.core.pages.marks import Mark, claim_marks, doubts_of, marks_of, said
 from kiosk.core.wording import Level
 
 
@@ -17,39 +17,80 @@ def claim_blocks(
     claims: tuple[Claim, ...],
     spelt_out: set[str],
     pictures: tuple[Picture, ...] = (),
+    *,
+    one_mark: bool = False,
 ) -> tuple[Block, ...]:
     """Claims, each with its verdict before it, its marks after it and the picture that follows it.
 
-    In plain words a mark that all of them have stands once, below them. `spelt_out` is what marks
-    on the page have spelt out; what these spell out is added to it.
+    In easy words only doubts are marked: what is sure is said with the evidence (`sure_of`). A mark
+    that all have stands once, below them; with `one_mark` there is one line for them together.
+    `spelt_out` is what marks on the page have spelt out; what these spell out is added to it.
     """
-    marks = {claim.id: claim_marks(topic, claim) for claim in claims}
-    shared = _shared(scene, [marks[claim.id] for claim in claims if not claim.ours])
+    easy = scene.level is not Level.PROFESSIONAL
+    marks = {claim.id: doubts_of(claim_marks(topic, claim), every=not easy) for claim in claims}
+    shared = _shared(topic, claims, marks, one_mark=one_mark) if easy else ()
+    below = said(scene, topic, shared, spelt_out) if shared else ""
     blocks: list[Block] = []
     for claim in claims:
-        if claim.heading:
-            blocks.append(Block(BlockKind.HEADING, scene.at(claim.heading)))
+        heading = claim.heading and Block(BlockKind.HEADING, scene.at(claim.heading))
         own = worded(scene, claim, BlockKind.KEY if claim.key else BlockKind.TEXT)
-        mark = "" if shared else said(scene, topic, marks[claim.id], spelt_out)
-        blocks += with_mark(own, mark)
+        if claim.urgent:
+            framed = (heading, *own) if heading else own
+            blocks += (replace(block, urgent=claim.urgent.value) for block in framed)
+        else:
+            blocks += (heading,) if heading else ()
+        mark = "" if shared or one_mark else said(scene, topic, marks[claim.id], spelt_out)
+        if claim.urgent:
+            blocks += (Block(BlockKind.MARK, mark),) if mark else ()
+        else:
+            blocks += with_mark(own, mark)
         blocks += meaning_blocks(scene, topic, claim)
         blocks += (
             picture_block(scene, picture) for picture in pictures if picture.after == claim.id
         )
-    if shared:
-        blocks.append(Block(BlockKind.MARK, said(scene, topic, shared, spelt_out)))
-    return tuple(blocks)
+    blocks = _joined(blocks)
+    return (*blocks, Block(BlockKind.MARK, below)) if below else tuple(blocks)
 
 
-def _shared(scene: PageContext, marks: list[tuple[Mark, ...]]) -> tuple[Mark, ...]:
-    """The marks that all of several claims have alike; none but in plain words."""
-    alike = len(marks) > 1 and len(set(marks)) == 1
-    return marks[0] if alike and scene.level is Level.PLAIN else ()
+def _joined(blocks: list[Block]) -> list[Block]:
+    """Rows of claims one after the other, under the same names of columns, as one table."""
+    joined: list[Block] = []
+    table: int | None = None
+    for block in blocks:
+        if block.mood is BlockKind.MARK and table is not None:
+            joined += [block] if block not in joined[table:] else []
+            continue
+        same = table is not None and block.cells[:1] == joined[table].cells[:1] != ()
+        if table is not None and same:
+            whole = (*joined[table].cells, *block.cells[1:])
+            joined[table] = replace(joined[table], cells=whole)
+            continue
+        table = len(joined) if block.mood is BlockKind.TABLE else None
+        joined.append(block)
+    return joined
+
+
+def _shared(
+    topic: Topic,
+    claims: tuple[Claim, ...],
+    marks: dict[str, tuple[Mark, ...]],
+    *,
+    one_mark: bool,
+) -> tuple[Mark, ...]:
+    """The doubts that all of several claims have alike, or, with `one_mark`, that any has."""
+    sourced = [claim for claim in claims if not claim.ours]
+    if one_mark:
+        bases = tuple(dict.fromkeys(id_ for claim in sourced for id_ in claim.rests_on))
+        return doubts_of(marks_of(topic, bases))
+    alike = len(sourced) > 1 and len({marks[claim.id] for claim in sourced}) == 1
+    return marks[sourced[0].id] if alike else ()
 
 
 def worded(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ...]:
     """A claim's own words; a verdict is said first, in one piece with them."""
-    text = scene.at(claim.wording)
+    text = with_number(scene, scene.at(claim.wording))
+    if claim.columns and mood is not BlockKind.HEADING:
+        return _in_columns(scene.at(claim.columns), text, mood)
     if claim.verdict is None:
         return paragraphs(text, mood)
     verdict = " ".join(scene.at(claim.verdict).split())
@@ -58,6 +99,22 @@ def worded(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ..
         return (Block(mood, "", verdict), *paragraphs(text))
     first, *others = paragraphs(text)
     return (replace(first, mood=mood, label=verdict), *others)
+
+
+def _in_columns(columns: str, text: str, mood: BlockKind) -> tuple[Block, ...]:
+    """Points as the rows of a table, cut at their first colon; other lines as they are."""
+    lines = paragraphs(text, mood)
+    points = [line for line in lines if line.mood is BlockKind.POINT]
+    rows = [tuple(point.text.split(": ", 1)) for point in points]
+    table = Block(BlockKind.TABLE, "", cells=(tuple(columns.split(" | ")), *rows))
+    first = lines.index(points[0])
+    return (*lines[:first], table, *lines[first + len(rows) :])
+
+
+def with_number(scene: PageContext, text: str) -> str:
+    """`text` with the number to call in an emergency, or words for it."""
+    number = scene.library.emergency or scene.say("urgent.no-number")
+    return text.replace("{emergency}", number)
 
 
 def meaning_blocks(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
@@ -70,7 +127,7 @@ def with_mark(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
     """What is told, with its mark; on a list it stands under the list, not in a point."""
     if not mark:
         return blocks
-    if any(block.mood is BlockKind.POINT for block in blocks):
+    if any(block.mood in (BlockKind.POINT, BlockKind.TABLE) for block in blocks):
         return (*blocks, Block(BlockKind.MARK, mark))
     return (*blocks[:-1], replace(blocks[-1], mark=mark))
 
@@ -83,8 +140,7 @@ def picture_block(scene: PageContext, picture: Picture) -> Block:
 
 def urgent_blocks(scene: PageContext, signs: UrgentSigns) -> tuple[Block, ...]:
     """Signs that need help, in one frame: its heading, its lines, its points."""
-    number = scene.library.emergency or scene.say("urgent.no-number")
-    text = scene.at(signs.wording).replace("{emergency}", number)
+    text = with_number(scene, scene.at(signs.wording))
     blocks = (Block(BlockKind.HEADING, scene.at(signs.title)), *paragraphs(text))
     return tuple(replace(block, urgent=signs.when.value) for block in blocks)
 
@@ -105,13 +161,13 @@ def disagreement_blocks(
     )
     return (
         Block(BlockKind.HEADING, scene.at(disagreement.about)),
+        *paragraphs(scene.at(disagreement.finding), BlockKind.FINDING, scene.say("label.finding")),
         *with_mark(
             first, said(scene, topic, marks_of(topic, disagreement.one_side_rests_on), spelt_out)
         ),
         *with_mark(
             second, said(scene, topic, marks_of(topic, disagreement.other_side_rests_on), spelt_out)
         ),
-        *paragraphs(scene.at(disagreement.finding), BlockKind.FINDING, scene.say("label.finding")),
     )
 
 

@@ -12,9 +12,12 @@ from kiosk.core.pages import (
     cautions,
     dialogs,
     evidence,
+    own_questions,
     panels,
     questions,
     section,
+    self_check,
+    take_home,
     topics,
     welcome,
 )
@@ -46,6 +49,17 @@ PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
     Panel.ASK: questions.ask,
     Panel.WRITE: questions.write,
     Panel.ANSWER: questions.answer,
+    Panel.TAKE: take_home.take,
+    Panel.SHEET: take_home.sheet,
+    Panel.CODES: take_home.codes,
+    Panel.HANDED_OVER: take_home.handed_over,
+    Panel.DIARY: take_home.diary,
+    Panel.QUESTIONS: own_questions.questions,
+    Panel.QUESTION: own_questions.question,
+    Panel.GOOD_QUESTIONS: own_questions.good_questions,
+    Panel.ABOUT: own_questions.about,
+    Panel.WRITE_OWN: own_questions.write,
+    Panel.CHECK: self_check.check,
 }
 
 

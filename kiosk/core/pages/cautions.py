@@ -46,8 +46,12 @@ def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
             counted(scene, "door.still-open", len(waiting), names=names), BlockKind.KEY
         )
         blocks += tuple(
-            Block(BlockKind.POINT, one.title, scene.say("note.open" if one.open else "note.read"))
-            for one in gate.cautions
+            Block(
+                BlockKind.POINT,
+                caution.title,
+                scene.say("note.open" if caution.open else "note.read"),
+            )
+            for caution in gate.cautions
         )
     read = counted(scene, "door.read" if untouched else "door.read-again", len(waiting))
     choices = [Choice("cautions", read, BeganCautions())]

@@ -14,6 +14,7 @@ from kiosk.fast_dataclass import dataclass
 
 TOOLS = (
     Panel.ASK,
+    Panel.TAKE,
     Panel.HELP,
     Panel.STAFF,
     Panel.READERS,
@@ -87,8 +88,13 @@ class PageContext:
         if review is None or not (review.approvals or review.note):
             return self.say(f"status.{card.status.value}")
         signed = [
-            self.say("review.signed", name=one.name, credentials=one.credentials, date=one.date)
-            for one in review.approvals
+            self.say(
+                "review.signed",
+                name=approval.name,
+                credentials=approval.credentials,
+                date=approval.date,
+            )
+            for approval in review.approvals
         ]
         names = signed[0] if signed else ""
         for name in signed[1:]:
@@ -104,7 +110,7 @@ class PageContext:
         return self.say(f"one-level.{topic.scale.value or 'unmeasured'}", measure=topic.grade)
 
     def stages(self) -> str:
-        """The three stages of review, in the order in which a text passes them, ours marked."""
+        """The stages of review in their order; the one that this text has reached is marked."""
         described = self.card() or self.library.catalogues.get(self.visit.language)
         if described is None or not self.library.count(self.visit.language):
             return ""
@@ -115,7 +121,7 @@ class PageContext:
             )
             for stage in ReviewStatus
         )
-        return " ".join(marked)
+        return " ".join((self.say("stage.title"), *marked))
 
     def is_choosing(self) -> bool:
         """Whether the page is one before a topic: what was read before is then not in view."""

@@ -11,6 +11,7 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.blocks import worded
 from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.own_questions import about_choice
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.section import claims_in_view, screen_in_view
 from kiosk.core.screens import screens
@@ -34,11 +35,11 @@ def evidence(scene: PageContext) -> Page:
                 continue
             blocks.append(_statement(scene, topic, statement, shown_before=statement in seen))
             seen.append(statement)
-    if any(one.certainty != OURS for one in topic.references):
+    if any(reference.certainty != OURS for reference in topic.references):
         blocks += paragraphs(scene.say("evidence.limits"), BlockKind.MARK)
-    against = _against(scene, topic, seen)
+    choices = (*_against(scene, topic, seen), *about_choice(scene))
     return scene.page(
-        PageKind.EVIDENCE, scene.say("choice.evidence"), tuple(blocks), against, likely="back"
+        PageKind.EVIDENCE, scene.say("choice.evidence"), tuple(blocks), choices, likely="back"
     )
 
 

@@ -8,7 +8,7 @@ from kiosk.core.pages.context import PageContext
 
 
 def keys(scene: PageContext, written: str) -> list[Choice]:
-    """A key a letter, in rows (`Choice.group`), then space and the key that takes one back."""
+    """Choices for the letters, in rows (`Choice.group`), then for space and backspace."""
     rows = scene.say("entry.letters").split()
     letters = [
         _key(f"key-{letter}", letter, written + letter, row) for row in rows for letter in row

@@ -17,10 +17,14 @@ WRITTEN_FOR, NO_SOURCE, NOT_CHECKED = "written-for", "no-source", "not-checked"
 """The marks of what is less sure."""
 GUIDELINE, CHECKED = "guideline", "checked"
 """The marks of what is more sure."""
+OWN = "own"
+"""The mark of a rule that we made to be safe: no source says it."""
 DOUBTS = (WRITTEN_FOR, NO_SOURCE, NOT_CHECKED)
 
 _SEEN = re.compile(r"open text|abstract")
 """What `verified` begins with where the source itself was read."""
+_OURS = re.compile(r"Editorial|Our\b")
+"""What the source of a statement begins with that is a rule or an account of our own."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UPDATED = re.compile(r"updated\D{0,20}((?:19|20)\d\d)\b")
 
@@ -61,7 +65,10 @@ def marks_of(
 
 
 def _assurance(topic: Topic, marked: list[tuple[Statement, Mark]]) -> Mark:
-    """The one good mark of statements of which none is in doubt."""
+    """The one mark of statements of which none is in doubt."""
+    own = [mark.kind == OWN for _, mark in marked]
+    if any(own):
+        return Mark(OWN, in_part=not all(own))
     guidelines = sorted({mark.value for _, mark in marked if mark.kind == GUIDELINE})
     if not guidelines:
         return Mark(CHECKED)
@@ -78,6 +85,8 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
     if statement.about_itself or statement.misquotes:
         return None
     if statement.source:
+        if _OURS.match(statement.source):
+            return Mark(OWN)
         if statement.strand is SourcePart.GUIDELINE:
             return Mark(GUIDELINE, _year(statement.source))
         return Mark(CHECKED) if _was_seen(statement) else None
@@ -105,6 +114,21 @@ def _year(source: str) -> str:
         return updated[1]
     first = _YEAR.search(source)
     return first[0] if first else ""
+
+
+def doubts_of(marks: tuple[Mark, ...], *, every: bool = False) -> tuple[Mark, ...]:
+    """Those of `marks` that tell of a doubt, or all of them."""
+    return tuple(mark for mark in marks if every or mark.kind in DOUBTS)
+
+
+def sure_of(scene: PageContext, topic: Topic, claims: tuple[Claim, ...]) -> str:
+    """What is sure of all that claims say together, as a note on the way to their evidence."""
+    bases = (id_ for claim in claims if not claim.ours for id_ in claim.rests_on)
+    marks = marks_of(topic, tuple(dict.fromkeys(bases)))
+    if not marks or marks[0].kind in DOUBTS:
+        return ""
+    part = "-part" if marks[0].in_part else ""
+    return scene.say(f"evidence-note.{marks[0].kind}{part}")
 
 
 def claim_marks(topic: Topic, claim: Claim) -> tuple[Mark, ...]:

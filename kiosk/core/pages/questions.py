@@ -19,6 +19,7 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.letters import keys
+from kiosk.core.pages.own_questions import about_choice
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.quoted import passage_blocks
 from kiosk.core.pages.welcome import listed
@@ -34,6 +35,7 @@ def ask(scene: PageContext) -> Page:
     offered = _offered(scene)
     choices = [_question(scene, question) for question in offered]
     choices.append(Choice("write", scene.say("ask.write"), KeyboardOpened()))
+    choices += about_choice(scene)
     blocks = paragraphs(scene.say("ask.text")) + listed(scene)
     return scene.page(
         PageKind.ASK, scene.say("ask.title"), blocks, tuple(choices),
@@ -64,7 +66,9 @@ def answer(scene: PageContext) -> Page:
         return help_page(scene)
     if response is None:
         return scene.page(PageKind.ANSWER, scene.say("opening.title"), (), ())
-    blocks: tuple[Block, ...] = (Block(BlockKind.SOURCE, over.typed, scene.say("answer.asked")),)
+    blocks: tuple[Block, ...] = ()
+    if over.typed:
+        blocks = (Block(BlockKind.SOURCE, over.typed, scene.say("answer.asked")),)
     blocks += _said(scene, response)
     choices = [*_links(scene, response), *_next(scene, response)]
     choices.append(Choice("ask-again", scene.say("answer.again"), PanelOpened(panel=Panel.ASK)))

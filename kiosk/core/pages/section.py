@@ -26,9 +26,10 @@ from kiosk.core.pages.blocks import (
 )
 from kiosk.core.pages.cautions import counted, evidence_choice
 from kiosk.core.pages.context import PageContext, paragraphs
-from kiosk.core.pages.marks import claim_marks
+from kiosk.core.pages.marks import claim_marks, sure_of
 from kiosk.core.screens import SectionScreen, gated_minutes_left, minutes_left, screens
 from kiosk.core.visit import AtProduct, AtSection
+from kiosk.core.wording import Level
 
 
 def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> Page:
@@ -37,24 +38,27 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
     last = number == len(screens(section, scene.level)) - 1
     aside = section.id not in topic.steps and not section.gated
     choices: list[Choice] = []
-    if section.urgent:
+    if shown.urgent or any(claim.urgent for claim in shown.claims):
         choices.append(_call_staff(scene))
     if last:
         choices += _door(scene, topic, section) if section.opens else []
         choices += _offers(scene, topic, section)
+        choices += _take_along(scene, topic, section)
     choices += [
         Choice(f"product-{item.id}", scene.at(item.name), OpenedProduct(product=item.id))
         for item in shown.products
     ]
     if shown != SectionScreen(products=shown.products):
-        choices.append(evidence_choice(scene))
+        easy = scene.level is not Level.PROFESSIONAL
+        note = sure_of(scene, topic, shown.claims) if easy else ""
+        choices.append(replace(evidence_choice(scene), note=note))
     if aside and last:
         label, short = scene.say("choice.return"), scene.say("choice-short.return")
     else:
         label, short = scene.say("choice.next"), ""
     choices.append(Choice("next", label, Advanced(), ChoiceRole.NEXT, short))
     kind = PageKind.PRODUCTS if section.gated else PageKind.STEP if not aside else PageKind.DETOUR
-    blocks = screen_blocks(scene, topic, shown)
+    blocks = screen_blocks(scene, topic, shown, one_mark=section.id in topic.steps)
     if _is_first_marked(scene, topic, section, shown):
         blocks += paragraphs(scene.say("mark.first-sight"), BlockKind.MARK)
     return scene.page(
@@ -119,18 +123,24 @@ def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
     return screens(section, scene.level)[location.screen]
 
 
-def screen_blocks(scene: PageContext, topic: Topic, shown: SectionScreen) -> tuple[Block, ...]:
+def screen_blocks(
+    scene: PageContext, topic: Topic, shown: SectionScreen, *, one_mark: bool
+) -> tuple[Block, ...]:
     """Everything of a screen but its choices, in the order in which it is read."""
-    spelt_out: set[str] = set()
+    papers = topic.references if one_mark else ()
+    spelt_out = {paper.written_for for paper in papers}
     own = {claim.id for claim in shown.claims}
     blocks = tuple(block for signs in shown.urgent for block in urgent_blocks(scene, signs))
     blocks += tuple(table_block(table) for table in shown.tables)
     blocks += tuple(
         picture_block(scene, picture) for picture in shown.pictures if picture.after not in own
     )
-    blocks += claim_blocks(scene, topic, shown.claims, spelt_out, shown.pictures)
-    for one in shown.disagreements:
-        blocks += disagreement_blocks(scene, topic, one, spelt_out)
+    easy = scene.level is not Level.PROFESSIONAL
+    blocks += claim_blocks(
+        scene, topic, shown.claims, spelt_out, shown.pictures, one_mark=one_mark and easy
+    )
+    for side in shown.disagreements:
+        blocks += disagreement_blocks(scene, topic, side, spelt_out)
     for both in shown.both_true:
         blocks += both_true_blocks(scene, topic, both, spelt_out)
     for gap in shown.gaps:
@@ -143,7 +153,12 @@ def screen_blocks(scene: PageContext, topic: Topic, shown: SectionScreen) -> tup
 def _is_first_marked(
     scene: PageContext, topic: Topic, section: Section, shown: SectionScreen
 ) -> bool:
-    """Whether this is the first screen of the steps that has a mark: there marks are explained."""
+    """Whether this is the first screen of the steps that has a mark: there marks are explained.
+
+    Those of easy words are whole sentences, and explain themselves.
+    """
+    if scene.level is not Level.PROFESSIONAL:
+        return False
     for id_ in topic.steps:
         for screen in screens(topic.section(id_), scene.level):
             if any(claim_marks(topic, claim) for claim in screen.claims):
@@ -168,6 +183,15 @@ def _offers(scene: PageContext, topic: Topic, section: Section) -> list[Choice]:
         )
         for offer in offered
     ]
+
+
+def _take_along(scene: PageContext, topic: Topic, section: Section) -> list[Choice]:
+    """On the last step what can be taken along; where a diary is explained, its form."""
+    if section.id == topic.take_home.diary:
+        return [Choice("diary", scene.say("take.diary"), PanelOpened(panel=Panel.DIARY))]
+    if section.id == topic.steps[-1]:
+        return [Choice("take-along", scene.say("choice.take"), PanelOpened(panel=Panel.TAKE))]
+    return []
 
 
 def _door(scene: PageContext, topic: Topic, section: Section) -> list[Choice]:

@@ -7,6 +7,8 @@ import re
 from kiosk.core.events import ChoseLanguage, ChoseReader, Panel, PanelOpened, Started, StartedOver
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.rules.own_questions import wording_of
+from kiosk.core.take_home_events import HelpfulAnswered
 from kiosk.core.wording import Level
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
@@ -87,23 +89,35 @@ def opening(scene: PageContext) -> Page:
 
 
 def finish(scene: PageContext) -> Page:
-    """The last page of a topic: clear the screen, look again, or ask a question."""
+    """The last page of a topic: clear the screen, take something along, or look again."""
     choices = (
         Choice("finish", scene.say_here("clear"), StartedOver()),
+        Choice("take-along", scene.say("choice.take"), PanelOpened(panel=Panel.TAKE)),
         Choice("again", scene.say("finish.again"), PanelOpened(panel=Panel.STEPS)),
         Choice("question", scene.say("choice.ask"), PanelOpened(panel=Panel.ASK)),
+        *_helpful(scene),
     )
     blocks = listed(scene)
     blocks += paragraphs(scene.say("finish.text")) + paragraphs(scene.say_here("finish"))
     return scene.page(PageKind.FINISH, scene.say("finish.title"), blocks, choices)
 
 
-def listed(scene: PageContext) -> tuple[Block, ...]:
-    """The reader's own questions for the clinician, as they wrote them."""
-    if not scene.visit.questions:
+def _helpful(scene: PageContext) -> tuple[Choice, ...]:
+    """Was this helpful? Asked until it is answered."""
+    if scene.visit.helpful is not None:
         return ()
-    heading = Block(BlockKind.HEADING, scene.say("answer.list"))
-    return (heading, *(Block(BlockKind.POINT, question) for question in scene.visit.questions))
+    asked = scene.say("helpful.title")
+    return (
+        Choice("helpful", scene.say("helpful.yes"), HelpfulAnswered(helpful=True), group=asked),
+        Choice("not-helpful", scene.say("helpful.no"), HelpfulAnswered(helpful=False), group=asked),
+    )
+
+
+def listed(scene: PageContext) -> tuple[Block, ...]:
+    """The reader's own questions for the clinician, in their order."""
+    told = (wording_of(scene.library, scene.visit, one) for one in scene.visit.questions)
+    points = tuple(Block(BlockKind.POINT, text) for text in told if text)
+    return (Block(BlockKind.HEADING, scene.say("answer.list")), *points) if points else ()
 
 
 def words_of(level: Level, scene: PageContext) -> str:

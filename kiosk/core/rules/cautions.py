@@ -50,7 +50,7 @@ def was_unsure(library: Library, visit: Visit, event: CautionUnsure) -> Visit | 
         kept = (
             answer for answer in visit.acknowledged if (answer.topic, answer.caution) != doubted
         )
-        doubting = replace(visit, acknowledged=frozenset(kept))
+        doubting = replace(visit, acknowledged=frozenset(kept), doubted=visit.doubted | {doubted})
         if not location.again:
             return turn(doubting, AtCaution(location.section, location.caution, again=True))
         return _next_after(topic, doubting, location)

@@ -13,7 +13,6 @@ from kiosk.core.events import (
     OpenedPassage,
     Panel,
     QuestionAsked,
-    QuestionSaved,
     TextChanged,
     WentBack,
 )
@@ -27,20 +26,18 @@ from kiosk.core.wording import Level
 
 MOST_SHOWN = 3
 """Passages of one answer."""
-MOST_LISTED = 10
-"""Questions on a reader's list."""
 
 
 def printable(text: str) -> str:
-    """`text` as one line that can be shown."""
+    """Return `text` on a single line, with printable characters only."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 
 def write(_: Library, visit: Visit, event: TextChanged) -> Visit:
-    """What stands in the entry now; what is too long is refused whole."""
+    """Take the new text of the entry; one that is too long is heard for danger, then refused."""
     text = printable(event.text)
     if len(text) > LONGEST_QUESTION:
-        return replace(visit, notice=Notice.TOO_LONG)
+        return _hear(visit, text)
     return lay(visit, OpenPanel(Panel.WRITE, typed=text))
 
 
@@ -58,8 +55,21 @@ def ask(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
     """Ask the library; the answer comes as `AnswerFound`."""
     text = " ".join(printable(event.text).split())
     if len(text) > LONGEST_QUESTION:
-        return replace(visit, notice=Notice.TOO_LONG)
+        return _hear(visit, text)
     return lay(visit, OpenPanel(Panel.ANSWER, typed=text)) if text else None
+
+
+def _hear(visit: Visit, text: str) -> Visit:
+    """Ask a text that is too long to be answered: somebody in danger may have written it."""
+    over = visit.open_panel
+    draft = over.typed if over and over.panel is Panel.WRITE else ""
+    return lay(visit, OpenPanel(Panel.ANSWER, typed=text, draft=draft))
+
+
+def _refuse(visit: Visit, over: OpenPanel) -> Visit:
+    """Back to what was written before a text that was too long."""
+    back = OpenPanel(Panel.WRITE, typed=over.draft) if over.draft else OpenPanel(Panel.ASK)
+    return replace(lay(visit, back), notice=Notice.TOO_LONG)
 
 
 def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Visit | None:
@@ -84,6 +94,10 @@ def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | 
     over = visit.open_panel
     if over is None or over.answer is not None or event.question != question_of(library, visit):
         return None
+    if len(over.typed) > LONGEST_QUESTION:
+        if event.answer.behaviour is not AnswerKind.URGENT:
+            return _refuse(visit, over)
+        over = replace(over, typed="", draft="")  # nobody reads it again, above what to do now
     return lay(visit, replace(over, answer=settled(library, visit, event.answer)))
 
 
@@ -200,13 +214,3 @@ def _ids_on(screen: SectionScreen) -> frozenset[str]:
 
 def _ids(*groups: tuple[Claim | Disagreement | BothTrue | UrgentSigns, ...]) -> frozenset[str]:
     return frozenset(item.id for group in groups for item in group)
-
-
-def put_on_list(_: Library, visit: Visit, __: QuestionSaved) -> Visit | None:
-    """Keep the question for the clinician, until the visit ends."""
-    over = visit.open_panel
-    if over is None or not over.typed:
-        return None
-    listed = tuple(question for question in visit.questions if question != over.typed)
-    listed = (*listed, over.typed)[-MOST_LISTED:]
-    return replace(lay(visit, over), questions=listed, notice=Notice.ON_LIST)

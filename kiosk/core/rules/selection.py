@@ -21,6 +21,7 @@ from kiosk.core.events import (
 )
 from kiosk.core.gate import is_open, section_in_view, topic_of, would_reopen
 from kiosk.core.library import Library
+from kiosk.core.rules import take_home
 from kiosk.core.rules.navigation import arrive, begin, fit, lay, turn
 from kiosk.core.rules.topic_search import back as back_among
 from kiosk.core.rules.topic_search import topics_of
@@ -186,6 +187,8 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
     in_topic = topic_of(library, visit) is not None and isinstance(
         location, AtSection | AtCaution | AtProduct | AtFinish
     )
+    if event.panel in (Panel.TAKE, *take_home.PANELS):
+        return take_home.open_panel(library, visit, event) if in_topic else None
     permitted = {
         Panel.HELP: True,
         Panel.STAFF: True,
@@ -196,14 +199,11 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
         and not isinstance(location, AtWelcome | AtReaders | AtWithdrawn),
         Panel.LANGUAGES: len(library.languages) > 1,
         Panel.START_OVER: not isinstance(location, AtWelcome | AtWithdrawn),
-        Panel.NEW_WORDS: False,
-        Panel.IDLE: False,
         Panel.LEAVE: visit.opening.may_leave,
         Panel.ASK: in_topic,
-        Panel.WRITE: False,
-        Panel.ANSWER: False,
+        Panel.ABOUT: has_evidence(library, visit) and not isinstance(location, AtCaution),
     }
-    return lay(visit, OpenPanel(event.panel)) if permitted[event.panel] else None
+    return lay(visit, OpenPanel(event.panel)) if permitted.get(event.panel) else None
 
 
 def has_evidence(library: Library, visit: Visit) -> bool:

@@ -39,6 +39,9 @@ def _ids(draft: Draft, data: Mapping[str, Any]) -> _Mistakes:
     counted = Counter(rule.id for rule in draft.alarm_rules.alarms)
     for id_ in (id_ for id_, times in counted.items() if times > 1):
         yield f'alarm "{id_}"', "this id is given twice", ""
+    for alarm in draft.alarm_rules.alarms:
+        for id_ in (id_ for id_ in alarm.fits if id_ not in counted):
+            yield f'alarm "{alarm.id}"', f'fits: "{id_}": no such alarm', did_you_mean(id_, counted)
 
 
 def _lists(draft: Draft, data: Mapping[str, Any]) -> _Mistakes:

@@ -65,8 +65,8 @@ def exceptions(draft: TopicDraft) -> Iterator[str]:
     """Yield what the reviewer is told of exceptions that the author made, each with its reason."""
     for (file, where), because in draft.food_amounts.items():
         yield f"{file}: {where}: amounts of food: {because}"
-    for one in draft.allowed:
-        yield f'{draft.file}: "{one.term}" may be named: {one.because}'
+    for term in draft.allowed:
+        yield f'{draft.file}: "{term.term}" may be named: {term.because}'
 
 
 def lacks(draft: TopicDraft) -> list[Problem]:

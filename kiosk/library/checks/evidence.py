@@ -159,7 +159,7 @@ def same_figures(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def same_figures_outside(draft: Draft) -> Iterator[Problem]:
-    """Check the same of the policy and of the words of the program."""
+    """Check that a policy and the program's phrases have the same figures at every level."""
     for piece in library_pieces(draft):
         yield from _levels(piece)
 
@@ -201,9 +201,9 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
         given = figures(piece.note)
         for statement in bases:
             given |= figures(statement.says) | figures(statement.check_note)
-        told = [statement.says + statement.check_note for statement in bases]
+        texts = [statement.says + statement.check_note for statement in bases]
         extra = _of_all_levels(piece, number_words=False) - given
-        extra = without_one(extra, [" ".join(told)])
+        extra = without_one(extra, [" ".join(texts)])
         if extra:
             ids = ", ".join(piece.rests_on)
             yield piece.problem(f"{_shown(extra)}: no such figure in {ids}")

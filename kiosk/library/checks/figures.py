@@ -120,7 +120,7 @@ def without_one(figures_: frozenset[Figure], texts: Iterable[str]) -> frozenset[
 
 
 def show(figure: Figure) -> str:
-    """`40 mg`"""
+    """Return a figure as text, such as `40 mg`."""
     return f"{figure[0]} {figure[1]}".strip()
 
 

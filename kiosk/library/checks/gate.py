@@ -35,7 +35,7 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
-    """Check the same of the words of the program, the policy, the readers and the clinic's name."""
+    """Check that the program's phrases, policies, readers and site names have no gated term."""
     gated = GatedTermMatcher(term for topic in draft.topics for term in topic.gated_terms)
     for piece in library_pieces(draft):
         if not _is_unit(piece):
@@ -55,7 +55,7 @@ def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
         own = set(topic.gated_terms)
         if own >= terms.keys():
             continue
-        listed = GatedTermMatcher(one.term for one in topic.allowed)
+        listed = GatedTermMatcher(term.term for term in topic.allowed)
         allowed = {term for term in terms if listed.find_term(term)}
         except_for = own | allowed
         other = GatedTermMatcher(terms.keys() - except_for) if except_for else all_terms
@@ -91,9 +91,9 @@ def allowed_terms(draft: Draft) -> Iterator[Problem]:
         others = [term for other in draft.topics if other is not topic
                   for term in other.gated_everywhere]  # fmt: skip
         others += draft.gated_elsewhere
-        for one in topic.allowed:
-            where, listed = f'allowed "{one.term}"', GatedTermMatcher([one.term])
-            if own.find_term(one.term):
+        for allowed in topic.allowed:
+            where, listed = f'allowed "{allowed.term}"', GatedTermMatcher([allowed.term])
+            if own.find_term(allowed.term):
                 what = "this topic gates it itself: it may stand only behind its cautions"
                 yield Problem(topic.file, where, what)
             elif not any(listed.find_term(term) for term in others):

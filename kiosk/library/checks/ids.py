@@ -130,7 +130,7 @@ def doors(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def choices(draft: TopicDraft) -> Iterator[Problem]:
-    """A question to choose by has something to choose from."""
+    """Check that a section which asks the reader to choose offers something to choose."""
     for section in draft.topic.sections:
         if section.choose is not None and len(section.offers) < 2:
             what = "choose: a question, and fewer than two sections that it offers"

@@ -9,12 +9,14 @@ from pathlib import Path
 from kiosk.library.checks import (
     alarms,
     characters,
+    columns,
     evidence,
     gate,
     ids,
     interface,
     questions,
     readability,
+    take_home,
     typed_text,
 )
 from kiosk.library.problem import Problem
@@ -40,6 +42,7 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
 
 TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     characters.art,
+    columns.columns,
     ids.unique,
     ids.dangling,
     ids.listed_sections,
@@ -57,6 +60,8 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     questions.dangling,
     questions.gated_phrases,
     questions.twice,
+    take_home.printed,
+    take_home.check_questions,
     evidence.unused,
     evidence.documents,
     evidence.verdicts,

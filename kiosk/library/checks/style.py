@@ -17,7 +17,7 @@ from kiosk.library.source.texts import TextPiece, topic_pieces
 
 EASY_LEVELS = (Level.PLAIN, Level.EVERYDAY)
 """The levels that a patient reads."""
-_HEADINGS = ("title", "heading", "name")
+_HEADINGS = ("title", "heading", "name", "columns")
 """Texts that stand over others."""
 _NO_ADVICE = ("question", "summary", "about", "one", "other", "finding")
 """Texts that give no advice of ours: they ask, or say what a source says."""
@@ -87,10 +87,15 @@ def hard_words(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def _unexplained(draft: TopicDraft) -> Iterator[tuple[TextPiece, Level, str]]:
-    for pieces in _by_section(draft).values() if _is_english(draft) else ():
+    glossary = {word.id: word for word in draft.topic.glossary}
+    for section, pieces in _by_section(draft).items() if _is_english(draft) else ():
+        claims = draft.topic.section(section).claims if draft.topic.has_section(section) else ()
+        ids = {id_ for claim in claims for id_ in claim.explains if id_ in glossary}
+        terms = " ".join(term for id_ in sorted(ids) for term in glossary[id_].terms)
         for level in EASY_LEVELS:
             texts = [(p, p.text.at(level)) for p in pieces if isinstance(p.text, Wording)]
             explained = en.explained_words("\n".join(text for _, text in texts))
+            explained |= {en.stem(term) for term in words(terms)}
             for piece, text in texts:
                 for word in words(without(text, draft.names)):
                     if en.is_hard(word, level) and en.stem(word) not in explained:

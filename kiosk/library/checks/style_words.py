@@ -27,19 +27,25 @@ PRONOUN_START = re.compile(
 """A pronoun at the beginning; `this` and `that` before a noun are none."""
 SIGNS = "\"'“”‘’().,;:!?"
 _EXPLAINED = re.compile(
-    r"([\w'’-]+)[\"”’']?\s*\((?!\w+ (?:or|and) \w+\))|\((?:an? |the )?([\w'’-]+)\)"
+    r"(?:([\w'’-]+)\s)?([\w'’-]+)[\"”’']?\s*(?=\((?!\w+ (?:or|and) \w+\)))"
+    r"|(?<=\()(?:an? |the )?([\w'’-]+)(?=\))"
+    r"|(?<=[A-Z] \()([\w'’-]+) ([\w'’-]+)(?: ([\w'’-]+))?(?=\))"
     r"|\bcalled (?:an? |the )?[\"“]?([\w'’-]+)(?: ([\w'’-]+))?"
+    r"|(?:([\w'’-]+) )?[\"“']?([\w'’-]+)[\"”’']?, (?:an? (?!lot|few|little)|in which |which )"
     r"|[\"“]?([\w'’-]+)[\"”]? (?:means|is when|are when|is an?|are)\b"
+    r"|\b([\w'’-]+)\. It is an?\b"
 )
-"""A word before or in brackets, after `called`, before `means`, `is a`, `is when`."""
+"""Words before brackets or in them; those of an abbreviation; after `called`; before `, a`,
+`, which`, `means`, `is a`, `is when`, `. It is a`."""
 HARD = {Level.PLAIN: {3: 2, 4: 3}, Level.EVERYDAY: {3: 1, 4: 2}}
 """By level and syllables (4 or more count as 4): the class of the frequency lists, 0 (hardly ever
 said) to 9, up to which a word is hard. Measured on the shipped text: what is above is known."""
 FAMILIAR = frozenset(
     {
-        "alcoholic", "breastfeeding", "constipation", "diarrhea", "dietitian", "discomfort",
-        "dizziness", "ibuprofen", "laxative", "nausea", "peppermint", "pharmacist", "potassium",
-        "supplement", "tablespoon", "unsuitable", "vegetable", "vitamin", "vomiting",
+        "alcoholic", "antibiotic", "bacteria", "breastfeeding", "constipated", "constipation",
+        "diarrhea", "dietitian", "discomfort", "dizziness", "ibuprofen", "laxative", "nausea",
+        "peppermint", "pharmacist", "potassium", "reliever", "supplement", "tablespoon",
+        "unsuitable", "vegetable", "vitamin", "vomiting",
     }
 )  # fmt: skip
 """Rare in the lists, and known to whoever has been to a pharmacy."""
@@ -48,7 +54,7 @@ ADVICE = {
     "call": "call|phone",
     "stop": "stop",
     "take": "take",
-    "avoid": "avoid|keep away from|stay away from",
+    "avoid": "avoid|keep away from|stay away from|leave out",
     "see": "see (?:an?|the|your|us)|visit (?:an?|the|your)",
     "tell": "tell|let (?:us|them|your \\w+|the \\w+|our \\w+) know",
     "bring": "bring",
@@ -65,7 +71,7 @@ _ADVICE = {
 POPULATIONS = {
     "women": r"wom[ae]n|female",
     "men": r"(?<!wo)m[ae]n\b|\bmales?",
-    "children": r"child|children|kids?|under 18|younger than 18|p(?:a)?ediatric|teen\w*",
+    "children": r"child|children|kids?|under 18|not yet 18|younger than 18|p(?:a)?ediatric|teen\w*",
     "older people": r"older (?:people|adults)|elderly|(?:over|above|older than|past) (?:50|60|65)"
     r"|(?:50|60|65)(?: years)? (?:or|and) (?:older|over)|aged? (?:50|60|65)|≥ ?(?:50|60|65)",
     "pregnancy": r"pregnan\w*|expecting a baby|gestation\w*|gravid\w*",
@@ -115,9 +121,12 @@ def _forms(word: str) -> list[str]:
     """Return the word, and what it may be a form of."""
     forms = [word]
     for ending, other in (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"),
-                          ("ies", "y"), ("ly", ""), ("er", ""), ("est", "")):  # fmt: skip
+                          ("ies", "y"), ("ly", ""), ("er", ""), ("ier", "y"),
+                          ("est", "")):  # fmt: skip
         if word.endswith(ending) and len(word) > len(ending) + 3:
             forms.append(word.removesuffix(ending) + other)
+    if word.startswith("un") and len(word) > 6:
+        forms.append(word.removeprefix("un"))
     return forms
 
 

@@ -83,8 +83,8 @@ class Pack:
         whole = self._read(Library, "SELECT body, sha256 FROM library", ())
         if scope == NO_LIMITS and not self.reviews.by_topic:
             catalogues = {
-                code: replace(one, least=unsigned(one.least))
-                for code, one in whole.catalogues.items()
+                code: replace(catalogue, least=unsigned(catalogue.least))
+                for code, catalogue in whole.catalogues.items()
             }
             return replace(
                 whole, cards=tuple(map(self._settled, whole.cards)), catalogues=catalogues
@@ -139,8 +139,8 @@ class Pack:
 
         Without text, return all of them in the library's order.
         """
-        found = numbers(self.rows, text, language, group, start + limit, scope)[start:]
-        return tuple(card for card in self._cards(found) if self._is_offered(card, scope))
+        numbered = numbers(self.rows, text, language, group, start + limit, scope)[start:]
+        return tuple(card for card in self._cards(numbered) if self._is_offered(card, scope))
 
     def texts(self) -> list[tuple[str, str, str]]:
         """Return the id, the language and the SHA-256 of the text of every topic."""

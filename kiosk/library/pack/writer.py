@@ -71,8 +71,8 @@ class PackWriter:
         self._languages.setdefault(topic.id, []).append(topic.language)
         self._insert("card", (*key, topic.status.value, *_body(card_of(topic))))
         digest = canonical_digest(topic) if reviews else ""
-        for one in reviews:
-            self._insert("review", (number, one.file, digest, one.record, one.signature))
+        for review in reviews:
+            self._insert("review", (number, review.file, digest, review.record, review.signature))
         self._words += words_of(topic)
         self._index(number, topic)
         self._group(number, topic.language, dict.fromkeys(topic.groups))

@@ -44,24 +44,24 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
     before, after = parse_canonical(old), parse_canonical(new)
     texts, new_texts = _by_path(before), _by_path(after)
     order = _merged([line.path for line in before], [line.path for line in after])
-    found = [
+    changed = [
         _change(path, words(texts.get(path), new_texts.get(path)))
         for path in order
         if texts.get(path) != new_texts.get(path)
     ]
-    return (*found, *_moves(before, after))
+    return (*changed, *_moves(before, after))
 
 
 def words(old: str | None, new: str | None) -> tuple[Piece, ...]:
     """Return two texts as what they share and what only one has; None for a text that is not."""
-    one, other = _TOKEN.findall(old or ""), _TOKEN.findall(new or "")
+    before, after = _TOKEN.findall(old or ""), _TOKEN.findall(new or "")
     pieces: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            pieces.append(Piece("".join(one[a:b])))
+            pieces.append(Piece("".join(before[a:b])))
             continue
-        pieces += [Piece("".join(one[a:b]), "-")] if b > a else []
-        pieces += [Piece("".join(other[c:d]), "+")] if d > c else []
+        pieces += [Piece("".join(before[a:b]), "-")] if b > a else []
+        pieces += [Piece("".join(after[c:d]), "+")] if d > c else []
     return tuple(pieces)
 
 

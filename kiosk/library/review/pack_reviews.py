@@ -69,7 +69,9 @@ def judged_topics(pack: Pack, policy: SignerPolicy, now: datetime) -> Iterator[J
 
 
 def _gathered(topics: tuple[JudgedTopic, ...], needed: int, now: datetime) -> PackReviews:
-    reviews = {(one.text.topic, one.text.language): one.review(needed, now) for one in topics}
+    reviews = {
+        (topic.text.topic, topic.text.language): topic.review(needed, now) for topic in topics
+    }
     return PackReviews(
         by_topic=reviews,
         approved=tuple(
@@ -77,7 +79,7 @@ def _gathered(topics: tuple[JudgedTopic, ...], needed: int, now: datetime) -> Pa
             for topic, review in zip(topics, reviews.values(), strict=True)
             if review.status is ReviewStatus.APPROVED
         ),
-        digests={(one.text.topic, one.text.language): one.text.digest for one in topics},
+        digests={(topic.text.topic, topic.text.language): topic.text.digest for topic in topics},
         until=min((t.timestamp() for t in _ends(topics, reviews.values(), now)), default=None),
         later=partial(_later, topics, needed),
     )
@@ -87,8 +89,10 @@ def _later(topics: tuple[JudgedTopic, ...], needed: int, when: float) -> PackRev
     """Return the reviews at a later time: keys that have expired since count no more."""
     now = datetime.fromtimestamp(when).astimezone()
     still = tuple(
-        JudgedTopic(one.number, one.text, one.claimed, tuple(expired(v, now) for v in one.verdicts))
-        for one in topics
+        JudgedTopic(
+            topic.number, topic.text, topic.claimed, tuple(expired(v, now) for v in topic.verdicts)
+        )
+        for topic in topics
     )
     return _gathered(still, needed, now)
 
@@ -99,7 +103,7 @@ def _ends(
     """Yield the times to come at which a review ceases to count or gets late."""
     days = [date.fromisoformat(review.due) + timedelta(days=1) for review in reviews if review.due]
     ends = [datetime.combine(day, time()).astimezone() for day in days]
-    ends += [verdict.until for one in topics for verdict in one.verdicts if verdict.until]
+    ends += [verdict.until for topic in topics for verdict in topic.verdicts if verdict.until]
     yield from (end for end in ends if end > now)
 
 
@@ -117,7 +121,7 @@ def summarize(
     verdicts = tuple(verdicts)
     records = [v.record for v in verdicts if v.fault is None and v.record is not None]
     records = sorted(records, key=lambda record: record.date)[-needed:]
-    approvals = tuple(Approval(one.name, one.credentials, one.date) for one in records)
+    approvals = tuple(Approval(record.name, record.credentials, record.date) for record in records)
     if len(records) >= needed:
         due = min(record.due for record in records)
         note = ReviewNote.OVERDUE if due < today.isoformat() else ReviewNote.NONE

@@ -133,9 +133,9 @@ def expired(verdict: Verdict, now: datetime) -> Verdict:
     return verdict
 
 
-def _is_same_person(one: Verdict, other: Verdict) -> bool:
-    signers = {verdict.record.signer for verdict in (one, other) if verdict.record}
-    return one.key == other.key or len(signers) == 1
+def _is_same_person(first: Verdict, other: Verdict) -> bool:
+    signers = {verdict.record.signer for verdict in (first, other) if verdict.record}
+    return first.key == other.key or len(signers) == 1
 
 
 def _judge_one(

@@ -39,6 +39,8 @@ class AlarmModel(StrictModel):
     source: Text
     """Source of the alarm and its advice, or a note that nobody has verified it yet."""
     say: dict[Language, WordedModel]
+    fits: list[Id] = Field(default_factory=list)
+    """Other alarms in whose place these words are just as right."""
     sign: list[WordPatternModel] = Field(default_factory=list)
     phrases: ByLanguage = Field(default_factory=dict)
 
@@ -78,7 +80,7 @@ def _flat(by_language: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 
 def _rule(alarm: AlarmModel) -> AlarmRule:
     signs = (WordPattern(s.within, tuple(s.all or ()), tuple(s.then or ())) for s in alarm.sign)
-    return AlarmRule(alarm.id, tuple(signs), _flat(alarm.phrases))
+    return AlarmRule(alarm.id, tuple(signs), _flat(alarm.phrases), tuple(alarm.fits))
 
 
 def _alarm(alarm: AlarmModel, file: AlarmsModel) -> AlarmMessage:

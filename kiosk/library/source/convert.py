@@ -13,7 +13,7 @@ from kiosk.library.source.draft import EvidenceSides
 
 
 def wording(words: schema.WordedModel) -> wordings.Wording:
-    """All three levels; the schema has seen to it that they are there."""
+    """Convert a wording; the schema has made sure that it has all three levels."""
     return wordings.Wording(words.plain or "", words.everyday or "", words.professional or "")
 
 
@@ -36,6 +36,8 @@ def claim(item: schema.ItemModel) -> core.Claim:
         tuple(wordings.Level(level) for level in item.new_screen),
         item.ours,
         tuple(item.explains),
+        _maybe(item.columns),
+        None if item.urgent is None else wordings.Urgency(item.urgent),
     )
 
 
@@ -139,7 +141,7 @@ def sides_of(file: evidence_schema.EvidenceModel) -> dict[str, EvidenceSides]:
 
 
 def statements(file: evidence_schema.EvidenceModel) -> tuple[ledger.Statement, ...]:
-    """The statements of the ledger, each with what has overtaken it."""
+    """Convert the statements of evidence.toml, each with the newer statements that replace it."""
     overtaken = {entry.statement: entry for entry in file.supersedes}
     return tuple(_statement(item, overtaken.get(item.id)) for item in file.statement)
 

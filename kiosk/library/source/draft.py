@@ -119,6 +119,11 @@ class TopicDraft:
         return f"{self.folder}/questions.toml"
 
     @property
+    def take_home_file(self) -> str:
+        """Name of its take-home.toml in problems; the file is optional."""
+        return f"{self.folder}/take-home.toml"
+
+    @property
     def policy_file(self) -> str:
         """Name of its policy.toml in problems; the file is optional."""
         return f"{self.folder}/policy.toml"

@@ -41,7 +41,7 @@ def gated_terms_of(
         tuple(dict.fromkeys((*head.gated_terms, *everywhere, *names))),
         everywhere,
         tuple(dict.fromkeys((*head.gated_as_product, *derived))),
-        tuple(AllowedTerm(one.term, one.because) for one in head.allowed),
+        tuple(AllowedTerm(term.term, term.because) for term in head.allowed),
     )
 
 

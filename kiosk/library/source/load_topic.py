@@ -20,6 +20,7 @@ from kiosk.library.source import convert, evidence_schema, ids, library_schema, 
 from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.gated import food_amounts, gated_terms_of
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
+from kiosk.library.source.take_home_file import read_take_home
 from kiosk.library.source.toml_paths import locate, strings
 from kiosk.library.source.tree_reader import TreeReader, misnamed
 
@@ -102,6 +103,7 @@ def load_topic(
         other_names=tuple(head.other_names) if head else (),
         one_level=bool(head and head.one_level),
         glossary=_explained(sections.values(), glossary),
+        take_home=read_take_home(reading, folder / "take-home.toml"),
         policy=_policy(reading, folder),
     )
     if head and head.id != home.id:
@@ -261,6 +263,7 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
         "topic.toml": {"steps"},
         "review.toml": set(),
         "questions.toml": set(),
+        "take-home.toml": set(),
         "policy.toml": set(),
     }
     hidden: set[str] = set()

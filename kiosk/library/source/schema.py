@@ -27,10 +27,7 @@ class StrictModel(BaseModel):
 
 
 class WordedModel(StrictModel):
-    """The three levels of one wording; a level may be `same-as` another.
-
-    `text` words all three at once, in a topic that says `one-level` and nowhere else.
-    """
+    """The levels of one wording, or `text` for all, in a topic that says `one-level` alone."""
 
     text: Text | None = None
     plain: Text | None = None
@@ -100,6 +97,8 @@ class ClaimModel(ItemModel):
     new_screen: list[LevelName] = []
     ours: bool = False
     explains: Mentions = []
+    columns: WordedModel | None = None
+    urgent: Literal["now", "soon"] | None = None
 
 
 class CautionModel(ItemModel):

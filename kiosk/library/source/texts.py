@@ -68,6 +68,23 @@ def topic_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
             ("again", caution.again),
         ):
             yield TextPiece(draft.cautions_file, where, key, text, False, about, "cautions")
+    yield from _take_home(draft)
+
+
+def _take_home(draft: TopicDraft) -> Iterator[TextPiece]:
+    """The good questions and the questions to check oneself with, of which some are gated."""
+    topic, file, id_ = draft.topic, draft.take_home_file, "take-home"
+    gated = {section.id for section in topic.gated_sections()}
+    for good in topic.take_home.good:
+        where = f'good-question "{good.id}"'
+        yield TextPiece(file, where, "", good.wording, False, good.rests_on, id_)
+    for check in topic.take_home.checks:
+        where, shut = f'check "{check.id}"', check.section in gated
+        about = check.rests_on
+        yield TextPiece(file, where, "", check.wording, shut, about, id_)
+        yield TextPiece(file, where, "again", check.again, shut, about, id_)
+        for number, answer in enumerate(check.answers, start=1):
+            yield TextPiece(file, where, f"answer {number}", answer.wording, shut, about, id_)
 
 
 def _section(draft: TopicDraft, section: Section) -> Iterator[TextPiece]:
@@ -145,7 +162,7 @@ def _sources(topic: Topic, ids: Iterable[str]) -> str:
         for statement in rested_on
         for text in (statement.source, statement.grade, statement.verified)
     )
-    return " ".join((*said, *(one.work for one in works if one)))
+    return " ".join((*said, *(work.work for work in works if work)))
 
 
 def _claims(
@@ -155,6 +172,7 @@ def _claims(
         for key, text in (
             ("heading", claim.heading),
             ("verdict", claim.verdict),
+            ("columns", claim.columns),
             ("", claim.wording),
         ):
             if text is not None:

@@ -51,7 +51,7 @@ def validate_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> li
 def validate(
     model: type[_M], data: dict[str, Any], file: str, stubs: Mapping[str, object] | None = None
 ) -> Validated[_M]:
-    """Validate, leaving out the items that fail; `stubs` stand in for keys of the file itself.
+    """Validate a parsed file without the items that fail; `stubs` replace wrong keys of the file.
 
     Changes `data`. There is no model where nothing can stand in for what is wrong.
     """

@@ -12,6 +12,7 @@ import socket
 import sys
 
 from kiosk.serve.console.report import ConsoleReport
+from kiosk.serve.console.sheet_printer import SheetPrinter
 from kiosk.serve.console.signals import IGNORED
 from kiosk.serve.console.supervisor import ConsoleSupervisor
 from kiosk.serve.console.tty import Tty
@@ -23,8 +24,14 @@ from kiosk.system.clock import clock
 
 
 def main(argument: str) -> None:
-    """Supervise with fork servers of the command line in `argument`, as JSON; never returns."""
-    command: list[str] = json.loads(argument)
+    """Supervise the terminal; never returns.
+
+    Args:
+        argument: two command lines as JSON: that of fork servers, and that of the process which
+            prints a sheet, empty where nothing is printed.
+    """
+    commands: dict[str, list[str]] = json.loads(argument)
+    command = commands["worker"]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody's page is left in a file
     console = Tty(0, os.environ.get("TERM", ""))
 
@@ -43,10 +50,12 @@ def main(argument: str) -> None:
         os.environ.get(name, "").split(":")[0] for name in ("RUNTIME_DIRECTORY", "STATE_DIRECTORY")
     )
     report = ConsoleReport(runtime, UsageRecorder(state), clock())
-    sys.exit(ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log, report).run())
+    printer = SheetPrinter(commands["sheet"], clock())
+    supervisor = ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log, report, printer)
+    sys.exit(supervisor.run())
 
 
 def _log(line: str) -> None:
     """Print a line of the journal; `logging` would be a tenth of this process's memory."""
-    if not os.isatty(2):
+    if line and not os.isatty(2):
         print(f"kiosk: {line}", file=sys.stderr, flush=True)

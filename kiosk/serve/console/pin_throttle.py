@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk.serve import protocol
+
 FREE_TRIES = 3
 """Tries that cost no wait."""
 FIRST_WAIT = 15.0
@@ -30,6 +32,11 @@ class PinThrottle:
         self._tries += 1
         self._last = now
         return 0.0
+
+    def answer(self, now: float) -> bytes:
+        """Return the message for a worker that asks whether a PIN may be tried."""
+        wait = self.request_attempt(now)
+        return protocol.PIN_WAIT + str(int(wait) + 1).encode() if wait else protocol.PIN_ALLOWED
 
     def may_leave(self, now: float) -> bool:
         """Whether a try was allowed just now: without one nobody can have the PIN right."""

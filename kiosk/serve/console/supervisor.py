@@ -32,6 +32,7 @@ from kiosk.serve import protocol
 from kiosk.serve.console.backoff import Backoff
 from kiosk.serve.console.pin_throttle import PinThrottle
 from kiosk.serve.console.report import ConsoleReport
+from kiosk.serve.console.sheet_printer import SheetPrinter
 from kiosk.serve.console.signals import SignalPipe
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import ForkServerHandle
@@ -56,8 +57,9 @@ class ConsoleSupervisor:
         spawn: starts a fork server with the given control socket; returns its process id.
         clock: seconds, on a clock that runs through sleep.
         notifier: for systemd.
-        log: takes a line for the journal, which never holds a visitor's word.
+        log: takes a line for the journal, which never holds a visitor's word; an empty one is none.
         report: answers `kiosk status`.
+        printer: prints what visits hand over.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class ConsoleSupervisor:
         notifier: SystemdNotifier,
         log: Callable[[str], None],
         report: ConsoleReport,
+        printer: SheetPrinter,
     ) -> None:
         self._console = console
         self._spawn = spawn
@@ -75,6 +78,7 @@ class ConsoleSupervisor:
         self._notifier = notifier
         self._log = log
         self._report = report
+        self._printer = printer
         self._forkserver: ForkServerHandle | None = None
         """The fork server that serves."""
         self._next: ForkServerHandle | None = None
@@ -142,6 +146,7 @@ class ConsoleSupervisor:
         if self._worker is not None:
             handlers[self._worker.lifeline.fileno()] = lambda _: self._on_worker_message()
             handlers[self._worker.pidfd] = lambda _: self._worker_died()
+        handlers |= self._printer.handlers()
         for descriptor in handlers:
             poll.register(descriptor, select.POLLIN)
         handlers[self._console.fileno()] = self._on_console_event
@@ -228,9 +233,9 @@ class ConsoleSupervisor:
             self._log("staff ended the kiosk")
             self._exit_status = LEFT_BY_STAFF
         elif kind == protocol.PIN_REQUEST:
-            wait = self._pin_throttle.request_attempt(now)
-            wait_message = protocol.PIN_WAIT + str(int(wait) + 1).encode()
-            worker.send(wait_message if wait else protocol.PIN_ALLOWED)
+            worker.send(self._pin_throttle.answer(now))
+        elif kind == protocol.SHEET:
+            self._printer.print(rest, now, worker.send)
         elif kind == protocol.HEARTBEAT_IDLE:
             self._renew_if_changed()
 
@@ -248,8 +253,7 @@ class ConsoleSupervisor:
         self._console.wipe()
         if worker.was_active or reason:
             self._report.visit_ended(worker.tally, reason, self._clock())
-        if reason:
-            self._log(reason)
+        self._log(reason)
         is_early = not worker.is_finished and worker.crashed_on_start(self._clock())
         self._early_deaths = self._early_deaths + 1 if is_early else 0
         if worker.is_ready and not worker.has_crashed and self._early_deaths < EARLY_DEATHS:
@@ -259,8 +263,7 @@ class ConsoleSupervisor:
         self._renew_if_changed()
 
     def _failed(self, reason: str) -> None:
-        if reason:
-            self._log(reason)
+        self._log(reason)
         self._backoff.failed(self._clock())
         if self._backoff.is_slow and self._worker is None and not self._shows_message:
             self._log("nothing can be shown; trying again, more slowly")

@@ -66,6 +66,7 @@ class Heartbeat:
         self._idle_beats = 0
         self._wake_watchdog = threading.Event()
         self._on_pin_answer: Callable[[int], None] | None = None
+        self._on_sheets: dict[bytes, Callable[[str], None]] = {}
 
     def begin(
         self,
@@ -142,6 +143,18 @@ class Heartbeat:
         """Report something that the site counts."""
         self._send(protocol.COUNT + encode(count))
 
+    def hand_over_sheet(self, number: int, data: bytes, on_done: Callable[[str], None]) -> bool:
+        """Send a sheet to be printed; whether it could be. `on_done` is given one word, later."""
+        digit = b"%d" % (number % 10)
+        try:
+            if self._lifeline is None:
+                return False
+            self._lifeline.send(protocol.SHEET + digit + data)
+        except OSError:
+            return False
+        self._on_sheets[digit] = on_done
+        return True
+
     def report_exit(self) -> NoReturn:
         """End the worker because staff leave the kiosk, or the visitor leaves the session."""
         self._send(protocol.EXIT)
@@ -172,6 +185,8 @@ class Heartbeat:
         elif kind in (protocol.PIN_ALLOWED, protocol.PIN_WAIT) and self._on_pin_answer is not None:
             on_answer, self._on_pin_answer = self._on_pin_answer, None
             on_answer(int(rest) if rest.isdigit() else 0)
+        elif kind == protocol.SHEET_DONE and rest[:1] in self._on_sheets:
+            self._on_sheets.pop(rest[:1])(rest[1:41].decode("ascii", "replace"))
 
     def _send(self, message: bytes) -> None:
         if self._lifeline is not None:

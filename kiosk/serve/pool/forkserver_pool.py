@@ -101,7 +101,7 @@ class ForkServerPool:
         await self._started
 
     async def reload(self) -> bool:
-        """Have content and settings read again; whether they can be used."""
+        """Read content and settings again in a new fork server; return whether they are usable."""
         if self._reloading is None:
             self._reloading = asyncio.get_running_loop().create_future()
             self._renew()

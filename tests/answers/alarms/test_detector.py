@@ -8,7 +8,7 @@ import time
 import pytest
 
 from kiosk.answers.alarms.detector import AlarmDetector, Net
-from kiosk.answers.alarms.learned import learned_model
+from kiosk.answers.alarms.learned import NO_DANGER, learned_model
 from kiosk.core.wording import Level
 from tests.support.answers.alarms import rules
 from tests.support.answers.spoken import spoken
@@ -69,8 +69,10 @@ def test_a_sign_in_the_middle_of_a_long_text_rings(sign: str) -> None:
 
 def test_every_category_of_the_model_is_an_alarm_that_is_said() -> None:
     said = {alarm.id for alarm in library().alarms}
-    assert set(learned_model().categories) <= said
-    assert {sentence.category for sentence in spoken() if sentence.urgent} <= said
+    dangers = {one for one in learned_model().categories if not one.startswith(NO_DANGER)}
+    assert dangers <= said
+    assert dangers < set(learned_model().categories)
+    assert {one.category for one in spoken() if one.urgent} <= said
     for alarm in said:
         for language in ("en", "es"):
             assert "{" not in library().alarm_words(alarm, language, Level.PLAIN)
@@ -78,24 +80,20 @@ def test_every_category_of_the_model_is_an_alarm_that_is_said() -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_sentences_that_it_has_learned_still_ring(language: str) -> None:
-    urgent = [
-        sentence for sentence in spoken() if sentence.urgent and sentence.language == language
-    ][::7]
-    others = [
-        sentence for sentence in spoken() if not sentence.urgent and sentence.language == language
-    ][::7]
-    assert sum(bool(DETECTOR.find(sentence.text)) for sentence in urgent) >= 0.97 * len(urgent)
-    assert sum(bool(DETECTOR.find(sentence.text)) for sentence in others) <= 0.03 * len(others)
+    urgent = [one for one in spoken() if one.urgent and one.language == language][::7]
+    others = [one for one in spoken() if not one.urgent and one.language == language][::7]
+    assert sum(bool(DETECTOR.find(one.text)) for one in urgent) >= 0.97 * len(urgent)
+    assert sum(bool(DETECTOR.find(one.text)) for one in others) <= 0.03 * len(others)
 
 
 def test_two_thousand_hostile_strings_make_no_error_and_hide_little() -> None:
     random_, tricks = random.Random(17), (_doubled, _spaced, _alike, _controlled)
     signs = ["i cant breathe", "chest pain", "i want to kill myself", "me quiero morir"]
-    scores = dict.fromkeys(tricks, 0)
+    heard = dict.fromkeys(tricks, 0)
     for number in range(2_000):
         trick = tricks[number % len(tricks)]
-        scores[trick] += bool(DETECTOR.find(trick(random_.choice(signs), random_)))
-    assert all(count >= 300 for count in scores.values()), scores
+        heard[trick] += bool(DETECTOR.find(trick(random_.choice(signs), random_)))
+    assert all(count >= 300 for count in heard.values()), heard
 
 
 def test_a_megabyte_takes_bounded_time() -> None:
@@ -111,8 +109,8 @@ def test_a_megabyte_takes_bounded_time() -> None:
 
 
 def _doubled(text: str, random_: random.Random) -> str:
-    position = random_.randrange(len(text))
-    return text[:position] + text[position] * random_.randrange(2, 6) + text[position:]
+    place = random_.randrange(len(text))
+    return text[:place] + text[place] * random_.randrange(2, 6) + text[place:]
 
 
 def _spaced(text: str, random_: random.Random) -> str:
@@ -126,7 +124,5 @@ def _alike(text: str, random_: random.Random) -> str:
 
 
 def _controlled(text: str, random_: random.Random) -> str:
-    position = random_.randrange(len(text))
-    return (
-        text[:position] + random_.choice(["\u200b", "\u00ad", "\u202e", "\u2060"]) + text[position:]
-    )
+    place = random_.randrange(len(text))
+    return text[:place] + random_.choice(["\u200b", "\u00ad", "\u202e", "\u2060"]) + text[place:]

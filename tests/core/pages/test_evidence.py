@@ -79,7 +79,9 @@ def test_sides_and_what_is_both_true_carry_marks() -> None:
 
     assert mark_of("exclusion-diets", "It names no dietitian") == "(No source given.)"
     assert "(A part was probably made for IBS" in mark_of("exclusion-diets", "With a dietitian.")
-    assert "(Probably made for IBS" in mark_of("disagreements", "speaks for diet, lifestyle")
+    assert "(This was probably made for IBS" in mark_of(
+        "disagreements", "speaks for diet, lifestyle"
+    )
     assert mark_of("disagreements", "no treatment has been shown") == ("(The source says so.)")
 
 

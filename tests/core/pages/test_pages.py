@@ -7,14 +7,16 @@ from dataclasses import replace
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core.page import BlockKind
+from kiosk.core.page import BlockKind, Page
 from kiosk.core.pages.build import page_for
+from kiosk.core.pages.marks import claim_marks
 from kiosk.core.screens import screens
 from kiosk.core.transitions import apply
 from kiosk.core.visit import (
     AtProduct,
     AtSection,
     OpenPanel,
+    Visit,
     VisitDefaults,
     new_visit,
 )
@@ -87,17 +89,62 @@ def test_zinc_shows_its_limit_above_its_amount_and_that_no_source_is_given() -> 
 
 
 def test_marks_say_how_sure_both_ways() -> None:
-    for level in Level:
-        blocks = [block for page in pages(level) for block in page.blocks]
-        marks = {block.mark or block.text for block in blocks}
-        for words in (
-            "made for IBS", "(No source given.)", "(The source says so.)",
-            "2021.)", "A part is not checked.",
-        ):  # fmt: skip
-            assert any(words in mark for mark in marks), words
+    blocks = [block for page in pages(Level.PROFESSIONAL) for block in page.blocks]
+    marks = {block.mark or block.text for block in blocks}
+    for words in (
+        "made for IBS", "(No source given.)", "(The source says so.)", "2021.)",
+        "A part is not checked.", "(A part is our own safety rule.)",
+    ):  # fmt: skip
+        assert any(words in mark for mark in marks), words
 
 
-def test_marks_are_explained_once_on_the_way_and_in_help() -> None:
+def test_easy_words_mark_doubts_and_say_what_is_sure_with_the_evidence() -> None:
+    for level in (Level.PLAIN, Level.EVERYDAY):
+        marks = " ".join(mark for page in pages(level) for mark in marks_on(page))
+        for words in ("made for IBS", "No source given", "not checked"):
+            assert words in marks, words
+        assert "The source says so" not in " ".join(
+            mark for visit in on_the_way(level) for mark in marks_on(page_for(library(), visit))
+        )
+        notes = {
+            choice.note
+            for page in pages(level)
+            for choice in page.choices
+            if choice.id == "evidence"
+        }
+        say = library().words["en"].say
+        assert {"", say("evidence-note.checked"), say("evidence-note.own-part")} <= notes
+
+
+def marks_on(page: Page) -> list[str]:
+    """The marks of a page, in its blocks and below them."""
+    below = [block.text for block in page.blocks if block.mood is BlockKind.MARK]
+    return [*(b.mark for b in page.blocks if b.mark), *(t for t in below if t.startswith("("))]
+
+
+def on_the_way(level: Level) -> list[Visit]:
+    """The visits at the steps."""
+    return [v for v in visits(level) if getattr(v.location, "section", "") in topic().steps]
+
+
+def test_a_step_has_at_most_one_line_of_marks_in_easy_words() -> None:
+    for level in (Level.PLAIN, Level.EVERYDAY):
+        for visit in on_the_way(level):
+            page = page_for(library(), visit)
+            assert len(marks_on(page)) <= 1, page.title
+            assert not [block for block in page.blocks if block.mark]
+
+
+def test_a_rule_of_our_own_is_never_said_to_be_what_a_source_says() -> None:
+    for section in topic().sections:
+        for claim in section.every_claim:
+            sources = [topic().statement(id_).source for id_ in claim.rests_on]
+            if any(source.startswith("Editorial") for source in sources):
+                kinds = {mark.kind for mark in claim_marks(topic(), claim)}
+                assert not kinds & {"checked", "guideline"}, claim.id
+
+
+def test_marks_are_explained_once_in_medical_words_and_in_help() -> None:
     explained = library().words["en"].say("mark.first-sight")
     for level in Level:
         lines = [
@@ -105,7 +152,8 @@ def test_marks_are_explained_once_on_the_way_and_in_help() -> None:
             for visit, page in zip(visits(level), pages(level), strict=True)
             if any(block.text == explained for block in page.blocks)
         ]
-        assert lines == [AtSection(topic().steps[0])]
+        first = AtSection(topic().steps[0])
+        assert lines == ([first] if level is Level.PROFESSIONAL else [])
     help_ = page_for(
         library(), replace(visits(Level.PLAIN)[0], open_panel=OpenPanel(ev.Panel.HELP))
     )
@@ -113,30 +161,45 @@ def test_marks_are_explained_once_on_the_way_and_in_help() -> None:
     for mark in (
         "The source says so",
         "Experts advise this",
+        "Our own safety rule",
         "No source given",
         "Not checked",
     ):
         assert f"({mark}" in text
 
 
-def test_in_plain_words_a_mark_that_all_claims_have_stands_once() -> None:
-    first = AtSection(topic().steps[0])
-    page = page_for(library(), next(v for v in visits(Level.PLAIN) if v.location == first))
-    assert not [block for block in page.blocks if block.mark]
-    marks = [block.text for block in page.blocks if block.mood is BlockKind.MARK]
-    assert marks[0] == "(The source says so.)"
-    other = page_for(library(), next(v for v in visits(Level.EVERYDAY) if v.location == first))
-    assert len([block for block in other.blocks if block.mark]) > 1
-
-
-def test_every_claim_carries_its_own_marks() -> None:
+def test_every_claim_carries_its_own_marks_in_medical_words() -> None:
     def has(text: str, mark: str) -> bool:
-        blocks = [b for page in pages(Level.EVERYDAY) for b in page.blocks if text in b.text]
+        blocks = [b for page in pages(Level.PROFESSIONAL) for b in page.blocks if text in b.text]
         assert blocks, text
         return all(mark in block.mark for block in blocks) and not (not mark and blocks[0].mark)
 
-    assert has("There is no proven test for it", "(The source says so.)")
-    assert has("Can I see a dietitian before I leave foods out?", "")
+    assert has("It is not currently accepted", "(The source says so.)")
+    assert has("Nor does any validated test exist", "(A part is our own safety rule.)")
+    assert has("Is referral to a dietitian appropriate", "")
+
+
+def test_a_claim_that_needs_help_is_framed_and_staff_the_first_choice() -> None:
+    framed = [claim.id for section in topic().sections for claim in section.claims if claim.urgent]
+    assert {"stop-if-bleeding", "today-in-order", "pain-now", "bleeding-signs"} <= set(framed)
+    for level in Level:
+        for page in pages(level):
+            if any(block.urgent for block in page.blocks):
+                assert page.choices[0].id == "call-staff", page.title
+            assert "{emergency}" not in " ".join(page.words())
+
+
+def test_the_cases_of_a_medicine_are_one_table_in_easy_words() -> None:
+    for level in (Level.PLAIN, Level.EVERYDAY):
+        tables = [
+            block
+            for page in pages(level)
+            if page.title == topic().section("medicines").title.at(level)
+            for block in page.blocks
+            if block.cells
+        ]
+        assert [len(table.rows) for table in tables] == [4]
+        assert "Aspirin for your heart" in tables[0].cells[1][0]
 
 
 def test_every_page_of_the_topic_shows_its_review_status() -> None:
@@ -165,7 +228,8 @@ def test_a_table_stands_first_and_its_evidence_row_by_row() -> None:
     over = page_for(library(), replace(visit, open_panel=OpenPanel(ev.Panel.EVIDENCE)))
     headings = [block.text for block in over.blocks if block.mood is BlockKind.HEADING]
     assert headings == [row[0][1] for row in table.rows]
-    assert not [b for page in pages(Level.PLAIN) for b in page.blocks if b.cells]
+    titled = [b for page in pages(Level.PLAIN) for b in page.blocks if b.cells and b.text]
+    assert not titled
 
 
 def test_a_hard_word_is_explained_in_a_small_line_below_its_claim() -> None:

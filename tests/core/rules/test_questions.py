@@ -138,10 +138,27 @@ def test_what_is_written_is_printable_and_short(text: str) -> None:
     if len(text) > LONGEST_QUESTION:  # half of it may ask something else
         assert visit.page.entry.text == ""
         assert visit.page.notice.startswith("That is too long")
-        assert not visit.store.asked
+        assert not [block for block in visit.page.blocks if block.passage]
+        assert {asked.text for asked in visit.store.asked} == {text}  # heard for danger, whole
     elif accepted:
         assert visit.store.asked[-1].text.isprintable()
         assert len(visit.store.asked[-1].text) <= LONGEST_QUESTION
+
+
+@pytest.mark.parametrize("event", [ev.TextChanged, ev.QuestionAsked])
+def test_a_text_that_is_too_long_to_answer_is_heard_for_danger(event: type[ev.Event]) -> None:
+    visit, long = AskingVisit(), "so " * 300 + "help"
+    visit.store.prepared_answer = Answer(AnswerKind.URGENT, "en", alarm="")
+    visit.deliver(ev.PanelOpened(panel=ev.Panel.ASK), ev.TextChanged(text="draft"))
+    assert visit.deliver(event(text=long))  # type: ignore[call-arg]
+    assert visit.page.title == visit.port.say("answer-title.urgent")
+    assert "so so" not in text_of(visit.page)
+    visit.store.prepared_answer = answer_with(passage("w1"))
+    visit.deliver(ev.WentBack(), ev.PanelOpened(panel=ev.Panel.ASK), ev.TextChanged(text="draft"))
+    visit.deliver(event(text=long))  # type: ignore[call-arg]
+    assert visit.page.entry is not None
+    assert visit.page.entry.text == "draft"
+    assert visit.page.notice.startswith("That is too long")
 
 
 def test_letters_on_the_screen_write_a_question() -> None:

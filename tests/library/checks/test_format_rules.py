@@ -50,6 +50,15 @@ explains = ["spine-word"]
 plain = "Ask us about willow."
 everyday = "Ask us about willow."
 professional = "Consult about willow."
+
+[[claim]]
+id = "which-case"
+urgent = "soon"
+rests-on = ["C07"]
+columns = { plain = "Case | To do", everyday = "Case | To do", professional = "Case | To do" }
+plain = "- Pills: Ask."
+everyday = "- Pills: Ask."
+professional = "- Pills: to be asked."
 """,
     GLOSSARY: """
 [[word]]
@@ -63,6 +72,12 @@ SAFETY = """
 [[statement]]
 id = "C06"
 says = "Ask first."
+strand = "editorial"
+source = "Backs. 2021."
+
+[[statement]]
+id = "C07"
+says = "Ask about pills."
 strand = "editorial"
 source = "Backs. 2021."
 """
@@ -90,6 +105,19 @@ MISTAKES: dict[str, Mistake] = {
     "gated term in a column": (START, '"What"', '"Zinc"', ('table "walks"', '"zinc"')),
     "gated term in the glossary": (GLOSSARY, "the bones", "zinc, bones", ("spine-word", '"zinc"')),
     "gated term in a picture": (START, '"Legs."', '"Zinc."', ('picture "legs"', '"zinc"')),
+    "a point for one column": (DOOR, '"- Pills: Ask."', '"- Pills."', ("which-case", "columns")),
+    "one name for two columns": (
+        DOOR, 'plain = "Case | To do"', 'plain = "Case"', ('"plain": names no two columns',),
+    ),
+    "columns without a point": (
+        DOOR, 'plain = "- Pills: Ask."', 'plain = "Pills: ask."', ("has columns, and no points",),
+    ),
+    "columns with a verdict": (
+        DOOR, 'urgent = "soon"',
+        'verdict = { plain = "No.", everyday = "No.", professional = "No." }',
+        ("which-case", "columns", "verdict"),
+    ),
+    "another urgency": (DOOR, 'urgent = "soon"', 'urgent = "later"', ("which-case", "urgent")),
     "too few cells": (START, '"Walking", ', "", ("row 1 has 1 cells for 2 columns",)),
     "figure that no source has": (START, "of 2020", "of 2019", ("2019", "no such figure in A01")),
     "supplement statement in a row": (

@@ -194,10 +194,10 @@ def planted(tree: Tree) -> dict[str, list[Problem]]:
         MISTAKES[name][0](folder)
     listed = ", ".join(f'"{topic}"' for topic in names)
     tree.change("library.toml", '["sore-back"]', f"[{listed}]")
-    found: dict[str, list[Problem]] = {name: [] for name in MISTAKES}
+    by_mistake: dict[str, list[Problem]] = {name: [] for name in MISTAKES}
     for problem in examine(tree.root)[1]:
-        found[names[problem.file.split("/")[1]]].append(problem)
-    return found
+        by_mistake[names[problem.file.split("/")[1]]].append(problem)
+    return by_mistake
 
 
 def test_forty_mistakes_are_forty_problems_and_each_says_how_to_mend_it(

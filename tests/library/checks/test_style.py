@@ -53,6 +53,18 @@ TEXTS: dict[str, tuple[style.TopicRule, str, Texts, Texts, tuple[str, ...]]] = {
         style.hard_words, "Walk", "An endoscopy is a look inside with a camera.",
         "Walk before your endoscopy.", ('hard word "endoscopy"', "start (everyday)"),
     ),
+    "a hard word before what it is": (
+        style.hard_words, "Walk", "Walk with loperamide, a medicine that slows you.",
+        "Walk with loperamide, or rest.", ('hard word "loperamide"', "start (plain)"),
+    ),
+    "two hard words before brackets": (
+        style.hard_words, "Walk", "Walk with ulcerative colitis (a sore bowel).",
+        "Walk with ulcerative colitis.", ('hard word "ulcerative"', "start (plain)"),
+    ),
+    "the words of an abbreviation": (
+        style.hard_words, "Walk", "Walk with IBS (irritable bowel syndrome).",
+        "Walk with an irritable bowel.", ('hard word "irritable"', "start (plain)"),
+    ),
     "advice at one level": (
         style.advice, "Walk", ("Talk to us. Walk.", "Walk, and ask us.", "Ambulate."),
         ("Ask us. Walk.", "Walking is good, and we can help.", "Ambulate."),

@@ -8,7 +8,7 @@ Each FILE is JSONL with `text`, `urgent`, `category` and `lang` to a line, of on
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -34,9 +34,9 @@ def nets(rules: AlarmRules, model: LearnedModel) -> dict[str, Rings]:
 
     def by_model(text: str) -> str:
         words = tokens(text)
-        lists, _ = matcher.listen(words)
-        rings = model.score(words, lists) >= model.threshold
-        return (model.category(words, lists) or UNNAMED) if rings else ""
+        judged = model.judge(words, matcher.listen(words)[0])
+        likely = max(judged.shares, key=lambda id_: judged.shares[id_])
+        return likely if judged.score >= model.threshold else ""
 
     return {"rules": by_rules, "model": by_model, "both": both.find}
 
@@ -44,24 +44,31 @@ def nets(rules: AlarmRules, model: LearnedModel) -> dict[str, Rings]:
 def print_table(sentences: Sequence[Spoken], model: LearnedModel, misses: bool = True) -> None:
     """Recall and false alarms of each net, by language, then by category; the misses of both."""
     detectors = nets(pack().alarm_rules(), model)
-    results = {
-        name: [ring(sentence.text) for sentence in sentences] for name, ring in detectors.items()
-    }
-    for language in sorted({sentence.language for sentence in sentences}):
-        numbers = [
-            number for number, sentence in enumerate(sentences) if sentence.language == language
-        ]
+    results = {name: [ring(case.text) for case in sentences] for name, ring in detectors.items()}
+    for language in sorted({case.language for case in sentences}):
+        numbers = [number for number, case in enumerate(sentences) if case.language == language]
         print(f"\n{language}: {len(numbers)} sentences")
         _print_rows(sentences, numbers, results)
     for number, case in enumerate(sentences):
         if misses and case.urgent != bool(results["both"][number]):
             kind = "missed" if case.urgent else f"false alarm ({results['both'][number]})"
             print(f"{kind}: {case.category}: {case.text}")
-    heard = zip(sentences, results["both"], strict=True)
-    named = [(sentence.category, alarm) for sentence, alarm in heard
-             if sentence.urgent and alarm]  # fmt: skip
-    print(f"named as its own category: {_share(a == b for a, b in named)}")
-    print(f"named as none: {_share(b == UNNAMED for _, b in named)}")
+    _print_names(sentences, results["both"])
+
+
+def _print_names(sentences: Sequence[Spoken], alarms: Sequence[str]) -> None:
+    """Whether what is said is right, of the alarms that rang rightly."""
+    fits = {alarm.id: alarm.fits for alarm in pack().alarm_rules().alarms}
+    pairs = [(case.category, alarm) for case, alarm in zip(sentences, alarms, strict=True)
+             if case.urgent and alarm]  # fmt: skip
+    print(f"names its own category: {_share(real == said for real, said in pairs)}")
+    print(f"another that is as right: {_share(real in fits[said] for real, said in pairs)}")
+    print(f"names none: {_share(UNNAMED == said != real for real, said in pairs)}")
+    wrong = [(real, said) for real, said in pairs
+             if said not in (real, UNNAMED) and real not in fits[said]]  # fmt: skip
+    print(f"names another danger: {len(wrong) / max(1, len(pairs)):.3f}")
+    for (real, said), times in Counter(wrong).most_common(12):
+        print(f"  {real} said as {said}: {times}")
 
 
 def _print_rows(
@@ -69,9 +76,9 @@ def _print_rows(
 ) -> None:
     rows: dict[str, list[int]] = defaultdict(list)
     for number in numbers:
-        sentence = sentences[number]
-        rows["ALL urgent" if sentence.urgent else "ALL others"].append(number)
-        rows[f"{'urgent' if sentence.urgent else 'others'} {sentence.category}"].append(number)
+        case = sentences[number]
+        rows["ALL urgent" if case.urgent else "ALL others"].append(number)
+        rows[f"{'urgent' if case.urgent else 'others'} {case.category}"].append(number)
     print(f"{'':28}{'n':>5}" + "".join(f"{name:>9}" for name in results))
     for row in sorted(rows):
         shares = (_share(bool(result[n]) for n in rows[row]) for result in results.values())

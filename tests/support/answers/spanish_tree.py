@@ -122,6 +122,11 @@ name = {{ {_said("Sábila").replace(chr(10), ", ")} }}
 id = "sabila-cantidad"
 rests-on = ["A04"]
 {_said("Puede tomar sábila, dice la hoja.")}
+
+[[product.note]]
+id = "sabila-aviso"
+rests-on = ["A02"]
+{_said("No la tome antes de una cirugía.")}
 """,
     "rodilla/questions.toml": f"""
 [[question]]

@@ -43,11 +43,11 @@ def _strangers() -> Iterator[Spoken]:
 
 
 def _own() -> Iterator[Spoken]:
-    for path in sorted(SPOKEN.glob("R-*.txt")):
-        _, language, kind = path.stem.split("-")
+    for path in sorted(SPOKEN.glob("?-*.txt")):
+        writer, language, kind = path.stem.split("-")
         category = ""
         for line in filter(None, path.read_text("utf-8").splitlines()):
             if line.startswith("["):
                 category = line.strip("[]")
             else:
-                yield Spoken(line, kind == "urgent", category, language, "R")
+                yield Spoken(line, kind == "urgent", category, language, writer)

@@ -15,26 +15,19 @@ from kiosk.core.pages.build import page_for
 from kiosk.core.visit import Timings, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level
 from tests.support.core import topic_builder
+from tests.support.core.handouts import Handouts
 
 NOW = 10_000.0
 
 
 PACE = Timings(dwell=1.0, quiet=2.0, seen=0.0)
 """Short, and the quiet longer than the dwell, so that steps of a second tell them apart."""
-
-
 UNHURRIED = replace(PACE, seen=Timings().seen)
 """The same, and a page that nobody can have seen is not left, as in the product."""
-
-
 STEP = 1.0
 """Seconds that pass with somebody there."""
-
-
 SHORT_STEP = 0.5
 """The same, between the time that a page needs to be seen and the dwell; exact in binary."""
-
-
 ABSENCE = 200.0
 """Time that passes with nobody there: once brings the question, twice the next person."""
 
@@ -67,6 +60,7 @@ class Setting:
     library: Library
     pages: dict[Visit, Page]
     """Those drawn so far: the same visit has the same page."""
+    handouts: Handouts
     requires: tuple[tuple[str, ...], ...]
     languages: tuple[str, ...]
     levels: tuple[Level, ...]
@@ -87,7 +81,7 @@ def setting(shape: Shape, pace: Timings = PACE) -> Setting:
     requires = tuple(tuple(f"k{n}" for n in gate) for gate in gates)
     topics = [topic_builder.topic("t0", language, cautions, requires) for language in languages]
     library = replace(topic_builder.library(*topics), languages=languages)
-    return Setting(library, {}, requires, languages, levels, pace)
+    return Setting(library, {}, Handouts(library), requires, languages, levels, pace)
 
 
 def page_of(here: Setting, visit: Visit) -> Page:
@@ -118,6 +112,8 @@ def normal(visit: Visit) -> Visit:
         last_activity_at=NOW - away,
         progress=tuple(replace(progress, furthest=0) for progress in visit.progress),
         notice=None,
+        helpful=None,  # one answer on the last page
+        doubted=frozenset(),  # only adds questions for the clinician, which have no text of a topic
     )
 
 
@@ -164,6 +160,7 @@ def forged(here: Setting, visit: Visit) -> Iterator[ev.Event]:
 def offered(here: Setting, page: Page) -> Iterator[ev.Event]:
     skipped = {
         ev.Panel.HELP, ev.Panel.STAFF, ev.Panel.POLICY, ev.Panel.STEPS, ev.Panel.ASK,
+        ev.Panel.TAKE, ev.Panel.ABOUT,  # the hand-out is looked at in every visit
     }  # fmt: skip
     for choice in page.choices:
         event = replace(choice.event, at=0.0)
@@ -209,7 +206,7 @@ def after(here: Setting, state: State, event: ev.Event, page: Page) -> State:
 
 
 def violation(here: Setting, state: State, page: Page) -> bool:
-    text = " ".join(page.words())
+    text = " ".join((*page.words(), here.handouts.text_of(state.visit)))
     for number, gate in enumerate(here.requires):
         if f"{topic_builder.CANARY}-{number}" in text:
             visit = state.visit

@@ -68,7 +68,7 @@ def record_of(root: Path, signer: Signer, topic: str = "sore-back") -> ReviewRec
     draft, problems = examine(root)
     assert draft is not None
     assert not problems
-    text = next(one.topic for one in draft.topics if one.topic.id == topic)
+    text = next(draft_topic.topic for draft_topic in draft.topics if draft_topic.topic.id == topic)
     return ReviewRecord(
         topic, text.language, canonical_digest(text), signer.name, signer.credentials,
         signer.principal, "2026-11-20", "2099-11-20",
@@ -84,7 +84,7 @@ def approve(root: Path, signer: Signer, topic: str = "sore-back", **changes: str
     signature_of(file).write_text(signer.sign(file.read_bytes()))
     draft, _ = examine(root)
     assert draft is not None
-    text = next(one.topic for one in draft.topics if one.topic.id == topic)
+    text = next(draft_topic.topic for draft_topic in draft.topics if draft_topic.topic.id == topic)
     kept = text_path(root / topic, "en", canonical_digest(text))
     kept.parent.mkdir(exist_ok=True)
     kept.write_text(canonical_text(text))

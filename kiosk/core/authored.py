@@ -1,0 +1,60 @@
+"""What authors write for taking along: what is printed, good questions, questions to check oneself.
+
+`take-home.toml` of a topic has it; a topic without that file has a hand-out all the same.
+"""
+
+from __future__ import annotations
+
+from kiosk.core.wording import Wording
+from kiosk.fast_dataclass import dataclass
+
+
+@dataclass(frozen=True)
+class GoodQuestion:
+    """A question worth asking the clinician."""
+
+    id: str
+    rests_on: tuple[str, ...]
+    wording: Wording
+
+
+@dataclass(frozen=True)
+class CheckAnswer:
+    """One of the answers to pick from."""
+
+    wording: Wording
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class CheckQuestion:
+    """A question to check oneself with: "What would you tell a friend?"."""
+
+    id: str
+    rests_on: tuple[str, ...]
+    wording: Wording
+    again: Wording
+    """The passage in other words, for whoever was not helped by the first."""
+    answers: tuple[CheckAnswer, ...]
+    section: str = ""
+    """The section that it is about. Where that is gated, so is the question."""
+
+
+@dataclass(frozen=True)
+class TakeHomeTexts:
+    """The contents of take-home.toml."""
+
+    printed: tuple[str, ...] = ()
+    """The claims that are on the hand-out, in order."""
+    diary: str = ""
+    """The section on keeping a diary; empty where the topic has no use for one."""
+    good: tuple[GoodQuestion, ...] = ()
+    checks: tuple[CheckQuestion, ...] = ()
+
+    def good_question(self, id_: str) -> GoodQuestion | None:
+        """The good question of that id, if any."""
+        return next((one for one in self.good if one.id == id_), None)
+
+    def check(self, id_: str) -> CheckQuestion | None:
+        """The question to check oneself with of that id, if any."""
+        return next((one for one in self.checks if one.id == id_), None)

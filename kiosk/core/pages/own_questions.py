@@ -1,0 +1,121 @@
+"""The reader's own questions: the list, one of them, good ones to add, claims to ask about."""
+
+from __future__ import annotations
+
+from kiosk.core.content import Topic
+from kiosk.core.events import KeyboardOpened, Panel, PanelOpened, QuestionAsked
+from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
+from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.letters import keys
+from kiosk.core.pages.panels import help_page
+from kiosk.core.pages.section import claims_in_view
+from kiosk.core.rules.own_questions import good_questions as good_ones
+from kiosk.core.rules.own_questions import wording_of
+from kiosk.core.take_home import ItemRef
+from kiosk.core.take_home_events import (
+    AskedAbout,
+    AskedAboutCaution,
+    ChoseOwnQuestion,
+    OwnQuestionMoved,
+    OwnQuestionRemoved,
+    OwnQuestionReopened,
+)
+from kiosk.core.visit import AtCaution
+
+
+def about_choice(scene: PageContext) -> tuple[Choice, ...]:
+    """*Ask my doctor about this*, where the page in view tells something."""
+    topic = scene.topic
+    if topic is None or isinstance(scene.visit.location, AtCaution):
+        return ()
+    if not claims_in_view(scene, topic):
+        return ()
+    return (Choice("about", scene.say("own.about-choice"), PanelOpened(panel=Panel.ABOUT)),)
+
+
+def about(scene: PageContext) -> Page:
+    """The claims of the page in view, each to be asked about."""
+    topic = scene.topic
+    if topic is None:
+        return help_page(scene)
+    refs = (ItemRef(topic.id, claim.id) for claim in claims_in_view(scene, topic))
+    choices = tuple(_add(scene, one) for one in refs if one not in scene.visit.questions)
+    likely = choices[0].id if choices else "back"
+    return scene.page(PageKind.ABOUT, scene.say("own.about-title"), (), choices, likely=likely)
+
+
+def _add(scene: PageContext, one: ItemRef) -> Choice:
+    text = wording_of(scene.library, scene.visit, one)
+    event = AskedAboutCaution(caution=one.item) if one.caution else AskedAbout(item=one.item)
+    return Choice(f"add-{one.item}", text, event)
+
+
+def questions(scene: PageContext) -> Page:
+    """The list, and the ways to add to it."""
+    choices = [
+        Choice(f"own-{number}", text, ChoseOwnQuestion(number=number))
+        for number, one in enumerate(scene.visit.questions)
+        if (text := wording_of(scene.library, scene.visit, one))
+    ]
+    blocks = paragraphs(scene.say("own.text" if choices else "own.none"))
+    if scene.topic and _good(scene, scene.topic):
+        event = PanelOpened(panel=Panel.GOOD_QUESTIONS)
+        choices.append(Choice("good-questions", scene.say("own.good"), event))
+    choices.append(Choice("write", scene.say("own.write"), KeyboardOpened()))
+    return scene.page(
+        PageKind.QUESTIONS, scene.say("own.title"), blocks, tuple(choices), likely=choices[-1].id
+    )
+
+
+def question(scene: PageContext) -> Page:
+    """One question of the list: earlier, later, written anew, taken off."""
+    over, listed = scene.visit.open_panel, scene.visit.questions
+    if over is None or not 0 <= over.number < len(listed):
+        return help_page(scene)
+    number = over.number
+    choices = []
+    if number:
+        choices.append(Choice("earlier", scene.say("own.earlier"), OwnQuestionMoved(by=-1)))
+    if number + 1 < len(listed):
+        choices.append(Choice("later", scene.say("own.later"), OwnQuestionMoved(by=1)))
+    if isinstance(listed[number], str):
+        choices.append(Choice("anew", scene.say("own.anew"), OwnQuestionReopened()))
+    choices.append(Choice("remove", scene.say("own.remove"), OwnQuestionRemoved()))
+    text = wording_of(scene.library, scene.visit, listed[number])
+    place = scene.say("own.place", number=number + 1, count=len(listed))
+    blocks = (Block(BlockKind.KEY, text), *paragraphs(place)) if text else ()
+    return scene.page(
+        PageKind.QUESTION, scene.say("own.one"), blocks, tuple(choices), likely="back"
+    )
+
+
+def _good(scene: PageContext, topic: Topic) -> tuple[ItemRef, ...]:
+    """The good questions that are not on the list yet."""
+    return tuple(one for one in good_ones(topic, scene.visit) if one not in scene.visit.questions)
+
+
+def good_questions(scene: PageContext) -> Page:
+    """Good questions for the topic, to be picked."""
+    topic = scene.topic
+    if topic is None:
+        return help_page(scene)
+    choices = tuple(_add(scene, one) for one in _good(scene, topic))
+    likely = choices[0].id if choices else "back"
+    return scene.page(
+        PageKind.GOOD_QUESTIONS, scene.say("own.good-title"), (), choices, likely=likely
+    )
+
+
+def write(scene: PageContext) -> Page:
+    """A question of one's own, with letters to write it."""
+    written = scene.visit.open_panel.typed if scene.visit.open_panel else ""
+    choices: list[Choice] = []
+    if written.strip():
+        event = QuestionAsked(text=written)
+        choices.append(Choice("put-on-list", scene.say("answer.put-on-list"), event))
+    likely = choices[0].id if choices else ""
+    entry = TextEntry(written, scene.say("ask.entry"), asks=True)
+    choices += keys(scene, written)
+    return scene.page(
+        PageKind.WRITE_OWN, scene.say("own.write"), (), tuple(choices), likely=likely, entry=entry
+    )

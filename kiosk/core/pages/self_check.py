@@ -1,0 +1,63 @@
+"""Check yourself: a question, what fits the answer that was picked, and the end. Nothing counts."""
+
+from __future__ import annotations
+
+from kiosk.core.authored import CheckQuestion
+from kiosk.core.events import WentBack
+from kiosk.core.page import BlockKind, Choice, ChoiceRole, Page, PageKind
+from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.panels import help_page
+from kiosk.core.rules.self_check import in_view
+from kiosk.core.take_home import SelfCheck
+from kiosk.core.take_home_events import CheckAnswered, CheckWentOn
+
+
+def check(scene: PageContext) -> Page:
+    """The question in view, what fits its answer, or the page that ends them."""
+    topic, state = scene.topic, scene.visit.check
+    if topic is None or state is None:
+        return help_page(scene)
+    question = in_view(topic, scene.visit)
+    if question is None:
+        return _end(scene)
+    return _told(scene, state, question) if state.answered else _asked(scene, state, question)
+
+
+def _asked(scene: PageContext, state: SelfCheck, question: CheckQuestion) -> Page:
+    """The question and its answers. Nothing is preselected."""
+    choices = tuple(
+        Choice(
+            f"answer-{number}",
+            scene.at(one.wording),
+            CheckAnswered(question=question.id, number=number),
+        )
+        for number, one in enumerate(question.answers)
+    )
+    is_back = question.id in state.again
+    blocks = paragraphs(scene.say("check.again")) if is_back else ()
+    return scene.page(
+        PageKind.CHECK, scene.say("check.title"),
+        (*blocks, *paragraphs(scene.at(question.wording), BlockKind.KEY)), choices,
+    )  # fmt: skip
+
+
+def _told(scene: PageContext, state: SelfCheck, question: CheckQuestion) -> Page:
+    """The passage in other words; kinder where the answer was not it, and never a score."""
+    right = next(one for one in question.answers if one.right)
+    if state.right:
+        blocks = paragraphs(scene.say("check.right"), BlockKind.KEY)
+    else:
+        blocks = paragraphs(scene.say("check.wrong"), BlockKind.KEY)
+        blocks += paragraphs(scene.say("check.friend", text=scene.at(right.wording)))
+    blocks += paragraphs(scene.at(question.again))
+    go_on = Choice("next", scene.say("choice.next"), CheckWentOn(), ChoiceRole.NEXT)
+    return scene.page(PageKind.CHECK, scene.say("check.title"), blocks, (go_on,), likely="next")
+
+
+def _end(scene: PageContext) -> Page:
+    """That was all; thanks, and back to what can be taken along."""
+    choices = (Choice("check-done", scene.say("check.done"), WentBack()),)
+    return scene.page(
+        PageKind.CHECK, scene.say("check.end-title"), paragraphs(scene.say("check.end")),
+        choices, likely="check-done",
+    )  # fmt: skip

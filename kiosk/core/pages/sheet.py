@@ -1,0 +1,212 @@
+"""Make a sheet from a library and a visit, out of what its pages may show now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kiosk.core.content import Claim, Product, Section, Topic
+from kiosk.core.evidence import Statement
+from kiosk.core.gate import has_acknowledged, is_open
+from kiosk.core.library import Library
+from kiosk.core.page import Block, BlockKind
+from kiosk.core.pages.blocks import claim_blocks, urgent_blocks
+from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.section import product_blocks
+from kiosk.core.rules.own_questions import wording_of
+from kiosk.core.rules.questions import holder
+from kiosk.core.sheet import LineRole, Sheet, SheetKind, SheetLine
+from kiosk.core.visit import Visit
+
+ROOM_FOR_ANSWER = 2
+"""Bare lines under each of the reader's own questions."""
+ROOM_FOR_QUESTIONS = 4
+"""Bare lines where there is none."""
+DIARY_DAYS = 14
+DIARY_ROWS = 3
+"""Rows of a day in the diary form: seven days fit a page."""
+
+_ROLES = {
+    BlockKind.HEADING: LineRole.STRONG,
+    BlockKind.KEY: LineRole.STRONG,
+    BlockKind.POINT: LineRole.POINT,
+    BlockKind.MARK: LineRole.SMALL,
+    BlockKind.SOURCE: LineRole.SMALL,
+}
+
+
+def sheet_for(library: Library, visit: Visit, kind: SheetKind, date: str = "") -> Sheet | None:
+    """The sheet that may be taken along now; None outside a topic.
+
+    Text of a closed section is absent from it, as from a page. `date` is that of today, as a
+    reader writes it; empty where it is not known.
+    """
+    scene = PageContext(library, visit)
+    topic = scene.topic
+    if topic is None:
+        return None
+    if kind is SheetKind.DIARY:
+        return _diary(scene)
+    lines = [
+        *_head(scene, topic, date),
+        *_own_questions(scene),
+        *_today(scene, topic),
+        *_signs(scene, topic),
+        *_cautions(scene, topic),
+        *_opened(scene, topic),
+        *_sources(scene, topic),
+        SheetLine(LineRole.HEADING, scene.say("sheet.clinician")),
+        SheetLine(LineRole.TEXT, scene.say("sheet.clinician-text")),
+        SheetLine(LineRole.ROOM, scene.say("sheet.signature")),
+    ]
+    return Sheet(kind, visit.language, scene.at(topic.question), tuple(lines))
+
+
+def _head(scene: PageContext, topic: Topic, date: str) -> Iterator[SheetLine]:
+    clinic = scene.library.clinic[scene.visit.language]
+    parts = (clinic, scene.say("sheet.printed", date=date) if date else "")
+    yield SheetLine(LineRole.SMALL, " ".join(f"{part}." for part in parts if part).strip())
+    yield SheetLine(LineRole.STRONG, scene.status())
+    updated = scene.say("policy.updated", date=topic.updated)
+    education = scene.say("stage.education")
+    yield SheetLine(LineRole.SMALL, f"{scene.stages()} {education} {updated}")
+
+
+def _own_questions(scene: PageContext) -> Iterator[SheetLine]:
+    yield SheetLine(LineRole.HEADING, scene.say("own.title"))
+    told = [wording_of(scene.library, scene.visit, one) for one in scene.visit.questions]
+    shown = [text for text in told if text]
+    for number, text in enumerate(shown, start=1):
+        yield SheetLine(LineRole.STRONG, f"{number}. {text}")
+        yield from [SheetLine(LineRole.ROOM, "")] * ROOM_FOR_ANSWER
+    if not shown:
+        yield from [SheetLine(LineRole.ROOM, "")] * ROOM_FOR_QUESTIONS
+
+
+def printed_claims(topic: Topic, visit: Visit) -> tuple[Claim, ...]:
+    """The claims that its author has on the hand-out, if they may be shown."""
+    claims = []
+    for id_ in topic.take_home.printed:
+        section = holder(topic, id_)
+        if section is not None and is_open(topic, visit, section):
+            claims += [claim for claim in section.every_claim if claim.id == id_]
+    return tuple(claims)
+
+
+def _today(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
+    claims = printed_claims(topic, scene.visit)
+    if claims:
+        yield SheetLine(LineRole.HEADING, scene.say("sheet.today"))
+        yield from lines_of(claim_blocks(scene, topic, claims, set()))
+
+
+def _signs(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
+    yield SheetLine(LineRole.HEADING, scene.say("sheet.help"))
+    for id_ in topic.steps:
+        for signs in topic.section(id_).urgent:
+            yield from lines_of(urgent_blocks(scene, signs))
+    yield from _numbers(scene)
+
+
+def _numbers(scene: PageContext) -> Iterator[SheetLine]:
+    """Whom to ask and what to call here."""
+    library = scene.library
+    yield from lines_of(paragraphs(library.staff.get(scene.visit.language, "")))
+    if library.emergency:
+        said = scene.say("staff.emergency", number=library.emergency)
+        yield SheetLine(LineRole.STRONG, said)
+    poison, crisis = library.poison_control, library.crisis_line
+    yield SheetLine(LineRole.TEXT, scene.say("sheet.numbers", poison=poison, crisis=crisis))
+
+
+def _cautions(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
+    read = [one for one in topic.cautions if has_acknowledged(scene.visit, topic.id, one.id)]
+    if read:
+        yield SheetLine(LineRole.HEADING, scene.say("sheet.cautions"))
+    for one in read:
+        yield SheetLine(LineRole.STRONG, scene.at(one.title))
+        yield from lines_of(paragraphs(scene.at(one.wording)))
+
+
+def _opened(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
+    """What was read behind cautions, if those are answered in the words in view."""
+    for section in topic.gated_sections():
+        products = _read(scene, section)
+        if not products:
+            continue
+        yield SheetLine(LineRole.HEADING, scene.at(section.title))
+        for product in products:
+            yield SheetLine(LineRole.STRONG, scene.at(product.name))
+            yield from lines_of(product_blocks(scene, topic, product))
+
+
+def _read(scene: PageContext, section: Section) -> tuple[Product, ...]:
+    """The products of a gated section that were read; none where it is closed (again)."""
+    topic = scene.topic
+    if topic is None or not is_open(topic, scene.visit, section):
+        return ()
+    read = {(part.topic, part.section, part.product) for part in scene.visit.parts}
+    return tuple(p for p in section.products if (topic.id, section.id, p.id) in read)
+
+
+def _sources(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
+    """The works that what is on the sheet rests on, each once."""
+    rests_on = [id_ for claim in printed_claims(topic, scene.visit) for id_ in claim.rests_on]
+    for id_ in topic.steps:
+        rests_on += [one for signs in topic.section(id_).urgent for one in signs.rests_on]
+    read = [product for section in topic.gated_sections() for product in _read(scene, section)]
+    rests_on += [id_ for product in read for claim in product.all_claims for id_ in claim.rests_on]
+    known = {one.id: one for one in topic.statements}
+    statements = (known[id_] for id_ in rests_on if id_ in known)
+    may = [one for one in statements if read or not one.supplement]
+    works = dict.fromkeys(filter(None, (_work(topic, one) for one in may)))
+    if works:
+        yield SheetLine(LineRole.HEADING, scene.say("sheet.sources"))
+        for work in works:
+            yield SheetLine(LineRole.SMALL, work)
+
+
+def _work(topic: Topic, statement: Statement) -> str:
+    """The paper or page that a statement rests on; else the document that makes it."""
+    reference = topic.reference(statement.cites) if statement.cites else None
+    document = topic.document(statement.document)
+    made_by = document.title if document else ""
+    return statement.source or (reference.work if reference else "") or made_by
+
+
+def text_for_codes(scene: PageContext, topic: Topic) -> str:
+    """The shortest sheet that helps: own questions, what to do today, and the numbers to call."""
+    lines = [*_own_questions(scene), *_today(scene, topic), *_numbers(scene)]
+    kept = [line for line in lines if line.role not in (LineRole.ROOM, LineRole.SMALL)]
+    if not scene.visit.questions:
+        kept = kept[1:]
+    points = ("- " if line.role is LineRole.POINT else "" for line in kept)
+    return "\n".join(point + line.text for point, line in zip(points, kept, strict=True))
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[SheetLine]:
+    """Blocks of a page as lines of a sheet; a picture by its words, a table row by row."""
+    for block in blocks:
+        if block.mood is BlockKind.TABLE:
+            yield SheetLine(LineRole.STRONG, block.text)
+            for row in block.rows:
+                cells = " ".join(f"{name}: {cell.rstrip('.')}." for name, cell in row)
+                yield SheetLine(LineRole.TEXT, cells)
+        elif block.words:
+            yield SheetLine(_ROLES.get(block.mood, LineRole.TEXT), block.words)
+
+
+def _diary(scene: PageContext) -> Sheet:
+    """The two-week form: how to use it, and for each day rows for what was taken and felt."""
+    how = SheetLine(LineRole.TEXT, scene.say("diary.how"))
+    columns = ("diary.when", "diary.taken", "diary.symptom", "diary.how-bad")
+    days = tuple(scene.say("diary.day", number=n) for n in range(1, DIARY_DAYS + 1))
+    return Sheet(
+        SheetKind.DIARY,
+        scene.visit.language,
+        scene.say("diary.title"),
+        (how,),
+        tuple(scene.say(key) for key in columns),
+        days,
+        tuple(scene.say(key) for key in ("diary.date", "diary.sleep", "diary.stress")),
+        DIARY_ROWS,
+    )

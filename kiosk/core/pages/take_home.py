@@ -1,0 +1,128 @@
+"""What can be taken along: the page that offers it, the sheet, codes, and what came of it."""
+
+from __future__ import annotations
+
+from kiosk.core.events import Panel, PanelOpened
+from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
+from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.panels import help_page
+from kiosk.core.pages.sheet import sheet_for, text_for_codes
+from kiosk.core.pages.welcome import listed
+from kiosk.core.rules.self_check import checks_of
+from kiosk.core.sheet import LineRole, Sheet, SheetKind
+from kiosk.core.take_home import Outlet, SheetResult
+from kiosk.core.take_home_events import SheetWanted
+
+_BLOCKS = {
+    LineRole.HEADING: BlockKind.HEADING,
+    LineRole.TEXT: BlockKind.TEXT,
+    LineRole.STRONG: BlockKind.KEY,
+    LineRole.POINT: BlockKind.POINT,
+    LineRole.SMALL: BlockKind.SOURCE,
+}
+_FAILED = (
+    SheetResult.NO_PRINTER, SheetResult.PRINTER_STOPPED, SheetResult.TAKEN_BACK,
+    SheetResult.TOO_SLOW, SheetResult.NO_ROOM, SheetResult.NOT_WRITABLE, SheetResult.FAILED,
+)  # fmt: skip
+"""What may go better another time."""
+
+
+def take(scene: PageContext) -> Page:
+    """What can be taken along here, and in which ways."""
+    topic = scene.topic
+    if topic is None:
+        return help_page(scene)
+    choices = [*_outlets(scene, SheetKind.HANDOUT)]
+    choices.append(_panel(scene, Panel.SHEET))
+    if Outlet.CODES in scene.visit.opening.outlets:
+        choices.append(_panel(scene, Panel.CODES))
+    choices.append(_panel(scene, Panel.QUESTIONS))
+    if topic.take_home.diary:
+        choices.append(_panel(scene, Panel.DIARY))
+    if checks_of(topic, scene.visit):
+        choices.append(_panel(scene, Panel.CHECK))
+    blocks = paragraphs(scene.say("take.text")) + listed(scene)
+    return scene.page(
+        PageKind.TAKE, scene.say("take.title"), blocks, tuple(choices), likely=choices[0].id
+    )
+
+
+def _panel(scene: PageContext, panel: Panel) -> Choice:
+    return Choice(f"take-{panel.value}", scene.say(f"take.{panel.value}"), PanelOpened(panel=panel))
+
+
+def _outlets(scene: PageContext, kind: SheetKind) -> list[Choice]:
+    """Printing and saving, as far as this place offers them."""
+    offered = scene.visit.opening.outlets
+    choices = []
+    if Outlet.PRINT in offered:
+        for name, large in (("print", False), ("print-large", True)):
+            event = SheetWanted(sheet=kind, outlet=Outlet.PRINT, large=large)
+            choices.append(Choice(name, scene.say(f"take.{name}"), event))
+    if Outlet.SAVE in offered:
+        event = SheetWanted(sheet=kind, outlet=Outlet.SAVE)
+        choices.append(Choice("save", scene.say("take.save"), event))
+    return choices
+
+
+def sheet(scene: PageContext) -> Page:
+    """The hand-out as a page, to be read, copied or told."""
+    made = sheet_for(scene.library, scene.visit, SheetKind.HANDOUT)
+    if made is None:
+        return help_page(scene)
+    return scene.page(PageKind.SHEET, made.title, sheet_blocks(made), (), likely="back")
+
+
+def sheet_blocks(made: Sheet) -> tuple[Block, ...]:
+    """The lines of a sheet as blocks; room to write is for paper."""
+    return tuple(
+        Block(_BLOCKS[line.role], line.text)
+        for line in made.lines
+        if line.role is not LineRole.ROOM and line.text
+    )
+
+
+def diary(scene: PageContext) -> Page:
+    """How to use the diary form, what it asks for, and the ways to take it along."""
+    made = sheet_for(scene.library, scene.visit, SheetKind.DIARY)
+    if made is None:
+        return help_page(scene)
+    choices = _outlets(scene, SheetKind.DIARY)
+    blocks = sheet_blocks(made)
+    blocks += tuple(Block(BlockKind.POINT, column) for column in (*made.columns, *made.daily))
+    if not choices:
+        blocks += paragraphs(scene.say("diary.paper"))
+    likely = choices[0].id if choices else "back"
+    return scene.page(PageKind.DIARY, made.title, blocks, tuple(choices), likely=likely)
+
+
+def codes(scene: PageContext) -> Page:
+    """The clinic's own address for the topic, or the reader's questions and what to do, to scan."""
+    topic = scene.topic
+    if topic is None:
+        return help_page(scene)
+    address = scene.library.addresses.get(topic.id, "")
+    said = scene.say("codes.address" if address else "codes.text")
+    text = address or text_for_codes(scene, topic)
+    blocks = (*paragraphs(said), Block(BlockKind.CODE, text))
+    return scene.page(PageKind.CODES, scene.say("codes.title"), blocks, (), likely="back")
+
+
+def handed_over(scene: PageContext) -> Page:
+    """What became of a sheet that was printed or saved, and a way to go on."""
+    over = scene.visit.open_panel
+    if over is None or over.result is None:
+        return help_page(scene)
+    result = over.result
+    title = scene.say(f"handed-over-title.{result.value}")
+    blocks = paragraphs(scene.say(f"handed-over.{result.value}", where=over.saved_in))
+    choices = []
+    if result in _FAILED:
+        choices = [
+            *_outlets(scene, over.sheet),
+            Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF)),
+            Choice("take-again", scene.say("take.other"), PanelOpened(panel=Panel.TAKE)),
+        ]
+    elif result is SheetResult.TOO_OFTEN:
+        choices = [Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF))]
+    return scene.page(PageKind.HANDED_OVER, title, blocks, tuple(choices), likely="back")

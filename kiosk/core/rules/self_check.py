@@ -1,0 +1,71 @@
+"""Checking what one has understood: a wrong answer is told again in other words, and comes back.
+
+Nothing is counted. Each question comes twice at most, so that it ends for whoever gets all wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.authored import CheckQuestion
+from kiosk.core.content import Topic
+from kiosk.core.events import Panel
+from kiosk.core.gate import is_open, topic_of
+from kiosk.core.library import Library
+from kiosk.core.rules.navigation import lay
+from kiosk.core.take_home import SelfCheck
+from kiosk.core.take_home_events import CheckAnswered, CheckWentOn
+from kiosk.core.visit import OpenPanel, Visit
+
+
+def checks_of(topic: Topic, visit: Visit) -> tuple[CheckQuestion, ...]:
+    """The questions that may be asked now: those about a gated section only where it is open."""
+    return tuple(one for one in topic.take_home.checks if _may_ask(topic, visit, one))
+
+
+def _may_ask(topic: Topic, visit: Visit, question: CheckQuestion) -> bool:
+    if not question.section:
+        return True
+    return topic.has_section(question.section) and is_open(
+        topic, visit, topic.section(question.section)
+    )
+
+
+def in_view(topic: Topic, visit: Visit) -> CheckQuestion | None:
+    """The question in view, if it may be asked; one whose gate has closed is left out."""
+    if visit.check is None:
+        return None
+    may = {one.id: one for one in checks_of(topic, visit)}
+    return next((may[id_] for id_ in visit.check.waiting if id_ in may), None)
+
+
+def begin(topic: Topic, visit: Visit) -> Visit:
+    """The first question."""
+    waiting = tuple(one.id for one in checks_of(topic, visit))
+    return replace(lay(visit, OpenPanel(Panel.CHECK)), check=SelfCheck(waiting))
+
+
+def answer(library: Library, visit: Visit, event: CheckAnswered) -> Visit | None:
+    """An answer was picked: say what fits it. One that was wrong comes back once, at the end."""
+    topic, over, check = topic_of(library, visit), visit.open_panel, visit.check
+    question = in_view(topic, visit) if topic else None
+    if over is None or check is None or question is None or check.answered:
+        return None
+    if question.id != event.question or not 0 <= event.number < len(question.answers):
+        return None
+    right = question.answers[event.number].right
+    waiting = check.waiting[check.waiting.index(question.id) :]
+    again = check.again
+    if not right and question.id not in again:
+        waiting, again = (*waiting, question.id), (*again, question.id)
+    told = SelfCheck(waiting, again, answered=True, right=right)
+    return replace(lay(visit, replace(over, number=over.number + 1)), check=told)
+
+
+def go_on(library: Library, visit: Visit, _: CheckWentOn) -> Visit | None:
+    """The next question, or the page that ends them."""
+    topic, over, check = topic_of(library, visit), visit.open_panel, visit.check
+    if topic is None or over is None or check is None or not check.answered:
+        return None
+    asked = SelfCheck(check.waiting[1:], check.again)
+    return replace(lay(visit, replace(over, number=over.number + 1)), check=asked)

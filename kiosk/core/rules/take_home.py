@@ -1,0 +1,96 @@
+"""Sheets: printing, saving and showing them; and the answer to "Was this helpful?"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.core.events import Panel, PanelOpened, WentBack
+from kiosk.core.gate import is_open, topic_of
+from kiosk.core.library import Library
+from kiosk.core.rules import self_check
+from kiosk.core.rules.navigation import lay
+from kiosk.core.sheet import SheetKind
+from kiosk.core.take_home import HandOver, OpenedPart, Outlet, SheetResult
+from kiosk.core.take_home_events import HelpfulAnswered, SheetHandedOver, SheetWanted
+from kiosk.core.visit import AtFinish, AtProduct, Notice, OpenPanel, Visit
+
+MOST_SHEETS = 6
+"""Sheets that one visit may print or save: both of them, in both sizes, and two once more."""
+PANELS = (
+    Panel.SHEET, Panel.CODES, Panel.DIARY, Panel.QUESTIONS, Panel.GOOD_QUESTIONS, Panel.CHECK,
+)  # fmt: skip
+"""The panels that lead back to the one which offers them."""
+
+
+def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
+    """Lay one of these panels over the place, if the topic and the site have something for it."""
+    topic = topic_of(library, visit)
+    if topic is None:
+        return None
+    if event.panel is Panel.CHECK:
+        return self_check.begin(topic, visit) if self_check.checks_of(topic, visit) else None
+    if event.panel is Panel.DIARY and not topic.take_home.diary:
+        return None
+    if event.panel is Panel.CODES and Outlet.CODES not in visit.opening.outlets:
+        return None
+    return lay(visit, OpenPanel(event.panel))
+
+
+def want(library: Library, visit: Visit, event: SheetWanted) -> Visit | None:
+    """Ask the port for a sheet; a visit has so many and no more."""
+    topic, over = topic_of(library, visit), visit.open_panel
+    if topic is None or over is None or event.outlet not in visit.opening.outlets:
+        return None
+    if event.outlet is Outlet.CODES or over.result is SheetResult.UNDER_WAY:
+        return None
+    if event.sheet is SheetKind.DIARY and not topic.take_home.diary:
+        return None
+    panel = OpenPanel(Panel.HANDED_OVER, sheet=event.sheet, number=visit.sheets + 1)
+    if visit.sheets >= MOST_SHEETS:
+        return lay(visit, replace(panel, result=SheetResult.TOO_OFTEN))
+    asked = lay(visit, replace(panel, result=SheetResult.UNDER_WAY))
+    return replace(asked, sheets=visit.sheets + 1)
+
+
+def hand_over_of(visit: Visit, event: SheetWanted) -> HandOver | None:
+    """What `want()` asks of the port; None where the visit may not have another."""
+    over = visit.open_panel
+    if over is None or over.panel is not Panel.HANDED_OVER:
+        return None
+    if over.result is not SheetResult.UNDER_WAY:
+        return None
+    return HandOver(over.number, event.sheet, event.outlet, event.large)
+
+
+def handed_over(_: Library, visit: Visit, event: SheetHandedOver) -> Visit | None:
+    """Say what became of the sheet: on its page, or as a notice to whoever has read on."""
+    over = visit.open_panel
+    if over is not None and over.panel is Panel.HANDED_OVER and over.number == event.number:
+        return lay(visit, replace(over, result=event.result, saved_in=event.where))
+    if not 0 < event.number <= visit.sheets:
+        return None
+    done = event.result in (SheetResult.PRINTED, SheetResult.SAVED)
+    return replace(visit, notice=Notice.SHEET_DONE if done else Notice.SHEET_FAILED)
+
+
+def back_to_offer(_: Library, visit: Visit, __: WentBack) -> Visit:
+    """Back to what can be taken along."""
+    return replace(lay(visit, OpenPanel(Panel.TAKE)), check=None)
+
+
+def answer_helpful(_: Library, visit: Visit, event: HelpfulAnswered) -> Visit | None:
+    """Note the answer, once."""
+    if visit.helpful is not None or not isinstance(visit.location, AtFinish):
+        return None
+    return replace(visit, helpful=event.helpful, notice=Notice.HELPFUL)
+
+
+def with_part(library: Library, visit: Visit) -> Visit:
+    """`visit`, and that it has read the product in view, if it stands at one that is open."""
+    place, topic = visit.location, topic_of(library, visit)
+    if not isinstance(place, AtProduct) or topic is None:
+        return visit
+    if not is_open(topic, visit, topic.section(place.section)):
+        return visit
+    part = OpenedPart(topic.id, place.section, place.product)
+    return visit if part in visit.parts else replace(visit, parts=visit.parts | {part})

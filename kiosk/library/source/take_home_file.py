@@ -1,0 +1,63 @@
+"""take-home.toml: its schema, and its loading: what is printed, good questions, check questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from kiosk.core.authored import CheckAnswer, CheckQuestion, GoodQuestion, TakeHomeTexts
+from kiosk.library.source import convert
+from kiosk.library.source.schema import ItemModel, Mentions, StrictModel, Text, WordedModel
+from kiosk.library.source.tree_reader import TreeReader
+
+
+class CheckAnswerModel(WordedModel):
+    """One of the answers to pick from."""
+
+    right: bool = False
+
+
+class CheckQuestionModel(ItemModel):
+    """A question to check oneself with, and its passage in other words."""
+
+    again: WordedModel
+    about_section: Text | None = None
+    answer: Annotated[list[CheckAnswerModel], Field(min_length=2, max_length=4)]
+
+
+class TakeHomeModel(StrictModel):
+    """take-home.toml"""
+
+    printed: Mentions = Field(default_factory=list)
+    diary: Text | None = None
+    good_question: list[ItemModel] = Field(default_factory=list)
+    check: Annotated[list[CheckQuestionModel], Field(max_length=8)] = Field(default_factory=list)
+
+
+def read_take_home(reading: TreeReader, file: Path) -> TakeHomeTexts:
+    """Read the file, as far as it can be read; nothing where the topic has none."""
+    model = reading.read(file, TakeHomeModel) if file.exists() else None
+    if model is None:
+        return TakeHomeTexts()
+    return TakeHomeTexts(
+        printed=tuple(model.printed),
+        diary=model.diary or "",
+        good=tuple(
+            GoodQuestion(q.id, tuple(q.rests_on), convert.wording(q)) for q in model.good_question
+        ),
+        checks=tuple(_check(q) for q in model.check),
+    )
+
+
+def _check(item: CheckQuestionModel) -> CheckQuestion:
+    answers = tuple(CheckAnswer(convert.wording(one), one.right) for one in item.answer)
+    return CheckQuestion(
+        item.id,
+        tuple(item.rests_on),
+        convert.wording(item),
+        convert.wording(item.again),
+        answers,
+        item.about_section or "",
+    )

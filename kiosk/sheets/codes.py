@@ -1,0 +1,67 @@
+"""Text as QR codes: how many it takes in a window of so many modules, and the modules of each.
+
+A code is as small as its text lets it be. Long text is split at spaces, and each part says which it
+is: whoever scans them reads them in order.
+"""
+
+from __future__ import annotations
+
+BYTES_BY_MODULES = {21: 17, 25: 32, 29: 53, 33: 78, 37: 106, 41: 134}
+"""How many bytes a code of so many modules holds at error correction L, versions 1 to 6: larger
+ones cannot be scanned at arm's length."""
+QUIET = (4, 3, 2, 1)
+"""Light modules around a code, the first of these that fits. The standard has four; telephones and
+zbar do with one."""
+
+Modules = tuple[tuple[bool, ...], ...]
+"""The modules of a code, True for dark, with the quiet zone around them."""
+
+
+def split(text: str, most: int) -> tuple[str, ...]:
+    """The text in as many parts as `most` bytes each need; `1/3 ` before each of several."""
+    if len(text.encode()) <= most:
+        return (text,)
+    count = 2
+    while len(parts := _parts(text, most - len(f"{count}/{count} "))) > count:
+        count = max(count + 1, len(parts))
+    return tuple(f"{number}/{len(parts)} {part}" for number, part in enumerate(parts, start=1))
+
+
+def _parts(text: str, most: int) -> list[str]:
+    parts, part = [], ""
+    for word in text.split():
+        while len(word.encode()) > most:  # an address that is longer than a code
+            cut = word.encode()[:most].decode("utf-8", "ignore")
+            parts += [part, cut] if part else [cut]
+            part, word = "", word[len(cut) :]
+        longer = f"{part} {word}".strip()
+        if len(longer.encode()) > most:
+            parts.append(part)
+            longer = word
+        part = longer
+    return [*parts, part] if part else parts
+
+
+def texts_for(text: str, room: int) -> tuple[str, ...]:
+    """The texts of the codes that `text` takes in a window of `room` modules; none if none fits.
+
+    A text without a space is an address, of no use in parts.
+    """
+    fitting = [most for size, most in BYTES_BY_MODULES.items() if size + 2 <= room]
+    if not fitting:
+        return ()
+    if " " not in text:
+        return (text,) if code_of(text, room) else ()
+    return split(text, fitting[-1])
+
+
+def code_of(text: str, room: int) -> Modules | None:
+    """One code in a window of `room` modules, as sturdy as its size lets it be; None if too big."""
+    import segno
+
+    made = segno.make_qr(text, error="l", boost_error=True)
+    size = made.symbol_size(border=0)[0]
+    border = next((one for one in QUIET if size + 2 * one <= room), None)
+    if border is None:
+        return None
+    return tuple(tuple(bool(cell) for cell in row) for row in made.matrix_iter(border=border))

@@ -1,0 +1,66 @@
+"""Entry point of the process that prints or saves one sheet, and ends.
+
+Standard input is the sheet (see `wire`), standard output one line: what became of it, and after a
+tab the file that it was saved in. Nothing of a sheet is in its arguments, environment or errors.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+
+from kiosk.core.sheet import Sheet
+from kiosk.core.take_home import Outlet, SheetResult
+from kiosk.sheets.printer import Printer
+from kiosk.sheets.save import save
+from kiosk.sheets.text import text_of
+from kiosk.sheets.wire import MOST_BYTES, InvalidSheet, from_bytes
+
+LONGEST = 180
+"""Seconds after which the process is ended by the kernel, whatever it waits for."""
+
+
+def main(argument: str) -> None:
+    """Print or save the sheet of standard input for a site that is described in JSON.
+
+    Args:
+        argument: `printer`, `server` and `paper` for printing, `folder` for saving.
+    """
+    signal.alarm(LONGEST)
+    site = json.loads(argument)
+    try:
+        sheet, wish = from_bytes(sys.stdin.buffer.read(MOST_BYTES + 1))
+        result, where = _handed_over(sheet, wish, site)
+    except InvalidSheet:
+        result, where = SheetResult.FAILED, ""
+    except Exception:  # whose words could be the visitor's
+        result, where = SheetResult.FAILED, ""
+    print(f"{result.value}\t{where}", flush=True)
+
+
+def _handed_over(
+    sheet: Sheet, wish: dict[str, object], site: dict[str, str]
+) -> tuple[SheetResult, str]:
+    data, suffix = _file_of(sheet, site, large=wish.get("large") is True)
+    if wish.get("outlet") == Outlet.SAVE and site["folder"]:
+        return save(data, Path(site["folder"]).expanduser(), sheet.kind.value, suffix)
+    if wish.get("outlet") == Outlet.PRINT and site["printer"]:
+        printer = Printer(site["printer"], site["server"])
+        return printer.print(data, site["paper"]), ""
+    return SheetResult.FAILED, ""
+
+
+def _file_of(sheet: Sheet, site: dict[str, str], *, large: bool) -> tuple[bytes, str]:
+    """The sheet as PDF; as text where fpdf2 is not installed (`kiosk[print]`)."""
+    try:
+        from kiosk.sheets.pdf import Paper, pdf_of
+    except ImportError:
+        return text_of(sheet).encode(), ".txt"
+    paper = Paper.A4 if site["paper"] == "a4" else Paper.LETTER
+    return pdf_of(sheet, paper=paper, large=large), ".pdf"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

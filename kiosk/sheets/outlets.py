@@ -1,0 +1,81 @@
+"""Outlets of a visit in a process that may start programs: `kiosk run` and `kiosk read`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import date
+
+from kiosk.core.sheet import Sheet
+from kiosk.core.take_home import HandOver, SheetResult
+from kiosk.sheet_process import SheetProcess
+
+OLDEST_YEAR = 2026
+"""The year of this program: a date before it is that of a clock without a battery."""
+
+Then = Callable[[SheetResult, str], None]
+
+
+class ProcessOutlets:
+    """Prints and saves by a process of the command line `command`.
+
+    Where an event loop runs, its answer is waited for there; elsewhere `hand_over` waits.
+    """
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+
+    def today(self) -> str:
+        """The date, as it stands on a sheet."""
+        return today()
+
+    def hand_over(self, sheet: Sheet, wanted: HandOver, then: Then) -> None:
+        """Start the process; call `then` with its answer."""
+        data = sheet_bytes(sheet, wanted)
+        if data is None:
+            then(SheetResult.FAILED, "")
+            return
+        try:
+            process = SheetProcess(self._command, data)
+        except OSError:
+            then(SheetResult.FAILED, "")
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            answer(process, then)
+            return
+
+        def receive() -> None:
+            loop.remove_reader(process.fileno())
+            answer(process, then)
+
+        loop.add_reader(process.fileno(), receive)
+
+
+def today() -> str:
+    """The date; empty where the clock of the machine was never set."""
+    now = date.today()
+    return now.isoformat() if now.year >= OLDEST_YEAR else ""
+
+
+def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
+    """The sheet for the other process; None where it is too long."""
+    from kiosk.sheets.wire import MOST_BYTES, to_bytes
+
+    data = to_bytes(sheet, {"outlet": wanted.outlet.value, "large": wanted.large})
+    return data if len(data) <= MOST_BYTES else None
+
+
+def answer(process: SheetProcess, then: Then) -> None:
+    """Hand the answer of a process on."""
+    word, where = process.receive()
+    then(result_of(word), where)
+
+
+def result_of(word: str) -> SheetResult:
+    """What a process answered; FAILED for what is no answer."""
+    with contextlib.suppress(ValueError):
+        return SheetResult(word)
+    return SheetResult.FAILED

@@ -1,0 +1,110 @@
+"""The screen of a code: as large as the window lets it be, words and choices beside it.
+
+A code is black on white in every theme. Two modules share a cell by half blocks; a terminal without
+those (the Linux console) has two cells a module, drawn as spaces on two grounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.core.cells import padded, width_of
+from kiosk.core.page import BlockKind, ChoiceRole, Page
+from kiosk.ui.items import MenuItem
+from kiosk.ui.rows import Row, Span, TextStyle, wrap
+
+LEAST_SIDE = 10
+"""Columns beside a code, for Back and Next."""
+_HALVES = {(True, False): "▀", (False, True): "▄"}
+
+
+def code_rows(
+    page: Page, items: tuple[MenuItem, ...], size: tuple[int, int], focus: str, number: int,
+    say: Callable[..., str], *, halves: bool,
+) -> tuple[tuple[Row, ...], int] | None:  # fmt: skip
+    """The rows of a screen with one of the page's codes, and how many codes it takes.
+
+    `number` is the code, from 0. None where the window is too small for any.
+    """
+    from kiosk.sheets.codes import code_of, texts_for
+
+    columns, height = size
+    text = next(block.text for block in page.blocks if block.mood is BlockKind.CODE)
+    across = columns - LEAST_SIDE - 1
+    room = min(2 * height, across) if halves else min(height, across // 2)
+    texts = texts_for(text, room)
+    if not texts:
+        return None
+    number = max(0, min(number, len(texts) - 1))
+    modules = code_of(texts[number], room)
+    if modules is None:
+        return None
+    drawn = _halved(modules) if halves else _doubled(modules)
+    width = sum(width_of(span.text) for span in drawn[0])
+    said = say("ui.code", number=number + 1, count=len(texts)) if len(texts) > 1 else ""
+    side = _side(page, items, focus, columns - width - 1, height, said)
+    rows = []
+    for y in range(height):
+        code = drawn[y] if y < len(drawn) else (Span(" " * width),)
+        beside = tuple(replace(span, takes=side[y].takes) for span in side[y].pieces)
+        rows.append(Row((*code, Span(" "), *beside)))
+    return tuple(rows), len(texts)
+
+
+def _halved(modules: tuple[tuple[bool, ...], ...]) -> list[tuple[Span, ...]]:
+    """Two rows of modules in a row of cells."""
+    light = (False,) * len(modules[0])
+    pairs = [
+        (modules[y], modules[y + 1] if y + 1 < len(modules) else light)
+        for y in range(0, len(modules), 2)
+    ]
+    return [tuple(_half(*pair) for pair in zip(*both, strict=True)) for both in pairs]
+
+
+def _half(top: bool, bottom: bool) -> Span:
+    look = TextStyle.CODE_DARK if top and bottom else TextStyle.CODE_LIGHT
+    return Span(_HALVES.get((top, bottom), " "), look)
+
+
+def _doubled(modules: tuple[tuple[bool, ...], ...]) -> list[tuple[Span, ...]]:
+    """A module in two cells."""
+    dark, light = Span("  ", TextStyle.CODE_DARK), Span("  ", TextStyle.CODE_LIGHT)
+    return [tuple(dark if is_dark else light for is_dark in row) for row in modules]
+
+
+def _side(
+    page: Page, items: tuple[MenuItem, ...], focus: str, width: int, height: int, said: str
+) -> list[Row]:
+    """Words and choices in the columns beside a code: Back and Next at the foot, in any window."""
+    ways = (ChoiceRole.BACK, ChoiceRole.NEXT)
+    foot = [_choice(one, focus, width) for one in _ordered(items, ways)]
+    head = [Row((Span(line, TextStyle.STRONG),)) for line in (wrap(said, width) if said else ())]
+    text = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(page.title, width)]
+    for block in page.blocks:
+        text += [Row(), *(Row((Span(line),)) for line in _lines(block.text, width))]
+    tools = [_choice(one, focus, width) for one in _ordered(items, (ChoiceRole.TOOL,))]
+    rows = [*head, Row()] if head else []
+    if len(rows) + len(text) + len(foot) + 2 <= height:
+        rows += text
+    if len(rows) + len(tools) + len(foot) + 2 <= height:
+        foot = [*tools, Row(), *foot]
+    rows = rows[: max(0, height - len(foot))]
+    return [*rows, *[Row()] * (height - len(rows) - len(foot)), *foot]
+
+
+def _lines(text: str, width: int) -> list[str]:
+    return [row for line in text.split("\n") for row in wrap(line, width)]
+
+
+def _ordered(items: tuple[MenuItem, ...], roles: tuple[ChoiceRole, ...]) -> list[MenuItem]:
+    return [item for role in roles for item in items if item.role is role]
+
+
+def _choice(item: MenuItem, focus: str, width: int) -> Row:
+    look = TextStyle.FOCUS if item.id == focus else TextStyle.TEXT
+    mark = "►" if item.id == focus else " "
+    room = width - width_of(f"{mark}{item.key} ")
+    label = next((one for one in item.labels if width_of(one) <= room), item.labels[-1])
+    text = padded(f"{mark}{item.key} {label}", width)
+    return Row((Span(text, look),), takes=item.id, part=item.id)

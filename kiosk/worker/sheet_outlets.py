@@ -1,0 +1,32 @@
+"""Outlets of a visit in its sandbox: the sheet goes along the lifeline, and another prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.core.sheet import Sheet
+from kiosk.core.take_home import HandOver, SheetResult
+from kiosk.serve.forkserver.heartbeat import Heartbeat
+from kiosk.sheets.outlets import result_of, sheet_bytes, today
+
+
+class LifelineOutlets:
+    """Prints through whoever is at the other end of the lifeline."""
+
+    def __init__(self, heartbeat: Heartbeat) -> None:
+        self._heartbeat = heartbeat
+
+    def today(self) -> str:
+        """The date, as it stands on a sheet."""
+        return today()
+
+    def hand_over(
+        self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
+    ) -> None:
+        """Send the sheet; call `then` with the word that comes back."""
+        data = sheet_bytes(sheet, wanted)
+        sent = data is not None and self._heartbeat.hand_over_sheet(
+            wanted.number, data, lambda word: then(result_of(word), "")
+        )
+        if not sent:
+            then(SheetResult.FAILED, "")
