@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator, Set
@@ -42,6 +43,7 @@ from kiosk.core.wording import Level
 from kiosk.library.pack.passages_only import read_lines
 from kiosk.site.content import pack_at
 from kiosk.site.store import PackStore
+from kiosk.system.files import open_ordinary
 
 _PATIENCE = 1.0
 """Seconds on the manual clock beyond those that a caution must stand."""
@@ -237,7 +239,7 @@ def is_pack(file: Path) -> bool:
     if file.is_dir():
         return True
     try:
-        with file.open("rb") as stream:
+        with os.fdopen(open_ordinary(file), "rb") as stream:
             return stream.read(16) == b"SQLite format 3\0"
     except OSError:
         return file.suffix == ".pack"

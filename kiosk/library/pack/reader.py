@@ -255,16 +255,19 @@ def open_pack(pack: Path | bytes) -> Pack:
     return opened
 
 
-def verified(pack: Path | bytes) -> Pack:
-    """Open a pack as `open_pack()` does, and check its seal: every byte is read."""
+def verified(pack: Path | bytes, *, light: bool = False) -> Pack:
+    """Open a pack as `open_pack()` does, and check its seal: every byte is read.
+
+    `light` as for `integrity.seal_matches`.
+    """
     opened = open_pack(pack)
     try:
         if isinstance(pack, bytes):
-            whole = integrity.seal_matches(pack)
+            whole = integrity.seal_matches(pack, light=light)
         else:
             handle = open_file(pack)
             try:
-                whole = integrity.seal_matches(handle)
+                whole = integrity.seal_matches(handle, light=light)
             finally:
                 os.close(handle)
         if not whole:

@@ -16,7 +16,14 @@ from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
 from kiosk.library.review.files import read_reviews
-from kiosk.library.source import convert, evidence_schema, ids, library_schema, schema
+from kiosk.library.source import (
+    convert,
+    evidence_schema,
+    ids,
+    library_schema,
+    schema,
+    section_schema,
+)
 from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.gated import food_amounts, gated_terms_of
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
@@ -78,7 +85,7 @@ def load_topic(
     for path in _section_files(reading, folder):
         id_ = path.stem.lstrip("0123456789-") or "unknown"
         stubs = {"id": id_, "title": _STUB, "requires": ["unknown"]}
-        model = reading.read(path, schema.SectionModel, stubs)
+        model = reading.read(path, section_schema.SectionModel, stubs)
         if model:
             sections[reading.name(path)] = convert.section(model, sides)
     head = reading.read(folder / "topic.toml", schema.TopicModel, _topic_stubs(home))
