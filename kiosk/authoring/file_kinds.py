@@ -20,6 +20,7 @@ from kiosk.fast_dataclass import dataclass
 from kiosk.library.source import evidence_schema, library_schema, schema, section_schema
 from kiosk.library.source.alarms_file import AlarmsModel
 from kiosk.library.source.questions_file import QuestionsModel
+from kiosk.library.source.take_home_file import TakeHomeModel
 
 FOLDER = ".schema"
 """Folder of the schemas in a content directory; nothing else looks into it."""
@@ -47,6 +48,8 @@ KINDS = (
     FileKind("cautions", "TOPIC/cautions.toml", schema.CautionsModel,
              "what must be read before any product"),
     FileKind("questions", "TOPIC/questions.toml", QuestionsModel, "how people ask"),
+    FileKind("take-home", "TOPIC/take-home.toml", TakeHomeModel,
+             "what a reader takes along, and questions to check oneself with"),
     FileKind("topic-policy", "TOPIC/policy.toml", library_schema.TopicPolicyModel,
              "who wrote the topic"),
     FileKind("review", "TOPIC/review.toml", schema.ReviewModel,

@@ -74,7 +74,7 @@ class AlarmDetector:
     def detect(self, raw: str, corrected: str = "") -> Detection:
         """The gravest alarm, and which net rang."""
         model = self._model or learned_model()
-        heard: list[tuple[float, Detection]] = []
+        detections: list[tuple[float, Detection]] = []
         windows = list(_windows(tokens(raw)))
         needed = _OF_RULES if len(windows) == 1 else _IN_LONG
         for words in [*windows, *([tokens(corrected)] if corrected else [])]:
@@ -85,19 +85,19 @@ class AlarmDetector:
             sure = margin >= 0 and sum(map(str.isalpha, words)) >= _LEAST_WORDS
             if ruled:
                 alarm = self._gravest({match.alarm for match in met}, judged, sure)
-                heard.append((margin, Detection(alarm, Net.RULES)))
+                detections.append((margin, Detection(alarm, Net.RULES)))
             elif sure:
-                heard.append((margin, Detection(self._named(judged), Net.LEARNED)))
-        return self._first(heard)
+                detections.append((margin, Detection(self._named(judged), Net.LEARNED)))
+        return self._first(detections)
 
-    def _first(self, heard: list[tuple[float, Detection]]) -> Detection:
+    def _first(self, detections: list[tuple[float, Detection]]) -> Detection:
         """What kills first, of what a rule found; else what is surest."""
-        if not heard:
+        if not detections:
             return Detection()
-        by_rules = [detection for _, detection in heard if detection.net is Net.RULES]
+        by_rules = [detection for _, detection in detections if detection.net is Net.RULES]
         if by_rules:
             return min(by_rules, key=lambda detection: self._order[detection.alarm])
-        return max(heard, key=lambda pair: pair[0])[1]
+        return max(detections, key=lambda pair: pair[0])[1]
 
     def _named(self, judged: Judgement) -> str:
         """The danger that it is sure to be, or one that is as right to say; else none by name."""
