@@ -54,6 +54,7 @@ COMMANDS = {
     "fingerprint": Command(
         SITE, "print a sheet with this machine's SSH host key for staff", True, True
     ),
+    "report": Command(SITE, "print how much the kiosk was used, without a trace of anybody"),
     "upgrade": Command(SITE, "put another version in use, or go back", True, True),
     "pin": Command(SITE, "make the settings line of a PIN or password"),
 }

@@ -60,7 +60,7 @@ def read_take_home(reading: TreeReader, file: Path) -> TakeHomeTexts:
 
 
 def _check(item: CheckQuestionModel) -> CheckQuestion:
-    answers = tuple(CheckAnswer(convert.wording(one), one.right) for one in item.answer)
+    answers = tuple(CheckAnswer(convert.wording(answer), answer.right) for answer in item.answer)
     return CheckQuestion(
         item.id,
         tuple(item.rests_on),
