@@ -67,7 +67,7 @@ own.good
 own.good-title
 own.write
 own.one
-own.place count number
+own.position count number
 own.earlier
 own.later
 own.anew

@@ -50,7 +50,7 @@ function _shtab_kiosk_using
   test "$_shtab_kiosk_cmdpath" = "$argv"
 end
 
-set -g _shtab_kiosk_commands run read attach new check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' serve status fingerprint upgrade pin
+set -g _shtab_kiosk_commands run read attach new check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' proof schema build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' serve status fingerprint upgrade pin
 set -g _shtab_kiosk_opts_with_value --aliases --beside --by --config --content --credentials --done --due --format --from --key --language --level --metrics --mode --name --output --passages --pause --port --requirements --signer --socket --state --stick --theme --to --topic --user --width -o
 
 complete -c kiosk -e
@@ -137,6 +137,15 @@ complete -c kiosk -n '_shtab_kiosk_using review comment' -l done -x -d 'mark com
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l language -x -d 'else the first that the topic has'
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a proof -d 'Write all wordings of a topic side by side, to send or print.'
+complete -c kiosk -n '_shtab_kiosk_using proof' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using proof' -s o -xka "(__fish_complete_path (commandline -ct))" -d 'FILE.html, to read and print in a browser (which makes PDF of it, too), or FILE.txt'
+complete -c kiosk -n '_shtab_kiosk_using proof' -l language -x -d 'else the topic'"'"'s first language'
+complete -c kiosk -n '_shtab_kiosk_using proof; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the folder of the topic'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a schema -d 'Write the schemas by which editors complete and check.'
+complete -c kiosk -n '_shtab_kiosk_using schema' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using schema' -l markdown -d 'print a page that lists every key, instead'
+complete -c kiosk -n '_shtab_kiosk_using schema; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a content directory: the schemas go to .schema in it, where its files name them'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a build -d 'Compile a content directory to one pack.'
 complete -c kiosk -n '_shtab_kiosk_using build' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using build' -l passages -xka "(__fish_complete_path (commandline -ct))" -d 'instead of a directory: one JSON object a line (id, topic_id, title, section, text, url; aliases), for a pack that can only be searched'
