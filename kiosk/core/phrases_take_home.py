@@ -95,7 +95,6 @@ notice.list-full
 notice.helpful
 notice.sheet-done
 notice.sheet-failed
-command.take
 lines.code text
 ui.code count number
 ui.code-too-small
