@@ -35,6 +35,10 @@ BAD_SETTINGS = (
     "`kiosk doctor --config {path}` names them."
 )
 UNKNOWN_SETTING = "The settings name {name} under {key}, and there is none. There is: {known}."
+GATED_SETTING = (
+    'The text of {key} in the settings names "{name}", which this library tells of only after its '
+    "cautions. Write it without that word."
+)
 NO_TOPIC_TO_SHOW = (
     "There is no topic to show here: the settings leave none, or they ask for topics that a "
     "clinician has approved, and none is. Look at [show] in the settings."

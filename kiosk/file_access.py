@@ -6,11 +6,16 @@ A settings file that this user may not look at must never count as none.
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 from kiosk.errors import StartupError
+from kiosk.system.files import read_ordinary
 from kiosk.system.users import user_name
+
+LARGEST = 4_000_000
+"""Bytes of a file that is read whole: more than any that a person writes."""
 
 _NOT_ENTERED = (
     "{path} cannot be looked at: the user {user} may not enter {folder}. "
@@ -38,8 +43,10 @@ def read_file(path: Path) -> bytes:
     if not is_there(path):
         raise StartupError(f"There is no file {path}.")
     try:
-        return path.read_bytes()
+        return read_ordinary(path, LARGEST)
     except OSError as error:
+        if error.errno in (errno.EINVAL, errno.EFBIG, errno.EAGAIN):
+            raise StartupError(f"{path} is not read: {error.strerror}.") from None
         why = (error.strerror or str(error)).lower()
         raise StartupError(_NOT_READ.format(path=path, why=why, user=user_name())) from None
 

@@ -1,7 +1,8 @@
 """SHA-256 without OpenSSL, for what is checked at every start.
 
 `hashlib` loads OpenSSL: 3.6 MiB and several milliseconds of a start. Python has a SHA-256 of its
-own, which `random` takes in the same way. It is slower, so a pack's seal is left to `hashlib`.
+own, which `random` takes in the same way. It is slower, so the seal of a pack is left to `hashlib`,
+but for those of the cache.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+(.*)")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1")
+_SCHEMA = "#:schema ../../.schema/section.json"
 _LONGEST_ID = 40
 
 
@@ -128,7 +129,7 @@ def _lines(text: str) -> list[tuple[str, str]]:
 
 def _section(id_: str, section: OutlineSection, claims: _Numbered) -> tuple[str, list[str]]:
     """Return the text of a section's file, and the id of its first claim."""
-    lines = [f'id = "{id_}"', *_worded("title.", section.title, "everyday", "plain"), ""]
+    lines = [_SCHEMA, f'id = "{id_}"', *_worded("title.", section.title, "everyday", "plain"), ""]
     first: list[str] = []
     for number, block in enumerate(section.blocks, start=1):
         claim = f"{id_}-{number}"

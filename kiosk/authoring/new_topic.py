@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from kiosk.authoring.file_kinds import FOLDER, write_schemas
 from kiosk.authoring.markdown import Outline
 from kiosk.errors import KioskError
 
@@ -60,6 +61,7 @@ def topic_files(
 def write_library(directory: Path, topic: str, shipped: Path) -> None:
     """Write the files of a library around its first topic: those of the shipped one."""
     directory.mkdir(parents=True, exist_ok=True)
+    write_schemas(directory / FOLDER)
     (directory / "library.toml").write_text(_LIBRARY.format(topic=topic), "utf-8")
     for name in _AROUND:
         source, target = shipped / name, directory / name

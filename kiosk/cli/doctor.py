@@ -17,6 +17,7 @@ from kiosk.core.library import Library
 from kiosk.errors import PackError, StartupError
 from kiosk.escape_sequences import NO_CURSOR
 from kiosk.file_access import read_file
+from kiosk.library.pack.cache import own_cache_folder
 from kiosk.library.pack.install import recalled_topics
 from kiosk.library.pack.recalls import recalls_path
 from kiosk.library.problem import ContentError
@@ -26,7 +27,6 @@ from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, open_site, pack_at
 from kiosk.site.review_report import pack_findings, stage
-from kiosk.system.folders import cache_folder
 from kiosk.system.users import become, is_superuser
 from kiosk.terminal.environment import asks_for_no_colour, can_colour
 
@@ -95,20 +95,17 @@ def _program(acts_as: str) -> Iterator[Finding]:
         yield BAD, f"The program itself: {error}"
         return
     yield GOOD, f"kiosk {__version__} on Python {platform.python_version()}, {platform.platform()}."
-    folder = cache_folder()
-    if folder is not None and _can_be_written(folder):
+    folder = own_cache_folder()
+    if folder is not None and os.access(folder, os.W_OK | os.X_OK):
         yield GOOD, f"Compiled content is kept in {folder}; it may be deleted at any time."
     else:
-        yield NOTE, "Nothing can be kept in a cache: content is compiled anew at each start."
-
-
-def _can_be_written(folder: Path) -> bool:
-    """Return whether files can be made in a folder, which is made as a first start makes it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return False
-    return os.access(folder, os.W_OK | os.X_OK)
+        yield (
+            NOTE,
+            (
+                "Nothing can be kept in a cache (none is used that is somebody else's, or that "
+                "others can write in): content is compiled anew at each start."
+            ),
+        )
 
 
 def _terminal(settings: Settings) -> Iterator[Finding]:

@@ -41,6 +41,8 @@ COMMANDS = {
     "new": Command(AUTHORS, "begin a topic: a small whole one to write over", False),
     "check": Command(AUTHORS, "name every problem of a content directory"),
     "review": Command(AUTHORS, "see what was reviewed and what has changed, comment, approve"),
+    "proof": Command(AUTHORS, "write all wordings of a topic side by side, to send or print"),
+    "schema": Command(AUTHORS, "write the schemas by which editors complete and check"),
     "build": Command(AUTHORS, "compile a content directory to one pack", False),
     "ask": Command(AUTHORS, "answer a file of questions as visitors are answered"),
     "import": Command(AUTHORS, "make topics of what others publish", False),
@@ -51,6 +53,7 @@ COMMANDS = {
     "fingerprint": Command(
         SITE, "print a sheet with this machine's SSH host key for staff", True, True
     ),
+    "report": Command(SITE, "print how much the kiosk was used, without a trace of anybody"),
     "upgrade": Command(SITE, "put another version in use, or go back", True, True),
     "pin": Command(SITE, "make the settings line of a PIN or password"),
 }

@@ -25,7 +25,7 @@ from kiosk.terminal.environment import can_colour, close_environment, describe_c
 
 _KEPT = (
     "COLORTERM", "NO_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME", "NOTIFY_SOCKET",
-    "WATCHDOG_USEC", "RUNTIME_DIRECTORY",
+    "WATCHDOG_USEC", "RUNTIME_DIRECTORY", "STATE_DIRECTORY",
 )  # fmt: skip
 """Environment variables that an unattended kiosk obeys."""
 

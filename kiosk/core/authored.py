@@ -53,8 +53,8 @@ class TakeHomeTexts:
 
     def good_question(self, id_: str) -> GoodQuestion | None:
         """The good question of that id, if any."""
-        return next((one for one in self.good if one.id == id_), None)
+        return next((question for question in self.good if question.id == id_), None)
 
     def check(self, id_: str) -> CheckQuestion | None:
         """The question to check oneself with of that id, if any."""
-        return next((one for one in self.checks if one.id == id_), None)
+        return next((check for check in self.checks if check.id == id_), None)

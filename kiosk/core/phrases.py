@@ -204,6 +204,8 @@ help.marks unchecked
 help.unchecked
 policy.updated date
 policy.dated date title
+policy.counted-title
+policy.counted
 finish.title
 finish.text
 finish.again

@@ -43,6 +43,7 @@ sheet.help
 sheet.numbers crisis poison
 sheet.cautions
 sheet.sources
+sheet.own
 sheet.clinician
 sheet.clinician-text
 sheet.signature
@@ -67,7 +68,7 @@ own.good
 own.good-title
 own.write
 own.one
-own.place count number
+own.position count number
 own.earlier
 own.later
 own.anew

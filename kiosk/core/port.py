@@ -106,14 +106,16 @@ class VisitController:
         store: where topics are opened, found and asked.
         on_over: called when a visit has ended, in place of showing the next person's first page:
             the process is replaced. None where the same process goes on.
+        observe: called with the library, the visit before and after, and the event, after each that
+            was accepted; None where nothing is counted.
         check_pin: ends the program if it is given the staff's PIN, and otherwise delivers
             `PinRefused`; None where no PIN is asked for.
         outlets: print and save sheets; None where nothing can be.
     """
 
     __slots__ = (
-        "_check_pin", "_clock", "_count", "_gone", "_library", "_listeners", "_on_over", "_outlets",
-        "_page", "_store", "_visit", "_whole",
+        "_check_pin", "_clock", "_count", "_gone", "_library", "_listeners", "_observe", "_on_over",
+        "_outlets", "_page", "_store", "_visit", "_whole",
     )  # fmt: skip
 
     def __init__(
@@ -125,6 +127,7 @@ class VisitController:
         on_over: Callable[[], None] | None = None,
         check_pin: Callable[[str], None] | None = None,
         outlets: SheetOutlets | None = None,
+        observe: Callable[[Library, Visit, Visit, Event], None] | None = None,
     ) -> None:
         self._whole = library
         self._store = store
@@ -133,6 +136,7 @@ class VisitController:
         self._clock = clock
         self._on_over = on_over
         self._check_pin = check_pin
+        self._observe = observe
         self._outlets = outlets
         self._count = 0
         self._listeners: list[Callable[[], None]] = []
@@ -154,6 +158,8 @@ class VisitController:
             return True
         self._count += outcome.over
         self._visit = outcome.visit
+        if self._observe is not None and not (outcome.refused or outcome.over):
+            self._observe(self._library, before, outcome.visit, event)
         between = outcome.over or (isinstance(event, Ticked) and self.is_resting)
         renewed = between and self._put_back()
         for ask in outcome.asks:
@@ -268,8 +274,10 @@ class VisitController:
 
     def _apply(self, event: Event) -> None:
         """What the port itself has to tell the visit."""
-        at = self._clock()
-        self._visit = apply(self._library, self._visit, replace(event, at=at)).visit
+        at, before = self._clock(), self._visit
+        self._visit = apply(self._library, before, replace(event, at=at)).visit
+        if self._observe is not None:
+            self._observe(self._library, before, self._visit, event)
 
     def _open(self, id_: str, language: str) -> None:
         """Open a topic, unless it was withdrawn or cannot be read any more."""

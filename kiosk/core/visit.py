@@ -14,10 +14,8 @@ The rules, of which the tables in `transitions` are the only implementation:
     reader is told first and agrees. (`choices`)
 5.  Going on without supplements is possible wherever a caution or a closed section is in view.
 6.  A panel (help, staff, evidence ...) lies over a location and changes nothing under it.
-7.  After `idle` seconds without a person, or as many as the page takes to read slowly where that
-    is longer, the visit asks; after `warning` more it starts over. Whoever answers has all of it
-    again, as often as they like. The deadline is looked at before any event: what comes later
-    belongs to the next person.
+7.  After `idle` seconds without a person, or as many as the page takes to read slowly, it asks;
+    after `warning` more it starts over. The deadline is looked at before any event.
 8.  A question is answered with item references, and each item's gate is asked when it is shown:
     what an answer points to behind open cautions is not in it. (`follow_up`)
 9.  A text that was withdrawn is gone from the library at the next event, and the visit leaves it.
@@ -78,6 +76,8 @@ class VisitDefaults:
     """Whether staff can leave the kiosk with a PIN."""
     outlets: frozenset[Outlet] = frozenset()
     """The ways in which this place lets sheets leave the screen."""
+    is_counted: bool = False
+    """Whether the site keeps figures, which the policy then says."""
 
 
 @dataclass(frozen=True)

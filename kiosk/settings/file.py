@@ -11,13 +11,14 @@ from typing import Any
 from kiosk import __version__
 from kiosk.errors import DecodeError
 from kiosk.file_access import is_there, read_file
-from kiosk.library.pack.cache import keep
+from kiosk.library.pack.cache import keep, own_cache_folder, read_own
 from kiosk.library.pack.codec import decode, encode, shape
 from kiosk.library.problem import ContentError, Problem
 from kiosk.settings.drop_ins import settings_files
 from kiosk.settings.model import Settings
+from kiosk.settings.ranges import checked
 from kiosk.sha256 import sha256
-from kiosk.system.folders import cache_folder, machine_settings_folder, user_settings_folder
+from kiosk.system.folders import machine_settings_folder, user_settings_folder
 
 SYSTEM = machine_settings_folder() / "kiosk.toml"
 
@@ -43,11 +44,11 @@ def read_settings(file: Path) -> Settings:
     parts = [(read_file(part), str(part)) for part in settings_files(file)]
     identity = f"{__version__} {shape(Settings)} ".encode()
     identity += b"".join(b"%d %b" % (len(raw), raw) for raw, _ in parts)
-    folder = cache_folder()
+    folder = own_cache_folder()
     kept = folder / f"settings-{sha256(identity).hexdigest()[:32]}.json" if folder else None
     if kept is not None:
-        with suppress(OSError, ValueError, DecodeError):
-            return decode(Settings, json.loads(kept.read_text("utf-8")))
+        with suppress(OSError, ValueError, DecodeError, RecursionError):
+            return checked(decode(Settings, json.loads(read_own(kept))))
     settings = check_files(parts)
     if kept is not None:
         keep(kept, json.dumps(encode(settings)).encode())

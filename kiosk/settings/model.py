@@ -119,6 +119,16 @@ class TakeHomeSettings:
 
 
 @dataclass(frozen=True)
+class UsageSettings:
+    """Figures of use, without a trace of anybody."""
+
+    enabled: bool = setting(False)
+    """True to count visits, topics, steps and questions by day."""
+    site: str = setting("", max_length=80)
+    """What this screen or server is called in reports."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """The tables of kiosk.toml."""
 
@@ -131,3 +141,4 @@ class Settings:
     take_home: TakeHomeSettings = field(default_factory=TakeHomeSettings)
     serve: SessionLimits = field(default_factory=SessionLimits)
     ssh: SshSettings = field(default_factory=SshSettings)
+    usage: UsageSettings = field(default_factory=UsageSettings)

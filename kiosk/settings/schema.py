@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from kiosk.library.characters import refusal
+from kiosk.library.checks.amounts import find_dose
 from kiosk.library.problem import Problem
 from kiosk.library.source.schema import Language, StrictModel, Text
 from kiosk.settings.model import Settings
@@ -26,6 +27,9 @@ def _by_language(value: dict[str, str] | str) -> dict[str, str]:
     words = value if isinstance(value, dict) else {"en": value} if value else {}
     for text in words.values():
         if why := refusal(text):
+            raise PydanticCustomError("text", f"{why}")
+        if dose := find_dose(text):
+            why = f'has an amount, "{dose}": it would be shown before any caution'
             raise PydanticCustomError("text", f"{why}")
     return words
 

@@ -16,7 +16,7 @@ from kiosk.fast_dataclass import dataclass
 
 _T = TypeVar("_T")
 
-HASH = r"^(scrypt\$.*)?$"
+HASH = r"^(scrypt\$[0-9a-f]{32}\$[0-9a-f]{128})?$"
 """Output of `kiosk pin`, or nothing."""
 
 

@@ -61,7 +61,7 @@ def code_of(text: str, room: int) -> Modules | None:
 
     made = segno.make_qr(text, error="l", boost_error=True)
     size = made.symbol_size(border=0)[0]
-    border = next((one for one in QUIET if size + 2 * one <= room), None)
+    border = next((cells for cells in QUIET if size + 2 * cells <= room), None)
     if border is None:
         return None
     return tuple(tuple(bool(cell) for cell in row) for row in made.matrix_iter(border=border))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk import fallback_messages
+from kiosk.answers.gated_names import gated_names_in
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.take_home import Outlet
@@ -112,12 +113,27 @@ def _fitted(pack: Pack, settings: Settings) -> Library:
         raise StartupError(
             fallback_messages.UNKNOWN_SETTING.format(key=key, name=name, known=known)
         )
+    if named := _gated_in_settings(pack, settings):
+        raise StartupError(fallback_messages.GATED_SETTING.format(key=named[0], name=named[1]))
     if not settings.show.unapproved:
         library = pack.library(scope_of(settings, pack))
     library = fit_to_pack(library, settings)
     if not any(library.count(code) for code in library.languages):
         raise StartupError(fallback_messages.NO_TOPIC_TO_SHOW)
     return library
+
+
+def _gated_in_settings(pack: Pack, settings: Settings) -> tuple[str, str] | None:
+    """Return the first key whose text names what stands behind cautions, and the name."""
+    texts = {"clinic.name": settings.clinic.name, "staff.words": settings.staff.words}
+    if not any(texts.values()):
+        return None
+    names = {str(name) for (name,) in pack.rows("SELECT DISTINCT name FROM locked_gated_name")}
+    for key, by_language in texts.items():
+        for text in by_language.values():
+            if named := gated_names_in(text, names):
+                return key, min(named)
+    return None
 
 
 def visit_defaults_of(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +26,41 @@ CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | _OWN
 """Flags for `os.open`: make a file that must not be there yet."""
 OPEN_FILES = "/proc/self/fd"
 """Folder in which Linux shows the descriptors of this process."""
+
+
+def open_ordinary(path: str | os.PathLike[str], flags: int = READ) -> int:
+    """Open a file to be read; return its descriptor. Raises OSError.
+
+    Also where it is a FIFO or a device: reading one may wait for ever, or never end.
+    """
+    descriptor = os.open(path, flags)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file", os.fspath(path))
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def read_ordinary(path: str | os.PathLike[str], largest: int, flags: int = READ) -> bytes:
+    """Return the bytes of an ordinary file, `largest` of them at most; raises OSError."""
+    with os.fdopen(open_ordinary(path, flags), "rb") as file:
+        data = file.read(largest + 1)
+    if len(data) > largest:
+        raise OSError(errno.EFBIG, f"it is larger than {largest:,} bytes", os.fspath(path))
+    return data
+
+
+def is_ours(status: os.stat_result) -> bool:
+    """Return whether a file or folder belongs to this user, and no other user may change it.
+
+    Where the system knows no such rights, it counts as ours.
+    """
+    if not hasattr(os, "geteuid"):
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
 
 if sys.platform != "win32" and hasattr(os, "pread"):
     CAN_REPLACE_OPEN = True

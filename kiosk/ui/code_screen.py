@@ -78,14 +78,14 @@ def _side(
 ) -> list[Row]:
     """Words and choices in the columns beside a code: Back and Next at the foot, in any window."""
     ways = (ChoiceRole.BACK, ChoiceRole.NEXT)
-    foot = [_choice(one, focus, width) for one in _ordered(items, ways)]
+    foot = [_choice(item, focus, width) for item in _ordered(items, ways)]
     head = [Row((Span(line, TextStyle.STRONG),)) for line in (wrap(said, width) if said else ())]
     text = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(page.title, width)]
     for block in page.blocks:
         if block.mood is not BlockKind.CODE or not said:  # what is in several codes is long
             text += [Row(), *(Row((Span(line),)) for line in wrap(block.text, width))]
     text += [Row(), *(Row((Span(line, TextStyle.MUTED),)) for line in wrap(page.status, width))]
-    tools = [_choice(one, focus, width) for one in _ordered(items, (ChoiceRole.TOOL,))]
+    tools = [_choice(item, focus, width) for item in _ordered(items, (ChoiceRole.TOOL,))]
     rows = [*head, Row()] if head else []
     if len(rows) + len(text) + len(foot) + 2 <= height:
         rows += text
@@ -103,6 +103,6 @@ def _choice(item: MenuItem, focus: str, width: int) -> Row:
     look = TextStyle.FOCUS if item.id == focus else TextStyle.TEXT
     mark = "►" if item.id == focus else " "
     room = width - width_of(f"{mark}{item.key} ")
-    label = next((one for one in item.labels if width_of(one) <= room), item.labels[-1])
+    label = next((label for label in item.labels if width_of(label) <= room), item.labels[-1])
     text = padded(f"{mark}{item.key} {label}", width)
     return Row((Span(text, look),), takes=item.id, part=item.id)

@@ -6,10 +6,14 @@ import asyncio
 import gc
 import logging
 import os
+import socket
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TypedDict
 
 from kiosk.core.events import PinRefused
+from kiosk.core.library import Library
 from kiosk.core.port import VisitController
 from kiosk.core.take_home import Outlet
 from kiosk.core.visit import Presentation
@@ -20,6 +24,7 @@ from kiosk.serve.forkserver.sandbox import Sandbox
 from kiosk.serve.forkserver.server import TerminalHandoff
 from kiosk.serve.forkserver.worker_handle import IDLE_HEARTBEAT_INTERVAL
 from kiosk.serve.rlimits import apply_rlimits, data_size
+from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, palettes_for, settings_of, visit_defaults_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import shared_store_for
@@ -29,10 +34,21 @@ from kiosk.system.clock import clock
 from kiosk.terminal.environment import can_colour
 from kiosk.window_size import DEFAULT_SIZE
 from kiosk.worker.sheet_outlets import LifelineOutlets
+from kiosk.worker.usage_observer import MOST_TOPICS, UsageObserver
 from kiosk.worker.warmup import warm_up
 
 FIRST_HEARTBEAT = 1.0
 """Seconds from the terminal to the first heartbeat."""
+
+
+class UsageNames(TypedDict):
+    """The names behind the numbers that a worker counts with."""
+
+    site: str
+    topics: list[str]
+    languages: list[str]
+
+
 MANY_COLORS = "-256color"
 """The end of the names of terminals that are drawn on alike."""
 
@@ -73,9 +89,18 @@ class VisitTemplate:
             clock,
             IDLE_HEARTBEAT_INTERVAL if self._is_server else HEARTBEAT_INTERVAL,
         )
+        self.usage = usage_names(settings, library)
+        """What figures are kept with; None where the site has them off."""
+        observe = None
+        if self.usage is not None:
+            self._defaults = replace(self._defaults, is_counted=True)
+            names = self.usage
+            observe = UsageObserver(
+                names["topics"], names["languages"], self._heartbeat.report_count
+            )
         self._port = VisitController(
             library, self._defaults, clock, self._store, self._on_finished, self._check_pin,
-            LifelineOutlets(self._heartbeat) if Outlet.PRINT in offered else None,
+            LifelineOutlets(self._heartbeat) if Outlet.PRINT in offered else None, observe,
         )  # fmt: skip
         themes = settings.show.themes
         plain, complaint = palettes_for(pack, launch.theme, coloured=False, offered=themes)
@@ -219,6 +244,18 @@ def _pin_verifier(pin_hash: str) -> Callable[[str], bool]:
     from kiosk.password_hash import verify_password
 
     return lambda pin: verify_password(pin, pin_hash)
+
+
+def usage_names(settings: Settings, library: Library) -> UsageNames | None:
+    """Return the names that figures are kept with; None where the site has them off."""
+    if not settings.usage.enabled:
+        return None
+    topics = sorted({card.id for card in library.cards})[:MOST_TOPICS]
+    return {
+        "site": settings.usage.site or socket.gethostname(),
+        "topics": topics,
+        "languages": list(library.languages),
+    }
 
 
 def _is_no_pin(_: str) -> bool:

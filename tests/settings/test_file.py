@@ -13,6 +13,7 @@ from kiosk.core.events import Panel, PanelOpened
 from kiosk.core.port import VisitController
 from kiosk.core.visit import Timings, VisitDefaults
 from kiosk.library.problem import ContentError
+from kiosk.password_hash import hash_password
 from kiosk.settings import file as settings_file
 from kiosk.settings.apply import fit_to_pack, unknown_names
 from kiosk.settings.file import check_settings, find_settings, read_settings
@@ -45,6 +46,9 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...]]] = {
         '[ssh]\ncommands = "visit"',
         ('unknown key "ssh.commands"', '"ignore-commands"'),
     ),
+    "no address": ('[ssh]\naddress = "a b"', ("ssh.address", "is not an address to listen at")),
+    "a PIN cut short": ('[staff]\npin = "scrypt$nonsense"', ("is not what `kiosk pin` printed",)),
+    "a dose": ('[staff]\nwords = "Ask for Q, 40 mg a day"', ("staff.words", "before any caution")),
     "not TOML": ("[clinic\n", ("not valid TOML",)),
     "too deep": ("a" + ".a" * 5000 + " = 1", ("too many dots",)),
 }
@@ -74,6 +78,7 @@ def test_the_file_in_deploy_says_every_key_and_changes_nothing() -> None:
     text = (ROOT / "deploy" / "kiosk.toml").read_text()
     assert check_settings(text.encode(), "kiosk.toml") == Settings()
     said = re.sub(r"^# (?=[a-z-]+ = )", "", text, flags=re.MULTILINE)
+    said = said.replace("scrypt$...", hash_password("4071"))
     settings = check_settings(said.encode(), "kiosk.toml")
     assert settings.clinic.name == {"en": "Elm Street Clinic"}
     assert settings.staff.emergency == "911"

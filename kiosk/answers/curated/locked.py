@@ -8,15 +8,11 @@ from collections.abc import Sequence
 from kiosk.answers.curated.match import ItemMatch, nearest
 from kiosk.answers.curated.query import QueryTerm
 from kiosk.answers.curated.reader import CuratedIndex
-from kiosk.answers.curated.writer import LONGEST_NAME
 from kiosk.answers.fulltext.index import FullTextIndex
-from kiosk.core.text import fold
+from kiosk.answers.gated_names import gated_names_in
 
 Gate = tuple[str, str]
 """A gated section, by topic and section."""
-
-_WHOLE_WORD = 5
-"""Letters from which on a gated name is found at the start of longer words, too."""
 
 
 class LockedItems:
@@ -38,20 +34,8 @@ class LockedItems:
 
     def topics_named(self, text: str) -> frozenset[str]:
         """The topics with a gated name in `text`, however it is written."""
-        words = fold(text).split()
-        named: set[str] = set()
-        for start in range(len(words)):
-            joined, ends = "", set()
-            for word in words[start:]:
-                joined += word
-                ends.add(len(joined))
-                if len(joined) >= LONGEST_NAME:
-                    break
-            for length in range(2, min(len(joined), LONGEST_NAME) + 1):
-                topics = self._names.get(joined[:length])
-                if topics and (length >= _WHOLE_WORD or _is_whole(joined, length, ends)):
-                    named |= topics
-        return frozenset(named)
+        named = gated_names_in(text, self._names)
+        return frozenset(topic for name in named for topic in self._names[name])
 
     def hits(
         self,
@@ -64,10 +48,3 @@ class LockedItems:
             return []
         hits = nearest(slots, self.side, sides, most=200)
         return [hit for hit in hits if (hit.ref.topic, hit.ref.section) in opened]
-
-
-def _is_whole(joined: str, length: int, ends: set[int]) -> bool:
-    """Whether a word ends there, or its plural does."""
-    return length in ends or any(
-        joined.startswith(plural, length) and length + len(plural) in ends for plural in ("s", "es")
-    )

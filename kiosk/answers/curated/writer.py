@@ -11,13 +11,11 @@ from collections.abc import Iterable, Mapping
 
 from kiosk.answers.curated.query import frames
 from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.gated_names import LONGEST_NAME
 from kiosk.answers.items import GatedTerm, IndexedItem, Synonym
 from kiosk.answers.schema import LOCKED, OPEN
 from kiosk.answers.text.words import LANGUAGES, Stemmer, whole, words
 from kiosk.core.text import fold
-
-LONGEST_NAME = 40
-"""Letters of a gated name that are compared."""
 
 
 def write(

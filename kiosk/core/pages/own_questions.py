@@ -39,23 +39,23 @@ def about(scene: PageContext) -> Page:
     if topic is None:
         return help_page(scene)
     refs = (ItemRef(topic.id, claim.id) for claim in claims_in_view(scene, topic))
-    choices = tuple(_add(scene, one) for one in refs if one not in scene.visit.questions)
+    choices = tuple(_add(scene, ref) for ref in refs if ref not in scene.visit.questions)
     likely = choices[0].id if choices else "back"
     return scene.page(PageKind.ABOUT, scene.say("own.about-title"), (), choices, likely=likely)
 
 
-def _add(scene: PageContext, one: ItemRef) -> Choice:
-    text = wording_of(scene.library, scene.visit, one)
-    event = AskedAboutCaution(caution=one.item) if one.caution else AskedAbout(item=one.item)
-    return Choice(f"add-{one.item}", text, event)
+def _add(scene: PageContext, ref: ItemRef) -> Choice:
+    text = wording_of(scene.library, scene.visit, ref)
+    event = AskedAboutCaution(caution=ref.item) if ref.caution else AskedAbout(item=ref.item)
+    return Choice(f"add-{ref.item}", text, event)
 
 
 def questions(scene: PageContext) -> Page:
     """The list, and the ways to add to it."""
     choices = [
         Choice(f"own-{number}", text, ChoseOwnQuestion(number=number))
-        for number, one in enumerate(scene.visit.questions)
-        if (text := wording_of(scene.library, scene.visit, one))
+        for number, ref in enumerate(scene.visit.questions)
+        if (text := wording_of(scene.library, scene.visit, ref))
     ]
     blocks = paragraphs(scene.say("own.text" if choices else "own.none"))
     if scene.topic and _good(scene, scene.topic):
@@ -82,8 +82,8 @@ def question(scene: PageContext) -> Page:
         choices.append(Choice("anew", scene.say("own.anew"), OwnQuestionReopened()))
     choices.append(Choice("remove", scene.say("own.remove"), OwnQuestionRemoved()))
     text = wording_of(scene.library, scene.visit, listed[number])
-    place = scene.say("own.place", number=number + 1, count=len(listed))
-    blocks = (Block(BlockKind.KEY, text), *paragraphs(place)) if text else ()
+    label = scene.say("own.position", number=number + 1, count=len(listed))
+    blocks = (Block(BlockKind.KEY, text), *paragraphs(label)) if text else ()
     return scene.page(
         PageKind.QUESTION, scene.say("own.one"), blocks, tuple(choices), likely="back"
     )
@@ -91,7 +91,7 @@ def question(scene: PageContext) -> Page:
 
 def _good(scene: PageContext, topic: Topic) -> tuple[ItemRef, ...]:
     """The good questions that are not on the list yet."""
-    return tuple(one for one in good_ones(topic, scene.visit) if one not in scene.visit.questions)
+    return tuple(ref for ref in good_ones(topic, scene.visit) if ref not in scene.visit.questions)
 
 
 def good_questions(scene: PageContext) -> Page:
@@ -99,7 +99,7 @@ def good_questions(scene: PageContext) -> Page:
     topic = scene.topic
     if topic is None:
         return help_page(scene)
-    choices = tuple(_add(scene, one) for one in _good(scene, topic))
+    choices = tuple(_add(scene, ref) for ref in _good(scene, topic))
     likely = choices[0].id if choices else "back"
     return scene.page(
         PageKind.GOOD_QUESTIONS, scene.say("own.good-title"), (), choices, likely=likely

@@ -57,6 +57,9 @@ def policy(scene: PageContext) -> Page:
             for document in topic.documents
             if document.dated
         )
+    if scene.visit.opening.is_counted:
+        blocks += (Block(BlockKind.HEADING, scene.say("policy.counted-title")),)
+        blocks += paragraphs(scene.say("policy.counted"))
     for part in (*(topic.policy if topic else ()), *text.parts):
         blocks += (Block(BlockKind.HEADING, part.title), *paragraphs(scene.at(part.wording)))
     return scene.page(PageKind.POLICY, text.title, blocks, (), likely="back")

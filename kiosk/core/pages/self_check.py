@@ -28,10 +28,10 @@ def _asked(scene: PageContext, state: SelfCheck, question: CheckQuestion) -> Pag
     choices = tuple(
         Choice(
             f"answer-{number}",
-            scene.at(one.wording),
+            scene.at(answer.wording),
             CheckAnswered(question=question.id, number=number),
         )
-        for number, one in enumerate(question.answers)
+        for number, answer in enumerate(question.answers)
     )
     is_back = question.id in state.again
     blocks = paragraphs(scene.say("check.again")) if is_back else ()
@@ -43,7 +43,7 @@ def _asked(scene: PageContext, state: SelfCheck, question: CheckQuestion) -> Pag
 
 def _told(scene: PageContext, state: SelfCheck, question: CheckQuestion) -> Page:
     """The passage in other words; kinder where the answer was not it, and never a score."""
-    right = next(one for one in question.answers if one.right)
+    right = next(answer for answer in question.answers if answer.right)
     if state.right:
         blocks = paragraphs(scene.say("check.right"), BlockKind.KEY)
     else:

@@ -11,6 +11,7 @@ from kiosk.core.library import Library
 from kiosk.core.page import Block, BlockKind
 from kiosk.core.pages.blocks import claim_blocks, urgent_blocks
 from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.marks import is_own
 from kiosk.core.pages.section import product_blocks
 from kiosk.core.rules.own_questions import wording_of
 from kiosk.core.rules.questions import holder
@@ -73,8 +74,10 @@ def _head(scene: PageContext, topic: Topic, date: str) -> Iterator[SheetLine]:
 
 def _own_questions(scene: PageContext) -> Iterator[SheetLine]:
     yield SheetLine(LineRole.HEADING, scene.say("own.title"))
-    told = [wording_of(scene.library, scene.visit, one) for one in scene.visit.questions]
-    shown = [text for text in told if text]
+    worded = [
+        wording_of(scene.library, scene.visit, question) for question in scene.visit.questions
+    ]
+    shown = [text for text in worded if text]
     for number, text in enumerate(shown, start=1):
         yield SheetLine(LineRole.STRONG, f"{number}. {text}")
         yield from [SheetLine(LineRole.ROOM, "")] * ROOM_FOR_ANSWER
@@ -119,12 +122,14 @@ def _numbers(scene: PageContext) -> Iterator[SheetLine]:
 
 
 def _cautions(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
-    read = [one for one in topic.cautions if has_acknowledged(scene.visit, topic.id, one.id)]
+    read = [
+        caution for caution in topic.cautions if has_acknowledged(scene.visit, topic.id, caution.id)
+    ]
     if read:
         yield SheetLine(LineRole.HEADING, scene.say("sheet.cautions"))
-    for one in read:
-        yield SheetLine(LineRole.STRONG, scene.at(one.title))
-        yield from lines_of(paragraphs(scene.at(one.wording)))
+    for caution in read:
+        yield SheetLine(LineRole.STRONG, scene.at(caution.title))
+        yield from lines_of(paragraphs(scene.at(caution.wording)))
 
 
 def _opened(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
@@ -152,21 +157,30 @@ def _sources(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
     """The works that what is on the sheet rests on, each once."""
     rests_on = [id_ for claim in printed_claims(topic, scene.visit) for id_ in claim.rests_on]
     for id_ in topic.steps:
-        rests_on += [one for signs in topic.section(id_).urgent for one in signs.rests_on]
+        for signs in topic.section(id_).urgent:
+            rests_on += signs.rests_on
     read = [product for section in topic.gated_sections() for product in _read(scene, section)]
     rests_on += [id_ for product in read for claim in product.all_claims for id_ in claim.rests_on]
-    known = {one.id: one for one in topic.statements}
+    known = {statement.id: statement for statement in topic.statements}
     statements = (known[id_] for id_ in rests_on if id_ in known)
-    may = [one for one in statements if read or not one.supplement]
-    works = dict.fromkeys(filter(None, (_work(topic, one) for one in may)))
+    may = [statement for statement in statements if read or not statement.supplement]
+    own = any(is_own(statement) for statement in may)
+    works = dict.fromkeys(filter(None, (_work(topic, statement) for statement in may)))
     if works:
         yield SheetLine(LineRole.HEADING, scene.say("sheet.sources"))
         for work in works:
             yield SheetLine(LineRole.SMALL, work)
+    if own:
+        yield SheetLine(LineRole.SMALL, scene.say("sheet.own"))
 
 
 def _work(topic: Topic, statement: Statement) -> str:
-    """The paper or page that a statement rests on; else the document that makes it."""
+    """The paper or page that a statement rests on; else the document that makes it.
+
+    Empty for advice of our own, which is said once.
+    """
+    if is_own(statement):
+        return ""
     reference = topic.reference(statement.cites) if statement.cites else None
     document = topic.document(statement.document)
     made_by = document.title if document else ""

@@ -115,8 +115,10 @@ def _helpful(scene: PageContext) -> tuple[Choice, ...]:
 
 def listed(scene: PageContext) -> tuple[Block, ...]:
     """The reader's own questions for the clinician, in their order."""
-    told = (wording_of(scene.library, scene.visit, one) for one in scene.visit.questions)
-    points = tuple(Block(BlockKind.POINT, text) for text in told if text)
+    worded = (
+        wording_of(scene.library, scene.visit, question) for question in scene.visit.questions
+    )
+    points = tuple(Block(BlockKind.POINT, text) for text in worded if text)
     return (Block(BlockKind.HEADING, scene.say("answer.list")), *points) if points else ()
 
 

@@ -48,8 +48,8 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
     level = visit.level or Level.PLAIN
     words = library.words[visit.language]
     if question.caution:
-        cautions = (one for one in topic.cautions if one.id == question.item)
-        title = next((one.title.at(level) for one in cautions), "")
+        cautions = (caution for caution in topic.cautions if caution.id == question.item)
+        title = next((caution.title.at(level) for caution in cautions), "")
         return words.say("own.caution", level, caution=title) if title else ""
     good = topic.take_home.good_question(question.item)
     if good is not None:
@@ -57,7 +57,7 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
     section = holder(topic, question.item)
     if section is None or not is_open(topic, visit, section):
         return ""
-    claim = next((one for one in section.every_claim if one.id == question.item), None)
+    claim = next((claim for claim in section.every_claim if claim.id == question.item), None)
     if claim is None:
         return ""
     return words.say("own.about", level, text=first_sentence(claim.wording.at(level)))
@@ -65,7 +65,8 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
 
 def first_sentence(text: str) -> str:
     """The beginning of a claim, enough to know it by."""
-    line = next((one for one in text.split("\n") if one.strip()), "").strip().removeprefix("- ")
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    line = first.strip().removeprefix("- ")
     end = min((line.find(mark) for mark in (". ", "? ", "! ") if mark in line), default=-1)
     return line[: end + 1] if end >= 0 else line
 
@@ -194,6 +195,6 @@ def back_to_list(_: Library, visit: Visit, __: WentBack) -> Visit:
 
 def good_questions(topic: Topic, visit: Visit) -> tuple[ItemRef, ...]:
     """Those that authors wrote, and one for each caution that the reader was not sure of."""
-    doubted = [one.id for one in topic.cautions if (topic.id, one.id) in visit.doubted]
+    doubted = [caution.id for caution in topic.cautions if (topic.id, caution.id) in visit.doubted]
     cautions = (ItemRef(topic.id, id_, caution=True) for id_ in doubted)
-    return (*cautions, *(ItemRef(topic.id, one.id) for one in topic.take_home.good))
+    return (*cautions, *(ItemRef(topic.id, question.id) for question in topic.take_home.good))

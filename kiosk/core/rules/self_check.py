@@ -20,7 +20,7 @@ from kiosk.core.visit import OpenPanel, Visit
 
 def checks_of(topic: Topic, visit: Visit) -> tuple[CheckQuestion, ...]:
     """The questions that may be asked now: those about a gated section only where it is open."""
-    return tuple(one for one in topic.take_home.checks if _may_ask(topic, visit, one))
+    return tuple(check for check in topic.take_home.checks if _may_ask(topic, visit, check))
 
 
 def _may_ask(topic: Topic, visit: Visit, question: CheckQuestion) -> bool:
@@ -35,13 +35,13 @@ def in_view(topic: Topic, visit: Visit) -> CheckQuestion | None:
     """The question in view, if it may be asked; one whose gate has closed is left out."""
     if visit.check is None:
         return None
-    may = {one.id: one for one in checks_of(topic, visit)}
+    may = {check.id: check for check in checks_of(topic, visit)}
     return next((may[id_] for id_ in visit.check.waiting if id_ in may), None)
 
 
 def begin(topic: Topic, visit: Visit) -> Visit:
     """The first question."""
-    waiting = tuple(one.id for one in checks_of(topic, visit))
+    waiting = tuple(check.id for check in checks_of(topic, visit))
     return replace(lay(visit, OpenPanel(Panel.CHECK)), check=SelfCheck(waiting))
 
 
@@ -58,8 +58,8 @@ def answer(library: Library, visit: Visit, event: CheckAnswered) -> Visit | None
     again = check.again
     if not right and question.id not in again:
         waiting, again = (*waiting, question.id), (*again, question.id)
-    told = SelfCheck(waiting, again, answered=True, right=right)
-    return replace(lay(visit, replace(over, number=over.number + 1)), check=told)
+    judged = SelfCheck(waiting, again, answered=True, right=right)
+    return replace(lay(visit, replace(over, number=over.number + 1)), check=judged)
 
 
 def go_on(library: Library, visit: Visit, _: CheckWentOn) -> Visit | None:

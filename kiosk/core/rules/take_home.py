@@ -87,10 +87,10 @@ def answer_helpful(_: Library, visit: Visit, event: HelpfulAnswered) -> Visit | 
 
 def with_part(library: Library, visit: Visit) -> Visit:
     """`visit`, and that it has read the product in view, if it stands at one that is open."""
-    place, topic = visit.location, topic_of(library, visit)
-    if not isinstance(place, AtProduct) or topic is None:
+    location, topic = visit.location, topic_of(library, visit)
+    if not isinstance(location, AtProduct) or topic is None:
         return visit
-    if not is_open(topic, visit, topic.section(place.section)):
+    if not is_open(topic, visit, topic.section(location.section)):
         return visit
-    part = OpenedPart(topic.id, place.section, place.product)
+    part = OpenedPart(topic.id, location.section, location.product)
     return visit if part in visit.parts else replace(visit, parts=visit.parts | {part})

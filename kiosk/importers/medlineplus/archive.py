@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from kiosk.errors import SourceError
+from kiosk.system.files import open_ordinary
 
 CHUNK = 65_536
 MOST_BYTES = 200_000_000
@@ -21,7 +23,7 @@ MOST_BYTES = 200_000_000
 def chunks(path: Path) -> Iterator[Iterator[bytes]]:
     """Open `path` and give its XML in pieces; raises SourceError."""
     try:
-        file = path.open("rb")
+        file = os.fdopen(open_ordinary(path), "rb")
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
     with file:

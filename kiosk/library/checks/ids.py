@@ -59,7 +59,8 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
         what = f'{mention.key} "{mention.id}": no such {mention.kind}'
         hint = did_you_mean(mention.id, known)
         if mention.kind == "reference":
-            hint = f'Say which paper it is: a [[reference]] with cited-as = ["{mention.id}"].'
+            hint = f"{hint} Else say which paper it is:".removeprefix(" Else ")
+            hint = f'{hint[0].upper()}{hint[1:]} a [[reference]] with cited-as = ["{mention.id}"].'
         yield Problem(mention.file, mention.where, what, hint)
 
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from kiosk import __version__
 from kiosk.errors import PackError
 from kiosk.library.pack.atomic_file import write_whole
-from kiosk.library.pack.reader import FORMAT, fingerprint_of_shapes, open_pack
+from kiosk.library.pack.reader import FORMAT, fingerprint_of_shapes, verified
 from kiosk.sha256 import sha256
+from kiosk.system.files import READ_NO_LINK, is_ours, read_ordinary
 from kiosk.system.folders import cache_folder
 
 _PIECE = 1 << 16
 """Bytes of a file that are read at a time."""
+LARGEST_KEPT = 4_000_000
+"""Bytes of a file of the cache that is no pack."""
 _KEPT = 8
 """Packs that stay in the cache; older ones are taken away."""
 
@@ -30,7 +33,7 @@ def pack_for(
 
     Building happens inside `while_building()`, which may say so.
     """
-    folder = cache_folder()
+    folder = own_cache_folder()
     file = folder / f"{fingerprint(directory, themes)}.pack" if folder else None
     if file is not None and _is_good(file):
         return file
@@ -43,7 +46,6 @@ def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | by
 
     if file is not None:
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             build_pack(directory, themes, file)
             _prune(file.parent, file.suffix)
             return file
@@ -53,7 +55,6 @@ def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | by
 def keep(file: Path, content: bytes) -> bool:
     """Keep `content` in the cache and delete old files there; return whether that succeeded."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(file, content)
     except OSError:
         return False
@@ -95,12 +96,36 @@ def _files(root: Path) -> Iterator[Path]:
         yield from (Path(folder, name) for name in names if not name.startswith("."))
 
 
+def own_cache_folder() -> Path | None:
+    """Return the user's cache folder, which is made; None where there is none to rely on.
+
+    Nothing is read from a folder that is somebody else's or that others can write in.
+    """
+    folder = cache_folder()
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return folder if is_ours(os.stat(folder)) else None
+    except OSError:
+        return None
+
+
+def read_own(file: Path) -> bytes:
+    """Return a file of the cache; raises OSError for one that another user may have made."""
+    if not is_ours(os.lstat(file)):
+        raise PermissionError(file)
+    return read_ordinary(file, LARGEST_KEPT, READ_NO_LINK)
+
+
 def _is_good(file: Path) -> bool:
     """Return whether the cached pack is whole; a damaged one is built again."""
     try:
-        with open_pack(file) as pack:
+        if not is_ours(os.lstat(file)):
+            return False
+        with verified(file, light=True) as pack:
             pack.library()
-    except PackError:
+    except (PackError, OSError):
         return False
     return True
 

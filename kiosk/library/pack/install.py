@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,22 +23,24 @@ def previous(in_use: Path) -> Path:
     return in_use.with_name(f"{in_use.name}.previous")
 
 
-def install(file: Path, in_use: Path) -> None:
+def install(file: Path, in_use: Path, allow: Callable[[bytes], object] = lambda seal: None) -> None:
     """Verify `file` and make it the pack in use; the one before is kept as `.previous`.
 
     At any moment there is a whole pack at `in_use`: the old one or the new. Raises PackError or
     OSError; then the old one is there.
+
+    Args:
+        file: the new pack.
+        in_use: the path of the pack in use.
+        allow: called with the seal of what was copied; raises PackError to refuse it.
     """
-    verify(file)
     source = open_file(file)
     try:
         with locked_folder(in_use.parent), AtomicFile(in_use) as new:
             while piece := os.read(source, _PIECE):
                 _write(new.handle, piece)
-            if integrity.stored_seal(new.handle) != integrity.stored_seal(
-                source
-            ) or not integrity.seal_matches(new.handle):
-                raise PackError(file, "it changed while it was copied.")
+            _verify_copy(new.path, file)
+            allow(integrity.stored_seal(new.handle))
             recalls.make(in_use)
             kept = _second_name(in_use, in_use) if in_use.exists() else None
             new.put()
@@ -45,6 +48,14 @@ def install(file: Path, in_use: Path) -> None:
                 _move(kept, previous(in_use))
     finally:
         os.close(source)
+
+
+def _verify_copy(copy: Path, file: Path) -> None:
+    """Verify what was copied, and not what has the name of `file` by now; name that in an error."""
+    try:
+        verify(copy)
+    except PackError as error:
+        raise PackError(file, error.why) from error
 
 
 def rollback(in_use: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ from kiosk.errors import JsonlError
 from kiosk.library.pack.atomic_file import AtomicFile
 from kiosk.library.pack.reader import APPLICATION_ID, FORMAT, fingerprint_of_shapes
 from kiosk.library.text_file import TextError, decode_json, decode_text
+from kiosk.system.files import open_ordinary, read_ordinary
 
 _SCHEMA = f"""
 PRAGMA page_size = 4096;
@@ -29,6 +31,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE passage_text (id TEXT PRIMARY KEY, text TEXT NOT NULL, url TEXT NOT NULL);
 """
 _BATCH = 1_000
+LARGEST_ALIASES = 50_000_000
+"""Bytes of a file of aliases."""
 
 
 def build_passages(passages: Path, aliases: Path | None, file: Path) -> None:
@@ -39,7 +43,7 @@ def build_passages(passages: Path, aliases: Path | None, file: Path) -> None:
 def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:
     """Read other names by title or id (of a passage, document or topic), as a name or a list."""
     try:
-        data = decode_json(decode_text(file.read_bytes()), 1)
+        data = decode_json(decode_text(read_ordinary(file, LARGEST_ALIASES)), 1)
     except TextError as error:
         raise JsonlError(f"{file}: {error}") from None
     if not isinstance(data, dict):
@@ -55,7 +59,7 @@ def read_lines(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[
     if file == Path("-"):
         yield from _read_lines(sys.stdin.buffer if sys.stdin else (), "standard input", needed)
         return
-    with file.open("rb") as lines:
+    with os.fdopen(open_ordinary(file), "rb") as lines:
         yield from _read_lines(lines, str(file), needed)
 
 

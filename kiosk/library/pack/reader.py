@@ -22,6 +22,7 @@ from kiosk.library.pack import integrity
 from kiosk.library.pack.codec import Decoder, shape
 from kiosk.library.pack.connection import PackConnection, TimedConnection, open_file
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT
+from kiosk.library.pack.soundness import flaws
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter, catalogue, numbers
 from kiosk.library.review.standing import NO_REVIEWS, PackReviews, changed, unsigned
 from kiosk.sha256 import sha256
@@ -107,9 +108,15 @@ class Pack:
         return self._read(AlarmRules, "SELECT body, sha256 FROM alarm_rules", ())
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """Return a topic; KeyError where the pack has none of that id in that language."""
+        """Return a topic; KeyError where the pack has none of that id in that language.
+
+        Raises PackError, too, where it is none that a visit can rely on.
+        """
         query = "SELECT body, sha256 FROM topic WHERE id = ? AND language = ?"
-        return self._read(Topic, query, (id_, language))
+        topic = self._read(Topic, query, (id_, language))
+        if flaw := next(flaws(topic), ""):
+            raise PackError(self.path, f"it has a topic that no build writes: {flaw[:100]}.")
+        return topic
 
     def card(self, id_: str, language: str) -> TopicCard:
         """Return the card of a topic; KeyError where the pack does not have it."""
@@ -255,16 +262,19 @@ def open_pack(pack: Path | bytes) -> Pack:
     return opened
 
 
-def verified(pack: Path | bytes) -> Pack:
-    """Open a pack as `open_pack()` does, and check its seal: every byte is read."""
+def verified(pack: Path | bytes, *, light: bool = False) -> Pack:
+    """Open a pack as `open_pack()` does, and check its seal: every byte is read.
+
+    `light` as for `integrity.seal_matches`.
+    """
     opened = open_pack(pack)
     try:
         if isinstance(pack, bytes):
-            whole = integrity.seal_matches(pack)
+            whole = integrity.seal_matches(pack, light=light)
         else:
             handle = open_file(pack)
             try:
-                whole = integrity.seal_matches(handle)
+                whole = integrity.seal_matches(handle, light=light)
             finally:
                 os.close(handle)
         if not whole:

@@ -79,7 +79,7 @@ def _signer(number: int, line: str) -> AllowedSigner:
     if not principals or not rest:
         raise WireError("no key after the name")
     options: dict[str, str] = {}
-    if not _KEY_TYPE.fullmatch(rest.split()[0]):
+    if not _KEY_TYPE.fullmatch(_first_word(rest)[0]):
         words, rest = _split_options(rest)
         options = dict(_options(words))
     key = parse_public_key(rest)
@@ -110,8 +110,8 @@ def _first_word(line: str) -> tuple[str, str]:
         if not quote:
             raise WireError("a quote mark is missing")
         return word, rest.strip(_SPACE)
-    word, *others = line.split(None, 1)
-    return word, others[0] if others else ""
+    word, _, rest = line.replace("\t", " ").partition(" ")
+    return word, rest.strip(_SPACE)
 
 
 def _split_options(text: str) -> tuple[str, str]:

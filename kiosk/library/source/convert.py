@@ -8,7 +8,7 @@ from kiosk.core import content as core
 from kiosk.core import evidence as ledger
 from kiosk.core import wording as wordings
 from kiosk.core.library import Policy, Reader
-from kiosk.library.source import evidence_schema, library_schema, schema
+from kiosk.library.source import evidence_schema, library_schema, schema, section_schema
 from kiosk.library.source.draft import EvidenceSides
 
 
@@ -53,7 +53,7 @@ def caution(item: schema.CautionModel) -> core.Caution:
     return core.Caution(item.id, wording(item.title), tuple(item.rests_on), wording(item), again)
 
 
-def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> core.Section:
+def section(file: section_schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> core.Section:
     """Convert a section; its disagreements get their statements from evidence.toml."""
     return core.Section(
         id=file.id,
@@ -86,18 +86,18 @@ def section(file: schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> c
     )
 
 
-def _urgent(item: schema.UrgentModel) -> core.UrgentSigns:
+def _urgent(item: section_schema.UrgentModel) -> core.UrgentSigns:
     when = wordings.Urgency(item.when)
     return core.UrgentSigns(item.id, when, wording(item.title), tuple(item.rests_on), wording(item))
 
 
-def _table(item: schema.TableModel) -> core.Table:
+def _table(item: section_schema.TableModel) -> core.Table:
     rows = tuple(core.TableRow(tuple(row.cells), tuple(row.rests_on)) for row in item.row)
     levels = tuple(wordings.Level(level) for level in item.levels)
     return core.Table(item.id, item.title, levels, tuple(item.columns), rows)
 
 
-def _product(item: schema.ProductModel) -> core.Product:
+def _product(item: section_schema.ProductModel) -> core.Product:
     return core.Product(
         item.id,
         wording(item.name),
@@ -115,7 +115,9 @@ def glossary_word(item: library_schema.GlossaryWordModel) -> core.GlossaryWord:
     return core.GlossaryWord(item.id, tuple(item.term), meaning)
 
 
-def _disagreement(item: schema.DisagreementModel, sides: EvidenceSides) -> core.Disagreement:
+def _disagreement(
+    item: section_schema.DisagreementModel, sides: EvidenceSides
+) -> core.Disagreement:
     return core.Disagreement(
         item.id,
         wording(item.about),

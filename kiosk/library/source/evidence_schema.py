@@ -17,78 +17,124 @@ class DocumentModel(StrictModel):
     """A source document of the ledger."""
 
     id: DocumentId
+    """A capital letter: statements that begin with it stand in this document."""
     title: Text
+    """Its title."""
     publisher: str = ""
+    """Who publishes it."""
     dated: str = ""
+    """Its own date."""
     about: str = ""
+    """What a reader should know of it."""
     strands_are_headings: bool = False
+    """`true` where `strand` is the heading that the document puts a statement under."""
 
 
 class StatementModel(StrictModel):
     """A single point that a single document makes."""
 
     id: StatementId
+    """A capital letter and a number: `"S01"`."""
     says: Text
+    """The fact, in your words. No reader sees it."""
     strand: Literal["guideline", "drug-label", "research", "document", "editorial"]
+    """The kind of source; `editorial` for public pages and for ourselves."""
     reference: Annotated[int, Field(ge=1)] | None = None
+    """The number that a document cites for it."""
     heading: str = ""
+    """The document's heading above it."""
     supplement: bool = False
+    """`true` where a reader would learn of a product: closed."""
     caveat: bool = False
+    """`true` where it must be in a caution before every product."""
     missing: str = ""
+    """What the document announces here and leaves out."""
     checked: Literal["", "supported", "overstated", "reversed", "not-confirmed"] = ""
+    """What comparing it with the cited paper showed; left out where nobody compared."""
     check_note: str = ""
+    """What the paper itself says."""
     source: str = ""
+    """Its source, written out in full."""
     grade: str = ""
+    """The grade that the source itself gives, word for word."""
     verified: str = ""
+    """What was read of the source: `open text`, `abstract`, or `quoted by another source`."""
     about_itself: bool = False
+    """`true` where it tells of its document, not of health."""
 
 
 class ReferenceModel(StrictModel):
     """A paper behind a document's number."""
 
     cited_as: Annotated[list[ReferenceKey], Field(min_length=1)]
+    """Letter and number: `["A-4"]`."""
     certainty: Literal["ours", "identified", "probable", "not identified"]
+    """`ours` where you cite it yourself; else how surely it was worked out."""
     work: Annotated[str, Field(alias="is")]
+    """Authors, title, journal, year."""
     kind: Literal["review", "guideline", "study", ""] = ""
+    """What kind of paper it is."""
     written_for: str = ""
+    """The condition that it was written for, where that is another."""
     written_for_short: str = ""
+    """The same, shorter."""
 
 
 class EvidenceSidesModel(StrictModel):
     """A disagreement of the ledger: which statements stand on which side."""
 
     id: Id
+    """Its name for the program."""
     about: Text
+    """What it is about."""
     one: AtLeastOne
+    """The statements of one side."""
     other: AtLeastOne
+    """The statements of the other."""
     finding: Text
+    """What checking found."""
     supplement: bool = False
+    """`true` where it is about products: closed."""
 
 
 class BothTrueEvidenceModel(StrictModel):
     """Two statements that seem to disagree, and are both true."""
 
     id: Id
+    """Its name for the program."""
     about: Text
+    """What seems to disagree."""
     statements: AtLeastOne
+    """The statements."""
     because: Text
+    """Why both are true."""
 
 
 class SupersedesModel(StrictModel):
     """Which later statements have overtaken one, and why."""
 
     statement: StatementId
+    """The statement that is overtaken."""
     by: AtLeastOne
+    """Those that overtook it: one of them is told with it."""
     note: Text
+    """Why."""
     supplement: bool = False
+    """`true` where the note speaks of a product."""
 
 
 class EvidenceModel(StrictModel):
     """The file evidence.toml: documents, statements, references and what they support."""
 
     document: list[DocumentModel] = Field(default_factory=list)
+    """Texts that the topic retells; most topics need none."""
     statement: list[StatementModel] = Field(default_factory=list)
+    """The facts."""
     reference: list[ReferenceModel] = Field(default_factory=list)
+    """Papers behind a document's numbers."""
     disagreement: list[EvidenceSidesModel] = Field(default_factory=list)
+    """Where statements disagree."""
     both_true: list[BothTrueEvidenceModel] = Field(default_factory=list)
+    """Where they only seem to."""
     supersedes: list[SupersedesModel] = Field(default_factory=list)
+    """What has been overtaken by newer statements."""

@@ -22,10 +22,15 @@ class GlossaryWordModel(StrictModel):
     """A hard word and its meaning at the levels that need one."""
 
     id: Id
+    """Its name for the program."""
     term: AtLeastOne
+    """The words that texts use."""
     plain: Text | None = None
+    """What it means, in easy words."""
     everyday: Text | None = None
+    """What it means, in everyday words."""
     professional: Text | None = None
+    """What it means, in medical words."""
 
     @model_validator(mode="after")
     def _some_level(self) -> Self:
@@ -38,46 +43,60 @@ class GlossaryModel(StrictModel):
     """The file glossary.toml: hard words of a topic and their meanings."""
 
     word: list[GlossaryWordModel] = Field(default_factory=list)
+    """Hard words."""
 
 
 class LibraryModel(StrictModel):
     """The file library.toml: languages, topics and the name of the site."""
 
     format: Literal[1]
+    """Always 1."""
     languages: Annotated[list[Language], Field(min_length=1)]
+    """Its languages, the first one first."""
     topics: Annotated[list[Id], Field(min_length=1)]
+    """The folders of its topics, in order."""
     clinic: dict[str, Text]
+    """The clinic's name, by language."""
 
 
 class ReaderModel(StrictModel):
     """One answer to "Which best describes you?" """
 
     id: Id
+    """Its name for the program."""
     level: LevelName
+    """The level that it leads to."""
     label: dict[str, Text]
+    """The answer, by language."""
     note: dict[str, str] = Field(default_factory=dict)
+    """A few words below it, by language."""
 
 
 class ReadersModel(StrictModel):
     """The file readers.toml: the kinds of readers, and the level of each."""
 
     reader: list[ReaderModel]
+    """The answers."""
 
 
 class PolicyPartModel(WordedModel):
     """One titled part of the policy."""
 
     title: Text
+    """What stands above it."""
 
 
 class TopicPolicyModel(StrictModel):
     """policy.toml of a topic: its own parts of the editorial policy, first who wrote it."""
 
     part: Annotated[list[PolicyPartModel], Field(min_length=1)]
+    """Its parts, the first of them: who wrote the topic."""
 
 
 class PolicyModel(StrictModel):
     """policy/LANGUAGE.toml"""
 
     title: Text
+    """What the page is called."""
     part: list[PolicyPartModel]
+    """Its parts."""

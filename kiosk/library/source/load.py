@@ -13,8 +13,9 @@ from kiosk.library.source import convert, library_schema
 from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft
 from kiosk.library.source.interface_file import phrases
-from kiosk.library.source.load_topic import load_topic, topic_folders
+from kiosk.library.source.load_topic import load_topic
 from kiosk.library.source.toml_file import read_toml
+from kiosk.library.source.topic_models import topic_folders
 from kiosk.library.source.tree_reader import TreeReader
 
 _STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}

@@ -22,40 +22,55 @@ class SuggestedQuestionModel(WordedModel):
     """A question to choose."""
 
     id: Id
+    """Its name for the program."""
     answers: Annotated[AtLeastOne, Field(max_length=3)]
+    """What answers it, by id, best first; at most three."""
 
 
 class PhrasingsModel(StrictModel):
     """Phrases in which patients ask for an item."""
 
     of: Text
+    """The claim, gap or other item that answers, by id."""
     en: Mentions = Field(default_factory=list)
+    """How people ask in English."""
     es: Mentions = Field(default_factory=list)
+    """How people ask in Spanish."""
 
 
 class SynonymsModel(StrictModel):
     """Other names for words of the topic's text."""
 
     means: Text
+    """The word of your text."""
     en: Mentions = Field(default_factory=list)
+    """What people say for it in English."""
     es: Mentions = Field(default_factory=list)
+    """What people say for it in Spanish."""
 
 
 class OutOfScopeModel(StrictModel):
     """Phrases for a subject that the topic's text does not cover."""
 
     what: Text
+    """The subject."""
     en: Mentions = Field(default_factory=list)
+    """How people ask in English."""
     es: Mentions = Field(default_factory=list)
+    """How people ask in Spanish."""
 
 
 class QuestionsModel(StrictModel):
     """The file questions.toml: questions of patients, and the items that answer them."""
 
     question: list[SuggestedQuestionModel] = Field(default_factory=list)
+    """Offered to choose from."""
     asked: list[PhrasingsModel] = Field(default_factory=list)
+    """Other ways to ask for an item."""
     word: list[SynonymsModel] = Field(default_factory=list)
+    """Other names for words of the text."""
     not_here: list[OutOfScopeModel] = Field(default_factory=list)
+    """Subjects that the text does not cover."""
 
 
 @dataclass(frozen=True, slots=True)

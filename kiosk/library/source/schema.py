@@ -30,10 +30,15 @@ class WordedModel(StrictModel):
     """The levels of one wording, or `text` for all, in a topic that says `one-level` alone."""
 
     text: Text | None = None
+    """The one wording, where topic.toml says `one-level = true`; instead of the three below."""
     plain: Text | None = None
+    """In easy words, for a reader who likes a little at a time."""
     everyday: Text | None = None
+    """In everyday words."""
     professional: Text | None = None
+    """In medical words, for whoever works or studies in health care."""
     same_as: dict[str, str] = {}
+    """A level that is worded as another: `same-as.professional = "everyday"`."""
 
     @model_validator(mode="after")
     def _every_level(self) -> Self:
@@ -71,7 +76,9 @@ class FoodAmountModel(StrictModel):
     """An exception from the rule on doses: the amounts in this text are of food."""
 
     food_amount: bool = False
+    """`true` where the amounts in the text are of food, though they look like a dose."""
     food_amount_because: Text | None = None
+    """Why: the reviewer reads it."""
 
     @model_validator(mode="after")
     def _with_reason(self) -> Self:
@@ -85,30 +92,45 @@ class ItemModel(WordedModel, FoodAmountModel):
     """A wording with an id, resting on statements."""
 
     id: Id
+    """Its name for the program: small letters, digits, hyphens; once in the topic."""
     rests_on: AtLeastOne
+    """The statements of evidence.toml that it says."""
 
 
 class ClaimModel(ItemModel):
     """A fact as a reader is told it."""
 
     heading: WordedModel | None = None
+    """A small heading above it."""
     verdict: WordedModel | None = None
+    """How true it is, shown bold and first; needed where checking did not confirm a statement."""
     key: bool = False
+    """`true` for the main message, shown larger."""
     new_screen: list[LevelName] = []
+    """The levels at which it begins another screen: `["plain"]`."""
     ours: bool = False
+    """`true` where we say or ask it ourselves: it carries no mark of a source."""
     explains: Mentions = []
+    """Words of glossary.toml whose meaning stands below it."""
     columns: WordedModel | None = None
+    """Names of two columns, `"Case | What to do"`, in which its points are drawn."""
     urgent: Literal["now", "soon"] | None = None
+    """`"now"` or `"soon"`: it is drawn in the frame of urgent signs."""
 
 
 class CautionModel(ItemModel):
     """A caution, and its second wording for a reader who was not sure."""
 
     title: WordedModel
+    """What it is called."""
     text_again: Text | None = None
+    """The one other wording, in a topic of one level."""
     plain_again: Text | None = None
+    """The same in other words, for a reader who was not sure."""
     everyday_again: Text | None = None
+    """The same in other words."""
     professional_again: Text | None = None
+    """The same in other words."""
 
     @model_validator(mode="after")
     def _every_level_again(self) -> Self:
@@ -116,150 +138,87 @@ class CautionModel(ItemModel):
         return self
 
 
-class PictureModel(StrictModel):
-    """A drawing, and words that say the same."""
-
-    id: Id
-    art: Annotated[str, StringConstraints(min_length=1)]
-    words: WordedModel
-    after: Text | None = None
-
-
-class UrgentModel(ItemModel):
-    """Signs that need help now, or soon."""
-
-    title: WordedModel
-    when: Literal["now", "soon"]
-
-
-class TableRowModel(FoodAmountModel):
-    """One row of a table."""
-
-    rests_on: AtLeastOne
-    cells: Annotated[list[Text], Field(min_length=1)]
-
-
-class TableModel(StrictModel):
-    """A summary in rows and columns, shown at some levels."""
-
-    id: Id
-    title: Text
-    levels: Annotated[list[LevelName], Field(min_length=1)]
-    columns: Annotated[list[Text], Field(min_length=2)]
-    row: Annotated[list[TableRowModel], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _every_cell(self) -> Self:
-        for number, row in enumerate(self.row, start=1):
-            if len(row.cells) != len(self.columns):
-                what = f"row {number} has {len(row.cells)} cells for {len(self.columns)} columns"
-                raise PydanticCustomError("cells", what)
-        return self
-
-
-class DisagreementModel(StrictModel):
-    """The wording of one of the ledger's disagreements."""
-
-    id: Id
-    about: WordedModel
-    one: WordedModel
-    other: WordedModel
-    finding: WordedModel
-
-
-class BothTrueModel(StrictModel):
-    """The wording of what only looks like a disagreement."""
-
-    id: Id
-    about: WordedModel
-    because: WordedModel
-
-
-class ProductModel(StrictModel):
-    """One supplement."""
-
-    id: Id
-    name: WordedModel
-    other_names: list[Text] = []
-    bottom_line: ClaimModel | None = None
-    note: list[ClaimModel] = []
-    claim: list[ClaimModel] = []
-    gap: list[ItemModel] = []
-    action: ClaimModel | None = None
-
-
-class SectionModel(StrictModel):
-    """sections/NN-id.toml"""
-
-    id: Id
-    title: WordedModel
-    offers: Annotated[Mentions, Field(max_length=6)] = []
-    choose: WordedModel | None = None
-    opens: Text | None = None
-    requires: AtLeastOne | None = None
-    urgent: list[UrgentModel] = []
-    table: list[TableModel] = []
-    picture: list[PictureModel] = []
-    claim: list[ClaimModel] = []
-    disagreement: list[DisagreementModel] = []
-    both_true: list[BothTrueModel] = []
-    gap: list[ItemModel] = []
-    product: list[ProductModel] = []
-
-
 class CautionsModel(StrictModel):
     """The file cautions.toml: the warnings that must be answered before a gated section."""
 
     caution: list[CautionModel] = []
+    """The cautions, in the order in which they are read."""
 
 
 class CodesModel(StrictModel):
     """Codes of the topic in public code systems."""
 
     icd_10_cm: list[Text] = []
+    """Codes of ICD-10-CM."""
     mesh: list[Text] = []
+    """Headings of MeSH."""
 
 
 class WarnedModel(StrictModel):
     """Something that no text names without these statements: its warnings."""
 
     terms: AtLeastOne
+    """Names of it."""
     statements: AtLeastOne
+    """Its warnings: what names it rests on them all."""
 
 
 class AllowedModel(StrictModel):
     """A term that another topic keeps behind its cautions, and that this one must name openly."""
 
     term: Text
+    """The term, as the other topic lists it."""
     because: Text
+    """Why: the reviewer reads it."""
 
 
 class TopicModel(StrictModel):
     """The file topic.toml: what a topic is called, its steps and its gated terms."""
 
     id: Id
+    """The name of the topic's folder."""
     question: WordedModel
+    """The question that a patient has."""
     summary: WordedModel
+    """Its answer, in a sentence."""
     updated: date
+    """The day on which the text was last changed, without quotes: 2026-11-26."""
     steps: AtLeastOne
+    """The sections that every reader is led through, in order."""
     preview: Text
+    """The claim that shows a reader what a level sounds like."""
     codes: CodesModel = CodesModel()
+    """Codes in public systems."""
     groups: list[Text] = []
+    """What it stands under in the choice of topics."""
     other_names: list[Text] = []
+    """What else people call it; found by the search, never shown."""
     one_level: bool = False
+    """`true` where there is one wording for every reader."""
     names: list[Text] = []
+    """Names that the reading grades leave out."""
     spelled: list[Text] = []
+    """Words that are right, and in no dictionary."""
     gated_terms: list[Text] = []
+    """Words that no open text of this topic may have, besides the names of its products."""
     gated_as_product: list[Text] = []
+    """Words that no open text may have of something to buy or take; of the body or food, it may."""
     gated_everywhere: list[Text] = []
+    """Words that no open text of any topic of the library may have."""
     allowed: list[AllowedModel] = []
+    """Words that another topic closes and this one must name."""
     warned: list[WarnedModel] = []
+    """What is never named without its warnings."""
 
 
 class ReviewModel(StrictModel):
     """review.toml: how far the text has come, short of an approval, which needs signatures."""
 
     status: Literal["submitted", "under-review", "approved"]
+    """`"submitted"` or `"under-review"`."""
     who: str = ""
+    """Who reviews it."""
     credentials: str = ""
+    """What they are."""
     when: date | None = None
+    """Since when, a date without quotes."""

@@ -17,23 +17,31 @@ class CheckAnswerModel(WordedModel):
     """One of the answers to pick from."""
 
     right: bool = False
+    """`true` for the right one."""
 
 
 class CheckQuestionModel(ItemModel):
     """A question to check oneself with, and its passage in other words."""
 
     again: WordedModel
+    """What answers it, in other words."""
     about_section: Text | None = None
+    """The section that explains it, by id."""
     answer: Annotated[list[CheckAnswerModel], Field(min_length=2, max_length=4)]
+    """Answers to pick from: two to four."""
 
 
 class TakeHomeModel(StrictModel):
     """take-home.toml"""
 
     printed: Mentions = Field(default_factory=list)
+    """The claims on everybody's page, in order."""
     diary: Text | None = None
+    """The step that explains the diary."""
     good_question: list[ItemModel] = Field(default_factory=list)
+    """Questions for the doctor, to be picked."""
     check: Annotated[list[CheckQuestionModel], Field(max_length=8)] = Field(default_factory=list)
+    """Questions to check oneself with."""
 
 
 def read_take_home(reading: TreeReader, file: Path) -> TakeHomeTexts:
@@ -52,7 +60,7 @@ def read_take_home(reading: TreeReader, file: Path) -> TakeHomeTexts:
 
 
 def _check(item: CheckQuestionModel) -> CheckQuestion:
-    answers = tuple(CheckAnswer(convert.wording(one), one.right) for one in item.answer)
+    answers = tuple(CheckAnswer(convert.wording(answer), answer.right) for answer in item.answer)
     return CheckQuestion(
         item.id,
         tuple(item.rests_on),

@@ -37,6 +37,7 @@ _PATTERNS = {
     "^[0-9+": "is not a number to call",
     "^(scrypt": "is not what `kiosk pin` printed",
     "^[a-z]{2,3}": 'is not a language, such as "en"',
+    "^[A-Za-z0-9.:": 'is not an address to listen at, such as "127.0.0.1"',
 }
 
 
@@ -55,7 +56,8 @@ def reason(error: Mapping[str, Any], key: str, model: type[BaseModel]) -> tuple[
         return f'{key} "{value}" is not one of {shown}', did_you_mean(str(value), expected)
     if kind == "string_pattern_mismatch":
         pattern = ctx["pattern"]
-        why = next(why for start, why in _PATTERNS.items() if pattern.startswith(start))
+        ways = (why for start, why in _PATTERNS.items() if pattern.startswith(start))
+        why = next(ways, "has a character that may not be there")
         return f'{_without_number(key)} "{value}" {why}', ""
     return f"{key}: {_other(key, kind, ctx, error['msg'])}" if key else error["msg"], ""
 

@@ -19,6 +19,7 @@ from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import RESTARTED
 from kiosk.serve.spawn import spawn_fork_server
 from kiosk.serve.systemd import SystemdNotifier
+from kiosk.serve.usage_recorder import UsageRecorder
 from kiosk.system.clock import clock
 
 
@@ -45,7 +46,10 @@ def main(argument: str) -> None:
         finally:
             os.environ[RESTARTED] = "1"
 
-    report = ConsoleReport(os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0], clock())
+    runtime, state = (
+        os.environ.get(name, "").split(":")[0] for name in ("RUNTIME_DIRECTORY", "STATE_DIRECTORY")
+    )
+    report = ConsoleReport(runtime, UsageRecorder(state), clock())
     printer = SheetPrinter(commands["sheet"], clock())
     supervisor = ConsoleSupervisor(console, spawn, clock, SystemdNotifier(), _log, report, printer)
     sys.exit(supervisor.run())

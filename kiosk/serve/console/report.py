@@ -12,6 +12,8 @@ import socket
 
 from kiosk import __version__
 from kiosk.serve.forkserver.worker_handle import WorkerHandle
+from kiosk.serve.usage_recorder import UsageRecorder
+from kiosk.usage.tally import VisitTally
 
 SOCKET = "console.sock"
 """The name of its socket, in the runtime directory that systemd made."""
@@ -29,9 +31,12 @@ class ConsoleReport:
 
     Args:
         folder: for the socket; empty for none.
+        usage: keeps figures, where the site has them on.
+        now: seconds.
     """
 
-    def __init__(self, folder: str, now: float) -> None:
+    def __init__(self, folder: str, usage: UsageRecorder, now: float) -> None:
+        self._usage = usage
         self._started_at = now
         self._ended = 0
         self._crashed = 0
@@ -45,16 +50,19 @@ class ConsoleReport:
         """Return the listening socket; -1 where there is none."""
         return self._listener.fileno() if self._listener is not None else -1
 
-    def visit_ended(self, error: str, now: float) -> None:
+    def visit_ended(self, tally: VisitTally, error: str, now: float) -> None:
         """Count a visit; `error` is why it ended, empty where its reader or clock ended it."""
+        self._usage.record(tally)
         self._ended += 1
         if error:
             self._crashed += 1
             self._last_crash, self._last_crash_at = error, now
 
-    def content_read(self, content: dict[str, object], now: float) -> None:
+    def content_read(self, settings: dict[str, object], now: float) -> None:
         """Note that content and settings were read and are in use."""
-        self._content = content
+        content = settings.get("content")
+        self._content = content if isinstance(content, dict) else {}
+        self._usage.configure(settings.get("usage"))
         self._settings_ok, self._settings_since = True, now
 
     def content_refused(self, now: float) -> None:
@@ -89,6 +97,7 @@ class ConsoleReport:
 
     def close(self) -> None:
         """Answer nobody any more."""
+        self._usage.close()
         if self._listener is not None:
             self._listener.close()
 

@@ -179,13 +179,13 @@ class ConsoleSupervisor:
             forkserver.requested, self._shows_message, self._is_stale = None, False, False
         elif forkserver is self._next and forkserver.is_ready:
             self._log("content or settings have changed")
-            self._report.content_read(forkserver.content, self._clock())
+            self._report.content_read(forkserver.settings, self._clock())
             if self._forkserver is not None:
                 self._forkserver.close()
             self._forkserver, self._next = forkserver, None
             self._is_stale = self._worker is not None
         elif forkserver is self._forkserver and forkserver.is_ready:
-            self._report.content_read(forkserver.content, self._clock())
+            self._report.content_read(forkserver.settings, self._clock())
 
     def _forkserver_lost(self, forkserver: ForkServerHandle) -> None:
         """Drop a fork server that has died or is late."""
@@ -252,7 +252,7 @@ class ConsoleSupervisor:
         worker.kill_and_wait()
         self._console.wipe()
         if worker.was_active or reason:
-            self._report.visit_ended(reason, self._clock())
+            self._report.visit_ended(worker.tally, reason, self._clock())
         self._log(reason)
         is_early = not worker.is_finished and worker.crashed_on_start(self._clock())
         self._early_deaths = self._early_deaths + 1 if is_early else 0

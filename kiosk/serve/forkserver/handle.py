@@ -38,8 +38,8 @@ class ForkServerHandle:
         self._requested_at = now
         self._files: list[str] = []
         self._stamps: Stamps = ()
-        self.content: dict[str, object] = {}
-        """Facts of the content that it has read."""
+        self.settings: dict[str, object] = {}
+        """What it has said of settings and content."""
         self.is_ready = False
         self.has_served = False
         """Whether a worker has come from it."""
@@ -81,8 +81,7 @@ class ForkServerHandle:
         """Note that it is ready, and which files it has read."""
         self._files = [name for name, *_ in message.files]
         self._stamps = tuple(stamp for _, stamp in message.files)
-        content = message.settings.get("content")
-        self.content = content if isinstance(content, dict) else {}
+        self.settings = message.settings
         self.is_ready = True
 
     def request_worker(self, terminal: int, size: tuple[int, int], now: float) -> None:

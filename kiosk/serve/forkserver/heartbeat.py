@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from kiosk.serve import protocol
 from kiosk.sheet_process import sheet_pipe
+from kiosk.usage.counts import Count, encode
 
 DEADLINE_GRACE = 2.0
 """Seconds after the visit's own deadline before the watchdog thread ends the worker."""
@@ -138,6 +139,10 @@ class Heartbeat:
         """Ask whether a PIN may be tried; `on_answer` is given 0, or the seconds to wait."""
         self._on_pin_answer = on_answer
         self._send(protocol.PIN_REQUEST)
+
+    def report_count(self, count: Count) -> None:
+        """Report something that the site counts."""
+        self._send(protocol.COUNT + encode(count))
 
     def hand_over_sheet(self, number: int, data: bytes, on_done: Callable[[str], None]) -> bool:
         """Send a sheet to be printed; whether it could be. `on_done` is given one word, later."""

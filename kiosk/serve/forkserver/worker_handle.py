@@ -12,6 +12,7 @@ import signal
 import socket
 
 from kiosk.serve import protocol
+from kiosk.usage.tally import VisitTally
 
 ACTIVE_HEARTBEAT_TIMEOUT = 15.0
 """Seconds without a heartbeat after which a worker counts as hung; it sends one every five."""
@@ -57,6 +58,8 @@ class WorkerHandle:
         self.has_crashed = False
         self.was_active = False
         """Whether anybody has pressed or touched anything in it."""
+        self.tally = VisitTally()
+        """What the site counts of its visit."""
         self._active_at = now
         self._started_at = now
         self._heartbeat_at = now
@@ -90,6 +93,8 @@ class WorkerHandle:
             self._ends_at = now + left + GRACE
         elif kind == protocol.ACTIVITY:
             self.was_active, self._active_at, self.is_idle = True, now, False
+        elif kind == protocol.COUNT:
+            self.tally.add(rest)
         elif kind == protocol.FINISHED:
             self.is_finished = True
         elif kind == protocol.CRASHED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections import deque
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from kiosk.serve import protocol
 from kiosk.serve.pool.forkserver_client import ForkServerClient, Spawn
 from kiosk.serve.pool.login_name import KnownNames, known_names_in
 from kiosk.serve.pool.session import Session
+from kiosk.serve.usage_recorder import UsageRecorder
 from kiosk.settings.server import SessionLimits, SshSettings, settings_from
 
 MAX_RESTART_DELAY = 30.0
@@ -55,6 +57,8 @@ class ForkServerPool:
         """The names that a login name may contain."""
         self.ssh = SshSettings()
         """The settings of the SSH server, as a fork server read them."""
+        self.usage = UsageRecorder(os.environ.get("STATE_DIRECTORY", "").split(":")[0])
+        """Keeps figures, where the site has them on."""
         self.content: dict[str, object] = {}
         """Facts of the content that new sessions show: `site.content_facts`."""
         self.settings_ok = True
@@ -106,6 +110,7 @@ class ForkServerPool:
     def close(self) -> None:
         """End all fork servers."""
         self._is_open = False
+        self.usage.close()
         for client in self._all():
             client.abort()
         self._queue.clear()
@@ -182,6 +187,7 @@ class ForkServerPool:
             self.limits = self._fixed_limits or settings_from(SessionLimits, settings.get("limits"))
             self.known = known_names_in(settings.get("known"))
             self.ssh = settings_from(SshSettings, settings.get("ssh"))
+            self.usage.configure(settings.get("usage"))
             content = settings.get("content")
             self.content = dict(content) if isinstance(content, dict) else {}
             self._finish_reload(True)

@@ -231,6 +231,7 @@ class SessionManager:
         loop.remove_reader(worker.lifeline)
         loop.remove_reader(worker.pidfd)
         self._stats.ended += 1
+        self.fork_servers.usage.record(worker.tally)
         if session.end_reason is None and not worker.is_finished:
             session.end_reason = EndReason.CRASHED
             logger.error("a worker died")

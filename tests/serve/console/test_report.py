@@ -13,11 +13,13 @@ import pytest
 from kiosk.cli.status import ask
 from kiosk.serve.console.report import SOCKET, ConsoleReport
 from kiosk.serve.status import prometheus_text, status_lines
+from kiosk.serve.usage_recorder import UsageRecorder
+from kiosk.usage.tally import VisitTally
 
 
 @pytest.fixture
 def report(tmp_path: Path) -> Iterator[ConsoleReport]:
-    report = ConsoleReport(str(tmp_path), now=100.0)
+    report = ConsoleReport(str(tmp_path), UsageRecorder(""), 100.0)
     yield report
     report.close()
 
@@ -33,9 +35,9 @@ def answered(report: ConsoleReport, folder: Path, now: float) -> dict[str, objec
 
 
 def test_it_counts_visits_and_errors(report: ConsoleReport, tmp_path: Path) -> None:
-    report.content_read({"pack": "/a.pack", "seal": "ab" * 32, "topics": 1}, 100.0)
-    report.visit_ended("", 110.0)
-    report.visit_ended("a worker hung", 120.0)
+    report.content_read({"content": {"pack": "/a.pack", "topics": 1}}, 100.0)
+    report.visit_ended(VisitTally(), "", 110.0)
+    report.visit_ended(VisitTally(), "a worker hung", 120.0)
     report.content_refused(130.0)
     report.content_refused(140.0)
     numbers = answered(report, tmp_path, 160.0)
@@ -67,7 +69,7 @@ def test_a_caller_that_says_nothing_holds_nobody_up(report: ConsoleReport, tmp_p
 
 
 def test_without_a_folder_it_listens_nowhere() -> None:
-    assert ConsoleReport("", 0.0).fileno() == -1
+    assert ConsoleReport("", UsageRecorder(""), 0.0).fileno() == -1
 
 
 def test_nobody_answers_where_nothing_runs(tmp_path: Path) -> None:

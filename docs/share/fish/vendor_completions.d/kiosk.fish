@@ -50,8 +50,8 @@ function _shtab_kiosk_using
   test "$_shtab_kiosk_cmdpath" = "$argv"
 end
 
-set -g _shtab_kiosk_commands run read attach check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' serve status fingerprint pin
-set -g _shtab_kiosk_opts_with_value --aliases --beside --by --config --content --credentials --done --due --format --key --language --level --metrics --mode --name --output --passages --pause --port --signer --socket --state --theme --to --topic --user --width -o
+set -g _shtab_kiosk_commands run read attach new check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' proof schema build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' serve status fingerprint upgrade pin
+set -g _shtab_kiosk_opts_with_value --aliases --beside --by --config --content --credentials --done --due --format --from --key --language --level --metrics --mode --name --output --passages --pause --port --requirements --signer --socket --state --stick --theme --to --topic --user --width -o
 
 complete -c kiosk -e
 complete -c kiosk -f
@@ -82,6 +82,12 @@ complete -c kiosk -n '_shtab_kiosk_using read' -l pause -x -d 'line by line: wai
 complete -c kiosk -n '_shtab_kiosk_using read; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a content directory or a pack'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a attach -d 'Open a session of the server that runs here.'
 complete -c kiosk -n '_shtab_kiosk_using attach' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a new -d 'Begin a topic: a small whole one to write over.'
+complete -c kiosk -n '_shtab_kiosk_using new' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using new' -s o -xka "(__fish_complete_path (commandline -ct))" -d 'the content directory; else this one, if it is one, else my-content. A new one gets all that a library has beside its topics'
+complete -c kiosk -n '_shtab_kiosk_using new' -l one-level -d 'one wording for every reader, not three'
+complete -c kiosk -n '_shtab_kiosk_using new' -l from -xka "(__fish_complete_path (commandline -ct))" -d 'a text in Markdown: its headings become steps, its paragraphs claims'
+complete -c kiosk -n '_shtab_kiosk_using new; and test $_shtab_kiosk_npos -eq 0' -ka "topic" -d 'what to begin'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a check -d 'Name every problem of a content directory.'
 complete -c kiosk -n '_shtab_kiosk_using check' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using check' -l format -xka "text json github" -d 'lines to read (the default), one JSON object, or remarks for GitHub Actions'
@@ -131,6 +137,15 @@ complete -c kiosk -n '_shtab_kiosk_using review comment' -l done -x -d 'mark com
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l language -x -d 'else the first that the topic has'
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a proof -d 'Write all wordings of a topic side by side, to send or print.'
+complete -c kiosk -n '_shtab_kiosk_using proof' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using proof' -s o -xka "(__fish_complete_path (commandline -ct))" -d 'FILE.html, to read and print in a browser (which makes PDF of it, too), or FILE.txt'
+complete -c kiosk -n '_shtab_kiosk_using proof' -l language -x -d 'else the topic'"'"'s first language'
+complete -c kiosk -n '_shtab_kiosk_using proof; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the folder of the topic'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a schema -d 'Write the schemas by which editors complete and check.'
+complete -c kiosk -n '_shtab_kiosk_using schema' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using schema' -l markdown -d 'print a page that lists every key, instead'
+complete -c kiosk -n '_shtab_kiosk_using schema; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a content directory: the schemas go to .schema in it, where its files name them'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a build -d 'Compile a content directory to one pack.'
 complete -c kiosk -n '_shtab_kiosk_using build' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using build' -l passages -xka "(__fish_complete_path (commandline -ct))" -d 'instead of a directory: one JSON object a line (id, topic_id, title, section, text, url; aliases), for a pack that can only be searched'
@@ -196,5 +211,14 @@ complete -c kiosk -n '_shtab_kiosk_using fingerprint' -l name -x -d 'the name th
 complete -c kiosk -n '_shtab_kiosk_using fingerprint' -l port -x -d 'the SSH port, if it is not the one in the settings'
 complete -c kiosk -n '_shtab_kiosk_using fingerprint' -l state -xka "(__fish_complete_path (commandline -ct))" -d 'where the SSH host key is; else the service'"'"'s folder or ~/.local/state/kiosk/ssh'
 complete -c kiosk -n '_shtab_kiosk_using fingerprint' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a upgrade -d 'Put another version in use, or go back.'
+complete -c kiosk -n '_shtab_kiosk_using upgrade' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using upgrade' -l to -x -d 'a version that is in /opt already'
+complete -c kiosk -n '_shtab_kiosk_using upgrade' -l back -d 'the version that was in use before'
+complete -c kiosk -n '_shtab_kiosk_using upgrade' -l name -x -d 'the wheel'"'"'s name in /opt, for a rebuild of one version: 0.1.0-s1'
+complete -c kiosk -n '_shtab_kiosk_using upgrade' -l requirements -xka "(__fish_complete_path (commandline -ct))" -d 'versions and hashes of all that it needs; else requirements.lock beside the wheel'
+complete -c kiosk -n '_shtab_kiosk_using upgrade' -l stick -xka "(__fish_complete_path (commandline -ct))" -d 'take them from this folder, not from the network'
+complete -c kiosk -n '_shtab_kiosk_using upgrade; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the new version'"'"'s wheel'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a pin -d 'Make the settings line of a PIN or password.'
 complete -c kiosk -n '_shtab_kiosk_using pin' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using pin' -l stdin -d 'read the PIN from standard input and print the line alone, for scripts'

@@ -1,0 +1,224 @@
+"""Kinds of files that authors write, and their schemas: as JSON Schema, and as a page to look up.
+
+Both are made of the models that read the files, and of their docstrings.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from kiosk.fast_dataclass import dataclass
+from kiosk.library.source import evidence_schema, library_schema, schema, section_schema
+from kiosk.library.source.alarms_file import AlarmsModel
+from kiosk.library.source.questions_file import QuestionsModel
+from kiosk.library.source.take_home_file import TakeHomeModel
+
+FOLDER = ".schema"
+"""Folder of the schemas in a content directory; nothing else looks into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """One kind of file."""
+
+    name: str
+    """Name of its schema's file, without the ending."""
+    path: str
+    """Where such a file is, in a content directory."""
+    model: type[BaseModel]
+    purpose: str
+
+
+KINDS = (
+    FileKind("topic", "TOPIC/topic.toml", schema.TopicModel,
+             "the question, the order of the steps, the words that stay closed"),
+    FileKind("section", "TOPIC/sections/NN-ID.toml", section_schema.SectionModel,
+             "one step, closer look or closed section"),
+    FileKind("evidence", "TOPIC/evidence.toml", evidence_schema.EvidenceModel,
+             "the ledger: facts and sources"),
+    FileKind("cautions", "TOPIC/cautions.toml", schema.CautionsModel,
+             "what must be read before any product"),
+    FileKind("questions", "TOPIC/questions.toml", QuestionsModel, "how people ask"),
+    FileKind("take-home", "TOPIC/take-home.toml", TakeHomeModel,
+             "what a reader takes along, and questions to check oneself with"),
+    FileKind("topic-policy", "TOPIC/policy.toml", library_schema.TopicPolicyModel,
+             "who wrote the topic"),
+    FileKind("review", "TOPIC/review.toml", schema.ReviewModel,
+             "how far the text has come in review"),
+    FileKind("library", "library.toml", library_schema.LibraryModel, "topics and languages"),
+    FileKind("readers", "readers.toml", library_schema.ReadersModel,
+             '"Which best describes you?"'),
+    FileKind("glossary", "glossary.toml", library_schema.GlossaryModel, "hard words"),
+    FileKind("policy", "policy/LANGUAGE.toml", library_schema.PolicyModel,
+             "the editorial policy, as far as it is the same for all topics"),
+    FileKind("urgent", "urgent.toml", AlarmsModel, "alarm signs; its head explains it"),
+)  # fmt: skip
+
+
+def kind_of(path: Path) -> FileKind | None:
+    """Return the kind of a file by its path inside a content directory; None for others."""
+    parts = path.parts
+    if len(parts) > 1 and parts[-2] == "sections":
+        name = "section"
+    elif parts[0] == "policy":
+        name = "policy"
+    elif parts[-1] == "policy.toml":
+        name = "topic-policy"
+    else:
+        name = path.stem
+    return next((kind for kind in KINDS if kind.name == name), None)
+
+
+def schema_line(path: Path) -> str:
+    """Return the comment by which editors find the schema of a file; empty where there is none."""
+    kind = kind_of(path)
+    if kind is None:
+        return ""
+    return f"#:schema {'../' * (len(path.parts) - 1)}{FOLDER}/{kind.name}.json"
+
+
+def json_schema(kind: FileKind) -> str:
+    """Return the JSON Schema of a kind of file, with what each key is for."""
+    made = kind.model.model_json_schema(by_alias=True)
+    _describe(made, kind.model.__name__)
+    for name, part in made.get("$defs", {}).items():
+        _describe(part, name)
+    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": kind.path}
+    return json.dumps({**made, **head, "description": kind.purpose}, ensure_ascii=False, indent=1)
+
+
+def write_schemas(directory: Path) -> list[Path]:
+    """Write a JSON Schema for each kind of file into a folder; return their paths."""
+    directory.mkdir(parents=True, exist_ok=True)
+    files = []
+    for kind in KINDS:
+        files.append(directory / f"{kind.name}.json")
+        files[-1].write_text(json_schema(kind) + "\n", "utf-8")
+    return files
+
+
+def reference() -> str:
+    """Return a page in Markdown that lists every key of every kind of file."""
+    parts = ["# Keys of every file", "",
+             "Made by `kiosk schema --markdown` from the program itself.",
+             "A key in **bold** is needed. *Wording* means the three levels: `key.plain`, "
+             "`key.everyday`, `key.professional`.", ""]  # fmt: skip
+    for kind in KINDS:
+        parts += [f"## {kind.path}", "", f"{kind.purpose[0].upper()}{kind.purpose[1:]}.", ""]
+        parts += _tables(kind.model)
+    return "\n".join(parts)
+
+
+def _tables(root: type[BaseModel]) -> Iterator[str]:
+    """Yield the table of a model, and of each model that it has in it, each once."""
+    waiting: list[tuple[str, type[BaseModel]]] = [("", root)]
+    seen: set[str] = set()
+    while waiting:
+        title, model = waiting.pop(0)
+        if title in seen:
+            continue
+        seen.add(title)
+        if title:
+            yield from (f"### {title}", "", _first_line(model), "")
+        yield from ("| key | what it is |", "|---|---|")
+        docs = field_docs(model)
+        for name, field in model.model_fields.items():
+            key = field.alias or name
+            shown = f"**`{key}`**" if field.is_required() else f"`{key}`"
+            inner = _inner(field.annotation)
+            yield f"| {shown} | {docs.get(name, '')}{_shape(inner, field.annotation)} |"
+            if inner is not None and inner is not schema.WordedModel:
+                path = f"{title.strip('[]')}.{key}".lstrip(".")
+                listed = "list" in str(field.annotation)
+                waiting.append((f"[[{path}]]" if listed else f"[{path}]", inner))
+        yield ""
+
+
+def _shape(inner: type[BaseModel] | None, annotation: object) -> str:
+    """Return what a value must look like, where that is not said yet."""
+    if inner is schema.WordedModel:
+        return " *Wording.*"
+    if inner is not None:
+        return " *See below.*"
+    choices = [value for value in _choices(annotation) if value != ""]
+    return f" One of: {', '.join(f'`{value}`' for value in choices)}." if choices else ""
+
+
+def _choices(annotation: object) -> list[object]:
+    """Return the values that a field may have, where it lists them."""
+    if get_origin(annotation) is Literal:
+        return list(get_args(annotation))
+    return [value for part in get_args(annotation) for value in _choices(part)]
+
+
+def _inner(annotation: object) -> type[BaseModel] | None:
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+        return annotation
+    arguments = getattr(annotation, "__args__", ())
+    return next((model for part in arguments if (model := _inner(part))), None)
+
+
+def _first_line(model: type[BaseModel]) -> str:
+    return inspect.cleandoc(model.__doc__ or "").partition("\n")[0]
+
+
+def _describe(part: dict[str, Any], name: str) -> None:
+    """Put docstrings of the fields of a model into its part of a JSON Schema."""
+    model = _models().get(name)
+    if model is None:
+        return
+    docs = field_docs(model)
+    for field, info in model.model_fields.items():
+        described = part.get("properties", {}).get(info.alias or field)
+        if described is not None and field in docs:
+            described["description"] = docs[field]
+
+
+@cache
+def _models() -> Mapping[str, type[BaseModel]]:
+    models: dict[str, type[BaseModel]] = {}
+    waiting: list[type[BaseModel]] = [kind.model for kind in KINDS]
+    while waiting:
+        model = waiting.pop()
+        if model.__name__ not in models:
+            models[model.__name__] = model
+            inner = (_inner(field.annotation) for field in model.model_fields.values())
+            waiting += [part for part in inner if part is not None]
+    return models
+
+
+def field_docs(model: type[BaseModel]) -> dict[str, str]:
+    """Return by field the docstring below it, of the model and of those that it extends."""
+    docs: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if issubclass(base, BaseModel) and base is not BaseModel:
+            module = inspect.getmodule(base)
+            docs |= _docs_in(module).get(base.__name__, {}) if module else {}
+    return docs
+
+
+@cache
+def _docs_in(module: ModuleType) -> Mapping[str, dict[str, str]]:
+    """Return by class and field the docstrings of a module."""
+    by_class: dict[str, dict[str, str]] = {}
+    for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.ClassDef):
+            docs = by_class.setdefault(node.name, {})
+            for line, below in zip(node.body, node.body[1:], strict=False):
+                if (
+                    isinstance(line, ast.AnnAssign)
+                    and isinstance(line.target, ast.Name)
+                    and isinstance(below, ast.Expr)
+                    and isinstance(below.value, ast.Constant)
+                ):
+                    docs[line.target.id] = " ".join(str(below.value.value).split())
+    return by_class

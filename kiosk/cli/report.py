@@ -1,0 +1,58 @@
+"""`kiosk report`: print the figures that this machine has kept."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+
+from kiosk.errors import StartupError
+from kiosk.usage import store
+from kiosk.usage.report import FORMATS, lines_of
+
+SERVICES = ("kiosk-console", "kiosk-ssh", "kiosk-serve")
+STATE = Path("/var/lib")
+DAYS = 30
+"""Days of a report that names none."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk report`."""
+    parser.add_argument(
+        "--from", dest="first", type=_day, metavar="DAY", help="the first day, as 2026-11-01"
+    )
+    parser.add_argument("--to", dest="last", type=_day, metavar="DAY", help="the last; else today")
+    parser.add_argument("--format", choices=FORMATS, default="table")
+    parser.add_argument("--by-day", action="store_true", help="each day by itself, not their sum")
+    parser.add_argument(
+        "--file", type=Path, action="append", metavar="FILE",
+        help="a usage.sqlite, also of another machine; may be repeated; else the services' own",
+    )  # fmt: skip
+    parser.set_defaults(run=report)
+
+
+def report(options: argparse.Namespace) -> int:
+    """Print the report; raises StartupError where a file cannot be read."""
+    last: date = options.last or date.today()
+    first: date = options.first or last - timedelta(days=DAYS - 1)
+    files = options.file or [STATE / service / store.FILE for service in SERVICES]
+    rows = [row for file in files for row in _rows(file, first, last, is_asked=bool(options.file))]
+    print(FORMATS[options.format](lines_of(rows, by_day=options.by_day)))
+    return 0
+
+
+def _rows(file: Path, first: date, last: date, *, is_asked: bool) -> list[store.Row]:
+    if is_asked and not file.exists():
+        raise StartupError(f"There is no file {file}.")
+    try:
+        return list(store.read(file, first.isoformat(), last.isoformat()))
+    except (sqlite3.Error, OSError) as error:
+        raise StartupError(f"{file} cannot be read: {error}. Run it as root.") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-11-01") from None

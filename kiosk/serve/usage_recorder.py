@@ -1,0 +1,91 @@
+"""Hands the tally of each visit to the process that keeps figures, where the site has them on.
+
+The console supervisor imports this module: few modules of the standard library.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+
+from kiosk.serve.spawn import python_command
+from kiosk.usage.counts import named
+from kiosk.usage.tally import VisitTally
+
+FILE = "usage.sqlite"
+MAX_LINE = 16_384
+"""Bytes of a line: less than a socket takes at once, so that it is written whole or not at all."""
+
+
+class UsageRecorder:
+    """Starts the writer when the first visit is to be counted.
+
+    Args:
+        folder: for the file, which systemd made for the service (StateDirectory); empty for none.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._file = os.path.join(folder, FILE) if folder else ""
+        self._site = ""
+        self._topics: list[str] = []
+        self._languages: list[str] = []
+        self._is_on = False
+        self._input: int | None = None
+        """The writer's standard input."""
+
+    def configure(self, usage: object) -> None:
+        """Take the settings that a fork server has read; anything else switches figures off."""
+        given = usage if isinstance(usage, dict) else {}
+        self._is_on = bool(given) and bool(self._file)
+        self._site = str(given.get("site", ""))
+        self._topics = [str(name) for name in given.get("topics", ())]
+        self._languages = [str(name) for name in given.get("languages", ())]
+        if not self._is_on:
+            self.close()
+
+    def record(self, tally: VisitTally) -> None:
+        """Count a visit that has ended; where that fails it is not counted."""
+        if not self._is_on or not (total := tally.total()):
+            return
+        rows = [(*named(count, self._topics, self._languages), times) for count, times in total]
+        line = json.dumps({"site": self._site, "counts": rows}).encode() + b"\n"
+        if len(line) > MAX_LINE:
+            return
+        for _ in range(2):
+            if self._input is None:
+                self._start()
+            if self._input is None:
+                return
+            try:
+                os.write(self._input, line)
+            except BlockingIOError:  # it is far behind: figures are never worth a wait
+                return
+            except OSError:  # it has died: once more with another
+                self.close()
+                continue
+            return
+
+    def close(self) -> None:
+        """Let the writer write what it has, and end."""
+        if self._input is not None:
+            os.close(self._input)
+            self._input = None
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        command = python_command("kiosk.usage.writer", self._file)
+        with contextlib.suppress(OSError):
+            null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+            os.posix_spawn(
+                command[0], command, dict(os.environ),
+                file_actions=[
+                    (os.POSIX_SPAWN_DUP2, theirs.fileno(), 0), (os.POSIX_SPAWN_DUP2, null, 1)
+                ],
+                setsid=True, setsigmask=[],
+            )  # fmt: skip
+            os.close(null)
+            os.set_blocking(ours.fileno(), False)
+            self._input = ours.detach()
+        theirs.close()

@@ -1,0 +1,66 @@
+"""The sums of a site, in one SQLite file: a row for each day, site and kind of count."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = "usage.sqlite"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS usage (
+    day TEXT NOT NULL,
+    site TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    forwarded INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (day, site, kind, topic, detail)
+) WITHOUT ROWID
+"""
+"""`forwarded` is how much of the count a forwarder has handed on to another database."""
+ADD = """
+INSERT INTO usage (day, site, kind, topic, detail, count) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET count = count + excluded.count
+"""
+SELECT = """
+SELECT day, site, kind, topic, detail, count FROM usage WHERE day BETWEEN ? AND ?
+ORDER BY day, site, kind, topic, detail
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """How often something was counted on a day."""
+
+    day: str
+    """As 2026-11-30; empty in a sum of days."""
+    site: str
+    kind: str
+    topic: str
+    detail: str
+    count: int
+
+
+def add(file: Path, rows: Iterable[Row]) -> None:
+    """Add rows to the sums of their days; raises sqlite3.Error."""
+    with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute(SCHEMA)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(
+            ADD, [(row.day, row.site, row.kind, row.topic, row.detail, row.count) for row in rows]
+        )
+        connection.execute("COMMIT")
+
+
+def read(file: Path, first: str, last: str) -> Iterator[Row]:
+    """Yield the rows of these days; none where there is no file. Raises sqlite3.Error."""
+    if not file.exists():
+        return
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        for values in connection.execute(SELECT, (first, last)):
+            yield Row(*values)

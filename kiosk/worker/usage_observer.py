@@ -1,0 +1,95 @@
+"""Sees what is counted in a visit: numbers of the closed list in `usage.counts`, never a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kiosk.core import events as ev
+from kiosk.core.gate import is_open, section_in_view, topic_of
+from kiosk.core.library import Library
+from kiosk.core.question import AnswerKind
+from kiosk.core.take_home_events import HelpfulAnswered
+from kiosk.core.visit import AtFinish, AtProduct, AtSection, Visit
+from kiosk.core.wording import Level
+from kiosk.usage import counts
+from kiosk.usage.counts import Count
+
+MOST_TOPICS = 500
+"""Topics of a library that are counted by their name; the others are counted together."""
+_ANSWERS = {
+    AnswerKind.ANSWER: counts.ANSWERED,
+    AnswerKind.ABSTAIN: counts.DECLINED,
+    AnswerKind.LOCKED: counts.LOCKED,
+    AnswerKind.URGENT: counts.ALARM,
+}
+
+
+class UsageObserver:
+    """Sends a count for each thing that happens in a visit and is counted.
+
+    Args:
+        topics: the ids that are counted by name.
+        languages: the site's languages.
+        send: sends a count to whoever watches this worker.
+    """
+
+    def __init__(
+        self, topics: Sequence[str], languages: Sequence[str], send: Callable[[Count], None]
+    ) -> None:
+        self._topics = {id_: number for number, id_ in enumerate(topics, 1)}
+        self._languages = list(languages)
+        self._send = send
+
+    def __call__(self, library: Library, before: Visit, after: Visit, event: ev.Event) -> None:
+        """Count what an accepted event has changed."""
+        for count in self.counts(library, before, after, event):
+            self._send(count)
+
+    def counts(self, library: Library, before: Visit, after: Visit, event: ev.Event) -> list[Count]:
+        """Return what an accepted event has changed, as counts."""
+        happened: list[Count] = []
+        if isinstance(event, ev.Started):
+            happened.append((counts.VISIT, 0, 0))
+        if isinstance(event, ev.Started) or after.language != before.language:
+            happened.append((counts.LANGUAGE, 0, self._languages.index(after.language)))
+        is_new_level = after.level != before.level or isinstance(event, ev.Started)
+        if after.level is not None and is_new_level:
+            happened.append((counts.LEVEL, 0, list(Level).index(after.level)))
+        if isinstance(event, ev.AnswerFound):
+            happened += [(counts.ASKED, 0, 0), (_ANSWERS[event.answer.behaviour], 0, 0)]
+        if isinstance(event, HelpfulAnswered):
+            happened.append((counts.HELPFUL if event.helpful else counts.NOT_HELPFUL, 0, 0))
+        topic = after.topic
+        if topic is None:
+            return happened
+        number = self._topics.get(topic, counts.MAX_INDEX)
+        reached, was = after.progress_in(topic), before.progress_in(topic)
+        if reached is not None and was is None:
+            happened.append((counts.TOPIC_BEGUN, number, 0))
+        if reached is not None and (was is None or reached.furthest > was.furthest):
+            happened.append((counts.STEP, number, min(counts.MAX_INDEX, reached.furthest + 1)))
+        if after.location != before.location:
+            happened += self._at_location(library, after, number, event)
+        return happened
+
+    def _at_location(
+        self, library: Library, after: Visit, number: int, event: ev.Event
+    ) -> list[Count]:
+        """Return the counts of a location that the visit has come to."""
+        if isinstance(event, ev.GateSkipped):
+            passed = [(counts.SUPPLEMENTS_PASSED, number, 0)]
+        else:
+            passed = []
+        if isinstance(after.location, AtFinish):
+            return [*passed, (counts.TOPIC_FINISHED, number, 0)]
+        if isinstance(after.location, AtProduct | AtSection) and _is_gated(library, after):
+            return [(counts.SUPPLEMENTS_OPENED, number, 0)]
+        return passed
+
+
+def _is_gated(library: Library, visit: Visit) -> bool:
+    """Return whether a gated section is in view, opened by its cautions."""
+    topic, section = topic_of(library, visit), section_in_view(library, visit)
+    if topic is None or section is None:
+        return False
+    return section.gated and is_open(topic, visit, section)

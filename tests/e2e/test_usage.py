@@ -1,0 +1,69 @@
+"""Figures of real visits: what was done is counted, and no word of it is kept."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from kiosk.usage import store
+from tests.support.terminal.kiosk_server import AttachedTerminal, KioskServer, wait_until
+
+ON = '[usage]\nenabled = true\nsite = "Elm Street"\n'
+WORDS = "zanzibar flamingo"
+
+
+def visit(server: KioskServer) -> None:
+    """Read two steps, ask a question that no library answers, and go."""
+    with AttachedTerminal(server) as visitor:
+        visitor.to_first_step()
+        visitor.press("n")
+        visitor.wait("Step 2 of 10")
+        visitor.press("k")
+        visitor.wait("question")
+        visitor.press_each(*WORDS)
+        visitor.press("\r")
+        visitor.settle(1.0)
+
+
+def counted(folder: Path) -> dict[tuple[str, str, str], int]:
+    rows = store.read(folder / store.FILE, "0", "9")
+    return {(row.kind, row.topic, row.detail): row.count for row in rows}
+
+
+@pytest.mark.representative
+def test_a_visit_is_counted_and_its_words_are_nowhere(tmp_path: Path) -> None:
+    with KioskServer(tmp_path, settings=ON) as server:
+        with AttachedTerminal(server) as reader:
+            reader.wait("START")
+            reader.press("p")
+            reader.wait("What we count")
+        visit(server)
+        server.wait_for_status(sessions=0)
+        server.signal(signal.SIGTERM)
+        server.wait(5)
+    wait_until((tmp_path / store.FILE).exists, "no figures are kept")
+    wait_until(lambda: bool(counted(tmp_path)), "no figures are written")
+    numbers = counted(tmp_path)
+    assert numbers["visits", "", ""] == 1
+    assert numbers["language", "", "en"] == 1
+    assert numbers["stopped at step", "leaky-gut", "2"] == 1
+    assert numbers["questions asked", "", ""] == 1
+    for file in tmp_path.iterdir():
+        if file.is_file():
+            assert not any(word in file.read_bytes().lower() for word in WORDS.encode().split())
+
+
+def test_nothing_is_counted_where_it_is_off(tmp_path: Path) -> None:
+    with KioskServer(tmp_path) as server:
+        with AttachedTerminal(server) as reader:
+            reader.wait("START")
+            reader.press("p")
+            reader.settle(0.5)
+            assert "What we count" not in reader.text
+        visit(server)
+        server.wait_for_status(sessions=0)
+        server.signal(signal.SIGTERM)
+        server.wait(5)
+    assert not (tmp_path / store.FILE).exists()
