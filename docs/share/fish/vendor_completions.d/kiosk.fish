@@ -219,7 +219,7 @@ complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a 
 complete -c kiosk -n '_shtab_kiosk_using report' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using report' -l from -x -d 'the first day, as 2026-11-01'
 complete -c kiosk -n '_shtab_kiosk_using report' -l to -x -d 'the last; else today'
-complete -c kiosk -n '_shtab_kiosk_using report' -l format -xka "table csv json prometheus" -d format
+complete -c kiosk -n '_shtab_kiosk_using report' -l format -xka "table csv json prometheus" -d 'how to print it'
 complete -c kiosk -n '_shtab_kiosk_using report' -l by-day -d 'each day by itself, not their sum'
 complete -c kiosk -n '_shtab_kiosk_using report' -l file -xka "(__fish_complete_path (commandline -ct))" -d 'a usage.sqlite, also of another machine; may be repeated; else the services'"'"' own'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a upgrade -d 'Put another version in use, or go back.'
