@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from kiosk import fallback_messages
+from kiosk.answers.alarms.detector import AlarmDetector
 from kiosk.cli.ask_index import ask_passages, holds_passages, quoted, ranked
 from kiosk.cli.main import fail
 from kiosk.cli.options import add_level
+from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import Topic
 from kiosk.core.events import (
     BeganCautions,
@@ -97,9 +99,11 @@ class Asker:
     """Asks questions of one library, each in a new visit."""
 
     def __init__(
-        self, library: Library, store: ContentStore, level: Level, topic: str = ""
-    ) -> None:
+        self, library: Library, store: ContentStore, level: Level, topic: str = "",
+        rules: AlarmRules | None = None,
+    ) -> None:  # fmt: skip
         self._library, self._store = library, CachingStore(store)
+        self._detector = AlarmDetector(rules) if rules else None
         self._language = library.languages[0]
         cards = library.cards_in(self._language)
         self._topic = topic or (cards[0].id if cards else "")
@@ -121,8 +125,17 @@ class Asker:
         start = time.perf_counter()
         asked = port.deliver(event)
         took = time.perf_counter() - start
-        answer = _shown_answer(port) if asked else _empty_answer(port)
+        shown = asked and port.page.kind is PageKind.ANSWER
+        answer = _shown_answer(port) if shown else _empty_answer(port)
+        if answer["behaviour"] == AnswerKind.URGENT.value and self._detector:
+            answer["alarm"] = self._alarm(self._detector, text)
         return {**answer, "latency_ms": round(took * 1000, 3)}
+
+    def _alarm(self, detector: AlarmDetector, text: str) -> dict[str, Any]:
+        """Return which alarm rings, which net rang it, and what in the text spoke for it."""
+        detection = detector.detect(text)
+        why = detector.reasons(text)
+        return {"id": detection.alarm, "net": detection.net.value, "why": why}
 
     def _acknowledge(self, port: VisitController, clock: _ManualClock) -> None:
         """Read and acknowledge every caution of the topic, one after the other, each whole."""
@@ -154,7 +167,10 @@ def _leave(port: VisitController) -> None:
 def _shown_answer(port: VisitController) -> dict[str, Any]:
     page = port.page
     behaviour = next(b for b in AnswerKind if page.title == port.say(f"answer-title.{b.value}"))
-    _, *said = [block for block in page.blocks if not block.passage]
+    said = [
+        block for block in page.blocks
+        if not block.passage and block.mood is not BlockKind.SOURCE  # which is the question
+    ]  # fmt: skip
     return {
         "behaviour": behaviour.value,
         "passages": list(_passages(page)),
@@ -163,7 +179,7 @@ def _shown_answer(port: VisitController) -> dict[str, Any]:
 
 
 def _empty_answer(port: VisitController) -> dict[str, Any]:
-    """Return the answer to a question without words, which cannot be asked."""
+    """Return the answer to a question that cannot be asked: it has no words, or is too long."""
     title = port.say(f"answer-title.{AnswerKind.ABSTAIN.value}")
     return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": title}
 
@@ -191,7 +207,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group(required=True)
     form.add_argument(
         "--json", action="store_true",
-        help="answer each as a visitor is answered: behaviour, passages, message",
+        help="answer each as a visitor is answered: behaviour, passages, message; of an alarm also "
+        "which net rang (rules or learned) and why",
     )  # fmt: skip
     form.add_argument(
         "--rank", action="store_true",
@@ -227,7 +244,8 @@ def ask(options: argparse.Namespace) -> int:
             ask_passages(questions, pack.path, ranked, sys.stdout)
             return 0
         level = Level(options.level) if options.level else Level.EVERYDAY
-        asker = Asker(pack.library(), PackStore(pack), level, options.topic)
+        rules = pack.alarm_rules()
+        asker = Asker(pack.library(), PackStore(pack), level, options.topic, rules)
         for _, line in read_lines(questions, ("question",)):
             answer = asker.ask(line["question"], line.get("acknowledged") is True)
             print(json.dumps({"id": line.get("id"), **answer}, ensure_ascii=False))

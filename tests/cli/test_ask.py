@@ -20,7 +20,7 @@ from tests.support.shipped import ROOT
 @pytest.fixture(scope="module")
 def asker() -> Asker:
     pack = open_pack(shipped_bytes())
-    return Asker(pack.library(), PackStore(pack), Level.PLAIN)
+    return Asker(pack.library(), PackStore(pack), Level.PLAIN, rules=pack.alarm_rules())
 
 
 def test_what_is_closed_opens_only_in_the_visit_that_read_the_cautions(asker: Asker) -> None:
@@ -50,6 +50,23 @@ def test_a_gap_is_named_and_an_alarm_says_what_to_do(asker: Asker) -> None:
     urgent = asker.ask("my chest hurts bad")
     assert (urgent["behaviour"], urgent["passages"]) == ("urgent", [])
     assert "staff" in urgent["message"]
+
+
+def test_an_alarm_says_which_net_rang_and_why(asker: Asker) -> None:
+    ruled = asker.ask("i took 30 tylenol")["alarm"]
+    assert (ruled["id"], ruled["net"]) == ("overdose", "rules")
+    assert ruled["why"][0] == "overdose: took then many-number then pills, within 4 words"
+    learned = asker.ask("my dad went grey and hes rubbing his arm and says its gas")["alarm"]
+    assert (learned["id"], learned["net"]) == ("heart", "learned")
+    assert "alarm" not in asker.ask("what is leaky gut")
+
+
+def test_a_story_is_declined_as_too_long_unless_it_speaks_of_danger(asker: Asker) -> None:
+    story = "I walked to the shop on Monday and bought bread, beans and a bag of rice. " * 12
+    assert asker.ask(story)["behaviour"] == "abstain"
+    heard = asker.ask(f"{story} Then I took 30 tylenol. {story}")
+    assert heard["alarm"]["id"] == "overdose"
+    assert "Too much medicine" in heard["message"]
 
 
 def test_the_command_answers_a_file_one_object_a_line(tmp_path: Path) -> None:

@@ -127,7 +127,14 @@ def words(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.translate(FURNITURE).casefold()))
 
 
-@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize(
+    "level",
+    [
+        Level.PLAIN,
+        pytest.param(Level.EVERYDAY, marks=pytest.mark.slow),
+        pytest.param(Level.PROFESSIONAL, marks=pytest.mark.slow),
+    ],
+)
 def test_the_front_ends_say_the_same(level: Level) -> None:
     both = Both()
     both.take("start")

@@ -16,7 +16,7 @@ from kiosk.answers.alarms.frames import NOT_NOW, frames_of
 from kiosk.answers.alarms.learned import Judgement, LearnedModel, learned_model
 from kiosk.answers.alarms.matcher import AlarmMatcher
 from kiosk.answers.alarms.typed import tokens
-from kiosk.core.alarms import AlarmRules
+from kiosk.core.alarms import AlarmRules, WordPattern
 
 _WHOLE = 60
 """Words that the models read as one; a longer text is read in windows."""
@@ -25,6 +25,8 @@ _WINDOW, _STEP = 30, 15
 _OF_RULES, _IN_LONG, _IN_FRAME = -2.0, -8.0, -0.5
 """How far below its own threshold the model may be where rules ring too, where they ring in a part
 of a long text, and in a sentence that speaks of the past, in general, denies it, or is an idiom."""
+_SURE_IN_LONG = 5.0
+"""How far above its threshold it must be to ring in a part of a long text, which has many parts."""
 _LEAST_WORDS = 2
 """Words without which the model is not asked: one alone is no sentence, and rules know it."""
 _SURE = 0.5
@@ -76,13 +78,14 @@ class AlarmDetector:
         model = self._model or learned_model()
         detections: list[tuple[float, Detection]] = []
         windows = list(_windows(tokens(raw)))
-        needed = _OF_RULES if len(windows) == 1 else _IN_LONG
+        is_long = len(windows) > 1
+        of_rules, alone = (_IN_LONG, _SURE_IN_LONG) if is_long else (_OF_RULES, 0.0)
         for words in [*windows, *([tokens(corrected)] if corrected else [])]:
             lists, met = self._matcher.listen(words)
             judged = model.judge(words, lists)
             margin = judged.score - model.threshold
-            ruled = met and margin >= (_IN_FRAME if _is_framed(words) else needed)
-            sure = margin >= 0 and sum(map(str.isalpha, words)) >= _LEAST_WORDS
+            ruled = met and margin >= (_IN_FRAME if _is_framed(words) else of_rules)
+            sure = margin >= alone and sum(map(str.isalpha, words)) >= _LEAST_WORDS
             if ruled:
                 alarm = self._gravest({match.alarm for match in met}, judged, sure)
                 detections.append((margin, Detection(alarm, Net.RULES)))
@@ -126,8 +129,16 @@ class AlarmDetector:
         model, words = self._model or learned_model(), tokens(text)
         lists, met = self._matcher.listen(words)
         score = model.judge(words, lists).score - model.threshold
-        reasons = [f"{match.alarm}: {match.pattern}" for match in met]
+        reasons = [f"{match.alarm}: {_spelled(match.pattern)}" for match in met]
         return [*reasons, f"learned {score:+.2f}: {model.reasons(words, lists)}"]
+
+
+def _spelled(pattern: WordPattern | str) -> str:
+    """A pattern as an author reads it: the phrase, or the lists of which words stand near."""
+    if isinstance(pattern, str):
+        return f'"{pattern}"'
+    lists = " then ".join(pattern.then) or " with ".join(pattern.all)
+    return f"{lists}, within {pattern.within} words"
 
 
 def _is_framed(words: list[str]) -> bool:

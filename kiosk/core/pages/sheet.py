@@ -156,7 +156,8 @@ def _sources(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
     """The works that what is on the sheet rests on, each once."""
     rests_on = [id_ for claim in printed_claims(topic, scene.visit) for id_ in claim.rests_on]
     for id_ in topic.steps:
-        rests_on += [one for signs in topic.section(id_).urgent for one in signs.rests_on]
+        for signs in topic.section(id_).urgent:
+            rests_on += signs.rests_on
     read = [product for section in topic.gated_sections() for product in _read(scene, section)]
     rests_on += [id_ for product in read for claim in product.all_claims for id_ in claim.rests_on]
     known = {statement.id: statement for statement in topic.statements}

@@ -34,16 +34,12 @@ def install(file: Path, in_use: Path, allow: Callable[[bytes], object] = lambda 
         in_use: the path of the pack in use.
         allow: called with the seal of what was copied; raises PackError to refuse it.
     """
-    verify(file)
     source = open_file(file)
     try:
         with locked_folder(in_use.parent), AtomicFile(in_use) as new:
             while piece := os.read(source, _PIECE):
                 _write(new.handle, piece)
-            if integrity.stored_seal(new.handle) != integrity.stored_seal(
-                source
-            ) or not integrity.seal_matches(new.handle):
-                raise PackError(file, "it changed while it was copied.")
+            _verify_copy(new.path, file)
             allow(integrity.stored_seal(new.handle))
             recalls.make(in_use)
             kept = _second_name(in_use, in_use) if in_use.exists() else None
@@ -52,6 +48,14 @@ def install(file: Path, in_use: Path, allow: Callable[[bytes], object] = lambda 
                 _move(kept, previous(in_use))
     finally:
         os.close(source)
+
+
+def _verify_copy(copy: Path, file: Path) -> None:
+    """Verify what was copied, and not what has the name of `file` by now; name that in an error."""
+    try:
+        verify(copy)
+    except PackError as error:
+        raise PackError(file, error.why) from error
 
 
 def rollback(in_use: Path) -> None:

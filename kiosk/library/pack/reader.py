@@ -22,6 +22,7 @@ from kiosk.library.pack import integrity
 from kiosk.library.pack.codec import Decoder, shape
 from kiosk.library.pack.connection import PackConnection, TimedConnection, open_file
 from kiosk.library.pack.schema import APPLICATION_ID, FORMAT
+from kiosk.library.pack.soundness import flaws
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter, catalogue, numbers
 from kiosk.library.review.standing import NO_REVIEWS, PackReviews, changed, unsigned
 from kiosk.sha256 import sha256
@@ -107,9 +108,15 @@ class Pack:
         return self._read(AlarmRules, "SELECT body, sha256 FROM alarm_rules", ())
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """Return a topic; KeyError where the pack has none of that id in that language."""
+        """Return a topic; KeyError where the pack has none of that id in that language.
+
+        Raises PackError, too, where it is none that a visit can rely on.
+        """
         query = "SELECT body, sha256 FROM topic WHERE id = ? AND language = ?"
-        return self._read(Topic, query, (id_, language))
+        topic = self._read(Topic, query, (id_, language))
+        if flaw := next(flaws(topic), ""):
+            raise PackError(self.path, f"it has a topic that no build writes: {flaw[:100]}.")
+        return topic
 
     def card(self, id_: str, language: str) -> TopicCard:
         """Return the card of a topic; KeyError where the pack does not have it."""
