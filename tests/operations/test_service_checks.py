@@ -57,7 +57,7 @@ def test_a_service_that_is_well_is_good(tmp_path: Path) -> None:
 def test_a_unit_that_does_not_start_is_bad(
     tmp_path: Path, facts: dict[str, str], words: str
 ) -> None:
-    assert state_of(findings(tmp_path, **facts), words) == BAD
+    assert state_of(findings(tmp_path, WELL, UNIT, **facts), words) == BAD
 
 
 @pytest.mark.parametrize(
