@@ -24,7 +24,8 @@ def lacks(tool: str, package: str) -> pytest.MarkDecorator:
 
 UNITS = {
     "kiosk.service": 1.0, "kiosk-touch.service": 9.0, "kiosk-serve@.service": 1.0,
-    "kiosk-closed.service": 10.0, "kiosk-ssh@.service": 1.5, "kiosk-ssh@.socket": 10.0, "kiosk-sshd.service": 3.5,
+    "kiosk-closed.service": 10.0, "kiosk-ssh@.service": 1.5, "kiosk-ssh@.socket": 10.0,
+    "kiosk-sshd.service": 3.5,
 }  # fmt: skip
 """Units, and the highest exposure level that each may have (`systemd-analyze security`).
 
@@ -47,12 +48,16 @@ def test_systemd_analyze_verifies_the_units(unit: str, tmp_path: Path) -> None:
     )  # fmt: skip
     said = [line for line in done.stderr.splitlines() if "kiosk" in line]
     if systemd_version() < 254:  # it says that it ignores these, and does
-        said = [line for line in said if not re.search(r"'(RestartSteps|RestartMaxDelaySec)'", line)]
+        said = [
+            line for line in said if not re.search(r"'(RestartSteps|RestartMaxDelaySec)'", line)
+        ]
     assert said == []
 
 
 def systemd_version() -> int:
-    output = subprocess.run(["systemd-analyze", "--version"], capture_output=True, check=True).stdout
+    output = subprocess.run(
+        ["systemd-analyze", "--version"], capture_output=True, check=True
+    ).stdout
     return int(output.split()[1])
 
 
