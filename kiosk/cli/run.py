@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 
 from kiosk import fallback_messages
-from kiosk.cli import key_signals
+from kiosk.cli import key_signals, refusals
 from kiosk.cli.options import add_lines, add_theme, add_visit, launch_options
 from kiosk.errors import StartupError
 from kiosk.escape_sequences import NO_CURSOR
@@ -108,7 +108,7 @@ def _run_unattended(launch: LaunchOptions) -> int:
     term = os.environ.get("TERM", "")
     if not can_run_sessions():
         command = "kiosk run --unattended"
-        raise StartupError(fallback_messages.NEEDS_LINUX.format(command=command))
+        raise StartupError(refusals.NEEDS_LINUX.format(command=command))
     if not is_terminal():
         raise StartupError(fallback_messages.NO_TERMINAL)
     if not is_term(term):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from rich.console import Console, RenderableType
@@ -25,7 +25,7 @@ from kiosk.errors import raised_at
 from kiosk.terminal.environment import colour_system, has_half_blocks
 from kiosk.terminal.size import terminal_size
 from kiosk.terminal.system_driver import system_driver
-from kiosk.ui.screen import VisitScreen
+from kiosk.ui.screen import NO_KEYS, VisitScreen
 
 TICK = 5.0
 """Seconds between looks at the time."""
@@ -76,6 +76,7 @@ class KioskApp(App[None], inherit_bindings=False):
         on_rest: called before; the seconds for which nothing need be looked at, since nobody has
             done anything: a hundred who do nothing must cost next to nothing. 0 where it is time.
         on_composed: called once the first page is painted.
+        keys: by character, what else a key does where nobody writes: an author's.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -98,6 +99,7 @@ class KioskApp(App[None], inherit_bindings=False):
         on_tick: Callable[[], None] = _noop,
         on_rest: Callable[[], float] = _never_idle,
         on_composed: Callable[[], None] = _collect_again,
+        keys: Mapping[str, Callable[[], None]] = NO_KEYS,
     ) -> None:
         super().__init__(driver_class=driver or system_driver(), ansi_color=True)
         self.console = _console_like(self.console)
@@ -116,7 +118,7 @@ class KioskApp(App[None], inherit_bindings=False):
         leave = self.exit if may_quit else None
         halves = lambda: not ascii_only and has_half_blocks()  # noqa: E731
         self._visit_screen = VisitScreen(
-            port, palettes, leave, complaint, size or terminal_size(1), halves
+            port, palettes, leave, complaint, size or terminal_size(1), halves, keys
         )
 
     def set_palettes(self, palettes: tuple[Palette, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from kiosk.ui.scroll_bar import SCROLL_BAR
 from kiosk.ui.view import STEP, PageView
 
 PRIMARY_BUTTON = 1
+NO_KEYS: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
 class VisitScreen(Screen[None], inherit_bindings=False):
@@ -28,6 +30,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         leave: ends the program; None where a visitor may not.
         complaint: said on the first page, once.
         size: columns and rows of the window, so that the first thing painted is the page.
+        keys: by character, what else a key does where nobody writes.
         halves: whether the terminal has half blocks, of which codes are drawn.
     """
 
@@ -41,8 +44,10 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         complaint: str = "",
         size: tuple[int, int] = (80, 24),
         halves: Callable[[], bool] = lambda: True,
+        keys: Mapping[str, Callable[[], None]] = NO_KEYS,
     ) -> None:
         super().__init__()
+        self._own_keys = keys
         self._palettes = palettes
         own = {COLOURS: self._next_palette} if len(palettes) > 1 else {}
         if leave is not None:
@@ -93,6 +98,8 @@ class VisitScreen(Screen[None], inherit_bindings=False):
             self.reading.write(" ")
         elif self.reading.edit(event.key):
             pass
+        elif not self.reading.is_writing and (own := self._own_keys.get(event.character or "")):
+            own()
         elif act is not None:
             act()
         elif event.character and event.is_printable:

@@ -13,6 +13,7 @@ from kiosk.library.source import convert, library_schema
 from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft
 from kiosk.library.source.interface_file import phrases
+from kiosk.library.source.kept_files import KeptFiles
 from kiosk.library.source.load_topic import load_topic
 from kiosk.library.source.toml_file import read_toml
 from kiosk.library.source.topic_models import topic_folders
@@ -22,7 +23,10 @@ _STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}
 
 
 def load_tree(
-    directory: Path, only: str = "", shared: Path | None = None
+    directory: Path,
+    only: str = "",
+    shared: Path | None = None,
+    kept: KeptFiles | None = None,
 ) -> tuple[Draft | None, list[Problem]]:
     """Return all that could be read of the tree, and the problems of the files one by one.
 
@@ -33,14 +37,15 @@ def load_tree(
         only: the one topic that is loaded, listed in library.toml or not; else all that are listed.
         shared: another tree, from which the library around that topic comes where this one has no
             library.toml.
+        kept: what was read of each file before; files that have not changed are not read again.
     """
     root = directory.resolve()
     if not root.is_dir():
         return None, [Problem(str(directory), "", "no such directory")]
-    reading = TreeReader(root)
+    reading = TreeReader(root, kept)
     around = reading
     if only and shared is not None and not (root / "library.toml").exists():
-        around = TreeReader(shared.resolve())
+        around = TreeReader(shared.resolve(), kept)
     stubs = _STUBS | {"topics": _topics(around.root)}
     head = around.read(around.root / "library.toml", library_schema.LibraryModel, stubs)
     languages = tuple(head.languages) if head else ("en",)

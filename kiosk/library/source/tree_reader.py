@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
 from kiosk.file_access import visible_files
+from kiosk.file_stamp import file_stamp
 from kiosk.library.problem import Problem
 from kiosk.library.source.ids import statements_of
+from kiosk.library.source.kept_files import KeptFile, KeptFiles
 from kiosk.library.source.toml_file import ids_perhaps, read_toml
 from kiosk.library.source.validation import validate, validate_keys
 
@@ -26,8 +28,9 @@ def misnamed(path: Path) -> list[Path]:
 class TreeReader:
     """One pass over a tree: every file is read once, every problem is kept."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kept: KeptFiles | None = None) -> None:
         self.root = root
+        self._kept = kept
         self.problems: list[Problem] = []
         self.files: dict[str, dict[str, Any]] = {}
         self.unread: set[str] = set()
@@ -68,6 +71,36 @@ class TreeReader:
         self, path: Path, model: type[_M], stubs: Mapping[str, object] | None = None
     ) -> _M | None:
         """Return a file as its model, without the items that the schema refuses."""
+        kept = self._kept.get(path, model.__name__) if self._kept else None
+        if kept is not None:
+            self._repeat(self.name(path), kept)
+            return cast("_M | None", kept.model)
+        stamp, problems, restless = file_stamp(path), len(self.problems), len(self.restless)
+        doubtful, self.doubtful = self.doubtful, set()
+        settled = self._read(path, model, stubs)
+        if self._kept is not None:
+            name = self.name(path)
+            kept = KeptFile(
+                stamp, settled, self.files.get(name), name in self.unread, self.perhaps.get(name),
+                self.problems[problems:], self.doubtful, self.restless[restless:],
+            )  # fmt: skip
+            self._kept.put(path, model.__name__, kept)
+        self.doubtful = doubtful | self.doubtful
+        return settled
+
+    def _repeat(self, name: str, kept: KeptFile) -> None:
+        """Report again what reading a file gave the last time."""
+        if kept.data is not None:
+            self.files[name] = kept.data
+        if kept.is_unread:
+            self.unread.add(name)
+        if kept.perhaps is not None:
+            self.perhaps[name] = kept.perhaps
+        self.problems += kept.problems
+        self.doubtful |= kept.doubtful
+        self.restless += kept.restless
+
+    def _read(self, path: Path, model: type[_M], stubs: Mapping[str, object] | None) -> _M | None:
         data = self.parse(path)
         if data is None:
             return None

@@ -235,7 +235,7 @@ class ConsoleSupervisor:
         elif kind == protocol.PIN_REQUEST:
             worker.send(self._pin_throttle.answer(now))
         elif kind == protocol.SHEET:
-            self._printer.print(rest, now, worker.send)
+            self._printer.print(rest, worker.take_descriptor(), now, worker.send)
         elif kind == protocol.HEARTBEAT_IDLE:
             self._renew_if_changed()
 

@@ -1,0 +1,1 @@
+"""A kiosk on the files that somebody is writing: drawn anew when they are saved."""

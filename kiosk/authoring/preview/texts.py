@@ -1,0 +1,202 @@
+"""The files that somebody is writing, as a library that pages can be made of."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.core.content import Caution, Claim, Product, Section, SuggestedQuestion, Topic
+from kiosk.core.events import TopicQuery
+from kiosk.core.library import Catalogue, Library, TopicCard
+from kiosk.core.question import Answer, AnswerKind, Question
+from kiosk.core.text import fold
+from kiosk.core.wording import ReviewStatus
+from kiosk.file_access import visible_files
+from kiosk.file_stamp import FileStamp, file_stamp
+from kiosk.library.pack.build import pack_of_draft
+from kiosk.library.pack.reader import open_pack
+from kiosk.library.pack.writer import card_of
+from kiosk.library.problem import Problem
+from kiosk.library.readability.formulas import with_readability
+from kiosk.library.source.draft import Draft
+from kiosk.library.source.kept_files import KeptFiles
+from kiosk.library.source.load import load_tree
+from kiosk.site.store import PackStore
+
+
+class _Resting(Protocol):
+    @property
+    def rests_on(self) -> tuple[str, ...]: ...
+
+
+class PreviewTexts:
+    """A content store over the files, read anew by `load()`.
+
+    Args:
+        root: the content directory.
+        only: the topic that is written; empty for all.
+        shared: where the library around one topic comes from, see `load_tree`.
+    """
+
+    def __init__(self, root: Path, only: str, shared: Path | None) -> None:
+        self._root, self._only, self._shared = root.resolve(), only, shared
+        self._kept = KeptFiles()
+        self._draft: Draft | None = None
+        self._topics: dict[tuple[str, str], Topic] = {}
+        self._engine: PackStore | None = None
+        self.problems: tuple[Problem, ...] = ()
+        """Those that reading alone can find: while there are any, the text before them stays."""
+
+    def load(self) -> bool:
+        """Read what has changed; return whether there is another text to show.
+
+        A text that cannot be read is not shown in part: what was shown stays.
+        """
+        draft, problems = load_tree(self._root, self._only, self._shared, self._kept)
+        within = f"{self._root.name}/{self._only}/" if self._only else ""
+        self.problems = tuple(each for each in problems if each.file.startswith(within))
+        if draft is None or (self.problems and self._draft is not None):
+            return False
+        self._draft, self._engine = draft, None
+        topics = (presentable(with_readability(topic).topic) for topic in draft.topics)
+        self._topics = {(topic.id, topic.language): topic for topic in topics if topic.steps}
+        return True
+
+    def stamps(self) -> dict[str, FileStamp]:
+        """Return the stamp of every file that is looked at."""
+        folder = self._root / self._only
+        files = [*visible_files(folder, "**/*.toml*"), *visible_files(self._root, "*.toml")]
+        files += visible_files(self._root, "[ip]*/*.toml")  # interface, policy
+        return {str(file): file_stamp(file) for file in files}
+
+    def library(self) -> Library:
+        """Return the library with every topic open."""
+        assert self._draft is not None
+        counts = dict.fromkeys(self._draft.library.languages, 0)
+        for _, language in self._topics:
+            counts[language] += 1
+        return replace(
+            self._draft.library,
+            cards=tuple(card_of(topic) for topic in self._topics.values()),
+            catalogues={
+                code: Catalogue(count, ReviewStatus.SUBMITTED) for code, count in counts.items()
+            },
+            opened=tuple(self._topics.values()),
+        )
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics that can be shown."""
+        return tuple(self._topics.values())
+
+    def open_topic(self, id_: str, language: str) -> Topic:
+        """Return a topic; KeyError where there is none of that id in that language."""
+        return self._topics[id_, language]
+
+    def card(self, id_: str, language: str) -> TopicCard:
+        """Return the card of a topic; KeyError as `open_topic()`."""
+        return card_of(self._topics[id_, language])
+
+    def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
+        """Return the cards of topics whose question has the words, in any order."""
+        words = fold(sought.text).split()
+        fitting = [
+            card_of(topic)
+            for topic in self._topics.values()
+            if topic.language == language
+            and all(word in fold(topic.question.everyday) for word in words)
+        ]
+        return tuple(fitting[sought.start : sought.start + most])
+
+    def answer(self, question: Question) -> Answer:
+        """Return what a visitor would be answered; that nothing answers, while there are problems.
+
+        The pack that answers is made at the first question after a change, which takes seconds.
+        """
+        nothing = Answer(AnswerKind.ABSTAIN, question.language)
+        if self._engine is None and self._draft is not None:
+            with suppress(Exception):  # a text with problems may not make a pack
+                self._engine = PackStore(open_pack(pack_of_draft(self._draft)))
+        return self._engine.answer(question) if self._engine is not None else nothing
+
+    def withdrawn(self) -> Set[str]:
+        """Return no topic: nothing is recalled while it is written."""
+        return frozenset()
+
+    def renewed(self) -> Library | None:
+        """Return None: the port is told of other texts by itself."""
+        return None
+
+
+def presentable(topic: Topic) -> Topic:
+    """Return a topic without references to what is not there, of which no page can be made.
+
+    A closed section whose cautions are not all there is left out: it must never stand open.
+    """
+    known = {statement.id for statement in topic.statements}
+    cautions = tuple(_caution(caution, known) for caution in topic.cautions)
+    ids = {caution.id for caution in cautions}
+    kept = [section for section in topic.sections if ids.issuperset(section.requires)]
+    names = {section.id for section in kept}
+    gated = {section.id for section in kept if section.gated}
+    sections = tuple(_section(section, known, names, gated) for section in kept)
+    claims = [claim.id for section in sections if not section.gated for claim in section.claims]
+    items = {claim.id for section in sections for claim in section.every_claim}
+    questions = (_question(question, items) for question in topic.questions)
+    return replace(
+        topic,
+        steps=tuple(id_ for id_ in topic.steps if id_ in names - gated),
+        preview=topic.preview if topic.preview in claims else next(iter(claims), ""),
+        sections=sections,
+        cautions=cautions,
+        questions=tuple(question for question in questions if question.answers),
+    )
+
+
+def _section(section: Section, known: set[str], names: set[str], gated: set[str]) -> Section:
+    return replace(
+        section,
+        claims=tuple(_claim(claim, known) for claim in section.claims),
+        gaps=tuple(_claim(claim, known) for claim in section.gaps),
+        products=tuple(_product(product, known) for product in section.products),
+        offers=tuple(id_ for id_ in section.offers if id_ in names - gated),
+        opens=section.opens if section.opens in gated else "",
+        urgent=tuple(replace(signs, rests_on=_rests(signs, known)) for signs in section.urgent),
+        both_true=tuple(replace(both, rests_on=_rests(both, known)) for both in section.both_true),
+        tables=tuple(
+            replace(
+                table, rows=tuple(replace(row, rests_on=_rests(row, known)) for row in table.rows)
+            )
+            for table in section.tables
+        ),
+    )
+
+
+def _product(product: Product, known: set[str]) -> Product:
+    return replace(
+        product,
+        notes=tuple(_claim(claim, known) for claim in product.notes),
+        claims=tuple(_claim(claim, known) for claim in product.claims),
+        gaps=tuple(_claim(claim, known) for claim in product.gaps),
+        bottom_line=_claim(product.bottom_line, known) if product.bottom_line else None,
+        action=_claim(product.action, known) if product.action else None,
+    )
+
+
+def _claim(claim: Claim, known: set[str]) -> Claim:
+    return replace(claim, rests_on=_rests(claim, known))
+
+
+def _caution(caution: Caution, known: set[str]) -> Caution:
+    return replace(caution, rests_on=_rests(caution, known))
+
+
+def _question(question: SuggestedQuestion, items: set[str]) -> SuggestedQuestion:
+    return replace(question, answers=tuple(id_ for id_ in question.answers if id_ in items))
+
+
+def _rests(item: _Resting, known: set[str]) -> tuple[str, ...]:
+    return tuple(id_ for id_ in item.rests_on if id_ in known)

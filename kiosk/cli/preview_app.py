@@ -1,0 +1,98 @@
+"""The app of `kiosk preview`: looks whether a file was saved, and has the texts checked beside."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from kiosk.authoring.preview.port import PreviewPort
+from kiosk.authoring.preview.texts import PreviewTexts
+from kiosk.core.palette import Palette
+from kiosk.library.problem import Problem
+from kiosk.ui.app import KioskApp
+
+INTERVAL = 0.08
+"""Seconds between two looks at the files: a save is on the screen within 300 ms."""
+
+
+class PreviewApp(KioskApp):
+    """Draws the texts as they are being written.
+
+    Args:
+        port: the preview.
+        texts: what it shows.
+        palettes: the themes.
+        checked: the folder that is checked after each save.
+        options: as KioskApp has them.
+    """
+
+    def __init__(
+        self,
+        port: PreviewPort,
+        texts: PreviewTexts,
+        palettes: tuple[Palette, ...],
+        checked: Path,
+        **options: Any,
+    ) -> None:
+        keys = {
+            ">": lambda: port.jump(1),
+            "<": lambda: port.jump(-1),
+            "+": port.next_level,
+            "*": port.next_language,
+            "#": port.toggle_ids,
+            "=": port.toggle_gates,
+            "!": port.toggle_problems,
+            "q": self.exit,
+        }
+        super().__init__(port, palettes, may_quit=True, keys=keys, **options)
+        self._preview, self._texts, self._checked = port, texts, checked
+        self._stamps = texts.stamps()
+        self._checking: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
+
+    def on_mount(self) -> None:
+        """Begin to watch."""
+        super().on_mount()
+        self._check()
+        self._watching = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(INTERVAL)
+            self.look()
+
+    def look(self) -> None:
+        """Show what has been saved since the last look."""
+        stamps = self._texts.stamps()
+        if stamps == self._stamps:
+            return
+        self._stamps = stamps
+        self._texts.load()
+        self._preview.refresh()
+        self._check()
+
+    def _check(self) -> None:
+        if self._checking is not None:
+            self._checking.cancel()
+        self._checking = asyncio.create_task(self._run_check())
+
+    async def _run_check(self) -> None:
+        command = [sys.executable, "-m", "kiosk", "check", str(self._checked), "--format", "json"]
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            output, _ = await process.communicate()
+        except asyncio.CancelledError:
+            process.kill()
+            await process.wait()
+            raise
+        try:
+            listed = json.loads(output)["problems"]
+        except (ValueError, KeyError):
+            return
+        self._preview.report([Problem(p["file"], p["item"], p["what"], p["hint"]) for p in listed])
