@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.prebuilt_pack import with_prebuilt_pack
+
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
