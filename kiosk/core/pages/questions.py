@@ -67,7 +67,7 @@ def answer(scene: PageContext) -> Page:
     if response is None:
         return scene.page(PageKind.ANSWER, scene.say("opening.title"), (), ())
     blocks: tuple[Block, ...] = ()
-    if over.typed:
+    if response.behaviour is not AnswerKind.URGENT:  # what to do stands first; others may look on
         blocks = (Block(BlockKind.SOURCE, over.typed, scene.say("answer.asked")),)
     blocks += _said(scene, response)
     choices = [*_links(scene, response), *_next(scene, response)]
