@@ -37,7 +37,10 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
                 "kiosk.core.pages.self_check",
             },
         ),
-        ("kiosk.worker.template", {"fpdf", "segno", "PIL", "kiosk.sheets.pdf", "kiosk.sheets.wire"}),
+        (
+            "kiosk.worker.template",
+            {"fpdf", "segno", "PIL", "kiosk.sheets.pdf", "kiosk.sheets.wire"},
+        ),
         ("kiosk.ui.app", {"segno", "kiosk.sheets"}),
         ("kiosk.cli.main", OUTSIDE | {"kiosk.library", "kiosk.site.content", "kiosk.serve"}),
         ("kiosk.settings.file", {"pydantic", "tomli", "textual", "rich"}),
