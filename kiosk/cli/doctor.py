@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk import __version__
+from kiosk.cli.doctor_take_home import take_home
 from kiosk.cli.options import add_config, add_content
 from kiosk.cli.status import ask
 from kiosk.core.library import Library
@@ -73,6 +74,7 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
             "Terminal": [*_terminal(settings)],
             "Settings": findings,
             "Content": [*_content(options.content, settings)],
+            "Taking pages along": [*take_home(settings)],
             "Left alone (kiosk run --unattended)": [*_unattended(settings)],
         }
     is_bad = any(state == BAD for findings in parts.values() for state, _ in findings)
