@@ -38,9 +38,7 @@ WELCOME = "START"
 
 @pytest.fixture(scope="session")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("packs") / "shipped.pack"
-    shutil.copy(shipped_pack(), file)
-    return file
+    return Path(shutil.copy(shipped_pack(), tmp_path_factory.mktemp("pack")))
 
 
 @pytest.fixture(params=["own", "sshd"])
