@@ -13,14 +13,6 @@ NO_OUTPUT = "There is nowhere to write to: standard output is closed."
 PREPARING = "Preparing the content of {path} (once, and after each change) "
 NOT_WRITTEN = "The output cannot be written: {why}."
 NO_SERVER = "No kiosk server answers at {path}. Start one with `kiosk serve`."
-NEEDS_LINUX = (
-    "`{command}` needs Linux. On this system `kiosk` opens the kiosk for somebody you know, and "
-    "`kiosk read` tells the same line by line."
-)
-NOT_WHOLE = (
-    "This copy of kiosk lacks {module}, which this needs. Install kiosk from its wheel, as "
-    "docs/deploying.md says."
-)
 NO_SSH = "SSH needs the extra `ssh`: install 'kiosk[ssh]', as docs/deploying.md says."
 NO_SUCH_PLACE = "There is no directory or pack at {path}. Name one that exists, or leave it out."
 NO_SHIPPED_TOPIC = (
@@ -47,7 +39,6 @@ NO_SUCH_TOPIC = "There is no topic {topic}. There is: {known}."
 NO_SUCH_THEME = "There is no theme {theme}; there is: {known}. Going on with {fallback}."
 BROKEN_THEME = "The theme {theme} cannot be used: {why}. Going on with {fallback}."
 ASK_STAFF = "Please ask our staff."
-NOT_ASKED = "Give one file of questions, and at most one pack or content directory to ask them of."
 NOT_UNATTENDED = (
     "This terminal (TERM={term}) cannot be drawn on, so nobody can be left alone with it. "
     "Start `kiosk read` on it instead."

@@ -2,7 +2,7 @@
 
 It is a process of its own for three reasons: what makes a PDF takes 40 MB that no visit should
 have; no key waits for it; and a visit in its sandbox may start no program, so another must. The
-sheet goes there in memory, never by a file.
+sheet goes there through a pipe, never by a file.
 
 The console supervisor imports this module: few modules of the standard library.
 """
@@ -16,19 +16,35 @@ MOST_ANSWER = 4096
 """Bytes of the answer: one word, and a path where the sheet was saved."""
 
 
+def sheet_pipe(data: bytes) -> int:
+    """Return the read end of a pipe that holds `data`. Raises OSError where it does not fit one.
+
+    Whoever passes it on never sees what is in it: no word of a visitor stays in its memory.
+    """
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    try:
+        if os.write(writer, data) == len(data):
+            return reader
+    except OSError:
+        os.close(reader)
+        raise
+    finally:
+        os.close(writer)
+    os.close(reader)
+    raise BlockingIOError("a pipe of this system does not hold a sheet")
+
+
 class SheetProcess:
-    """A process of the command line `command` that reads `data`. Raises OSError.
+    """A process of the command line `command` that reads the pipe `sheet`. Raises OSError.
 
     Its answer can be read once `fileno()` can be.
     """
 
-    def __init__(self, command: list[str], data: bytes) -> None:
-        sheet = os.memfd_create("sheet", os.MFD_CLOEXEC)
+    def __init__(self, command: list[str], sheet: int) -> None:
         null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
         self._answer, answer = os.pipe()
         try:
-            os.write(sheet, data)
-            os.lseek(sheet, 0, os.SEEK_SET)
             self.pid = os.posix_spawn(
                 command[0],
                 command,

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
-from kiosk import fallback_messages
 from kiosk.answers.alarms.detector import AlarmDetector
+from kiosk.cli import refusals
 from kiosk.cli.ask_index import ask_passages, holds_passages, quoted, ranked
 from kiosk.cli.main import fail
 from kiosk.cli.options import add_level
@@ -232,7 +232,7 @@ def ask(options: argparse.Namespace) -> int:
     """Answer a file of questions, one JSON object a line."""
     *packs, questions = sorted(options.questions, key=is_pack, reverse=True)
     if len(packs) > 1 or is_pack(questions):
-        fail(fallback_messages.NOT_ASKED)
+        fail(refusals.NOT_ASKED)
         return 2
     pack_path = packs[0] if packs else None
     if pack_path is not None and (options.rank or holds_passages(pack_path)):

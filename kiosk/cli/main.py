@@ -16,7 +16,7 @@ from textwrap import fill
 from typing import NamedTuple
 
 from kiosk import __version__, fallback_messages
-from kiosk.cli import key_signals
+from kiosk.cli import key_signals, refusals
 from kiosk.cli.options import TAKES_A_VALUE
 from kiosk.errors import KioskError
 from kiosk.system.processes import can_run_sessions
@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     if name in _PROGRAM_OPTIONS:
         return guarded(_print_version if name == "--version" else _print_help)
     if COMMANDS[name].needs_linux and not can_run_sessions():
-        return fail(fallback_messages.NEEDS_LINUX.format(command=f"kiosk {name}"))
+        return fail(refusals.NEEDS_LINUX.format(command=f"kiosk {name}"))
     return guarded(lambda: _run(name, parse(name, arguments)))
 
 
@@ -154,7 +154,7 @@ def guarded(run: Callable[[], int | None]) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "kiosk").startswith("kiosk"):
             raise  # a mistake in the program
-        return fail(fallback_messages.NOT_WHOLE.format(module=error.name))
+        return fail(refusals.NOT_WHOLE.format(module=error.name))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # nobody reads the rest, as in `kiosk check | head`

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk.cli.review_topic import ReviewedTopic
 from kiosk.errors import KioskError
+from kiosk.library.checks.completeness import exceptions
 from kiosk.library.review.actions import Reviewer
 from kiosk.library.review.actions import approve as sign_topic
 from kiosk.library.review.diff import changes
@@ -48,6 +49,7 @@ def approve(topic: ReviewedTopic, options: argparse.Namespace) -> Iterator[str]:
     yield from _differences(topic, reviewer.signer)
     yield f"Reviewer: {reviewer.name}, {reviewer.credentials} ({reviewer.signer})."
     yield f"Next review by {due.isoformat()}."
+    yield from (f"Exception: {words}" for words in exceptions(topic.draft))
     yield "You sign that you have read all of it: every level, its cautions, what it rests on."
     if not options.yes and not _is_confirmed():
         raise KioskError("Nothing was signed.")

@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 
 from kiosk import fallback_messages
-from kiosk.cli import key_signals
+from kiosk.cli import key_signals, refusals
 from kiosk.cli.options import add_lines, add_theme, add_visit, launch_options
 from kiosk.errors import StartupError
 from kiosk.escape_sequences import NO_CURSOR
@@ -19,6 +19,7 @@ from kiosk.serve.terminal_info import is_term
 from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.take_home import sheet_command
+from kiosk.system.core_dumps import forbid_core_dumps
 from kiosk.system.processes import can_run_sessions
 from kiosk.system.signals import SIGNALLED
 from kiosk.terminal.environment import can_colour, close_environment, describe_console
@@ -73,6 +74,7 @@ def _is_unattended(launch: LaunchOptions) -> bool:
 
 
 def _draw(launch: LaunchOptions) -> int:
+    forbid_core_dumps()
     close_environment()
     from kiosk.asyncio_without_tls import load_asyncio
     from kiosk.cli.read import port_for
@@ -108,7 +110,7 @@ def _run_unattended(launch: LaunchOptions) -> int:
     term = os.environ.get("TERM", "")
     if not can_run_sessions():
         command = "kiosk run --unattended"
-        raise StartupError(fallback_messages.NEEDS_LINUX.format(command=command))
+        raise StartupError(refusals.NEEDS_LINUX.format(command=command))
     if not is_terminal():
         raise StartupError(fallback_messages.NO_TERMINAL)
     if not is_term(term):

@@ -41,6 +41,7 @@ unit.mg
 unit.g
 command.next
 command.ask
+command.take
 command.back
 command.help
 command.again

@@ -43,6 +43,7 @@ sheet.help
 sheet.numbers crisis poison
 sheet.cautions
 sheet.sources
+sheet.own
 sheet.clinician
 sheet.clinician-text
 sheet.signature
@@ -95,7 +96,6 @@ notice.list-full
 notice.helpful
 notice.sheet-done
 notice.sheet-failed
-command.take
 lines.code text
 ui.code count number
 ui.code-too-small

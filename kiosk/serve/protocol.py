@@ -55,7 +55,7 @@ COUNT = b"k"
 PIN_REQUEST = b"m"
 """Somebody wants to try a PIN: is that allowed now?"""
 SHEET = b"d"
-"""A sheet is to be printed: a digit, which comes back, and the sheet as JSON."""
+"""A sheet is to be printed: a digit follows, which comes back; a pipe with it travels along."""
 
 # To a worker, along its lifeline.
 RESIZED = b"w"

@@ -9,7 +9,7 @@ from datetime import date
 
 from kiosk.core.sheet import Sheet
 from kiosk.core.take_home import HandOver, SheetResult
-from kiosk.sheet_process import SheetProcess
+from kiosk.sheet_process import SheetProcess, sheet_pipe
 
 OLDEST_YEAR = 2026
 """The year of this program: a date before it is that of a clock without a battery."""
@@ -37,7 +37,7 @@ class ProcessOutlets:
             then(SheetResult.FAILED, "")
             return
         try:
-            process = SheetProcess(self._command, data)
+            process = SheetProcess(self._command, sheet_pipe(data))
         except OSError:
             then(SheetResult.FAILED, "")
             return

@@ -82,7 +82,9 @@ def _side(
     head = [Row((Span(line, TextStyle.STRONG),)) for line in (wrap(said, width) if said else ())]
     text = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(page.title, width)]
     for block in page.blocks:
-        text += [Row(), *(Row((Span(line),)) for line in _lines(block.text, width))]
+        if block.mood is not BlockKind.CODE or not said:  # what is in several codes is long
+            text += [Row(), *(Row((Span(line),)) for line in wrap(block.text, width))]
+    text += [Row(), *(Row((Span(line, TextStyle.MUTED),)) for line in wrap(page.status, width))]
     tools = [_choice(item, focus, width) for item in _ordered(items, (ChoiceRole.TOOL,))]
     rows = [*head, Row()] if head else []
     if len(rows) + len(text) + len(foot) + 2 <= height:
@@ -91,10 +93,6 @@ def _side(
         foot = [*tools, Row(), *foot]
     rows = rows[: max(0, height - len(foot))]
     return [*rows, *[Row()] * (height - len(rows) - len(foot)), *foot]
-
-
-def _lines(text: str, width: int) -> list[str]:
-    return [row for line in text.split("\n") for row in wrap(line, width)]
 
 
 def _ordered(items: tuple[MenuItem, ...], roles: tuple[ChoiceRole, ...]) -> list[MenuItem]:

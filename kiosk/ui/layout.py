@@ -240,17 +240,18 @@ def _tools(items: tuple[MenuItem, ...], focus: str, width: int, margin: int) -> 
     """What is always there, in as few rows as it takes."""
     tools = [item for item in items if item.role is ChoiceRole.TOOL]
     long = sum(width_of(tool.label) + 4 for tool in tools) <= width + 2
+    short = sum(width_of(tool.short or tool.label) + 4 for tool in tools)
+    gap = " " if long or short <= width + 2 else ""  # the mark's own cell still divides them
     rows: list[list[Span]] = [[]]
     used = 0
     for tool in tools:
         label = tool.label if long or not tool.short else tool.short
         mark = MARK if tool.id == focus else " "
-        cell = f"{mark}{tool.key} {label} "
-        if used and used + width_of(cell.rstrip()) > width + 2:
+        cell = f"{mark}{tool.key} {label}{gap}"
+        if used and used + width_of(cell) > width + 2:
             rows.append([])
             used = 0
         look = TextStyle.FOCUS if tool.id == focus else TextStyle.BAR
-        cell = cell if used + width_of(cell) <= width + 2 else cell.rstrip()
         rows[-1].append(Span(cell, look, tool.id))
         used += width_of(cell)
     return [

@@ -110,7 +110,7 @@ def bad_revoked_file(site: Site, ana: Signer, file: Path) -> None:
 
 SPOILED: dict[Spoil, str] = {
     altered_text: "Changed since review: Ana Ruiz, MD (ana@elm.example) signed another text",
-    forged: "is not by that key, or sore-back/review/en/ana-elm-example.record was altered",
+    forged: "ana-elm-example.record was altered after it was signed, or the signature",
     other_key: "the key that signed is not in this site's file",
     wrong_namespace: 'was made for "file", not for reviews',
     other_topic: 'signed another topic, "sore-knee"',

@@ -85,7 +85,7 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
     if statement.about_itself or statement.misquotes:
         return None
     if statement.source:
-        if _OURS.match(statement.source):
+        if is_own(statement):
             return Mark(OWN)
         if statement.strand is SourcePart.GUIDELINE:
             return Mark(GUIDELINE, _year(statement.source))
@@ -101,6 +101,11 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
     if reference and reference.kind == GUIDELINE:
         return Mark(GUIDELINE, _year(reference.work))
     return Mark(CHECKED) if statement.checked is CheckResult.SUPPORTED else None
+
+
+def is_own(statement: Statement) -> bool:
+    """Whether it is advice of our own, and of no source."""
+    return bool(_OURS.match(statement.source))
 
 
 def _was_seen(statement: Statement) -> bool:

@@ -11,6 +11,7 @@ from kiosk.core.library import Library
 from kiosk.core.page import Block, BlockKind
 from kiosk.core.pages.blocks import claim_blocks, urgent_blocks
 from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.marks import is_own
 from kiosk.core.pages.section import product_blocks
 from kiosk.core.rules.own_questions import wording_of
 from kiosk.core.rules.questions import holder
@@ -163,15 +164,23 @@ def _sources(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
     known = {statement.id: statement for statement in topic.statements}
     statements = (known[id_] for id_ in rests_on if id_ in known)
     may = [statement for statement in statements if read or not statement.supplement]
+    own = any(is_own(statement) for statement in may)
     works = dict.fromkeys(filter(None, (_work(topic, statement) for statement in may)))
     if works:
         yield SheetLine(LineRole.HEADING, scene.say("sheet.sources"))
         for work in works:
             yield SheetLine(LineRole.SMALL, work)
+    if own:
+        yield SheetLine(LineRole.SMALL, scene.say("sheet.own"))
 
 
 def _work(topic: Topic, statement: Statement) -> str:
-    """The paper or page that a statement rests on; else the document that makes it."""
+    """The paper or page that a statement rests on; else the document that makes it.
+
+    Empty for advice of our own, which is said once.
+    """
+    if is_own(statement):
+        return ""
     reference = topic.reference(statement.cites) if statement.cites else None
     document = topic.document(statement.document)
     made_by = document.title if document else ""

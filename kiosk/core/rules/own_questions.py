@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.core.content import Topic
 from kiosk.core.events import (
+    AnswerFound,
     KeyboardOpened,
     Panel,
     QuestionAsked,
@@ -15,9 +16,9 @@ from kiosk.core.events import (
 )
 from kiosk.core.gate import is_open, topic_of
 from kiosk.core.library import Library
-from kiosk.core.question import LONGEST_QUESTION
+from kiosk.core.question import LONGEST_QUESTION, AnswerKind
 from kiosk.core.rules.navigation import lay
-from kiosk.core.rules.questions import holder, printable
+from kiosk.core.rules.questions import holder, printable, question_of, settled
 from kiosk.core.take_home import ItemRef, OwnQuestion
 from kiosk.core.take_home_events import (
     AskedAbout,
@@ -127,12 +128,23 @@ def put_written(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
         return None
     if len(text) > LONGEST_QUESTION:
         return replace(visit, notice=Notice.TOO_LONG)
-    listed = OpenPanel(Panel.QUESTIONS)
+    listed = OpenPanel(Panel.QUESTIONS, typed=text)
     if over.number < len(visit.questions):
         before, after = visit.questions[: over.number], visit.questions[over.number + 1 :]
         questions = tuple(dict.fromkeys((*before, text, *after)))
         return replace(lay(visit, listed), questions=questions, notice=Notice.ON_LIST)
     return put(visit, listed, text)
+
+
+def heard(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
+    """Say what to do now, if what was written for the clinician speaks of an alarm sign."""
+    over = visit.open_panel
+    if over is None or event.question != question_of(library, visit):
+        return None
+    if event.answer.behaviour is not AnswerKind.URGENT:
+        return replace(visit, open_panel=replace(over, typed=""))
+    urgent = replace(over, panel=Panel.ANSWER, answer=settled(library, visit, event.answer))
+    return lay(visit, urgent)
 
 
 def choose(_: Library, visit: Visit, event: ChoseOwnQuestion) -> Visit | None:

@@ -24,6 +24,9 @@ from kiosk.core.screens import SectionScreen, screens
 from kiosk.core.visit import AtProduct, AtSection, Location, Notice, OpenPanel, Visit
 from kiosk.core.wording import Level
 
+ASKING = (Panel.ANSWER, Panel.QUESTIONS)
+"""The panels that wait for the library: for its answer, and for whether a question for the
+clinician speaks of an alarm sign."""
 MOST_SHOWN = 3
 """Passages of one answer."""
 
@@ -104,7 +107,7 @@ def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | 
 def question_of(library: Library, visit: Visit) -> Question | None:
     """The question that the visit waits to have answered."""
     over = visit.open_panel
-    if over is None or over.panel is not Panel.ANSWER or over.answer is not None:
+    if over is None or over.panel not in ASKING or not over.typed or over.answer is not None:
         return None
     level = visit.level or Level.PLAIN
     return Question(over.typed, visit.language, level, visit.topic, open_sections(library, visit))

@@ -19,7 +19,7 @@ MOST_SHEETS = 6
 PANELS = (
     Panel.SHEET, Panel.CODES, Panel.DIARY, Panel.QUESTIONS, Panel.GOOD_QUESTIONS, Panel.CHECK,
 )  # fmt: skip
-"""The panels that lead back to the one which offers them."""
+"""The panels that are opened from the one which offers what can be taken along, and lead back."""
 
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:

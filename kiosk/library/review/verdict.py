@@ -31,7 +31,7 @@ class Fault(StrEnum):
     BAD_SIGNATURE = "The signature of {file} is garbled: {detail}."
     NOT_ED25519 = "The signature of {file} is by a key of the type {detail}; only Ed25519 counts."
     WRONG_NAMESPACE = 'The signature of {file} was made for "{detail}", not for reviews.'
-    FORGED = "The signature of {file} is not by that key, or {file} was altered after it."
+    FORGED = "{file} was altered after it was signed, or the signature beside it is forged."
     NO_SIGNERS = (
         "{who} has signed, but this site names no file of allowed signers "
         "(review.allowed-signers in kiosk.toml), so no signature counts."

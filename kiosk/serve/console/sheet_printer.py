@@ -1,11 +1,12 @@
 """Printing for the visits of the console: the supervisor starts what a sandbox may not.
 
-A visit hands over one message of bounded size, and is told one word. The sheet is not looked at
-here: it goes to a process of its own, which checks it, prints it and ends.
+A visit hands over a pipe with its sheet in it, and is told one word. The sheet is never read here:
+the pipe goes to a process of its own, which takes so many bytes, checks them, prints and ends.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 
@@ -16,8 +17,6 @@ from kiosk.token_bucket import TokenBucket
 A_MINUTE, AT_ONCE = 4, 6
 """Sheets that are printed for all visits together, whatever a visit allows itself."""
 MOST_PROCESSES = 3
-MOST_BYTES = 60_000
-"""Of a sheet, as `sheets.wire` has it."""
 TOO_OFTEN, FAILED = b"too-often", b"failed"
 
 
@@ -32,30 +31,36 @@ class SheetPrinter:
         self._bucket = TokenBucket(A_MINUTE, now, AT_ONCE)
         self._processes: dict[int, tuple[SheetProcess, Callable[[bytes], None]]] = {}
 
-    def print(self, data: bytes, now: float, reply: Callable[[bytes], None]) -> None:
-        """Print the sheet in a message; `reply` is given a message for the visit, later.
+    def print(
+        self, digit: bytes, sheet: int | None, now: float, reply: Callable[[bytes], None]
+    ) -> None:
+        """Print the sheet in a pipe; `reply` is given a message for the visit, later.
 
-        The first byte is the visit's number of the sheet, and the first of what it is told.
+        The digit is the visit's number of the sheet, and the first of what it is told.
         """
-        done, data = protocol.SHEET_DONE + data[:1], data[1:]
+        done = protocol.SHEET_DONE + digit[:1]
         is_busy = len(self._processes) >= MOST_PROCESSES
-        if not self._command or not 0 < len(data) <= MOST_BYTES:
-            reply(done + FAILED)
+        if sheet is None or not self._command:
+            refusal = FAILED
         elif is_busy or not self._bucket.try_take(now):
-            reply(done + TOO_OFTEN)
+            refusal = TOO_OFTEN
         else:
             try:
-                process = SheetProcess(self._command, data)
+                process = SheetProcess(self._command, sheet)
             except OSError:
                 reply(done + FAILED)
                 return
             self._processes[process.fileno()] = (process, lambda word: reply(done + word))
+            return
+        reply(done + refusal)
+        if sheet is not None:
+            os.close(sheet)
 
     def handlers(self) -> dict[int, Callable[[int], None]]:
-        """What to call when a descriptor can be read."""
-        return dict.fromkeys(self._processes, partial(self._receive))
+        """What to call, with the events, when a descriptor can be read."""
+        return {end: partial(self._receive, end) for end in self._processes}
 
-    def _receive(self, descriptor: int) -> None:
+    def _receive(self, descriptor: int, _: int) -> None:
         process, reply = self._processes.pop(descriptor)
-        word, _ = process.receive()
+        word = process.receive()[0]
         reply(word.encode("ascii", "replace")[:40])

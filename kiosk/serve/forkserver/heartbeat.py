@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from kiosk.serve import protocol
+from kiosk.sheet_process import sheet_pipe
 from kiosk.usage.counts import Count, encode
 
 DEADLINE_GRACE = 2.0
@@ -149,9 +150,15 @@ class Heartbeat:
         try:
             if self._lifeline is None:
                 return False
-            self._lifeline.send(protocol.SHEET + digit + data)
+            sheet = sheet_pipe(data)
         except OSError:
             return False
+        try:
+            socket.send_fds(self._lifeline, [protocol.SHEET + digit], [sheet])
+        except OSError:
+            return False
+        finally:
+            os.close(sheet)
         self._on_sheets[digit] = on_done
         return True
 

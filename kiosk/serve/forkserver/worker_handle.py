@@ -31,6 +31,22 @@ STARTUP_PERIOD = 2.0
 GRACE = 10.0
 """Seconds after the deadline of its visit that a worker may still live."""
 
+LONGEST_REPORT = 100
+"""Characters of a report that are kept."""
+
+
+def crash_report(message: bytes) -> str:
+    """Return the type of an error and its line of code, such as `KeyError body.py:34`.
+
+    Whoever has taken a worker over may send anything: what is no such pair is left out.
+    """
+    text = message[:LONGEST_REPORT].decode("ascii", "replace")
+    kind, _, line = text.partition(" ")
+    file, _, number = line.partition(":")
+    is_kind = kind.isidentifier()
+    is_line = file.replace(".", "_").replace("-", "_").isidentifier() and number.isdecimal()
+    return text if is_kind and (is_line or not line) else "an error without a name"
+
 
 class WorkerHandle:
     """The worker behind a process descriptor, as of the time `now`.
@@ -64,6 +80,8 @@ class WorkerHandle:
         self._started_at = now
         self._heartbeat_at = now
         self._ends_at = float("inf")
+        self._descriptors: list[int] = []
+        """What came with the last message, and nobody has taken."""
 
     def receive(self, now: float) -> tuple[bytes, bytes]:
         """Receive the first byte of a message and the rest.
@@ -71,11 +89,15 @@ class WorkerHandle:
         The first is empty where the worker is gone, and `?` where it says nothing now.
         """
         try:
-            message = self.lifeline.recv(protocol.MAX_MESSAGE)
+            message, descriptors, _, _ = socket.recv_fds(
+                self.lifeline, protocol.MAX_MESSAGE, 1, socket.MSG_CMSG_CLOEXEC
+            )
         except BlockingIOError:
             return b"?", b""
         except OSError:
-            message = b""
+            message, descriptors = b"", []
+        protocol.close(self._descriptors)
+        self._descriptors = descriptors
         kind, rest = message[:1], message[1:]
         if kind:
             self._heartbeat_at = now
@@ -94,6 +116,10 @@ class WorkerHandle:
         elif kind == protocol.CRASHED:
             self.has_crashed = True
         return kind, rest
+
+    def take_descriptor(self) -> int | None:
+        """Return the file descriptor that came with the last message; the caller closes it."""
+        return self._descriptors.pop() if self._descriptors else None
 
     def send(self, message: bytes) -> None:
         """Send it a message; nothing happens where it is gone."""
@@ -143,4 +169,5 @@ class WorkerHandle:
     def close(self) -> None:
         """Close its descriptors; if it lives, it sees the end of its lifeline."""
         self.lifeline.close()
+        protocol.close(self._descriptors)
         os.close(self.pidfd)

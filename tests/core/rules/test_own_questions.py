@@ -1,0 +1,119 @@
+"""The reader's own questions: picked or written, ordered, and gone with the visit."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.core import events as ev
+from kiosk.core import take_home_events as te
+from kiosk.core.page import PageKind
+from kiosk.core.rules.own_questions import MOST_LISTED
+from tests.support.ui.taking import TakingDriver
+
+
+def listed(driver: TakingDriver) -> list[str]:
+    return [c.label for c in driver.reading.page.choices if c.id.startswith("own-")]
+
+
+@pytest.fixture
+def driver() -> TakingDriver:
+    one = TakingDriver()
+    one.to_take()
+    one.take("take-questions")
+    return one
+
+
+def write(driver: TakingDriver, text: str) -> None:
+    driver.take("write")
+    driver.clock.now += 3
+    assert driver.port.deliver(ev.QuestionAsked(text=text))
+
+
+def test_they_come_in_the_order_in_which_they_were_put(driver: TakingDriver) -> None:
+    write(driver, "  Is bread\x1b fine? ")
+    driver.take("good-questions")
+    driver.take("add-good-food")
+    driver.take("back")
+    assert listed(driver) == ["Is bread fine?", "Can I see a dietitian before I leave foods out?"]
+
+
+def test_one_is_moved_written_anew_and_taken_off(driver: TakingDriver) -> None:
+    for text in ("one", "two", "three"):
+        write(driver, text)
+    driver.take("own-2")
+    driver.take("earlier")
+    driver.take("earlier")
+    driver.take("back")
+    assert listed(driver) == ["three", "one", "two"]
+    driver.take("own-0")
+    driver.take("anew")
+    assert driver.reading.page.entry is not None
+    assert driver.reading.page.entry.text == "three"
+    driver.clock.now += 3
+    driver.port.deliver(ev.QuestionAsked(text="four"))
+    assert listed(driver) == ["four", "one", "two"]
+    driver.take("own-1")
+    driver.take("remove")
+    assert listed(driver) == ["four", "two"]
+
+
+def test_a_full_list_says_so_and_drops_nothing(driver: TakingDriver) -> None:
+    for number in range(MOST_LISTED + 1):
+        write(driver, f"question {number}")
+    assert len(listed(driver)) == MOST_LISTED
+    assert listed(driver)[0] == "question 0"
+    assert "full" in driver.reading.page.notice
+
+
+def test_a_claim_in_view_is_asked_about(driver: TakingDriver) -> None:
+    driver.take("back")
+    driver.take("back")
+    driver.take("ask")
+    driver.take("about")
+    first = driver.reading.page.choices[0]
+    driver.take(first.id)
+    assert first.id not in [choice.id for choice in driver.reading.page.choices]
+    driver.take("take")
+    assert first.label in " ".join(driver.reading.page.words())
+
+
+def test_a_caution_that_somebody_was_unsure_of_is_offered() -> None:
+    driver = TakingDriver()
+    driver.to_door()
+    driver.take("cautions")
+    title = driver.reading.page.title
+    driver.take("unsure")
+    driver.take("take")
+    driver.take("take-questions")
+    driver.take("good-questions")
+    assert title in driver.reading.page.choices[0].label
+
+
+def test_what_is_not_offered_is_refused(driver: TakingDriver) -> None:
+    driver.clock.now += 3
+    for event in (
+        te.AskedAbout(item="zinc-claim"), te.ChoseOwnQuestion(number=0), te.OwnQuestionRemoved(),
+        te.OwnQuestionMoved(by=1), te.AskedAboutCaution(caution="ask-first"),
+    ):  # fmt: skip
+        assert not driver.port.deliver(event)
+
+
+def test_the_next_person_finds_none(driver: TakingDriver) -> None:
+    write(driver, "my secret")
+    driver.take("start-over")
+    driver.take("start-over")
+    driver.to_take()
+    driver.take("take-questions")
+    assert listed(driver) == []
+
+
+def test_a_question_with_an_alarm_sign_is_not_only_put_on_the_list(driver: TakingDriver) -> None:
+    write(driver, "I have blood in my stool")
+    assert driver.is_at(PageKind.ANSWER)
+    assert "tell our staff" in driver.reading.page.title
+    driver.take("take")
+    assert "blood in my stool" in " ".join(driver.reading.page.words())
+    driver.take("take-questions")
+    write(driver, "can I eat bread")
+    assert driver.is_at(PageKind.QUESTIONS)
+    assert len(listed(driver)) == 2

@@ -1,0 +1,125 @@
+"""What can be taken along says what was read and asked in this visit, and nothing withheld."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core import events as ev
+from kiosk.core.gate import is_open
+from kiosk.core.pages.build import page_for
+from kiosk.core.sheet import LineRole, SheetKind
+from kiosk.core.take_home import ItemRef
+from kiosk.core.transitions import apply
+from kiosk.core.visit import Visit, VisitDefaults, new_visit
+from kiosk.core.wording import Level
+from tests.support.core.gated_terms import gated_terms
+from tests.support.core.handouts import Handouts
+from tests.support.sheets.made import full_visit, made_sheet, plain_visit
+from tests.support.shipped import AT_ONCE, library, topic
+
+WALKS, STEPS = 40, 150
+
+
+def lines_under(visit: Visit, heading: str) -> list[str]:
+    """The lines of the hand-out under a heading."""
+    lines = made_sheet(visit, SheetKind.HANDOUT).lines
+    start = next(
+        n for n, line in enumerate(lines) if (line.role, line.text) == (LineRole.HEADING, heading)
+    )
+    rest = lines[start + 1 :]
+    end = next((n for n, line in enumerate(rest) if line.role is LineRole.HEADING), len(rest))
+    return [line.text for line in rest[:end]]
+
+
+def headings(visit: Visit) -> list[str]:
+    lines = made_sheet(visit, SheetKind.HANDOUT).lines
+    return [line.text for line in lines if line.role is LineRole.HEADING]
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_without_the_cautions_no_word_of_a_supplement_is_on_it(level: Level) -> None:
+    visit = plain_visit(level=level)
+    assert not gated_terms().search(Handouts(library()).text_of(visit).casefold())
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_what_was_read_behind_the_cautions_is_on_it_until_they_are_open_again(
+    level: Level,
+) -> None:
+    visit = full_visit(level)
+    told = repr(made_sheet(visit, SheetKind.HANDOUT))
+    products = topic().section("supplements").products
+    assert all(product.name.at(level) in told for product in products)
+    closed = replace(visit, acknowledged=frozenset(list(visit.acknowledged)[1:]))
+    assert not gated_terms().search(Handouts(library()).text_of(closed).casefold())
+
+
+def test_only_what_was_opened_behind_the_cautions_is_on_it() -> None:
+    visit = full_visit()
+    zinc = frozenset(part for part in visit.parts if part.product == "zinc")
+    told = repr(made_sheet(replace(visit, parts=zinc), SheetKind.HANDOUT)).casefold()
+    assert "zinc" in told
+    assert "glutamine" not in told
+
+
+def test_a_claim_behind_cautions_is_no_question_once_they_are_open_again() -> None:
+    section = topic().section("supplements")
+    claim = section.products[0].all_claims[0]
+    visit = full_visit()
+    asked = replace(visit, questions=(ItemRef(topic().id, claim.id),))
+    words = claim.wording.plain.split(".")[0]
+    assert words in repr(made_sheet(asked, SheetKind.HANDOUT))
+    closed = replace(asked, acknowledged=frozenset())
+    assert words not in Handouts(library()).text_of(closed)
+
+
+def test_own_questions_come_first_and_have_room_below() -> None:
+    visit = plain_visit(own="Can I eat bread?")
+    assert headings(visit)[0] == "My questions for the doctor"
+    lines = lines_under(visit, "My questions for the doctor")
+    assert lines[:3] == ["1. Can I eat bread?", "", ""]
+    assert lines[3] == "2. What could cause my symptoms, and which tests do I need?"
+
+
+def test_it_has_all_that_a_hand_out_needs() -> None:
+    told = headings(full_visit())
+    assert told == [
+        "My questions for the doctor", "What I can do today", "When to get help",
+        "Cautions that I read", topic().section("supplements").title.plain,
+        "Where this comes from", "For the doctor or nurse",
+    ]  # fmt: skip
+    assert "Cautions that I read" not in headings(plain_visit())
+
+
+def test_the_diary_asks_for_what_both_documents_ask() -> None:
+    sheet = made_sheet(plain_visit(), SheetKind.DIARY)
+    assert len(sheet.days) == 14
+    asked = " ".join((*sheet.columns, *sheet.daily)).casefold()
+    assert all(word in asked for word in ("ate", "drank", "took", "when", "symptom", "0 to 10"))
+    assert "stress" in asked
+    assert "sleep" in asked
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
+def test_no_walk_at_random_takes_anything_withheld_along(reader: str) -> None:
+    chance, terms, handouts = random.Random(19), gated_terms(), Handouts(library())
+    supplements, was_open = topic().section("supplements"), 0
+    for _ in range(WALKS):
+        visit = apply(library(), new_visit(VisitDefaults("en", pace=AT_ONCE)), ev.Started()).visit
+        visit = apply(library(), visit, ev.ChoseReader(reader=reader)).visit
+        for _ in range(STEPS):
+            page = page_for(library(), visit)
+            choices = [choice.event for choice in page.choices]
+            event = chance.choice([*choices, ev.ShownWhole()])
+            if isinstance(event, ev.StartedOver | ev.TextChanged):
+                continue
+            visit = apply(library(), visit, replace(event, at=visit.last_activity_at + 5)).visit
+            if is_open(topic(), visit, supplements):
+                was_open += 1
+            elif visit.topic:
+                assert not terms.search(handouts.text_of(visit).casefold()), visit
+    print(f"{was_open} visits were open")
