@@ -5,6 +5,8 @@
     python3 dev.py test             run the representative tests, about a minute
     python3 dev.py test --all       run every daily test, about ten minutes; CI does
     python3 dev.py second-tier      run the long tests and the benches
+    python3 dev.py lock             write deploy/requirements.lock: versions and hashes of all
+    python3 dev.py sbom | audit     say what is in it (CycloneDX); ask whether a hole is known
     python3 dev.py lint | types | imports | content | wheel | reference | single-file
 
 What follows a command is handed on: to the kiosk, to pytest, to the tool.
@@ -25,7 +27,29 @@ BASE, DEV = ".", ".[dev]"
 
 # many tests wait for a terminal or a clock: three at a time keep two cores busy
 WORKERS = ["--numprocesses=3", "--dist=worksteal"]
+LOCK = "deploy/requirements.lock"
+EXTRAS = ["--extra=ssh", "--extra=unattended", "--extra=print", "--extra=review"]
 COMMANDS = {
+    "lock": (
+        DEV,
+        [
+            *["-m", "uv", "pip", "compile", "--quiet", "pyproject.toml", *EXTRAS],
+            *["--constraint=constraints.txt", "--generate-hashes", "--universal"],
+            *["--python-version=3.11", "--no-annotate", "--no-emit-index-url"],
+            *["--custom-compile-command=python3 dev.py lock", f"--output-file={LOCK}"],
+        ],
+    ),
+    "sbom": (
+        DEV,
+        [
+            *["-m", "uv", "tool", "run", "--from=cyclonedx-bom", "cyclonedx-py", "requirements"],
+            *["--pyproject=pyproject.toml", "--output-reproducible", LOCK],
+        ],
+    ),
+    "audit": (
+        DEV,
+        ["-m", "uv", "tool", "run", "pip-audit", "--require-hashes", f"--requirement={LOCK}"],
+    ),
     "kiosk": (BASE, ["-m", "kiosk"]),
     "test": (DEV, ["-m", "pytest", *WORKERS]),
     "test --all": (DEV, ["-m", "pytest", *WORKERS, "-m", "not second_tier"]),

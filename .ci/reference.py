@@ -44,7 +44,7 @@ def texts() -> dict[str, str]:
 def complete_paths(parser: argparse.ArgumentParser) -> None:
     """Let shells offer files wherever a path is asked for."""
     for action in parser._actions:
-        if isinstance(action.choices, dict):
+        if isinstance(action, argparse._SubParsersAction):
             for command in action.choices.values():
                 complete_paths(command)
         elif action.type is Path:

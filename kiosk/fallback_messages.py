@@ -39,3 +39,31 @@ NO_SUCH_TOPIC = "There is no topic {topic}. There is: {known}."
 NO_SUCH_THEME = "There is no theme {theme}; there is: {known}. Going on with {fallback}."
 BROKEN_THEME = "The theme {theme} cannot be used: {why}. Going on with {fallback}."
 ASK_STAFF = "Please ask our staff."
+NOT_UNATTENDED = (
+    "This terminal (TERM={term}) cannot be drawn on, so nobody can be left alone with it. "
+    "Start `kiosk read` on it instead."
+)
+CRASHED = (
+    "kiosk has stopped because of a mistake in it ({where}). Nothing was kept. "
+    "Please start it again."
+)
+FULL = "The kiosk is busy. Please try again in a few minutes, or ask our staff."
+CLOSING = "The kiosk is closing. Please try again in a minute, or ask our staff."
+REFUSED_SESSION = {"full": FULL, "closing": CLOSING}
+"""Why no session is opened, by `kiosk.serve.pool.session.Refusal`."""
+NO_COMMANDS = (
+    "There are no commands here, only patient education. Please come again without a command."
+)
+ENDED = {
+    "no worker": "The kiosk could not begin. Please try again, or ask our staff.",
+    "crashed": "The kiosk has stopped because of a mistake in it. Nothing was kept. "
+    "Please start it again.",
+    "hung": "The kiosk has stopped because of a mistake in it. Nothing was kept. "
+    "Please start it again.",
+    "too long": "This visit has lasted as long as one may. Nothing was kept. "
+    "You can start the kiosk again.",
+    "idle": "Nobody was there, so the kiosk has closed. You can start it again.",
+    "drained": "The kiosk is closing. Please try again in a minute, or ask our staff.",
+    "closed": "The kiosk has closed.",
+}
+"""What is said at the end of a session, by `kiosk.serve.pool.session.EndReason`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import codecs
+import json
 import os
 import platform
 import sys
@@ -12,7 +13,9 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk import __version__
+from kiosk.cli.doctor_take_home import take_home
 from kiosk.cli.options import add_config, add_content
+from kiosk.cli.status import ask
 from kiosk.core.library import Library
 from kiosk.errors import PackError, StartupError
 from kiosk.escape_sequences import NO_CURSOR
@@ -21,6 +24,8 @@ from kiosk.library.pack.cache import own_cache_folder
 from kiosk.library.pack.install import recalled_topics
 from kiosk.library.pack.recalls import recalls_path
 from kiosk.library.problem import ContentError
+from kiosk.operations.machine import Machine
+from kiosk.operations.service_checks import BAD, GOOD, NOTE, Finding, service_findings
 from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.settings.drop_ins import settings_files
 from kiosk.settings.file import find_settings, read_settings
@@ -32,9 +37,8 @@ from kiosk.terminal.environment import asks_for_no_colour, can_colour
 
 SERVICE_USER = "kiosk"
 """The user of the units in deploy/."""
-GOOD, NOTE, BAD = "ok  ", "note", "BAD "
-Finding = tuple[str, str]
-"""State (GOOD, NOTE or BAD) and a sentence."""
+STATES = {GOOD: "ok", NOTE: "note", BAD: "bad"}
+"""What each state is called in JSON."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,33 +49,55 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--user", metavar="NAME", default=SERVICE_USER,
         help="as root: look with the rights of this user; else kiosk, as the units do",
     )  # fmt: skip
+    parser.add_argument(
+        "--json", action="store_true",
+        help="print the findings as JSON; the exit status is the same: 0 for good, 1 for bad",
+    )  # fmt: skip
     parser.set_defaults(run=lambda options: doctor(options, sys.stdout))
 
 
 def doctor(options: argparse.Namespace, out: TextIO) -> int:
-    """Print every finding; the exit status is 1 where the kiosk would not open.
+    """Print every finding; the exit status is 1 where the kiosk would not open, or a service fails.
 
-    Root sees every file. So root becomes the service's user first, where there is one.
+    Root sees every file. So root becomes the service's user first, where there is one; the services
+    themselves are looked at before.
     """
+    is_about_services = is_superuser() and options.config is None and options.content is None
+    services = [*service_findings(Machine(), ask)] if is_about_services else []
     acts_as = _become(options.user) if is_superuser() else ""
     parts = {"Program": [*_program(acts_as)]}
+    if services:
+        parts["Services"] = services
     if not any(state == BAD for state, _ in parts["Program"]):
         settings, findings = _settings(options.config)
         parts |= {
             "Terminal": [*_terminal(settings)],
             "Settings": findings,
             "Content": [*_content(options.content, settings)],
+            "Taking pages along": [*take_home(settings)],
             "Left alone (kiosk run --unattended)": [*_unattended(settings)],
         }
-    worst = 0
+    is_bad = any(state == BAD for findings in parts.values() for state, _ in findings)
+    if options.json:
+        rows = [
+            {"part": title, "state": STATES[state], "text": sentence}
+            for title, findings in parts.items()
+            for state, sentence in findings
+        ]
+        print(json.dumps({"ok": not is_bad, "findings": rows}, indent=2), file=out)
+        return int(is_bad)
     for title, findings in parts.items():
         print(title, file=out)
         for state, sentence in findings:
             print(f"  {state}  {sentence}", file=out)
-            worst |= state == BAD
         print(file=out)
-    print("Something stops it from opening." if worst else "It will open.", file=out)
-    return int(worst)
+    if any(state == BAD for state, _ in services):
+        print("A service is not as it should be.", file=out)
+    elif is_bad:
+        print("Something stops it from opening.", file=out)
+    else:
+        print("It will open.", file=out)
+    return int(is_bad)
 
 
 def _become(name: str) -> str:
@@ -80,6 +106,9 @@ def _become(name: str) -> str:
         return ""
     for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         os.environ.pop(variable, None)  # they are root's
+    cache = Path("/var/cache") / name  # where the units of deploy/ have it
+    if cache.is_dir():
+        os.environ["XDG_CACHE_HOME"] = str(cache)
     return name
 
 

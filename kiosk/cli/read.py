@@ -18,6 +18,7 @@ from kiosk.site.request import LaunchOptions
 from kiosk.site.store import store_for
 from kiosk.site.take_home import outlets_of, sheet_command
 from kiosk.system.clock import clock
+from kiosk.system.core_dumps import forbid_core_dumps
 
 DEFAULT_WIDTH = 76
 """Columns where no terminal says how wide it is."""
@@ -35,6 +36,7 @@ def read(options: argparse.Namespace) -> int:
     """Run one visit, or as many as the reader starts, line by line."""
     from kiosk.lines.main import run_lines  # `run` needs this module without it
 
+    forbid_core_dumps()
     if sys.stdout is None:
         raise StartupError(fallback_messages.NO_OUTPUT)
     launch = launch_options(options)

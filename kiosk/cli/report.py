@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--from", dest="first", type=_day, metavar="DAY", help="the first day, as 2026-11-01"
     )
     parser.add_argument("--to", dest="last", type=_day, metavar="DAY", help="the last; else today")
-    parser.add_argument("--format", choices=FORMATS, default="table")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="how to print it")
     parser.add_argument("--by-day", action="store_true", help="each day by itself, not their sum")
     parser.add_argument(
         "--file", type=Path, action="append", metavar="FILE",

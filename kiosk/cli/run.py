@@ -19,6 +19,7 @@ from kiosk.serve.terminal_info import is_term
 from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.take_home import sheet_command
+from kiosk.system.core_dumps import forbid_core_dumps
 from kiosk.system.processes import can_run_sessions
 from kiosk.system.signals import SIGNALLED
 from kiosk.terminal.environment import can_colour, close_environment, describe_console
@@ -73,6 +74,7 @@ def _is_unattended(launch: LaunchOptions) -> bool:
 
 
 def _draw(launch: LaunchOptions) -> int:
+    forbid_core_dumps()
     close_environment()
     from kiosk.asyncio_without_tls import load_asyncio
     from kiosk.cli.read import port_for

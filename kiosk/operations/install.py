@@ -12,7 +12,7 @@ INCOMPLETE = "incomplete"
 """A file in the folder of a version while it is being installed."""
 LOCK = "requirements.lock"
 """The file beside a wheel that names everything that it needs, with hashes."""
-EXTRAS = "ssh,unattended"
+EXTRAS = "ssh,unattended,print,review"
 
 
 def version_of(wheel: Path) -> str:

@@ -9,11 +9,22 @@ FORMAT = "kiosk: %(message)s"
 """One format for every line; the journal adds the time and the process."""
 
 
+class LineFormatter(logging.Formatter):
+    """A formatter whose messages are one line each, and command no terminal."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        """Return the line of a record, without what cannot be printed."""
+        return "".join(c if c.isprintable() else "?" for c in super().formatMessage(record))
+
+
 def open_journal(level: int = logging.INFO) -> None:
     """Have every logger of this process write to standard error.
 
     A line holds nothing that a visitor typed or was shown. asyncssh is silent, because its lines
-    have names, addresses and commands.
+    have names, addresses and commands; of asyncio any client could cause warnings.
     """
-    logging.basicConfig(stream=sys.stderr, format=FORMAT, level=level)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(LineFormatter(FORMAT))
+    logging.basicConfig(handlers=[handler], level=level)
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     logging.getLogger("asyncssh").setLevel(logging.CRITICAL + 1)

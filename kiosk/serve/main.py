@@ -31,6 +31,7 @@ from kiosk.serve.status import StatusReport
 from kiosk.serve.systemd import SystemdNotifier
 from kiosk.serve.unix_listener import UnixListener
 from kiosk.system.clock import clock
+from kiosk.system.core_dumps import forbid_core_dumps
 from kiosk.window_size import DEFAULT_SIZE
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ class Server:
 
 def prepare() -> None:
     """Set what this process needs of the system, before anything is open."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    forbid_core_dumps()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

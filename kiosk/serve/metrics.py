@@ -28,7 +28,11 @@ async def open_metrics(address: str, text: Callable[[], Awaitable[str]]) -> asyn
     """
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, TimeoutError, asyncio.IncompleteReadError, ValueError):
+        refusals = (
+            OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError,
+            ValueError,
+        )  # fmt: skip
+        with contextlib.closing(writer), contextlib.suppress(*refusals):
             await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), REQUEST_TIMEOUT)
             body = (await text()).encode()
             head = (
@@ -37,7 +41,6 @@ async def open_metrics(address: str, text: Callable[[], Awaitable[str]]) -> asyn
             )
             writer.write(head.encode() + body)
             await asyncio.wait_for(writer.drain(), REQUEST_TIMEOUT)
-        writer.close()
 
     if "/" in address:
         path = Path(address)

@@ -18,7 +18,7 @@ def apply_rlimits(limits: SessionLimits, data: int) -> None:
         data: bytes of memory that it was forked with, by `data_size()`; its limit comes on top.
     """
     for resource_id, limit in (
-        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CORE, 1),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, limits.max_open_files),
         (resource.RLIMIT_CPU, limits.cpu_limit),

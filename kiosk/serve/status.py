@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
-from pathlib import Path
 
 from kiosk import __version__
+from kiosk.serve.memory_use import memory_of
 from kiosk.serve.pool.session_manager import SessionManager
 from kiosk.system.clock import clock as system_clock
 
@@ -167,19 +166,6 @@ def _integer(value: object) -> int:
 
 def _counted(count: object, name: str) -> str:
     return f"{count} {name}" if count == 1 else f"{count} {name}s"
-
-
-def memory_of(pids: list[int]) -> int:
-    """Return the bytes that these processes use, a shared page divided among those who share it."""
-    total = 0
-    for pid in pids:
-        try:
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        except OSError:
-            continue
-        match = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
-        total += int(match[1]) * 1024 if match else 0
-    return total
 
 
 def _duration(seconds: int) -> str:

@@ -69,7 +69,8 @@ async def _serve(
     await asyncio.wait({running, rendered}, return_when=asyncio.FIRST_COMPLETED)
     if rendered.done():
         settings: dict[str, object] = {
-            "content": content_facts(template.pack, pack, source, settings_file),
+            "content": content_facts(template.pack, pack, source, settings_file)
+            | {"lacking": list(lacking())},
             "usage": template.usage,
         }
         fork_server.open(stamps, settings | (_settings_for_server(template) if is_server else {}))

@@ -45,8 +45,8 @@ def _shares(half: str) -> dict[str, float]:
 
 FLOORS = {
     "a": {"answer": 0.93, "abstain": 0.99, "locked": 1.0, "urgent": 1.0},
-    "b": {"answer": 0.84, "abstain": 0.81, "locked": 0.92, "urgent": 1.0},
-    "c": {"answer": 0.87, "abstain": 0.93, "locked": 0.95, "urgent": 1.0},
+    "b": {"answer": 0.83, "abstain": 0.81, "locked": 0.92, "urgent": 1.0},
+    "c": {"answer": 0.86, "abstain": 0.93, "locked": 0.95, "urgent": 1.0},
 }
 """What was reached; the aims are 0.82, 0.88, 0.90 and 1. Which of these sets was still unseen when,
 `questions/README.md` says."""

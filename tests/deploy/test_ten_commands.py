@@ -29,14 +29,14 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A fresh Debian, with the wheel and constraints.txt in a folder of root."""
+    """A fresh Debian, with the wheel and requirements.lock in a folder of root."""
     folder = tmp_path_factory.mktemp("debian") / "fresh"
     if why := install_debian(folder):
         pytest.skip(why)
     files = folder / "root" / "kiosk"
     pip = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(files), str(ROOT)]
     subprocess.run(pip, check=True)
-    shutil.copy(ROOT / "constraints.txt", files)
+    shutil.copy(ROOT / "deploy" / "requirements.lock", files)
     yield folder
     shutil.rmtree(folder)
 
@@ -56,7 +56,7 @@ def test_the_ten_commands_set_up_a_kiosk(fresh: Path, tmp_path: Path, server: st
         wait_until(lambda: listens(PORT), "it does not listen")
         a_visit_and_nothing_else()
         output = debian.run("/opt/kiosk/bin/kiosk status; journalctl -u 'kiosk-*'").stdout
-        assert ", 0 of them by a mistake" in output
+        assert ", 0 of them by an error" in output
         assert "127.0.0.1" not in output
     shutil.rmtree(root)
 

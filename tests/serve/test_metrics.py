@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,22 @@ async def test_a_path_that_is_no_socket_is_left_alone(tmp_path: Path, what: str)
     with pytest.raises(ValueError, match="something else than a socket"):
         await open_metrics(str(where), text)
     assert where.read_text() == "a word"
+
+
+async def test_oversized_requests_leave_no_line_and_no_descriptor(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    server = await open_metrics("127.0.0.1:0", text)
+    address = server.sockets[0].getsockname()
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(40):
+        _, writer = await asyncio.open_connection(*address)
+        writer.write(b"x" * 20_000)
+        with contextlib.suppress(ConnectionError):
+            await writer.drain()
+        writer.close()
+    async with asyncio.timeout(5):
+        while len(os.listdir("/proc/self/fd")) > before:
+            await asyncio.sleep(0.02)
+    server.close()
+    assert caplog.records == []

@@ -16,6 +16,8 @@ _SPELT = re.compile(r"(?<![^\W_])(?:[^\W\d_] ){3,}[^\W\d_](?![^\W_])")
 _TORN = re.compile(r"\b(can|don|won|isn|doesn|didn|couldn|hasn|haven|aren|wasn) t\b")
 _SIGNS = re.compile(r"(?<=[a-z])[01345$@7]{1,2}(?=[a-z])")
 _LETTERS = str.maketrans("01345$@7", "oieassat")
+_ALIKE = str.maketrans("аеорсухіјѕԁһкмтвνοραικτυηβ", "aeopcyxijsdhkmtbvopaiktunb")
+"""Small letters of Cyrillic and Greek that a person reads as Latin ones."""
 _DROPPED = frozenset({"Mn", "Me", "Cf"})
 
 
@@ -28,6 +30,7 @@ def plain(text: str) -> str:
         c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in _DROPPED
     )
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in kept)
+    text = text if text.isascii() else text.translate(_ALIKE)
     return _SIGNS.sub(lambda match: match[0].translate(_LETTERS), _IN_WORD.sub("", text))
 
 

@@ -19,9 +19,9 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.letters import keys
-from kiosk.core.pages.own_questions import about_choice
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.quoted import passage_blocks
+from kiosk.core.pages.section import about_choice
 from kiosk.core.pages.welcome import listed
 from kiosk.core.question import Answer, AnswerKind, PassageRef
 from kiosk.core.rules.questions import section_of
@@ -67,7 +67,7 @@ def answer(scene: PageContext) -> Page:
     if response is None:
         return scene.page(PageKind.ANSWER, scene.say("opening.title"), (), ())
     blocks: tuple[Block, ...] = ()
-    if over.typed:
+    if response.behaviour is not AnswerKind.URGENT:  # what to do stands first; others may look on
         blocks = (Block(BlockKind.SOURCE, over.typed, scene.say("answer.asked")),)
     blocks += _said(scene, response)
     choices = [*_links(scene, response), *_next(scene, response)]

@@ -34,6 +34,7 @@ def _points(piece: TextPiece) -> Iterator[Problem]:
         if not points:
             yield piece.problem("has columns, and no points", "", level)
         for point in points:
-            if ": " not in point:
+            case, colon, _ = point.partition(": ")
+            if not colon or case.count("(") != case.count(")"):
                 what = f'"{point}" does not fill both columns'
                 yield piece.problem(what, 'Write it so: "- case: what to do".', level)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import socket
 import sys
 
@@ -21,6 +20,7 @@ from kiosk.serve.spawn import spawn_fork_server
 from kiosk.serve.systemd import SystemdNotifier
 from kiosk.serve.usage_recorder import UsageRecorder
 from kiosk.system.clock import clock
+from kiosk.system.core_dumps import forbid_core_dumps
 
 
 def main(argument: str) -> None:
@@ -32,7 +32,7 @@ def main(argument: str) -> None:
     """
     commands: dict[str, list[str]] = json.loads(argument)
     command = commands["worker"]
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # nobody's page is left in a file
+    forbid_core_dumps()
     console = Tty(0, os.environ.get("TERM", ""))
 
     def spawn(control: socket.socket) -> int:

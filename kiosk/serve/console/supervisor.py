@@ -36,7 +36,7 @@ from kiosk.serve.console.sheet_printer import SheetPrinter
 from kiosk.serve.console.signals import SignalPipe
 from kiosk.serve.console.tty import Tty
 from kiosk.serve.forkserver.handle import ForkServerHandle
-from kiosk.serve.forkserver.worker_handle import WorkerHandle
+from kiosk.serve.forkserver.worker_handle import WorkerHandle, crash_report
 from kiosk.serve.spawn import reap_children
 from kiosk.serve.systemd import SystemdNotifier
 
@@ -228,7 +228,7 @@ class ConsoleSupervisor:
         elif kind == protocol.READY:
             self._notifier.ready()
         elif kind == protocol.CRASHED:
-            self._log(f"a worker crashed: {rest[:100].decode('ascii', 'replace')}")
+            self._log(f"a worker crashed: {crash_report(rest)}")
         elif kind == protocol.EXIT and self._pin_throttle.may_leave(now):
             self._log("staff ended the kiosk")
             self._exit_status = LEFT_BY_STAFF

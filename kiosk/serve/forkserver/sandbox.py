@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from kiosk.system.core_dumps import are_dumps_sent, forbid_core_dumps
+
 REFUSED = (
     # another program, another process
     "execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev",
@@ -84,18 +86,20 @@ class Sandbox:
         self._readable_file = readable_file
         self._scope: Any = None
         self._filter: Any = None
+        self._are_dumps_sent = False
 
     def give_up(self) -> list[str]:
         """In the fork server, once all is read: give up all but forking.
 
         Returns what could not be given up, and why. Call it before any thread is started.
         """
+        self._are_dumps_sent = are_dumps_sent()
         return [why for why in (self._landlock(), self._seccomp()) if why]
 
     def give_up_more(self) -> list[str]:
         """In a worker: give up forking and other processes; returns what could not be, and why."""
         try:
-            never_dump()
+            forbid_core_dumps(is_sent=self._are_dumps_sent)
             if self._scope is not None:
                 self._scope.restrict()
             if self._filter is not None:
@@ -175,16 +179,6 @@ def readable() -> tuple[Path, ...]:
     folders = {Path(folder).resolve() for folder in sys.path if folder}
     folders |= {Path(os.__file__).resolve().parent}
     return tuple(folder for folder in sorted(folders) if folder.exists())
-
-
-def never_dump() -> None:
-    """Keep this process out of core dumps, for good.
-
-    RLIMIT_CORE does not hold where the kernel hands them to a program (core(5)).
-    """
-    import ctypes  # loaded by then where there is a sandbox
-
-    ctypes.CDLL(None).prctl(SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _load_common_filter(seccomp: Any) -> list[str]:

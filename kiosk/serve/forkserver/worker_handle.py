@@ -31,6 +31,22 @@ STARTUP_PERIOD = 2.0
 GRACE = 10.0
 """Seconds after the deadline of its visit that a worker may still live."""
 
+LONGEST_REPORT = 100
+"""Characters of a report that are kept."""
+
+
+def crash_report(message: bytes) -> str:
+    """Return the type of an error and its line of code, such as `KeyError body.py:34`.
+
+    Whoever has taken a worker over may send anything: what is no such pair is left out.
+    """
+    text = message[:LONGEST_REPORT].decode("ascii", "replace")
+    kind, _, line = text.partition(" ")
+    file, _, number = line.partition(":")
+    is_kind = kind.isidentifier()
+    is_line = file.replace(".", "_").replace("-", "_").isidentifier() and number.isdecimal()
+    return text if is_kind and (is_line or not line) else "an error without a name"
+
 
 class WorkerHandle:
     """The worker behind a process descriptor, as of the time `now`.

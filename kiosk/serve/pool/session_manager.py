@@ -23,7 +23,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.serve import protocol
-from kiosk.serve.forkserver.worker_handle import IDLE_HEARTBEAT_TIMEOUT, WorkerHandle
+from kiosk.serve.forkserver.worker_handle import (
+    IDLE_HEARTBEAT_TIMEOUT,
+    WorkerHandle,
+    crash_report,
+)
 from kiosk.serve.pool.forkserver_client import Spawn
 from kiosk.serve.pool.forkserver_pool import ForkServerPool
 from kiosk.serve.pool.session import EndReason, Refusal, Refused, Session, SessionRequest
@@ -217,8 +221,9 @@ class SessionManager:
         elif kind == protocol.EXIT:
             session.end_reason = session.end_reason or EndReason.LEFT
         elif kind == protocol.CRASHED:
+            if session.end_reason is None:  # one line for each worker, whatever it sends
+                logger.error("a worker crashed: %s", crash_report(rest))
             session.end_reason = session.end_reason or EndReason.CRASHED
-            logger.error("a worker crashed: %s", rest[:100].decode("ascii", "replace"))
         return kind not in (b"", b"?")
 
     def _worker_died(self, session: Session) -> None:

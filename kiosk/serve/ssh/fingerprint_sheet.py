@@ -16,7 +16,9 @@ UPPER, LOWER, BOTH, NONE = "▀", "▄", "█", " "
 
 def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
     """Print the sheet for a machine of this name; raises HostKeyError."""
-    public = public_line(host_key(state or key_folder()))
+    folder = state or key_folder()
+    owners = {folder.stat().st_uid} if folder.exists() else set()  # root shows the service's
+    public = public_line(host_key(folder, owners))
     at = f"[{name}]:{port}" if port != 22 else name
     command = f"ssh {'' if port == 22 else f'-p {port} '}education@{name}"
     print(f"Visitors connect with:\n\n    {command}\n", file=out)

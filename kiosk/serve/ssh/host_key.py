@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from kiosk.errors import HostKeyError
+from kiosk.system.files import READ_NO_LINK, open_ordinary
 
 FILE_NAME = "ssh_host_ed25519_key"
 SERVICE_FOLDER = Path("/var/lib/kiosk-ssh/ssh")
@@ -41,26 +43,31 @@ def key_folder() -> Path:
     return SERVICE_FOLDER if os.access(SERVICE_FOLDER / FILE_NAME, os.R_OK) else state_folder()
 
 
-def host_key(folder: Path) -> bytes:
-    """Return the private key in OpenSSH's form, made where there is none; raises HostKeyError."""
+def host_key(folder: Path, owners: Collection[int] = ()) -> bytes:
+    """Return the private key in OpenSSH's form, made where there is none; raises HostKeyError.
+
+    Args:
+        folder: where it is.
+        owners: users to whom it may belong, besides root and this user.
+    """
     file = folder / FILE_NAME
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not file.exists():
+        if not os.path.lexists(file):
             _make(file)
-        return read_private(file)
+        return read_private(file, owners)
     except OSError as error:
         raise HostKeyError(f"The host key {file} cannot be stored: {error.strerror}.") from None
 
 
-def read_private(file: Path) -> bytes:
+def read_private(file: Path, owners: Collection[int] = ()) -> bytes:
     """Read a file that nobody else can read or replace; raises HostKeyError and OSError."""
-    with open(
-        file, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NOFOLLOW)
-    ) as opened:
+    owners = {0, os.geteuid(), *owners}
+    _check_way(file.parent.absolute(), owners)
+    with os.fdopen(open_ordinary(file, READ_NO_LINK), "rb") as opened:
         status, folder_status = os.fstat(opened.fileno()), os.stat(file.parent)
         for each, name in ((status, file), (folder_status, file.parent)):
-            if each.st_uid not in (0, os.geteuid()) and os.geteuid():
+            if each.st_uid not in owners:
                 raise HostKeyError(
                     f"{name} belongs to somebody else, so the key in it is not used."
                 )
@@ -70,6 +77,17 @@ def read_private(file: Path) -> bytes:
                     f"it, `chmod go= {name}` is enough; else delete it, and a new one is made."
                 )
         return opened.read()
+
+
+def _check_way(folder: Path, owners: Collection[int]) -> None:
+    """Raise HostKeyError where others can exchange a folder on the way to the key."""
+    for parent in folder.parents:
+        status = os.stat(parent)
+        is_shared = status.st_mode & stat.S_IWOTH and not status.st_mode & stat.S_ISVTX
+        if is_shared or status.st_uid not in owners:
+            raise HostKeyError(
+                f"Others can replace what is in {parent}, so the key in {folder} is not used."
+            )
 
 
 def public_line(private: bytes) -> str:

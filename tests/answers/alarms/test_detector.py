@@ -87,13 +87,31 @@ def test_sentences_that_it_has_learned_still_ring(language: str) -> None:
 
 
 def test_two_thousand_hostile_strings_make_no_error_and_hide_little() -> None:
-    random_, tricks = random.Random(17), (_doubled, _spaced, _alike, _controlled)
-    signs = ["i cant breathe", "chest pain", "i want to kill myself", "me quiero morir"]
-    heard = dict.fromkeys(tricks, 0)
+    random_ = random.Random(17)
+    tricks = (
+        _doubled, _spaced, _alike, _controlled, _foreign, _torn, _spelt_out, _among_others,
+    )  # fmt: skip
+    signs = [
+        "i cant breathe", "chest pain", "i want to kill myself", "me quiero morir",
+        "my baby swallowed bleach", "no puedo respirar", "he is having a seizure",
+    ]  # fmt: skip
+    rung = dict.fromkeys(tricks, 0)
     for number in range(2_000):
         trick = tricks[number % len(tricks)]
-        heard[trick] += bool(DETECTOR.find(trick(random_.choice(signs), random_)))
-    assert all(count >= 300 for count in heard.values()), heard
+        rung[trick] += bool(DETECTOR.find(trick(random_.choice(signs), random_)))
+    assert all(count >= 200 for count in rung.values()), rung  # of 250
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "my pecho hurts and no puedo breathe", "mi bebe is turning blue", "I want to morirme ya",
+        "c a n t  b r e a t h e", "CHEST.PAIN!!!", "ch3st p4in", "me du3le el p3cho",
+        "сhеst раin", "i  c\u200ba\u200bn\u200bt breathe", "icantbreathe",
+    ],
+)  # fmt: skip
+def test_what_a_person_still_reads_rings(typed: str) -> None:
+    assert DETECTOR.find(typed)
 
 
 def test_a_megabyte_takes_bounded_time() -> None:
@@ -126,3 +144,27 @@ def _alike(text: str, random_: random.Random) -> str:
 def _controlled(text: str, random_: random.Random) -> str:
     place = random_.randrange(len(text))
     return text[:place] + random_.choice(["\u200b", "\u00ad", "\u202e", "\u2060"]) + text[place:]
+
+
+def _foreign(text: str, random_: random.Random) -> str:
+    alike = str.maketrans("aeopcyxi", "аеорсухі")
+    return "".join(c.translate(alike) if random_.random() < 0.5 else c for c in text)
+
+
+def _torn(text: str, random_: random.Random) -> str:
+    words = text.split()
+    number = max(range(len(words)), key=lambda place: len(words[place]))
+    cut = random_.randrange(2, len(words[number]) - 1)
+    words[number] = f"{words[number][:cut]} {words[number][cut:]}"
+    return " ".join(words)
+
+
+def _spelt_out(text: str, random_: random.Random) -> str:
+    words = text.split()
+    number = max(range(len(words)), key=lambda place: len(words[place]))
+    words[number] = " ".join(words[number])
+    return random_.choice(["  ", " "]).join(words)
+
+
+def _among_others(text: str, random_: random.Random) -> str:
+    return f"{random_.choice(['hola', 'hello', '你好', 'مرحبا'])} {text} {random_.choice('!?.')}"

@@ -106,6 +106,9 @@ MISTAKES: dict[str, Mistake] = {
     "gated term in the glossary": (GLOSSARY, "the bones", "zinc, bones", ("spine-word", '"zinc"')),
     "gated term in a picture": (START, '"Legs."', '"Zinc."', ('picture "legs"', '"zinc"')),
     "a point for one column": (DOOR, '"- Pills: Ask."', '"- Pills."', ("which-case", "columns")),
+    "a colon in brackets": (
+        DOOR, '"- Pills: Ask."', '"- Pills (willow: bark): Ask."', ("which-case", "columns"),
+    ),
     "one name for two columns": (
         DOOR, 'plain = "Case | To do"', 'plain = "Case"', ('"plain": names no two columns',),
     ),

@@ -20,6 +20,7 @@ from kiosk.serve.ssh.host_key import (
     public_line,
     state_folder,
 )
+from tests.support.other_user import NOBODY, needs_root
 from tests.support.shipped import ROOT
 
 
@@ -55,6 +56,42 @@ def test_a_host_key_that_others_can_read_is_not_used(tmp_path: Path, name: str, 
     host_key(tmp_path / "ssh")
     (tmp_path / "ssh" / name).chmod(mode)
     with pytest.raises(HostKeyError, match="Others can"):
+        host_key(tmp_path / "ssh")
+
+
+@needs_root
+@pytest.mark.parametrize("name", ["", FILE_NAME])
+def test_a_host_key_that_belongs_to_another_is_not_used_by_root(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "ssh"
+    host_key(folder)
+    os.chown(folder / name, NOBODY, NOBODY)
+    with pytest.raises(HostKeyError, match="belongs to somebody else"):
+        host_key(folder)
+
+
+@needs_root
+def test_root_may_show_the_key_of_the_service(tmp_path: Path) -> None:
+    folder, out = tmp_path / "ssh", io.StringIO()
+    key = host_key(folder)
+    os.chown(folder, NOBODY, NOBODY)
+    os.chown(folder / FILE_NAME, NOBODY, NOBODY)
+    show("clinic", 2222, folder, out)
+    assert fingerprint(public_line(key)) in out.getvalue()
+
+
+def test_a_host_key_below_a_folder_that_others_can_write_is_not_used(tmp_path: Path) -> None:
+    host_key(tmp_path / "shared" / "ssh")
+    (tmp_path / "shared").chmod(0o777)
+    with pytest.raises(HostKeyError, match="Others can replace"):
+        host_key(tmp_path / "shared" / "ssh")
+    (tmp_path / "shared").chmod(0o1777)
+    host_key(tmp_path / "shared" / "ssh")
+
+
+def test_a_host_key_that_is_a_fifo_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "ssh").mkdir(mode=0o700)
+    os.mkfifo(tmp_path / "ssh" / FILE_NAME, 0o600)
+    with pytest.raises(HostKeyError, match="ordinary file"):
         host_key(tmp_path / "ssh")
 
 

@@ -50,8 +50,8 @@ function _shtab_kiosk_using
   test "$_shtab_kiosk_cmdpath" = "$argv"
 end
 
-set -g _shtab_kiosk_commands run read attach new check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' proof schema build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' serve status fingerprint upgrade pin
-set -g _shtab_kiosk_opts_with_value --aliases --beside --by --config --content --credentials --done --due --format --from --key --language --level --metrics --mode --name --output --passages --pause --port --requirements --signer --socket --state --stick --theme --to --topic --user --width -o
+set -g _shtab_kiosk_commands run read attach new check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' preview proof schema build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' serve status fingerprint report upgrade pin
+set -g _shtab_kiosk_opts_with_value --aliases --beside --by --config --content --credentials --done --due --file --format --from --key --language --level --metrics --mode --name --output --passages --pause --port --requirements --signer --socket --state --stick --theme --to --topic --user --width -o
 
 complete -c kiosk -e
 complete -c kiosk -f
@@ -137,6 +137,10 @@ complete -c kiosk -n '_shtab_kiosk_using review comment' -l done -x -d 'mark com
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l language -x -d 'else the first that the topic has'
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a preview -d 'Show topics while you write them, drawn anew on each save.'
+complete -c kiosk -n '_shtab_kiosk_using preview' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using preview' -l ascii -d 'draw or print nothing but ASCII'
+complete -c kiosk -n '_shtab_kiosk_using preview; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a content directory, or the folder of one topic; else this one'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a proof -d 'Write all wordings of a topic side by side, to send or print.'
 complete -c kiosk -n '_shtab_kiosk_using proof' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using proof' -s o -xka "(__fish_complete_path (commandline -ct))" -d 'FILE.html, to read and print in a browser (which makes PDF of it, too), or FILE.txt'
@@ -154,7 +158,7 @@ complete -c kiosk -n '_shtab_kiosk_using build' -s o -l output -xka "(__fish_com
 complete -c kiosk -n '_shtab_kiosk_using build; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the content directory'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a ask -d 'Answer a file of questions as visitors are answered.'
 complete -c kiosk -n '_shtab_kiosk_using ask' -s h -l help -d 'show this help message and exit'
-complete -c kiosk -n '_shtab_kiosk_using ask' -l json -d 'answer each as a visitor is answered: behaviour, passages, message'
+complete -c kiosk -n '_shtab_kiosk_using ask' -l json -d 'answer each as a visitor is answered: behaviour, passages, message; of an alarm also which net rang (rules or learned) and why'
 complete -c kiosk -n '_shtab_kiosk_using ask' -l rank -d 'answer each with the ids of the best 20 passages, the confidence that the pack has the answer (score), whether it would be declined (abstained), and latency_ms'
 complete -c kiosk -n '_shtab_kiosk_using ask' -l topic -x -d 'ask from inside this topic; else the first'
 complete -c kiosk -n '_shtab_kiosk_using ask' -l level -xka "plain everyday professional" -d 'begin at this reading level'
@@ -171,6 +175,7 @@ complete -c kiosk -n '_shtab_kiosk_using doctor' -s h -l help -d 'show this help
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'a content directory or a pack; else the one installed on this machine, or the shipped one'
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l user -x -d 'as root: look with the rights of this user; else kiosk, as the units do'
+complete -c kiosk -n '_shtab_kiosk_using doctor' -l json -d 'print the findings as JSON; the exit status is the same: 0 for good, 1 for bad'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a pack -d 'Verify a pack, install it, go back, recall a text.'
 complete -c kiosk -n '_shtab_kiosk_using pack' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using pack; and test $_shtab_kiosk_npos -eq 0' -a verify -d 'look at every byte and every text of a pack'
@@ -211,6 +216,13 @@ complete -c kiosk -n '_shtab_kiosk_using fingerprint' -l name -x -d 'the name th
 complete -c kiosk -n '_shtab_kiosk_using fingerprint' -l port -x -d 'the SSH port, if it is not the one in the settings'
 complete -c kiosk -n '_shtab_kiosk_using fingerprint' -l state -xka "(__fish_complete_path (commandline -ct))" -d 'where the SSH host key is; else the service'"'"'s folder or ~/.local/state/kiosk/ssh'
 complete -c kiosk -n '_shtab_kiosk_using fingerprint' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a report -d 'Print how much the kiosk was used, without a trace of anybody.'
+complete -c kiosk -n '_shtab_kiosk_using report' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using report' -l from -x -d 'the first day, as 2026-11-01'
+complete -c kiosk -n '_shtab_kiosk_using report' -l to -x -d 'the last; else today'
+complete -c kiosk -n '_shtab_kiosk_using report' -l format -xka "table csv json prometheus" -d 'how to print it'
+complete -c kiosk -n '_shtab_kiosk_using report' -l by-day -d 'each day by itself, not their sum'
+complete -c kiosk -n '_shtab_kiosk_using report' -l file -xka "(__fish_complete_path (commandline -ct))" -d 'a usage.sqlite, also of another machine; may be repeated; else the services'"'"' own'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a upgrade -d 'Put another version in use, or go back.'
 complete -c kiosk -n '_shtab_kiosk_using upgrade' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using upgrade' -l to -x -d 'a version that is in /opt already'
