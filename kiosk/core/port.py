@@ -20,7 +20,6 @@ from kiosk.core.events import (
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.page import Page, PageKind
 from kiosk.core.pages.build import page_for
-from kiosk.core.pages.sheet import sheet_for
 from kiosk.core.question import Answer, Question
 from kiosk.core.rules.topic_search import MOST_FOUND
 from kiosk.core.sheet import Sheet
@@ -258,6 +257,8 @@ class VisitController:
 
     def _hand_over(self, wanted: HandOver) -> None:
         """Make the sheet and let it be printed or saved; its reader may have left by then."""
+        from kiosk.core.pages.sheet import sheet_for
+
         visit_number = self._count
 
         def then(result: SheetResult, where: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from kiosk.core.take_home import Outlet
-from kiosk.serve.spawn import python_command
 from kiosk.settings.model import Settings
 
 
@@ -35,6 +34,8 @@ def sheet_command(settings: Settings, *, may_save: bool) -> list[str]:
     folder = wanted.save if may_save else ""
     if not wanted.printer and not folder:
         return []
+    from kiosk.serve.spawn import python_command  # its sockets: 3 ms of each start
+
     site = {
         "printer": wanted.printer,
         "server": wanted.print_server,

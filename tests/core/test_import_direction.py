@@ -21,6 +21,27 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
         ("kiosk.library.pack.reader", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.library.pack.cache", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.cli.run", {"pydantic", "tomli", "textual"}),
+        (
+            "kiosk.cli.read",
+            {
+                "kiosk.sheets",
+                "kiosk.sheet_process",
+                "kiosk.serve",
+                "fpdf",
+                "segno",
+                "socket",
+                "subprocess",
+                "kiosk.core.pages.sheet",
+                "kiosk.core.pages.take_home",
+                "kiosk.core.pages.own_questions",
+                "kiosk.core.pages.self_check",
+            },
+        ),
+        (
+            "kiosk.worker.template",
+            {"fpdf", "segno", "PIL", "kiosk.sheets.pdf", "kiosk.sheets.wire"},
+        ),
+        ("kiosk.ui.app", {"segno", "kiosk.sheets"}),
         ("kiosk.cli.main", OUTSIDE | {"kiosk.library", "kiosk.site.content", "kiosk.serve"}),
         ("kiosk.settings.file", {"pydantic", "tomli", "textual", "rich"}),
         (

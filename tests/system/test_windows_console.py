@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tty
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -21,9 +22,9 @@ class Console(Terminal):
 
 
 @pytest.fixture
-def console() -> Iterator[Console]:
+def console(tmp_path: Path) -> Iterator[Console]:
     """Open the kiosk on a console."""
-    opened = Console("run", TERM="")
+    opened = Console("run", TERM="", XDG_CACHE_HOME=str(tmp_path))
     with opened:
         tty.setraw(opened.fd)
         yield opened
@@ -53,6 +54,7 @@ def test_nothing_but_the_listed_sequences_is_drawn(console: Console) -> None:
         assert sequence not in console.raw
 
 
-def test_a_console_that_obeys_no_sequences_is_told_line_by_line() -> None:
-    with Console("run", TERM="", CONSOLE_DRAWS="0") as console:
+def test_a_console_that_obeys_no_sequences_is_told_line_by_line(tmp_path: Path) -> None:
+    cache = str(tmp_path)
+    with Console("run", TERM="", CONSOLE_DRAWS="0", XDG_CACHE_HOME=cache) as console:
         console.wait("Type START and press Enter to begin.")

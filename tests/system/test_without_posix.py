@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.prebuilt_pack import with_prebuilt_pack
+
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 
@@ -25,7 +27,9 @@ def run(*arguments: str | Path, typed: str = "", cache: Path) -> tuple[int, str]
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for compiled content."""
-    return tmp_path_factory.mktemp("cache")
+    folder = tmp_path_factory.mktemp("cache")
+    with_prebuilt_pack({"XDG_CACHE_HOME": str(folder)})
+    return folder
 
 
 def test_a_visit_is_read_from_welcome_to_its_last_step(cache: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from kiosk.core.events import Panel
 from kiosk.core.gate import is_open, topic_of
@@ -12,12 +13,9 @@ from kiosk.core.pages import (
     cautions,
     dialogs,
     evidence,
-    own_questions,
     panels,
     questions,
     section,
-    self_check,
-    take_home,
     topics,
     welcome,
 )
@@ -34,6 +32,19 @@ from kiosk.core.visit import (
     Visit,
 )
 
+
+def _late(module: str, name: str) -> Callable[[PageContext], Page]:
+    """A page whose module is imported when it is first wanted: most visits never take it."""
+
+    def page(scene: PageContext) -> Page:
+        make: Callable[[PageContext], Page] = getattr(
+            import_module(f"kiosk.core.pages.{module}"), name
+        )
+        return make(scene)
+
+    return page
+
+
 PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
     Panel.HELP: panels.help_page,
     Panel.STAFF: panels.staff,
@@ -49,17 +60,17 @@ PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
     Panel.ASK: questions.ask,
     Panel.WRITE: questions.write,
     Panel.ANSWER: questions.answer,
-    Panel.TAKE: take_home.take,
-    Panel.SHEET: take_home.sheet,
-    Panel.CODES: take_home.codes,
-    Panel.HANDED_OVER: take_home.handed_over,
-    Panel.DIARY: take_home.diary,
-    Panel.QUESTIONS: own_questions.questions,
-    Panel.QUESTION: own_questions.question,
-    Panel.GOOD_QUESTIONS: own_questions.good_questions,
-    Panel.ABOUT: own_questions.about,
-    Panel.WRITE_OWN: own_questions.write,
-    Panel.CHECK: self_check.check,
+    Panel.TAKE: _late("take_home", "take"),
+    Panel.SHEET: _late("take_home", "sheet"),
+    Panel.CODES: _late("take_home", "codes"),
+    Panel.HANDED_OVER: _late("take_home", "handed_over"),
+    Panel.DIARY: _late("take_home", "diary"),
+    Panel.QUESTIONS: _late("own_questions", "questions"),
+    Panel.QUESTION: _late("own_questions", "question"),
+    Panel.GOOD_QUESTIONS: _late("own_questions", "good_questions"),
+    Panel.ABOUT: _late("own_questions", "about"),
+    Panel.WRITE_OWN: _late("own_questions", "write"),
+    Panel.CHECK: _late("self_check", "check"),
 }
 
 

@@ -11,9 +11,8 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.blocks import worded
 from kiosk.core.pages.context import PageContext, paragraphs
-from kiosk.core.pages.own_questions import about_choice
 from kiosk.core.pages.panels import help_page
-from kiosk.core.pages.section import claims_in_view, screen_in_view
+from kiosk.core.pages.section import about_choice, claims_in_view, screen_in_view
 from kiosk.core.screens import screens
 from kiosk.core.visit import AtCaution, AtSection
 

@@ -20,17 +20,6 @@ from kiosk.core.take_home_events import (
     OwnQuestionRemoved,
     OwnQuestionReopened,
 )
-from kiosk.core.visit import AtCaution
-
-
-def about_choice(scene: PageContext) -> tuple[Choice, ...]:
-    """*Ask my doctor about this*, where the page in view tells something."""
-    topic = scene.topic
-    if topic is None or isinstance(scene.visit.location, AtCaution):
-        return ()
-    if not claims_in_view(scene, topic):
-        return ()
-    return (Choice("about", scene.say("own.about-choice"), PanelOpened(panel=Panel.ABOUT)),)
 
 
 def about(scene: PageContext) -> Page:

@@ -19,9 +19,9 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.letters import keys
-from kiosk.core.pages.own_questions import about_choice
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.quoted import passage_blocks
+from kiosk.core.pages.section import about_choice
 from kiosk.core.pages.welcome import listed
 from kiosk.core.question import Answer, AnswerKind, PassageRef
 from kiosk.core.rules.questions import section_of

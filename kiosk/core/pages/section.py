@@ -28,7 +28,7 @@ from kiosk.core.pages.cautions import counted, evidence_choice
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.marks import claim_marks, sure_of
 from kiosk.core.screens import SectionScreen, gated_minutes_left, minutes_left, screens
-from kiosk.core.visit import AtProduct, AtSection
+from kiosk.core.visit import AtCaution, AtProduct, AtSection
 from kiosk.core.wording import Level
 
 
@@ -110,6 +110,16 @@ def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
         return next(product for product in products if product.id == location.product).all_claims
     shown = screen_in_view(scene, topic)
     return (*shown.claims, *shown.gaps) if shown else ()
+
+
+def about_choice(scene: PageContext) -> tuple[Choice, ...]:
+    """*Ask my doctor about this*, where the page in view tells something."""
+    topic = scene.topic
+    if topic is None or isinstance(scene.visit.location, AtCaution):
+        return ()
+    if not claims_in_view(scene, topic):
+        return ()
+    return (Choice("about", scene.say("own.about-choice"), PanelOpened(panel=Panel.ABOUT)),)
 
 
 def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
