@@ -62,7 +62,8 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
     Root sees every file. So root becomes the service's user first, where there is one; the services
     themselves are looked at before.
     """
-    services = [*service_findings(Machine(), ask)] if is_superuser() else []
+    is_about_services = is_superuser() and options.config is None and options.content is None
+    services = [*service_findings(Machine(), ask)] if is_about_services else []
     acts_as = _become(options.user) if is_superuser() else ""
     parts = {"Program": [*_program(acts_as)]}
     if services:
