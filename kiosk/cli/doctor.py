@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk import __version__
+from kiosk.cli.doctor_take_home import take_home
 from kiosk.cli.options import add_config, add_content
 from kiosk.cli.status import ask
 from kiosk.core.library import Library
@@ -61,7 +62,8 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
     Root sees every file. So root becomes the service's user first, where there is one; the services
     themselves are looked at before.
     """
-    services = [*service_findings(Machine(), ask)] if is_superuser() else []
+    is_about_services = is_superuser() and options.config is None and options.content is None
+    services = [*service_findings(Machine(), ask)] if is_about_services else []
     acts_as = _become(options.user) if is_superuser() else ""
     parts = {"Program": [*_program(acts_as)]}
     if services:
@@ -72,6 +74,7 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
             "Terminal": [*_terminal(settings)],
             "Settings": findings,
             "Content": [*_content(options.content, settings)],
+            "Taking pages along": [*take_home(settings)],
             "Left alone (kiosk run --unattended)": [*_unattended(settings)],
         }
     is_bad = any(state == BAD for findings in parts.values() for state, _ in findings)
@@ -103,6 +106,9 @@ def _become(name: str) -> str:
         return ""
     for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         os.environ.pop(variable, None)  # they are root's
+    cache = Path("/var/cache") / name  # where the units of deploy/ have it
+    if cache.is_dir():
+        os.environ["XDG_CACHE_HOME"] = str(cache)
     return name
 
 

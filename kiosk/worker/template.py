@@ -82,7 +82,7 @@ class VisitTemplate:
             library, launch, settings, Presentation.SCREEN, may_leave=may_leave, outlets=offered
         )
         self._is_pin = _pin_verifier(settings.staff.pin) if may_leave else _is_no_pin
-        self._store = shared_store_for(pack, source, settings)
+        self._store = shared_store_for(pack, source, settings, launch.topic)
         self._store.prepared()  # what each visit would make at its first question
         self._heartbeat = Heartbeat(
             lambda: self._port.is_resting,

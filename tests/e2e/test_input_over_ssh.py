@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.library.pack.build import build_pack
-from tests.support.shipped import CONTENT, THEMES
+from tests.support.prebuilt_pack import shipped_pack
+from tests.support.shipped import CONTENT
 from tests.support.terminal.kiosk_server import SshEndpoint, wait_until
 from tests.support.terminal.openssh_server import SSH_SERVERS
 from tests.support.terminal.terminal import Terminal
@@ -36,7 +36,7 @@ LINUX_FUNCTION_KEYS = [f"\x1b[[{letter}" for letter in "ABCDE"]
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("packs") / "shipped.pack"
-    build_pack(CONTENT, THEMES, file)
+    shutil.copy(shipped_pack(), file)
     return file
 
 

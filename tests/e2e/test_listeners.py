@@ -16,7 +16,8 @@ import pytest
 
 from kiosk.library.pack.build import build_pack
 from tests.support.core.gated_terms import gated_terms
-from tests.support.shipped import CONTENT, THEMES
+from tests.support.prebuilt_pack import shipped_pack
+from tests.support.shipped import THEMES
 from tests.support.terminal.fault_injection import ESCAPED_FILE, FORBIDDEN_ACTIONS
 from tests.support.terminal.kiosk_server import SshEndpoint, wait_until
 from tests.support.terminal.openssh_server import SSH_SERVERS
@@ -37,9 +38,7 @@ WELCOME = "START"
 
 @pytest.fixture(scope="session")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("packs") / "shipped.pack"
-    build_pack(CONTENT, THEMES, file)
-    return file
+    return Path(shutil.copy(shipped_pack(), tmp_path_factory.mktemp("pack")))
 
 
 @pytest.fixture(params=["own", "sshd"])

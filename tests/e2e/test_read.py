@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.core.gated_terms import gated_terms
-from tests.support.prebuilt_pack import with_prebuilt_pack
+from tests.support.prebuilt_pack import shipped_pack, with_prebuilt_pack
 from tests.support.shipped import ROOT
 from tests.support.terminal.terminal import Terminal
 
@@ -96,11 +97,9 @@ def test_textual_is_not_imported(tmp_path: Path) -> None:
         "print(sorted(m for m in sys.modules if m.split('.')[0] in "
         "('textual', 'rich', 'pydantic', 'tomli')))"
     )
-    from kiosk.library.pack.build import build_pack
-    from tests.support.shipped import CONTENT, THEMES
 
     pack = tmp_path / "shipped.pack"
-    build_pack(CONTENT, THEMES, pack)
+    shutil.copy(shipped_pack(), pack)
     done = subprocess.run(
         [sys.executable, "-c", program.replace("'read'", f"'read', {str(pack)!r}")],
         input="start\n", capture_output=True, text=True, env=environment(tmp_path), check=True,

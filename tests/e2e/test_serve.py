@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,11 +15,10 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli.main import main
-from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.reader import FORMAT
 from kiosk.serve import attach
 from kiosk.serve.sockets import socket_paths
-from tests.support.shipped import CONTENT, THEMES
+from tests.support.prebuilt_pack import shipped_pack
 from tests.support.terminal.kiosk_server import (
     AttachedTerminal,
     KioskServer,
@@ -271,7 +271,7 @@ def test_a_pack_of_another_format_is_refused_in_words(
     tmp_path: Path, format_: int, words: tuple[str, ...]
 ) -> None:
     live, other = tmp_path / "live.pack", tmp_path / "other.pack"
-    build_pack(CONTENT, THEMES, live)
+    shutil.copy(shipped_pack(), live)
     whole = live.read_bytes()
     other.write_bytes(whole[:60] + format_.to_bytes(4, "big") + whole[64:])
     refused = subprocess.run(

@@ -25,8 +25,9 @@ _WINDOW, _STEP = 30, 15
 _OF_RULES, _IN_LONG, _IN_FRAME = -2.0, -8.0, -0.5
 """How far below its own threshold the model may be where rules ring too, where they ring in a part
 of a long text, and in a sentence that speaks of the past, in general, denies it, or is an idiom."""
-_SURE_IN_LONG = 5.0
-"""How far above its threshold it must be to ring in a part of a long text, which has many parts."""
+_SURE_AGAIN = 5.0
+"""How far above its threshold it must be to ring where it is asked again: in each part of a long
+text, and in a text with its spelling mended."""
 _LEAST_WORDS = 2
 """Words without which the model is not asked: one alone is no sentence, and rules know it."""
 _SURE = 0.5
@@ -78,9 +79,11 @@ class AlarmDetector:
         model = self._model or learned_model()
         detections: list[tuple[float, Detection]] = []
         windows = list(_windows(tokens(raw)))
-        is_long = len(windows) > 1
-        of_rules, alone = (_IN_LONG, _SURE_IN_LONG) if is_long else (_OF_RULES, 0.0)
-        for words in [*windows, *([tokens(corrected)] if corrected else [])]:
+        needs = (_IN_LONG, _SURE_AGAIN) if len(windows) > 1 else (_OF_RULES, 0.0)
+        parts = [(words, *needs) for words in windows]
+        if corrected:
+            parts.append((tokens(corrected), _OF_RULES, _SURE_AGAIN))
+        for words, of_rules, alone in parts:
             lists, met = self._matcher.listen(words)
             judged = model.judge(words, lists)
             margin = judged.score - model.threshold

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kiosk.library.pack.build import build_pack
 from kiosk.serve.ssh.input_throttle import MAX_FLOOD
 from tests.support.hostile.attacks import ELSEWHERE, ServerResources
-from tests.support.shipped import CONTENT, THEMES
+from tests.support.prebuilt_pack import shipped_pack
 from tests.support.terminal.kiosk_server import SshEndpoint, own_ssh_server, wait_until
 
 IN_TIME = 2.0
@@ -30,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def one_server(folder: Path) -> Iterator[SshEndpoint]:
     pack = folder / "shipped.pack"
-    build_pack(CONTENT, THEMES, pack)
+    shutil.copy(shipped_pack(), pack)
     with own_ssh_server(folder / "server", "--content", str(pack), settings=SETTINGS) as endpoint:
         good_login(endpoint)
         time.sleep(1)

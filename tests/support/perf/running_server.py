@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.library.pack.build import build_pack
 from tests.support.perf.process_tree import cpu_seconds, memory, process_tree
-from tests.support.shipped import CONTENT, THEMES
+from tests.support.prebuilt_pack import shipped_pack
 from tests.support.terminal.kiosk_server import SshEndpoint, own_ssh_server
 from tests.support.terminal.terminal import ROOT
 
@@ -46,7 +46,7 @@ class Server:
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("packs") / "bench.pack"
-    build_pack(CONTENT, THEMES, file)
+    shutil.copy(shipped_pack(), file)
     return file
 
 
