@@ -76,8 +76,9 @@ def check(
     warned = [*warnings(draft), *_unlisted(root, draft)] if draft is not None else []
     warned += [*review_warnings(draft, settings_or_usual())] if draft is not None else []
     for topic in topics:
-        warned += [*lacks(topic), *misspelt(topic)]
-    notes = dict.fromkeys(map(missing_dictionary, (topic.topic.language for topic in topics)))
+        warned += lacks(topic)
+    warned += misspelt(topics)
+    notes = map(missing_dictionary, dict.fromkeys(topic.topic.language for topic in topics))
     if draft is not None and not problems and (only or questions):
         from kiosk.cli.check_questions import ask_titles  # builds a pack
 

@@ -123,8 +123,9 @@ def is_for_taking(sentence: str) -> bool:
 
 def _beside_taking(text: str) -> re.Match[str] | None:
     """Return an amount of grams that stands in, or next to, a sentence about taking something."""
-    parts = [(part.start(), part.end()) for part in _SENTENCE.finditer(text)]
-    for match in _FOOD.finditer(text):
+    matches = list(_FOOD.finditer(text))
+    parts = [(part.start(), part.end()) for part in _SENTENCE.finditer(text)] if matches else []
+    for match in matches:
         touched = [n for n, (start, end) in enumerate(parts) if start < match.end() <= end]
         first, last = max(0, touched[0] - 1), min(len(parts) - 1, touched[-1] + 1)
         if _TAKING.search(text[parts[first][0] : parts[last][1]]):

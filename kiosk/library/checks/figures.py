@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 Figure = tuple[str, str]
 """A number and its unit: `("40", "mg")`."""
@@ -48,6 +49,12 @@ _NUMBER = re.compile(
 _DASHES = re.compile(r"(?<=[\d\w%])\s*[\u2010-\u2015\u2212]\s*(?=\d)")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d{1,2})(?= ?(?:%|m?c?g\b|ml\b))")
 """0,5%: not how English writes it, which is another rule's to say."""
+_ANY_WORD = re.compile(
+    rf"\b(?:{'|'.join((*_NUMBER_WORDS, 'half', 'halves', 'third', 'quarter', 'fourth', 'fifth'))}"
+    r"|sixth|eighth|tenth|dozen)|½",
+    re.IGNORECASE,
+)
+"""What a text without digits must have to have a figure."""
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _HALF_HOUR = re.compile(r"\b(?:half an|(?:a|one) half|½) hour\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(?:a|one) dozen\b", re.IGNORECASE)
@@ -81,12 +88,15 @@ _LONG_DATE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
     """Return the numbers in `text`: digits, two to twelve in words, dates whole, ends of ranges.
 
     "50 out of 100" is 50 %. A number in a name (omega-3, B-4) is none. Years carry no unit, so that
     "age 50" and "50 years old" are the same. Without `number_words`, digits alone.
     """
+    if not any(char.isdigit() for char in text) and not _ANY_WORD.search(text):
+        return frozenset()
     text, dates = _take_dates(_DECIMAL_COMMA.sub(r"\1.\2", text))
     text = _DOZEN.sub(
         "12", _HALF_HOUR.sub("30 minutes", _ORDINAL.sub(" ", _DASHES.sub(" to ", text)))

@@ -31,23 +31,35 @@ def missing_dictionary(language: str) -> str:
     return ""
 
 
-def misspelt(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of each unknown word once, with its first text and what may be meant.
+def misspelt(drafts: Iterable[TopicDraft]) -> Iterator[Problem]:
+    """Warn of each unknown word of a topic once, with its first text and what may be meant.
 
     Known are the words of the dictionaries, names and gated terms of the topic, what its glossary
-    explains, and what topic.toml lists under `spelled`.
+    explains, and what topic.toml lists under `spelled`. A language is looked up in one run.
     """
+    by_language: dict[str, list[dict[str, TextPiece]]] = {}
+    for draft in drafts:
+        by_language.setdefault(draft.topic.language, []).append(_words(draft))
+    for language, topics in by_language.items():
+        every = {word for first in topics for word in first}
+        for word, meant in _unknown(language, every):
+            suggested = f"Did you mean {', '.join(meant)}? " if meant else ""
+            hint = f'{suggested}If it is right, list it in topic.toml: spelled = ["{word}"].'
+            for first in topics:
+                if word in first:
+                    yield first[word].problem(f'"{word}" is in no dictionary', hint)
+
+
+def _words(draft: TopicDraft) -> dict[str, TextPiece]:
+    """Return the words of a topic that are not known yet, each with its first text."""
     known = {word.lower() for text in _own_words(draft) for word in _WORD.findall(text)}
     first: dict[str, TextPiece] = {}
     for piece in topic_pieces(draft):
         for text in {text for _, text in piece.levels()} if isinstance(piece.text, Wording) else ():
             for word in _WORD.findall(without(text, draft.names)):
                 if word.lower().removesuffix("'s") not in known and not word.isupper():
-                    first.setdefault(word.replace("’", "'"), piece)
-    for word, meant in _unknown(draft.topic.language, first):
-        suggested = f"Did you mean {', '.join(meant)}? " if meant else ""
-        hint = f'{suggested}If it is right, list it in topic.toml: spelled = ["{word}"].'
-        yield first[word].problem(f'"{word}" is in no dictionary', hint)
+                    first.setdefault(word.replace("\u2019", "'"), piece)
+    return first
 
 
 def _own_words(draft: TopicDraft) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from math import sqrt
 
 from kiosk.core.wording import Level, ReadabilityScale, Wording
@@ -66,6 +67,7 @@ class TextCounts:
         return self.sentences < SMOG_SENTENCES
 
 
+@lru_cache(maxsize=1 << 12)
 def measure(text: str, names: tuple[str, ...] = (), language: str = "en") -> TextCounts:
     """Return the counts of `text`; the words of `names` are not counted."""
     count = spanish_syllables if language.partition("-")[0] == "es" else syllables

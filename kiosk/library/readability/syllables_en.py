@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _EXCEPTIONS = {
     word: count
@@ -46,6 +47,7 @@ _DIGITS = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)
 _TENS = (0, 0, 2, 2, 2, 2, 2, 3, 2, 2)
 
 
+@lru_cache(maxsize=1 << 14)
 def syllables(word: str) -> int:
     """Return the number of syllables of a word as read aloud; hyphenated parts are added up.
 
