@@ -106,6 +106,9 @@ def _become(name: str) -> str:
         return ""
     for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         os.environ.pop(variable, None)  # they are root's
+    cache = Path("/var/cache") / name  # where the units of deploy/ have it
+    if cache.is_dir():
+        os.environ["XDG_CACHE_HOME"] = str(cache)
     return name
 
 

@@ -93,10 +93,11 @@ class Drain:
 
     def _tell_systemd(self, seconds: float) -> None:
         count = self._manager.stats.sessions
+        sessions = "1 session" if count == 1 else f"{count} sessions"
         self._notifier.alive()
         if self._signals.stops:
             self._notifier.extend(EXTENSION)
         self._notifier.say(
-            f"draining: {count} sessions left, {seconds:.0f} seconds at most; "
+            f"draining: {sessions} left, {seconds:.0f} seconds at most; "
             "new ones are not opened here"
         )

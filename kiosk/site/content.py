@@ -97,12 +97,15 @@ def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Libr
         raise StartupError(str(unreadable)) from None
 
 
-def library_again(pack: Pack, settings: Settings) -> Library:
+def library_again(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
     """Return the library of a pack in use whose reviews have just been judged anew.
 
     It may have no topic left, where the site shows approved ones alone.
     """
-    return fit_to_pack(pack.library(scope_of(settings, pack)), settings)
+    scope = scope_of(settings, pack)
+    library = fit_to_pack(pack.library(scope), settings)
+    cards = (pack.find_card(topic or "", code, scope) for code in library.languages)
+    return library.with_cards(card for card in cards if card is not None)
 
 
 def _fitted(pack: Pack, settings: Settings) -> Library:

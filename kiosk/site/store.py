@@ -206,11 +206,20 @@ class ReviewWatcher:
         settings: of the site.
         reads_files: whether the files of signers are watched, too; where they are not, another
             process replaces this one.
+        topic: the topic that visits begin with, if any.
     """
 
-    def __init__(self, pack: Callable[[], Pack], settings: Settings, *, reads_files: bool) -> None:
+    def __init__(
+        self,
+        pack: Callable[[], Pack],
+        settings: Settings,
+        *,
+        reads_files: bool,
+        topic: str | None = None,
+    ) -> None:
         self._pack = pack
         self._settings = settings
+        self._topic = topic
         self._files = signer_files(settings.review) if reads_files else []
         self._known = [file_stamp(file) for file in self._files]
 
@@ -225,7 +234,7 @@ class ReviewWatcher:
             pack.judge(reviews.later(moment))
         else:
             return None
-        return pack, library_again(pack, self._settings)
+        return pack, library_again(pack, self._settings, self._topic)
 
 
 def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStore:
@@ -246,14 +255,18 @@ def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStor
         return following() or review_watcher()
 
     following = PackWatcher(path, opened, file_stamp, (StartupError, PackError))
-    review_watcher = ReviewWatcher(lambda: store.pack, settings, reads_files=True)
+    review_watcher = ReviewWatcher(
+        lambda: store.pack, settings, reads_files=True, topic=launch.topic
+    )
     store = PackStore(pack, scope_of(settings, pack), recalls_of(path()), renewed)
     return store
 
 
-def shared_store_for(pack: Pack, path: Path, settings: Settings) -> PackStore:
+def shared_store_for(
+    pack: Pack, path: Path, settings: Settings, topic: str | None = None
+) -> PackStore:
     """Return the store of a process that ends with its visit: another process reads a new pack."""
-    review_watcher = ReviewWatcher(lambda: pack, settings, reads_files=False)
+    review_watcher = ReviewWatcher(lambda: pack, settings, reads_files=False, topic=topic)
     return PackStore(pack, scope_of(settings, pack), recalls_of(path), review_watcher)
 
 

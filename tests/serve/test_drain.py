@@ -140,4 +140,4 @@ async def test_only_a_server_that_nobody_stopped_serves_again(
 async def test_systemctl_status_says_how_many_are_left(draining: Draining) -> None:
     draining.signals.stops = 2
     await draining.wait()
-    assert "STATUS=draining: 1 sessions left, 300 seconds at most" in draining.notifier.messages[-1]
+    assert "STATUS=draining: 1 session left, 300 seconds at most" in draining.notifier.messages[-1]
