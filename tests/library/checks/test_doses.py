@@ -17,7 +17,8 @@ PILLS = "sore-back/sections/80-pills.toml"
 TOPIC = "sore-back/topic.toml"
 UNITS = """
 mg mgs g gs mcg mcgs ug ugs \u00b5g \u03bcg IU I.U. IUs units FCC HUT USP CFU CFUs grams
-gramme milligrams microgramme million billions tablet pills capsules caplets softgel gummies gummy lozenges drops
+gramme milligrams microgramme million billions tablet pills capsules caplets softgel gummies
+gummy lozenges drops
 sachets scoop ampoules chewables milliliters
 """
 WALK = ("Go for a walk.", "Walking helped", "Ambulation helped")
