@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kiosk.core.question import Answer, Question
+from kiosk.core.take_home import SheetResult
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass
 
@@ -41,6 +42,13 @@ class Panel(StrEnum):
     ABOUT = "about"
     WRITE_OWN = "write-own"
     CHECK = "check"
+
+
+TAKING_ALONG = frozenset({
+    Panel.TAKE, Panel.SHEET, Panel.CODES, Panel.HANDED_OVER, Panel.DIARY, Panel.QUESTIONS,
+    Panel.QUESTION, Panel.GOOD_QUESTIONS, Panel.ABOUT, Panel.WRITE_OWN, Panel.CHECK,
+})  # fmt: skip
+"""The panels of what a reader takes along; their rules are in `take_home_transitions`."""
 
 
 @dataclass(frozen=True)
@@ -253,6 +261,16 @@ class PinRefused(Event):
 
     wait: int
     """Seconds until it may be tried again; 0 where it may be at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetHandedOver(Event):
+    """The port has printed or saved a sheet, or could not."""
+
+    number: int
+    """The number that the visit gave it."""
+    result: SheetResult
+    where: str = ""
 
 
 class StartedOver(Event):

@@ -11,6 +11,7 @@ from kiosk.core.content import Topic
 from kiosk.core.events import (
     AnswerFound,
     Event,
+    SheetHandedOver,
     Ticked,
     TopicOpened,
     TopicQuery,
@@ -24,7 +25,6 @@ from kiosk.core.question import Answer, Question
 from kiosk.core.rules.topic_search import MOST_FOUND
 from kiosk.core.sheet import Sheet
 from kiosk.core.take_home import HandOver, SheetResult
-from kiosk.core.take_home_events import SheetHandedOver
 from kiosk.core.transitions import apply, ends_at, is_resting
 from kiosk.core.visit import Ask, AskLibrary, FindTopics, OpenTopic, Visit, VisitDefaults, new_visit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.core.events import Event
 from kiosk.core.sheet import SheetKind
-from kiosk.core.take_home import Outlet, SheetResult
+from kiosk.core.take_home import Outlet
 from kiosk.fast_dataclass import dataclass
 
 
@@ -15,16 +15,6 @@ class SheetWanted(Event):
     sheet: SheetKind
     outlet: Outlet
     large: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class SheetHandedOver(Event):
-    """The port has printed or saved a sheet, or could not."""
-
-    number: int
-    """The number that the visit gave it."""
-    result: SheetResult
-    where: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

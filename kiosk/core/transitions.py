@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from kiosk.core import events as ev
-from kiosk.core import take_home_events as te
 from kiosk.core import visit as vi
 from kiosk.core.library import Library
 from kiosk.core.rules import (
     cautions,
     navigation,
-    own_questions,
     pin_entry,
     questions,
     selection,
-    self_check,
-    take_home,
     topic_search,
 )
 from kiosk.core.visit import (
@@ -41,7 +39,6 @@ ANYWHERE: Mapping[type[ev.Event], Rule] = {
     ev.ShownWhole: cautions.shown_whole,
     ev.UserActive: selection.record_activity,
     ev.TopicOpened: selection.topic_opened,
-    te.SheetHandedOver: take_home.handed_over,
 }
 
 AT_PLACE: Mapping[tuple[type[vi.Location], type[ev.Event]], Rule] = {
@@ -71,7 +68,6 @@ AT_PLACE: Mapping[tuple[type[vi.Location], type[ev.Event]], Rule] = {
     (vi.AtFinish, ev.OpenedSection): navigation.open_section,
     (vi.AtFinish, ev.WentBack): navigation.go_back,
     (vi.AtFinish, ev.StartedOver): selection.start_over,
-    (vi.AtFinish, te.HelpfulAnswered): take_home.answer_helpful,
     (vi.AtWithdrawn, ev.StartedOver): selection.start_over,
 }
 
@@ -95,29 +91,6 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
     (ev.Panel.ANSWER, ev.AnswerFound): questions.answer_found,
     (ev.Panel.ANSWER, ev.OpenedPassage): questions.open_passage,
     (ev.Panel.ANSWER, ev.OpenedLocked): questions.open_locked,
-    (ev.Panel.ANSWER, ev.QuestionSaved): own_questions.put_on_list,
-    **{(panel, ev.WentBack): take_home.back_to_offer for panel in take_home.PANELS},
-    **{
-        (panel, te.SheetWanted): take_home.want
-        for panel in (ev.Panel.TAKE, ev.Panel.DIARY, ev.Panel.HANDED_OVER)
-    },
-    (ev.Panel.HANDED_OVER, ev.WentBack): take_home.back_to_offer,
-    (ev.Panel.QUESTIONS, ev.AnswerFound): own_questions.heard,
-    (ev.Panel.QUESTIONS, te.ChoseOwnQuestion): own_questions.choose,
-    (ev.Panel.QUESTIONS, ev.KeyboardOpened): own_questions.begin_writing,
-    (ev.Panel.QUESTION, te.OwnQuestionMoved): own_questions.move,
-    (ev.Panel.QUESTION, te.OwnQuestionRemoved): own_questions.remove,
-    (ev.Panel.QUESTION, te.OwnQuestionReopened): own_questions.reopen,
-    (ev.Panel.QUESTION, ev.WentBack): own_questions.back_to_list,
-    (ev.Panel.GOOD_QUESTIONS, ev.WentBack): own_questions.back_to_list,
-    (ev.Panel.WRITE_OWN, ev.TextChanged): own_questions.write,
-    (ev.Panel.WRITE_OWN, ev.QuestionAsked): own_questions.put_written,
-    (ev.Panel.WRITE_OWN, ev.WentBack): own_questions.back_to_list,
-    (ev.Panel.GOOD_QUESTIONS, te.AskedAbout): own_questions.ask_about,
-    (ev.Panel.GOOD_QUESTIONS, te.AskedAboutCaution): own_questions.ask_about_caution,
-    (ev.Panel.ABOUT, te.AskedAbout): own_questions.ask_about,
-    (ev.Panel.CHECK, te.CheckAnswered): self_check.answer,
-    (ev.Panel.CHECK, te.CheckWentOn): self_check.go_on,
     (ev.Panel.LEAVE, ev.PressedDigit): pin_entry.press_digit,
     (ev.Panel.LEAVE, ev.PinCleared): pin_entry.rub_out,
     (ev.Panel.LEAVE, ev.PinSubmitted): pin_entry.try_pin,
@@ -126,9 +99,12 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
 
 BY_MACHINE = (
     ev.Ticked, ev.ShownWhole, ev.TopicOpened, ev.PinRefused, ev.TopicsFound, ev.AnswerFound,
-    ev.TopicWithdrawn, te.SheetHandedOver,
+    ev.TopicWithdrawn, ev.SheetHandedOver,
 )  # fmt: skip
 """Events that no person makes: they keep no visit alive."""
+LATE = "kiosk.core.take_home_events"
+LATE_EVENTS = (ev.SheetHandedOver, ev.QuestionSaved)
+"""Events whose rules are in `take_home_transitions`, beside those of the module LATE."""
 WRITING = (ev.TextChanged, ev.PressedDigit, ev.PinCleared)
 """Events that change what stands in a page's entry, as fast as somebody writes."""
 WRITTEN = (ev.Panel.WRITE, ev.Panel.WRITE_OWN, ev.Panel.LEAVE)
@@ -148,7 +124,7 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     if after is None or _leaves_unseen(visit, after, event):
         return Outcome(visit, refused=True)
     if after.location != visit.location:
-        after = take_home.with_part(library, after)
+        after = navigation.with_part(library, after)
     if _is_turned(visit, after, event):
         after = replace(after, turned_at=event.at)
     if not isinstance(event, BY_MACHINE):
@@ -156,8 +132,8 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     asks: tuple[Ask, ...] = _asks(library, after)
     if isinstance(event, ev.PinSubmitted) and visit.open_panel is not None:
         asks = (*asks, CheckPin(visit.open_panel.typed))
-    if isinstance(event, te.SheetWanted) and (sheet := take_home.hand_over_of(after, event)):
-        asks = (*asks, sheet)
+    if type(event).__module__ == LATE:
+        asks = (*asks, *_late().asks_of(after, event))
     return Outcome(after, asks, over=rule is selection.start_over)
 
 
@@ -174,11 +150,24 @@ def _rule(visit: Visit, event: ev.Event) -> Rule | None:
         if kind is ev.StartedOver:
             return selection.start_over
         return None if isinstance(event, BY_MACHINE) else selection.stay_in_visit
+    if kind in LATE_EVENTS or kind.__module__ == LATE or _takes_along(visit):
+        late: Rule | None = _late().rule_of(visit, kind)
+        if late is not None:
+            return late
     if kind in ANYWHERE:
         return ANYWHERE[kind]
     if visit.open_panel is not None:
         return IN_PANEL.get((visit.open_panel.panel, kind))
     return AT_PLACE.get((type(visit.location), kind))
+
+
+def _takes_along(visit: Visit) -> bool:
+    return visit.open_panel is not None and visit.open_panel.panel in ev.TAKING_ALONG
+
+
+def _late() -> ModuleType:
+    """The rules of taking along, which most visits never want: a start shall not pay for them."""
+    return import_module("kiosk.core.take_home_transitions")
 
 
 def _page_of(visit: Visit) -> tuple[object, ...]:

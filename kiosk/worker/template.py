@@ -33,6 +33,7 @@ from kiosk.site.visit_options import known_names, visit_defaults_for
 from kiosk.system.clock import clock
 from kiosk.terminal.environment import can_colour
 from kiosk.window_size import DEFAULT_SIZE
+from kiosk.worker.dwell_report import DwellReport
 from kiosk.worker.sheet_outlets import LifelineOutlets
 from kiosk.worker.usage_observer import MOST_TOPICS, UsageObserver
 from kiosk.worker.warmup import warm_up
@@ -146,6 +147,8 @@ class VisitTemplate:
         is_default = defaults == self._defaults
         if not is_default:
             self._port.open_with(defaults)
+        if self._is_server:
+            self._port.on_change(DwellReport(self._port, self._heartbeat.report_dwell))
         if defaults.presentation is Presentation.LINES:
             self._run_line_session(handoff)
         else:

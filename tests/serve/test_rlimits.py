@@ -48,7 +48,7 @@ def _raise_a_limit() -> None:
         os.setgroups([])
         os.setgid(NOBODY)
         os.setuid(NOBODY)
-    resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (2, 2))
 
 
 @pytest.mark.parametrize(

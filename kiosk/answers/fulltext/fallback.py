@@ -12,6 +12,9 @@ from kiosk.answers.items import ItemRef
 _BESIDE = 0.8
 """How high, against the first, the others must stand to be shown with it."""
 
+_COVERED = 0.65
+"""How much of what is asked a passage of the topic in view must hold to answer without its name."""
+
 
 def search_other_topics(
     index: FullTextIndex, text: str, language: str, apart: Set[str], about: Set[str] | None = None
@@ -26,7 +29,10 @@ def search_other_topics(
         hit for hit in ranking.hits
         if hit.passage.topic not in apart and (about is None or hit.passage.topic in about)
     ]  # fmt: skip
-    if not hits or ranking.confidence < THRESHOLD:
+    if not hits:
+        return []
+    is_covered = about is not None and hits[0].covered >= _COVERED
+    if ranking.confidence < THRESHOLD and not is_covered:
         return []
     if hits[0].score < ranking.hits[0].score * (_BESIDE if about else 1.0):
         return []

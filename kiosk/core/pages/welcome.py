@@ -7,8 +7,6 @@ import re
 from kiosk.core.events import ChoseLanguage, ChoseReader, Panel, PanelOpened, Started, StartedOver
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
-from kiosk.core.rules.own_questions import wording_of
-from kiosk.core.take_home_events import HelpfulAnswered
 from kiosk.core.wording import Level
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
@@ -106,6 +104,8 @@ def _helpful(scene: PageContext) -> tuple[Choice, ...]:
     """Was this helpful? Asked until it is answered."""
     if scene.visit.helpful is not None:
         return ()
+    from kiosk.core.take_home_events import HelpfulAnswered
+
     asked = scene.say("helpful.title")
     return (
         Choice("helpful", scene.say("helpful.yes"), HelpfulAnswered(helpful=True), group=asked),
@@ -115,6 +115,10 @@ def _helpful(scene: PageContext) -> tuple[Choice, ...]:
 
 def listed(scene: PageContext) -> tuple[Block, ...]:
     """The reader's own questions for the clinician, in their order."""
+    if not scene.visit.questions:
+        return ()
+    from kiosk.core.rules.own_questions import wording_of
+
     worded = (
         wording_of(scene.library, scene.visit, question) for question in scene.visit.questions
     )

@@ -15,6 +15,7 @@ from kiosk.core.events import (
 )
 from kiosk.core.gate import is_open, last_screen, open_cautions, topic_of
 from kiosk.core.library import Library
+from kiosk.core.take_home import OpenedPart
 from kiosk.core.visit import (
     AtCaution,
     AtFinish,
@@ -236,3 +237,14 @@ def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
 
 def _level(visit: Visit) -> Level:
     return visit.level or Level.PLAIN
+
+
+def with_part(library: Library, visit: Visit) -> Visit:
+    """`visit`, and that it has read the product in view, if it stands at one that is open."""
+    location, topic = visit.location, topic_of(library, visit)
+    if not isinstance(location, AtProduct) or topic is None:
+        return visit
+    if not is_open(topic, visit, topic.section(location.section)):
+        return visit
+    part = OpenedPart(topic.id, location.section, location.product)
+    return visit if part in visit.parts else replace(visit, parts=visit.parts | {part})

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.core.content import Topic
 from kiosk.core.events import (
+    TAKING_ALONG,
     Agreed,
     ChoseLanguage,
     ChoseReader,
@@ -21,7 +22,6 @@ from kiosk.core.events import (
 )
 from kiosk.core.gate import is_open, section_in_view, topic_of, would_reopen
 from kiosk.core.library import Library
-from kiosk.core.rules import take_home
 from kiosk.core.rules.navigation import arrive, begin, fit, lay, turn
 from kiosk.core.rules.topic_search import back as back_among
 from kiosk.core.rules.topic_search import topics_of
@@ -187,7 +187,9 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
     in_topic = topic_of(library, visit) is not None and isinstance(
         location, AtSection | AtCaution | AtProduct | AtFinish
     )
-    if event.panel in (Panel.TAKE, *take_home.PANELS):
+    if event.panel in TAKING_ALONG - {Panel.TAKE, Panel.ABOUT}:
+        from kiosk.core.rules import take_home
+
         return take_home.open_panel(library, visit, event) if in_topic else None
     permitted = {
         Panel.HELP: True,
@@ -201,6 +203,7 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
         Panel.START_OVER: not isinstance(location, AtWelcome | AtWithdrawn),
         Panel.LEAVE: visit.opening.may_leave,
         Panel.ASK: in_topic,
+        Panel.TAKE: in_topic,
         Panel.ABOUT: has_evidence(library, visit) and not isinstance(location, AtCaution),
     }
     return lay(visit, OpenPanel(event.panel)) if permitted.get(event.panel) else None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.core.events import Panel, PanelOpened, WentBack
-from kiosk.core.gate import is_open, topic_of
+from kiosk.core.events import Panel, PanelOpened, SheetHandedOver, WentBack
+from kiosk.core.gate import topic_of
 from kiosk.core.library import Library
 from kiosk.core.rules import self_check
 from kiosk.core.rules.navigation import lay
 from kiosk.core.sheet import SheetKind
-from kiosk.core.take_home import HandOver, OpenedPart, Outlet, SheetResult
-from kiosk.core.take_home_events import HelpfulAnswered, SheetHandedOver, SheetWanted
-from kiosk.core.visit import AtFinish, AtProduct, Notice, OpenPanel, Visit
+from kiosk.core.take_home import HandOver, Outlet, SheetResult
+from kiosk.core.take_home_events import HelpfulAnswered, SheetWanted
+from kiosk.core.visit import AtFinish, Notice, OpenPanel, Visit
 
 MOST_SHEETS = 6
 """Sheets that one visit may print or save: both of them, in both sizes, and two once more."""
@@ -25,7 +25,7 @@ PANELS = (
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
     """Lay one of these panels over the place, if the topic and the site have something for it."""
     topic = topic_of(library, visit)
-    if topic is None:
+    if topic is None or event.panel not in PANELS:
         return None
     if event.panel is Panel.CHECK:
         return self_check.begin(topic, visit) if self_check.checks_of(topic, visit) else None
@@ -83,14 +83,3 @@ def answer_helpful(_: Library, visit: Visit, event: HelpfulAnswered) -> Visit | 
     if visit.helpful is not None or not isinstance(visit.location, AtFinish):
         return None
     return replace(visit, helpful=event.helpful, notice=Notice.HELPFUL)
-
-
-def with_part(library: Library, visit: Visit) -> Visit:
-    """`visit`, and that it has read the product in view, if it stands at one that is open."""
-    location, topic = visit.location, topic_of(library, visit)
-    if not isinstance(location, AtProduct) or topic is None:
-        return visit
-    if not is_open(topic, visit, topic.section(location.section)):
-        return visit
-    part = OpenedPart(topic.id, location.section, location.product)
-    return visit if part in visit.parts else replace(visit, parts=visit.parts | {part})

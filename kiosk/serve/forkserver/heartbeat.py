@@ -162,6 +162,10 @@ class Heartbeat:
         self._on_sheets[digit] = on_done
         return True
 
+    def report_dwell(self, seconds: float) -> None:
+        """Report that another page was drawn, which must stand so long before it is answered."""
+        self._send(protocol.DWELL + b"%g" % seconds)
+
     def report_exit(self) -> NoReturn:
         """End the worker because staff leave the kiosk, or the visitor leaves the session."""
         self._send(protocol.EXIT)

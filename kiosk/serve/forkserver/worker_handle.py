@@ -35,6 +35,12 @@ LONGEST_REPORT = 100
 """Characters of a report that are kept."""
 
 
+def dwell_of(message: bytes) -> float:
+    """Return the seconds in a report of a page that must stand; 0 for anything else."""
+    text = message[:8].decode("ascii", "replace")
+    return min(60.0, float(text)) if text.replace(".", "", 1).isdecimal() else 0.0
+
+
 def crash_report(message: bytes) -> str:
     """Return the type of an error and its line of code, such as `KeyError body.py:34`.
 

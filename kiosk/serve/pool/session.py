@@ -66,6 +66,9 @@ class SessionRequest:
     """What the terminal says it is (`TERM`)."""
     options: Mapping[str, str] = field(default_factory=dict)
     """What each visit begins with, by `protocol.OPTION_KEYS`."""
+    on_dwell: Callable[[float], object] = bool
+    """Called with the seconds that a page must stand before an answer to it counts, when it is
+    drawn; with 0 for another page."""
 
 
 class Session:

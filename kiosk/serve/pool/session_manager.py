@@ -27,6 +27,7 @@ from kiosk.serve.forkserver.worker_handle import (
     IDLE_HEARTBEAT_TIMEOUT,
     WorkerHandle,
     crash_report,
+    dwell_of,
 )
 from kiosk.serve.pool.forkserver_client import Spawn
 from kiosk.serve.pool.forkserver_pool import ForkServerPool
@@ -220,6 +221,8 @@ class SessionManager:
             asyncio.get_running_loop().remove_reader(worker.lifeline)
         elif kind == protocol.EXIT:
             session.end_reason = session.end_reason or EndReason.LEFT
+        elif kind == protocol.DWELL:
+            session.request.on_dwell(dwell_of(rest))
         elif kind == protocol.CRASHED:
             if session.end_reason is None:  # one line for each worker, whatever it sends
                 logger.error("a worker crashed: %s", crash_report(rest))

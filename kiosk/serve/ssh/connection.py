@@ -9,6 +9,7 @@ cycles. Tests check that this class does none of it.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import asyncssh
@@ -66,6 +67,7 @@ class Connection(asyncssh.SSHServerConnection):
         """Packets that have become whole and are not counted yet."""
         self.handler: Handler | None = None
         self._socket_transport: asyncio.Transport | None = None
+        self._confirming: asyncio.Task[None] | None = None
         self.timeout: asyncio.TimerHandle | None = None
         """Closes the connection if nothing happens before."""
 
@@ -94,6 +96,15 @@ class Connection(asyncssh.SSHServerConnection):
         if transport is not None and not transport.is_closing():
             (transport.resume_reading if may_send else transport.pause_reading)()
 
+    def confirm(self, on_taken: Callable[[], None]) -> None:
+        """Ask the client for an answer, which comes when it has taken all that was sent before."""
+
+        async def ask() -> None:
+            await self._make_global_request(b"keepalive@openssh.com")
+            on_taken()
+
+        self._confirming = self.create_task(ask())
+
     def close_within(self, seconds: float) -> None:
         """Abort it after so long, if it has not ended by then."""
         if self.timeout is not None:
@@ -118,7 +129,7 @@ class Connection(asyncssh.SSHServerConnection):
         self._throttle.close()
         if self._socket_transport is not None:  # asyncio's own cycle: a bound method of it
             vars(self._socket_transport)["_read_ready_cb"] = None
-        self.timeout = self.handler = self._socket_transport = None
+        self.timeout = self.handler = self._socket_transport = self._confirming = None
         self._recv_handler = bool  # asyncssh's own cycle: a bound method of the connection
 
     def pause_writing(self) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 import asyncssh
@@ -234,6 +234,10 @@ class _SessionHandler(asyncssh.SSHServerSession[bytes]):
         """Let the client send, or have it wait."""
         if self._channel is not None:
             (self._channel.resume_reading if may_send else self._channel.pause_reading)()
+
+    def confirm(self, on_taken: Callable[[], None]) -> None:
+        """Call `on_taken` when the client has taken all that was sent so far."""
+        self._connection.confirm(on_taken)
 
     def exit(self, status: int) -> None:
         """Send the exit status; nothing more comes."""

@@ -19,6 +19,7 @@ from kiosk.escape_sequences import (
 )
 from kiosk.serve.pool.session import EndReason, Refusal, Refused, SessionRequest
 from kiosk.serve.ssh import pty
+from kiosk.serve.ssh.confirmation import StalledLine
 from kiosk.serve.ssh.pty import TerminalFds, open_pipes, open_terminal
 from kiosk.serve.ssh.relay import ByteRelay
 from kiosk.serve.terminal_info import known_term
@@ -39,6 +40,10 @@ class ClientChannel(Protocol):
 
     def set_receiving(self, may_send: bool) -> None:
         """Let the client send, or have it wait."""
+        ...
+
+    def confirm(self, on_taken: Callable[[], None]) -> None:
+        """Call `on_taken` when the client has taken all that was sent so far."""
         ...
 
     def exit(self, status: int) -> None:
@@ -110,6 +115,7 @@ class RemoteSession:
         self._fds: TerminalFds | None = None
         self._has_terminal = False
         self._relay: ByteRelay | None = None
+        self._line: StalledLine | None = None
         self._session: SessionLike | None = None
         self._next_size: tuple[int, int] | None = None
         """The size that the terminal is about to have."""
@@ -135,7 +141,8 @@ class RemoteSession:
             fds = open_terminal(size, is_raw=is_drawn) if self._has_terminal else open_pipes()
         except OSError as error:  # there are no more descriptors, or no more terminals
             raise Refused(Refusal.FULL) from error
-        request = SessionRequest(fds.source, fds.sink, size, term, options)
+        self._line = StalledLine(self._channel.confirm, self._loop)
+        request = SessionRequest(fds.source, fds.sink, size, term, options, self._line.page_drawn)
         try:
             self._session = self._sessions.open_session(request, self._ended)
         except OSError as error:  # there are no descriptors to duplicate these
@@ -157,8 +164,8 @@ class RemoteSession:
     # -- what the client does
 
     def data_received(self, data: bytes) -> None:
-        """Pass on what it sent."""
-        if self._relay is not None:
+        """Pass on what it sent; not what it sent before it was shown the caution in view."""
+        if self._relay is not None and (self._line is None or self._line.may_pass()):
             self._relay.data_received(data)
 
     def eof_received(self) -> None:
@@ -233,7 +240,9 @@ class RemoteSession:
             self._cancel_timer(name)
         if self._relay is not None:
             self._relay.close()
-        self._relay = self._fds = self._session = None
+        if self._line is not None:
+            self._line.close()
+        self._relay = self._fds = self._session = self._line = None
 
     def _start_timer(
         self, seconds: float, name: str, callback: Callable[..., None], *args: EndReason

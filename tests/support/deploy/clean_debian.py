@@ -86,6 +86,10 @@ class Debian:
             text=True, check=False,
         )  # fmt: skip
 
+    def wait(self, seconds: float) -> None:
+        """Wait until it has shut down."""
+        self._container.wait(seconds)
+
     def _first(self) -> str:
         """Return the pid here of its init process; 0 if there is none yet."""
         pid = self._container.pid
