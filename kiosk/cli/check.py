@@ -21,6 +21,8 @@ from kiosk.library.themes import FailedTheme, load_themes
 from kiosk.site.paths import content_directory, themes_directory
 from kiosk.site.review_report import review_warnings, settings_or_usual
 
+_MANY, _EVERY = 100, 20
+"""Topics from which on progress is shown, and between two lines of it."""
 _ENDS = (
     "The exit status is 0 without problems, be there warnings or not; 1 with problems; 2 for a "
     "command line that cannot be used."
@@ -69,7 +71,7 @@ def check(
         questions: whether to ask the titles of all topics, too.
     """
     root, only = tree_and_topic(directory)
-    draft, problems = examine(root, only, content_directory())
+    draft, problems = examine(root, only, content_directory(), _show_progress)
     if not only:
         problems += _theme_problems(themes)
     topics = _topics(draft)
@@ -94,6 +96,15 @@ def check(
     )
     PRINTERS[form](result, out)
     return 1 if problems else 0
+
+
+def _show_progress(checked: int, count: int) -> None:
+    """Print how far it is on a terminal, where there are many topics: one line, and no trace."""
+    if count < _MANY or (checked % _EVERY and checked < count):
+        return
+    if sys.stderr is not None and sys.stderr.isatty():
+        text = "" if checked == count else f"{checked:,} of {count:,} topics checked"
+        print(f"\r{text:<40}\r", end="", file=sys.stderr, flush=True)
 
 
 def tree_and_topic(directory: Path) -> tuple[Path, str]:

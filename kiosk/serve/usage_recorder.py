@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import socket
 
 from kiosk.serve.spawn import python_command
@@ -15,6 +16,8 @@ from kiosk.usage.counts import named
 from kiosk.usage.tally import VisitTally
 
 FILE = "usage.sqlite"
+WRITE_TIMEOUT = 3
+"""Seconds within which the writer has written what it has."""
 MAX_LINE = 16_384
 """Bytes of a line: less than a socket takes at once, so that it is written whole or not at all."""
 
@@ -34,6 +37,8 @@ class UsageRecorder:
         self._is_on = False
         self._input: int | None = None
         """The writer's standard input."""
+        self._pidfd: int | None = None
+        """The writer's process; of one that died before, the last."""
 
     def configure(self, usage: object) -> None:
         """Take the settings that a fork server has read; anything else switches figures off."""
@@ -73,12 +78,20 @@ class UsageRecorder:
             os.close(self._input)
             self._input = None
 
+    def close_and_wait(self) -> None:
+        """Do so and wait: systemd kills what is left of a unit when its main process ends."""
+        self.close()
+        if self._pidfd is not None:
+            poll = select.poll()
+            poll.register(self._pidfd, select.POLLIN)
+            poll.poll(WRITE_TIMEOUT * 1000)
+
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
         command = python_command("kiosk.usage.writer", self._file)
         with contextlib.suppress(OSError):
             null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
-            os.posix_spawn(
+            pid = os.posix_spawn(
                 command[0], command, dict(os.environ),
                 file_actions=[
                     (os.POSIX_SPAWN_DUP2, theirs.fileno(), 0), (os.POSIX_SPAWN_DUP2, null, 1)
@@ -86,6 +99,9 @@ class UsageRecorder:
                 setsid=True, setsigmask=[],
             )  # fmt: skip
             os.close(null)
+            if self._pidfd is not None:
+                os.close(self._pidfd)
+            self._pidfd = os.pidfd_open(pid)
             os.set_blocking(ours.fileno(), False)
             self._input = ours.detach()
         theirs.close()

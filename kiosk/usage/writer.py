@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import sqlite3
 import sys
 import time
@@ -72,5 +73,10 @@ def run(source: int, file: Path, hold: float = HOLD) -> None:
 
 
 def main(argument: str) -> None:
-    """Keep figures in the file that `argument` names; standard input has the tallies."""
+    """Keep figures in the file that `argument` names; standard input has the tallies.
+
+    It ends when those do, not at a signal: systemd may send one to every process of a unit.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     run(0, Path(argument))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.usage import store
-from tests.support.terminal.kiosk_server import AttachedTerminal, KioskServer, wait_until
+from tests.support.terminal.kiosk_server import AttachedTerminal, KioskServer
 
 ON = '[usage]\nenabled = true\nsite = "Elm Street"\n'
 WORDS = "zanzibar flamingo"
@@ -43,8 +43,7 @@ def test_a_visit_is_counted_and_its_words_are_nowhere(tmp_path: Path) -> None:
         server.wait_for_status(sessions=0)
         server.signal(signal.SIGTERM)
         server.wait(5)
-    wait_until((tmp_path / store.FILE).exists, "no figures are kept")
-    wait_until(lambda: bool(counted(tmp_path)), "no figures are written")
+    # written before the server ended: systemd kills what is left of a unit then
     numbers = counted(tmp_path)
     assert numbers["visits", "", ""] == 1
     assert numbers["language", "", "en"] == 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -101,6 +103,21 @@ def test_a_visit_reaches_the_file(recorder: UsageRecorder, tmp_path: Path) -> No
         (today, "Elm Street", "topic begun", "other", "", 1),
         (today, "Elm Street", "visits", "", "", 1),
     ]
+
+
+def test_a_signal_to_all_processes_of_a_unit_loses_no_figures(
+    recorder: UsageRecorder, tmp_path: Path
+) -> None:
+    recorder.configure({"site": "Elm Street", "topics": [], "languages": ["en"]})
+    tally = VisitTally()
+    tally.add(encode(VISIT))
+    recorder.record(tally)
+    assert recorder._pidfd is not None
+    time.sleep(1.0)  # it has started
+    signal.pidfd_send_signal(recorder._pidfd, signal.SIGTERM)
+    recorder.close_and_wait()
+    assert [row.kind for row in store.read(tmp_path / store.FILE, "0", "9")] == ["visits"]
+    reaped()
 
 
 def test_nothing_is_kept_while_a_site_has_it_off(recorder: UsageRecorder, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def _late(module: str, name: str) -> Callable[[PageContext], Page]:
 
     def page(scene: PageContext) -> Page:
         make: Callable[[PageContext], Page] = getattr(
-            import_module(f"kiosk.core.pages.{module}"), name
+            import_module(f".{module}", __package__), name
         )
         return make(scene)
 

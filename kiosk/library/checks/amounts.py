@@ -87,6 +87,17 @@ _SOLD = re.compile(
 _BEGINNING = re.compile(rf"\d|\b(?:{_COUNTED}|{_VAGUE})\b|\b(?:milli|micro)?gram", re.IGNORECASE)
 """What every amount begins with, or ("a gram") nearly so: nine of ten texts have none of it, and to
 look for this takes a fiftieth of the time that the whole patterns take."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ENDINGS = """
+mg mgs g gs mcg mcgs ug ugs \u00b5g \u03bcg \u00b5gs
+\u03bcgs iu ius unit units fcc hut alu spu gdu fip usp
+cfu cfus ml milliliter milliliters millilitre millilitres gram grams gramme grammes milligram
+milligrams milligramme milligrammes microgram micrograms microgramme microgrammes million millions
+billion billions tablet tablets pill pills capsule capsules caplet caplets softgel softgels gummies
+gummy lozenge lozenges drops sachet sachets scoop scoops ampoule ampoules chewable chewables
+"""
+_UNIT_WORDS = frozenset(_ENDINGS.split())
+"""Every word that an amount may end with; a test holds it to the patterns."""
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 
 
@@ -98,7 +109,7 @@ def find_dose(text: str, *, food: bool = False) -> str:
         food: whether its author says that its amounts are of food. Pieces stay doses.
     """
     text = _plainly(text)
-    if _BEGINNING.search(text) is None:
+    if _BEGINNING.search(text) is None or not _has_unit(text):
         return ""
     match = _PIECES.search(text)
     if match is None and not food:
@@ -109,10 +120,16 @@ def find_dose(text: str, *, food: bool = False) -> str:
 def find_amount(text: str) -> str:
     """Return the first amount in `text`, of food too; empty where there is none."""
     text = _plainly(text)
-    if _BEGINNING.search(text) is None:
+    if _BEGINNING.search(text) is None or not _has_unit(text):
         return ""
     match = _PIECES.search(text) or _DOSE.search(text) or _FOOD.search(text)
     return match[0] if match else ""
+
+
+def _has_unit(text: str) -> bool:
+    """Return whether a text has a word that may end an amount: a tenth of the work."""
+    lower = text.lower()
+    return "i.u" in lower or not _UNIT_WORDS.isdisjoint(_LETTERS.findall(lower))
 
 
 def is_for_taking(sentence: str) -> bool:

@@ -83,22 +83,35 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
 )
 
 
+def _not_told(checked: int, count: int) -> None:
+    """Tell nobody how far it is."""
+
+
 def examine(
-    directory: Path, only: str = "", shared: Path | None = None
+    directory: Path,
+    only: str = "",
+    shared: Path | None = None,
+    on_topic: Callable[[int, int], None] = _not_told,
 ) -> tuple[Draft | None, list[Problem]]:
     """Load a tree, measure and check it; return it with its problems, sorted by file.
 
-    The tree may be shown only if there are no problems. With `only`, see `load_tree`, the problems
-    are those of one topic.
+    The tree may be shown only if there are no problems.
+
+    Args:
+        directory: the tree.
+        only: a topic, to which the problems are then confined, see `load_tree`.
+        shared: see `load_tree`.
+        on_topic: called after each topic with the number of those checked, and of all.
     """
     draft, problems = load_tree(directory, only, shared)
     if draft is not None:
         draft = replace(draft, topics=tuple(map(with_readability, draft.topics)))
         for rule in LIBRARY_RULES:
             problems += rule(draft)
-        for topic in draft.topics:
+        for number, topic in enumerate(draft.topics, start=1):
             for topic_rule in TOPIC_RULES:
                 problems += topic_rule(topic)
+            on_topic(number, len(draft.topics))
         if only:
             problems = [p for p in problems if p.file.startswith(f"{draft.name}/{only}/")]
     return draft, sorted(dict.fromkeys(problems), key=lambda problem: problem.file)

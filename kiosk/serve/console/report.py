@@ -97,7 +97,7 @@ class ConsoleReport:
 
     def close(self) -> None:
         """Answer nobody any more."""
-        self._usage.close()
+        self._usage.close_and_wait()
         if self._listener is not None:
             self._listener.close()
 

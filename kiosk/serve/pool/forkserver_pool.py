@@ -110,7 +110,6 @@ class ForkServerPool:
     def close(self) -> None:
         """End all fork servers."""
         self._is_open = False
-        self.usage.close()
         for client in self._all():
             client.abort()
         self._queue.clear()

@@ -147,6 +147,7 @@ class SessionManager:
         self.fork_servers.close()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._empty.wait(), 2.0)
+        self.fork_servers.usage.close_and_wait()
         if self._check_timer is not None:
             self._check_timer.cancel()
 

@@ -8,62 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 import pytest
 
 from kiosk.answers.engine import AnswerEngine
-from kiosk.answers.fulltext.index import FullTextIndex
-from kiosk.answers.text.word_lists import shipped as known_words
-from kiosk.answers.text.words import LANGUAGES, Stemmer, words
 from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.core.wording import Level
-from kiosk.library.pack.reader import open_pack
-from kiosk.library.source.items import item_texts
 from tests.support.answers.asking import LEAKY, NoAlarms, ask, connect, shipped, shipped_bytes
+from tests.support.answers.gated_words import texts, unheld
 
 FRAMES = ["{}", "is {} ok", "what about {}", "tell me about {} please", "es bueno {}?"]
 FIGURES = ["{}", "is it {}?", "is it {} a day?", "how about {}", "no more than {}", "{} mg", "{}?"]
-
-
-@cache
-def _texts() -> tuple[frozenset[str], frozenset[str]]:
-    """The words of gated text alone, and all words that the library says or is asked in."""
-    with open_pack(shipped_bytes()) as pack:
-        topic = pack.open_topic(LEAKY, "en")
-    sides: dict[bool, set[str]] = {True: set(), False: set()}
-    for item in item_texts(topic).values():
-        for text in (*item.title, *item.text):
-            sides[item.gated].update(words(text))
-    connection = connect(shipped_bytes())
-    for table in ("vocabulary", "asked_count"):
-        key = "word" if table == "vocabulary" else "term"
-        sides[False] |= {word for (word,) in connection.execute(f"SELECT {key} FROM {table}")}
-    names = connection.execute("SELECT name FROM asked_name")
-    sides[False] |= {part for (name,) in names for part in name.split()}
-    stems = [Stemmer(code) for code in LANGUAGES]
-    index = FullTextIndex(connection)
-    alone = {
-        word
-        for word in sides[True] - sides[False]
-        if not {stem[word] for stem in stems} & sides[False] and index.commonness(word) is not None
-    }  # a word that no list of the language has is corrected, to open words alone
-    return frozenset(alone), frozenset(sides[True] | sides[False])
-
-
-@cache
-def _unheld(count: int) -> list[str]:
-    """As many everyday words as that which the library has nowhere, evenly drawn."""
-    every = sorted(
-        head + end
-        for language, head, rest in known_words()
-        for group in rest.split("\t")
-        if language == "en" and group and group[0] in "3456"
-        for end in group[1:].split(" ")
-        if len(head + end) > 3
-    )
-    left = [word for word in every if word not in _texts()[1]]
-    return left[:: max(1, len(left) // count)][:count]
 
 
 def _seen(answer: Answer) -> tuple[object, ...]:
@@ -82,10 +37,10 @@ def test_a_figure_is_locked_by_how_it_is_asked_and_never_by_which_it_is(frame: s
 
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_word_of_gated_text_alone_is_answered_as_one_that_no_text_has(frame: str) -> None:
-    gated = sorted(word for word in _texts()[0] if not re.search(r"\d", word) and len(word) > 3)
+    gated = sorted(word for word in texts()[0] if not re.search(r"\d", word) and len(word) > 3)
     assert len(gated) > 40
     by_gated = _answers(frame.format(word) for word in gated)
-    by_other = _answers(frame.format(word) for word in _unheld(len(gated)))
+    by_other = _answers(frame.format(word) for word in unheld(len(gated)))
     named = {answer for answer in by_gated if answer[1] is not None}
     assert named <= {_seen(ask(shipped(), frame.format("ashwagandha")))}
     rest = [answer for answer in by_gated if answer[1] is None]

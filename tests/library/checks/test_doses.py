@@ -15,6 +15,12 @@ from tests.support.library.small_tree import Tree
 START = "sore-back/sections/10-start.toml"
 PILLS = "sore-back/sections/80-pills.toml"
 TOPIC = "sore-back/topic.toml"
+UNITS = """
+mg mgs g gs mcg mcgs ug ugs \u00b5g \u03bcg IU I.U. IUs units FCC HUT USP CFU CFUs grams
+gramme milligrams microgramme million billions tablet pills capsules caplets softgel gummies
+gummy lozenges drops
+sachets scoop ampoules chewables milliliters
+"""
 WALK = ("Go for a walk.", "Walking helped", "Ambulation helped")
 
 
@@ -178,3 +184,11 @@ def test_one_cup_and_1_cup_are_the_same(tree: Tree) -> None:
 def test_a_reference_of_the_author_is_no_find_of_ours(tree: Tree) -> None:
     tree.change("sore-back/evidence.toml", 'certainty = "identified"', f'certainty = "{OURS}"')
     assert tree.problems() == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    UNITS.split(),
+)
+def test_every_unit_ends_a_dose(unit: str) -> None:
+    assert GatedTermMatcher([]).find(f"Take 5 {unit} now.").startswith("an amount, ")

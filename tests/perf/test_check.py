@@ -1,0 +1,41 @@
+"""Time and memory of `kiosk check` on a thousand real topics."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.perf.health_topics import write_real
+from tests.support.shipped import CONTENT, ROOT
+
+pytestmark = pytest.mark.second_tier
+
+CHILD = """
+import io, json, resource, sys, time
+from pathlib import Path
+from kiosk.cli.check import check
+began = time.process_time()
+assert check(Path(sys.argv[1]), None, io.StringIO()) == 0
+took = time.process_time() - began
+print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
+
+def test_a_thousand_topics_take_milliseconds_each_and_little_memory(tmp_path: Path) -> None:
+    count = write_real(tmp_path / "real.xml")
+    kiosk = [sys.executable, "-m", "kiosk"]
+    importing = ["import", "medlineplus", str(tmp_path / "real.xml"), "-o", str(tmp_path / "out")]
+    subprocess.run(
+        [*kiosk, *importing, "--beside", str(CONTENT)], cwd=ROOT, check=True, capture_output=True
+    )
+    command = [sys.executable, "-c", CHILD, str(tmp_path / "out")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    seconds, megabytes = json.loads(done.stdout)
+    each = 1000 * seconds / count
+    print(f"\ncheck: {count:,} topics, {each:.1f} ms each of one core, peak {megabytes:.0f} MiB")
+    assert each <= 10
+    assert megabytes <= 130
