@@ -48,7 +48,7 @@ COMMANDS = {
     "ask": Command(AUTHORS, "answer a file of questions as visitors are answered"),
     "import": Command(AUTHORS, "make topics of what others publish", False),
     "doctor": Command(SITE, "say what this machine, terminal, content and settings will do"),
-    "pack": Command(SITE, "verify a pack, install it, go back, recall a text"),
+    "pack": Command(SITE, "verify a pack, sign it, install it, go back, recall a text"),
     "serve": Command(SITE, "serve many sessions, with --ssh over the network, too", False, True),
     "status": Command(SITE, "say how the server that runs here is", True, True),
     "fingerprint": Command(

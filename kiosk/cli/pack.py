@@ -1,4 +1,4 @@
-"""`kiosk pack`: verify a pack, describe it, install it, go back, recall a text."""
+"""`kiosk pack`: verify a pack, sign it, describe it, install it, go back, recall a text."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kiosk.cli.options import add_config
 from kiosk.errors import InstallError, PackError
+from kiosk.library.pack import integrity
 from kiosk.library.pack.install import install, previous, recall, recalled_topics, rollback, undo
 from kiosk.library.pack.reader import verified
 from kiosk.library.pack.schema import FORMAT
 from kiosk.library.pack.verify import describe, digest_of, verify
 from kiosk.library.problem import visible
+from kiosk.library.review.pack_signature import sign_pack, signature_path, signer_of
+from kiosk.settings.model import ReviewSettings
+from kiosk.site.content import settings_of
 from kiosk.site.paths import pack_in_use
+from kiosk.site.signers import now, policy_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     recall_ = tasks.add_parser(
         "recall", help="stop showing a topic's text now; without a topic, list what is recalled"
     )
+    sign = tasks.add_parser("sign", help="sign it, so that others know who put it together")
+    sign.add_argument("what", metavar="FILE", help="the pack")
+    sign.add_argument("--key", type=Path, metavar="FILE", help="else ~/.ssh/id_ed25519")
+    install_.add_argument(
+        "--require-signature", action="store_true",
+        help="refuse a pack that nobody has signed whom the file of allowed signers has",
+    )  # fmt: skip
+    add_config(install_)
+    add_config(verify_)
     verify_.add_argument("what", metavar="FILE", help="the pack")
     info.add_argument("what", nargs="?", metavar="FILE", help="the pack; else the one in use")
     install_.add_argument("what", metavar="FILE", help="the new pack")
@@ -34,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         task.add_argument(
             "--to", type=Path, metavar="PACK", help="the pack in use; else this machine's"
         )
-    parser.set_defaults(run=pack, what=None, to=None, undo=False)
+    parser.set_defaults(run=pack, what=None, to=None, undo=False, config=None)
 
 
 def pack(options: argparse.Namespace) -> int:
@@ -42,9 +57,12 @@ def pack(options: argparse.Namespace) -> int:
     in_use = options.to or pack_in_use(to_write=options.task == "install")
     what = options.what or ""
     tasks: dict[str, Callable[[], Iterator[str]]] = {
-        "verify": lambda: _verify(Path(what)),
+        "verify": lambda: _verify(Path(what), options.config),
+        "sign": lambda: _sign(Path(what), options.key),
         "info": lambda: _info(Path(what) if what else in_use),
-        "install": lambda: _install(Path(what), in_use),
+        "install": lambda: _install(
+            Path(what), in_use, options.config, is_required=options.require_signature
+        ),
         "rollback": lambda: _rollback(in_use),
         "recall": lambda: _undo(in_use, what) if options.undo else _recall(in_use, what),
     }
@@ -53,9 +71,30 @@ def pack(options: argparse.Namespace) -> int:
     return 0
 
 
-def _verify(file: Path) -> Iterator[str]:
+def _verify(file: Path, config: Path | None) -> Iterator[str]:
     verify(file)
     yield f"{file}: every byte is as it was built, and every text can be read."
+    if signature_path(file).exists():
+        yield _signed(file, _seal_of(file), settings_of(config).review)
+
+
+def _sign(file: Path, key: Path | None) -> Iterator[str]:
+    verify(file)
+    signature = sign_pack(file, _seal_of(file), key or Path.home() / ".ssh" / "id_ed25519")
+    yield f"Signed: {signature}. It belongs beside the pack, wherever that goes."
+
+
+def _seal_of(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return integrity.stored_seal(opened.fileno())
+
+
+def _signed(file: Path, seal: bytes, review: ReviewSettings) -> str:
+    """Say whose signature counts, or why none does."""
+    try:
+        return f"Signed by {signer_of(file, seal, policy_of(review), now())}."
+    except PackError as refused:
+        return f"No signature counts: {refused.why}"
 
 
 def _info(file: Path) -> Iterator[str]:
@@ -71,7 +110,16 @@ def _info(file: Path) -> Iterator[str]:
         yield f"Recalled: {topic}."
 
 
-def _install(file: Path, in_use: Path) -> Iterator[str]:
+def _install(file: Path, in_use: Path, config: Path | None, *, is_required: bool) -> Iterator[str]:
+    review = settings_of(config).review
+    signed: list[str] = []
+
+    def allow(seal: bytes) -> None:
+        if is_required or review.signed_packs:
+            signed.append(f"Signed by {signer_of(file, seal, policy_of(review), now())}.")
+        elif signature_path(file).exists():
+            signed.append(_signed(file, seal, review))
+
     if not in_use.parent.exists():
         in_use.parent.mkdir(parents=True)
         in_use.parent.chmod(0o755)  # whatever root's mask: the kiosk's own user reads there
@@ -79,7 +127,8 @@ def _install(file: Path, in_use: Path) -> Iterator[str]:
     if _is_installed(file, in_use):
         yield f"{in_use} is that pack already: nothing was changed."
     else:
-        install(file, in_use)
+        install(file, in_use, allow)
+        yield from signed
         yield f"{in_use} is now what {file} is; running kiosks change over between visits."
     if kept.exists():
         yield f"The pack before is {kept}; `kiosk pack rollback` brings it back."

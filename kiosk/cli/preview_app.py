@@ -18,6 +18,10 @@ INTERVAL = 0.08
 """Seconds between two looks at the files: a save is on the screen within 300 ms."""
 
 
+PAUSE = 0.5
+"""Seconds after a save before the texts are checked: drawing comes first."""
+
+
 class PreviewApp(KioskApp):
     """Draws the texts as they are being written.
 
@@ -80,6 +84,7 @@ class PreviewApp(KioskApp):
         self._checking = asyncio.create_task(self._run_check())
 
     async def _run_check(self) -> None:
+        await asyncio.sleep(PAUSE)
         command = [sys.executable, "-m", "kiosk", "check", str(self._checked), "--format", "json"]
         process = await asyncio.create_subprocess_exec(
             *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,

@@ -173,8 +173,8 @@ def _late() -> ModuleType:
 def _page_of(visit: Visit) -> tuple[object, ...]:
     """What makes the page in view another one than that before."""
     over = visit.open_panel
-    inner = over and (over.panel, over.answer, over.number, over.result)
-    return (visit.location, inner, visit.check)
+    inner = over and (over.panel, over.answer, over.number, over.result, over.check)
+    return (visit.location, inner)
 
 
 def _leaves_unseen(visit: Visit, after: Visit, event: ev.Event) -> bool:

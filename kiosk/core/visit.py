@@ -167,6 +167,7 @@ class OpenPanel:
     """Which code, or which of the reader's own questions, is in view."""
     sheet: SheetKind = SheetKind.HANDOUT
     result: SheetResult | None = None
+    check: SelfCheck | None = None
     saved_in: str = ""
 
 
@@ -237,8 +238,6 @@ class Visit:
     """What was read behind cautions."""
     doubted: frozenset[tuple[str, str]] = frozenset()
     """The cautions that the reader was not sure of, by topic and id."""
-    check: SelfCheck | None = None
-    """None before the reader checks what they have understood, and after."""
     sheets: int = 0
     """How many sheets were printed or saved."""
     helpful: bool | None = None

@@ -42,7 +42,9 @@ def policy_of(review: ReviewSettings) -> SignerPolicy:
     problem = None
     signers = parse_allowed_signers(b"")
     try:
-        if _is_inside_content(file):
+        if not file.is_absolute():
+            problem = f"{file} is no absolute path, such as /etc/kiosk/allowed_signers"
+        elif _is_inside_content(file):
             problem = f"{file} lies inside the content, whose authors could allow themselves"
         signers = parse_allowed_signers(read_file(file))
         if review.revoked_keys:

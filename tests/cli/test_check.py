@@ -83,9 +83,10 @@ def test_a_topic_alone_borrows_the_library_around_it(tree: Tree, tmp_path: Path)
 
 
 def test_titles_of_a_topic_are_asked_as_questions(tree: Tree) -> None:
+    tree.change("sore-back/sections/10-start.toml", 'plain = "Start here"', 'plain = "Will it?"')
     out = io.StringIO()
     check(tree.root / "sore-back", None, out)
-    assert 'asked as a question, "Start here" finds nothing' in out.getvalue()
+    assert 'asked as a question, "Will it?" finds nothing' in out.getvalue()
 
 
 def test_problems_as_json_name_file_line_item_and_cure(tree: Tree) -> None:

@@ -88,6 +88,8 @@ def projected(visit: Visit, *, keep_return: bool) -> Visit:
         first = AtSection(topic().steps[0])
         progress = (Progress(topic().id, first),)
         visit = replace(visit, location=first, questions=())
+        if not is_open(topic(), visit, topic().section("supplements")):
+            visit = replace(visit, acknowledged=frozenset())  # closed is closed
     if visit.parts:  # as much as can have been read: whatever is shown of less is shown of that
         section = topic().section("supplements")
         every = (OpenedPart(topic().id, section.id, one.id) for one in section.products)

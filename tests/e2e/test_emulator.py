@@ -80,15 +80,15 @@ def emulator(tmp_path: Path) -> Iterator[Emulator]:
 
 def test_a_touch_selects_and_the_other_buttons_do_nothing(emulator: Emulator) -> None:
     emulator.wait("START")
-    emulator.click(40, 14, button="2")
-    emulator.click(40, 14, button="3")
+    emulator.click(40, 15, button="2")
+    emulator.click(40, 15, button="3")
     emulator.click(10, 20)
     assert "Which best describes you?" not in emulator.output
-    emulator.click(10, 14)
+    emulator.click(10, 15)
     emulator.wait("Which best describes you?")
     emulator.click(20, 6)
     emulator.wait("Step 1 of 10")
     emulator.click(60, 21)
     emulator.wait("Step 2 of 10")
-    emulator.click(16, 23)
+    emulator.click(18, 23)
     emulator.wait("Up and Down move the mark")

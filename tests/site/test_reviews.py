@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,8 @@ from kiosk.core.wording import ReviewStatus
 from kiosk.library.pack import integrity
 from kiosk.library.pack.build import pack_bytes
 from kiosk.library.pack.reader import Pack, open_pack
-from kiosk.library.review.files import signature_of
+from kiosk.library.review.files import signature_of, signed_text
+from kiosk.library.review.record import parse_record
 from kiosk.site.content import library_of
 from kiosk.site.store import ReviewWatcher
 from tests.support.review.signer import Signer, approve
@@ -67,6 +69,25 @@ def test_a_late_review_says_so(site: Site, ana: Signer) -> None:
     assert review is not None
     assert (review.status, review.note) == (ReviewStatus.APPROVED, ReviewNote.OVERDUE)
     assert any("late, since 2021-01-01" in sentence for sentence in review_notes(site))
+
+
+def test_files_with_line_ends_of_windows_are_the_same(site: Site, ana: Signer) -> None:
+    file = approve(site.root, ana)
+    record = parse_record(file.read_text())
+    for path in (file, signature_of(file), *(file.parent / "texts").iterdir()):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert site.card().status is ReviewStatus.APPROVED
+    assert signed_text(site.root / "sore-back", "en", record.text) is not None
+
+
+def test_a_relative_path_to_the_signers_counts_for_nothing(
+    site: Site, ana: Signer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    approve(site.root, ana)
+    monkeypatch.chdir(site.folder)
+    relative = Site(site.root, Path())
+    assert relative.card().status is ReviewStatus.SUBMITTED
+    assert any("is no absolute path" in sentence for sentence in review_notes(relative))
 
 
 def test_where_two_must_sign_one_is_not_enough(site: Site, ana: Signer) -> None:

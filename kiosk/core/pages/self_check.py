@@ -14,7 +14,8 @@ from kiosk.core.take_home_events import CheckAnswered, CheckWentOn
 
 def check(scene: PageContext) -> Page:
     """The question in view, what fits its answer, or the page that ends them."""
-    topic, state = scene.topic, scene.visit.check
+    over = scene.visit.open_panel
+    topic, state = scene.topic, over.check if over else None
     if topic is None or state is None:
         return help_page(scene)
     question = in_view(topic, scene.visit)

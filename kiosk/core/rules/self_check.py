@@ -33,21 +33,23 @@ def _may_ask(topic: Topic, visit: Visit, question: CheckQuestion) -> bool:
 
 def in_view(topic: Topic, visit: Visit) -> CheckQuestion | None:
     """The question in view, if it may be asked; one whose gate has closed is left out."""
-    if visit.check is None:
+    check = visit.open_panel.check if visit.open_panel else None
+    if check is None:
         return None
     may = {check.id: check for check in checks_of(topic, visit)}
-    return next((may[id_] for id_ in visit.check.waiting if id_ in may), None)
+    return next((may[id_] for id_ in check.waiting if id_ in may), None)
 
 
 def begin(topic: Topic, visit: Visit) -> Visit:
     """The first question."""
     waiting = tuple(check.id for check in checks_of(topic, visit))
-    return replace(lay(visit, OpenPanel(Panel.CHECK)), check=SelfCheck(waiting))
+    return lay(visit, OpenPanel(Panel.CHECK, check=SelfCheck(waiting)))
 
 
 def answer(library: Library, visit: Visit, event: CheckAnswered) -> Visit | None:
     """An answer was picked: say what fits it. One that was wrong comes back once, at the end."""
-    topic, over, check = topic_of(library, visit), visit.open_panel, visit.check
+    topic, over = topic_of(library, visit), visit.open_panel
+    check = over.check if over else None
     question = in_view(topic, visit) if topic else None
     if over is None or check is None or question is None or check.answered:
         return None
@@ -59,13 +61,14 @@ def answer(library: Library, visit: Visit, event: CheckAnswered) -> Visit | None
     if not right and question.id not in again:
         waiting, again = (*waiting, question.id), (*again, question.id)
     judged = SelfCheck(waiting, again, answered=True, right=right)
-    return replace(lay(visit, replace(over, number=over.number + 1)), check=judged)
+    return lay(visit, replace(over, check=judged))
 
 
 def go_on(library: Library, visit: Visit, _: CheckWentOn) -> Visit | None:
     """The next question, or the page that ends them."""
-    topic, over, check = topic_of(library, visit), visit.open_panel, visit.check
+    topic, over = topic_of(library, visit), visit.open_panel
+    check = over.check if over else None
     if topic is None or over is None or check is None or not check.answered:
         return None
     asked = SelfCheck(check.waiting[1:], check.again)
-    return replace(lay(visit, replace(over, number=over.number + 1)), check=asked)
+    return lay(visit, replace(over, check=asked))

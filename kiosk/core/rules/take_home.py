@@ -75,7 +75,7 @@ def handed_over(_: Library, visit: Visit, event: SheetHandedOver) -> Visit | Non
 
 def back_to_offer(_: Library, visit: Visit, __: WentBack) -> Visit:
     """Back to what can be taken along."""
-    return replace(lay(visit, OpenPanel(Panel.TAKE)), check=None)
+    return lay(visit, OpenPanel(Panel.TAKE))
 
 
 def answer_helpful(_: Library, visit: Visit, event: HelpfulAnswered) -> Visit | None:

@@ -57,7 +57,8 @@ def text_path(topic: Path, language: str, digest: str) -> Path:
 def signed_text(topic: Path, language: str, digest: str) -> str | None:
     """Return the text that was signed; None where it is not there, or is another."""
     with suppress(OSError, UnicodeDecodeError):
-        text = text_path(topic, language, digest).read_bytes().decode("utf-8")
+        raw = text_path(topic, language, digest).read_bytes()
+        text = raw.replace(b"\r\n", b"\n").decode("utf-8")
         return text if digest_of_text(text) == digest else None
     return None
 
@@ -66,7 +67,8 @@ def _text(file: Path, most: int) -> str:
     """Return the text of a file, empty without one; longer than `most` where it is too long."""
     try:
         with file.open("rb") as opened:
-            return opened.read(most + 1).decode("utf-8", errors="replace")
+            text = opened.read(most + 1).decode("utf-8", errors="replace")
+            return text.replace("\r\n", "\n")  # git may have checked it out so on Windows
     except FileNotFoundError:
         return ""
     except OSError as error:

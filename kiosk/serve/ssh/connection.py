@@ -20,6 +20,8 @@ from kiosk.serve.ssh.input_throttle import InputThrottle
 
 MAX_UNSENT = 32_768
 """Bytes that may wait for a client; beyond that its worker waits."""
+MAX_RECEIVED = 16_384
+"""Bytes that are read from a client at once."""
 IGNORED_KEY_OPTIONS = ("command", "environment")
 """Options of a line of authorized_keys that are ignored: a visit is the same for everyone."""
 
@@ -77,6 +79,8 @@ class Connection(asyncssh.SSHServerConnection):
         self._socket_transport = transport
         super().connection_made(transport)
         transport.set_write_buffer_limits(MAX_UNSENT)
+        # asyncio reads 256 kB at once, which would be overwritten twice for every key
+        vars(transport)["max_size"] = MAX_RECEIVED
 
     def data_received(self, data: bytes, datatype: int | None = None) -> None:
         """Take bytes of the client."""

@@ -13,7 +13,8 @@ from collections.abc import Callable
 
 from kiosk.serve.ssh.pty import TerminalFds
 
-READ_SIZE = 65_536
+READ_SIZE = 8192
+"""Bytes of a read; a terminal gives 4096 at once. More would cost: it is overwritten when freed."""
 MAX_PACKET = 32_768
 """Bytes that are put together before they are sent."""
 

@@ -50,7 +50,7 @@ function _shtab_kiosk_using
   test "$_shtab_kiosk_cmdpath" = "$argv"
 end
 
-set -g _shtab_kiosk_commands run read attach new check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' preview proof schema build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' serve status fingerprint report upgrade pin
+set -g _shtab_kiosk_commands run read attach new check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' preview proof schema build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' 'pack sign' serve status fingerprint report upgrade pin
 set -g _shtab_kiosk_opts_with_value --aliases --beside --by --config --content --credentials --done --due --file --format --from --key --language --level --metrics --mode --name --output --passages --pause --port --requirements --signer --socket --state --stick --theme --to --topic --user --width -o
 
 complete -c kiosk -e
@@ -176,15 +176,18 @@ complete -c kiosk -n '_shtab_kiosk_using doctor' -l content -xka "(__fish_comple
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l user -x -d 'as root: look with the rights of this user; else kiosk, as the units do'
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l json -d 'print the findings as JSON; the exit status is the same: 0 for good, 1 for bad'
-complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a pack -d 'Verify a pack, install it, go back, recall a text.'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a pack -d 'Verify a pack, sign it, install it, go back, recall a text.'
 complete -c kiosk -n '_shtab_kiosk_using pack' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using pack; and test $_shtab_kiosk_npos -eq 0' -a verify -d 'look at every byte and every text of a pack'
 complete -c kiosk -n '_shtab_kiosk_using pack verify' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using pack verify' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
 complete -c kiosk -n '_shtab_kiosk_using pack; and test $_shtab_kiosk_npos -eq 0' -a info -d 'say what a pack is'
 complete -c kiosk -n '_shtab_kiosk_using pack info' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using pack info' -l to -xka "(__fish_complete_path (commandline -ct))" -d 'the pack in use; else this machine'"'"'s'
 complete -c kiosk -n '_shtab_kiosk_using pack; and test $_shtab_kiosk_npos -eq 0' -a install -d 'make it the pack in use; the one before is kept'
 complete -c kiosk -n '_shtab_kiosk_using pack install' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using pack install' -l require-signature -d 'refuse a pack that nobody has signed whom the file of allowed signers has'
+complete -c kiosk -n '_shtab_kiosk_using pack install' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
 complete -c kiosk -n '_shtab_kiosk_using pack install' -l to -xka "(__fish_complete_path (commandline -ct))" -d 'the pack in use; else this machine'"'"'s'
 complete -c kiosk -n '_shtab_kiosk_using pack; and test $_shtab_kiosk_npos -eq 0' -a rollback -d 'go back to the pack before'
 complete -c kiosk -n '_shtab_kiosk_using pack rollback' -s h -l help -d 'show this help message and exit'
@@ -193,6 +196,9 @@ complete -c kiosk -n '_shtab_kiosk_using pack; and test $_shtab_kiosk_npos -eq 0
 complete -c kiosk -n '_shtab_kiosk_using pack recall' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using pack recall' -l undo -d 'show the topic again'
 complete -c kiosk -n '_shtab_kiosk_using pack recall' -l to -xka "(__fish_complete_path (commandline -ct))" -d 'the pack in use; else this machine'"'"'s'
+complete -c kiosk -n '_shtab_kiosk_using pack; and test $_shtab_kiosk_npos -eq 0' -a sign -d 'sign it, so that others know who put it together'
+complete -c kiosk -n '_shtab_kiosk_using pack sign' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using pack sign' -l key -xka "(__fish_complete_path (commandline -ct))" -d 'else ~/.ssh/id_ed25519'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a serve -d 'Serve many sessions, with --ssh over the network, too.'
 complete -c kiosk -n '_shtab_kiosk_using serve' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using serve' -l ssh -d 'listen for SSH, too, as [ssh] in the settings says'
