@@ -46,7 +46,7 @@ def test_it_has_no_problem_and_no_warning() -> None:
 def test_it_says_milk_in_grams_in_the_open_and_its_product_behind_the_caution() -> None:
     milk = ask("how much milk can i have")
     assert first_passage(milk) == "example-topic/what-to-eat/a-cup-of-milk"
-    assert "12 g of lactose" in json.dumps(milk)
+    assert "15 g of lactose" in json.dumps(milk)
     assert ask("do lactase pills help")["behaviour"] == "locked"
     opened = ask("do lactase pills help", acknowledged=True)
     assert "example-topic/products/lactase-helps" in json.dumps(opened)
