@@ -26,13 +26,15 @@ def test_processes_that_have_gone_use_nothing() -> None:
 def test_a_process_that_is_not_dumped_is_estimated_by_what_it_has_more() -> None:
     def measured() -> int:
         ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)  # which the change of the user took away
+        ready, is_ready = os.pipe()
         pid = os.fork()
         if pid == 0:
-            kept = bytearray(os.urandom(1)) * (20 * MEGABYTE)
+            kept = bytearray(b"x") * (20 * MEGABYTE)
             ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
+            os.write(is_ready, b"y")
             while kept:
                 time.sleep(1)
-        time.sleep(1)
+        os.read(ready, 1)
         try:
             own = memory_of([os.getpid()])  # while both live: a page that they share counts half
             return memory_of([os.getpid(), pid]) - own

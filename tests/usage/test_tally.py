@@ -7,7 +7,6 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -79,24 +78,25 @@ def recorder(tmp_path: Path) -> UsageRecorder:
     return UsageRecorder(str(tmp_path))
 
 
-def counted(recorder: UsageRecorder, folder: Path, wait: Callable[[], bool]) -> list[store.Row]:
+def counted(recorder: UsageRecorder, folder: Path) -> list[store.Row]:
     tally = VisitTally()
     for count in (VISIT, (counts.LANGUAGE, 0, 0), (counts.TOPIC_BEGUN, MAX_INDEX, 0)):
         tally.add(encode(count))
     recorder.record(tally)
     recorder.close()
-    wait()
+    reap(recorder)
     return list(store.read(folder / store.FILE, "0", "9"))
 
 
-def reaped() -> bool:
-    """Wait until the writer has ended."""
-    return os.wait()[0] > 0
+def reap(recorder: UsageRecorder) -> None:
+    """Wait until the writer has ended, if there was one; not for a child of another test."""
+    if recorder._pidfd is not None:
+        os.waitid(os.P_PIDFD, recorder._pidfd, os.WEXITED)
 
 
 def test_a_visit_reaches_the_file(recorder: UsageRecorder, tmp_path: Path) -> None:
     recorder.configure({"site": "Elm Street", "topics": ["leaky-gut"], "languages": ["en"]})
-    rows = counted(recorder, tmp_path, reaped)
+    rows = counted(recorder, tmp_path)
     today = date.today().isoformat()
     assert [(row.day, row.site, row.kind, row.topic, row.detail, row.count) for row in rows] == [
         (today, "Elm Street", "language", "", "en", 1),
@@ -117,12 +117,12 @@ def test_a_signal_to_all_processes_of_a_unit_loses_no_figures(
     signal.pidfd_send_signal(recorder._pidfd, signal.SIGTERM)
     recorder.close_and_wait()
     assert [row.kind for row in store.read(tmp_path / store.FILE, "0", "9")] == ["visits"]
-    reaped()
+    reap(recorder)
 
 
 def test_nothing_is_kept_while_a_site_has_it_off(recorder: UsageRecorder, tmp_path: Path) -> None:
     recorder.configure(None)
-    assert counted(recorder, tmp_path, lambda: True) == []
+    assert counted(recorder, tmp_path) == []
     assert not list(tmp_path.iterdir())
 
 
