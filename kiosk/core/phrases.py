@@ -198,7 +198,7 @@ leave.again
 leave.wrong
 leave.wait seconds
 help.title
-help.text
+help.text again ask steps words
 help.marks-title
 help.marks unchecked
 help.unchecked

@@ -37,6 +37,7 @@ handed-over.failed
 codes.title
 codes.address
 codes.text
+sheet.no-questions questions
 sheet.printed date
 sheet.today
 sheet.help

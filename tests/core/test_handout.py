@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.core import events as ev
 from kiosk.core.gate import is_open
+from kiosk.core.page import BlockKind
 from kiosk.core.pages.build import page_for
 from kiosk.core.sheet import LineRole, SheetKind
 from kiosk.core.take_home import ItemRef
@@ -82,6 +83,21 @@ def test_own_questions_come_first_and_have_room_below() -> None:
     lines = lines_under(visit, "My questions for the doctor")
     assert lines[:3] == ["1. Can I eat bread?", "", ""]
     assert lines[3] == "2. What could cause my symptoms, and which tests do I need?"
+
+
+def test_without_own_questions_the_page_says_so_and_paper_has_room_to_write() -> None:
+    visit = replace(plain_visit(), questions=())
+    assert lines_under(visit, "My questions for the doctor") == [""] * 4
+    shown = apply(library(), visit, ev.PanelOpened(panel=ev.Panel.SHEET)).visit
+    words = list(page_for(library(), shown).words())
+    below = words[words.index("My questions for the doctor") + 1]
+    assert below == 'None yet. Go back, and choose "My questions for the doctor".'
+
+
+def test_the_diary_on_the_screen_begins_with_date_and_time() -> None:
+    shown = apply(library(), plain_visit(), ev.PanelOpened(panel=ev.Panel.DIARY)).visit
+    points = [b.text for b in page_for(library(), shown).blocks if b.mood is BlockKind.POINT]
+    assert points[:3] == ["Date", "When", "What I ate, drank or took"]
 
 
 def test_it_has_all_that_a_hand_out_needs() -> None:

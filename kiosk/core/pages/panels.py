@@ -8,7 +8,7 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.phrases import COMMANDS
-from kiosk.core.visit import AtCaution
+from kiosk.core.visit import AtCaution, Presentation
 
 
 def help_page(scene: PageContext) -> Page:
@@ -17,11 +17,23 @@ def help_page(scene: PageContext) -> Page:
     names = [name for name in COMMANDS if several or name != "language"]
     typed = ", ".join(scene.say(f"command.{name}") for name in names)
     blocks = paragraphs(scene.say_here("help", commands=typed))
-    blocks += paragraphs(scene.say("help.text"))
+    blocks += paragraphs(scene.say("help.text", **_tool_names(scene)))
     blocks += (Block(BlockKind.HEADING, scene.say("help.marks-title")),)
     unchecked = "" if scene.is_approved() else scene.say("help.unchecked")
     blocks += paragraphs(scene.say("help.marks", unchecked=unchecked))
     return scene.page(PageKind.HELP, scene.say("help.title"), blocks, (), likely="back")
+
+
+def _tool_names(scene: PageContext) -> dict[str, str]:
+    """The tools that help explains, by the names that this front end shows or takes."""
+    kept = {"ask": "ask", "steps": "steps", "words": "readers", "again": "start-over"}
+    if scene.visit.opening.presentation is Presentation.LINES:
+        kept["words"] = "words"
+        return {name: scene.say(f"command.{key}").capitalize() for name, key in kept.items()}
+    names = {name: scene.say(f"tool-short.{key}") for name, key in kept.items()}
+    # A wide bar has the long name of this one.
+    names["again"] += f" ({scene.say('tool.start-over')})"
+    return names
 
 
 def staff(scene: PageContext) -> Page:

@@ -70,7 +70,21 @@ def sheet(scene: PageContext) -> Page:
     made = sheet_for(scene.library, scene.visit, SheetKind.HANDOUT)
     if made is None:
         return help_page(scene)
-    return scene.page(PageKind.SHEET, made.title, sheet_blocks(made), (), likely="back")
+    blocks = _with_none_yet(scene, sheet_blocks(made))
+    return scene.page(PageKind.SHEET, made.title, blocks, (), likely="back")
+
+
+def _with_none_yet(scene: PageContext, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks, with what to do below the heading of the reader's questions where none is.
+
+    Paper has room to write there, which a page leaves out.
+    """
+    heading = Block(BlockKind.HEADING, scene.say("own.title"))
+    below = blocks.index(heading) + 1
+    if blocks[below].mood is not BlockKind.HEADING:
+        return blocks
+    none = scene.say("sheet.no-questions", questions=scene.say("take.questions"))
+    return (*blocks[:below], *paragraphs(none), *blocks[below:])
 
 
 def sheet_blocks(made: Sheet) -> tuple[Block, ...]:
@@ -89,7 +103,9 @@ def diary(scene: PageContext) -> Page:
         return help_page(scene)
     choices = _outlets(scene, SheetKind.DIARY)
     blocks = sheet_blocks(made)
-    blocks += tuple(Block(BlockKind.POINT, column) for column in (*made.columns, *made.daily))
+    # The date comes first, as in the picture of the diary; what is told once a day comes last.
+    asked = (*made.daily[:1], *made.columns, *made.daily[1:])
+    blocks += tuple(Block(BlockKind.POINT, column) for column in asked)
     if not choices:
         blocks += paragraphs(scene.say("diary.paper"))
     likely = choices[0].id if choices else "back"

@@ -16,6 +16,7 @@ from kiosk.core.visit import (
     AtProduct,
     AtSection,
     OpenPanel,
+    Presentation,
     Visit,
     VisitDefaults,
     new_visit,
@@ -166,6 +167,22 @@ def test_marks_are_explained_once_in_medical_words_and_in_help() -> None:
         "Not checked",
     ):
         assert f"({mark}" in text
+
+
+@pytest.mark.parametrize(
+    ("presentation", "ask", "over"),
+    [
+        (Presentation.SCREEN, "Ask", "Reset (Start over)"),
+        (Presentation.LINES, "Question", "Start over"),
+    ],
+)
+def test_help_names_the_tools_as_the_bar_or_the_prompt_does(
+    presentation: Presentation, ask: str, over: str
+) -> None:
+    visit = new_visit(VisitDefaults("en", pace=AT_ONCE, presentation=presentation))
+    told = list(page_for(library(), replace(visit, open_panel=OpenPanel(ev.Panel.HELP))).words())
+    assert f"{ask} lets you ask something. Steps shows all the steps." in told
+    assert f"{over} clears everything for the next person." in told
 
 
 def test_every_claim_carries_its_own_marks_in_medical_words() -> None:
