@@ -63,7 +63,7 @@ class SheetProcess:
                 os.close(end)
 
     def fileno(self) -> int:
-        """The descriptor at which its answer arrives."""
+        """The descriptor at which the answer of the process arrives."""
         return self._answer
 
     def receive(self) -> tuple[str, str]:

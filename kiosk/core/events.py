@@ -230,7 +230,7 @@ class CautionUnsure(CautionAnswered):
 
 
 class GateSkipped(Event):
-    """The reader chose *Go on without supplements* at a closed section."""
+    """The reader chose *Go on without supplements* at a closed section or one of its cautions."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Text without what only looks different: case, accents, signs, invisible characters."""
+"""Text made fit for comparing: without case, accents, signs and invisible characters."""
 
 from __future__ import annotations
 

@@ -46,5 +46,5 @@ else:
         return False
 
     def become(name: str) -> bool:
-        """Return False: a process of Windows cannot change its user."""
+        """Do nothing and return False: on Windows a process cannot take another user's rights."""
         return False

@@ -1,4 +1,4 @@
-"""Reading the index: the only module of this package that asks SQLite anything."""
+"""Read the full-text index in a pack: every query that answering a question makes is here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class IndexedPassage:
 
 @dataclass(frozen=True)
 class SubjectName:
-    """A title or another name, and the subject that it is of: passages share one."""
+    """A title or another name, as stems, and the number of the subject that it names.
+
+    Several passages can have the same subject.
+    """
 
     subject: int
     stems: frozenset[str]
@@ -135,7 +138,10 @@ class FullTextIndex:
         return {word for (kept,) in rows for word in kept.split()}
 
     def used(self, of: Iterable[str]) -> dict[str, tuple[int, bool]]:
-        """How often the library uses each word, and whether a name has it."""
+        """How often the library uses each word, and whether a title or other name has it.
+
+        Corrections of a misspelt word are ranked by this.
+        """
         wanted = list(of)
         rows = self._rows(
             f"SELECT word, uses, named FROM {self._at}vocabulary WHERE word IN ({_marks(wanted)})",

@@ -55,7 +55,10 @@ def stop_writing(_: Library, visit: Visit, __: WentBack) -> Visit:
 
 
 def ask(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
-    """Ask the library; the answer comes as `AnswerFound`."""
+    """Open the answer panel for a typed question; the answer arrives as `AnswerFound`.
+
+    An empty question changes nothing; one that is too long is heard for signs of danger alone.
+    """
     text = " ".join(printable(event.text).split())
     if len(text) > LONGEST_QUESTION:
         return _hear(visit, text)

@@ -30,7 +30,7 @@ def signature_path(pack: Path) -> Path:
 
 
 def sign_pack(pack: Path, seal: bytes, key: Path) -> Path:
-    """Sign a pack whose seal was checked; return the file of the signature."""
+    """Sign a pack whose seal was checked; return the path of the signature, beside it."""
     file = signature_path(pack)
     file.write_text(sign(signed_message(seal), key, NAMESPACE), encoding="ascii")
     return file

@@ -1,4 +1,8 @@
-"""The reviews of a pack as a site sees them. Every start imports this: nothing here verifies."""
+"""What the reviews in a pack are worth at this site, as data.
+
+`pack_reviews` verifies signatures and makes it. Every start imports this module, so it imports
+no verifier.
+"""
 
 from __future__ import annotations
 
