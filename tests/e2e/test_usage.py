@@ -5,8 +5,6 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
-import pytest
-
 from kiosk.usage import store
 from tests.support.terminal.kiosk_server import AttachedTerminal, KioskServer
 
@@ -32,7 +30,6 @@ def counted(folder: Path) -> dict[tuple[str, str, str], int]:
     return {(row.kind, row.topic, row.detail): row.count for row in rows}
 
 
-@pytest.mark.representative
 def test_a_visit_is_counted_and_its_words_are_nowhere(tmp_path: Path) -> None:
     with KioskServer(tmp_path, settings=ON) as server:
         with AttachedTerminal(server) as reader:

@@ -188,6 +188,7 @@ def random_lines(count: int, seed: int) -> list[str]:
     return [line().replace("\n", " ").replace("\r", " ") for _ in range(count)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_three_thousand_random_lines(seed: int) -> None:
     output = tell([line for line in random_lines(3000, seed) if line not in ("stop", "^C")])

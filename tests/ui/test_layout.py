@@ -16,7 +16,7 @@ from tests.support.shipped import topic
 from tests.support.ui.driving import Driver
 
 LARGE = [pytest.param(size, marks=pytest.mark.slow) for size in ((200, 60), (132, 43))]
-SIZES = [(80, 24), (40, 15), (38, 12), *LARGE]
+SIZES = [(80, 24), (40, 15), pytest.param((38, 12), marks=pytest.mark.slow), *LARGE]
 READERS = ["easy", "everyday", "health-care"]
 
 

@@ -14,7 +14,10 @@ from tests.support.shipped import palettes
 from tests.support.ui.pilot import kind, screen, to_door, visit
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 15), (200, 60)])
+@pytest.mark.parametrize(
+    "size",
+    [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in [(40, 15), (200, 60)])],
+)
 async def test_the_whole_visit_with_four_keys(size: tuple[int, int]) -> None:
     async with visit(size) as (pilot, clock):
         await to_door(pilot)

@@ -13,7 +13,7 @@ from kiosk.ui.text_field import field_rows
 from kiosk.ui.view import PageView
 from tests.support.ui.pilot import kind, screen, visit
 
-SIZES = [(80, 24), (40, 15), (200, 60)]
+SIZES = [(40, 15), *(pytest.param(size, marks=pytest.mark.slow) for size in [(80, 24), (200, 60)])]
 
 
 def reading(pilot: Pilot[None]) -> PageView:
@@ -177,6 +177,7 @@ async def test_a_touched_letter_is_put_at_the_caret() -> None:
         assert written(pilot) == "gas"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_cursor_follows_the_text_and_then_the_focus(size: tuple[int, int]) -> None:
     async with visit(size) as (pilot, _):

@@ -71,6 +71,7 @@ def test_the_answers_tell_no_gated_word(frame: str, page: str) -> None:
     assert _advantage(see) <= MOST
 
 
+@pytest.mark.slow
 def test_a_misspelt_word_tells_no_more() -> None:
     def see(word: str) -> Hashable:
         answer = ask(shipped(), f"is {_misspelt(word)} ok")

@@ -41,6 +41,7 @@ def answers_late(line: socket.socket) -> None:
     os._exit(0)
 
 
+@pytest.mark.slow
 def test_an_answer_in_the_last_second_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(heartbeat, "WATCHDOG_INTERVAL", 0.1)
     pid, line = in_a_process(answers_late)
