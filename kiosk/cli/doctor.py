@@ -15,7 +15,6 @@ from typing import TextIO
 from kiosk import __version__
 from kiosk.cli.doctor_take_home import take_home
 from kiosk.cli.options import add_config, add_content
-from kiosk.cli.status import ask
 from kiosk.core.library import Library
 from kiosk.errors import PackError, StartupError
 from kiosk.escape_sequences import NO_CURSOR
@@ -63,7 +62,7 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
     themselves are looked at before.
     """
     is_about_services = is_superuser() and options.config is None and options.content is None
-    services = [*service_findings(Machine(), ask)] if is_about_services else []
+    services = [*_services()] if is_about_services else []
     acts_as = _become(options.user) if is_superuser() else ""
     parts = {"Program": [*_program(acts_as)]}
     if services:
@@ -98,6 +97,12 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
     else:
         print("It will open.", file=out)
     return int(is_bad)
+
+
+def _services() -> Iterator[Finding]:
+    from kiosk.cli.status import ask  # which needs sockets that only Linux has
+
+    yield from service_findings(Machine(), ask)
 
 
 def _become(name: str) -> str:

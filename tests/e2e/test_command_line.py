@@ -81,14 +81,14 @@ def test_the_shipped_content_passes_kiosk_check() -> None:
 
 # ruff: noqa: E501 - a mistake a line
 MISTAKES = (
-    ("sections/10-treatment.toml", 'rests-on = ["A01"]', 'rest-on = ["A01"]', "no-treatment-validated"),
+    ("sections/10-treatment.toml", 'rests-on = ["A01", ', 'rest-on = ["A01", ', "no-treatment-validated"),
     ("sections/35-food.toml", 'rests-on = ["A05", ', 'rests-on = ["A55", ', "balanced-diet"),
     ("sections/40-stress-sleep-movement.toml", "need 7 to 8 hours of sleep a day", "need 7 to 9 hours of sleep a day", "sleep-hours"),
     ("sections/58-constipation.toml", 'id = "constipation-habits"', 'id = "constipation-habits"\nsame-as.plain = "everyday"', "constipation-habits"),
     ("sections/20-what-it-means.toml", 'everyday = "Everyone', 'everyday = "Take zinc. Everyone', "lets-more-through"),
     ("sections/40-stress-sleep-movement.toml", 'rests-on = ["A11"]', 'rests-on = ["A11", "B33"]', "stress-relaxation"),
     ("sections/15-get-help.toml", 'title.everyday = "Call a doctor"', 'title.everyday = "Call a\\u202e doctor"', "see-a-doctor-soon"),
-    ("review.toml", 'status = "submitted"', 'status = "approved"', "review.toml"),
+    ("review.toml", 'status = "submitted"', 'status = "aproved"', "status"),
     ("sections/20-what-it-means.toml", 'offers = ["gut-wall"]', 'offers = ["gut-wal"]', "gut-wal"),
     ("cautions.toml", 'rests-on = ["C05", ', 'rests-on = ["C5", ', "keep-your-medicines"),
 )  # fmt: skip

@@ -63,9 +63,9 @@ def test_doctor_describes_the_terminal(environment: dict[str, str], words: str) 
 
 
 def test_doctor_reports_a_window_that_is_too_small() -> None:
-    with Terminal("doctor", size=(30, 40)) as terminal:
+    with Terminal("doctor", size=(30, 90)) as terminal:
         assert terminal.leave() == 1
-        assert "30x40" in terminal.text.replace("\n", "")
+        assert "30x90" in terminal.text.replace("\n", "")
 
 
 def test_a_pin_is_asked_for_twice_and_printed_as_a_hash() -> None:

@@ -168,7 +168,8 @@ class WithFaults(Unattended):
         "-c",
         "import json; from kiosk.serve.spawn import python_command; "
         "from kiosk.serve.console.main import main; "
-        "main(json.dumps(python_command('tests.support.terminal.fault_injection', '{}')))",
+        "worker = python_command('tests.support.terminal.fault_injection', '{}'); "
+        "main(json.dumps({'worker': worker, 'sheet': []}))",
     )
 
 

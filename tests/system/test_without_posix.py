@@ -55,9 +55,9 @@ def test_content_is_checked_and_built_to_a_pack_that_is_verified_and_read(
 
 @pytest.mark.slow
 def test_a_question_is_answered(cache: Path, tmp_path: Path) -> None:
-    asked = tmp_path / "asked.txt"
-    asked.write_text("Is leaky gut real?\n", "utf-8")
-    status, output = run("ask", asked, cache=cache)
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text('{"question": "Is leaky gut real?"}\n', "utf-8")
+    status, output = run("ask", "--json", asked, CONTENT, cache=cache)
     assert status == 0
     assert json.loads(output.splitlines()[0])
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.answers.alarms.frames import NOT_NOW, frames_of
+from kiosk.answers.alarms.frames import NOT_NOW, asks_for_remedy, frames_of
 from kiosk.answers.alarms.learned import Judgement, LearnedModel, learned_model
 from kiosk.answers.alarms.matcher import AlarmMatcher
 from kiosk.answers.alarms.typed import tokens
@@ -22,9 +22,10 @@ _WHOLE = 60
 """Words that the models read as one; a longer text is read in windows."""
 _WINDOW, _STEP = 30, 15
 """Words of a window, and from one to the next."""
-_OF_RULES, _IN_LONG, _IN_FRAME = -2.0, -8.0, -0.5
+_OF_RULES, _IN_LONG, _IN_FRAME, _ASKING_REMEDY = -2.0, -8.0, -0.5, -12.0
 """How far below its own threshold the model may be where rules ring too, where they ring in a part
-of a long text, and in a sentence that speaks of the past, in general, denies it, or is an idiom."""
+of a long text, in a sentence that speaks of the past, in general, denies it, or is an idiom, and in
+one that asks what to take or do: whoever has the sign must not be answered about the remedy."""
 _SURE_AGAIN = 5.0
 """How far above its threshold it must be to ring where it is asked again: in each part of a long
 text, and in a text with its spelling mended."""
@@ -87,7 +88,7 @@ class AlarmDetector:
             lists, met = self._matcher.listen(words)
             judged = model.judge(words, lists)
             margin = judged.score - model.threshold
-            ruled = met and margin >= (_IN_FRAME if _is_framed(words) else of_rules)
+            ruled = met and margin >= _least_margin(words, of_rules)
             sure = margin >= alone and sum(map(str.isalpha, words)) >= _LEAST_WORDS
             if ruled:
                 alarm = self._gravest({match.alarm for match in met}, judged, sure)
@@ -144,9 +145,13 @@ def _spelled(pattern: WordPattern | str) -> str:
     return f"{lists}, within {pattern.within} words"
 
 
-def _is_framed(words: list[str]) -> bool:
-    frames = frames_of(" ".join(words))
-    return any(name in frames for name in NOT_NOW)
+def _least_margin(words: list[str], of_rules: float) -> float:
+    """How far from its threshold the model must be for what rules found in these words to ring."""
+    text = " ".join(words)
+    frames = frames_of(text)
+    if any(name in frames for name in NOT_NOW):
+        return _IN_FRAME
+    return min(of_rules, _ASKING_REMEDY) if asks_for_remedy(text) else of_rules
 
 
 def _windows(words: list[str]) -> Iterator[list[str]]:

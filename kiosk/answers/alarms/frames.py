@@ -137,3 +137,15 @@ def frames_of(line: str) -> dict[str, int]:
     """How often each frame stands in `line`: folded words, single spaces between."""
     counts = {name: len(pattern.findall(line)) for name, pattern in _COMPILED.items()}
     return {name: count for name, count in counts.items() if count}
+
+
+_REMEDY = re.compile(
+    r"(?<!\S)(?:(?:can|could|should|may|do|must) (?:i|we|he|she|they)|what (?:can|should|do|could) "
+    r"(?:i|we|he|she)|is it (?:ok|okay|safe)|puedo|puede|podemos|debo|debe|deberia|"
+    r"que (?:tomo|como|hago))(?!\S)"
+)
+
+
+def asks_for_remedy(line: str) -> bool:
+    """Return whether `line` asks what somebody may take, eat or do."""
+    return _REMEDY.search(line) is not None

@@ -43,7 +43,8 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
         if item is not None and not item.gated:
             tables.append((f'asked "{asked.of}"', asked.phrases))
     tables += [(f'not-here "{entry.of}"', entry.phrases) for entry in draft.not_here]
-    for word in draft.words:
+    are_terms_known = "names" not in draft.hidden  # else any word may stand for a gated one
+    for word in draft.words if are_terms_known else ():
         if not listed.find(word.means):
             tables.append((f'word "{word.means}"', word.names))
     for where, by_language in tables:

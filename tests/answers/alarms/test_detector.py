@@ -78,6 +78,31 @@ def test_every_category_of_the_model_is_an_alarm_that_is_said() -> None:
             assert "{" not in library().alarm_words(alarm, language, Level.PLAIN)
 
 
+@pytest.mark.parametrize(
+    ("typed", "alarm"),
+    [
+        ("i have bloody diarrhea can i take imodium", "blood-in-stool"),
+        ("blood in my stool can i take pepto", "blood-in-stool"),
+        ("tengo diarrea con sangre puedo tomar imodium", "blood-in-stool"),
+        ("black stools what can i take", "black-stool"),
+        ("i am bleeding can i eat bananas", "bleeding"),
+        ("i have chest pain can i take tums", "heart"),
+        ("fainted this morning, should i eat more fiber", "fainting"),
+        ("my son has blood in his poop what should he eat", ""),
+    ],
+)
+def test_a_question_for_a_remedy_does_not_quiet_the_sign(typed: str, alarm: str) -> None:
+    found = DETECTOR.find(typed)
+    assert found == alarm if alarm else found
+
+
+@pytest.mark.parametrize(
+    "typed", ["what causes bloody diarrhea", "no blood in my stool, can i take imodium"]
+)
+def test_a_remedy_is_answered_where_there_is_no_sign(typed: str) -> None:
+    assert not DETECTOR.find(typed)
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_sentences_that_it_has_learned_still_ring(language: str) -> None:
     urgent = [one for one in spoken() if one.urgent and one.language == language][::7]
