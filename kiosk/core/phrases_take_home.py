@@ -43,6 +43,7 @@ sheet.today
 sheet.help
 sheet.numbers crisis poison
 sheet.cautions
+sheet.cautions-away emergency
 sheet.sources
 sheet.own
 sheet.clinician

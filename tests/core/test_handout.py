@@ -110,6 +110,13 @@ def test_it_has_all_that_a_hand_out_needs() -> None:
     assert "Cautions that I read" not in headings(plain_visit())
 
 
+@pytest.mark.parametrize("level", list(Level))
+def test_cautions_that_call_the_staff_say_what_to_do_away_from_the_clinic(level: Level) -> None:
+    first = lines_under(full_visit(level), "Cautions that I read")[0]
+    assert "at the clinic? Call " in first or "away from the clinic, call " in first
+    assert "{" not in first
+
+
 def test_the_diary_asks_for_what_both_documents_ask() -> None:
     sheet = made_sheet(plain_visit(), SheetKind.DIARY)
     assert len(sheet.days) == 14

@@ -87,7 +87,7 @@ MISTAKES = (
     ("sections/58-constipation.toml", 'id = "constipation-habits"', 'id = "constipation-habits"\nsame-as.plain = "everyday"', "constipation-habits"),
     ("sections/20-what-it-means.toml", 'everyday = "Everyone', 'everyday = "Take zinc. Everyone', "lets-more-through"),
     ("sections/40-stress-sleep-movement.toml", 'rests-on = ["A11"]', 'rests-on = ["A11", "B33"]', "stress-relaxation"),
-    ("sections/15-get-help.toml", 'title.everyday = "See a doctor soon"', 'title.everyday = "See a doctor\\u202e soon"', "see-a-doctor-soon"),
+    ("sections/15-get-help.toml", 'title.everyday = "Call a doctor"', 'title.everyday = "Call a\\u202e doctor"', "see-a-doctor-soon"),
     ("review.toml", 'status = "submitted"', 'status = "aproved"', "status"),
     ("sections/20-what-it-means.toml", 'offers = ["gut-wall"]', 'offers = ["gut-wal"]', "gut-wal"),
     ("cautions.toml", 'rests-on = ["C05", ', 'rests-on = ["C5", ', "keep-your-medicines"),

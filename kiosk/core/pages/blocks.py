@@ -162,12 +162,8 @@ def disagreement_blocks(
     return (
         Block(BlockKind.HEADING, scene.at(disagreement.about)),
         *paragraphs(scene.at(disagreement.finding), BlockKind.FINDING, scene.say("label.finding")),
-        *with_mark(
-            first, said(scene, topic, marks_of(topic, disagreement.one_side_rests_on), spelt_out)
-        ),
-        *with_mark(
-            second, said(scene, topic, marks_of(topic, disagreement.other_side_rests_on), spelt_out)
-        ),
+        *with_mark(first, _told(scene, topic, disagreement.one_side_rests_on, spelt_out)),
+        *with_mark(second, _told(scene, topic, disagreement.other_side_rests_on, spelt_out)),
     )
 
 
@@ -178,8 +174,14 @@ def both_true_blocks(
     because = paragraphs(scene.at(both.because), BlockKind.TEXT, scene.say("label.both-true"))
     return (
         Block(BlockKind.HEADING, scene.at(both.about)),
-        *with_mark(because, said(scene, topic, marks_of(topic, both.rests_on), spelt_out)),
+        *with_mark(because, _told(scene, topic, both.rests_on, spelt_out)),
     )
+
+
+def _told(scene: PageContext, topic: Topic, rests_on: tuple[str, ...], spelt_out: set[str]) -> str:
+    """The marks of what rests on these statements; in easy words, only those of a doubt."""
+    every = scene.level is Level.PROFESSIONAL
+    return said(scene, topic, doubts_of(marks_of(topic, rests_on), every=every), spelt_out)
 
 
 def gap_blocks(scene: PageContext, gap: Claim) -> tuple[Block, ...]:

@@ -61,20 +61,25 @@ def marks_of(
             Mark(mark.kind, mark.value, in_part=count < counted)
             for mark, count in sorted(doubts.items(), key=lambda doubt: DOUBTS.index(doubt[0].kind))
         )
-    return () if has_verdict or not marked else (_assurance(topic, marked),)
+    return () if has_verdict or not marked else (_assurance(statements, marked),)
 
 
-def _assurance(topic: Topic, marked: list[tuple[Statement, Mark]]) -> Mark:
-    """The one mark of statements of which none is in doubt."""
+def _assurance(statements: list[Statement], marked: list[tuple[Statement, Mark]]) -> Mark:
+    """The one mark of `statements`, of which none is in doubt; `marked` are those that have one.
+
+    What the writers could not see has no mark of its own, but the others are then only a part.
+    """
+    unmarked = len(marked) < sum(not statement.about_itself for statement in statements)
     own = [mark.kind == OWN for _, mark in marked]
     if any(own):
-        return Mark(OWN, in_part=not all(own))
-    guidelines = sorted({mark.value for _, mark in marked if mark.kind == GUIDELINE})
+        return Mark(OWN, in_part=unmarked or not all(own))
+    values = (mark.value for _, mark in marked if mark.kind == GUIDELINE)
+    guidelines = sorted({year for value in values for year in value.split(", ")})
     if not guidelines:
         return Mark(CHECKED)
     years = ", ".join(year for year in guidelines if year)
     if all(mark.kind == GUIDELINE for _, mark in marked):
-        return Mark(GUIDELINE, years)
+        return Mark(GUIDELINE, years, in_part=unmarked)
     if all(_was_seen(statement) for statement, _ in marked):
         return Mark(CHECKED)
     return Mark(GUIDELINE, years, in_part=True)
@@ -88,7 +93,7 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
         if is_own(statement):
             return Mark(OWN)
         if statement.strand is SourcePart.GUIDELINE:
-            return Mark(GUIDELINE, _year(statement.source))
+            return Mark(GUIDELINE, _years(statement.source))
         return Mark(CHECKED) if _was_seen(statement) else None
     if not statement.cites:
         return Mark(NO_SOURCE)
@@ -112,8 +117,14 @@ def _was_seen(statement: Statement) -> bool:
     return statement.checked is CheckResult.SUPPORTED or bool(_SEEN.match(statement.verified))
 
 
+def _years(source: str) -> str:
+    """The year of each of the works that a source names, one after the other."""
+    years = (_year(work) for work in source.split("; "))
+    return ", ".join(dict.fromkeys(year for year in years if year))
+
+
 def _year(source: str) -> str:
-    """The year of a source: of its last update where it names one, else the first it names."""
+    """The year of a work: of its last update where it names one, else the first it names."""
     updated = _UPDATED.search(source)
     if updated:
         return updated[1]

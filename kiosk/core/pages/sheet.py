@@ -127,6 +127,8 @@ def _cautions(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
     ]
     if read:
         yield SheetLine(LineRole.HEADING, scene.say("sheet.cautions"))
+        number = scene.library.emergency or scene.say("urgent.no-number")
+        yield SheetLine(LineRole.STRONG, scene.say("sheet.cautions-away", emergency=number))
     for caution in read:
         yield SheetLine(LineRole.STRONG, scene.at(caution.title))
         yield from lines_of(paragraphs(scene.at(caution.wording)))

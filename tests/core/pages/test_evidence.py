@@ -69,8 +69,8 @@ def at_disagreement(level: Level, about: str) -> tuple[Visit, Page]:
 
 
 def test_sides_and_what_is_both_true_carry_marks() -> None:
-    def mark_of(section: str, text: str) -> str:
-        for visit in visits(Level.PLAIN):
+    def mark_of(section: str, text: str, level: Level = Level.PLAIN) -> str:
+        for visit in visits(level):
             if getattr(visit.location, "section", "") == section:
                 for block in page_for(library(), visit).blocks:
                     if text in block.text:
@@ -83,7 +83,10 @@ def test_sides_and_what_is_both_true_carry_marks() -> None:
     assert "(This was probably made for IBS" in mark_of(
         "disagreements", "speaks for diet, lifestyle"
     )
-    assert mark_of("disagreements", "no treatment has been shown") == ("(The source says so.)")
+    # in easy words only doubts are marked
+    assert mark_of("disagreements", "no treatment has been shown") == ""
+    told = mark_of("disagreements", "no treatment is validated", Level.PROFESSIONAL)
+    assert told == "(The source says so.)"
 
 
 def test_evidence_leads_to_a_disagreement_on_another_screen_of_the_same_section() -> None:

@@ -161,7 +161,7 @@ def test_marks_are_explained_once_in_medical_words_and_in_help() -> None:
     text = " ".join(help_.words())
     for mark in (
         "The source says so",
-        "Experts advise this",
+        "From a guideline",
         "Our own safety rule",
         "No source given",
         "Not checked",

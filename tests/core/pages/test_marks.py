@@ -1,0 +1,27 @@
+"""A mark vouches for no more than the sources that were seen."""
+
+from __future__ import annotations
+
+from kiosk.core.pages.marks import GUIDELINE, OWN, Mark, marks_of
+from tests.support.shipped import topic
+
+RULE, UNSEEN_LABEL = "C05", "C25"
+"""A rule of our own, and a label that another source quotes."""
+GUIDELINE_OF_2021, UNSEEN_WARNING = "C148", "C147"
+THREE_GUIDELINES = "C92"
+
+
+def test_a_rule_of_our_own_beside_a_source_is_only_a_part() -> None:
+    assert marks_of(topic(), (RULE,)) == (Mark(OWN),)
+    assert marks_of(topic(), (UNSEEN_LABEL, RULE)) == (Mark(OWN, in_part=True),)
+
+
+def test_a_guideline_does_not_vouch_for_what_another_source_says() -> None:
+    assert marks_of(topic(), (GUIDELINE_OF_2021,)) == (Mark(GUIDELINE, "2021"),)
+    assert marks_of(topic(), (UNSEEN_WARNING, GUIDELINE_OF_2021)) == (
+        Mark(GUIDELINE, "2021", in_part=True),
+    )
+
+
+def test_guidelines_that_disagree_are_all_told_with_their_years() -> None:
+    assert marks_of(topic(), (THREE_GUIDELINES,)) == (Mark(GUIDELINE, "2015, 2021, 2022"),)
