@@ -6,6 +6,7 @@ python docs/make_picture.py > docs/screen.svg
 from __future__ import annotations
 
 import asyncio
+from itertools import count
 from pathlib import Path
 
 from kiosk.core.port import VisitController
@@ -21,7 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 async def picture() -> str:
     """The first step, as the first reader sees it at 80x24."""
     pack = open_pack(pack_bytes(ROOT / "content", ROOT / "themes"))
-    port = VisitController(pack.library(), VisitDefaults("en"), lambda: 0.0, PackStore(pack))
+    seconds = count()  # each look at the clock is a second later: every page has been seen
+    port = VisitController(
+        pack.library(), VisitDefaults("en"), lambda: float(next(seconds)), PackStore(pack)
+    )
     app = KioskApp(port, pack.themes(), may_quit=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "enter")

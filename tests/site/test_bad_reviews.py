@@ -14,6 +14,8 @@ from kiosk.library.review.verdict import Fault
 from tests.support.review.signer import Signer, approve
 from tests.support.review.site import Site, review_notes
 
+pytestmark = pytest.mark.slow
+
 START = "sore-back/sections/10-start.toml"
 
 Spoil = Callable[[Site, Signer, Path], None]

@@ -15,6 +15,8 @@ from tests.support.shipped import palettes
 from tests.support.ui.picture import picture_of
 from tests.support.ui.taking import TakingDriver
 
+pytestmark = pytest.mark.slow
+
 pyzbar = pytest.importorskip("pyzbar.pyzbar", reason="needs pyzbar and libzbar0")
 
 ADDRESS = "https://elm.example/leaky-gut"

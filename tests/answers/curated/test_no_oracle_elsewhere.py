@@ -23,6 +23,8 @@ from tests.support.answers.gated_words import texts, unheld
 from tests.support.shipped import shelf
 from tests.support.timing import check_time
 
+pytestmark = pytest.mark.slow
+
 MOST = 0.12
 """The most that a learner may be better than by chance, of 0 to 1."""
 

@@ -19,6 +19,8 @@ from tests.support.library.edited_pack import edit_pack, flip_bit, set_body
 from tests.support.library.small_pack import small_pack
 from tests.support.timing import check_time
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c"
 TOPIC = "CREATE TABLE topic (number INTEGER PRIMARY KEY, id TEXT NOT NULL, language TEXT NOT NULL"

@@ -21,6 +21,8 @@ from kiosk.library.pack.reader import open_pack
 from kiosk.library.pack.verify import verify
 from tests.support.answers.asking import shipped_bytes
 
+pytestmark = pytest.mark.slow
+
 Body = dict[str, Any]
 
 

@@ -16,6 +16,8 @@ from kiosk.serve.forkserver.blocking_output import HeartbeatingWriter
 from kiosk.serve.forkserver.heartbeat import Heartbeat
 from tests.support.serve.child_process import in_a_process, status
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:

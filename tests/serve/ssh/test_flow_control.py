@@ -22,6 +22,8 @@ from tests.support.serve.ssh_clients import (
     visit,
 )
 
+pytestmark = pytest.mark.slow
+
 
 async def test_a_client_that_reads_slowly_makes_the_visit_wait(opens: Opens) -> None:
     here = await opens(write_timeout=60.0)
