@@ -6,15 +6,15 @@ from pathlib import Path
 
 MYPY = [sys.executable, "-m", "mypy"]
 LINUX_ONLY = (
-    "kiosk/serve/",
-    "kiosk/worker/",
-    "kiosk/cli/serve",
-    "kiosk/cli/status",
-    "kiosk/cli/fingerprint",
-)
+    "kiosk/serve/", "kiosk/worker/", "kiosk/operations/", "kiosk/usage/writer",
+    "kiosk/cli/serve", "kiosk/cli/status", "kiosk/cli/fingerprint",
+)  # fmt: skip
 """What starts or talks to processes: `kiosk.system.processes.can_run_sessions`."""
-POSIX_ONLY = ("kiosk/terminal/driver", "kiosk/terminal/deferred_driver", "kiosk/lines/stdin")
-"""What needs `termios`; Windows has another module for each."""
+POSIX_ONLY = (
+    "kiosk/terminal/driver", "kiosk/terminal/deferred_driver", "kiosk/lines/stdin",
+    "kiosk/sheet_process", "kiosk/sheets/job",
+)  # fmt: skip
+"""What needs `termios`, for which Windows has another module, and what prints through CUPS."""
 SYSTEMS = {"darwin": LINUX_ONLY, "win32": (*LINUX_ONLY, *POSIX_ONLY)}
 
 

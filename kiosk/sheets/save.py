@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.core.take_home import SheetResult
+from kiosk.system.files import CREATE
 
 MOST_NUMBERS = 100
 """Sheets of one day in one folder."""
@@ -38,7 +39,7 @@ def _new_file(folder: Path, name: str, suffix: str) -> tuple[Path, int]:
     for number in range(1, MOST_NUMBERS + 1):
         path = folder / (f"{name}-{number}{suffix}" if number > 1 else f"{name}{suffix}")
         with contextlib.suppress(FileExistsError):
-            return path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            return path, os.open(path, CREATE, 0o600)
     raise OSError(errno.EEXIST, "too many")
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 
 from kiosk.core.take_home import Outlet
 from kiosk.settings.model import Settings
+
+_CAN_START_A_SHEET = hasattr(os, "posix_spawn")
+"""False on Windows, where the process that prints or saves cannot be started yet."""
 
 
 def outlets_of(
@@ -21,8 +25,8 @@ def outlets_of(
     """
     wanted = settings.take_home
     offered = {
-        Outlet.PRINT: may_print and bool(wanted.printer),
-        Outlet.SAVE: may_save and bool(wanted.save),
+        Outlet.PRINT: may_print and bool(wanted.printer) and _CAN_START_A_SHEET,
+        Outlet.SAVE: may_save and bool(wanted.save) and _CAN_START_A_SHEET,
         Outlet.CODES: draws and wanted.codes,
     }
     return frozenset(outlet for outlet, is_offered in offered.items() if is_offered)

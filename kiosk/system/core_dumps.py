@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 
 try:
@@ -27,7 +28,7 @@ def forbid_core_dumps(*, is_sent: bool | None = None) -> None:
         is_sent: what `are_dumps_sent()` has returned, where it can be asked no more.
     """
     is_limited = False
-    if resource is not None:
+    if sys.platform != "win32" and resource is not None:
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
             is_limited = True
