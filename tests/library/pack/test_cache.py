@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from kiosk.library.pack import build, cache
 from kiosk.library.pack.cache import pack_for
-from kiosk.library.pack.reader import open_pack
+from kiosk.library.pack.reader import Pack, open_pack, verified
 from kiosk.library.problem import ContentError
 from tests.support.library.small_tree import Tree
 
@@ -60,6 +61,46 @@ def test_a_damaged_pack_is_built_again(tree: Tree) -> None:
     file.write_bytes(whole[:5000])
     assert pack_for(tree.root, None) == file
     assert file.read_bytes() == whole
+
+
+@pytest.fixture
+def seals(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Return a list to which each pack is added whose seal is looked at."""
+    looked: list[Path] = []
+
+    def counted(pack: Path, *, light: bool) -> Pack:
+        looked.append(pack)
+        return verified(pack, light=light)
+
+    monkeypatch.setattr(cache, "verified", counted)
+    return looked
+
+
+def test_a_seal_is_looked_at_once_and_again_after_any_change(tree: Tree, seals: list[Path]) -> None:
+    file = pack_for(tree.root, None)
+    assert isinstance(file, Path)
+    for _ in range(3):
+        assert pack_for(tree.root, None) == file
+    assert seals == [file]
+    whole, status = file.read_bytes(), file.stat()
+    with file.open("r+b") as opened:  # one byte of a text, and the times put back
+        opened.seek(len(whole) // 2)
+        opened.write(bytes([whole[len(whole) // 2] ^ 1]))
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert pack_for(tree.root, None) == file
+    assert len(seals) == 2
+    assert file.read_bytes() == whole
+
+
+def test_a_note_that_others_may_write_counts_for_nothing(tree: Tree, seals: list[Path]) -> None:
+    file = pack_for(tree.root, None)
+    assert isinstance(file, Path)
+    assert pack_for(tree.root, None) == file
+    note = file.with_name(f"{file.name}.whole")
+    note.chmod(0o666)
+    seals.clear()
+    assert pack_for(tree.root, None) == file
+    assert seals == [file]
 
 
 def test_in_memory_where_nothing_can_be_written(
