@@ -83,6 +83,7 @@ def main() -> int:
         print("On Debian, `apt install python3-venv` gives Python what it needs for this.")
         return 1
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each process would compile all of it
     if name == "second-tier":
         environment["KIOSK_TIMED"] = "1"  # nothing else runs: times mean something
     os.chdir(ROOT)
