@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from textwrap import fill
 from typing import NamedTuple
 
 from kiosk import __version__, fallback_messages
@@ -201,6 +200,8 @@ def _print_version() -> None:
 
 
 def _print_help() -> None:
+    from textwrap import fill  # only for this
+
     print("Usage: kiosk [COMMAND] [OPTIONS]\n\nPatient education in a terminal.")
     for audience in (VISITORS, AUTHORS, SITE):
         print(f"\n{audience}:")
