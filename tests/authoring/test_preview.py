@@ -134,6 +134,7 @@ def test_a_section_that_was_deleted_leads_to_the_first_step(folder: Path) -> Non
     assert port.page.kind is PageKind.STEP
 
 
+@pytest.mark.slow
 def test_fifty_saves_with_mistakes_in_between_never_end_it(folder: Path) -> None:
     texts, port = opened(folder)
     chosen = random.Random(18)

@@ -74,7 +74,6 @@ def clinic(tmp_path: Path) -> Iterator[Clinic]:
         agent.wait()
 
 
-@pytest.mark.representative
 def test_a_topic_is_signed_shown_as_approved_and_changed(clinic: Clinic) -> None:
     assert "leaky-gut (en): Approved." in clinic.approve()
     assert BANNER in clinic.first_page(clinic.content)

@@ -14,6 +14,8 @@ import pytest
 
 from tests.support.terminal.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 
 class Console(Terminal):
     """Runs the kiosk on a Python without POSIX, in a terminal that is read as a console."""

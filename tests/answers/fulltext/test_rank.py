@@ -120,6 +120,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_hostile_questions_raise_nothing_and_take_no_time() -> None:
     retrieval = Retriever(FullTextIndex(connection()))
     chance = random.Random(7)
