@@ -101,6 +101,9 @@ class TopicDraft:
     """The reviews that lie beside it, unchecked."""
     is_claimed: bool = False
     """Whether review.toml says by itself that the topic is approved, which only signatures can."""
+    ledger_language: str = "en"
+    """The language of its evidence.toml: that of the topic, or, where several share it, the first
+    of the library."""
 
     @property
     def file(self) -> str:
