@@ -78,8 +78,8 @@ def translated(
     states = given | dict.fromkeys(_waiting(source.topic, items, given), ItemState.WAITING)
     if states == given:
         return whole
-    held = Translation(from_, folder_name, items, states, lost, as_written, whole)
-    return _with_words(base, held, texts, words)
+    partly = Translation(from_, folder_name, items, states, lost, as_written, whole)
+    return _with_words(base, partly, texts, words)
 
 
 def _base(
