@@ -58,7 +58,7 @@ def new(options: argparse.Namespace) -> int:
     if not listed:
         print(f'Add "{options.id}" to the topics in {directory / "library.toml"}.')
     print(f"What is left to write, and what is wrong: kiosk check {folder}")
-    print(f"See it while you write: kiosk preview {directory}")
+    print(f"See it while you write: kiosk preview {folder}")
     return 0
 
 

@@ -22,6 +22,8 @@ HIGHEST_GRADE = {Level.PLAIN: 6.0, Level.EVERYDAY: 8.5}
 """Flesch-Kincaid, of the whole topic."""
 HIGHEST_SECTION_GRADE = 7.0
 """Flesch-Kincaid, of any section in plain words."""
+FEWEST_WORDS = 30
+"""Of the offered questions: a grade of fewer says nothing. The whole topic's has them."""
 LEAST_EASE = {Level.PLAIN: 65.0, Level.EVERYDAY: 55.0}
 """Szigriszt-Pazos on the INFLESZ scale, of the whole topic, in Spanish."""
 
@@ -95,6 +97,9 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
         yield from _too_hard(draft, draft.file, pieces, level, highest)
     for section in dict.fromkeys(piece.section for piece in pieces if piece.section):
         own = [piece for piece in pieces if piece.section == section]
+        words_ = measure_level(own, Level.PLAIN, draft.names).words
+        if section == "questions" and words_ < FEWEST_WORDS:
+            continue  # of one question the words of the topic's name make most
         yield from _too_hard(draft, own[0].file, own, Level.PLAIN, HIGHEST_SECTION_GRADE)
 
 

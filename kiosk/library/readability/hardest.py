@@ -23,8 +23,9 @@ def hardest(pieces: Iterable[TextPiece], level: Level, names: tuple[str, ...]) -
         names: words that the grades leave out.
     """
     texts = [piece.text.at(level) for piece in pieces if isinstance(piece.text, Wording)]
-    every = [sentence for text in texts for sentence in sentences(without(text, names))]
-    counts = Counter(word.strip(_SIGNS).lower() for part in every for word in words(part))
+    every = [sentence for text in texts for sentence in sentences(text)]
+    counted = (word for part in every for word in words(without(part, names)))
+    counts = Counter(word.strip(_SIGNS).lower() for word in counted)
     long = [(syllables(word), count, word) for word, count in counts.items()]
     long = sorted((entry for entry in long if entry[0] >= 3), reverse=True)[:_NAMED]
     named = ", ".join(f"{word} ({count}x)" if count > 1 else word for _, count, word in long)
