@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from kiosk.authoring.preview.texts import PreviewTexts
 from kiosk.core.content import Section, Topic
@@ -25,6 +24,7 @@ from kiosk.core.visit import (
     VisitDefaults,
 )
 from kiosk.core.wording import Level
+from kiosk.fast_dataclass import replace
 from kiosk.library.problem import Problem
 
 BANNER = (

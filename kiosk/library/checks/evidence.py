@@ -10,6 +10,7 @@ from kiosk.library.characters import refusal
 from kiosk.library.checks.figures import Figure, as_written, figures, show, without_one
 from kiosk.library.checks.gate import uncovered
 from kiosk.library.checks.ids import known_ids, perhaps_meant
+from kiosk.library.checks.spanish import spoken
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.texts import (
@@ -156,7 +157,7 @@ def _claims(draft: TopicDraft) -> Iterator[tuple[str, str, Claim]]:
 def same_figures(draft: TopicDraft) -> Iterator[Problem]:
     """Check that the levels of one wording have the same figures and units."""
     for piece in topic_pieces(draft):
-        yield from _levels(piece)
+        yield from _levels(piece, draft.topic.language)
 
 
 def same_figures_outside(draft: Draft) -> Iterator[Problem]:
@@ -165,13 +166,14 @@ def same_figures_outside(draft: Draft) -> Iterator[Problem]:
         yield from _levels(piece)
 
 
-def _levels(piece: TextPiece) -> Iterator[Problem]:
+def _levels(piece: TextPiece, language: str = "en") -> Iterator[Problem]:
     if not isinstance(piece.text, Wording) or _is_refused(piece):
         return
     if len({text for _, text in piece.levels()}) == 1:
         return
-    texts = [text for _, text in piece.levels()]
-    by_level = {level: without_one(figures(text), texts) for level, text in piece.levels()}
+    worded = {level: spoken(text, language) for level, text in piece.levels()}
+    texts = list(worded.values())
+    by_level = {level: without_one(figures(text), texts) for level, text in worded.items()}
     if len(set(by_level.values())) > 1:
         everywhere = frozenset.intersection(*by_level.values())
         by_name = (
@@ -205,16 +207,18 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     Number words may count what the text itself lists ("these two pages"); `figures_told` and
     `same_figures` see to those that a statement says.
     """
+    language, said_in = draft.topic.language, draft.ledger_language
     for piece in _pieces(draft):
         bases = statements(draft.topic, piece.rests_on)
         is_known = bases and len(bases) == len(set(piece.rests_on))
-        if not is_known or _is_refused(piece) or any(_levels(piece)):
+        if not is_known or _is_refused(piece) or any(_levels(piece, language)):
             continue
-        given = figures(piece.note)
+        given = figures(spoken(piece.note, said_in))
         for statement in bases:
-            given |= figures(statement.says) | figures(statement.check_note)
-        texts = [statement.says + statement.check_note for statement in bases]
-        extra = _of_all_levels(piece, number_words=False) - given
+            given |= figures(spoken(statement.says, said_in))
+            given |= figures(spoken(statement.check_note, said_in))
+        texts = [spoken(statement.says + statement.check_note, said_in) for statement in bases]
+        extra = _of_all_levels(piece, language, number_words=False) - given
         extra = without_one(extra, [" ".join(texts)])
         if extra:
             ids = ", ".join(piece.rests_on)
@@ -228,10 +232,11 @@ def figures_told(draft: TopicDraft) -> Iterator[Problem]:
     excused = draft.doubtful | _perhaps_meant(draft)
     in_texts = _figures_in_texts(draft)
     for statement in draft.topic.statements:
-        lost = figures(statement.says) - in_texts.get(statement.id, frozenset())
+        said = figures(spoken(statement.says, draft.ledger_language))
+        lost = said - in_texts.get(statement.id, frozenset())
         lost = without_one(lost, [_texts_on(draft, statement.id)]) if lost else lost
         if lost and statement.id in in_texts and statement.id not in excused:
-            what = f"{_shown(lost)}: told by no text that rests on it"
+            what = f"{_shown(lost)}: told by no text that rests on it{_in_language(draft)}"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
 
 
@@ -239,17 +244,22 @@ def _figures_in_texts(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
     by_statement: dict[str, frozenset[Figure]] = {}
     for piece in topic_pieces(draft):
         for id_ in piece.rests_on:
-            by_statement[id_] = by_statement.get(id_, frozenset()) | _of_all_levels(piece)
+            by_statement[id_] = by_statement.get(id_, frozenset()) | _of_all_levels(
+                piece, draft.topic.language
+            )
     return by_statement
 
 
 def _texts_on(draft: TopicDraft, statement: str) -> str:
     """Return every wording that rests on a statement, one after the other."""
     pieces = (piece for piece in topic_pieces(draft) if statement in piece.rests_on)
-    return "\n".join(text for piece in pieces for _, text in piece.levels())
+    language = draft.topic.language
+    return "\n".join(spoken(text, language) for piece in pieces for _, text in piece.levels())
 
 
-def _of_all_levels(piece: TextPiece, number_words: bool = True) -> frozenset[Figure]:
-    texts = dict.fromkeys(text for _, text in piece.levels())
+def _of_all_levels(
+    piece: TextPiece, language: str, *, number_words: bool = True
+) -> frozenset[Figure]:
+    texts = dict.fromkeys(spoken(text, language) for _, text in piece.levels())
     per_text = (figures(text, number_words) for text in texts)
     return frozenset[Figure]().union(*per_text)

@@ -12,6 +12,7 @@ from kiosk.library.characters import refusal
 from kiosk.library.checks.amounts import find_amount
 from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.checks.ids import perhaps_meant
+from kiosk.library.checks.spanish import spoken
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.texts import (
@@ -31,7 +32,7 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     food = _of_food(draft)
     for piece in _open_pieces(draft):
         is_food = (piece.file, piece.where) in food
-        yield from _slips(piece, partial(_of_own, gated, is_food))
+        yield from _slips(piece, partial(_of_own, gated, is_food, draft.topic.language))
 
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
@@ -39,7 +40,7 @@ def gated_words_outside(draft: Draft) -> Iterator[Problem]:
     gated = GatedTermMatcher(term for topic in draft.topics for term in topic.gated_terms)
     for piece in library_pieces(draft):
         if not _is_unit(piece):
-            yield from _slips(piece, partial(_of_own, gated, False))
+            yield from _slips(piece, partial(_of_own, gated, False, ""))
 
 
 def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
@@ -65,8 +66,10 @@ def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
             yield from _slips(piece, find, _ALLOW)
 
 
-def _of_own(gated: GatedTermMatcher, food: bool, text: str) -> str:
+def _of_own(gated: GatedTermMatcher, food: bool, language: str, text: str) -> str:
     slip = gated.find(text, food=food)
+    if not slip and (in_english := spoken(text, language)) != text:
+        slip = gated.find(in_english, food=food)  # tabletas, gotas, tome
     return f"{slip} can be read before the cautions" if slip else ""
 
 

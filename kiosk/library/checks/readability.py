@@ -27,6 +27,9 @@ FEWEST_WORDS = 30
 LEAST_EASE = {Level.PLAIN: 65.0, Level.EVERYDAY: 55.0}
 """Szigriszt-Pazos on the INFLESZ scale, of the whole topic, in Spanish."""
 
+LEAST_SECTION_EASE = 55.0
+"""The same, of any section in plain words: below it, the scale calls a text somewhat hard."""
+
 
 def one_wording(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a topic which says `one-level` has the same words at every level."""
@@ -87,30 +90,43 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
     pieces = list(topic_pieces(draft))
     if any(is_to_write(text) for piece in pieces for _, text in piece.levels()):
         return  # a grade of half a text says nothing
+    sections = [own for own in _by_section(pieces) if not _is_brief(own)]
     scale = scale_for(draft.topic.language)
     if scale is ReadabilityScale.EASE:
         for level, least in LEAST_EASE.items():
-            yield from _too_dense(draft, pieces, level, least)
+            yield from _too_dense(draft, draft.file, pieces, level, least)
+        for own in sections:
+            yield from _too_dense(draft, own[0].file, own, Level.PLAIN, LEAST_SECTION_EASE)
     if scale is not ReadabilityScale.GRADE:
         return
     for level, highest in HIGHEST_GRADE.items():
         yield from _too_hard(draft, draft.file, pieces, level, highest)
-    for section in dict.fromkeys(piece.section for piece in pieces if piece.section):
-        own = [piece for piece in pieces if piece.section == section]
-        words_ = measure_level(own, Level.PLAIN, draft.names).words
-        if section == "questions" and words_ < FEWEST_WORDS:
-            continue  # of one question the words of the topic's name make most
+    for own in sections:
         yield from _too_hard(draft, own[0].file, own, Level.PLAIN, HIGHEST_SECTION_GRADE)
 
 
+def _by_section(pieces: list[TextPiece]) -> Iterator[list[TextPiece]]:
+    for section in dict.fromkeys(piece.section for piece in pieces if piece.section):
+        yield [piece for piece in pieces if piece.section == section]
+
+
+def _is_brief(own: list[TextPiece]) -> bool:
+    """Return whether these are offered questions of a few words, mostly the topic's name."""
+    return own[0].section == "questions" and measure_level(own, Level.PLAIN).words < FEWEST_WORDS
+
+
 def _too_dense(
-    draft: TopicDraft, pieces: list[TextPiece], level: Level, least: float
+    draft: TopicDraft, file: str, pieces: list[TextPiece], level: Level, least: float
 ) -> Iterator[Problem]:
-    measure = measure_level(pieces, level, draft.names, draft.topic.language)
-    ease = round(measure.ease, 1)
+    ease = round(measure_level(pieces, level, draft.names, draft.topic.language).ease, 1)
     if ease < least:
-        what = f'level "{level.value}": the whole topic reads at {ease} (INFLESZ)'
-        yield Problem(draft.file, "", f"{what}, at least {least}")
+        what = f'level "{level.value}": {_part(draft, file)} reads at {ease} (INFLESZ)'
+        hint = hardest(pieces, level, draft.names, draft.topic.language)
+        yield Problem(file, "", f"{what}, at least {least}", hint)
+
+
+def _part(draft: TopicDraft, file: str) -> str:
+    return "the whole topic" if file == draft.file else "the section"
 
 
 def _too_hard(
@@ -118,7 +134,8 @@ def _too_hard(
 ) -> Iterator[Problem]:
     grade = round(measure_level(pieces, level, draft.names).fkgl, 1)
     if grade > highest:
-        whole = "the whole topic" if file == draft.file else "the section"
-        what = f'level "{level.value}": {whole} reads at grade {grade} (Flesch-Kincaid)'
+        what = (
+            f'level "{level.value}": {_part(draft, file)} reads at grade {grade} (Flesch-Kincaid)'
+        )
         hint = hardest(pieces, level, draft.names)
         yield Problem(file, "", f"{what}, at most {highest}", hint)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
+from kiosk.fast_dataclass import replace
 from kiosk.library.checks import (
     alarms,
     characters,

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from functools import cache
 
 _ABBREVIATIONS = ("e.g.", "i.e.", "dr.", "mr.", "mrs.", "ms.", "st.", "vs.", "approx.", "cf.")
-_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
+_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-ZÁÉÍÓÚÑ0-9¿¡])")
 _WORD = re.compile(r"[^\s/]+")
 
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of `text`. A line ends one: bullets and titles need no full stop.
 
-    A full stop in a number or after an abbreviation ends nothing, nor one before a small letter.
+    In Spanish one may begin with ¿ or ¡. A full stop in a number or after an abbreviation ends
+    nothing, nor one before a small letter.
     """
     sentences_: list[str] = []
     for line in text.splitlines():

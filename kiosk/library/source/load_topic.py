@@ -71,6 +71,7 @@ def load_topic(
         as_products=terms.as_products,
         allowed=terms.allowed,
         food_amounts=food_amounts(files),
+        ledger_language=home.ledger_language,
     )
 
 

@@ -39,6 +39,7 @@ class TopicFolder:
     """evidence.toml of that language, where it has one; else the topic's."""
     root: Path
     """The topic's own directory, whatever the language: its reviews are in it."""
+    ledger_language: str
 
     def holds(self, reading: TreeReader, file: str) -> bool:
         """Return whether a file, by its name in problems, belongs to this topic and language."""
@@ -52,11 +53,11 @@ def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFold
     shared = topic / "evidence.toml"
     others = [code for code in languages[1:] if (topic / code).is_dir()]
     if not others or (topic / "topic.toml").exists():
-        yield TopicFolder(topic.name, languages[0], topic, shared, topic)
+        yield TopicFolder(topic.name, languages[0], topic, shared, topic, languages[0])
     for code in others:
         own = topic / code / "evidence.toml"
-        ledger_file = own if own.exists() else shared
-        yield TopicFolder(topic.name, code, topic / code, ledger_file, topic)
+        ledger, said_in = (own, code) if own.exists() else (shared, languages[0])
+        yield TopicFolder(topic.name, code, topic / code, ledger, topic, said_in)
 
 
 @dataclass(frozen=True)
