@@ -29,7 +29,7 @@ from kiosk.library.problem import Problem
 
 BANNER = (
     "PREVIEW: {topic}, {level}, {language}.{gates} < > step, + level, * language, # ids, = gates, "
-    "! problems, q leaves"
+    "! mistakes, q leaves"
 )
 _GATES = " ALL GATES ARE OPEN, no visitor sees this."
 _NONE = "There are none. `kiosk check` has the warnings, too."

@@ -63,7 +63,13 @@ def test_an_amount_of_food_is_no_dose(text: str) -> None:
     ],
 )
 def test_a_dose_is_gated_however_it_is_written(text: str, dose: str) -> None:
-    assert GatedTermMatcher([]).find(text) == (f'an amount, "{dose}"' if dose else "")
+    found = GatedTermMatcher([]).find(text)
+    assert found.partition(", beside ")[0] == (f'an amount, "{dose}"' if dose else "")
+
+
+def test_grams_say_beside_which_word_they_are_a_dose() -> None:
+    assert GatedTermMatcher([]).find("The usual dose is 12 g.").endswith(', beside "dose"')
+    assert GatedTermMatcher([]).find("It has 12 mg.") == 'an amount, "12 mg"'
 
 
 def test_an_author_may_say_that_small_amounts_are_of_food() -> None:
