@@ -143,6 +143,7 @@ mark.written-for-part condition
 mark.not-checked
 mark.not-checked-part
 mark.checked
+mark.checked-part
 mark.guideline year
 mark.guidelines year
 mark.guideline-undated
@@ -153,6 +154,7 @@ mark.first-sight
 mark.own
 mark.own-part
 evidence-note.checked
+evidence-note.checked-part
 evidence-note.guideline
 evidence-note.guideline-part
 evidence-note.own
@@ -245,6 +247,7 @@ kind.guideline
 kind.review
 kind.study
 checked.supported
+checked.supported-in-part
 checked.overstated
 checked.reversed
 checked.not-confirmed

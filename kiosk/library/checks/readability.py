@@ -22,6 +22,8 @@ HIGHEST_GRADE = {Level.PLAIN: 6.0, Level.EVERYDAY: 8.5}
 """Flesch-Kincaid, of the whole topic."""
 HIGHEST_SECTION_GRADE = 7.0
 """Flesch-Kincaid, of any section in plain words."""
+FEWEST_WORDS = 30
+"""Of the offered questions: a grade of fewer says nothing. The whole topic's has them."""
 LEAST_EASE = {Level.PLAIN: 65.0, Level.EVERYDAY: 55.0}
 """Szigriszt-Pazos on the INFLESZ scale, of the whole topic, in Spanish."""
 
@@ -89,9 +91,10 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
     if any(is_to_write(text) for piece in pieces for _, text in piece.levels()):
         return  # a grade of half a text says nothing
     behind = _behind(draft)
-    sections = [own for own in _by_section(pieces) if own[0].section not in behind]
+    whole = [own for own in _by_section(pieces) if own[0].section not in behind]
     if behind:  # of a translation that is not whole, only sections that are
-        pieces = [piece for own in sections for piece in own]
+        pieces = [piece for own in whole for piece in own]
+    sections = [own for own in whole if not _is_brief(own)]
     scale = scale_for(draft.topic.language)
     if scale is ReadabilityScale.EASE:
         for level, least in LEAST_EASE.items():
@@ -117,6 +120,11 @@ def _behind(draft: TopicDraft) -> set[str]:
 def _by_section(pieces: list[TextPiece]) -> Iterator[list[TextPiece]]:
     for section in dict.fromkeys(piece.section for piece in pieces if piece.section):
         yield [piece for piece in pieces if piece.section == section]
+
+
+def _is_brief(own: list[TextPiece]) -> bool:
+    """Return whether these are offered questions of a few words, mostly the topic's name."""
+    return own[0].section == "questions" and measure_level(own, Level.PLAIN).words < FEWEST_WORDS
 
 
 def _too_dense(
