@@ -140,6 +140,7 @@ mark.written-for-part condition
 mark.not-checked
 mark.not-checked-part
 mark.checked
+mark.checked-part
 mark.guideline year
 mark.guidelines year
 mark.guideline-undated
@@ -150,6 +151,7 @@ mark.first-sight
 mark.own
 mark.own-part
 evidence-note.checked
+evidence-note.checked-part
 evidence-note.guideline
 evidence-note.guideline-part
 evidence-note.own
@@ -242,6 +244,7 @@ kind.guideline
 kind.review
 kind.study
 checked.supported
+checked.supported-in-part
 checked.overstated
 checked.reversed
 checked.not-confirmed

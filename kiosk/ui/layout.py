@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.cells import cut, padded, width_of
 from kiosk.core.page import ChoiceRole, Page, PageKind
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, replace
 from kiosk.ui.body import MARK, choice_rows, entry_rows, key_rows, text_rows
 from kiosk.ui.code_screen import code_rows
 from kiosk.ui.items import MenuItem, Say

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.events import (
     Agreed,
     PinCleared,
@@ -15,6 +13,7 @@ from kiosk.core.events import (
 from kiosk.core.page import BlockKind, Choice, ChoiceRole, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.welcome import language_choices, reader_choices, words_of
+from kiosk.fast_dataclass import replace
 
 
 def new_reader(scene: PageContext) -> Page:

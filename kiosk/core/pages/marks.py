@@ -70,18 +70,19 @@ def _assurance(statements: list[Statement], marked: list[tuple[Statement, Mark]]
     What the writers could not see has no mark of its own, but the others are then only a part.
     """
     unmarked = len(marked) < sum(not statement.about_itself for statement in statements)
+    in_part = unmarked or any(mark.in_part for _, mark in marked)
     own = [mark.kind == OWN for _, mark in marked]
     if any(own):
-        return Mark(OWN, in_part=unmarked or not all(own))
+        return Mark(OWN, in_part=in_part or not all(own))
     values = (mark.value for _, mark in marked if mark.kind == GUIDELINE)
     guidelines = sorted({year for value in values for year in value.split(", ")})
     if not guidelines:
-        return Mark(CHECKED)
+        return Mark(CHECKED, in_part=in_part)
     years = ", ".join(year for year in guidelines if year)
     if all(mark.kind == GUIDELINE for _, mark in marked):
-        return Mark(GUIDELINE, years, in_part=unmarked)
+        return Mark(GUIDELINE, years, in_part=in_part)
     if all(_was_seen(statement) for statement, _ in marked):
-        return Mark(CHECKED)
+        return Mark(CHECKED, in_part=in_part)
     return Mark(GUIDELINE, years, in_part=True)
 
 
@@ -101,6 +102,8 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
     if reference and reference.written_for:
         return Mark(WRITTEN_FOR, reference.written_for)
     is_ours = reference is not None and reference.certainty == OURS
+    if statement.checked is CheckResult.SUPPORTED_IN_PART:
+        return Mark(CHECKED, in_part=True)
     if statement.checked is not CheckResult.SUPPORTED and not is_ours:
         return Mark(NOT_CHECKED)
     if reference and reference.kind == GUIDELINE:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
+from kiosk.fast_dataclass import replace
 from kiosk.library.checks import (
     alarms,
     characters,
     columns,
+    completeness,
     evidence,
     gate,
     ids,
@@ -75,6 +76,9 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     typed_text.long_blocks,
     typed_text.other_words,
     typed_text.dates,
+    completeness.no_questions,
+    completeness.no_policy,
+    completeness.forbidding,
     readability.one_wording,
     readability.levels_worded,
     readability.sentence_lengths,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from math import sqrt
 
 from kiosk.core.wording import Level, ReadabilityScale, Wording
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, replace
 from kiosk.library.readability.sentences import sentences, without, words
 from kiosk.library.readability.syllables_en import syllables
 from kiosk.library.readability.syllables_es import syllables as spanish_syllables

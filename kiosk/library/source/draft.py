@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any
 
 from kiosk.core.alarms import AlarmRules
 from kiosk.core.content import GlossaryWord, Topic
 from kiosk.core.library import Library
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, field
 from kiosk.library.review.record import SignedReview
 from kiosk.library.source.ids import Definition, IdUse
 

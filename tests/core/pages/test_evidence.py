@@ -86,7 +86,7 @@ def test_sides_and_what_is_both_true_carry_marks() -> None:
     # in easy words only doubts are marked
     assert mark_of("disagreements", "no treatment has been shown") == ""
     told = mark_of("disagreements", "no treatment is validated", Level.PROFESSIONAL)
-    assert told == "(The source says so.)"
+    assert told == "(The source says a part of it.)"
 
 
 def test_evidence_leads_to_a_disagreement_on_another_screen_of_the_same_section() -> None:

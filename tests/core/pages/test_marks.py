@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.core.pages.marks import GUIDELINE, OWN, Mark, marks_of
+from kiosk.core.pages.marks import CHECKED, GUIDELINE, OWN, Mark, marks_of
 from tests.support.shipped import topic
 
 RULE, UNSEEN_LABEL = "C05", "C25"
 """A rule of our own, and a label that another source quotes."""
 GUIDELINE_OF_2021, UNSEEN_WARNING = "C148", "C147"
+SEEN, SEEN_IN_PART = "C37", "A01"
 THREE_GUIDELINES = "C92"
 
 
@@ -25,3 +26,9 @@ def test_a_guideline_does_not_vouch_for_what_another_source_says() -> None:
 
 def test_guidelines_that_disagree_are_all_told_with_their_years() -> None:
     assert marks_of(topic(), (THREE_GUIDELINES,)) == (Mark(GUIDELINE, "2015, 2021, 2022"),)
+
+
+def test_checked_covers_only_what_was_seen() -> None:
+    assert marks_of(topic(), (SEEN,)) == (Mark(CHECKED),)
+    assert marks_of(topic(), (UNSEEN_LABEL, SEEN)) == (Mark(CHECKED, in_part=True),)
+    assert marks_of(topic(), (SEEN_IN_PART,)) == (Mark(CHECKED, in_part=True),)
