@@ -143,5 +143,9 @@ def _verify(before: str, after: str, changes: Changes, path: Path) -> None:
 
 
 def _items_of(data: dict[str, Any]) -> dict[str, Any]:
-    items = {str(item.get("id")): item for item in data.get("item", [])}
-    return items | {"": {key: value for key, value in data.items() if key != "item"}}
+    """Return the items of a file by id, and all else of it; an item given twice by its number."""
+    items: dict[str, Any] = {"": {key: value for key, value in data.items() if key != "item"}}
+    for number, item in enumerate(data.get("item", [])):
+        id_ = str(item.get("id"))
+        items[f"{number} {id_}" if id_ in items else id_] = item
+    return items
