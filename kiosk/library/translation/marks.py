@@ -29,17 +29,17 @@ def marked(
         words: phrases of the program in the language that is read.
         language: the name of the source language, in that language.
     """
-    why = "stale" if state is ItemState.STALE else "missing"
-    return {key: _marked(key, text, why, words, language) for key, text in texts.items()}
+    mark = "translation.stale" if state is ItemState.STALE else "translation.missing"
+    return {key: _marked(key, text, mark, words, language) for key, text in texts.items()}
 
 
-def _marked(key: str, text: str, why: str, words: InterfaceText, language: str) -> str:
+def _marked(key: str, text: str, mark: str, words: InterfaceText, language: str) -> str:
     name, _, last = key.rpartition(".")
     at = Level(last) if last in set(Level) else None
     name = name if at else key
-    if name in _UNMARKED or f"translation.{why}" not in words.phrases:
+    if name in _UNMARKED or not {mark, "translation.short"} <= words.phrases.keys():
         return text
     if name not in _SAID_IN_FULL:
         return f"{text} {words.say('translation.short', at, language=language)}"
-    mark = words.say(f"translation.{why}", at, language=language)
-    return f"{mark}\n{text}" if text.startswith("- ") else f"{mark} {text}"
+    said = words.say(mark, at, language=language)
+    return f"{said}\n{text}" if text.startswith("- ") else f"{said} {text}"
