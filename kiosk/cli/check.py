@@ -79,7 +79,7 @@ def check(
     warned += [*review_warnings(draft, settings_or_usual())] if draft is not None else []
     for topic in topics:
         warned += lacks(topic)
-    warned += misspelt(topics)
+    problems = sorted([*problems, *misspelt(topics)], key=lambda problem: problem.file)
     notes = map(missing_dictionary, dict.fromkeys(topic.topic.language for topic in topics))
     if draft is not None and not problems and (only or questions):
         from kiosk.cli.check_questions import ask_titles  # builds a pack

@@ -54,11 +54,11 @@ def new(options: argparse.Namespace) -> int:
         write_library(directory, options.id, shipped)
     else:
         listed = list_topic(directory, options.id)
-    print(f"Written: {folder}, {len(files)} files. Begin with {folder / 'topic.toml'}.")
+    print(f"Written: {folder}, {len(files)} files. Begin with {folder / 'evidence.toml'}.")
     if not listed:
         print(f'Add "{options.id}" to the topics in {directory / "library.toml"}.')
     print(f"What is left to write, and what is wrong: kiosk check {folder}")
-    print(f"See it while you write: kiosk preview {directory}")
+    print(f"See it while you write: kiosk preview {folder}")
     return 0
 
 

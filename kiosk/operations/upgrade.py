@@ -162,7 +162,7 @@ class Upgrade:
     def _change_console(self) -> None:
         machine = self._machine
         if machine.state(CONSOLE_UNIT).is_up:
-            machine.systemctl("reload", CONSOLE_UNIT)
+            machine.systemctl("kill", "--kill-whom=main", "--signal=SIGUSR1", CONSOLE_UNIT)
             self._say("The console changes over as soon as nobody is reading.")
         if machine.state(TOUCH_UNIT).is_up:
             self._say(

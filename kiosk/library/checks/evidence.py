@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kiosk.core.content import Claim
 from kiosk.core.wording import Wording
 from kiosk.library.characters import refusal
-from kiosk.library.checks.figures import Figure, figures, show, without_one
+from kiosk.library.checks.figures import Figure, as_written, figures, show, without_one
 from kiosk.library.checks.gate import uncovered
 from kiosk.library.checks.ids import known_ids, perhaps_meant
 from kiosk.library.checks.spanish import spoken
@@ -22,6 +22,7 @@ from kiosk.library.source.texts import (
     topic_pieces,
 )
 
+_SAME = "Say the same figures at every level, or leave them out of all."
 _BETWEEN_DOCUMENTS = ("disagreement", "both-true")
 
 
@@ -176,9 +177,10 @@ def _levels(piece: TextPiece, language: str = "en") -> Iterator[Problem]:
     if len(set(by_level.values())) > 1:
         everywhere = frozenset.intersection(*by_level.values())
         by_name = (
-            f"{level} has {_shown(numbers - everywhere)}" for level, numbers in by_level.items()
+            f"{level} has {_written(text, by_level[level] - everywhere)}"
+            for level, text in piece.levels()
         )
-        yield piece.problem(f"the figures differ between levels: {'; '.join(by_name)}")
+        yield piece.problem(f"the figures differ between levels: {'; '.join(by_name)}", _SAME)
 
 
 def _is_refused(piece: TextPiece) -> bool:
@@ -187,6 +189,16 @@ def _is_refused(piece: TextPiece) -> bool:
 
 def _shown(numbers: frozenset[Figure]) -> str:
     return ", ".join(show(figure) for figure in sorted(numbers)) or "none of these"
+
+
+def _written(text: str, numbers: frozenset[Figure]) -> str:
+    """Return the figures, each that is not written in digits with its words in the text."""
+    said = []
+    for figure in sorted(numbers):
+        words = as_written(text, figure)
+        is_clear = not words or figure[0] in words
+        said.append(show(figure) if is_clear else f'{show(figure)} ("{words}")')
+    return ", ".join(said) or "none of these"
 
 
 def figures_rest(draft: TopicDraft) -> Iterator[Problem]:

@@ -74,6 +74,8 @@ _FRACTION = re.compile(
 """Two thirds, half of, 2 in 3, two out of three."""
 MOST_IN_ALL = 1000
 """The most people that "1 in so many" is a share of: 3 in 2019 is none."""
+_MOST_WORDS = 4
+"""Of a figure: "two out of three"."""
 _RANGE = re.compile(r"\s*(?:-|to)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
 _ONE = re.compile(
@@ -127,6 +129,17 @@ def without_one(figures_: frozenset[Figure], texts: Iterable[str]) -> frozenset[
     if not all(_ONE.search(text) for text in texts):
         return figures_
     return frozenset(figure for figure in figures_ if figure[0] != "1")
+
+
+def as_written(text: str, figure: Figure) -> str:
+    """Return the fewest words of `text` that say a figure; empty where no few words do."""
+    words = text.split()
+    for count in range(1, _MOST_WORDS + 1):
+        for start in range(len(words) - count + 1):
+            some = " ".join(words[start : start + count]).strip(".,;:()")
+            if figure in figures(some):
+                return some
+    return ""
 
 
 def show(figure: Figure) -> str:

@@ -150,12 +150,13 @@ _NO_PRODUCT = (
 def _cure(piece: TextPiece, slip: str) -> str:
     """Return what an author may do about a slip, where the reader can see it before cautions."""
     if piece.where.startswith("statement"):
-        return 'If the statement is about a product, add "supplement = true" to it.'
+        cure = 'If the statement is about a product, add "supplement = true" to it.'
+        return f"{cure} If not, leave the name out." if slip.startswith("gated") else cure
     if piece.key == "title" and not piece.where:
         return "The title of a section can be read before its cautions: name no product in it."
     if slip.startswith("an amount"):
         return "Doses belong behind the cautions. " + _NO_PRODUCT
-    return ""
+    return 'Call it "a product" here, or say this in the section behind the cautions.'
 
 
 def gated_statements(draft: TopicDraft) -> Iterator[Problem]:

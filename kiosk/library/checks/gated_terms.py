@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kiosk.core.text import fold
-from kiosk.library.checks.amounts import find_dose, is_for_taking
+from kiosk.library.checks.amounts import find_dose, is_for_taking, taking_word
 from kiosk.library.readability.sentences import sentences
 
 _STEM = 5
@@ -49,7 +49,10 @@ class GatedTermMatcher:
                 if term and is_for_taking(sentence):
                     return f'"{term}" as something to buy or take'
         dose = find_dose(text, food=food) if amounts else ""
-        return f'an amount, "{dose}"' if dose else ""
+        if not dose:
+            return ""
+        beside = taking_word(text)
+        return f'an amount, "{dose}", beside "{beside}"' if beside else f'an amount, "{dose}"'
 
     def find_term(self, text: str) -> str:
         """Return the first gated term in `text`, as listed; empty if there is none."""

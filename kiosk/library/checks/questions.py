@@ -47,13 +47,23 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
     for word in draft.words if are_terms_known else ():
         if not listed.find(word.means):
             tables.append((f'word "{word.means}"', word.names))
+    hint = _closed_item(draft)
     for where, by_language in tables:
         for language, texts in by_language.items():
             for text in texts:
                 slip = "" if refusal(text) else gated.find(text)
                 if slip:
                     what = f'{language}: "{text}": {slip} belongs to what stands behind cautions'
-                    yield Problem(draft.questions_file, where, what)
+                    yield Problem(draft.questions_file, where, what, hint)
+
+
+def _closed_item(draft: TopicDraft) -> str:
+    """Return what an author may do with a phrase about a product."""
+    products = (product for s in draft.topic.gated_sections() for product in s.products)
+    ids = (product.bottom_line.id for product in products if product.bottom_line)
+    if id_ := next(ids, ""):
+        return f'Write it in an [[asked]] of the closed section, such as of = "{id_}".'
+    return "Write it in an [[asked]] of the closed section."
 
 
 def twice(draft: TopicDraft) -> Iterator[Problem]:

@@ -22,6 +22,8 @@ HIGHEST_GRADE = {Level.PLAIN: 6.0, Level.EVERYDAY: 8.5}
 """Flesch-Kincaid, of the whole topic."""
 HIGHEST_SECTION_GRADE = 7.0
 """Flesch-Kincaid, of any section in plain words."""
+FEWEST_WORDS = 30
+"""Of the offered questions: a grade of fewer says nothing. The whole topic's has them."""
 LEAST_EASE = {Level.PLAIN: 65.0, Level.EVERYDAY: 55.0}
 """Szigriszt-Pazos on the INFLESZ scale, of the whole topic, in Spanish."""
 
@@ -88,7 +90,7 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
     pieces = list(topic_pieces(draft))
     if any(is_to_write(text) for piece in pieces for _, text in piece.levels()):
         return  # a grade of half a text says nothing
-    sections = list(_by_section(pieces))
+    sections = [own for own in _by_section(pieces) if not _is_brief(own)]
     scale = scale_for(draft.topic.language)
     if scale is ReadabilityScale.EASE:
         for level, least in LEAST_EASE.items():
@@ -106,6 +108,11 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
 def _by_section(pieces: list[TextPiece]) -> Iterator[list[TextPiece]]:
     for section in dict.fromkeys(piece.section for piece in pieces if piece.section):
         yield [piece for piece in pieces if piece.section == section]
+
+
+def _is_brief(own: list[TextPiece]) -> bool:
+    """Return whether these are offered questions of a few words, mostly the topic's name."""
+    return own[0].section == "questions" and measure_level(own, Level.PLAIN).words < FEWEST_WORDS
 
 
 def _too_dense(

@@ -1,4 +1,4 @@
-"""Warn of words that no dictionary has, by the program `hunspell` where it is installed."""
+"""Find words that no dictionary has, by the program `hunspell` where it is installed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def missing_dictionary(language: str) -> str:
 
 
 def misspelt(drafts: Iterable[TopicDraft]) -> Iterator[Problem]:
-    """Warn of each unknown word of a topic once, with its first text and what may be meant.
+    """Yield each unknown word of a topic once, with its first text and what may be meant.
 
     Known are the words of the dictionaries, names and gated terms of the topic, what its glossary
     explains, and what topic.toml lists under `spelled`. A language is looked up in one run.

@@ -137,8 +137,14 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
         "take-home.toml": set(),
         "policy.toml": set(),
     }
-    hidden: set[str] = set()
     folder = reading.name(home.folder)
+    refused = {"questions.toml": ("asked", "question"), "policy.toml": ("part",)}
+    hidden = {
+        kinds[0]  # it is there; if it is not as it should be, that is a problem by itself
+        for name, kinds in refused.items()
+        if f"{folder}/{name}" in reading.unread
+        or any(kind in reading.files.get(f"{folder}/{name}", {}) for kind in kinds)
+    }
     if f"{folder}/topic.toml" in reading.unread:
         hidden.add("names")
     if f"{reading.root.name}/glossary.toml" in reading.unread:
