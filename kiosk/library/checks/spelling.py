@@ -27,7 +27,7 @@ def missing_dictionary(language: str) -> str:
     if code not in _DICTIONARIES:
         return f'Spelling was not checked: there is no dictionary for "{code}".'
     if not _installed(code):
-        return f"Spelling was not checked. To have it checked: apt install {_PACKAGES[code]}"
+        return f"Spelling was not checked. To have it checked:\n  apt install {_PACKAGES[code]}"
     return ""
 
 

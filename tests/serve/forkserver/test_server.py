@@ -78,6 +78,12 @@ def test_a_visit_paints_for_the_terminal_that_it_is_given(fork_server: ForkServe
     assert b"38;5;" in painted(fork_server, term="screen-256color")
 
 
+def test_the_only_process_that_forks_has_one_thread(fork_server: ForkServerHandle) -> None:
+    """A lock that another thread has would be closed for ever in the child."""
+    painted(fork_server)
+    assert os.listdir(f"/proc/{fork_server.pid}/task") == [str(fork_server.pid)]
+
+
 def test_another_size_is_drawn_at_that_size(fork_server: ForkServerHandle) -> None:
     for size in ((132, 43), (40, 15), (80, 24)):
         output = painted(fork_server, size)
