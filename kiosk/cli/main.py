@@ -40,6 +40,7 @@ COMMANDS = {
     "new": Command(AUTHORS, "begin a topic: a small whole one to write over", False),
     "check": Command(AUTHORS, "name every problem of a content directory"),
     "review": Command(AUTHORS, "see what was reviewed and what has changed, comment, approve"),
+    "translate": Command(AUTHORS, "see what is translated, and exchange tables with translators"),
     "preview": Command(AUTHORS, "show topics while you write them, drawn anew on each save", False),
     "proof": Command(AUTHORS, "write all wordings of a topic side by side, to send or print"),
     "schema": Command(AUTHORS, "write the schemas by which editors complete and check"),

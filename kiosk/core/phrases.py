@@ -88,6 +88,9 @@ stage.submitted
 stage.under-review
 stage.approved
 stage.education
+translation.missing language
+translation.stale language
+translation.short language
 one-level.grade measure
 one-level.ease measure
 one-level.unmeasured
