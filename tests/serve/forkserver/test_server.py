@@ -20,8 +20,9 @@ import pytest
 
 from kiosk.serve import protocol
 from kiosk.serve.forkserver.handle import ForkServerHandle
-from kiosk.serve.spawn import python_command, spawn_fork_server
+from kiosk.serve.spawn import spawn_fork_server
 from kiosk.site.content import DEFAULT_THEME
+from kiosk.system.processes import python_command
 from tests.support.prebuilt_pack import with_prebuilt_pack
 
 
