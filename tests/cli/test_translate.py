@@ -1,4 +1,4 @@
-"""`kiosk translate`, as an author types it: a table goes out and comes back; stale items are named."""
+"""`kiosk translate` as an author types it: a table goes out and comes back, and stale is named."""
 
 from __future__ import annotations
 
