@@ -151,6 +151,8 @@ def _cure(piece: TextPiece, slip: str) -> str:
     """Return what an author may do about a slip, where the reader can see it before cautions."""
     if piece.where.startswith("statement"):
         cure = 'If the statement is about a product, add "supplement = true" to it.'
+        if slip.startswith("an amount"):
+            return f"{cure} Is it food? Then say so in the claim that rests on it: food-amount."
         return f"{cure} If not, leave the name out." if slip.startswith("gated") else cure
     if piece.key == "title" and not piece.where:
         return "The title of a section can be read before its cautions: name no product in it."

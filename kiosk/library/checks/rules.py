@@ -84,6 +84,7 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     readability.sentence_lengths,
     readability.caution_lengths,
     readability.grades,
+    readability.names_left_out,
 )
 
 
