@@ -35,7 +35,6 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     ids.unique_readers,
     alarms.alarms,
     gate.gated_words_outside,
-    gate.gated_words_everywhere,
     gate.allowed_terms,
     evidence.same_figures_outside,
     readability.sentence_lengths_outside,
@@ -110,13 +109,18 @@ def examine(
     """
     draft, problems = load_tree(directory, only, shared)
     if draft is not None:
-        draft = replace(draft, topics=tuple(map(with_readability, draft.topics)))
         for rule in LIBRARY_RULES:
             problems += rule(draft)
-        for number, topic in enumerate(draft.topics, start=1):
+        elsewhere = gate.TermsElsewhere(draft)
+        measured = []
+        for number, topic in enumerate(map(with_readability, draft.topics), start=1):
             for topic_rule in TOPIC_RULES:
                 problems += topic_rule(topic)
+            problems += elsewhere.named_in(topic)
+            topic.kept.clear()
+            measured.append(topic)
             on_topic(number, len(draft.topics))
+        draft = replace(draft, topics=tuple(measured))
         if only:
             problems = [p for p in problems if p.file.startswith(f"{draft.name}/{only}/")]
     return draft, sorted(dict.fromkeys(problems), key=lambda problem: problem.file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kiosk.core.content import Claim, Product, Section, Topic
 from kiosk.core.evidence import Statement
@@ -31,11 +31,22 @@ class TextPiece:
 
     def levels(self) -> Iterator[tuple[str, str]]:
         """Return the name of each level and its text; an empty name for a text without levels."""
-        if isinstance(self.text, str):
-            yield "", self.text
+        text = self.text
+        if isinstance(text, str):
+            yield "", text
         else:
-            for level in Level:
-                yield level.value, self.text.at(level)
+            yield "plain", text.plain
+            yield "everyday", text.everyday
+            yield "professional", text.professional
+
+    def texts(self) -> tuple[str, ...]:
+        """Return its texts, those that are the same once."""
+        text = self.text
+        if isinstance(text, str):
+            return (text,)
+        if text.plain == text.everyday == text.professional:  # as in every topic of one level
+            return (text.plain,)
+        return tuple(dict.fromkeys((text.plain, text.everyday, text.professional)))
 
     def problem(self, what: str, hint: str = "", level: str = "") -> Problem:
         """Return a problem of this text."""
@@ -43,8 +54,22 @@ class TextPiece:
         return Problem(self.file, self.where, f"{self.key}: {said}" if self.key else said, hint)
 
 
-def topic_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
-    """Yield the texts of a topic that a visit shows, without its evidence and its drawings."""
+def topic_pieces(draft: TopicDraft) -> Sequence[TextPiece]:
+    """Return the texts of a topic that a visit shows, without its evidence and its drawings."""
+    return made_once(draft, "topic", _topic_pieces)
+
+
+def made_once(
+    draft: TopicDraft, name: str, make: Callable[[TopicDraft], Iterator[TextPiece]]
+) -> Sequence[TextPiece]:
+    """Return pieces of a topic that are made at the first call, by a name for them."""
+    if name not in draft.kept:
+        draft.kept[name] = tuple(make(draft))
+    pieces: tuple[TextPiece, ...] = draft.kept[name]
+    return pieces
+
+
+def _topic_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
     topic, file = draft.topic, draft.file
     yield TextPiece(file, "", "question", topic.question)
     yield TextPiece(file, "", "summary", topic.summary)
@@ -134,8 +159,12 @@ def product_claims(product: Product) -> Iterator[tuple[str, Claim]]:
         yield from ((kind, claim) for claim in claims if claim is not None)
 
 
-def table_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
+def table_pieces(draft: TopicDraft) -> Sequence[TextPiece]:
     """The tables, cell by cell. They are apart because they are no prose: no grade is taken."""
+    return made_once(draft, "tables", _table_pieces)
+
+
+def _table_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
     for section in draft.topic.sections:
         file, shut, id_ = draft.section_files[section.id], section.gated, section.id
         for table in section.tables:
@@ -219,7 +248,8 @@ def _statement(file: str, statement: Statement) -> Iterator[TextPiece]:
         ("verified", statement.verified),
         ("supersedes", statement.superseded_note),
     ):
-        yield TextPiece(file, where, key, text)
+        if text:
+            yield TextPiece(file, where, key, text)
 
 
 def library_pieces(draft: Draft) -> Iterator[TextPiece]:
