@@ -16,12 +16,12 @@ from kiosk.library.checks.spanish import spoken
 from kiosk.library.checks.text_pool import TextPool
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.evidence_texts import open_evidence
 from kiosk.library.source.texts import (
     TextPiece,
     drawings,
     library_pieces,
     made_once,
-    open_evidence,
     statements,
     table_pieces,
     topic_pieces,

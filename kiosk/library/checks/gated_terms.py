@@ -41,8 +41,8 @@ class GatedTermMatcher:
             amounts: whether to look for doses, too.
         """
         terms = self._terms if self._products is None else self._terms | self._products._terms
-        found = {text for term in terms for text in pool.with_letters(term)}
-        return found | (pool.with_units if amounts else set())
+        with_term = {text for term in terms for text in pool.with_letters(term)}
+        return with_term | (pool.with_units if amounts else set())
 
     def find(self, text: str, *, amounts: bool = True, food: bool = False) -> str:
         """Return the first gated term or dose in `text`, as listed or as written; empty if none.

@@ -29,13 +29,13 @@ class TextPool:
 
     def with_letters(self, letters: str) -> set[str]:
         """Return the texts that have these folded letters, in whatever words."""
-        found = set()
+        having = set()
         at = self._letters.find(letters)
         while at >= 0:
             number = bisect_right(self._starts, at) - 1
-            found.add(self.texts[number])
+            having.add(self.texts[number])
             at = self._letters.find(letters, self._starts[number + 1])
-        return found
+        return having
 
     @cached_property
     def with_units(self) -> set[str]:

@@ -75,15 +75,15 @@ def strings(data: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc
 
 def distinct_strings(data: object) -> set[str]:
     """Return every text in a parsed file once, keys included, in a third of the time."""
-    found: set[str] = set()
+    texts: set[str] = set()
     todo = [data]
     while todo:
         value = todo.pop()
         if isinstance(value, str):
-            found.add(value)
+            texts.add(value)
         elif isinstance(value, dict):
-            found.update(value)
+            texts.update(value)
             todo += value.values()
         elif isinstance(value, list):
             todo += value
-    return found
+    return texts

@@ -7,14 +7,17 @@ import pytest
 from kiosk.core.text import fold
 from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.checks.text_pool import TextPool
+from kiosk.library.source.evidence_texts import open_evidence
 from kiosk.library.source.load import load_tree
-from kiosk.library.source.texts import open_evidence, table_pieces, topic_pieces
+from kiosk.library.source.texts import table_pieces, topic_pieces
 from tests.support.shipped import CONTENT
 
 TERMS = ["zinc", "aloe vera", "pro-biotic", "L-glutamine", "cinc", "s\u00e1bila"]
 TEXTS = [
-    "Take 12 g of it each day.", "Have 2 tablets.", "5\u00a0\u339c now", "ten grams", "3 i.u. a day",
-    "Z i n c is here", "A\u030aloe vera", "probiotics", "No word of it", "S\u00c1BILA", "ends in zi",
+    "Take 12 g of it each day.", "Have 2 tablets.", "5\u00a0\u339c now", "ten grams",
+    "3 i.u. a day",
+    "Z i n c is here", "A\u030aloe vera", "probiotics", "No word of it", "S\u00c1BILA",
+    "ends in zi",
     "nc begins", "12 g", "a few pills", "zinc\u2019s", "500 \u00b5g", "9000 FCC units", "", "g",
 ]  # fmt: skip
 
