@@ -142,6 +142,10 @@ mark.written-for condition
 mark.written-for-part condition
 mark.not-checked
 mark.not-checked-part
+mark.several kinds
+mark.several-written-for condition
+mark.several-no-source
+mark.several-not-checked
 mark.checked
 mark.checked-part
 mark.guideline year
