@@ -15,6 +15,7 @@ from kiosk.library.checks.report import report
 from kiosk.library.checks.rules import examine
 from kiosk.library.checks.spelling import missing_dictionary, misspelt
 from kiosk.library.checks.style import warnings
+from kiosk.library.checks.translations import behind
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.themes import FailedTheme, load_themes
@@ -79,6 +80,8 @@ def check(
     warned += [*review_warnings(draft, settings_or_usual())] if draft is not None else []
     for topic in topics:
         warned += lacks(topic)
+    for topic in draft.topics if draft is not None else ():
+        warned += behind(topic)
     problems = sorted([*problems, *misspelt(topics)], key=lambda problem: problem.file)
     notes = map(missing_dictionary, dict.fromkeys(topic.topic.language for topic in topics))
     if draft is not None and not problems and (only or questions):

@@ -88,6 +88,9 @@ stage.submitted
 stage.under-review
 stage.approved
 stage.education
+translation.missing language
+translation.stale language
+translation.short language
 one-level.grade measure
 one-level.ease measure
 one-level.unmeasured
@@ -139,6 +142,10 @@ mark.written-for condition
 mark.written-for-part condition
 mark.not-checked
 mark.not-checked-part
+mark.several kinds
+mark.several-written-for condition
+mark.several-no-source
+mark.several-not-checked
 mark.checked
 mark.checked-part
 mark.guideline year

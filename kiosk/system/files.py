@@ -24,6 +24,10 @@ CHANGE = os.O_RDWR | _NO_WAIT | _OWN
 """Flags for `os.open`: read and write a file that is there."""
 CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | _OWN
 """Flags for `os.open`: make a file that must not be there yet."""
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
+"""Names that Windows takes for devices, in every folder and with any ending."""
 OPEN_FILES = "/proc/self/fd"
 """Folder in which Linux shows the descriptors of this process."""
 
@@ -50,6 +54,11 @@ def read_ordinary(path: str | os.PathLike[str], largest: int, flags: int = READ)
     if len(data) > largest:
         raise OSError(errno.EFBIG, f"it is larger than {largest:,} bytes", os.fspath(path))
     return data
+
+
+def is_device_name(name: str) -> bool:
+    """Return whether Windows takes a file of this name for a device, or cannot have it at all."""
+    return name.partition(".")[0].rstrip(" ").lower() in _DEVICES or name.endswith((".", " "))
 
 
 def is_ours(status: os.stat_result) -> bool:

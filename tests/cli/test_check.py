@@ -151,4 +151,6 @@ def test_without_dictionaries_it_is_said_that_spelling_was_not_checked(
     monkeypatch.setenv("PATH", "/nowhere")
     out = io.StringIO()
     check(tree.root, None, out)
-    assert "Spelling was not checked. To have it checked: apt install hunspell" in out.getvalue()
+    assert "Spelling was not checked. To have it checked:\n  apt install hunspell" in out.getvalue()
+    lines = out.getvalue().splitlines()
+    assert max(len(line) for line in lines if not line.startswith("warning: ")) <= 80

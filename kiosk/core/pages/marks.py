@@ -11,6 +11,7 @@ import re
 from kiosk.core.content import Claim, Topic
 from kiosk.core.evidence import OURS, CheckResult, Reference, SourcePart, Statement
 from kiosk.core.pages.context import PageContext
+from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass
 
 WRITTEN_FOR, NO_SOURCE, NOT_CHECKED = "written-for", "no-source", "not-checked"
@@ -158,21 +159,40 @@ def claim_marks(topic: Topic, claim: Claim) -> tuple[Mark, ...]:
 
 
 def said(scene: PageContext, topic: Topic, marks: tuple[Mark, ...], spelt_out: set[str]) -> str:
-    """Marks in words. A condition is spelt out once a page; `spelt_out` is what has been."""
+    """Marks in words. A condition is spelt out once a page; `spelt_out` is what has been.
+
+    In easy words several are one sentence: as many notes would bury what they are about.
+    """
+    if len(marks) > 1 and scene.level is not Level.PROFESSIONAL:
+        kinds = ", ".join(_kind(scene, topic, mark, spelt_out) for mark in marks)
+        return scene.say("mark.several", kinds=kinds)
     return " ".join(_said(scene, topic, mark, spelt_out) for mark in marks)
+
+
+def _kind(scene: PageContext, topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
+    """A doubt as a part of the sentence about several."""
+    if mark.kind != WRITTEN_FOR:
+        return scene.say(f"mark.several-{mark.kind}")
+    condition = _condition(topic, mark, spelt_out)
+    return scene.say(f"mark.several-{mark.kind}", condition=condition)
 
 
 def _said(scene: PageContext, topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
     key = f"mark.{mark.kind}" + ("-part" if mark.in_part else "")
     if mark.kind == WRITTEN_FOR:
-        name = _short(topic, mark.value) if mark.value in spelt_out else mark.value
-        spelt_out.add(mark.value)
-        return scene.say(key, condition=name)
+        return scene.say(key, condition=_condition(topic, mark, spelt_out))
     if mark.kind == GUIDELINE:
         if not mark.value:
             return scene.say(f"{key}-undated")
         return scene.say(f"{key}s" if "," in mark.value else key, year=mark.value)
     return scene.say(key)
+
+
+def _condition(topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
+    """The name of what a paper was written for: whole once a page, then short."""
+    name = _short(topic, mark.value) if mark.value in spelt_out else mark.value
+    spelt_out.add(mark.value)
+    return name
 
 
 def _short(topic: Topic, condition: str) -> str:

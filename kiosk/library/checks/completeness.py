@@ -81,6 +81,8 @@ def forbidding(draft: TopicDraft) -> Iterator[Problem]:
 
 def exceptions(draft: TopicDraft) -> Iterator[str]:
     """Yield what the reviewer is told of exceptions that the author made, each with its reason."""
+    if draft.translation is not None:
+        return
     for (file, where), because in draft.food_amounts.items():
         yield f"{file}: {where}: amounts of food: {because}"
     for term in draft.allowed:
@@ -89,5 +91,7 @@ def exceptions(draft: TopicDraft) -> Iterator[str]:
 
 def lacks(draft: TopicDraft) -> list[Problem]:
     """Return the warnings of this module on one topic."""
+    if draft.translation is not None:
+        return []
     rules = (only_offered, no_sources)
     return list(chain.from_iterable(rule(draft) for rule in rules))

@@ -15,11 +15,11 @@ from kiosk.library.checks.ids import perhaps_meant
 from kiosk.library.checks.spanish import spoken
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.evidence_texts import open_evidence
 from kiosk.library.source.texts import (
     TextPiece,
     drawings,
     library_pieces,
-    open_evidence,
     statements,
     table_pieces,
     topic_pieces,

@@ -12,7 +12,7 @@ from kiosk.library.readability.formulas import measure_level, scale_for
 from kiosk.library.readability.hardest import hardest
 from kiosk.library.readability.sentences import sentences, words
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.texts import TextPiece, library_pieces, topic_pieces
+from kiosk.library.source.texts import TextPiece, item_of, library_pieces, topic_pieces
 
 MOST_WORDS = {Level.PLAIN: 20, Level.EVERYDAY: 25}
 """In one sentence."""
@@ -90,7 +90,11 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
     pieces = list(topic_pieces(draft))
     if any(is_to_write(text) for piece in pieces for _, text in piece.levels()):
         return  # a grade of half a text says nothing
-    sections = [own for own in _by_section(pieces) if not _is_brief(own)]
+    behind = _behind(draft)
+    whole = [own for own in _by_section(pieces) if own[0].section not in behind]
+    if behind:  # of a translation that is not whole, only sections that are
+        pieces = [piece for own in whole for piece in own]
+    sections = [own for own in whole if not _is_brief(own)]
     scale = scale_for(draft.topic.language)
     if scale is ReadabilityScale.EASE:
         for level, least in LEAST_EASE.items():
@@ -103,6 +107,14 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
         yield from _too_hard(draft, draft.file, pieces, level, highest)
     for own in sections:
         yield from _too_hard(draft, own[0].file, own, Level.PLAIN, HIGHEST_SECTION_GRADE)
+
+
+def _behind(draft: TopicDraft) -> set[str]:
+    """Return the sections of a translation of which a part is not translated."""
+    if draft.translation is None:
+        return set()
+    shown, every = draft.translation.shown, topic_pieces(draft, whole=True)
+    return {piece.section for piece in every if item_of(piece) not in shown}
 
 
 def _by_section(pieces: list[TextPiece]) -> Iterator[list[TextPiece]]:

@@ -18,6 +18,7 @@ from kiosk.library.checks import (
     questions,
     readability,
     take_home,
+    translations,
     typed_text,
 )
 from kiosk.library.problem import Problem
@@ -86,6 +87,21 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     readability.grades,
 )
 
+TRANSLATION_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
+    characters.art,
+    columns.columns,
+    gate.gated_words,
+    translations.same_as_source,
+    typed_text.markup,
+    typed_text.long_blocks,
+    typed_text.other_words,
+    readability.one_wording,
+    readability.sentence_lengths,
+    readability.caution_lengths,
+    readability.grades,
+)
+"""Rules on the words alone: all else of a translation is the topic itself, and checked there."""
+
 
 def _not_told(checked: int, count: int) -> None:
     """Tell nobody how far it is."""
@@ -113,7 +129,10 @@ def examine(
         for rule in LIBRARY_RULES:
             problems += rule(draft)
         for number, topic in enumerate(draft.topics, start=1):
-            for topic_rule in TOPIC_RULES:
+            rules, state = TOPIC_RULES, topic.translation
+            if state is not None:
+                rules, topic = TRANSLATION_RULES, state.checked or topic
+            for topic_rule in rules:
                 problems += topic_rule(topic)
             on_topic(number, len(draft.topics))
         if only:

@@ -17,6 +17,7 @@ _DICTIONARIES = {"en": ("en_US", "en_med_glut"), "es": ("es_ES",)}
 """By language, the dictionaries that are wanted, the first of them needed."""
 _PACKAGES = {"en": "hunspell hunspell-en-us hunspell-en-med", "es": "hunspell hunspell-es"}
 _WORD = re.compile(r"(?<![\d/@])[^\W\d_]+(?:['’][^\W\d_]+)*")
+_UNITS = ("g", "mg", "mcg", "kg", "ml", "l", "cm", "mm", "h", "min")
 _SUGGESTED = 3
 _SECONDS = 20
 
@@ -27,7 +28,7 @@ def missing_dictionary(language: str) -> str:
     if code not in _DICTIONARIES:
         return f'Spelling was not checked: there is no dictionary for "{code}".'
     if not _installed(code):
-        return f"Spelling was not checked. To have it checked: apt install {_PACKAGES[code]}"
+        return f"Spelling was not checked. To have it checked:\n  apt install {_PACKAGES[code]}"
     return ""
 
 
@@ -66,6 +67,7 @@ def _own_words(draft: TopicDraft) -> Iterator[str]:
     yield from draft.names
     yield from draft.gated_terms
     yield from draft.spelled
+    yield from _UNITS
     yield from (term for word in draft.topic.glossary for term in word.terms)
 
 

@@ -11,6 +11,7 @@ from kiosk.core.library import Library
 from kiosk.fast_dataclass import dataclass, field
 from kiosk.library.review.record import SignedReview
 from kiosk.library.source.ids import Definition, IdUse
+from kiosk.library.translation.state import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class TopicDraft:
     ledger_language: str = "en"
     """The language of its evidence.toml: that of the topic, or, where several share it, the first
     of the library."""
+    translation: Translation | None = None
+    """What is known of it as a translation; None where it was written in its language."""
 
     @property
     def file(self) -> str:

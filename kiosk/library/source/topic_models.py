@@ -93,7 +93,7 @@ def read_models(reading: TreeReader, home: TopicFolder) -> TopicModels:
     sections = _sections(reading, folder, sides)
     head = reading.read(folder / "topic.toml", schema.TopicModel, _topic_stubs(home))
     questions = _questions(reading, folder)
-    status, is_claimed = _status(reading, folder)
+    status, is_claimed = read_status(reading, folder)
     return TopicModels(
         evidence, sides, cautions, sections, head, questions, status, is_claimed,
         take_home=read_take_home(reading, folder / "take-home.toml"),
@@ -184,7 +184,7 @@ def _topic_stubs(home: TopicFolder) -> dict[str, object]:
     return stubs | {"steps": ["unknown"], "preview": "unknown", "updated": date.min}
 
 
-def _status(reading: TreeReader, folder: Path) -> tuple[wordings.ReviewStatus, bool]:
+def read_status(reading: TreeReader, folder: Path) -> tuple[wordings.ReviewStatus, bool]:
     """Return the stage that review.toml gives the topic, and whether it claims an approval.
 
     Such a claim is worth nothing: only signatures approve, and each site judges them itself.

@@ -79,7 +79,8 @@ def test_sides_and_what_is_both_true_carry_marks() -> None:
 
     assert mark_of("exclusion-diets", "It names no dietitian") == "(No source given.)"
     told = mark_of("exclusion-diets", "With a dietitian.")
-    assert "(Some of this was probably made for IBS" in told
+    assert "(Some of this: probably made for IBS" in told
+    assert told.endswith("no source given. Ask if it fits.)")
     assert "(This was probably made for IBS" in mark_of(
         "disagreements", "speaks for diet, lifestyle"
     )
