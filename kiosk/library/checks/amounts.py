@@ -97,7 +97,7 @@ milligrams milligramme milligrammes microgram micrograms microgramme microgramme
 billion billions tablet tablets pill pills capsule capsules caplet caplets softgel softgels gummies
 gummy lozenge lozenges drops sachet sachets scoop scoops ampoule ampoules chewable chewables
 """
-_UNIT_WORDS = frozenset(_ENDINGS.split())
+UNIT_WORDS = frozenset(_ENDINGS.split())
 """Every word that an amount may end with; a test holds it to the patterns."""
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 
@@ -110,7 +110,7 @@ def find_dose(text: str, *, food: bool = False) -> str:
         food: whether its author says that its amounts are of food. Pieces stay doses.
     """
     text = _plainly(text)
-    if _BEGINNING.search(text) is None or not _has_unit(text):
+    if not _has_unit(text) or _BEGINNING.search(text) is None:
         return ""
     match = _PIECES.search(text)
     if match is None and not food:
@@ -141,7 +141,7 @@ def find_amount(text: str) -> str:
 def _has_unit(text: str) -> bool:
     """Return whether a text has a word that may end an amount: a tenth of the work."""
     lower = text.lower()
-    return "i.u" in lower or not _UNIT_WORDS.isdisjoint(_LETTERS.findall(lower))
+    return "i.u" in lower or not UNIT_WORDS.isdisjoint(_LETTERS.findall(lower))
 
 
 def is_for_taking(sentence: str) -> bool:

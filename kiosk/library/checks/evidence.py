@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.core.content import Claim
-from kiosk.core.wording import Wording
 from kiosk.library.characters import refusal
 from kiosk.library.checks.figures import Figure, as_written, figures, show, without_one
 from kiosk.library.checks.gate import uncovered
@@ -167,9 +166,7 @@ def same_figures_outside(draft: Draft) -> Iterator[Problem]:
 
 
 def _levels(piece: TextPiece, language: str = "en") -> Iterator[Problem]:
-    if not isinstance(piece.text, Wording) or _is_refused(piece):
-        return
-    if len({text for _, text in piece.levels()}) == 1:
+    if isinstance(piece.text, str) or len(piece.texts()) == 1 or _is_refused(piece):
         return
     worded = {level: spoken(text, language) for level, text in piece.levels()}
     texts = list(worded.values())
@@ -184,7 +181,7 @@ def _levels(piece: TextPiece, language: str = "en") -> Iterator[Problem]:
 
 
 def _is_refused(piece: TextPiece) -> bool:
-    return any(refusal(text) for _, text in piece.levels())
+    return any(map(refusal, piece.texts()))
 
 
 def _shown(numbers: frozenset[Figure]) -> str:
@@ -209,7 +206,8 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     """
     language, said_in = draft.topic.language, draft.ledger_language
     for piece in _pieces(draft):
-        bases = statements(draft.topic, piece.rests_on)
+        extra = _of_all_levels(piece, language, number_words=False)
+        bases = statements(draft.topic, piece.rests_on) if extra else []
         is_known = bases and len(bases) == len(set(piece.rests_on))
         if not is_known or _is_refused(piece) or any(_levels(piece, language)):
             continue
@@ -218,8 +216,7 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
             given |= figures(spoken(statement.says, said_in))
             given |= figures(spoken(statement.check_note, said_in))
         texts = [spoken(statement.says + statement.check_note, said_in) for statement in bases]
-        extra = _of_all_levels(piece, language, number_words=False) - given
-        extra = without_one(extra, [" ".join(texts)])
+        extra = without_one(extra - given, [" ".join(texts)])
         if extra:
             ids = ", ".join(piece.rests_on)
             yield piece.problem(f"{_shown(extra)}: no such figure in {ids}")
@@ -260,6 +257,6 @@ def _texts_on(draft: TopicDraft, statement: str) -> str:
 def _of_all_levels(
     piece: TextPiece, language: str, *, number_words: bool = True
 ) -> frozenset[Figure]:
-    texts = dict.fromkeys(spoken(text, language) for _, text in piece.levels())
+    texts = dict.fromkeys(spoken(text, language) for text in piece.texts())
     per_text = (figures(text, number_words) for text in texts)
     return frozenset[Figure]().union(*per_text)

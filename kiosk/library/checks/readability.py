@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kiosk.core.wording import Level, ReadabilityScale, Wording
@@ -22,6 +23,11 @@ HIGHEST_GRADE = {Level.PLAIN: 6.0, Level.EVERYDAY: 8.5}
 """Flesch-Kincaid, of the whole topic."""
 HIGHEST_SECTION_GRADE = 7.0
 """Flesch-Kincaid, of any section in plain words."""
+_NO_NAME = re.compile(
+    r"[a-z]\w*(?:olog(?:y|ists?|ical)|icians?|[ts]ions?|ments?|ness|ities|ity|[oi]sis|itis|ectom(?:y|ies)"
+    r"|scop(?:y|ies)|graph(?:y|ies)|pathy)"
+)
+"""Small letters with an ending of what people do, suffer or go through."""
 FEWEST_WORDS = 30
 """Of the offered questions: a grade of fewer says nothing. The whole topic's has them."""
 LEAST_EASE = {Level.PLAIN: 65.0, Level.EVERYDAY: 55.0}
@@ -107,6 +113,15 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
         yield from _too_hard(draft, draft.file, pieces, level, highest)
     for own in sections:
         yield from _too_hard(draft, own[0].file, own, Level.PLAIN, HIGHEST_SECTION_GRADE)
+
+
+def names_left_out(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that what the grades leave out are names: a hard word is explained, not left out."""
+    for name in draft.names if draft.topic.language.partition("-")[0] == "en" else ():
+        if _NO_NAME.fullmatch(name):
+            what = f'names: "{name}" is a word, not a name'
+            hint = "Take it out, and explain it in brackets where it stands."
+            yield Problem(draft.file, "", what, hint)
 
 
 def _behind(draft: TopicDraft) -> set[str]:

@@ -36,7 +36,6 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     ids.unique_readers,
     alarms.alarms,
     gate.gated_words_outside,
-    gate.gated_words_everywhere,
     gate.allowed_terms,
     evidence.same_figures_outside,
     readability.sentence_lengths_outside,
@@ -85,6 +84,7 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     readability.sentence_lengths,
     readability.caution_lengths,
     readability.grades,
+    readability.names_left_out,
 )
 
 TRANSLATION_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
@@ -125,16 +125,22 @@ def examine(
     """
     draft, problems = load_tree(directory, only, shared)
     if draft is not None:
-        draft = replace(draft, topics=tuple(map(with_readability, draft.topics)))
         for rule in LIBRARY_RULES:
             problems += rule(draft)
-        for number, topic in enumerate(draft.topics, start=1):
-            rules, state = TOPIC_RULES, topic.translation
+        elsewhere = gate.TermsElsewhere(draft)
+        measured = []
+        for number, topic in enumerate(map(with_readability, draft.topics), start=1):
+            rules, looked_at, state = TOPIC_RULES, topic, topic.translation
             if state is not None:
-                rules, topic = TRANSLATION_RULES, state.checked or topic
+                rules, looked_at = TRANSLATION_RULES, state.checked or topic
             for topic_rule in rules:
-                problems += topic_rule(topic)
+                problems += topic_rule(looked_at)
+            problems += elsewhere.named_in(topic)
+            topic.kept.clear()
+            looked_at.kept.clear()
+            measured.append(topic)
             on_topic(number, len(draft.topics))
+        draft = replace(draft, topics=tuple(measured))
         if only:
             problems = [p for p in problems if p.file.startswith(f"{draft.name}/{only}/")]
     return draft, sorted(dict.fromkeys(problems), key=lambda problem: problem.file)

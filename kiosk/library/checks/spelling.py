@@ -67,6 +67,7 @@ def _own_words(draft: TopicDraft) -> Iterator[str]:
     yield from draft.names
     yield from draft.gated_terms
     yield from draft.spelled
+    yield from (entry.term for entry in draft.allowed)
     yield from _UNITS
     yield from (term for word in draft.topic.glossary for term in word.terms)
 

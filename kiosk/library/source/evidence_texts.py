@@ -53,4 +53,5 @@ def _statement(file: str, statement: Statement) -> Iterator[TextPiece]:
         ("verified", statement.verified),
         ("supersedes", statement.superseded_note),
     ):
-        yield TextPiece(file, where, key, text)
+        if text:
+            yield TextPiece(file, where, key, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kiosk.core.content import Claim, Product, Section, Topic
 from kiosk.core.evidence import Statement
@@ -31,11 +31,22 @@ class TextPiece:
 
     def levels(self) -> Iterator[tuple[str, str]]:
         """Return the name of each level and its text; an empty name for a text without levels."""
-        if isinstance(self.text, str):
-            yield "", self.text
+        text = self.text
+        if isinstance(text, str):
+            yield "", text
         else:
-            for level in Level:
-                yield level.value, self.text.at(level)
+            yield "plain", text.plain
+            yield "everyday", text.everyday
+            yield "professional", text.professional
+
+    def texts(self) -> tuple[str, ...]:
+        """Return its texts, those that are the same once."""
+        text = self.text
+        if isinstance(text, str):
+            return (text,)
+        if text.plain == text.everyday == text.professional:  # as in every topic of one level
+            return (text.plain,)
+        return tuple(dict.fromkeys((text.plain, text.everyday, text.professional)))
 
     def problem(self, what: str, hint: str = "", level: str = "") -> Problem:
         """Return a problem of this text."""
@@ -62,13 +73,24 @@ def in_its_language(draft: TopicDraft, pieces: Iterator[TextPiece]) -> Iterator[
     yield from (piece for piece in pieces if item_of(piece) in shown)
 
 
-def topic_pieces(draft: TopicDraft, *, whole: bool = False) -> Iterator[TextPiece]:
-    """Yield the texts of a topic that a visit shows, without its evidence and its drawings.
+def made_once(
+    draft: TopicDraft, name: str, make: Callable[[TopicDraft], Iterator[TextPiece]]
+) -> Sequence[TextPiece]:
+    """Return pieces of a topic that are made at the first call, by a name for them."""
+    if name not in draft.kept:
+        draft.kept[name] = tuple(make(draft))
+    pieces: tuple[TextPiece, ...] = draft.kept[name]
+    return pieces
+
+
+def topic_pieces(draft: TopicDraft, *, whole: bool = False) -> Sequence[TextPiece]:
+    """Return the texts of a topic that a visit shows, without its evidence and its drawings.
 
     Those of a translation that are in the source language only if it is asked for as a `whole`.
     """
-    pieces = _topic(draft)
-    return pieces if whole else in_its_language(draft, pieces)
+    if whole:
+        return made_once(draft, "whole topic", _topic)
+    return made_once(draft, "topic", lambda draft: in_its_language(draft, _topic(draft)))
 
 
 def _topic(draft: TopicDraft) -> Iterator[TextPiece]:
@@ -161,10 +183,11 @@ def product_claims(product: Product) -> Iterator[tuple[str, Claim]]:
         yield from ((kind, claim) for claim in claims if claim is not None)
 
 
-def table_pieces(draft: TopicDraft, *, whole: bool = False) -> Iterator[TextPiece]:
+def table_pieces(draft: TopicDraft, *, whole: bool = False) -> Sequence[TextPiece]:
     """The tables, cell by cell. They are apart because they are no prose: no grade is taken."""
-    pieces = _tables(draft)
-    return pieces if whole else in_its_language(draft, pieces)
+    if whole:
+        return made_once(draft, "whole tables", _tables)
+    return made_once(draft, "tables", lambda draft: in_its_language(draft, _tables(draft)))
 
 
 def _tables(draft: TopicDraft) -> Iterator[TextPiece]:

@@ -167,8 +167,9 @@ def _questions(reading: TreeReader, folder: Path) -> TopicQuestions:
 
 
 def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
-    files = visible_files(folder / "sections", "*.toml")
-    others = visible_files(folder / "sections", "*.toml.*")
+    named = visible_files(folder / "sections", "*.toml*")
+    files = [path for path in named if path.suffix == ".toml"]
+    others = [path for path in named if path.suffix != ".toml" and ".toml." in path.name]
     for other in others:
         reading.leave(other, other.with_suffix(""))
     if not files and not others:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.characters import refusal
-from kiosk.library.checks.gate import gated_words_everywhere
+from kiosk.library.checks.gate import TermsElsewhere
 from kiosk.library.checks.rules import TRANSLATION_RULES
 from kiosk.library.problem import Problem, did_you_mean, visible
 from kiosk.library.source.draft import Draft, TopicDraft
@@ -214,9 +214,7 @@ def _problems_of(draft: TopicDraft, library: Draft) -> Iterator[Problem]:
     for rule in TRANSLATION_RULES:
         yield from rule(checked)
     others = (topic for topic in library.topics if topic.folder != draft.folder)
-    for problem in gated_words_everywhere(replace(library, topics=(*others, checked))):
-        if problem.file.startswith(f"{draft.folder}/"):
-            yield problem
+    yield from TermsElsewhere(replace(library, topics=(*others, checked))).named_in(checked)
 
 
 def _with_row(problem: Problem, table: _Table) -> str:

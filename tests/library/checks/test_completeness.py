@@ -33,6 +33,18 @@ def test_a_key_misspelt_in_questions_is_not_called_a_lack_of_questions(tree: Tre
     assert "no [[asked]]" not in problems
 
 
+@pytest.mark.parametrize("word", ["gastroenterologist", "inflammation", "endoscopy", "colitis"])
+def test_a_hard_word_is_no_name_that_grades_leave_out(tree: Tree, word: str) -> None:
+    tree.change("sore-back/topic.toml", '["Curcuma longa"]', f'["Curcuma longa", "{word}"]')
+    assert f'names: "{word}" is a word, not a name' in tree.only_problem()
+
+
+@pytest.mark.parametrize("name", ["Dr. Inflammation", "psyllium", "tetracycline", "lactose"])
+def test_names_of_people_and_substances_are_left_out(tree: Tree, name: str) -> None:
+    tree.change("sore-back/topic.toml", '["Curcuma longa"]', f'["Curcuma longa", "{name}"]')
+    assert tree.problems() == []
+
+
 @pytest.mark.parametrize(
     ("easy", "medical"),
     [
