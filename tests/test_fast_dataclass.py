@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 from collections.abc import Mapping
-from dataclasses import FrozenInstanceError, dataclass, field
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
@@ -14,12 +14,14 @@ from kiosk import fast_dataclass
 
 Decorator = Any
 DECORATORS = pytest.mark.parametrize(
-    "decorator", [dataclass, fast_dataclass.dataclass], ids=["stdlib", "fast"]
+    "decorator", [dataclasses.dataclass, fast_dataclass.dataclass], ids=["stdlib", "fast"]
 )
 
 
 def made_with(decorator: Decorator, **options: bool) -> Any:
     """Return a class that has every kind of field, made by one of the two decorators."""
+    is_fast = decorator is fast_dataclass.dataclass
+    field = fast_dataclass.field if is_fast else dataclasses.field
 
     @decorator(frozen=True, **options)
     class Visit:
@@ -128,3 +130,59 @@ def test_a_class_without_fields_has_one_value(decorator: Decorator) -> None:
 def test_only_frozen_classes_are_made() -> None:
     with pytest.raises(TypeError, match="frozen"):
         fast_dataclass.dataclass(frozen=False)
+
+
+def test_a_constructor_is_compiled_at_its_first_call_or_before_a_fork() -> None:
+    visit, other = made_with(fast_dataclass.dataclass), made_with(fast_dataclass.dataclass)
+    uncompiled = vars(visit)["__init__"]
+    visit("a")
+    assert vars(visit)["__init__"] is not uncompiled
+    fast_dataclass.compile_constructors()
+    assert list(inspect.signature(other).parameters) == ["topic", "seen", "words", "_step"]
+
+
+def test_the_standard_library_takes_the_classes_as_its_own() -> None:
+    @fast_dataclass.dataclass(frozen=True, kw_only=True)
+    class Chose:
+        """A class that nobody has called."""
+
+        at: float
+        topic: str = "a"
+
+    assert dataclasses.is_dataclass(Chose)
+    at, topic = dataclasses.fields(Chose)
+    assert (at.name, at.type, at.default, at.kw_only) == ("at", "float", dataclasses.MISSING, True)
+    assert (topic.default, topic.kw_only) == ("a", True)
+
+    @dataclasses.dataclass(frozen=True, kw_only=True)
+    class Again(Chose):
+        """A class of the standard library with such a base."""
+
+        again: bool = True
+
+    assert dataclasses.asdict(Again(at=1.0)) == {"at": 1.0, "topic": "a", "again": True}
+
+
+def test_our_functions_go_with_our_classes_alone() -> None:
+    record = made_with(fast_dataclass.dataclass)("a", ("b",))
+    assert fast_dataclass.replace(record, topic="c").topic == "c"
+    assert fast_dataclass.replace(record, topic="a") == record
+    assert [f.name for f in fast_dataclass.fields(record)] == ["topic", "seen", "words", "_step"]
+    assert fast_dataclass.is_dataclass(record)
+    assert fast_dataclass.is_dataclass(type(record))
+    assert not fast_dataclass.is_dataclass(made_with(dataclasses.dataclass)("a"))
+    with pytest.raises(TypeError, match="no dataclass of"):
+        fast_dataclass.replace(made_with(dataclasses.dataclass)("a"), topic="c")
+
+
+@pytest.mark.parametrize("default", [[], dataclasses.field(default=1)])
+def test_a_default_that_would_be_shared_or_is_of_the_standard_library_is_refused(
+    default: Any,
+) -> None:
+    with pytest.raises(TypeError, match=r"Visit.topic needs the field\(\) of"):
+
+        @fast_dataclass.dataclass(frozen=True)
+        class Visit:
+            """A class with such a default."""
+
+            topic: Any = default

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence, Set
-from dataclasses import replace
 from typing import Protocol
 
 from kiosk.answers.curated.asked_kind import asks_for_product, names_product, takes_already
@@ -30,6 +29,7 @@ from kiosk.answers.items import NOWHERE, ItemRef
 from kiosk.answers.text.language import language_of
 from kiosk.answers.text.words import normalise
 from kiosk.core.question import LONGEST_QUESTION, Answer, AnswerKind, PassageRef, Question
+from kiosk.fast_dataclass import replace
 
 MOST_PASSAGES = 3
 NAMED = 0.2

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, field
 
 NOWHERE = ""
 """The section of what patients ask that the library does not answer."""

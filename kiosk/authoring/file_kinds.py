@@ -21,6 +21,8 @@ from kiosk.library.source import evidence_schema, library_schema, schema, sectio
 from kiosk.library.source.alarms_file import AlarmsModel
 from kiosk.library.source.questions_file import QuestionsModel
 from kiosk.library.source.take_home_file import TakeHomeModel
+from kiosk.library.translation.file import FOLDER as FOLDER_OF_TRANSLATIONS
+from kiosk.library.translation.file import TranslationModel
 
 FOLDER = ".schema"
 """Folder of the schemas in a content directory; nothing else looks into it."""
@@ -54,6 +56,8 @@ KINDS = (
              "who wrote the topic"),
     FileKind("review", "TOPIC/review.toml", schema.ReviewModel,
              "how far the text has come in review"),
+    FileKind("translation", "TOPIC/translations/LANGUAGE/FILE.toml", TranslationModel,
+             "the same topic in another language; `kiosk translate` writes it"),
     FileKind("library", "library.toml", library_schema.LibraryModel, "topics and languages"),
     FileKind("readers", "readers.toml", library_schema.ReadersModel,
              '"Which best describes you?"'),
@@ -67,7 +71,9 @@ KINDS = (
 def kind_of(path: Path) -> FileKind | None:
     """Return the kind of a file by its path inside a content directory; None for others."""
     parts = path.parts
-    if len(parts) > 1 and parts[-2] == "sections":
+    if FOLDER_OF_TRANSLATIONS in parts[:-1] and parts[-1] != "review.toml":
+        name = "translation"
+    elif len(parts) > 1 and parts[-2] == "sections":
         name = "section"
     elif parts[0] == "policy":
         name = "policy"

@@ -16,10 +16,22 @@ from kiosk.ui.app import KioskApp
 
 INTERVAL = 0.08
 """Seconds between two looks at the files: a save is on the screen within 300 ms."""
-
-
+_ROOT = str(Path(__file__).resolve().parents[2])
+"""The folder that has the package `kiosk`."""
 PAUSE = 0.5
 """Seconds after a save before the texts are checked: drawing comes first."""
+
+
+def check_command(checked: Path) -> list[str]:
+    """Return the command that checks a folder and prints what it found as JSON.
+
+    It is this very kiosk, wherever it lies: Python alone may find none, or another one.
+    """
+    code = (
+        f"import sys; sys.path.insert(0, {_ROOT!r}); from kiosk.cli.main import main;"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    return [sys.executable, "-X", "utf8", "-c", code, "check", str(checked), "--format", "json"]
 
 
 class PreviewApp(KioskApp):
@@ -85,10 +97,9 @@ class PreviewApp(KioskApp):
 
     async def _run_check(self) -> None:
         await asyncio.sleep(PAUSE)
-        command = [sys.executable, "-m", "kiosk", "check", str(self._checked), "--format", "json"]
         process = await asyncio.create_subprocess_exec(
-            *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
+            *check_command(self._checked), stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         try:
             output, _ = await process.communicate()

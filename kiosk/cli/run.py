@@ -14,13 +14,12 @@ from kiosk.cli import key_signals, refusals
 from kiosk.cli.options import add_lines, add_theme, add_visit, launch_options
 from kiosk.errors import StartupError
 from kiosk.escape_sequences import NO_CURSOR
-from kiosk.serve.spawn import python_command
 from kiosk.serve.terminal_info import is_term
 from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.take_home import sheet_command
 from kiosk.system.core_dumps import forbid_core_dumps
-from kiosk.system.processes import can_run_sessions
+from kiosk.system.processes import can_run_sessions, python_command
 from kiosk.system.signals import SIGNALLED
 from kiosk.terminal.environment import can_colour, close_environment, describe_console
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import field, replace
 
 from kiosk.core.content import PolicyPart, Topic
 from kiosk.core.review import TopicReview
 from kiosk.core.wording import Level, ReviewStatus, Wording
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, field, replace
 
 
 @dataclass(frozen=True)

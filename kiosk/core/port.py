@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from contextlib import suppress
-from dataclasses import replace
 from typing import Protocol
 
 from kiosk.core.content import Topic
@@ -27,6 +26,7 @@ from kiosk.core.sheet import Sheet
 from kiosk.core.take_home import HandOver, SheetResult
 from kiosk.core.transitions import apply, ends_at, is_resting
 from kiosk.core.visit import Ask, AskLibrary, FindTopics, OpenTopic, Visit, VisitDefaults, new_visit
+from kiosk.fast_dataclass import replace
 
 
 class Port(Protocol):

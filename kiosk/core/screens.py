@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kiosk.core.content import (
     BothTrue,
@@ -17,7 +16,7 @@ from kiosk.core.content import (
     UrgentSigns,
 )
 from kiosk.core.wording import Level, Wording
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, replace
 
 WORDS_A_MINUTE = 100
 """The pace of an unhurried reader; minutes are rounded up all the same."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -30,6 +29,7 @@ from kiosk.core.visit import (
     Visit,
     new_visit,
 )
+from kiosk.fast_dataclass import replace
 
 Rule = Callable[[Library, Visit, Any], "Visit | None"]
 """The next visit, or None where the event is refused."""

@@ -26,7 +26,6 @@ The rules, of which the tables in `transitions` are the only implementation:
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 
 from kiosk.core.events import Panel, TopicQuery
@@ -34,7 +33,7 @@ from kiosk.core.question import Answer, Question
 from kiosk.core.sheet import SheetKind
 from kiosk.core.take_home import HandOver, OpenedPart, Outlet, OwnQuestion, SelfCheck, SheetResult
 from kiosk.core.wording import Level
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, field
 
 
 @dataclass(frozen=True)

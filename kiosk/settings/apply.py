@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kiosk.core.library import Library
+from kiosk.fast_dataclass import replace
 from kiosk.settings.model import Settings
 
 

@@ -7,11 +7,10 @@ of a topic and no rule but its times. `setting()` marks a key of the file, see `
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from enum import StrEnum
 
 from kiosk.core.visit import Timings
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, field
 from kiosk.settings.server import HASH, SessionLimits, SshSettings, setting
 
 _ID = r"^[a-z0-9][a-z0-9-]{0,62}$"

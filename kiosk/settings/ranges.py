@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from math import isfinite
 from typing import Any
 
+from kiosk.fast_dataclass import fields, is_dataclass
 from kiosk.settings.model import Settings
 
 

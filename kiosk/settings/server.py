@@ -8,11 +8,10 @@ file; `settings_from` reads that.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, field, fields
 
 _T = TypeVar("_T")
 

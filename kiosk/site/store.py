@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Set
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from kiosk.core.events import TopicQuery
 from kiosk.core.library import Library, TopicCard
 from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.errors import PackError, StartupError
+from kiosk.fast_dataclass import replace
 from kiosk.file_access import visible_files
 from kiosk.file_stamp import file_stamp
 from kiosk.library.pack.reader import Pack, verified

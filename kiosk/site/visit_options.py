@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from kiosk.core.library import Library
 from kiosk.core.take_home import Outlet
 from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.core.wording import Level
+from kiosk.fast_dataclass import replace
 
 
 def visit_defaults_for(

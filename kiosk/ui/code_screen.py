@@ -7,10 +7,10 @@ those (the Linux console) has two cells a module, drawn as spaces on two grounds
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from kiosk.core.cells import padded, width_of
 from kiosk.core.page import BlockKind, ChoiceRole, Page
+from kiosk.fast_dataclass import replace
 from kiosk.ui.items import MenuItem
 from kiosk.ui.rows import Row, Span, TextStyle, wrap
 

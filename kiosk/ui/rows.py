@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 
 from kiosk.core import cells
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, replace
 
 
 class TextStyle(StrEnum):

@@ -8,7 +8,6 @@ import logging
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
 
@@ -18,6 +17,7 @@ from kiosk.core.port import VisitController
 from kiosk.core.take_home import Outlet
 from kiosk.core.visit import Presentation
 from kiosk.errors import raised_at
+from kiosk.fast_dataclass import replace
 from kiosk.library.pack.reader import Pack
 from kiosk.serve.forkserver.heartbeat import HEARTBEAT_INTERVAL, Heartbeat
 from kiosk.serve.forkserver.sandbox import Sandbox

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import islice
 
 from rich.console import Console
@@ -17,6 +16,7 @@ from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.port import VisitController
 from kiosk.core.visit import VisitDefaults
+from kiosk.fast_dataclass import compile_constructors, replace
 from kiosk.site.store import PackStore
 from kiosk.ui.styles import strip_of, styles_of
 from kiosk.ui.view import PageView
@@ -38,6 +38,7 @@ def warm_up(
     clock: Callable[[], float],
 ) -> None:
     """Read the first topics for all workers, and go through some pages of the first."""
+    compile_constructors()
     first = (card.id for card in library.cards if card.language == defaults.language)
     store.keep(islice(first, MAX_SHARED_TOPICS), defaults.language)
     at_once = replace(defaults, pace=replace(defaults.pace, seen=0.0))

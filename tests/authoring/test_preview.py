@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 
 from kiosk.authoring.preview.port import PreviewPort
 from kiosk.authoring.preview.texts import PreviewTexts
-from kiosk.cli.preview_app import INTERVAL
+from kiosk.cli.preview_app import INTERVAL, check_command
 from kiosk.core.events import Advanced
 from kiosk.core.page import PageKind
 from kiosk.library.problem import Problem
@@ -135,6 +137,16 @@ def test_a_section_that_was_deleted_leads_to_the_first_step(folder: Path) -> Non
 
 
 @pytest.mark.slow
+def test_the_kiosk_that_shows_is_the_one_that_checks_also_where_python_finds_none(
+    folder: Path,
+) -> None:
+    checked = subprocess.run(
+        [*check_command(folder)[:1], "-I", *check_command(folder)[1:]], cwd=folder,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert json.loads(checked.stdout)["problems"] == []
+
+
 def test_fifty_saves_with_mistakes_in_between_never_end_it(folder: Path) -> None:
     texts, port = opened(folder)
     chosen = random.Random(18)

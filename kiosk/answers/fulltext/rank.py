@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from kiosk.answers.fulltext.confidence import PassageFeatures, confidence
 from kiosk.answers.fulltext.index import FullTextIndex, IndexedPassage, SubjectName
 from kiosk.answers.fulltext.query import ParsedQuestion, QueryParser, Term
 from kiosk.answers.intents.classify import GENERAL, nearness
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, replace
 
 MOST = 20
 """Passages that are ranked."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from kiosk.authoring.preview.texts import PreviewTexts
 from kiosk.core.content import Section, Topic
@@ -25,12 +24,15 @@ from kiosk.core.visit import (
     VisitDefaults,
 )
 from kiosk.core.wording import Level
+from kiosk.fast_dataclass import replace
 from kiosk.library.problem import Problem
 
 BANNER = (
-    "PREVIEW: {topic}, {level}, {language}.{gates} < > step, + level, * language, # ids, = gates"
+    "PREVIEW: {topic}, {level}, {language}.{gates} < > step, + level, * language, # ids, = gates, "
+    "! mistakes, q leaves"
 )
 _GATES = " ALL GATES ARE OPEN, no visitor sees this."
+_NONE = "There are none. `kiosk check` has the warnings, too."
 _MOST_SHOWN = 30
 _AT_REST = Timings(dwell=0.0, quiet=0.0, seen=0.0, idle=10.0**9)
 """Nobody is asked whether they are still there."""
@@ -64,7 +66,8 @@ class PreviewPort(VisitController):
         if self._problems:
             blocks.append(Block(BlockKind.VERDICT, str(self._problems[0]), self._counted()))
         if self._lists_problems:
-            listed = (Block(BlockKind.POINT, str(p)) for p in self._problems[:_MOST_SHOWN])
+            listed = [Block(BlockKind.POINT, str(p)) for p in self._problems[:_MOST_SHOWN]]
+            listed = listed or [Block(BlockKind.TEXT, _NONE)]
             return replace(page, title="Problems", blocks=(*blocks[:1], *listed))
         ids = (Block(BlockKind.MARK, self._ids()),) if self._shows_ids else ()
         return replace(page, blocks=(*blocks, *page.blocks, *ids))

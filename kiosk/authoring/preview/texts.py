@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Set
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +13,7 @@ from kiosk.core.library import Catalogue, Library, TopicCard
 from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.core.text import fold
 from kiosk.core.wording import ReviewStatus
+from kiosk.fast_dataclass import replace
 from kiosk.file_access import visible_files
 from kiosk.file_stamp import FileStamp, file_stamp
 from kiosk.library.pack.build import pack_of_draft

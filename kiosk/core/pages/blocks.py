@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.content import BothTrue, Claim, Disagreement, Picture, Table, Topic, UrgentSigns
 from kiosk.core.page import Block, BlockKind
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.marks import Mark, claim_marks, doubts_of, marks_of, said
 from kiosk.core.wording import Level
+from kiosk.fast_dataclass import replace
 
 
 def claim_blocks(

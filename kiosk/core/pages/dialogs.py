@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.events import (
     Agreed,
     PinCleared,
@@ -15,6 +13,7 @@ from kiosk.core.events import (
 from kiosk.core.page import BlockKind, Choice, ChoiceRole, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.welcome import language_choices, reader_choices, words_of
+from kiosk.fast_dataclass import replace
 
 
 def new_reader(scene: PageContext) -> Page:
@@ -85,11 +84,10 @@ def leave(scene: PageContext) -> Page:
     if refused is not None:
         key = "leave.wait" if refused else "leave.wrong"
         blocks += paragraphs(scene.say(key, seconds=refused), BlockKind.KEY)
-    if typed:
-        blocks += paragraphs("* " * len(typed), BlockKind.KEY)
     choices = [Choice(f"digit-{digit}", digit, PressedDigit(digit=digit)) for digit in "1234567890"]
     if typed:
-        choices.append(Choice("leave", scene.say("leave.agree"), PinSubmitted()))
+        agree = f"{scene.say('leave.agree')} {'*' * len(typed)}"  # in focus, so never out of view
+        choices.append(Choice("leave", agree, PinSubmitted()))
         choices.append(Choice("rub-out", scene.say("leave.again"), PinCleared()))
     likely = "leave" if typed else "back"  # so that Enter after the digits submits them
     return scene.page(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.content import Section, SuggestedQuestion, Topic
 from kiosk.core.events import (
     ChoseQuestion,
@@ -25,6 +23,7 @@ from kiosk.core.pages.section import about_choice
 from kiosk.core.pages.welcome import listed
 from kiosk.core.question import Answer, AnswerKind, PassageRef
 from kiosk.core.rules.questions import section_of
+from kiosk.fast_dataclass import replace
 
 MOST_MATCHING = 3
 """Of the questions that people ask, how many stand beside what is being written."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.content import Claim, Product, Section, Topic
 from kiosk.core.events import (
     Advanced,
@@ -30,6 +28,7 @@ from kiosk.core.pages.marks import claim_marks, sure_of
 from kiosk.core.screens import SectionScreen, gated_minutes_left, minutes_left, screens
 from kiosk.core.visit import AtCaution, AtProduct, AtSection
 from kiosk.core.wording import Level
+from kiosk.fast_dataclass import replace
 
 
 def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> Page:

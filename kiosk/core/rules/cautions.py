@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from kiosk.core.content import Section, Topic
 from kiosk.core.events import CautionAcknowledged, CautionAnswered, CautionUnsure, ShownWhole
@@ -11,6 +10,7 @@ from kiosk.core.gate import is_open, open_cautions, topic_of
 from kiosk.core.library import Library
 from kiosk.core.rules.navigation import turn
 from kiosk.core.visit import Acknowledgement, AtCaution, AtSection, Notice, Visit
+from kiosk.fast_dataclass import replace
 
 
 def shown_whole(_: Library, visit: Visit, event: ShownWhole) -> Visit | None:

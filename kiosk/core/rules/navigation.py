@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.content import Section, Topic
 from kiosk.core.events import (
     Advanced,
@@ -31,6 +29,7 @@ from kiosk.core.visit import (
     Visit,
 )
 from kiosk.core.wording import Level
+from kiosk.fast_dataclass import replace
 
 
 def turn(visit: Visit, location: Location, notice: Notice | None = None) -> Visit:

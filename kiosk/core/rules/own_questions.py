@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.content import Topic
 from kiosk.core.events import (
     AnswerFound,
@@ -30,6 +28,7 @@ from kiosk.core.take_home_events import (
 )
 from kiosk.core.visit import Notice, OpenPanel, Visit
 from kiosk.core.wording import Level
+from kiosk.fast_dataclass import replace
 
 MOST_LISTED = 10
 """Questions on a reader's list: more than an appointment has time for."""

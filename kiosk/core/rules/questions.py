@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.content import BothTrue, Claim, Disagreement, Section, Topic, UrgentSigns
 from kiosk.core.events import (
     AnswerFound,
@@ -23,6 +21,7 @@ from kiosk.core.rules.navigation import arrive, fit, lay, turn
 from kiosk.core.screens import SectionScreen, screens
 from kiosk.core.visit import AtProduct, AtSection, Location, Notice, OpenPanel, Visit
 from kiosk.core.wording import Level
+from kiosk.fast_dataclass import replace
 
 ASKING = (Panel.ANSWER, Panel.QUESTIONS)
 """The panels that wait for the library: for its answer, and for whether a question for the

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.content import Topic
 from kiosk.core.events import (
     TAKING_ALONG,
@@ -41,6 +39,7 @@ from kiosk.core.visit import (
     new_visit,
 )
 from kiosk.core.wording import Level
+from kiosk.fast_dataclass import replace
 
 
 def start(library: Library, visit: Visit, _: Started) -> Visit:

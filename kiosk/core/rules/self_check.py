@@ -5,8 +5,6 @@ Nothing is counted. Each question comes twice at most, so that it ends for whoev
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.authored import CheckQuestion
 from kiosk.core.content import Topic
 from kiosk.core.events import Panel
@@ -16,6 +14,7 @@ from kiosk.core.rules.navigation import lay
 from kiosk.core.take_home import SelfCheck
 from kiosk.core.take_home_events import CheckAnswered, CheckWentOn
 from kiosk.core.visit import OpenPanel, Visit
+from kiosk.fast_dataclass import replace
 
 
 def checks_of(topic: Topic, visit: Visit) -> tuple[CheckQuestion, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.events import Panel, PanelOpened, SheetHandedOver, WentBack
 from kiosk.core.gate import topic_of
 from kiosk.core.library import Library
@@ -13,6 +11,7 @@ from kiosk.core.sheet import SheetKind
 from kiosk.core.take_home import HandOver, Outlet, SheetResult
 from kiosk.core.take_home_events import HelpfulAnswered, SheetWanted
 from kiosk.core.visit import AtFinish, Notice, OpenPanel, Visit
+from kiosk.fast_dataclass import replace
 
 MOST_SHEETS = 6
 """Sheets that one visit may print or save: both of them, in both sizes, and two once more."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.core.events import (
     ChoseGroup,
     KeyboardOpened,
@@ -16,6 +14,7 @@ from kiosk.core.library import FEW, Library
 from kiosk.core.rules.navigation import turn
 from kiosk.core.rules.questions import printable
 from kiosk.core.visit import AtTopics, Notice, Visit
+from kiosk.fast_dataclass import replace
 
 MOST_FOUND = 9
 """Topics on one page of what was found: each has a digit."""

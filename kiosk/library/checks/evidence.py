@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.core.content import Claim
-from kiosk.core.wording import Wording
 from kiosk.library.characters import refusal
-from kiosk.library.checks.figures import Figure, figures, show, without_one
+from kiosk.library.checks.figures import Figure, as_written, figures, show, without_one
 from kiosk.library.checks.gate import uncovered
 from kiosk.library.checks.ids import known_ids, perhaps_meant
+from kiosk.library.checks.spanish import spoken
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.texts import (
@@ -21,6 +21,7 @@ from kiosk.library.source.texts import (
     topic_pieces,
 )
 
+_SAME = "Say the same figures at every level, or leave them out of all."
 _BETWEEN_DOCUMENTS = ("disagreement", "both-true")
 
 
@@ -155,7 +156,7 @@ def _claims(draft: TopicDraft) -> Iterator[tuple[str, str, Claim]]:
 def same_figures(draft: TopicDraft) -> Iterator[Problem]:
     """Check that the levels of one wording have the same figures and units."""
     for piece in topic_pieces(draft):
-        yield from _levels(piece)
+        yield from _levels(piece, draft.topic.language)
 
 
 def same_figures_outside(draft: Draft) -> Iterator[Problem]:
@@ -164,27 +165,37 @@ def same_figures_outside(draft: Draft) -> Iterator[Problem]:
         yield from _levels(piece)
 
 
-def _levels(piece: TextPiece) -> Iterator[Problem]:
-    if not isinstance(piece.text, Wording) or _is_refused(piece):
+def _levels(piece: TextPiece, language: str = "en") -> Iterator[Problem]:
+    if isinstance(piece.text, str) or len(piece.texts()) == 1 or _is_refused(piece):
         return
-    if len({text for _, text in piece.levels()}) == 1:
-        return
-    texts = [text for _, text in piece.levels()]
-    by_level = {level: without_one(figures(text), texts) for level, text in piece.levels()}
+    worded = {level: spoken(text, language) for level, text in piece.levels()}
+    texts = list(worded.values())
+    by_level = {level: without_one(figures(text), texts) for level, text in worded.items()}
     if len(set(by_level.values())) > 1:
         everywhere = frozenset.intersection(*by_level.values())
         by_name = (
-            f"{level} has {_shown(numbers - everywhere)}" for level, numbers in by_level.items()
+            f"{level} has {_written(text, by_level[level] - everywhere)}"
+            for level, text in piece.levels()
         )
-        yield piece.problem(f"the figures differ between levels: {'; '.join(by_name)}")
+        yield piece.problem(f"the figures differ between levels: {'; '.join(by_name)}", _SAME)
 
 
 def _is_refused(piece: TextPiece) -> bool:
-    return any(refusal(text) for _, text in piece.levels())
+    return any(map(refusal, piece.texts()))
 
 
 def _shown(numbers: frozenset[Figure]) -> str:
     return ", ".join(show(figure) for figure in sorted(numbers)) or "none of these"
+
+
+def _written(text: str, numbers: frozenset[Figure]) -> str:
+    """Return the figures, each that is not written in digits with its words in the text."""
+    said = []
+    for figure in sorted(numbers):
+        words = as_written(text, figure)
+        is_clear = not words or figure[0] in words
+        said.append(show(figure) if is_clear else f'{show(figure)} ("{words}")')
+    return ", ".join(said) or "none of these"
 
 
 def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
@@ -193,17 +204,19 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     Number words may count what the text itself lists ("these two pages"); `figures_told` and
     `same_figures` see to those that a statement says.
     """
+    language, said_in = draft.topic.language, draft.ledger_language
     for piece in _pieces(draft):
-        bases = statements(draft.topic, piece.rests_on)
+        extra = _of_all_levels(piece, language, number_words=False)
+        bases = statements(draft.topic, piece.rests_on) if extra else []
         is_known = bases and len(bases) == len(set(piece.rests_on))
-        if not is_known or _is_refused(piece) or any(_levels(piece)):
+        if not is_known or _is_refused(piece) or any(_levels(piece, language)):
             continue
-        given = figures(piece.note)
+        given = figures(spoken(piece.note, said_in))
         for statement in bases:
-            given |= figures(statement.says) | figures(statement.check_note)
-        texts = [statement.says + statement.check_note for statement in bases]
-        extra = _of_all_levels(piece, number_words=False) - given
-        extra = without_one(extra, [" ".join(texts)])
+            given |= figures(spoken(statement.says, said_in))
+            given |= figures(spoken(statement.check_note, said_in))
+        texts = [spoken(statement.says + statement.check_note, said_in) for statement in bases]
+        extra = without_one(extra - given, [" ".join(texts)])
         if extra:
             ids = ", ".join(piece.rests_on)
             yield piece.problem(f"{_shown(extra)}: no such figure in {ids}")
@@ -216,10 +229,11 @@ def figures_told(draft: TopicDraft) -> Iterator[Problem]:
     excused = draft.doubtful | _perhaps_meant(draft)
     in_texts = _figures_in_texts(draft)
     for statement in draft.topic.statements:
-        lost = figures(statement.says) - in_texts.get(statement.id, frozenset())
+        said = figures(spoken(statement.says, draft.ledger_language))
+        lost = said - in_texts.get(statement.id, frozenset())
         lost = without_one(lost, [_texts_on(draft, statement.id)]) if lost else lost
         if lost and statement.id in in_texts and statement.id not in excused:
-            what = f"{_shown(lost)}: told by no text that rests on it"
+            what = f"{_shown(lost)}: told by no text that rests on it{_in_language(draft)}"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
 
 
@@ -227,17 +241,22 @@ def _figures_in_texts(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
     by_statement: dict[str, frozenset[Figure]] = {}
     for piece in topic_pieces(draft):
         for id_ in piece.rests_on:
-            by_statement[id_] = by_statement.get(id_, frozenset()) | _of_all_levels(piece)
+            by_statement[id_] = by_statement.get(id_, frozenset()) | _of_all_levels(
+                piece, draft.topic.language
+            )
     return by_statement
 
 
 def _texts_on(draft: TopicDraft, statement: str) -> str:
     """Return every wording that rests on a statement, one after the other."""
     pieces = (piece for piece in topic_pieces(draft) if statement in piece.rests_on)
-    return "\n".join(text for piece in pieces for _, text in piece.levels())
+    language = draft.topic.language
+    return "\n".join(spoken(text, language) for piece in pieces for _, text in piece.levels())
 
 
-def _of_all_levels(piece: TextPiece, number_words: bool = True) -> frozenset[Figure]:
-    texts = dict.fromkeys(text for _, text in piece.levels())
+def _of_all_levels(
+    piece: TextPiece, language: str, *, number_words: bool = True
+) -> frozenset[Figure]:
+    texts = dict.fromkeys(spoken(text, language) for text in piece.texts())
     per_text = (figures(text, number_words) for text in texts)
     return frozenset[Figure]().union(*per_text)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.core.wording import Level, Wording
+from kiosk.core.wording import Level, ReadabilityScale, Wording
 from kiosk.library.checks.evidence import of_documents, used
-from kiosk.library.readability.formulas import TextCounts, measure_level
+from kiosk.library.readability.formulas import measure_level, scale_for
 from kiosk.library.readability.sentences import name_patterns
 from kiosk.library.source.draft import TopicDraft
-from kiosk.library.source.texts import topic_pieces
+from kiosk.library.source.texts import TextPiece, topic_pieces
+from kiosk.library.translation.state import ItemState
 
 _ROW = "{:<22}" + " {:>6} {:>5} {:>5}" * 3
+_COLUMNS = {
+    ReadabilityScale.GRADE: ("FKGL", "SMOG", "words"),
+    ReadabilityScale.EASE: ("ease", "", "words"),
+    ReadabilityScale.UNMEASURED: ("", "", "words"),
+}
 
 
 def report(draft: TopicDraft) -> Iterator[str]:
@@ -25,15 +31,23 @@ def report(draft: TopicDraft) -> Iterator[str]:
     yield f"{head}, updated {topic.updated}"
     yield ""
     yield f"{'':<22}" + "".join(f"{level.value:>19}" for level in Level)
-    yield _ROW.format("", *("FKGL", "SMOG", "words") * 3).rstrip()
+    scale = scale_for(topic.language)
+    yield _ROW.format("", *_COLUMNS[scale] * 3).rstrip()
     pieces = list(topic_pieces(draft))
-    yield _row("whole topic", [measure_level(pieces, level, draft.names) for level in Level])
+    yield _row(draft, "whole topic", pieces)
     for section in dict.fromkeys(piece.section for piece in pieces if piece.section):
-        own = [piece for piece in pieces if piece.section == section]
-        yield _row(section, [measure_level(own, level, draft.names) for level in Level])
+        yield _row(draft, section, [piece for piece in pieces if piece.section == section])
     yield ""
-    yield "* under 30 sentences: SMOG is an estimate"
-    yield ""
+    if scale is ReadabilityScale.GRADE:
+        yield "* under 30 sentences: SMOG is an estimate"
+        yield ""
+    if scale is ReadabilityScale.EASE:
+        yield "ease: Szigriszt-Pazos, on the INFLESZ scale from 0 to 100; more is easier"
+        yield ""
+    if topic_state := _translated(draft):
+        yield topic_state
+        yield from _names(draft)
+        return
     used_ids, listed = used(draft), of_documents(draft)
     others = {statement.id for statement in topic.statements} - listed
     if listed:
@@ -44,11 +58,34 @@ def report(draft: TopicDraft) -> Iterator[str]:
     yield from _names(draft)
 
 
-def _row(name: str, measures: list[TextCounts]) -> str:
-    cells: list[str] = []
-    for measure in measures:
-        smog = f"{measure.smog:.1f}{'*' if measure.is_estimate else ' '}"
-        cells += [f"{measure.fkgl:.1f}", smog, str(measure.words)]
+def _translated(draft: TopicDraft) -> str:
+    """Return how much of a translation is shown; empty for what is none."""
+    if draft.translation is None:
+        return ""
+    states = draft.translation
+    behind = [
+        f"{states.count(state)} {word}"
+        for state, word in (
+            (ItemState.STALE, "stale"), (ItemState.NEW, "new"), (ItemState.WAITING, "waiting"),
+        )
+        if states.count(state)
+    ]  # fmt: skip
+    rest = f" ({', '.join(behind)})" if behind else ""
+    return f"{states.count(ItemState.DONE)} of {len(states.items)} items translated{rest}"
+
+
+def _row(draft: TopicDraft, name: str, pieces: list[TextPiece]) -> str:
+    """Return the measures of some texts at each level, on the scale of their language."""
+    language, cells = draft.topic.language, list[str]()
+    scale = scale_for(language)
+    for level in Level:
+        measure = measure_level(pieces, level, draft.names, language)
+        if scale is ReadabilityScale.GRADE:
+            smog = f"{measure.smog:.1f}{'*' if measure.is_estimate else ' '}"
+            cells += [f"{measure.fkgl:.1f}", smog, str(measure.words)]
+        else:
+            ease = f"{measure.ease:.1f}" if scale is ReadabilityScale.EASE else ""
+            cells += [ease, "", str(measure.words)]
     return _ROW.format(name[:22], *cells).rstrip()
 
 

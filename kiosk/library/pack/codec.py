@@ -6,12 +6,12 @@ import re
 import sys
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from kiosk.errors import DecodeError
+from kiosk.fast_dataclass import MISSING, fields, is_dataclass
 
 _T = TypeVar("_T")
 _Read = Callable[[Any], Any]

@@ -6,7 +6,6 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +17,7 @@ from kiosk.core.library import FEW, Library, TopicCard
 from kiosk.core.palette import Palette
 from kiosk.core.wording import ReviewStatus
 from kiosk.errors import PackError
+from kiosk.fast_dataclass import replace
 from kiosk.library.pack import integrity
 from kiosk.library.pack.codec import Decoder, shape
 from kiosk.library.pack.connection import PackConnection, TimedConnection, open_file

@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from kiosk.core.library import FEW, Catalogue, Library, TopicCard, TopicGroup
 from kiosk.core.screens import gated_minutes, minutes_left
 from kiosk.core.text import fold
 from kiosk.core.wording import Level, ReviewStatus, Wording
+from kiosk.fast_dataclass import replace
 from kiosk.library.pack import integrity
 from kiosk.library.pack.atomic_file import AtomicFile
 from kiosk.library.pack.codec import decode, encode

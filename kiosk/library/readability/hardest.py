@@ -8,25 +8,32 @@ from collections.abc import Iterable
 from kiosk.core.wording import Level, Wording
 from kiosk.library.readability.sentences import sentences, without, words
 from kiosk.library.readability.syllables_en import syllables
+from kiosk.library.readability.syllables_es import syllables as spanish_syllables
 from kiosk.library.source.texts import TextPiece
 
 _SIGNS = "\"'“”‘’().,;:!?"
 _NAMED = 6
 
 
-def hardest(pieces: Iterable[TextPiece], level: Level, names: tuple[str, ...]) -> str:
-    """Return a sentence that names the longest words, and the longest sentence, of English texts.
+def hardest(
+    pieces: Iterable[TextPiece], level: Level, names: tuple[str, ...], language: str = "en"
+) -> str:
+    """Return a sentence that names the longest words of some texts, and their longest sentence.
 
     Args:
         pieces: the texts that were measured together.
         level: the level that was measured.
         names: words that the grades leave out.
+        language: that of the texts; Spanish words are longer, so theirs count from a syllable more.
     """
+    is_spanish = language.partition("-")[0] == "es"
+    count_of, long_from = (spanish_syllables, 4) if is_spanish else (syllables, 3)
     texts = [piece.text.at(level) for piece in pieces if isinstance(piece.text, Wording)]
-    every = [sentence for text in texts for sentence in sentences(without(text, names))]
-    counts = Counter(word.strip(_SIGNS).lower() for part in every for word in words(part))
-    long = [(syllables(word), count, word) for word, count in counts.items()]
-    long = sorted((entry for entry in long if entry[0] >= 3), reverse=True)[:_NAMED]
+    every = [sentence for text in texts for sentence in sentences(text)]
+    counted = (word for part in every for word in words(without(part, names)))
+    counts = Counter(word.strip(_SIGNS).lower() for word in counted)
+    long = [(count_of(word), count, word) for word, count in counts.items()]
+    long = sorted((entry for entry in long if entry[0] >= long_from), reverse=True)[:_NAMED]
     named = ", ".join(f"{word} ({count}x)" if count > 1 else word for _, count, word in long)
     longest = max(every, key=lambda sentence: len(words(sentence)), default="")
     start = longest if len(longest) <= 60 else f"{longest[:57].rstrip()}..."

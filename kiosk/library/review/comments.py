@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from kiosk.errors import KioskError
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, replace
 from kiosk.library.review.files import review_folder
 
 FILE = "comments.toml"

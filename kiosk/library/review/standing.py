@@ -7,12 +7,11 @@ no verifier.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
 
 from kiosk.core.library import TopicCard
 from kiosk.core.review import ReviewNote, TopicReview
 from kiosk.core.wording import ReviewStatus
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, field, replace
 
 TopicKey = tuple[str, str]
 """Id and language of a topic."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, replace
 from kiosk.library.review.allowed_signers import AllowedSigner
 from kiosk.library.review.record import (
     NAMESPACE,

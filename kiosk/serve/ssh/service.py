@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from kiosk.fast_dataclass import replace
 from kiosk.password_hash import verify_password
 from kiosk.serve.pool.login_name import parse_login_name
 from kiosk.serve.pool.session_manager import SessionManager

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from kiosk.core.pages.marks import GUIDELINE, OWN, Mark, marks_of
+from kiosk.core.pages.marks import CHECKED, GUIDELINE, OWN, Mark, marks_of
+from kiosk.core.wording import Level
+from tests.support.core.shipped_pages import pages
 from tests.support.shipped import topic
 
 RULE, UNSEEN_LABEL = "C05", "C25"
 """A rule of our own, and a label that another source quotes."""
 GUIDELINE_OF_2021, UNSEEN_WARNING = "C148", "C147"
+SEEN, SEEN_IN_PART = "C37", "A01"
 THREE_GUIDELINES = "C92"
 
 
@@ -25,3 +28,19 @@ def test_a_guideline_does_not_vouch_for_what_another_source_says() -> None:
 
 def test_guidelines_that_disagree_are_all_told_with_their_years() -> None:
     assert marks_of(topic(), (THREE_GUIDELINES,)) == (Mark(GUIDELINE, "2015, 2021, 2022"),)
+
+
+def test_checked_covers_only_what_was_seen() -> None:
+    assert marks_of(topic(), (SEEN,)) == (Mark(CHECKED),)
+    assert marks_of(topic(), (UNSEEN_LABEL, SEEN)) == (Mark(CHECKED, in_part=True),)
+    assert marks_of(topic(), (SEEN_IN_PART,)) == (Mark(CHECKED, in_part=True),)
+
+
+def test_several_doubts_are_one_sentence_in_easy_words() -> None:
+    def shown(level: Level) -> set[str]:
+        return {block.mark for page in pages(level) for block in page.blocks if block.mark}
+
+    for level in (Level.PLAIN, Level.EVERYDAY):
+        assert not [mark for mark in shown(level) if mark.count("(") > 1]
+        assert any(mark.startswith("(Some of this: ") for mark in shown(level))
+    assert any(mark.count("(") > 1 for mark in shown(Level.PROFESSIONAL))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
 from enum import Enum
 from typing import Any, get_args, get_type_hints
 
@@ -18,6 +17,7 @@ from kiosk.core.library import InterfaceText, Library
 from kiosk.core.palette import Palette
 from kiosk.core.wording import Level, Wording
 from kiosk.errors import DecodeError
+from kiosk.fast_dataclass import dataclass, is_dataclass
 from kiosk.library.pack.codec import decode, encode, shape
 
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
