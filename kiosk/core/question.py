@@ -13,8 +13,6 @@ from kiosk.fast_dataclass import dataclass
 
 LONGEST_QUESTION = 500
 """Characters of a question. A longer one is refused: half a question may ask something else."""
-TOO_LONG = "\ufffd" * (LONGEST_QUESTION + 1)
-"""Put after what has come of a text that did not come whole, so that no field takes it for one."""
 LONGEST_HEARD = 16_000
 """Characters of what is typed or pasted that are heard for danger, answered or not."""
 

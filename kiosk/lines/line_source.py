@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from kiosk.core.question import TOO_LONG
+from kiosk.core.question import LONGEST_QUESTION
 
 LONGEST = 4095
 """Bytes of a line that a terminal keeps: it drops the rest of a longer one, without a word."""
 KEPT = 4 * (LONGEST + 1)
 """Bytes of a line that are kept where it comes from elsewhere: they are heard for danger."""
+TOO_LONG = "\ufffd" * (LONGEST_QUESTION + 1)
+"""Put after what is left of such a line, so that no field takes it for a whole one."""
 
 
 class Interrupted(Exception):

@@ -8,8 +8,8 @@ Its rules:
     dropped until silence, `rest()`, and what completes it after that until the next silence.
 3.  CR LF is one Enter. A character whose bytes come slowly is one character.
 4.  What is remembered is bounded: `LONGEST_SEQUENCE` bytes, `LONGEST_PASTE` characters.
-5.  A paste that is marked ends at its mark. One whose mark does not come is too long for any field,
-    and what comes of it later is dropped: half of it may ask something else.
+5.  A marked paste ends at its mark alone. One that is given up is too long for any field, and what
+    comes of it later is dropped: half of it may ask something else.
 6.  No input raises.
 """
 
@@ -20,7 +20,6 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final
 
-from kiosk.core.question import TOO_LONG
 from kiosk.terminal.keys import AFTER_ESCAPE, CONTROLS, Character, Key, Paste, Token, token_of
 
 LONGEST_SEQUENCE = 32
@@ -28,6 +27,8 @@ LONGEST_SEQUENCE = 32
 LONGEST_PASTE = 16_000
 """Characters of one paste: all of a pasted story is heard for danger, far more than a field takes.
 Never fewer than that: what is cut must not look whole."""
+CUT = "\ufffd" * 1000
+"""Put after what has come of a paste that was given up: no field takes as many."""
 ESCAPE_SILENCE = 0.2
 """Seconds after which a lone ESC was a key: a slow line brings the bytes of one 0.15 s apart."""
 LATE_SILENCE = 1.0
@@ -52,13 +53,12 @@ class _State(Enum):
     """An OSC, DCS, APC, PM or SOS: dropped whole."""
     STRING_ESCAPE = auto()
     COUNTED = auto()
-    """So many bytes, dropped: an old mouse report, a function key, a character of another set."""
+    """So many bytes, dropped: an old mouse report, a function key, a letter of another set."""
     INTERMEDIATE = auto()
     """After ESC and one of ` !"#$%&'()*+,-./`: dropped until a final byte."""
     OVERLONG = auto()
     """A sequence longer than any we know, dropped."""
     CHARACTER = auto()
-    """A character of several bytes."""
 
 
 class InputParser:
@@ -126,7 +126,7 @@ class InputParser:
                 self._paste.append(token.text if isinstance(token, Character) else " ")
 
     def rest(self) -> Iterator[Token]:
-        """Silence: a lone ESC was a key; what else has not ended is dropped, and its end, too."""
+        """Silence: a lone ESC was a key; what else has not ended is dropped, and so is its end."""
         if self._paste is not None:
             yield self._give_up(PASTE_SILENCE)
         elif self._dropping or self._late or self._state in _ENDED_BY_SILENCE:
@@ -139,10 +139,10 @@ class InputParser:
 
     def _give_up(self, seconds: float) -> Paste:
         """End a paste without its mark, as one that no field takes; it is heard for danger."""
-        text, self._paste = "".join(self._paste or ())[: LONGEST_PASTE - len(TOO_LONG)], None
+        text, self._paste = "".join(self._paste or ())[: LONGEST_PASTE - len(CUT)], None
         self._dropping = seconds
         self._ground()
-        return Paste(text + TOO_LONG)
+        return Paste(text + CUT)
 
     def _ground(self) -> None:
         self._state = _State.GROUND
