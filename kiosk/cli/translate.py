@@ -123,14 +123,18 @@ def _import(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[s
         raise KioskError(f'The table translates "{topic}" into "{language}", its own language.')
     came = take_over(rows, draft, source, language, root, write=not options.dry_run)
     would = "would be " if options.dry_run else ""
-    yield f"{topic} ({language}): {len(came.written)} items {would}written."
+    yield f"{topic} ({language}): {_count(len(came.written))} {would}written."
     yield from (f"  {file.relative_to(root)}" for file in came.files)
     for id_ in came.left:
         yield f'  {id_}: still stale. If its words are right as they are, write "done" in its rows.'
     for id_ in came.removed:
         yield f"  {id_}: {would}taken out: the topic has it no more"
     if came.empty:
-        yield f"{came.empty} items have no translation in the table, and stay as they were."
+        yield f"Without a translation in the table, and left as before: {_count(came.empty)}."
+
+
+def _count(number: int) -> str:
+    return "1 item" if number == 1 else f"{number} items"
 
 
 def _subject(rows: list[TableRow]) -> tuple[str, str]:

@@ -141,6 +141,16 @@ def test_a_product_is_not_told_in_words_whose_caution_the_reader_cannot_read(tre
     assert "a caution or safety note that belongs to it is not" in warned(tree)
 
 
+def test_a_note_on_a_product_waits_for_the_cautions(tree: Path) -> None:
+    evidence = tree / TOPIC / "evidence.toml"
+    edit(evidence, "supplement = true", 'supplement = true\ncheck-note = "A poor study."')
+    rows = [row for row in exported(tree) if "/statement S10/" in row["id"]]
+    import_table(tree, as_table([row | {"translation": "Un estudio malo."} for row in rows]))
+    assert state_of(tree, "statement S10") is ItemState.DONE
+    edit(tree / TOPIC / "cautions.toml", "A doctor can test for them. And", "Tests exist. And")
+    assert state_of(tree, "statement S10") is ItemState.WAITING
+
+
 def test_a_product_waits_for_its_safety_note(tree: Path) -> None:
     edit(tree / TOPIC / "sections" / "80-products.toml", "Then ask first. An", "Ask first. An")
     product = spanish_topic(tree).section("products").products[0]
