@@ -135,10 +135,19 @@ class PreviewTexts:
         The pack that answers is made at the first question after a change, which takes seconds.
         """
         nothing = Answer(AnswerKind.ABSTAIN, question.language)
+        engine = self._prepared()
+        return engine.answer(question) if engine is not None else nothing
+
+    def alarm(self, written: Question) -> Answer | None:
+        """Return what to do where this speaks of danger; nothing while there are problems."""
+        engine = self._prepared()
+        return engine.alarm(written) if engine is not None else None
+
+    def _prepared(self) -> PackStore | None:
         if self._engine is None and self._draft is not None:
             with suppress(Exception):  # a text with problems may not make a pack
                 self._engine = PackStore(open_pack(pack_of_draft(self._draft)))
-        return self._engine.answer(question) if self._engine is not None else nothing
+        return self._engine
 
     def withdrawn(self) -> Set[str]:
         """Return no topic: nothing is recalled while it is written."""
