@@ -18,7 +18,7 @@ from kiosk.library.translation.apply import translated
 from kiosk.library.translation.export import rows_of
 from kiosk.library.translation.file import FOLDER, read_translation, translation_folder
 from kiosk.library.translation.state import ItemState, Translation
-from kiosk.library.translation.table import LARGEST, TableRow, read_table, write_table
+from kiosk.library.translation.table import LARGEST, TableError, TableRow, read_table, write_table
 from kiosk.site.paths import content_directory
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
@@ -121,7 +121,10 @@ def _import(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[s
     source = _source(draft, topic)
     if language == source.topic.language:
         raise KioskError(f'The table translates "{topic}" into "{language}", its own language.')
-    came = take_over(rows, draft, source, language, root, write=not options.dry_run)
+    try:
+        came = take_over(rows, draft, source, language, root, write=not options.dry_run)
+    except TableError as error:
+        raise TableError([*error.reasons, "So nothing of the table was taken over."]) from None
     would = "would be " if options.dry_run else ""
     yield f"{topic} ({language}): {_count(len(came.written))} {would}written."
     yield from (f"  {file.relative_to(root)}" for file in came.files)

@@ -204,7 +204,8 @@ def _refuse_what_breaks_rules(
     known = set(_problems_of(before, library))
     reasons = [*reading.problems, *(p for p in _problems_of(after, library) if p not in known)]
     if reasons:
-        raise TableError(_with_row(problem, table) for problem in dict.fromkeys(reasons))
+        in_order = sorted(dict.fromkeys(reasons), key=lambda problem: _row_of(problem, table))
+        raise TableError(_with_row(problem, table) for problem in in_order)
 
 
 def _problems_of(draft: TopicDraft, library: Draft) -> Iterator[Problem]:
@@ -219,9 +220,17 @@ def _problems_of(draft: TopicDraft, library: Draft) -> Iterator[Problem]:
 
 def _with_row(problem: Problem, table: _Table) -> str:
     """Return a problem with the row of its item instead of its file, where it is of the table."""
-    id_ = problem.where.rpartition(", ")[2].replace('"', "").removeprefix("item ")
-    row = table.row_of.get(id_)
-    if row is None:
+    row = _row_of(problem, table)
+    if not row:
         return str(problem)
     what = f"{problem.what}. {problem.hint}" if problem.hint else f"{problem.what}."
-    return visible(f"Row {row}: {id_}: {what}")
+    return visible(f"Row {row}: {_item_of(problem)}: {what}")
+
+
+def _row_of(problem: Problem, table: _Table) -> int:
+    """Return the first row of the item that a problem is about; 0 where the table has none."""
+    return table.row_of.get(_item_of(problem), 0)
+
+
+def _item_of(problem: Problem) -> str:
+    return problem.where.rpartition(", ")[2].replace('"', "").removeprefix("item ")
