@@ -60,7 +60,11 @@ class Tested:
 def main() -> int:
     """Do it; the exit status is that of the worst."""
     options = arguments()
-    pythons = [python for version in options.only for python in prepare(version, options.folder)]
+    pythons = [
+        python
+        for version in options.only
+        for python in prepare(version, options.folder, may_use_pyenv=not options.no_pyenv)
+    ]
     status = 0
     if not options.figures:
         for python in pythons:
@@ -78,14 +82,15 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=ROOT / ".pythons", help="where it is kept")
     parser.add_argument("--only", nargs="+", default=VERSIONS, help="versions, as 3.14")
     parser.add_argument("--figures", action="store_true", help="no tests")
+    parser.add_argument("--no-pyenv", action="store_true", help="a release rather than pyenv's")
     parser.add_argument("pytest", nargs="*", help="arguments of pytest")
     return parser.parse_args()
 
 
-def prepare(version: str, folder: Path) -> Iterator[Python]:
+def prepare(version: str, folder: Path, *, may_use_pyenv: bool) -> Iterator[Python]:
     """Yield the Python of a version with all that is needed, or say why there is none."""
     folder.mkdir(exist_ok=True)
-    if found := on_this_machine(version):
+    if found := on_this_machine(version, pyenv(version) if may_use_pyenv else []):
         python = folder / version / "bin" / "python"
         install([], found, folder / version)
         yield Python(version, found, [str(python)])
@@ -102,10 +107,12 @@ def prepare(version: str, folder: Path) -> Iterator[Python]:
         yield Python(version, where, [*inside, "/opt/kiosk-tests/bin/python"])
 
 
-def on_this_machine(version: str) -> str:
-    """Return the path of a Python of this version; empty if there is none."""
-    names = [shutil.which(f"python{version}"), *map(str, pyenv(version))]
-    for name in filter(None, names):
+def on_this_machine(version: str, others: list[Path]) -> str:
+    """Return the path of a Python of this version, on the PATH or of others; empty if none is."""
+    path = os.pathsep.join(
+        part for part in os.environ["PATH"].split(os.pathsep) if "/shims" not in part
+    )
+    for name in filter(None, [shutil.which(f"python{version}", path=path), *map(str, others)]):
         ran = subprocess.run([name, "-c", "import venv"], capture_output=True, check=False)
         if ran.returncode == 0:
             return name

@@ -6,8 +6,9 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from kiosk.system.locks import lock_file
 
@@ -30,6 +31,24 @@ _DEVICES = frozenset(
 """Names that Windows takes for devices, in every folder and with any ending."""
 OPEN_FILES = "/proc/self/fd"
 """Folder in which Linux shows the descriptors of this process."""
+
+
+def folder_of_others(folder: str | os.PathLike[str], owners: Collection[int]) -> Path | None:
+    """Return the first of a folder and those around it in which others can exchange what is there.
+
+    Args:
+        folder: must be there.
+        owners: numbers of users who may.
+
+    None where nobody else can. A sticky folder, such as /tmp, lets nobody exchange another's files.
+    """
+    around = Path(folder).absolute()
+    for each in (around, *around.parents):
+        status = os.stat(each)
+        is_shared = status.st_mode & stat.S_IWOTH and not status.st_mode & stat.S_ISVTX
+        if is_shared or status.st_uid not in owners:
+            return each
+    return None
 
 
 def open_ordinary(path: str | os.PathLike[str], flags: int = READ) -> int:

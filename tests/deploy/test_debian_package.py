@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import re
 import shutil
@@ -9,7 +10,11 @@ import subprocess
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from kiosk import __version__
+from kiosk.cli import upgrade
+from kiosk.errors import StartupError
 from tests.support.shipped import ROOT
 
 DEBIAN = ROOT / "debian"
@@ -50,3 +55,9 @@ def test_nothing_that_it_installs_leads_to_opt(tmp_path: Path) -> None:
     assert "\nExecStart=/usr/bin/kiosk serve $KIOSK_OPTIONS\n" in unit
     assert "\nExecPaths=/usr/bin/kiosk /usr/bin/python3\n" in unit
     assert 'exec /usr/bin/python3 -I -S "$here/attach.py"' in (share / "login").read_text()
+
+
+def test_it_is_upgraded_by_apt_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgrade, "_PROGRAM", Path("/usr/lib/kiosk"))
+    with pytest.raises(StartupError, match="apt install"):
+        upgrade.upgrade(argparse.Namespace(back=True))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.deploy.bare_debian import files_in, install_bare_debian, run_in
-from tests.support.deploy.clean_debian import missing
+from tests.support.deploy.needs import needs_debian
 from tests.support.shipped import ROOT
 
 SUITE = "trixie"
@@ -22,10 +22,7 @@ TOOLS = "make dpkg-dev debhelper dh-python python3-pip lintian"
 OPENS = "python3 /root/kiosk/opens-in-a-terminal"
 BOOKS = {"/etc/gshadow-", "/etc/shadow-", "/etc/passwd-", "/etc/group-"}
 """Files in which the system keeps the users from before the last change."""
-pytestmark = [
-    pytest.mark.second_tier,
-    pytest.mark.skipif(bool(missing()), reason=missing()),
-]
+pytestmark = needs_debian()
 
 
 @pytest.fixture(scope="module")

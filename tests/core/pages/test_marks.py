@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kiosk.core.pages.marks import CHECKED, GUIDELINE, OWN, Mark, marks_of
+from kiosk.core.wording import Level
+from tests.support.core.shipped_pages import pages
 from tests.support.shipped import topic
 
 RULE, UNSEEN_LABEL = "C05", "C25"
@@ -32,3 +34,13 @@ def test_checked_covers_only_what_was_seen() -> None:
     assert marks_of(topic(), (SEEN,)) == (Mark(CHECKED),)
     assert marks_of(topic(), (UNSEEN_LABEL, SEEN)) == (Mark(CHECKED, in_part=True),)
     assert marks_of(topic(), (SEEN_IN_PART,)) == (Mark(CHECKED, in_part=True),)
+
+
+def test_several_doubts_are_one_sentence_in_easy_words() -> None:
+    def shown(level: Level) -> set[str]:
+        return {block.mark for page in pages(level) for block in page.blocks if block.mark}
+
+    for level in (Level.PLAIN, Level.EVERYDAY):
+        assert not [mark for mark in shown(level) if mark.count("(") > 1]
+        assert any(mark.startswith("(Some of this: ") for mark in shown(level))
+    assert any(mark.count("(") > 1 for mark in shown(Level.PROFESSIONAL))
