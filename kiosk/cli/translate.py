@@ -132,6 +132,7 @@ def _import(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[s
         yield f'  {id_}: still stale. If its words are right as they are, write "done" in its rows.'
     for id_ in came.removed:
         yield f"  {id_}: {would}taken out: the topic has it no more"
+    yield from (f"  {words}" for words in came.doubtful)
     if came.empty:
         yield f"Without a translation in the table, and left as before: {_count(came.empty)}."
 

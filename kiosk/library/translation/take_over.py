@@ -10,6 +10,7 @@ from kiosk.fast_dataclass import dataclass
 from kiosk.library.characters import refusal
 from kiosk.library.checks.gate import TermsElsewhere
 from kiosk.library.checks.rules import TRANSLATION_RULES
+from kiosk.library.checks.spelling import misspelt
 from kiosk.library.problem import Problem, did_you_mean, visible
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.tree_reader import TreeReader
@@ -39,6 +40,8 @@ class TakenOver:
     removed: tuple[str, ...]
     """Translations of what the topic does not have any more."""
     files: tuple[Path, ...]
+    doubtful: tuple[str, ...]
+    """Words that no dictionary has, each with its row."""
 
 
 def take_over(
@@ -71,7 +74,8 @@ def take_over(
     new = dict(table.new_items())
     if table.reasons:
         raise TableError(table.reasons)
-    _refuse_what_breaks_rules(new, files, before, source, library, root, table)
+    after = _with(new, files, before, source, library, root)
+    _refuse_what_breaks_rules(before, after, library, table)
     changes: dict[Path, dict[str, NewTranslation | None]] = {}
     heads: dict[Path, str] = {}
     for id_, translation in new.items():
@@ -86,7 +90,10 @@ def take_over(
         frozen: dict[Path, Changes] = dict(changes)
         write_files(frozen, heads)
     removed = tuple(id_ for _, id_ in before.translation.lost)
-    return TakenOver(tuple(new), tuple(table.left), table.empty, removed, tuple(changes))
+    words = misspelt([_checked(after[0])]) if new else ()
+    doubtful = tuple(_with_row(problem, table) for problem in words if _row_of(problem, table))
+    written, left = tuple(new), tuple(table.left)
+    return TakenOver(written, left, table.empty, removed, tuple(changes), doubtful)
 
 
 def head_of(file: Path, language: str) -> str:
@@ -182,27 +189,32 @@ class _Table:
         return True
 
 
-def _refuse_what_breaks_rules(
+def _with(
     new: Mapping[str, NewTranslation],
     files: TranslationFiles,
     before: TopicDraft,
     source: TopicDraft,
     library: Draft,
     root: Path,
-    table: _Table,
-) -> None:
-    """Raise TableError where the topic would have problems that it does not have now."""
+) -> tuple[TopicDraft, list[Problem]]:
+    """Return the topic as it will be, and the problems of reading it."""
     items = {
         id_: TranslatedItem(file_of(before, id_), n.item.digest, dict(n.texts), "")
         for id_, n in new.items()
     }
-    reading = TreeReader(root)
-    folder = translation_folder(root / source.topic.id, before.topic.language)
+    reading, language = TreeReader(root), before.topic.language
+    folder = translation_folder(root / source.topic.id, language)
     merged = TranslationFiles({**files.items, **items}, files.words)
-    words = library.library.words
-    after = translated(source, merged, before.topic.language, words, reading, folder)
+    draft = translated(source, merged, language, library.library.words, reading, folder)
+    return draft, reading.problems
+
+
+def _refuse_what_breaks_rules(
+    before: TopicDraft, after: tuple[TopicDraft, list[Problem]], library: Draft, table: _Table
+) -> None:
+    """Raise TableError where the topic would have problems that it does not have now."""
     known = set(_problems_of(before, library))
-    reasons = [*reading.problems, *(p for p in _problems_of(after, library) if p not in known)]
+    reasons = [*after[1], *(p for p in _problems_of(after[0], library) if p not in known)]
     if reasons:
         in_order = sorted(dict.fromkeys(reasons), key=lambda problem: _row_of(problem, table))
         raise TableError(_with_row(problem, table) for problem in in_order)
@@ -210,12 +222,17 @@ def _refuse_what_breaks_rules(
 
 def _problems_of(draft: TopicDraft, library: Draft) -> Iterator[Problem]:
     """Yield what is wrong with the words of a translation, what waits for others included."""
-    assert draft.translation is not None
-    checked = draft.translation.checked or draft
+    checked = _checked(draft)
     for rule in TRANSLATION_RULES:
         yield from rule(checked)
     others = (topic for topic in library.topics if topic.folder != draft.folder)
     yield from TermsElsewhere(replace(library, topics=(*others, checked))).named_in(checked)
+
+
+def _checked(draft: TopicDraft) -> TopicDraft:
+    """Return the draft that checks look at: with what waits in it, too."""
+    assert draft.translation is not None
+    return draft.translation.checked or draft
 
 
 def _with_row(problem: Problem, table: _Table) -> str:
