@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kiosk.core.pages.marks import CHECKED, GUIDELINE, OWN, Mark, marks_of
+from kiosk.core.visit import AtSection
 from kiosk.core.wording import Level
-from tests.support.core.shipped_pages import pages
+from tests.support.core.shipped_pages import pages, visits
 from tests.support.shipped import topic
 
 RULE, UNSEEN_LABEL = "C05", "C25"
@@ -44,3 +45,19 @@ def test_several_doubts_are_one_sentence_in_easy_words() -> None:
         assert not [mark for mark in shown(level) if mark.count("(") > 1]
         assert any(mark.startswith("(Some of this: ") for mark in shown(level))
     assert any(mark.count("(") > 1 for mark in shown(Level.PROFESSIONAL))
+
+
+def test_a_doubt_of_a_whole_claim_and_of_a_part_of_the_next_is_told_once() -> None:
+    for level in (Level.PLAIN, Level.EVERYDAY):
+        screen = next(
+            page
+            for visit, page in zip(visits(level), pages(level), strict=True)
+            if visit.location == AtSection("diary")
+        )
+        marks = [
+            block.mark or block.text
+            for block in screen.blocks
+            if "made for IBS" in block.mark + block.text
+        ]
+        assert len(marks) == 1
+        assert marks[0].startswith("(Some of this was probably made for IBS")
