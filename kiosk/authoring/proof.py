@@ -101,6 +101,13 @@ def proof_as_text(library: Draft, draft: TopicDraft, comments: Iterable[Comment]
     return "\n".join(lines).rstrip() + "\n"
 
 
+def rows_of(item: ProofItem) -> Iterator[tuple[str, ...]]:
+    """Yield the key of each text of an item and its three wordings, or one where they are alike."""
+    for key, text in item.texts:
+        wordings = (text,) if isinstance(text, str) else tuple(text.at(level) for level in Level)
+        yield (key, *(wordings if len(set(wordings)) > 1 else wordings[:1]))
+
+
 def _items(
     draft: TopicDraft,
     by_item: dict[tuple[str, str], list[TextPiece]],
@@ -191,8 +198,8 @@ def _item_as_html(item: ProofItem) -> str:
     label = f"<h3>{escape(item.label)}</h3>\n" if item.label else ""
     levels = "".join(f"<th>{level.value}</th>" for level in Level)
     table = f"<table><tr><th></th>{levels}</tr>\n{''.join(rows)}</table>\n"
-    behind = "".join(f"<li>{escape(line)}</li>" for line in _behind(item))
-    return f"<article>{label}{table}{f'<ul>{behind}</ul>' if behind else ''}</article>\n"
+    listed = "".join(f"<li>{escape(line)}</li>" for line in behind(item))
+    return f"<article>{label}{table}{f'<ul>{listed}</ul>' if listed else ''}</article>\n"
 
 
 def _lines_as_html(text: str) -> str:
@@ -209,7 +216,7 @@ def _item_as_text(item: ProofItem) -> Iterator[str]:
         for level, words in wordings.items():
             label = ": ".join(part for part in (key, level) if part)
             yield from _wrapped(words, f"  {label:<23}")
-    for line in _behind(item):
+    for line in behind(item):
         yield from _wrapped(line, "    > ")
 
 
@@ -221,7 +228,7 @@ def _wrapped(text: str, start: str) -> Iterator[str]:
         start = " " * len(start)
 
 
-def _behind(item: ProofItem) -> Iterator[str]:
+def behind(item: ProofItem) -> Iterator[str]:
     """Yield what stands behind an item: its marks, an exception, the entries of the ledger."""
     yield from item.source
     if item.marks:

@@ -143,6 +143,7 @@ mark.written-for-part condition
 mark.not-checked
 mark.not-checked-part
 mark.several kinds
+mark.several-fits kinds
 mark.several-written-for condition
 mark.several-no-source
 mark.several-not-checked

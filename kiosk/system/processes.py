@@ -19,6 +19,16 @@ def can_run_sessions() -> bool:
     return hasattr(os, "fork") and hasattr(os, "pidfd_open")
 
 
+def yield_to_others(pid: int) -> None:
+    """Let a process of ours run only while others have nothing to do, where a system can."""
+    set_priority = getattr(os, "setpriority", None)
+    if set_priority is not None:
+        try:
+            set_priority(0, pid, 19)  # 0: one process (PRIO_PROCESS)
+        except OSError:  # it has ended
+            return
+
+
 def python_command(module: str, argument: str) -> list[str]:
     """Return the command that calls `main(argument)` of a module.
 

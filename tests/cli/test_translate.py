@@ -52,7 +52,7 @@ def test_a_table_goes_out_and_comes_back(run: Run, root: Path, tmp_path: Path) -
     said = run("import", table)
     assert f"{TOPIC} (es): 25 items written." in said
     assert f"{TOPIC}/translations/es/cautions.toml" in said
-    assert run("status") == f"{TOPIC} (es): 25 of 25 items translated.\n"
+    assert run("status", TOPIC) == f"{TOPIC} (es): 25 of 25 items translated.\n"
     assert f"{table}: 0 texts." in run("export", TOPIC, "es", "-o", table, "--to-do")
 
     edit(root / TOPIC / "sections" / "30-finding-out.toml", "A doctor can test", "Doctors can test")

@@ -19,7 +19,7 @@ from tests.support.shipped import ROOT
 
 SUITE = "trixie"
 TOOLS = "make dpkg-dev debhelper dh-python python3-pip lintian"
-OPENS = "python3 /root/kiosk/opens-in-a-terminal"
+OPENS = "python3 /srv/kiosk/opens-in-a-terminal"
 BOOKS = {"/etc/gshadow-", "/etc/shadow-", "/etc/passwd-", "/etc/group-"}
 """Files in which the system keeps the users from before the last change."""
 pytestmark = needs_debian()
@@ -27,12 +27,12 @@ pytestmark = needs_debian()
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A bare Debian with Python, and what is to be installed in a folder of root."""
+    """A bare Debian with Python, and what is to be installed in /srv/kiosk."""
     folder = tmp_path_factory.mktemp("debian") / "bare"
     if why := install_bare_debian(folder, SUITE):
         pytest.skip(why)
     done(folder, "apt-get update -qq && apt-get install -y -qq python3")
-    files = folder / "root" / "kiosk"
+    files = folder / "srv" / "kiosk"
     files.mkdir()
     shutil.copy(ROOT / "debian" / "tests" / "opens-in-a-terminal", files)
     pip = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(files), str(ROOT)]
@@ -63,15 +63,15 @@ def test_the_package_is_built_opens_and_goes_without_a_trace_but_settings(
     bare: Path, debian: Path
 ) -> None:
     built = build(debian)
-    package = bare / "root" / "kiosk" / built.name
+    package = bare / "srv" / "kiosk" / built.name
     shutil.copy(built, package)
     needed = "python3-cryptography python3-pil python3-pydantic libseccomp2"
     done(bare, f"apt-get install -y -qq {needed} systemd-standalone-sysusers")
     before = files_in(bare)
-    done(bare, f"apt-get install -y ./root/kiosk/{package.name}")
-    assert f"It opens: {'kiosk'}" in done(bare, OPENS)
+    done(bare, f"apt-get install -y ./srv/kiosk/{package.name}")
+    assert "It opens: kiosk" in done(bare, OPENS)
     assert "It opens" in done(bare, OPENS, user="65534:65534", home="/nonexistent")
-    assert "0 problems" in done(bare, "kiosk check; rm -r ~/.cache")
+    assert "0 problems" in done(bare, "kiosk check; rm -rf ~/.cache")
     done(
         bare,
         "mkdir /etc/kiosk; cp /usr/share/kiosk/kiosk.toml /etc/kiosk/; apt-get remove -y kiosk",
@@ -86,25 +86,25 @@ def test_the_package_is_built_opens_and_goes_without_a_trace_but_settings(
 
 def build(debian: Path) -> Path:
     """Build the package in a Debian with Debian's tools; lintian finds nothing wrong."""
-    tree = debian / "root" / "kiosk" / "kiosk"
+    tree = debian / "srv" / "kiosk" / "kiosk"
     subprocess.run([sys.executable, ROOT / ".ci" / "deb.py", "--tree", tree], check=True)
     done(debian, f"apt-get update -qq && apt-get install -y -qq {TOOLS}")
     done(
         debian,
-        "cd /root/kiosk/kiosk && dpkg-buildpackage --build=all --no-sign --no-check-builddeps",
+        "cd /srv/kiosk/kiosk && dpkg-buildpackage --build=all --no-sign --no-check-builddeps",
     )
-    command = "lintian --allow-root --fail-on error,warning /root/kiosk/*.changes"
+    command = "lintian --allow-root --fail-on error,warning /srv/kiosk/*.changes"
     print(done(debian, command))
-    (built,) = (debian / "root" / "kiosk").glob("kiosk_*_all.deb")
+    (built,) = (debian / "srv" / "kiosk").glob("kiosk_*_all.deb")
     return built
 
 
 def test_pipx_installs_the_wheel_and_takes_it_away(debian: Path) -> None:
     done(debian, "apt-get update -qq && apt-get install -y -qq pipx")
-    (wheel,) = (debian / "root" / "kiosk").glob("kiosk-*.whl")
+    (wheel,) = (debian / "srv" / "kiosk").glob("kiosk-*.whl")
     home = "/home/somebody"
     done(debian, f"useradd --create-home somebody; install -m 644 {wheel_in(wheel)} {home}")
-    done(debian, "cp /root/kiosk/opens-in-a-terminal /usr/local/lib/")
+    done(debian, "cp /srv/kiosk/opens-in-a-terminal /usr/local/lib/")
     as_somebody = {"user": "somebody", "home": home}
     before = files_in(debian)
     done(debian, f"cd; pipx install ./{wheel.name}", **as_somebody)
@@ -119,13 +119,13 @@ def test_pipx_installs_the_wheel_and_takes_it_away(debian: Path) -> None:
 
 def wheel_in(wheel: Path) -> str:
     """Return the path of a wheel as it is in the Debian."""
-    return f"/root/kiosk/{wheel.name}"
+    return f"/srv/kiosk/{wheel.name}"
 
 
 def test_the_single_file_opens_from_a_folder_that_nobody_may_write_without_a_home(
     debian: Path,
 ) -> None:
-    done(debian, "mkdir /stick; cp /root/kiosk/kiosk.pyz /root/kiosk/opens-in-a-terminal /stick")
+    done(debian, "mkdir /stick; cp /srv/kiosk/kiosk.pyz /srv/kiosk/opens-in-a-terminal /stick")
     done(debian, "chmod -R a+rX,a-w /stick")
     before = files_in(debian)
     opens = "cd /stick; python3 opens-in-a-terminal python3 /stick/kiosk.pyz"

@@ -165,7 +165,8 @@ def said(scene: PageContext, topic: Topic, marks: tuple[Mark, ...], spelt_out: s
     """
     if len(marks) > 1 and scene.level is not Level.PROFESSIONAL:
         kinds = ", ".join(_kind(scene, topic, mark, spelt_out) for mark in marks)
-        return scene.say("mark.several", kinds=kinds)
+        fits = any(mark.kind == WRITTEN_FOR for mark in marks)
+        return scene.say("mark.several-fits" if fits else "mark.several", kinds=kinds)
     return " ".join(_said(scene, topic, mark, spelt_out) for mark in marks)
 
 

@@ -26,7 +26,7 @@ exec chroot --userspec="$user" "$root" \
 ALL_FILES = """find / -xdev \\( -path /proc -o -path /sys -o -path /dev -o -path /run \\
 -o -path /tmp \\
 -o -path /var/cache/apt -o -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/log \\
--o -path /root/kiosk \\) -prune -o -print"""
+-o -path /srv/kiosk \\) -prune -o -print"""
 """Prints the path of each file, but for those in which apt keeps its books."""
 
 

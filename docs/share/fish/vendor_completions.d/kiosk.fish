@@ -158,7 +158,7 @@ complete -c kiosk -n '_shtab_kiosk_using preview' -l ascii -d 'draw or print not
 complete -c kiosk -n '_shtab_kiosk_using preview; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a content directory, or the folder of one topic; else this one'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a proof -d 'Write all wordings of a topic side by side, to send or print.'
 complete -c kiosk -n '_shtab_kiosk_using proof' -s h -l help -d 'show this help message and exit'
-complete -c kiosk -n '_shtab_kiosk_using proof' -s o -xka "(__fish_complete_path (commandline -ct))" -d 'FILE.html, to read and print in a browser (which makes PDF of it, too), or FILE.txt'
+complete -c kiosk -n '_shtab_kiosk_using proof' -s o -xka "(__fish_complete_path (commandline -ct))" -d 'FILE.html, to read and print in a browser, FILE.pdf or FILE.txt'
 complete -c kiosk -n '_shtab_kiosk_using proof' -l language -x -d 'else the topic'"'"'s first language'
 complete -c kiosk -n '_shtab_kiosk_using proof; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the folder of the topic'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a schema -d 'Write the schemas by which editors complete and check.'
