@@ -8,6 +8,8 @@
     python3 dev.py lock             write deploy/requirements.lock: versions and hashes of all
     python3 dev.py sbom | audit     say what is in it (CycloneDX); ask whether a hole is known
     python3 dev.py lint | types | imports | content | wheel | reference | single-file
+    python3 dev.py deb              make the Debian package, with Debian's own tools
+    python3 dev.py pythons          run every daily test on every Python that can be had
 
 What follows a command is handed on: to the kiosk, to pytest, to the tool.
 Everything goes into .venv in this folder; nothing is needed in, or written to, a home.
@@ -61,6 +63,8 @@ COMMANDS = {
     "wheel": (DEV, [str(ROOT / ".ci" / "wheel.py")]),
     "single-file": (DEV, [str(ROOT / ".ci" / "single_file.py")]),
     "reference": (DEV, [str(ROOT / ".ci" / "reference.py")]),
+    "deb": (DEV, [str(ROOT / ".ci" / "deb.py")]),
+    "pythons": (DEV, [str(ROOT / ".ci" / "pythons.py")]),
 }
 
 

@@ -12,7 +12,7 @@ LINUX_ONLY = (
 """What starts or talks to processes: `kiosk.system.processes.can_run_sessions`."""
 POSIX_ONLY = (
     "kiosk/terminal/driver", "kiosk/terminal/deferred_driver", "kiosk/lines/stdin",
-    "kiosk/sheet_process", "kiosk/sheets/job",
+    "kiosk/sheet_process",
 )  # fmt: skip
 """What needs `termios`, for which Windows has another module, and what prints through CUPS."""
 SYSTEMS = {"darwin": LINUX_ONLY, "win32": (*LINUX_ONLY, *POSIX_ONLY)}

@@ -5,6 +5,7 @@
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from argparse_manpage.manpage import Manpage
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kiosk.cli.main import whole_parser  # noqa: E402
+from kiosk import __version__  # noqa: E402
+from kiosk.cli.main import COMMANDS, whole_parser  # noqa: E402
 
 SHARE = ROOT / "docs" / "share"
 """Laid out as the `share` folder that the wheel installs them to."""
@@ -24,6 +26,20 @@ COMPLETIONS = {
     "fish": "fish/vendor_completions.d/kiosk.fish",
 }
 MANUAL = "man/man1/kiosk.1"
+SUMMARY = "patient education in a terminal"
+FILES = """.SH FILES
+.TP
+.I /etc/kiosk/kiosk.toml
+settings of this machine; those of one user are in
+.I ~/.config/kiosk/kiosk.toml
+.TP
+.I /var/lib/kiosk/library.pack
+content that this machine opens, put there by
+.B kiosk pack install
+.TP
+.I ~/.cache/kiosk
+compiled content, which may be deleted at any time
+"""
 
 
 def texts() -> dict[str, str]:
@@ -33,12 +49,41 @@ def texts() -> dict[str, str]:
     parser = whole_parser()
     complete_paths(parser)
     made = {path: shtab.complete(parser, shell=shell) for shell, path in COMPLETIONS.items()}
-    manual = Manpage(
-        whole_parser(),
-        format="single-commands-section",
-        _data={"project_name": "kiosk", "manual_section": "1", "manual_title": "kiosk"},
+    return {path: text.rstrip() + "\n" for path, text in {**made, MANUAL: manual()}.items()}
+
+
+def manual() -> str:
+    """Return the manual page: what the library makes of the parser, and what it leaves out."""
+    parser = whole_parser()
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                command.description = None  # each command's help says the same
+    page = str(
+        Manpage(
+            parser,
+            format="single-commands-section",
+            _data={"project_name": "kiosk", "manual_section": "1", "manual_title": "kiosk"},
+        )
     )
-    return {path: text.rstrip() + "\n" for path, text in {**made, MANUAL: str(manual)}.items()}
+    page = page.replace(".SH NAME\nkiosk\n", f".SH NAME\nkiosk \\- {SUMMARY}\n")
+    page = re.sub(r"(?m)^usage: ((?:.+\n)+)", lambda usage: _lines(usage[1]), page)
+    page = re.sub(r"(?m)^arguments:\n|^options:\n", ".PP\n", page)
+    page = re.sub(r"\n{2,}", "\n", page)
+    page = page.replace('"1970\\-01\\-01" "kiosk"', f'"" "kiosk {__version__}"', 1)
+    audience = ""
+    for name, command in COMMANDS.items():
+        if command.audience != audience:
+            audience = command.audience
+            heading = f".SH {audience.upper()}\n"
+            page = page.replace(f".SS \\fBkiosk {name}\\fR", f"{heading}.SS \\fBkiosk {name}\\fR")
+    return page.replace(".SH\nCOMMANDS\n", "").rstrip() + f"\n{FILES}"
+
+
+def _lines(usage: str) -> str:
+    """Return a usage whose lines stay lines, set off from what stands before."""
+    dedented = re.sub(rf"(?m)^ {{{len('usage: ')}}}", "", usage)
+    return f".PP\n.nf\n{dedented}.fi\n"
 
 
 def complete_paths(parser: argparse.ArgumentParser) -> None:

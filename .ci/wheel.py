@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import pty
-import select
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import venv
 from pathlib import Path
 
@@ -83,27 +80,9 @@ def opens_from_a_stick(folder: Path) -> None:
 
 
 def open_in_terminal(kiosk: Path, elsewhere: Path, environment: dict[str, str]) -> None:
-    """Open it in a real terminal: Welcome, the readers, and out again."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(elsewhere)
-        os.execve(kiosk, ["kiosk"], environment)
-    expect(terminal, "START")
-    press(terminal, b"\r")
-    expect(terminal, "Which best describes you?")
-    press(terminal, b"b")
-    expect(terminal, "START")
-    press(terminal, b"q")
-    drain(terminal)
-    _, status = os.waitpid(pid, 0)
-    if status:
-        raise SystemExit(f"kiosk left with status {os.waitstatus_to_exitcode(status)}")
-
-
-def press(terminal: int, key: bytes) -> None:
-    """Press a key as somebody would who has seen the page: what comes sooner does not count."""
-    time.sleep(1)
-    os.write(terminal, key)
+    """Open it in a real terminal, as the test of the Debian package does."""
+    walk = ROOT / "debian" / "tests" / "opens-in-a-terminal"
+    subprocess.run([sys.executable, walk, kiosk], check=True, cwd=elsewhere, env=environment)
 
 
 def hands_over(share: Path, folder: Path) -> None:
@@ -117,25 +96,6 @@ def hands_over(share: Path, folder: Path) -> None:
     )
     if missing or ran.returncode != 1 or b"uid=" in ran.stdout or b"not open" not in ran.stderr:
         raise SystemExit(f"share/kiosk lacks {missing}, or its login does else: {ran}")
-
-
-def expect(terminal: int, words: str, seconds: float = 20) -> None:
-    """Read the terminal until `words` have been drawn."""
-    seen, end = b"", time.monotonic() + seconds
-    while words.encode() not in seen:
-        ready, _, _ = select.select([terminal], [], [], max(0, end - time.monotonic()))
-        if not ready:
-            raise SystemExit(f"{words!r} did not appear. Seen:\n{seen.decode(errors='replace')}")
-        seen += os.read(terminal, 65536)
-
-
-def drain(terminal: int) -> None:
-    """Read what is left, until the program has gone."""
-    try:
-        while os.read(terminal, 65536):
-            pass
-    except OSError:
-        return
 
 
 if __name__ == "__main__":

@@ -57,6 +57,15 @@ def visible_files(folder: Path, pattern: str) -> list[Path]:
     A name with a dot in front is nobody's content: macOS, editors and version control leave such
     files beside every other.
     """
+    if "/" not in pattern and "**" not in pattern:  # a tenth of the time of glob
+        import fnmatch  # not at every start
+
+        try:
+            names = os.listdir(folder)
+        except OSError:
+            return []
+        visible = [name for name in names if not name.startswith(".")]
+        return sorted(folder / name for name in fnmatch.filter(visible, pattern))
     return sorted(
         path
         for path in folder.glob(pattern)

@@ -72,9 +72,9 @@ class AnswerEngine:
         text = normalise(question.text)
         language = language_of(text, question.language)
         corrected = correct_words(text, self._index)
-        alarm = self._alarms.find(question.text, corrected.corrected)
-        if alarm:
-            return Answer(AnswerKind.URGENT, language, alarm=alarm)
+        urgent = self._urgent(question, language, corrected)
+        if urgent is not None:
+            return urgent
         if len(question.text) > LONGEST_QUESTION:
             return Answer(AnswerKind.ABSTAIN, language)
         gate = self._gate_before(text, question)
@@ -89,6 +89,19 @@ class AnswerEngine:
         if not slots:
             return Answer(AnswerKind.ABSTAIN, language)
         return self._from_library(slots, text, language, question, gate)
+
+    def alarm(self, written: Question) -> Answer | None:
+        """What to do now, where this speaks of danger; nothing else is looked for."""
+        text = normalise(written.text)
+        corrected = correct_words(text, self._index)
+        return self._urgent(written, language_of(text, written.language), corrected)
+
+    def _urgent(
+        self, question: Question, language: str, corrected: CorrectedWords
+    ) -> Answer | None:
+        """On the whole of what was typed, and again with its spelling mended."""
+        alarm = self._alarms.find(question.text, corrected.corrected)
+        return Answer(AnswerKind.URGENT, language, alarm=alarm) if alarm else None
 
     def _gate_before(self, text: str, question: Question) -> Gate | None:
         """The gated section that a question of its kind is about: one in view, else the first."""

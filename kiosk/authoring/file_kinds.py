@@ -16,12 +16,16 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from kiosk.authoring.other_schemas import other_schemas
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.source import evidence_schema, library_schema, schema, section_schema
 from kiosk.library.source.alarms_file import AlarmsModel
 from kiosk.library.source.questions_file import QuestionsModel
 from kiosk.library.source.take_home_file import TakeHomeModel
+from kiosk.library.translation.file import FOLDER as FOLDER_OF_TRANSLATIONS
+from kiosk.library.translation.file import TranslationModel
 
+_DRAFT = "http://json-schema.org/draft-07/schema#"
 FOLDER = ".schema"
 """Folder of the schemas in a content directory; nothing else looks into it."""
 
@@ -54,6 +58,8 @@ KINDS = (
              "who wrote the topic"),
     FileKind("review", "TOPIC/review.toml", schema.ReviewModel,
              "how far the text has come in review"),
+    FileKind("translation", "TOPIC/translations/LANGUAGE/FILE.toml", TranslationModel,
+             "the same topic in another language; `kiosk translate` writes it"),
     FileKind("library", "library.toml", library_schema.LibraryModel, "topics and languages"),
     FileKind("readers", "readers.toml", library_schema.ReadersModel,
              '"Which best describes you?"'),
@@ -67,7 +73,9 @@ KINDS = (
 def kind_of(path: Path) -> FileKind | None:
     """Return the kind of a file by its path inside a content directory; None for others."""
     parts = path.parts
-    if len(parts) > 1 and parts[-2] == "sections":
+    if FOLDER_OF_TRANSLATIONS in parts[:-1] and parts[-1] != "review.toml":
+        name = "translation"
+    elif len(parts) > 1 and parts[-2] == "sections":
         name = "section"
     elif parts[0] == "policy":
         name = "policy"
@@ -81,9 +89,8 @@ def kind_of(path: Path) -> FileKind | None:
 def schema_line(path: Path) -> str:
     """Return the comment by which editors find the schema of a file; empty where there is none."""
     kind = kind_of(path)
-    if kind is None:
-        return ""
-    return f"#:schema {'../' * (len(path.parts) - 1)}{FOLDER}/{kind.name}.json"
+    name = "interface" if path.parts[0] == "interface" else kind.name if kind else ""
+    return f"#:schema {'../' * (len(path.parts) - 1)}{FOLDER}/{name}.json" if name else ""
 
 
 def json_schema(kind: FileKind) -> str:
@@ -92,7 +99,7 @@ def json_schema(kind: FileKind) -> str:
     _describe(made, kind.model.__name__)
     for name, part in made.get("$defs", {}).items():
         _describe(part, name)
-    head = {"$schema": "http://json-schema.org/draft-07/schema#", "title": kind.path}
+    head = {"$schema": _DRAFT, "title": kind.path}
     return json.dumps({**made, **head, "description": kind.purpose}, ensure_ascii=False, indent=1)
 
 
@@ -103,7 +110,16 @@ def write_schemas(directory: Path) -> list[Path]:
     for kind in KINDS:
         files.append(directory / f"{kind.name}.json")
         files[-1].write_text(json_schema(kind) + "\n", "utf-8")
+    for name in other_schemas():
+        files.append(directory / f"{name}.json")
+        files[-1].write_text(other_schema(name) + "\n", "utf-8")
     return files
+
+
+def other_schema(name: str) -> str:
+    """Return the JSON Schema of kiosk.toml, a theme, or the words of the interface."""
+    made = other_schemas()[name]()
+    return json.dumps({**made, "$schema": _DRAFT}, ensure_ascii=False, indent=1)
 
 
 def reference() -> str:
@@ -196,13 +212,18 @@ def _models() -> Mapping[str, type[BaseModel]]:
     return models
 
 
+def docs_of(kind: type) -> dict[str, str]:
+    """Return by field the docstring below it, of one class alone."""
+    module = inspect.getmodule(kind)
+    return dict(_docs_in(module).get(kind.__name__, {})) if module else {}
+
+
 def field_docs(model: type[BaseModel]) -> dict[str, str]:
     """Return by field the docstring below it, of the model and of those that it extends."""
     docs: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if issubclass(base, BaseModel) and base is not BaseModel:
-            module = inspect.getmodule(base)
-            docs |= _docs_in(module).get(base.__name__, {}) if module else {}
+            docs |= docs_of(base)
     return docs
 
 

@@ -14,7 +14,7 @@ from kiosk.core.wording import Level, Wording
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.review.comments import Comment
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.texts import TextPiece, statements, table_pieces, topic_pieces
+from kiosk.library.source.texts import TextPiece, item_of, statements, table_pieces, topic_pieces
 
 _WIDTH = 100
 _APART = {"policy": "Who wrote it", "cautions": "Cautions", "questions": "Questions offered"}
@@ -33,6 +33,8 @@ class ProofItem:
     """The marks that a reader sees after it."""
     exception: str
     """Why its author says that its amounts are of food."""
+    source: tuple[str, ...] = ()
+    """Of a translation, the texts that it translates, each with its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def parts_of(
             by_id[comment.section] = (*by_id.get(comment.section, ()), said)
     topic = draft.topic
     by_section: dict[str, dict[tuple[str, str], list[TextPiece]]] = {}
-    for piece in (*topic_pieces(draft), *table_pieces(draft)):
+    for piece in (*topic_pieces(draft, whole=True), *table_pieces(draft, whole=True)):
         items = by_section.setdefault(piece.section, {})
         items.setdefault((piece.file, piece.where), []).append(piece)
     marks = _marks(library, draft)
@@ -99,6 +101,13 @@ def proof_as_text(library: Draft, draft: TopicDraft, comments: Iterable[Comment]
     return "\n".join(lines).rstrip() + "\n"
 
 
+def rows_of(item: ProofItem) -> Iterator[tuple[str, ...]]:
+    """Yield the key of each text of an item and its three wordings, or one where they are alike."""
+    for key, text in item.texts:
+        wordings = (text,) if isinstance(text, str) else tuple(text.at(level) for level in Level)
+        yield (key, *(wordings if len(set(wordings)) > 1 else wordings[:1]))
+
+
 def _items(
     draft: TopicDraft,
     by_item: dict[tuple[str, str], list[TextPiece]],
@@ -115,9 +124,19 @@ def _items(
                 tuple(statements(draft.topic, rests_on)),
                 marks.get(id_, ""),
                 draft.food_amounts.get((file, where), ""),
+                tuple(_source(draft, item_of(pieces[0]))),
             )
         )
     return tuple(items)
+
+
+def _source(draft: TopicDraft, id_: str) -> Iterator[str]:
+    """Yield what an item of a translation translates, how far it has come first."""
+    translation = draft.translation
+    if translation is not None and id_ in translation.items:
+        yield f"Translation: {translation.states[id_].value}."
+        for key, text in translation.items[id_].texts.items():
+            yield f"{translation.source_language}, {key}: {text}"
 
 
 def _head(draft: TopicDraft) -> str:
@@ -179,8 +198,8 @@ def _item_as_html(item: ProofItem) -> str:
     label = f"<h3>{escape(item.label)}</h3>\n" if item.label else ""
     levels = "".join(f"<th>{level.value}</th>" for level in Level)
     table = f"<table><tr><th></th>{levels}</tr>\n{''.join(rows)}</table>\n"
-    behind = "".join(f"<li>{escape(line)}</li>" for line in _behind(item))
-    return f"<article>{label}{table}{f'<ul>{behind}</ul>' if behind else ''}</article>\n"
+    listed = "".join(f"<li>{escape(line)}</li>" for line in behind(item))
+    return f"<article>{label}{table}{f'<ul>{listed}</ul>' if listed else ''}</article>\n"
 
 
 def _lines_as_html(text: str) -> str:
@@ -197,7 +216,7 @@ def _item_as_text(item: ProofItem) -> Iterator[str]:
         for level, words in wordings.items():
             label = ": ".join(part for part in (key, level) if part)
             yield from _wrapped(words, f"  {label:<23}")
-    for line in _behind(item):
+    for line in behind(item):
         yield from _wrapped(line, "    > ")
 
 
@@ -209,8 +228,9 @@ def _wrapped(text: str, start: str) -> Iterator[str]:
         start = " " * len(start)
 
 
-def _behind(item: ProofItem) -> Iterator[str]:
+def behind(item: ProofItem) -> Iterator[str]:
     """Yield what stands behind an item: its marks, an exception, the entries of the ledger."""
+    yield from item.source
     if item.marks:
         yield f"Mark: {item.marks}"
     if item.exception:

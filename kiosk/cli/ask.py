@@ -86,6 +86,10 @@ class CachingStore:
         """Return the answer to a question."""
         return self._store.answer(question)
 
+    def alarm(self, written: Question) -> Answer | None:
+        """Return what to do where this speaks of danger."""
+        return self._store.alarm(written)
+
     def withdrawn(self) -> Set[str]:
         """Return the recalled topics."""
         return self._store.withdrawn()

@@ -49,6 +49,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="as root: look with the rights of this user; else kiosk, as the units do",
     )  # fmt: skip
     parser.add_argument(
+        "--no-services", action="store_true",
+        help="leave the services out: whether settings and content can be used is all that counts",
+    )  # fmt: skip
+    parser.add_argument(
         "--json", action="store_true",
         help="print the findings as JSON; the exit status is the same: 0 for good, 1 for bad",
     )  # fmt: skip
@@ -61,8 +65,8 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
     Root sees every file. So root becomes the service's user first, where there is one; the services
     themselves are looked at before.
     """
-    is_about_services = is_superuser() and options.config is None and options.content is None
-    services = [*_services()] if is_about_services else []
+    is_partial = options.no_services or options.config is not None or options.content is not None
+    services = [] if is_partial or not is_superuser() else [*_services()]
     acts_as = _become(options.user) if is_superuser() else ""
     parts = {"Program": [*_program(acts_as)]}
     if services:

@@ -40,6 +40,7 @@ COMMANDS = {
     "new": Command(AUTHORS, "begin a topic: a small whole one to write over", False),
     "check": Command(AUTHORS, "name every problem of a content directory"),
     "review": Command(AUTHORS, "see what was reviewed and what has changed, comment, approve"),
+    "translate": Command(AUTHORS, "see what is translated, and exchange tables with translators"),
     "preview": Command(AUTHORS, "show topics while you write them, drawn anew on each save", False),
     "proof": Command(AUTHORS, "write all wordings of a topic side by side, to send or print"),
     "schema": Command(AUTHORS, "write the schemas by which editors complete and check"),
@@ -162,10 +163,19 @@ def guarded(run: Callable[[], int | None]) -> int:
     except OSError as error:
         reason = error.strerror or str(error)
         if error.filename is not None:
-            return fail(f"{os.fsdecode(error.filename)}: {reason}.")
+            return fail(f"{os.fsdecode(error.filename)}: {reason}.{_hint(error)}")
         _discard_output()
         return fail(fallback_messages.NOT_WRITTEN.format(why=reason))
     return status
+
+
+def _hint(error: OSError) -> str:
+    """Return a question for the user where the system's own words lead nowhere."""
+    from kiosk.system.files import CAN_REPLACE_OPEN
+
+    if CAN_REPLACE_OPEN or not isinstance(error, PermissionError):
+        return ""
+    return " Is it open in another program?"
 
 
 def fail(message: str) -> int:

@@ -14,6 +14,7 @@ from kiosk.errors import StartupError
 from kiosk.file_access import read_file
 from kiosk.library.text_file import TextError, decode_text
 from kiosk.site.paths import content_directory
+from kiosk.system.files import is_device_name
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _DIRECTORY = Path("my-content")
@@ -54,11 +55,11 @@ def new(options: argparse.Namespace) -> int:
         write_library(directory, options.id, shipped)
     else:
         listed = list_topic(directory, options.id)
-    print(f"Written: {folder}, {len(files)} files. Begin with {folder / 'topic.toml'}.")
+    print(f"Written: {folder}, {len(files)} files. Begin with {folder / 'evidence.toml'}.")
     if not listed:
         print(f'Add "{options.id}" to the topics in {directory / "library.toml"}.')
     print(f"What is left to write, and what is wrong: kiosk check {folder}")
-    print(f"See it while you write: kiosk preview {directory}")
+    print(f"See it while you write: kiosk preview {folder}")
     return 0
 
 
@@ -76,4 +77,6 @@ def _id(text: str) -> str:
     if not _ID.fullmatch(text):
         made = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
         raise argparse.ArgumentTypeError(f'"{text}" is no id. Try {made or "my-topic"}.')
+    if is_device_name(text):
+        raise argparse.ArgumentTypeError(f'On Windows "{text}" is a device. Try {text}-topic.')
     return text

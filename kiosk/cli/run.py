@@ -18,7 +18,7 @@ from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.take_home import sheet_command
 from kiosk.system.core_dumps import forbid_core_dumps
-from kiosk.system.processes import can_run_sessions
+from kiosk.system.processes import can_run_sessions, python_command
 from kiosk.system.signals import SIGNALLED
 from kiosk.terminal.environment import can_colour, close_environment, describe_console
 
@@ -105,8 +105,7 @@ def _draw(launch: LaunchOptions) -> int:
 
 def _run_unattended(launch: LaunchOptions) -> int:
     """Replace this process by the console supervisor, with a clean environment."""
-    from kiosk.serve.spawn import python_command  # a session needs none of it
-    from kiosk.serve.terminal_info import is_term
+    from kiosk.serve.terminal_info import is_term  # a session needs none of it
 
     term = os.environ.get("TERM", "")
     if not can_run_sessions():

@@ -21,8 +21,8 @@ from kiosk.cli.options import (
 )
 from kiosk.errors import StartupError
 from kiosk.serve.memory_wiping import wiping_command, wiping_environment
-from kiosk.serve.spawn import python_command
 from kiosk.site.content import library_of, pack_at, settings_of
+from kiosk.system.processes import python_command
 
 _KEPT = (
     "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "HOME", "NOTIFY_SOCKET",

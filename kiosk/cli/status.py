@@ -67,7 +67,11 @@ def ask(path: Path) -> dict[str, object] | None:
             connection.connect(str(path))
             with suppress(OSError):  # a console has answered and closed already
                 connection.send(STATUS)
-            numbers = json.loads(connection.recv(65536))
+            try:
+                answer = connection.recv(65536)
+            except ConnectionResetError:  # it has closed and read nothing; its answer still stands
+                answer = connection.recv(65536)
+            numbers = json.loads(answer)
         except (OSError, ValueError):
             return None
     return numbers if isinstance(numbers, dict) else None

@@ -11,6 +11,10 @@ from kiosk.operations.machine import Machine
 from kiosk.operations.upgrade import Upgrade
 from kiosk.system.users import is_superuser
 
+_PROGRAM = Path(__file__).resolve().parents[2]
+_DEBIAN = Path("/usr/lib/kiosk")
+"""Folder into which the Debian package puts the program."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `kiosk upgrade`."""
@@ -36,6 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def upgrade(options: argparse.Namespace) -> int:
     """Do it, saying each step; raises UpgradeError where the version before stays in use."""
+    if _PROGRAM == _DEBIAN:
+        raise StartupError(
+            "This is a Debian package: `apt install ./kiosk_VERSION_all.deb` upgrades it."
+        )
     if not is_superuser():
         raise StartupError("`kiosk upgrade` changes /opt and systemd's units: run it as root.")
     machine = Machine()

@@ -137,6 +137,8 @@ class TopicsFound(Event):
     topics: tuple[str, ...]
     more: bool = False
     """Whether there are more of them."""
+    alarm: Answer | None = None
+    """What to do now, where what was written speaks of danger."""
 
 
 @dataclass(frozen=True, kw_only=True)

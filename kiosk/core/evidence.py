@@ -22,6 +22,8 @@ class CheckResult(StrEnum):
 
     UNCHECKED = ""
     SUPPORTED = "supported"
+    SUPPORTED_IN_PART = "supported-in-part"
+    """The paper says a part of it, as far as it was read."""
     OVERSTATED = "overstated"
     REVERSED = "reversed"
     NOT_CONFIRMED = "not-confirmed"

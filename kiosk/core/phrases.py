@@ -88,6 +88,9 @@ stage.submitted
 stage.under-review
 stage.approved
 stage.education
+translation.missing language
+translation.stale language
+translation.short language
 one-level.grade measure
 one-level.ease measure
 one-level.unmeasured
@@ -139,7 +142,13 @@ mark.written-for condition
 mark.written-for-part condition
 mark.not-checked
 mark.not-checked-part
+mark.several kinds
+mark.several-fits kinds
+mark.several-written-for condition
+mark.several-no-source
+mark.several-not-checked
 mark.checked
+mark.checked-part
 mark.guideline year
 mark.guidelines year
 mark.guideline-undated
@@ -150,6 +159,7 @@ mark.first-sight
 mark.own
 mark.own-part
 evidence-note.checked
+evidence-note.checked-part
 evidence-note.guideline
 evidence-note.guideline-part
 evidence-note.own
@@ -242,6 +252,7 @@ kind.guideline
 kind.review
 kind.study
 checked.supported
+checked.supported-in-part
 checked.overstated
 checked.reversed
 checked.not-confirmed

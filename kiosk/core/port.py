@@ -22,8 +22,7 @@ from kiosk.core.page import Page, PageKind
 from kiosk.core.pages.build import page_for
 from kiosk.core.question import Answer, Question
 from kiosk.core.rules.topic_search import MOST_FOUND
-from kiosk.core.sheet import Sheet
-from kiosk.core.take_home import HandOver, SheetResult
+from kiosk.core.take_home import HandOver, SheetOutlets, SheetResult
 from kiosk.core.transitions import apply, ends_at, is_resting
 from kiosk.core.visit import Ask, AskLibrary, FindTopics, OpenTopic, Visit, VisitDefaults, new_visit
 from kiosk.fast_dataclass import replace
@@ -69,29 +68,16 @@ class ContentStore(Protocol):
         """What the library says to a question; never longer than a page's turn."""
         ...
 
+    def alarm(self, written: Question) -> Answer | None:
+        """What to do now, where what was written speaks of danger."""
+        ...
+
     def withdrawn(self) -> Set[str]:
         """The topics that must not be shown any more; cheap, for it is asked before every event."""
         ...
 
     def renewed(self) -> Library | None:
         """Asked between visits: another library to go on with, where there is one."""
-        ...
-
-
-class SheetOutlets(Protocol):
-    """Where sheets are printed and saved: by another process, so that no key waits for it."""
-
-    def today(self) -> str:
-        """The date, as it stands on a sheet."""
-        ...
-
-    def hand_over(
-        self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
-    ) -> None:
-        """Print or save a sheet; call `then` with what became of it, and the file if there is one.
-
-        It may be called before this returns, or much later, and at most once.
-        """
         ...
 
 
@@ -237,11 +223,12 @@ class VisitController:
             opened = TopicOpened(topic=ask.topic, language=ask.language)
             self._apply(opened if there else TopicWithdrawn())
         elif isinstance(ask, FindTopics):
-            cards = self._store.find_topics(ask.sought, ask.language, MOST_FOUND + 1)
+            cards = self._store.find_topics(ask.sought, ask.written.language, MOST_FOUND + 1)
             self._library = self._library.with_cards(cards)
             ids = tuple(card.id for card in cards[:MOST_FOUND])
             more = len(cards) > MOST_FOUND
-            self._apply(TopicsFound(sought=ask.sought, topics=ids, more=more))
+            alarm = self._store.alarm(ask.written) if ask.written.text else None
+            self._apply(TopicsFound(sought=ask.sought, topics=ids, more=more, alarm=alarm))
         elif isinstance(ask, AskLibrary):
             answer = self._store.answer(ask.question)
             topics = {(passage.topic, passage.language) for passage in answer.passages}

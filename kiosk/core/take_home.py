@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Protocol
 
-from kiosk.core.sheet import SheetKind
+from kiosk.core.sheet import Sheet, SheetKind
 from kiosk.fast_dataclass import dataclass
 
 
@@ -81,3 +83,20 @@ class HandOver:
     sheet: SheetKind
     outlet: Outlet
     large: bool = False
+
+
+class SheetOutlets(Protocol):
+    """Where sheets are printed and saved: by another process, so that no key waits for it."""
+
+    def today(self) -> str:
+        """The date, as it stands on a sheet."""
+        ...
+
+    def hand_over(
+        self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
+    ) -> None:
+        """Print or save a sheet; call `then` with what became of it, and the file if there is one.
+
+        It may be called before this returns, or much later, and at most once.
+        """
+        ...

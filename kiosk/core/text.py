@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_COMMON = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ‘’“”–—¿¡", "aeiouunaeiouun        ")
+"""Signs of books and of Spanish, as they are folded: a text that has no others is soon done."""
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^0-9a-z]+")
 
 
@@ -13,6 +15,8 @@ def fold(text: str) -> str:
 
     All but letters and digits becomes a space; there is never more than one between two words.
     """
+    if not text.isascii():
+        text = text.translate(_COMMON)
     if text.isascii():  # nearly all of it: the same result, without a look at each character
         return _NEITHER_LETTER_NOR_DIGIT.sub(" ", text.lower()).strip()
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())

@@ -251,6 +251,6 @@ def _asks(library: Library, visit: Visit) -> tuple[Ask, ...]:
         and location.sought is not None
         and location.results is None
     ):
-        return (FindTopics(location.sought, visit.language),)
+        return (FindTopics(location.sought, topic_search.written(visit, location)),)
     question = questions.question_of(library, visit)
     return () if question is None else (AskLibrary(question),)

@@ -46,11 +46,10 @@ class Timings:
     """How long nothing may have been answered after an answer that came too early: longer than
     a keyboard waits before it repeats a held key."""
     seen: float = 0.4
-    """How long a page must have been on a screen before it can be left: the second click of a
-    double click, or a held key, comes before anybody can have seen what it would leave."""
+    """How long a page must have been on a screen before it can be left: a held key, or the second
+    click of two, comes before anybody can have seen what it would leave."""
     idle: float = 180.0
-    """How long a page may stand untouched before the reader is asked, at least: a page that
-    takes longer to read (`Visit.reading`) may stand as long as that."""
+    """How long a page may stand untouched before the reader is asked, or `Visit.reading`."""
     warning: float = 60.0
     """How long the question stands before the visit starts over."""
 
@@ -102,6 +101,9 @@ class AtTopics(Location):
     """What was found, in order; None until the port has looked."""
     more: bool = False
     """Whether there are more than those found."""
+    heard: str = ""
+    """What is too long to be looked for, until it has been heard for danger."""
+    alarm: Answer | None = None
     writing: bool = False
     """Whether letters are offered to write with."""
 
@@ -271,10 +273,10 @@ class CheckPin:
 
 @dataclass(frozen=True)
 class FindTopics:
-    """An ask: look for these topics and deliver `TopicsFound`."""
+    """An ask: look for topics, hear what was written for danger, and deliver `TopicsFound`."""
 
     sought: TopicQuery
-    language: str
+    written: Question
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ class Problem:
 
     def __str__(self) -> str:
         line = ": ".join(part for part in (self.file, self.where, self.what) if part)
-        return visible(f"{line}. {self.hint}" if self.hint else line)
+        stop = "" if line.endswith("?") else "."
+        return visible(f"{line}{stop} {self.hint}" if self.hint else line)
 
 
 class ContentError(KioskError):

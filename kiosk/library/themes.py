@@ -18,11 +18,17 @@ from kiosk.library.source.toml_paths import locate, strings
 from kiosk.library.source.validation import validate, validate_keys
 
 
-class _ThemeModel(StrictModel):
+class ThemeModel(StrictModel):
+    """A file of themes/."""
+
     name: Id
+    """Its name for `--theme` and kiosk.toml: that of the file."""
     title: Text
+    """What readers choose it by."""
     kind: Literal["light", "dark", "high-contrast", "terminal"]
+    """What it promises: contrast is checked by it."""
     colours: dict[str, Annotated[str, StringConstraints(to_lower=True)]]
+    """The color of each role of text, as `#rrggbb`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,8 @@ def _load(path: Path, directory: Path) -> LoadedTheme | FailedTheme:
     data = read_toml(path, file)
     if isinstance(data, Problem):
         return FailedTheme(path.stem, (data,))
-    causes = [*_characters(data, file), *validate_keys(_ThemeModel, data, file)]
-    settled = validate(_ThemeModel, data, file)
+    causes = [*_characters(data, file), *validate_keys(ThemeModel, data, file)]
+    settled = validate(ThemeModel, data, file)
     causes += settled.problems
     theme = settled.model
     if theme is None:

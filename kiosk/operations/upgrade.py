@@ -78,9 +78,12 @@ class Upgrade:
         return True
 
     def _check(self, version: str) -> None:
-        """Have the new version look at this machine's settings and content."""
+        """Have the new version look at this machine's settings and content.
+
+        Not at services: one that is unwell is no reason to stay with what it has.
+        """
         program = self._machine.folder(version) / "bin" / "kiosk"
-        looked = self._machine.run([str(program), "doctor"])
+        looked = self._machine.run([str(program), "doctor", "--no-services"])
         if looked.status:
             raise UpgradeError(
                 f"{looked.output.strip()}\n\nkiosk {version} would not open here, for what is "
@@ -162,7 +165,7 @@ class Upgrade:
     def _change_console(self) -> None:
         machine = self._machine
         if machine.state(CONSOLE_UNIT).is_up:
-            machine.systemctl("reload", CONSOLE_UNIT)
+            machine.systemctl("kill", "--kill-whom=main", "--signal=SIGUSR1", CONSOLE_UNIT)
             self._say("The console changes over as soon as nobody is reading.")
         if machine.state(TOUCH_UNIT).is_up:
             self._say(

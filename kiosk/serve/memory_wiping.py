@@ -24,7 +24,7 @@ def wiping_environment(clean: dict[str, str]) -> dict[str, str]:
 
 
 def wiping_command(command: list[str]) -> list[str]:
-    """Return a command of `spawn.python_command` that obeys the variables.
+    """Return a command of `kiosk.system.processes.python_command` that obeys the variables.
 
     An isolated interpreter obeys none, so its environment must be a clean one.
     """

@@ -1,4 +1,4 @@
-"""Starting processes of this program: interpreters that obey no variable, and fork servers.
+"""Starting fork servers, and reaping what has ended.
 
 The console supervisor imports this module: few modules of the standard library, no pathlib.
 """
@@ -8,24 +8,9 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-import sys
 from collections.abc import Iterable
 
 from kiosk.serve.protocol import CONTROL_FD
-
-_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
-"""The folder that has the package `kiosk`."""
-
-
-def python_command(module: str, argument: str) -> list[str]:
-    """Return the command that calls `main(argument)` of a module.
-
-    Its interpreter is isolated: it obeys no variable of Python's and no module of the user's.
-    """
-    code = (
-        f"import sys; sys.path.insert(0, {_ROOT!r}); from {module} import main; main(sys.argv[1])"
-    )
-    return [sys.executable, "-I", "-X", "utf8", "-c", code, argument]
 
 
 def spawn_fork_server(

@@ -11,7 +11,7 @@ import os
 import select
 import socket
 
-from kiosk.serve.spawn import python_command
+from kiosk.system.processes import python_command
 from kiosk.usage.counts import named
 from kiosk.usage.tally import VisitTally
 

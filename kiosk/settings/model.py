@@ -46,8 +46,11 @@ class TimeSettings:
     """Times of a visit, in seconds; see `core.visit.Timings`."""
 
     idle: float = setting(Timings.idle, ge=60, le=3600)
+    """How long a page may stand untouched before the reader is asked."""
     warning: float = setting(Timings.warning, ge=20, le=600)
+    """How long the question stands before the visit starts over."""
     dwell: float = setting(Timings.dwell, ge=1, le=30)
+    """How long a caution stands before an answer counts."""
 
     @property
     def timings(self) -> Timings:
@@ -62,9 +65,11 @@ class ShowSettings:
     languages: tuple[str, ...] = setting((), pattern=_LANGUAGE)
     """A visit begins in the first."""
     readers: tuple[str, ...] = setting((), pattern=_ID)
+    """Ids of readers.toml that are offered."""
     themes: tuple[str, ...] = setting((), pattern=_ID)
     """Those that the colours key goes through; a visit begins with the first."""
     topics: tuple[str, ...] = setting((), pattern=_ID)
+    """Ids of topics that are offered."""
     unapproved: bool = setting(True)
     """True to show topics that no clinician has signed."""
 
@@ -109,6 +114,7 @@ class TakeHomeSettings:
     print_server: str = setting("", pattern=r"^[A-Za-z0-9_./:\[\]-]{0,200}$")
     """Where CUPS listens, a host or a socket; empty for that of this machine."""
     paper: PaperSize = setting(PaperSize.LETTER)
+    """The paper in the printer."""
     save: str = setting("", max_length=400)
     """A folder; never at an unattended kiosk, nor in a session of a server."""
     codes: bool = setting(True)

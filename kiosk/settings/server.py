@@ -86,9 +86,11 @@ class SshSettings(ConnectionLimits):
     address: str = setting("", pattern=r"^[A-Za-z0-9.:%_-]{0,255}$")
     """Address to listen at; empty for every address of this machine."""
     port: int = setting(2222, ge=0, le=65535)
+    """The port that clients connect to."""
     reuse_port: bool = setting(True, was="shared")
     """True to let other servers of this user listen at the port (SO_REUSEPORT)."""
     auth: Auth = setting(Auth.ANONYMOUS, was="entry")
+    """How clients say who they are."""
     password: str = setting("", pattern=HASH)
     """Output of `kiosk pin`, for `auth = "password"`."""
     keys: str = setting("")

@@ -7,6 +7,7 @@ tab the file that it was saved in. Nothing of a sheet is in its arguments, envir
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -19,7 +20,8 @@ from kiosk.sheets.text import text_of
 from kiosk.sheets.wire import MOST_BYTES, InvalidSheet, from_bytes
 
 LONGEST = 180
-"""Seconds after which the process is ended by the kernel, whatever it waits for."""
+"""Seconds after which the process is ended by the kernel, whatever it waits for; on Windows whoever
+started it does that."""
 
 
 def main(argument: str) -> None:
@@ -28,7 +30,8 @@ def main(argument: str) -> None:
     Args:
         argument: `printer`, `server` and `paper` for printing, `folder` for saving.
     """
-    signal.alarm(LONGEST)
+    if sys.platform != "win32" and hasattr(signal, "alarm"):
+        signal.alarm(LONGEST)
     site = json.loads(argument)
     try:
         sheet, wish = from_bytes(sys.stdin.buffer.read(MOST_BYTES + 1))
@@ -57,7 +60,7 @@ def _file_of(sheet: Sheet, site: dict[str, str], *, large: bool) -> tuple[bytes,
     try:
         from kiosk.sheets.pdf import Paper, pdf_of
     except ImportError:
-        return text_of(sheet).encode(), ".txt"
+        return text_of(sheet).replace("\n", os.linesep).encode(), ".txt"
     paper = Paper.A4 if site["paper"] == "a4" else Paper.LETTER
     return pdf_of(sheet, paper=paper, large=large), ".pdf"
 

@@ -56,6 +56,13 @@ class _Document(FPDF):
             self.cell(0, 8, str(self.page_no()), align="C")
 
 
+def numbered_document(paper: Paper, *, landscape: bool = False) -> FPDF:
+    """Return an empty document of numbered pages."""
+    pdf = _Document("landscape" if landscape else "portrait", format=paper.value)
+    pdf.set_margin(MARGIN)
+    return pdf
+
+
 @contextmanager
 def _tagged(pdf: FPDF, tag: str) -> Iterator[None]:
     """Mark what is drawn, all on one page, as an element of the structure."""
@@ -76,8 +83,7 @@ def _untagged(pdf: FPDF) -> Iterator[None]:
 
 def pdf_of(sheet: Sheet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
     """The sheet as the bytes of a PDF."""
-    pdf = _Document(format=paper.value)
-    pdf.set_margin(MARGIN)
+    pdf = numbered_document(paper)
     pdf.set_auto_page_break(False)
     pdf.set_title(sheet.title)
     pdf.set_lang({"en": "en-US"}.get(sheet.language, sheet.language))

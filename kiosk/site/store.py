@@ -107,6 +107,13 @@ class PackStore:
         except (PackError, sqlite3.Error):
             return Answer(AnswerKind.ABSTAIN, question.language)
 
+    def alarm(self, written: Question) -> Answer | None:
+        """Return what to do where this speaks of danger; None where the pack cannot be read."""
+        try:
+            return self.prepared().alarm(written)
+        except (PackError, sqlite3.Error):
+            return None
+
     def prepared(self) -> AnswerEngine:
         """Return the answer engine; it is imported and made at the first question, or this call."""
         if self._engine is None:

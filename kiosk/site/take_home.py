@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 
 from kiosk.core.take_home import Outlet
 from kiosk.settings.model import Settings
-
-_CAN_START_A_SHEET = hasattr(os, "posix_spawn")
-"""False on Windows, where the process that prints or saves cannot be started yet."""
+from kiosk.system.processes import CAN_SPAWN, python_command
 
 
 def outlets_of(
@@ -19,14 +16,14 @@ def outlets_of(
 
     Args:
         settings: of the site.
-        may_print: whether the visitor stands where the printer is.
+        may_print: whether the visitor stands where the printer is; only CUPS prints.
         may_save: whether the machine is the visitor's or their helper's.
         draws: whether there is a screen to show codes on.
     """
     wanted = settings.take_home
     offered = {
-        Outlet.PRINT: may_print and bool(wanted.printer) and _CAN_START_A_SHEET,
-        Outlet.SAVE: may_save and bool(wanted.save) and _CAN_START_A_SHEET,
+        Outlet.PRINT: may_print and bool(wanted.printer) and CAN_SPAWN,
+        Outlet.SAVE: may_save and bool(wanted.save),
         Outlet.CODES: draws and wanted.codes,
     }
     return frozenset(outlet for outlet, is_offered in offered.items() if is_offered)
@@ -38,8 +35,6 @@ def sheet_command(settings: Settings, *, may_save: bool) -> list[str]:
     folder = wanted.save if may_save else ""
     if not wanted.printer and not folder:
         return []
-    from kiosk.serve.spawn import python_command  # its sockets: 3 ms of each start
-
     site = {
         "printer": wanted.printer,
         "server": wanted.print_server,

@@ -6,8 +6,9 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from kiosk.system.locks import lock_file
 
@@ -24,8 +25,30 @@ CHANGE = os.O_RDWR | _NO_WAIT | _OWN
 """Flags for `os.open`: read and write a file that is there."""
 CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | _OWN
 """Flags for `os.open`: make a file that must not be there yet."""
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
+"""Names that Windows takes for devices, in every folder and with any ending."""
 OPEN_FILES = "/proc/self/fd"
 """Folder in which Linux shows the descriptors of this process."""
+
+
+def folder_of_others(folder: str | os.PathLike[str], owners: Collection[int]) -> Path | None:
+    """Return the first of a folder and those around it in which others can exchange what is there.
+
+    Args:
+        folder: must be there.
+        owners: numbers of users who may.
+
+    None where nobody else can. A sticky folder, such as /tmp, lets nobody exchange another's files.
+    """
+    around = Path(folder).absolute()
+    for each in (around, *around.parents):
+        status = os.stat(each)
+        is_shared = status.st_mode & stat.S_IWOTH and not status.st_mode & stat.S_ISVTX
+        if is_shared or status.st_uid not in owners:
+            return each
+    return None
 
 
 def open_ordinary(path: str | os.PathLike[str], flags: int = READ) -> int:
@@ -50,6 +73,11 @@ def read_ordinary(path: str | os.PathLike[str], largest: int, flags: int = READ)
     if len(data) > largest:
         raise OSError(errno.EFBIG, f"it is larger than {largest:,} bytes", os.fspath(path))
     return data
+
+
+def is_device_name(name: str) -> bool:
+    """Return whether Windows takes a file of this name for a device, or cannot have it at all."""
+    return name.partition(".")[0].rstrip(" ").lower() in _DEVICES or name.endswith((".", " "))
 
 
 def is_ours(status: os.stat_result) -> bool:

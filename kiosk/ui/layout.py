@@ -148,7 +148,8 @@ def _middle(
         if len(text) + len(gap) + len(choices) <= window:
             break
     else:
-        text = text_of(airy=height >= ROOMY)
+        # Where the text alone fits, its empty rows would only push the choices out of view.
+        text = text_of(airy=height >= ROOMY and len(text) > window)
         if page.kind is PageKind.WELCOME:  # START is in view in the smallest window
             title = len(wrap(page.title, width))
             return [*text[:title], *choices, *gap, *text[title:]], title
@@ -162,9 +163,10 @@ def _top(page: Page, columns: int, width: int, margin: int) -> list[Row]:
         bars = [sides[1], sides[0]] if width >= MEASURE else [sides[1]]
     else:
         bars = [(" " * room).join(sides) if len(sides) == 2 else sides[0] if sides else ""]
-    rows = [
-        _filled(line, columns, margin, TextStyle.BAR) for bar in bars for line in wrap(bar, width)
-    ]
+    lines = (
+        line for bar in bars for line in ([bar] if width_of(bar) <= width else wrap(bar, width))
+    )
+    rows = [_filled(line, columns, margin, TextStyle.BAR) for line in lines]
     if page.status:
         rows += [
             _filled(line, columns, margin, TextStyle.STATUS)

@@ -70,7 +70,8 @@ def test_an_empty_library_declines() -> None:
 
 
 def test_nothing_that_was_asked_is_kept() -> None:
-    engine, canary = made([KNEE, PILL], gated=[ZINC]), "xylophonequux"
+    # made here: what stands in the code is kept among Python's own strings
+    engine, canary = made([KNEE, PILL], gated=[ZINC]), "".join(["xylo", "phone", "quux"])
     for _ in range(3):
         ask(engine, f"does {canary} help a sore knee zinc", topic="knee")
     gc.collect()

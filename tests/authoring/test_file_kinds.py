@@ -10,12 +10,22 @@ from typing import Any
 import pytest
 import tomli
 
-from kiosk.authoring.file_kinds import FOLDER, KINDS, json_schema, kind_of, reference, schema_line
+from kiosk.authoring.file_kinds import (
+    FOLDER,
+    KINDS,
+    json_schema,
+    kind_of,
+    other_schema,
+    reference,
+    schema_line,
+)
+from kiosk.authoring.other_schemas import interface_schema, other_schemas, settings_schema
 from tests.support.shipped import CONTENT, ROOT
 
 EXAMPLE = ROOT / "docs" / "example-topic"
 FILES = [file for root in (CONTENT, EXAMPLE) for file in sorted(root.rglob("*.toml"))]
-WITH_SCHEMA = [file for file in FILES if file.parent.name != "interface"]
+SETTINGS = ROOT / "deploy" / "kiosk.toml"
+WITH_SCHEMA = [*FILES, *sorted((ROOT / "themes").glob("*.toml")), SETTINGS]
 
 
 def named_schema(file: Path) -> Path:
@@ -26,7 +36,8 @@ def named_schema(file: Path) -> Path:
 
 def unknown_keys(data: Any, schema: dict[str, Any], whole: dict[str, Any]) -> Iterator[str]:
     """Yield the keys of a file that its schema does not know, as an editor would mark them."""
-    while "$ref" in schema:
+    while "$ref" in schema or "allOf" in schema:
+        schema = schema.get("allOf", [schema])[0]
         schema = whole["$defs"][schema["$ref"].rpartition("/")[2]]
     choices = schema.get("anyOf", [])
     if choices:
@@ -49,6 +60,24 @@ def unknown_keys(data: Any, schema: dict[str, Any], whole: dict[str, Any]) -> It
 def test_the_schemas_beside_the_content_are_in_step(kind: Any) -> None:
     file = CONTENT / FOLDER / f"{kind.name}.json"
     assert file.read_text("utf-8") == json_schema(kind) + "\n", "run: kiosk schema content"
+
+
+@pytest.mark.parametrize("name", list(other_schemas()))
+def test_schemas_of_settings_themes_and_words_are_in_step(name: str) -> None:
+    made = other_schema(name) + "\n"
+    assert (CONTENT / FOLDER / f"{name}.json").read_text("utf-8") == made, (
+        "run: kiosk schema content"
+    )
+
+
+def test_every_setting_and_every_phrase_has_a_description() -> None:
+    settings = settings_schema()
+    parts = [part for part in settings["$defs"].values() if "properties" in part]
+    lacking = [key for part in parts for key, value in part["properties"].items()
+               if "description" not in value]  # fmt: skip
+    assert lacking == []
+    phrases = interface_schema()["properties"]["welcome"]["properties"]
+    assert "{minutes}" in phrases["length"]["description"]
 
 
 def test_the_page_of_keys_is_in_step() -> None:

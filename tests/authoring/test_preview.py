@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -11,10 +13,12 @@ import pytest
 
 from kiosk.authoring.preview.port import PreviewPort
 from kiosk.authoring.preview.texts import PreviewTexts
-from kiosk.cli.preview_app import INTERVAL
+from kiosk.cli.preview_app import INTERVAL, check_command
 from kiosk.core.events import Advanced
 from kiosk.core.page import PageKind
+from kiosk.library.pack.build import pack_bytes
 from kiosk.library.problem import Problem
+from kiosk.library.review.comments import Comment, add_comment, resolve_comment
 from tests.support.shipped import CONTENT, ROOT
 from tests.support.timing import check_time
 
@@ -135,6 +139,16 @@ def test_a_section_that_was_deleted_leads_to_the_first_step(folder: Path) -> Non
 
 
 @pytest.mark.slow
+def test_the_kiosk_that_shows_is_the_one_that_checks_also_where_python_finds_none(
+    folder: Path,
+) -> None:
+    checked = subprocess.run(
+        [*check_command(folder)[:1], "-I", *check_command(folder)[1:]], cwd=folder,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert json.loads(checked.stdout)["problems"] == []
+
+
 def test_fifty_saves_with_mistakes_in_between_never_end_it(folder: Path) -> None:
     texts, port = opened(folder)
     chosen = random.Random(18)
@@ -174,3 +188,47 @@ def test_a_save_of_the_shipped_topic_is_shown_within_300_ms(tmp_path: Path) -> N
     port.refresh()
     took = time.perf_counter() - start + INTERVAL
     check_time(took, 0.3, "a save of the largest file, at worst just after a look,")
+
+
+def test_open_comments_of_reviewers_stand_under_their_section(folder: Path) -> None:
+    for section, text in (("finding-out", "Too short."), ("", "Nice."), ("finding-out", "Old.")):
+        add_comment(folder, "en", Comment(section, "Ana", "2026-11-27", text))
+    resolve_comment(folder, "en", 3)
+    texts, port = opened(folder)
+    assert "Comment of Ana, 2026-11-27: Nice." in words(port)
+    assert "Too short." not in words(port)
+    port.jump(2)
+    assert "Comment of Ana, 2026-11-27: Too short." in words(port)
+    assert "Nice." not in words(port)
+    assert "Old." not in words(port)
+    resolve_comment(folder, "en", 1)
+    texts.load()
+    port.refresh()
+    assert "Too short." not in words(port)
+
+
+def test_a_comment_appears_though_the_text_has_a_mistake(folder: Path) -> None:
+    texts, port = opened(folder)
+    save(folder, texts, port, 'plain = "Lactose is the sugar', "plain = Lactose is the honey")
+    add_comment(folder, "en", Comment("what-it-is", "Ana", "2026-11-27", "Honey?"))
+    texts.load()
+    port.refresh()
+    assert "Honey?" in words(port)
+
+
+def test_comments_that_cannot_be_read_are_said_and_end_nothing(folder: Path) -> None:
+    add_comment(folder, "en", Comment("", "Ana", "2026-11-27", "Nice."))
+    (folder / "review/en/comments.toml").write_text("[[", "utf-8")
+    _, port = opened(folder)
+    assert "comments.toml cannot be read" in words(port)
+
+
+def test_a_comment_changes_no_byte_of_a_pack(folder: Path) -> None:
+    content = folder.parent / "content"
+    shutil.copytree(CONTENT, content)
+    shutil.copytree(folder, content / TOPIC)
+    listed = (content / "library.toml").read_text("utf-8").replace('["leaky-gut"', f'["{TOPIC}"')
+    (content / "library.toml").write_text(listed, "utf-8")
+    before = pack_bytes(content, None)
+    add_comment(content / TOPIC, "en", Comment("what-it-is", "Ana", "2026-11-27", "Nice."))
+    assert pack_bytes(content, None) == before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -94,6 +96,30 @@ def test_the_command_writes_the_form_that_the_name_asks_for(
     assert main(["proof", str(EXAMPLE), "-o", str(tmp_path / "p.html")]) == 0
     assert (tmp_path / "p.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     assert main(["proof", str(EXAMPLE), "-o", str(tmp_path / "p.doc")]) == 1
-    assert "FILE.html or FILE.txt" in capsys.readouterr().err
+    assert "FILE.html, FILE.pdf or FILE.txt" in capsys.readouterr().err
     assert main(["proof", str(CONTENT), "-o", str(tmp_path / "p.txt")]) == 1
     assert "no folder of a topic" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="nothing here reads PDF")
+def test_pdf_has_every_wording_side_by_side(tmp_path: Path) -> None:
+    pytest.importorskip("fpdf")
+    assert main(["proof", str(EXAMPLE), "-o", str(tmp_path / "p.pdf")]) == 0
+    read = ["pdftotext", "-raw", str(tmp_path / "p.pdf"), "-"]
+    text = subprocess.run(read, capture_output=True, check=True, encoding="utf-8").stdout
+    printed = "".join(text.split())
+    _, topic = example()
+    for piece in topic_pieces(topic):
+        for wording in piece.texts():
+            assert "".join(wording.split()) in printed, wording
+    for statement in topic.topic.statements:
+        assert "".join(statement.says.split()) in printed
+
+
+def test_without_fpdf2_pdf_is_refused_with_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.cli.proof.find_spec", lambda name: None)
+    assert main(["proof", str(EXAMPLE), "-o", str(tmp_path / "p.pdf")]) == 1
+    assert "pip install 'kiosk[print]'" in capsys.readouterr().err
+    assert not (tmp_path / "p.pdf").exists()

@@ -127,13 +127,22 @@ def test_exceptions_of_an_author_are_shown_to_the_reviewer(tree: Tree) -> None:
     assert 'claim "walk": amounts of food: Bread weighs so much.' in out.getvalue()
 
 
-def test_a_misspelt_word_is_warned_of_where_a_dictionary_is_installed(tree: Tree) -> None:
+def test_a_misspelt_word_is_refused_where_a_dictionary_is_installed(tree: Tree) -> None:
     tree.change("sore-back/sections/10-start.toml", "Go for a walk.", "Go for a wlak.")
     out = io.StringIO()
-    check(tree.root, None, out)
     missing = missing_dictionary("en")
+    assert check(tree.root, None, out) == (0 if missing else 1)
     expected = missing or '"wlak" is in no dictionary. Did you mean '
     assert expected in out.getvalue()
+
+
+@pytest.mark.skipif(bool(missing_dictionary("en")), reason=missing_dictionary("en"))
+def test_a_right_word_that_no_dictionary_has_is_listed_by_its_author(tree: Tree) -> None:
+    tree.change("sore-back/sections/10-start.toml", "Go for a walk.", "Go for a wlak.")
+    tree.change("sore-back/topic.toml", "steps = ", 'spelled = ["wlak"]\nsteps = ')
+    out = io.StringIO()
+    assert check(tree.root, None, out) == 0
+    assert "dictionary" not in out.getvalue()
 
 
 def test_without_dictionaries_it_is_said_that_spelling_was_not_checked(
@@ -142,4 +151,6 @@ def test_without_dictionaries_it_is_said_that_spelling_was_not_checked(
     monkeypatch.setenv("PATH", "/nowhere")
     out = io.StringIO()
     check(tree.root, None, out)
-    assert "Spelling was not checked. To have it checked: apt install hunspell" in out.getvalue()
+    assert "Spelling was not checked. To have it checked:\n  apt install hunspell" in out.getvalue()
+    lines = out.getvalue().splitlines()
+    assert max(len(line) for line in lines if not line.startswith("warning: ")) <= 80

@@ -100,6 +100,13 @@ def test_the_diary_on_the_screen_begins_with_date_and_time() -> None:
     assert points[:3] == ["Date", "When", "What I ate, drank or took"]
 
 
+def test_the_diary_on_the_screen_shows_a_row_filled_in() -> None:
+    shown = apply(library(), plain_visit(), ev.PanelOpened(panel=ev.Panel.DIARY)).visit
+    (picture,) = [b for b in page_for(library(), shown).blocks if b.mood is BlockKind.PICTURE]
+    assert "bean soup" in picture.text
+    assert any("bean soup" in line for line in picture.art)
+
+
 def test_it_has_all_that_a_hand_out_needs() -> None:
     told = headings(full_visit())
     assert told == [

@@ -2,81 +2,56 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.deploy.clean_debian import Debian, install_debian, missing
-from tests.support.deploy.document import DOCUMENT, commands
+from tests.support.deploy.clean_debian import Debian
+from tests.support.deploy.document import DOCUMENT, installation
+from tests.support.deploy.needs import needs_debian
 from tests.support.terminal.kiosk_server import SshTerminal, listens, ssh_command, wait_until
-from tests.support.terminal.terminal import ROOT
 
-PORT = 2222
-"""The port of the document; the container shares the network of the machine."""
-pytestmark = [
-    pytest.mark.second_tier,
-    pytest.mark.skipif(bool(missing()), reason=missing()),
-    pytest.mark.skipif(
-        shutil.which("ssh") is None, reason="THIS MACHINE LACKS ssh (openssh-client)"
-    ),
-    pytest.mark.skipif(listens(PORT), reason=f"SOMEBODY LISTENS AT PORT {PORT} OF THIS MACHINE"),
-]
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A fresh Debian, with the wheel and requirements.lock in a folder of root."""
-    folder = tmp_path_factory.mktemp("debian") / "fresh"
-    if why := install_debian(folder):
-        pytest.skip(why)
-    files = folder / "root" / "kiosk"
-    pip = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(files), str(ROOT)]
-    subprocess.run(pip, check=True)
-    shutil.copy(ROOT / "deploy" / "requirements.lock", files)
-    yield folder
-    shutil.rmtree(folder)
+pytestmark = needs_debian()
+NO_PENALTIES = (
+    "install -D /opt/kiosk/share/kiosk/sshd-9.8.conf /etc/kiosk/sshd_config.d/sshd-9.8.conf && "
+    "systemctl restart kiosk-sshd"
+)
+"""Told by the document for OpenSSH 9.8 and later, which Debian 13 has."""
 
 
 @pytest.mark.parametrize("server", ["sshd", "own"])
-def test_the_ten_commands_set_up_a_kiosk(fresh: Path, tmp_path: Path, server: str) -> None:
-    root = tmp_path / server
-    subprocess.run(["cp", "-a", str(fresh), str(root)], check=True)
-    with Debian(root) as debian:
-        script = [
-            "cd /root/kiosk",
-            *(f"{command} || exit 1" for command in commands(DOCUMENT, server)),
-        ]
-        done = debian.run("\n".join(script))
-        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-        assert "SHA256:" in done.stdout
-        wait_until(lambda: listens(PORT), "it does not listen")
-        a_visit_and_nothing_else()
-        output = debian.run("/opt/kiosk/bin/kiosk status; journalctl -u 'kiosk-*'").stdout
+def test_the_ten_commands_set_up_a_kiosk(copy_of_fresh: Callable[[], Path], server: str) -> None:
+    with Debian(copy_of_fresh()) as debian:
+        assert "SHA256:" in debian.check(installation(DOCUMENT, server))
+        if server == "sshd":
+            assert "install -D sshd-9.8.conf /etc/kiosk/sshd_config.d/sshd-9.8.conf" in DOCUMENT
+            debian.check(NO_PENALTIES)
+        wait_until(lambda: listens(debian.port), "it does not listen")
+        a_visit_and_nothing_else(debian.port)
+        output = debian.check("/opt/kiosk/bin/kiosk status; journalctl -u 'kiosk-*'")
         assert ", 0 of them by an error" in output
         assert "127.0.0.1" not in output
-    shutil.rmtree(root)
+        debian.check("/opt/kiosk/bin/kiosk doctor")
 
 
-def a_visit_and_nothing_else() -> None:
+def a_visit_and_nothing_else(port: int) -> None:
     """Visit from outside with the client of OpenSSH, which gets nothing but the kiosk."""
-    with SshTerminal(*ssh_command(PORT, "-tt", name="education"), HOME="/nonexistent") as kiosk:
+    with SshTerminal(*ssh_command(port, "-tt", name="education"), HOME="/nonexistent") as kiosk:
         kiosk.wait("START")
         kiosk.press("1")
         kiosk.wait("Which best describes you?")
-    output = ssh_output("-T", name="plain", typed="stop\n")
+    output = ssh_output(port, "-T", name="plain", typed="stop\n")
     assert "1. START" in output
     assert "\x1b" not in output
-    assert "uid=" not in ssh_output(command=("id",))
+    assert "uid=" not in ssh_output(port, command=("id",))
     for name in ("root", "kiosk"):
-        assert "uid=" not in ssh_output(name=name, command=("id",))
-    assert "SSH-2.0" not in ssh_output("-W", "127.0.0.1:22")
-    assert "root:" not in ssh_output("-s", command=("sftp",))
+        assert "uid=" not in ssh_output(port, name=name, command=("id",))
+    assert "SSH-2.0" not in ssh_output(port, "-W", "127.0.0.1:22")
+    assert "root:" not in ssh_output(port, "-s", command=("sftp",))
     done = subprocess.run(
-        [*ssh_command(PORT, "-N", "-o", "ExitOnForwardFailure=yes", "-R", "1:127.0.0.1:22",
+        [*ssh_command(port, "-N", "-o", "ExitOnForwardFailure=yes", "-R", "1:127.0.0.1:22",
                       name="education")],
         capture_output=True, timeout=30, check=False,
     )  # fmt: skip
@@ -84,11 +59,12 @@ def a_visit_and_nothing_else() -> None:
 
 
 def ssh_output(
-    *options: str, name: str = "education", command: tuple[str, ...] = (), typed: str = ""
-) -> str:
+    port: int, *options: str, name: str = "education", command: tuple[str, ...] = (),
+    typed: str = "",
+) -> str:  # fmt: skip
     """Return the whole output of the client of OpenSSH."""
     done = subprocess.run(
-        [*ssh_command(PORT, *options, name=name), *command], input=typed, capture_output=True,
+        [*ssh_command(port, *options, name=name), *command], input=typed, capture_output=True,
         text=True, errors="replace", timeout=30, check=False,
     )  # fmt: skip
     return done.stdout + done.stderr

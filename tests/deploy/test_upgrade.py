@@ -1,60 +1,69 @@
-"""An upgrade, a rollback, a stop and a shutdown of a booted Debian, with readers in mid-visit."""
+"""The life of a machine with readers in mid-visit: upgrade, rollback, reboot, backup, removal."""
 
 from __future__ import annotations
 
 import contextlib
-import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.support.deploy.clean_debian import Debian, install_debian, missing
-from tests.support.deploy.document import DOCUMENT, commands
-from tests.support.deploy.two_versions import build_two_versions
-from tests.support.terminal.kiosk_server import SshTerminal, listens, ssh_command
+from tests.support.deploy.clean_debian import Debian
+from tests.support.deploy.document import DOCUMENT, block, installation
+from tests.support.deploy.needs import needs_debian
+from tests.support.terminal.kiosk_server import SshTerminal, listens, ssh_command, wait_until
 from tests.support.terminal.terminal import Terminal
 
-PORT = 2222
+pytestmark = needs_debian()
 READERS = 20
 WATCHDOG = 12
 """Seconds of WatchdogSec here, so that a drain outlasts it soon."""
-pytestmark = [
-    pytest.mark.second_tier,
-    pytest.mark.skipif(bool(missing()), reason=missing()),
-    pytest.mark.skipif(
-        shutil.which("ssh") is None, reason="THIS MACHINE LACKS ssh (openssh-client)"
-    ),
-    pytest.mark.skipif(listens(PORT), reason=f"SOMEBODY LISTENS AT PORT {PORT} OF THIS MACHINE"),
-]
+SHUTDOWN = 60
+"""Seconds within which a machine is down though visitors read."""
+SETTINGS = """
+mkdir -p /etc/kiosk/kiosk.toml.d
+printf '[usage]\\nenabled = true\\nsite = "river"\\n' > /etc/kiosk/kiosk.toml.d/10-site.toml
+kiosk pack install /root/kiosk/clinic.pack
+folder=/etc/systemd/system/kiosk-ssh@.service.d
+mkdir -p $folder; printf '[Service]\\nWatchdogSec={watchdog}\\n' > $folder/short.conf
+systemctl daemon-reload; systemctl restart kiosk-ssh@0.1.0
+"""
+NOTHING_LEFT = """
+find / -xdev -ignore_readdir_race -iname '*kiosk*' -not -path '/proc/*' -not -path '/sys/*' \\
+    -not -path '/root/kiosk*' -not -path '/var/log/journal/*' -not -path '/var/tmp/*' \\
+    -not -path '/run/systemd/*'
+grep -i kiosk /etc/passwd /etc/group; systemctl list-units --all --no-legend 'kiosk*'
+systemctl --failed --no-legend; systemctl list-unit-files --state=masked --no-legend \\
+    getty@tty1.service ctrl-alt-del.target
+true
+"""
+"""Prints what a removal has left."""
 
 
 @pytest.fixture(scope="module")
-def debian(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Debian]:
-    """A booted Debian with the kiosk's own SSH server, and the wheel of a later version."""
-    root = tmp_path_factory.mktemp("debian") / "root"
-    if why := install_debian(root):
-        pytest.skip(why)
-    files = root / "root" / "kiosk"
-    files.mkdir()
-    build_two_versions(files)
-    with Debian(root) as booted:
-        run(booted, "cd /root/kiosk", *(f"{each} || exit 1" for each in commands(DOCUMENT, "own")))
-        folder = "/etc/systemd/system/kiosk-ssh@.service.d"
-        run(
-            booted,
-            f"mkdir {folder}; printf '[Service]\\nWatchdogSec={WATCHDOG}\\n' > {folder}/short.conf",
-            "systemctl daemon-reload; systemctl restart kiosk-ssh@0.1.0",
-        )
+def debian(copy_of_fresh: Callable[[], Path]) -> Iterator[Debian]:
+    """A booted Debian with the kiosk's own SSH server, settings and a pack."""
+    with Debian(copy_of_fresh()) as booted:
+        install(booted)
         yield booted
-    shutil.rmtree(root)
 
 
-def run(debian: Debian, *lines: str) -> str:
-    """Run lines of a script; return what they print."""
-    done = debian.run("\n".join(lines))
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    return done.stdout
+def install(debian: Debian) -> None:
+    debian.check(installation(DOCUMENT, "own"))
+    debian.check("set -e", SETTINGS.replace("{watchdog}", str(WATCHDOG)))
+    wait_until(lambda: listens(debian.port), "it does not listen")
+
+
+def readers_of(debian: Debian, stack: contextlib.ExitStack, number: int) -> list[Terminal]:
+    """Have visitors come in and go to the first step."""
+    command = ssh_command(debian.port, "-tt", name="education")
+    readers = [
+        stack.enter_context(SshTerminal(*command, HOME="/nonexistent")) for _ in range(number)
+    ]
+    for reader in readers:
+        reader.to_first_step()
+    return readers
 
 
 def check_all_read_on(readers: list[Terminal]) -> None:
@@ -66,31 +75,62 @@ def check_all_read_on(readers: list[Terminal]) -> None:
         reader.wait(" of 10")
 
 
+def sums(debian: Debian) -> str:
+    """Return the checksums of settings, pack and host key."""
+    return debian.check(
+        "find /etc/kiosk /var/lib/kiosk /var/lib/kiosk-ssh/ssh -type f | sort | xargs sha256sum"
+    )
+
+
 def test_no_visit_is_ended_by_an_upgrade_a_rollback_or_a_stop(debian: Debian) -> None:
     with contextlib.ExitStack() as stack:
-
-        def enter() -> Terminal:
-            command = ssh_command(PORT, "-tt", name="education")
-            reader = stack.enter_context(SshTerminal(*command, HOME="/nonexistent"))
-            reader.to_first_step()
-            return reader
-
-        readers = [enter() for _ in range(READERS)]
-        settings = run(debian, "sha256sum /etc/kiosk/kiosk.toml")
-        upgraded = run(debian, "kiosk=/opt/kiosk/bin/kiosk; $kiosk upgrade /root/kiosk/*0.2.0*.whl")
+        readers = readers_of(debian, stack, READERS)
+        before = sums(debian)
+        upgraded = debian.check("kiosk upgrade /root/kiosk/kiosk-0.2.0*.whl")
         assert f"{READERS} sessions left" in upgraded
-        readers.append(enter())
+        readers += readers_of(debian, stack, 1)
         time.sleep(WATCHDOG + 3)
         check_all_read_on(readers)
-        assert "opens sessions again" in run(debian, "/opt/kiosk/bin/kiosk upgrade --back")
+        assert "opens sessions again" in debian.check("kiosk upgrade --back")
         check_all_read_on(readers)
-        assert "kiosk 0.1.0" in run(debian, "/opt/kiosk/bin/kiosk status")
-        run(debian, "systemctl stop --no-block 'kiosk-ssh@*'")
+        assert "kiosk 0.1.0" in debian.check("kiosk status")
+        debian.check("systemctl stop --no-block 'kiosk-ssh@*'")
         time.sleep(WATCHDOG + 3)
         check_all_read_on(readers)
-        assert run(debian, "systemctl --failed --no-legend --plain 'kiosk*'") == ""
-        assert run(debian, "sha256sum /etc/kiosk/kiosk.toml") == settings
-        began = time.monotonic()
-        debian.run("systemctl poweroff")
-        debian.wait(90)
-        assert time.monotonic() - began < 60
+        assert debian.check("systemctl list-units --failed --no-legend --plain 'kiosk*'") == ""
+        assert sums(debian) == before
+
+
+def test_a_reboot_while_draining_is_not_held_up(debian: Debian) -> None:
+    debian.run("systemctl reset-failed; systemctl start kiosk-ssh@0.1.0")
+    wait_until(lambda: listens(debian.port), "it does not listen", 60)
+    before = sums(debian)
+    with contextlib.ExitStack() as stack:
+        readers_of(debian, stack, 3)
+        debian.check("kiosk upgrade /root/kiosk/kiosk-0.2.0*.whl")
+        seconds = debian.reboot()
+        print(f"\ndown {seconds:.1f} s after a reboot with readers of a draining version")
+        assert seconds < SHUTDOWN
+    wait_until(lambda: listens(debian.port), "it does not listen after a reboot", 60)
+    assert "kiosk 0.2.0" in debian.check("kiosk status")
+    assert sums(debian) == before
+    assert "Visits" in debian.check("kiosk report")
+    debian.check("kiosk upgrade --back")
+
+
+def test_a_machine_that_was_wiped_is_restored_whole(debian: Debian) -> None:
+    debian.run("systemctl start kiosk-ssh@0.1.0")
+    before, figures = sums(debian), debian.check("kiosk report")
+    debian.check(block(DOCUMENT, "backup"))
+    removal = block(DOCUMENT, "remove")
+    assert removal.splitlines()[-1].startswith("reboot")
+    debian.run(removal.rpartition("\n")[0])
+    assert debian.check(NOTHING_LEFT) == ""
+    debian.reboot()
+    assert debian.check(NOTHING_LEFT) == ""
+    debian.check(installation(DOCUMENT, "own"))
+    debian.check(block(DOCUMENT, "restore"), "systemctl start kiosk-ssh@0.1.0")
+    assert (sums(debian), debian.check("kiosk report")) == (before, figures)
+    wait_until(lambda: listens(debian.port), "it does not listen")
+    with contextlib.ExitStack() as stack:
+        check_all_read_on(readers_of(debian, stack, 1))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.serve import attach
+from kiosk.serve.console.report import OPENED
 from tests.support.deploy.document import DOCUMENT, commands
 from tests.support.terminal.terminal import ROOT
 
@@ -78,6 +79,20 @@ def test_a_server_that_was_replaced_is_not_restarted_by_systemd() -> None:
         text = (DEPLOY / unit).read_text()
         assert "\nRestart=on-failure\n" in text
         assert "\nRuntimeDirectoryPreserve=yes\n" in text
+
+
+@pytest.mark.parametrize("unit", ["kiosk.service", "kiosk-touch.service"])
+def test_no_command_of_a_unit_hangs_up_the_terminal_that_it_owns(unit: str) -> None:
+    """systemd resets the terminal before each command of a unit: the kiosk would end at once."""
+    text = (DEPLOY / unit).read_text()
+    assert "\nTTYVHangup=yes\n" in text
+    assert not re.search(r"^(ExecReload|ExecStartPost|ExecCondition)=", text, re.MULTILINE)
+
+
+def test_the_console_unit_looks_for_the_file_that_the_supervisor_makes() -> None:
+    text = (DEPLOY / "kiosk.service").read_text()
+    assert "\nRuntimeDirectory=kiosk-console\n" in text
+    assert f"[ -e /run/kiosk-console/{OPENED} ]; then systemctl reset-failed" in text
 
 
 def test_a_keyword_of_newer_sshd_versions_is_in_a_file_of_its_own() -> None:

@@ -166,7 +166,7 @@ class WithFaults(Unattended):
 
     command = (
         "-c",
-        "import json; from kiosk.serve.spawn import python_command; "
+        "import json; from kiosk.system.processes import python_command; "
         "from kiosk.serve.console.main import main; "
         "worker = python_command('tests.support.terminal.fault_injection', '{}'); "
         "main(json.dumps({'worker': worker, 'sheet': []}))",

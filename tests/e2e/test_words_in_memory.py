@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.serve.memory_wiping import is_wiped_when_freed, wiping_command, wiping_environment
-from kiosk.serve.spawn import python_command
+from kiosk.system.processes import python_command
 from tests.support.shipped import ROOT
 from tests.support.terminal.kiosk_server import SshEndpoint
 from tests.support.terminal.openssh_server import SSH_SERVERS

@@ -64,10 +64,8 @@ def test_five_letters_are_a_stem() -> None:
     ["5 mg", "5mg", "5-mg", "ten grams", "10 billion", "5 \u00b5g", "5 IU", "3 CFUs", "2 million"],
 )
 def test_amounts(text: str) -> None:
-    assert (
-        GatedTermMatcher([]).find(f"take {text} now")
-        == f'an amount, "{text.replace(chr(0xB5), chr(0x3BC))}"'
-    )
+    amount = text.replace(chr(0xB5), chr(0x3BC))
+    assert GatedTermMatcher([]).find(f"take {text} now").startswith(f'an amount, "{amount}"')
 
 
 @pytest.mark.parametrize(

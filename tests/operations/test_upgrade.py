@@ -138,5 +138,6 @@ def test_a_file_that_is_no_wheel_of_kiosk_is_refused(name: str, tmp_path: Path) 
 def test_the_console_changes_when_nobody_reads(site: Site) -> None:
     site.systemd.active["kiosk.service"] = "active"
     site.upgrade.to("0.2.0")
-    assert ["systemctl", "reload", "kiosk.service"] in site.systemd.commands
+    signal = ["systemctl", "kill", "--kill-whom=main", "--signal=SIGUSR1", "kiosk.service"]
+    assert signal in site.systemd.commands
     assert "as soon as nobody is reading" in site.said

@@ -15,11 +15,11 @@ from tests.support.shipped import CONTENT, ROOT
 pytestmark = pytest.mark.second_tier
 
 CHILD = """
-import io, json, resource, sys, time
-from pathlib import Path
-from kiosk.cli.check import check
+import contextlib, io, json, resource, sys, time
+from kiosk.cli.main import main
 began = time.process_time()
-assert check(Path(sys.argv[1]), None, io.StringIO()) == 0
+with contextlib.redirect_stdout(io.StringIO()):
+    assert main(["check", sys.argv[1]]) == 0
 took = time.process_time() - began
 print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """

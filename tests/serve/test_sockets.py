@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kiosk.serve.sockets import listen_tcp, set_keepalive
+from kiosk.serve.sockets import listen_tcp, listen_unix, set_keepalive
+from tests.support.other_user import NOBODY, needs_root
 
 
 @pytest.mark.parametrize(("interval", "seconds"), [(20.0, 20), (0.1, 1), (7.6, 8)])
@@ -89,3 +92,27 @@ def both_families_at(port: int) -> Any:
         return [(*row[:4], (row[4][0], port, *row[4][2:])) for row in both_families()]
 
     return answer
+
+
+@pytest.mark.parametrize("shared", ["the folder", "the folder around it"])
+def test_no_server_listens_where_another_user_could_put_one(shared: str, tmp_path: Path) -> None:
+    """Visitors would hand their terminals to it."""
+    folder = tmp_path / "shared" / "kiosk"
+    folder.mkdir(parents=True)
+    (folder if shared == "the folder" else folder.parent).chmod(0o777)
+    with pytest.raises(OSError, match="others can replace what is in"):
+        listen_unix(folder / "kiosk.sock", 0o600)
+    assert list(folder.iterdir()) == []
+
+
+@needs_root
+def test_no_server_listens_in_a_folder_that_another_user_made(tmp_path: Path) -> None:
+    """In /tmp nobody may exchange another's files, but anybody may be first to make a folder."""
+    tmp_path.chmod(0o1777)
+    folder = tmp_path / "kiosk"
+    folder.mkdir()
+    os.chown(folder, NOBODY, NOBODY)
+    with pytest.raises(OSError, match="others can replace"):
+        listen_unix(folder / "kiosk.sock", 0o600)
+    folder.rmdir()
+    listen_unix(folder / "kiosk.sock", 0o600).close()

@@ -49,7 +49,7 @@ class FakeSystemd:
         return Done(0, "")
 
     def _other(self, command: list[str]) -> Done:
-        if command[-1] == "doctor":
+        if command[1:] == ["doctor", "--no-services"]:
             return self.doctor
         if "venv" in command:
             (Path(command[-1]) / "bin").mkdir(parents=True)

@@ -50,6 +50,30 @@ def test_what_is_no_key_of_the_kiosk_does_nothing(console: Console) -> None:
     console.wait("Which best describes you?")
 
 
+def test_control_c_ends_it_in_order_and_leaves_nothing(console: Console) -> None:
+    """The console hands it over as a key: no signal ends the process halfway."""
+    console.wait("START")
+    console.press("\r")
+    console.wait("Which best describes you?")
+    console.press("\x03")
+    assert console.leave() == 0
+    assert "Which best" not in console.text
+
+
+def test_a_page_is_saved_while_the_screen_goes_on(tmp_path: Path) -> None:
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text(f'[take-home]\nsave = "{tmp_path / "saved"}"\n', "utf-8")
+    with Console("run", "--config", str(settings), TERM="", XDG_CACHE_HOME=str(tmp_path)) as opened:
+        tty.setraw(opened.fd)
+        opened.to_first_step()
+        opened.press("t")
+        opened.wait("Save it as a file")
+        opened.press("1")
+        opened.wait("It is saved", 60)
+        (saved,) = (tmp_path / "saved").iterdir()
+        assert saved.stat().st_size > 1000
+
+
 def test_nothing_but_the_listed_sequences_is_drawn(console: Console) -> None:
     console.wait("START")
     for sequence in (b"\x1b[>1u", b"\x1b[?1004h", b"\x1b[?1003h", b"\x1b[?1015h"):

@@ -9,7 +9,7 @@ import pytest
 from kiosk.core.page import ChoiceRole, PageKind
 from kiosk.core.screens import screens
 from kiosk.core.wording import Level
-from kiosk.ui.body import MARK
+from kiosk.ui.body import MARK, text_rows
 from kiosk.ui.items import COLOURS
 from kiosk.ui.layout import MEASURE
 from tests.support.shipped import topic
@@ -227,3 +227,27 @@ def test_all_that_is_drawn_is_in_debians_console_fonts(size: tuple[int, int], re
     strange = {glyph for glyph in drawn if not glyph.isascii()} - SAFE
     assert not {glyph for glyph in strange if not glyph.isalpha()}
     assert all("\u00c0" <= glyph <= "\u00ff" for glyph in strange), strange
+
+
+def test_the_clinic_and_the_step_stand_at_the_two_ends_of_the_bar() -> None:
+    driver = Driver((80, 24))
+    driver.take("start")
+    driver.take("reader-easy")
+    bar = "".join(piece.text for piece in driver.reading.frame.rows[0].pieces)
+    assert bar.startswith("  This clinic          ")
+    assert bar.rstrip().endswith(" left")
+    assert len(bar.rstrip()) == 78
+
+
+@pytest.mark.parametrize("height", [18, 22, 24])
+def test_empty_rows_push_no_choice_out_of_view(height: int) -> None:
+    """Where the text alone fits the window, what can be chosen begins on the same screen."""
+    driver = Driver((80, height))
+    driver.take("start")
+    driver.take("reader-everyday")
+    while not driver.is_at(PageKind.FINISH):
+        frame = driver.reading.frame
+        close = len(text_rows(driver.reading.page, MEASURE, airy=False))
+        if frame.window < frame.length and close + 2 <= frame.window:
+            assert any(frame.parts[: frame.window])
+        driver.take("next")

@@ -7,10 +7,14 @@ from textual import events
 from textual.pilot import Pilot
 
 from kiosk.core.cells import width_of
+from kiosk.core.events import Panel, PanelOpened
 from kiosk.core.page import PageKind
+from kiosk.core.port import VisitController
 from kiosk.core.question import LONGEST_QUESTION
+from kiosk.core.visit import VisitDefaults
 from kiosk.ui.text_field import field_rows
 from kiosk.ui.view import PageView
+from tests.support.shipped import AT_ONCE, Clock, pack, shelf
 from tests.support.ui.pilot import kind, screen, visit
 
 SIZES = [(40, 15), *(pytest.param(size, marks=pytest.mark.slow) for size in [(80, 24), (200, 60)])]
@@ -223,3 +227,16 @@ async def test_one_thing_has_the_focus() -> None:
         assert screen(pilot).count("►") == 1
         ids = [item.id for item in reading(pilot).items]
         assert len(ids) == len(set(ids))
+
+
+def test_the_stars_of_a_pin_are_in_view_in_the_smallest_window() -> None:
+    defaults = VisitDefaults("en", pace=AT_ONCE, may_leave=True)
+    port = VisitController(pack().library(), defaults, Clock(), shelf(), None, lambda _: None)
+    view = PageView(port, {}, (40, 15))
+    port.on_change(view.turn)
+    port.deliver(PanelOpened(panel=Panel.STAFF))
+    port.deliver(port.page.choice("leave").event)
+    for number in range(1, 7):
+        view.take(f"digit-{number}")
+        shown = "\n".join(row.text for row in view.frame.rows)
+        assert f"Leave {'*' * number}" in shown

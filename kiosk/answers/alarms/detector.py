@@ -22,16 +22,16 @@ _WHOLE = 60
 """Words that the models read as one; a longer text is read in windows."""
 _WINDOW, _STEP = 30, 15
 """Words of a window, and from one to the next."""
-_OF_RULES, _IN_LONG, _IN_FRAME, _ASKING_REMEDY = -2.0, -8.0, -0.5, -12.0
+_OF_RULES, _IN_LONG, _IN_FRAME, _ASKING_REMEDY = -1.0, -4.0, 0.0, -4.0
 """How far below its own threshold the model may be where rules ring too, where they ring in a part
 of a long text, in a sentence that speaks of the past, in general, denies it, or is an idiom, and in
 one that asks what to take or do: whoever has the sign must not be answered about the remedy."""
-_SURE_AGAIN = 5.0
+_SURE_AGAIN = 2.5
 """How far above its threshold it must be to ring where it is asked again: in each part of a long
 text, and in a text with its spelling mended."""
 _LEAST_WORDS = 2
 """Words without which the model is not asked: one alone is no sentence, and rules know it."""
-_SURE = 0.5
+_SURE = 0.4
 """The share of belief from which on a danger is named: a message never names another danger."""
 _PLAUSIBLE = 0.3
 """The share below which a danger that a rule found is not named beside one that is sure."""
@@ -121,7 +121,9 @@ class AlarmDetector:
             rung = {
                 id_ for id_ in rung
                 if id_ == _NEVER_DROPPED or self._share(id_, judged) >= _PLAUSIBLE
-            } | {named}  # fmt: skip
+            }  # fmt: skip
+            if not any(named in self._fits[id_] for id_ in rung):  # a rule says it more exactly
+                rung |= {named}
         return min(rung, key=lambda id_: self._order[id_])
 
     def _share(self, id_: str, judged: Judgement) -> float:

@@ -40,9 +40,9 @@ def features(words: list[str]) -> Iterator[str]:
     yield f"#{min(len(words), 40) // 5}"
 
 
-def bucket(feature: str, buckets: int) -> int:
-    """Hash a feature to an index below `buckets`, which must be a power of two."""
-    return crc32(feature.encode()) & (buckets - 1)
+def key_of(feature: str) -> int:
+    """The number of 32 bits by which the learned model knows a feature."""
+    return crc32(feature.encode())
 
 
 def _shape(word: str) -> str:

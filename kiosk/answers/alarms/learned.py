@@ -1,10 +1,10 @@
-"""Scores a question by linear models of how people speak when somebody is in danger.
+"""Scores a question by a small network, trained on how people speak when somebody is in danger.
 
-One model weighs danger against none; one for each danger, and for each way to speak of none, weighs
-that against all others. What they say is added up. The weights are in `learned.bin`, made by
-`python -m tests.support.answers.train_alarms` from the sentences in `tests/answers/alarms/spoken/`.
-They are small whole numbers and are summed as such: the same question has the same score on every
-machine.
+The weights are in `learned.bin`, made by `python -m tests.support.answers.train_alarms` from the
+sentences in `tests/answers/alarms/spoken/`. Each feature of the question that it knows adds its row
+of weights to some fifty hidden units; those that come out above 0 vote for each danger, and for
+each way to speak of none. Rows are small whole numbers and are summed as such, and the score is
+rounded: the same question has the same score on every machine.
 """
 
 from __future__ import annotations
@@ -12,34 +12,40 @@ from __future__ import annotations
 import json
 import math
 import struct
+import sys
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 
-from kiosk.answers.alarms.features import bucket, features
+from kiosk.answers.alarms.features import features, key_of
 
 NO_DANGER = "not-"
 """What the name of a way to speak of no danger begins with, among the categories."""
-EVIDENCE = 1.5
-"""How much the models of single dangers count, beside that of danger as such."""
+UNIT = 1 << 12
+"""The whole number that a weight of 1 is."""
+NOUGHT = 128
+"""The byte that stands for no weight."""
 _FILE = "learned.bin"
 _WEIGHT = {"1": 1.5, "2": 1.5, "3": 1.2, "!": 1.5, "@": 3.0, "#": 1.0}
 """How much a feature counts by its kind; a piece of a word counts 1."""
 _LIST = 0.15
 """How much each list of the rules counts of which a word stands there, beside a length of 1."""
-_UNIT = 1 << 12
-"""The whole number that a weight of 1 is."""
-_NOUGHT = 128
-"""The byte that stands for no weight."""
 _LANE = 4
-"""Bytes in which the sum of one category stands, so that all are added at once as one number."""
+"""Bytes in which the sum of one unit stands, so that all are added at once as one number."""
+_KEY = 4
+"""Bytes of the key of a feature."""
+_DECIMALS = 6
+"""To which a score is rounded: the last digits of `exp` and `log` differ between machines."""
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the models make of some words."""
+    """What the model makes of some words."""
 
     score: float
     """How much they sound like somebody in danger, above 0 or below."""
@@ -55,55 +61,65 @@ class LearnedModel:
     """The dangers, and the ways to speak of none."""
     threshold: float
     """The score from which on it rings."""
-    ring: bytes
-    """One weight for each bucket, of danger as such."""
-    ring_scale: float
-    bias: float
-    kinds: bytes
-    """One weight for each bucket and category, the categories of one bucket together."""
-    kind_scale: float
-    kind_bias: tuple[float, ...]
+    keys: array[int]
+    """The features that it knows, by `key_of`, ascending."""
+    rows: bytes
+    """For each feature one weight for each hidden unit, in the order of `keys`."""
+    scales: tuple[float, ...]
+    """By hidden unit, what one step of its weights is worth."""
+    biases: tuple[float, ...]
+    votes: tuple[tuple[float, ...], ...]
+    """By category, how each hidden unit votes for it."""
+    vote_biases: tuple[float, ...]
 
     def judge(self, words: list[str], lists: Set[str]) -> Judgement:
         """How much the words sound like danger, and like which."""
-        counts = {f: round(w * _UNIT) for f, w in weighted(words, lists).items()}
-        beliefs = self._beliefs(counts)
+        beliefs = self._beliefs(weighted(words, lists))
         danger = {c: b for c, b in beliefs.items() if not c.startswith(NO_DANGER)}
         others = [b for c, b in beliefs.items() if c.startswith(NO_DANGER)]
         for_danger = _log_sum(danger.values())
-        score = self._ring(counts) + EVIDENCE * (for_danger - _log_sum(others))
-        return Judgement(score, {c: math.exp(b - for_danger) for c, b in danger.items()})
-
-    def _ring(self, counts: Mapping[str, int]) -> float:
-        size = len(self.ring)
-        total = sum(w * (self.ring[bucket(f, size)] - _NOUGHT) for f, w in counts.items())
-        return self.bias + total / _UNIT * self.ring_scale
-
-    def _beliefs(self, counts: Mapping[str, int]) -> dict[str, float]:
-        """The logit of each category."""
-        count = len(self.categories)
-        size, total = len(self.kinds) // count, 0
-        lanes = bytearray(_LANE * count)
-        for feature, weight in counts.items():
-            start = bucket(feature, size) * count
-            lanes[::_LANE] = self.kinds[start : start + count]
-            total += weight * int.from_bytes(lanes, "little")
-        nought = _NOUGHT * sum(counts.values())
-        sums = struct.unpack(f"<{count}I", total.to_bytes(_LANE * count, "little"))
-        return {
-            category: bias + (value - nought) / _UNIT * self.kind_scale
-            for category, bias, value in zip(self.categories, self.kind_bias, sums, strict=True)
-        }
+        score = round(for_danger - _log_sum(others), _DECIMALS)
+        shares = {c: round(math.exp(b - for_danger), _DECIMALS) for c, b in danger.items()}
+        return Judgement(score, shares)
 
     def reasons(self, words: list[str], lists: Set[str], most: int = 5) -> list[str]:
-        """The features that spoke most for ringing: for whoever asks why; never kept."""
-        size = len(self.ring)
-        spoke = {
-            feature: weight * (self.ring[bucket(feature, size)] - _NOUGHT)
-            for feature, weight in weighted(words, lists).items()
-            if feature[0] in "123@!&"
+        """The words without which it would ring least: for whoever asks why; never kept."""
+        without = {
+            word: self.judge([other for other in words if other != word], lists).score
+            for word in words
         }
-        return sorted(spoke, key=lambda feature: -spoke[feature])[:most]
+        return sorted(without, key=lambda word: without[word])[:most]
+
+    def _beliefs(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """The logit of each category."""
+        active = self._active(weights)
+        return {
+            category: bias + sum(map(mul, active, votes))
+            for category, bias, votes in zip(
+                self.categories, self.vote_biases, self.votes, strict=True
+            )
+        }
+
+    def _active(self, weights: Mapping[str, float]) -> list[float]:
+        """What each hidden unit says: 0 where it comes out below."""
+        keys, rows, units = self.keys, self.rows, len(self.scales)
+        lanes = bytearray(_LANE * units)
+        total = known = 0
+        for feature, weight in weights.items():
+            key = key_of(feature)
+            row = bisect_left(keys, key)
+            if row == len(keys) or keys[row] != key:
+                continue
+            whole = round(weight * UNIT)
+            lanes[::_LANE] = rows[row * units : (row + 1) * units]
+            total += whole * int.from_bytes(lanes, "little")
+            known += whole
+        sums = struct.unpack(f"<{units}I", total.to_bytes(_LANE * units, "little"))
+        nought = NOUGHT * known
+        return [
+            max(0.0, bias + (value - nought) / UNIT * scale)
+            for value, scale, bias in zip(sums, self.scales, self.biases, strict=True)
+        ]
 
 
 def _log_sum(logits: Iterable[float]) -> float:
@@ -133,19 +149,27 @@ def read_model(data: bytes) -> LearnedModel:
     """The model that `packed` gave."""
     head, _, body = data.partition(b"\n")
     header = json.loads(head)
-    size = int(header["buckets"])
+    size = _KEY * int(header["features"])
     return LearnedModel(
-        tuple(header["categories"]), header["threshold"],
-        body[:size], header["ring_scale"], header["bias"],
-        body[size:], header["kind_scale"], tuple(header["kind_bias"]),
+        tuple(header["categories"]), header["threshold"], _keys(body[:size]), body[size:],
+        tuple(header["scales"]), tuple(header["biases"]),
+        tuple(map(tuple, header["votes"])), tuple(header["vote_biases"]),
     )  # fmt: skip
 
 
 def packed(model: LearnedModel) -> bytes:
-    """The model as it is kept: a line of JSON, and the weights."""
+    """The model as it is kept: a line of JSON, the keys (little end first), and the rows."""
     head = {
-        "categories": model.categories, "threshold": model.threshold, "buckets": len(model.ring),
-        "ring_scale": model.ring_scale, "bias": model.bias, "kind_scale": model.kind_scale,
-        "kind_bias": model.kind_bias,
+        "categories": model.categories, "threshold": model.threshold, "features": len(model.keys),
+        "scales": model.scales, "biases": model.biases, "votes": model.votes,
+        "vote_biases": model.vote_biases,
     }  # fmt: skip
-    return json.dumps(head).encode() + b"\n" + model.ring + model.kinds
+    keys = struct.pack(f"<{len(model.keys)}I", *model.keys)
+    return json.dumps(head).encode() + b"\n" + keys + model.rows
+
+
+def _keys(data: bytes) -> array[int]:
+    keys = array("I", data)
+    if sys.byteorder == "big":
+        keys.byteswap()
+    return keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kiosk.authoring.preview.texts import PreviewTexts
 from kiosk.core.content import Section, Topic
@@ -28,9 +28,11 @@ from kiosk.fast_dataclass import replace
 from kiosk.library.problem import Problem
 
 BANNER = (
-    "PREVIEW: {topic}, {level}, {language}.{gates} < > step, + level, * language, # ids, = gates"
+    "PREVIEW: {topic}, {level}, {language}.{gates} < > step, + level, * language, # ids, = gates, "
+    "! mistakes, q leaves"
 )
 _GATES = " ALL GATES ARE OPEN, no visitor sees this."
+_NONE = "There are none. `kiosk check` has the warnings, too."
 _MOST_SHOWN = 30
 _AT_REST = Timings(dwell=0.0, quiet=0.0, seen=0.0, idle=10.0**9)
 """Nobody is asked whether they are still there."""
@@ -64,10 +66,11 @@ class PreviewPort(VisitController):
         if self._problems:
             blocks.append(Block(BlockKind.VERDICT, str(self._problems[0]), self._counted()))
         if self._lists_problems:
-            listed = (Block(BlockKind.POINT, str(p)) for p in self._problems[:_MOST_SHOWN])
+            listed = [Block(BlockKind.POINT, str(p)) for p in self._problems[:_MOST_SHOWN]]
+            listed = listed or [Block(BlockKind.TEXT, _NONE)]
             return replace(page, title="Problems", blocks=(*blocks[:1], *listed))
         ids = (Block(BlockKind.MARK, self._ids()),) if self._shows_ids else ()
-        return replace(page, blocks=(*blocks, *page.blocks, *ids))
+        return replace(page, blocks=(*blocks, *page.blocks, *self._comments(), *ids))
 
     def deliver(self, event: Event) -> bool:
         """Deliver an event; one at which a half-written text fails is refused, and said."""
@@ -199,6 +202,15 @@ class PreviewPort(VisitController):
             language=visit.language,
             gates=_GATES if self._opens_gates else "",
         )
+
+    def _comments(self) -> Iterator[Block]:
+        """Yield what reviewers say of the section in view: to authors, never to visitors."""
+        topic, section = topic_of(self._library, self._visit), self._visit.location
+        if topic is None or not isinstance(section, AtSection | AtCaution | AtProduct):
+            return
+        for comment in self._texts.comments(topic, section.section):
+            who = ", ".join(part for part in (comment.by, comment.date) if part)
+            yield Block(BlockKind.MARK, f"Comment of {who}: {comment.text}")
 
     def _ids(self) -> str:
         topic = topic_of(self._library, self._visit)

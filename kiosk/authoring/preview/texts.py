@@ -21,6 +21,7 @@ from kiosk.library.pack.reader import open_pack
 from kiosk.library.pack.writer import card_of
 from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import with_readability
+from kiosk.library.review.comments import Comment, CommentError, read_comments
 from kiosk.library.source.draft import Draft
 from kiosk.library.source.kept_files import KeptFiles
 from kiosk.library.source.load import load_tree
@@ -47,6 +48,7 @@ class PreviewTexts:
         self._draft: Draft | None = None
         self._topics: dict[tuple[str, str], Topic] = {}
         self._engine: PackStore | None = None
+        self._comments: dict[tuple[str, str], tuple[Comment, ...]] = {}
         self.problems: tuple[Problem, ...] = ()
         """Those that reading alone can find: while there are any, the text before them stays."""
 
@@ -59,11 +61,18 @@ class PreviewTexts:
         within = f"{self._root.name}/{self._only}/" if self._only else ""
         self.problems = tuple(each for each in problems if each.file.startswith(within))
         if draft is None or (self.problems and self._draft is not None):
+            self._read_comments()
             return False
         self._draft, self._engine = draft, None
         topics = (presentable(with_readability(topic).topic) for topic in draft.topics)
         self._topics = {(topic.id, topic.language): topic for topic in topics if topic.steps}
+        self._read_comments()
         return True
+
+    def _read_comments(self) -> None:
+        self._comments = {
+            key: comments_on(self._root, topic) for key, topic in self._topics.items()
+        }
 
     def stamps(self) -> dict[str, FileStamp]:
         """Return the stamp of every file that is looked at."""
@@ -86,6 +95,15 @@ class PreviewTexts:
             },
             opened=tuple(self._topics.values()),
         )
+
+    def comments(self, topic: Topic, section: str) -> tuple[Comment, ...]:
+        """Return what reviewers said of a section, and nobody has dealt with yet.
+
+        What they said of the whole topic stands at its first step.
+        """
+        ids = ("", section) if section == topic.steps[0] else (section,)
+        every = self._comments.get((topic.id, topic.language), ())
+        return tuple(comment for comment in every if comment.section in ids)
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -117,10 +135,19 @@ class PreviewTexts:
         The pack that answers is made at the first question after a change, which takes seconds.
         """
         nothing = Answer(AnswerKind.ABSTAIN, question.language)
+        engine = self._prepared()
+        return engine.answer(question) if engine is not None else nothing
+
+    def alarm(self, written: Question) -> Answer | None:
+        """Return what to do where this speaks of danger; nothing while there are problems."""
+        engine = self._prepared()
+        return engine.alarm(written) if engine is not None else None
+
+    def _prepared(self) -> PackStore | None:
         if self._engine is None and self._draft is not None:
             with suppress(Exception):  # a text with problems may not make a pack
                 self._engine = PackStore(open_pack(pack_of_draft(self._draft)))
-        return self._engine.answer(question) if self._engine is not None else nothing
+        return self._engine
 
     def withdrawn(self) -> Set[str]:
         """Return no topic: nothing is recalled while it is written."""
@@ -129,6 +156,15 @@ class PreviewTexts:
     def renewed(self) -> Library | None:
         """Return None: the port is told of other texts by itself."""
         return None
+
+
+def comments_on(root: Path, topic: Topic) -> tuple[Comment, ...]:
+    """Return the open comments on a topic; of a garbled file, that it cannot be read."""
+    try:
+        every = read_comments(root / topic.id, topic.language)
+    except CommentError as error:
+        return (Comment("", "kiosk", "", str(error)),)
+    return tuple(comment for comment in every if not comment.done)
 
 
 def presentable(topic: Topic) -> Topic:

@@ -76,13 +76,22 @@ def _shared(
     *,
     one_mark: bool,
 ) -> tuple[Mark, ...]:
-    """The doubts that all of several claims have alike, or, with `one_mark`, that any has."""
+    """The doubts that all of several claims have alike, or, with `one_mark`, that any has.
+
+    Alike are doubts of a whole claim and of a part of the next: together they are of a part.
+    """
     sourced = [claim for claim in claims if not claim.ours]
     if one_mark:
         bases = tuple(dict.fromkeys(id_ for claim in sourced for id_ in claim.rests_on))
         return doubts_of(marks_of(topic, bases))
-    alike = len(sourced) > 1 and len({marks[claim.id] for claim in sourced}) == 1
-    return marks[sourced[0].id] if alike else ()
+    of_each = [marks[claim.id] for claim in sourced]
+    kinds = {tuple((mark.kind, mark.value) for mark in its) for its in of_each}
+    if len(of_each) < 2 or len(kinds) != 1:
+        return ()
+    return tuple(
+        replace(same[0], in_part=any(mark.in_part for mark in same))
+        for same in zip(*of_each, strict=True)
+    )
 
 
 def worded(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ...]:

@@ -84,11 +84,11 @@ def leave(scene: PageContext) -> Page:
     if refused is not None:
         key = "leave.wait" if refused else "leave.wrong"
         blocks += paragraphs(scene.say(key, seconds=refused), BlockKind.KEY)
-    if typed:
-        blocks += paragraphs("* " * len(typed), BlockKind.KEY)
     choices = [Choice(f"digit-{digit}", digit, PressedDigit(digit=digit)) for digit in "1234567890"]
     if typed:
-        choices.append(Choice("leave", scene.say("leave.agree"), PinSubmitted()))
+        agree = scene.say("leave.agree")  # in focus, so never out of view
+        agree = f"{agree} {'*' * len(typed)}"
+        choices.append(Choice("leave", agree, PinSubmitted()))
         choices.append(Choice("rub-out", scene.say("leave.again"), PinCleared()))
     likely = "leave" if typed else "back"  # so that Enter after the digits submits them
     return scene.page(

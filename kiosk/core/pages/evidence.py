@@ -127,7 +127,7 @@ def _origin(scene: PageContext, topic: Topic, statement: Statement) -> str:
 
 def _cited(scene: PageContext, topic: Topic, statement: Statement) -> str:
     if statement.source:
-        return scene.say("evidence.source", source=statement.source)
+        return scene.say("evidence.source", source=statement.source.removesuffix("."))
     if not statement.cites:
         return "" if statement.about_itself else scene.say("evidence.no-source")
     reference = topic.reference(statement.cites)
@@ -135,7 +135,7 @@ def _cited(scene: PageContext, topic: Topic, statement: Statement) -> str:
     if reference is None or not reference.work:
         return scene.say("evidence.unidentified", number=number)
     if reference.certainty == OURS:
-        own = scene.say("evidence.source", source=reference.work)
+        own = scene.say("evidence.source", source=reference.work.removesuffix("."))
         return f"{own} {_kind(scene, reference)}".strip()
     certainty = scene.say(f"certainty.{reference.certainty.replace(' ', '-')}")
     cited = scene.say("evidence.cited", number=number, work=reference.work, certainty=certainty)

@@ -11,6 +11,7 @@ import re
 from kiosk.core.content import Claim, Topic
 from kiosk.core.evidence import OURS, CheckResult, Reference, SourcePart, Statement
 from kiosk.core.pages.context import PageContext
+from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass
 
 WRITTEN_FOR, NO_SOURCE, NOT_CHECKED = "written-for", "no-source", "not-checked"
@@ -70,18 +71,19 @@ def _assurance(statements: list[Statement], marked: list[tuple[Statement, Mark]]
     What the writers could not see has no mark of its own, but the others are then only a part.
     """
     unmarked = len(marked) < sum(not statement.about_itself for statement in statements)
+    in_part = unmarked or any(mark.in_part for _, mark in marked)
     own = [mark.kind == OWN for _, mark in marked]
     if any(own):
-        return Mark(OWN, in_part=unmarked or not all(own))
+        return Mark(OWN, in_part=in_part or not all(own))
     values = (mark.value for _, mark in marked if mark.kind == GUIDELINE)
     guidelines = sorted({year for value in values for year in value.split(", ")})
     if not guidelines:
-        return Mark(CHECKED)
+        return Mark(CHECKED, in_part=in_part)
     years = ", ".join(year for year in guidelines if year)
     if all(mark.kind == GUIDELINE for _, mark in marked):
-        return Mark(GUIDELINE, years, in_part=unmarked)
+        return Mark(GUIDELINE, years, in_part=in_part)
     if all(_was_seen(statement) for statement, _ in marked):
-        return Mark(CHECKED)
+        return Mark(CHECKED, in_part=in_part)
     return Mark(GUIDELINE, years, in_part=True)
 
 
@@ -101,6 +103,8 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
     if reference and reference.written_for:
         return Mark(WRITTEN_FOR, reference.written_for)
     is_ours = reference is not None and reference.certainty == OURS
+    if statement.checked is CheckResult.SUPPORTED_IN_PART:
+        return Mark(CHECKED, in_part=True)
     if statement.checked is not CheckResult.SUPPORTED and not is_ours:
         return Mark(NOT_CHECKED)
     if reference and reference.kind == GUIDELINE:
@@ -155,21 +159,41 @@ def claim_marks(topic: Topic, claim: Claim) -> tuple[Mark, ...]:
 
 
 def said(scene: PageContext, topic: Topic, marks: tuple[Mark, ...], spelt_out: set[str]) -> str:
-    """Marks in words. A condition is spelt out once a page; `spelt_out` is what has been."""
+    """Marks in words. A condition is spelt out once a page; `spelt_out` is what has been.
+
+    In easy words several are one sentence: as many notes would bury what they are about.
+    """
+    if len(marks) > 1 and scene.level is not Level.PROFESSIONAL:
+        kinds = ", ".join(_kind(scene, topic, mark, spelt_out) for mark in marks)
+        fits = any(mark.kind == WRITTEN_FOR for mark in marks)
+        return scene.say("mark.several-fits" if fits else "mark.several", kinds=kinds)
     return " ".join(_said(scene, topic, mark, spelt_out) for mark in marks)
+
+
+def _kind(scene: PageContext, topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
+    """A doubt as a part of the sentence about several."""
+    if mark.kind != WRITTEN_FOR:
+        return scene.say(f"mark.several-{mark.kind}")
+    condition = _condition(topic, mark, spelt_out)
+    return scene.say(f"mark.several-{mark.kind}", condition=condition)
 
 
 def _said(scene: PageContext, topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
     key = f"mark.{mark.kind}" + ("-part" if mark.in_part else "")
     if mark.kind == WRITTEN_FOR:
-        name = _short(topic, mark.value) if mark.value in spelt_out else mark.value
-        spelt_out.add(mark.value)
-        return scene.say(key, condition=name)
+        return scene.say(key, condition=_condition(topic, mark, spelt_out))
     if mark.kind == GUIDELINE:
         if not mark.value:
             return scene.say(f"{key}-undated")
         return scene.say(f"{key}s" if "," in mark.value else key, year=mark.value)
     return scene.say(key)
+
+
+def _condition(topic: Topic, mark: Mark, spelt_out: set[str]) -> str:
+    """The name of what a paper was written for: whole once a page, then short."""
+    name = _short(topic, mark.value) if mark.value in spelt_out else mark.value
+    spelt_out.add(mark.value)
+    return name
 
 
 def _short(topic: Topic, condition: str) -> str:

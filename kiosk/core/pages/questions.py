@@ -79,7 +79,7 @@ def answer(scene: PageContext) -> Page:
 def _said(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
     foreign = answer.language != scene.visit.language
     if answer.behaviour is AnswerKind.URGENT:
-        return _alarm(scene, answer)
+        return alarm_blocks(scene, answer)
     key = answer.behaviour.value
     if answer.behaviour is AnswerKind.ABSTAIN and answer.passages:
         key = "gap"
@@ -97,7 +97,7 @@ def _said(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
     return blocks
 
 
-def _alarm(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
+def alarm_blocks(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
     """What to do now, in the question's language and in the page's."""
     library, here = scene.library, scene.visit.language
     languages = (answer.language, here) if any(a.id == answer.alarm for a in library.alarms) else ()
@@ -153,8 +153,13 @@ def _links(scene: PageContext, answer: Answer) -> list[Choice]:
     return choices
 
 
+def staff_choice(scene: PageContext) -> Choice:
+    """Call the staff."""
+    return Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF))
+
+
 def _next(scene: PageContext, answer: Answer) -> list[Choice]:
-    staff = Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF))
+    staff = staff_choice(scene)
     if answer.behaviour is AnswerKind.URGENT:
         return [staff]
     choices = []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from kiosk.core.events import Panel, PanelOpened
+from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
+from kiosk.core.pages.blocks import picture_block
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.sheet import sheet_for, text_for_codes
@@ -106,10 +108,22 @@ def diary(scene: PageContext) -> Page:
     # The date comes first, as in the picture of the diary; what is told once a day comes last.
     asked = (*made.daily[:1], *made.columns, *made.daily[1:])
     blocks += tuple(Block(BlockKind.POINT, column) for column in asked)
+    blocks += _example(scene)
     if not choices:
         blocks += paragraphs(scene.say("diary.paper"))
     likely = choices[0].id if choices else "back"
     return scene.page(PageKind.DIARY, made.title, blocks, tuple(choices), likely=likely)
+
+
+def _example(scene: PageContext) -> tuple[Block, ...]:
+    """The picture of a diary with a row filled in, from the section that explains it."""
+    topic = scene.topic
+    if topic is None or not topic.take_home.diary:
+        return ()
+    section = topic.section(topic.take_home.diary)
+    if not is_open(topic, scene.visit, section):
+        return ()
+    return tuple(picture_block(scene, picture) for picture in section.pictures)
 
 
 def codes(scene: PageContext) -> Page:

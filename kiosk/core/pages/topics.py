@@ -14,6 +14,7 @@ from kiosk.core.library import FEW, Catalogue, TopicCard
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind, TextEntry
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.letters import keys
+from kiosk.core.pages.questions import alarm_blocks, staff_choice
 from kiosk.core.visit import AtTopics
 
 
@@ -49,8 +50,11 @@ def _searched(scene: PageContext, catalogue: Catalogue, location: AtTopics) -> P
         choices += _groups(scene, catalogue)
     elif sought.group:
         blocks = (Block(BlockKind.HEADING, sought.group),)
-    elif location.results is not None and not cards:
+    elif location.results is not None and not cards and location.alarm is None:
         blocks = paragraphs(scene.say("topics.none", text=written), BlockKind.KEY)
+    if location.alarm is not None:  # what to do stands first
+        blocks = alarm_blocks(scene, location.alarm) + blocks
+        choices.insert(0, staff_choice(scene))
     likely = choices[0].id if choices and not location.writing else ""
     if location.writing:
         choices += keys(scene, written)

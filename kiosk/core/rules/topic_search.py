@@ -11,9 +11,11 @@ from kiosk.core.events import (
     TopicsFound,
 )
 from kiosk.core.library import FEW, Library
+from kiosk.core.question import Question
 from kiosk.core.rules.navigation import turn
 from kiosk.core.rules.questions import printable
 from kiosk.core.visit import AtTopics, Notice, Visit
+from kiosk.core.wording import Level
 from kiosk.fast_dataclass import replace
 
 MOST_FOUND = 9
@@ -34,8 +36,9 @@ def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
     if location is None:
         return None
     text = printable(event.text).lstrip()
-    if len(text) > LONGEST_SOUGHT:
-        return replace(visit, notice=Notice.TOO_LONG)
+    if len(text) > LONGEST_SOUGHT:  # somebody in danger may have written it
+        sought = location.sought or TopicQuery()
+        return turn(visit, AtTopics(sought, heard=text, writing=location.writing))
     anew = replace(topics_of(library, visit), writing=location.writing)
     return turn(visit, AtTopics(TopicQuery(text), writing=location.writing) if text else anew)
 
@@ -73,7 +76,19 @@ def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | 
     ):
         return None
     topics = tuple(id_ for id_ in event.topics if library.card(id_, visit.language))
-    return turn(visit, replace(location, results=topics, more=event.more))
+    listed = replace(location, results=topics, more=event.more, alarm=event.alarm, heard="")
+    if not location.heard or event.alarm is not None:
+        return turn(visit, listed)
+    begins = topics_of(library, visit)
+    if begins.sought is None and location.sought == TopicQuery():
+        listed = replace(begins, writing=location.writing)
+    return replace(turn(visit, listed), notice=Notice.TOO_LONG)
+
+
+def written(visit: Visit, location: AtTopics) -> Question:
+    """What to hear for danger, of what is looked for or was too long to be."""
+    text = location.heard or (location.sought.text if location.sought else "")
+    return Question(text, visit.language, visit.level or Level.PLAIN)
 
 
 def back(library: Library, visit: Visit, location: AtTopics) -> AtTopics | None:

@@ -81,7 +81,8 @@ _TAKING = re.compile(
 )
 """Words for taking something as a medicine is taken."""
 _SOLD = re.compile(
-    r"\b(?:buy|buying|bought|sold|sells?|brands?|over.the.counter|pharmacy|label(?:ed|s)?)\b",
+    r"\b(?:buy|buying|bought|sold|sells?|brands?|over.the.counter|otc|pharmac(?:y|ies)|"
+    r"drug ?stores?|supermarkets?|label(?:ed|s)?)\b",
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(rf"\d|\b(?:{_COUNTED}|{_VAGUE})\b|\b(?:milli|micro)?gram", re.IGNORECASE)
@@ -96,7 +97,7 @@ milligrams milligramme milligrammes microgram micrograms microgramme microgramme
 billion billions tablet tablets pill pills capsule capsules caplet caplets softgel softgels gummies
 gummy lozenge lozenges drops sachet sachets scoop scoops ampoule ampoules chewable chewables
 """
-_UNIT_WORDS = frozenset(_ENDINGS.split())
+UNIT_WORDS = frozenset(_ENDINGS.split())
 """Every word that an amount may end with; a test holds it to the patterns."""
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 
@@ -109,12 +110,23 @@ def find_dose(text: str, *, food: bool = False) -> str:
         food: whether its author says that its amounts are of food. Pieces stay doses.
     """
     text = _plainly(text)
-    if _BEGINNING.search(text) is None or not _has_unit(text):
+    if not _has_unit(text) or _BEGINNING.search(text) is None:
         return ""
     match = _PIECES.search(text)
     if match is None and not food:
         match = _DOSE.search(text) or _beside_taking(text)
     return match[0] if match else ""
+
+
+def taking_word(text: str) -> str:
+    """Return the word beside the first dose for which its grams or milliliters are one.
+
+    Empty where the dose would be one without that word.
+    """
+    text = _plainly(text)
+    match = None if _PIECES.search(text) or _DOSE.search(text) else _beside_taking(text)
+    word = _TAKING.search(_around(text, match)) if match else None
+    return word[0] if word else ""
 
 
 def find_amount(text: str) -> str:
@@ -129,7 +141,7 @@ def find_amount(text: str) -> str:
 def _has_unit(text: str) -> bool:
     """Return whether a text has a word that may end an amount: a tenth of the work."""
     lower = text.lower()
-    return "i.u" in lower or not _UNIT_WORDS.isdisjoint(_LETTERS.findall(lower))
+    return "i.u" in lower or not UNIT_WORDS.isdisjoint(_LETTERS.findall(lower))
 
 
 def is_for_taking(sentence: str) -> bool:
@@ -140,14 +152,15 @@ def is_for_taking(sentence: str) -> bool:
 
 def _beside_taking(text: str) -> re.Match[str] | None:
     """Return an amount of grams that stands in, or next to, a sentence about taking something."""
-    matches = list(_FOOD.finditer(text))
-    parts = [(part.start(), part.end()) for part in _SENTENCE.finditer(text)] if matches else []
-    for match in matches:
-        touched = [n for n, (start, end) in enumerate(parts) if start < match.end() <= end]
-        first, last = max(0, touched[0] - 1), min(len(parts) - 1, touched[-1] + 1)
-        if _TAKING.search(text[parts[first][0] : parts[last][1]]):
-            return match
-    return None
+    return next((m for m in _FOOD.finditer(text) if _TAKING.search(_around(text, m))), None)
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """Return the sentence in which a match ends, with those before and after it."""
+    parts = [(part.start(), part.end()) for part in _SENTENCE.finditer(text)]
+    touched = [n for n, (start, end) in enumerate(parts) if start < match.end() <= end]
+    first, last = max(0, touched[0] - 1), min(len(parts) - 1, touched[-1] + 1)
+    return text[parts[first][0] : parts[last][1]]
 
 
 def _plainly(text: str) -> str:

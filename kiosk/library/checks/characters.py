@@ -9,7 +9,7 @@ from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.texts import drawings
-from kiosk.library.source.toml_paths import locate, strings
+from kiosk.library.source.toml_paths import distinct_strings, locate, strings
 
 ART_WIDTH, ART_HEIGHT = 36, 12
 
@@ -25,6 +25,8 @@ _GLYPHS = frozenset(
 def characters(draft: Draft) -> Iterator[Problem]:
     """Check that every text and key of every file has only characters for a terminal."""
     for file, data in draft.files.items():
+        if not any(map(refusal, distinct_strings(data))):
+            continue
         for loc, text in strings(data):
             why = refusal(text)
             if why:

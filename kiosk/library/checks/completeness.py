@@ -1,4 +1,4 @@
-"""Warn of what a topic lacks, though nothing in it is wrong: questions, sources, its authors."""
+"""Find what a topic lacks: questions, sources, its authors, a "not" at one of the levels."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from kiosk.core.wording import Level, Wording
+from kiosk.library.checks.style_words import NO_DUTY
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.texts import topic_pieces
@@ -18,20 +19,37 @@ _FORBIDS = re.compile(
     r"|\bun\w+|\bnon|\bin(?:effective|advisable|appropriate)",
     re.IGNORECASE,
 )
-_ORDERS = re.compile(r"\b(?:never|must not|do not|don't|contraindicated)\b", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"(?:^|[.!?:;,]\s+|- |\b(?:so|then|please) )(?:do not|don['’]t|never)\b"
+    r"|\b(?:must|should) (?:not|never)\b|\bmustn['’]t\b|\bcontraindicated\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What forbids; "do not protect" forbids nothing."""
 
 
 def no_questions(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a topic that says nothing of how people ask: few questions find it."""
-    if not draft.asked and not draft.topic.one_level:
-        what = "no [[asked]]: a visitor who asks may be told that this library does not answer that"
-        hint = "Write for each main claim how people ask for it, in their words."
+    """Check that a topic says how people ask: else hardly any question finds it."""
+    if draft.topic.one_level or draft.asked or draft.topic.questions:
+        return
+    if draft.hidden & {"names", "asked"}:
+        return
+    what = "no [[asked]]: a visitor who asks may be told that this library does not answer that"
+    hint = "Write for each main claim how people ask for it, in their words."
+    yield Problem(draft.questions_file, "", what, hint)
+
+
+def only_offered(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of a topic that offers questions, and knows no other words for them."""
+    if draft.topic.questions and not draft.asked and not draft.topic.one_level:
+        what = "no [[asked]]: few questions in a visitor's own words will find this topic"
+        hint = "Write for each main claim how people ask for it."
         yield Problem(draft.questions_file, "", what, hint)
 
 
 def no_policy(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a topic that does not say who wrote it."""
-    if not draft.topic.policy and not draft.topic.one_level:
+    """Check that a topic says who wrote it."""
+    is_other = draft.topic.one_level or draft.hidden & {"names", "part"}
+    if not draft.topic.policy and not is_other:
         what = "this file is missing: a reader is not told who wrote the topic"
         yield Problem(draft.policy_file, "", what, "Write a [[part]] that says so, in each level.")
 
@@ -49,11 +67,12 @@ def no_sources(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def forbidding(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a wording that forbids something where another has no word of "not"."""
-    for piece in topic_pieces(draft) if draft.topic.language.startswith("en") else ():
+    """Check that no wording forbids something where another has no word of "not"."""
+    is_read = draft.topic.language.startswith("en") and not draft.topic.one_level
+    for piece in topic_pieces(draft) if is_read else ():
         if not isinstance(piece.text, Wording) or piece.key in ("title", "heading", "question"):
             continue
-        texts = {level: piece.text.at(level) for level in Level}
+        texts = {level: NO_DUTY.sub(" ", piece.text.at(level)) for level in Level}
         orders = [level for level, text in texts.items() if _ORDERS.search(text)]
         plain = [level for level, text in texts.items() if not _FORBIDS.search(text)]
         if orders and plain:
@@ -63,6 +82,8 @@ def forbidding(draft: TopicDraft) -> Iterator[Problem]:
 
 def exceptions(draft: TopicDraft) -> Iterator[str]:
     """Yield what the reviewer is told of exceptions that the author made, each with its reason."""
+    if draft.translation is not None:
+        return
     for (file, where), because in draft.food_amounts.items():
         yield f"{file}: {where}: amounts of food: {because}"
     for term in draft.allowed:
@@ -71,5 +92,7 @@ def exceptions(draft: TopicDraft) -> Iterator[str]:
 
 def lacks(draft: TopicDraft) -> list[Problem]:
     """Return the warnings of this module on one topic."""
-    rules = (no_questions, no_policy, no_sources, forbidding)
+    if draft.translation is not None:
+        return []
+    rules = (only_offered, no_sources)
     return list(chain.from_iterable(rule(draft) for rule in rules))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.core.content import Claim
-from kiosk.core.wording import Wording
 from kiosk.library.characters import refusal
-from kiosk.library.checks.figures import Figure, figures, show, without_one
+from kiosk.library.checks.figures import Figure, as_written, figures, show, without_one
 from kiosk.library.checks.gate import uncovered
 from kiosk.library.checks.ids import known_ids, perhaps_meant
 from kiosk.library.checks.spanish import spoken
@@ -22,6 +21,7 @@ from kiosk.library.source.texts import (
     topic_pieces,
 )
 
+_SAME = "Say the same figures at every level, or leave them out of all."
 _BETWEEN_DOCUMENTS = ("disagreement", "both-true")
 
 
@@ -166,9 +166,7 @@ def same_figures_outside(draft: Draft) -> Iterator[Problem]:
 
 
 def _levels(piece: TextPiece, language: str = "en") -> Iterator[Problem]:
-    if not isinstance(piece.text, Wording) or _is_refused(piece):
-        return
-    if len({text for _, text in piece.levels()}) == 1:
+    if isinstance(piece.text, str) or len(piece.texts()) == 1 or _is_refused(piece):
         return
     worded = {level: spoken(text, language) for level, text in piece.levels()}
     texts = list(worded.values())
@@ -176,17 +174,28 @@ def _levels(piece: TextPiece, language: str = "en") -> Iterator[Problem]:
     if len(set(by_level.values())) > 1:
         everywhere = frozenset.intersection(*by_level.values())
         by_name = (
-            f"{level} has {_shown(numbers - everywhere)}" for level, numbers in by_level.items()
+            f"{level} has {_written(text, by_level[level] - everywhere)}"
+            for level, text in piece.levels()
         )
-        yield piece.problem(f"the figures differ between levels: {'; '.join(by_name)}")
+        yield piece.problem(f"the figures differ between levels: {'; '.join(by_name)}", _SAME)
 
 
 def _is_refused(piece: TextPiece) -> bool:
-    return any(refusal(text) for _, text in piece.levels())
+    return any(map(refusal, piece.texts()))
 
 
 def _shown(numbers: frozenset[Figure]) -> str:
     return ", ".join(show(figure) for figure in sorted(numbers)) or "none of these"
+
+
+def _written(text: str, numbers: frozenset[Figure]) -> str:
+    """Return the figures, each that is not written in digits with its words in the text."""
+    said = []
+    for figure in sorted(numbers):
+        words = as_written(text, figure)
+        is_clear = not words or figure[0] in words
+        said.append(show(figure) if is_clear else f'{show(figure)} ("{words}")')
+    return ", ".join(said) or "none of these"
 
 
 def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
@@ -197,7 +206,8 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     """
     language, said_in = draft.topic.language, draft.ledger_language
     for piece in _pieces(draft):
-        bases = statements(draft.topic, piece.rests_on)
+        extra = _of_all_levels(piece, language, number_words=False)
+        bases = statements(draft.topic, piece.rests_on) if extra else []
         is_known = bases and len(bases) == len(set(piece.rests_on))
         if not is_known or _is_refused(piece) or any(_levels(piece, language)):
             continue
@@ -206,8 +216,7 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
             given |= figures(spoken(statement.says, said_in))
             given |= figures(spoken(statement.check_note, said_in))
         texts = [spoken(statement.says + statement.check_note, said_in) for statement in bases]
-        extra = _of_all_levels(piece, language, number_words=False) - given
-        extra = without_one(extra, [" ".join(texts)])
+        extra = without_one(extra - given, [" ".join(texts)])
         if extra:
             ids = ", ".join(piece.rests_on)
             yield piece.problem(f"{_shown(extra)}: no such figure in {ids}")
@@ -248,6 +257,6 @@ def _texts_on(draft: TopicDraft, statement: str) -> str:
 def _of_all_levels(
     piece: TextPiece, language: str, *, number_words: bool = True
 ) -> frozenset[Figure]:
-    texts = dict.fromkeys(spoken(text, language) for _, text in piece.levels())
+    texts = dict.fromkeys(spoken(text, language) for text in piece.texts())
     per_text = (figures(text, number_words) for text in texts)
     return frozenset[Figure]().union(*per_text)

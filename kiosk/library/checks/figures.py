@@ -55,6 +55,14 @@ _ANY_WORD = re.compile(
     re.IGNORECASE,
 )
 """What a text without digits must have to have a figure."""
+_DIGIT = re.compile(r"\d")
+_WORD_PARTS = (
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "hal", "third", "quarter", "fifth", "dozen", "½",
+)  # fmt: skip
+"""One of these is in every text in which `_ANY_WORD` finds something, or half an hour."""
+_OF_ALL = (" in ", " out of ", " of every ")
+_NONE: frozenset[Figure] = frozenset()
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _HALF_HOUR = re.compile(r"\b(?:half an|(?:a|one) half|½) hour\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(?:a|one) dozen\b", re.IGNORECASE)
@@ -74,6 +82,8 @@ _FRACTION = re.compile(
 """Two thirds, half of, 2 in 3, two out of three."""
 MOST_IN_ALL = 1000
 """The most people that "1 in so many" is a share of: 3 in 2019 is none."""
+_MOST_WORDS = 4
+"""Of a figure: "two out of three"."""
 _RANGE = re.compile(r"\s*(?:-|to)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
 _ONE = re.compile(
@@ -88,23 +98,36 @@ _LONG_DATE = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 12)
 def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
     """Return the numbers in `text`: digits, two to twelve in words, dates whole, ends of ranges.
 
     "50 out of 100" is 50 %. A number in a name (omega-3, B-4) is none. Years carry no unit, so that
     "age 50" and "50 years old" are the same. Without `number_words`, digits alone.
     """
-    if not any(char.isdigit() for char in text) and not _ANY_WORD.search(text):
-        return frozenset()
-    text, dates = _take_dates(_DECIMAL_COMMA.sub(r"\1.\2", text))
-    text = _DOZEN.sub(
-        "12", _HALF_HOUR.sub("30 minutes", _ORDINAL.sub(" ", _DASHES.sub(" to ", text)))
-    )
-    text, shares = _take_shares(text)
-    text = _IN_A_HUNDRED.sub(r"\1%", text)
+    return _figures(text)[0 if number_words else 1]
+
+
+@lru_cache(maxsize=1 << 12)
+def _figures(text: str) -> tuple[frozenset[Figure], frozenset[Figure]]:
+    """Return all figures of `text`, and those that are not in words."""
+    lower = text.lower()
+    has_digits = _DIGIT.search(text) is not None
+    is_worded = any(part in lower for part in _WORD_PARTS)
+    if not has_digits and not (is_worded and _ANY_WORD.search(text)):
+        return _NONE, _NONE
+    dates = shares = _NONE
+    if has_digits:
+        text, dates = _take_dates(_DECIMAL_COMMA.sub(r"\1.\2", text))
+        text = _ORDINAL.sub(" ", text if text.isascii() else _DASHES.sub(" to ", text))
+    if is_worded:
+        text = _DOZEN.sub("12", _HALF_HOUR.sub("30 minutes", text))
+    if is_worded or any(word in lower for word in _OF_ALL):
+        text, shares = _take_shares(text)
+    if "100" in text:
+        text = _IN_A_HUNDRED.sub(r"\1%", text)
     matches = list(_NUMBER.finditer(text))
     read: list[Figure] = []
+    digits: list[Figure] = []
     unit, times = "", ""
     for index in range(len(matches) - 1, -1, -1):
         match = matches[index]
@@ -113,10 +136,12 @@ def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
             unit, times = own_unit or unit, own_times or times
         else:
             unit, times = own_unit, own_times
-        if not number_words and not match["number"][0].isdigit():
-            continue
-        read.append((_value(match["number"], times) + match["suffix"].lower(), unit))
-    return dates | shares | frozenset(read)
+        figure = (_value(match["number"], times) + match["suffix"].lower(), unit)
+        read.append(figure)
+        if match["number"][0].isdigit():
+            digits.append(figure)
+    always = dates | shares
+    return always | frozenset(read), always | frozenset(digits)
 
 
 def without_one(figures_: frozenset[Figure], texts: Iterable[str]) -> frozenset[Figure]:
@@ -127,6 +152,17 @@ def without_one(figures_: frozenset[Figure], texts: Iterable[str]) -> frozenset[
     if not all(_ONE.search(text) for text in texts):
         return figures_
     return frozenset(figure for figure in figures_ if figure[0] != "1")
+
+
+def as_written(text: str, figure: Figure) -> str:
+    """Return the fewest words of `text` that say a figure; empty where no few words do."""
+    words = text.split()
+    for count in range(1, _MOST_WORDS + 1):
+        for start in range(len(words) - count + 1):
+            some = " ".join(words[start : start + count]).strip(".,;:()")
+            if figure in figures(some):
+                return some
+    return ""
 
 
 def show(figure: Figure) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from itertools import chain
 
@@ -13,13 +13,15 @@ from kiosk.library.checks.amounts import find_amount
 from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.checks.ids import perhaps_meant
 from kiosk.library.checks.spanish import spoken
+from kiosk.library.checks.text_pool import TextPool
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.evidence_texts import open_evidence
 from kiosk.library.source.texts import (
     TextPiece,
     drawings,
     library_pieces,
-    open_evidence,
+    made_once,
     statements,
     table_pieces,
     topic_pieces,
@@ -29,40 +31,49 @@ from kiosk.library.source.texts import (
 def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     """Check that no open text of a topic, evidence included, has a gated term or a dose."""
     gated = GatedTermMatcher(draft.gated_terms, draft.as_products)
-    food = _of_food(draft)
-    for piece in _open_pieces(draft):
+    language, pieces, pool = draft.topic.language, _open_pieces(draft), _open_texts(draft)
+    # what another language calls a tablet is known only once it is spoken in English
+    suspects = gated.suspects(pool) if language.startswith("en") else set(pool.texts)
+    food = _of_food(draft) if suspects else ()
+    for piece in _suspicious(pieces, suspects):
         is_food = (piece.file, piece.where) in food
-        yield from _slips(piece, partial(_of_own, gated, is_food, draft.topic.language))
+        yield from _slips(piece, partial(_of_own, gated, is_food, language))
 
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
     """Check that the program's phrases, policies, readers and site names have no gated term."""
     gated = GatedTermMatcher(term for topic in draft.topics for term in topic.gated_terms)
-    for piece in library_pieces(draft):
-        if not _is_unit(piece):
-            yield from _slips(piece, partial(_of_own, gated, False, ""))
+    pieces = [piece for piece in library_pieces(draft) if not _is_unit(piece)]
+    suspects = gated.suspects(TextPool(text for piece in pieces for text in piece.texts()))
+    for piece in _suspicious(pieces, suspects):
+        yield from _slips(piece, partial(_of_own, gated, False, ""))
 
 
-def gated_words_everywhere(draft: Draft) -> Iterator[Problem]:
-    """Check that no open text has a term that another topic lists under `gated-everywhere`.
+class TermsElsewhere:
+    """Terms that topics list under `gated-everywhere`: no open text of another topic has one.
 
     A topic may be allowed to name one, with its author's reason; an amount beside it stays gated.
     """
-    holders = [topic for topic in draft.topics if topic.gated_everywhere]
-    terms = {term: holder.topic.id for holder in holders for term in holder.gated_everywhere}
-    terms |= draft.gated_elsewhere
-    all_terms = GatedTermMatcher(terms)
-    for topic in draft.topics if terms else ():
-        own = set(topic.gated_terms)
-        if own >= terms.keys():
-            continue
+
+    def __init__(self, draft: Draft) -> None:
+        holders = [topic for topic in draft.topics if topic.gated_everywhere]
+        terms = {term: holder.topic.id for holder in holders for term in holder.gated_everywhere}
+        self._holders = {**terms, **draft.gated_elsewhere}
+        self._all = GatedTermMatcher(self._holders)
+
+    def named_in(self, topic: TopicDraft) -> Iterator[Problem]:
+        """Yield a problem for each open text of a topic that has a term of another one."""
+        terms, own = self._holders.keys(), set(topic.gated_terms)
+        if own >= terms:
+            return
         listed = GatedTermMatcher(term.term for term in topic.allowed)
-        allowed = {term for term in terms if listed.find_term(term)}
+        allowed = {term for term in terms if topic.allowed and listed.find_term(term)}
         except_for = own | allowed
-        other = GatedTermMatcher(terms.keys() - except_for) if except_for else all_terms
+        other = GatedTermMatcher(terms - except_for) if except_for else self._all
         beside = GatedTermMatcher(allowed - own)
-        find = partial(_of_another, other, beside, terms)
-        for piece in _open_pieces(topic):
+        find, pool = partial(_of_another, other, beside, self._holders), _open_texts(topic)
+        suspects = other.suspects(pool, amounts=False) | beside.suspects(pool, amounts=False)
+        for piece in _suspicious(_open_pieces(topic), suspects):
             yield from _slips(piece, find, _ALLOW)
 
 
@@ -89,7 +100,7 @@ def _of_another(
 
 def allowed_terms(draft: Draft) -> Iterator[Problem]:
     """Check that what a topic is allowed to name is gated by another topic, and not by itself."""
-    for topic in draft.topics:
+    for topic in (topic for topic in draft.topics if topic.allowed):
         own = GatedTermMatcher(topic.gated_terms)
         others = [term for other in draft.topics if other is not topic
                   for term in other.gated_everywhere]  # fmt: skip
@@ -112,10 +123,27 @@ def _of_food(draft: TopicDraft) -> set[tuple[str, str]]:
     return marked | {(draft.evidence_file, f'statement "{id_}"') for id_ in bases}
 
 
-def _open_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
+def _open_pieces(draft: TopicDraft) -> Sequence[TextPiece]:
+    return made_once(draft, "open", _all_open)
+
+
+def _all_open(draft: TopicDraft) -> Iterator[TextPiece]:
     pieces = (topic_pieces(draft), table_pieces(draft), drawings(draft), open_evidence(draft))
-    for piece in chain(*pieces):
-        if not piece.gated:
+    return (piece for piece in chain(*pieces) if not piece.gated)
+
+
+def _open_texts(draft: TopicDraft) -> TextPool:
+    if "pool" not in draft.kept:
+        texts = (text for piece in _open_pieces(draft) for text in piece.texts())
+        draft.kept["pool"] = TextPool(texts)
+    pool: TextPool = draft.kept["pool"]
+    return pool
+
+
+def _suspicious(pieces: Sequence[TextPiece], suspects: Set[str]) -> Iterator[TextPiece]:
+    """Yield the pieces of which a text is among those that may not be open."""
+    for piece in pieces if suspects else ():
+        if not suspects.isdisjoint(piece.texts()):
             yield piece
 
 
@@ -150,12 +178,15 @@ _NO_PRODUCT = (
 def _cure(piece: TextPiece, slip: str) -> str:
     """Return what an author may do about a slip, where the reader can see it before cautions."""
     if piece.where.startswith("statement"):
-        return 'If the statement is about a product, add "supplement = true" to it.'
+        cure = 'If the statement is about a product, add "supplement = true" to it.'
+        if slip.startswith("an amount"):
+            return f"{cure} Is it food? Then say so in the claim that rests on it: food-amount."
+        return f"{cure} If not, leave the name out." if slip.startswith("gated") else cure
     if piece.key == "title" and not piece.where:
         return "The title of a section can be read before its cautions: name no product in it."
     if slip.startswith("an amount"):
         return "Doses belong behind the cautions. " + _NO_PRODUCT
-    return ""
+    return 'Call it "a product" here, or say this in the section behind the cautions.'
 
 
 def gated_statements(draft: TopicDraft) -> Iterator[Problem]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from kiosk.core.text import fold
-from kiosk.library.checks.amounts import find_dose, is_for_taking
+from kiosk.library.checks.amounts import find_dose, is_for_taking, taking_word
+from kiosk.library.checks.text_pool import TextPool
 from kiosk.library.readability.sentences import sentences
 
 _STEM = 5
@@ -28,10 +30,19 @@ class GatedTermMatcher:
         for term in terms:
             if letters := fold(term).replace(" ", ""):
                 self._terms.setdefault(letters, term)
-        patterns = [_pattern(key) for key in sorted(self._terms, key=len, reverse=True)]
-        self._pattern = re.compile("|".join(patterns) or r"(?!)")
         products = tuple(as_products)
         self._products = GatedTermMatcher(products) if products else None
+
+    def suspects(self, pool: TextPool, *, amounts: bool = True) -> set[str]:
+        """Return the texts in which `find` may find something: it finds nothing in the others.
+
+        Args:
+            pool: the texts.
+            amounts: whether to look for doses, too.
+        """
+        terms = self._terms if self._products is None else self._terms | self._products._terms
+        with_term = {text for term in terms for text in pool.with_letters(term)}
+        return with_term | (pool.with_units if amounts else set())
 
     def find(self, text: str, *, amounts: bool = True, food: bool = False) -> str:
         """Return the first gated term or dose in `text`, as listed or as written; empty if none.
@@ -49,7 +60,15 @@ class GatedTermMatcher:
                 if term and is_for_taking(sentence):
                     return f'"{term}" as something to buy or take'
         dose = find_dose(text, food=food) if amounts else ""
-        return f'an amount, "{dose}"' if dose else ""
+        if not dose:
+            return ""
+        beside = taking_word(text)
+        return f'an amount, "{dose}", beside "{beside}"' if beside else f'an amount, "{dose}"'
+
+    @cached_property
+    def _any_term(self) -> re.Pattern[str]:
+        patterns = [_pattern(key) for key in sorted(self._terms, key=len, reverse=True)]
+        return re.compile("|".join(patterns) or r"(?!)")
 
     def find_term(self, text: str) -> str:
         """Return the first gated term in `text`, as listed; empty if there is none."""
@@ -57,7 +76,7 @@ class GatedTermMatcher:
         squeezed = folded.replace(" ", "")
         # the pattern is slow; what it finds is one of the terms but for spaces
         may_match = any(letters in squeezed for letters in self._terms)
-        match = self._pattern.search(folded) if may_match else None
+        match = self._any_term.search(folded) if may_match else None
         if match is None:
             return ""
         letters = match[0].replace(" ", "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kiosk.core.text import fold
 from kiosk.library.characters import refusal
 from kiosk.library.checks.gated_terms import GatedTermMatcher
+from kiosk.library.checks.text_pool import TextPool
 from kiosk.library.problem import Problem, did_you_mean
 from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.items import item_texts
@@ -17,6 +18,8 @@ _WITH_ITEMS = frozenset({"section", "claim", "gap", "disagreement", "both-true"}
 def dangling(draft: TopicDraft) -> Iterator[Problem]:
     """Check that every phrase and every answer names an item of the topic."""
     if draft.hidden & _WITH_ITEMS:
+        return
+    if not draft.topic.questions and not draft.asked:
         return
     refused = {entry.id for entry in draft.named if entry.kind in _WITH_ITEMS}
     known = set(item_texts(draft.topic)) | draft.perhaps | refused
@@ -35,6 +38,8 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
     The phrases of gated items, and the other names of gated terms, may: no open side of the
     library can read them.
     """
+    if not draft.asked and not draft.not_here and not draft.words:
+        return
     gated, items = GatedTermMatcher(gated_names(draft)), item_texts(draft.topic)
     listed = GatedTermMatcher(draft.gated_terms)
     tables = []
@@ -47,13 +52,24 @@ def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
     for word in draft.words if are_terms_known else ():
         if not listed.find(word.means):
             tables.append((f'word "{word.means}"', word.names))
+    pool = TextPool(text for _, phrases in tables for texts in phrases.values() for text in texts)
+    suspects, hint = gated.suspects(pool), _closed_item(draft)
     for where, by_language in tables:
         for language, texts in by_language.items():
             for text in texts:
-                slip = "" if refusal(text) else gated.find(text)
+                slip = gated.find(text) if text in suspects and not refusal(text) else ""
                 if slip:
                     what = f'{language}: "{text}": {slip} belongs to what stands behind cautions'
-                    yield Problem(draft.questions_file, where, what)
+                    yield Problem(draft.questions_file, where, what, hint)
+
+
+def _closed_item(draft: TopicDraft) -> str:
+    """Return what an author may do with a phrase about a product."""
+    products = (product for s in draft.topic.gated_sections() for product in s.products)
+    ids = (product.bottom_line.id for product in products if product.bottom_line)
+    if id_ := next(ids, ""):
+        return f'Write it in an [[asked]] of the closed section, such as of = "{id_}".'
+    return "Write it in an [[asked]] of the closed section."
 
 
 def twice(draft: TopicDraft) -> Iterator[Problem]:

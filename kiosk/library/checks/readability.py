@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kiosk.core.wording import Level, ReadabilityScale, Wording
@@ -12,7 +13,7 @@ from kiosk.library.readability.formulas import measure_level, scale_for
 from kiosk.library.readability.hardest import hardest
 from kiosk.library.readability.sentences import sentences, words
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.texts import TextPiece, library_pieces, topic_pieces
+from kiosk.library.source.texts import TextPiece, item_of, library_pieces, topic_pieces
 
 MOST_WORDS = {Level.PLAIN: 20, Level.EVERYDAY: 25}
 """In one sentence."""
@@ -22,6 +23,13 @@ HIGHEST_GRADE = {Level.PLAIN: 6.0, Level.EVERYDAY: 8.5}
 """Flesch-Kincaid, of the whole topic."""
 HIGHEST_SECTION_GRADE = 7.0
 """Flesch-Kincaid, of any section in plain words."""
+_NO_NAME = re.compile(
+    r"[a-z]\w*(?:olog(?:y|ists?|ical)|icians?|[ts]ions?|ments?|ness|ities|ity|[oi]sis|itis|ectom(?:y|ies)"
+    r"|scop(?:y|ies)|graph(?:y|ies)|pathy)"
+)
+"""Small letters with an ending of what people do, suffer or go through."""
+FEWEST_WORDS = 30
+"""Of the offered questions: a grade of fewer says nothing. The whole topic's has them."""
 LEAST_EASE = {Level.PLAIN: 65.0, Level.EVERYDAY: 55.0}
 """Szigriszt-Pazos on the INFLESZ scale, of the whole topic, in Spanish."""
 
@@ -88,7 +96,11 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
     pieces = list(topic_pieces(draft))
     if any(is_to_write(text) for piece in pieces for _, text in piece.levels()):
         return  # a grade of half a text says nothing
-    sections = list(_by_section(pieces))
+    behind = _behind(draft)
+    whole = [own for own in _by_section(pieces) if own[0].section not in behind]
+    if behind:  # of a translation that is not whole, only sections that are
+        pieces = [piece for own in whole for piece in own]
+    sections = [own for own in whole if not _is_brief(own)]
     scale = scale_for(draft.topic.language)
     if scale is ReadabilityScale.EASE:
         for level, least in LEAST_EASE.items():
@@ -103,9 +115,31 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
         yield from _too_hard(draft, own[0].file, own, Level.PLAIN, HIGHEST_SECTION_GRADE)
 
 
+def names_left_out(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that what the grades leave out are names: a hard word is explained, not left out."""
+    for name in draft.names if draft.topic.language.partition("-")[0] == "en" else ():
+        if _NO_NAME.fullmatch(name):
+            what = f'names: "{name}" is a word, not a name'
+            hint = "Take it out, and explain it in brackets where it stands."
+            yield Problem(draft.file, "", what, hint)
+
+
+def _behind(draft: TopicDraft) -> set[str]:
+    """Return the sections of a translation of which a part is not translated."""
+    if draft.translation is None:
+        return set()
+    shown, every = draft.translation.shown, topic_pieces(draft, whole=True)
+    return {piece.section for piece in every if item_of(piece) not in shown}
+
+
 def _by_section(pieces: list[TextPiece]) -> Iterator[list[TextPiece]]:
     for section in dict.fromkeys(piece.section for piece in pieces if piece.section):
         yield [piece for piece in pieces if piece.section == section]
+
+
+def _is_brief(own: list[TextPiece]) -> bool:
+    """Return whether these are offered questions of a few words, mostly the topic's name."""
+    return own[0].section == "questions" and measure_level(own, Level.PLAIN).words < FEWEST_WORDS
 
 
 def _too_dense(

@@ -10,6 +10,7 @@ from kiosk.library.readability.formulas import measure_level, scale_for
 from kiosk.library.readability.sentences import name_patterns
 from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.texts import TextPiece, topic_pieces
+from kiosk.library.translation.state import ItemState
 
 _ROW = "{:<22}" + " {:>6} {:>5} {:>5}" * 3
 _COLUMNS = {
@@ -43,6 +44,10 @@ def report(draft: TopicDraft) -> Iterator[str]:
     if scale is ReadabilityScale.EASE:
         yield "ease: Szigriszt-Pazos, on the INFLESZ scale from 0 to 100; more is easier"
         yield ""
+    if topic_state := _translated(draft):
+        yield topic_state
+        yield from _names(draft)
+        return
     used_ids, listed = used(draft), of_documents(draft)
     others = {statement.id for statement in topic.statements} - listed
     if listed:
@@ -51,6 +56,22 @@ def report(draft: TopicDraft) -> Iterator[str]:
         other = "other " if listed else ""
         yield f"{len(used_ids & others)} of {len(others)} {other}statements used"
     yield from _names(draft)
+
+
+def _translated(draft: TopicDraft) -> str:
+    """Return how much of a translation is shown; empty for what is none."""
+    if draft.translation is None:
+        return ""
+    states = draft.translation
+    behind = [
+        f"{states.count(state)} {word}"
+        for state, word in (
+            (ItemState.STALE, "stale"), (ItemState.NEW, "new"), (ItemState.WAITING, "waiting"),
+        )
+        if states.count(state)
+    ]  # fmt: skip
+    rest = f" ({', '.join(behind)})" if behind else ""
+    return f"{states.count(ItemState.DONE)} of {len(states.items)} items translated{rest}"
 
 
 def _row(draft: TopicDraft, name: str, pieces: list[TextPiece]) -> str:

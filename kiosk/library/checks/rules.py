@@ -10,6 +10,7 @@ from kiosk.library.checks import (
     alarms,
     characters,
     columns,
+    completeness,
     evidence,
     gate,
     ids,
@@ -17,6 +18,7 @@ from kiosk.library.checks import (
     questions,
     readability,
     take_home,
+    translations,
     typed_text,
 )
 from kiosk.library.problem import Problem
@@ -34,7 +36,6 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     ids.unique_readers,
     alarms.alarms,
     gate.gated_words_outside,
-    gate.gated_words_everywhere,
     gate.allowed_terms,
     evidence.same_figures_outside,
     readability.sentence_lengths_outside,
@@ -75,12 +76,31 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     typed_text.long_blocks,
     typed_text.other_words,
     typed_text.dates,
+    completeness.no_questions,
+    completeness.no_policy,
+    completeness.forbidding,
     readability.one_wording,
     readability.levels_worded,
     readability.sentence_lengths,
     readability.caution_lengths,
     readability.grades,
+    readability.names_left_out,
 )
+
+TRANSLATION_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
+    characters.art,
+    columns.columns,
+    gate.gated_words,
+    translations.same_as_source,
+    typed_text.markup,
+    typed_text.long_blocks,
+    typed_text.other_words,
+    readability.one_wording,
+    readability.sentence_lengths,
+    readability.caution_lengths,
+    readability.grades,
+)
+"""Rules on the words alone: all else of a translation is the topic itself, and checked there."""
 
 
 def _not_told(checked: int, count: int) -> None:
@@ -105,13 +125,22 @@ def examine(
     """
     draft, problems = load_tree(directory, only, shared)
     if draft is not None:
-        draft = replace(draft, topics=tuple(map(with_readability, draft.topics)))
         for rule in LIBRARY_RULES:
             problems += rule(draft)
-        for number, topic in enumerate(draft.topics, start=1):
-            for topic_rule in TOPIC_RULES:
-                problems += topic_rule(topic)
+        elsewhere = gate.TermsElsewhere(draft)
+        measured = []
+        for number, topic in enumerate(map(with_readability, draft.topics), start=1):
+            rules, looked_at, state = TOPIC_RULES, topic, topic.translation
+            if state is not None:
+                rules, looked_at = TRANSLATION_RULES, state.checked or topic
+            for topic_rule in rules:
+                problems += topic_rule(looked_at)
+            problems += elsewhere.named_in(topic)
+            topic.kept.clear()
+            looked_at.kept.clear()
+            measured.append(topic)
             on_topic(number, len(draft.topics))
+        draft = replace(draft, topics=tuple(measured))
         if only:
             problems = [p for p in problems if p.file.startswith(f"{draft.name}/{only}/")]
     return draft, sorted(dict.fromkeys(problems), key=lambda problem: problem.file)

@@ -1,4 +1,4 @@
-"""Warn of words that no dictionary has, by the program `hunspell` where it is installed."""
+"""Find words that no dictionary has, by the program `hunspell` where it is installed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _DICTIONARIES = {"en": ("en_US", "en_med_glut"), "es": ("es_ES",)}
 """By language, the dictionaries that are wanted, the first of them needed."""
 _PACKAGES = {"en": "hunspell hunspell-en-us hunspell-en-med", "es": "hunspell hunspell-es"}
 _WORD = re.compile(r"(?<![\d/@])[^\W\d_]+(?:['’][^\W\d_]+)*")
+_UNITS = ("g", "mg", "mcg", "kg", "ml", "l", "cm", "mm", "h", "min")
 _SUGGESTED = 3
 _SECONDS = 20
 
@@ -27,25 +28,26 @@ def missing_dictionary(language: str) -> str:
     if code not in _DICTIONARIES:
         return f'Spelling was not checked: there is no dictionary for "{code}".'
     if not _installed(code):
-        return f"Spelling was not checked. To have it checked: apt install {_PACKAGES[code]}"
+        return f"Spelling was not checked. To have it checked:\n  apt install {_PACKAGES[code]}"
     return ""
 
 
 def misspelt(drafts: Iterable[TopicDraft]) -> Iterator[Problem]:
-    """Warn of each unknown word of a topic once, with its first text and what may be meant.
+    """Yield each unknown word of a topic once, with its first text and what may be meant.
 
     Known are the words of the dictionaries, names and gated terms of the topic, what its glossary
     explains, and what topic.toml lists under `spelled`. A language is looked up in one run.
     """
-    by_language: dict[str, list[dict[str, TextPiece]]] = {}
+    by_language: dict[str, list[tuple[str, dict[str, TextPiece]]]] = {}
     for draft in drafts:
-        by_language.setdefault(draft.topic.language, []).append(_words(draft))
+        file = "topic.toml" if draft.translation is None else draft.file
+        by_language.setdefault(draft.topic.language, []).append((file, _words(draft)))
     for language, topics in by_language.items():
-        every = {word for first in topics for word in first}
+        every = {word for _, first in topics for word in first}
         for word, meant in _unknown(language, every):
             suggested = f"Did you mean {', '.join(meant)}? " if meant else ""
-            hint = f'{suggested}If it is right, list it in topic.toml: spelled = ["{word}"].'
-            for first in topics:
+            for file, first in topics:
+                hint = f'{suggested}If it is right, list it in {file}: spelled = ["{word}"].'
                 if word in first:
                     yield first[word].problem(f'"{word}" is in no dictionary', hint)
 
@@ -66,6 +68,8 @@ def _own_words(draft: TopicDraft) -> Iterator[str]:
     yield from draft.names
     yield from draft.gated_terms
     yield from draft.spelled
+    yield from (entry.term for entry in draft.allowed)
+    yield from _UNITS
     yield from (term for word in draft.topic.glossary for term in word.terms)
 
 

@@ -52,7 +52,7 @@ def titles(draft: TopicDraft) -> Iterator[Problem]:
     for section in draft.topic.sections:
         own = pieces.get(section.id, [])
         for level in EASY_LEVELS if _is_english(draft) else ():
-            title = en.content_stems(section.title.at(level))
+            title = en.content_stems(section.title.at(level)) - en.content_stems(en.ANY_TITLE)
             under = (p.text.at(level) for p in own if isinstance(p.text, Wording))
             if title and not title & en.content_stems("\n".join(under)):
                 what = f'no sentence under "{section.title.at(level)}" has a word of it'

@@ -63,6 +63,12 @@ ADVICE = {
     "eat": "eat",
 }
 """By verb, what gives the same advice; matched where a sentence or part of one begins with it."""
+ANY_TITLE = "products today next help do know sure"
+"""Words of a title that say nothing of what stands under it."""
+NO_DUTY = re.compile(
+    r"\b(?:(?:do|does|may|might|will) not|(?:do|does|wo)n['’]t) (?:have|need) to \w+", re.IGNORECASE
+)
+"""What nobody has to do: neither forbidden nor advised."""
 _ADVICE_START = r"(?:^|[.!?:;,]\s+|\bthen |\band |\bor |\bto |\bnot |\bn't |\bplease |\balways |- )"
 _ADVICE = {
     verb: re.compile(rf"{_ADVICE_START}(?:{forms})\b", re.IGNORECASE | re.MULTILINE)
@@ -84,6 +90,7 @@ _POPULATIONS = {
 
 def advice_in(text: str) -> set[str]:
     """Return the advice verbs of a text."""
+    text = NO_DUTY.sub(" ", text)
     return {verb for verb, pattern in _ADVICE.items() if pattern.search(text)}
 
 

@@ -14,6 +14,8 @@ from kiosk.library.readability.syllables_es import syllables as spanish_syllable
 from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.texts import TextPiece, topic_pieces
 
+_SIGNS = '.,;:!?()"“”'
+"""Around a word: not heard, and with them each word would be counted many times."""
 _SCALES = {"en": ReadabilityScale.GRADE, "es": ReadabilityScale.EASE}
 
 SMOG_SENTENCES = 30
@@ -72,7 +74,7 @@ def measure(text: str, names: tuple[str, ...] = (), language: str = "en") -> Tex
     count = spanish_syllables if language.partition("-")[0] == "es" else syllables
     total = TextCounts()
     for sentence in sentences(text):
-        counts = [count(word) for word in words(without(sentence, names))]
+        counts = [count(word.strip(_SIGNS)) for word in words(without(sentence, names))]
         hard = sum(syllable_count >= 3 for syllable_count in counts)
         total += TextCounts(1, len(counts), sum(counts), hard)
     return total

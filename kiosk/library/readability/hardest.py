@@ -29,8 +29,9 @@ def hardest(
     is_spanish = language.partition("-")[0] == "es"
     count_of, long_from = (spanish_syllables, 4) if is_spanish else (syllables, 3)
     texts = [piece.text.at(level) for piece in pieces if isinstance(piece.text, Wording)]
-    every = [sentence for text in texts for sentence in sentences(without(text, names))]
-    counts = Counter(word.strip(_SIGNS).lower() for part in every for word in words(part))
+    every = [sentence for text in texts for sentence in sentences(text)]
+    counted = (word for part in every for word in words(without(part, names)))
+    counts = Counter(word.strip(_SIGNS).lower() for word in counted)
     long = [(count_of(word), count, word) for word, count in counts.items()]
     long = sorted((entry for entry in long if entry[0] >= long_from), reverse=True)[:_NAMED]
     named = ", ".join(f"{word} ({count}x)" if count > 1 else word for _, count, word in long)

@@ -8,6 +8,7 @@ from functools import cache
 
 _ABBREVIATIONS = ("e.g.", "i.e.", "dr.", "mr.", "mrs.", "ms.", "st.", "vs.", "approx.", "cf.")
 _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-ZÁÉÍÓÚÑ0-9¿¡])")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\s/]+")
 
 
@@ -28,12 +29,16 @@ def sentences(text: str) -> list[str]:
                 begun = ""
         if begun:
             sentences_.append(begun)
-    return [sentence for sentence in sentences_ if words(sentence)]
+    return [sentence for sentence in sentences_ if _LETTER_OR_DIGIT.search(sentence)]
 
 
 def words(sentence: str) -> list[str]:
     """Return the words of a sentence. A hyphen joins two (McLaughlin 1969); a slash does not."""
-    return [word for word in _WORD.findall(sentence) if any(char.isalnum() for char in word)]
+    return [word for word in _WORD.findall(sentence) if word[0].isalnum() or _has_one(word)]
+
+
+def _has_one(word: str) -> bool:
+    return any(char.isalnum() for char in word)
 
 
 def without(text: str, names: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from kiosk.core.alarms import AlarmRules
@@ -11,6 +12,7 @@ from kiosk.core.library import Library
 from kiosk.fast_dataclass import dataclass, field
 from kiosk.library.review.record import SignedReview
 from kiosk.library.source.ids import Definition, IdUse
+from kiosk.library.translation.state import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class AllowedTerm:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TopicDraft:
     """Topic with everything else that its author and the checks need to know of it."""
 
@@ -104,6 +106,13 @@ class TopicDraft:
     ledger_language: str = "en"
     """The language of its evidence.toml: that of the topic, or, where several share it, the first
     of the library."""
+    translation: Translation | None = None
+    """What is known of it as a translation; None where it was written in its language."""
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What is made of this draft once, and used by many checks; to be cleared after them."""
+        return {}
 
     @property
     def file(self) -> str:

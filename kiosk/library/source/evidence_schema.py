@@ -49,7 +49,9 @@ class StatementModel(StrictModel):
     """`true` where it must be in a caution before every product."""
     missing: str = ""
     """What the document announces here and leaves out."""
-    checked: Literal["", "supported", "overstated", "reversed", "not-confirmed"] = ""
+    checked: Literal[
+        "", "supported", "supported-in-part", "overstated", "reversed", "not-confirmed"
+    ] = ""
     """What comparing it with the cited paper showed; left out where nobody compared."""
     check_note: str = ""
     """What the paper itself says."""

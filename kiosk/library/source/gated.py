@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kiosk.core.content import Topic
@@ -11,7 +11,7 @@ from kiosk.fast_dataclass import dataclass
 from kiosk.library.products import substance
 from kiosk.library.source.draft import AllowedTerm
 from kiosk.library.source.schema import TopicModel
-from kiosk.library.source.toml_paths import items
+from kiosk.library.source.toml_paths import Item, items
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +45,19 @@ def gated_terms_of(
     )
 
 
-def food_amounts(files: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], str]:
-    """Return by file and item the reason that `food-amount-because` gives."""
+def food_amounts(tables: Mapping[str, Sequence[Item]]) -> dict[tuple[str, str], str]:
+    """Return by file and item the reason that `food-amount-because` gives.
+
+    A row of a table goes by the name of the table, as problems do.
+    """
     return {
-        (file, where): str(item.get("food-amount-because", ""))
-        for file, data in files.items()
-        for where, item in _tables(dict(data))
+        (file, where.rpartition(", ")[0] if kind == "row" else where): str(
+            item.get("food-amount-because", "")
+        )
+        for file, inner in tables.items()
+        for kind, where, item in inner
         if item.get("food-amount") is True
     }
-
-
-def _tables(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each item by the name that problems give it; rows of a table by that of the table."""
-    for kind, where, item in items(data):
-        yield where.rpartition(", ")[0] if kind == "row" else where, item
 
 
 def _product_names(topic: Topic) -> Iterable[str]:

@@ -4,11 +4,11 @@ They are read from the parsed files, so that an item that the schema refused sti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kiosk.fast_dataclass import dataclass
-from kiosk.library.source.toml_paths import items, label
+from kiosk.library.source.toml_paths import Item, items, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,46 +55,46 @@ _CLAIMS = ("note", "bottom-line", "action")
 """Keys of the claims of a product that say what they are for."""
 
 
-def named_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:
+def named_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
     """Yield the statements, documents, disagreements and references that evidence.toml defines."""
-    for kind, where, item in items(dict(data)):
+    for kind, where, item in tables:
         for id_ in _texts(item.get("id")):
             yield Definition(kind, id_, file, where)
         for id_ in _texts(item.get("cited-as")):
             yield Definition("reference", id_, file, where)
 
 
-def mentioned_in_ledger(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
+def mentioned_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[IdUse]:
     """Yield the ids that disagreements and statements of evidence.toml refer to."""
-    yield from mentioned_in_items(file, items(dict(data)))
-    for kind, where, item in items(dict(data)):
+    yield from mentioned_in_items(file, tables)
+    for kind, where, item in tables:
         number, id_ = item.get("reference"), item.get("id")
         if kind == "statement" and isinstance(number, int) and isinstance(id_, str) and id_:
             yield IdUse("reference", f"{id_[0]}-{number}", file, where, "reference")
 
 
-def named_in_section(file: str, data: Mapping[str, Any]) -> Iterator[Definition]:
+def named_in_section(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
     """The claims, gaps, products, pictures or cautions of a file. Ledger ids are not its own."""
-    for kind, where, item in items(dict(data)):
+    for kind, where, item in tables:
         if kind in _LEDGER:
             continue
         for id_ in _texts(item.get("id")):
             yield Definition("claim" if kind in _CLAIMS else kind, id_, file, where)
 
 
-def mentioned_in_section(file: str, data: Mapping[str, Any]) -> Iterator[IdUse]:
+def mentioned_in_section(
+    file: str, data: Mapping[str, Any], tables: Sequence[Item]
+) -> Iterator[IdUse]:
     """Yield the ids that a section file, topic.toml or cautions.toml refers to."""
     yield from mentioned_in_table(file, "", data)
-    yield from mentioned_in_items(file, items(dict(data)))
-    for kind, where, item in items(dict(data)):
+    yield from mentioned_in_items(file, tables)
+    for kind, where, item in tables:
         if kind in _LEDGER:
             for id_ in _texts(item.get("id")):
                 yield IdUse(kind, id_, file, where, "id")
 
 
-def mentioned_in_items(
-    file: str, tables: Iterable[tuple[str, str, dict[str, Any]]]
-) -> Iterator[IdUse]:
+def mentioned_in_items(file: str, tables: Iterable[Item]) -> Iterator[IdUse]:
     """Yield the ids that the items refer to."""
     for _, where, item in tables:
         yield from mentioned_in_table(file, where, item)
@@ -102,9 +102,9 @@ def mentioned_in_items(
 
 def mentioned_in_table(file: str, where: str, table: Mapping[str, Any]) -> Iterator[IdUse]:
     """Yield the ids that one table refers to."""
-    for key, kind in _REFERS.items():
-        for id_ in _texts(table.get(key)):
-            yield IdUse(kind, id_, file, where, key)
+    for key in table.keys() & _REFERS.keys():
+        for id_ in _texts(table[key]):
+            yield IdUse(_REFERS[key], id_, file, where, key)
 
 
 def statements_of(item: Mapping[str, Any]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kiosk.core.content import GlossaryWord
@@ -11,7 +11,7 @@ from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
 from kiosk.library.source import convert, library_schema
 from kiosk.library.source.alarms_file import load_alarms
-from kiosk.library.source.draft import Draft
+from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.interface_file import phrases
 from kiosk.library.source.kept_files import KeptFiles
 from kiosk.library.source.load_topic import load_topic
@@ -51,18 +51,19 @@ def load_tree(
     languages = tuple(head.languages) if head else ("en",)
     listed = head.topics if head else _topics(around.root)
     glossary = _glossary(around, around.root / "glossary.toml")
-    topics = tuple(
+    written = [
         load_topic(reading, home, glossary if home.language == languages[0] else ())
         for name in dict.fromkeys([only] if only else listed)
         for home in topic_folders(root / name, languages)
-    )
+    ]
     readers = around.read(around.root / "readers.toml", library_schema.ReadersModel)
     alarm_rules, alarms = load_alarms(around)
+    words = {code: _words(around, code) for code in languages}
     library = Library(
         clinic=dict(head.clinic) if head else {},
         languages=languages,
         readers=tuple(convert.reader(r) for r in readers.reader) if readers else (),
-        words={code: _words(around, code) for code in languages},
+        words=words,
         policies={code: _policy(around, code) for code in languages},
         catalogues={},
         cards=(),
@@ -72,13 +73,28 @@ def load_tree(
         name=root.name,
         library=library,
         alarm_rules=alarm_rules,
-        topics=topics,
+        topics=tuple(_with_translations(reading, written, languages, words)),
         files=around.files | reading.files,
         unread=frozenset(around.unread | reading.unread),
         glossary=glossary,
         gated_elsewhere=_gated_elsewhere(around, (set(listed) - {only}) if only else ()),
     )
     return draft, reading.problems if around is reading else [*around.problems, *reading.problems]
+
+
+def _with_translations(
+    reading: TreeReader,
+    written: Iterable[TopicDraft],
+    languages: tuple[str, ...],
+    words: Mapping[str, InterfaceText],
+) -> Iterator[TopicDraft]:
+    """Yield each topic, and after it its translations, if the library has several languages."""
+    for draft in written:
+        yield draft
+        if draft.topic.language == languages[0] and len(languages) > 1:
+            from kiosk.library.translation.apply import translated_drafts
+
+            yield from translated_drafts(reading, draft, languages, words)
 
 
 def _gated_elsewhere(reading: TreeReader, names: Iterable[str]) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from kiosk.core import content as core
 from kiosk.core import evidence as ledger
@@ -17,11 +17,9 @@ from kiosk.library.source import (
 )
 from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.gated import food_amounts, gated_terms_of
-from kiosk.library.source.toml_paths import locate, strings
+from kiosk.library.source.toml_paths import Item, items, locate, strings
 from kiosk.library.source.topic_models import TopicFolder, read_models, topic_of
 from kiosk.library.source.tree_reader import TreeReader
-
-_T = TypeVar("_T")
 
 
 def load_topic(
@@ -36,12 +34,14 @@ def load_topic(
         what = f'id "{head.id}" differs from the name of the directory, "{home.id}"'
         file = reading.name(home.folder / "topic.toml")
         reading.problems.append(Problem(file, "", what))
-    files = dict(islice(reading.files.items(), read_before, None))
+    read_now = islice(reversed(reading.files.items()), len(reading.files) - read_before)
+    files = dict(reversed(list(read_now)))
     if reading.name(home.ledger) in reading.files:  # perhaps read with another language
         files = {reading.name(home.ledger): reading.files[reading.name(home.ledger)], **files}
     perhaps = frozenset(
         word for file, ids in reading.perhaps.items() if home.holds(reading, file) for word in ids
     )
+    tables = {file: list(items(dict(data))) for file, data in files.items()}
     terms = gated_terms_of(head, topic, files)
     return TopicDraft(
         topic=topic,
@@ -54,11 +54,8 @@ def load_topic(
         gated_terms=terms.never,
         gated_everywhere=terms.everywhere,
         for_all_levels=() if topic.one_level else tuple(_for_all_levels(files)),
-        named=(
-            *_each(files, ids.named_in_ledger, _named_in_file),
-            *_named_words(reading, glossary),
-        ),
-        mentions=tuple(_each(files, ids.mentioned_in_ledger, ids.mentioned_in_section)),
+        named=(*_named(files, tables), *_named_words(reading, glossary)),
+        mentions=tuple(_mentions(files, tables)),
         hidden=_hidden(reading, home),
         perhaps=perhaps,
         doubtful=perhaps | reading.doubtful | _likely(topic.statements, reading.restless),
@@ -70,7 +67,7 @@ def load_topic(
         is_claimed=models.is_claimed,
         as_products=terms.as_products,
         allowed=terms.allowed,
-        food_amounts=food_amounts(files),
+        food_amounts=food_amounts(tables),
         ledger_language=home.ledger_language,
     )
 
@@ -90,6 +87,8 @@ def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:
 
 def _likely(statements: Iterable[ledger.Statement], texts: list[str]) -> set[str]:
     """Return, for each text without `rests-on`, the statements with which it shares most words."""
+    if not texts:
+        return set()
     words = {s.id: _long_words(s.says) for s in statements}
     likely: set[str] = set()
     for text in texts:
@@ -104,10 +103,26 @@ def _long_words(text: str) -> set[str]:
     return set(re.findall(r"\w{4,}", text.casefold()))
 
 
-def _named_in_file(file: str, data: Mapping[str, Any]) -> Iterator[ids.Definition]:
-    yield from ids.named_in_section(file, data)
-    if "/sections/" in file and isinstance(data.get("id"), str):
-        yield ids.Definition("section", data["id"], file, "")
+def _named(
+    files: Mapping[str, Mapping[str, Any]], tables: Mapping[str, Sequence[Item]]
+) -> Iterator[ids.Definition]:
+    for file, data in files.items():
+        if file.endswith("/evidence.toml"):
+            yield from ids.named_in_ledger(file, tables[file])
+            continue
+        yield from ids.named_in_section(file, tables[file])
+        if "/sections/" in file and isinstance(data.get("id"), str):
+            yield ids.Definition("section", data["id"], file, "")
+
+
+def _mentions(
+    files: Mapping[str, Mapping[str, Any]], tables: Mapping[str, Sequence[Item]]
+) -> Iterator[ids.IdUse]:
+    for file, data in files.items():
+        if file.endswith("/evidence.toml"):
+            yield from ids.mentioned_in_ledger(file, tables[file])
+        else:
+            yield from ids.mentioned_in_section(file, data, tables[file])
 
 
 def _for_all_levels(files: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
@@ -115,15 +130,6 @@ def _for_all_levels(files: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[st
         for loc, text in strings(data):
             if loc[-1] == text and text in ("text", "text-again"):
                 yield (file, *locate(data, loc))
-
-
-def _each(
-    files: Mapping[str, Mapping[str, Any]],
-    in_ledger: Callable[[str, Mapping[str, Any]], Iterable[_T]],
-    in_others: Callable[[str, Mapping[str, Any]], Iterable[_T]],
-) -> Iterator[_T]:
-    for file, data in files.items():
-        yield from (in_ledger if file.endswith("/evidence.toml") else in_others)(file, data)
 
 
 def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
@@ -137,8 +143,14 @@ def _hidden(reading: TreeReader, home: TopicFolder) -> frozenset[str]:
         "take-home.toml": set(),
         "policy.toml": set(),
     }
-    hidden: set[str] = set()
     folder = reading.name(home.folder)
+    refused = {"questions.toml": ("asked", "question"), "policy.toml": ("part",)}
+    hidden = {
+        kinds[0]  # it is there; if it is not as it should be, that is a problem by itself
+        for name, kinds in refused.items()
+        if f"{folder}/{name}" in reading.unread
+        or any(kind in reading.files.get(f"{folder}/{name}", {}) for kind in kinds)
+    }
     if f"{folder}/topic.toml" in reading.unread:
         hidden.add("names")
     if f"{reading.root.name}/glossary.toml" in reading.unread:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kiosk.core.content import Claim, Product, Section, Topic
 from kiosk.core.evidence import Statement
@@ -31,11 +31,22 @@ class TextPiece:
 
     def levels(self) -> Iterator[tuple[str, str]]:
         """Return the name of each level and its text; an empty name for a text without levels."""
-        if isinstance(self.text, str):
-            yield "", self.text
+        text = self.text
+        if isinstance(text, str):
+            yield "", text
         else:
-            for level in Level:
-                yield level.value, self.text.at(level)
+            yield "plain", text.plain
+            yield "everyday", text.everyday
+            yield "professional", text.professional
+
+    def texts(self) -> tuple[str, ...]:
+        """Return its texts, those that are the same once."""
+        text = self.text
+        if isinstance(text, str):
+            return (text,)
+        if text.plain == text.everyday == text.professional:  # as in every topic of one level
+            return (text.plain,)
+        return tuple(dict.fromkeys((text.plain, text.everyday, text.professional)))
 
     def problem(self, what: str, hint: str = "", level: str = "") -> Problem:
         """Return a problem of this text."""
@@ -43,17 +54,55 @@ class TextPiece:
         return Problem(self.file, self.where, f"{self.key}: {said}" if self.key else said, hint)
 
 
-def topic_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
-    """Yield the texts of a topic that a visit shows, without its evidence and its drawings."""
+def item_of(piece: TextPiece) -> str:
+    """Return the id of the item that a text belongs to, as translations name it."""
+    if piece.where:
+        return piece.where.rpartition(", ")[2].replace('"', "")
+    return f"section {piece.section}" if piece.section else "topic"
+
+
+def in_its_language(draft: TopicDraft, pieces: Iterator[TextPiece]) -> Iterator[TextPiece]:
+    """Yield the texts that are in the language of the topic: of a translation, what is translated.
+
+    The rest is checked where it was written.
+    """
+    if draft.translation is None:
+        yield from pieces
+        return
+    shown = draft.translation.shown
+    yield from (piece for piece in pieces if item_of(piece) in shown)
+
+
+def made_once(
+    draft: TopicDraft, name: str, make: Callable[[TopicDraft], Iterator[TextPiece]]
+) -> Sequence[TextPiece]:
+    """Return pieces of a topic that are made at the first call, by a name for them."""
+    if name not in draft.kept:
+        draft.kept[name] = tuple(make(draft))
+    pieces: tuple[TextPiece, ...] = draft.kept[name]
+    return pieces
+
+
+def topic_pieces(draft: TopicDraft, *, whole: bool = False) -> Sequence[TextPiece]:
+    """Return the texts of a topic that a visit shows, without its evidence and its drawings.
+
+    Those of a translation that are in the source language only if it is asked for as a `whole`.
+    """
+    if whole:
+        return made_once(draft, "whole topic", _topic)
+    return made_once(draft, "topic", lambda draft: in_its_language(draft, _topic(draft)))
+
+
+def _topic(draft: TopicDraft) -> Iterator[TextPiece]:
     topic, file = draft.topic, draft.file
     yield TextPiece(file, "", "question", topic.question)
     yield TextPiece(file, "", "summary", topic.summary)
     for key, names in (("groups", topic.groups), ("other-names", topic.other_names)):
         for name in names:
             yield TextPiece(file, "", key, name)
-    for part in topic.policy:
+    for number, part in enumerate(topic.policy, start=1):
         for key, text in (("title", part.title), ("", part.wording)):
-            where = f'part "{part.title}"'
+            where = f"part {number}" if draft.translation else f'part "{part.title}"'
             yield TextPiece(draft.policy_file, where, key, text, section="policy")
     for section in topic.sections:
         yield from _section(draft, section)
@@ -134,8 +183,14 @@ def product_claims(product: Product) -> Iterator[tuple[str, Claim]]:
         yield from ((kind, claim) for claim in claims if claim is not None)
 
 
-def table_pieces(draft: TopicDraft) -> Iterator[TextPiece]:
+def table_pieces(draft: TopicDraft, *, whole: bool = False) -> Sequence[TextPiece]:
     """The tables, cell by cell. They are apart because they are no prose: no grade is taken."""
+    if whole:
+        return made_once(draft, "whole tables", _tables)
+    return made_once(draft, "tables", lambda draft: in_its_language(draft, _tables(draft)))
+
+
+def _tables(draft: TopicDraft) -> Iterator[TextPiece]:
     for section in draft.topic.sections:
         file, shut, id_ = draft.section_files[section.id], section.gated, section.id
         for table in section.tables:
@@ -182,44 +237,14 @@ def _claims(
 
 def drawings(draft: TopicDraft) -> Iterator[TextPiece]:
     """Yield the drawings of a topic's pictures."""
+    return in_its_language(draft, _drawings(draft))
+
+
+def _drawings(draft: TopicDraft) -> Iterator[TextPiece]:
     for section in draft.topic.sections:
         for picture in section.pictures:
             file, where = draft.section_files[section.id], f'picture "{picture.id}"'
             yield TextPiece(file, where, "art", picture.art, section.gated, section=section.id)
-
-
-def open_evidence(draft: TopicDraft) -> Iterator[TextPiece]:
-    """Yield what the evidence view can show before cautions: statements, papers, documents."""
-    file, topic = draft.evidence_file, draft.topic
-    for statement in topic.statements:
-        if not statement.supplement:
-            yield from _statement(file, statement)
-    cited = {s.cites for s in topic.statements if not s.supplement}
-    for paper in topic.references:
-        if cited & set(paper.cited_as):
-            where = f'reference "{paper.cited_as[0]}"'
-            yield TextPiece(file, where, "is", paper.work)
-            yield TextPiece(file, where, "written-for", paper.written_for)
-            yield TextPiece(file, where, "written-for-short", paper.written_for_short)
-    for document in topic.documents:
-        where = f'document "{document.id}"'
-        for key in ("title", "publisher", "dated", "about"):
-            yield TextPiece(file, where, key, getattr(document, key))
-
-
-def _statement(file: str, statement: Statement) -> Iterator[TextPiece]:
-    where = f'statement "{statement.id}"'
-    for key, text in (
-        ("says", statement.says),
-        ("check-note", statement.check_note),
-        ("source", statement.source),
-        ("missing", statement.missing),
-        ("heading", statement.heading),
-        ("grade", statement.grade),
-        ("verified", statement.verified),
-        ("supersedes", statement.superseded_note),
-    ):
-        yield TextPiece(file, where, key, text)
 
 
 def library_pieces(draft: Draft) -> Iterator[TextPiece]:

@@ -28,6 +28,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
+_SKIPPED = re.compile(_TOKEN.pattern.rpartition(b"|")[0], re.DOTALL)
+"""Strings and comments."""
+_DOTS = re.compile(rb"(?:\.[^\n,=\[\]{}.]*){%d}" % (MAX_DOTS + 1))
+_BRACKETS = re.compile(rb"[][{}]")
+
 
 def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
     """Return the contents of a file, or the problem with it; `name` is its name in problems."""
@@ -84,6 +89,8 @@ def _too_deep(raw: bytes) -> str:
 
     At a quote that nothing closes the look ends, for there the parser ends too.
     """
+    if _is_shallow(raw):
+        return ""
     dots = brackets = 0
     for match in _TOKEN.finditer(raw):
         token = match.group()
@@ -102,3 +109,15 @@ def _too_deep(raw: bytes) -> str:
             kind = "a key with too many dots" if dots > MAX_DOTS else "brackets nested too deep"
             return f"line {line}: {kind}"
     return ""
+
+
+def _is_shallow(raw: bytes) -> bool:
+    """Return whether nothing nests too deep at a quick look; it may doubt what is sound."""
+    bare = _SKIPPED.sub(b"", raw)
+    if _DOTS.search(bare):
+        return False
+    deep = deepest = 0
+    for bracket in _BRACKETS.findall(bare):
+        deep = deep + 1 if bracket in b"[{" else max(0, deep - 1)
+        deepest = max(deepest, deep)
+    return deepest <= MAX_BRACKETS

@@ -93,7 +93,7 @@ def read_models(reading: TreeReader, home: TopicFolder) -> TopicModels:
     sections = _sections(reading, folder, sides)
     head = reading.read(folder / "topic.toml", schema.TopicModel, _topic_stubs(home))
     questions = _questions(reading, folder)
-    status, is_claimed = _status(reading, folder)
+    status, is_claimed = read_status(reading, folder)
     return TopicModels(
         evidence, sides, cautions, sections, head, questions, status, is_claimed,
         take_home=read_take_home(reading, folder / "take-home.toml"),
@@ -167,8 +167,9 @@ def _questions(reading: TreeReader, folder: Path) -> TopicQuestions:
 
 
 def _section_files(reading: TreeReader, folder: Path) -> list[Path]:
-    files = visible_files(folder / "sections", "*.toml")
-    others = visible_files(folder / "sections", "*.toml.*")
+    named = visible_files(folder / "sections", "*.toml*")
+    files = [path for path in named if path.suffix == ".toml"]
+    others = [path for path in named if path.suffix != ".toml" and ".toml." in path.name]
     for other in others:
         reading.leave(other, other.with_suffix(""))
     if not files and not others:
@@ -184,7 +185,7 @@ def _topic_stubs(home: TopicFolder) -> dict[str, object]:
     return stubs | {"steps": ["unknown"], "preview": "unknown", "updated": date.min}
 
 
-def _status(reading: TreeReader, folder: Path) -> tuple[wordings.ReviewStatus, bool]:
+def read_status(reading: TreeReader, folder: Path) -> tuple[wordings.ReviewStatus, bool]:
     """Return the stage that review.toml gives the topic, and whether it claims an approval.
 
     Such a claim is worth nothing: only signatures approve, and each site judges them itself.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -15,7 +14,7 @@ from kiosk.library.problem import Problem
 from kiosk.library.source.ids import statements_of
 from kiosk.library.source.kept_files import KeptFile, KeptFiles
 from kiosk.library.source.toml_file import ids_perhaps, read_toml
-from kiosk.library.source.validation import validate, validate_keys
+from kiosk.library.source.validation import read_model
 
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -30,6 +29,7 @@ class TreeReader:
 
     def __init__(self, root: Path, kept: KeptFiles | None = None) -> None:
         self.root = root
+        self._prefix = f"{root.as_posix().rstrip('/')}/"
         self._kept = kept
         self.problems: list[Problem] = []
         self.files: dict[str, dict[str, Any]] = {}
@@ -42,7 +42,8 @@ class TreeReader:
 
     def name(self, path: Path) -> str:
         """Return the name of a file in problems: from the tree's own directory on."""
-        return f"{self.root.name}/{path.relative_to(self.root).as_posix()}"
+        within = path.as_posix().removeprefix(self._prefix)
+        return f"{self.root.name}/{within}"
 
     def parse(self, path: Path) -> dict[str, Any] | None:
         """Return the contents of a file; None, and a problem, where it cannot be read."""
@@ -75,16 +76,17 @@ class TreeReader:
         if kept is not None:
             self._repeat(self.name(path), kept)
             return cast("_M | None", kept.model)
+        if self._kept is None:
+            return self._read(path, model, stubs)
         stamp, problems, restless = file_stamp(path), len(self.problems), len(self.restless)
         doubtful, self.doubtful = self.doubtful, set()
         settled = self._read(path, model, stubs)
-        if self._kept is not None:
-            name = self.name(path)
-            kept = KeptFile(
-                stamp, settled, self.files.get(name), name in self.unread, self.perhaps.get(name),
-                self.problems[problems:], self.doubtful, self.restless[restless:],
-            )  # fmt: skip
-            self._kept.put(path, model.__name__, kept)
+        name = self.name(path)
+        kept = KeptFile(
+            stamp, settled, self.files.get(name), name in self.unread, self.perhaps.get(name),
+            self.problems[problems:], self.doubtful, self.restless[restless:],
+        )  # fmt: skip
+        self._kept.put(path, model.__name__, kept)
         self.doubtful = doubtful | self.doubtful
         return settled
 
@@ -105,8 +107,7 @@ class TreeReader:
         if data is None:
             return None
         name = self.name(path)
-        self.problems += validate_keys(model, data, name)
-        settled = validate(model, deepcopy(data), name, stubs)
+        settled = read_model(model, data, name, stubs)
         self.problems += settled.problems
         for item in settled.dropped:
             statements = statements_of(item)

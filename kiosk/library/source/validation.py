@@ -7,6 +7,7 @@ the rest of it, and so that one mistake is not reported again as ten that follow
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -31,10 +32,26 @@ class Validated(Generic[_M]):
     """False if more than items was left out."""
 
 
+def read_model(
+    model: type[_M], data: dict[str, Any], file: str, stubs: Mapping[str, object] | None = None
+) -> Validated[_M]:
+    """Validate a parsed file as `validate_keys` and `validate` do; a sound one is looked at once.
+
+    Unknown keys are renamed or deleted in `data`; nothing else in it changes.
+    """
+    sound, errors = _checked(model, data)
+    if not errors:
+        return Validated(sound)
+    problems = validate_keys(model, data, file)
+    settled = validate(model, deepcopy(data), file, stubs)
+    settled.problems[:0] = problems
+    return settled
+
+
 def validate_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> list[Problem]:
     """Return a problem for each unknown key; rename it in `data` to the likely one or delete it."""
     problems: list[Problem] = []
-    while errors := [e for e in _errors(model, data) if e["type"] == "extra_forbidden"]:
+    while errors := [e for e in _checked(model, data)[1] if e["type"] == "extra_forbidden"]:
         for error in errors:
             where, key = locate(data, error["loc"])
             problems.append(Problem(file, where, *reason(error, key, model)))
@@ -56,7 +73,7 @@ def validate(
     Changes `data`. There is no model where nothing can stand in for what is wrong.
     """
     settled: Validated[_M] = Validated(None)
-    while errors := _errors(model, data):
+    while errors := (checked := _checked(model, data))[1]:
         seen = settled.problems
         for error in errors:
             where, key = locate(data, error["loc"])
@@ -66,16 +83,15 @@ def validate(
         if not _leave_out(data, [error["loc"] for error in errors], stubs or {}, settled):
             settled.whole = False
             return settled
-    settled.model = model.model_validate(data)
+    settled.model = checked[0]
     return settled
 
 
-def _errors(model: type[BaseModel], data: dict[str, Any]) -> list[Any]:
+def _checked(model: type[_M], data: dict[str, Any]) -> tuple[_M | None, list[Any]]:
     try:
-        model.model_validate(data)
+        return model.model_validate(data), []
     except ValidationError as error:
-        return list(error.errors(include_url=False))
-    return []
+        return None, list(error.errors(include_url=False))
 
 
 def _leave_out(

@@ -17,6 +17,8 @@ from kiosk.usage.tally import VisitTally
 
 SOCKET = "console.sock"
 """The name of its socket, in the runtime directory that systemd made."""
+OPENED = "opened"
+"""A file beside it from the first page on: the unit then restarts without growing waits."""
 
 
 def age(at: float | None, now: float) -> int | None:
@@ -45,10 +47,18 @@ class ConsoleReport:
         self._content: dict[str, object] = {}
         self._settings_ok, self._settings_since = True, now
         self._listener = _listen(os.path.join(folder, SOCKET)) if folder else None
+        self._opened = os.path.join(folder, OPENED) if folder else ""
 
     def fileno(self) -> int:
         """Return the listening socket; -1 where there is none."""
         return self._listener.fileno() if self._listener is not None else -1
+
+    def opened(self) -> None:
+        """Note that a first page is on the screen."""
+        if self._opened:
+            with contextlib.suppress(OSError):
+                os.close(os.open(self._opened, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+            self._opened = ""
 
     def visit_ended(self, tally: VisitTally, error: str, now: float) -> None:
         """Count a visit; `error` is why it ended, empty where its reader or clock ended it."""

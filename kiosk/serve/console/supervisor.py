@@ -105,9 +105,10 @@ class ConsoleSupervisor:
         self._notifier.stopping()
         if self._worker is not None:
             self._worker.kill_and_wait()
-        for forkserver in (self._forkserver, self._next):
-            if forkserver is not None:
-                forkserver.close()
+            if self._worker.was_active and self._exit_status != LEFT_BY_STAFF:
+                self._report.visit_ended(self._worker.tally, "", self._clock())
+        for forkserver in filter(None, (self._forkserver, self._next)):
+            forkserver.close()
         self._report.close()
         self._console.restore()
         return self._exit_status
@@ -138,11 +139,8 @@ class ConsoleSupervisor:
             handlers[self._report.fileno()] = self._on_status_request
         poll = select.poll()
         poll.register(self._console, select.POLLOUT if self._console.is_behind else 0)
-        for forkserver in (self._forkserver, self._next):
-            if forkserver is not None:
-                handlers[forkserver.control.fileno()] = partial(
-                    self._on_forkserver_message, forkserver
-                )
+        for forkserver in filter(None, (self._forkserver, self._next)):
+            handlers[forkserver.control.fileno()] = partial(self._on_forkserver_message, forkserver)
         if self._worker is not None:
             handlers[self._worker.lifeline.fileno()] = lambda _: self._on_worker_message()
             handlers[self._worker.pidfd] = lambda _: self._worker_died()
@@ -190,13 +188,12 @@ class ConsoleSupervisor:
     def _forkserver_lost(self, forkserver: ForkServerHandle) -> None:
         """Drop a fork server that has died or is late."""
         forkserver.close()
+        self._report.content_refused(self._clock())
         if forkserver is self._next:
             self._next = None
-            self._report.content_refused(self._clock())
             self._log("changed content or settings cannot be used; going on with those before")
         else:
             self._forkserver = None
-            self._report.content_refused(self._clock())
             if not forkserver.has_served:
                 self._failed("a fork server was not ready")
 
@@ -227,6 +224,7 @@ class ConsoleSupervisor:
             self._worker_died()
         elif kind == protocol.READY:
             self._notifier.ready()
+            self._report.opened()
         elif kind == protocol.CRASHED:
             self._log(f"a worker crashed: {crash_report(rest)}")
         elif kind == protocol.EXIT and self._pin_throttle.may_leave(now):

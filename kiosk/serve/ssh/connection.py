@@ -131,8 +131,9 @@ class Connection(asyncssh.SSHServerConnection):
         if self.handler is not None:
             self.handler.detach()
         self._throttle.close()
-        if self._socket_transport is not None:  # asyncio's own cycle: a bound method of it
-            vars(self._socket_transport)["_read_ready_cb"] = None
+        if self._socket_transport is not None:  # asyncio's own cycles: bound methods of it
+            own = vars(self._socket_transport)
+            own.update(dict.fromkeys(own.keys() & {"_read_ready_cb", "_write_ready"}))
         self.timeout = self.handler = self._socket_transport = self._confirming = None
         self._recv_handler = bool  # asyncssh's own cycle: a bound method of the connection
 

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from kiosk.errors import HostKeyError
-from kiosk.system.files import READ_NO_LINK, open_ordinary
+from kiosk.system.files import READ_NO_LINK, folder_of_others, open_ordinary
 
 FILE_NAME = "ssh_host_ed25519_key"
 SERVICE_FOLDER = Path("/var/lib/kiosk-ssh/ssh")
@@ -81,13 +81,10 @@ def read_private(file: Path, owners: Collection[int] = ()) -> bytes:
 
 def _check_way(folder: Path, owners: Collection[int]) -> None:
     """Raise HostKeyError where others can exchange a folder on the way to the key."""
-    for parent in folder.parents:
-        status = os.stat(parent)
-        is_shared = status.st_mode & stat.S_IWOTH and not status.st_mode & stat.S_ISVTX
-        if is_shared or status.st_uid not in owners:
-            raise HostKeyError(
-                f"Others can replace what is in {parent}, so the key in {folder} is not used."
-            )
+    if parent := folder_of_others(folder.parent, owners):
+        raise HostKeyError(
+            f"Others can replace what is in {parent}, so the key in {folder} is not used."
+        )
 
 
 def public_line(private: bytes) -> str:

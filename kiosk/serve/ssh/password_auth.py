@@ -6,13 +6,16 @@ import asyncio
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from kiosk.serve.ssh.admission import source_of
 from kiosk.token_bucket import TokenBucket
 
 MAX_WRONG_PER_MINUTE = 10
 """Wrong passwords from one source; further ones are not verified."""
+MAX_VERIFIED_PER_MINUTE = 60
+"""Passwords from all sources that are verified; the next ones wait. Who has many addresses guesses
+no faster and keeps no core busy. The right password, once known, never waits."""
 MAX_SOURCES = 1000
 MAX_LENGTH = 128
 
@@ -24,15 +27,22 @@ class PasswordVerifier:
         password_hash: of the settings.
         verify: whether a password has a hash; slow on purpose.
         clock: seconds, never backwards.
+        pause: waits for some seconds.
     """
 
     def __init__(
-        self, password_hash: str, verify: Callable[[str, str], bool], clock: Callable[[], float]
+        self,
+        password_hash: str,
+        verify: Callable[[str, str], bool],
+        clock: Callable[[], float],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._hash = password_hash
         self._verify = verify
         self._clock = clock
+        self._pause = pause
         self._wrong: dict[str, TokenBucket] = {}
+        self._all = TokenBucket(MAX_VERIFIED_PER_MINUTE, clock())
         self._lock = asyncio.Lock()
         self._salt = secrets.token_bytes(16)
         self._right = b""
@@ -55,6 +65,8 @@ class PasswordVerifier:
                 return True
             if not bucket.has(self._clock()):
                 return False
+            if wait := self._all.take_all(1, self._clock()):
+                await self._pause(wait)
             is_right = await asyncio.to_thread(self._verify, password, self._hash)
             if is_right:
                 self._right = digest

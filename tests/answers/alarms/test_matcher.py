@@ -18,7 +18,10 @@ from tests.support.answers.phrasings import ordinary, urgent
 from tests.support.shipped import library, topic
 from tests.support.timing import check_time
 
-NAMES_A_SIGN = ("medicines-diarrhoea", "supplements-stop", "zinc-too-much", "mixture-turmeric")
+NAMES_A_SIGN = (
+    "medicines-diarrhoea", "guidelines-medicines-today", "supplements-stop", "zinc-too-much",
+    "mixture-turmeric",
+)  # fmt: skip
 """Claims that say when something must not be taken or is to be stopped, and so name a sign."""
 ABOUT_ALARMS = ("get-help", "get-help-more", "pain-pill-safety")
 """The section about alarm signs; the summary repeats its first claim."""

@@ -79,14 +79,15 @@ def test_sides_and_what_is_both_true_carry_marks() -> None:
 
     assert mark_of("exclusion-diets", "It names no dietitian") == "(No source given.)"
     told = mark_of("exclusion-diets", "With a dietitian.")
-    assert "(Some of this was probably made for IBS" in told
+    assert "(Some of this: probably made for IBS" in told
+    assert told.endswith("no source given. Ask if it fits.)")
     assert "(This was probably made for IBS" in mark_of(
         "disagreements", "speaks for diet, lifestyle"
     )
     # in easy words only doubts are marked
     assert mark_of("disagreements", "no treatment has been shown") == ""
     told = mark_of("disagreements", "no treatment is validated", Level.PROFESSIONAL)
-    assert told == "(The source says so.)"
+    assert told == "(The source says a part of it.)"
 
 
 def test_evidence_leads_to_a_disagreement_on_another_screen_of_the_same_section() -> None:

@@ -94,7 +94,7 @@ def test_marks_say_how_sure_both_ways() -> None:
     marks = {block.mark or block.text for block in blocks}
     for words in (
         "made for IBS", "(No source given.)", "(The source says so.)", "2021.)",
-        "A part is not checked.", "(A part is our own safety rule.)",
+        "A part is not checked.", "(A part is our own advice.)",
     ):  # fmt: skip
         assert any(words in mark for mark in marks), words
 
@@ -162,7 +162,7 @@ def test_marks_are_explained_once_in_medical_words_and_in_help() -> None:
     for mark in (
         "The source says so",
         "From a guideline",
-        "Our own safety rule",
+        "Our own advice",
         "No source given",
         "Not checked",
     ):
@@ -191,8 +191,8 @@ def test_every_claim_carries_its_own_marks_in_medical_words() -> None:
         assert blocks, text
         return all(mark in block.mark for block in blocks) and not (not mark and blocks[0].mark)
 
-    assert has("It is not currently accepted", "(The source says so.)")
-    assert has("Nor does any validated test exist", "(A part is our own safety rule.)")
+    assert has("It is not currently accepted", "(The source says a part of it.)")
+    assert has("Nor does any validated test exist", "(A part is our own advice.)")
     assert has("Is referral to a dietitian appropriate", "")
 
 

@@ -10,6 +10,7 @@ from kiosk.core import events as ev
 from kiosk.core.library import FEW, Catalogue, TopicGroup
 from kiosk.core.page import Page, PageKind
 from kiosk.core.port import VisitController
+from kiosk.core.question import Answer, AnswerKind
 from kiosk.core.rules.topic_search import MOST_FOUND
 from kiosk.core.visit import VisitDefaults
 from kiosk.core.wording import ReviewStatus
@@ -218,3 +219,46 @@ def test_the_usual_topic_stands_in_for_one_that_is_not_there() -> None:
     port.deliver(ev.Started())
     port.deliver(ev.ChoseReader(reader="plain"))
     assert visit.store.opened == ["t01"]
+
+
+ALARM = Answer(AnswerKind.URGENT, "en", alarm="heart")
+LONG = "i came about my gut and then the pain moved to my chest and arm " * 3
+
+
+def test_what_is_looked_for_is_heard_for_danger() -> None:
+    visit = Choosing(40)
+    visit.store.prepared_alarm = ALARM
+    visit.deliver(ev.TextChanged(text="t0 my chest"))
+    assert visit.store.heard == ["t0 my chest"]
+    assert visit.page.choices[0].id == visit.page.likely == "ask-staff"
+    assert visit.page.blocks
+    visit.store.prepared_alarm = None
+    visit.deliver(ev.TextChanged(text="t0"))
+    assert visit.page.likely == "topic-t00"
+    assert visit.page.blocks == ()
+
+
+def test_headings_are_not_heard() -> None:
+    visit = Choosing(40)
+    visit.deliver(visit.page.choice("group-0").event)
+    assert visit.store.heard == []
+
+
+@pytest.mark.parametrize("before", ["", "t1"])
+def test_what_is_too_long_to_be_looked_for_is_heard_whole_and_forgotten(before: str) -> None:
+    visit = Choosing(40)
+    if before:
+        visit.deliver(ev.TextChanged(text=before))
+    offered = visit.page.choices
+    visit.deliver(ev.TextChanged(text=LONG))
+    assert visit.store.heard[-1] == LONG
+    assert visit.page.entry is not None
+    assert visit.page.entry.text == before
+    assert visit.page.choices == offered
+    assert visit.page.notice
+    visit.store.prepared_alarm = ALARM
+    visit.deliver(ev.TextChanged(text=LONG))
+    assert visit.page.likely == "ask-staff"
+    assert visit.page.entry is not None
+    assert visit.page.entry.text == before
+    assert "gut" not in str(visit.page)

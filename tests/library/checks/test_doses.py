@@ -63,7 +63,13 @@ def test_an_amount_of_food_is_no_dose(text: str) -> None:
     ],
 )
 def test_a_dose_is_gated_however_it_is_written(text: str, dose: str) -> None:
-    assert GatedTermMatcher([]).find(text) == (f'an amount, "{dose}"' if dose else "")
+    found = GatedTermMatcher([]).find(text)
+    assert found.partition(", beside ")[0] == (f'an amount, "{dose}"' if dose else "")
+
+
+def test_grams_say_beside_which_word_they_are_a_dose() -> None:
+    assert GatedTermMatcher([]).find("The usual dose is 12 g.").endswith(', beside "dose"')
+    assert GatedTermMatcher([]).find("It has 12 mg.") == 'an amount, "12 mg"'
 
 
 def test_an_author_may_say_that_small_amounts_are_of_food() -> None:
@@ -123,7 +129,7 @@ def two(tree: Tree) -> Tree:
     tree.change("library.toml", '["sore-back"]', '["sore-back", "sore-knee"]')
     tree.change("sore-knee/topic.toml", '"sore-back"', '"sore-knee"')
     tree.change(TOPIC, "gated-terms = [", 'gated-everywhere = ["ginger"]\ngated-terms = [')
-    tree.change("sore-knee/topic.toml", '"It will pass."', '"Never eat ginger for it."')
+    tree.change("sore-knee/topic.toml", '"It will pass."', '"Some eat ginger for it."')
     return tree
 
 
@@ -138,13 +144,13 @@ def test_a_term_of_another_topic_may_be_allowed_with_a_reason_but_no_amount_of_i
 ) -> None:
     two.add("sore-knee/topic.toml", '\n[[allowed]]\nterm = "ginger"\nbecause = "A food here."\n')
     assert two.problems() == []
-    two.change("sore-knee/topic.toml", "Never eat ginger", "Eat 5 g of ginger")
+    two.change("sore-knee/topic.toml", "Some eat ginger", "Eat 5 g of ginger")
     problems = "\n".join(map(str, two.problems()))
     assert 'an amount, "5 g", beside "ginger" of topic "sore-back"' in problems
 
 
 def test_what_a_topic_gates_itself_cannot_be_allowed(two: Tree) -> None:
-    two.change("sore-knee/topic.toml", "Never eat ginger for it.", "It will pass.")
+    two.change("sore-knee/topic.toml", "Some eat ginger for it.", "It will pass.")
     two.add("sore-knee/topic.toml", '\n[[allowed]]\nterm = "zinc"\nbecause = "We like it."\n')
     assert 'allowed "zinc": this topic gates it itself' in two.only_problem()
 

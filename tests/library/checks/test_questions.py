@@ -103,7 +103,7 @@ def asked(tmp_path: Path) -> Tree:
     return tree
 
 
-def test_a_topic_may_have_questions_and_may_do_without(asked: Tree) -> None:
+def test_a_topic_has_questions_and_is_refused_without(asked: Tree) -> None:
     assert [str(problem) for problem in asked.problems()] == []
     draft = examine(asked.root)[0]
     assert draft is not None
@@ -111,7 +111,7 @@ def test_a_topic_may_have_questions_and_may_do_without(asked: Tree) -> None:
     assert (often.id, often.answers) == ("does-walking-help", ("walk", "rest", "zinc-amount"))
     assert draft.topics[0].asked[0].phrases["es"] == ("debo caminar", "es bueno caminar")
     (asked.root / FILE).unlink()
-    assert asked.problems() == []
+    assert "sore-back/questions.toml: no [[asked]]" in asked.only_problem()
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=list(MISTAKES))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.cli.status import ask
-from kiosk.serve.console.report import SOCKET, ConsoleReport
+from kiosk.serve.console.report import OPENED, SOCKET, ConsoleReport
 from kiosk.serve.status import prometheus_text, status_lines
 from kiosk.serve.usage_recorder import UsageRecorder
 from kiosk.usage.tally import VisitTally
@@ -74,3 +74,11 @@ def test_without_a_folder_it_listens_nowhere() -> None:
 
 def test_nobody_answers_where_nothing_runs(tmp_path: Path) -> None:
     assert ask(tmp_path / "none.sock") is None
+
+
+def test_a_file_says_once_that_it_has_opened(report: ConsoleReport, tmp_path: Path) -> None:
+    """The unit restarts what had opened without growing waits."""
+    assert not (tmp_path / OPENED).exists()
+    report.opened()
+    report.opened()
+    assert (tmp_path / OPENED).exists()

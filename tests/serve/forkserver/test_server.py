@@ -20,8 +20,9 @@ import pytest
 
 from kiosk.serve import protocol
 from kiosk.serve.forkserver.handle import ForkServerHandle
-from kiosk.serve.spawn import python_command, spawn_fork_server
+from kiosk.serve.spawn import spawn_fork_server
 from kiosk.site.content import DEFAULT_THEME
+from kiosk.system.processes import python_command
 from tests.support.prebuilt_pack import with_prebuilt_pack
 
 
@@ -76,6 +77,12 @@ def test_a_visit_paints_for_the_terminal_that_it_is_given(fork_server: ForkServe
     assert b"38;5;" in painted(fork_server)
     assert b"38;5;" not in painted(fork_server, term="linux")
     assert b"38;5;" in painted(fork_server, term="screen-256color")
+
+
+def test_the_only_process_that_forks_has_one_thread(fork_server: ForkServerHandle) -> None:
+    """A lock that another thread has would be closed for ever in the child."""
+    painted(fork_server)
+    assert os.listdir(f"/proc/{fork_server.pid}/task") == [str(fork_server.pid)]
 
 
 def test_another_size_is_drawn_at_that_size(fork_server: ForkServerHandle) -> None:

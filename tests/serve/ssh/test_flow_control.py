@@ -195,3 +195,30 @@ async def test_a_client_that_floods_without_a_pause_is_disconnected(
     await until(lambda: not here.server.connections)
     await until(lambda: not here.sessions.opened[0].is_open)
     conn.abort()
+
+
+async def test_a_storm_of_new_keys_is_a_flood_like_any_other(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client that asks for new keys after every byte has the server compute, and is ended."""
+    monkeypatch.setattr(input_throttle, "MAX_FLOOD", 0.2)
+    monkeypatch.setattr(input_throttle, "BURST", 16 << 10)
+    here = await opens()
+    conn = await here.come(rekey_bytes=1)
+    exchanges = 0
+    new_keys = conn.send_newkeys
+
+    def counted(k: bytes, h: bytes) -> None:
+        nonlocal exchanges
+        exchanges += 1
+        new_keys(k, h)
+
+    monkeypatch.setattr(conn, "send_newkeys", counted)
+    process = await visit(conn)
+    async with asyncio.timeout(WAIT):
+        while here.server.connections:
+            KINDS["ignore"](conn, process)
+            await asyncio.sleep(0.002)
+    assert 0 < exchanges < 50
+    await until(lambda: not here.sessions.opened[0].is_open)
+    conn.abort()

@@ -7,7 +7,12 @@ import threading
 
 import pytest
 
-from kiosk.serve.ssh.password_auth import MAX_WRONG_PER_MINUTE, PasswordVerifier
+from kiosk.serve.ssh.password_auth import (
+    MAX_SOURCES,
+    MAX_VERIFIED_PER_MINUTE,
+    MAX_WRONG_PER_MINUTE,
+    PasswordVerifier,
+)
 
 
 class SlowVerifier:
@@ -53,3 +58,28 @@ async def test_right_passwords_do_not_count_as_wrong(count: int) -> None:
     wrong = [(f"wrong {number}", "a") for number in range(MAX_WRONG_PER_MINUTE)]
     assert not any(await verifier.ask(*wrong))
     assert len(verifier.compared) == 1 + MAX_WRONG_PER_MINUTE
+
+
+async def test_who_has_many_addresses_guesses_no_faster() -> None:
+    """One at a time, and so many a minute, whatever the addresses; memory has its bound, too."""
+    waits: list[float] = []
+    compared: list[str] = []
+
+    async def pause(seconds: float) -> None:
+        waits.append(seconds)
+
+    def compare(password: str, _: str) -> bool:
+        compared.append(password)
+        return password == "right"
+
+    passwords = PasswordVerifier("hash", compare, lambda: 0.0, pause)
+    networks = [f"2001:db8:0:{number:x}::1" for number in range(MAX_SOURCES + 200)]
+    assert not any([await passwords.verify("wrong", address) for address in networks])
+    late = len(compared) - MAX_VERIFIED_PER_MINUTE
+    assert len(waits) == late
+    assert waits[-1] == pytest.approx(late * 60 / MAX_VERIFIED_PER_MINUTE)
+    assert len(passwords._wrong) <= MAX_SOURCES
+    assert await passwords.verify("right", "192.0.2.1")
+    waits.clear()
+    assert await passwords.verify("right", "192.0.2.2")
+    assert waits == []

@@ -128,6 +128,11 @@ id = "sabila-aviso"
 rests-on = ["A02"]
 {_said("No la tome antes de una cirugía.")}
 """,
+    "rodilla/policy.toml": f"""
+[[part]]
+title = "Quién lo escribe"
+{_said("Somos la casa.")}
+""",
     "rodilla/questions.toml": f"""
 [[question]]
 id = "que-ayuda"

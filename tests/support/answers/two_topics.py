@@ -18,6 +18,17 @@ LACTOSE = "lactose-intolerance"
 """Its facts and their public source stand in the example's own ledger."""
 
 
+_OFFERED = """
+[[question]]
+id = "allergy"
+plain = "Is it an allergy?"
+everyday = "Is it an allergy?"
+professional = "Is it an allergy?"
+answers = ["allergy"]
+"""
+"""A question to choose from: a topic without any is refused."""
+
+
 @cache
 def two_topics(has_questions: bool = True) -> bytes:
     """The pack; `has_questions` false: nobody wrote how patients ask about lactose."""
@@ -28,7 +39,7 @@ def two_topics(has_questions: bool = True) -> bytes:
         _change(root / LACTOSE / "topic.toml", '"example-topic"', f'"{LACTOSE}"')
         _change(root / "library.toml", '["leaky-gut"]', f'["leaky-gut", "{LACTOSE}"]')
         if not has_questions:
-            (root / LACTOSE / "questions.toml").unlink()
+            (root / LACTOSE / "questions.toml").write_text(_OFFERED, "utf-8")
         return pack_bytes(root, None)
 
 

@@ -19,7 +19,9 @@ class FakeStore:
         self.gone: Set[str] = frozenset()
         self.coming: Library | None = None
         self.prepared_answer = Answer(AnswerKind.ABSTAIN, "en")
+        self.prepared_alarm: Answer | None = None
         self.asked: list[Question] = []
+        self.heard: list[str] = []
         self.opened: list[str] = []
 
     @property
@@ -43,6 +45,10 @@ class FakeStore:
     def answer(self, question: Question) -> Answer:
         self.asked.append(question)
         return self.prepared_answer
+
+    def alarm(self, written: Question) -> Answer | None:
+        self.heard.append(written.text)
+        return self.prepared_alarm
 
     def withdrawn(self) -> Set[str]:
         return self.gone

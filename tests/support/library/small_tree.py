@@ -8,6 +8,13 @@ from kiosk.core.phrases import PHRASES
 from kiosk.library.checks.rules import examine
 from kiosk.library.problem import Problem
 
+_PART = """
+[[part]]
+title = "Who writes"
+plain = "We write."
+everyday = "We write this."
+professional = "The authors write this."
+"""
 FILES = {
     "library.toml": """
 format = 1
@@ -27,15 +34,7 @@ id = "carer"
 level = "everyday"
 label.en = "I care for someone."
 """,
-    "policy/en.toml": """
-title = "Policy"
-
-[[part]]
-title = "Who writes"
-plain = "We write."
-everyday = "We write this."
-professional = "The authors write this."
-""",
+    "policy/en.toml": f'title = "Policy"\n{_PART}',
     "urgent.toml": """
 languages = ["en"]
 call.en = { plain = "Call {number}.", everyday = "Call {number}.", professional = "{number}." }
@@ -73,6 +72,8 @@ preview = "walk"
 names = ["Curcuma longa"]
 gated-terms = ["zinc", "aloe vera", "guar", "L-glutamine"]
 """,
+    "sore-back/policy.toml": _PART,
+    "sore-back/questions.toml": '[[asked]]\nof = "walk"\nen = ["should i walk"]\n',
     "sore-back/review.toml": 'status = "submitted"\n',
     "sore-back/evidence.toml": """
 [[document]]

@@ -59,8 +59,9 @@ def console() -> types.ModuleType:
 def take_away() -> None:
     """Take POSIX away from this process, for good."""
     import asyncio  # noqa: F401 - Python's own modules came with the system
-    import subprocess  # noqa: F401
+    import subprocess
 
+    setattr(subprocess, "_USE_POSIX_SPAWN", False)  # noqa: B010 - it has another way left
     sys.meta_path.insert(0, Absent())
     for name in MODULES:
         sys.modules.pop(name, None)

@@ -50,7 +50,7 @@ function _shtab_kiosk_using
   test "$_shtab_kiosk_cmdpath" = "$argv"
 end
 
-set -g _shtab_kiosk_commands run read attach new check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' preview proof schema build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' 'pack sign' serve status fingerprint report upgrade pin
+set -g _shtab_kiosk_commands run read attach new check review 'review status' 'review diff' 'review start' 'review approve' 'review withdraw' 'review comment' translate 'translate status' 'translate export' 'translate import' preview proof schema build ask import doctor pack 'pack verify' 'pack info' 'pack install' 'pack rollback' 'pack recall' 'pack sign' serve status fingerprint report upgrade pin
 set -g _shtab_kiosk_opts_with_value --aliases --beside --by --config --content --credentials --done --due --file --format --from --key --language --level --metrics --mode --name --output --passages --pause --port --requirements --signer --socket --state --stick --theme --to --topic --user --width -o
 
 complete -c kiosk -e
@@ -137,13 +137,28 @@ complete -c kiosk -n '_shtab_kiosk_using review comment' -l done -x -d 'mark com
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l language -x -d 'else the first that the topic has'
 complete -c kiosk -n '_shtab_kiosk_using review comment' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
+complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a translate -d 'See what is translated, and exchange tables with translators.'
+complete -c kiosk -n '_shtab_kiosk_using translate' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using translate; and test $_shtab_kiosk_npos -eq 0' -a status -d 'list what is not translated, or out of date'
+complete -c kiosk -n '_shtab_kiosk_using translate status' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using translate status' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
+complete -c kiosk -n '_shtab_kiosk_using translate; and test $_shtab_kiosk_npos -eq 0' -a export -d 'write a table (CSV) for a translator'
+complete -c kiosk -n '_shtab_kiosk_using translate export' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using translate export' -s o -xka "(__fish_complete_path (commandline -ct))" -d 'else TOPIC-es.csv'
+complete -c kiosk -n '_shtab_kiosk_using translate export' -l to-do -d 'leave out what is done'
+complete -c kiosk -n '_shtab_kiosk_using translate export' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
+complete -c kiosk -n '_shtab_kiosk_using translate; and test $_shtab_kiosk_npos -eq 0' -a import -d 'take a table over, all of it or nothing'
+complete -c kiosk -n '_shtab_kiosk_using translate import' -s h -l help -d 'show this help message and exit'
+complete -c kiosk -n '_shtab_kiosk_using translate import' -l dry-run -d 'say what would be done'
+complete -c kiosk -n '_shtab_kiosk_using translate import' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'else the shipped content'
+complete -c kiosk -n '_shtab_kiosk_using translate import; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the table that came back'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a preview -d 'Show topics while you write them, drawn anew on each save.'
 complete -c kiosk -n '_shtab_kiosk_using preview' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using preview' -l ascii -d 'draw or print nothing but ASCII'
 complete -c kiosk -n '_shtab_kiosk_using preview; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'a content directory, or the folder of one topic; else this one'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a proof -d 'Write all wordings of a topic side by side, to send or print.'
 complete -c kiosk -n '_shtab_kiosk_using proof' -s h -l help -d 'show this help message and exit'
-complete -c kiosk -n '_shtab_kiosk_using proof' -s o -xka "(__fish_complete_path (commandline -ct))" -d 'FILE.html, to read and print in a browser (which makes PDF of it, too), or FILE.txt'
+complete -c kiosk -n '_shtab_kiosk_using proof' -s o -xka "(__fish_complete_path (commandline -ct))" -d 'FILE.html, to read and print in a browser, FILE.pdf or FILE.txt'
 complete -c kiosk -n '_shtab_kiosk_using proof' -l language -x -d 'else the topic'"'"'s first language'
 complete -c kiosk -n '_shtab_kiosk_using proof; and test $_shtab_kiosk_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'the folder of the topic'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a schema -d 'Write the schemas by which editors complete and check.'
@@ -175,6 +190,7 @@ complete -c kiosk -n '_shtab_kiosk_using doctor' -s h -l help -d 'show this help
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l content -xka "(__fish_complete_path (commandline -ct))" -d 'a content directory or a pack; else the one installed on this machine, or the shipped one'
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l user -x -d 'as root: look with the rights of this user; else kiosk, as the units do'
+complete -c kiosk -n '_shtab_kiosk_using doctor' -l no-services -d 'leave the services out: whether settings and content can be used is all that counts'
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l json -d 'print the findings as JSON; the exit status is the same: 0 for good, 1 for bad'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a pack -d 'Verify a pack, sign it, install it, go back, recall a text.'
 complete -c kiosk -n '_shtab_kiosk_using pack' -s h -l help -d 'show this help message and exit'

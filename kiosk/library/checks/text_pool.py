@@ -1,0 +1,54 @@
+"""All texts of a topic in one string, to see at once which of them are worth a closer look."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import accumulate
+
+from kiosk.core.text import fold
+from kiosk.library.checks.amounts import UNIT_WORDS
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class TextPool:
+    """Texts that are searched together.
+
+    Args:
+        texts: what readers see.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = tuple(dict.fromkeys(texts))
+        self._folded = [fold(text).replace(" ", "") for text in self.texts]
+        self._letters = "\n".join(self._folded)
+        self._starts = list(accumulate((len(each) + 1 for each in self._folded), initial=0))
+
+    def with_letters(self, letters: str) -> set[str]:
+        """Return the texts that have these folded letters, in whatever words."""
+        having = set()
+        at = self._letters.find(letters)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            having.add(self.texts[number])
+            at = self._letters.find(letters, self._starts[number + 1])
+        return having
+
+    @cached_property
+    def with_units(self) -> set[str]:
+        """The texts that may have a word with which an amount ends: no other has a dose."""
+        plain = [text for text in self.texts if text.isascii()]
+        others = {text for text in self.texts if not text.isascii()}
+        joined = "\n".join(plain).lower()
+        present = [word for word in UNIT_WORDS & set(_LETTERS.findall(joined)) if word]
+        if "i.u" in joined:
+            present.append("i.u")
+        if not present:
+            return others
+        pattern = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, present))})(?![a-z])")
+        starts = list(accumulate((len(text) + 1 for text in plain), initial=0))
+        matches = pattern.finditer(joined)
+        return others | {plain[bisect_right(starts, match.start()) - 1] for match in matches}

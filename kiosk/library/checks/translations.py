@@ -1,0 +1,102 @@
+"""Check a translation against what it translates: same figures, same points; list what lacks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kiosk.library.checks.figures import figures, show, without_one
+from kiosk.library.checks.spanish import spoken
+from kiosk.library.problem import Problem
+from kiosk.library.source.draft import TopicDraft
+from kiosk.library.translation.apply import file_of, filled_texts
+from kiosk.library.translation.state import ItemState, Translation
+
+_FILLED_IN = re.compile(r"\{[^{}]*\}")
+_NAMED = 6
+"""Items that a message names; more are counted."""
+
+
+def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that each text has the figures, points, columns and gaps to fill of its source.
+
+    The figures of the source are those of the ledger, by the rules on the topic itself.
+    """
+    translation = draft.translation
+    for id_ in translation.shown if translation else ():
+        assert translation is not None
+        item = translation.items[id_]
+        given = filled_texts(item, translation.texts[id_])
+        said: dict[str, list[str]] = {}
+        for key, text in item.texts.items():
+            what = _differs(text, given[key], translation.source_language, draft.topic.language)
+            if what:
+                said.setdefault(what, []).append(key)
+        for what, keys in said.items():
+            file = file_of(draft, id_)
+            yield Problem(file, f'item "{id_}"', f"{', '.join(keys)}: {what}")
+
+
+def _differs(source: str, text: str, from_: str, language: str) -> str:
+    """Return in which way a translation differs from its source; empty where it does not."""
+    both = [spoken(source, from_), spoken(text, language)]
+    ours, theirs = (without_one(figures(each), both) for each in both)
+    if ours != theirs:
+        named = {
+            "the source has": ", ".join(sorted(map(show, ours - theirs))),
+            "the translation": ", ".join(sorted(map(show, theirs - ours))),
+        }
+        parts = [f"{who} {which or 'none of these'}" for who, which in named.items()]
+        return f"the figures differ: {'; '.join(parts)}"
+    for name, pattern in _SHAPES.items():
+        first, second = len(pattern.findall(source)), len(pattern.findall(text))
+        if first != second:
+            return f"{second} {name}, and the source has {first}"
+    if Counter(_FILLED_IN.findall(source)) != Counter(_FILLED_IN.findall(text)):
+        wanted = ", ".join(sorted(set(_FILLED_IN.findall(source)))) or "nothing"
+        return f"the program fills in {wanted}: leave it as it is, braces and all"
+    return ""
+
+
+_SHAPES = {
+    'points (lines that begin with "- ")': re.compile(r"^- ", re.MULTILINE),
+    'names of columns, between "|"': re.compile(r" \| "),
+}
+
+
+def behind(draft: TopicDraft) -> Iterator[Problem]:
+    """Warn of what a reader of a translation meets in the source language, and why."""
+    translation = draft.translation
+    if translation is None:
+        return
+    shown = f'readers of "{draft.topic.language}" see it in "{translation.source_language}", marked'
+    for id_ in translation.ids(ItemState.STALE):
+        what = f"the text that it translates has changed: {shown}"
+        yield Problem(file_of(draft, id_), f'item "{id_}"', what, _export(draft))
+    for file, ids in _by_file(draft, ItemState.NEW).items():
+        what = f"not translated: {_listed(ids)}: {shown}"
+        yield Problem(file, "", what, _export(draft))
+    for file, ids in _by_file(draft, ItemState.WAITING).items():
+        what = f"translated, but a caution or safety note that belongs to it is not: {_listed(ids)}"
+        yield Problem(file, "", f"{what}: {shown}")
+    for file, id_ in translation.lost:
+        what = "translates nothing that the topic has any more"
+        yield Problem(file, f'item "{id_}"', what, "Take it out; `kiosk translate import` does.")
+
+
+def _export(draft: TopicDraft) -> str:
+    return f"`kiosk translate export {draft.topic.id} {draft.topic.language}` writes a table of it."
+
+
+def _by_file(draft: TopicDraft, state: ItemState) -> dict[str, list[str]]:
+    by_file: dict[str, list[str]] = {}
+    translation: Translation | None = draft.translation
+    for id_ in translation.ids(state) if translation else ():
+        by_file.setdefault(file_of(draft, id_), []).append(id_)
+    return by_file
+
+
+def _listed(ids: list[str]) -> str:
+    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return f"{', '.join(ids[:_NAMED])}{more}"

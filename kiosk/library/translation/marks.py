@@ -1,0 +1,45 @@
+"""Mark what is shown in the source language. The mark is part of the text: no page can lose it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kiosk.core.library import InterfaceText
+from kiosk.core.wording import Level
+from kiosk.library.translation.state import ItemState
+
+_SAID_IN_FULL = ("", "again", "words", "because", "finding", "missing", "check-note",
+                 "superseded-note", "summary")  # fmt: skip
+"""Texts that say something, by their key without its level: the mark stands before them, in full.
+Others (titles, names, answers to choose) have it behind them, short."""
+_UNMARKED = ("art", "columns")
+"""A drawing, whose words are marked; names of columns, which stand over a text that is."""
+
+
+def marked(
+    texts: Mapping[str, str], state: ItemState, words: InterfaceText, language: str
+) -> dict[str, str]:
+    """Return texts in the source language, each with words that say so.
+
+    Where the language has no such words its interface text has a problem, and none of it is shown.
+
+    Args:
+        texts: by key.
+        state: why they are not translated.
+        words: phrases of the program in the language that is read.
+        language: the name of the source language, in that language.
+    """
+    mark = "translation.stale" if state is ItemState.STALE else "translation.missing"
+    return {key: _marked(key, text, mark, words, language) for key, text in texts.items()}
+
+
+def _marked(key: str, text: str, mark: str, words: InterfaceText, language: str) -> str:
+    name, _, last = key.rpartition(".")
+    at = Level(last) if last in set(Level) else None
+    name = name if at else key
+    if name in _UNMARKED or not {mark, "translation.short"} <= words.phrases.keys():
+        return text
+    if name not in _SAID_IN_FULL:
+        return f"{text} {words.say('translation.short', at, language=language)}"
+    said = words.say(mark, at, language=language)
+    return f"{said}\n{text}" if text.startswith("- ") else f"{said} {text}"

@@ -1,0 +1,56 @@
+"""State of a translation: which items are shown in it, and why the others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kiosk.fast_dataclass import dataclass
+from kiosk.library.translation.items import SourceItem
+
+if TYPE_CHECKING:
+    from kiosk.library.source.draft import TopicDraft
+
+
+class ItemState(StrEnum):
+    """How far the translation of one item has come."""
+
+    NEW = "new"
+    """Not translated."""
+    STALE = "stale"
+    """Translated from a text, or resting on statements, that have changed since."""
+    WAITING = "waiting"
+    """Translated, and not shown before a caution or safety note that belongs to it is, too."""
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What is known of a translated topic besides its texts."""
+
+    source_language: str
+    source_folder: str
+    """Name of the folder of the topic itself in problems."""
+    items: Mapping[str, SourceItem]
+    states: Mapping[str, ItemState]
+    """By the id of the item."""
+    lost: tuple[tuple[str, str], ...]
+    """File and id of each translation of something that the topic does not have any more."""
+    texts: Mapping[str, Mapping[str, str]]
+    """By item, the translation as written, out of date or not."""
+    checked: TopicDraft | None = None
+    """The same draft with what waits in it, too, where something does: the checks look at that."""
+
+    @property
+    def shown(self) -> Set[str]:
+        """The items that readers see in the language of the translation."""
+        return {id_ for id_, state in self.states.items() if state is ItemState.DONE}
+
+    def count(self, state: ItemState) -> int:
+        """Return how many items are in a state."""
+        return sum(each is state for each in self.states.values())
+
+    def ids(self, state: ItemState) -> list[str]:
+        """Return the items in a state, in the order of the topic."""
+        return [id_ for id_, each in self.states.items() if each is state]
