@@ -116,10 +116,17 @@ def _export(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[s
     present = _translation(draft, source, language, root)
     rows = list(rows_of(source, language, present, to_do=options.to_do))
     file = options.output or Path(f"{source.topic.id}-{language}.csv")
-    write_whole(file, write_table(rows))
+    _write(file, rows)
     yield f"{file}: {len(rows)} texts."
     if language not in draft.library.languages:
         yield f'The library has no "{language}" yet: see "Translate" in docs/authoring.md.'
+
+
+def _write(file: Path, rows: list[tuple[str, ...]]) -> None:
+    """Write a table; raises KioskError where there is one: somebody may have translated in it."""
+    if file.exists():
+        raise KioskError(f"{file} is there already. Name another with -o FILE, or delete it.")
+    write_whole(file, write_table(rows))
 
 
 def _export_interface(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[str]:
@@ -130,7 +137,7 @@ def _export_interface(draft: Draft, root: Path, options: argparse.Namespace) -> 
         raise KioskError(f'The program speaks "{language}" already: name another language.')
     rows = list(interface_rows(draft, root, language, to_do=options.to_do))
     file = options.output or Path(f"{SUBJECT}-{language}.csv")
-    write_whole(file, write_table(rows))
+    _write(file, rows)
     yield f"{file}: {len(rows)} texts."
 
 
