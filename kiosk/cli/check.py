@@ -16,7 +16,7 @@ from kiosk.library.checks.report import report
 from kiosk.library.checks.rules import examine
 from kiosk.library.checks.spelling import missing_dictionary, misspelt
 from kiosk.library.checks.style import warnings
-from kiosk.library.checks.translations import behind
+from kiosk.library.checks.translations import behind, unlisted
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.themes import FailedTheme, load_themes
@@ -86,6 +86,7 @@ def check(
     for topic in draft.topics if draft is not None else ():
         warned += behind(topic)
     if draft is not None and not only:
+        warned += unlisted(root, draft)
         for language in draft.library.languages[1:]:
             warned += interface_behind(root, draft.library, language)
     problems = sorted([*problems, *misspelt(topics)], key=lambda problem: problem.file)

@@ -64,6 +64,9 @@ def test_a_table_goes_out_and_comes_back(run: Run, root: Path, tmp_path: Path) -
     assert 'translations/es/sections/30-finding-out.toml: item "claim the-tests"' in warned
     assert "24 of 25 items translated (1 stale)" in warned
     assert "INFLESZ" in warned
+    (root / TOPIC / "translations" / "es").rename(root / TOPIC / "translations" / "sp")
+    lost = f'{TOPIC}/translations/sp: nobody sees it: "sp" is not among the languages'
+    assert lost in run(root, name="check")
 
 
 @pytest.mark.parametrize(
