@@ -5,6 +5,7 @@
     python3 dev.py test             run the representative tests, about a minute
     python3 dev.py test --all       run every daily test, about ten minutes; CI does
     python3 dev.py second-tier      run the long tests and the benches
+    python3 dev.py machines         boot Debian in containers and live through docs/deploying.md
     python3 dev.py lock             write deploy/requirements.lock: versions and hashes of all
     python3 dev.py sbom | audit     say what is in it (CycloneDX); ask whether a hole is known
     python3 dev.py lint | types | imports | content | wheel | reference | single-file
@@ -50,12 +51,16 @@ COMMANDS = {
     ),
     "audit": (
         DEV,
-        ["-m", "uv", "tool", "run", "pip-audit", "--require-hashes", f"--requirement={LOCK}"],
+        [
+            *["-m", "uv", "tool", "run", "pip-audit", "--strict", "--disable-pip"],
+            *["--require-hashes", f"--requirement={LOCK}"],
+        ],
     ),
     "kiosk": (BASE, ["-m", "kiosk"]),
     "test": (DEV, ["-m", "pytest", *WORKERS]),
     "test --all": (DEV, ["-m", "pytest", *WORKERS, "-m", "not second_tier"]),
     "second-tier": (DEV, ["-m", "pytest", "-s", "-m", "second_tier or timed"]),
+    "machines": (DEV, ["-m", "pytest", "-s", "-rs", "-m", "second_tier", "tests/deploy"]),
     "lint": (DEV, [str(ROOT / ".ci" / "lint.py")]),
     "types": (DEV, [str(ROOT / ".ci" / "check_types.py")]),
     "imports": (DEV, ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),

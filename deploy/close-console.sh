@@ -26,7 +26,7 @@ After=keyboard-setup.service console-setup.service
 Before=kiosk.service kiosk-touch.service
 [Service]
 Type=oneshot
-ExecStart=/usr/bin/loadkeys /etc/kiosk/console.map
+ExecStart=/usr/bin/loadkeys --console=/dev/tty1 /etc/kiosk/console.map
 RemainAfterExit=yes
 [Install]
 WantedBy=multi-user.target

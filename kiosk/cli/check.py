@@ -16,10 +16,11 @@ from kiosk.library.checks.report import report
 from kiosk.library.checks.rules import examine
 from kiosk.library.checks.spelling import missing_dictionary, misspelt
 from kiosk.library.checks.style import warnings
-from kiosk.library.checks.translations import behind
+from kiosk.library.checks.translations import behind, unlisted
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.themes import FailedTheme, load_themes
+from kiosk.library.translation.interface import interface_behind
 from kiosk.site.paths import content_directory, themes_directory
 from kiosk.site.review_report import review_warnings, settings_or_usual
 
@@ -84,6 +85,10 @@ def check(
         warned += lacks(topic)
     for topic in draft.topics if draft is not None else ():
         warned += behind(topic)
+    if draft is not None and not only:
+        warned += unlisted(root, draft)
+        for language in draft.library.languages[1:]:
+            warned += interface_behind(root, draft.library, language)
     problems = sorted([*problems, *misspelt(topics)], key=lambda problem: problem.file)
     notes = map(missing_dictionary, dict.fromkeys(topic.topic.language for topic in topics))
     if draft is not None and not problems and (only or questions):

@@ -14,7 +14,12 @@ from kiosk.library.pack.reader import verified
 from kiosk.library.pack.schema import FORMAT
 from kiosk.library.pack.verify import describe, digest_of, verify
 from kiosk.library.problem import visible
-from kiosk.library.review.pack_signature import sign_pack, signature_path, signer_of
+from kiosk.library.review.pack_signature import (
+    keep_signature,
+    sign_pack,
+    signature_path,
+    signer_of,
+)
 from kiosk.settings.model import ReviewSettings
 from kiosk.site.content import settings_of
 from kiosk.site.paths import pack_in_use
@@ -119,6 +124,7 @@ def _install(file: Path, in_use: Path, config: Path | None, *, is_required: bool
             signed.append(f"Signed by {signer_of(file, seal, policy_of(review), now())}.")
         elif signature_path(file).exists():
             signed.append(_signed(file, seal, review))
+        keep_signature(file, in_use, seal)
 
     if not in_use.parent.exists():
         in_use.parent.mkdir(parents=True)

@@ -17,8 +17,9 @@ from kiosk.library.source.tree_reader import TreeReader
 from kiosk.library.translation.apply import translated
 from kiosk.library.translation.export import rows_of
 from kiosk.library.translation.file import FOLDER, read_translation, translation_folder
+from kiosk.library.translation.interface import SUBJECT, interface_state
 from kiosk.library.translation.state import ItemState, Translation
-from kiosk.library.translation.table import LARGEST, TableRow, read_table, write_table
+from kiosk.library.translation.table import LARGEST, TableError, TableRow, read_table, write_table
 from kiosk.site.paths import content_directory
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
@@ -36,7 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     export = tasks.add_parser("export", help="write a table (CSV) for a translator")
     import_ = tasks.add_parser("import", help="take a table over, all of it or nothing")
     status.add_argument("topic", nargs="?", metavar="TOPIC", help="its id; else every topic")
-    export.add_argument("topic", metavar="TOPIC", help="the id of the topic")
+    words = "the id of the topic; `interface` for the words of the program"
+    export.add_argument("topic", metavar="TOPIC", help=words)
     export.add_argument(
         "language", type=_code, metavar="LANGUAGE", help="the code of the other one, as es"
     )
@@ -77,8 +79,15 @@ def translate(options: argparse.Namespace) -> int:
 
 
 def _status(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[str]:
-    topics = [_source(draft, options.topic)] if options.topic else _sources(draft)
+    first = draft.library.languages[0]
+    for language in draft.library.languages[1:] if options.topic in (None, SUBJECT) else ():
+        state = interface_state(root, first, language, draft.library.words[first])
+        done, count = state.count(ItemState.DONE), len(state.items)
+        yield f"{SUBJECT} ({language}): {done} of {count} phrases translated from what is there."
+    if options.topic == SUBJECT:
+        return
     some = False
+    topics = [_source(draft, options.topic)] if options.topic else _sources(draft)
     for source in topics:
         for language in _languages(root, source):
             some = True
@@ -97,20 +106,45 @@ def _of_topic(source: TopicDraft, state: Translation, language: str) -> Iterator
 
 
 def _export(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[str]:
-    source, language = _source(draft, options.topic), options.language
+    language = options.language
+    if options.topic == SUBJECT:
+        yield from _export_interface(draft, root, options)
+        return
+    source = _source(draft, options.topic)
     if language == source.topic.language:
         raise KioskError(f'The topic is written in "{language}" itself: name another language.')
     present = _translation(draft, source, language, root)
     rows = list(rows_of(source, language, present, to_do=options.to_do))
     file = options.output or Path(f"{source.topic.id}-{language}.csv")
-    write_whole(file, write_table(rows))
+    _write(file, rows)
     yield f"{file}: {len(rows)} texts."
     if language not in draft.library.languages:
         yield f'The library has no "{language}" yet: see "Translate" in docs/authoring.md.'
 
 
+def _write(file: Path, rows: list[tuple[str, ...]]) -> None:
+    """Write a table; raises KioskError where there is one: somebody may have translated in it."""
+    if file.exists():
+        raise KioskError(f"{file} is there already. Name another with -o FILE, or delete it.")
+    write_whole(file, write_table(rows))
+
+
+def _export_interface(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[str]:
+    from kiosk.library.translation.take_over_interface import interface_rows
+
+    language = options.language
+    if language == draft.library.languages[0]:
+        raise KioskError(f'The program speaks "{language}" already: name another language.')
+    rows = list(interface_rows(draft, root, language, to_do=options.to_do))
+    file = options.output or Path(f"{SUBJECT}-{language}.csv")
+    _write(file, rows)
+    yield f"{file}: {len(rows)} texts."
+
+
 def _import(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[str]:
-    from kiosk.library.translation.take_over import take_over  # the checks: only for this task
+    # the checks: only for this task
+    from kiosk.library.translation.take_over import take_over
+    from kiosk.library.translation.take_over_interface import take_over_interface
 
     try:
         with options.table.open("rb") as opened:
@@ -118,10 +152,17 @@ def _import(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[s
     except FileNotFoundError:
         raise KioskError(f"There is no file {options.table}.") from None
     topic, language = _subject(rows)
-    source = _source(draft, topic)
-    if language == source.topic.language:
+    own = draft.library.languages[0]
+    if language == own:
         raise KioskError(f'The table translates "{topic}" into "{language}", its own language.')
-    came = take_over(rows, draft, source, language, root, write=not options.dry_run)
+    try:
+        if topic == SUBJECT:
+            came = take_over_interface(rows, draft, language, root, write=not options.dry_run)
+        else:
+            source = _source(draft, topic)
+            came = take_over(rows, draft, source, language, root, write=not options.dry_run)
+    except TableError as error:
+        raise TableError([*error.reasons, "So nothing of the table was taken over."]) from None
     would = "would be " if options.dry_run else ""
     yield f"{topic} ({language}): {_count(len(came.written))} {would}written."
     yield from (f"  {file.relative_to(root)}" for file in came.files)
@@ -129,6 +170,7 @@ def _import(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[s
         yield f'  {id_}: still stale. If its words are right as they are, write "done" in its rows.'
     for id_ in came.removed:
         yield f"  {id_}: {would}taken out: the topic has it no more"
+    yield from (f"  {words}" for words in came.doubtful)
     if came.empty:
         yield f"Without a translation in the table, and left as before: {_count(came.empty)}."
 

@@ -13,14 +13,22 @@ FORMS = rf"{COUNTED_FORMS}|drop|powders?|supplements?|products?"
 """What products are sold as."""
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_FORM = re.compile(rf"\b(?:{FORMS}|and|or)\b", re.IGNORECASE)
+_FORM = {
+    "en": re.compile(rf"\b(?:{FORMS}|and|or)\b", re.IGNORECASE),
+    "es": re.compile(
+        r"\b(?:tabletas?|pastillas?|píldoras?|comprimidos?|cápsulas?|gomitas?|gotas?|sobres?|"
+        r"polvos?|preparados?|suplementos?|productos?|de|del|la|el|con|en|y|o)\b",
+        re.IGNORECASE,
+    ),
+}
 
 
-def substance(name: str) -> str:
+def substance(name: str, language: str = "en") -> str:
     """Return what the name of a product says it is made of; empty where it names no form.
 
     "Lactase tablets or drops" are made of "Lactase", which is a word for what the gut makes, too.
     """
+    form = _FORM.get(language.partition("-")[0], _FORM["en"])
     bare = " ".join(_IN_BRACKETS.sub(" ", name).split())
-    rest = " ".join(_FORM.sub(" ", bare).split()).strip(" ,;-")
+    rest = " ".join(form.sub(" ", bare).split()).strip(" ,;-")
     return rest if rest != bare else ""

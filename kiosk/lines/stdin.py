@@ -13,18 +13,14 @@ from typing import Any
 
 from kiosk.escape_sequences import ERASE_LINES, ERASE_SCROLLBACK, NO_CURSOR
 from kiosk.lines.line_source import LONGEST, EndOfInput, Interrupted, Terminated
-from kiosk.system.signals import existing
+from kiosk.system.signals import ENDING
 
 _ASKING = (signal.SIGINT, signal.SIGQUIT)
 """Ctrl+C and Ctrl+\\: each is an interrupt."""
 ASKING_KEYS = (b"\x03", b"\x1c")
 """The same keys, from a terminal that makes no signals of them."""
 _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
-_ENDING = existing((
-    "SIGHUP", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGPROF", "SIGXCPU",
-    "SIGIO", "SIGPWR", "SIGABRT",
-))  # fmt: skip
-"""The signals that end a process and that it may hear of first."""
+_ENDING = tuple(number for number in ENDING if number not in _ASKING)
 TOGETHER = 0.05
 """Seconds within which what follows a line came with it."""
 
@@ -46,7 +42,9 @@ class StandardInput:
         os.set_blocking(self._alarm, False)
 
     def __enter__(self) -> StandardInput:
-        self._handlers = {number: signal.signal(number, _noop) for number in _ASKING}
+        self._handlers: dict[int, Any] = {
+            number: signal.signal(number, _noop) for number in _ASKING
+        }
         for number in _ENDING if self._is_owner else ():
             self._handlers[number] = signal.signal(number, _terminate)
         for number in _STOPPING:

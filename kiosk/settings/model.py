@@ -85,7 +85,7 @@ class ReviewSettings:
     reviewers: int = setting(1, ge=1, le=5)
     """How many people must have signed a topic before it is approved."""
     signed_packs: bool = setting(False)
-    """True to install only packs that somebody has signed whom the file allows to."""
+    """True to install and open only packs that somebody has signed whom the file allows to."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from kiosk.settings.model import Settings
 from kiosk.site.paths import content_directory, installed_pack, shipped_pack, themes_directory
 from kiosk.site.progress import announced
 from kiosk.site.request import LaunchOptions
-from kiosk.site.signers import reviews_here
+from kiosk.site.signers import check_signed, reviews_here
 
 DEFAULT_THEME = "clinic-light"
 
@@ -83,9 +83,11 @@ def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Libr
     """Return the library as this site offers it, and with the card of `topic`.
 
     The reviews in the pack are judged first, by whom this site allows to sign. Raises StartupError
-    where the settings leave nothing to show, or name what there is not.
+    where the settings leave nothing to show, or name what there is not, or ask for a signature
+    that the pack lacks.
     """
     try:
+        check_signed(pack, settings.review)
         pack.judge(reviews_here(pack, settings.review))
         library = _fitted(pack, settings)
         cards = (

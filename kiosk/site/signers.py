@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.errors import StartupError
+from kiosk import fallback_messages
+from kiosk.errors import PackError, StartupError
 from kiosk.file_access import read_file
-from kiosk.library.pack.reader import Pack
+from kiosk.library.pack.reader import Pack, checked_seal
 from kiosk.library.review.standing import NO_REVIEWS, PackReviews
 from kiosk.settings.model import ReviewSettings
 
@@ -23,6 +24,26 @@ def reviews_here(pack: Pack, review: ReviewSettings) -> PackReviews:
     from kiosk.library.review.pack_reviews import reviews_of
 
     return reviews_of(pack, policy_of(review), now())
+
+
+def check_signed(pack: Pack, review: ReviewSettings) -> None:
+    """Check that somebody has signed a pack, where this site shows no other.
+
+    Every byte of it is read, since a signature is of its seal. Raises StartupError: what is
+    not signed does not open.
+    """
+    if not review.signed_packs:
+        return
+    from kiosk.library.pack.cache import own_cache_folder
+    from kiosk.library.review.pack_signature import signer_of
+
+    if pack.path is None or pack.path.parent == own_cache_folder():
+        raise StartupError(fallback_messages.UNSIGNED_FOLDER)
+    try:
+        signer_of(pack.path, checked_seal(pack.path), policy_of(review), now())
+        pack.another().close()  # refuses another file than the one that was opened
+    except PackError as error:
+        raise StartupError(f"{error} {fallback_messages.SIGNED_ALONE}") from None
 
 
 def policy_of(review: ReviewSettings) -> SignerPolicy:

@@ -9,6 +9,22 @@ SIGNALLED = 128
 """Added to a signal's number, it is the exit status of what the signal ended, as in a shell."""
 
 
+_NOT_ENDING = (
+    "SIGKILL", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGCONT", "SIGCHLD", "SIGWINCH",
+    "SIGURG", "SIGINFO", "SIGPIPE", "SIGXFSZ", "SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGEMT",
+)  # fmt: skip
+"""Signals that no process hears of, that stop or tell it something, that Python makes errors of,
+and those of a fault in the process itself, after which nothing of it can be relied on."""
+ENDING: tuple[int, ...] = tuple(
+    sorted(
+        int(number)
+        for number in signal.valid_signals()
+        if getattr(number, "name", "") not in _NOT_ENDING
+    )
+)
+"""All other signals: they end a process, and it may hear of them first."""
+
+
 def existing(names: Iterable[str]) -> tuple[signal.Signals, ...]:
     """Return the signals of these names that this system has, in their order."""
     return tuple(signal.Signals[name] for name in names if name in signal.Signals.__members__)

@@ -104,7 +104,7 @@ class DeferredDriver(TerminalDriver):
             return False
         return all(f"\x1b[{row};1H" in data for row in range(1, self._paused_size[1] + 1))
 
-    def _end(self, number: signal.Signals) -> None:
+    def _end(self, number: int) -> None:
         """The terminal is gone, which is an end like another."""
         self._gone()
 

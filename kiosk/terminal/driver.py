@@ -19,7 +19,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from kiosk.escape_sequences import GIVE_BACK
-from kiosk.system.signals import SIGNALLED, existing
+from kiosk.system.signals import ENDING, SIGNALLED
 from kiosk.terminal.input import InputParser
 from kiosk.terminal.output import bare, filtered
 from kiosk.terminal.size import terminal_size
@@ -32,11 +32,6 @@ MOST_WAITING = 512
 ENTER = "\x1b[?1049h\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[?7l\x1b[2J\x1b[?25h"
 """The other screen, touches and drags, pastes that are marked, no wrapping, nothing on it."""
 _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
-ENDING = existing((
-    "SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGVTALRM",
-    "SIGPROF", "SIGXCPU", "SIGIO", "SIGPWR", "SIGABRT",
-))  # fmt: skip
-"""The signals that end a process and that it may hear of first."""
 
 
 class TerminalDriver(Driver):
@@ -46,7 +41,7 @@ class TerminalDriver(Driver):
     sink = 1
     on_input: Callable[[], None] | None = None
     """Called whenever somebody pressed or touched something."""
-    ending: tuple[signal.Signals, ...] = ENDING
+    ending: tuple[int, ...] = ENDING
     """Signals that end the app; the terminal is given back first."""
 
     def __init__(
@@ -76,8 +71,8 @@ class TerminalDriver(Driver):
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
-        for number in _STOPPING:
-            signal.signal(number, signal.SIG_IGN)
+        for stopping in _STOPPING:
+            signal.signal(stopping, signal.SIG_IGN)
         with contextlib.suppress(termios.error):
             self._before = termios.tcgetattr(self.source)
             termios.tcsetattr(self.source, termios.TCSANOW, _unedited(self._before))
@@ -159,7 +154,7 @@ class TerminalDriver(Driver):
         with contextlib.suppress(RuntimeError):  # the loop has ended, too
             self._loop.call_soon_threadsafe(self._gone)
 
-    def _end(self, number: signal.Signals) -> None:
+    def _end(self, number: int) -> None:
         """A signal ends the visit; the exit status tells of it as a shell would."""
         self.disable_input()
         self._app.exit(return_code=SIGNALLED + number)

@@ -4,13 +4,13 @@ Its rules:
 
 1.  What is on no list of `keys` is dropped, never guessed: other sequences, replies that a
     terminal was not asked for, C0 and C1 controls, what is no text in the terminal's encoding.
-2.  A sequence never becomes keys, and ends where the terminal ends it. Inside one that does not
-    end, everything is dropped until silence: `rest()` ends it. What completes a sequence after
-    that silence is dropped with it, until the next.
-3.  CR LF is one Enter.
-4.  What is remembered between bytes is bounded: `LONGEST_SEQUENCE` bytes of a sequence,
-    `LONGEST_PASTE` characters of a paste.
-5.  No input raises.
+2.  A sequence never becomes keys, and ends where the terminal ends it. One that does not end is
+    dropped until silence, `rest()`, and what completes it after that until the next silence.
+3.  CR LF is one Enter. A character whose bytes come slowly is one character.
+4.  What is remembered is bounded: `LONGEST_SEQUENCE` bytes, `LONGEST_PASTE` characters.
+5.  A marked paste ends at its mark alone. One that is given up is too long for any field, and what
+    comes of it later is dropped: half of it may ask something else.
+6.  No input raises.
 """
 
 from __future__ import annotations
@@ -25,15 +25,18 @@ from kiosk.terminal.keys import AFTER_ESCAPE, CONTROLS, Character, Key, Paste, T
 LONGEST_SEQUENCE = 32
 """Bytes of one sequence; the longest on the lists has half as many."""
 LONGEST_PASTE = 16_000
-"""Characters of one paste: far more than any field takes, as all of a pasted story is heard for
-danger before the field says that it is too long. Never fewer than a field takes: what is cut must
-not look whole."""
+"""Characters of one paste: all of a pasted story is heard for danger, far more than a field takes.
+Never fewer than that: what is cut must not look whole."""
+CUT = "\ufffd" * 1000
+"""Put after what has come of a paste that was given up: no field takes as many."""
 ESCAPE_SILENCE = 0.2
 """Seconds after which a lone ESC was a key: a slow line brings the bytes of one 0.15 s apart."""
 LATE_SILENCE = 1.0
 """Seconds within which what completes a sequence that had not ended is dropped with it."""
-PASTE_SILENCE = 0.5
-"""Seconds after which a paste that has not ended is dropped."""
+PASTE_SILENCE = 10.0
+"""Seconds after which a paste that has not ended is given up: a line may stall for as long."""
+CUT_SILENCE = 3.0
+"""Seconds after which what still came of such a paste has ended, if its mark was lost."""
 _ESC: Final = 0x1B
 _BELL: Final = 0x07
 _CANCEL: Final = (0x18, 0x1A)
@@ -50,22 +53,12 @@ class _State(Enum):
     """An OSC, DCS, APC, PM or SOS: dropped whole."""
     STRING_ESCAPE = auto()
     COUNTED = auto()
-    """So many bytes, dropped: an old mouse report, a function key of the Linux console, a
-    character of another set."""
+    """So many bytes, dropped: an old mouse report, a function key, a letter of another set."""
     INTERMEDIATE = auto()
     """After ESC and one of ` !"#$%&'()*+,-./`: dropped until a final byte."""
     OVERLONG = auto()
-    """A sequence longer than any we know: dropped until it ends, or until silence."""
+    """A sequence longer than any we know, dropped."""
     CHARACTER = auto()
-    """A character of several bytes."""
-    LATE_ESCAPE = auto()
-    """After an ESC that silence made a key: a `[`, `O` or such now was a part of it."""
-    LATE_CSI = auto()
-    """Inside a sequence that silence ended: what completes it is dropped."""
-    LATE_BRACKET = auto()
-    """As LATE_CSI, directly after its `[`."""
-    LATE_COUNTED = auto()
-    """As COUNTED, after a silence."""
 
 
 class InputParser:
@@ -75,7 +68,10 @@ class InputParser:
         encoding: of the terminal's text, as Python names it.
     """
 
-    __slots__ = ("_after_cr", "_decoder", "_missing", "_paste", "_sequence", "_state")
+    __slots__ = (
+        "_after_cr", "_decoder", "_dropping", "_is_last", "_late", "_missing", "_paste",
+        "_sequence", "_state",
+    )  # fmt: skip
 
     def __init__(self, encoding: str = "utf-8") -> None:
         self._state = _State.GROUND
@@ -83,65 +79,77 @@ class InputParser:
         self._sequence = bytearray()
         self._missing = 0
         """Bytes that are still to be dropped."""
+        self._late = False
+        """Whether silence has ended the sequence: what completes it means nothing."""
+        self._is_last = False
+        """Whether nothing has come yet behind the byte that is looked at."""
         self._after_cr = False
         self._paste: list[str] | None = None
         """What is being pasted; None outside a paste."""
+        self._dropping = 0.0
+        """Seconds of silence that end a paste which was given up; 0 where there is none."""
 
     @property
     def is_between(self) -> bool:
-        """Whether no escape sequence has been started, so that silence ends nothing."""
-        return self._state is _State.GROUND and self._paste is None
+        """Whether nothing has been started, so that silence ends nothing."""
+        return self._state is _State.GROUND and self._paste is None and not self._dropping
 
     @property
     def silence(self) -> float | None:
         """Seconds without a byte after which `rest()` is to be called; None where none is."""
+        if self.is_between:
+            return None
+        if self._dropping:
+            return self._dropping
         if self._paste is not None:
             return PASTE_SILENCE
-        if self._state in _LATE:
-            return LATE_SILENCE
-        return None if self.is_between else ESCAPE_SILENCE
+        waits = self._late or self._state is _State.CHARACTER
+        return LATE_SILENCE if waits else ESCAPE_SILENCE
 
     def feed(self, got: bytes) -> Iterator[Token]:
         """The tokens that `got` completes."""
-        for byte in got:
+        for number, byte in enumerate(got, 1):
+            self._is_last = number == len(got)
             token = self._step(byte)
-            if token is None:
+            if self._dropping:
+                self._dropping = 0.0 if token == _END else CUT_SILENCE
+            elif token is None:
                 continue
-            if self._paste is None:
+            elif self._paste is None:
                 yield token
-            elif isinstance(token, Paste):
+            elif token == _END:
                 text, self._paste = "".join(self._paste), None
                 yield Paste(text)
+            elif not (isinstance(token, Character) or token in _LINE_ENDS):
+                yield self._give_up(CUT_SILENCE)  # no text has it: somebody waits at a lost end
             elif len(self._paste) < LONGEST_PASTE:
-                if isinstance(token, Character):
-                    self._paste.append(token.text)
-                elif token in (Key("enter"), Key("tab")):
-                    self._paste.append(" ")
+                self._paste.append(token.text if isinstance(token, Character) else " ")
 
     def rest(self) -> Iterator[Token]:
-        """Silence: a lone ESC was a key; anything else that has not ended is dropped.
+        """Silence: a lone ESC was a key; what else has not ended is dropped, and so is its end."""
+        if self._paste is not None:
+            yield self._give_up(PASTE_SILENCE)
+        elif self._dropping or self._late or self._state in _ENDED_BY_SILENCE:
+            self._dropping = 0.0
+            self._ground()
+        else:
+            self._late = True
+            if self._state is _State.ESCAPE:
+                yield Key("escape")
 
-        What would complete it is dropped, too, until `rest()` is called once more.
-        """
-        before, missing, pasting = self._state, self._missing, self._paste is not None
-        is_bracket = self._sequence == b"["
+    def _give_up(self, seconds: float) -> Paste:
+        """End a paste without its mark, as one that no field takes; it is heard for danger."""
+        text, self._paste = "".join(self._paste or ())[: LONGEST_PASTE - len(CUT)], None
+        self._dropping = seconds
         self._ground()
-        self._paste = None
-        if pasting:
-            return
-        if before is _State.ESCAPE:
-            self._state = _State.LATE_ESCAPE
-            yield Key("escape")
-        elif before in (_State.CSI, _State.SS3):
-            self._state = _State.LATE_BRACKET if is_bracket else _State.LATE_CSI
-        elif before in (_State.COUNTED, _State.INTERMEDIATE):
-            self._state, self._missing = _State.LATE_COUNTED, missing or 1
+        return Paste(text + CUT)
 
     def _ground(self) -> None:
         self._state = _State.GROUND
         self._sequence.clear()
         self._decoder.reset()
         self._missing = 0
+        self._late = False
 
     def _drop_next(self, count: int) -> None:
         self._missing = count
@@ -151,7 +159,21 @@ class InputParser:
         if byte in _CANCEL:
             self._ground()
             return None
-        return _STEPS[self._state](self, byte)
+        if self._late and self._was_typed(byte):
+            self._ground()
+        is_late = self._late
+        token = _STEPS[self._state](self, byte)
+        if byte == _ESC and self._state is _State.ESCAPE:  # another one
+            self._late = False
+        return None if is_late else token
+
+    def _was_typed(self, byte: int) -> bool:
+        """Whether a byte that comes late is a key, and no part of the sequence before it."""
+        if self._state is _State.ESCAPE:
+            return not (byte in _LATE_STARTS or (byte in _LATE_LETTERS and not self._is_last))
+        if byte < 0x20:
+            return byte not in (_ESC, _BELL)
+        return byte > 0x7E and self._state in (_State.CSI, _State.SS3)
 
     def _ground_step(self, byte: int) -> Token | None:
         follows_cr, self._after_cr = self._after_cr, byte == 0x0D
@@ -175,21 +197,18 @@ class InputParser:
             self._state = _State.CHARACTER
             return None
         self._ground()
+        if byte in _C1 and not inside and not text.isprintable():  # ESC and a letter, in one byte
+            return self._escape_step(byte - 0x40)
         return Character(text) if len(text) == 1 and text.isprintable() else None
 
     def _escape_step(self, byte: int) -> Token | None:
-        after = {
-            ord("["): _State.CSI, ord("O"): _State.SS3, ord("]"): _State.STRING,
-            ord("P"): _State.STRING, ord("X"): _State.STRING, ord("^"): _State.STRING,
-            ord("_"): _State.STRING, _ESC: _State.ESCAPE,
-        }  # fmt: skip
         self._sequence[:] = bytes([byte])
         if byte in b"NR":  # one character of another set
             self._drop_next(1)
         elif 0x20 <= byte < 0x30:
             self._state = _State.INTERMEDIATE
         else:
-            self._state = after.get(byte, _State.GROUND)
+            self._state = _AFTER_ESCAPE.get(byte, _State.GROUND)
         return Key(AFTER_ESCAPE[byte]) if byte in AFTER_ESCAPE else None
 
     def _intermediate_step(self, byte: int) -> Token | None:
@@ -220,32 +239,10 @@ class InputParser:
         elif sequence == b"[200~":
             self._paste = []
         elif sequence == b"[201~":
-            return Paste("") if self._paste is not None else None
+            return None if self.is_between else _END
         else:
             return token_of(sequence)
         return None
-
-    def _late_escape_step(self, byte: int) -> Token | None:
-        self._ground()
-        if byte not in _LATE_STARTS:
-            return self._ground_step(byte)
-        self._missing = 1
-        self._state = _LATE_STARTS[byte]
-        return None
-
-    def _late_bracket_step(self, byte: int) -> Token | None:
-        if byte != ord("["):
-            self._state = _State.LATE_CSI
-            return self._late_csi_step(byte)
-        self._drop_next(1)  # a function key of the Linux console
-        self._state = _State.LATE_COUNTED
-        return None
-
-    def _late_csi_step(self, byte: int) -> Token | None:
-        if 0x20 <= byte < 0x40:
-            return None
-        self._ground()
-        return None if 0x40 <= byte <= 0x7E else self._ground_step(byte)
 
     def _overlong_step(self, byte: int) -> Token | None:
         if byte == _ESC:
@@ -276,12 +273,19 @@ class InputParser:
         return None
 
 
-_LATE_STARTS = {
-    **dict.fromkeys(b"#()*+-./", _State.LATE_COUNTED), ord("["): _State.LATE_BRACKET,
-    ord("O"): _State.LATE_CSI,
+_AFTER_ESCAPE: Final = {
+    **dict.fromkeys(b"]PX^_", _State.STRING), ord("["): _State.CSI, ord("O"): _State.SS3,
+    _ESC: _State.ESCAPE,
 }  # fmt: skip
+_END: Final = Paste("")
+"""The mark at the end of a paste."""
+_ENDED_BY_SILENCE: Final = (_State.GROUND, _State.CHARACTER, _State.OVERLONG)
+_LINE_ENDS: Final = (Key("enter"), Key("tab"))
+_C1: Final = range(0x80, 0xA0)
+_LATE_STARTS: Final = b"[O]^_#%()*+-./"
 """What may follow an ESC in a sequence; a person does not type one of these right after it."""
-_LATE = (_State.LATE_ESCAPE, _State.LATE_BRACKET, _State.LATE_CSI, _State.LATE_COUNTED)
+_LATE_LETTERS: Final = b"NPRX"
+"""The letters among them, which a person types alone."""
 _STEPS = {
     _State.GROUND: InputParser._ground_step,
     _State.CHARACTER: InputParser._character_step,
@@ -292,9 +296,5 @@ _STEPS = {
     _State.STRING_ESCAPE: InputParser._string_escape_step,
     _State.COUNTED: InputParser._counted_step,
     _State.INTERMEDIATE: InputParser._intermediate_step,
-    _State.LATE_ESCAPE: InputParser._late_escape_step,
-    _State.LATE_CSI: InputParser._late_csi_step,
-    _State.LATE_BRACKET: InputParser._late_bracket_step,
-    _State.LATE_COUNTED: InputParser._counted_step,
     _State.OVERLONG: InputParser._overlong_step,
 }

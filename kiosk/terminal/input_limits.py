@@ -42,30 +42,41 @@ class TextCollector:
     """Puts text that comes faster than a person types together, so that none of it is lost.
 
     A paste in a terminal that does not mark it, dictation, a swipe keyboard, a scanner, a slow line
-    that catches up: several characters in one read, or more than the bucket lets through. It
-    becomes one `Paste`, whole, line ends and all: a field takes it or refuses it, and where nothing
-    is written it does nothing. Keys and touches that are too many are dropped.
+    that catches up: several characters in one read, one close behind another, or more than the
+    bucket lets through. It becomes one `Paste`, whole, line ends and all: a field takes it or
+    refuses it, and where nothing is written it does nothing. Keys and touches that are too many are
+    dropped. A character is given out after `PACE`, when no other has come so soon.
 
     A line end in the midst of such text is a space, and so is the one after it: an Enter that came
     with the text was pressed before anybody could read what stands there.
     """
 
-    __slots__ = ("_bucket", "_last_at", "_text")
+    __slots__ = ("_bucket", "_last_at", "_pause", "_text", "_waiting")
 
     AT_ONCE = 3
     """Characters in one read from which on they are text and not keys."""
+    PACE = 0.04
+    """Seconds that a person leaves between two keys; the same key may repeat faster."""
     PAUSE = 0.1
-    """Seconds after which the text has ended."""
+    """Seconds after which text that came in reads of several characters has ended."""
+    PAUSE_OF_SINGLE = 0.06
+    """Seconds after which text that came letter by letter has: a fast writer's Enter is no part."""
 
     def __init__(self) -> None:
         self._bucket = TokenBucket(TYPED_PER_MINUTE, 0.0, TYPED_AT_ONCE)
         self._text: list[str] = []
+        self._waiting: list[Token] = []
+        """Characters that are keys, unless others come close behind."""
         self._last_at = float("-inf")
+        self._pause = 0.0
+        """Seconds after which the text that came last has ended."""
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether there is text that `rest()` would give out."""
-        return bool(self._text)
+    def silence(self) -> float | None:
+        """Seconds without a token after which `rest()` is to be called; None where none is."""
+        if self._text:
+            return self._pause
+        return self.PACE if self._waiting else None
 
     def feed(self, tokens: Iterable[Token], at: float) -> list[Token]:
         """What to do about the tokens of one read, in their order."""
@@ -75,7 +86,7 @@ class TextCollector:
             if _is_text(token):
                 run.append(token)
                 continue
-            collected += [*self._run(run, at), *self._whole()]
+            collected += [*self._run(run, at), *self.rest()]
             self._last_at = float("-inf")
             run = []
             if self._bucket.try_take(at):
@@ -83,29 +94,41 @@ class TextCollector:
         return [*collected, *self._run(run, at)]
 
     def rest(self) -> list[Token]:
-        """The text has ended."""
-        return self._whole()
+        """The text has ended; what came alone was a key."""
+        keys, self._waiting = self._waiting, []
+        text, self._text = "".join(self._text), []
+        return [*keys, Paste(text)] if text.strip() else keys
 
     def _run(self, run: list[Token], at: float) -> list[Token]:
         """Characters and line ends of one read without another key between them."""
         if not run:
             return []
-        goes_on = self.is_waiting or at - self._last_at < self.PAUSE
+        since, self._last_at = at - self._last_at, at
+        if not self._text and since >= self._pause:
+            self._pause = 0.0
         characters = sum(isinstance(token, Character) for token in run)
-        if not goes_on and characters < self.AT_ONCE:
+        is_many = characters >= self.AT_ONCE
+        follows = since < self.PACE and bool(self._waiting) and run != self._waiting[-1:]
+        if not (self._pause or is_many or follows or _ends_a_line(run)):
             if all(self._bucket.try_take(at) for _ in run):
-                return run
+                keys = [*self.rest(), *(token for token in run if not isinstance(token, Character))]
+                self._waiting = [token for token in run if isinstance(token, Character)]
+                return keys
             if not characters:
-                return []
-        self._last_at = at
+                return self.rest()
+            is_many = True
+        self._pause = max(self._pause, self.PAUSE if is_many else self.PAUSE_OF_SINGLE)
+        run, self._waiting = [*self._waiting, *run], []
         text = (token.text if isinstance(token, Character) else " " for token in run)
         self._text += list(text)[: LONGEST_PASTE - len(self._text)]
         return []
 
-    def _whole(self) -> list[Token]:
-        text, self._text = "".join(self._text), []
-        return [Paste(text)] if text.strip() else []
-
 
 def _is_text(token: Token) -> bool:
     return isinstance(token, Character) or token in (Key("enter"), Key("tab"))
+
+
+def _ends_a_line(run: list[Token]) -> bool:
+    """Return whether a line end follows a character at once, which nobody presses so fast."""
+    kinds = [isinstance(token, Character) for token in run]
+    return True in kinds and False in kinds[kinds.index(True) :]

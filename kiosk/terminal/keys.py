@@ -7,8 +7,9 @@ guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,21 @@ _KEYS: Final = {
     b"[3;5~": "ctrl+delete", b"[3;3~": "ctrl+delete",
 }  # fmt: skip
 _KITTY_KEYS: Final = {
-    27: "escape", 13: "enter", 9: "tab", 127: "backspace", 57414: "enter",
+    27: "escape", 13: "enter", 9: "tab", 127: "backspace", 57414: "enter", 57417: "left",
+    57418: "right", 57419: "up", 57420: "down", 57421: "pageup", 57422: "pagedown", 57423: "home",
+    57424: "end", 57426: "delete",
 }  # fmt: skip
-"""Keys of kitty's protocol, which another program may have left on, by their number."""
+"""Keys of kitty's protocol, which another program may have left on, by their number; the keypad's
+are beyond 57398."""
+_KITTY_DIGITS: Final = range(57399, 57409)
 KEY_NAMES: Final = frozenset(
     {*CONTROLS.values(), *AFTER_ESCAPE.values(), *_KEYS.values(), *_KITTY_KEYS.values()}
 )
 """The names of all keys that mean something here."""
 _KITTY = re.compile(rb"\[(\d{1,7})(?::[\d:]{0,16})?(?:;(\d{0,3})(?::([12]))?(?:;([\d:]{1,16}))?)?u")
-_WITH_EVENT = re.compile(rb"\[1;1(?::[12])?([ABCDHF])|\[(\d);1(?::[12])?(~)")
-"""A key of the lists as kitty's protocol writes it where it also tells of keys let go."""
+_WITH_EVENT = re.compile(rb"\[(\d);(\d{1,3})(?::[12])?([ABCDHF~])")
+"""A key of the lists as kitty's protocol writes it where it also tells of locks and of keys let
+go."""
 _SHIFT, _LOCKS = 1, 64 | 128
 _MOUSE = re.compile(rb"\[<(\d{1,3});(\d{1,5});(\d{1,5})([Mm])")
 _LEFT, _LEFT_DRAG, _WHEEL_UP, _WHEEL_DOWN = 0, 32, 64, 65
@@ -103,7 +109,9 @@ def token_of(sequence: bytes) -> Key | Character | MouseButton | MouseDrag | Mou
     if kitty := _KITTY.fullmatch(sequence):
         return _kitty(kitty)
     if key := _WITH_EVENT.fullmatch(sequence):
-        plain = b"[" + (key[1] or key[2] + key[3])
+        modifiers = (int(key[2]) - 1) & ~_LOCKS
+        number = key[1] if modifiers or key[3] == b"~" else b""
+        plain = b"[" + number + (b";%d" % (modifiers + 1) if modifiers else b"") + key[3]
         return Key(_KEYS[plain]) if plain in _KEYS else None
     return None
 
@@ -132,6 +140,8 @@ def _kitty(report: re.Match[bytes]) -> Key | Character | None:
         return Key(_KITTY_KEYS[code])
     if modifiers & ~_SHIFT or code in _KITTY_KEYS:
         return None
+    if code in _KITTY_DIGITS:
+        return Character(str(_KITTY_DIGITS.index(code)))
     typed = int(report[4].split(b":")[0] or 0) if report[4] else code
     if typed > 0x10FFFF or 0xE000 <= typed <= 0xF8FF:  # keys that type nothing have numbers there
         return None

@@ -52,8 +52,9 @@ class TokenDelivery:
             self._heard()
         self._deliver_all(self._collector.feed(fit, now))
         self.stop()
-        if self._collector.is_waiting:
-            self._text_end = self._loop.call_later(self._collector.PAUSE, self._on_text_end)
+        seconds = self._collector.silence
+        if seconds is not None:
+            self._text_end = self._loop.call_later(seconds, self._on_text_end)
 
     def stop(self) -> None:
         """Deliver no text that has not ended, unless more is sent."""

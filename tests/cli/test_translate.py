@@ -52,8 +52,10 @@ def test_a_table_goes_out_and_comes_back(run: Run, root: Path, tmp_path: Path) -
     said = run("import", table)
     assert f"{TOPIC} (es): 25 items written." in said
     assert f"{TOPIC}/translations/es/cautions.toml" in said
-    assert run("status") == f"{TOPIC} (es): 25 of 25 items translated.\n"
-    assert f"{table}: 0 texts." in run("export", TOPIC, "es", "-o", table, "--to-do")
+    assert run("status", TOPIC) == f"{TOPIC} (es): 25 of 25 items translated.\n"
+    assert "is there already" in run("export", TOPIC, "es", "-o", table, status=1)
+    rest = tmp_path / "rest.csv"
+    assert f"{rest}: 0 texts." in run("export", TOPIC, "es", "-o", rest, "--to-do")
 
     edit(root / TOPIC / "sections" / "30-finding-out.toml", "A doctor can test", "Doctors can test")
     stale = "claim the-tests: stale: its source has changed"
@@ -62,6 +64,9 @@ def test_a_table_goes_out_and_comes_back(run: Run, root: Path, tmp_path: Path) -
     assert 'translations/es/sections/30-finding-out.toml: item "claim the-tests"' in warned
     assert "24 of 25 items translated (1 stale)" in warned
     assert "INFLESZ" in warned
+    (root / TOPIC / "translations" / "es").rename(root / TOPIC / "translations" / "sp")
+    lost = f'{TOPIC}/translations/sp: nobody sees it: "sp" is not among the languages'
+    assert lost in run(root, name="check")
 
 
 @pytest.mark.parametrize(

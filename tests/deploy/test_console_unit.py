@@ -21,6 +21,9 @@ mkdir -p /etc/kiosk/kiosk.toml.d
 printf '[usage]\\nenabled = true\\n' > /etc/kiosk/kiosk.toml.d/20-usage.toml
 """
 FIRST_PAGE = "1  START"
+COMES_BACK = 15.0
+"""Seconds within which the first page is there again on a busy machine; the sixth wait that grew
+would be longer."""
 STAFF_ONLY = "For our staff only"
 
 
@@ -41,6 +44,13 @@ def debian(copy_of_fresh: Callable[[], Path], console: Console) -> Iterator[Debi
         booted.check("kiosk doctor")
         booted.reboot()
         yield booted
+
+
+@pytest.fixture(autouse=True)
+def _first_page(debian: Debian, console: Console) -> None:
+    """Have nobody read."""
+    debian.check("systemctl restart kiosk")
+    console.wait(FIRST_PAGE)
 
 
 def begin(console: Console) -> None:
@@ -70,7 +80,7 @@ def test_whatever_is_killed_the_first_page_comes_back(debian: Debian, console: C
     for _ in range(8):
         begin(console)
         debian.check("systemctl kill --kill-whom=main --signal=SIGKILL kiosk")
-        console.until(lambda text: FIRST_PAGE in text, "it does not come back", 6)
+        console.until(lambda text: FIRST_PAGE in text, "it does not come back", COMES_BACK)
     assert "SIGKILL" not in debian.check("systemctl --failed --no-legend")
 
 

@@ -11,11 +11,14 @@ import pytest
 
 from tests.support.terminal.terminal import Terminal
 
-ENDING = ("SIGTERM", "SIGQUIT", "SIGHUP", "SIGINT", "SIGUSR1", "SIGALRM", "SIGPWR")
+NAMED = ("SIGQUIT", "SIGHUP", "SIGINT", "SIGUSR1", "SIGALRM", "SIGPWR", "SIGTRAP")
+ENDING = (*NAMED, "SIGSYS", "SIGSTKFLT", "SIGRTMIN", "SIGRTMAX")
 LEFT_ON = (b"1049", b"1000", b"1002", b"1006", b"2004")
 
 
-@pytest.mark.parametrize("name", ENDING)
+@pytest.mark.parametrize(
+    "name", [pytest.param("SIGTERM", marks=pytest.mark.representative), *ENDING]
+)
 def test_a_signal_that_ends_a_drawn_visit_restores_the_terminal(name: str, tmp_path: Path) -> None:
     with Terminal(XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("START")
@@ -30,7 +33,7 @@ def test_a_signal_that_ends_a_drawn_visit_restores_the_terminal(name: str, tmp_p
         assert "my own question" not in kiosk.text
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGUSR1"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGUSR1", "SIGTRAP", "SIGRTMIN"])
 def test_a_signal_that_ends_a_line_session_restores_the_terminal(name: str, tmp_path: Path) -> None:
     with Terminal("read", XDG_CACHE_HOME=str(tmp_path)) as kiosk:
         kiosk.wait("You can type")

@@ -40,3 +40,19 @@ def test_elsewhere_they_are_the_ones_that_platformdirs_knows(mac: None) -> None:
     assert folders.cache_folder() == platformdirs.user_cache_path("kiosk", appauthor=False)
     assert folders.machine_data_folder() == platformdirs.site_data_path("kiosk", appauthor=False)
     assert folders.machine_settings_folder() == folders.machine_data_folder()
+
+
+def test_on_windows_they_are_a_users_local_ones_and_the_machines(
+    mac: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import platformdirs
+    from platformdirs import windows
+
+    monkeypatch.setattr(platformdirs, "PlatformDirs", windows.Windows)
+    monkeypatch.setattr(windows, "get_win_folder", windows.get_win_folder_from_env_vars)
+    monkeypatch.setenv("LOCALAPPDATA", "/Users/me/AppData/Local")
+    monkeypatch.setenv("ALLUSERSPROFILE", "/ProgramData")
+    assert folders.user_settings_folder() == Path("/Users/me/AppData/Local/kiosk")
+    assert folders.cache_folder() == Path("/Users/me/AppData/Local/kiosk/Cache")
+    assert folders.machine_data_folder() == folders.machine_settings_folder()
+    assert folders.machine_data_folder() == Path("/ProgramData/kiosk")

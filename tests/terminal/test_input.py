@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.core.question import LONGEST_QUESTION
 from kiosk.terminal.input import LONGEST_PASTE, LONGEST_SEQUENCE, InputParser
-from kiosk.terminal.input_limits import (
-    TYPED_AT_ONCE,
-    TYPED_PER_MINUTE,
-    StuckKeyFilter,
-    TextCollector,
-)
 from kiosk.terminal.keys import (
     Character,
     Key,
@@ -24,7 +19,6 @@ from kiosk.terminal.keys import (
     Paste,
     Token,
 )
-from kiosk.token_bucket import TokenBucket
 
 NAMES = {
     "up", "down", "left", "right", "enter", "home", "end", "pageup", "pagedown", "delete",
@@ -61,6 +55,11 @@ def typed(text: str) -> list[Token]:
         (b"\x1b[27u\x1b[27;1:1u\x1b[27;129u\x1b[13u", [Key("escape")] * 3 + [Key("enter")]),
         (b"\x1b[97u\x1b[97;2u\x1b[233;1;233u", typed("aAé")),
         (b"\x1b[1;1:1A\x1b[9;2u\x1b[3;1:1~", [Key(n) for n in ("up", "shift+tab", "delete")]),
+        (
+            b"\x1b[1;129B\x1b[1;65C\x1b[57420u\x1b[5;193~\x1b[57414;129u\x1b[1;133D",
+            [Key(n) for n in ("down", "right", "down", "pageup", "enter", "ctrl+left")],
+        ),
+        (b"\x1b[57400;129u\x1b[57408u", typed("19")),
         (b"\x1b[27;1:3u\x1b[27;3u\x1b[57441u\x1b[1;1:3A\x1b[1114112u", []),
         # each ends where the terminal ends it
         (b"\x1b[[A\x1b[[B\x1b[[En", typed("n")),
@@ -101,7 +100,8 @@ def test_a_lone_escape_is_a_key_only_after_silence() -> None:
     "key",
     [
         b"\x1b[A", b"\x1bOB", b"\x1b[1;5C", b"\x1b[5~", b"\x1b[27u", b"\x1b[[A", b"\x1b(B",
-        b"\x1b#8",
+        b"\x1b#8", b"\x1b%G", b"\x1bNx", b"\x1b]11;rgb:ffff/ffff\x1b\\", b"\x1b]0;n\x07",
+        b"\x1bP1+r544e\x1b\\", b"\x1b_Ga=T\x1b\\", b"\x1b[<0;10;5m",
     ],
 )  # fmt: skip
 def test_a_key_whose_bytes_come_with_silence_between_writes_nothing(key: bytes) -> None:
@@ -159,17 +159,71 @@ def test_text_is_decoded_as_the_terminal_encodes_it(encoding: str, text: str) ->
 
 
 @pytest.mark.parametrize("start", [b"\x1b]", b"\x1bP", b"\x1b[", b"\x1b[200~", b"\x1b_", b"\xe2"])
-def test_what_does_not_end_swallows_no_key_after_a_silence(start: bytes) -> None:
+def test_what_does_not_end_swallows_no_key_after_two_silences(start: bytes) -> None:
     edge = InputParser()
     assert not [t for t in edge.feed(start + b"1" * 100_000) if not isinstance(t, Character)]
-    assert list(edge.rest()) == []
+    assert all(is_refused(token) for token in [*edge.rest(), *edge.rest()])
     assert edge.is_between
     assert list(edge.feed(b"n\r")) == [Character("n"), Key("enter")]
 
 
 def test_an_unended_sequence_types_nothing() -> None:
-    for start in (b"\x1b]", b"\x1bP", b"\x1b[", b"\x1b[200~", b"\x1b_"):
+    for start in (b"\x1b]", b"\x1bP", b"\x1b[", b"\x1b_"):
         assert tokens(start + b"1" * 100_000) == []
+
+
+def is_refused(token: Token) -> bool:
+    """Return whether it is text that no field takes."""
+    return isinstance(token, Paste) and LONGEST_QUESTION < len(token.text) <= LONGEST_PASTE
+
+
+DANGER = b"I just swallowed a whole bottle of tablets."
+
+
+def test_a_paste_that_stalls_is_whole_when_its_mark_comes() -> None:
+    edge = InputParser()
+    for piece in (b"\x1b[200~" + DANGER, b" Is a diet good\x1b", b"[201"):
+        assert list(edge.feed(piece)) == []
+        assert (edge.silence or 0) >= 10
+    assert list(edge.feed(b"~n")) == [Paste(f"{DANGER.decode()} Is a diet good"), *typed("n")]
+
+
+def test_what_comes_of_a_paste_after_it_was_given_up_is_dropped() -> None:
+    edge = InputParser()
+    list(edge.feed(b"\x1b[200~" + DANGER))
+    (refused,) = edge.rest()
+    assert is_refused(refused)
+    assert refused.text.startswith(DANGER.decode())  # type: ignore[union-attr]
+    assert list(edge.feed(b" Is a diet good\r\x1b[201~n")) == typed("n")
+    assert edge.is_between
+
+
+def test_a_paste_without_its_mark_deafens_nobody() -> None:
+    for waits in (True, False):
+        edge = InputParser()
+        list(edge.feed(b"\x1b[200~" + DANGER))
+        refused = list(edge.rest()) if waits else list(edge.feed(b"\x1b[<0;11;3M"))
+        assert [is_refused(token) for token in refused] == [True]
+        assert list(edge.feed(b"n\x1b[B")) == []
+        assert (edge.silence or 0) < 5
+        assert list(edge.rest()) == []
+        assert list(edge.feed(b"\x1b[Bn")) == [Key("down"), *typed("n")]
+
+
+def test_a_character_whose_bytes_come_slowly_is_one_character() -> None:
+    for text, encoding in (("é日👩", "utf-8"), ("人参", "gbk")):
+        edge = InputParser(encoding)
+        given = []
+        for byte in text.encode(encoding):
+            given += [*edge.feed(bytes([byte])), *rest_if_due(edge)]
+        assert given == typed(text)
+
+
+@pytest.mark.parametrize("encoding", ["iso8859-1", "iso8859-15"])
+def test_a_terminal_of_eight_bits_may_begin_a_sequence_with_one(encoding: str) -> None:
+    edge = InputParser(encoding)
+    got = b"\x9bA\x8fB\x9d0;name\x07\x90q\x1b\\\x8ex\x85n\xe9"
+    assert list(edge.feed(got)) == [Key("up"), Key("down"), *typed("né")]
 
 
 def test_a_paste_is_cut() -> None:
@@ -212,7 +266,7 @@ def crumbs(count: int, seed: int) -> None:
         assert all(is_known(token) for token in edge.feed(piece))
         assert waiting_bytes(edge) <= LONGEST_SEQUENCE + LONGEST_PASTE
         if chance.random() < 0.1:
-            assert all(is_known(token) for token in edge.rest())
+            assert all(is_known(token) for token in [*edge.rest(), *edge.rest()])
             assert waiting_bytes(edge) == 0
 
 
@@ -223,76 +277,3 @@ def test_crumbs_of_sequences() -> None:
 @pytest.mark.second_tier
 def test_ten_million_crumbs_of_sequences() -> None:
     crumbs(10_000_000, 2)
-
-
-def test_a_bucket_lets_a_person_through_and_no_flood() -> None:
-    bucket = TokenBucket(TYPED_PER_MINUTE, 0.0, TYPED_AT_ONCE)
-    assert sum(bucket.try_take(0.0) for _ in range(1000)) == 40
-    assert sum(bucket.try_take(1.0) for _ in range(1000)) == 40
-    assert sum(bucket.try_take(1.0 + n / 20) for n in range(1, 200)) == 199
-    drained = TokenBucket(TYPED_PER_MINUTE, 0.0, 1)
-    assert drained.try_take(100.0)
-    assert not drained.try_take(50.0)  # a clock that ran backwards fills nothing
-
-
-def test_a_key_that_nobody_holds_is_stuck_until_it_pauses() -> None:
-    stuck, key = StuckKeyFilter(), Key("down")
-    at = 0.0
-    while at < 29:
-        assert not stuck.is_stuck(key, at)
-        at += 0.03
-    while at < 29 + 5:
-        stuck.is_stuck(key, at)
-        at += 0.03
-    assert stuck.is_stuck(key, at)
-    assert not stuck.is_stuck(Key("up"), at + 0.1)
-    assert not stuck.is_stuck(key, at + 0.2)
-    assert not stuck.is_stuck(key, at + 5)
-
-
-def test_a_person_who_presses_the_same_key_for_long_is_not_stuck() -> None:
-    stuck = StuckKeyFilter()
-    assert not any(stuck.is_stuck(Key("down"), at) for at in range(600))
-
-
-def collected(*reads: tuple[float, bytes]) -> list[Token]:
-    """What comes through of reads at their seconds, with a silence after the last."""
-    parser, collector = InputParser(), TextCollector()
-    tokens: list[Token] = []
-    before = 0.0
-    for at, got in reads:
-        if at - before >= TextCollector.PAUSE:
-            tokens += collector.rest()
-        before = at
-        tokens += collector.feed(parser.feed(got), at)
-    return [*tokens, *collector.rest()]
-
-
-SENTENCE = "Is a diet good, and I just swallowed a whole bottle of sleeping tablets, all of them?"
-
-
-@pytest.mark.parametrize("size", [1, 2, 3, 10, 4096])
-@pytest.mark.parametrize("gap", [0.0, 0.001, 0.005, 0.05])
-def test_text_that_comes_faster_than_anybody_types_is_whole(size: int, gap: float) -> None:
-    text = SENTENCE.encode()
-    pieces = [text[i : i + size] for i in range(0, len(text), size)]
-    tokens = collected(*((number * gap, piece) for number, piece in enumerate(pieces)))
-    assert all(isinstance(token, Character | Paste) for token in tokens)
-    assert "".join(token.text for token in tokens) == SENTENCE  # type: ignore[union-attr]
-
-
-def test_an_enter_that_comes_with_its_text_is_no_answer_to_it() -> None:
-    assert collected((0, b"two lines\r\nof text\r\n")) == [Paste("two lines of text ")]
-    assert collected((0, b"a line"), (0.05, b"\r")) == [Paste("a line ")]
-    assert collected((0, b"a line"), (0.5, b"\r")) == [Paste("a line"), Key("enter")]
-
-
-def test_keys_that_a_person_presses_stay_keys() -> None:
-    assert collected((0, b"n"), (0.12, b"n"), (0.2, b"\r")) == [*typed("nn"), Key("enter")]
-    assert collected((0, b"ab")) == typed("ab")
-    assert collected((0, b"\x1b[B\x1b[B\r")) == [Key("down"), Key("down"), Key("enter")]
-
-
-def test_keys_in_a_flood_are_dropped_and_text_in_one_is_bounded() -> None:
-    assert len(collected((0, b"\x1b[B" * 1000))) == 40
-    assert collected((0, b"x" * 100_000)) == [Paste("x" * LONGEST_PASTE)]

@@ -138,13 +138,13 @@ async def test_text_that_is_too_long_is_refused_whole_and_aloud() -> None:
         await to_the_question(pilot)
         await paste(pilot, "x" * (LONGEST_QUESTION + 1))
         assert written(pilot) == ""
-        assert "That is too long" in screen(pilot)
+        assert "We could not take all of that" in screen(pilot)
         await paste(pilot, "y" * LONGEST_QUESTION)
         assert written(pilot) == "y" * LONGEST_QUESTION
-        assert "That is too long" not in screen(pilot)
+        assert "We could not take all of that" not in screen(pilot)
         await pilot.press("z")
         assert written(pilot) == "y" * LONGEST_QUESTION
-        assert "That is too long" in screen(pilot)
+        assert "We could not take all of that" in screen(pilot)
 
 
 def cell_under_the_cursor(pilot: Pilot[None]) -> str:

@@ -86,7 +86,8 @@ def leave(scene: PageContext) -> Page:
         blocks += paragraphs(scene.say(key, seconds=refused), BlockKind.KEY)
     choices = [Choice(f"digit-{digit}", digit, PressedDigit(digit=digit)) for digit in "1234567890"]
     if typed:
-        agree = f"{scene.say('leave.agree')} {'*' * len(typed)}"  # in focus, so never out of view
+        agree = scene.say("leave.agree")  # in focus, so never out of view
+        agree = f"{agree} {'*' * len(typed)}"
         choices.append(Choice("leave", agree, PinSubmitted()))
         choices.append(Choice("rub-out", scene.say("leave.again"), PinCleared()))
     likely = "leave" if typed else "back"  # so that Enter after the digits submits them

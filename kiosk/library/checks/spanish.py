@@ -31,8 +31,8 @@ _MONTHS = {
 _TAKEN = {
     "tableta": "tablet", "tabletas": "tablets", "comprimido": "tablet", "comprimidos": "tablets",
     "pastilla": "pill", "pastillas": "pills", "píldora": "pill", "píldoras": "pills",
-    "cápsula": "capsule", "cápsulas": "capsules", "gotas": "drops", "sobre": "sachet",
-    "sobres": "sachets", "gomitas": "gummies", "cucharadas": "scoops", "polvo": "powder",
+    "cápsula": "capsule", "cápsulas": "capsules", "gotas": "drops", "sobres": "sachets",
+    "gomitas": "gummies", "cucharadas": "scoops", "polvo": "powder",
     "polvos": "powders", "suplemento": "supplement", "suplementos": "supplements",
     "producto": "product", "productos": "products", "dosis": "dose", "marca": "brand",
     "marcas": "brands", "farmacia": "pharmacy", "etiqueta": "label", "compre": "buy",
@@ -62,6 +62,10 @@ _PHRASES = (
     (re.compile(r"\bunidades formadoras de colonias\b", re.I), "CFU"),
     (re.compile(r"\b(\d+(?:\.\d+)?|\w+) por ciento\b", re.I), r"\1 percent"),
     (re.compile(r"\b(?:una )?media hora\b", re.I), "30 minutes"),
+    (
+        re.compile(r"\b(?:un|1|medio) sobre(?= (?:al?|de|cada|diario|por)\b|[.,;:)]|$)", re.I),
+        "1 sachets",
+    ),  # elsewhere "sobre" is "about"
     (re.compile(r"\b(?:una|la) vez al día\b", re.I), "once a day"),
     (re.compile(r"\bveces al día\b", re.I), "times a day"),
     (re.compile(r"\b(?:la mitad|mitad) (?=de\b|del\b)", re.I), "half of the "),

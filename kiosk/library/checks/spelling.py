@@ -38,15 +38,16 @@ def misspelt(drafts: Iterable[TopicDraft]) -> Iterator[Problem]:
     Known are the words of the dictionaries, names and gated terms of the topic, what its glossary
     explains, and what topic.toml lists under `spelled`. A language is looked up in one run.
     """
-    by_language: dict[str, list[dict[str, TextPiece]]] = {}
+    by_language: dict[str, list[tuple[str, dict[str, TextPiece]]]] = {}
     for draft in drafts:
-        by_language.setdefault(draft.topic.language, []).append(_words(draft))
+        file = "topic.toml" if draft.translation is None else draft.file
+        by_language.setdefault(draft.topic.language, []).append((file, _words(draft)))
     for language, topics in by_language.items():
-        every = {word for first in topics for word in first}
+        every = {word for _, first in topics for word in first}
         for word, meant in _unknown(language, every):
             suggested = f"Did you mean {', '.join(meant)}? " if meant else ""
-            hint = f'{suggested}If it is right, list it in topic.toml: spelled = ["{word}"].'
-            for first in topics:
+            for file, first in topics:
+                hint = f'{suggested}If it is right, list it in {file}: spelled = ["{word}"].'
                 if word in first:
                     yield first[word].problem(f'"{word}" is in no dictionary', hint)
 

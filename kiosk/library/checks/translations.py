@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from kiosk.library.checks.figures import figures, show, without_one
 from kiosk.library.checks.spanish import spoken
-from kiosk.library.problem import Problem
-from kiosk.library.source.draft import TopicDraft
+from kiosk.library.problem import Problem, did_you_mean
+from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.translation.apply import file_of, filled_texts
+from kiosk.library.translation.file import FOLDER
 from kiosk.library.translation.state import ItemState, Translation
 
 _FILLED_IN = re.compile(r"\{[^{}]*\}")
@@ -83,6 +85,15 @@ def behind(draft: TopicDraft) -> Iterator[Problem]:
     for file, id_ in translation.lost:
         what = "translates nothing that the topic has any more"
         yield Problem(file, f'item "{id_}"', what, "Take it out; `kiosk translate import` does.")
+
+
+def unlisted(root: Path, draft: Draft) -> Iterator[Problem]:
+    """Warn of translations into languages that library.toml does not list: nobody sees them."""
+    for folder in sorted(root.glob(f"*/{FOLDER}/*/")):
+        if folder.name not in draft.library.languages and not folder.name.startswith("."):
+            name = f"{draft.name}/{folder.relative_to(root).as_posix()}"
+            what = f'nobody sees it: "{folder.name}" is not among the languages of library.toml'
+            yield Problem(name, "", what, did_you_mean(folder.name, draft.library.languages))
 
 
 def _export(draft: TopicDraft) -> str:

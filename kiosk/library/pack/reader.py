@@ -27,8 +27,9 @@ from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter, catalogue, n
 from kiosk.library.review.standing import NO_REVIEWS, PackReviews, changed, unsigned
 from kiosk.sha256 import sha256
 
-__all__ = ["APPLICATION_ID", "FORMAT", "Pack", "PackError", "open_pack", "verified"]
+__all__ = ["APPLICATION_ID", "FORMAT", "Pack", "PackError", "checked_seal", "open_pack", "verified"]
 _T = TypeVar("_T")
+_BROKEN = "it is damaged: its seal is broken, a byte is not what was built."
 _ODD = re.compile(
     r'\\[^"n]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]'
 )
@@ -269,18 +270,25 @@ def verified(pack: Path | bytes, *, light: bool = False) -> Pack:
     """
     opened = open_pack(pack)
     try:
-        if isinstance(pack, bytes):
-            whole = integrity.seal_matches(pack, light=light)
-        else:
-            handle = open_file(pack)
-            try:
-                whole = integrity.seal_matches(handle, light=light)
-            finally:
-                os.close(handle)
-        if not whole:
-            why = "it is damaged: its seal is broken, a byte is not what was built."
-            raise PackError(opened.path, why)
+        if isinstance(pack, Path):
+            checked_seal(pack, light=light)
+        elif not integrity.seal_matches(pack, light=light):
+            raise PackError(None, _BROKEN)
     except (PackError, OSError):
         opened.close()
         raise
     return opened
+
+
+def checked_seal(pack: Path, *, light: bool = False) -> bytes:
+    """Return the seal of a pack, of which every byte is read; raises PackError where it is broken.
+
+    `light` as for `integrity.seal_matches`.
+    """
+    handle = open_file(pack)
+    try:
+        if not integrity.seal_matches(handle, light=light):
+            raise PackError(pack, _BROKEN)
+        return integrity.stored_seal(handle)
+    finally:
+        os.close(handle)

@@ -5,10 +5,12 @@ What is signed is two lines of text with the seal, which is a SHA-256 over every
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from kiosk.errors import PackError
+from kiosk.library.pack.atomic_file import write_whole
 from kiosk.library.review.allowed_signers import AllowedSigner
 from kiosk.library.review.signing import sign
 from kiosk.library.review.ssh_wire import ED25519, SK_ED25519, WireError, key_type
@@ -29,6 +31,20 @@ def signature_path(pack: Path) -> Path:
     return pack.with_name(pack.name + ".sig")
 
 
+def kept_signature(pack: Path, seal: bytes) -> Path:
+    """Return the path of the signature that was installed with a pack: it is named by the seal.
+
+    So it belongs to that pack whether it is in use or the one before, at every moment.
+    """
+    return pack.with_name(f"{seal.hex()[:16]}.sig")
+
+
+def keep_signature(file: Path, in_use: Path, seal: bytes) -> None:
+    """Keep the signature of a pack that is being installed beside the pack in use."""
+    with suppress(FileNotFoundError):
+        write_whole(kept_signature(in_use, seal), signature_path(file).read_bytes()[: LONGEST + 1])
+
+
 def sign_pack(pack: Path, seal: bytes, key: Path) -> Path:
     """Sign a pack whose seal was checked; return the path of the signature, beside it."""
     file = signature_path(pack)
@@ -47,10 +63,14 @@ def signer_of(pack: Path, seal: bytes, policy: SignerPolicy, now: datetime) -> s
 
     Raises PackError, with a sentence of its own for each reason why no signature counts.
     """
+    kept, beside = kept_signature(pack, seal), signature_path(pack)
     try:
-        text = signature_path(pack).read_bytes()[: LONGEST + 1].decode("ascii", errors="replace")
+        file = kept if kept.exists() else beside
+        text = file.read_bytes()[: LONGEST + 1].decode("ascii", errors="replace")
     except FileNotFoundError:
-        raise PackError(pack, f"it is not signed: there is no {signature_path(pack)}.") from None
+        raise PackError(pack, f"it is not signed: there is no {beside}.") from None
+    except OSError as error:
+        raise PackError(pack, f"its signature cannot be read: {error.strerror}.") from None
     try:
         signature = parse_signature(text)
         type_ = key_type(signature.public_key)

@@ -35,6 +35,7 @@ _PATTERNS = {
     "^[A-Z]$": 'is not the id of a document, such as "A"',
     "^[A-Z]-": 'is not a reference, such as "A-4"',
     "^[0-9+": "is not a number to call",
+    "^[0-9a-f]{": "is no hash as `kiosk translate export` shows it: 12 digits and letters a to f",
     "^(scrypt": "is not what `kiosk pin` printed",
     "^[a-z]{2,3}": 'is not a language, such as "en"',
     "^[A-Za-z0-9.:": 'is not an address to listen at, such as "127.0.0.1"',

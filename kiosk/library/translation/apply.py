@@ -131,7 +131,7 @@ def _with_words(
 
     topic = with_texts(draft.topic, translate)
     names = _product_names(topic)
-    substances = filter(None, map(substance, names))
+    substances = filter(None, (substance(name, topic.language) for name in names))
     return replace(
         draft,
         topic=topic,

@@ -192,5 +192,10 @@ def _digest(topic: Topic, id_: str, texts: Mapping[str, str], rests_on: tuple[st
         for s in topic.statements
         if s.id in rests_on
     ]
-    said = json.dumps([id_, sorted(texts.items()), under], ensure_ascii=True)
-    return sha256(said.encode("ascii")).hexdigest()[:DIGEST_LENGTH]
+    return digest_of([id_, sorted(texts.items()), under])
+
+
+def digest_of(said: object) -> str:
+    """Return the hash of something that JSON can say."""
+    text = json.dumps(said, ensure_ascii=True)
+    return sha256(text.encode("ascii")).hexdigest()[:DIGEST_LENGTH]

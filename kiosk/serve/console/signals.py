@@ -7,16 +7,13 @@ import os
 import signal
 from collections.abc import Iterable
 
-_IGNORED = (
-    "INT", "QUIT", "TSTP", "TTIN", "TTOU", "USR2", "ALRM", "IO", "VTALRM", "PIPE", "ABRT", "XCPU",
-    "XFSZ", "PROF", "PWR", "STKFLT",
+from kiosk.system.signals import ENDING
+
+IGNORED: tuple[int, ...] = (
+    *ENDING, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU, signal.SIGPIPE, signal.SIGXFSZ
 )  # fmt: skip
-IGNORED = (
-    *(int(getattr(signal, f"SIG{name}")) for name in _IGNORED),
-    *range(signal.SIGRTMIN, signal.SIGRTMAX + 1),
-)
 """Signals that would end or stop the supervisor and leave the page on the screen: all that can be
-ignored, but those that it hears and those of a fault in the process itself."""
+ignored. It hears some of them."""
 
 
 class SignalPipe:

@@ -59,13 +59,16 @@ def test_only_spanish_is_put_into_english() -> None:
 @pytest.mark.parametrize(
     "text",
     ["Tome dos tabletas.", "2 cápsulas al día", "tres gotas", "600 UI", "50 miligramos",
-     "Tome 5 gramos al día.", "media pastilla"],
+     "Tome 5 gramos al día.", "media pastilla", "Tome un sobre al día."],
 )  # fmt: skip
 def test_a_dose_in_spanish_is_a_dose(text: str) -> None:
     assert find_dose(in_english(text))
 
 
-@pytest.mark.parametrize("text", ["una taza de leche (240 ml)", "12 g de lactosa", "por 2 horas"])
+@pytest.mark.parametrize(
+    "text",
+    ["una taza de leche (240 ml)", "12 g de lactosa", "por 2 horas", "2 hojas sobre la leche"],
+)
 def test_an_amount_of_food_in_spanish_is_no_dose(text: str) -> None:
     assert not find_dose(in_english(text))
 

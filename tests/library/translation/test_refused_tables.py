@@ -69,6 +69,8 @@ REFUSED: tuple[tuple[str, Callable[[Rows], Rows], str], ...] = (
     ("a dose in open text", put("translation", "Tome tres tabletas."), "before the cautions"),
     ("an English product in open text", put("translation", "Lactase pills or drops ayudan."),
      "can be read before the cautions"),
+    ("what a product is made of, to buy", put("translation", "Compre lactasa antes de comer."),
+     '"lactasa" as something to buy or take can be read before the cautions'),
     ("a control character", put("translation", "La lactosa\x07 es azúcar."), "control character"),
     ("text that runs backwards", put("translation", "La \u202elactosa es azúcar."), "U+202E"),
     ("an invisible space", put("translation", "La\u00a0lactosa es azúcar."), "a space other than"),

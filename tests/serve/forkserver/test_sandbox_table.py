@@ -70,8 +70,8 @@ getresgid capget uname getrlimit getrusage sysinfo times gettimeofday time clock
 clock_getres getcpu getrandom getpriority ioprio_get sched_getparam sched_getscheduler
 sched_get_priority_max sched_get_priority_min sched_rr_get_interval sched_getaffinity
 sched_getattr
-# probes of the kernel's own, which do nothing elsewhere:
-335 336
+# probes of the kernel's own, which do nothing elsewhere; a later libseccomp has names for them:
+335 uretprobe 336 uprobe
 """
 """Calls that a worker may make, by kind. Each was looked at; a new one is to be looked at first."""
 

@@ -1,0 +1,187 @@
+"""Translate the words of the program itself: interface/es.toml, laid out as interface/en.toml.
+
+The hash of what a phrase translates stands behind it, as a comment: `# of 0123456789ab`. The whole
+file is written anew from the source's, comments and all, so that it never falls out of order.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import tomli
+
+from kiosk.core.library import InterfaceText, Library
+from kiosk.core.wording import Level, Wording
+from kiosk.fast_dataclass import dataclass
+from kiosk.library.pack.atomic_file import write_whole
+from kiosk.library.problem import Problem
+from kiosk.library.source.interface_file import phrases
+from kiosk.library.translation.items import SourceItem, digest_of
+from kiosk.library.translation.state import ItemState, Translation
+from kiosk.library.translation.write import WriteError, quoted
+
+SUBJECT = "interface"
+"""What stands in tables in the place of a topic."""
+_TEXT = "text"
+"""Key of a phrase that is the same at every level."""
+_TABLE = re.compile(r"^\[(?P<name>[^\[\]]+)\]\s*$")
+_PHRASE = re.compile(
+    r"^(?P<key>[A-Za-z0-9_-]+) = (?P<value>.*?)(?:\s+# of (?P<of>[0-9a-f]{12}))?$", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line of an interface file, or the lines of one text."""
+
+    text: str
+    key: str
+    """The phrase that it has, with its table before it; empty in another line."""
+    of: str
+    """The hash behind it."""
+    note: str
+    """The comment above it."""
+
+
+def lines_of(text: str) -> Iterator[SourceLine]:
+    """Yield the lines of an interface file."""
+    table, comment = "", ""
+    for line in _whole(text.splitlines()):
+        if match := _TABLE.match(line):
+            table = f"{match['name']}."
+        match = _PHRASE.match(line)
+        if match:
+            yield SourceLine(line, table + match["key"], match["of"] or "", comment)
+        else:
+            yield SourceLine(line, "", "", "")
+        comment = line.removeprefix("#").strip() if line.startswith("#") else ""
+
+
+def _whole(lines: list[str]) -> Iterator[str]:
+    """Yield lines, those of a text between three quotation marks as one."""
+    begun = ""
+    for line in lines:
+        begun = f"{begun}\n{line}" if begun else line
+        if begun.count('"""') != 1:
+            yield begun
+            begun = ""
+    if begun:
+        yield begun
+
+
+def interface_state(root: Path, source: str, language: str, words: InterfaceText) -> Translation:
+    """Return how far the words of the program are translated.
+
+    Args:
+        root: the content directory.
+        source: the language that they were written in.
+        language: the other one.
+        words: the phrases in the source language.
+    """
+    items = {key: _item(key, phrase) for key, phrase in words.phrases.items()}
+    file = root / SUBJECT / f"{language}.toml"
+    text = file.read_text("utf-8") if file.is_file() else ""
+    try:
+        present = phrases(tomli.loads(text), file.name)[0]
+    except ValueError as error:
+        raise WriteError(f"{file} cannot be read: {error}. Mend it first.") from None
+    hashes = {line.key: line.of for line in lines_of(text) if line.key}
+    states = {}
+    for key, item in items.items():
+        fits = hashes.get(key) == item.digest
+        states[key] = ItemState.DONE if fits else ItemState.STALE
+        if key not in present:
+            states[key] = ItemState.NEW
+    texts = {key: _texts(phrase) for key, phrase in present.items()}
+    lost = tuple((file.name, key) for key in present if key not in items)
+    return Translation(source, f"{root.name}/{SUBJECT}", items, states, lost, texts)
+
+
+def write_interface(
+    root: Path, state: Translation, language: str, new: Mapping[str, Mapping[str, str]]
+) -> Path:
+    """Write the file of a language: what is new, and what is there already. Raises WriteError."""
+    file = root / SUBJECT / f"{language}.toml"
+    wanted = {key: fitted(state.items[key], texts) for key, texts in state.texts.items()
+              if key in state.items} | {key: dict(texts) for key, texts in new.items()}  # fmt: skip
+    made = []
+    source = (root / SUBJECT / f"{state.source_language}.toml").read_text("utf-8")
+    old = {line.key: line.of for line in lines_of(file.read_text("utf-8") if file.exists() else "")}
+    for line in lines_of(source):
+        if not line.key:
+            made.append(line.text)
+        elif line.key in wanted:
+            of = state.items[line.key].digest if line.key in new else old.get(line.key, "")
+            name = line.text.partition(" = ")[0]
+            mark = f"  # of {of}" if of else ""
+            made.append(f"{name} = {_value(wanted[line.key])}{mark}")
+    text = "\n".join(made) + "\n"
+    try:
+        read, problems = phrases(tomli.loads(text), file.name)
+    except ValueError:
+        read, problems = {}, []
+    if problems or {key: _texts(phrase) for key, phrase in read.items()} != {
+        key: _texts(_phrase(texts)) for key, texts in wanted.items()
+    }:
+        raise WriteError(f"{file} cannot be laid out as {state.source_language}.toml is.")
+    write_whole(file, text.encode("utf-8"))
+    return file
+
+
+def fitted(item: SourceItem, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of a phrase by the keys of its source, which may have levels or none."""
+    if item.texts.keys() == texts.keys():
+        return dict(texts)
+    if _TEXT in texts:
+        return dict.fromkeys(item.texts, texts[_TEXT])
+    return dict(texts)
+
+
+def interface_behind(root: Path, library: Library, language: str) -> Iterator[Problem]:
+    """Warn of phrases whose source has changed, and of those without a hash of it."""
+    file, first = root / SUBJECT / f"{language}.toml", library.languages[0]
+    if language not in library.words or not library.words[language].phrases:
+        return  # it cannot be read, which is a problem by itself
+    state = interface_state(root, first, language, library.words[first])
+    text = file.read_text("utf-8") if file.is_file() else ""
+    marked = {line.key for line in lines_of(text) if line.of}
+    stale = state.ids(ItemState.STALE)
+    name = f"{root.resolve().name}/{SUBJECT}/{language}.toml"
+    hint = f"`kiosk translate export {SUBJECT} {language}` writes a table of it."
+    for key in (key for key in stale if key in marked):
+        yield Problem(name, key, "the text that it translates has changed", hint)
+    if unknown := [key for key in stale if key not in marked]:
+        what = f"{len(unknown)} phrases carry no hash of what they translate"
+        yield Problem(name, "", f"{what}, so nobody is told when that changes", hint)
+
+
+def phrases_with(
+    words: InterfaceText, new: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, str | Wording]:
+    """Return the phrases of a language with new ones in the place of some."""
+    return {**words.phrases, **{key: _phrase(texts) for key, texts in new.items()}}
+
+
+def _item(key: str, phrase: str | Wording) -> SourceItem:
+    texts = _texts(phrase)
+    return SourceItem(key, "", False, texts, (), digest_of([key, sorted(texts.items())]))
+
+
+def _texts(phrase: str | Wording) -> dict[str, str]:
+    if isinstance(phrase, str):
+        return {_TEXT: phrase}
+    return {level.value: phrase.at(level) for level in Level}
+
+
+def _phrase(texts: Mapping[str, str]) -> str | Wording:
+    return texts[_TEXT] if _TEXT in texts else Wording(**texts)
+
+
+def _value(texts: Mapping[str, str]) -> str:
+    if _TEXT in texts:
+        return quoted(texts[_TEXT])
+    return "{ " + ", ".join(f"{key} = {json.dumps(t, ensure_ascii=False)}"
+                            for key, t in texts.items()) + " }"  # fmt: skip

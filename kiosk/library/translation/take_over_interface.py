@@ -1,0 +1,103 @@
+"""Exchange the words of the program with a translator: a table out, and the same table in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.core.library import InterfaceText
+from kiosk.library.checks import gate, interface, readability
+from kiosk.library.problem import Problem, visible
+from kiosk.library.source.draft import Draft
+from kiosk.library.translation.interface import (
+    SUBJECT,
+    fitted,
+    interface_state,
+    lines_of,
+    phrases_with,
+    write_interface,
+)
+from kiosk.library.translation.sorted_rows import SortedRows
+from kiosk.library.translation.state import ItemState
+from kiosk.library.translation.table import TableError, TableRow
+from kiosk.library.translation.take_over import TakenOver
+
+_RULES = (
+    interface.interface,
+    interface.buttons,
+    gate.gated_words_outside,
+    readability.sentence_lengths_outside,
+)
+_NOT_YET = "no words for"
+"""How a problem begins that says that a phrase has no words yet."""
+
+
+def interface_rows(
+    library: Draft, root: Path, language: str, *, to_do: bool = False
+) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each phrase of the program, in the order of its file."""
+    source = library.library.languages[0]
+    state = interface_state(root, source, language, library.library.words[source])
+    text = (root / SUBJECT / f"{source}.toml").read_text("utf-8")
+    notes = {line.key: line.note for line in lines_of(text) if line.key}
+    for key, item in state.items.items():
+        if to_do and state.states[key] is ItemState.DONE:
+            continue
+        present = fitted(item, state.texts[key]) if key in state.texts else {}
+        for name, said in item.texts.items():
+            others = (f"{k}: {t}" for k, t in item.texts.items() if k != name)
+            keep = "The program fills in what stands in braces: leave it as it is."
+            note = f"{notes.get(key, '')} {keep if '{' in said else ''}".strip()
+            yield (
+                f"{SUBJECT}/{language}/{key}/{name}", item.digest, state.states[key].value,
+                key.partition(".")[0], said, present.get(name, ""), "\n".join(others), "", note,
+            )  # fmt: skip
+
+
+def take_over_interface(
+    rows: list[TableRow], library: Draft, language: str, root: Path, *, write: bool = True
+) -> TakenOver:
+    """Write the phrases of a table into the file of a language; raises TableError with reasons."""
+    source = library.library.languages[0]
+    state = interface_state(root, source, language, library.library.words[source])
+    state = replace(
+        state,
+        texts={
+            key: fitted(state.items[key], texts)
+            for key, texts in state.texts.items()
+            if key in state.items
+        },
+    )
+    table = SortedRows(rows, state)
+    new = {id_: translation.texts for id_, translation in table.new_items()}
+    if table.reasons:
+        raise TableError(table.reasons)
+    words = library.library.words.get(language, InterfaceText({}))
+    before = set(_problems(library, language, words.phrases))
+    after = _problems(library, language, phrases_with(words, new))
+    if reasons := [problem for problem in after if problem not in before]:
+        raise TableError(_with_row(problem, table) for problem in reasons)
+    files = (root / SUBJECT / f"{language}.toml",) if new else ()
+    if write and new:
+        write_interface(root, state, language, new)
+    removed = tuple(id_ for _, id_ in state.lost)
+    return TakenOver(tuple(new), tuple(table.left), table.empty, removed, files, ())
+
+
+def _problems(library: Draft, language: str, phrases: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield what is wrong with the words of a language, but for what has none yet."""
+    words = {**library.library.words, language: InterfaceText(dict(phrases))}  # type: ignore[arg-type]
+    changed = replace(library, library=replace(library.library, words=words))
+    file = f"{library.name}/{SUBJECT}/{language}.toml"
+    for rule in _RULES:
+        for problem in rule(changed):
+            if problem.file == file and not problem.what.startswith(_NOT_YET):
+                yield problem
+
+
+def _with_row(problem: Problem, table: SortedRows) -> str:
+    """Return a problem with the row of its phrase."""
+    key = problem.where or problem.what.partition(":")[0]
+    row = table.row_of.get(key)
+    return visible(f"Row {row}: {problem.what}. {problem.hint}".strip()) if row else str(problem)
