@@ -286,6 +286,10 @@ class StartedOver(Event):
     """The visit was ended; the next one begins at Welcome."""
 
 
+class WindowRead(Event):
+    """The reader went on to what of the page's text waited below the window."""
+
+
 class UserActive(Event):
     """A person moved (scrolled, changed the focus) without changing the page."""
 
