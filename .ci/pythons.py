@@ -161,7 +161,10 @@ def test(python: Python, folder: Path, extra: list[str]) -> Tested:
 
 
 def compare(pythons: list[Python]) -> None:
-    """Measure each in turn, several times, and print the medians."""
+    """Measure each in turn, several times; print the medians, and the least in brackets.
+
+    On a machine that does other things, too, the least says more of a time.
+    """
     figures: dict[str, dict[str, list[float]]] = {python.version: {} for python in pythons}
     for _ in range(ROUNDS):
         for python in pythons:
@@ -173,8 +176,11 @@ def compare(pythons: list[Python]) -> None:
                 for name, values in json.loads(ran.stdout.splitlines()[-1]).items():
                     figures[python.version].setdefault(name, []).extend(values)
     for version, named in figures.items():
-        medians = (f"{name} {statistics.median(values):.1f}" for name, values in named.items())
-        print(f"{version}: {', '.join(medians)}", flush=True)
+        told = (
+            f"{name} {statistics.median(values):.1f} ({min(values):.1f})"
+            for name, values in named.items()
+        )
+        print(f"{version}: {', '.join(told)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from kiosk.cli import key_signals, refusals
 from kiosk.cli.options import add_lines, add_theme, add_visit, launch_options
 from kiosk.errors import StartupError
 from kiosk.escape_sequences import NO_CURSOR
-from kiosk.serve.terminal_info import is_term
 from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.take_home import sheet_command
@@ -106,6 +105,8 @@ def _draw(launch: LaunchOptions) -> int:
 
 def _run_unattended(launch: LaunchOptions) -> int:
     """Replace this process by the console supervisor, with a clean environment."""
+    from kiosk.serve.terminal_info import is_term  # a session needs none of it
+
     term = os.environ.get("TERM", "")
     if not can_run_sessions():
         command = "kiosk run --unattended"

@@ -7,8 +7,9 @@ guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from kiosk.fast_dataclass import dataclass
 
 
 @dataclass(frozen=True)

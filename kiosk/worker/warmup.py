@@ -12,6 +12,7 @@ from itertools import islice
 
 from rich.console import Console
 
+import kiosk.core.pages.all_pages  # noqa: F401  a start does without it, workers share it
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.port import VisitController

@@ -12,6 +12,7 @@ import pytest
 from kiosk.core import events as ev
 from kiosk.core import gate, transitions
 from kiosk.core.library import Library
+from kiosk.core.pages import all_pages
 from kiosk.core.rules import cautions, navigation
 from kiosk.core.visit import AtCaution, Visit, new_visit
 from tests.support.core.gate_search import PACE, SMALL, SMALLEST, UNHURRIED, search, setting
@@ -19,6 +20,7 @@ from tests.support.core.gate_search import PACE, SMALL, SMALLEST, UNHURRIED, sea
 
 def everywhere(patch: pytest.MonkeyPatch, original: Callable[..., Any], other: object) -> None:
     """Put `other` in the place of a function wherever the core has it by name."""
+    assert all_pages  # imported before: later it would keep `other`
     for name, module in list(sys.modules.items()):
         if name.startswith("kiosk.core"):
             for attribute, value in list(vars(module).items()):

@@ -20,10 +20,22 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
         ("kiosk.terminal.driver", {"pydantic", "tomli", "kiosk.core", "kiosk.ui", "kiosk.library"}),
         ("kiosk.library.pack.reader", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.library.pack.cache", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
-        ("kiosk.cli.run", {"pydantic", "tomli", "textual"}),
+        (
+            "kiosk.cli.run",
+            {"pydantic", "tomli", "textual", "dataclasses", "subprocess", "kiosk.serve.spawn"},
+        ),
         (
             "kiosk.cli.read",
             {
+                "dataclasses",
+                "inspect",
+                "kiosk.answers.engine",
+                "kiosk.core.pages.all_pages",
+                "kiosk.core.pages.evidence",
+                "kiosk.core.rules.own_questions",
+                "kiosk.core.rules.self_check",
+                "kiosk.core.rules.take_home",
+                "kiosk.library.review.verdict",
                 "kiosk.sheets",
                 "kiosk.sheet_process",
                 "kiosk.serve",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kiosk.answers.alarms.typed import unstretched
@@ -30,18 +29,9 @@ class AlarmLexicon:
         self._ordinary = set(ordinary)
         self._pieces = self._exact | self._stems | set(joined)
         self._longest = max(map(len, self._pieces), default=0)
-        self._near: dict[str, set[str]] = defaultdict(set)
-        for word in self._exact:
-            for rest in _shortened(word, _slips(len(word))):
-                self._near[rest].add(word)
-        self._sounding: dict[str, set[str]] = defaultdict(set)
-        self._beginning: dict[str, set[str]] = defaultdict(set)
-        for word in self._exact:
-            for sound in sounds(word):
-                self._sounding[sound].add(word)
-        for stem in self._stems:
-            for sound in sounds(stem):
-                self._beginning[sound].add(f"{stem}*")
+        self._near = _index((_shortened(word, _slips(len(word))), word) for word in self._exact)
+        self._sounding = _index((sounds(word), word) for word in self._exact)
+        self._beginning = _index((sounds(stem), f"{stem}*") for stem in self._stems)
 
     def hear(self, typed: list[str]) -> list[Entries]:
         """For every word of `typed` what it may be; one written together becomes several."""
@@ -60,9 +50,9 @@ class AlarmLexicon:
             return frozenset()
         words: set[str] = set()
         for sound in sounds(word):
-            words |= self._sounding.get(sound, set())
+            words.update(_under(sound, self._sounding))
             for end in range(max(1, len(sound) - _ENDING), len(sound) + 1):
-                words |= self._beginning.get(sound[:end], set())
+                words.update(_under(sound[:end], self._beginning))
         return frozenset(words)
 
     def _whole(self, word: str) -> Entries:
@@ -82,7 +72,7 @@ class AlarmLexicon:
             return frozenset()
         near: set[str] = set()
         for rest in _shortened(word, _slips(len(word) + 2)):
-            near |= self._near.get(rest, set())
+            near.update(_under(rest, self._near))
         return frozenset(w for w in near if _begins_alike(word, w) and _is_slip(word, w))
 
     def _torn(self, word: str, following: str) -> Entries:
@@ -105,6 +95,23 @@ class AlarmLexicon:
                     options.append([*before, piece])
             best.append(min(options, key=len, default=None))
         return best[-1] or []
+
+
+def _index(words: Iterable[tuple[Iterable[str], str]]) -> dict[str, str]:
+    """Return the words by each of their keys, those under one key joined by `|`.
+
+    Nearly all of the 40,000 keys are of one word: a set for each took 9 MiB, and a server's forks
+    take longer the more memory there is to share.
+    """
+    index: dict[str, str] = {}
+    for keys, word in words:
+        for key in set(keys):
+            index[key] = f"{index[key]}|{word}" if key in index else word
+    return index
+
+
+def _under(key: str, index: dict[str, str]) -> list[str]:
+    return index[key].split("|") if key in index else []
 
 
 def _slips(letters: int) -> int:
