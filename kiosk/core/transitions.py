@@ -38,6 +38,8 @@ ANYWHERE: Mapping[type[ev.Event], Rule] = {
     ev.PanelOpened: selection.open_panel,
     ev.ShownWhole: cautions.shown_whole,
     ev.UserActive: selection.record_activity,
+    ev.SentenceTyped: selection.record_activity,
+    ev.AnswerFound: questions.answer_found,
     ev.TopicOpened: selection.topic_opened,
 }
 
@@ -88,7 +90,6 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
     (ev.Panel.WRITE, ev.TextChanged): questions.write,
     (ev.Panel.WRITE, ev.ChoseQuestion): questions.choose_question,
     (ev.Panel.WRITE, ev.QuestionAsked): questions.ask,
-    (ev.Panel.ANSWER, ev.AnswerFound): questions.answer_found,
     (ev.Panel.ANSWER, ev.OpenedPassage): questions.open_passage,
     (ev.Panel.ANSWER, ev.OpenedLocked): questions.open_locked,
     (ev.Panel.LEAVE, ev.PressedDigit): pin_entry.press_digit,
@@ -132,6 +133,8 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     asks: tuple[Ask, ...] = _asks(library, after)
     if isinstance(event, ev.PinSubmitted) and visit.open_panel is not None:
         asks = (*asks, CheckPin(visit.open_panel.typed))
+    if isinstance(event, ev.SentenceTyped):
+        asks = (*asks, AskLibrary(questions.heard(library, after, event.text)))
     if type(event).__module__ == LATE:
         asks = (*asks, *_late().asks_of(after, event))
     return Outcome(after, asks, over=rule is selection.start_over)

@@ -11,6 +11,7 @@ from kiosk.core.events import (
     ChoseTopic,
     Panel,
     PanelOpened,
+    SentenceTyped,
     Started,
     StartedOver,
     TopicOpened,
@@ -229,6 +230,6 @@ def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:
     return new_visit(visit.opening, event.at)
 
 
-def record_activity(_: Library, visit: Visit, __: UserActive) -> Visit:
+def record_activity(_: Library, visit: Visit, __: UserActive | SentenceTyped) -> Visit:
     """Keep the visit as it is: `apply()` itself records the time of activity."""
     return visit
