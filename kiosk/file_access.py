@@ -23,9 +23,18 @@ _NOT_ENTERED = (
 )
 _NOT_READ = "{path} cannot be read: {why}, as the user {user}. `chmod` or `chgrp` lets that user."
 
+_LEADS_NOWHERE = (
+    "{path} is there and cannot be opened: {why}. Mend the link or the disk behind it, or remove "
+    "{path}."
+)
+
 
 def is_there(path: Path) -> bool:
-    """Return whether there is a file or folder; raises StartupError where one may not look."""
+    """Return whether there is a file or folder; raises StartupError where one may not look.
+
+    What is there and leads nowhere (a link to a file that is gone, a circle of links, a disk that
+    does not answer) is no "not there", and raises, too.
+    """
     try:
         os.stat(path)
     except PermissionError:
@@ -33,8 +42,11 @@ def is_there(path: Path) -> bool:
         raise StartupError(
             _NOT_ENTERED.format(path=path, user=user_name(), folder=folder)
         ) from None
-    except OSError:  # nothing there, or in the way to it a file or a circle of links
-        return False
+    except OSError as error:
+        if isinstance(error, FileNotFoundError | NotADirectoryError) and not path.is_symlink():
+            return False
+        why = (error.strerror or str(error)).lower()
+        raise StartupError(_LEADS_NOWHERE.format(path=path, why=why)) from None
     return True
 
 

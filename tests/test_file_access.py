@@ -36,11 +36,31 @@ def test_what_is_not_there_is_not_there(tmp_path: Path) -> None:
     assert is_there(file)
     assert not is_there(tmp_path / "none")
     assert not is_there(file / "below a file")
-    loop = tmp_path / "loop"
-    loop.symlink_to(loop)
-    assert not is_there(loop)
     with pytest.raises(StartupError, match="There is no file"):
         read_file(tmp_path / "none")
+
+
+@pytest.mark.parametrize("target", ["nowhere", "link", "file/below"])
+def test_a_link_that_leads_nowhere_is_no_file_that_is_not_there(
+    target: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / target)
+    with pytest.raises(StartupError, match=r"link is there and cannot be opened: .*remove"):
+        is_there(link)
+
+
+@pytest.mark.parametrize("name", ["kiosk.toml", "kiosk.toml.d"])
+def test_settings_behind_a_link_that_leads_nowhere_are_not_none(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings_file, "SYSTEM", tmp_path / "kiosk.toml")
+    (tmp_path / "kiosk.toml").write_text('[clinic]\nname = "Ours"\n')
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name).symlink_to("nowhere")
+    with pytest.raises(StartupError, match=f"{name} is there"):
+        settings_file.read_settings(find_settings(None) or tmp_path)
 
 
 @needs_root

@@ -149,6 +149,13 @@ class QuestionAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SentenceTyped(Event):
+    """A line was typed that is no choice of the page: it is heard for danger alone."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChoseQuestion(Event):
     """One of the questions that people ask was chosen."""
 
@@ -277,6 +284,10 @@ class SheetHandedOver(Event):
 
 class StartedOver(Event):
     """The visit was ended; the next one begins at Welcome."""
+
+
+class WindowRead(Event):
+    """The reader went on to what of the page's text waited below the window."""
 
 
 class UserActive(Event):

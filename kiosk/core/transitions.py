@@ -38,6 +38,9 @@ ANYWHERE: Mapping[type[ev.Event], Rule] = {
     ev.PanelOpened: selection.open_panel,
     ev.ShownWhole: cautions.shown_whole,
     ev.UserActive: selection.record_activity,
+    ev.SentenceTyped: selection.record_activity,
+    ev.WindowRead: selection.record_activity,
+    ev.AnswerFound: questions.answer_found,
     ev.TopicOpened: selection.topic_opened,
 }
 
@@ -88,7 +91,6 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
     (ev.Panel.WRITE, ev.TextChanged): questions.write,
     (ev.Panel.WRITE, ev.ChoseQuestion): questions.choose_question,
     (ev.Panel.WRITE, ev.QuestionAsked): questions.ask,
-    (ev.Panel.ANSWER, ev.AnswerFound): questions.answer_found,
     (ev.Panel.ANSWER, ev.OpenedPassage): questions.open_passage,
     (ev.Panel.ANSWER, ev.OpenedLocked): questions.open_locked,
     (ev.Panel.LEAVE, ev.PressedDigit): pin_entry.press_digit,
@@ -132,6 +134,8 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     asks: tuple[Ask, ...] = _asks(library, after)
     if isinstance(event, ev.PinSubmitted) and visit.open_panel is not None:
         asks = (*asks, CheckPin(visit.open_panel.typed))
+    if isinstance(event, ev.SentenceTyped):
+        asks = (*asks, AskLibrary(questions.heard(library, after, event.text)))
     if type(event).__module__ == LATE:
         asks = (*asks, *_late().asks_of(after, event))
     return Outcome(after, asks, over=rule is selection.start_over)
@@ -178,7 +182,7 @@ def _page_of(visit: Visit) -> tuple[object, ...]:
 
 
 def _leaves_unseen(visit: Visit, after: Visit, event: ev.Event) -> bool:
-    """Whether a person would leave a page that they cannot have seen."""
+    """Whether a person would leave a page, or a window of one, that they cannot have seen."""
     over = visit.open_panel
     if (
         isinstance(event, (*BY_MACHINE, *WRITING))
@@ -188,7 +192,8 @@ def _leaves_unseen(visit: Visit, after: Visit, event: ev.Event) -> bool:
     if over is not None and over.panel is ev.Panel.IDLE and not isinstance(event, ev.StartedOver):
         return False
     seen_for = event.at - visit.turned_at
-    return 0 <= seen_for < visit.opening.pace.seen and _page_of(after) != _page_of(visit)
+    leaves = isinstance(event, ev.WindowRead) or _page_of(after) != _page_of(visit)
+    return leaves and 0 <= seen_for < visit.opening.pace.seen
 
 
 def _is_turned(visit: Visit, after: Visit, event: ev.Event) -> bool:
@@ -197,7 +202,7 @@ def _is_turned(visit: Visit, after: Visit, event: ev.Event) -> bool:
         return False
     over = visit.open_panel
     written = over is not None and over.panel in WRITTEN
-    scrolled = isinstance(event, ev.ShownWhole) and not written
+    scrolled = isinstance(event, ev.WindowRead | ev.ShownWhole) and not written
     return scrolled or _page_of(after) != _page_of(visit)
 
 

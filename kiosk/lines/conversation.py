@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.events import Event, QuestionAsked, ShownWhole, TextChanged, Ticked, UserActive
+from kiosk.core.events import (
+    Event,
+    QuestionAsked,
+    SentenceTyped,
+    ShownWhole,
+    TextChanged,
+    Ticked,
+    UserActive,
+)
 from kiosk.core.page import Choice, ChoiceRole, Page, PageKind
 from kiosk.core.phrases import COMMANDS
 from kiosk.core.port import Port
@@ -53,6 +61,8 @@ class Conversation:
         self._status = ""
         self._settled = False
         self._interrupted = False
+        self._asked = ""
+        """The question asked last, while nothing else has been understood: a line may go on."""
         self.ended = False
 
     def begin(self) -> None:
@@ -93,6 +103,7 @@ class Conversation:
         """Do what was meant by a line; where nothing was understood, give the choices again."""
         self._interrupted = False
         meant = parse_line(typed, self._page, self._port.say)
+        asked, self._asked = self._asked, ""
         if self._page.kind is PageKind.IDLE and not _leaves(meant, typed):
             self._record_activity()
         elif not cleaned(typed):
@@ -103,6 +114,8 @@ class Conversation:
             self._command(meant.command)
         elif meant.written:
             self._write_down(cleaned(typed))
+        elif not meant.could_be and self._speaks_of_danger(cleaned(typed), asked):
+            self._turn()
         elif meant.could_be:
             self._explain("lines.could-be", words=", ".join(meant.could_be))
         else:
@@ -116,6 +129,7 @@ class Conversation:
     def follow(self) -> None:
         """Print the page, if time alone has changed it (the question whether somebody is there)."""
         self._interrupted = False
+        self._asked = ""
         self._turn()
 
     def interrupt(self) -> None:
@@ -195,7 +209,18 @@ class Conversation:
         """A line in the reader's own words, where the page asks for one."""
         entry = self._page.entry
         assert entry is not None
+        self._asked = text if entry.asks else ""
         self._deliver(QuestionAsked(text=text) if entry.asks else TextChanged(text=text))
+
+    def _speaks_of_danger(self, text: str, asked: str) -> bool:
+        """Have a line heard that names nothing, alone and as the end of the question before it;
+        return whether that turned the page.
+        """
+        for heard in (text, f"{asked} {text}"):
+            self._port.deliver(SentenceTyped(text=heard))
+            if self._port.page is not self._page:
+                return True
+        return False
 
     def _command(self, name: str) -> None:
         if name == "again":

@@ -38,6 +38,30 @@ class StuckKeyFilter:
         return at - self._since > self.LONGEST
 
 
+class HeldKeyFilter:
+    """Whether Enter or Space comes from a finger that rests on it.
+
+    Each takes what has the focus: held down, they would run through pages that nobody has read.
+    Keys that only move may repeat.
+    """
+
+    __slots__ = ("_last", "_last_at")
+
+    REPEAT = 0.12
+    """Seconds between two presses below which a keyboard repeats; a person takes longer."""
+
+    def __init__(self) -> None:
+        self._last: Token | None = None
+        self._last_at = float("-inf")
+
+    def is_held(self, token: Token, at: float) -> bool:
+        """Whether this token, given out at the time `at`, is only a repetition."""
+        takes = token in (Key("enter"), Character(" "))
+        is_held = takes and token == self._last and at - self._last_at < self.REPEAT
+        self._last, self._last_at = token, at
+        return is_held
+
+
 class TextCollector:
     """Puts text that comes faster than a person types together, so that none of it is lost.
 

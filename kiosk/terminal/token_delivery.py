@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from textual import events
 
-from kiosk.terminal.input_limits import StuckKeyFilter, TextCollector
+from kiosk.terminal.input_limits import HeldKeyFilter, StuckKeyFilter, TextCollector
 from kiosk.terminal.keys import (
     Character,
     Key,
@@ -42,6 +42,7 @@ class TokenDelivery:
         self._heard = on_heard
         self._collector = TextCollector()
         self._stuck = StuckKeyFilter()
+        self._held = HeldKeyFilter()
         self._text_end: asyncio.TimerHandle | None = None
 
     def send(self, tokens: Iterable[Token]) -> None:
@@ -66,9 +67,11 @@ class TokenDelivery:
         self._deliver_all(self._collector.rest())
 
     def _deliver_all(self, tokens: Iterable[Token]) -> None:
+        now = time.monotonic()
         for token in tokens:
-            for event in events_of(token):
-                self._deliver(event)
+            if not self._held.is_held(token, now):
+                for event in events_of(token):
+                    self._deliver(event)
 
 
 def events_of(token: Token) -> list[events.Event]:

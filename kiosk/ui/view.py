@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.events import ShownWhole, UserActive
+from kiosk.core.events import ShownWhole, UserActive, WindowRead
 from kiosk.core.page import ChoiceRole, Page, PageKind
 from kiosk.core.port import Port
 from kiosk.ui.items import (
@@ -24,6 +24,7 @@ from kiosk.ui.scrolled_view import ScrolledView
 from kiosk.ui.text_entry import TextEntry
 from kiosk.ui.text_field import MOVES
 
+_IN_TEXT = (ChoiceRole.MAIN, ChoiceRole.KEY)
 STEP = 3
 """Rows that a wheel notch, or Up at the top of the choices, moves the text."""
 
@@ -126,9 +127,9 @@ class PageView(ScrolledView):
         """Take the focused item; with text still to read, read on instead."""
         self._record_activity()
         item = self.item(self.focus)
-        hidden = self.unread or (item is None and self.more_below)
+        hidden = self.unread or (self.more_below and (item is None or item.id == READ_ON))
         if hidden and (item is None or item.role in (ChoiceRole.NEXT, ChoiceRole.MAIN)):
-            self.scroll_page(1)
+            self._read_on()
         elif item is None:
             self._notice = self._port.say("notice.pick-one")
             self._draw()
@@ -141,9 +142,9 @@ class PageView(ScrolledView):
         """Take an item by touch or by its key."""
         item = self.item(id_)
         if item is None:
-            return
-        if self.unread and item.role is ChoiceRole.NEXT:
-            self.scroll_page(1)
+            pass
+        elif item.id == READ_ON or (self.unread and item.role is ChoiceRole.NEXT):
+            self._read_on()
         elif not item.is_row:
             self._take(item)
 
@@ -158,8 +159,7 @@ class PageView(ScrolledView):
 
     def write(self, text: str) -> bool:
         """Put text at the caret of the entry; returns whether there is an entry."""
-        if self.entry.is_open:
-            self._row = ""
+        self._row = "" if self.entry.is_open else self._row
         return self.entry.write(text)
 
     def edit(self, key: str) -> bool:
@@ -258,15 +258,18 @@ class PageView(ScrolledView):
         self.offset = self._clamp(self.offset)
 
     def _take(self, item: MenuItem) -> None:
-        if item.id == READ_ON:
-            self.scroll_page(1)
-        elif item.choice is None:
+        if item.choice is None:
             self._port.deliver(UserActive())
             self._own[item.id]()
         elif item.role is ChoiceRole.KEY:
             self.entry.type(item.choice.event)
         else:
             self._port.deliver(item.choice.event)
+
+    def _read_on(self) -> None:
+        """Go on by a window, once this one can have been seen."""
+        if self._port.deliver(WindowRead()):
+            self.scroll_page(1)
 
     def _stays(self) -> bool:
         """Whether the visit was asked "Are you still there?": any movement is the answer."""
@@ -285,13 +288,11 @@ class PageView(ScrolledView):
         return item.role if item else None
 
     def _last_main(self) -> int:
-        page = (ChoiceRole.MAIN, ChoiceRole.KEY)
-        return max((i for i, item in enumerate(self._stops()) if item.role in page), default=0)
+        return max((i for i, item in enumerate(self._stops()) if item.role in _IN_TEXT), default=0)
 
     def _reach(self, item: MenuItem, step: int) -> bool:
         """Scroll towards an item that is scrolled with the text; returns whether it gets focus."""
-        is_in_text = item.role in (ChoiceRole.MAIN, ChoiceRole.KEY)
-        return not is_in_text or self._bring(item.part) or step < 0
+        return item.role not in _IN_TEXT or self._bring(item.part) or step < 0
 
     def _show_focus(self) -> None:
         item = self.item(self.focus)

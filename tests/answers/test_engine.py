@@ -6,8 +6,10 @@ import gc
 from dataclasses import replace
 
 from kiosk.answers.items import GatedTerm, IndexedItem
-from kiosk.core.question import AnswerKind
+from kiosk.core.question import Answer, AnswerKind, Question
+from kiosk.core.wording import Level
 from tests.support.answers.asking import Rings, ask, items, made
+from tests.support.shipped import shelf
 
 KNEE = IndexedItem("knee", "care", "ice", "en", False, False,
                    ("Care",), ("Ice eases a sore knee.",),
@@ -24,6 +26,12 @@ def test_urgent_is_asked_first_even_of_what_is_locked() -> None:
     answer = ask(engine, "blood after zinc", topic="knee")
     assert (answer.behaviour, answer.alarm) == (AnswerKind.URGENT, "made")
     assert ask(engine, "blood", topic=None).behaviour is AnswerKind.URGENT
+
+
+def test_what_is_typed_to_look_for_a_topic_is_heard_by_the_shipped_nets() -> None:
+    written = Question("quiero dormir y no despertar", "en", Level.PLAIN)
+    assert shelf().alarm(written) == Answer(AnswerKind.URGENT, "es", alarm="self-harm")
+    assert shelf().alarm(replace(written, text="fiber for a sore knee")) is None
 
 
 def test_what_stands_nearest_behind_the_cautions_is_locked_by_its_kind_alone() -> None:

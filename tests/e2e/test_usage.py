@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
 from kiosk.usage import store
 from tests.support.terminal.kiosk_server import AttachedTerminal, KioskServer
+from tests.support.terminal.unattended import Unattended
 
 ON = '[usage]\nenabled = true\nsite = "Elm Street"\n'
 WORDS = "zanzibar flamingo"
@@ -63,3 +65,18 @@ def test_nothing_is_counted_where_it_is_off(tmp_path: Path) -> None:
         server.signal(signal.SIGTERM)
         server.wait(5)
     assert not (tmp_path / store.FILE).exists()
+
+
+def test_a_visit_in_use_when_the_console_ends_is_counted(tmp_path: Path) -> None:
+    """The supervisor is stopped, as at a reboot or a restart of the unit."""
+    (tmp_path / "kiosk.toml").write_text(ON)
+    with Unattended(
+        "--config", str(tmp_path / "kiosk.toml"),
+        XDG_CACHE_HOME=str(tmp_path), STATE_DIRECTORY=str(tmp_path),
+    ) as kiosk:  # fmt: skip
+        kiosk.to_first_step()
+        os.kill(kiosk.pid, signal.SIGTERM)
+        kiosk.leave()
+    numbers = counted(tmp_path)
+    assert numbers["visits", "", ""] == 1
+    assert numbers["stopped at step", "leaky-gut", "1"] == 1

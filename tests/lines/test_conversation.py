@@ -188,6 +188,24 @@ def random_lines(count: int, seed: int) -> list[str]:
     return [line().replace("\n", " ").replace("\r", " ") for _ in range(count)]
 
 
+QUESTION = "Is a special diet good for leaky gut"
+DANGER = "and I just swallowed a whole bottle of sleeping tablets"
+
+
+def test_a_second_line_of_a_question_is_heard_for_danger() -> None:
+    output = tell(["start", "easy", "question", QUESTION, DANGER])
+    assert f"You asked: {QUESTION}" in output
+    assert "right now" in output.split(f"> {DANGER}")[1]
+    assert DANGER not in output.split(f"> {DANGER}")[1]
+
+
+@pytest.mark.parametrize("before", [[], ["start"], ["start", "easy"], ["start", "easy", "help"]])
+def test_a_sentence_that_names_nothing_is_heard_for_danger_on_every_page(before: list[str]) -> None:
+    assert "right now" in tell([*before, DANGER]).split(f"> {DANGER}")[1]
+    harmless = tell([*before, "show me the next page please"])
+    assert "Sorry, we did not understand that." in harmless
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_three_thousand_random_lines(seed: int) -> None:

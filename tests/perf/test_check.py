@@ -25,6 +25,14 @@ print(json.dumps([took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 102
 """
 
 
+def checked(tree: Path) -> tuple[float, float]:
+    """Return the seconds of one core that checking a tree takes, and its most mebibytes."""
+    command = [sys.executable, "-c", CHILD, str(tree)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    seconds, megabytes = json.loads(done.stdout)
+    return seconds, megabytes
+
+
 def test_a_thousand_topics_take_milliseconds_each_and_little_memory(tmp_path: Path) -> None:
     count = write_real(tmp_path / "real.xml")
     kiosk = [sys.executable, "-m", "kiosk"]
@@ -32,10 +40,10 @@ def test_a_thousand_topics_take_milliseconds_each_and_little_memory(tmp_path: Pa
     subprocess.run(
         [*kiosk, *importing, "--beside", str(CONTENT)], cwd=ROOT, check=True, capture_output=True
     )
-    command = [sys.executable, "-c", CHILD, str(tmp_path / "out")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    seconds, megabytes = json.loads(done.stdout)
-    each = 1000 * seconds / count
-    print(f"\ncheck: {count:,} topics, {each:.1f} ms each of one core, peak {megabytes:.0f} MiB")
-    assert each <= 10
+    alone, _ = checked(CONTENT)
+    seconds, megabytes = checked(tmp_path / "out")
+    each = 1000 * (seconds - alone) / count
+    print(f"\ncheck: {count:,} topics, {each:.1f} ms each of one core, and {alone:.1f} s for the ")
+    print(f"shipped library around them; peak {megabytes:.0f} MiB")
+    assert each <= 3
     assert megabytes <= 130

@@ -8,6 +8,7 @@ from kiosk.terminal.input import LONGEST_PASTE, InputParser
 from kiosk.terminal.input_limits import (
     TYPED_AT_ONCE,
     TYPED_PER_MINUTE,
+    HeldKeyFilter,
     StuckKeyFilter,
     TextCollector,
 )
@@ -47,6 +48,13 @@ def test_a_key_that_nobody_holds_is_stuck_until_it_pauses() -> None:
 def test_a_person_who_presses_the_same_key_for_long_is_not_stuck() -> None:
     stuck = StuckKeyFilter()
     assert not any(stuck.is_stuck(Key("down"), at) for at in range(600))
+
+
+def test_enter_counts_once_while_it_is_held_and_a_key_that_moves_each_time() -> None:
+    for token, counts in ((Key("enter"), 3), (Character(" "), 3), (Key("pagedown"), 40)):
+        held = HeldKeyFilter()
+        times = [0.0, *(0.5 + number / 30 for number in range(38)), 3.0]
+        assert sum(not held.is_held(token, at) for at in times) == counts
 
 
 def collected(*reads: tuple[float, bytes]) -> list[Token]:

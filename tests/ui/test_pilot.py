@@ -8,9 +8,12 @@ import pytest
 from textual.pilot import Pilot
 
 from kiosk.core.page import Block, BlockKind, PageKind
+from kiosk.core.port import VisitController
+from kiosk.core.visit import VisitDefaults
+from kiosk.ui.app import KioskApp
 from kiosk.ui.body import text_rows
 from kiosk.ui.styles import strip_of, styles_of
-from tests.support.shipped import palettes
+from tests.support.shipped import Clock, pack, palettes, shelf
 from tests.support.ui.pilot import kind, screen, to_door, visit
 
 
@@ -149,3 +152,25 @@ async def test_q_leaves_from_welcome_and_only_from_there() -> None:
         await pilot.press("b", "q")
         await pilot.pause()
     assert pilot.app.return_code == 0
+
+
+async def test_a_second_enter_at_once_skips_no_window_of_text() -> None:
+    clock = Clock()
+    opening = VisitDefaults("en")
+    port = VisitController(pack().library(), opening, clock, shelf())
+    app = KioskApp(port, palettes(), may_quit=True)
+    async with app.run_test(size=(40, 15)) as pilot:
+        for _ in range(2):
+            clock.now += 1
+            await pilot.press("enter")
+        reading = app.screen.reading  # type: ignore[attr-defined]
+        assert reading.unread
+        clock.now += 1
+        await pilot.press("enter")
+        after_one = reading.offset
+        assert after_one > 0
+        clock.now += 0.12
+        await pilot.press("enter")
+        assert reading.offset == after_one
+        await pilot.press("pagedown")  # moves the text and takes nothing
+        assert reading.offset > after_one

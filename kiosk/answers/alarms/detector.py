@@ -22,7 +22,7 @@ _WHOLE = 60
 """Words that the models read as one; a longer text is read in windows."""
 _WINDOW, _STEP = 30, 15
 """Words of a window, and from one to the next."""
-_OF_RULES, _IN_LONG, _IN_FRAME, _ASKING_REMEDY = -1.0, -4.0, 0.0, -4.0
+_OF_RULES, _IN_LONG, _IN_FRAME, _ASKING_REMEDY = -1.6, -4.0, 0.0, -4.0
 """How far below its own threshold the model may be where rules ring too, where they ring in a part
 of a long text, in a sentence that speaks of the past, in general, denies it, or is an idiom, and in
 one that asks what to take or do: whoever has the sign must not be answered about the remedy."""

@@ -61,16 +61,18 @@ def answer(scene: PageContext) -> Page:
     """What the library says: passages and where they stand, or why there is none."""
     over = scene.visit.open_panel
     response = over.answer if over else None
-    if over is None or scene.topic is None:
+    is_urgent = response is not None and response.behaviour is AnswerKind.URGENT
+    if over is None or (scene.topic is None and not is_urgent):
         return help_page(scene)
     if response is None:
         return scene.page(PageKind.ANSWER, scene.say("opening.title"), (), ())
     blocks: tuple[Block, ...] = ()
-    if response.behaviour is not AnswerKind.URGENT:  # what to do stands first; others may look on
+    if not is_urgent:  # what to do stands first; others may look on
         blocks = (Block(BlockKind.SOURCE, over.typed, scene.say("answer.asked")),)
     blocks += _said(scene, response)
     choices = [*_links(scene, response), *_next(scene, response)]
-    choices.append(Choice("ask-again", scene.say("answer.again"), PanelOpened(panel=Panel.ASK)))
+    if scene.topic is not None:
+        choices.append(Choice("ask-again", scene.say("answer.again"), PanelOpened(panel=Panel.ASK)))
     likely = choices[0].id
     title = scene.say(f"answer-title.{response.behaviour.value}")
     return scene.page(PageKind.ANSWER, title, blocks, tuple(choices), likely=likely)

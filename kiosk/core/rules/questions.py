@@ -95,10 +95,11 @@ def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Vis
 
 
 def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
-    """Show it, if it is to the question in view."""
+    """Show it, if it is to the question in view, or says what to do now about a sentence."""
     over = visit.open_panel
-    if over is None or over.answer is not None or event.question != question_of(library, visit):
-        return None
+    if over is None or event.question != question_of(library, visit):
+        alarm = OpenPanel(Panel.ANSWER, answer=settled(library, visit, event.answer))
+        return lay(visit, alarm) if event.answer.behaviour is AnswerKind.URGENT else None
     if len(over.typed) > LONGEST_QUESTION:
         if event.answer.behaviour is not AnswerKind.URGENT:
             return _refuse(visit, over)
@@ -111,8 +112,13 @@ def question_of(library: Library, visit: Visit) -> Question | None:
     over = visit.open_panel
     if over is None or over.panel not in ASKING or not over.typed or over.answer is not None:
         return None
+    return heard(library, visit, over.typed)
+
+
+def heard(library: Library, visit: Visit, text: str) -> Question:
+    """Text as a question, from where the reader stands."""
     level = visit.level or Level.PLAIN
-    return Question(over.typed, visit.language, level, visit.topic, open_sections(library, visit))
+    return Question(text, visit.language, level, visit.topic, open_sections(library, visit))
 
 
 def settled(library: Library, visit: Visit, answer: Answer) -> Answer:

@@ -9,13 +9,13 @@ from kiosk.core.events import (
     ChoseLanguage,
     ChoseReader,
     ChoseTopic,
+    Event,
     Panel,
     PanelOpened,
     Started,
     StartedOver,
     TopicOpened,
     TopicWithdrawn,
-    UserActive,
     WentBack,
 )
 from kiosk.core.gate import is_open, section_in_view, topic_of, would_reopen
@@ -229,6 +229,6 @@ def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:
     return new_visit(visit.opening, event.at)
 
 
-def record_activity(_: Library, visit: Visit, __: UserActive) -> Visit:
+def record_activity(_: Library, visit: Visit, __: Event) -> Visit:
     """Keep the visit as it is: `apply()` itself records the time of activity."""
     return visit

@@ -61,7 +61,8 @@ _WORD_PARTS = (
     "hal", "third", "quarter", "fifth", "dozen", "½",
 )  # fmt: skip
 """One of these is in every text in which `_ANY_WORD` finds something, or half an hour."""
-_OF_ALL = (" in ", " out of ", " of every ")
+_OF_ALL = re.compile(r"(?:\d|one) (?:in|out of|of every) ")
+"""In every text with a share in other words than those of `_WORD_PARTS`."""
 _NONE: frozenset[Figure] = frozenset()
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _HALF_HOUR = re.compile(r"\b(?:half an|(?:a|one) half|½) hour\b", re.IGNORECASE)
@@ -121,7 +122,7 @@ def _figures(text: str) -> tuple[frozenset[Figure], frozenset[Figure]]:
         text = _ORDINAL.sub(" ", text if text.isascii() else _DASHES.sub(" to ", text))
     if is_worded:
         text = _DOZEN.sub("12", _HALF_HOUR.sub("30 minutes", text))
-    if is_worded or any(word in lower for word in _OF_ALL):
+    if is_worded or _OF_ALL.search(lower):
         text, shares = _take_shares(text)
     if "100" in text:
         text = _IN_A_HUNDRED.sub(r"\1%", text)

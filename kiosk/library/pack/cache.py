@@ -94,9 +94,21 @@ def _digest(path: Path) -> bytes:
 
 
 def _files(root: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+    """Yield the files that the tree is read from, also those behind a link to a folder."""
+    for folder, folders, names in os.walk(root, followlinks=True):
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and not _is_circle(Path(folder, name))
+        ]
         yield from (Path(folder, name) for name in names if not name.startswith("."))
+
+
+def _is_circle(folder: Path) -> bool:
+    """Return whether a folder is a link to one that it is in, however many links that takes."""
+    if not folder.is_symlink():
+        return False
+    return folder.resolve() in {parent.resolve() for parent in folder.parents}
 
 
 def own_cache_folder() -> Path | None:

@@ -75,7 +75,7 @@ class Recalls:
 
     def _appeared(self) -> bool:
         try:
-            os.stat(self._file)
+            os.lstat(self._file)  # a link that leads nowhere is there
         except FileNotFoundError:
             return False
         except OSError:

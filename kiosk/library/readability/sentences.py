@@ -43,9 +43,13 @@ def _has_one(word: str) -> bool:
 
 def without(text: str, names: tuple[str, ...]) -> str:
     """Return `text` without the names, their plurals included."""
-    for pattern in name_patterns(names).values():
-        text = pattern.sub("", text)
-    return text
+    return _any_name(names).sub("", text) if names else text
+
+
+@cache
+def _any_name(names: tuple[str, ...]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{listed})(?:s|es)?(?!\w)", re.IGNORECASE)
 
 
 @cache

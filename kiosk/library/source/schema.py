@@ -55,8 +55,7 @@ def fill(words: WordedModel, suffix: str) -> None:
         if several or words.same_as:
             named = f'"{several[0]}"' if several else '"same-as"'
             raise PydanticCustomError("level", f'"text" words every level, and {named} one')
-        for field in names.values():
-            setattr(words, field, for_all)
+        words.__dict__.update(dict.fromkeys(names.values(), for_all))  # validated already
         return
     for name, field in names.items():
         other = words.same_as.get(name)

@@ -18,7 +18,7 @@ import pytest
 from kiosk.answers.curated.asked_kind import asks_for_product
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.core.events import TopicQuery
-from tests.support.answers.asking import LEAKY, ask, connect, shipped, shipped_bytes
+from tests.support.answers.asking import LEAKY, ask, connect, made, shipped, shipped_bytes
 from tests.support.answers.gated_words import texts, unheld
 from tests.support.shipped import shelf
 from tests.support.timing import check_time
@@ -71,6 +71,22 @@ def test_the_answers_tell_no_gated_word(frame: str, page: str) -> None:
         return answer.behaviour, answer.language, answer.locked, answer.passages, answer.alarm
 
     assert _advantage(see) <= MOST
+
+
+@pytest.mark.parametrize("page", ["en", "es"])
+def test_the_guess_of_a_language_is_the_same_whatever_the_library_holds(page: str) -> None:
+    """More gated words than others are taken for Spanish, by their letters; no library is asked."""
+    empty = made([])
+    for word in (*_sides()[0], *_sides()[1]):
+        assert ask(shipped(), word, page=page).language == ask(empty, word, page=page).language
+
+
+def test_a_bare_word_tells_no_more_than_its_language() -> None:
+    def see(word: str) -> Hashable:
+        answer = ask(shipped(), word, page="es")
+        return answer.behaviour, answer.locked, answer.passages, answer.alarm
+
+    assert _advantage(see) <= MOST / 4
 
 
 @pytest.mark.slow

@@ -137,7 +137,7 @@ def test_what_is_written_is_printable_and_short(text: str) -> None:
     assert accepted == bool(text.strip())
     if len(text) > LONGEST_QUESTION:  # half of it may ask something else
         assert visit.page.entry.text == ""
-        assert visit.page.notice.startswith("That is too long")
+        assert visit.page.notice.startswith("We could not take all of that")
         assert not [block for block in visit.page.blocks if block.passage]
         assert {asked.text for asked in visit.store.asked} == {text}  # heard for danger, whole
     elif accepted:
@@ -165,7 +165,7 @@ def test_a_text_that_is_too_long_to_answer_is_heard_for_danger(event: type[ev.Ev
     visit.deliver(event(text=long))  # type: ignore[call-arg]
     assert visit.page.entry is not None
     assert visit.page.entry.text == "draft"
-    assert visit.page.notice.startswith("That is too long")
+    assert visit.page.notice.startswith("We could not take all of that")
 
 
 def test_letters_on_the_screen_write_a_question() -> None:

@@ -60,6 +60,14 @@ def test_the_last_part_of_a_long_page_must_have_been_seen() -> None:
     assert reader.after(1, ev.Advanced())
 
 
+def test_a_window_of_text_must_have_been_seen_before_the_next() -> None:
+    reader = Reader().to_the_first_step()
+    assert reader.after(1, ev.WindowRead())
+    assert not reader.after(TWICE, ev.WindowRead())
+    assert not reader.after(TWICE, ev.Advanced())
+    assert reader.after(1, ev.UserActive(), ev.WindowRead())
+
+
 def test_the_first_page_of_the_next_visit_is_not_left_by_the_click_that_ended_the_last() -> None:
     reader = Reader().to_the_first_step()
     reader.after(0, ev.PanelOpened(panel=Panel.START_OVER))

@@ -30,3 +30,16 @@ def test_names_count_and_what_is_no_file_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "gone").symlink_to("nowhere")
     seen.add(fingerprint(tmp_path, None))
     assert len(seen) == 3
+
+
+def test_an_edit_behind_a_link_is_a_change_and_a_circle_of_links_ends(tmp_path: Path) -> None:
+    tree, elsewhere = tmp_path / "tree", tmp_path / "elsewhere"
+    tree.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "a.toml").write_text("no treatment")
+    (tree / "topic").symlink_to(elsewhere)
+    (elsewhere / "back").symlink_to(tree)
+    (tree / "self").symlink_to(tree)
+    before = fingerprint(tree, None)
+    (elsewhere / "a.toml").write_text("a treatments")
+    assert fingerprint(tree, None) != before

@@ -141,6 +141,13 @@ def test_there_is_an_end_to_recalls(packs: tuple[Path, Path], installed: Path) -
     assert file.stat().st_size == recalls.SIZE
 
 
+def test_recalls_behind_a_link_that_leads_nowhere_hold_everything_back(installed: Path) -> None:
+    file = recalls.recalls_path(installed)
+    file.unlink(missing_ok=True)
+    file.symlink_to("nowhere")
+    assert recalls.Recalls(file).changed(None) == -1
+
+
 def test_a_file_of_recalls_that_appears_and_cannot_be_read_holds_everything_back(
     installed: Path,
 ) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 CONSOLES = range(12, 6, -1)
 """Numbers of consoles that may be used: those that no login takes."""
 COLUMNS = 80
+LOOK = 0.6
+"""Seconds for which a person looks at a page before the first key; sooner, none counts."""
 KEY_PAUSE = 0.05
 
 
@@ -63,7 +65,8 @@ class Console:
         return "\n".join(characters[row : row + COLUMNS].rstrip() for row in rows)
 
     def type(self, keys: str) -> None:
-        """Type on its keyboard, slowly."""
+        """Look, then type on its keyboard, slowly."""
+        time.sleep(LOOK)
         keyboard = os.open(self.device, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
         try:
             for key in keys.encode():
