@@ -145,5 +145,6 @@ def test_what_is_typed_is_decoded_as_the_terminal_encodes_it(tmp_path) -> None: 
     with Terminal(XDG_CACHE_HOME=str(tmp_path), PYTHONIOENCODING="iso8859-1") as kiosk:
         kiosk.wait("START")
         kiosk.press_each("\r", "\r", "k")
+        kiosk.wait("Have a follow-up question?")
         os.write(kiosk.fd, "me tragué lejía".encode("iso8859-1"))
         kiosk.wait("me trague lejia")
