@@ -23,6 +23,9 @@ _NOT_ENTERED = (
 )
 _NOT_READ = "{path} cannot be read: {why}, as the user {user}. `chmod` or `chgrp` lets that user."
 
+_NOT_LISTED = (
+    "{folder} cannot be listed: {why}, as the user {user}. `chmod` or `chgrp` lets that user."
+)
 _LEADS_NOWHERE = (
     "{path} is there and cannot be opened: {why}. Mend the link or the disk behind it, or remove "
     "{path}."
@@ -67,13 +70,18 @@ def visible_files(folder: Path, pattern: str) -> list[Path]:
     """Return the files of a content tree that match a pattern, by name.
 
     A name with a dot in front is nobody's content: macOS, editors and version control leave such
-    files beside every other.
+    files beside every other. Raises StartupError for a folder that is there and may not be listed.
     """
     if "/" not in pattern and "**" not in pattern:  # a tenth of the time of glob
         import fnmatch  # not at every start
 
         try:
             names = os.listdir(folder)
+        except PermissionError as error:
+            why = (error.strerror or str(error)).lower()
+            raise StartupError(
+                _NOT_LISTED.format(folder=folder, why=why, user=user_name())
+            ) from None
         except OSError:
             return []
         visible = [name for name in names if not name.startswith(".")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,11 +12,14 @@ import pytest
 
 from kiosk.errors import StartupError
 from kiosk.file_access import is_there, read_file
+from kiosk.library.source.load import load_tree
+from kiosk.library.source.toml_file import read_toml
 from kiosk.settings import file as settings_file
 from kiosk.settings.file import find_settings
 from kiosk.site import paths
 from kiosk.site.content import open_site, settings_of
 from tests.support.other_user import as_nobody, needs_root
+from tests.support.shipped import CONTENT
 
 
 @pytest.fixture
@@ -99,3 +103,24 @@ def test_a_pack_that_may_not_be_looked_at_is_not_passed_over(
     monkeypatch.setattr(paths, "INSTALLED", closed)
     assert "may not enter" in as_nobody(lambda: open_site(None))
     assert "may not enter" in as_nobody(lambda: open_site(closed))
+
+
+@needs_root
+def test_sections_that_may_not_be_listed_are_not_no_sections() -> None:
+    with TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        tree = Path(folder, "content")
+        shutil.copytree(CONTENT, tree)
+        sections = tree / "leaky-gut" / "sections"
+        sections.chmod(0o700)
+        said = as_nobody(lambda: load_tree(tree))
+        assert said.startswith("kiosk.errors.StartupError")
+        assert f"{sections} cannot be listed: permission denied, as the user nobody" in said
+
+
+@needs_root
+def test_a_file_of_content_that_may_not_be_read_is_not_missing(closed: Path) -> None:
+    def said() -> None:
+        raise StartupError(str(read_toml(closed, "kiosk.toml")))
+
+    assert "the user nobody may not read this file" in as_nobody(said)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
+from getpass import getpass
 from typing import TextIO
 
 from kiosk.core.rules.pin_entry import LONGEST
 from kiosk.password_hash import hash_password
+from kiosk.system.signals import undone_first
 
 SHORTEST = 4
 MOST_READ = 200
@@ -37,7 +38,7 @@ def ask(out: TextIO, *, from_input: bool = False) -> int:
         )
         return 1
     else:
-        pin = getpass.getpass(f"A PIN of {SHORTEST} to {LONGEST} digits: ")
+        pin = _asked(f"A PIN of {SHORTEST} to {LONGEST} digits: ")
     if not (pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST):
         print(f"That is not a PIN: {SHORTEST} to {LONGEST} digits, please.", file=sys.stderr)
         return 1
@@ -45,9 +46,15 @@ def ask(out: TextIO, *, from_input: bool = False) -> int:
     if from_input:
         print(line, file=out)
         return 0
-    if getpass.getpass("The same again: ") != pin:
+    if _asked("The same again: ") != pin:
         print("Those are two different PINs.", file=sys.stderr)
         return 1
     print("Put this under [staff] in kiosk.toml (or, as password, under [ssh]):\n", file=out)
     print(line, file=out)
     return 0
+
+
+def _asked(prompt: str) -> str:
+    """Ask for what does not show; the terminal shows again what is typed however that ends."""
+    with undone_first():
+        return getpass(prompt)

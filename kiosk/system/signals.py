@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn
 
 SIGNALLED = 128
 """Added to a signal's number, it is the exit status of what the signal ended, as in a shell."""
@@ -28,3 +30,22 @@ ENDING: tuple[int, ...] = tuple(
 def existing(names: Iterable[str]) -> tuple[signal.Signals, ...]:
     """Return the signals of these names that this system has, in their order."""
     return tuple(signal.Signals[name] for name in names if name in signal.Signals.__members__)
+
+
+@contextmanager
+def undone_first() -> Iterator[None]:
+    """Have a signal that ends the process leave what is done within, which undoes it.
+
+    Raises SystemExit with the status that a shell would give; Ctrl+C is KeyboardInterrupt as ever.
+    """
+    ending = [number for number in ENDING if number != signal.SIGINT]
+    before = {number: signal.signal(number, _leave) for number in ending}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def _leave(number: int, _: object) -> NoReturn:
+    raise SystemExit(SIGNALLED + number)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
+from types import SimpleNamespace
 
 import pytest
 
@@ -50,3 +53,27 @@ def test_a_script_that_gives_no_pin_gets_no_line(
     out = io.StringIO()
     assert ask(out, from_input=True) == 1
     assert not out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGQUIT", "SIGHUP", "SIGRTMIN"])
+def test_a_signal_while_a_pin_is_asked_for_is_undone_first(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = int(getattr(signal, name))
+    before = signal.getsignal(number)
+    undone = []
+
+    def getpass(_: str) -> str:
+        try:
+            os.kill(os.getpid(), number)
+            return "4071"
+        finally:
+            undone.append(name)
+
+    monkeypatch.setattr("kiosk.cli.pin.getpass", getpass)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    with pytest.raises(SystemExit) as ended:
+        ask(io.StringIO())
+    assert ended.value.code == 128 + number
+    assert undone == [name]
+    assert signal.getsignal(number) == before

@@ -56,6 +56,12 @@ def test_a_visit_through_a_pipe_is_plain_text_and_ends_with_its_input(tmp_path: 
     assert not [line for line in output.split(b"\n") if line != line.rstrip()]
 
 
+def test_lines_are_decoded_as_the_terminal_encodes_them(tmp_path: Path) -> None:
+    typed = lines("start", "easy", "question").decode() + "me tragué un vaso de lejía ayer\n"
+    output = piped(typed.encode("iso8859-1"), tmp_path, PYTHONIOENCODING="iso8859-1")
+    assert b"me trague un vaso de lejia" in output.replace(b"\n", b" ")
+
+
 def test_output_is_ascii_and_of_the_requested_width(tmp_path: Path) -> None:
     output = piped(
         lines("start", "health", "steps", "17", "Étape"), tmp_path, "--ascii", "--width", "40"

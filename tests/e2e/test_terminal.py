@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import pytest
@@ -138,3 +139,12 @@ def test_level_and_topic_skip_their_questions(tmp_path) -> None:  # type: ignore
         kiosk.wait("START")
         kiosk.press(ENTER)
         kiosk.wait("Studies have not validated")
+
+
+def test_what_is_typed_is_decoded_as_the_terminal_encodes_it(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with Terminal(XDG_CACHE_HOME=str(tmp_path), PYTHONIOENCODING="iso8859-1") as kiosk:
+        kiosk.wait("START")
+        kiosk.press_each("\r", "\r", "k")
+        kiosk.wait("Have a follow-up question?")
+        os.write(kiosk.fd, "me tragué lejía".encode("iso8859-1"))
+        kiosk.wait("me trague lejia")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import tomli
 from kiosk.library.problem import Problem
 from kiosk.library.source.toml_messages import explain
 from kiosk.library.text_file import TextError, decode_text
+from kiosk.system.users import user_name
 
 MAX_BYTES = 256_000
 """Larger than any file that a person would edit; smaller than what makes a parser slow."""
@@ -37,10 +40,15 @@ _BRACKETS = re.compile(rb"[][{}]")
 def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
     """Return the contents of a file, or the problem with it; `name` is its name in problems."""
     try:
-        if not path.is_file():
-            return Problem(name, "", "this file is missing" if not path.exists() else "not a file")
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return Problem(name, "", "not a file")
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return Problem(name, "", "this file is missing")
+    except PermissionError:
+        lets = "`chmod` or `chgrp` lets that user"
+        return Problem(name, "", f"the user {user_name()} may not read this file: {lets}")
     except OSError as error:
         return Problem(name, "", f"cannot be read: {error.strerror}")
     return parse_toml(raw, name)

@@ -1,0 +1,39 @@
+"""The driver of this process's terminal hands on what it was told of that terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from textual import events
+
+from kiosk.terminal.driver import TerminalDriver
+
+
+class HeardDriver(TerminalDriver):
+    def __init__(self, app: Any) -> None:
+        self.heard: list[Any] = []
+        super().__init__(app)
+
+    def process_message(self, message: Any) -> None:
+        self.heard.append(message)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso8859-1", "gbk"])
+def test_what_is_typed_is_decoded_as_what_is_drawn_is_encoded(encoding: str) -> None:
+    async def heard() -> list[Any]:
+        driver = HeardDriver(SimpleNamespace(encoding=encoding))
+        driver.source, end = os.pipe()
+        os.write(end, "tragué lejía".encode(encoding))
+        driver._readable()
+        driver._delivery._on_text_end()
+        driver.heard[:] = [m.text for m in driver.heard if isinstance(m, events.Paste)]
+        driver._delivery.stop()
+        os.close(end)
+        os.close(driver.source)
+        return driver.heard
+
+    assert asyncio.run(heard()) == ["tragué lejía"]
