@@ -17,9 +17,10 @@ from kiosk.core.library import InterfaceText, Library
 from kiosk.core.palette import Palette
 from kiosk.core.wording import Level, Wording
 from kiosk.errors import DecodeError
-from kiosk.fast_dataclass import dataclass, is_dataclass
+from kiosk.fast_dataclass import compile_constructors, dataclass, is_dataclass
 from kiosk.library.pack.codec import decode, encode, shape
 
+compile_constructors()  # hypothesis reads signatures
 texts = st.text(st.characters(codec="utf-8"), max_size=8)
 wordings = st.builds(Wording, texts, texts, texts)
 
