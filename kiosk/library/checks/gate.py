@@ -36,7 +36,7 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     # what another language calls a tablet is known only once it is spoken in English
     suspects = gated.suspects(pool) if language.startswith("en") else set(pool.texts)
     food = _of_food(draft) if suspects else ()
-    found = [
+    slips = [
         (piece, problem)
         for piece in _suspicious(pieces, suspects)
         for problem in _slips(
@@ -45,10 +45,10 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     ]
     # an amount is mended in the claim: while that is named, its statement need not be
     mended = {
-        f'statement "{id_}"' for piece, problem in found if _AMOUNT in problem.what
+        f'statement "{id_}"' for piece, problem in slips if _AMOUNT in problem.what
         for id_ in piece.rests_on
     }  # fmt: skip
-    for piece, problem in found:
+    for piece, problem in slips:
         if not (piece.where in mended and piece.key == "says" and _AMOUNT in problem.what):
             yield problem
 
