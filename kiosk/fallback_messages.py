@@ -67,8 +67,3 @@ ENDED = {
     "closed": "The kiosk has closed.",
 }
 """What is said at the end of a session, by `kiosk.serve.pool.session.EndReason`."""
-SIGNED_ALONE = "This kiosk opens only signed packs: signed-packs in kiosk.toml."
-UNSIGNED_FOLDER = (
-    "This kiosk opens only signed packs (signed-packs in kiosk.toml), and its content is a folder. "
-    "`kiosk build` makes a pack of it, `kiosk pack sign` signs that."
-)

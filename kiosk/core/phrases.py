@@ -12,7 +12,9 @@ language.everyday-words
 language.professional-words
 welcome.title
 welcome.length minutes
+welcome.length-one
 welcome.length-more minutes
+welcome.length-more-one
 welcome.promise
 readers.title
 readers.title-again
@@ -242,6 +244,7 @@ evidence.no-source
 evidence.missing missing
 evidence.grade grade
 evidence.verified verified
+evidence.from-memory
 evidence.superseded note
 evidence.against about
 certainty.identified

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk import fallback_messages
 from kiosk.errors import PackError, StartupError
 from kiosk.file_access import read_file
 from kiosk.library.pack.reader import Pack, checked_seal
@@ -15,6 +14,12 @@ from kiosk.settings.model import ReviewSettings
 
 if TYPE_CHECKING:
     from kiosk.library.review.verdict import SignerPolicy
+
+_SIGNED_ALONE = "This kiosk opens only signed packs: signed-packs in kiosk.toml."
+_UNSIGNED_FOLDER = (
+    "This kiosk opens only signed packs (signed-packs in kiosk.toml), and its content is a folder. "
+    "`kiosk build` makes a pack of it, `kiosk pack sign` signs that."
+)
 
 
 def reviews_here(pack: Pack, review: ReviewSettings) -> PackReviews:
@@ -38,12 +43,12 @@ def check_signed(pack: Pack, review: ReviewSettings) -> None:
     from kiosk.library.review.pack_signature import signer_of
 
     if pack.path is None or pack.path.parent == own_cache_folder():
-        raise StartupError(fallback_messages.UNSIGNED_FOLDER)
+        raise StartupError(_UNSIGNED_FOLDER)
     try:
         signer_of(pack.path, checked_seal(pack.path), policy_of(review), now())
         pack.another().close()  # refuses another file than the one that was opened
     except PackError as error:
-        raise StartupError(f"{error} {fallback_messages.SIGNED_ALONE}") from None
+        raise StartupError(f"{error} {_SIGNED_ALONE}") from None
 
 
 def policy_of(review: ReviewSettings) -> SignerPolicy:

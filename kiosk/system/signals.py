@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
 
 SIGNALLED = 128
 """Added to a signal's number, it is the exit status of what the signal ended, as in a shell."""
@@ -47,5 +46,5 @@ def undone_first() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
-def _leave(number: int, _: object) -> NoReturn:
+def _leave(number: int, _: object) -> None:
     raise SystemExit(SIGNALLED + number)

@@ -27,16 +27,14 @@ LONGEST_SEQUENCE = 32
 LONGEST_PASTE = 16_000
 """Characters of one paste: all of a pasted story is heard for danger, far more than a field takes.
 Never fewer than that: what is cut must not look whole."""
-CUT = "\ufffd" * 1000
-"""Put after what has come of a paste that was given up: no field takes as many."""
+CUT = "\ufffd" * 1000  # put after what has come of a paste that was given up: no field takes it
 ESCAPE_SILENCE = 0.2
 """Seconds after which a lone ESC was a key: a slow line brings the bytes of one 0.15 s apart."""
-LATE_SILENCE = 1.0
-"""Seconds within which what completes a sequence that had not ended is dropped with it."""
-PASTE_SILENCE = 10.0
-"""Seconds after which a paste that has not ended is given up: a line may stall for as long."""
-CUT_SILENCE = 3.0
-"""Seconds after which what still came of such a paste has ended, if its mark was lost."""
+LATE_SILENCE = 1.0  # within which what completes a sequence that had not ended is dropped with it
+PASTE_SILENCE = 10.0  # after which a paste that has not ended is given up: lines stall
+CUT_SILENCE = 3.0  # after which what still came of such a paste has ended, if its mark was lost
+WAITED_FOR = 0.3
+"""The same, if somebody pressed a key in it that no text has: Esc twice, an arrow, a touch."""
 _ESC: Final = 0x1B
 _BELL: Final = 0x07
 _CANCEL: Final = (0x18, 0x1A)
@@ -45,15 +43,13 @@ _X10_BYTES = 3
 
 class _State(Enum):
     GROUND = auto()
-    ESCAPE = auto()
-    """After ESC: a key by itself, if silence follows."""
+    ESCAPE = auto()  # a key by itself, if silence follows
     CSI = auto()
     SS3 = auto()
     STRING = auto()
     """An OSC, DCS, APC, PM or SOS: dropped whole."""
     STRING_ESCAPE = auto()
-    COUNTED = auto()
-    """So many bytes, dropped: an old mouse report, a function key, a letter of another set."""
+    COUNTED = auto()  # so many bytes, dropped: an old mouse report, a letter of another set
     INTERMEDIATE = auto()
     """After ESC and one of ` !"#$%&'()*+,-./`: dropped until a final byte."""
     OVERLONG = auto()
@@ -102,7 +98,7 @@ class InputParser:
         if self._dropping:
             return self._dropping
         if self._paste is not None:
-            return PASTE_SILENCE
+            return PASTE_SILENCE if self._state in _OF_A_MARK else ESCAPE_SILENCE
         waits = self._late or self._state is _State.CHARACTER
         return LATE_SILENCE if waits else ESCAPE_SILENCE
 
@@ -110,9 +106,10 @@ class InputParser:
         """The tokens that `got` completes."""
         for number, byte in enumerate(got, 1):
             self._is_last = number == len(got)
-            token = self._step(byte)
+            is_twice = byte == _ESC and self._state is _State.ESCAPE
+            token = Key("escape") if self._paste is not None and is_twice else self._step(byte)
             if self._dropping:
-                self._dropping = 0.0 if token == _END else CUT_SILENCE
+                self._dropping = 0.0 if token == _END else min(self._dropping, CUT_SILENCE)
             elif token is None:
                 continue
             elif self._paste is None:
@@ -121,13 +118,15 @@ class InputParser:
                 text, self._paste = "".join(self._paste), None
                 yield Paste(text)
             elif not (isinstance(token, Character) or token in _LINE_ENDS):
-                yield self._give_up(CUT_SILENCE)  # no text has it: somebody waits at a lost end
+                yield self._give_up(WAITED_FOR)  # no text has it: somebody waits at a lost end
             elif len(self._paste) < LONGEST_PASTE:
                 self._paste.append(token.text if isinstance(token, Character) else " ")
 
     def rest(self) -> Iterator[Token]:
         """Silence: a lone ESC was a key; what else has not ended is dropped, and so is its end."""
-        if self._paste is not None:
+        if self._paste is not None and self._state not in _OF_A_MARK:
+            self._ground()  # the paste goes on
+        elif self._paste is not None:
             yield self._give_up(PASTE_SILENCE)
         elif self._dropping or self._late or self._state in _ENDED_BY_SILENCE:
             self._dropping = 0.0
@@ -280,6 +279,7 @@ _AFTER_ESCAPE: Final = {
 _END: Final = Paste("")
 """The mark at the end of a paste."""
 _ENDED_BY_SILENCE: Final = (_State.GROUND, _State.CHARACTER, _State.OVERLONG)
+_OF_A_MARK: Final = (_State.GROUND, _State.CHARACTER, _State.ESCAPE, _State.CSI)
 _LINE_ENDS: Final = (Key("enter"), Key("tab"))
 _C1: Final = range(0x80, 0xA0)
 _LATE_STARTS: Final = b"[O]^_#%()*+-./"

@@ -97,3 +97,11 @@ def test_the_command_says_what_an_id_is(capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit):
         main(["new", "topic", "Lactose Intolerance"])
     assert "is no id. Try lactose-intolerance." in capsys.readouterr().err
+
+
+def test_the_program_of_a_new_library_speaks_of_products(tmp_path: Path) -> None:
+    write_library(tmp_path, "gout", CONTENT)
+    words = (tmp_path / "interface" / "en.toml").read_text("utf-8")
+    assert "supplement" not in words.lower()
+    assert 'without = "Go on without products"' in words
+    assert 'length-more = "Products take about {minutes} more minutes' in words

@@ -55,6 +55,7 @@ def test_held_keys_type_ahead_and_rapid_clicks_pass_no_caution(kiosk: Unattended
     kiosk.to_first_step()
     kiosk.press_each("s9")
     kiosk.wait("What about supplements?")
+    kiosk.settle()  # the list of the steps has these words, too
     hold_key(
         kiosk, "1"
     )  # pressed before the caution came: it opens the caution and answers nothing

@@ -144,7 +144,7 @@ class ForkServer:
         self._control.setblocking(False)
         self._loop.add_reader(self._control, self._receive)
         protocol.send(self._control, protocol.ForkServerReady(files, settings))
-        self._refill()
+        self._refill_in(0)  # in a callback: a child of Python 3.14 cannot leave its parent's task
 
     def _receive(self) -> None:
         try:
