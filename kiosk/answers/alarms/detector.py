@@ -13,7 +13,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.answers.alarms.frames import NOT_NOW, frames_of
+from kiosk.answers.alarms.frames import is_about_now
 from kiosk.answers.alarms.learned import Judgement, LearnedModel, learned_model
 from kiosk.answers.alarms.matcher import AlarmMatcher
 from kiosk.answers.alarms.typed import tokens
@@ -91,7 +91,7 @@ class AlarmDetector:
             judged = model.judge(words, lists)
             margin = judged.score - model.threshold
             sure = margin >= alone and sum(map(str.isalpha, words)) >= _LEAST_WORDS
-            if met and margin >= (_IN_FRAME if _framed(words) else of_rules):
+            if met and margin >= (of_rules if is_about_now(" ".join(words)) else _IN_FRAME):
                 alarm = self._gravest({match.alarm for match in met}, judged, lists, sure)
                 detections.append((margin, Detection(alarm, Net.RULES)))
             elif sure:
@@ -155,11 +155,6 @@ def _spelled(pattern: WordPattern | str) -> str:
         return f'"{pattern}"'
     lists = " then ".join(pattern.then) or " with ".join(pattern.all)
     return f"{lists}, within {pattern.within} words"
-
-
-def _framed(words: list[str]) -> bool:
-    """Whether these words speak of the past, in general, deny it, or are an idiom."""
-    return not frames_of(" ".join(words)).keys().isdisjoint(NOT_NOW)
 
 
 def _windows(words: list[str]) -> Iterator[list[str]]:

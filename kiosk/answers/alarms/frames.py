@@ -98,7 +98,8 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"(?:clear|normal|fine|good|bien|ok|okay)", r"ruled out|descarto|descartaron|negativ[eo]",
         r"(?:nobody|no one|nadie) (?:hits|hit|fainted|is bleeding|bleeding|me pega|me amenaza|se)",
         r"nothing (?:stuck|broken|hurts|wrong)|nobodys|cero \w+",
-        r"(?:nunca|jamas) (?!habia|me habia|mas)\w+|(?<!not )(?<!isnt )safe at home|(?<!dont )feel safe at|dont want to die|"
+        r"(?:nunca|jamas) (?!habia|me habia|mas)\w+|(?<!not )(?<!isnt )safe at home|"
+        r"(?<!dont )feel safe at|dont want to die|"
         r"nada (?:amarill\w+|rot\w+|raro)",
         r"ya paro(?! de)|it stopped|already stopped|its done|eyes white|ojos blanc\w+|i joked",
     ),
@@ -204,3 +205,20 @@ def frames_of(line: str) -> dict[str, int]:
     if not counts["general"] and _OF_NOBODY.match(line) and not _SOMEBODY.search(line):
         counts["general"] = 1  # it asks of a thing, and speaks of nobody
     return {name: count for name, count in counts.items() if count}
+
+
+_BODY = re.compile(
+    r"(?<!\S)(?:(?:my|his|her|mi|su|me|le) (?:\w+ )?(?:chest|stools?|poop|throat|arm|face|lips?|"
+    r"tongue|vomit|pee|heart|breath|eyes|skin|pecho|popo|garganta|brazo|cara|labios|lengua|heces|"
+    r"excremento|corazon|ojos|piel)|(?:me|le) (?:duele|aprieta|cierra|hincha) \w+|"
+    r"i (?:\w+ )?(?:vomit|vomited|bleed|faint|fainted|cant breathe))(?!\S)"
+)
+
+
+def is_about_now(line: str) -> bool:
+    """Return whether nothing in `line` says that the danger it names is not here.
+
+    Who asks in general what a sign means, but says that it is in somebody's body, has the sign.
+    """
+    frames = frames_of(line).keys() & set(NOT_NOW)
+    return not frames or (frames == {"general"} and _BODY.search(line) is not None)

@@ -45,6 +45,17 @@ def test_a_sign_in_spanish_rings_whatever_was_eaten(sign: str, food: str) -> Non
     assert DETECTOR.find(sign.format(food))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "why does my chest hurt after milk", "what does it mean if my stool is black",
+        "por qué me duele el pecho después de la leche",
+    ],
+)  # fmt: skip
+def test_a_question_about_ones_own_sign_rings(typed: str) -> None:
+    assert DETECTOR.find(typed)
+
+
 def test_the_learned_net_alone_silences_no_rule() -> None:
     low = AlarmDetector(rules(), _with_threshold(1_000))
     assert low.detect("i vomited blood after drinking milk").net is Net.RULES
