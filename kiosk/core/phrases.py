@@ -131,13 +131,14 @@ note.locked
 note.unlocked
 note.open
 note.read
-notice.too-early
+notice.too-early seconds
 notice.too-long
 notice.open-now
 notice.new-words
 notice.cautions-again
 notice.left-open
 notice.pick-one
+notice.pick-finish
 mark.no-source
 mark.no-source-part
 mark.written-for condition

@@ -136,6 +136,13 @@ def test_a_misspelt_word_is_refused_where_a_dictionary_is_installed(tree: Tree) 
     assert expected in out.getvalue()
 
 
+def test_a_unit_a_day_is_no_misspelt_word(tree: Tree) -> None:
+    tree.change("sore-back/sections/80-pills.toml", "25-40 mg daily is", "25-40 mg/day is")
+    out = io.StringIO()
+    assert check(tree.root, None, out) == 0, out.getvalue()
+    assert "in no dictionary" not in out.getvalue()
+
+
 @pytest.mark.skipif(bool(missing_dictionary("en")), reason=missing_dictionary("en"))
 def test_a_right_word_that_no_dictionary_has_is_listed_by_its_author(tree: Tree) -> None:
     tree.change("sore-back/sections/10-start.toml", "Go for a walk.", "Go for a wlak.")
