@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import socket
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,8 +44,11 @@ def status(options: argparse.Namespace) -> int:
     answers and none should.
     """
     server = [options.socket] if options.socket else socket_paths()
-    reports = [numbers for numbers in (_first(server), *_consoles(options.socket)) if numbers]
-    silent = [] if options.socket else _silent(reports)
+    answers = {"server": _first(server)}
+    if not options.socket:
+        answers["console"] = _first([CONSOLE])
+    reports = [numbers for numbers in answers.values() if numbers]
+    silent = [] if options.socket else _silent(answers)
     reports += silent
     if not reports:
         raise StartupError(fallback_messages.NO_SERVER.format(path=server[0]))
@@ -56,27 +60,31 @@ def status(options: argparse.Namespace) -> int:
     return int(bool(silent) and not options.prometheus)
 
 
-def _silent(reports: list[dict[str, object]]) -> list[dict[str, object]]:
+def _silent(answers: Mapping[str, Mapping[str, object] | None]) -> list[dict[str, object]]:
     """Return what there is to say of services that start with the machine and do not answer."""
-    kinds = {numbers.get("service") for numbers in reports}
     return [
         {"service": kind, "unit": unit, "answers": False}
         for kind, unit in expected_services()
-        if kind not in kinds
+        if answers[kind] is None
     ]
 
 
 def _first(paths: list[Path]) -> dict[str, object] | None:
-    """Return the numbers of the first server that answers."""
-    return next((numbers for numbers in map(ask, paths) if numbers), None)
-
-
-def _consoles(asked: Path | None) -> list[dict[str, object] | None]:
-    return [] if asked else [ask(CONSOLE)]
+    """Return the numbers of the first that answers; empty where this user may not ask one."""
+    refused = None
+    for path in paths:
+        numbers = ask(path)
+        if numbers:
+            return numbers
+        refused = numbers if refused is None else refused
+    return refused
 
 
 def ask(path: Path) -> dict[str, object] | None:
-    """Return the numbers of whoever listens at a socket; None where nobody answers."""
+    """Return the numbers of whoever listens at a socket; None where nobody answers.
+
+    They are empty where this user may not ask.
+    """
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
         connection.settimeout(_TIMEOUT)
         try:
@@ -88,6 +96,8 @@ def ask(path: Path) -> dict[str, object] | None:
             except ConnectionResetError:  # it has closed and read nothing; its answer still stands
                 answer = connection.recv(65536)
             numbers = json.loads(answer)
+        except PermissionError:
+            return {}
         except (OSError, ValueError):
             return None
     return numbers if isinstance(numbers, dict) else None

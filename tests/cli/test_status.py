@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 from pathlib import Path
+from socket import AF_UNIX, SOCK_SEQPACKET
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import pytest
@@ -14,6 +17,7 @@ from kiosk.cli.main import parse
 from kiosk.cli.status import ask
 from kiosk.operations.expected_services import expected_services
 from kiosk.serve.unix_listener import STATUS
+from tests.support.other_user import as_nobody, needs_root
 
 
 def test_an_answer_stands_though_the_console_closed_with_the_question_unread(
@@ -88,3 +92,27 @@ def test_what_starts_with_the_machine_should_answer(
     for name in links:
         (tmp_path / "multi-user.target.wants" / name).touch()
     assert [kind for kind, _ in expected_services(tmp_path)] == kinds
+
+
+@pytest.mark.usefixtures("silent")
+def test_a_service_that_this_user_may_not_ask_is_not_called_silent(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        status_command, "ask", lambda path: {} if path == status_command.CONSOLE else None
+    )
+    assert status_command.status(parse("status", [])) == 1
+    told = capsys.readouterr().out
+    assert "THE SERVER DOES NOT ANSWER" in told
+    assert "CONSOLE" not in told
+
+
+@needs_root
+def test_a_socket_of_another_user_may_not_be_asked() -> None:
+    with TemporaryDirectory() as folder, socket.socket(AF_UNIX, SOCK_SEQPACKET) as listener:
+        os.chmod(folder, 0o755)
+        path = Path(folder) / "console.sock"
+        listener.bind(str(path))
+        listener.listen()
+        path.chmod(0o600)
+        assert as_nobody(lambda: ask(path)) == "{}"
