@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk import fallback_messages
 from kiosk.cli.options import add_socket
 from kiosk.errors import StartupError
+from kiosk.operations.expected_services import expected_services
 from kiosk.serve.sockets import socket_paths
 from kiosk.serve.status import prometheus_text, status_lines
 from kiosk.serve.unix_listener import STATUS
@@ -34,12 +35,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def status(options: argparse.Namespace) -> int:
-    """Print the numbers of the server and of the console; StartupError where neither answers.
+    """Print the numbers of the server and of the console; return the exit status.
 
-    As JSON that is one object, or a list of two where a server and a console run here.
+    As JSON that is one object, or a list of two where a server and a console are here. A service
+    that starts with the machine and does not answer is said to be silent, and the exit status is 1;
+    not for Prometheus, whose file is to be renewed and says it in numbers. StartupError where none
+    answers and none should.
     """
     server = [options.socket] if options.socket else socket_paths()
     reports = [numbers for numbers in (_first(server), *_consoles(options.socket)) if numbers]
+    silent = [] if options.socket else _silent(reports)
+    reports += silent
     if not reports:
         raise StartupError(fallback_messages.NO_SERVER.format(path=server[0]))
     if options.json:
@@ -47,7 +53,17 @@ def status(options: argparse.Namespace) -> int:
     else:
         write = prometheus_text if options.prometheus else status_lines
         print(("" if options.prometheus else "\n\n").join(map(write, reports)).rstrip("\n"))
-    return 0
+    return int(bool(silent) and not options.prometheus)
+
+
+def _silent(reports: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Return what there is to say of services that start with the machine and do not answer."""
+    kinds = {numbers.get("service") for numbers in reports}
+    return [
+        {"service": kind, "unit": unit, "answers": False}
+        for kind, unit in expected_services()
+        if kind not in kinds
+    ]
 
 
 def _first(paths: list[Path]) -> dict[str, object] | None:

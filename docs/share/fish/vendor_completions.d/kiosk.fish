@@ -191,7 +191,7 @@ complete -c kiosk -n '_shtab_kiosk_using doctor' -l content -xka "(__fish_comple
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any'
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l user -x -d 'as root: look with the rights of this user; else kiosk, as the units do'
 complete -c kiosk -n '_shtab_kiosk_using doctor' -l no-services -d 'leave the services out: whether settings and content can be used is all that counts'
-complete -c kiosk -n '_shtab_kiosk_using doctor' -l json -d 'print the findings as JSON; the exit status is the same: 0 for good, 1 for bad'
+complete -c kiosk -n '_shtab_kiosk_using doctor' -l json -d 'print the findings as JSON; the exit status is the same: 0 for good, 1 for bad, 3 for a screen that staff have closed with their PIN, where nothing else is bad'
 complete -c kiosk -n '_shtab_kiosk_using; and test $_shtab_kiosk_npos -eq 0' -a pack -d 'Verify a pack, sign it, install it, go back, recall a text.'
 complete -c kiosk -n '_shtab_kiosk_using pack' -s h -l help -d 'show this help message and exit'
 complete -c kiosk -n '_shtab_kiosk_using pack; and test $_shtab_kiosk_npos -eq 0' -a verify -d 'look at every byte and every text of a pack'
