@@ -23,7 +23,7 @@ REFUSED = (
     "`kiosk check {path}` names them."
 )
 BAD_SETTINGS = (
-    "The settings in {path} have {count} problem(s), so nothing is shown. "
+    "The settings in {path} have {count} problem(s), so they are not used. "
     "`kiosk doctor --config {path}` names them."
 )
 UNKNOWN_SETTING = "The settings name {name} under {key}, and there is none. There is: {known}."

@@ -52,8 +52,16 @@ class Outline:
         files["topic.toml"] = _topic(files["topic.toml"], self.title, list(ids.values()), firsts)
         files["evidence.toml"] = claims.ledger()
         files["cautions.toml"] = "# This topic has no products, and so no cautions.\n"
+        files["take-home.toml"] = _TAKE_HOME
         files["questions.toml"] = _questions(firsts, self.sections)
         return files
+
+
+_TAKE_HOME = """\
+#:schema ../.schema/take-home.json
+# What a reader takes along: ids of claims that say what to do today, printed under those words.
+printed = []
+"""
 
 
 class _Numbered:

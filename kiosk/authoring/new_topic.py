@@ -30,6 +30,8 @@ _LEVELS = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 """Three wordings, one below the other."""
+_KIND = re.compile(r"(?<=[ \"])([Ss])upplement(s?)\b")
+"""What the shipped library says for products: its own topic has supplements."""
 
 
 class NotWritten(KioskError):
@@ -59,7 +61,10 @@ def topic_files(
 
 
 def write_library(directory: Path, topic: str, shipped: Path) -> None:
-    """Write the files of a library around its first topic: those of the shipped one."""
+    """Write the files of a library around its first topic: those of the shipped one.
+
+    What the program itself says of supplements, it says there of products, whatever these are.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     write_schemas(directory / FOLDER)
     (directory / "library.toml").write_text(_LIBRARY.format(topic=topic), "utf-8")
@@ -69,6 +74,13 @@ def write_library(directory: Path, topic: str, shipped: Path) -> None:
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
             shutil.copyfile(source, target)
+    for file in (directory / "interface").glob("en.toml"):
+        words = file.read_text("utf-8")
+        file.write_text(_KIND.sub(_product, words), "utf-8")
+
+
+def _product(match: re.Match[str]) -> str:
+    return f"{'P' if match[1] == 'S' else 'p'}roduct{match[2]}"
 
 
 def write_topic(directory: Path, topic: str, files: Mapping[str, str]) -> Path:

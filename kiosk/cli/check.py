@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--questions", action="store_true",
-        help="ask every title as a question, too; done by itself for one topic",
+        help="ask all titles, and the phrases of questions.toml, too; done by itself for one topic",
     )  # fmt: skip
     parser.set_defaults(run=run_check)
 
@@ -72,7 +72,7 @@ def check(
         themes: the directory of themes, checked with the content.
         out: where to print.
         form: a name of PRINTERS.
-        questions: whether to ask the titles of all topics, too.
+        questions: whether to ask the titles and phrases of all topics, too.
     """
     root, only = tree_and_topic(directory)
     draft, problems = examine(root, only, content_directory(), _show_progress)
@@ -92,9 +92,9 @@ def check(
     problems = sorted([*problems, *misspelt(topics)], key=lambda problem: problem.file)
     notes = map(missing_dictionary, dict.fromkeys(topic.topic.language for topic in topics))
     if draft is not None and not problems and (only or questions):
-        from kiosk.cli.check_questions import ask_titles  # builds a pack
+        from kiosk.cli.check_questions import ask_again  # builds a pack
 
-        warned += ask_titles(draft)
+        warned += ask_again(draft)
     reports = () if problems or draft is None else tuple(tuple(report(t)) for t in draft.topics)
     result = CheckResult(
         root,

@@ -1,31 +1,34 @@
-"""Ask the titles and the offered questions of a topic, as a visitor of it would."""
+"""Ask the titles of a topic, and how people ask of it, as a visitor of it would."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kiosk.core.content import Section
-from kiosk.core.question import AnswerKind, Question
+from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.core.wording import Level
+from kiosk.fast_dataclass import replace
 from kiosk.library.pack.build import pack_of_draft
 from kiosk.library.pack.reader import open_pack
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.items import ItemText, item_texts
 from kiosk.site.store import PackStore
 
 _LEVELS = (Level.PLAIN, Level.EVERYDAY)
 
 
-def ask_titles(draft: Draft) -> Iterator[Problem]:
-    """Warn of each title of an open section that, asked as a question, does not lead to it."""
+def ask_again(draft: Draft) -> Iterator[Problem]:
+    """Warn of each title of an open section, and each [[asked]], that does not lead to its own."""
     with open_pack(pack_of_draft(draft)) as pack:
         store = PackStore(pack)
         for topic in draft.topics:
             if not topic.topic.one_level:
-                yield from _of_topic(topic, store)
+                yield from _titles(topic, store)
+                yield from _phrases(topic, store) if topic.translation is None else ()
 
 
-def _of_topic(draft: TopicDraft, store: PackStore) -> Iterator[Problem]:
+def _titles(draft: TopicDraft, store: PackStore) -> Iterator[Problem]:
     topic = draft.topic
     for section in topic.sections:
         titles = {section.title.at(level): level for level in _LEVELS}
@@ -44,6 +47,43 @@ def _missed(section: Section, question: Question, store: PackStore) -> str:
         return ""  # who asks so is sent to the staff, as it should be
     if any(passage.section == section.id for passage in answer.passages):
         return ""
+    return _shown(answer)
+
+
+def _phrases(draft: TopicDraft, store: PackStore) -> Iterator[Problem]:
+    items = item_texts(draft.topic)
+    doors = {section.id: section.opens for section in draft.topic.sections if section.opens}
+    for asked in draft.asked:
+        item = items.get(asked.of)
+        language = draft.topic.language
+        for phrase in asked.phrases.get(language, ()) if item else ():
+            question = Question(phrase, language, Level.PLAIN, draft.topic.id)
+            if what := _not_by(item, question, store, doors) if item else "":
+                where = f'asked "{asked.of}"'
+                yield Problem(draft.questions_file, where, f'{language}: "{phrase}" {what}')
+
+
+def _not_by(item: ItemText, question: Question, store: PackStore, doors: Mapping[str, str]) -> str:
+    """Return what a visitor is shown instead of the item, or of the cautions before it.
+
+    The step that leads to a closed section may answer in place of its cautions: they come next.
+    """
+    answer = store.answer(question)
+    if answer.behaviour is AnswerKind.URGENT:
+        return ""
+    if item.gated:
+        if any(doors.get(passage.section) == item.section for passage in answer.passages):
+            return ""
+        if answer.behaviour is not AnswerKind.LOCKED:
+            return f'{_shown(answer)}, in place of "The cautions come first"'
+        opened = frozenset({(question.topic or "", item.section)})
+        answer = store.answer(replace(question, open=opened))
+    if any(passage.item in (item.item, *item.notes) for passage in answer.passages):
+        return ""
+    return _shown(answer) + (" once the cautions are read" if item.gated else "")
+
+
+def _shown(answer: Answer) -> str:
     if answer.behaviour is AnswerKind.LOCKED:
         return "is taken for one about products"
     if not answer.passages:

@@ -24,7 +24,14 @@ from kiosk.library.pack.install import recalled_topics
 from kiosk.library.pack.recalls import recalls_path
 from kiosk.library.problem import ContentError
 from kiosk.operations.machine import Machine
-from kiosk.operations.service_checks import BAD, GOOD, NOTE, Finding, service_findings
+from kiosk.operations.service_checks import (
+    BAD,
+    CLOSED,
+    GOOD,
+    NOTE,
+    Finding,
+    service_findings,
+)
 from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.settings.drop_ins import settings_files
 from kiosk.settings.file import find_settings, read_settings
@@ -36,8 +43,10 @@ from kiosk.terminal.environment import asks_for_no_colour, can_colour
 
 SERVICE_USER = "kiosk"
 """The user of the units in deploy/."""
-STATES = {GOOD: "ok", NOTE: "note", BAD: "bad"}
+STATES = {GOOD: "ok", NOTE: "note", BAD: "bad", CLOSED: "closed"}
 """What each state is called in JSON."""
+CLOSED_BY_STAFF = 3
+"""The exit status for a screen that staff have closed, as that of `kiosk run --unattended`."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,13 +63,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--json", action="store_true",
-        help="print the findings as JSON; the exit status is the same: 0 for good, 1 for bad",
+        help="print the findings as JSON; the exit status is the same: 0 for good, 1 for bad, 3 "
+        "for a screen that staff have closed with their PIN, where nothing else is bad",
     )  # fmt: skip
     parser.set_defaults(run=lambda options: doctor(options, sys.stdout))
 
 
 def doctor(options: argparse.Namespace, out: TextIO) -> int:
-    """Print every finding; the exit status is 1 where the kiosk would not open, or a service fails.
+    """Print every finding and return the exit status.
+
+    It is 1 where the kiosk would not open or a service does not run, else 3 where staff have closed
+    the screen with their PIN.
 
     Root sees every file. So root becomes the service's user first, where there is one; the services
     themselves are looked at before.
@@ -81,14 +94,16 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
             "Left alone (kiosk run --unattended)": [*_unattended(settings)],
         }
     is_bad = any(state == BAD for findings in parts.values() for state, _ in findings)
+    is_closed = any(state == CLOSED for state, _ in services)
+    exit_status = 1 if is_bad else CLOSED_BY_STAFF if is_closed else 0
     if options.json:
         rows = [
             {"part": title, "state": STATES[state], "text": sentence}
             for title, findings in parts.items()
             for state, sentence in findings
         ]
-        print(json.dumps({"ok": not is_bad, "findings": rows}, indent=2), file=out)
-        return int(is_bad)
+        print(json.dumps({"ok": not exit_status, "findings": rows}, indent=2), file=out)
+        return exit_status
     for title, findings in parts.items():
         print(title, file=out)
         for state, sentence in findings:
@@ -98,9 +113,11 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
         print("A service is not as it should be.", file=out)
     elif is_bad:
         print("Something stops it from opening.", file=out)
+    elif is_closed:
+        print("All is well, and staff have closed the screen.", file=out)
     else:
         print("It will open.", file=out)
-    return int(is_bad)
+    return exit_status
 
 
 def _services() -> Iterator[Finding]:
@@ -140,10 +157,14 @@ def _program(acts_as: str) -> Iterator[Finding]:
         yield (
             NOTE,
             (
-                "Nothing can be kept in a cache (none is used that is somebody else's, or that "
-                "others can write in): content is compiled anew at each start."
+                f"There is no folder of its own for compiled content{_wanted(folder)}: each start "
+                "takes some seconds longer. No other user may own it or write in it."
             ),
         )
+
+
+def _wanted(folder: Path | None) -> str:
+    return "" if folder is None else f" ({folder} cannot be written)"
 
 
 def _terminal(settings: Settings) -> Iterator[Finding]:
@@ -234,7 +255,10 @@ def _recalls(path: Path) -> Iterator[Finding]:
     if path.is_dir():
         return
     if not recalls_path(path).exists():
-        yield NOTE, "The first recall of a text makes a file beside it; `kiosk pack install` does."
+        yield (
+            NOTE,
+            f"No text has been recalled here. `kiosk pack recall` will write {recalls_path(path)}.",
+        )
     for topic in recalled_topics(path):
         yield NOTE, f"Recalled, so it is not shown: {topic}."
 

@@ -7,7 +7,8 @@ import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
-from kiosk.errors import StartupError
+from kiosk.errors import KioskError, StartupError
+from kiosk.settings.file import find_settings, read_settings
 from kiosk.usage import store
 from kiosk.usage.report import FORMATS, lines_of
 
@@ -15,6 +16,11 @@ SERVICES = ("kiosk-console", "kiosk-ssh", "kiosk-serve")
 STATE = Path("/var/lib")
 DAYS = 30
 """Days of a report that names none."""
+OFF = (
+    "Counting is off, so there are no figures. Set `enabled = true` under [usage] in kiosk.toml, "
+    "and visits count from then on."
+)
+NOTHING_YET = "Nothing yet. Visits are written within five minutes after they end: look again then."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,8 +44,22 @@ def report(options: argparse.Namespace) -> int:
     first: date = options.first or last - timedelta(days=DAYS - 1)
     files = options.file or [STATE / service / store.FILE for service in SERVICES]
     rows = [row for file in files for row in _rows(file, first, last, is_asked=bool(options.file))]
-    print(FORMATS[options.format](lines_of(rows, by_day=options.by_day)))
+    is_empty = not rows and options.format == "table" and not options.file
+    why = _why_nothing(last) if is_empty else ""
+    print(why or FORMATS[options.format](lines_of(rows, by_day=options.by_day)))
     return 0
+
+
+def _why_nothing(last: date) -> str:
+    """Return why this machine has no figures up to a day; empty where no visit is the reason."""
+    try:
+        file = find_settings(None)
+        is_on = file is not None and read_settings(file).usage.enabled
+    except KioskError:
+        return ""  # `kiosk doctor` says what is wrong with them
+    if not is_on:
+        return OFF
+    return NOTHING_YET if last >= date.today() else ""
 
 
 def _rows(file: Path, first: date, last: date, *, is_asked: bool) -> list[store.Row]:

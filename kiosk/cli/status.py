@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import socket
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from kiosk import fallback_messages
 from kiosk.cli.options import add_socket
 from kiosk.errors import StartupError
+from kiosk.operations.expected_services import expected_services
 from kiosk.serve.sockets import socket_paths
 from kiosk.serve.status import prometheus_text, status_lines
 from kiosk.serve.unix_listener import STATUS
@@ -34,12 +36,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def status(options: argparse.Namespace) -> int:
-    """Print the numbers of the server and of the console; StartupError where neither answers.
+    """Print the numbers of the server and of the console; return the exit status.
 
-    As JSON that is one object, or a list of two where a server and a console run here.
+    As JSON that is one object, or a list of two where a server and a console are here. A service
+    that starts with the machine and does not answer is said to be silent, and the exit status is 1;
+    not for Prometheus, whose file is to be renewed and says it in numbers. StartupError where none
+    answers and none should.
     """
     server = [options.socket] if options.socket else socket_paths()
-    reports = [numbers for numbers in (_first(server), *_consoles(options.socket)) if numbers]
+    answers = {"server": _first(server)}
+    if not options.socket:
+        answers["console"] = _first([CONSOLE])
+    reports = [numbers for numbers in answers.values() if numbers]
+    silent = [] if options.socket else _silent(answers)
+    reports += silent
     if not reports:
         raise StartupError(fallback_messages.NO_SERVER.format(path=server[0]))
     if options.json:
@@ -47,20 +57,34 @@ def status(options: argparse.Namespace) -> int:
     else:
         write = prometheus_text if options.prometheus else status_lines
         print(("" if options.prometheus else "\n\n").join(map(write, reports)).rstrip("\n"))
-    return 0
+    return int(bool(silent) and not options.prometheus)
+
+
+def _silent(answers: Mapping[str, Mapping[str, object] | None]) -> list[dict[str, object]]:
+    """Return what there is to say of services that start with the machine and do not answer."""
+    return [
+        {"service": kind, "unit": unit, "answers": False}
+        for kind, unit in expected_services()
+        if answers[kind] is None
+    ]
 
 
 def _first(paths: list[Path]) -> dict[str, object] | None:
-    """Return the numbers of the first server that answers."""
-    return next((numbers for numbers in map(ask, paths) if numbers), None)
-
-
-def _consoles(asked: Path | None) -> list[dict[str, object] | None]:
-    return [] if asked else [ask(CONSOLE)]
+    """Return the numbers of the first that answers; empty where this user may not ask one."""
+    refused = None
+    for path in paths:
+        numbers = ask(path)
+        if numbers:
+            return numbers
+        refused = numbers if refused is None else refused
+    return refused
 
 
 def ask(path: Path) -> dict[str, object] | None:
-    """Return the numbers of whoever listens at a socket; None where nobody answers."""
+    """Return the numbers of whoever listens at a socket; None where nobody answers.
+
+    They are empty where this user may not ask.
+    """
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
         connection.settimeout(_TIMEOUT)
         try:
@@ -72,6 +96,8 @@ def ask(path: Path) -> dict[str, object] | None:
             except ConnectionResetError:  # it has closed and read nothing; its answer still stands
                 answer = connection.recv(65536)
             numbers = json.loads(answer)
+        except PermissionError:
+            return {}
         except (OSError, ValueError):
             return None
     return numbers if isinstance(numbers, dict) else None

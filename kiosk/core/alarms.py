@@ -32,6 +32,8 @@ class AlarmRule:
     """Words one after the other; `he|she` is either of them."""
     fits: tuple[str, ...] = ()
     """Other alarms in whose place what this one says is just as right."""
+    only_with: tuple[str, ...] = ()
+    """Names of lists: the learned net may name this alarm only where a word of one stands."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ language.everyday-words
 language.professional-words
 welcome.title
 welcome.length minutes
+welcome.length-one
 welcome.length-more minutes
+welcome.length-more-one
 welcome.promise
 readers.title
 readers.title-again
@@ -129,13 +131,14 @@ note.locked
 note.unlocked
 note.open
 note.read
-notice.too-early
+notice.too-early seconds
 notice.too-long
 notice.open-now
 notice.new-words
 notice.cautions-again
 notice.left-open
 notice.pick-one
+notice.pick-finish
 mark.no-source
 mark.no-source-part
 mark.written-for condition
@@ -242,6 +245,7 @@ evidence.no-source
 evidence.missing missing
 evidence.grade grade
 evidence.verified verified
+evidence.from-memory
 evidence.superseded note
 evidence.against about
 certainty.identified

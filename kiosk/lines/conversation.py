@@ -16,6 +16,7 @@ from kiosk.core.events import (
     Ticked,
     UserActive,
 )
+from kiosk.core.notices import too_early
 from kiosk.core.page import Choice, ChoiceRole, Page, PageKind
 from kiosk.core.phrases import COMMANDS
 from kiosk.core.port import Port
@@ -183,7 +184,7 @@ class Conversation:
 
     def dropped(self) -> None:
         """Something was typed that could be no answer yet: say so."""
-        self._print_page(self._port.say("notice.too-early"))
+        self._print_page(too_early(self._port))
 
     def _blank(self) -> None:
         if self._waiting:

@@ -13,6 +13,8 @@ SERVER_UNITS = ("kiosk-ssh", "kiosk-serve")
 """Template units; an instance is a version."""
 CONSOLE_UNIT = "kiosk.service"
 TOUCH_UNIT = "kiosk-touch.service"
+SSHD_UNIT = "kiosk-sshd.service"
+"""The second sshd, before kiosk-serve."""
 DRAINING = "draining"
 """The first word of what a server tells systemd while it drains."""
 

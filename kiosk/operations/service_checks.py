@@ -7,17 +7,22 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from kiosk import __version__
-from kiosk.operations.machine import CONSOLE_UNIT, SERVER_UNITS, TOUCH_UNIT, Machine
+from kiosk.operations.machine import CONSOLE_UNIT, SERVER_UNITS, SSHD_UNIT, TOUCH_UNIT, Machine
 
-GOOD, NOTE, BAD = "ok  ", "note", "BAD "
+GOOD, NOTE, BAD, CLOSED = "ok  ", "note", "BAD ", "shut"
 Finding = tuple[str, str]
-"""State (GOOD, NOTE or BAD) and a sentence."""
+"""State and a sentence; CLOSED is a console that staff have closed with their PIN."""
 Ask = Callable[[Path], Mapping[str, object] | None]
 """Asks whoever listens at a socket for its numbers."""
 SERVER_SOCKET = Path("/run/kiosk/kiosk.sock")
 CONSOLE_SOCKET = Path("/run/kiosk-console/console.sock")
 HOST_KEY = Path("/var/lib/kiosk-ssh/ssh/ssh_host_ed25519_key")
-PROPERTIES = ("ActiveState", "SubState", "NRestarts", "Result", "User", "StatusText")
+PROPERTIES = (
+    "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "Result",
+    "ExecMainStatus", "User", "StatusText",
+)  # fmt: skip
+LEFT_BY_STAFF = "3"
+"""The exit status of a console that staff have closed with their PIN."""
 
 
 def service_findings(
@@ -38,14 +43,14 @@ def service_findings(
 def _units(machine: Machine) -> Iterator[str]:
     listed = machine.systemctl(
         "list-units", "--all", "--plain", "--no-legend", "--full",
-        *(f"{kind}@*.service" for kind in SERVER_UNITS), CONSOLE_UNIT, TOUCH_UNIT,
+        *(f"{kind}@*.service" for kind in SERVER_UNITS), CONSOLE_UNIT, TOUCH_UNIT, SSHD_UNIT,
     ).output  # fmt: skip
     names = {line.split()[0] for line in listed.splitlines() if line.split()}
     for link in sorted(machine.units.glob("*.wants/kiosk*.service")):
         names.add(link.name)
     for name in sorted(names):
         if name.startswith(tuple(f"{kind}@" for kind in SERVER_UNITS)) or name in (
-            CONSOLE_UNIT, TOUCH_UNIT,
+            CONSOLE_UNIT, TOUCH_UNIT, SSHD_UNIT,
         ):  # fmt: skip
             yield name
 
@@ -54,19 +59,42 @@ def _unit(machine: Machine, unit: str, ask: Ask) -> Iterator[Finding]:
     options = [word for name in PROPERTIES for word in ("-p", name)]
     shown = machine.systemctl("show", *options, unit).output
     facts = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)
-    active, restarts = facts.get("ActiveState", ""), facts.get("NRestarts", "0")
-    log = f"`journalctl -u {unit}` says why"
-    if active == "failed" or facts.get("SubState") == "auto-restart":
-        yield BAD, f"{unit} does not start ({facts.get('Result')}, tried {restarts} times): {log}."
-    elif active != "active":
-        yield NOTE, f"{unit} is {active or 'unknown'}."
+    active = facts.get("ActiveState", "")
+    if facts.get("LoadState") == "not-found":
+        return  # another unit names it, and it is not installed
+    if active not in ("active", "reloading") or facts.get("SubState") == "auto-restart":
+        yield _not_running(unit, facts)
     elif facts.get("StatusText", "").startswith("draining"):
         yield NOTE, f"{unit} was replaced and is {facts['StatusText']}."
     else:
         yield GOOD, f"{unit} runs as the user {facts.get('User') or 'root'}."
+        if unit == SSHD_UNIT:
+            return  # OpenSSH, which says nothing of itself
         is_console = unit in (CONSOLE_UNIT, TOUCH_UNIT)
         numbers = ask(CONSOLE_SOCKET if is_console else SERVER_SOCKET)
         yield from _answer(unit, numbers)
+
+
+def _not_running(unit: str, facts: Mapping[str, str]) -> Finding:
+    """Return what is wrong with a service that does not run, and what to do."""
+    active, restarts = facts.get("ActiveState", ""), facts.get("NRestarts", "0")
+    log, start = f"`journalctl -u {unit}` says why", f"`systemctl start {unit}`"
+    if active == "failed" or facts.get("SubState") == "auto-restart":
+        tried = f"{facts.get('Result')}, tried {restarts} times"
+        return BAD, f"{unit} does not start ({tried}): {log}. Mend that, then {start}."
+    if active == "activating":
+        return NOTE, f"{unit} is starting: look again in a minute."
+    is_console = unit in (CONSOLE_UNIT, TOUCH_UNIT)
+    if is_console and active == "inactive" and facts.get("ExecMainStatus") == LEFT_BY_STAFF:
+        return CLOSED, f"Staff have closed the screen with their PIN. To open it again: {start}."
+    if not facts.get("UnitFileState", "").startswith("enabled"):
+        return NOTE, f"{unit} is {active or 'unknown'}, and does not start with the machine."
+    if active == "deactivating":
+        return BAD, f"{unit} is being stopped, and waits for its readers. Once it has: {start}."
+    return BAD, (
+        f"{unit} is stopped, though it starts with the machine: {start}. {log[0].upper()}{log[1:]} "
+        f"it stopped; if it is not to run, `systemctl disable {unit}`."
+    )
 
 
 def _answer(unit: str, numbers: Mapping[str, object] | None) -> Iterator[Finding]:

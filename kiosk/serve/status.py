@@ -22,8 +22,8 @@ METRICS: Metrics = {
     "refused": ("counter", "Sessions that were refused: the server was full or closing."),
     "refused_connections": ("counter", "SSH connections above the limits, closed at once."),
     "ended": ("counter", "Workers that have ended."),
-    "crashed": ("counter", "Of these, workers that crashed, hung or never started."),
-    "up": ("gauge", "Seconds since the server opened."),
+    "crashed": ("counter", "Of these, crashed, hung or never started, since the server opened."),
+    "up": ("gauge", "Seconds since the server opened; 0: none answers."),
     "draining": ("gauge", "1 while it opens no more sessions."),
     "settings_ok": ("gauge", "0 while settings or content on the disk cannot be used."),
     "settings_age": ("gauge", "Seconds since that changed, or since they were last read."),
@@ -35,8 +35,8 @@ CONSOLE_METRICS: Metrics = {
     "console_ready": ("gauge", "1 while a page is on the screen."),
     "console_failures": ("gauge", "Failures in a row; from 5 on the screen says to ask staff."),
     "console_ended": ("counter", "Visits that have ended."),
-    "console_crashed": ("counter", "Of these, those that an error ended."),
-    "console_up": ("gauge", "Seconds since the console supervisor started."),
+    "console_crashed": ("counter", "Of these, ended by an error, since the console opened."),
+    "console_up": ("gauge", "Seconds since the console opened; 0: it does not answer."),
     "console_settings_ok": ("gauge", "0 while settings or content on the disk cannot be used."),
     "console_settings_age": ("gauge", "Seconds since that changed, or since they were last read."),
     "console_last_crash_age": ("gauge", "Seconds since a visit last crashed; absent for never."),
@@ -81,8 +81,16 @@ class StatusReport:
 
 
 def prometheus_text(numbers: Mapping[str, object]) -> str:
-    """Return the numbers of a server or a console as Prometheus reads them."""
+    """Return the numbers of a server or a console as Prometheus reads them.
+
+    Of one that does not answer (`answers` is False) that is 0 for each that is not 0 while it does.
+    """
     is_console = numbers.get("service") == "console"
+    if numbers.get("answers") is False:
+        names = ("console_up", "console_ready") if is_console else ("up",)
+        metrics = CONSOLE_METRICS if is_console else METRICS
+        rows = [_row(name, metrics[name], 0) for name in names]
+        return "\n".join(rows) + "\n"
     content = numbers.get("content")
     facts = content if isinstance(content, dict) else {}
     labels = {
@@ -97,13 +105,17 @@ def prometheus_text(numbers: Mapping[str, object]) -> str:
     rows = [f"# HELP {info} What runs, and what it shows.", f"# TYPE {info} gauge"]
     rows.append(f"{info}{{{pairs}}} 1")
     for name, (kind, meaning) in (CONSOLE_METRICS if is_console else METRICS).items():
-        full = f"kiosk_{name}" + ("_total" if kind == "counter" else "")
         number = numbers.get(name.removeprefix("console_") if is_console else name)
         if number is None:
             continue
-        value = _integer(number)
-        rows += [f"# HELP {full} {meaning}", f"# TYPE {full} {kind}", f"{full} {value}"]
+        rows.append(_row(name, (kind, meaning), _integer(number)))
     return "\n".join(rows) + "\n"
+
+
+def _row(name: str, described: tuple[str, str], value: int) -> str:
+    kind, meaning = described
+    full = f"kiosk_{name}" + ("_total" if kind == "counter" else "")
+    return f"# HELP {full} {meaning}\n# TYPE {full} {kind}\n{full} {value}"
 
 
 def _escaped(text: str) -> str:
@@ -112,6 +124,11 @@ def _escaped(text: str) -> str:
 
 def status_lines(numbers: Mapping[str, object]) -> str:
     """Return the numbers of a server or a console as sentences for staff."""
+    if numbers.get("answers") is False:
+        return (
+            f"THE {str(numbers['service']).upper()} DOES NOT ANSWER, and its unit "
+            f"{numbers['unit']} starts with this machine. `kiosk doctor`, as root, says what to do."
+        )
     count = {name: int(value) for name, value in numbers.items() if isinstance(value, int)}
     version = f"kiosk {numbers.get('version', '')}"
     if numbers.get("service") == "console":

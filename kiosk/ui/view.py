@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.core.events import ShownWhole, UserActive, WindowRead
+from kiosk.core.notices import nothing_picked
 from kiosk.core.page import ChoiceRole, Page, PageKind
 from kiosk.core.port import Port
 from kiosk.ui.items import (
@@ -131,7 +132,7 @@ class PageView(ScrolledView):
         if hidden and (item is None or item.role in (ChoiceRole.NEXT, ChoiceRole.MAIN)):
             self._read_on()
         elif item is None:
-            self._notice = self._port.say("notice.pick-one")
+            self._notice = nothing_picked(self._port)
             self._draw()
         elif item.is_row:
             self._go_into(item)
@@ -284,8 +285,7 @@ class PageView(ScrolledView):
             self._port.deliver(UserActive())
 
     def _role(self) -> ChoiceRole | None:
-        item = self.item(self.focus)
-        return item.role if item else None
+        return next((item.role for item in self.items if item.id == self.focus), None)
 
     def _last_main(self) -> int:
         return max((i for i, item in enumerate(self._stops()) if item.role in _IN_TEXT), default=0)

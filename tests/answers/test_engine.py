@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 
+import pytest
+
 from kiosk.answers.items import GatedTerm, IndexedItem
 from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.core.wording import Level
@@ -19,6 +21,11 @@ BACK = replace(KNEE, topic="back", item="heat", text=("Heat eases a sore back.",
 PILL = IndexedItem("knee", "pills", "dose", "en", False, True, ("Pills",), ("Take zinc salts.",),
             {"en": ("which salts", "what calms a creaky knee")})  # fmt: skip
 ZINC = GatedTerm("knee", "zinc")
+GUT = IndexedItem("milk", "gut", "helper", "en", False, False, ("Gut",),
+                  ("Your gut makes a helper called lactase.",),
+                  {"en": ("why does milk upset me",)})  # fmt: skip
+DROPS = IndexedItem("milk", "drops", "helps", "en", False, True, ("Lactase drops",),
+                    ("They help.",), {"en": ("does lactaid work",)})  # fmt: skip
 
 
 def test_urgent_is_asked_first_even_of_what_is_locked() -> None:
@@ -42,6 +49,32 @@ def test_what_stands_nearest_behind_the_cautions_is_locked_by_its_kind_alone() -
     opened = ask(engine, "what calms a creaky knee", ("knee", "pills"), topic="knee")
     assert items(opened)[0] == "dose"
     assert items(ask(engine, "what helps a sore knee", topic="knee")) == ["ice"]
+
+
+BRAND = ["does lactaid work", "lactaid", "should i buy lactaid", "are lactaids any good"]
+
+
+@pytest.mark.parametrize("question", BRAND)
+def test_a_brand_is_no_misspelling_of_an_open_word(question: str) -> None:
+    engine = made([GUT, DROPS])
+    answer = ask(engine, question, topic="milk")
+    assert (answer.behaviour, answer.locked) == (AnswerKind.LOCKED, ("milk", "drops"))
+    other = ask(engine, question.replace("lactaid", "florastor"), topic="milk")
+    assert answer == other, "a brand that the library does not have is answered alike"
+    assert items(ask(engine, question, ("milk", "drops"), topic="milk")) == ["helps"]
+
+
+def test_what_somebody_would_buy_and_no_list_has_is_a_product() -> None:
+    engine = made([GUT, DROPS])
+    for name in ("lacteeze", "xyzzolin"):
+        assert ask(engine, f"should i buy {name}", topic="milk").locked == ("milk", "drops")
+    assert ask(engine, "should i buy milk", topic="milk").locked is None
+
+
+def test_an_open_word_and_its_misspelling_are_answered() -> None:
+    engine = made([GUT, DROPS])
+    for word in ("lactase", "lactese"):
+        assert items(ask(engine, f"what is {word}", topic="milk")) == ["helper"]
 
 
 def test_a_gated_word_of_another_topic_is_locked_too() -> None:

@@ -97,3 +97,31 @@ def test_the_command_says_what_an_id_is(capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit):
         main(["new", "topic", "Lactose Intolerance"])
     assert "is no id. Try lactose-intolerance." in capsys.readouterr().err
+
+
+def test_the_program_of_a_new_library_speaks_of_products(tmp_path: Path) -> None:
+    write_library(tmp_path, "gout", CONTENT)
+    words = (tmp_path / "interface" / "en.toml").read_text("utf-8")
+    assert "supplement" not in words.lower()
+    assert 'without = "Go on without products"' in words
+    assert 'length-more = "Products take about {minutes} more minutes' in words
+
+
+def test_the_lesson_names_the_files_that_are_written() -> None:
+    guide = (CONTENT.parent / "docs" / "authoring.md").read_text("utf-8")
+    example = CONTENT.parent / "docs" / "example-topic"
+    files = set(topic_files("gout", TODAY))
+    assert "take-home.toml" in files
+    for name in files:
+        assert f"`{Path(name).name}`" in guide, name
+        if not name.endswith("30-what-helps.toml"):
+            assert (example / name).exists(), name
+
+
+def test_the_last_page_says_what_the_guide_warns_of() -> None:
+    guide = " ".join((CONTENT.parent / "docs" / "authoring.md").read_text("utf-8").split())
+    sentence = (
+        "Blood in your stool or vomit, black stool, or very bad pain? Tell our staff right now."
+    )
+    assert sentence in guide
+    assert sentence in (CONTENT / "interface" / "en.toml").read_text("utf-8")

@@ -136,6 +136,13 @@ def test_a_misspelt_word_is_refused_where_a_dictionary_is_installed(tree: Tree) 
     assert expected in out.getvalue()
 
 
+def test_a_unit_a_day_is_no_misspelt_word(tree: Tree) -> None:
+    tree.change("sore-back/sections/80-pills.toml", "25-40 mg daily is", "25-40 mg/day is")
+    out = io.StringIO()
+    assert check(tree.root, None, out) == 0, out.getvalue()
+    assert "in no dictionary" not in out.getvalue()
+
+
 @pytest.mark.skipif(bool(missing_dictionary("en")), reason=missing_dictionary("en"))
 def test_a_right_word_that_no_dictionary_has_is_listed_by_its_author(tree: Tree) -> None:
     tree.change("sore-back/sections/10-start.toml", "Go for a walk.", "Go for a wlak.")
@@ -154,3 +161,30 @@ def test_without_dictionaries_it_is_said_that_spelling_was_not_checked(
     assert "Spelling was not checked. To have it checked:\n  apt install hunspell" in out.getvalue()
     lines = out.getvalue().splitlines()
     assert max(len(line) for line in lines if not line.startswith("warning: ")) <= 80
+
+
+def _asked(tree: Tree, of: str, phrase: str) -> str:
+    """The warnings on one way to ask for an item."""
+    with (tree.root / "sore-back" / "questions.toml").open("a") as file:
+        file.write(f'[[asked]]\nof = "{of}"\nen = ["{phrase}"]\n')
+    out = io.StringIO()
+    assert check(tree.root / "sore-back", None, out) == 0, out.getvalue()
+    return "\n".join(line for line in out.getvalue().splitlines() if f'asked "{of}"' in line)
+
+
+def test_phrases_that_find_their_item_are_not_warned_of(tree: Tree) -> None:
+    assert _asked(tree, "bed", "should i stay in bed") == ""
+
+
+def test_a_phrase_of_an_open_item_that_is_heard_as_one_of_products_is_named(tree: Tree) -> None:
+    warned = _asked(tree, "bed", "is bed on the list")
+    assert 'en: "is bed on the list" is taken for one about products' in warned
+
+
+def test_a_phrase_of_a_product_is_locked_and_then_answered_by_it(tree: Tree) -> None:
+    assert _asked(tree, "zinc-amount", "how much zinc") == ""
+
+
+def test_a_phrase_of_a_product_that_open_text_answers_is_named(tree: Tree) -> None:
+    warned = _asked(tree, "zinc-amount", "should i go for a walk")
+    assert 'finds "walk" in "start", in place of "The cautions come first"' in warned

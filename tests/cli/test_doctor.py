@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -12,9 +13,11 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from kiosk.cli.doctor import doctor
+import kiosk.cli.doctor as doctor_command
+from kiosk.cli.doctor import STATES, doctor
 from kiosk.cli.main import parse
 from kiosk.file_access import is_there
+from kiosk.operations.service_checks import BAD, CLOSED, GOOD, NOTE
 from tests.support.other_user import as_nobody, needs_root
 from tests.support.prebuilt_pack import ROOT, shipped_pack
 
@@ -24,6 +27,32 @@ def looked(*arguments: str) -> tuple[int, str]:
     words = ["--user", "no such user", *arguments, "--content", str(shipped_pack())]
     status = doctor(parse("doctor", words), out)
     return status, out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("states", "status", "words"),
+    [
+        ([GOOD, NOTE], 0, "It will open."),
+        ([GOOD, CLOSED], 3, "staff have closed the screen"),
+        ([CLOSED, BAD], 1, "A service is not as it should be."),
+    ],
+)
+def test_the_exit_status_tells_of_services(
+    states: list[str], status: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor_command, "is_superuser", lambda: True)
+    monkeypatch.setattr(doctor_command, "_services", lambda: [(state, "One.") for state in states])
+    monkeypatch.setattr(doctor_command, "find_settings", lambda _: None)
+    monkeypatch.setattr(doctor_command, "_content", lambda *_: [])
+    out = io.StringIO()
+    assert doctor(parse("doctor", ["--user", "no such user"]), out) == status
+    assert words in out.getvalue()
+    out = io.StringIO()
+    assert doctor(parse("doctor", ["--user", "no such user", "--json"]), out) == status
+    told = json.loads(out.getvalue())
+    assert told["ok"] == (status == 0)
+    services = [row["state"] for row in told["findings"] if row["part"] == "Services"]
+    assert services == [STATES[state] for state in states]
 
 
 @needs_root
@@ -47,7 +76,7 @@ def test_a_cache_folder_below_a_file_is_none(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file" / "cache"))
-    assert "Nothing can be kept in a cache" in looked()[1]
+    assert "no folder of its own for compiled content" in looked()[1]
 
 
 @needs_root

@@ -161,7 +161,7 @@ def test_signs_that_need_help_are_the_second_step_and_calling_staff_its_first_ch
     assert len(pages) == 2
     for page, when in zip(pages, ("now", "soon"), strict=True):
         assert {block.urgent for block in page.blocks} == {when}
-        assert page.choices[0].label == "Get our staff now"
+        assert page.choices[0].label == "How to get our staff now"
 
 
 def test_the_shipped_content_has_no_problem_and_uses_every_statement() -> None:

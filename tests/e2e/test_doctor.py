@@ -55,7 +55,7 @@ def test_doctor_names_what_prevents_a_start(settings: str, words: str, tmp_path:
         ({"TERM": "dumb"}, "tells the visit line by line"),
         ({"TERM": "linux"}, "16, so linux's own"),
         ({"NO_COLOR": "1"}, "as NO_COLOR asks"),
-        ({"XDG_CACHE_HOME": "/proc/nowhere"}, "Nothing can be kept in a cache"),
+        ({"XDG_CACHE_HOME": "/proc/nowhere"}, "no folder of its own for compiled content"),
     ],
 )
 def test_doctor_describes_the_terminal(environment: dict[str, str], words: str) -> None:

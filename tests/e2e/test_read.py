@@ -211,7 +211,7 @@ def test_half_a_line_typed_too_early_is_dropped_whole(tmp_path: Path) -> None:
         kiosk.press("I have not ")
         wait_for_prompt(kiosk)
         assert "I have not" not in kiosk.text
-        assert "You can answer in a moment." in kiosk.text
+        assert "Then wait 3 seconds, and answer once." in kiosk.text
         kiosk.press("I have read this\r")
         kiosk.wait("Caution 2 of 4")
 

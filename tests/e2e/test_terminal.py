@@ -37,7 +37,7 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
         for number in range(1, 5):
             kiosk.wait(f"Caution {number} of 4")
             kiosk.press("1")
-            kiosk.wait("You can answer in a moment.")
+            kiosk.wait("Then wait 3 seconds, and answer once.")
             kiosk.settle(2.2)
             kiosk.press("2" if number == 2 else "1")
             if number == 2:

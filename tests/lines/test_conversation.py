@@ -16,7 +16,7 @@ from kiosk.lines.render import spoken, to_ascii, wrapped
 from tests.support.shipped import Clock, lines_port
 from tests.support.transcripts import VISITS, tell, typed_in
 
-TOO_EARLY = "Please read it first. You can answer in a moment."
+TOO_EARLY = "Please read it. Then wait 3 seconds, and answer once."
 WAY = ["start", "easy", "steps", "9"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.operations.machine import Done, Machine
-from kiosk.operations.service_checks import BAD, GOOD, NOTE, service_findings
+from kiosk.operations.service_checks import BAD, CLOSED, GOOD, NOTE, service_findings
 from tests.support.other_user import needs_root
 
 UNIT = "kiosk-ssh@0.1.0.service"
@@ -58,6 +58,40 @@ def test_a_unit_that_does_not_start_is_bad(
     tmp_path: Path, facts: dict[str, str], words: str
 ) -> None:
     assert state_of(findings(tmp_path, WELL, UNIT, **facts), words) == BAD
+
+
+@pytest.mark.parametrize("unit", [UNIT, "kiosk.service", "kiosk-sshd.service"])
+@pytest.mark.parametrize(("enabled", "state"), [("enabled", BAD), ("disabled", NOTE)])
+def test_a_stopped_unit_is_bad_where_it_starts_with_the_machine(
+    tmp_path: Path, unit: str, enabled: str, state: str
+) -> None:
+    told = findings(tmp_path, None, unit, ActiveState="inactive", UnitFileState=enabled)
+    assert state_of(told, unit) == state
+    if state == BAD:
+        assert any(f"`systemctl start {unit}`" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize("enabled", ["enabled", "disabled"])
+def test_a_console_that_staff_have_closed_is_a_state_of_its_own(
+    tmp_path: Path, enabled: str
+) -> None:
+    facts = {"ActiveState": "inactive", "ExecMainStatus": "3", "UnitFileState": enabled}
+    told = findings(tmp_path, None, "kiosk.service", **facts)
+    assert state_of(told, "closed the screen with their PIN") == CLOSED
+    assert BAD not in told.values()
+    server = findings(tmp_path, None, UNIT, **{**facts, "UnitFileState": "enabled"})
+    assert CLOSED not in server.values()
+    assert state_of(server, UNIT) == BAD
+
+
+def test_a_unit_that_is_not_installed_is_not_mentioned(tmp_path: Path) -> None:
+    facts = {"ActiveState": "inactive", "LoadState": "not-found"}
+    assert not findings(tmp_path, None, "kiosk-touch.service", **facts)
+
+
+def test_a_second_sshd_that_runs_is_not_asked_for_numbers(tmp_path: Path) -> None:
+    told = findings(tmp_path, None, "kiosk-sshd.service")
+    assert set(told.values()) == {GOOD}
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,20 @@ def test_nothing_is_preselected_at_a_caution() -> None:
     assert "Please pick one answer." in driver.shown
 
 
+def test_enter_on_the_last_page_says_how_to_finish_and_asks_for_no_answer() -> None:
+    driver = Driver()
+    driver.to_door()
+    while not driver.is_at(PageKind.FINISH):
+        driver.take("next")
+    driver.reading.select()
+    assert driver.is_at(PageKind.FINISH)
+    finish = driver.reading.item("finish")
+    assert finish is not None
+    assert f"Press {finish.key} to finish, or pick another choice." in driver.shown
+    assert "Please pick one answer." not in driver.shown
+    assert "Was this helpful? (You can skip this.)" in driver.shown
+
+
 def test_the_colours_item_is_this_front_ends_own() -> None:
     driver = Driver()
     item = driver.reading.item(COLOURS)

@@ -93,7 +93,7 @@ async def test_a_held_key_passes_no_caution() -> None:
             await pilot.press("1")
         assert kind(pilot) is PageKind.CAUTION
         assert "Caution 1 of 4" in screen(pilot)
-        assert "You can answer in a moment." in screen(pilot)
+        assert "Then wait 3 seconds, and answer once." in screen(pilot)
 
 
 @pytest.mark.parametrize(

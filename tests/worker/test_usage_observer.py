@@ -112,3 +112,19 @@ def test_what_is_refused_is_not_counted() -> None:
     assert not visit.port.deliver(ev.Started())
     assert not visit.port.deliver(HelpfulAnswered(helpful=True))
     assert visit.total() == before
+
+
+def test_staff_at_the_page_of_the_pin_are_no_visit() -> None:
+    """They come there from Welcome; START is what begins a visit."""
+    sent: list[Count] = []
+    port = VisitController(
+        pack().library(), VisitDefaults("en", pace=AT_ONCE, may_leave=True), Clock(), shelf(),
+        check_pin=lambda _: None, observe=UsageObserver([topic().id], ["en"], sent.append),
+    )  # fmt: skip
+    for event in (
+        ev.PanelOpened(panel=ev.Panel.STAFF), ev.PanelOpened(panel=ev.Panel.LEAVE),
+        *(ev.PressedDigit(digit=digit) for digit in "1234"), ev.PinSubmitted(),
+        ev.PinRefused(wait=0),
+    ):  # fmt: skip
+        assert port.deliver(event), event
+    assert sent == []

@@ -8,11 +8,12 @@ A long text is read in overlapping windows, so that a sentence in its middle is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.answers.alarms.frames import NOT_NOW, asks_for_remedy, frames_of
+from kiosk.answers.alarms.frames import is_about_now
 from kiosk.answers.alarms.learned import Judgement, LearnedModel, learned_model
 from kiosk.answers.alarms.matcher import AlarmMatcher
 from kiosk.answers.alarms.typed import tokens
@@ -22,10 +23,10 @@ _WHOLE = 60
 """Words that the models read as one; a longer text is read in windows."""
 _WINDOW, _STEP = 30, 15
 """Words of a window, and from one to the next."""
-_OF_RULES, _IN_LONG, _IN_FRAME, _ASKING_REMEDY = -1.6, -4.0, 0.0, -4.0
-"""How far below its own threshold the model may be where rules ring too, where they ring in a part
-of a long text, in a sentence that speaks of the past, in general, denies it, or is an idiom, and in
-one that asks what to take or do: whoever has the sign must not be answered about the remedy."""
+_IN_FRAME, _CORRECTED = 0.0, -1.6
+"""How far below its own threshold the model may be where rules ring in a sentence that speaks of
+the past, in general, denies it, or is an idiom, and where they ring only in a text with its
+spelling mended. Anywhere else rules ring whatever the model says: it alone silences none."""
 _SURE_AGAIN = 2.5
 """How far above its threshold it must be to ring where it is asked again: in each part of a long
 text, and in a text with its spelling mended."""
@@ -69,6 +70,7 @@ class AlarmDetector:
         self._matcher = AlarmMatcher(rules)
         self._order = {alarm.id: number for number, alarm in enumerate(rules.alarms)}
         self._fits = {alarm.id: alarm.fits for alarm in rules.alarms}
+        self._only_with = {alarm.id: alarm.only_with for alarm in rules.alarms}
         self._model = model
 
     def find(self, raw: str, corrected: str = "") -> str:
@@ -80,21 +82,20 @@ class AlarmDetector:
         model = self._model or learned_model()
         detections: list[tuple[float, Detection]] = []
         windows = list(_windows(tokens(raw)))
-        needs = (_IN_LONG, _SURE_AGAIN) if len(windows) > 1 else (_OF_RULES, 0.0)
+        needs = (-math.inf, _SURE_AGAIN if len(windows) > 1 else 0.0)
         parts = [(words, *needs) for words in windows]
         if corrected:
-            parts.append((tokens(corrected), _OF_RULES, _SURE_AGAIN))
+            parts.append((tokens(corrected), _CORRECTED, _SURE_AGAIN))
         for words, of_rules, alone in parts:
             lists, met = self._matcher.listen(words)
             judged = model.judge(words, lists)
             margin = judged.score - model.threshold
-            ruled = met and margin >= _least_margin(words, of_rules)
             sure = margin >= alone and sum(map(str.isalpha, words)) >= _LEAST_WORDS
-            if ruled:
-                alarm = self._gravest({match.alarm for match in met}, judged, sure)
+            if met and margin >= (of_rules if is_about_now(" ".join(words)) else _IN_FRAME):
+                alarm = self._gravest({match.alarm for match in met}, judged, lists, sure)
                 detections.append((margin, Detection(alarm, Net.RULES)))
             elif sure:
-                detections.append((margin, Detection(self._named(judged), Net.LEARNED)))
+                detections.append((margin, Detection(self._named(judged, lists), Net.LEARNED)))
         return self._first(detections)
 
     def _first(self, detections: list[tuple[float, Detection]]) -> Detection:
@@ -106,17 +107,26 @@ class AlarmDetector:
             return min(by_rules, key=lambda detection: self._order[detection.alarm])
         return max(detections, key=lambda pair: pair[0])[1]
 
-    def _named(self, judged: Judgement) -> str:
-        """The danger that it is sure to be, or one that is as right to say; else none by name."""
-        likely = max(judged.shares, key=lambda id_: judged.shares[id_])
+    def _named(self, judged: Judgement, lists: Set[str]) -> str:
+        """The danger that it is sure to be, or one that is as right to say; else none by name.
+
+        One that speaks of a baby, say, is named only where a word of `lists` does.
+        """
+        said = [id_ for id_ in judged.shares if self._is_spoken_of(id_, lists)]
+        likely = max(said, key=lambda id_: judged.shares[id_], default=UNNAMED)
         if self._share(likely, judged) >= _SURE:
             return likely
-        widest = max(judged.shares, key=lambda id_: self._share(id_, judged))
+        widest = max(said, key=lambda id_: self._share(id_, judged), default=UNNAMED)
         return widest if self._share(widest, judged) >= _SURE else UNNAMED
 
-    def _gravest(self, rung: Set[str], judged: Judgement, sure: bool) -> str:
+    def _is_spoken_of(self, id_: str, lists: Set[str]) -> bool:
+        """Whether the words name what the message of this alarm speaks of, if it needs that."""
+        needed = self._only_with.get(id_)
+        return not needed or not lists.isdisjoint(needed)
+
+    def _gravest(self, rung: Set[str], judged: Judgement, lists: Set[str], sure: bool) -> str:
         """What kills first, of those that rules found and that the words sound like."""
-        named = self._named(judged) if sure else UNNAMED
+        named = self._named(judged, lists) if sure else UNNAMED
         if named != UNNAMED:
             rung = {
                 id_ for id_ in rung
@@ -145,15 +155,6 @@ def _spelled(pattern: WordPattern | str) -> str:
         return f'"{pattern}"'
     lists = " then ".join(pattern.then) or " with ".join(pattern.all)
     return f"{lists}, within {pattern.within} words"
-
-
-def _least_margin(words: list[str], of_rules: float) -> float:
-    """How far from its threshold the model must be for what rules found in these words to ring."""
-    text = " ".join(words)
-    frames = frames_of(text)
-    if any(name in frames for name in NOT_NOW):
-        return _IN_FRAME
-    return min(of_rules, _ASKING_REMEDY) if asks_for_remedy(text) else of_rules
 
 
 def _windows(words: list[str]) -> Iterator[list[str]]:

@@ -33,6 +33,31 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"(?:el|la) (?:ano|mes|verano|invierno|semana) pasad[oa]", r"en mi (?:juventud|infancia)",
         r"ya (?:estoy|esta|quedo|quede|ando|anda|sano|sane) (?:bien|sano|sana|mejor)?",
         r"ya (?:se|me) (?:le |me )?(?:quito|curo|paso|recupero|recupere|cure|alivio|alivie)",
+        r"(?:19|20)?[0-9]0s|eighties|nineties|seventies|noventas?|ochentas?|setentas?",
+        r"(?:in|class of|en el) 0?[4-9]\d(?! (?:minut\w*|days?|hours?|mg|degrees|horas|grados|"
+        r"sol))",
+        r"in (?:the (?:army|navy|war|nicu)|(?:high |grade )?school|college|boot camp|\w+ grade)",
+        r"(?:in|en) (?:january|february|march|april|june|july|august|september|"
+        r"october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|"
+        r"septiembre|octubre|noviembre|diciembre)",
+        r"(?:hes|shes|he is|she is|im|i am) (?:\d\d?|fifty|sixty|nineteen) now",
+        r"(?:now|all) (?:hes|shes|she is|he is) \d\d?",
+        r"(?:hes|shes|he is|she is) (?:running track|a dad)",
+        r"(?:ya|ahora|hoy) (?:tiene|tengo|va|corre|baila|trabaj\w+|juega)",
+        r"at age \d\d?|(?:at|a los) \d\d? (?:i m|im|anos (?:y|tengo))|till (?:i|he|she) was",
+        r"as a (?:small|little|young|toddler)(?: \w+)?",
+        r"(?:cuando|despues que) \w+ (?:nacio|tenia|era|boxeaba)",
+        r"(?:summers?|winters?|veranos?|inviernos?|decadas?|decade) (?:ago|ya)|long ago",
+        r"(?:been|llevo|llevan|hace|hace un|hace como) (?:like |about |como )?(?:par de |"
+        r"monton de |"
+        rf"{_NUMBER} )?(?:years|anos|decada|monton)", r"(?:last|old) (?:season|concussion|injury)",
+        r"(?:temporada|embarazo|operacion|cirugia|surgery|delivery) (?:pasada|anterior|before|"
+        r"that time|de mi \w+)",
+        r"outgrew|cleared (?:to|by|in|me)|survived|sobrevivi\w*|dado de alta|"
+        r"dieron de alta|antigu[oa]|back at work|back to (?:playing|school)|"
+        r"good place now|que en paz descanse|history of|antecedentes?",
+        r"(?:murio|murieron|se murio|died|dead) (?:de|of|from|choking)",
+        r"una vez (?:en|tuve)|once in",
     ),
     "general": (
         r"(?:what|which) (?:is|are|r|was|does|do|causes?|happens?|makes?|counts?|kinds?|temp|"
@@ -50,6 +75,15 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"(?:sintomas|senales|signos) de", r"(?:diferencia|tarea|clase|examen|curso|escuela|cartel|"
         r"curiosidad|folleto|libro|taller|platica) ?",
         r"(?:quiero|quisiera) (?:saber|aprender)", r"(?:se puede|es cierto|es verdad|es peligroso)",
+        r"(?:when|if|help when) (?:a |an )?(?:someone|somebody|person|people|anyone)",
+        r"(?:si|cuando) (?:alguien|un nino|una persona|un alumno|uno)", r"la gente|old people",
+        r"first aid|primeros auxilios|narcan|epi ?pens?|detector(?:es)?|co alarm|monoxide alarm",
+        r"(?:the|a|la|una|en la|en una) (?:movies?|shows?|news|novela|serie|pelicula|noticias)",
+        r"novel|noticias|run in|hereda|hereditari[oa]s?|hereditary|contagios[oa]s?|contagious",
+        r"(?:numero|number) (?:for|para)|que numero|rates|myth|mito|legal|in theory|en teoria",
+        r"(?:mean|means|cause|causes|causing|causa|causan|causar|provoca|prevent|prevenir|evitar) "
+        r"(?:a |an |el |la |los |un )?(?!my|me|him|her|us|mi|me)\w+",
+        r"hazards?|hazard list|volunteers?|training|entrenamiento|escribiendo|reviewing",
     ),
     "denial": (
         r"(?:no|not|non|without|zero|never|isnt|arent|wasnt|havent|hasnt|didnt|dont have|"
@@ -62,6 +96,12 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"vomito|nada|urgente|grave|calentura|ganas)",
         r"(?:just|only|nomas|solo|nada mas|puro|pura)", r"(?:all|everything|todo) (?:is )?"
         r"(?:clear|normal|fine|good|bien|ok|okay)", r"ruled out|descarto|descartaron|negativ[eo]",
+        r"(?:nobody|no one|nadie) (?:hits|hit|fainted|is bleeding|bleeding|me pega|me amenaza|se)",
+        r"nothing (?:stuck|broken|hurts|wrong)|nobodys|cero \w+",
+        r"(?:nunca|jamas) (?!habia|me habia|mas)\w+|(?<!not )(?<!isnt )safe at home|"
+        r"(?<!dont )feel safe at|dont want to die|"
+        r"nada (?:amarill\w+|rot\w+|raro)",
+        r"ya paro(?! de)|it stopped|already stopped|its done|eyes white|ojos blanc\w+|i joked",
     ),
     "now": (
         r"(?:right )?now", r"today|tonight|this (?:morning|afternoon|evening)", r"just (?:now|took|"
@@ -110,6 +150,15 @@ _PATTERNS: Mapping[str, tuple[str, ...]] = {
         r"fila) "
         r"(?:me |nos )?(?:esta |estan |va a |van a |trae |traen )?(?:mata\w*|enferma\w*|volv\w+|"
         r"vuelve\w*|matar|sacan?|saca canas)",
+        r"prices?|(?:the|that|this) (?:bill|taxes|traffic|paperwork|exam|joke)|my exam|"
+        r"english test|bank account|laugh\w*|precios?|papeleo|(?:de|por) (?:la )?verguenza|"
+        r"(?:ahogo|ahogado|ahogada) en deudas|(?:la|con) renta|calificaciones|el gol|la cuenta|dmv",
+        r"(?:gave|giving|give|gives) (?:me|us) a (?:stroke|heart attack|fit|seizure|concussion)",
+        r"casi me (?:infarto|da un)|por poquito y me|un (?:patatus|soponcio|vaso de agua)|"
+        r"vida este",
+        r"(?:exploding|bursting) with|poison\w* (?:my|his|her) mind|poisoned against",
+        r"(?:will|gonna|would|going to) kill me|rather die|makes me want to die|bridge if|"
+        r"breaststroke|hungry bad|bleeding obvious|ahorcad[oa] con|sudor y lagrimas|en plato",
     ),
     "mild": (
         r"(?:little|tiny|small|slight|slightly|minor|mild|mildly|lil|bit|barely|paper)",
@@ -132,20 +181,44 @@ _COMPILED = {
 NOT_NOW = ("past", "general", "denial", "idiom")
 """The frames in which a danger is spoken of that is not here."""
 
+_OF_NOBODY = re.compile(
+    r"(?:(?:is|are) (?!choking|bleeding|vomiting|throwing|turning|passing|having|shaking|swelling|"
+    r"blue|unconscious)|(?:do|does|can|could|would|should|what|whats|where should|which|why|how|"
+    r"cual|cuales|cuanto|cuantos|cuantas|por que|porque|puede|pueden|sirve|siempre|a que|en que|"
+    r"cada|de que|son|que (?:numero|comidas|es|lleva|hacen|preguntan|se)|"
+    r"como (?:prevenir|guardar|hablar\w*|se))(?!\S))"
+    r"|.*(?<!\S)(?:always (?:blood|mean)|common|dangerous|comun|sirve|siempre (?:es|duele)|"
+    r"se hereda|pueden?|da|dan|desmaya|atragantan|suben|protege|venenosos|same|lo mismo)(?!\S)"
+)
+"""How a question begins, or what stands in it, that asks of a thing and not of a person."""
+_SOMEBODY = re.compile(
+    r"(?<!\S)(?:i|im|ive|me|my|mine|we|our|us|he|hes|his|him|she|shes|her|they|their|not|wont|cant|"
+    r"cannot|yo|mi|mis|tengo|siento|estoy|traigo|tiene|esta|no|nos|nuestro|nuestra|se me|se le|"
+    r"acab\w+|now|today|ahorita|hoy|"
+    + "|".join(_PATTERNS["other"]) + r")(?!\S)"
+)  # fmt: skip
+
 
 def frames_of(line: str) -> dict[str, int]:
     """How often each frame stands in `line`: folded words, single spaces between."""
     counts = {name: len(pattern.findall(line)) for name, pattern in _COMPILED.items()}
+    if not counts["general"] and _OF_NOBODY.match(line) and not _SOMEBODY.search(line):
+        counts["general"] = 1  # it asks of a thing, and speaks of nobody
     return {name: count for name, count in counts.items() if count}
 
 
-_REMEDY = re.compile(
-    r"(?<!\S)(?:(?:can|could|should|may|do|must) (?:i|we|he|she|they)|what (?:can|should|do|could) "
-    r"(?:i|we|he|she)|is it (?:ok|okay|safe)|puedo|puede|podemos|debo|debe|deberia|"
-    r"que (?:tomo|como|hago))(?!\S)"
+_BODY = re.compile(
+    r"(?<!\S)(?:(?:my|his|her|mi|su|me|le) (?:\w+ )?(?:chest|stools?|poop|throat|arm|face|lips?|"
+    r"tongue|vomit|pee|heart|breath|eyes|skin|pecho|popo|garganta|brazo|cara|labios|lengua|heces|"
+    r"excremento|corazon|ojos|piel)|(?:me|le) (?:duele|aprieta|cierra|hincha) \w+|"
+    r"i (?:\w+ )?(?:vomit|vomited|bleed|faint|fainted|cant breathe))(?!\S)"
 )
 
 
-def asks_for_remedy(line: str) -> bool:
-    """Return whether `line` asks what somebody may take, eat or do."""
-    return _REMEDY.search(line) is not None
+def is_about_now(line: str) -> bool:
+    """Return whether nothing in `line` says that the danger it names is not here.
+
+    Who asks in general what a sign means, but says that it is in somebody's body, has the sign.
+    """
+    frames = frames_of(line).keys() & set(NOT_NOW)
+    return not frames or (frames == {"general"} and _BODY.search(line) is not None)

@@ -63,6 +63,10 @@ _OF_MEDICINE = frozenset([
     "medicina", "medicinas", "medicamento", "medicamentos", "recetado", "recetada", "recetadas",
     "dolor", "doctor", "presion", "aspirina",
 ])  # fmt: skip
+_BUYS = re.compile(
+    r"(?<!\S)(?:buy|order|purchase|comprar|pedir) (?:some |any |more |a |the |el |la )?(\w+)$"
+)
+"""What somebody would buy, where nothing comes after it."""
 _TAKES = re.compile(
     r"(?<!\S)(?:already (?:take|taking|took|on)|(?:i|he|she|we|mom|dad|wife|husband|son|daughter) "
     r"(?:take|takes|took|am taking|is taking|been taking|started|use)|taking|ive been|im on|"
@@ -92,6 +96,9 @@ def asks_for_product(text: str, is_word: Callable[[str], bool]) -> bool:
         return True
     if not asked.isdisjoint(_TO_TAKE) and not asked.isdisjoint(_TO_HEAL):
         return True
+    bought = _BUYS.search(line)
+    if bought and not is_word(bought[1]):
+        return True  # a brand that no list has
     return names_product(text, is_word)
 
 
@@ -117,6 +124,12 @@ def names_product(text: str, is_word: Callable[[str], bool]) -> bool:
     return False
 
 
+def is_product_name(word: str) -> bool:
+    """Whether the folded word is the name or brand of a supplement, spelled as it is sold."""
+    forms = {word, word.removesuffix("s"), word.removesuffix("es")}
+    return not forms.isdisjoint(_names()) and forms.isdisjoint(_misspellings())
+
+
 def takes_already(text: str) -> bool:
     """Whether somebody takes it already, or has a condition or medicine that it may not go with."""
     return bool(_TAKES.search(" ".join(words(text))))
@@ -124,8 +137,19 @@ def takes_already(text: str) -> bool:
 
 @cache
 def _names() -> frozenset[str]:
-    listed = files(__package__).joinpath("products.txt").read_text("utf-8").splitlines()
-    names = (name for line in listed if not line.startswith("#") for name in line.split("|"))
+    return _listed("") | _misspellings()
+
+
+@cache
+def _misspellings() -> frozenset[str]:
+    return _listed("~")
+
+
+def _listed(sign: str) -> frozenset[str]:
+    """The names of the lines that begin with `sign`, or of those that begin with no sign."""
+    lines = files(__package__).joinpath("products.txt").read_text("utf-8").splitlines()
+    wanted = [line for line in lines if line[:1] == sign or (not sign and line[:1] not in "#~")]
+    names = [name for line in wanted for name in line.removeprefix(sign).split("|")]
     return frozenset(fold(name).replace(" ", "")[:_LONGEST] for name in names)
 
 

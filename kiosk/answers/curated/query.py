@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kiosk.answers.curated.asked_kind import is_product_name
 from kiosk.answers.curated.reader import CuratedIndex
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.text.everyday import plain_words
@@ -81,12 +82,16 @@ class _Span:
 
 
 def correct_words(text: str, index: FullTextIndex) -> CorrectedWords:
-    """The words of `text`, those that nobody knows corrected to words of `index`."""
+    """The words of `text`, those that nobody knows corrected to words of `index`.
+
+    The name of a product is no misspelling of an open word, however near the two are.
+    """
     typed: list[str] = []
     for word in words(text):
         if typed.count(word) < _MOST_TIMES and len(typed) < _MOST_WORDS:
             typed.append(word)
-    return CorrectedWords(tuple(typed), _meant(typed, index, frozenset(typed)))
+    wanted = frozenset(word for word in typed if not is_product_name(word))
+    return CorrectedWords(tuple(typed), _meant(typed, index, wanted))
 
 
 def correct_words_again(

@@ -6,6 +6,7 @@ from kiosk.core.content import Topic
 from kiosk.core.events import Panel, PanelOpened, WentBack
 from kiosk.core.gate import topic_of
 from kiosk.core.library import Library, TopicCard
+from kiosk.core.notices import seconds_to_wait
 from kiosk.core.page import Block, BlockKind, Choice, ChoiceRole, Gate, Page, PageKind, TextEntry
 from kiosk.core.transitions import allowed
 from kiosk.core.visit import AtReaders, AtTopics, AtWelcome, Visit
@@ -180,12 +181,19 @@ class PageContext:
             step_label=step_label,
             status=self.status(),
             clinic=self.library.clinic[visit.language],
-            notice=self.say(f"notice.{visit.notice.value}") if visit.notice else "",
+            notice=self._notice(),
             gate=gate,
             dwell=pace.dwell if timed else 0.0,
             quiet=pace.quiet if timed else 0.0,
             entry=entry,
         )
+
+    def _notice(self) -> str:
+        """What has just changed, in words; how long to wait before answering, where that counts."""
+        if self.visit.notice is None:
+            return ""
+        seconds = seconds_to_wait(self.visit.opening.pace.dwell)
+        return self.say(f"notice.{self.visit.notice.value}", seconds=seconds)
 
 
 def paragraphs(text: str, mood: BlockKind = BlockKind.TEXT, label: str = "") -> tuple[Block, ...]:

@@ -11,6 +11,7 @@ from kiosk.core.gate import is_open
 from kiosk.core.page import Block, BlockKind, Choice, Page, PageKind
 from kiosk.core.pages.blocks import worded
 from kiosk.core.pages.context import PageContext, paragraphs
+from kiosk.core.pages.marks import FROM_MEMORY
 from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.section import about_choice, claims_in_view, screen_in_view
 from kiosk.core.screens import screens
@@ -95,7 +96,9 @@ def _statement(
         lines.append(statement.check_note)
     if statement.grade:
         lines.append(scene.say("evidence.grade", grade=statement.grade))
-    if statement.verified:
+    if statement.verified.startswith(FROM_MEMORY):
+        lines.append(scene.say("evidence.from-memory"))
+    elif statement.verified:
         lines.append(scene.say("evidence.verified", verified=statement.verified))
     if statement.superseded_note:
         lines.append(scene.say("evidence.superseded", note=statement.superseded_note))

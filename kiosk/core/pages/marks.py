@@ -24,6 +24,8 @@ DOUBTS = (WRITTEN_FOR, NO_SOURCE, NOT_CHECKED)
 
 _SEEN = re.compile(r"open text|abstract")
 """What `verified` begins with where the source itself was read."""
+FROM_MEMORY = "from memory"
+"""What `verified` begins with where nobody looked the source up."""
 _OURS = re.compile(r"Editorial|Our\b")
 """What the source of a statement begins with that is a rule or an account of our own."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -94,6 +96,8 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
     if statement.source:
         if is_own(statement):
             return Mark(OWN)
+        if statement.verified.startswith(FROM_MEMORY):
+            return Mark(NOT_CHECKED)
         if statement.strand is SourcePart.GUIDELINE:
             return Mark(GUIDELINE, _years(statement.source))
         return Mark(CHECKED) if _was_seen(statement) else None

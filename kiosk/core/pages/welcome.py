@@ -21,9 +21,9 @@ def welcome(scene: PageContext) -> Page:
         title, length = scene.say("welcome.title"), ""
     else:
         title = scene.at(card.question)
-        length = scene.say("welcome.length", minutes=card.minutes)
+        length = _takes(scene, "welcome.length", card.minutes)
         if card.gated_minutes:
-            length += " " + scene.say("welcome.length-more", minutes=card.gated_minutes)
+            length += " " + _takes(scene, "welcome.length-more", card.gated_minutes)
     blocks = paragraphs(scene.at(card.summary), BlockKind.KEY) if card and card.summary else ()
     blocks += paragraphs(length)
     blocks += paragraphs(scene.say("welcome.promise"))
@@ -33,6 +33,13 @@ def welcome(scene: PageContext) -> Page:
     if len(scene.library.languages) > 1:
         choices += language_choices(scene)
     return scene.page(PageKind.WELCOME, title, blocks, tuple(choices), likely="start")
+
+
+def _takes(scene: PageContext, key: str, minutes: int) -> str:
+    """How long it takes; a single minute has a phrase of its own."""
+    if minutes == 1:
+        return scene.say(f"{key}-one")
+    return scene.say(key, minutes=minutes)
 
 
 def language_choices(scene: PageContext) -> list[Choice]:

@@ -50,6 +50,9 @@ def _lists(draft: Draft, data: Mapping[str, Any]) -> _Mistakes:
     named: set[str] = set()
     for alarm in draft.alarm_rules.alarms:
         where = f'alarm "{alarm.id}"'
+        named.update(alarm.only_with)
+        for name in (name for name in alarm.only_with if name not in lists):
+            yield where, f'only-with: "{name}": no such list of words', did_you_mean(name, lists)
         if not alarm.signs and not alarm.phrases:
             yield where, "neither a sign nor a phrase: nothing can ring it", ""
         for sign in alarm.signs:

@@ -72,10 +72,11 @@ _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6,
     "eighth": 8, "tenth": 10,
 }  # fmt: skip
+_AFTER_PART = r"(?= (?:of|the|had|have|did|do|can|could|were|are|got|felt|said)\b|[-.,;:)]|$)"
 _FRACTION = re.compile(
     r"(?<!first )(?<!second )(?<!other )(?<!last )"
     rf"\b(?:(?P<many>a|an|{_COUNT})[ -])?(?P<part>{'|'.join(_PARTS)})s?\b"
-    r"(?= (?:of|the|had|have|did|do|can|could|were|are|got|felt|said)\b|[-.,;:)]|$)"
+    rf"(?(many)(?:(?<=s)|(?= \()|{_AFTER_PART})|{_AFTER_PART})"
     rf"|\b(?P<of>{_COUNT}) (?:in|out of|of every) (?:every )?(?P<all>{_COUNT})\b"
     r"(?! ?(?:minutes?|hours?|days?|weeks?|months?|years?|m?c?g)\b)",
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from itertools import chain
@@ -35,9 +36,21 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     # what another language calls a tablet is known only once it is spoken in English
     suspects = gated.suspects(pool) if language.startswith("en") else set(pool.texts)
     food = _of_food(draft) if suspects else ()
-    for piece in _suspicious(pieces, suspects):
-        is_food = (piece.file, piece.where) in food
-        yield from _slips(piece, partial(_of_own, gated, is_food, language))
+    slips = [
+        (piece, problem)
+        for piece in _suspicious(pieces, suspects)
+        for problem in _slips(
+            piece, partial(_of_own, gated, (piece.file, piece.where) in food, language)
+        )
+    ]
+    # an amount is mended in the claim: while that is named, its statement need not be
+    mended = {
+        f'statement "{id_}"' for piece, problem in slips if _AMOUNT in problem.what
+        for id_ in piece.rests_on
+    }  # fmt: skip
+    for piece, problem in slips:
+        if not (piece.where in mended and piece.key == "says" and _AMOUNT in problem.what):
+            yield problem
 
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
@@ -161,12 +174,14 @@ def _slips(piece: TextPiece, find: Callable[[str], str], hint: str = "") -> Iter
             seen[text] = "" if refusal(text) else find(text)
         slip = seen[text]
         if slip:
-            levels_of.setdefault(slip, []).append(level)
+            levels_of.setdefault(_THOUSANDS.sub("", slip), []).append(level)
     for slip, levels in levels_of.items():
         cure = hint if hint and slip.startswith("gated term") else _cure(piece, slip)
         yield piece.problem(slip, cure, '", "'.join(level for level in levels if level))
 
 
+_AMOUNT = "an amount, "
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _ALLOW = (
     'If this topic must name it, allow it in topic.toml: [[allowed]], with "term" and "because".'
 )

@@ -16,7 +16,7 @@ from kiosk.library.source.texts import TextPiece, topic_pieces
 _DICTIONARIES = {"en": ("en_US", "en_med_glut"), "es": ("es_ES",)}
 """By language, the dictionaries that are wanted, the first of them needed."""
 _PACKAGES = {"en": "hunspell hunspell-en-us hunspell-en-med", "es": "hunspell hunspell-es"}
-_WORD = re.compile(r"(?<![\d/@])[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"(?<![\w/@])[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNITS = ("g", "mg", "mcg", "kg", "ml", "l", "cm", "mm", "h", "min")
 _SUGGESTED = 3
 _SECONDS = 20

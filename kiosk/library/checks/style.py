@@ -88,6 +88,8 @@ def hard_words(draft: TopicDraft) -> Iterator[Problem]:
 
 def _unexplained(draft: TopicDraft) -> Iterator[tuple[TextPiece, Level, str]]:
     glossary = {word.id: word for word in draft.topic.glossary}
+    question = " ".join(draft.topic.question.at(level) for level in EASY_LEVELS)
+    named = {en.stem(word) for word in words(question)}
     for section, pieces in _by_section(draft).items() if _is_english(draft) else ():
         claims = draft.topic.section(section).claims if draft.topic.has_section(section) else ()
         ids = {id_ for claim in claims for id_ in claim.explains if id_ in glossary}
@@ -95,7 +97,7 @@ def _unexplained(draft: TopicDraft) -> Iterator[tuple[TextPiece, Level, str]]:
         for level in EASY_LEVELS:
             texts = [(p, p.text.at(level)) for p in pieces if isinstance(p.text, Wording)]
             explained = en.explained_words("\n".join(text for _, text in texts))
-            explained |= {en.stem(term) for term in words(terms)}
+            explained |= named | {en.stem(term) for term in words(terms)}
             for piece, text in texts:
                 for word in words(without(text, draft.names)):
                     if en.is_hard(word, level) and en.stem(word) not in explained:

@@ -66,10 +66,15 @@ ADVICE = {
 ANY_TITLE = "products today next help do know sure"
 """Words of a title that say nothing of what stands under it."""
 NO_DUTY = re.compile(
-    r"\b(?:(?:do|does|may|might|will) not|(?:do|does|wo)n['’]t) (?:have|need) to \w+", re.IGNORECASE
+    r"\b(?:you|they|people) (?:eat|drink) (?:and|or) (?:eat|drink)\b"
+    r"|\b(?:(?:do|does|may|might|will) not|(?:do|does|wo)n['’]t) (?:have|need) to \w+",
+    re.IGNORECASE,
 )
-"""What nobody has to do: neither forbidden nor advised."""
-_ADVICE_START = r"(?:^|[.!?:;,]\s+|\bthen |\band |\bor |\bto |\bnot |\bn't |\bplease |\balways |- )"
+"""What nobody has to do, neither forbidden nor advised; and what one eats and drinks."""
+_ADVICE_START = (
+    r"(?:^|[.!?:;,]\s+|\bthen |\band |\bor |\bto |\bnot |\bn't |\bplease |\balways |- |"
+    r"\bshould |\bmust |\bhave you )"
+)
 _ADVICE = {
     verb: re.compile(rf"{_ADVICE_START}(?:{forms})\b", re.IGNORECASE | re.MULTILINE)
     for verb, forms in ADVICE.items()

@@ -41,6 +41,8 @@ class AlarmModel(StrictModel):
     say: dict[Language, WordedModel]
     fits: list[Id] = Field(default_factory=list)
     """Other alarms in whose place these words are just as right."""
+    only_with: list[Id] = Field(default_factory=list)
+    """Lists of words, one of which must stand in the question where no rule found this alarm."""
     sign: list[WordPatternModel] = Field(default_factory=list)
     phrases: ByLanguage = Field(default_factory=dict)
 
@@ -80,7 +82,9 @@ def _flat(by_language: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 
 def _rule(alarm: AlarmModel) -> AlarmRule:
     signs = (WordPattern(s.within, tuple(s.all or ()), tuple(s.then or ())) for s in alarm.sign)
-    return AlarmRule(alarm.id, tuple(signs), _flat(alarm.phrases), tuple(alarm.fits))
+    return AlarmRule(
+        alarm.id, tuple(signs), _flat(alarm.phrases), tuple(alarm.fits), tuple(alarm.only_with)
+    )
 
 
 def _alarm(alarm: AlarmModel, file: AlarmsModel) -> AlarmMessage:

@@ -12,6 +12,15 @@ StatementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
 DocumentId = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
 ReferenceKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]-[0-9]{1,3}$")]
 
+Verified = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(?:$|open text|abstract|quoted by another source|our reading"
+        r"|from memory, not looked up)"
+    ),
+]
+"""How it begins; what was seen of the source may follow."""
+
 
 class DocumentModel(StrictModel):
     """A source document of the ledger."""
@@ -59,8 +68,9 @@ class StatementModel(StrictModel):
     """Its source, written out in full."""
     grade: str = ""
     """The grade that the source itself gives, word for word."""
-    verified: str = ""
-    """What was read of the source: `open text`, `abstract`, or `quoted by another source`."""
+    verified: Verified = ""
+    """What was read of the source; begins with `open text`, `abstract`, `quoted by another source`,
+    `our reading` (of several texts), or `from memory, not looked up`."""
     about_itself: bool = False
     """`true` where it tells of its document, not of health."""
 

@@ -104,7 +104,7 @@ class ClaimModel(ItemModel):
     verdict: WordedModel | None = None
     """How true it is, shown bold and first; needed where checking did not confirm a statement."""
     key: bool = False
-    """`true` for the main message, shown larger."""
+    """`true` for the main message, shown bold."""
     new_screen: list[LevelName] = []
     """The levels at which it begins another screen: `["plain"]`."""
     ours: bool = False

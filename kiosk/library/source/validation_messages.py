@@ -34,6 +34,8 @@ _PATTERNS = {
     "^[A-Z][0-9]": 'is not the id of a statement, such as "A07"',
     "^[A-Z]$": 'is not the id of a document, such as "A"',
     "^[A-Z]-": 'is not a reference, such as "A-4"',
+    "^(?:$|open": 'does not begin with "open text", "abstract", "quoted by another source", '
+    '"our reading" or "from memory, not looked up"',
     "^[0-9+": "is not a number to call",
     "^[0-9a-f]{": "is no hash as `kiosk translate export` shows it: 12 digits and letters a to f",
     "^(scrypt": "is not what `kiosk pin` printed",

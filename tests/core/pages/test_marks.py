@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from kiosk.core.pages.marks import CHECKED, GUIDELINE, OWN, Mark, marks_of
+from dataclasses import replace
+
+import pytest
+
+from kiosk.core.evidence import SourcePart
+from kiosk.core.pages.marks import CHECKED, GUIDELINE, NOT_CHECKED, OWN, Mark, marks_of
 from kiosk.core.visit import AtSection
 from kiosk.core.wording import Level
 from tests.support.core.shipped_pages import pages, visits
@@ -35,6 +40,16 @@ def test_checked_covers_only_what_was_seen() -> None:
     assert marks_of(topic(), (SEEN,)) == (Mark(CHECKED),)
     assert marks_of(topic(), (UNSEEN_LABEL, SEEN)) == (Mark(CHECKED, in_part=True),)
     assert marks_of(topic(), (SEEN_IN_PART,)) == (Mark(CHECKED, in_part=True),)
+
+
+@pytest.mark.parametrize("strand", [SourcePart.GUIDELINE, SourcePart.EDITORIAL])
+def test_what_was_written_from_memory_is_not_checked(strand: SourcePart) -> None:
+    remembered = replace(
+        topic().statement(SEEN), strand=strand, verified="from memory, not looked up"
+    )
+    others = tuple(statement for statement in topic().statements if statement.id != SEEN)
+    from_memory = replace(topic(), statements=(*others, remembered))
+    assert marks_of(from_memory, (SEEN,)) == (Mark(NOT_CHECKED),)
 
 
 def test_several_doubts_are_one_sentence_in_easy_words() -> None:

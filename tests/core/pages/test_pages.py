@@ -273,3 +273,13 @@ def test_the_status_stands_on_the_pages_before_the_topic_too() -> None:
     asked = apply(library(), first, ev.Started()).visit
     for visit in (first, asked):
         assert page_for(library(), visit).status == UNREVIEWED
+
+
+def test_a_single_minute_is_a_minute() -> None:
+    whole = library()
+    (card,) = whole.cards
+    brief = replace(whole, cards=(replace(card, minutes=1, gated_minutes=1),))
+    first = new_visit(VisitDefaults("en", pace=AT_ONCE))
+    shown = "\n".join(block.text for block in page_for(brief, first).blocks)
+    assert "takes about a minute in easy words" in shown
+    assert "Supplements take about a minute more" in shown

@@ -198,3 +198,14 @@ def test_a_reference_of_the_author_is_no_find_of_ours(tree: Tree) -> None:
 )
 def test_every_unit_ends_a_dose(unit: str) -> None:
     assert GatedTermMatcher([]).find(f"Take 5 {unit} now.").startswith("an amount, ")
+
+
+def test_one_amount_of_food_is_one_message_at_the_claim(tree: Tree) -> None:
+    tree.change(START, '= "Go for a walk.', '= "You need 1,000 mg of calcium. Go for a walk.')
+    for words in WALK[1:]:
+        tree.change(START, f'= "{words}', f'= "You need 1000 mg of calcium. {words}')
+    tree.change("sore-back/evidence.toml", 'says = "', 'says = "You need 1000 mg of calcium. ')
+    (problem,) = [slip for slip in tree.problems() if "an amount" in slip.what]
+    assert problem.where == 'claim "walk"'
+    assert "1000 mg" in problem.what
+    assert "food-amount = true" in problem.hint

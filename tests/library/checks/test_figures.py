@@ -35,6 +35,9 @@ from kiosk.library.checks.figures import figures, show
         ("7-9 hours a night", "7 hours, 9 hours"),
         ("24 g", "24 g"),
         ("24 grapes", "24"),
+        ("two thirds (66%) have it", "2/3, 66 %"),
+        ("two thirds think so", "2/3"),
+        ("three quarters (75%)", "75 %"),
     ],
 )
 def test_figures(text: str, expected: str) -> None:

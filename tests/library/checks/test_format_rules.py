@@ -96,6 +96,10 @@ note = "Newer."
 """
 
 MISTAKES: dict[str, Mistake] = {
+    "what was read of a source, in other words": (
+        EVIDENCE, 'id = "C06"', 'id = "C06"\nverified = "from the internet"',
+        ("from the internet", "does not begin with", "from memory, not looked up"),
+    ),
     "not confirmed without a verdict": (
         EVIDENCE, 'id = "C06"', 'id = "C06"\nchecked = "not-confirmed"', ("no verdict", "C06"),
     ),

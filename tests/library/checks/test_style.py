@@ -70,6 +70,12 @@ TEXTS: dict[str, tuple[style.TopicRule, str, Texts, Texts, tuple[str, ...]]] = {
         ("Ask us. Walk.", "Walking is good, and we can help.", "Ambulate."),
         ('advises "ask" at plain, not at everyday',),
     ),
+    "advice after should, and what one drinks": (
+        style.advice, "Walk",
+        ("Ask us. Walk.", "Walkers should ask us what you eat and drink.", "Ambulate."),
+        ("Walk.", "Walkers should ask us.", "Ambulate."),
+        ('advises "ask" at everyday, not at plain',),
+    ),
     "a population at some levels": (
         style.populations, "Walk",
         ("Is your child sore? Walk.", "Children can walk.", "Paediatric patients ambulate."),
@@ -120,3 +126,10 @@ def test_every_rule_has_a_test_and_topics_in_one_level_are_left_alone(tree: Tree
     draft, _ = load_tree(tree.root)
     assert draft
     assert not style.warnings(draft)
+
+
+def test_the_name_of_the_topic_is_no_hard_word(tree: Tree) -> None:
+    named = section("Walk", "Walk with an intolerance.")
+    assert warned(tree, style.hard_words, named)
+    tree.change("sore-back/topic.toml", "Why is it sore?", "Is it an intolerance?")
+    assert not warned(tree, style.hard_words, named)

@@ -19,6 +19,10 @@ MISTAKES: dict[str, Mistake] = {
         URGENT, '["legs", "numb"]', '["legs", "nubm"]',
         ('urgent.toml: alarm "numb-legs": "nubm": no such list', 'Did you mean "numb"?'),
     ),
+    "list of only-with that is not there": (
+        URGENT, "sign = [", 'only-with = ["nubm"]\nsign = [',
+        ('alarm "numb-legs": only-with: "nubm": no such list', 'Did you mean "numb"?'),
+    ),
     "unknown key": (URGENT, "within", "whithin", ('"whithin"', 'Did you mean "within"?')),
     "id given twice": (
         URGENT, "[words.legs]",

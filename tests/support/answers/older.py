@@ -40,7 +40,7 @@ def _names_asked() -> Iterator[Spoken]:
     """Names of the trade and figures in short questions, which speak of no danger."""
     listed = files("kiosk.answers.curated").joinpath("products.txt").read_text("utf-8")
     lines = (line for line in listed.splitlines() if not line.startswith("#"))
-    names = [name for line in lines for name in line.split("|")]
+    names = [name for line in lines for name in line.removeprefix("~").split("|")]
     texts = [
         _AROUND[(number * _EACH + turn) % len(_AROUND)].format(name)
         for number, name in enumerate(names)

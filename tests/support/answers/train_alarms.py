@@ -28,9 +28,10 @@ from kiosk.answers.alarms.typed import tokens
 from tests.support.answers.network import UNKNOWN, Labels, Network, trained_network
 from tests.support.answers.older import older_sentences
 from tests.support.answers.spoken import Spoken, spoken
+from tests.support.answers.with_food import with_food
 from tests.support.shipped import pack
 
-STRANGERS = ("A", "B", "C", "D", "E", "F", "G", "H")
+STRANGERS = ("A", "B", "C", "D", "E", "F", "G", "H", "J", "K", "L")
 READ_BY_US = ("A", "C", "E", "G", "H")
 """Strangers whose misses were read before `WROTE_AFTER` were written."""
 WROTE_AFTER = ("S", "T", "U")
@@ -112,7 +113,7 @@ def _matrix(sentences: Iterable[dict[str, float]], keys: Sequence[int]) -> csr_m
 
 def main() -> None:
     """Train, or measure."""
-    everything = [*spoken(), *older_sentences()]
+    everything = [*spoken(), *with_food(spoken()), *older_sentences()]
     if "--measure" not in sys.argv:
         TARGET.write_bytes(packed(trained(everything)))
         return
@@ -122,7 +123,7 @@ def main() -> None:
         fair = "--strangers" in sys.argv and out in READ_BY_US
         without = {out, *(WROTE_AFTER if fair else ())}
         model = trained([case for case in everything if case.writer not in without])
-        print_left_out(out, model, [case for case in everything if case.writer == out])
+        print_left_out(out, model, [case for case in spoken() if case.writer == out])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,125 @@
+"""Signs beside food, plain complaints, words of the menu, and messages that must be named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.answers.alarms.detector import AlarmDetector, Net
+from kiosk.answers.alarms.learned import LearnedModel, learned_model
+from kiosk.answers.alarms.matcher import AlarmMatcher
+from kiosk.answers.alarms.typed import tokens
+from tests.support.answers.alarms import rules
+
+DETECTOR = AlarmDetector(rules())
+FOODS = ("milk", "cheese", "beans", "ice cream", "bread", "juice", "psyllium", "the fiber")
+COMIDAS = ("leche", "queso", "frijoles", "helado", "pan", "jugo", "la fibra")
+
+
+@pytest.mark.parametrize("food", FOODS)
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "i vomited blood after drinking {}", "my throat swells up when i eat {}",
+        "my child cannot breathe after drinking {}", "chest pain after {}",
+        "i cant breathe after {}",
+        "black stool after {}", "trouble breathing after {}", "i throw up blood after {}",
+        "after {} my lips are swelling and i cant breathe",
+    ],
+)  # fmt: skip
+def test_a_sign_rings_whatever_was_eaten(sign: str, food: str) -> None:
+    assert DETECTOR.find(sign.format(food))
+
+
+@pytest.mark.parametrize("food", COMIDAS)
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "vomité sangre después de tomar {}", "se me hincha la garganta cuando como {}",
+        "mi niño no puede respirar después de tomar {}", "dolor de pecho después de {}",
+        "popó negra después de {}", "no puedo respirar por {}",
+    ],
+)  # fmt: skip
+def test_a_sign_in_spanish_rings_whatever_was_eaten(sign: str, food: str) -> None:
+    assert DETECTOR.find(sign.format(food))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "why does my chest hurt after milk", "what does it mean if my stool is black",
+        "por qué me duele el pecho después de la leche",
+    ],
+)  # fmt: skip
+def test_a_question_about_ones_own_sign_rings(typed: str) -> None:
+    assert DETECTOR.find(typed)
+
+
+def test_the_learned_net_alone_silences_no_rule() -> None:
+    low = AlarmDetector(rules(), _with_threshold(1_000))
+    assert low.detect("i vomited blood after drinking milk").net is Net.RULES
+    assert not low.find("no blood when i vomited, i had milk")
+    assert not low.find("what are the signs of a stroke")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "belly pain", "my belly hurts", "back pain", "i vomited", "i have a rash on my arm",
+        "bloated", "diarrhea for two days", "no poop for 5 days", "stomach pain", "i threw up",
+        "gas after milk", "belly pain after cheese", "diarrhea after ice cream", "heartburn",
+        "dolor de panza", "me duele la barriga", "dolor de espalda", "vomité", "estreñido",
+        "diarrea de dos días", "tengo ronchitas en el brazo", "gases después de la leche",
+    ],
+)  # fmt: skip
+def test_the_complaints_of_the_topic_keep_still(typed: str) -> None:
+    assert not DETECTOR.find(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "all of them", "none of them", "the first one", "go on", "next page", "start over",
+        "move it down", "qwertyuiop", "lots and lots of words that mean nothing here at all",
+        "E E E E the e is stickin", "been waiting 55 minutes", "my number is 27", "i dont know",
+        "God bless all the nurses here", "maria lopez", "12345", "my phone died", "todos ellos",
+        "hace frio apaguen el aire", "llevo hora y media esperando", "no sé", "juan pérez",
+    ],
+)  # fmt: skip
+def test_words_of_the_menu_names_and_the_wait_keep_still(typed: str) -> None:
+    assert not DETECTOR.find(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "alarms"),
+    [
+        ("i have not peed today", {"dehydration", "emergency"}),
+        ("i cannot pee", {"dehydration", "emergency"}),
+        ("no puedo orinar", {"dehydration", "emergency"}),
+        ("psyllium stuck in my throat", {"choking"}),
+        ("the fiber pill is stuck in my throat", {"choking"}),
+        ("my newborn has a fever", {"infant"}),
+        ("I want to end my life", {"self-harm"}),
+    ],
+)
+def test_the_message_is_of_what_was_said(typed: str, alarms: set[str]) -> None:
+    assert DETECTOR.find(typed) in alarms
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "i have diarrhea and a fever", "i have not peed today", "i cannot pee",
+        "fever 104 and shaking", "cold sweats and my jaw aches",
+    ],
+)  # fmt: skip
+def test_no_message_speaks_of_whom_the_text_does_not_name(typed: str) -> None:
+    listed, heard = rules(), AlarmMatcher(rules()).listen(tokens(typed))[0]
+    unnamed = {one.id for one in listed.alarms if one.only_with and heard.isdisjoint(one.only_with)}
+    assert {"infant", "pregnancy", "self-harm", "testicle", "child-swallowed"} <= unnamed
+    assert DETECTOR.find(typed) not in unnamed
+
+
+def _with_threshold(threshold: float) -> LearnedModel:
+    return replace(learned_model(), threshold=threshold)
