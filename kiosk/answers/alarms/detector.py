@@ -2,8 +2,9 @@
 
 Two nets lie beside each other. The rules (`content/urgent.toml`) ring for what is clear; they are
 not heard where the sentence speaks of the past, in general, or denies it, and the learned model
-agrees that nobody is in danger. The model rings for what sounds like danger in whatever words.
-A long text is read in overlapping windows, so that a sentence in its middle is heard by itself.
+does not ring itself, nor where it names nobody's body and the model is sure that nobody is in
+danger. The model rings for what sounds like danger in whatever words. A long text is read in
+overlapping windows, so that a sentence in its middle is heard by itself.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.answers.alarms.frames import is_about_now
+from kiosk.answers.alarms.frames import is_about_now, is_in_a_body
 from kiosk.answers.alarms.learned import Judgement, LearnedModel, learned_model
 from kiosk.answers.alarms.matcher import AlarmMatcher
 from kiosk.answers.alarms.typed import tokens
@@ -23,10 +24,11 @@ _WHOLE = 60
 """Words that the models read as one; a longer text is read in windows."""
 _WINDOW, _STEP = 30, 15
 """Words of a window, and from one to the next."""
-_IN_FRAME, _CORRECTED = 0.0, -1.6
-"""How far below its own threshold the model may be where rules ring in a sentence that speaks of
-the past, in general, denies it, or is an idiom, and where they ring only in a text with its
-spelling mended. Anywhere else rules ring whatever the model says: it alone silences none."""
+_IN_FRAME, _CORRECTED, _ELSEWHERE = 0.0, -1.6, -3.2
+"""How far below its own threshold the model may be where rules ring: in a sentence that speaks of
+the past, in general, denies it, or is an idiom; in a text with its spelling mended; in another that
+speaks of no part of anybody's body ("the taxes bleed me"). Where it does, and where somebody speaks
+of suicide, the model silences no rule."""
 _SURE_AGAIN = 2.5
 """How far above its threshold it must be to ring where it is asked again: in each part of a long
 text, and in a text with its spelling mended."""
@@ -91,8 +93,9 @@ class AlarmDetector:
             judged = model.judge(words, lists)
             margin = judged.score - model.threshold
             sure = margin >= alone and sum(map(str.isalpha, words)) >= _LEAST_WORDS
-            if met and margin >= (of_rules if is_about_now(" ".join(words)) else _IN_FRAME):
-                alarm = self._gravest({match.alarm for match in met}, judged, lists, sure)
+            rung = {match.alarm for match in met}
+            if rung and margin >= max(of_rules, _needed(" ".join(words), rung)):
+                alarm = self._gravest(rung, judged, lists, sure)
                 detections.append((margin, Detection(alarm, Net.RULES)))
             elif sure:
                 detections.append((margin, Detection(self._named(judged, lists), Net.LEARNED)))
@@ -147,6 +150,13 @@ class AlarmDetector:
         score = model.judge(words, lists).score - model.threshold
         reasons = [f"{match.alarm}: {_spelled(match.pattern)}" for match in met]
         return [*reasons, f"learned {score:+.2f}: {model.reasons(words, lists)}"]
+
+
+def _needed(line: str, rung: Set[str]) -> float:
+    """How far from its threshold the model must at least be, for these rules to be heard."""
+    if not is_about_now(line):
+        return _IN_FRAME
+    return -math.inf if is_in_a_body(line) or _NEVER_DROPPED in rung else _ELSEWHERE
 
 
 def _spelled(pattern: WordPattern | str) -> str:

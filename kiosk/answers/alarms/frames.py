@@ -211,8 +211,15 @@ _BODY = re.compile(
     r"(?<!\S)(?:(?:my|his|her|mi|su|me|le) (?:\w+ )?(?:chest|stools?|poop|throat|arm|face|lips?|"
     r"tongue|vomit|pee|heart|breath|eyes|skin|pecho|popo|garganta|brazo|cara|labios|lengua|heces|"
     r"excremento|corazon|ojos|piel)|(?:me|le) (?:duele|aprieta|cierra|hincha) \w+|"
-    r"i (?:\w+ )?(?:vomit|vomited|bleed|faint|fainted|cant breathe))(?!\S)"
+    r"i (?:\w+ )?(?:vomit|vomited|bleed|faint|fainted|cant breathe)|"
+    r"(?:i am|i m|im|he is|hes|she is|shes|estoy|esta) (?:\w+ )?(?:bleeding|choking|fainting|"
+    r"vomiting|sangrando|vomitando|ahogando\w*|atragantad[oa]|desmayad[oa]))(?!\S)"
 )
+
+
+def is_in_a_body(line: str) -> bool:
+    """Return whether `line` says that a sign is in somebody's body: "my chest", "i am bleeding"."""
+    return _BODY.search(line) is not None
 
 
 def is_about_now(line: str) -> bool:
@@ -221,4 +228,4 @@ def is_about_now(line: str) -> bool:
     Who asks in general what a sign means, but says that it is in somebody's body, has the sign.
     """
     frames = frames_of(line).keys() & set(NOT_NOW)
-    return not frames or (frames == {"general"} and _BODY.search(line) is not None)
+    return not frames or (frames == {"general"} and is_in_a_body(line))

@@ -56,9 +56,16 @@ def test_a_question_about_ones_own_sign_rings(typed: str) -> None:
     assert DETECTOR.find(typed)
 
 
-def test_the_learned_net_alone_silences_no_rule() -> None:
+def test_the_learned_net_silences_no_sign_in_a_body_and_no_word_of_suicide() -> None:
     low = AlarmDetector(rules(), _with_threshold(1_000))
-    assert low.detect("i vomited blood after drinking milk").net is Net.RULES
+    assert low.detect("my throat swells when i have milk").net is Net.RULES
+    assert low.detect("i am bleeding can i eat bananas").net is Net.RULES
+    assert low.detect("i want to kill myself").net is Net.RULES
+    assert not low.find("black stool after milk"), "which this very net rings for"
+
+
+def test_a_rule_in_a_frame_needs_the_learned_net() -> None:
+    low = AlarmDetector(rules(), _with_threshold(1_000))
     assert not low.find("no blood when i vomited, i had milk")
     assert not low.find("what are the signs of a stroke")
 
