@@ -19,7 +19,7 @@ CONSOLE_SOCKET = Path("/run/kiosk-console/console.sock")
 HOST_KEY = Path("/var/lib/kiosk-ssh/ssh/ssh_host_ed25519_key")
 PROPERTIES = (
     "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "Result",
-    "ExecMainStatus", "User", "StatusText",
+    "ExecMainStatus", "ExecMainStartTimestampMonotonic", "User", "StatusText",
 )  # fmt: skip
 LEFT_BY_STAFF = "3"
 """The exit status of a console that staff have closed with their PIN."""
@@ -91,6 +91,8 @@ def _not_running(unit: str, facts: Mapping[str, str]) -> Finding:
         return NOTE, f"{unit} is {active or 'unknown'}, and does not start with the machine."
     if active == "deactivating":
         return BAD, f"{unit} is being stopped, and waits for its readers. Once it has: {start}."
+    if facts.get("ExecMainStartTimestampMonotonic") == "0":
+        return BAD, f"{unit} has not run since the machine was started: reboot, or {start}."
     return BAD, (
         f"{unit} is stopped, though it starts with the machine: {start}. {log[0].upper()}{log[1:]} "
         f"it stopped; if it is not to run, `systemctl disable {unit}`."

@@ -71,7 +71,7 @@ def test_the_role_changes_nothing_the_second_time(debian: Debian, version: str) 
     assert first["changed"] > 0
     second = apply(debian, version)
     assert (second["failed"], second["changed"]) == (0, 0)
-    told = debian.check("/opt/kiosk/bin/kiosk status")
+    told = debian.check("/opt/kiosk/bin/kiosk status --socket /run/kiosk/kiosk.sock")
     assert f"kiosk {version}" in told
     assert "library.pack" in told
     assert debian.check("systemctl --failed --no-legend") == ""

@@ -84,6 +84,12 @@ def test_a_console_that_staff_have_closed_is_a_state_of_its_own(
     assert state_of(server, UNIT) == BAD
 
 
+def test_a_unit_that_has_not_run_yet_waits_for_a_reboot(tmp_path: Path) -> None:
+    facts = {"ActiveState": "inactive", "UnitFileState": "enabled"}
+    told = findings(tmp_path, None, "kiosk.service", ExecMainStartTimestampMonotonic="0", **facts)
+    assert state_of(told, "reboot, or `systemctl start kiosk.service`") == BAD
+
+
 def test_a_unit_that_is_not_installed_is_not_mentioned(tmp_path: Path) -> None:
     facts = {"ActiveState": "inactive", "LoadState": "not-found"}
     assert not findings(tmp_path, None, "kiosk-touch.service", **facts)
