@@ -25,7 +25,11 @@ def tree(tmp_path: Path) -> Tree:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark end-to-end tests as slow, but for those that stand for the others."""
+    """Mark end-to-end tests as slow, but for those that stand for the others; run them first.
+
+    They mostly wait, so that others run meanwhile; begun last, they would be waited for.
+    """
+    items.sort(key=lambda item: E2E not in item.path.parents)
     for item in items:
         if E2E in item.path.parents and not item.get_closest_marker("representative"):
             item.add_marker(pytest.mark.slow)

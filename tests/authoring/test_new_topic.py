@@ -121,7 +121,8 @@ def test_the_lesson_names_the_files_that_are_written() -> None:
 def test_the_last_page_says_what_the_guide_warns_of() -> None:
     guide = " ".join((CONTENT.parent / "docs" / "authoring.md").read_text("utf-8").split())
     sentence = (
-        "Blood in your stool or vomit, black stool, or very bad pain? Tell our staff right now."
+        "Blood in your stool or vomit, black stool, very bad pain or another danger sign? "
+        "Tell our staff right now."
     )
     assert sentence in guide
     assert sentence in (CONTENT / "interface" / "en.toml").read_text("utf-8")

@@ -149,6 +149,7 @@ def test_the_kiosk_that_shows_is_the_one_that_checks_also_where_python_finds_non
     assert json.loads(checked.stdout)["problems"] == []
 
 
+@pytest.mark.slow
 def test_fifty_saves_with_mistakes_in_between_never_end_it(folder: Path) -> None:
     texts, port = opened(folder)
     chosen = random.Random(18)

@@ -137,6 +137,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", COMMAND_LINES, ids=" ".join)
 @pytest.mark.parametrize("redirection", [">/dev/full", ">&-"])
 def test_output_that_cannot_be_written_is_one_sentence_and_a_status(

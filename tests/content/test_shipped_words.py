@@ -85,6 +85,7 @@ def titles(section: str, level: Level) -> set[str]:
     return {here.title.at(level), *(product.name.at(level) for product in here.products)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", list(Level))
 def test_every_authored_word_is_visible_somewhere_at_80x24(level: Level) -> None:
     crawled = crawl(level)

@@ -28,6 +28,8 @@ def test_a_visit_from_welcome_to_supplements_and_back(tmp_path, term: str) -> No
         kiosk.wait("Which best describes you?")
         kiosk.press(ENTER)
         kiosk.wait("Step 1 of 10")
+        if term == "xterm-256color":  # the quick one
+            kiosk.press_each("s9")
         for _ in range(30):
             if "What about supplements?" in kiosk.settle():
                 break

@@ -51,6 +51,7 @@ def _raise_a_limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (2, 2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("trial", "outcome"),
     [

@@ -151,6 +151,7 @@ async def test_no_more_may_wait_than_could_be_answered(
     assert await clients[-1].receives() in (b"", attach.SAID + fallback_messages.FULL.encode())
 
 
+@pytest.mark.slow
 async def test_the_status_is_told_while_many_silent_callers_stand_there(
     managed: Managed, listener: UnixListener, path: Path
 ) -> None:

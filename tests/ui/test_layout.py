@@ -101,14 +101,14 @@ def test_no_label_of_next_and_back_is_cut(size: tuple[int, int]) -> None:
     assert len(seen & {"Back to the steps", "To steps"}) == 1
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 15)])
+@pytest.mark.parametrize("size", [pytest.param((80, 24), marks=pytest.mark.slow), (40, 15)])
 def test_the_focus_is_told_by_a_sign(size: tuple[int, int]) -> None:
     for driver in every_page(size, "easy"):
         if driver.reading.focus and not driver.reading.page.notice:
             assert driver.shown.count(MARK) == 1, driver.shown
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 15)])
+@pytest.mark.parametrize("size", [pytest.param((80, 24), marks=pytest.mark.slow), (40, 15)])
 def test_next_and_back_stay_in_their_place(size: tuple[int, int]) -> None:
     seen = set()
     for driver in every_page(size, "easy"):

@@ -98,6 +98,7 @@ async def test_four_keys_write_a_word_and_ask(size: tuple[int, int]) -> None:
         assert kind(pilot) is PageKind.ANSWER
 
 
+@pytest.mark.slow
 async def test_back_leaves_a_row_of_letters_before_the_page() -> None:
     async with visit() as (pilot, _):
         await to_the_question(pilot)
@@ -152,6 +153,7 @@ def cell_under_the_cursor(pilot: Pilot[None]) -> str:
     return screen(pilot).split("\n")[y][x]
 
 
+@pytest.mark.slow
 async def test_a_caret_is_moved_and_letters_change_where_it_is() -> None:
     async with visit() as (pilot, _):
         await to_the_question(pilot)

@@ -105,6 +105,7 @@ def test_a_visit_reaches_the_file(recorder: UsageRecorder, tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.slow
 def test_a_signal_to_all_processes_of_a_unit_loses_no_figures(
     recorder: UsageRecorder, tmp_path: Path
 ) -> None:

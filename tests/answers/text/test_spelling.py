@@ -34,6 +34,7 @@ def test_what_sounds_alike(typed: str, written: str) -> None:
     assert sound(typed) == sound(written)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [

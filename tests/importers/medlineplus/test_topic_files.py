@@ -104,6 +104,7 @@ HOSTILE: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_are_refused_whole(name: str, tmp_path: Path) -> None:
     content, words = HOSTILE[name]

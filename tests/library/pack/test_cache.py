@@ -123,6 +123,7 @@ def test_a_relative_cache_is_none(
     assert file.parent == tmp_path / ".cache/kiosk"
 
 
+@pytest.mark.slow
 def test_old_packs_go(tree: Tree, home: Path) -> None:
     for number in range(10):
         tree.change("library.toml", "clinic.en = ", f"# {number}\nclinic.en = ")

@@ -26,7 +26,7 @@ from tests.support.library.small_tree import Tree
 
 ROOT = Path(__file__).parents[3]
 OTHER_NAME = ("library.toml", "The clinic", "Our clinic")
-KILLS = [6, pytest.param(200, marks=pytest.mark.second_tier)]
+KILLS = [pytest.param(6, marks=pytest.mark.slow), pytest.param(200, marks=pytest.mark.second_tier)]
 
 
 @pytest.fixture

@@ -89,6 +89,7 @@ def test_a_first_table_makes_the_file(spanish: Path) -> None:
     assert warned(spanish) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "text", "says"),
     [

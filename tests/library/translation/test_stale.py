@@ -176,6 +176,7 @@ def test_a_translation_of_what_is_gone_is_named_and_shown_nowhere(tree: Path) ->
     assert spanish_topic(tree).section("what-it-is").claims[1].wording.plain.startswith(MISSING)
 
 
+@pytest.mark.slow
 def test_a_stale_translation_is_another_text_to_sign(tree: Path) -> None:
     before = spanish_topic(tree)
     edit(tree / FIRST, ENGLISH, CHANGED)
@@ -190,6 +191,7 @@ def test_a_translation_changes_no_step_no_gate_and_no_evidence(tree: Path) -> No
     assert [s.requires for s in spanish.sections] == [s.requires for s in english.sections]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [

@@ -85,6 +85,7 @@ def test_the_only_process_that_forks_has_one_thread(fork_server: ForkServerHandl
     assert os.listdir(f"/proc/{fork_server.pid}/task") == [str(fork_server.pid)]
 
 
+@pytest.mark.slow
 def test_another_size_is_drawn_at_that_size(fork_server: ForkServerHandle) -> None:
     for size in ((132, 43), (40, 15), (80, 24)):
         output = painted(fork_server, size)

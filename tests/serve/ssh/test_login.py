@@ -120,6 +120,7 @@ async def test_a_connection_has_an_end(opens: Opens) -> None:
         assert fallback_messages.ENDED["too long"].encode() in await read(process, b"again.")
 
 
+@pytest.mark.slow
 async def test_a_client_that_answers_no_keepalive_is_disconnected(opens: Opens) -> None:
     here = await opens(keepalive_interval=0.1)
     conn = await here.come()

@@ -17,6 +17,7 @@ def short_times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confirmation, "DRAWING", 0.02)
 
 
+@pytest.mark.slow
 async def test_what_comes_out_of_a_stall_at_a_caution_is_dropped(opens: Opens) -> None:
     here = await opens()
     async with await here.come() as conn:

@@ -35,7 +35,7 @@ STRANGERS = ("A", "B", "C", "D", "E", "F", "G", "H", "J", "K", "L")
 READ_BY_US = ("A", "C", "E", "G", "H")
 """Strangers whose misses were read before `WROTE_AFTER` were written."""
 WROTE_AFTER = ("S", "T", "U")
-THRESHOLD = 1.4
+THRESHOLD = 0.7
 """Chosen so that about three of a hundred false alarms are made by writers that it has not seen."""
 _LEAST_SENTENCES = 5
 """In how many sentences a feature must stand to be learned from."""
