@@ -4,12 +4,13 @@ Two nets lie beside each other. The rules (`content/urgent.toml`) ring for what 
 not heard where the sentence speaks of the past, in general, or denies it, and the learned model
 does not ring itself, nor where it names nobody's body and the model is sure that nobody is in
 danger. The model rings for what sounds like danger in whatever words. A long text is read in
-overlapping windows, so that a sentence in its middle is heard by itself.
+overlapping windows, and each sentence of several by itself, so that none hides another.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,9 +32,12 @@ speaks of no part of anybody's body ("the taxes bleed me"). Where it does, and w
 of suicide, the model silences no rule."""
 _SURE_AGAIN = 2.5
 """How far above its threshold it must be to ring where it is asked again: in each part of a long
-text, and in a text with its spelling mended."""
+text, in each sentence of several, and in a text with its spelling mended."""
 _LEAST_WORDS = 2
 """Words without which the model is not asked: one alone is no sentence, and rules know it."""
+_END = re.compile(r"[.?!;]+\s+|\n+")
+_MOST_SENTENCES = 40
+"""Sentences that are heard by themselves; what is longer is heard in windows, too."""
 _SURE = 0.4
 """The share of belief from which on a danger is named: a message never names another danger."""
 _PLAUSIBLE = 0.3
@@ -86,6 +90,7 @@ class AlarmDetector:
         windows = list(_windows(tokens(raw)))
         needs = (-math.inf, _SURE_AGAIN if len(windows) > 1 else 0.0)
         parts = [(words, *needs) for words in windows]
+        parts += [(words, -math.inf, _SURE_AGAIN) for words in _sentences(raw)]
         if corrected:
             parts.append((tokens(corrected), _CORRECTED, _SURE_AGAIN))
         for words, of_rules, alone in parts:
@@ -165,6 +170,13 @@ def _spelled(pattern: WordPattern | str) -> str:
         return f'"{pattern}"'
     lists = " then ".join(pattern.then) or " with ".join(pattern.all)
     return f"{lists}, within {pattern.within} words"
+
+
+def _sentences(raw: str) -> list[list[str]]:
+    """The sentences of a text that has several: a sign in one is heard beside a question."""
+    parts = _END.split(raw, _MOST_SENTENCES)
+    split = [words for part in parts if len(words := tokens(part)) >= _LEAST_WORDS]
+    return [words for words in split if len(words) <= _WHOLE] if len(split) > 1 else []
 
 
 def _windows(words: list[str]) -> Iterator[list[str]]:

@@ -130,3 +130,11 @@ def test_no_message_speaks_of_whom_the_text_does_not_name(typed: str) -> None:
 
 def _with_threshold(threshold: float) -> LearnedModel:
     return replace(learned_model(), threshold=threshold)
+
+
+@pytest.mark.parametrize("between", [". ", "? ", "! ", "; ", "\n", "... "])
+def test_a_sign_rings_beside_a_question_in_the_same_text(between: str) -> None:
+    asked, sign = "Is a special diet good for leaky gut", "I just swallowed a whole bottle of pills"
+    assert DETECTOR.find(f"{asked}{between}{sign}.") == "overdose"
+    assert DETECTOR.find(f"{sign}{between}{asked}?") == "overdose"
+    assert not DETECTOR.find(f"{asked}{between}What can I eat for breakfast?")
