@@ -79,7 +79,7 @@ class TextCollector:
 
     AT_ONCE = 3
     """Characters in one read from which on they are text and not keys."""
-    PACE = 0.04
+    PACE = 0.032
     """Seconds that a person leaves between two keys; the same key may repeat faster."""
     PAUSE = 0.1
     """Seconds after which text that came in reads of several characters has ended."""
