@@ -2,7 +2,7 @@
 
 What the kiosk needs is carried at the version and hash of deploy/requirements.lock, but for what is
 compiled: that comes from Debian, for every machine and Python that Debian has. See
-docs/decisions/0028-the-debian-package-carries-no-compiled-code.md.
+docs/decisions/0031-the-debian-package-carries-no-compiled-code.md.
 """
 
 import re

@@ -38,6 +38,7 @@ from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, open_site, pack_at
 from kiosk.site.review_report import pack_findings, stage
+from kiosk.system.processes import LEFT_BY_STAFF
 from kiosk.system.users import become, is_superuser
 from kiosk.terminal.environment import asks_for_no_colour, can_colour
 
@@ -45,8 +46,6 @@ SERVICE_USER = "kiosk"
 """The user of the units in deploy/."""
 STATES = {GOOD: "ok", NOTE: "note", BAD: "bad", CLOSED: "closed"}
 """What each state is called in JSON."""
-CLOSED_BY_STAFF = 3
-"""The exit status for a screen that staff have closed, as that of `kiosk run --unattended`."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,7 +94,7 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
         }
     is_bad = any(state == BAD for findings in parts.values() for state, _ in findings)
     is_closed = any(state == CLOSED for state, _ in services)
-    exit_status = 1 if is_bad else CLOSED_BY_STAFF if is_closed else 0
+    exit_status = 1 if is_bad else LEFT_BY_STAFF if is_closed else 0
     if options.json:
         rows = [
             {"part": title, "state": STATES[state], "text": sentence}

@@ -14,13 +14,11 @@ from kiosk.authoring.preview.port import PreviewPort
 from kiosk.authoring.preview.texts import PreviewTexts
 from kiosk.core.palette import Palette
 from kiosk.library.problem import Problem
-from kiosk.system.processes import yield_to_others
+from kiosk.system.processes import ROOT, yield_to_others
 from kiosk.ui.app import KioskApp
 
 INTERVAL = 0.04
 """Seconds between two looks at the files: a save is on the screen within 300 ms."""
-_ROOT = str(Path(__file__).resolve().parents[2])
-"""The folder that has the package `kiosk`."""
 PAUSE = 0.5
 """Seconds after a save before the texts are checked: drawing comes first."""
 
@@ -31,7 +29,7 @@ def check_command(checked: Path) -> list[str]:
     It is this very kiosk, wherever it lies: Python alone may find none, or another one.
     """
     code = (
-        f"import sys; sys.path.insert(0, {_ROOT!r}); from kiosk.cli.main import main;"
+        f"import sys; sys.path.insert(0, {ROOT!r}); from kiosk.cli.main import main;"
         "sys.exit(main(sys.argv[1:]))"
     )
     return [sys.executable, "-X", "utf8", "-c", code, "check", str(checked), "--format", "json"]

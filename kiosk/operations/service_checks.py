@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk import __version__
 from kiosk.operations.machine import CONSOLE_UNIT, SERVER_UNITS, SSHD_UNIT, TOUCH_UNIT, Machine
+from kiosk.system.processes import LEFT_BY_STAFF
 
 GOOD, NOTE, BAD, CLOSED = "ok  ", "note", "BAD ", "shut"
 Finding = tuple[str, str]
@@ -21,8 +22,6 @@ PROPERTIES = (
     "LoadState", "UnitFileState", "ActiveState", "SubState", "NRestarts", "Result",
     "ExecMainStatus", "ExecMainStartTimestampMonotonic", "User", "StatusText",
 )  # fmt: skip
-LEFT_BY_STAFF = "3"
-"""The exit status of a console that staff have closed with their PIN."""
 
 
 def service_findings(
@@ -85,7 +84,7 @@ def _not_running(unit: str, facts: Mapping[str, str]) -> Finding:
     if active == "activating":
         return NOTE, f"{unit} is starting: look again in a minute."
     is_console = unit in (CONSOLE_UNIT, TOUCH_UNIT)
-    if is_console and active == "inactive" and facts.get("ExecMainStatus") == LEFT_BY_STAFF:
+    if is_console and active == "inactive" and facts.get("ExecMainStatus") == str(LEFT_BY_STAFF):
         return CLOSED, f"Staff have closed the screen with their PIN. To open it again: {start}."
     if not facts.get("UnitFileState", "").startswith("enabled"):
         return NOTE, f"{unit} is {active or 'unknown'}, and does not start with the machine."

@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import sys
 
-_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 """The folder that has the package `kiosk`."""
+LEFT_BY_STAFF = 3
+"""Exit status of a console that staff have ended with their PIN; systemd does not restart that."""
 CAN_SPAWN = hasattr(os, "posix_spawn")
 """False on Windows: there `subprocess` starts a process, and there is no CUPS."""
 
@@ -34,7 +36,5 @@ def python_command(module: str, argument: str) -> list[str]:
 
     Its interpreter is isolated: it obeys no variable of Python's and no module of the user's.
     """
-    code = (
-        f"import sys; sys.path.insert(0, {_ROOT!r}); from {module} import main; main(sys.argv[1])"
-    )
+    code = f"import sys; sys.path.insert(0, {ROOT!r}); from {module} import main; main(sys.argv[1])"
     return [sys.executable, "-I", "-X", "utf8", "-c", code, argument]

@@ -8,7 +8,7 @@ import signal
 from pathlib import Path
 
 from kiosk.password_hash import hash_password
-from kiosk.serve.console.supervisor import LEFT_BY_STAFF
+from kiosk.system.processes import LEFT_BY_STAFF
 from tests.support.terminal.unattended import Unattended
 
 PIN = "407100"

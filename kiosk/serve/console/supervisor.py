@@ -39,11 +39,10 @@ from kiosk.serve.forkserver.handle import ForkServerHandle
 from kiosk.serve.forkserver.worker_handle import WorkerHandle, crash_report
 from kiosk.serve.spawn import reap_children
 from kiosk.serve.systemd import SystemdNotifier
+from kiosk.system.processes import LEFT_BY_STAFF
 
 EARLY_DEATHS = 10
 """Workers in a row that died just after their first page, untouched; then they are failures."""
-LEFT_BY_STAFF = 3
-"""Exit status after staff ended it; systemd does not restart that."""
 WHEN_IDLE = signal.SIGUSR1
 """The signal to end as soon as nobody is reading: systemd then starts what is installed now."""
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGWINCH, signal.SIGCHLD, WHEN_IDLE)
