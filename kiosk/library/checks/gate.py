@@ -55,7 +55,7 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
     """Check that the program's phrases, policies, readers and site names have no gated term."""
-    gated = GatedTermMatcher(term for topic in draft.topics for term in topic.gated_terms)
+    gated = GatedTermMatcher(term for topic in draft.terms for term in topic.gated)
     pieces = [piece for piece in library_pieces(draft) if not _is_unit(piece)]
     suspects = gated.suspects(TextPool(text for piece in pieces for text in piece.texts()))
     for piece in _suspicious(pieces, suspects):
@@ -66,13 +66,14 @@ class TermsElsewhere:
     """Terms that topics list under `gated-everywhere`: no open text of another topic has one.
 
     A topic may be allowed to name one, with its author's reason; an amount beside it stays gated.
+
+    Args:
+        holders: the terms, each with the id of its topic.
     """
 
-    def __init__(self, draft: Draft) -> None:
-        holders = [topic for topic in draft.topics if topic.gated_everywhere]
-        terms = {term: holder.topic.id for holder in holders for term in holder.gated_everywhere}
-        self._holders = {**terms, **draft.gated_elsewhere}
-        self._all = GatedTermMatcher(self._holders)
+    def __init__(self, holders: Mapping[str, str]) -> None:
+        self._holders = holders
+        self._all = GatedTermMatcher(holders)
 
     def named_in(self, topic: TopicDraft) -> Iterator[Problem]:
         """Yield a problem for each open text of a topic that has a term of another one."""
@@ -113,9 +114,9 @@ def _of_another(
 
 def allowed_terms(draft: Draft) -> Iterator[Problem]:
     """Check that what a topic is allowed to name is gated by another topic, and not by itself."""
-    for topic in (topic for topic in draft.topics if topic.allowed):
-        own = GatedTermMatcher(topic.gated_terms)
-        others = [term for other in draft.topics if other is not topic
+    for topic in (topic for topic in draft.terms if topic.allowed):
+        own = GatedTermMatcher(topic.gated)
+        others = [term for other in draft.terms if other is not topic
                   for term in other.gated_everywhere]  # fmt: skip
         others += draft.gated_elsewhere
         for allowed in topic.allowed:
