@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -91,12 +92,19 @@ def test_no_visit_is_ended_by_an_upgrade_a_rollback_or_a_stop(debian: Debian) ->
         before = sums(debian)
         upgraded = debian.check("kiosk upgrade /root/kiosk/kiosk-0.2.0*.whl")
         assert f"{READERS} sessions left" in upgraded
+        status = json.loads(debian.check("kiosk status --json"))
+        assert status["version"] == "0.2.0"
+        [drain] = status["drains"]
+        assert (drain["version"], drain["sessions"]) == ("0.1.0", READERS)
         readers += readers_of(debian, stack, 1)
         time.sleep(WATCHDOG + 3)
         check_all_read_on(readers)
         assert "opens sessions again" in debian.check("kiosk upgrade --back")
         check_all_read_on(readers)
-        assert "kiosk 0.1.0" in debian.check("kiosk status")
+        told = debian.check("kiosk status")
+        assert "kiosk 0.1.0" in told
+        assert "kiosk-ssh@0.2.0.service is draining" in told
+        assert " 1 session left" in told
         debian.check("systemctl stop --no-block 'kiosk-ssh@*'")
         time.sleep(WATCHDOG + 3)
         check_all_read_on(readers)
