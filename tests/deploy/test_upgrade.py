@@ -149,3 +149,13 @@ def test_a_machine_that_was_wiped_is_restored_whole(debian: Debian) -> None:
     wait_until(lambda: listens(debian.port), "it does not listen")
     with contextlib.ExitStack() as stack:
         check_all_read_on(readers_of(debian, stack, 1))
+
+
+def test_a_recall_of_the_shipped_text_outlives_an_upgrade(debian: Debian) -> None:
+    debian.check("rm /var/lib/kiosk/library.pack", "kiosk pack recall leaky-gut")
+    upgraded = debian.check("kiosk upgrade /root/kiosk/kiosk-0.2.0*.whl")
+    assert "Recalled: leaky-gut (en)." in upgraded
+    assert "Recalled, so it is not shown: leaky-gut (en)." in debian.check("kiosk doctor")
+    content = json.loads(debian.check("kiosk status --json"))["content"]
+    assert content["pack"].startswith("/opt/kiosk-0.2.0/")
+    assert content["recalled"] == 1
