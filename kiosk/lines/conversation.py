@@ -194,6 +194,8 @@ class Conversation:
             self._explain("lines.blank")
 
     def _take(self, choice: Choice) -> None:
+        if choice.under_way:
+            self._print_page(choice.under_way)
         self._deliver(choice.event)
 
     def _deliver(self, event: Event) -> None:
