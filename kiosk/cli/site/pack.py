@@ -9,7 +9,16 @@ from pathlib import Path
 from kiosk.cli.options import add_config
 from kiosk.errors import InstallError, PackError
 from kiosk.library.pack import integrity
-from kiosk.library.pack.install import install, previous, recall, recalled_topics, rollback, undo
+from kiosk.library.pack.install import (
+    install,
+    make_folder,
+    previous,
+    recall,
+    recalled_topics,
+    reworded_topics,
+    rollback,
+    undo,
+)
 from kiosk.library.pack.reader import verified
 from kiosk.library.pack.schema import FORMAT
 from kiosk.library.pack.verify import describe, digest_of, verify
@@ -22,7 +31,7 @@ from kiosk.library.review.pack_signature import (
 )
 from kiosk.settings.model import ReviewSettings
 from kiosk.site.content import settings_of
-from kiosk.site.paths import pack_in_use
+from kiosk.site.paths import pack_in_use, recalls_file
 from kiosk.site.signers import now, policy_of
 
 
@@ -111,7 +120,7 @@ def _info(file: Path) -> Iterator[str]:
     words = f"Words, as the plain level reads them: {description.words:,}."
     yield f"{words} Themes: {description.themes}."
     yield f"Size: {file.stat().st_size:,} bytes. SHA-256: {digest_of(file)}"
-    for topic in recalled_topics(file):
+    for topic in recalled_topics(file, recalls_file(file)):
         yield f"Recalled: {topic}."
 
 
@@ -126,9 +135,7 @@ def _install(file: Path, in_use: Path, config: Path | None, *, is_required: bool
             signed.append(_signed(file, seal, review))
         keep_signature(file, in_use, seal)
 
-    if not in_use.parent.exists():
-        in_use.parent.mkdir(parents=True)
-        in_use.parent.chmod(0o755)  # whatever root's mask: the kiosk's own user reads there
+    make_folder(in_use.parent)
     kept = previous(in_use)
     if _is_installed(file, in_use):
         yield f"{in_use} is that pack already: nothing was changed."
@@ -138,8 +145,9 @@ def _install(file: Path, in_use: Path, config: Path | None, *, is_required: bool
         yield f"{in_use} is now what {file} is; running kiosks change over between visits."
     if kept.exists():
         yield f"The pack before is {kept}; `kiosk pack rollback` brings it back."
-    for topic in recalled_topics(in_use):
+    for topic in recalled_topics(in_use, recalls_file(in_use)):
         yield f"Still recalled: {topic}: the text is the same as the one that was recalled."
+    yield from _reworded(in_use)
 
 
 def _is_installed(file: Path, in_use: Path) -> bool:
@@ -163,18 +171,28 @@ def _rollback(in_use: Path) -> Iterator[str]:
 
 
 def _recall(in_use: Path, topic: str) -> Iterator[str]:
+    file = recalls_file(in_use)
     if not topic:
-        yield from (f"Recalled: {topic}." for topic in recalled_topics(in_use))
+        yield from (f"Recalled: {topic}." for topic in recalled_topics(in_use, file))
+        yield from _reworded(in_use)
         return
     try:
-        languages = recall(in_use, topic)
+        languages = recall(in_use, file, topic)
     except KeyError:
         raise InstallError(in_use, f"it has no topic {topic}.") from None
     yield f"{topic} ({', '.join(languages)}) is recalled: visits leave it at their next event."
 
 
+def _reworded(in_use: Path) -> Iterator[str]:
+    for topic in reworded_topics(in_use, recalls_file(in_use)):
+        yield (
+            f"Recalled in other words: {topic}. Its text is another now, and is shown; `kiosk pack "
+            f"recall {topic.partition(' ')[0]}` takes this one back, too."
+        )
+
+
 def _undo(in_use: Path, topic: str) -> Iterator[str]:
-    if not undo(in_use, topic):
+    if not undo(recalls_file(in_use), topic):
         raise InstallError(in_use, f"no topic {topic} is recalled.")
     yield f"{topic} is shown again, from the next visit on."
 

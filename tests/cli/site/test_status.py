@@ -12,9 +12,10 @@ from threading import Thread
 
 import pytest
 
-import kiosk.cli.status as status_command
+import kiosk.cli.site.status as status_command
 from kiosk.cli.main import parse
-from kiosk.cli.status import ask
+from kiosk.cli.site.status import ask
+from kiosk.operations.draining import DrainingServer
 from kiosk.operations.expected_services import expected_services
 from kiosk.serve.unix_listener import STATUS
 from tests.support.other_user import as_nobody, needs_root
@@ -116,3 +117,50 @@ def test_a_socket_of_another_user_may_not_be_asked() -> None:
         listener.listen()
         path.chmod(0o600)
         assert as_nobody(lambda: ask(path)) == "{}"
+
+
+class TestDraining:
+    """A version that another has replaced, and in which somebody still reads."""
+
+    @pytest.fixture(autouse=True)
+    def drains(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Have 0.2.0 answer while 0.1.0 drains."""
+        server = DrainingServer("kiosk-ssh@0.1.0.service", "0.1.0", "draining for 9 s", 9, 3, 591)
+        monkeypatch.setattr(status_command, "draining_servers", lambda _: [server])
+        monkeypatch.setattr(status_command, "expected_services", list)
+        self.answers: dict[str, object] | None = {"service": "server", "version": "0.2.0"}
+        monkeypatch.setattr(
+            status_command,
+            "ask",
+            lambda path: None if path == status_command.CONSOLE else self.answers,
+        )
+
+    def told(self, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+        assert status_command.status(parse("status", list(options))) == 0
+        return capsys.readouterr().out
+
+    def test_it_is_told_after_the_server(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(status_command, "status_lines", lambda numbers: "The server.")
+        told = self.told(capsys)
+        assert told == "The server.\n\nkiosk-ssh@0.1.0.service is draining for 9 s.\n"
+
+    def test_as_json_it_is_in_the_object_of_the_server(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        [drain] = json.loads(self.told(capsys, "--json"))["drains"]
+        assert (drain["version"], drain["sessions"], drain["seconds_left"]) == ("0.1.0", 3, 591)
+
+    def test_prometheus_has_its_sessions_and_time(self, capsys: pytest.CaptureFixture[str]) -> None:
+        rows = self.told(capsys, "--prometheus").splitlines()
+        unit = '{unit="kiosk-ssh@0.1.0.service"}'
+        assert f"kiosk_draining_sessions{unit} 3" in rows
+        assert f"kiosk_draining_seconds_left{unit} 591" in rows
+
+    @pytest.mark.parametrize("option", [(), ("--json",), ("--prometheus",)])
+    def test_it_is_told_where_nobody_answers(
+        self, option: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.answers = None
+        assert "kiosk-ssh@0.1.0.service" in self.told(capsys, *option)

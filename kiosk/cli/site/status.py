@@ -7,14 +7,17 @@ import json
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from kiosk import fallback_messages
 from kiosk.cli.options import add_socket
 from kiosk.errors import StartupError
+from kiosk.operations.draining import DrainingServer, draining_servers
 from kiosk.operations.expected_services import expected_services
+from kiosk.operations.machine import Machine
 from kiosk.serve.sockets import socket_paths
-from kiosk.serve.status import prometheus_text, status_lines
+from kiosk.serve.status import draining_text, prometheus_text, status_lines
 from kiosk.serve.unix_listener import STATUS
 
 CONSOLE = Path("/run/kiosk-console/console.sock")
@@ -38,10 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def status(options: argparse.Namespace) -> int:
     """Print the numbers of the server and of the console; return the exit status.
 
-    As JSON that is one object, or a list of two where a server and a console are here. A service
-    that starts with the machine and does not answer is said to be silent, and the exit status is 1;
-    not for Prometheus, whose file is to be renewed and says it in numbers. StartupError where none
-    answers and none should.
+    As JSON that is one object, or a list of two where a server and a console are here; what drains
+    is in that of the server. A service that starts with the machine and does not answer is said to
+    be silent, and the exit status is 1; not for Prometheus, whose file is to be renewed and says it
+    in numbers. StartupError where none answers and none should.
     """
     server = [options.socket] if options.socket else socket_paths()
     answers = {"server": _first(server)}
@@ -49,15 +52,29 @@ def status(options: argparse.Namespace) -> int:
         answers["console"] = _first([CONSOLE])
     reports = [numbers for numbers in answers.values() if numbers]
     silent = [] if options.socket else _silent(answers)
+    draining = [] if options.socket else list(draining_servers(Machine()))
     reports += silent
-    if not reports:
+    if not reports and not draining:
         raise StartupError(fallback_messages.NO_SERVER.format(path=server[0]))
     if options.json:
-        print(json.dumps(reports[0] if len(reports) == 1 else reports, indent=2))
+        print(_as_json(reports, draining))
+    elif options.prometheus:
+        rows = [*map(prometheus_text, reports), draining_text([*map(asdict, draining)])]
+        print("".join(rows), end="")
     else:
-        write = prometheus_text if options.prometheus else status_lines
-        print(("" if options.prometheus else "\n\n").join(map(write, reports)).rstrip("\n"))
+        drains = [f"{drain.unit} is {drain.text}." for drain in draining]
+        print("\n\n".join([*map(status_lines, reports), *drains]))
     return int(bool(silent) and not options.prometheus)
+
+
+def _as_json(reports: list[dict[str, object]], draining: list[DrainingServer]) -> str:
+    if draining:
+        drains = {"drains": list(map(asdict, draining))}
+        if servers := [numbers for numbers in reports if numbers.get("service") == "server"]:
+            servers[0].update(drains)
+        else:
+            reports = [{"service": "server", **drains}, *reports]
+    return json.dumps(reports[0] if len(reports) == 1 else reports, indent=2)
 
 
 def _silent(answers: Mapping[str, Mapping[str, object] | None]) -> list[dict[str, object]]:

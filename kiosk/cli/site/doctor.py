@@ -13,15 +13,14 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk import __version__
-from kiosk.cli.doctor_take_home import take_home
 from kiosk.cli.options import add_config, add_content
+from kiosk.cli.site.doctor_take_home import take_home
 from kiosk.core.library import Library
 from kiosk.errors import PackError, StartupError
 from kiosk.escape_sequences import NO_CURSOR
 from kiosk.file_access import read_file
 from kiosk.library.pack.cache import own_cache_folder
-from kiosk.library.pack.install import recalled_topics
-from kiosk.library.pack.recalls import recalls_path
+from kiosk.library.pack.install import recalled_topics, reworded_topics
 from kiosk.library.problem import ContentError
 from kiosk.operations.machine import Machine
 from kiosk.operations.service_checks import (
@@ -37,6 +36,7 @@ from kiosk.settings.drop_ins import settings_files
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, open_site, pack_at
+from kiosk.site.paths import recalls_file
 from kiosk.site.review_report import pack_findings, stage
 from kiosk.system.processes import LEFT_BY_STAFF
 from kiosk.system.users import become, is_superuser
@@ -120,7 +120,7 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def _services() -> Iterator[Finding]:
-    from kiosk.cli.status import ask  # which needs sockets that only Linux has
+    from kiosk.cli.site.status import ask  # which needs sockets that only Linux has
 
     yield from service_findings(Machine(), ask)
 
@@ -253,13 +253,13 @@ def _content(content: Path | None, settings: Settings) -> Iterator[Finding]:
 def _recalls(path: Path) -> Iterator[Finding]:
     if path.is_dir():
         return
-    if not recalls_path(path).exists():
-        yield (
-            NOTE,
-            f"No text has been recalled here. `kiosk pack recall` will write {recalls_path(path)}.",
-        )
-    for topic in recalled_topics(path):
+    file = recalls_file(path)
+    if not file.exists():
+        yield NOTE, f"No text has been recalled here. `kiosk pack recall` will write {file}."
+    for topic in recalled_topics(path, file):
         yield NOTE, f"Recalled, so it is not shown: {topic}."
+    for topic in reworded_topics(path, file):
+        yield NOTE, f"Recalled in other words; what it says now is shown: {topic}."
 
 
 def _topics(library: Library) -> Iterator[Finding]:
