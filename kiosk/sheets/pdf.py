@@ -12,7 +12,7 @@ from itertools import groupby
 
 from fpdf import FPDF, ViewerPreferences
 
-from kiosk.core.sheet import LineRole, Sheet, SheetLine
+from kiosk.core.take_home.sheet import LineRole, Sheet, SheetLine
 from kiosk.fast_dataclass import dataclass
 from kiosk.sheets.pdf_form import draw_form
 from kiosk.sheets.pdf_page import (

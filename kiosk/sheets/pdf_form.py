@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fpdf import FPDF
 
-from kiosk.core.sheet import Sheet
+from kiosk.core.take_home.sheet import Sheet
 from kiosk.sheets.pdf_page import LEADING, keep_together, wrapped
 from kiosk.sheets.pdf_tags import inside, tagged, untagged
 

@@ -16,12 +16,12 @@ from dataclasses import fields, replace
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core import take_home_events as te
 from kiosk.core.content import Section, TableRow
 from kiosk.core.gate import is_open
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
-from kiosk.core.take_home import ItemRef, OpenedPart, Outlet, OwnQuestion, SheetResult
+from kiosk.core.take_home import events as te
+from kiosk.core.take_home.state import ItemRef, OpenedPart, Outlet, OwnQuestion, SheetResult
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level, Wording

@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from kiosk import __version__
-from kiosk.cli import upgrade
+from kiosk.cli.site import upgrade
 from kiosk.errors import StartupError
 from tests.support.shipped import ROOT
 

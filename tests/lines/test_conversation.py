@@ -11,8 +11,8 @@ import pytest
 
 from kiosk.core.port import VisitController
 from kiosk.core.question import LONGEST_QUESTION
-from kiosk.core.sheet import Sheet
-from kiosk.core.take_home import HandOver, Outlet, SheetResult
+from kiosk.core.take_home.sheet import Sheet
+from kiosk.core.take_home.state import HandOver, Outlet, SheetResult
 from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.lines.conversation import Conversation
 from kiosk.lines.line_source import KEPT, TOO_LONG, LineBuffer

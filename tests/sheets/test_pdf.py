@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.sheet import LineRole, SheetKind
+from kiosk.core.take_home.sheet import LineRole, SheetKind
 from kiosk.core.wording import Level
 from kiosk.sheets.pdf import pdf_of
 from kiosk.sheets.pdf_page import Paper
