@@ -13,8 +13,8 @@ from kiosk.core.pages.welcome import listed
 from kiosk.core.rules.self_check import checks_of
 from kiosk.core.rules.take_home import MOST_SHEETS
 from kiosk.core.take_home.events import SheetWanted
-from kiosk.core.take_home.sheet import LineRole, Sheet, SheetKind
-from kiosk.core.take_home.state import Outlet, SheetResult
+from kiosk.core.take_home.sheet import LineRole, Sheet
+from kiosk.core.take_home.state import Outlet, SheetKind, SheetResult
 
 _BLOCKS = {
     LineRole.HEADING: BlockKind.HEADING,
