@@ -71,11 +71,11 @@ def manual() -> str:
     page = re.sub(r"(?m)^arguments:\n|^options:\n", ".PP\n", page)
     page = re.sub(r"\n{2,}", "\n", page)
     page = page.replace('"1970\\-01\\-01" "kiosk"', f'"" "kiosk {__version__}"', 1)
-    audience = ""
+    audience = None
     for name, command in COMMANDS.items():
         if command.audience != audience:
             audience = command.audience
-            heading = f".SH {audience.upper()}\n"
+            heading = f".SH {audience.heading.upper()}\n"
             page = page.replace(f".SS \\fBkiosk {name}\\fR", f"{heading}.SS \\fBkiosk {name}\\fR")
     return page.replace(".SH\nCOMMANDS\n", "").rstrip() + f"\n{FILES}"
 

@@ -12,8 +12,8 @@ import signal
 import sys
 from pathlib import Path
 
-from kiosk.core.sheet import Sheet
-from kiosk.core.take_home import Outlet, SheetResult
+from kiosk.core.take_home.sheet import Sheet
+from kiosk.core.take_home.state import Outlet, SheetResult
 from kiosk.sheets.printer import Printer
 from kiosk.sheets.save import save
 from kiosk.sheets.text import text_of

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fpdf import FPDF, ViewerPreferences
 
-from kiosk.core.sheet import LineRole, Sheet, SheetLine
+from kiosk.core.take_home.sheet import LineRole, Sheet, SheetLine
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 MARGIN = 18.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.cells import wrap
-from kiosk.core.sheet import LineRole, Sheet, SheetLine
+from kiosk.core.take_home.sheet import LineRole, Sheet, SheetLine
 
 WIDTH = 76
 BLANK = "_" * 60

@@ -18,7 +18,7 @@ from kiosk.core.content import Section, TableRow
 from kiosk.core.gate import is_open
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
-from kiosk.core.take_home import OpenedPart
+from kiosk.core.take_home.state import OpenedPart
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level, Wording

@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from kiosk import __version__
-from kiosk.cli import upgrade
+from kiosk.cli.site import upgrade
 from kiosk.errors import StartupError
 from tests.support.deploy.bare_debian import run_in, succeed_in
 from tests.support.deploy.debian_package import BuiltPackage

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.sheet import SheetKind
+from kiosk.core.take_home.sheet import SheetKind
 from kiosk.sheets.pdf import Paper, pdf_of
 from tests.support.sheets.made import full_visit, made_sheet, plain_visit
 from tests.support.timing import check_time

@@ -11,9 +11,9 @@ from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.sheet import sheet_for, text_for_codes
 from kiosk.core.pages.welcome import listed
 from kiosk.core.rules.self_check import checks_of
-from kiosk.core.sheet import LineRole, Sheet, SheetKind
-from kiosk.core.take_home import Outlet, SheetResult
-from kiosk.core.take_home_events import SheetWanted
+from kiosk.core.take_home.events import SheetWanted
+from kiosk.core.take_home.sheet import LineRole, Sheet, SheetKind
+from kiosk.core.take_home.state import Outlet, SheetResult
 
 _BLOCKS = {
     LineRole.HEADING: BlockKind.HEADING,
