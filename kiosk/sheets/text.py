@@ -30,4 +30,4 @@ def _rows(line: SheetLine, width: int) -> list[str]:
     rows = [(before if not number else " " * len(before)) + row for number, row in enumerate(inner)]
     if line.role is LineRole.HEADING:
         return ["", *rows, "-" * min(width, max((len(row) for row in rows), default=0))]
-    return ["", *rows] if line.role is LineRole.STRONG else rows
+    return ["", *rows] if line.role in (LineRole.SUBHEADING, LineRole.STRONG) else rows
