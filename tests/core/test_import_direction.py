@@ -21,11 +21,11 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
         ("kiosk.library.pack.reader", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.library.pack.cache", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         (
-            "kiosk.cli.run",
+            "kiosk.cli.visitors.run",
             {"pydantic", "tomli", "textual", "dataclasses", "subprocess", "kiosk.serve.spawn"},
         ),
         (
-            "kiosk.cli.read",
+            "kiosk.cli.visitors.read",
             {
                 "dataclasses",
                 "inspect",
@@ -60,7 +60,7 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
             "kiosk.serve.console.main",
             OUTSIDE | {"asyncio", "dataclasses", "typing", "pathlib", "inspect", "kiosk.core"},
         ),
-        ("kiosk.cli.check", {"textual", "rich", "kiosk.ui"}),
+        ("kiosk.cli.authors.check", {"textual", "rich", "kiosk.ui"}),
     ],
 )
 def test_importing_it_brings_in_none_of(module: str, forbidden: set[str]) -> None:

@@ -11,8 +11,7 @@ from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.section import claims_in_view
 from kiosk.core.rules.own_questions import good_questions as good_ones
 from kiosk.core.rules.own_questions import wording_of
-from kiosk.core.take_home import ItemRef
-from kiosk.core.take_home_events import (
+from kiosk.core.take_home.events import (
     AskedAbout,
     AskedAboutCaution,
     ChoseOwnQuestion,
@@ -20,6 +19,7 @@ from kiosk.core.take_home_events import (
     OwnQuestionRemoved,
     OwnQuestionReopened,
 )
+from kiosk.core.take_home.state import ItemRef
 
 
 def about(scene: PageContext) -> Page:

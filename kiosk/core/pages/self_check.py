@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kiosk.core.authored import CheckQuestion
 from kiosk.core.events import WentBack
 from kiosk.core.page import BlockKind, Choice, ChoiceRole, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.panels import help_page
 from kiosk.core.rules.self_check import in_view
-from kiosk.core.take_home import SelfCheck
-from kiosk.core.take_home_events import CheckAnswered, CheckWentOn
+from kiosk.core.take_home.authored import CheckQuestion
+from kiosk.core.take_home.events import CheckAnswered, CheckWentOn
+from kiosk.core.take_home.state import SelfCheck
 
 
 def check(scene: PageContext) -> Page:

@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk.fast_dataclass import replace
 from kiosk.library.checks import (
     alarms,
+    caveats,
     characters,
     columns,
     completeness,
@@ -56,8 +57,8 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     gate.gated_statements,
     gate.gated_disagreements,
     gate.products,
-    gate.warned,
-    gate.cautions,
+    caveats.warned,
+    caveats.cautions,
     questions.dangling,
     questions.gated_phrases,
     questions.twice,

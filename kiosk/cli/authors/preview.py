@@ -26,14 +26,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def preview(options: argparse.Namespace) -> int:
     """Show the files until somebody leaves."""
-    from kiosk.cli.run import is_terminal
+    from kiosk.cli.visitors.run import is_terminal
 
     if not is_terminal():
         raise StartupError("A preview needs a terminal. `kiosk check` names problems without one.")
     from kiosk.authoring.preview.port import PreviewPort
     from kiosk.authoring.preview.texts import PreviewTexts
-    from kiosk.cli.check import tree_and_topic
-    from kiosk.cli.preview_app import PreviewApp
+    from kiosk.cli.authors.check import tree_and_topic
+    from kiosk.cli.authors.preview_app import PreviewApp
     from kiosk.library.themes import LoadedTheme, load_themes
     from kiosk.system.clock import clock
 

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     describe_console()
     term = os.environ.get("TERM", "")
     if term == "dumb" or (term in NO_CURSOR and is_terminal()):
-        from kiosk.cli.read import read
+        from kiosk.cli.visitors.read import read
 
         return read(options)
     if not is_terminal():
@@ -75,7 +75,7 @@ def _draw(launch: LaunchOptions) -> int:
     forbid_core_dumps()
     close_environment()
     from kiosk.asyncio_without_tls import load_asyncio
-    from kiosk.cli.read import port_for
+    from kiosk.cli.visitors.read import port_for
     from kiosk.core.visit import Presentation
 
     settings = settings_of(launch.config)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
-from kiosk.core.sheet import Sheet, SheetKind
+from kiosk.core.take_home.sheet import Sheet, SheetKind
 from kiosk.fast_dataclass import dataclass
 
 

@@ -12,9 +12,9 @@ from threading import Thread
 
 import pytest
 
-import kiosk.cli.status as status_command
+import kiosk.cli.site.status as status_command
 from kiosk.cli.main import parse
-from kiosk.cli.status import ask
+from kiosk.cli.site.status import ask
 from kiosk.operations.draining import DrainingServer
 from kiosk.operations.expected_services import expected_services
 from kiosk.serve.unix_listener import STATUS

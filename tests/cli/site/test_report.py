@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import kiosk.cli.report as report_command
+import kiosk.cli.site.report as report_command
 from kiosk.cli.main import parse
 
 

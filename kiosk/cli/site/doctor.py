@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk import __version__
-from kiosk.cli.doctor_take_home import take_home
 from kiosk.cli.options import add_config, add_content
+from kiosk.cli.site.doctor_take_home import take_home
 from kiosk.core.library import Library
 from kiosk.errors import PackError, StartupError
 from kiosk.escape_sequences import NO_CURSOR
@@ -120,7 +120,7 @@ def doctor(options: argparse.Namespace, out: TextIO) -> int:
 
 
 def _services() -> Iterator[Finding]:
-    from kiosk.cli.status import ask  # which needs sockets that only Linux has
+    from kiosk.cli.site.status import ask  # which needs sockets that only Linux has
 
     yield from service_findings(Machine(), ask)
 

@@ -7,7 +7,7 @@ import socket
 import sys
 
 from kiosk.cli.options import add_config, add_port, add_state
-from kiosk.cli.serve import require_ssh
+from kiosk.cli.site.serve import require_ssh
 from kiosk.site.content import settings_of
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli.check import check
+from kiosk.cli.authors.check import check
 from kiosk.library.checks.spelling import missing_dictionary
 from tests.support.library.small_tree import Tree
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_a_tree_without_problems(tree: Tree) -> None:

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kiosk.authoring.proof import behind, parts_of, proof_as_html, proof_as_text, rows_of
-from kiosk.cli.check import tree_and_topic
+from kiosk.cli.authors.check import tree_and_topic
 from kiosk.core.wording import Level
 from kiosk.errors import StartupError
 from kiosk.library.checks.rules import examine

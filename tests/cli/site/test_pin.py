@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from kiosk.cli.pin import ask
+from kiosk.cli.site.pin import ask
 from kiosk.password_hash import hash_password, verify_password
 from kiosk.settings.file import check_settings
 
@@ -70,7 +70,7 @@ def test_a_signal_while_a_pin_is_asked_for_is_undone_first(
         finally:
             undone.append(name)
 
-    monkeypatch.setattr("kiosk.cli.pin.getpass", getpass)
+    monkeypatch.setattr("kiosk.cli.site.pin.getpass", getpass)
     monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
     with pytest.raises(SystemExit) as ended:
         ask(io.StringIO())

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk.core import events as ev
-from kiosk.core import take_home_events as te
 from kiosk.core import visit as vi
 from kiosk.core.library import Library
+from kiosk.core.outcome import Ask
 from kiosk.core.rules import own_questions, self_check, take_home
-from kiosk.core.visit import Ask, Visit
+from kiosk.core.take_home import events as te
+from kiosk.core.visit import Visit
 
 Rule = Callable[[Library, Visit, Any], "Visit | None"]
 

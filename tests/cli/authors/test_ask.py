@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli.ask import Asker
+from kiosk.cli.authors.ask import Asker
 from kiosk.core.wording import Level
 from kiosk.library.pack.reader import open_pack
 from kiosk.site.store import PackStore

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.cli.doctor_take_home import NOTE, take_home
+from kiosk.cli.site.doctor_take_home import NOTE, take_home
 from kiosk.settings.model import Settings, TakeHomeSettings
 
 

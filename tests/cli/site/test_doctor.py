@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-import kiosk.cli.doctor as doctor_command
-from kiosk.cli.doctor import STATES, doctor
+import kiosk.cli.site.doctor as doctor_command
 from kiosk.cli.main import parse
+from kiosk.cli.site.doctor import STATES, doctor
 from kiosk.file_access import is_there
 from kiosk.operations.service_checks import BAD, CLOSED, GOOD, NOTE
 from tests.support.other_user import as_nobody, needs_root

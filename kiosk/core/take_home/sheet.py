@@ -21,6 +21,7 @@ class LineRole(StrEnum):
     """What a line of a sheet is to the reader."""
 
     HEADING = "heading"
+    SUBHEADING = "subheading"
     TEXT = "text"
     STRONG = "strong"
     POINT = "point"

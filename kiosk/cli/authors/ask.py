@@ -17,7 +17,7 @@ from typing import Any
 
 from kiosk.answers.alarms.detector import AlarmDetector
 from kiosk.cli import refusals
-from kiosk.cli.ask_index import ask_passages, holds_passages, quoted, ranked
+from kiosk.cli.authors.ask_index import ask_passages, holds_passages, quoted, ranked
 from kiosk.cli.main import fail
 from kiosk.cli.options import add_level
 from kiosk.core.alarms import AlarmRules

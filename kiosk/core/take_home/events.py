@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kiosk.core.events import Event
-from kiosk.core.sheet import SheetKind
-from kiosk.core.take_home import Outlet
+from kiosk.core.take_home.sheet import SheetKind
+from kiosk.core.take_home.state import Outlet
 from kiosk.fast_dataclass import dataclass
 
 

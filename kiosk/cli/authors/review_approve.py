@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from kiosk.cli.review_topic import ReviewedTopic
+from kiosk.cli.authors.review_topic import ReviewedTopic
 from kiosk.errors import KioskError
 from kiosk.library.checks.completeness import exceptions
 from kiosk.library.review.actions import Reviewer

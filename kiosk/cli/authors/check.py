@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from kiosk.cli.check_output import PRINTERS, CheckResult
+from kiosk.cli.authors.check_output import PRINTERS, CheckResult
 from kiosk.file_access import visible_files
 from kiosk.library.checks.completeness import exceptions, lacks
 from kiosk.library.checks.report import report
@@ -92,7 +92,7 @@ def check(
     problems = sorted([*problems, *misspelt(topics)], key=lambda problem: problem.file)
     notes = map(missing_dictionary, dict.fromkeys(topic.topic.language for topic in topics))
     if draft is not None and not problems and (only or questions):
-        from kiosk.cli.check_questions import ask_again  # builds a pack
+        from kiosk.cli.authors.check_questions import ask_again  # builds a pack
 
         warned += ask_again(draft)
     reports = () if problems or draft is None else tuple(tuple(report(t)) for t in draft.topics)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from kiosk.cli.authors.review_approve import approve
+from kiosk.cli.authors.review_topic import ReviewedTopic, find_topics
 from kiosk.cli.options import add_config
-from kiosk.cli.review_approve import approve
-from kiosk.cli.review_topic import ReviewedTopic, find_topics
 from kiosk.core.review import ReviewNote
 from kiosk.errors import KioskError
 from kiosk.library.problem import visible

@@ -6,6 +6,7 @@ take.text
 take.print
 take.print-large
 take.save
+take.under-way
 take.sheet
 take.codes
 take.questions
