@@ -7,7 +7,7 @@ from pathlib import Path
 MYPY = [sys.executable, "-m", "mypy"]
 LINUX_ONLY = (
     "kiosk/serve/", "kiosk/worker/", "kiosk/operations/", "kiosk/usage/writer",
-    "kiosk/cli/serve", "kiosk/cli/status", "kiosk/cli/fingerprint",
+    "kiosk/cli/site/serve", "kiosk/cli/site/status", "kiosk/cli/site/fingerprint",
 )  # fmt: skip
 """What starts or talks to processes: `kiosk.system.processes.can_run_sessions`."""
 POSIX_ONLY = (

@@ -40,7 +40,8 @@ def test_a_visit_line_by_line_loads_no_openssl(pack: Path, tmp_path: Path) -> No
 def test_the_app_loads_no_openssl_and_later_it_can_be_loaded(pack: Path, tmp_path: Path) -> None:
     program = (
         "from kiosk.asyncio_without_tls import load_asyncio; load_asyncio(); "
-        f"import kiosk.ui.app, kiosk.cli.run, kiosk.cli.read; {OPENSSL}; import ssl, asyncio; "
+        "import kiosk.ui.app, kiosk.cli.visitors.run, kiosk.cli.visitors.read; "
+        f"{OPENSSL}; import ssl, asyncio; "
         "print(asyncio.sslproto.ssl, ssl.__name__)"
     )
     assert run(program, tmp_path) == "[]\nNone ssl\n"

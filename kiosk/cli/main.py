@@ -1,8 +1,8 @@
 """Find the command that was asked for, run it, and print its errors.
 
-A command is a module of this package with `add_arguments(parser)`, which sets the default `run`, a
-function that takes the parsed arguments and returns the exit status. Only its own module is
-imported: a visit does not pay for the others.
+A command is a module of `visitors`, `authors` or `site`, with `add_arguments(parser)`, which sets
+the default `run`, a function that takes the parsed arguments and returns the exit status. Only its
+own module is imported: a visit does not pay for the others.
 """
 
 from __future__ import annotations
@@ -21,10 +21,18 @@ from kiosk.errors import KioskError
 from kiosk.system.processes import can_run_sessions
 
 
+class Audience(NamedTuple):
+    """Those who use some of the commands."""
+
+    folder: str
+    """Package of `kiosk.cli` that the commands' modules are in."""
+    heading: str
+
+
 class Command(NamedTuple):
     """One line of `kiosk --help`."""
 
-    audience: str
+    audience: Audience
     summary: str
     needs_output: bool = True
     """True if the command is of no use where standard output is closed."""
@@ -32,7 +40,9 @@ class Command(NamedTuple):
     """True if the command starts or talks to processes as only Linux can."""
 
 
-VISITORS, AUTHORS, SITE = "For visitors", "For authors and reviewers", "For those who run a kiosk"
+VISITORS = Audience("visitors", "For visitors")
+AUTHORS = Audience("authors", "For authors and reviewers")
+SITE = Audience("site", "For those who run a kiosk")
 COMMANDS = {
     "run": Command(VISITORS, "open the kiosk on this terminal (the default)", False),
     "read": Command(VISITORS, "the same visit line by line, for speech, braille and scripts"),
@@ -134,8 +144,13 @@ def whole_parser() -> argparse.ArgumentParser:
 def _add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     if name == "attach":  # which reads its arguments itself, before anything is imported
         return
-    module = import_module(f"kiosk.cli.{'import_' if name == 'import' else name}")
-    module.add_arguments(parser)
+    import_module(module_name(name)).add_arguments(parser)
+
+
+def module_name(name: str) -> str:
+    """Return the full name of a command's module."""
+    module = "import_" if name == "import" else name
+    return f"kiosk.cli.{COMMANDS[name].audience.folder}.{module}"
 
 
 def _sentence(name: str) -> str:
@@ -214,7 +229,7 @@ def _print_help() -> None:
 
     print("Usage: kiosk [COMMAND] [OPTIONS]\n\nPatient education in a terminal.")
     for audience in (VISITORS, AUTHORS, SITE):
-        print(f"\n{audience}:")
+        print(f"\n{audience.heading}:")
         for name, command in COMMANDS.items():
             if command.audience == audience:
                 print(fill(f"  {name:<12} {command.summary}", 79, subsequent_indent=" " * 15))

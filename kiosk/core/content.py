@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
-from kiosk.core.authored import TakeHomeTexts
 from kiosk.core.evidence import Document, Reference, Statement
+from kiosk.core.take_home.authored import TakeHomeTexts
 from kiosk.core.wording import Level, ReadabilityScale, ReviewStatus, Urgency, Wording
 from kiosk.fast_dataclass import dataclass
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kiosk.core.question import Answer, Question
-from kiosk.core.take_home import SheetResult
+from kiosk.core.take_home.state import SheetResult
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass
 
@@ -48,7 +48,7 @@ TAKING_ALONG = frozenset({
     Panel.TAKE, Panel.SHEET, Panel.CODES, Panel.HANDED_OVER, Panel.DIARY, Panel.QUESTIONS,
     Panel.QUESTION, Panel.GOOD_QUESTIONS, Panel.ABOUT, Panel.WRITE_OWN, Panel.CHECK,
 })  # fmt: skip
-"""The panels of what a reader takes along; their rules are in `take_home_transitions`."""
+"""The panels of what a reader takes along; their rules are in `take_home.transitions`."""
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,8 @@ class Choice:
     """A heading that stands above the first choice of its group."""
     preview: str = ""
     """A line that shows what the choice would sound like."""
+    under_way: str = ""
+    """What is said while what it does may take seconds; empty where that is no time."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kiosk.core.front_end_phrases import FRONT_END_PHRASES
-from kiosk.core.phrases_take_home import TAKE_HOME_PHRASES
+from kiosk.core.take_home.phrases import TAKE_HOME_PHRASES
 
 _PHRASES = """
 language.name

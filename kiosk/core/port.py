@@ -18,13 +18,14 @@ from kiosk.core.events import (
     TopicWithdrawn,
 )
 from kiosk.core.library import Library, TopicCard
+from kiosk.core.outcome import Ask, AskLibrary, FindTopics, OpenTopic
 from kiosk.core.page import Page, PageKind
 from kiosk.core.pages.build import page_for
 from kiosk.core.question import Answer, Question
 from kiosk.core.rules.topic_search import MOST_FOUND
-from kiosk.core.take_home import HandOver, SheetOutlets, SheetResult
+from kiosk.core.take_home.state import HandOver, SheetOutlets, SheetResult
 from kiosk.core.transitions import apply, ends_at, is_resting
-from kiosk.core.visit import Ask, AskLibrary, FindTopics, OpenTopic, Visit, VisitDefaults, new_visit
+from kiosk.core.visit import Visit, VisitDefaults, new_visit
 from kiosk.fast_dataclass import replace
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from kiosk.core import events as ev
 from kiosk.core import visit as vi
 from kiosk.core.library import Library
+from kiosk.core.outcome import Ask, AskLibrary, CheckPin, FindTopics, OpenTopic, Outcome
 from kiosk.core.rules import (
     cautions,
     navigation,
@@ -18,17 +19,7 @@ from kiosk.core.rules import (
     selection,
     topic_search,
 )
-from kiosk.core.visit import (
-    Ask,
-    AskLibrary,
-    CheckPin,
-    FindTopics,
-    OpenPanel,
-    OpenTopic,
-    Outcome,
-    Visit,
-    new_visit,
-)
+from kiosk.core.visit import OpenPanel, Visit, new_visit
 from kiosk.fast_dataclass import replace
 
 Rule = Callable[[Library, Visit, Any], "Visit | None"]
@@ -104,9 +95,9 @@ BY_MACHINE = (
     ev.TopicWithdrawn, ev.SheetHandedOver,
 )  # fmt: skip
 """Events that no person makes: they keep no visit alive."""
-LATE = "kiosk.core.take_home_events"
+LATE = "kiosk.core.take_home.events"
 LATE_EVENTS = (ev.SheetHandedOver, ev.QuestionSaved)
-"""Events whose rules are in `take_home_transitions`, beside those of the module LATE."""
+"""Events whose rules are in `take_home.transitions`, beside those of the module LATE."""
 WRITING = (ev.TextChanged, ev.PressedDigit, ev.PinCleared)
 """Events that change what stands in a page's entry, as fast as somebody writes."""
 WRITTEN = (ev.Panel.WRITE, ev.Panel.WRITE_OWN, ev.Panel.LEAVE)
@@ -171,7 +162,7 @@ def _takes_along(visit: Visit) -> bool:
 
 def _late() -> ModuleType:
     """The rules of taking along, which most visits never want: a start shall not pay for them."""
-    return import_module("kiosk.core.take_home_transitions")
+    return import_module("kiosk.core.take_home.transitions")
 
 
 def _page_of(visit: Visit) -> tuple[object, ...]:

@@ -4,20 +4,21 @@ The rules, of which the tables in `transitions` are the only implementation:
 
 1.  A gated section is open only while every caution that it names has been acknowledged in this
     visit, as worded for the visit's topic, language and level. Nothing remembers "open":
-    `open_cautions()` is asked anew each time. (`standing`)
+    `open_cautions()` is asked anew each time. (`gate`)
 2.  An acknowledgement counts only for the caution in view, in the language and level in view, a
-    dwell after it was shown whole, and not in the wake of one that came too early. (`answers`)
+    dwell after it was shown whole, and not in the wake of one that came too early.
+    (`rules.cautions`)
 3.  "I am not sure" never acknowledges, and takes back an acknowledgement in any words. It
     shows the caution in other words, once; unsure again leaves it open and goes on to the next.
 4.  Another level or language keeps the visit's location and what was acknowledged in the old words;
     cautions not yet acknowledged in the new words are open. Where that would reopen a caution, the
-    reader is told first and agrees. (`choices`)
+    reader is told first and agrees. (`rules.selection`)
 5.  Going on without supplements is possible wherever a caution or a closed section is in view.
 6.  A panel (help, staff, evidence ...) lies over a location and changes nothing under it.
 7.  After `idle` seconds without a person, or as many as the page takes to read slowly, it asks;
     after `warning` more it starts over. The deadline is looked at before any event.
 8.  A question is answered with item references, and each item's gate is asked when it is shown:
-    what an answer points to behind open cautions is not in it. (`follow_up`)
+    what an answer points to behind open cautions is not in it. (`rules.questions`)
 9.  A text that was withdrawn is gone from the library at the next event, and the visit leaves it.
 10. Starting over gives exactly the visit that the first person found.
 11. A screen's page that nobody can have seen yet is not left. (`transitions`)
@@ -29,9 +30,15 @@ from __future__ import annotations
 from enum import StrEnum
 
 from kiosk.core.events import Panel, TopicQuery
-from kiosk.core.question import Answer, Question
-from kiosk.core.sheet import SheetKind
-from kiosk.core.take_home import HandOver, OpenedPart, Outlet, OwnQuestion, SelfCheck, SheetResult
+from kiosk.core.question import Answer
+from kiosk.core.take_home.state import (
+    OpenedPart,
+    Outlet,
+    OwnQuestion,
+    SelfCheck,
+    SheetKind,
+    SheetResult,
+)
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass, field
 
@@ -254,47 +261,3 @@ def new_visit(opening: VisitDefaults, at: float = 0.0) -> Visit:
         opening=opening, language=opening.language, level=opening.level, last_activity_at=at,
         turned_at=at,
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class OpenTopic:
-    """An ask: open this topic and deliver `TopicOpened`."""
-
-    topic: str
-    language: str
-
-
-@dataclass(frozen=True)
-class CheckPin:
-    """An ask: end the program if this is the staff's PIN, or deliver `PinRefused`."""
-
-    pin: str
-
-
-@dataclass(frozen=True)
-class FindTopics:
-    """An ask: look for topics, hear what was written for danger, and deliver `TopicsFound`."""
-
-    sought: TopicQuery
-    written: Question
-
-
-@dataclass(frozen=True)
-class AskLibrary:
-    """An ask: answer this question and deliver `AnswerFound`."""
-
-    question: Question
-
-
-Ask = OpenTopic | CheckPin | FindTopics | AskLibrary | HandOver
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The next visit, and what it asks for."""
-
-    visit: Visit
-    asks: tuple[Ask, ...] = ()
-    refused: bool = False
-    over: bool = False
-    """Whether a visit ended with this: what follows belongs to the next person."""

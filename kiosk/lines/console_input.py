@@ -83,6 +83,10 @@ class ConsoleInput:
     def stop_listening(self) -> None:
         """Do nothing: the console shows what is typed, and `drop()` drops it."""
 
+    def is_sending(self) -> bool:
+        """A console has what it was given at once."""
+        return False
+
     def drop(self) -> None:
         """Drop what has been typed and not read."""
         if not self.echoes:

@@ -161,11 +161,9 @@ class Conversation:
             return
         self._settled = False
         lines = page_lines(self._page, self._port.say, status=self._is_status_due())
-        rows = [row for line in lines for row in self._rows(line)]
-        choices = [row for line in self._choices() for row in self._rows(line)]
-        space = [""] if self._begun else []
+        rows = [row for line in (*lines, *self._choices()) for row in self._rows(line)]
+        self._waiting = ["", *rows] if self._begun else rows
         self._begun = True
-        self._waiting = [*space, *rows, *choices]
         self._read_on()
 
     def _is_status_due(self) -> bool:
@@ -194,6 +192,8 @@ class Conversation:
             self._explain("lines.blank")
 
     def _take(self, choice: Choice) -> None:
+        if choice.under_way:
+            self._print_page(choice.under_way)
         self._deliver(choice.event)
 
     def _deliver(self, event: Event) -> None:

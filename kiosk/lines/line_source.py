@@ -53,6 +53,13 @@ class LineSource(Protocol):
         """Read key by key, and show nothing of it, until `drop()`."""
         ...
 
+    def is_sending(self) -> bool:
+        """Whether what was printed still waits in this machine, for a slow or stopped serial line.
+
+        No other line says so: a network's keeps it where nobody can look.
+        """
+        ...
+
     def drop(self) -> None:
         """Drop what has been typed and not read; read lines again."""
         ...

@@ -11,6 +11,8 @@ from kiosk.lines.parse import cleaned
 PROMPT = ">"
 TICK = 5.0
 """Seconds between looks at the time while nothing is typed."""
+SENDING = 0.2
+"""Seconds between looks whether a slow line has sent a page."""
 PATIENCE = 30.0
 """Seconds that silence is waited for: an input that never falls silent is no person."""
 
@@ -108,7 +110,11 @@ class ConversationLoop:
                 return None
 
     def _settle(self) -> bool:
-        """Drop input until an answer to the page can be one; False where the talk is over."""
+        """Drop input until an answer to the page can be one.
+
+        The page stands its time from when a slow line has sent it. False where the talk is over, or
+        time has turned the page.
+        """
         settling = self._conversation.settling
         if settling is None:
             return True
@@ -119,6 +125,12 @@ class ConversationLoop:
             self._conversation.dropped()
         self._source.stop_listening()
         while (wait := max(began + dwell, last_at + quiet) - self._clock()) > 0:
+            if self._source.is_sending():
+                began, wait = self._clock(), SENDING
+                if self._conversation.tick():
+                    self._source.drop()
+                    self._conversation.follow()
+                    return False
             if self._clock() - began > PATIENCE:
                 self._conversation.flood()
                 return False

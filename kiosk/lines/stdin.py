@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import select
 import signal
@@ -104,6 +105,13 @@ class StandardInput:
                 hushed = [*before[:3], before[3] & ~(termios.ICANON | termios.ECHO), *before[4:]]
                 self._line_mode = before  # first: a signal may come between
                 termios.tcsetattr(self._fd, termios.TCSANOW, hushed)
+
+    def is_sending(self) -> bool:
+        """Whether a serial line has still to send what was printed; False for any other."""
+        unsent = bytearray(4)
+        with contextlib.suppress(OSError, ValueError):
+            fcntl.ioctl(sys.stdout.fileno(), termios.TIOCOUTQ, unsent)
+        return any(unsent)
 
     def drop(self) -> None:
         """Drop what has been typed and not read; read lines again."""

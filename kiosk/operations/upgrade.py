@@ -90,6 +90,9 @@ class Upgrade:
                 "marked BAD. Nothing was changed."
             )
         self._say(f"Checked: kiosk {version} opens with the settings and content of this machine.")
+        recalled = self._machine.run([str(program), "pack", "recall"])
+        if not recalled.status and recalled.output.strip():
+            self._say(recalled.output.strip())
 
     def _refresh_units(self, current: str, version: str) -> None:
         machine = self._machine

@@ -81,7 +81,7 @@ class Drain:
             ends_at = min(
                 began + self._manager.limits.graceful_timeout, shutdown_at + SHUTDOWN_TIMEOUT
             )
-            self._tell_systemd(max(0.0, ends_at - now))
+            self._tell_systemd(now - began, max(0.0, ends_at - now))
             if await self._manager.drain(max(0.0, min(INTERVAL, ends_at - now))):
                 return True
             if self._clock() >= ends_at or self._signals.stops > 1:
@@ -91,13 +91,13 @@ class Drain:
                 self._manager.resume()
                 return False
 
-    def _tell_systemd(self, seconds: float) -> None:
+    def _tell_systemd(self, since: float, left: float) -> None:
         count = self._manager.stats.sessions
         sessions = "1 session" if count == 1 else f"{count} sessions"
         self._notifier.alive()
         if self._signals.stops:
             self._notifier.extend(EXTENSION)
         self._notifier.say(
-            f"draining: {sessions} left, {seconds:.0f} seconds at most; "
+            f"draining for {since:.0f} s: {sessions} left, {left:.0f} seconds at most; "
             "new ones are not opened here"
         )

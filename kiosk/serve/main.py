@@ -50,7 +50,7 @@ class Server:
     """Runs a session manager and the listeners that `options` name, until it is told to stop.
 
     Args:
-        options: as `kiosk.cli.serve` makes them: `command` and `fork_server` start one;
+        options: as `kiosk.cli.site.serve` makes them: `command` and `fork_server` start one;
             `socket`, `mode`, `metrics` and `ssh` are options of the command line.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from kiosk import __version__
@@ -42,6 +42,12 @@ CONSOLE_METRICS: Metrics = {
     "console_last_crash_age": ("gauge", "Seconds since a visit last crashed; absent for never."),
 }
 """Of a console supervisor; its keys are these without `console_`."""
+DRAINING_METRICS: Metrics = {
+    "draining_sessions": ("gauge", "Sessions that are left in a version that was replaced."),
+    "draining_seconds_left": ("gauge", "Seconds after which it ends, though somebody reads."),
+}
+"""Of each server that drains beside the one that answers; its keys are these without `draining_`.
+"""
 
 
 class StatusReport:
@@ -110,6 +116,21 @@ def prometheus_text(numbers: Mapping[str, object]) -> str:
             continue
         rows.append(_row(name, (kind, meaning), _integer(number)))
     return "\n".join(rows) + "\n"
+
+
+def draining_text(servers: Sequence[Mapping[str, object]]) -> str:
+    """Return the numbers of servers that drain as Prometheus reads them, by unit."""
+    rows = []
+    for name, (kind, meaning) in DRAINING_METRICS.items():
+        key = name.removeprefix("draining_")
+        samples = [
+            f'kiosk_{name}{{unit="{_escaped(str(server["unit"]))}"}} {server[key]}'
+            for server in servers
+            if server[key] is not None
+        ]
+        if samples:
+            rows += [f"# HELP kiosk_{name} {meaning}", f"# TYPE kiosk_{name} {kind}", *samples]
+    return "".join(f"{row}\n" for row in rows)
 
 
 def _row(name: str, described: tuple[str, str], value: int) -> str:

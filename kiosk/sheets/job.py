@@ -12,8 +12,8 @@ import signal
 import sys
 from pathlib import Path
 
-from kiosk.core.sheet import Sheet
-from kiosk.core.take_home import Outlet, SheetResult
+from kiosk.core.take_home.sheet import Sheet
+from kiosk.core.take_home.state import Outlet, SheetResult
 from kiosk.sheets.printer import Printer
 from kiosk.sheets.save import save
 from kiosk.sheets.text import text_of
@@ -58,7 +58,8 @@ def _handed_over(
 def _file_of(sheet: Sheet, site: dict[str, str], *, large: bool) -> tuple[bytes, str]:
     """The sheet as PDF; as text where fpdf2 is not installed (`kiosk[print]`)."""
     try:
-        from kiosk.sheets.pdf import Paper, pdf_of
+        from kiosk.sheets.pdf import pdf_of
+        from kiosk.sheets.pdf_page import Paper
     except ImportError:
         return text_of(sheet).replace("\n", os.linesep).encode(), ".txt"
     paper = Paper.A4 if site["paper"] == "a4" else Paper.LETTER

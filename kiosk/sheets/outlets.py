@@ -7,8 +7,8 @@ import contextlib
 from collections.abc import Callable
 from datetime import date
 
-from kiosk.core.sheet import Sheet
-from kiosk.core.take_home import HandOver, SheetResult
+from kiosk.core.take_home.sheet import Sheet
+from kiosk.core.take_home.state import HandOver, SheetResult
 from kiosk.sheet_process import SheetProcess, sheet_pipe
 from kiosk.system.processes import CAN_SPAWN
 

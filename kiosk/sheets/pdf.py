@@ -1,84 +1,86 @@
 """A sheet as PDF: tagged, with bookmarks, its language and its own fonts.
 
 Only the process that prints or saves imports this: fpdf2 and what it needs take 0.4 s and 40 MB.
-fpdf2 tags figures only: `_tagged` does for text what its `_marked_sequence` does for those. A test
-reads the tags back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
-from enum import StrEnum
-from pathlib import Path
+from itertools import groupby
 
 from fpdf import FPDF, ViewerPreferences
 
-from kiosk.core.sheet import LineRole, Sheet, SheetLine
+from kiosk.core.take_home.sheet import LineRole, Sheet, SheetLine
+from kiosk.fast_dataclass import dataclass
+from kiosk.sheets.pdf_form import draw_form
+from kiosk.sheets.pdf_page import (
+    LEADING,
+    Paper,
+    keep_together,
+    numbered_document,
+    room_left,
+    wrapped,
+)
+from kiosk.sheets.pdf_tags import inside, tagged, untagged
 
-FONTS = Path(__file__).resolve().parent / "fonts"
-MARGIN = 18.0
-"""Millimetres."""
 SIZE, LARGE_SIZE = 11.5, 18.0
 """Points of the text; large print is 18 (American Printing House for the Blind)."""
-LEADING = 0.46
-"""Millimetres of a row for each point of its text."""
-FOOT = 15.0
-"""Millimetres at the foot of a page, for its number."""
 ROOM = 9.0
 """Millimetres of a line to write on."""
-ROW = 6.7
-"""Millimetres of a row of the diary form: with three a day, seven days fit a page."""
-WIDTHS = (0.13, 0.47, 0.25, 0.15)
-"""Of the columns of the diary form, as parts of the width."""
+MOST_BARE = 0.4
+"""Of a page, what may be left bare so that the next part of the sheet is in one piece."""
 
+LEAST_ROWS = 3
+"""Rows of a paragraph that stay together."""
 
-class Paper(StrEnum):
-    """The size of the paper, as CUPS and fpdf2 name it."""
-
-    LETTER = "Letter"
-    A4 = "A4"
-
-
+_TAGS = {LineRole.HEADING: "/H2", LineRole.SUBHEADING: "/H3"}
+_LEVELS = {LineRole.HEADING: 1}
+"""Of bookmarks; the title is 0."""
 _SCALES = {LineRole.HEADING: 1.25, LineRole.SMALL: 0.8}
-_BOLD = (LineRole.HEADING, LineRole.STRONG)
+_SPACES = {LineRole.HEADING: 0.8, LineRole.SUBHEADING: 0.3}
+"""Bare rows above it."""
+_BOLD = (LineRole.HEADING, LineRole.SUBHEADING, LineRole.STRONG)
+_BULLET = "•"
 
 
-class _Document(FPDF):
-    """Pages with a number at the foot, which a screen reader passes over."""
+@dataclass(frozen=True)
+class _Paragraph:
+    """A line of a sheet, broken into rows; heights in millimetres."""
 
-    def footer(self) -> None:
-        """Print the number of the page."""
-        self.set_y(-FOOT)
-        self.set_font("Sans", "", 9)
-        with _untagged(self):
-            self.cell(0, 8, str(self.page_no()), align="C")
+    role: LineRole
+    text: str
+    tag: str
+    rows: list[str]
+    row: float
+    size: float
+    level: int | None = None
 
+    @property
+    def before(self) -> float:
+        return self.row * _SPACES.get(self.role, 0.0)
 
-def numbered_document(paper: Paper, *, landscape: bool = False) -> FPDF:
-    """Return an empty document of numbered pages."""
-    pdf = _Document("landscape" if landscape else "portrait", format=paper.value)
-    pdf.set_margin(MARGIN)
-    return pdf
+    @property
+    def after(self) -> float:
+        return 0.0 if self.role is LineRole.ROOM else self.row * 0.35
 
+    @property
+    def height(self) -> float:
+        return self.before + self.row * len(self.rows) + self.after
 
-@contextmanager
-def _tagged(pdf: FPDF, tag: str) -> Iterator[None]:
-    """Mark what is drawn, all on one page, as an element of the structure."""
-    number = pdf.struct_builder.next_mcid_for_page(pdf.page)
-    pdf._add_marked_content(struct_type=tag, mcid=number)
-    pdf._out(f"{tag} <</MCID {number}>> BDC")
-    yield
-    pdf._out("EMC")
+    @property
+    def is_bold(self) -> bool:
+        return self.role in _BOLD
 
+    @property
+    def is_point(self) -> bool:
+        return self.role is LineRole.POINT
 
-@contextmanager
-def _untagged(pdf: FPDF) -> Iterator[None]:
-    """Mark what is drawn as no part of the text."""
-    pdf._out("/Artifact BMC")
-    yield
-    pdf._out("EMC")
+    @property
+    def leads_on(self) -> bool:
+        """Whether it is nothing without what comes below it."""
+        return self.is_bold or self.text.endswith(":")
 
 
 def pdf_of(sheet: Sheet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
@@ -89,169 +91,120 @@ def pdf_of(sheet: Sheet, *, paper: Paper = Paper.LETTER, large: bool = False) ->
     pdf.set_lang({"en": "en-US"}.get(sheet.language, sheet.language))
     pdf.set_creation_date(datetime.now(UTC))
     pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
-    pdf.add_font("Sans", "", FONTS / "DejaVuSans.ttf")
-    pdf.add_font("Sans", "B", FONTS / "DejaVuSans-Bold.ttf")
     size = LARGE_SIZE if large else SIZE
     pdf.add_page()
-    _paragraph(pdf, "/H1", sheet.title, size * 1.5, bold=True, level=0)
-    for line in sheet.lines:
-        _line(pdf, line, size)
+    title = SheetLine(LineRole.HEADING, sheet.title)
+    _draw(pdf, _paragraph(pdf, title, size * 1.2, tag="/H1", level=0), 0.0)
+    for part in _parts(_paragraph(pdf, line, size) for line in sheet.lines):
+        _keep_part(pdf, part)
+        with_needs = zip(part, _needs(part), strict=True)
+        for is_list, paragraphs in groupby(with_needs, lambda pair: pair[0].is_point):
+            with inside(pdf, "/L") if is_list else nullcontext():
+                for paragraph, need in paragraphs:
+                    with inside(pdf, "/LI") if is_list else nullcontext():
+                        _draw(pdf, paragraph, need)
     if sheet.days:
-        _form(pdf, sheet, size if large else 10.0)
+        draw_form(pdf, sheet, size if large else 10.0)
     return bytes(pdf.output())
 
 
-def _line(pdf: FPDF, line: SheetLine, size: float) -> None:
-    if line.role is LineRole.ROOM:
-        _room(pdf, line.text, size)
-        return
-    is_heading = line.role is LineRole.HEADING
-    tag = "/H2" if is_heading else "/P"
-    text = f"• {line.text}" if line.role is LineRole.POINT else line.text
-    _paragraph(
-        pdf,
-        tag,
-        text,
-        size * _SCALES.get(line.role, 1.0),
-        bold=line.role in _BOLD,
-        level=1 if is_heading else None,
-        hangs=line.role is LineRole.POINT,
+def _paragraph(
+    pdf: FPDF, line: SheetLine, size: float, tag: str = "/P", level: int | None = None
+) -> _Paragraph:
+    """Break a line of the sheet into rows."""
+    size *= _SCALES.get(line.role, 1.0)
+    pdf.set_font("Sans", "B" if line.role in _BOLD else "", size)
+    indent = _indent(pdf) if line.role is LineRole.POINT else 0.0
+    is_room = line.role is LineRole.ROOM
+    return _Paragraph(
+        line.role,
+        line.text,
+        _TAGS.get(line.role, tag) if level is None else tag,
+        wrapped(pdf, line.text, pdf.epw - indent),
+        max(ROOM, size * LEADING * 1.6) if is_room else size * LEADING,
+        size,
+        _LEVELS.get(line.role) if level is None else level,
     )
 
 
-def _paragraph(
-    pdf: FPDF, tag: str, text: str, size: float, *, bold: bool, level: int | None = None,
-    hangs: bool = False,
-) -> None:  # fmt: skip
+def _indent(pdf: FPDF) -> float:
+    return float(pdf.get_string_width(f"{_BULLET} "))
+
+
+def _parts(paragraphs: Iterable[_Paragraph]) -> Iterator[list[_Paragraph]]:
+    """The paragraphs from each heading to the next."""
+    part: list[_Paragraph] = []
+    for paragraph in paragraphs:
+        if paragraph.role is LineRole.HEADING and part:
+            yield part
+            part = []
+        part.append(paragraph)
+    yield part
+
+
+def _keep_part(pdf: FPDF, part: list[_Paragraph]) -> None:
+    """Begin a page where that keeps a part in one piece, such as the signs to get help for.
+
+    Small print is divided as it comes, and a part that is longer than a page is.
+    """
+    height, left = sum(paragraph.height for paragraph in part), room_left(pdf)
+    body = pdf.h - 2 * pdf.t_margin
+    is_small = any(paragraph.role is LineRole.SMALL for paragraph in part)
+    if left < height <= body and left <= body * MOST_BARE and not is_small:
+        pdf.add_page()
+
+
+def _needs(part: list[_Paragraph]) -> list[float]:
+    """The millimetres that must be left on a page for each paragraph to begin there."""
+    needs: list[float] = []
+    below = 0.0
+    for paragraph in reversed(part):
+        own = paragraph.row * min(len(paragraph.rows), LEAST_ROWS)
+        needs.append(own + (paragraph.after + below if paragraph.leads_on else 0.0))
+        below = paragraph.before + needs[-1]
+    return needs[::-1]
+
+
+def _draw(pdf: FPDF, paragraph: _Paragraph, need: float) -> None:
     """Print a paragraph, row by row; a page break inside it divides its tag, too."""
-    row = size * LEADING
-    pdf.set_font("Sans", "B" if bold else "", size)
-    indent = pdf.get_string_width("• ") if hangs else 0.0
-    first, *others = text.split(" ", 1) if hangs else (text,)
-    body = others[0] if others else first
-    rows = _wrapped(pdf, body, pdf.epw - indent)
-    if level is not None and pdf.y > pdf.t_margin:
-        pdf.ln(row * 0.8)
-    _keep_together(pdf, row * min(len(rows), 3) + (3 * row if level is not None else 0.0))
-    if level is not None:
-        pdf.start_section(text, level=level, strict=False)
-    number = 0
-    while number < len(rows):
-        fitting = max(1, int((pdf.h - FOOT - 2 - pdf.y) // row))
-        with _tagged(pdf, tag):
-            for shown in rows[number : number + fitting]:
-                if hangs and not number:
-                    pdf.cell(indent, row, first)
+    if paragraph.role is LineRole.ROOM:
+        _draw_room(pdf, paragraph)
+        return
+    rows, row = paragraph.rows, paragraph.row
+    if pdf.y > pdf.t_margin:
+        pdf.ln(paragraph.before)
+    pdf.set_font("Sans", "B" if paragraph.is_bold else "", paragraph.size)
+    keep_together(pdf, need)
+    if paragraph.level is not None:
+        pdf.start_section(paragraph.text, level=paragraph.level, strict=False)
+    tag, indent = paragraph.tag, 0.0
+    if paragraph.is_point:
+        tag, indent = "/LBody", _indent(pdf)
+        with tagged(pdf, "/Lbl"):
+            pdf.cell(indent, row, _BULLET)
+    while rows:
+        fitting = max(1, int(room_left(pdf) // row))
+        with tagged(pdf, tag):
+            for shown in rows[:fitting]:
                 pdf.set_x(pdf.l_margin + indent)
                 pdf.cell(pdf.epw - indent, row, shown, new_x="LMARGIN", new_y="NEXT")
-                number += 1
-        if number < len(rows):
+        rows = rows[fitting:]
+        if rows:
             pdf.add_page()
-            pdf.set_font("Sans", "B" if bold else "", size)
-    pdf.ln(row * 0.35)
+            pdf.set_font("Sans", "B" if paragraph.is_bold else "", paragraph.size)
+    pdf.ln(paragraph.after)
 
 
-def _wrapped(pdf: FPDF, text: str, width: float) -> list[str]:
-    """Break a text into rows at its spaces.
-
-    fpdf2 can do it, and measures a row anew for each letter: two thirds of the time of a sheet.
-    """
-    width -= 2 * pdf.c_margin
-    rows = [""]
-    used = 0.0
-    for word in text.split(" "):
-        for piece in _pieces(pdf, word, width):
-            size = pdf.get_string_width(f" {piece}")
-            if rows[-1] and used + size > width:
-                rows.append("")
-                used = 0.0
-            rows[-1] += f" {piece}" if rows[-1] else piece
-            used += size
-    return rows
-
-
-def _pieces(pdf: FPDF, word: str, width: float) -> Iterator[str]:
-    """A word, cut where it alone is wider than a row."""
-    while len(word) > 1 and pdf.get_string_width(word) > width:
-        fitting = len(word) // 2
-        while fitting > 1 and pdf.get_string_width(word[:fitting]) > width:
-            fitting //= 2
-        yield word[:fitting]
-        word = word[fitting:]
-    yield word
-
-
-def _keep_together(pdf: FPDF, height: float) -> None:
-    """Begin a page where so many millimetres are not left."""
-    if pdf.y + height > pdf.h - FOOT - 2:
-        family, style, size = pdf.font_family, pdf.font_style, pdf.font_size_pt
-        pdf.add_page()
-        pdf.set_font(family, style, size)
-
-
-def _room(pdf: FPDF, label: str, size: float) -> None:
+def _draw_room(pdf: FPDF, room: _Paragraph) -> None:
     """A line to write on, after its label."""
-    height = max(ROOM, size * LEADING * 1.6)
-    _keep_together(pdf, height)
+    keep_together(pdf, room.row)
     start = pdf.l_margin
-    if label:
-        pdf.set_font("Sans", "", size)
-        with _tagged(pdf, "/P"):
-            pdf.cell(pdf.get_string_width(label) + 3, height, label)
+    if room.text:
+        pdf.set_font("Sans", "", room.size)
+        with tagged(pdf, "/P"):
+            pdf.cell(pdf.get_string_width(room.text) + 3, room.row, room.text)
         start = pdf.x
-    with _untagged(pdf):
+    with untagged(pdf):
         pdf.set_draw_color(110)
-        pdf.line(start, pdf.y + height - 1.5, pdf.w - pdf.r_margin, pdf.y + height - 1.5)
-    pdf.set_xy(pdf.l_margin, pdf.y + height)
-
-
-def _form(pdf: FPDF, sheet: Sheet, size: float) -> None:
-    """The diary form: a day after another, its rows empty."""
-    height = max(ROW, size * LEADING * 1.3)
-    widths = [pdf.epw * part for part in WIDTHS]
-    names = [*sheet.columns][: len(widths)]
-    for number, day in enumerate(sheet.days):
-        before = pdf.page
-        _keep_together(pdf, height * (sheet.rows + 1) + 1)
-        if not number or pdf.page != before:
-            _names(pdf, names, widths, size * 0.85)
-        _day(pdf, day, sheet.daily, height, size * 0.85)
-        with _untagged(pdf):
-            for _ in range(sheet.rows):
-                for width in widths:
-                    pdf.cell(width, height, "", border=1)
-                pdf.set_xy(pdf.l_margin, pdf.y + height)
-        pdf.ln(1)
-
-
-def _day(pdf: FPDF, day: str, daily: tuple[str, ...], height: float, size: float) -> None:
-    """The name of a day, and what is filled in for it, each with a line to write on."""
-    names = (day, *daily)
-    pdf.set_draw_color(110)
-    for name in names:
-        pdf.set_font("Sans", "B" if name == day else "", size)
-        width = pdf.get_string_width(name) + 3
-        with _tagged(pdf, "/P"):
-            pdf.cell(width, height, name)
-        if name != day:
-            end = pdf.x + (pdf.epw - 20) / len(names) - width
-            with _untagged(pdf):
-                pdf.line(pdf.x, pdf.y + height - 2, max(pdf.x + 8, end), pdf.y + height - 2)
-            pdf.set_x(max(pdf.x + 8, end) + 3)
-    pdf.set_xy(pdf.l_margin, pdf.y + height)
-
-
-def _names(pdf: FPDF, names: list[str], widths: list[float], size: float) -> None:
-    """The names of the columns, in as many rows as the longest needs."""
-    pdf.set_font("Sans", "B", size)
-    row = size * LEADING
-    wrapped = [_wrapped(pdf, name, width) for name, width in zip(names, widths, strict=True)]
-    top, left = pdf.y, pdf.l_margin
-    for rows, width in zip(wrapped, widths, strict=True):
-        pdf.set_xy(left, top)
-        with _tagged(pdf, "/P"):
-            for shown in rows:
-                pdf.cell(width, row, shown)
-                pdf.set_xy(left, pdf.y + row)
-        left += width
-    pdf.set_xy(pdf.l_margin, top + row * max(len(rows) for rows in wrapped) + 1)
+        pdf.line(start, pdf.y + room.row - 1.5, pdf.w - pdf.r_margin, pdf.y + room.row - 1.5)
+    pdf.set_xy(pdf.l_margin, pdf.y + room.row)

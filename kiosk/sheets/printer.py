@@ -13,7 +13,7 @@ import re
 import subprocess
 import time
 
-from kiosk.core.take_home import SheetResult
+from kiosk.core.take_home.state import SheetResult
 
 PATIENCE = 90.0
 """Seconds in which a sheet must have come out."""

@@ -8,7 +8,7 @@ from fpdf import FPDF
 from fpdf.enums import VAlign
 
 from kiosk.fast_dataclass import dataclass
-from kiosk.sheets.pdf import FONTS, MARGIN, Paper, numbered_document
+from kiosk.sheets.pdf_page import MARGIN, Paper, numbered_document
 
 _TITLE, _HEADING, _LABEL, _TEXT, _SMALL = 16.0, 13.0, 10.0, 9.0, 8.0
 """Points."""
@@ -57,8 +57,6 @@ def proof_as_pdf(
     pdf.set_lang(language)
     pdf.set_creation_date(datetime.now(UTC))
     pdf.set_auto_page_break(True, MARGIN)
-    pdf.add_font("Sans", "", FONTS / "DejaVuSans.ttf")
-    pdf.add_font("Sans", "B", FONTS / "DejaVuSans-Bold.ttf")
     pdf.add_page()
     _paragraph(pdf, title, _TITLE, bold=True)
     _paragraph(pdf, note, _TEXT)

@@ -8,7 +8,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from kiosk.core.take_home import SheetResult
+from kiosk.core.take_home.state import SheetResult
 from kiosk.system.files import CREATE
 
 MOST_NUMBERS = 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.cells import wrap
-from kiosk.core.sheet import LineRole, Sheet, SheetLine
+from kiosk.core.take_home.sheet import LineRole, Sheet, SheetLine
 
 WIDTH = 76
 BLANK = "_" * 60
@@ -30,4 +30,4 @@ def _rows(line: SheetLine, width: int) -> list[str]:
     rows = [(before if not number else " " * len(before)) + row for number, row in enumerate(inner)]
     if line.role is LineRole.HEADING:
         return ["", *rows, "-" * min(width, max((len(row) for row in rows), default=0))]
-    return ["", *rows] if line.role is LineRole.STRONG else rows
+    return ["", *rows] if line.role in (LineRole.SUBHEADING, LineRole.STRONG) else rows

@@ -8,7 +8,7 @@ from kiosk import fallback_messages
 from kiosk.answers.gated_names import gated_names_in
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
-from kiosk.core.take_home import Outlet
+from kiosk.core.take_home.state import Outlet
 from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.errors import PackError, StartupError
 from kiosk.file_access import is_there

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk.file_access import is_there
+from kiosk.library.pack.recalls import recalls_beside
 from kiosk.system.folders import machine_data_folder
 
 INSTALLED = machine_data_folder() / "library.pack"
@@ -29,6 +30,15 @@ def pack_in_use(*, to_write: bool = False) -> Path:
     if to_write:
         return INSTALLED
     return installed_pack() or shipped_pack() or INSTALLED
+
+
+def recalls_file(pack: Path) -> Path:
+    """Return the path of the recalls of a pack.
+
+    The machine's own library and the shipped one share a file: so a recalled text stays recalled
+    in the next version of the program, and in a library that has the same text.
+    """
+    return recalls_beside(INSTALLED if pack == shipped_pack() else pack)
 
 
 def content_directory() -> Path | None:

@@ -18,12 +18,12 @@ from kiosk.fast_dataclass import replace
 from kiosk.file_access import visible_files
 from kiosk.file_stamp import file_stamp
 from kiosk.library.pack.reader import Pack, verified
-from kiosk.library.pack.recalls import Recalls, recalled, recalls_path
+from kiosk.library.pack.recalls import Recalls, recalled
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
 from kiosk.settings.drop_ins import watched
 from kiosk.settings.model import Settings
 from kiosk.site.content import library_again, library_of, open_site, scope_of
-from kiosk.site.paths import INSTALLED
+from kiosk.site.paths import INSTALLED, recalls_file
 from kiosk.site.request import LaunchOptions
 from kiosk.site.signers import reviews_here, signer_files
 
@@ -279,12 +279,12 @@ def shared_store_for(
 
 def recalls_of(path: Path) -> Recalls | None:
     """Return the recalls of a pack; None for a directory, from which nothing is recalled."""
-    return None if path.is_dir() else Recalls(recalls_path(path))
+    return None if path.is_dir() else Recalls(recalls_file(path))
 
 
 def file_stamps(path: Path, settings: Path | None) -> list[FileRecord]:
     """Return the files that are about to be read, each with its stamp."""
     inner = visible_files(path, "**/*")[:MOST_WATCHED] if path.is_dir() else []
     # what is not there yet is watched, too: a first recall, a first library of this machine
-    files = [path, recalls_path(path), INSTALLED, *inner, *(watched(settings) if settings else [])]
+    files = [path, recalls_file(path), INSTALLED, *inner, *(watched(settings) if settings else [])]
     return [(str(file), file_stamp(file)) for file in files]

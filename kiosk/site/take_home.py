@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from kiosk.core.take_home import Outlet
+from kiosk.core.take_home.state import Outlet
 from kiosk.settings.model import Settings
 from kiosk.system.processes import CAN_SPAWN, python_command
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from kiosk.core.library import Library
-from kiosk.core.take_home import Outlet
+from kiosk.core.take_home.state import Outlet
 from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import replace

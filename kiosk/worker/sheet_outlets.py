@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.sheet import Sheet
-from kiosk.core.take_home import HandOver, SheetResult
+from kiosk.core.take_home.sheet import Sheet
+from kiosk.core.take_home.state import HandOver, SheetResult
 from kiosk.serve.forkserver.heartbeat import Heartbeat
 from kiosk.sheets.outlets import result_of, sheet_bytes, today
 

@@ -14,7 +14,7 @@ from typing import TypedDict
 from kiosk.core.events import PinRefused
 from kiosk.core.library import Library
 from kiosk.core.port import VisitController
-from kiosk.core.take_home import Outlet
+from kiosk.core.take_home.state import Outlet
 from kiosk.core.visit import Presentation
 from kiosk.errors import raised_at
 from kiosk.fast_dataclass import replace

@@ -8,7 +8,7 @@ from kiosk.core import events as ev
 from kiosk.core.gate import is_open, section_in_view, topic_of
 from kiosk.core.library import Library
 from kiosk.core.question import AnswerKind
-from kiosk.core.take_home_events import HelpfulAnswered
+from kiosk.core.take_home.events import HelpfulAnswered
 from kiosk.core.visit import AtFinish, AtProduct, AtSection, Visit
 from kiosk.core.wording import Level
 from kiosk.usage import counts

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.cli.ask import Asker
+from kiosk.cli.authors.ask import Asker
 from kiosk.core.question import AnswerKind
 from kiosk.core.wording import Level
 from kiosk.library.pack.reader import open_pack

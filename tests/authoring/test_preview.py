@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.authoring.preview.port import PreviewPort
 from kiosk.authoring.preview.texts import PreviewTexts
-from kiosk.cli.preview_app import INTERVAL, check_command
+from kiosk.cli.authors.preview_app import INTERVAL, check_command
 from kiosk.core.events import Advanced
 from kiosk.core.page import PageKind
 from kiosk.library.pack.build import pack_bytes

@@ -119,7 +119,7 @@ def test_pdf_has_every_wording_side_by_side(tmp_path: Path) -> None:
 def test_without_fpdf2_pdf_is_refused_with_what_to_install(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kiosk.cli.proof.find_spec", lambda name: None)
+    monkeypatch.setattr("kiosk.cli.authors.proof.find_spec", lambda name: None)
     assert main(["proof", str(EXAMPLE), "-o", str(tmp_path / "p.pdf")]) == 1
     assert "pip install 'kiosk[print]'" in capsys.readouterr().err
     assert not (tmp_path / "p.pdf").exists()

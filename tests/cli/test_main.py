@@ -6,11 +6,12 @@ import argparse
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from kiosk.cli.main import COMMANDS, guarded, main, parse, split_command
+from kiosk.cli.main import COMMANDS, guarded, main, module_name, parse, split_command
 from kiosk.cli.options import TAKES_A_VALUE, launch_options
 from kiosk.core.wording import Level
 from kiosk.errors import StartupError
@@ -61,7 +62,7 @@ def test_every_command_says_what_each_argument_is(
 def test_options_that_take_a_value_are_known_before_the_command_is() -> None:
     parser = argparse.ArgumentParser()
     for name in ("run", "read"):
-        module = __import__(f"kiosk.cli.{name}", fromlist=["add_arguments"])
+        module = import_module(module_name(name))
         parser = argparse.ArgumentParser(conflict_handler="resolve")
         module.add_arguments(parser)
         taking = {

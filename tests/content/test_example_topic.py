@@ -6,8 +6,8 @@ import io
 import json
 from pathlib import Path
 
-from kiosk.cli.ask import Asker
-from kiosk.cli.check import check
+from kiosk.cli.authors.ask import Asker
+from kiosk.cli.authors.check import check
 from kiosk.core.wording import Level
 from kiosk.library.checks.rules import examine
 from kiosk.library.pack.build import pack_of_draft

@@ -3,7 +3,9 @@
 What is projected, and why nothing is lost by it: times (an answer is given long after the caution
 was shown: the dwell has tests of its own); `progress.furthest` (it only words a note in the list of
 steps); off the way, the screen of the way to return to (it only says where Back leads; the second
-tier keeps it).
+tier keeps it). What only adds to a page is projected to the most that a visit can have of it: the
+parts that were read, the reader's own questions, the cautions that they were not sure of. Each is
+drawn by itself and asks the gate by itself, so whatever a page shows of fewer it shows of all.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from kiosk.core.content import Section, TableRow
 from kiosk.core.gate import is_open
 from kiosk.core.page import Page
 from kiosk.core.pages.build import page_for
-from kiosk.core.take_home import OpenedPart
+from kiosk.core.take_home import events as te
+from kiosk.core.take_home.state import ItemRef, OpenedPart, Outlet, OwnQuestion, SheetResult
 from kiosk.core.transitions import apply
 from kiosk.core.visit import AtSection, Progress, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level, Wording
@@ -34,6 +37,10 @@ FORGED = (
     ev.Advanced(),
     ev.BeganCautions(),
     ev.Agreed(),
+    te.AskedAbout(item="zinc-amount"),
+    te.ChoseOwnQuestion(number=1),
+    te.CheckAnswered(question="check-probiotics", number=0),
+    ev.SheetHandedOver(number=1, result=SheetResult.FAILED),
 )
 
 
@@ -71,6 +78,26 @@ ASKING = (
 """What is the same wherever it is opened."""
 
 
+def own_questions() -> tuple[OwnQuestion, ...]:
+    """Questions of each kind: one of a product and one of its section first, so that they show."""
+    asked = ("zinc-amount", "supplements-stop", "today-list", topic().take_home.good[0].id)
+    caution = ItemRef(topic().id, topic().cautions[0].id, caution=True)
+    return (*(ItemRef(topic().id, item) for item in asked), caution, "Can I eat bread?")
+
+
+def with_most(visit: Visit) -> Visit:
+    """The visit with all that any can have of what only adds to a page."""
+    section = topic().section("supplements")
+    return replace(
+        visit,
+        parts=frozenset(OpenedPart(topic().id, section.id, one.id) for one in section.products),
+        questions=own_questions(),
+        doubted=frozenset((topic().id, caution.id) for caution in topic().cautions),
+        helpful=None,
+        sheets=0,
+    )
+
+
 def projected(visit: Visit, *, keep_return: bool) -> Visit:
     on_way = isinstance(visit.location, AtSection) and visit.location.section in topic().steps
     progress = tuple(
@@ -87,14 +114,10 @@ def projected(visit: Visit, *, keep_return: bool) -> Visit:
     ):  # asked from anywhere, it is answered the same
         first = AtSection(topic().steps[0])
         progress = (Progress(topic().id, first),)
-        visit = replace(visit, location=first, questions=())
+        visit = replace(visit, location=first)
         if not is_open(topic(), visit, topic().section("supplements")):
             visit = replace(visit, acknowledged=frozenset())  # closed is closed
-    if visit.parts:  # as much as can have been read: whatever is shown of less is shown of that
-        section = topic().section("supplements")
-        every = (OpenedPart(topic().id, section.id, one.id) for one in section.products)
-        visit = replace(visit, parts=frozenset(every))
-    visit = replace(visit, questions=(), doubted=frozenset(), helpful=None, sheets=0)
+    visit = with_most(visit)
     return replace(visit, last_activity_at=0.0, shown_at=shown, early_at=None, progress=progress)
 
 
@@ -103,7 +126,7 @@ def walk(reader: str, *, keep_return: bool) -> int:
     supplements = topic().section("supplements")
     terms, hidden = gated_terms(), secrets()
     assert len(hidden) > 100
-    fresh = new_visit(VisitDefaults("en", pace=AT_ONCE))
+    fresh = new_visit(VisitDefaults("en", pace=AT_ONCE, outlets=frozenset(Outlet)))
     started = apply(library(), fresh, ev.Started()).visit
     first = apply(library(), started, ev.ChoseReader(reader=reader)).visit
     todo = [projected(first, keep_return=keep_return)]

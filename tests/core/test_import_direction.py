@@ -21,11 +21,11 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
         ("kiosk.library.pack.reader", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         ("kiosk.library.pack.cache", {"pydantic", "tomli", "textual", "rich", "kiosk.ui"}),
         (
-            "kiosk.cli.run",
+            "kiosk.cli.visitors.run",
             {"pydantic", "tomli", "textual", "dataclasses", "subprocess", "kiosk.serve.spawn"},
         ),
         (
-            "kiosk.cli.read",
+            "kiosk.cli.visitors.read",
             {
                 "dataclasses",
                 "inspect",
@@ -43,6 +43,9 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
                 "segno",
                 "socket",
                 "subprocess",
+                "kiosk.core.take_home.sheet",
+                "kiosk.core.take_home.events",
+                "kiosk.core.take_home.transitions",
                 "kiosk.core.pages.sheet",
                 "kiosk.core.pages.take_home",
                 "kiosk.core.pages.own_questions",
@@ -60,7 +63,7 @@ OUTSIDE = {"textual", "rich", "pydantic", "tomli", "sqlite3"}
             "kiosk.serve.console.main",
             OUTSIDE | {"asyncio", "dataclasses", "typing", "pathlib", "inspect", "kiosk.core"},
         ),
-        ("kiosk.cli.check", {"textual", "rich", "kiosk.ui"}),
+        ("kiosk.cli.authors.check", {"textual", "rich", "kiosk.ui"}),
     ],
 )
 def test_importing_it_brings_in_none_of(module: str, forbidden: set[str]) -> None:

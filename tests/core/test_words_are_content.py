@@ -18,7 +18,7 @@ KEY = re.compile(r"[a-z-]+\.")
 """The first half of a phrase's key."""
 NOT_SAID = {
     "kiosk/core/phrases.py": "the list of keys",
-    "kiosk/core/phrases_take_home.py": "more of them",
+    "kiosk/core/take_home/phrases.py": "more of them",
     "kiosk/core/front_end_phrases.py": "the rest of that list",
     "kiosk/ui/app.py": "style of the screen",
     "kiosk/core/palette.py": "told to authors of themes",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import requires, version
+from runpy import run_path
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -58,3 +59,10 @@ def test_the_lock_has_the_versions_that_tests_run_with() -> None:
         name: number for name, number in pinned.items() if name in locked()
     }
     assert locked()["textual"] == version("textual")
+
+
+def test_the_audit_of_a_release_fails_where_the_registry_knows_of_no_holes() -> None:
+    """Without `--strict` pip-audit skips what it finds no data on, and ends with 0."""
+    _, command = run_path(str(ROOT / "dev.py"))["COMMANDS"]["audit"]
+    assert command[command.index("pip-audit") + 1] == "--strict"
+    assert "--requirement=deploy/requirements.lock" in command

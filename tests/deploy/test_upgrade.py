@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -91,12 +92,19 @@ def test_no_visit_is_ended_by_an_upgrade_a_rollback_or_a_stop(debian: Debian) ->
         before = sums(debian)
         upgraded = debian.check("kiosk upgrade /root/kiosk/kiosk-0.2.0*.whl")
         assert f"{READERS} sessions left" in upgraded
+        status = json.loads(debian.check("kiosk status --json"))
+        assert status["version"] == "0.2.0"
+        [drain] = status["drains"]
+        assert (drain["version"], drain["sessions"]) == ("0.1.0", READERS)
         readers += readers_of(debian, stack, 1)
         time.sleep(WATCHDOG + 3)
         check_all_read_on(readers)
         assert "opens sessions again" in debian.check("kiosk upgrade --back")
         check_all_read_on(readers)
-        assert "kiosk 0.1.0" in debian.check("kiosk status")
+        told = debian.check("kiosk status")
+        assert "kiosk 0.1.0" in told
+        assert "kiosk-ssh@0.2.0.service is draining" in told
+        assert " 1 session left" in told
         debian.check("systemctl stop --no-block 'kiosk-ssh@*'")
         time.sleep(WATCHDOG + 3)
         check_all_read_on(readers)
@@ -141,3 +149,13 @@ def test_a_machine_that_was_wiped_is_restored_whole(debian: Debian) -> None:
     wait_until(lambda: listens(debian.port), "it does not listen")
     with contextlib.ExitStack() as stack:
         check_all_read_on(readers_of(debian, stack, 1))
+
+
+def test_a_recall_of_the_shipped_text_outlives_an_upgrade(debian: Debian) -> None:
+    debian.check("rm /var/lib/kiosk/library.pack", "kiosk pack recall leaky-gut")
+    upgraded = debian.check("kiosk upgrade /root/kiosk/kiosk-0.2.0*.whl")
+    assert "Recalled: leaky-gut (en)." in upgraded
+    assert "Recalled, so it is not shown: leaky-gut (en)." in debian.check("kiosk doctor")
+    content = json.loads(debian.check("kiosk status --json"))["content"]
+    assert content["pack"].startswith("/opt/kiosk-0.2.0/")
+    assert content["recalled"] == 1

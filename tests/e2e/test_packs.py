@@ -15,6 +15,7 @@ import pytest
 
 from kiosk.library.pack.build import build_pack
 from kiosk.library.pack.install import install, recall, undo
+from kiosk.library.pack.recalls import recalls_beside
 from tests.support.perf.generated_library import write_generated
 from tests.support.shipped import CONTENT, THEMES
 from tests.support.terminal.terminal import ROOT, Terminal
@@ -87,7 +88,7 @@ def test_a_recall_withdraws_the_text_from_a_running_visit_at_its_next_event(
         shutil.copyfile(packs[0], installed_pack)
     with opens(installed_pack, tmp_path) as kiosk:
         kiosk.to_first_step()
-        recall(installed_pack, "leaky-gut")
+        recall(installed_pack, recalls_beside(installed_pack), "leaky-gut")
         kiosk.press("n")
         kiosk.wait(WITHDRAWN)
         assert "Step" not in kiosk.settle()
@@ -100,7 +101,7 @@ def test_a_recall_withdraws_the_text_from_a_running_visit_at_its_next_event(
         kiosk.wait(WITHDRAWN)
         kiosk.press("1")
         kiosk.wait("START")
-        undo(installed_pack, "leaky-gut")
+        undo(recalls_beside(installed_pack), "leaky-gut")
         kiosk.wait("leaky gut", 30)
         kiosk.to_first_step()
 
@@ -109,7 +110,7 @@ def test_a_recalled_topic_is_not_offered_at_the_start(
     packs: tuple[Path, Path], installed_pack: Path, tmp_path: Path
 ) -> None:
     install(packs[0], installed_pack)
-    recall(installed_pack, "leaky-gut")
+    recall(installed_pack, recalls_beside(installed_pack), "leaky-gut")
     with attended(installed_pack, tmp_path) as kiosk:
         assert "leaky gut" not in kiosk.text
 

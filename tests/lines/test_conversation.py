@@ -5,15 +5,20 @@ from __future__ import annotations
 import random
 import string
 import tracemalloc
+from collections.abc import Callable
 
 import pytest
 
+from kiosk.core.port import VisitController
 from kiosk.core.question import LONGEST_QUESTION
+from kiosk.core.take_home.sheet import Sheet
+from kiosk.core.take_home.state import HandOver, Outlet, SheetResult
+from kiosk.core.visit import Presentation, VisitDefaults
 from kiosk.lines.conversation import Conversation
 from kiosk.lines.line_source import KEPT, TOO_LONG, LineBuffer
 from kiosk.lines.parse import cleaned
 from kiosk.lines.render import spoken, to_ascii, wrapped
-from tests.support.shipped import Clock, lines_port
+from tests.support.shipped import AT_ONCE, Clock, lines_port, pack, shelf
 from tests.support.transcripts import VISITS, tell, typed_in
 
 TOO_EARLY = "Please read it. Then wait 3 seconds, and answer once."
@@ -236,3 +241,47 @@ def test_a_hundred_thousand_random_lines_in_flat_memory() -> None:
     print(f"\n{printed[0]} characters told; bytes held after each ten thousand lines: {waiting}")
     assert printed[0] > 10_000_000
     assert max(waiting[1:]) <= waiting[0] + 400_000
+
+
+def test_a_page_that_has_to_be_waited_for_is_announced_before_the_wait() -> None:
+    rows: list[str] = []
+    before: list[str] = []
+
+    class Desk:
+        def today(self) -> str:
+            return "2026-11-27"
+
+        def hand_over(
+            self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
+        ) -> None:
+            before.extend(rows)
+            then(SheetResult.PRINTED, "")
+
+    opening = VisitDefaults(
+        "en",
+        pace=AT_ONCE,
+        presentation=Presentation.LINES,
+        outlets=frozenset({Outlet.PRINT}),
+    )
+    port = VisitController(pack().library(), opening, Clock(), shelf(), outlets=Desk())
+    conversation = Conversation(port, rows.append)
+    conversation.begin()
+    for typed in ("start", "easy", "take"):
+        conversation.handle_line(typed)
+    rows.clear()
+    conversation.handle_line("1")
+    assert before == ["One moment, please. We are making your page."]
+    assert "Heading: It is printed" in rows
+
+
+def test_a_question_typed_below_the_list_goes_to_its_end() -> None:
+    told = tell(["start", "easy", "take", "2", "1", "1", "back", "can I still eat bread?"])
+    after = told.split("> can I still eat bread?\n")[1]
+    assert "It is on your list." in after
+    assert "1. What could cause my symptoms" in after
+    assert "2. can I still eat bread?" in after
+
+
+def test_a_danger_sign_typed_below_the_list_is_heard() -> None:
+    told = tell(["start", "easy", "take", "2", "there is blood in my stool, what now?"])
+    assert "Heading: Please tell our staff right now" in told

@@ -91,6 +91,12 @@ def test_settings_that_the_new_version_cannot_use_change_nothing(site: Site) -> 
     assert (site.machine.units / "kiosk-ssh@.service").read_text() == "# as of 0.1.0\n"
 
 
+def test_an_upgrade_says_which_texts_are_recalled(site: Site) -> None:
+    site.systemd.recalled = Done(0, "Recalled in other words: leaky-gut (en).\n")
+    site.upgrade.to("0.2.0")
+    assert "Recalled in other words: leaky-gut (en)." in site.said
+
+
 def test_a_version_that_does_not_start_is_off_again(site: Site) -> None:
     site.systemd.broken.add(NEW)
     with pytest.raises(UpgradeError, match="serves as before"):

@@ -135,7 +135,7 @@ def test_search_beats_plain_fts5_and_is_fast(passages: int, most: float, tmp_pat
 _PEAK = """
 import re, sys
 from pathlib import Path
-from kiosk.cli.ask_index import ask_passages, ranked
+from kiosk.cli.authors.ask_index import ask_passages, ranked
 from kiosk.library.pack.passages_only import build_passages
 peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 before, (pack, passages, questions) = peak(), map(Path, sys.argv[1:])

@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from kiosk.core.sheet import SheetKind
-from kiosk.sheets.pdf import Paper, pdf_of
+from kiosk.core.take_home.sheet import LineRole
+from kiosk.core.take_home.state import SheetKind
+from kiosk.core.wording import Level
+from kiosk.sheets.pdf import pdf_of
+from kiosk.sheets.pdf_page import Paper
 from tests.support.sheets.made import full_visit, made_sheet, plain_visit
 from tests.support.timing import check_time
 
@@ -59,6 +63,62 @@ def test_headings_are_tagged_and_the_language_is_said(tmp_path: Path) -> None:
     assert sheet.title in tags
     assert b"/Lang (en-US)" in data
     assert b"/Outlines" in data
+
+
+@needs_poppler
+def test_points_are_told_as_items_of_lists(tmp_path: Path) -> None:
+    sheet = made_sheet(plain_visit(), SheetKind.HANDOUT)
+    tags = told("pdfinfo", "-struct-text", data=pdf_of(sheet), folder=tmp_path)
+    points = [line.text for line in sheet.lines if line.role is LineRole.POINT]
+    items = tags.split("LI (block)")[1:]
+    assert len(items) == len(points)
+    for item, text in zip(items, points, strict=True):
+        assert joined(item).startswith(f'Lbl (block) "•" LBody (block) "{text}"')
+    roles = pairwise(line.role for line in sheet.lines)
+    begun = sum(role is LineRole.POINT and before is not role for before, role in roles)
+    assert tags.count("  L (block)\n") == begun
+
+
+@needs_poppler
+@pytest.mark.parametrize("large", [False, True])
+def test_rows_of_a_paragraph_are_told_with_a_space_between(tmp_path: Path, large: bool) -> None:
+    sheet = made_sheet(full_visit(), SheetKind.HANDOUT)
+    tags = told("pdfinfo", "-struct-text", data=pdf_of(sheet, large=large), folder=tmp_path)
+    said = {row.strip() for row in tags.splitlines()}
+    long = [line.text for line in sheet.lines if len(line.text) > 100]
+    divided = [text for text in long if f'"{text}"' not in said]
+    assert len(long) > 50
+    assert len(divided) <= 8  # by the end of a page
+
+
+@needs_poppler
+@pytest.mark.parametrize("large", [False, True])
+def test_the_diary_is_told_as_one_table_with_the_names_of_its_columns(
+    tmp_path: Path, large: bool
+) -> None:
+    sheet = made_sheet(plain_visit(), SheetKind.DIARY)
+    data = pdf_of(sheet, large=large)
+    tags = told("pdfinfo", "-struct-text", data=data, folder=tmp_path)
+    assert tags.count("Table (block)") == 1
+    assert tags.count("/Scope /Column") == len(sheet.columns)
+    assert tags.count("TD\n") == len(sheet.days) * sheet.rows * len(sheet.columns)
+    assert all(f'"{name}"' in tags for name in (*sheet.columns, *sheet.days, *sheet.daily))
+
+
+@needs_poppler
+@pytest.mark.parametrize("level", list(Level))
+def test_no_heading_is_the_last_of_its_page(tmp_path: Path, level: Level) -> None:
+    sheet = made_sheet(full_visit(level), SheetKind.HANDOUT)
+    headings = {
+        line.text
+        for line in sheet.lines
+        if line.role in (LineRole.HEADING, LineRole.SUBHEADING) or line.text.endswith(":")
+    }
+    for large in (False, True):
+        words = told("pdftotext", data=pdf_of(sheet, large=large), folder=tmp_path)
+        rows = [page.split("\n\n") for page in words.split("\f")[:-1]]
+        last = [[part for part in page if part.strip()][-2:] for page in rows]
+        assert not [part for page in last for part in page if joined(part) in headings]
 
 
 @needs_poppler

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.take_home import SheetResult
+from kiosk.core.take_home.state import SheetResult
 from kiosk.sheets.printer import Printer
 from tests.support.sheets.cups import QUEUE, Cups
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.take_home import SheetResult
+from kiosk.core.take_home.state import SheetResult
 from kiosk.sheets.save import save
 
 

@@ -22,6 +22,7 @@ class FakeSystemd:
         self.broken: set[str] = set()
         """Units that do not start."""
         self.doctor = Done(0, "It will open.")
+        self.recalled = Done(0, "")
         self.pip = Done(0, "")
         self.commands: list[list[str]] = []
 
@@ -51,6 +52,8 @@ class FakeSystemd:
     def _other(self, command: list[str]) -> Done:
         if command[1:] == ["doctor", "--no-services"]:
             return self.doctor
+        if command[1:] == ["pack", "recall"]:
+            return self.recalled
         if "venv" in command:
             (Path(command[-1]) / "bin").mkdir(parents=True)
         elif command[1:2] == ["install"]:

@@ -60,6 +60,9 @@ class Script:
     def read_rest(self) -> bytes:
         return b""
 
+    def is_sending(self) -> bool:
+        return False
+
     def stop_listening(self) -> None:
         pass
 

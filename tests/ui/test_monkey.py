@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import resource
 from collections.abc import Iterator
 
 import pytest
@@ -23,6 +22,7 @@ from kiosk.terminal.input import InputParser
 from kiosk.terminal.token_delivery import events_of
 from kiosk.ui.app import KioskApp
 from tests.support.shipped import Clock, new_port, palettes, topic
+from tests.support.system.peak_memory import resident
 from tests.support.terminal.supplement_words import OPEN_WITH_WARNINGS, SUPPLEMENT_WORDS
 from tests.support.ui.monkey_input import typed
 
@@ -42,7 +42,7 @@ class Monkey:
         self.size = (80, 24)
         self.seen: dict[str, int] = {}
         self.memory: list[int] = []
-        """Most resident memory, in KiB, after each tenth of the events."""
+        """Resident memory in bytes after each tenth of the events."""
 
     async def run(self) -> None:
         async with self.app.run_test(size=self.size):
@@ -53,7 +53,7 @@ class Monkey:
                     await asyncio.sleep(0.02)
                     self.look_at(drawn_by(self.app))
                 if number % max(1, self.count // 10) == 0:
-                    self.memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+                    self.memory.append(resident())
             assert self.app.is_running
             assert self.app.return_code in (None, 0)
 
@@ -122,7 +122,7 @@ async def run(seed: int, count: int) -> Monkey:
     monkey = Monkey(seed, count)
     await monkey.run()
     pages = ", ".join(f"{kind} {times}" for kind, times in sorted(monkey.seen.items()))
-    print(f"\n{count} events, seed {seed}: {pages}; MiB {[kib // 1024 for kib in monkey.memory]}")
+    print(f"\n{count} events, seed {seed}: {pages}; MiB {[size >> 20 for size in monkey.memory]}")
     return monkey
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.core import events as ev
 from kiosk.core.page import PageKind
 from kiosk.core.port import VisitController
-from kiosk.core.take_home_events import HelpfulAnswered
+from kiosk.core.take_home.events import HelpfulAnswered
 from kiosk.core.visit import VisitDefaults
 from kiosk.core.wording import Level
 from kiosk.usage import counts

@@ -15,7 +15,8 @@ from kiosk.core.pages.marks import is_own
 from kiosk.core.pages.section import product_blocks
 from kiosk.core.rules.own_questions import wording_of
 from kiosk.core.rules.questions import holder
-from kiosk.core.sheet import LineRole, Sheet, SheetKind, SheetLine
+from kiosk.core.take_home.sheet import LineRole, Sheet, SheetLine
+from kiosk.core.take_home.state import SheetKind
 from kiosk.core.visit import Visit
 
 ROOM_FOR_ANSWER = 2
@@ -27,7 +28,7 @@ DIARY_ROWS = 3
 """Rows of a day in the diary form: seven days fit a page."""
 
 _ROLES = {
-    BlockKind.HEADING: LineRole.STRONG,
+    BlockKind.HEADING: LineRole.SUBHEADING,
     BlockKind.KEY: LineRole.STRONG,
     BlockKind.POINT: LineRole.POINT,
     BlockKind.MARK: LineRole.SMALL,
@@ -69,7 +70,8 @@ def _head(scene: PageContext, topic: Topic, date: str) -> Iterator[SheetLine]:
     yield SheetLine(LineRole.STRONG, scene.status())
     updated = scene.say("policy.updated", date=topic.updated)
     education = scene.say("stage.education")
-    yield SheetLine(LineRole.SMALL, f"{scene.stages()} {education} {updated}")
+    yield SheetLine(LineRole.SMALL, scene.stages())
+    yield SheetLine(LineRole.SMALL, f"{education} {updated}")
 
 
 def _own_questions(scene: PageContext) -> Iterator[SheetLine]:
@@ -130,7 +132,7 @@ def _cautions(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
         number = scene.library.emergency or scene.say("urgent.no-number")
         yield SheetLine(LineRole.STRONG, scene.say("sheet.cautions-away", emergency=number))
     for caution in read:
-        yield SheetLine(LineRole.STRONG, scene.at(caution.title))
+        yield SheetLine(LineRole.SUBHEADING, scene.at(caution.title))
         yield from lines_of(paragraphs(scene.at(caution.wording)))
 
 
@@ -142,7 +144,7 @@ def _opened(scene: PageContext, topic: Topic) -> Iterator[SheetLine]:
             continue
         yield SheetLine(LineRole.HEADING, scene.at(section.title))
         for product in products:
-            yield SheetLine(LineRole.STRONG, scene.at(product.name))
+            yield SheetLine(LineRole.SUBHEADING, scene.at(product.name))
             yield from lines_of(product_blocks(scene, topic, product))
 
 

@@ -11,12 +11,14 @@ from kiosk.core.pages.panels import help_page
 from kiosk.core.pages.sheet import sheet_for, text_for_codes
 from kiosk.core.pages.welcome import listed
 from kiosk.core.rules.self_check import checks_of
-from kiosk.core.sheet import LineRole, Sheet, SheetKind
-from kiosk.core.take_home import Outlet, SheetResult
-from kiosk.core.take_home_events import SheetWanted
+from kiosk.core.rules.take_home import MOST_SHEETS
+from kiosk.core.take_home.events import SheetWanted
+from kiosk.core.take_home.sheet import LineRole, Sheet
+from kiosk.core.take_home.state import Outlet, SheetKind, SheetResult
 
 _BLOCKS = {
     LineRole.HEADING: BlockKind.HEADING,
+    LineRole.SUBHEADING: BlockKind.HEADING,
     LineRole.TEXT: BlockKind.TEXT,
     LineRole.STRONG: BlockKind.KEY,
     LineRole.POINT: BlockKind.POINT,
@@ -56,15 +58,21 @@ def _panel(scene: PageContext, panel: Panel) -> Choice:
 def _outlets(scene: PageContext, kind: SheetKind) -> list[Choice]:
     """Printing and saving, as far as this place offers them."""
     offered = scene.visit.opening.outlets
-    choices = []
-    if Outlet.PRINT in offered:
-        for name, large in (("print", False), ("print-large", True)):
-            event = SheetWanted(sheet=kind, outlet=Outlet.PRINT, large=large)
-            choices.append(Choice(name, scene.say(f"take.{name}"), event))
-    if Outlet.SAVE in offered:
-        event = SheetWanted(sheet=kind, outlet=Outlet.SAVE)
-        choices.append(Choice("save", scene.say("take.save"), event))
-    return choices
+    ways = (
+        ("print", Outlet.PRINT, False), ("print-large", Outlet.PRINT, True),
+        ("save", Outlet.SAVE, False),
+    )  # fmt: skip
+    under_way = scene.say("take.under-way") if scene.visit.sheets < MOST_SHEETS else ""
+    return [
+        Choice(
+            name,
+            scene.say(f"take.{name}"),
+            SheetWanted(sheet=kind, outlet=outlet, large=large),
+            under_way=under_way,
+        )
+        for name, outlet, large in ways
+        if outlet in offered
+    ]
 
 
 def sheet(scene: PageContext) -> Page:
@@ -104,11 +112,12 @@ def diary(scene: PageContext) -> Page:
     if made is None:
         return help_page(scene)
     choices = _outlets(scene, SheetKind.DIARY)
-    blocks = sheet_blocks(made)
-    # The date comes first, as in the picture of the diary; what is told once a day comes last.
-    asked = (*made.daily[:1], *made.columns, *made.daily[1:])
-    blocks += tuple(Block(BlockKind.POINT, column) for column in asked)
-    blocks += _example(scene)
+    blocks, example = sheet_blocks(made), _example(scene)
+    if not choices or not example:
+        # The date comes first, as in the picture of the diary; what is told once a day comes last.
+        asked = (*made.daily[:1], *made.columns, *made.daily[1:])
+        blocks += tuple(Block(BlockKind.POINT, column) for column in asked)
+    blocks += example
     if not choices:
         blocks += paragraphs(scene.say("diary.paper"))
     likely = choices[0].id if choices else "back"

@@ -111,7 +111,7 @@ def _helpful(scene: PageContext) -> tuple[Choice, ...]:
     """Was this helpful? Asked until it is answered."""
     if scene.visit.helpful is not None:
         return ()
-    from kiosk.core.take_home_events import HelpfulAnswered
+    from kiosk.core.take_home.events import HelpfulAnswered
 
     asked = scene.say("helpful.title")
     return (

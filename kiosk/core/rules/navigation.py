@@ -13,7 +13,7 @@ from kiosk.core.events import (
 )
 from kiosk.core.gate import is_open, last_screen, open_cautions, topic_of
 from kiosk.core.library import Library
-from kiosk.core.take_home import OpenedPart
+from kiosk.core.take_home.state import OpenedPart
 from kiosk.core.visit import (
     AtCaution,
     AtFinish,

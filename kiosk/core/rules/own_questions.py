@@ -17,8 +17,7 @@ from kiosk.core.library import Library
 from kiosk.core.question import LONGEST_QUESTION, AnswerKind
 from kiosk.core.rules.navigation import lay
 from kiosk.core.rules.questions import holder, printable, question_of, settled
-from kiosk.core.take_home import ItemRef, OwnQuestion
-from kiosk.core.take_home_events import (
+from kiosk.core.take_home.events import (
     AskedAbout,
     AskedAboutCaution,
     ChoseOwnQuestion,
@@ -26,6 +25,7 @@ from kiosk.core.take_home_events import (
     OwnQuestionRemoved,
     OwnQuestionReopened,
 )
+from kiosk.core.take_home.state import ItemRef, OwnQuestion
 from kiosk.core.visit import Notice, OpenPanel, Visit
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import replace
@@ -133,6 +133,11 @@ def put_written(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
         questions = tuple(dict.fromkeys((*before, text, *after)))
         return replace(lay(visit, listed), questions=questions, notice=Notice.ON_LIST)
     return put(visit, listed, text)
+
+
+def put_typed(library: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
+    """Put a line that was typed below the list at its end."""
+    return put_written(library, begin_writing(library, visit, KeyboardOpened()), event)
 
 
 def heard(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:

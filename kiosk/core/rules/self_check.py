@@ -5,14 +5,14 @@ Nothing is counted. Each question comes twice at most, so that it ends for whoev
 
 from __future__ import annotations
 
-from kiosk.core.authored import CheckQuestion
 from kiosk.core.content import Topic
 from kiosk.core.events import Panel
 from kiosk.core.gate import is_open, topic_of
 from kiosk.core.library import Library
 from kiosk.core.rules.navigation import lay
-from kiosk.core.take_home import SelfCheck
-from kiosk.core.take_home_events import CheckAnswered, CheckWentOn
+from kiosk.core.take_home.authored import CheckQuestion
+from kiosk.core.take_home.events import CheckAnswered, CheckWentOn
+from kiosk.core.take_home.state import SelfCheck
 from kiosk.core.visit import OpenPanel, Visit
 from kiosk.fast_dataclass import replace
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kiosk.core.content import Claim
 from kiosk.library.characters import refusal
+from kiosk.library.checks.caveats import uncovered
 from kiosk.library.checks.figures import Figure, as_written, figures, show, without_one
-from kiosk.library.checks.gate import uncovered
 from kiosk.library.checks.ids import known_ids, perhaps_meant
 from kiosk.library.checks.spanish import spoken
 from kiosk.library.problem import Problem

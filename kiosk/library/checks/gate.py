@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from itertools import chain
 
-from kiosk.core.content import Section
-from kiosk.core.evidence import Statement
 from kiosk.library.characters import refusal
 from kiosk.library.checks.amounts import find_amount
 from kiosk.library.checks.gated_terms import GatedTermMatcher
-from kiosk.library.checks.ids import perhaps_meant
 from kiosk.library.checks.spanish import spoken
 from kiosk.library.checks.text_pool import TextPool
 from kiosk.library.problem import Problem
@@ -53,9 +50,22 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
             yield problem
 
 
+def named_openly(draft: TopicDraft) -> Iterator[Problem]:
+    """Yield the open texts that have a gated term, where nothing says which amounts are of food."""
+    gated = GatedTermMatcher(draft.gated_terms, draft.as_products)
+    suspects = gated.suspects(_open_texts(draft), amounts=False)
+    for piece in _suspicious(_open_pieces(draft), suspects):
+        yield from _slips(piece, partial(gated.find, amounts=False))
+
+
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
     """Check that the program's phrases, policies, readers and site names have no gated term."""
-    gated = GatedTermMatcher(term for topic in draft.terms for term in topic.gated)
+    return words_outside(draft, (term for topic in draft.terms for term in topic.gated))
+
+
+def words_outside(draft: Draft, terms: Iterable[str]) -> Iterator[Problem]:
+    """Yield the texts that belong to no topic and have one of these terms, or an amount."""
+    gated = GatedTermMatcher(terms)
     pieces = [piece for piece in library_pieces(draft) if not _is_unit(piece)]
     suspects = gated.suspects(TextPool(text for piece in pieces for text in piece.texts()))
     for piece in _suspicious(pieces, suspects):
@@ -214,30 +224,6 @@ def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
             yield Problem(piece.file, piece.where, what)
 
 
-def warned(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a text which names something with warnings rests on all of these warnings.
-
-    It then shows them itself: on the same screen, and wherever it is quoted. In a table one row may
-    show them for all.
-    """
-    for warning in draft.warned:
-        matcher, needed = GatedTermMatcher(warning.terms), set(warning.statements)
-        cautions: dict[tuple[str, str], set[str]] = {}
-        named: dict[tuple[str, str], TextPiece] = {}
-        for piece in chain(topic_pieces(draft), table_pieces(draft)):
-            item = (piece.file, piece.where)
-            cautions.setdefault(item, set()).update(piece.rests_on)
-            if any(matcher.find(text, amounts=False) for _, text in piece.levels()):
-                named.setdefault(item, piece)
-        for item, piece in named.items():
-            lacking = sorted(needed - cautions[item])
-            if lacking and needed <= {s.id for s in draft.topic.statements}:
-                what = (
-                    f"names {warning.terms[0]} and rests not on its warnings {', '.join(lacking)}"
-                )
-                yield Problem(piece.file, piece.where, what)
-
-
 def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a disagreement which evidence.toml marks `supplement` is in a gated section."""
     for section in draft.topic.sections:
@@ -262,39 +248,3 @@ def products(draft: TopicDraft) -> Iterator[Problem]:
         for product in section.products if not section.gated else ():
             what = "a product in a section that requires no cautions"
             yield Problem(draft.section_files[section.id], f'product "{product.id}"', what)
-
-
-def cautions(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that every caveat of evidence.toml is in a caution that each gated section requires."""
-    if draft.hidden & {"statement", "caution"}:
-        return
-    marked = [s for s in draft.topic.statements if s.caveat]
-    missing = uncovered(draft)
-    for statement in marked:
-        if statement.id in missing:
-            what = "is marked as a caveat, and no caution rests on it"
-            yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
-    known = {caution.id for caution in draft.topic.cautions}
-    under = {id_ for caution in draft.topic.cautions for id_ in caution.rests_on}
-    for section in draft.topic.gated_sections():
-        if set(section.requires) <= known:
-            yield from _not_before(draft, section, [s for s in marked if s.id in under])
-
-
-def uncovered(draft: TopicDraft) -> set[str]:
-    """Return the caveats that no caution rests on, as far as the cautions could be read."""
-    doubtful = draft.doubtful | perhaps_meant(draft, "statement")
-    marked = {s.id for s in draft.topic.statements if s.caveat} - doubtful
-    return marked - {id_ for caution in draft.topic.cautions for id_ in caution.rests_on}
-
-
-def _not_before(draft: TopicDraft, section: Section, marked: list[Statement]) -> Iterator[Problem]:
-    in_cautions = {
-        id_ for c in draft.topic.cautions if c.id in section.requires for id_ in c.rests_on
-    }
-    lacking = [s.id for s in marked if s.id not in in_cautions]
-    if lacking:
-        names = [c.id for c in draft.topic.cautions if set(c.rests_on) & set(lacking)]
-        what = f"requires: the caveats {', '.join(lacking)} do not stand before it"
-        hint = f"Require {', '.join(names)}, too."
-        yield Problem(draft.section_files[section.id], "", what, hint)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from kiosk.fast_dataclass import replace
 from kiosk.library.checks import (
     alarms,
+    caveats,
     characters,
     columns,
     completeness,
@@ -61,8 +62,8 @@ TOPIC_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
     gate.gated_statements,
     gate.gated_disagreements,
     gate.products,
-    gate.warned,
-    gate.cautions,
+    caveats.warned,
+    caveats.cautions,
     questions.dangling,
     questions.gated_phrases,
     questions.twice,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.library.checks.rules import examine
+from kiosk.library.pack.open_texts import terms_by_kind
 from kiosk.library.pack.search_tables import write_answering
 from kiosk.library.pack.writer import PackWriter, pack_in_memory, write_pack
 from kiosk.library.problem import ContentError
@@ -38,6 +39,8 @@ def _filling_of(draft: Draft, themes: Path | None) -> Callable[[PackWriter], Non
     def fill(pack: PackWriter) -> None:
         for topic in draft.topics:
             pack.add(topic.topic, topic.reviews)
+            for kind, terms in terms_by_kind(topic):
+                pack.keep_terms(topic.topic, kind, terms)
         write_answering(pack.connection, draft.topics)
         pack.finish(draft.library, draft.alarm_rules, themes)
 

@@ -41,7 +41,7 @@ def install(file: Path, in_use: Path, allow: Callable[[bytes], object] = lambda 
                 _write(new.handle, piece)
             _verify_copy(new.path, file)
             allow(integrity.stored_seal(new.handle))
-            recalls.make(in_use)
+            recalls.make(recalls.recalls_beside(in_use))
             kept = _second_name(in_use, in_use) if in_use.exists() else None
             new.put()
             if kept is not None:
@@ -98,30 +98,47 @@ def _second_name(file: Path, in_use: Path) -> Path:
     return name
 
 
-def recalled_topics(in_use: Path) -> list[str]:
+def recalled_topics(pack_file: Path, recalls_file: Path) -> list[str]:
     """Return the recalled topics of a pack, each with its language."""
-    with open_pack(in_use) as pack:
-        in_force = recalls.recalled(recalls.Recalls(recalls.recalls_path(in_use)), pack.text_of)
+    with open_pack(pack_file) as pack:
+        in_force = recalls.recalled(recalls.Recalls(recalls_file), pack.text_of)
         return [f"{topic} ({language})" for topic, language in in_force]
 
 
-def recall(in_use: Path, topic: str) -> list[str]:
+def reworded_topics(pack_file: Path, recalls_file: Path) -> list[str]:
+    """Return the topics of a pack that were recalled in other words, each with its language."""
+    recalled = recalled_topics(pack_file, recalls_file)
+    with open_pack(pack_file) as pack:
+        entries = {(e.topic, e.language) for e in recalls.Recalls(recalls_file).in_force()}
+        known = [(topic, code) for topic, code in sorted(entries) if code in pack.text_of(topic)]
+    return [name for topic, code in known if (name := f"{topic} ({code})") not in recalled]
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for a pack or for recalls, where there is none. Raises OSError."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        folder.chmod(0o755)  # whatever root's mask: the kiosk's own user reads there
+
+
+def recall(pack_file: Path, recalls_file: Path, topic: str) -> list[str]:
     """Recall a topic of a pack, at once; return its languages.
 
     Raises PackError, KeyError where the pack has no such topic, OSError, or RecallsFull.
     """
-    with open_pack(in_use) as pack:
+    with open_pack(pack_file) as pack:
         texts = pack.text_of(topic)
     if not texts:
         raise KeyError(topic)
-    file = recalls.make(in_use)
+    make_folder(recalls_file.parent)
+    recalls.make(recalls_file)
     for language, digest in sorted(texts.items()):
-        recalls.recall(file, recalls.Recall(topic, language, digest))
+        recalls.recall(recalls_file, recalls.Recall(topic, language, digest))
     return sorted(texts)
 
 
-def undo(in_use: Path, topic: str) -> int:
+def undo(recalls_file: Path, topic: str) -> int:
     """Undo the recalls of a topic; return how many there were. Raises OSError."""
     with suppress(FileNotFoundError):
-        return recalls.undo(recalls.recalls_path(in_use), topic)
+        return recalls.undo(recalls_file, topic)
     return 0

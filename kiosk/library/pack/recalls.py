@@ -93,17 +93,15 @@ class Recalls:
                 os.close(descriptor)
 
 
-def recalls_path(pack: Path) -> Path:
-    """Return the path of the recalls of a pack."""
+def recalls_beside(pack: Path) -> Path:
+    """Return the path of the recalls that lie beside a pack."""
     return pack.with_name(f"{pack.name}.recalls")
 
 
-def make(pack: Path) -> Path:
-    """Make the file of recalls for a pack, where there is none, and return it. Raises OSError."""
-    file = recalls_path(pack)
+def make(file: Path) -> None:
+    """Make a file of recalls, where there is none. Raises OSError."""
     if not file.exists():
         write_whole(file, (MAGIC + bytes(8)).ljust(SIZE, b"\0"))
-    return file
 
 
 def recall(file: Path, entry: Recall) -> None:

@@ -9,7 +9,7 @@ from kiosk.answers import schema as answers
 
 APPLICATION_ID = 0x6B696F73
 """`kios`, in the header of the file."""
-FORMAT = 4
+FORMAT = 5
 PAGE = 4096
 MOST_TERMS = "title, names, summary"
 
@@ -31,6 +31,9 @@ _PLAIN = (
     " PRIMARY KEY (language, folded, number)) WITHOUT ROWID",
     "CREATE TABLE grouped (language TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL,"
     " PRIMARY KEY (language, name, number)) WITHOUT ROWID",
+    # not for visits: what `verify` looks for in open texts; a kind is a field of GatedTerms
+    "CREATE TABLE locked_gated_term (topic TEXT NOT NULL, language TEXT NOT NULL, kind TEXT NOT"
+    " NULL, term TEXT NOT NULL, PRIMARY KEY (topic, language, kind, term)) WITHOUT ROWID",
     "CREATE TABLE theme (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sha256 TEXT,"
     " body TEXT, why TEXT)",
 )

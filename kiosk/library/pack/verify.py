@@ -6,9 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from kiosk.errors import PackError
-from kiosk.fast_dataclass import dataclass
+from kiosk.fast_dataclass import dataclass, replace
 from kiosk.library.pack.integrity import digests
 from kiosk.library.pack.reader import Pack, verified
+from kiosk.library.problem import visible
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,13 @@ class PackInfo:
 
 
 def verify(file: Path) -> None:
-    """Raise PackError unless all of the pack is as it was built, and all of it can be read."""
+    """Raise PackError unless all of the pack is as it was built, and all of it can be read.
+
+    No open text may name what its build kept behind cautions, by the rule of the build.
+    """
+    from kiosk.library.pack.open_texts import open_names  # the checks and their validator
+    from kiosk.library.pack.writer import card_of
+
     with verified(file) as pack:
         for (damage,) in pack.each("PRAGMA integrity_check(1)"):
             if damage != "ok":
@@ -37,6 +44,10 @@ def verify(file: Path) -> None:
             topic, card = pack.open_topic(id_, language), pack.card(id_, language)
             if (topic.id, topic.language, card.id, card.language) != (id_, language) * 2:
                 raise PackError(file, "it is damaged: a topic is under another's name.")
+            if replace(card_of(topic, card.languages), status=card.status) != card:
+                raise PackError(file, f"it has a card that no build writes: {visible(id_)}.")
+        if name := next(open_names(pack), ""):
+            raise PackError(file, f"it has a text that no build writes: {visible(name)[:200]}.")
 
 
 def _check_manifest(pack: Pack, file: Path) -> None:

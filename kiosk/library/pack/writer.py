@@ -79,6 +79,11 @@ class PackWriter:
         known = self._least.get(topic.language, topic.status)
         self._least[topic.language] = min(known, topic.status, key=list(ReviewStatus).index)
 
+    def keep_terms(self, topic: Topic, kind: str, terms: Iterable[str]) -> None:
+        """Add the terms of one kind that the checks looked for in a topic's open texts."""
+        for term in sorted(set(terms)):
+            self._insert("locked_gated_term", (topic.id, topic.language, kind, term))
+
     def finish(self, library: Library, rules: AlarmRules, themes: Path | None) -> None:
         """Add what stands once: words, readers, policies, alarm rules, themes, and the manifest.
 

@@ -32,7 +32,7 @@ def gated_terms_of(
     head: TopicModel | None, topic: Topic, files: Mapping[str, Mapping[str, Any]]
 ) -> GatedTerms:
     """Return the gated terms of a topic: each product's names are among them unlisted."""
-    names = tuple(dict.fromkeys((*_product_names(topic), *_other_names(files))))
+    names = tuple(dict.fromkeys((*product_names(topic), *_other_names(files))))
     if head is None:
         return GatedTerms(names, (), (), ())
     everywhere = tuple(head.gated_everywhere)
@@ -60,7 +60,8 @@ def food_amounts(tables: Mapping[str, Sequence[Item]]) -> dict[tuple[str, str], 
     }
 
 
-def _product_names(topic: Topic) -> Iterable[str]:
+def product_names(topic: Topic) -> Iterable[str]:
+    """Yield the names of what a topic keeps behind its cautions, at each level."""
     for section in topic.gated_sections():  # one that stands open is a problem by itself
         for product in section.products:
             yield from (product.name.at(level) for level in Level)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kiosk.core.authored import CheckAnswer, CheckQuestion, GoodQuestion, TakeHomeTexts
+from kiosk.core.take_home.authored import CheckAnswer, CheckQuestion, GoodQuestion, TakeHomeTexts
 from kiosk.library.source import convert
 from kiosk.library.source.schema import ItemModel, Mentions, StrictModel, Text, WordedModel
 from kiosk.library.source.tree_reader import TreeReader

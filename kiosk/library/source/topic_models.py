@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.core import content as core
 from kiosk.core import wording as wordings
-from kiosk.core.authored import TakeHomeTexts
+from kiosk.core.take_home.authored import TakeHomeTexts
 from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem

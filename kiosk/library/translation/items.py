@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from kiosk.core.authored import CheckAnswer, CheckQuestion
 from kiosk.core.content import Picture, PolicyPart, Section, Table, TableRow, Topic
 from kiosk.core.evidence import Reference, Statement
+from kiosk.core.take_home.authored import CheckAnswer, CheckQuestion
 from kiosk.core.wording import Level, Wording
 from kiosk.fast_dataclass import dataclass
 from kiosk.sha256 import sha256

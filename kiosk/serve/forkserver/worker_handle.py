@@ -12,6 +12,7 @@ import signal
 import socket
 
 from kiosk.serve import protocol
+from kiosk.token_bucket import TokenBucket
 from kiosk.usage.tally import VisitTally
 
 ACTIVE_HEARTBEAT_TIMEOUT = 15.0
@@ -30,7 +31,10 @@ STARTUP_PERIOD = 2.0
 """Seconds after its start in which a crash counts as one of the start."""
 GRACE = 10.0
 """Seconds after the deadline of its visit that a worker may still live."""
-
+MESSAGES_PER_MINUTE = 6000
+MESSAGES_AT_ONCE = 1000
+"""Messages of a worker; one in use sends a few a second. Whoever has taken one over would keep a
+processor of the server busy with more."""
 LONGEST_REPORT = 100
 """Characters of a report that are kept."""
 
@@ -86,6 +90,9 @@ class WorkerHandle:
         self._started_at = now
         self._heartbeat_at = now
         self._ends_at = float("inf")
+        self._messages = TokenBucket(MESSAGES_PER_MINUTE, now, MESSAGES_AT_ONCE)
+        self._floods = False
+        """Whether it has sent more than that."""
         self._descriptors: list[int] = []
         """What came with the last message, and nobody has taken."""
 
@@ -107,6 +114,7 @@ class WorkerHandle:
         kind, rest = message[:1], message[1:]
         if kind:
             self._heartbeat_at = now
+            self._floods = self._floods or not self._messages.try_take(now)
         if kind == protocol.READY:
             self.is_ready = True
         elif kind in (protocol.HEARTBEAT_IDLE, protocol.HEARTBEAT_ACTIVE):
@@ -153,6 +161,8 @@ class WorkerHandle:
         timeout = self._idle_timeout if self.is_idle else ACTIVE_HEARTBEAT_TIMEOUT
         if now - self._heartbeat_at > timeout:
             return "a worker hung"
+        if self._floods:
+            return "a worker sent too much"
         if not self.is_ready and now - self._started_at > READY_TIMEOUT:
             return "a worker showed no page"
         if now > self._ends_at:

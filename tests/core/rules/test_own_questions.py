@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kiosk.core import events as ev
-from kiosk.core import take_home_events as te
 from kiosk.core.page import PageKind
 from kiosk.core.rules.own_questions import MOST_LISTED
+from kiosk.core.take_home import events as te
 from tests.support.ui.taking import TakingDriver
 
 

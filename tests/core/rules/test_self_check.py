@@ -8,7 +8,7 @@ from kiosk.core import events as ev
 from kiosk.core.page import Page, PageKind
 from kiosk.core.port import VisitController
 from kiosk.core.rules.self_check import checks_of
-from kiosk.core.take_home_events import CheckAnswered, CheckWentOn
+from kiosk.core.take_home.events import CheckAnswered, CheckWentOn
 from kiosk.core.visit import VisitDefaults
 from tests.support.core.gated_terms import gated_terms
 from tests.support.sheets.made import full_visit, plain_visit

@@ -6,9 +6,8 @@ import pytest
 
 from kiosk.core.page import PageKind
 from kiosk.core.rules.take_home import MOST_SHEETS
-from kiosk.core.sheet import SheetKind
-from kiosk.core.take_home import Outlet, SheetResult
-from kiosk.core.take_home_events import HelpfulAnswered, SheetWanted
+from kiosk.core.take_home.events import HelpfulAnswered, SheetWanted
+from kiosk.core.take_home.state import Outlet, SheetKind, SheetResult
 from tests.support.ui.taking import TakingDriver
 
 

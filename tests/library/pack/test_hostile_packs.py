@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import time
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from kiosk.library.pack.reader import Pack, open_pack, verified
 from kiosk.library.pack.verify import verify
 from tests.support.library.edited_pack import edit_pack, flip_bit, set_body
 from tests.support.library.small_pack import small_pack
+from tests.support.system.peak_memory import PeakMemory
 from tests.support.timing import check_time
 
 pytestmark = pytest.mark.slow
@@ -242,6 +242,7 @@ def test_a_pack_of_random_damage_is_used_or_refused(pack: Path) -> None:
 def test_a_search_index_of_random_bytes_is_used_or_refused(pack: Path) -> None:
     whole, rng = pack.read_bytes(), random.Random(3)
     longest = 0.0
+    memory = PeakMemory()
     for _ in range(150):
         pack.write_bytes(whole)
         block = rng.randbytes(rng.randint(0, 300))
@@ -250,4 +251,4 @@ def test_a_search_index_of_random_bytes_is_used_or_refused(pack: Path) -> None:
         tried(pack)
         longest = max(longest, time.monotonic() - began)
     check_time(longest, 2.5, "the slowest index")
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1 << 20, "KiB"
+    assert memory.growth() < 200 << 20, "bytes"

@@ -16,8 +16,17 @@ import pytest
 from kiosk.errors import InstallError, PackError, RecallsFull
 from kiosk.library.pack import recalls
 from kiosk.library.pack.build import build_pack
-from kiosk.library.pack.install import install, previous, recall, recalled_topics, rollback, undo
+from kiosk.library.pack.install import (
+    install,
+    previous,
+    recall,
+    recalled_topics,
+    reworded_topics,
+    rollback,
+    undo,
+)
 from kiosk.library.pack.reader import open_pack, verified
+from kiosk.library.pack.recalls import recalls_beside
 from kiosk.library.pack.verify import verify
 from kiosk.site.store import PackStore
 from tests.support.library.edited_pack import flip_bit
@@ -97,22 +106,24 @@ def test_installing_takes_away_what_a_killed_one_left(
 
 def test_a_recall_is_of_one_text(tree: Tree, packs: tuple[Path, Path], installed: Path) -> None:
     install(packs[0], installed)
-    seen = recalls.Recalls(recalls.recalls_path(installed))
+    seen = recalls.Recalls(recalls_beside(installed))
     assert seen.changed(None) == 0
-    assert recall(installed, "sore-back") == ["en"]
+    assert recall(installed, recalls_beside(installed), "sore-back") == ["en"]
     assert seen.changed(0) == 1
     assert [recall_.topic for recall_ in seen.in_force()] == ["sore-back"]
-    assert recalled_topics(installed) == ["sore-back (en)"]
+    assert recalled_topics(installed, recalls_beside(installed)) == ["sore-back (en)"]
     install(packs[1], installed)
-    assert recalled_topics(installed) == ["sore-back (en)"], (
+    assert recalled_topics(installed, recalls_beside(installed)) == ["sore-back (en)"], (
         "another clinic's name is not another text"
     )
     tree.change("sore-back/sections/80-pills.toml", "Too much is bad", "Far too much is bad")
     build_pack(tree.root, ROOT / "themes", packs[1])
     install(packs[1], installed)
-    assert recalled_topics(installed) == []
+    assert recalled_topics(installed, recalls_beside(installed)) == []
+    assert reworded_topics(installed, recalls_beside(installed)) == ["sore-back (en)"]
     rollback(installed)
-    assert recalled_topics(installed) == ["sore-back (en)"]
+    assert reworded_topics(installed, recalls_beside(installed)) == []
+    assert recalled_topics(installed, recalls_beside(installed)) == ["sore-back (en)"]
 
 
 def test_a_recall_can_be_taken_back_and_said_twice(
@@ -120,29 +131,29 @@ def test_a_recall_can_be_taken_back_and_said_twice(
 ) -> None:
     install(packs[0], installed)
     with pytest.raises(KeyError):
-        recall(installed, "sore-foot")
+        recall(installed, recalls_beside(installed), "sore-foot")
     for _ in range(3):
-        recall(installed, "sore-back")
-    assert undo(installed, "sore-foot") == 0
-    assert undo(installed, "sore-back") == 1
-    assert undo(installed, "sore-back") == 0
-    assert recalled_topics(installed) == []
+        recall(installed, recalls_beside(installed), "sore-back")
+    assert undo(recalls_beside(installed), "sore-foot") == 0
+    assert undo(recalls_beside(installed), "sore-back") == 1
+    assert undo(recalls_beside(installed), "sore-back") == 0
+    assert recalled_topics(installed, recalls_beside(installed)) == []
 
 
 def test_there_is_an_end_to_recalls(packs: tuple[Path, Path], installed: Path) -> None:
     install(packs[0], installed)
-    file = recalls.recalls_path(installed)
+    file = recalls_beside(installed)
     slot = b"\1topic-7".ljust(recalls.SLOT, b"\0")
     file.write_bytes(file.read_bytes()[: recalls.SLOT] + slot * recalls.SLOTS)
     with pytest.raises(RecallsFull):
-        recall(installed, "sore-back")
+        recall(installed, recalls_beside(installed), "sore-back")
     assert recalls.undo(file, "topic-7") == recalls.SLOTS
-    assert recall(installed, "sore-back") == ["en"]
+    assert recall(installed, recalls_beside(installed), "sore-back") == ["en"]
     assert file.stat().st_size == recalls.SIZE
 
 
 def test_recalls_behind_a_link_that_leads_nowhere_hold_everything_back(installed: Path) -> None:
-    file = recalls.recalls_path(installed)
+    file = recalls_beside(installed)
     file.unlink(missing_ok=True)
     file.symlink_to("nowhere")
     assert recalls.Recalls(file).changed(None) == -1
@@ -151,7 +162,7 @@ def test_recalls_behind_a_link_that_leads_nowhere_hold_everything_back(installed
 def test_a_file_of_recalls_that_appears_and_cannot_be_read_holds_everything_back(
     installed: Path,
 ) -> None:
-    file = recalls.recalls_path(installed)
+    file = recalls_beside(installed)
     seen = recalls.Recalls(file)
     assert seen.changed(None) == 0
     assert seen.changed(0) is None
@@ -159,7 +170,7 @@ def test_a_file_of_recalls_that_appears_and_cannot_be_read_holds_everything_back
     assert seen.changed(0) == -1
     assert list(seen.in_force()) == []
     file.unlink()
-    recalls.make(installed)
+    recalls.make(recalls_beside(installed))
     assert seen.changed(-1) == 0
 
 
@@ -168,8 +179,8 @@ def test_a_file_of_recalls_that_is_cut_short_in_use_holds_everything_back(
     packs: tuple[Path, Path], installed: Path, rubbish: bytes
 ) -> None:
     install(packs[0], installed)
-    recall(installed, "sore-back")
-    file = recalls.recalls_path(installed)
+    recall(installed, recalls_beside(installed), "sore-back")
+    file = recalls_beside(installed)
     whole = file.read_bytes()
     seen = recalls.Recalls(file)
     assert seen.changed(None) == 1
@@ -189,13 +200,13 @@ def test_a_recall_reaches_a_process_that_can_open_nothing(
     packs: tuple[Path, Path], installed: Path
 ) -> None:
     install(packs[0], installed)
-    seen, (ours, theirs) = recalls.Recalls(recalls.recalls_path(installed)), os.pipe()
+    seen, (ours, theirs) = recalls.Recalls(recalls_beside(installed)), os.pipe()
     child = os.fork()
     if child == 0:
         os.read(ours, 1)
-        os.rename(recalls.recalls_path(installed), installed.with_name("away"))
+        os.rename(recalls_beside(installed), installed.with_name("away"))
         os._exit(0 if [recall_.topic for recall_ in seen.in_force()] == ["sore-back"] else 1)
-    recall(installed, "sore-back")
+    recall(installed, recalls_beside(installed), "sore-back")
     os.write(theirs, b"!")
     assert os.waitpid(child, 0)[1] == 0
 

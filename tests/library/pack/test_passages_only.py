@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli.ask_index import Form, ask_passages, holds_passages, quoted, ranked
+from kiosk.cli.authors.ask_index import Form, ask_passages, holds_passages, quoted, ranked
 from kiosk.cli.main import parse
 from kiosk.errors import JsonlError, PackError
 from kiosk.library.pack.passages_only import build_passages

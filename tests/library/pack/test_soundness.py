@@ -33,16 +33,24 @@ def pack(tmp_path: Path) -> Path:
     return file
 
 
-def rewrite(pack: Path, change: Callable[[Body], None]) -> None:
-    """Change the topic in a pack, with hashes, manifest and seal that fit."""
+def rewrite(
+    pack: Path, change: Callable[[Body], None], table: str = "topic", term: str = ""
+) -> None:
+    """Change the topic, its card or the library in a pack, with all hashes that fit.
+
+    With a `term`, that is gated where a text speaks of something to take.
+    """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.deserialize(pack.read_bytes())
-        ((text,),) = connection.execute("SELECT body FROM topic WHERE id = 'leaky-gut'")
+        ((text,),) = connection.execute(f"SELECT body FROM {table}")
         body = json.loads(text)
         change(body)
         text = json.dumps(body, ensure_ascii=False)
         digest = sha256(text.encode()).hexdigest()
-        connection.execute("UPDATE topic SET body = ?, sha256 = ?", (text, digest))
+        connection.execute(f"UPDATE {table} SET body = ?, sha256 = ?", (text, digest))
+        if term:
+            row = ("leaky-gut", "en", "as-products", term)
+            connection.execute("INSERT INTO locked_gated_term VALUES (?, ?, ?, ?)", row)
         for name, count, whole in integrity.digests(connection.execute):
             connection.execute(
                 "UPDATE manifest SET count = ?, sha256 = ? WHERE name = ?", (count, whole, name)
@@ -106,7 +114,8 @@ CHANGES = (
 
 
 def test_a_topic_that_was_written_again_unchanged_is_good(pack: Path) -> None:
-    rewrite(pack, lambda body: None)
+    for table in ("topic", "card", "library"):
+        rewrite(pack, lambda body: None, table)
     verify(pack)
 
 
@@ -122,6 +131,75 @@ def test_a_topic_on_which_a_visit_cannot_rely_is_neither_verified_installed_nor_
     assert not (tmp_path / "library.pack").exists()
     with open_pack(pack) as opened, pytest.raises(PackError, match="no build writes"):
         opened.open_topic("leaky-gut", "en")
+
+
+def says(text: str) -> dict[str, str]:
+    return dict.fromkeys(("plain", "everyday", "professional"), text)
+
+
+def first_claim(text: str) -> Callable[[Body], None]:
+    def change(body: Body) -> None:
+        body["sections"][0]["claims"][0]["wording"] = says(text)
+
+    return change
+
+
+def statement(body: Body) -> None:
+    next(s for s in body["statements"] if not s.get("supplement"))["says"] = "Zinc helps."
+
+
+def caution(body: Body) -> None:
+    body["cautions"][0]["wording"] = says("Ask before you take zinc.")
+
+
+def glossary(body: Body) -> None:
+    body["glossary"][0]["meaning"] = says("What zinc does.")
+
+
+def preview(body: Body) -> None:
+    body["preview"] = says("Zinc helps.")
+
+
+def phrase(body: Body) -> None:
+    words = body["words"]["en"]["phrases"]
+    words[next(iter(words))] = "Zinc helps."
+
+
+def policy(body: Body) -> None:
+    body["policies"]["en"]["parts"][0]["wording"] = says("We sell zinc.")
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("topic", first_claim("Zinc helps.")),
+        ("topic", first_claim("Z I N C helps.")),
+        ("topic", first_claim("Lactobacillus helps.")),  # on no product: its author lists it
+        ("topic", statement),
+        ("topic", caution),
+        ("topic", glossary),
+        ("card", preview),
+        ("library", phrase),
+        ("library", policy),
+    ],
+)
+def test_an_open_text_that_names_what_is_behind_cautions_is_neither_verified_nor_installed(
+    pack: Path, tmp_path: Path, table: str, change: Callable[[Body], None]
+) -> None:
+    rewrite(pack, change, table)
+    with pytest.raises(PackError, match="that no build writes"):
+        verify(pack)
+    with pytest.raises(PackError, match="that no build writes"):
+        install(pack, tmp_path / "library.pack")
+    assert not (tmp_path / "library.pack").exists()
+
+
+def test_what_the_body_has_may_be_named_but_not_as_something_to_take(pack: Path) -> None:
+    rewrite(pack, first_claim("Your body makes insulin."), term="insulin")
+    verify(pack)
+    rewrite(pack, first_claim("Buy insulin tablets."))
+    with pytest.raises(PackError, match='"insulin" as something to buy or take'):
+        verify(pack)
 
 
 def test_what_is_installed_is_what_was_verified_though_the_file_is_swapped(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli.status import ask
+from kiosk.cli.site.status import ask
 from kiosk.serve.console.report import OPENED, SOCKET, ConsoleReport
 from kiosk.serve.status import prometheus_text, status_lines
 from kiosk.serve.usage_recorder import UsageRecorder

@@ -1,4 +1,4 @@
-"""How long a worker may be silent: less while its visit is in use than while it is idle."""
+"""How long a worker may be silent, less while its visit is in use; and how much it may send."""
 
 from __future__ import annotations
 
@@ -53,6 +53,24 @@ def test_a_worker_counts_as_hung_after_so_much_silence(
         theirs.send(message)
         handle.receive(100.0)
     assert handle.health_problem(100.0 + silent) == problem
+    handle.close()
+    theirs.close()
+
+
+@pytest.mark.parametrize(
+    ("messages", "seconds", "problem"),
+    [(2000, 1.0, "a worker sent too much"), (3000, 60.0, ""), (900, 0.0, "")],
+)
+def test_a_worker_that_floods_its_lifeline_is_ended(
+    messages: int, seconds: float, problem: str
+) -> None:
+    ours, theirs = protocol.pair()
+    handle = WorkerHandle(ours, os.pidfd_open(os.getpid()), 100.0)
+    theirs.send(protocol.READY)
+    for number in range(messages):
+        handle.receive(100.0 + seconds * number / messages)
+        theirs.send(protocol.COUNT)
+    assert handle.health_problem(100.0 + seconds) == problem
     handle.close()
     theirs.close()
 

@@ -12,6 +12,7 @@ from kiosk.core.transitions import apply
 from kiosk.core.visit import Visit, VisitDefaults, new_visit
 from kiosk.library.checks.rules import examine
 from kiosk.library.pack.build import pack_of_draft
+from kiosk.library.pack.open_texts import open_names
 from kiosk.library.pack.reader import open_pack
 from tests.support.library.spanish_example import TOPIC
 from tests.support.shipped import AT_ONCE
@@ -23,6 +24,7 @@ def library_of(root: Path) -> Library:
     assert draft is not None
     assert problems == []
     with open_pack(pack_of_draft(draft)) as pack:
+        assert not list(open_names(pack))
         library = pack.library()
         for language in library.languages:
             library = library.with_topic(pack.open_topic(TOPIC, language))

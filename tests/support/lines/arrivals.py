@@ -19,7 +19,8 @@ class Arrivals:
 
     echoes = False
 
-    def __init__(self, arrivals: list[Arrival], clock: Clock) -> None:
+    def __init__(self, arrivals: list[Arrival], clock: Clock, sent_at: float = 0.0) -> None:
+        self._sent_at = sent_at
         self._coming = list(arrivals)
         self._clock = clock
 
@@ -39,6 +40,9 @@ class Arrivals:
     def read_rest(self) -> bytes:
         return b""
 
+    def is_sending(self) -> bool:
+        return self._clock.now < self._sent_at
+
     def stop_listening(self) -> None:
         pass
 
@@ -46,14 +50,19 @@ class Arrivals:
         pass
 
 
-def printed_for(arrivals: list[Arrival], *, before: bytes = TO_THE_CAUTIONS) -> str:
-    """All that is printed while this input arrives, from the first caution on."""
+def printed_for(
+    arrivals: list[Arrival], *, before: bytes = TO_THE_CAUTIONS, sent_at: float = 0.0
+) -> str:
+    """All that is printed while this input arrives, from the first caution on.
+
+    Until `sent_at` the line is stopped.
+    """
     last = (max((at for at, _ in arrivals), default=0.0) + SILENCE, b"\n")
     clock = Clock()
     port = lines_port(clock)
     out: list[str] = []
     conversation = Conversation(port, lambda row: out.append(f"{row}\n"))
     ConversationLoop(
-        conversation, Arrivals([(0.0, before), *arrivals, last], clock), out.append, clock
+        conversation, Arrivals([(0.0, before), *arrivals, last], clock, sent_at), out.append, clock
     ).run()
     return "".join(out)

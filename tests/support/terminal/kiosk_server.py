@@ -20,13 +20,13 @@ from tests.support.terminal.terminal import ROOT, Terminal
 from tests.support.terminal.unattended import open_files, state
 
 WITH_FAULTS = (
-    "import kiosk.cli.serve as s; from kiosk.system.processes import python_command as i; "
+    "import kiosk.cli.site.serve as s; from kiosk.system.processes import python_command as i; "
     "from kiosk.__main__ import main; s.python_command = lambda m, t: i("
     "'tests.support.terminal.fault_injection' if m == 'kiosk.worker.main' else m, t); main()"
 )
 """A `kiosk` whose fork servers have injected faults."""
 WATCHING_GC = (
-    "import kiosk.cli.serve as s; from kiosk.system.processes import python_command as i; "
+    "import kiosk.cli.site.serve as s; from kiosk.system.processes import python_command as i; "
     "from kiosk.__main__ import main; "
     "s.python_command = lambda m, t: i(m, t) if m == 'kiosk.worker.main' else "
     " [*i('tests.support.perf.gc_watch', t), m]; main()"

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from kiosk.core.events import QuestionAsked
 from kiosk.core.port import VisitController
-from kiosk.core.sheet import Sheet
-from kiosk.core.take_home import HandOver, Outlet, SheetResult
+from kiosk.core.take_home.sheet import Sheet
+from kiosk.core.take_home.state import HandOver, Outlet, SheetResult
 from kiosk.core.visit import VisitDefaults
 from kiosk.ui.view import PageView
 from tests.support.shipped import AT_ONCE, Clock, pack, shelf

@@ -1,0 +1,1 @@
+"""Commands for those who write, translate and review topics."""

@@ -1,0 +1,135 @@
+"""`kiosk check`: print every problem of a content directory or of one topic, or its measures."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from kiosk.cli.authors.check_findings import TopicFindings
+from kiosk.cli.authors.check_output import PRINTERS, CheckResult
+from kiosk.fast_dataclass import replace
+from kiosk.file_access import visible_files
+from kiosk.library.checks.rules import examine
+from kiosk.library.checks.translations import unlisted
+from kiosk.library.problem import Problem
+from kiosk.library.source.draft import Draft
+from kiosk.library.themes import FailedTheme, load_themes
+from kiosk.library.translation.interface import interface_behind
+from kiosk.site.paths import content_directory, themes_directory
+from kiosk.site.review_report import settings_or_usual
+from kiosk.site.signers import policy_of
+
+_MANY, _EVERY = 100, 20
+"""Topics from which on progress is shown, and between two lines of it."""
+_ENDS = (
+    "The exit status is 0 without problems, be there warnings or not; 1 with problems; 2 for a "
+    "command line that cannot be used."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `kiosk check`."""
+    parser.epilog = _ENDS
+    parser.add_argument(
+        "directory", nargs="?", type=Path, metavar="DIR",
+        help="the directory, or the folder of one topic in it; else the shipped one",
+    )  # fmt: skip
+    parser.add_argument(
+        "--format", choices=list(PRINTERS), default="text",
+        help="lines to read (the default), one JSON object, or remarks for GitHub Actions",
+    )  # fmt: skip
+    parser.add_argument(
+        "--questions", action="store_true",
+        help="ask all titles, and the phrases of questions.toml, too; done by itself for one topic",
+    )  # fmt: skip
+    parser.set_defaults(run=run_check)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Check a directory; the exit status is 1 where it has problems."""
+    gc.disable()  # a tree of drafts has no cycles, and looking for them takes a tenth of the time
+    root = options.directory or content_directory() or Path()
+    return check(root, themes_directory(), sys.stdout, options.format, questions=options.questions)
+
+
+def check(
+    directory: Path,
+    themes: Path | None,
+    out: TextIO,
+    form: str = "text",
+    *,
+    questions: bool = False,
+) -> int:
+    """Print the problems, or the report, and the warnings. The exit status is 1 for problems.
+
+    Args:
+        directory: a content directory, or the folder of one topic.
+        themes: the directory of themes, checked with the content.
+        out: where to print.
+        form: a name of PRINTERS.
+        questions: whether to ask the titles and phrases of all topics, too.
+    """
+    root, only = tree_and_topic(directory)
+    asks = bool(only or questions)
+    findings = TopicFindings(policy_of(settings_or_usual().review), keep=asks)
+    draft, problems = examine(root, only, content_directory(), _show_progress, findings.add)
+    if not only:
+        problems += _theme_problems(themes)
+    warned = list(findings.warnings(_unlisted(root, draft) if draft is not None else ()))
+    if draft is not None and not only:
+        warned += unlisted(root, draft)
+        for language in draft.library.languages[1:]:
+            warned += interface_behind(root, draft.library, language)
+    problems = sorted([*problems, *findings.misspelt()], key=lambda problem: problem.file)
+    if draft is not None and not problems and asks:
+        from kiosk.cli.authors.check_questions import ask_again  # builds a pack
+
+        warned += ask_again(replace(draft, topics=tuple(findings.topics)))
+    result = CheckResult(
+        root,
+        tuple(problems),
+        tuple(sorted(dict.fromkeys(warned), key=lambda warning: warning.file)),
+        tuple(findings.reports) if not problems else (),
+        tuple(findings.exceptions),
+        tuple(findings.notes()),
+    )
+    PRINTERS[form](result, out)
+    return 1 if problems else 0
+
+
+def _show_progress(checked: int, count: int) -> None:
+    """Print how far it is on a terminal, where there are many topics: one line, and no trace."""
+    if count < _MANY or (checked % _EVERY and checked < count):
+        return
+    if sys.stderr is not None and sys.stderr.isatty():
+        text = "" if checked == count else f"{checked:,} of {count:,} topics checked"
+        print(f"\r{text:<40}\r", end="", file=sys.stderr, flush=True)
+
+
+def tree_and_topic(directory: Path) -> tuple[Path, str]:
+    """Return a content directory, and the topic that was meant where its own folder was named."""
+    if (directory / "topic.toml").is_file() and not (directory / "library.toml").exists():
+        folder = directory.resolve()
+        return folder.parent, folder.name
+    return directory, ""
+
+
+def _unlisted(root: Path, draft: Draft) -> Iterator[Problem]:
+    """Warn of folders of topics that library.toml does not list: nobody looks at them."""
+    listed = draft.files.get(f"{draft.name}/library.toml", {}).get("topics")
+    if not isinstance(listed, list):
+        return
+    for path in visible_files(root, "*/topic.toml"):
+        name = path.parent.name
+        if name not in listed:
+            what = f'topics: "{name}" is not listed, so nobody sees it and it is not checked'
+            yield Problem(f"{draft.name}/library.toml", "", what)
+
+
+def _theme_problems(themes: Path | None) -> list[Problem]:
+    failed = (theme for theme in load_themes(themes) if isinstance(theme, FailedTheme))
+    return [cause for theme in failed for cause in theme.causes]

@@ -1,0 +1,1 @@
+"""Commands for those who install, watch and update a kiosk."""

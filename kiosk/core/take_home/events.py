@@ -1,0 +1,71 @@
+"""Events of what a reader takes along: sheets, own questions, and checking what was understood."""
+
+from __future__ import annotations
+
+from kiosk.core.events import Event
+from kiosk.core.take_home.state import Outlet, SheetKind
+from kiosk.fast_dataclass import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetWanted(Event):
+    """A sheet is to be printed or saved."""
+
+    sheet: SheetKind
+    outlet: Outlet
+    large: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoseOwnQuestion(Event):
+    """One of the reader's own questions was chosen, by its place on the list from 0."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnQuestionMoved(Event):
+    """The question in view was moved so many places down the list."""
+
+    by: int
+
+
+class OwnQuestionRemoved(Event):
+    """The question in view was taken off the list."""
+
+
+class OwnQuestionReopened(Event):
+    """The question in view, in the reader's own words, is to be written anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedAbout(Event):
+    """A claim in view, or one of the good questions, goes on the list."""
+
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedAboutCaution(Event):
+    """A caution that the reader was not sure of goes on the list."""
+
+    caution: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckAnswered(Event):
+    """One of the answers to the question in view was picked, by its place from 0."""
+
+    question: str
+    number: int
+
+
+class CheckWentOn(Event):
+    """On to the next question to check oneself with."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpfulAnswered(Event):
+    """The answer to "Was this helpful?"."""
+
+    helpful: bool

@@ -1,0 +1,50 @@
+"""A sheet: what somebody can take along, the hand-out or the diary form, as lines in reading order.
+
+A sheet is made from a library and a visit, as a page is, and holds no more than pages may show.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from kiosk.core.take_home.state import SheetKind
+from kiosk.fast_dataclass import dataclass
+
+
+class LineRole(StrEnum):
+    """What a line of a sheet is to the reader."""
+
+    HEADING = "heading"
+    SUBHEADING = "subheading"
+    TEXT = "text"
+    STRONG = "strong"
+    POINT = "point"
+    SMALL = "small"
+    ROOM = "room"
+    """Room to write in, with its label; empty for a bare line."""
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One paragraph, and what it is."""
+
+    role: LineRole
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is printed, saved, shown as codes or told."""
+
+    kind: SheetKind
+    language: str
+    title: str
+    lines: tuple[SheetLine, ...]
+    columns: tuple[str, ...] = ()
+    """Of a form: the names of its columns."""
+    days: tuple[str, ...] = ()
+    """Of a form: the name of each day, above its rows."""
+    daily: tuple[str, ...] = ()
+    """Of a form: what is filled in beside each of these names."""
+    rows: int = 0
+    """Of a form: empty rows for each day."""

@@ -1,0 +1,74 @@
+"""Check that warnings stand where they must: in the cautions, and on what names a risk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from kiosk.core.content import Section
+from kiosk.core.evidence import Statement
+from kiosk.library.checks.gated_terms import GatedTermMatcher
+from kiosk.library.checks.ids import perhaps_meant
+from kiosk.library.problem import Problem
+from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.texts import TextPiece, table_pieces, topic_pieces
+
+
+def warned(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that a text which names something with warnings rests on all of these warnings.
+
+    It then shows them itself: on the same screen, and wherever it is quoted. In a table one row may
+    show them for all.
+    """
+    for warning in draft.warned:
+        matcher, needed = GatedTermMatcher(warning.terms), set(warning.statements)
+        cautions: dict[tuple[str, str], set[str]] = {}
+        named: dict[tuple[str, str], TextPiece] = {}
+        for piece in chain(topic_pieces(draft), table_pieces(draft)):
+            item = (piece.file, piece.where)
+            cautions.setdefault(item, set()).update(piece.rests_on)
+            if any(matcher.find(text, amounts=False) for _, text in piece.levels()):
+                named.setdefault(item, piece)
+        for item, piece in named.items():
+            lacking = sorted(needed - cautions[item])
+            if lacking and needed <= {s.id for s in draft.topic.statements}:
+                what = (
+                    f"names {warning.terms[0]} and rests not on its warnings {', '.join(lacking)}"
+                )
+                yield Problem(piece.file, piece.where, what)
+
+
+def cautions(draft: TopicDraft) -> Iterator[Problem]:
+    """Check that every caveat of evidence.toml is in a caution that each gated section requires."""
+    if draft.hidden & {"statement", "caution"}:
+        return
+    marked = [s for s in draft.topic.statements if s.caveat]
+    missing = uncovered(draft)
+    for statement in marked:
+        if statement.id in missing:
+            what = "is marked as a caveat, and no caution rests on it"
+            yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
+    known = {caution.id for caution in draft.topic.cautions}
+    under = {id_ for caution in draft.topic.cautions for id_ in caution.rests_on}
+    for section in draft.topic.gated_sections():
+        if set(section.requires) <= known:
+            yield from _not_before(draft, section, [s for s in marked if s.id in under])
+
+
+def uncovered(draft: TopicDraft) -> set[str]:
+    """Return the caveats that no caution rests on, as far as the cautions could be read."""
+    doubtful = draft.doubtful | perhaps_meant(draft, "statement")
+    marked = {s.id for s in draft.topic.statements if s.caveat} - doubtful
+    return marked - {id_ for caution in draft.topic.cautions for id_ in caution.rests_on}
+
+
+def _not_before(draft: TopicDraft, section: Section, marked: list[Statement]) -> Iterator[Problem]:
+    in_cautions = {
+        id_ for c in draft.topic.cautions if c.id in section.requires for id_ in c.rests_on
+    }
+    lacking = [s.id for s in marked if s.id not in in_cautions]
+    if lacking:
+        names = [c.id for c in draft.topic.cautions if set(c.rests_on) & set(lacking)]
+        what = f"requires: the caveats {', '.join(lacking)} do not stand before it"
+        hint = f"Require {', '.join(names)}, too."
+        yield Problem(draft.section_files[section.id], "", what, hint)
