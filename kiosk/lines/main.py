@@ -71,6 +71,7 @@ def run_lines(
             raise  # somebody is there, and is told why
         with contextlib.suppress(OSError):  # a visit that has given up files opens none
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1 if is_owner else 0  # as any command whose output nobody reads to the end
     return 0
 
 
