@@ -26,6 +26,8 @@ COMPLETIONS = {
     "fish": "fish/vendor_completions.d/kiosk.fish",
 }
 MANUAL = "man/man1/kiosk.1"
+WHOLE_WORDS = ".nh\n.ad l\n"
+"""No path is hyphenated: who copied one would find no file."""
 SUMMARY = "patient education in a terminal"
 FILES = """.SH FILES
 .TP
@@ -47,7 +49,7 @@ def texts() -> dict[str, str]:
     os.environ["COLUMNS"] = "80"
     os.environ["SOURCE_DATE_EPOCH"] = "0"
     parser = whole_parser()
-    complete_paths(parser)
+    complete_values(parser)
     made = {path: shtab.complete(parser, shell=shell) for shell, path in COMPLETIONS.items()}
     return {path: text.rstrip() + "\n" for path, text in {**made, MANUAL: manual()}.items()}
 
@@ -66,7 +68,8 @@ def manual() -> str:
             _data={"project_name": "kiosk", "manual_section": "1", "manual_title": "kiosk"},
         )
     )
-    page = page.replace(".SH NAME\nkiosk\n", f".SH NAME\nkiosk \\- {SUMMARY}\n")
+    name = f".SH NAME\nkiosk \\- {SUMMARY}\n"
+    page = page.replace(".SH NAME\nkiosk\n", f"{WHOLE_WORDS}{name}")
     page = re.sub(r"(?m)^usage: ((?:.+\n)+)", lambda usage: _lines(usage[1]), page)
     page = re.sub(r"(?m)^arguments:\n|^options:\n", ".PP\n", page)
     page = re.sub(r"\n{2,}", "\n", page)
@@ -86,14 +89,16 @@ def _lines(usage: str) -> str:
     return f".PP\n.nf\n{dedented}.fi\n"
 
 
-def complete_paths(parser: argparse.ArgumentParser) -> None:
-    """Let shells offer files wherever a path is asked for."""
+def complete_values(parser: argparse.ArgumentParser) -> None:
+    """Let shells offer files wherever a path is asked for, and the themes that are shipped."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for command in action.choices.values():
-                complete_paths(command)
+                complete_values(command)
         elif action.type is Path:
             action.complete = shtab.FILE  # type: ignore[attr-defined]
+        elif action.dest == "theme":
+            action.choices = sorted(theme.stem for theme in (ROOT / "themes").glob("*.toml"))
 
 
 def main() -> int:

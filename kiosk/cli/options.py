@@ -34,7 +34,7 @@ def add_config(parser: argparse.ArgumentParser) -> None:
 
 def add_theme(parser: argparse.ArgumentParser) -> None:
     """Add --theme."""
-    parser.add_argument("--theme", metavar="NAME", help="begin with these colours")
+    parser.add_argument("--theme", metavar="NAME", help="begin with these colors")
 
 
 def add_ascii(parser: argparse.ArgumentParser) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 _COMMON = str.maketrans("áéíóúüñÁÉÍÓÚÜÑ‘’“”–—¿¡", "aeiouunaeiouun        ")
 """Signs of books and of Spanish, as they are folded: a text that has no others is soon done."""
-_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^0-9a-z]+")
+_ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+"""What becomes of each character of ASCII; a table is several times as fast as a pattern."""
 
 
 def fold(text: str) -> str:
@@ -18,7 +18,7 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = text.translate(_COMMON)
     if text.isascii():  # nearly all of it: the same result, without a look at each character
-        return _NEITHER_LETTER_NOR_DIGIT.sub(" ", text.lower()).strip()
+        return " ".join(text.translate(_ASCII).split())
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in seen(text)).split())
 

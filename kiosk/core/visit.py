@@ -31,12 +31,12 @@ from enum import StrEnum
 
 from kiosk.core.events import Panel, TopicQuery
 from kiosk.core.question import Answer
-from kiosk.core.take_home.sheet import SheetKind
 from kiosk.core.take_home.state import (
     OpenedPart,
     Outlet,
     OwnQuestion,
     SelfCheck,
+    SheetKind,
     SheetResult,
 )
 from kiosk.core.wording import Level

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 MAX_LENGTH = 2_000
 """Characters in one text; a screen holds fewer."""
 
 _ASCII = re.compile(r"[ -~\n]*")
+_USUAL = frozenset("\n" + "".join(map(chr, range(32, 127))) + "áéíóúüñÁÉÍÓÚÜÑ¿¡‘’“”–—…½×≥≤°")
+"""Characters that are refused nowhere and in no company: a text of them is soon done."""
 _UNSEEN = frozenset(
     {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
     | set(range(0x180B, 0x1810))
@@ -33,7 +36,7 @@ def refusal(text: str) -> str:
     """Return why `text` may not be shown on a terminal; empty where it may."""
     if len(text) > MAX_LENGTH:
         return f"{len(text):,} characters long; at most {MAX_LENGTH:,}"
-    if _ASCII.fullmatch(text):
+    if _ASCII.fullmatch(text) or _USUAL.issuperset(text):
         return ""
     marks = 0
     for char in text:
@@ -47,6 +50,13 @@ def refusal(text: str) -> str:
     if not unicodedata.is_normalized("NFC", text):
         return "letters and accents not joined (not in Unicode form NFC)"
     return _mixed_word(text)
+
+
+def are_refused(texts: Collection[str]) -> bool:
+    """Return whether `refusal` refuses one of several texts; most are done at one look."""
+    if _ASCII.fullmatch("\n".join(texts)) and max(map(len, texts), default=0) <= MAX_LENGTH:
+        return False
+    return any(map(refusal, texts))
 
 
 def _mixed_word(text: str) -> str:

@@ -10,7 +10,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from kiosk.core.take_home.sheet import LineRole, Sheet, SheetKind, SheetLine
+from kiosk.core.take_home.sheet import LineRole, Sheet, SheetLine
+from kiosk.core.take_home.state import SheetKind
 
 MOST_BYTES = 60_000
 """Of one sheet: it fits a message of a lifeline. The longest of the shipped topic has 30,000."""

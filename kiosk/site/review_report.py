@@ -12,7 +12,7 @@ from kiosk.library.problem import Problem
 from kiosk.library.review.canonical import canonical_digest
 from kiosk.library.review.pack_reviews import JudgedTopic, judged_topics
 from kiosk.library.review.verdict import ReviewedText, SignerPolicy, judge
-from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.draft import TopicDraft
 from kiosk.settings.model import Settings
 from kiosk.site.content import settings_of
 from kiosk.site.signers import now, policy_of
@@ -78,19 +78,17 @@ def stage(review: TopicReview) -> str:
     return _NOTES.get(review.note) or _STAGES[review.status]
 
 
-def review_warnings(draft: Draft, settings: Settings) -> Iterator[Problem]:
-    """Yield a warning for each review that does not count here, and for late ones."""
-    policy = policy_of(settings.review)
-    for topic in draft.topics:
-        if topic.is_claimed:
-            yield Problem(f"{topic.folder}/review.toml", "", *CLAIMED)
-        if not topic.reviews:
-            continue
-        judged = judge_draft(topic, policy)
-        for verdict in judged.verdicts:
-            if verdict.fault is not None:
-                yield Problem(topic.folder, "review", verdict.sentence.rstrip("."))
-        review = judged.review(policy.needed, now())
-        if review.note in (ReviewNote.OVERDUE, ReviewNote.PARTLY):
-            due = f", since {review.due}" if review.due else ""
-            yield Problem(topic.folder, "review", f"{stage(review)}{due}")
+def review_warnings(topic: TopicDraft, policy: SignerPolicy) -> Iterator[Problem]:
+    """Yield a warning for each review of a topic that does not count here, and for a late one."""
+    if topic.is_claimed:
+        yield Problem(f"{topic.folder}/review.toml", "", *CLAIMED)
+    if not topic.reviews:
+        return
+    judged = judge_draft(topic, policy)
+    for verdict in judged.verdicts:
+        if verdict.fault is not None:
+            yield Problem(topic.folder, "review", verdict.sentence.rstrip("."))
+    review = judged.review(policy.needed, now())
+    if review.note in (ReviewNote.OVERDUE, ReviewNote.PARTLY):
+        due = f", since {review.due}" if review.due else ""
+        yield Problem(topic.folder, "review", f"{stage(review)}{due}")

@@ -133,7 +133,12 @@ class VisitTemplate:
         )
 
     def before_fork(self) -> None:
-        """Give up what neither the fork server nor a worker needs; log what cannot be."""
+        """Give up what neither the fork server nor a worker needs; log what cannot be.
+
+        Nothing is looked at while there is no terminal: each look writes to 2 MiB that would else
+        be shared. `run()` looks.
+        """
+        self.app.stop_ticking()
         _log_missing(self._sandbox.give_up())
 
     def after_fork(self) -> None:
@@ -149,6 +154,9 @@ class VisitTemplate:
         collect_young_generations()
         defaults = visit_defaults_for(handoff.options, self._defaults, self._languages)
         is_default = defaults == self._defaults
+        kept_page = self._port.page
+        if self._store.is_due():  # nothing that went while this process waited is shown
+            self._port.tick()
         if not is_default:
             self._port.open_with(defaults)
         if self._is_server:
@@ -156,9 +164,9 @@ class VisitTemplate:
         if defaults.presentation is Presentation.LINES:
             self._run_line_session(handoff)
         else:
-            self._draw(handoff, is_default)
+            self._draw(handoff, is_as_kept=is_default and self._port.page is kept_page)
 
-    def _draw(self, handoff: TerminalHandoff, is_default: bool) -> None:
+    def _draw(self, handoff: TerminalHandoff, *, is_as_kept: bool) -> None:
         from kiosk.terminal.deferred_driver import DeferredDriver
 
         has_changed = self._set_terminal(handoff.term, handoff.options.get("theme", ""))
@@ -175,7 +183,7 @@ class VisitTemplate:
             handoff.source,
             handoff.sink,
             self._heartbeat.report_ready,
-            as_kept=is_default and not has_changed,
+            as_kept=is_as_kept and not has_changed,
         )
 
     def _on_activity(self) -> None:

@@ -42,7 +42,12 @@ def test_the_files_are_what_the_parser_gives() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "offered"), [("kiosk doc", "doctor"), ("kiosk read --as", "--ascii")]
+    ("words", "offered"),
+    [
+        ("kiosk doc", "doctor"),
+        ("kiosk read --as", "--ascii"),
+        ("kiosk run --theme hi", "high-contrast"),
+    ],
 )
 def test_bash_completes_commands_and_options(words: str, offered: str) -> None:
     file = SHARE / "bash-completion/completions/kiosk"
@@ -63,3 +68,5 @@ def test_the_manual_names_every_command_and_is_one_that_man_reads() -> None:
     )  # fmt: skip
     assert "KIOSK(1)" in shown.stdout
     assert not shown.stderr
+    assert "~/.config/kiosk/kiosk.toml" in shown.stdout
+    assert "\u2010\n" not in shown.stdout  # a word, or a path, that was hyphenated

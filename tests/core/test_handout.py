@@ -11,8 +11,8 @@ from kiosk.core import events as ev
 from kiosk.core.gate import is_open
 from kiosk.core.page import BlockKind
 from kiosk.core.pages.build import page_for
-from kiosk.core.take_home.sheet import LineRole, SheetKind
-from kiosk.core.take_home.state import ItemRef
+from kiosk.core.take_home.sheet import LineRole
+from kiosk.core.take_home.state import ItemRef, SheetKind
 from kiosk.core.transitions import apply
 from kiosk.core.visit import Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level

@@ -1,4 +1,4 @@
-"""The Debian package carries what Debian has not, at the locked versions, and fits its paths."""
+"""The Debian package carries what Debian has not, fits its paths, and passes its own tests."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ import pytest
 from kiosk import __version__
 from kiosk.cli.site import upgrade
 from kiosk.errors import StartupError
+from tests.support.deploy.bare_debian import run_in, succeed_in
+from tests.support.deploy.debian_package import BuiltPackage
+from tests.support.deploy.needs import missing
 from tests.support.shipped import ROOT
 
 DEBIAN = ROOT / "debian"
@@ -61,3 +64,18 @@ def test_it_is_upgraded_by_apt_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upgrade, "_PROGRAM", Path("/usr/lib/kiosk"))
     with pytest.raises(StartupError, match="apt install"):
         upgrade.upgrade(argparse.Namespace(back=True))
+
+
+@pytest.mark.second_tier
+@pytest.mark.skipif(bool(missing()), reason=missing() or "-")
+def test_autopkgtest_runs_the_tests_that_it_brings(built: BuiltPackage, copy_of_bare: Path) -> None:
+    folder = copy_of_bare / "srv" / "kiosk"
+    shutil.copy(built.file, folder / "kiosk.deb")
+    shutil.copytree(built.tree / "debian", folder / "source" / "debian")
+    succeed_in(copy_of_bare, "apt-get update -qq && apt-get install -y -qq autopkgtest")
+    # null: on the machine that it runs on, which is this Debian
+    command = "autopkgtest -B kiosk.deb source/ --summary-file=summary -- null"
+    ran = run_in(copy_of_bare, f"cd /srv/kiosk && {command}")
+    assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
+    assert (folder / "summary").read_text().split() == ["opens-in-a-terminal", "PASS"]
+    assert run_in(copy_of_bare, "dpkg-query --show kiosk").stdout.split()[1] == __version__

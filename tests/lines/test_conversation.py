@@ -280,3 +280,16 @@ def test_a_page_that_has_to_be_waited_for_is_announced_before_the_wait() -> None
     conversation.handle_line("1")
     assert before == ["One moment, please. We are making your page."]
     assert "Heading: It is printed" in rows
+
+
+def test_a_question_typed_below_the_list_goes_to_its_end() -> None:
+    told = tell(["start", "easy", "take", "2", "1", "1", "back", "can I still eat bread?"])
+    after = told.split("> can I still eat bread?\n")[1]
+    assert "It is on your list." in after
+    assert "1. What could cause my symptoms" in after
+    assert "2. can I still eat bread?" in after
+
+
+def test_a_danger_sign_typed_below_the_list_is_heard() -> None:
+    told = tell(["start", "easy", "take", "2", "there is blood in my stool, what now?"])
+    assert "Heading: Please tell our staff right now" in told

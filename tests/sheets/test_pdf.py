@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.take_home.sheet import LineRole, SheetKind
+from kiosk.core.take_home.sheet import LineRole
+from kiosk.core.take_home.state import SheetKind
 from kiosk.core.wording import Level
 from kiosk.sheets.pdf import pdf_of
 from kiosk.sheets.pdf_page import Paper

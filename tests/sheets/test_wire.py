@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from kiosk.core.take_home.sheet import LineRole, Sheet, SheetKind, SheetLine
+from kiosk.core.take_home.sheet import LineRole, Sheet, SheetLine
+from kiosk.core.take_home.state import SheetKind
 from kiosk.sheets.wire import MOST_BYTES, InvalidSheet, from_bytes, to_bytes
 
 SHEET = Sheet(

@@ -25,7 +25,7 @@ _WHOLE = 60
 """Words that the models read as one; a longer text is read in windows."""
 _WINDOW, _STEP = 30, 15
 """Words of a window, and from one to the next."""
-_IN_FRAME, _CORRECTED, _ELSEWHERE = 0.0, -1.6, -3.2
+_IN_FRAME, _CORRECTED, _ELSEWHERE = 0.0, -1.6, -3.1
 """How far below its own threshold the model may be where rules ring: in a sentence that speaks of
 the past, in general, denies it, or is an idiom; in a text with its spelling mended; in another that
 speaks of no part of anybody's body ("the taxes bleed me"). Where it does, and where somebody speaks
@@ -33,6 +33,8 @@ of suicide, the model silences no rule."""
 _SURE_AGAIN = 2.5
 """How far above its threshold it must be to ring where it is asked again: in each part of a long
 text, in each sentence of several, and in a text with its spelling mended."""
+_VEILED, _SOONER = ("self-harm", "harm-to-others"), 1.0
+"""Dangers that people veil most, and how far below its threshold the model rings for them."""
 _LEAST_WORDS = 2
 """Words without which the model is not asked: one alone is no sentence, and rules know it."""
 _END = re.compile(r"[.?!;]+\s+|\n+")
@@ -97,9 +99,13 @@ class AlarmDetector:
             lists, met = self._matcher.listen(words)
             judged = model.judge(words, lists)
             margin = judged.score - model.threshold
-            sure = margin >= alone and sum(map(str.isalpha, words)) >= _LEAST_WORDS
+            sure = margin >= alone - _leeway(judged) and _is_sentence(words)
             rung = {match.alarm for match in met}
-            if rung and margin >= max(of_rules, _needed(" ".join(words), rung)):
+            needed = max(of_rules, _needed(" ".join(words), rung))
+            if rung and margin < needed:  # before it silences a rule: has it read what was meant?
+                joined = self._matcher.lexicon.joined(words)
+                margin = max(margin, model.judge(joined, lists).score - model.threshold)
+            if rung and margin >= needed:
                 alarm = self._gravest(rung, judged, lists, sure)
                 detections.append((margin, Detection(alarm, Net.RULES)))
             elif sure:
@@ -155,6 +161,16 @@ class AlarmDetector:
         score = model.judge(words, lists).score - model.threshold
         reasons = [f"{match.alarm}: {_spelled(match.pattern)}" for match in met]
         return [*reasons, f"learned {score:+.2f}: {model.reasons(words, lists)}"]
+
+
+def _leeway(judged: Judgement) -> float:
+    """How far below its threshold the model may be for what it takes the danger to be."""
+    likeliest = max(judged.shares, key=lambda id_: judged.shares[id_])
+    return _SOONER if likeliest in _VEILED else 0.0
+
+
+def _is_sentence(words: list[str]) -> bool:
+    return sum(map(str.isalpha, words)) >= _LEAST_WORDS
 
 
 def _needed(line: str, rung: Set[str]) -> float:

@@ -213,19 +213,39 @@ _BODY = re.compile(
     r"excremento|corazon|ojos|piel)|(?:me|le) (?:duele|aprieta|cierra|hincha) \w+|"
     r"i (?:\w+ )?(?:vomit|vomited|bleed|faint|fainted|cant breathe)|"
     r"(?:i am|i m|im|he is|hes|she is|shes|estoy|esta) (?:\w+ )?(?:bleeding|choking|fainting|"
-    r"vomiting|sangrando|vomitando|ahogando\w*|atragantad[oa]|desmayad[oa]))(?!\S)"
+    r"vomiting|sangrando|vomitando|ahogando\w*|atragantad[oa]|desmayad[oa])|"
+    r"(?:i feel|i am|im) suicidal|(?:kill|hurt|harm) myself|(?:end|take) my (?:own )?life|"
+    r"quiero (?:morir|morirme|matarme|quitarme la vida)|me quiero (?:morir|matar))(?!\S)"
 )
+
+_WORDS_ALONE = re.compile(
+    r"(?<!\S)(?:(?:matar\w*|matame|morir\w*|muero|mori) (?:de|con|suavemente) (?:la |el |tanta |"
+    r"pura )?(?:risa|pena|verguenza|hambre|sueno|calor|frio|ganas|nervios|aburrimiento|suavemente|"
+    r"cancion|fila|espera|cuenta|esa|esta)|matame suavemente|"
+    r"suicide (?:stats?|statistics|rates?|numbers|prevention|awareness|squad|wings?|hotlines?|"
+    r"doors?|bombers?|missions?|posters?)|suicidios|(?:prevencion|tasas?|escuadron) "
+    r"(?:de |del |contra el )?suicid\w+|suicidas? (?:squad|bomber)|"
+    r"(?:dont|do not|never|no) (?:really |even )?(?:want to|wanna|feel like|thought of|"
+    r"quiero|pienso) (?:hurt\w*|harm\w*|kill\w*|matar\w*|lastimar\w*|hacerme dano)"
+    r"(?: (?:myself|nobody|no one|anyone|anybody|a nadie))?|(?:at|a los) \d\d? (?:hoy|ahora|now|"
+    r"today)|tesis|thesis|sociologia)(?!\S)"
+)
+"""Idioms, denials and subjects of study that bring words of suicide and death with them: for the
+rules alone, which heed such words whatever the learned model makes of the rest."""
 
 
 def is_in_a_body(line: str) -> bool:
-    """Return whether `line` says that a sign is in somebody's body: "my chest", "i am bleeding"."""
+    """Return whether `line` puts a sign into somebody: "my chest", "i feel suicidal"."""
     return _BODY.search(line) is not None
 
 
 def is_about_now(line: str) -> bool:
     """Return whether nothing in `line` says that the danger it names is not here.
 
-    Who asks in general what a sign means, but says that it is in somebody's body, has the sign.
+    Who asks in general what a sign means, but says that it is in somebody's body, has the sign; so
+    has who asks for something and says that they want to die.
     """
+    if _WORDS_ALONE.search(line):
+        return False
     frames = frames_of(line).keys() & set(NOT_NOW)
     return not frames or (frames == {"general"} and is_in_a_body(line))

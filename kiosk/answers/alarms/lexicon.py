@@ -44,6 +44,17 @@ class AlarmLexicon:
             entries += [self._known(piece) for piece in pieces] or [alternatives]
         return entries
 
+    def joined(self, typed: list[str]) -> list[str]:
+        """`typed`, each word put together that a space was put into."""
+        whole: list[str] = []
+        rest = list(reversed(typed))
+        while rest:
+            word = rest.pop()
+            if rest and not self._whole(word) and self._torn(word, rest[-1]):
+                word += rest.pop()
+            whole.append(word)
+        return whole
+
     def by_sound(self, word: str) -> Entries:
         """Words and stems that `word` is if written as it is heard; an ordinary word is none."""
         if len(word) < _LEAST_TYPED or word in self._ordinary:

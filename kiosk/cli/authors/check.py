@@ -9,20 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from kiosk.cli.authors.check_findings import TopicFindings
 from kiosk.cli.authors.check_output import PRINTERS, CheckResult
+from kiosk.fast_dataclass import replace
 from kiosk.file_access import visible_files
-from kiosk.library.checks.completeness import exceptions, lacks
-from kiosk.library.checks.report import report
 from kiosk.library.checks.rules import examine
-from kiosk.library.checks.spelling import missing_dictionary, misspelt
-from kiosk.library.checks.style import warnings
-from kiosk.library.checks.translations import behind, unlisted
+from kiosk.library.checks.translations import unlisted
 from kiosk.library.problem import Problem
-from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.draft import Draft
 from kiosk.library.themes import FailedTheme, load_themes
 from kiosk.library.translation.interface import interface_behind
 from kiosk.site.paths import content_directory, themes_directory
-from kiosk.site.review_report import review_warnings, settings_or_usual
+from kiosk.site.review_report import settings_or_usual
+from kiosk.site.signers import policy_of
 
 _MANY, _EVERY = 100, 20
 """Topics from which on progress is shown, and between two lines of it."""
@@ -75,34 +74,28 @@ def check(
         questions: whether to ask the titles and phrases of all topics, too.
     """
     root, only = tree_and_topic(directory)
-    draft, problems = examine(root, only, content_directory(), _show_progress)
+    asks = bool(only or questions)
+    findings = TopicFindings(policy_of(settings_or_usual().review), keep=asks)
+    draft, problems = examine(root, only, content_directory(), _show_progress, findings.add)
     if not only:
         problems += _theme_problems(themes)
-    topics = _topics(draft)
-    warned = [*warnings(draft), *_unlisted(root, draft)] if draft is not None else []
-    warned += [*review_warnings(draft, settings_or_usual())] if draft is not None else []
-    for topic in topics:
-        warned += lacks(topic)
-    for topic in draft.topics if draft is not None else ():
-        warned += behind(topic)
+    warned = list(findings.warnings(_unlisted(root, draft) if draft is not None else ()))
     if draft is not None and not only:
         warned += unlisted(root, draft)
         for language in draft.library.languages[1:]:
             warned += interface_behind(root, draft.library, language)
-    problems = sorted([*problems, *misspelt(topics)], key=lambda problem: problem.file)
-    notes = map(missing_dictionary, dict.fromkeys(topic.topic.language for topic in topics))
-    if draft is not None and not problems and (only or questions):
+    problems = sorted([*problems, *findings.misspelt()], key=lambda problem: problem.file)
+    if draft is not None and not problems and asks:
         from kiosk.cli.authors.check_questions import ask_again  # builds a pack
 
-        warned += ask_again(draft)
-    reports = () if problems or draft is None else tuple(tuple(report(t)) for t in draft.topics)
+        warned += ask_again(replace(draft, topics=tuple(findings.topics)))
     result = CheckResult(
         root,
         tuple(problems),
         tuple(sorted(dict.fromkeys(warned), key=lambda warning: warning.file)),
-        reports,
-        tuple(line for topic in topics for line in exceptions(topic)),
-        tuple(note for note in notes if note),
+        tuple(findings.reports) if not problems else (),
+        tuple(findings.exceptions),
+        tuple(findings.notes()),
     )
     PRINTERS[form](result, out)
     return 1 if problems else 0
@@ -123,11 +116,6 @@ def tree_and_topic(directory: Path) -> tuple[Path, str]:
         folder = directory.resolve()
         return folder.parent, folder.name
     return directory, ""
-
-
-def _topics(draft: Draft | None) -> list[TopicDraft]:
-    """Return the topics that somebody words by level here; others were imported as they are."""
-    return [topic for topic in draft.topics if not topic.topic.one_level] if draft else []
 
 
 def _unlisted(root: Path, draft: Draft) -> Iterator[Problem]:

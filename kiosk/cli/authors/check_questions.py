@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from kiosk.core.content import Section
 from kiosk.core.question import Answer, AnswerKind, Question
 from kiosk.core.wording import Level
 from kiosk.fast_dataclass import replace
+from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.pack.build import pack_of_draft
 from kiosk.library.pack.reader import open_pack
 from kiosk.library.problem import Problem
@@ -16,15 +17,22 @@ from kiosk.library.source.items import ItemText, item_texts
 from kiosk.site.store import PackStore
 
 _LEVELS = (Level.PLAIN, Level.EVERYDAY)
+_WHAT_IS = {"en": "What is {}?", "es": "¿Qué es {}?"}
+"""By language, how a visitor asks what something is."""
 
 
 def ask_again(draft: Draft) -> Iterator[Problem]:
-    """Warn of each title of an open section, and each [[asked]], that does not lead to its own."""
+    """Warn of each title of an open section, each other name of a topic and each [[asked]] that
+    does not lead to its own."""
     with open_pack(pack_of_draft(draft)) as pack:
         store = PackStore(pack)
+        written = {t.topic.id: t.topic.other_names for t in draft.topics if t.translation is None}
         for topic in draft.topics:
             if not topic.topic.one_level:
                 yield from _titles(topic, store)
+                # a translation has the names of its source, too, and is not asked for these
+                known = written.get(topic.topic.id, ()) if topic.translation else ()
+                yield from _other_names(topic, store, set(known))
                 yield from _phrases(topic, store) if topic.translation is None else ()
 
 
@@ -38,6 +46,25 @@ def _titles(draft: TopicDraft, store: PackStore) -> Iterator[Problem]:
                 hint += f"{topic.language} = [...], how people ask for it."
                 file = draft.section_files[section.id]
                 yield Problem(file, "", f'title: asked as a question, "{title}" {what}', hint)
+
+
+def _other_names(draft: TopicDraft, store: PackStore, known: Set[str]) -> Iterator[Problem]:
+    """Warn of each other name of a topic, but those known, that as a question does not find it."""
+    topic, code = draft.topic, draft.topic.language.partition("-")[0]
+    claims = (claim for section in topic.sections if not section.gated for claim in section.claims)
+    first = next(claims, None)
+    closed = GatedTermMatcher((*draft.gated_terms, *draft.as_products))
+    for name in topic.other_names if first else ():
+        # the cautions come first where a product is named: "lactase deficiency"
+        if name in known or closed.find_term(name):
+            continue
+        asked = _WHAT_IS.get(code, "{}").format(name)
+        answer = store.answer(Question(asked, topic.language, Level.PLAIN, topic.id))
+        is_own = any(passage.topic == topic.id for passage in answer.passages)
+        if not is_own and answer.behaviour is not AnswerKind.URGENT and first:
+            hint = f'Add to questions.toml: [[asked]] of = "{first.id}" with {code} = ["{asked}"].'
+            what = f'other-names: asked as a question, "{asked}" {_shown(answer)}'
+            yield Problem(draft.file, "", what, hint)
 
 
 def _missed(section: Section, question: Question, store: PackStore) -> str:

@@ -20,6 +20,7 @@ from kiosk.core.take_home.events import (
     OwnQuestionReopened,
 )
 from kiosk.core.take_home.state import ItemRef
+from kiosk.core.visit import Presentation
 
 
 def about(scene: PageContext) -> Page:
@@ -51,9 +52,13 @@ def questions(scene: PageContext) -> Page:
         event = PanelOpened(panel=Panel.GOOD_QUESTIONS)
         choices.append(Choice("good-questions", scene.say("own.good"), event))
     choices.append(Choice("write", scene.say("own.write"), KeyboardOpened()))
+    entry = None
+    if scene.visit.opening.presentation is Presentation.LINES:  # on a screen, keys choose here
+        entry = TextEntry("", scene.say("ask.entry"), asks=True)
     return scene.page(
-        PageKind.QUESTIONS, scene.say("own.title"), blocks, tuple(choices), likely=choices[-1].id
-    )
+        PageKind.QUESTIONS, scene.say("own.title"), blocks, tuple(choices), likely=choices[-1].id,
+        entry=entry,
+    )  # fmt: skip
 
 
 def question(scene: PageContext) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.core.events import WentBack
+from kiosk.core.events import Panel, PanelOpened, WentBack
 from kiosk.core.page import BlockKind, Choice, ChoiceRole, Page, PageKind
 from kiosk.core.pages.context import PageContext, paragraphs
 from kiosk.core.pages.panels import help_page
@@ -56,8 +56,12 @@ def _told(scene: PageContext, state: SelfCheck, question: CheckQuestion) -> Page
 
 
 def _end(scene: PageContext) -> Page:
-    """That was all; thanks, and back to what can be taken along."""
-    choices = (Choice("check-done", scene.say("check.done"), WentBack()),)
+    """That was all; thanks, and on to the list for what is still not clear."""
+    own = PanelOpened(panel=Panel.QUESTIONS)
+    choices = (
+        Choice("check-done", scene.say("check.done"), WentBack()),
+        Choice("check-questions", scene.say("take.questions"), own),
+    )
     return scene.page(
         PageKind.CHECK, scene.say("check.end-title"), paragraphs(scene.say("check.end")),
         choices, likely="check-done",

@@ -15,7 +15,8 @@ from kiosk.core.pages.marks import is_own
 from kiosk.core.pages.section import product_blocks
 from kiosk.core.rules.own_questions import wording_of
 from kiosk.core.rules.questions import holder
-from kiosk.core.take_home.sheet import LineRole, Sheet, SheetKind, SheetLine
+from kiosk.core.take_home.sheet import LineRole, Sheet, SheetLine
+from kiosk.core.take_home.state import SheetKind
 from kiosk.core.visit import Visit
 
 ROOM_FOR_ANSWER = 2

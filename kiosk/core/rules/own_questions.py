@@ -135,6 +135,11 @@ def put_written(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
     return put(visit, listed, text)
 
 
+def put_typed(library: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
+    """Put a line that was typed below the list at its end."""
+    return put_written(library, begin_writing(library, visit, KeyboardOpened()), event)
+
+
 def heard(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
     """Say what to do now, if what was written for the clinician speaks of an alarm sign."""
     over = visit.open_panel

@@ -8,8 +8,7 @@ from kiosk.core.library import Library
 from kiosk.core.rules import self_check
 from kiosk.core.rules.navigation import lay
 from kiosk.core.take_home.events import HelpfulAnswered, SheetWanted
-from kiosk.core.take_home.sheet import SheetKind
-from kiosk.core.take_home.state import HandOver, Outlet, SheetResult
+from kiosk.core.take_home.state import HandOver, Outlet, SheetKind, SheetResult
 from kiosk.core.visit import AtFinish, Notice, OpenPanel, Visit
 from kiosk.fast_dataclass import replace
 

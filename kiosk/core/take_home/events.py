@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from kiosk.core.events import Event
-from kiosk.core.take_home.sheet import SheetKind
-from kiosk.core.take_home.state import Outlet
+from kiosk.core.take_home.state import Outlet, SheetKind
 from kiosk.fast_dataclass import dataclass
 
 

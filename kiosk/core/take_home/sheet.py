@@ -7,14 +7,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from kiosk.core.take_home.state import SheetKind
 from kiosk.fast_dataclass import dataclass
-
-
-class SheetKind(StrEnum):
-    """Which sheet it is."""
-
-    HANDOUT = "handout"
-    DIARY = "diary"
 
 
 class LineRole(StrEnum):

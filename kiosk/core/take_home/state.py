@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kiosk.core.take_home.sheet import Sheet, SheetKind
 from kiosk.fast_dataclass import dataclass
+
+if TYPE_CHECKING:  # a start makes no sheet
+    from kiosk.core.take_home.sheet import Sheet
+
+
+class SheetKind(StrEnum):
+    """Which sheet it is."""
+
+    HANDOUT = "handout"
+    DIARY = "diary"
 
 
 class Outlet(StrEnum):

@@ -26,6 +26,7 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
     (ev.Panel.QUESTIONS, ev.AnswerFound): own_questions.heard,
     (ev.Panel.QUESTIONS, te.ChoseOwnQuestion): own_questions.choose,
     (ev.Panel.QUESTIONS, ev.KeyboardOpened): own_questions.begin_writing,
+    (ev.Panel.QUESTIONS, ev.QuestionAsked): own_questions.put_typed,
     (ev.Panel.QUESTION, te.OwnQuestionMoved): own_questions.move,
     (ev.Panel.QUESTION, te.OwnQuestionRemoved): own_questions.remove,
     (ev.Panel.QUESTION, te.OwnQuestionReopened): own_questions.reopen,

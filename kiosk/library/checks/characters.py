@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from kiosk.library.characters import refusal
+from kiosk.library.characters import are_refused, refusal
 from kiosk.library.problem import Problem
-from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.texts import drawings
 from kiosk.library.source.toml_paths import distinct_strings, locate, strings
 
@@ -22,10 +23,10 @@ _GLYPHS = frozenset(
 """Drawing characters that the Linux console and common terminals show, one column each."""
 
 
-def characters(draft: Draft) -> Iterator[Problem]:
+def characters(files: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
     """Check that every text and key of every file has only characters for a terminal."""
-    for file, data in draft.files.items():
-        if not any(map(refusal, distinct_strings(data))):
+    for file, data in files.items():
+        if not are_refused(distinct_strings(data)):
             continue
         for loc, text in strings(data):
             why = refusal(text)

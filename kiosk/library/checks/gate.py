@@ -60,7 +60,7 @@ def named_openly(draft: TopicDraft) -> Iterator[Problem]:
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
     """Check that the program's phrases, policies, readers and site names have no gated term."""
-    return words_outside(draft, (term for topic in draft.topics for term in topic.gated_terms))
+    return words_outside(draft, (term for topic in draft.terms for term in topic.gated))
 
 
 def words_outside(draft: Draft, terms: Iterable[str]) -> Iterator[Problem]:
@@ -76,13 +76,14 @@ class TermsElsewhere:
     """Terms that topics list under `gated-everywhere`: no open text of another topic has one.
 
     A topic may be allowed to name one, with its author's reason; an amount beside it stays gated.
+
+    Args:
+        holders: the terms, each with the id of its topic.
     """
 
-    def __init__(self, draft: Draft) -> None:
-        holders = [topic for topic in draft.topics if topic.gated_everywhere]
-        terms = {term: holder.topic.id for holder in holders for term in holder.gated_everywhere}
-        self._holders = {**terms, **draft.gated_elsewhere}
-        self._all = GatedTermMatcher(self._holders)
+    def __init__(self, holders: Mapping[str, str]) -> None:
+        self._holders = holders
+        self._all = GatedTermMatcher(holders)
 
     def named_in(self, topic: TopicDraft) -> Iterator[Problem]:
         """Yield a problem for each open text of a topic that has a term of another one."""
@@ -123,9 +124,9 @@ def _of_another(
 
 def allowed_terms(draft: Draft) -> Iterator[Problem]:
     """Check that what a topic is allowed to name is gated by another topic, and not by itself."""
-    for topic in (topic for topic in draft.topics if topic.allowed):
-        own = GatedTermMatcher(topic.gated_terms)
-        others = [term for other in draft.topics if other is not topic
+    for topic in (topic for topic in draft.terms if topic.allowed):
+        own = GatedTermMatcher(topic.gated)
+        others = [term for other in draft.terms if other is not topic
                   for term in other.gated_everywhere]  # fmt: skip
         others += draft.gated_elsewhere
         for allowed in topic.allowed:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
 
 from kiosk.core.text import fold
 from kiosk.library.checks.amounts import find_dose, is_for_taking, taking_word
@@ -27,6 +26,7 @@ class GatedTermMatcher:
 
     def __init__(self, terms: Iterable[str], as_products: Iterable[str] = ()) -> None:
         self._terms: dict[str, str] = {}
+        self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
         for term in terms:
             if letters := fold(term).replace(" ", ""):
                 self._terms.setdefault(letters, term)
@@ -65,23 +65,24 @@ class GatedTermMatcher:
         beside = taking_word(text)
         return f'an amount, "{dose}", beside "{beside}"' if beside else f'an amount, "{dose}"'
 
-    @cached_property
-    def _any_term(self) -> re.Pattern[str]:
-        patterns = [_pattern(key) for key in sorted(self._terms, key=len, reverse=True)]
-        return re.compile("|".join(patterns) or r"(?!)")
-
     def find_term(self, text: str) -> str:
         """Return the first gated term in `text`, as listed; empty if there is none."""
         folded = fold(text)
-        squeezed = folded.replace(" ", "")
-        # the pattern is slow; what it finds is one of the terms but for spaces
-        may_match = any(letters in squeezed for letters in self._terms)
-        match = self._any_term.search(folded) if may_match else None
+        letters = folded.replace(" ", "")
+        present = tuple([key for key in self._terms if key in letters])
+        match = self._any_of(present).search(folded) if present else None
         if match is None:
             return ""
         letters = match[0].replace(" ", "")
-        listed = [key for key in self._terms if letters.startswith(key)]
+        listed = [key for key in present if letters.startswith(key)]
         return self._terms[max(listed, key=len)]
+
+    def _any_of(self, keys: tuple[str, ...]) -> re.Pattern[str]:
+        """Return a pattern for some terms: one for all takes longer to make than to use."""
+        if keys not in self._patterns:
+            longest_first = sorted(keys, key=len, reverse=True)
+            self._patterns[keys] = re.compile("|".join(map(_pattern, longest_first)))
+        return self._patterns[keys]
 
 
 def _pattern(letters: str) -> str:

@@ -49,9 +49,10 @@ def _namespace(kind: str) -> str:
 
 def dangling(draft: TopicDraft) -> Iterator[Problem]:
     """Check that each id that is referred to is defined."""
+    of_kind = {m.kind: known_ids(draft, m.kind) for m in draft.mentions}
     for mention in draft.mentions:
-        known = known_ids(draft, mention.kind)
-        if mention.kind in draft.hidden or mention.id in known | draft.perhaps:
+        known = of_kind[mention.kind]
+        if mention.kind in draft.hidden or mention.id in known or mention.id in draft.perhaps:
             continue
         form = _LETTERED if mention.kind in ("statement", "reference") else _SLUG
         if close(mention.id, [id_ for id_ in known if not form.fullmatch(id_)]):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any, TypeVar
 
 from kiosk.fast_dataclass import replace
 from kiosk.library.checks import (
@@ -24,12 +26,15 @@ from kiosk.library.checks import (
 )
 from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import with_readability
-from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.load import load_tree
+from kiosk.library.source.draft import Draft, TopicDraft, TopicTerms
+from kiosk.library.source.load import Files, TreeLoader, no_such
 
-LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
+FILE_RULES: tuple[Callable[[Files], Iterable[Problem]], ...] = (
     characters.characters,
     typed_text.to_write,
+)
+
+LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     interface.languages,
     interface.interface,
     interface.buttons,
@@ -104,6 +109,11 @@ TRANSLATION_RULES: tuple[Callable[[TopicDraft], Iterable[Problem]], ...] = (
 """Rules on the words alone: all else of a translation is the topic itself, and checked there."""
 
 
+_AHEAD = 16
+"""Topics that are loaded before the first of them is checked: a mebibyte of imported ones."""
+_T = TypeVar("_T")
+
+
 def _not_told(checked: int, count: int) -> None:
     """Tell nobody how far it is."""
 
@@ -113,6 +123,7 @@ def examine(
     only: str = "",
     shared: Path | None = None,
     on_topic: Callable[[int, int], None] = _not_told,
+    use: Callable[[TopicDraft, bool], None] | None = None,
 ) -> tuple[Draft | None, list[Problem]]:
     """Load a tree, measure and check it; return it with its problems, sorted by file.
 
@@ -120,28 +131,88 @@ def examine(
 
     Args:
         directory: the tree.
-        only: a topic, to which the problems are then confined, see `load_tree`.
-        shared: see `load_tree`.
+        only: a topic, to which the problems are then confined, see `TreeLoader`.
+        shared: see `TreeLoader`.
         on_topic: called after each topic with the number of those checked, and of all.
+        use: called with each topic, in each language, once it is checked, and whether nothing was
+            wrong so far. No topic is then kept: what is returned has none, and not their files.
     """
-    draft, problems = load_tree(directory, only, shared)
-    if draft is not None:
+    if not directory.resolve().is_dir():
+        return None, [no_such(directory)]
+    tree = TreeLoader(directory, only, shared)
+    examination = _Examination(tree)
+    topics, files = list[TopicDraft](), dict[str, Mapping[str, Any]]()
+    for number, (drafts, read) in enumerate(_some_ahead(tree.topics(), _AHEAD), start=1):
+        examination.look_at_files(read)
+        for topic in map(with_readability, drafts):
+            examination.look_at(topic)
+            if use is None:
+                topics.append(topic)
+            else:
+                use(topic, not examination.has_problems)
+            topic.kept.clear()
+        if use is None:
+            files |= read
+        on_topic(number, len(tree.names))
+    draft = tree.draft(topics, files)
+    problems = examination.problems(draft)
+    if only:
+        problems = [p for p in problems if p.file.startswith(f"{draft.name}/{only}/")]
+    return draft, sorted(dict.fromkeys(problems), key=lambda problem: problem.file)
+
+
+def _some_ahead(each: Iterator[_T], count: int) -> Iterator[_T]:
+    """Yield what `each` yields, which is asked for several of them at once.
+
+    The same work in a row finds its code and data in the caches of the processor.
+    """
+    while some := list(islice(each, count)):
+        some.reverse()
+        while some:
+            yield some.pop()
+
+
+class _Examination:
+    """Problems of a tree of which the topics come by one after the other.
+
+    Kept of a topic are its problems and its terms, by which texts around the topics are checked.
+    """
+
+    def __init__(self, tree: TreeLoader) -> None:
+        self._tree = tree
+        self._elsewhere = gate.TermsElsewhere(tree.gated_everywhere())
+        self._in_files: dict[object, list[Problem]] = {rule: [] for rule in FILE_RULES}
+        self._in_topics: list[Problem] = []
+        self._terms: list[TopicTerms] = []
+        self.look_at_files(tree.draft().files)
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether anything was wrong so far."""
+        return bool(self._in_topics or self._tree.problems or any(self._in_files.values()))
+
+    def look_at_files(self, files: Files) -> None:
+        """Check files, each by itself."""
+        for rule in FILE_RULES:
+            self._in_files[rule] += rule(files)
+
+    def look_at(self, topic: TopicDraft) -> None:
+        """Check a topic in one language."""
+        rules, looked_at, state = TOPIC_RULES, topic, topic.translation
+        if state is not None:
+            rules, looked_at = TRANSLATION_RULES, state.checked or topic
+        for rule in rules:
+            self._in_topics += rule(looked_at)
+        self._in_topics += self._elsewhere.named_in(topic)
+        if looked_at is not topic:
+            looked_at.kept.clear()
+        if terms := topic.terms:
+            self._terms.append(terms)
+
+    def problems(self, draft: Draft) -> list[Problem]:
+        """Return all problems, those of one file in the order of the rules."""
+        draft = replace(draft, terms=tuple(self._terms))
+        problems = [*self._tree.problems, *chain.from_iterable(self._in_files.values())]
         for rule in LIBRARY_RULES:
             problems += rule(draft)
-        elsewhere = gate.TermsElsewhere(draft)
-        measured = []
-        for number, topic in enumerate(map(with_readability, draft.topics), start=1):
-            rules, looked_at, state = TOPIC_RULES, topic, topic.translation
-            if state is not None:
-                rules, looked_at = TRANSLATION_RULES, state.checked or topic
-            for topic_rule in rules:
-                problems += topic_rule(looked_at)
-            problems += elsewhere.named_in(topic)
-            topic.kept.clear()
-            looked_at.kept.clear()
-            measured.append(topic)
-            on_topic(number, len(draft.topics))
-        draft = replace(draft, topics=tuple(measured))
-        if only:
-            problems = [p for p in problems if p.file.startswith(f"{draft.name}/{only}/")]
-    return draft, sorted(dict.fromkeys(problems), key=lambda problem: problem.file)
+        return [*problems, *self._in_topics]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.core.wording import Wording
+from kiosk.fast_dataclass import replace
 from kiosk.library.problem import Problem
 from kiosk.library.readability.sentences import without
 from kiosk.library.source.draft import TopicDraft
@@ -20,6 +21,8 @@ _WORD = re.compile(r"(?<![\w/@])[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNITS = ("g", "mg", "mcg", "kg", "ml", "l", "cm", "mm", "h", "min")
 _SUGGESTED = 3
 _SECONDS = 20
+_AT_ONCE = 20_000
+"""Words that wait for one run of the program: those of a dozen long topics, or of any others."""
 
 
 def missing_dictionary(language: str) -> str:
@@ -33,23 +36,78 @@ def missing_dictionary(language: str) -> str:
 
 
 def misspelt(drafts: Iterable[TopicDraft]) -> Iterator[Problem]:
-    """Yield each unknown word of a topic once, with its first text and what may be meant.
-
-    Known are the words of the dictionaries, names and gated terms of the topic, what its glossary
-    explains, and what topic.toml lists under `spelled`. A language is looked up in one run.
-    """
-    by_language: dict[str, list[tuple[str, dict[str, TextPiece]]]] = {}
+    """Yield each unknown word of each topic once, with its first text and what may be meant."""
+    speller = Speller()
     for draft in drafts:
+        speller.add(draft)
+    yield from speller.misspelt()
+
+
+class Speller:
+    """Words of topics that no dictionary has, looked up many at a time: a program has to start.
+
+    Known are the words of the dictionaries, names and gated terms of a topic, what its glossary
+    explains, and what topic.toml lists under `spelled`.
+    """
+
+    def __init__(self) -> None:
+        self._languages: dict[str, _Lookup] = {}
+
+    def add(self, draft: TopicDraft) -> None:
+        """Look at the words of a topic."""
         file = "topic.toml" if draft.translation is None else draft.file
-        by_language.setdefault(draft.topic.language, []).append((file, _words(draft)))
-    for language, topics in by_language.items():
-        every = {word for _, first in topics for word in first}
-        for word, meant in _unknown(language, every):
+        lookup = self._languages.setdefault(draft.topic.language, _Lookup(draft.topic.language))
+        lookup.add(file, _words(draft))
+
+    def misspelt(self) -> Iterator[Problem]:
+        """Yield each unknown word of a topic once, with its first text and what may be meant."""
+        for lookup in self._languages.values():
+            yield from lookup.misspelt()
+
+
+class _Lookup:
+    """Words of one language. Those that are right are kept once, and nothing of their topics."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._right: set[str] = set()
+        self._meant: dict[str, list[str]] = {}
+        self._waiting: set[str] = set()
+        self._topics: list[tuple[str, dict[str, Problem]]] = []
+
+    def add(self, file: str, first: Mapping[str, TextPiece]) -> None:
+        """Add the words of a topic, each with the first text that has it."""
+        kept = {
+            word: piece.problem(f'"{word}" is in no dictionary')
+            for word, piece in first.items()
+            if word not in self._right
+        }
+        self._topics.append((file, kept))
+        self._waiting.update(kept.keys() - self._meant.keys())
+        if len(self._waiting) > _AT_ONCE:
+            self._look_up()
+
+    def _look_up(self) -> None:
+        """Ask for all words that wait, and forget those that are right."""
+        unknown = dict(_unknown(self._language, self._waiting))
+        self._right |= self._waiting - unknown.keys()
+        self._meant |= unknown
+        self._waiting = set()
+        wrong = [
+            (file, {word: each for word, each in kept.items() if word in self._meant})
+            for file, kept in self._topics
+        ]
+        self._topics = [(file, kept) for file, kept in wrong if kept]
+
+    def misspelt(self) -> Iterator[Problem]:
+        """Yield a problem for each unknown word of each topic, in the order of the words."""
+        self._look_up()
+        for word, meant in sorted(self._meant.items()):
             suggested = f"Did you mean {', '.join(meant)}? " if meant else ""
-            for file, first in topics:
+            for file, wrong in self._topics:
                 hint = f'{suggested}If it is right, list it in {file}: spelled = ["{word}"].'
-                if word in first:
-                    yield first[word].problem(f'"{word}" is in no dictionary', hint)
+                if word in wrong:
+                    yield replace(wrong[word], hint=hint)
 
 
 def _words(draft: TopicDraft) -> dict[str, TextPiece]:

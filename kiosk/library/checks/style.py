@@ -12,7 +12,7 @@ from kiosk.core.wording import Level, Wording
 from kiosk.library.checks import style_words as en
 from kiosk.library.problem import Problem
 from kiosk.library.readability.sentences import sentences, without, words
-from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.texts import TextPiece, topic_pieces
 
 EASY_LEVELS = (Level.PLAIN, Level.EVERYDAY)
@@ -25,12 +25,10 @@ _NO_ADVICE = ("question", "summary", "about", "one", "other", "finding")
 TopicRule = Callable[[TopicDraft], Iterable[Problem]]
 
 
-def warnings(draft: Draft) -> list[Problem]:
-    """Return the warnings on all topics that are worded by level, sorted by file."""
-    # a topic in one level is somebody else's text, imported as it is
-    topics = [topic for topic in draft.topics if not topic.topic.one_level]
-    warnings = [warning for topic in topics for rule in STYLE_RULES for warning in rule(topic)]
-    return sorted(dict.fromkeys(warnings), key=lambda warning: warning.file)
+def topic_warnings(draft: TopicDraft) -> list[Problem]:
+    """Return the warnings on a topic: none on one in one level, imported as somebody wrote it."""
+    rules = STYLE_RULES if not draft.topic.one_level else ()
+    return [warning for rule in rules for warning in rule(draft)]
 
 
 def attributions(draft: TopicDraft) -> Iterator[Problem]:

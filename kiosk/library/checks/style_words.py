@@ -79,6 +79,11 @@ _ADVICE = {
     verb: re.compile(rf"{_ADVICE_START}(?:{forms})\b", re.IGNORECASE | re.MULTILINE)
     for verb, forms in ADVICE.items()
 }
+_FIRST_WORDS = {
+    verb: frozenset(re.findall(r"(?:^|\|)([a-z]+)", forms)) for verb, forms in ADVICE.items()
+}
+"""By verb, words of which one is in every text that advises it: most have none."""
+_WORD = re.compile(r"[a-z]+")
 POPULATIONS = {
     "women": r"wom[ae]n|female",
     "men": r"(?<!wo)m[ae]n\b|\bmales?",
@@ -95,8 +100,10 @@ _POPULATIONS = {
 
 def advice_in(text: str) -> set[str]:
     """Return the advice verbs of a text."""
-    text = NO_DUTY.sub(" ", text)
-    return {verb for verb, pattern in _ADVICE.items() if pattern.search(text)}
+    said = set(_WORD.findall(text.casefold()))
+    verbs = [verb for verb, first in _FIRST_WORDS.items() if not first.isdisjoint(said)]
+    text = NO_DUTY.sub(" ", text) if verbs else text
+    return {verb for verb in verbs if _ADVICE[verb].search(text)}
 
 
 def populations_in(text: str) -> set[str]:

@@ -11,7 +11,8 @@ from itertools import accumulate
 from kiosk.core.text import fold
 from kiosk.library.checks.amounts import UNIT_WORDS
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
+"""What stays of each character of ASCII."""
 
 
 class TextPool:
@@ -43,7 +44,7 @@ class TextPool:
         plain = [text for text in self.texts if text.isascii()]
         others = {text for text in self.texts if not text.isascii()}
         joined = "\n".join(plain).lower()
-        present = [word for word in UNIT_WORDS & set(_LETTERS.findall(joined)) if word]
+        present = [word for word in UNIT_WORDS & set(joined.translate(_LETTERS).split()) if word]
         if "i.u" in joined:
             present.append("i.u")
         if not present:

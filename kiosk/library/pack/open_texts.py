@@ -41,8 +41,8 @@ def open_names(pack: Pack) -> Iterator[str]:
         kept.setdefault((topic, language), {}).setdefault(kind, []).append(term)
     holders = {term: id_ for (id_, _), terms in kept.items() for term in terms.get(EVERYWHERE, ())}
     library, rules = pack.library(), pack.alarm_rules()
-    outside = Draft("library", library, rules, (), {}, frozenset(), gated_elsewhere=holders)
-    others, glossary = TermsElsewhere(outside), {}
+    outside = Draft("library", library, rules, (), {}, frozenset())
+    others, glossary = TermsElsewhere(holders), {}
     for id_, language, _ in pack.texts():
         draft = _draft_of(pack.open_topic(id_, language), kept)
         for problem in (*named_openly(draft), *others.named_in(draft)):

@@ -43,6 +43,12 @@ _ONE_MORE = re.compile(
 )
 """Letters that are one syllable more than the groups of vowels would count."""
 
+_PARTS = re.compile(r"\d+(?:[.,]\d+)*%?|%|[^\W\d_]+(?:'[^\W\d_]+)*")
+_SOUNDED_Y = re.compile(r"(?<=[aeiou])y(?=[aeiou])|^y(?=[aeiou])")
+_VOWELS = re.compile(r"[aeiouy]+")
+_SPOKEN_LE, _DOUBLE_LE = re.compile(r"[^aeiouy]le[sd]?$"), re.compile(r"lle[sd]?$")
+_SILENT_ED, _SILENT_E = re.compile(r"[^aeioutd]ed$"), re.compile(r"[^aeiouy]e$")
+_SPOKEN_ES = re.compile(r"(?:[aeiousxzcg]|ch|sh)es$")
 _DIGITS = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)
 _TENS = (0, 0, 2, 2, 2, 2, 2, 3, 2, 2)
 
@@ -53,7 +59,7 @@ def syllables(word: str) -> int:
 
     A number counts as it is spoken (Flesch 1948), capitals such as FDA letter by letter.
     """
-    parts = re.findall(r"\d+(?:[.,]\d+)*%?|%|[^\W\d_]+(?:'[^\W\d_]+)*", word.replace("\u2019", "'"))
+    parts = _PARTS.findall(word.replace("\u2019", "'"))
     return sum(_part(part) for part in parts) or 1
 
 
@@ -90,8 +96,8 @@ def _word(word: str) -> int:
     word, extra = _contraction(word)
     if word in _EXCEPTIONS:
         return _EXCEPTIONS[word] + extra
-    sounds = re.sub(r"(?<=[aeiou])y(?=[aeiou])|^y(?=[aeiou])", "j", word)
-    count = len(re.findall(r"[aeiouy]+", sounds)) + len(_ONE_MORE.findall(sounds))
+    sounds = _SOUNDED_Y.sub("j", word) if "y" in word else word
+    count = len(_VOWELS.findall(sounds)) + len(_ONE_MORE.findall(sounds))
     if _SILENT.search(sounds):
         count -= 1
     if _silent_end(sounds):
@@ -101,18 +107,20 @@ def _word(word: str) -> int:
 
 def _silent_end(word: str) -> bool:
     """Return whether a last e, -es or -ed is silent."""
-    if re.search(r"[^aeiouy]le[sd]?$", word) and not re.search(r"lle[sd]?$", word):
+    if not word.endswith(("e", "es", "ed")):
+        return False
+    if _SPOKEN_LE.search(word) and not _DOUBLE_LE.search(word):
         return False
     if word.endswith("ed"):
-        return bool(re.search(r"[^aeioutd]ed$", word))
+        return bool(_SILENT_ED.search(word))
     if word.endswith("es"):
-        return not re.search(r"(?:[aeiousxzcg]|ch|sh)es$", word)
-    return bool(re.search(r"[^aeiouy]e$", word))
+        return not _SPOKEN_ES.search(word)
+    return bool(_SILENT_E.search(word))
 
 
 def _contraction(word: str) -> tuple[str, int]:
     """Return the word before the apostrophe, and the syllables that the rest adds: 0 or 1."""
-    match = re.fullmatch(r"(\w+?)(n't|'\w+)", word)
+    match = re.fullmatch(r"(\w+?)(n't|'\w+)", word) if "'" in word else None
     if not match:
         return word, 0
     stem, end = match.groups()

@@ -115,6 +115,15 @@ class TopicDraft:
         return {}
 
     @property
+    def terms(self) -> TopicTerms | None:
+        """What others are checked by of it; None where it neither gates nor may name a term."""
+        if not self.gated_terms and not self.allowed:
+            return None
+        return TopicTerms(
+            self.topic.id, self.file, self.gated_terms, self.gated_everywhere, self.allowed
+        )
+
+    @property
     def file(self) -> str:
         """Name of its topic.toml in problems."""
         return f"{self.folder}/topic.toml"
@@ -146,6 +155,19 @@ class TopicDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicTerms:
+    """What other topics, and the texts around them, are checked by of one topic."""
+
+    topic: str
+    """Its id."""
+    file: str
+    """Name of its topic.toml in problems."""
+    gated: tuple[str, ...]
+    gated_everywhere: tuple[str, ...]
+    allowed: tuple[AllowedTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A whole content tree."""
 
@@ -154,11 +176,14 @@ class Draft:
     library: Library
     alarm_rules: AlarmRules
     topics: tuple[TopicDraft, ...]
+    """None where they are looked at one by one, and not kept."""
     files: Mapping[str, Mapping[str, Any]]
-    """Every file that could be parsed, as parsed."""
+    """Every file that could be parsed, as parsed; of topics that are not kept, none."""
     unread: frozenset[str]
     """The files that could not."""
     glossary: tuple[GlossaryWord, ...] = ()
     """Every hard word of the tree, explained by a claim or not."""
     gated_elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Terms that topics which are not loaded gate everywhere, each with its topic."""
+    terms: tuple[TopicTerms, ...] = ()
+    """Of each topic that gates a term or may name one, once it has been checked."""

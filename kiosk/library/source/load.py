@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from kiosk.core.content import GlossaryWord
 from kiosk.core.library import InterfaceText, Library, Policy
@@ -16,9 +17,11 @@ from kiosk.library.source.interface_file import phrases
 from kiosk.library.source.kept_files import KeptFiles
 from kiosk.library.source.load_topic import load_topic
 from kiosk.library.source.toml_file import read_toml
-from kiosk.library.source.topic_models import topic_folders
+from kiosk.library.source.topic_models import terms_everywhere, topic_folders
 from kiosk.library.source.tree_reader import TreeReader
 
+Files = Mapping[str, Mapping[str, Any]]
+"""Parsed files, by their names in problems."""
 _STUBS = {"format": 1, "languages": ["en"], "clinic": {"en": "-"}}
 
 
@@ -30,71 +33,122 @@ def load_tree(
 ) -> tuple[Draft | None, list[Problem]]:
     """Return all that could be read of the tree, and the problems of the files one by one.
 
-    No Draft where there is no such directory. The rules on the whole are in `checks`.
+    No Draft where there is no such directory. The rules on the whole are in `checks`; these and
+    the arguments are those of `TreeLoader`.
+    """
+    if not directory.resolve().is_dir():
+        return None, [no_such(directory)]
+    tree = TreeLoader(directory, only, shared, kept)
+    topics, files = list[TopicDraft](), dict[str, Mapping[str, Any]]()
+    for drafts, read in tree.topics():
+        topics += drafts
+        files |= read
+    return tree.draft(topics, files), tree.problems
+
+
+def no_such(directory: Path) -> Problem:
+    """Return the problem of a tree that is not there."""
+    return Problem(str(directory), "", "no such directory")
+
+
+class TreeLoader:
+    """A content tree: what belongs to no topic, read at once, and the topics, one by one.
 
     Args:
-        directory: the tree.
+        directory: the tree, which exists.
         only: the one topic that is loaded, listed in library.toml or not; else all that are listed.
         shared: another tree, from which the library around that topic comes where this one has no
             library.toml.
         kept: what was read of each file before; files that have not changed are not read again.
     """
-    root = directory.resolve()
-    if not root.is_dir():
-        return None, [Problem(str(directory), "", "no such directory")]
-    reading = TreeReader(root, kept)
-    around = reading
-    if only and shared is not None and not (root / "library.toml").exists():
-        around = TreeReader(shared.resolve(), kept)
-    stubs = _STUBS | {"topics": _topics(around.root)}
-    head = around.read(around.root / "library.toml", library_schema.LibraryModel, stubs)
-    languages = tuple(head.languages) if head else ("en",)
-    listed = head.topics if head else _topics(around.root)
-    glossary = _glossary(around, around.root / "glossary.toml")
-    written = [
-        load_topic(reading, home, glossary if home.language == languages[0] else ())
-        for name in dict.fromkeys([only] if only else listed)
-        for home in topic_folders(root / name, languages)
-    ]
-    readers = around.read(around.root / "readers.toml", library_schema.ReadersModel)
-    alarm_rules, alarms = load_alarms(around)
-    words = {code: _words(around, code) for code in languages}
-    library = Library(
-        clinic=dict(head.clinic) if head else {},
-        languages=languages,
-        readers=tuple(convert.reader(r) for r in readers.reader) if readers else (),
-        words=words,
-        policies={code: _policy(around, code) for code in languages},
-        catalogues={},
-        cards=(),
-        alarms=alarms,
-    )
-    draft = Draft(
-        name=root.name,
-        library=library,
-        alarm_rules=alarm_rules,
-        topics=tuple(_with_translations(reading, written, languages, words)),
-        files=around.files | reading.files,
-        unread=frozenset(around.unread | reading.unread),
-        glossary=glossary,
-        gated_elsewhere=_gated_elsewhere(around, (set(listed) - {only}) if only else ()),
-    )
-    return draft, reading.problems if around is reading else [*around.problems, *reading.problems]
 
+    def __init__(
+        self,
+        directory: Path,
+        only: str = "",
+        shared: Path | None = None,
+        kept: KeptFiles | None = None,
+    ) -> None:
+        root = directory.resolve()
+        self._reading = around = TreeReader(root, kept)
+        if only and shared is not None and not (root / "library.toml").exists():
+            around = TreeReader(shared.resolve(), kept)
+        self._around = around
+        stubs = _STUBS | {"topics": _topics(around.root)}
+        head = around.read(around.root / "library.toml", library_schema.LibraryModel, stubs)
+        listed = head.topics if head else _topics(around.root)
+        self.names = tuple(dict.fromkeys([only] if only else listed))
+        self._languages = tuple(head.languages) if head else ("en",)
+        self._glossary = _glossary(around, around.root / "glossary.toml")
+        self._elsewhere = _gated_elsewhere(around, (set(listed) - {only}) if only else ())
+        readers = around.read(around.root / "readers.toml", library_schema.ReadersModel)
+        self._alarm_rules, alarms = load_alarms(around)
+        self._library = Library(
+            clinic=dict(head.clinic) if head else {},
+            languages=self._languages,
+            readers=tuple(convert.reader(r) for r in readers.reader) if readers else (),
+            words={code: _words(around, code) for code in self._languages},
+            policies={code: _policy(around, code) for code in self._languages},
+            catalogues={},
+            cards=(),
+            alarms=alarms,
+        )
+        self._files = dict(self._reading.files)
 
-def _with_translations(
-    reading: TreeReader,
-    written: Iterable[TopicDraft],
-    languages: tuple[str, ...],
-    words: Mapping[str, InterfaceText],
-) -> Iterator[TopicDraft]:
-    """Yield each topic, and after it its translations, if the library has several languages."""
-    for draft in written:
-        yield draft
-        if draft.topic.language == languages[0] and len(languages) > 1:
-            from kiosk.library.translation.apply import translated_drafts
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems of all files that have been read so far, one by one."""
+        if self._around is self._reading:
+            return self._reading.problems
+        return [*self._around.problems, *self._reading.problems]
 
-            yield from translated_drafts(reading, draft, languages, words)
+    def topics(self) -> Iterator[tuple[tuple[TopicDraft, ...], Files]]:
+        """Yield each topic in all its languages, with its files as parsed; none of it is kept."""
+        for name in self.names:
+            drafts = tuple(self._in_each_language(name))
+            own = {f: data for f, data in self._reading.files.items() if f not in self._files}
+            yield drafts, own
+            self._reading.files = dict(self._files)
+
+    def _in_each_language(self, name: str) -> Iterator[TopicDraft]:
+        """Yield a topic as it was written, each followed by its translations."""
+        first = self._languages[0]
+        for home in topic_folders(self._reading.root / name, self._languages):
+            glossary = self._glossary if home.language == first else ()
+            yield (written := load_topic(self._reading, home, glossary))
+            if home.language == first and len(self._languages) > 1:
+                from kiosk.library.translation.apply import translated_drafts
+
+                words = self._library.words
+                yield from translated_drafts(self._reading, written, self._languages, words)
+
+    def gated_everywhere(self) -> dict[str, str]:
+        """Return the terms that topics gate everywhere, each with its topic, before any is loaded.
+
+        Topics cannot wait for each other's terms: the first would have to be kept till the last.
+        """
+        homes = (
+            home
+            for name in self.names
+            for home in topic_folders(self._reading.root / name, self._languages)
+        )
+        gated = {term: home.id for home in homes for term in terms_everywhere(home)}
+        return gated | dict(self._elsewhere)
+
+    def draft(self, topics: Iterable[TopicDraft] = (), files: Files | None = None) -> Draft:
+        """Return the tree with these topics, and with their files beside those around them."""
+        topics = tuple(topics)
+        return Draft(
+            name=self._reading.root.name,
+            library=self._library,
+            alarm_rules=self._alarm_rules,
+            topics=topics,
+            files=self._around.files | self._files | dict(files or {}),
+            unread=frozenset(self._around.unread | self._reading.unread),
+            glossary=self._glossary,
+            gated_elsewhere=self._elsewhere,
+            terms=tuple(terms for topic in topics if (terms := topic.terms)),
+        )
 
 
 def _gated_elsewhere(reading: TreeReader, names: Iterable[str]) -> dict[str, str]:

@@ -48,8 +48,9 @@ class WordedModel(StrictModel):
 
 def fill(words: WordedModel, suffix: str) -> None:
     """Fill the levels that are the same as another; raise for those that are in no way worded."""
-    names = {level + suffix: level + suffix.replace("-", "_") for level in LEVELS}
-    for_all = getattr(words, "text" + suffix.replace("-", "_"))
+    under = suffix.replace("-", "_")
+    names = {level + suffix: level + under for level in LEVELS}
+    for_all = getattr(words, "text" + under)
     if for_all is not None:
         several = [name for name, field in names.items() if getattr(words, field) is not None]
         if several or words.same_as:

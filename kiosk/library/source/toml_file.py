@@ -33,17 +33,24 @@ _TOKEN = re.compile(
 
 _SKIPPED = re.compile(_TOKEN.pattern.rpartition(b"|")[0], re.DOTALL)
 """Strings and comments."""
+_BLOCK, _QUOTE = b'"""', b'"'
 _DOTS = re.compile(rb"(?:\.[^\n,=\[\]{}.]*){%d}" % (MAX_DOTS + 1))
 _BRACKETS = re.compile(rb"[][{}]")
 
 
 def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
     """Return the contents of a file, or the problem with it; `name` is its name in problems."""
+    raw = read_file(path, name)
+    return raw if isinstance(raw, Problem) else parse_toml(raw, name)
+
+
+def read_file(path: Path, name: str) -> bytes | Problem:
+    """Return the bytes of a file, as far as a file may go, or why it cannot be read."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return Problem(name, "", "not a file")
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         return Problem(name, "", "this file is missing")
     except PermissionError:
@@ -51,7 +58,6 @@ def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
         return Problem(name, "", f"the user {user_name()} may not read this file: {lets}")
     except OSError as error:
         return Problem(name, "", f"cannot be read: {error.strerror}")
-    return parse_toml(raw, name)
 
 
 def ids_perhaps(path: Path) -> frozenset[str]:
@@ -119,9 +125,25 @@ def _too_deep(raw: bytes) -> str:
     return ""
 
 
+def _bare(raw: bytes) -> bytes:
+    """Return a file without its strings and comments.
+
+    Where double quotes are all that begins one, every second part between them is a string.
+    """
+    while raw.startswith(b"#"):  # at the beginning it is no part of a text
+        raw = raw.partition(b"\n")[2]
+    rest = raw.replace(rb"\\", b"").replace(rb"\"", b"") if b"\\" in raw else raw
+    if _BLOCK + _QUOTE not in rest:
+        rest = (_QUOTE * 2).join(rest.split(_BLOCK)[::2])
+        bare = b"".join(rest.split(_QUOTE)[::2])
+        if b"'" not in bare and b"#" not in bare:
+            return bare
+    return _SKIPPED.sub(b"", raw)
+
+
 def _is_shallow(raw: bytes) -> bool:
     """Return whether nothing nests too deep at a quick look; it may doubt what is sound."""
-    bare = _SKIPPED.sub(b"", raw)
+    bare = _bare(raw)
     if _DOTS.search(bare):
         return False
     deep = deepest = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -22,8 +23,16 @@ from kiosk.library.source import (
 from kiosk.library.source.draft import EvidenceSides
 from kiosk.library.source.questions_file import TopicQuestions, read_questions
 from kiosk.library.source.take_home_file import read_take_home
+from kiosk.library.source.toml_file import parse_toml, read_file
 from kiosk.library.source.tree_reader import TreeReader, misnamed
+from kiosk.library.source.validation import read_model
 
+_LINE_BEGINS = re.compile(rb"^[ \t]*([^ \t=.\r\n]*)", re.MULTILINE)
+_GATE_NOTHING = frozenset(
+    (name.replace("_", "-")).encode()
+    for name in ("", *schema.TopicModel.model_fields)
+    if name != "gated_everywhere"
+)
 _STUB = {"plain": "-", "everyday": "-", "professional": "-"}
 
 
@@ -128,6 +137,22 @@ def topic_of(
         take_home=models.take_home,
         policy=models.policy,
     )
+
+
+def terms_everywhere(home: TopicFolder) -> list[str]:
+    """Return the terms that a topic gates everywhere, as `read_models` will find them.
+
+    Nearly no topic gates one, so a file is parsed only where a line begins with another key than
+    those that gate nothing: a misspelt key may be meant for the one that does.
+    """
+    raw = read_file(home.folder / "topic.toml", "")
+    if isinstance(raw, Problem) or set(_LINE_BEGINS.findall(raw)) <= _GATE_NOTHING:
+        return []
+    data = parse_toml(raw, "")
+    if isinstance(data, Problem):
+        return []
+    head = read_model(schema.TopicModel, data, "", _topic_stubs(home)).model
+    return head.gated_everywhere if head else []
 
 
 def _sections(

@@ -48,11 +48,11 @@ class TreeReader:
     def parse(self, path: Path) -> dict[str, Any] | None:
         """Return the contents of a file; None, and a problem, where it cannot be read."""
         name = self.name(path)
-        if not path.exists() and (other := next(iter(misnamed(path)), None)):
-            self.leave(other, path)
-            return None
         data = read_toml(path, name)
         if isinstance(data, Problem):
+            if not path.exists() and (other := next(iter(misnamed(path)), None)):
+                self.leave(other, path)
+                return None
             self.problems.append(data)
             self.unread.add(name)
             self.perhaps[name] = ids_perhaps(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from kiosk.fast_dataclass import dataclass
@@ -141,8 +140,9 @@ def _problems_of(draft: TopicDraft, library: Draft) -> Iterator[Problem]:
     checked = _checked(draft)
     for rule in TRANSLATION_RULES:
         yield from rule(checked)
-    others = (topic for topic in library.topics if topic.folder != draft.folder)
-    yield from TermsElsewhere(replace(library, topics=(*others, checked))).named_in(checked)
+    terms = (*(each for each in library.terms if each.file != draft.file), checked.terms)
+    holders = {term: each.topic for each in terms if each for term in each.gated_everywhere}
+    yield from TermsElsewhere(holders | dict(library.gated_elsewhere)).named_in(checked)
 
 
 def _checked(draft: TopicDraft) -> TopicDraft:

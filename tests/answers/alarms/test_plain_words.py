@@ -128,6 +128,25 @@ def test_no_message_speaks_of_whom_the_text_does_not_name(typed: str) -> None:
     assert DETECTOR.find(typed) not in unnamed
 
 
+@pytest.mark.parametrize(
+    ("typed", "rings"),
+    [
+        ("everybody would sleep easier once im not around", True),
+        ("so yellow and so muddled", False),
+    ],
+)
+def test_the_learned_net_rings_sooner_for_a_wish_to_die_than_for_another_danger(
+    typed: str, rings: bool
+) -> None:
+    words, matcher = tokens(typed), AlarmMatcher(rules())
+    lists, met = matcher.listen(words)
+    assert not met, "a rule would ring"
+    score = learned_model().judge(words, lists).score
+    assert AlarmDetector(rules(), _with_threshold(score)).find(typed)
+    assert bool(AlarmDetector(rules(), _with_threshold(score + 0.9)).find(typed)) is rings
+    assert not AlarmDetector(rules(), _with_threshold(score + 1.1)).find(typed)
+
+
 def _with_threshold(threshold: float) -> LearnedModel:
     return replace(learned_model(), threshold=threshold)
 
@@ -138,3 +157,31 @@ def test_a_sign_rings_beside_a_question_in_the_same_text(between: str) -> None:
     assert DETECTOR.find(f"{asked}{between}{sign}.") == "overdose"
     assert DETECTOR.find(f"{sign}{between}{asked}?") == "overdose"
     assert not DETECTOR.find(f"{asked}{between}What can I eat for breakfast?")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "the Vikings choked again", "choked on my math test", "my taxes bleed me dry",
+        "hes a hemorrhage of a spender my son is", "suicide wings at the bar last night, tasty",
+        "veteran suicide stats", "i dont want to hurt myself or nobody else ok",
+        "esta para matarse de risa el video", "por qué los suicidios suben en navidad",
+        "los impuestos me están desangrando", "me asfixia mi trabajo",
+    ],
+)  # fmt: skip
+def test_talk_that_borrows_the_words_of_a_danger_keeps_still(typed: str) -> None:
+    assert not DETECTOR.find(typed)
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["{}", "{} can i eat beans", "what is leaky gut and {}", "is fiber good for me, {}",
+     "puedo tomar fibra, {}", "{} after milk", "{} because of my stomach"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    ["i feel suicidal", "i want to kill myself", "i will end my life", "me quiero morir",
+     "quiero quitarme la vida"],
+)  # fmt: skip
+def test_a_wish_to_die_is_heard_whatever_is_asked_beside_it(said: str, around: str) -> None:
+    assert DETECTOR.find(around.format(said)) == "self-harm"

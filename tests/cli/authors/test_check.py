@@ -89,6 +89,28 @@ def test_titles_of_a_topic_are_asked_as_questions(tree: Tree) -> None:
     assert 'asked as a question, "Will it?" finds nothing' in out.getvalue()
 
 
+def _other_names(tree: Tree, names: str) -> list[str]:
+    tree.change("sore-back/topic.toml", "steps =", f"other-names = {names}\nsteps =")
+    out = io.StringIO()
+    assert check(tree.root / "sore-back", None, out) == 0, out.getvalue()
+    return [line for line in out.getvalue().splitlines() if "other-names" in line]
+
+
+def test_other_names_of_a_topic_are_asked_as_questions(tree: Tree) -> None:
+    [warned] = _other_names(tree, '["lumbago", "going for a walk"]')
+    assert 'other-names: asked as a question, "What is lumbago?" finds nothing.' in warned
+    assert 'Add to questions.toml: [[asked]] of = "walk" with en = ["What is lumbago?"].' in warned
+    tree.add("sore-back/questions.toml", '[[asked]]\nof = "walk"\nen = ["What is lumbago?"]\n')
+    out = io.StringIO()
+    assert check(tree.root / "sore-back", None, out) == 0
+    assert "lumbago" not in out.getvalue()
+
+
+def test_another_name_with_a_product_in_it_is_not_asked(tree: Tree) -> None:
+    tree.change("sore-back/topic.toml", "steps =", 'gated-as-product = ["plaster"]\nsteps =')
+    assert _other_names(tree, '["plaster sickness"]') == []
+
+
 def test_problems_as_json_name_file_line_item_and_cure(tree: Tree) -> None:
     tree.change("sore-back/sections/10-start.toml", '["A02"]', '["A22"]')
     out = io.StringIO()

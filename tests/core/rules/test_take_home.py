@@ -7,8 +7,7 @@ import pytest
 from kiosk.core.page import PageKind
 from kiosk.core.rules.take_home import MOST_SHEETS
 from kiosk.core.take_home.events import HelpfulAnswered, SheetWanted
-from kiosk.core.take_home.sheet import SheetKind
-from kiosk.core.take_home.state import Outlet, SheetResult
+from kiosk.core.take_home.state import Outlet, SheetKind, SheetResult
 from tests.support.ui.taking import TakingDriver
 
 
@@ -108,3 +107,13 @@ def test_helpful_is_asked_once_on_the_last_page() -> None:
     driver.take("helpful")
     assert "helpful" not in ids(driver)
     assert driver.reading.page.notice
+
+
+@pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
+def test_the_diary_is_seen_from_its_title_to_its_choices_at_once(reader: str) -> None:
+    driver = TakingDriver()
+    driver.to_take(reader)
+    driver.take("take-diary")
+    assert driver.reading.offset == 0
+    assert not driver.reading.more_below
+    assert {"print", "save"} <= ids(driver)

@@ -121,11 +121,11 @@ def test_every_rule_has_a_test_and_topics_in_one_level_are_left_alone(tree: Tree
     assert {case[0] for case in TEXTS.values()} | {style.empty_headings} == set(style.STYLE_RULES)
     draft, _ = load_tree(tree.root)
     assert draft
-    assert style.warnings(draft)
+    assert style.topic_warnings(draft.topics[0])
     tree.change("sore-back/topic.toml", "steps =", "one-level = true\nsteps =")
     draft, _ = load_tree(tree.root)
     assert draft
-    assert not style.warnings(draft)
+    assert not style.topic_warnings(draft.topics[0])
 
 
 def test_the_name_of_the_topic_is_no_hard_word(tree: Tree) -> None:

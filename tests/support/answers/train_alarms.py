@@ -31,13 +31,13 @@ from tests.support.answers.spoken import Spoken, spoken
 from tests.support.answers.with_food import with_food
 from tests.support.shipped import pack
 
-STRANGERS = ("A", "B", "C", "D", "E", "F", "G", "H", "J", "K", "L")
+STRANGERS = ("A", "B", "C", "D", "E", "F", "G", "H", "J", "K", "L", "P", "Q", "X", "Y")
 READ_BY_US = ("A", "C", "E", "G", "H")
 """Strangers whose misses were read before `WROTE_AFTER` were written."""
 WROTE_AFTER = ("S", "T", "U")
-THRESHOLD = 0.7
+THRESHOLD = 1.3
 """Chosen so that about three of a hundred false alarms are made by writers that it has not seen."""
-_LEAST_SENTENCES = 5
+_LEAST_SENTENCES = 6
 """In how many sentences a feature must stand to be learned from."""
 _UNITS, _SEEDS = 32, (0, 1)
 _OF_RULES = 0.3

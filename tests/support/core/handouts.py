@@ -7,7 +7,7 @@ from dataclasses import replace
 from kiosk.core.library import Library
 from kiosk.core.pages.context import PageContext
 from kiosk.core.pages.sheet import sheet_for, text_for_codes
-from kiosk.core.take_home.sheet import SheetKind
+from kiosk.core.take_home.state import SheetKind
 from kiosk.core.visit import Visit
 
 

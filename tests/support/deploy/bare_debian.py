@@ -75,6 +75,13 @@ def run_in(
     )  # fmt: skip
 
 
+def succeed_in(folder: Path, script: str, *, user: str = "0:0", home: str = "/root") -> str:
+    """Run a shell script in it that must succeed; return what it printed."""
+    ran = run_in(folder, script, user=user, home=home)
+    assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
+    return ran.stdout
+
+
 def files_in(folder: Path) -> set[str]:
     """Return the path of each file, but for those in which apt keeps its books."""
     return set(run_in(folder, ALL_FILES).stdout.splitlines())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.core.pages.sheet import sheet_for
-from kiosk.core.take_home.sheet import Sheet, SheetKind
-from kiosk.core.take_home.state import ItemRef, OpenedPart
+from kiosk.core.take_home.sheet import Sheet
+from kiosk.core.take_home.state import ItemRef, OpenedPart, SheetKind
 from kiosk.core.visit import Acknowledgement, AtSection, Visit, VisitDefaults, new_visit
 from kiosk.core.wording import Level
 from tests.support.shipped import AT_ONCE, library, topic

@@ -1,0 +1,64 @@
+"""What `kiosk check` says beside problems, gathered topic by topic, so that none need be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kiosk.library.checks.completeness import exceptions, lacks
+from kiosk.library.checks.report import report
+from kiosk.library.checks.spelling import Speller, missing_dictionary
+from kiosk.library.checks.style import topic_warnings
+from kiosk.library.checks.translations import behind
+from kiosk.library.problem import Problem
+from kiosk.library.review.verdict import SignerPolicy
+from kiosk.library.source.draft import TopicDraft
+from kiosk.site.review_report import review_warnings
+
+
+class TopicFindings:
+    """Warnings, misspelt words, and what else is said of the topics of a tree.
+
+    Args:
+        policy: whose reviews count here.
+        keep: whether the topics are wanted afterwards, too.
+    """
+
+    def __init__(self, policy: SignerPolicy, *, keep: bool) -> None:
+        self._policy, self._keep = policy, keep
+        self._style: list[Problem] = []
+        self._reviews: list[Problem] = []
+        self._lacks: list[Problem] = []
+        self._behind: list[Problem] = []
+        self._speller = Speller()
+        self._languages: dict[str, None] = {}
+        self.topics: list[TopicDraft] = []
+        self.reports: list[tuple[str, ...]] = []
+        self.exceptions: list[str] = []
+
+    def add(self, topic: TopicDraft, is_sound: bool) -> None:
+        """Look at a topic in one language; a report is made while nothing was wrong."""
+        if not topic.topic.one_level:  # else it is somebody's text, imported as it is
+            self._style += topic_warnings(topic)
+            self._lacks += lacks(topic)
+            self._speller.add(topic)
+            self._languages[topic.topic.language] = None
+            self.exceptions += exceptions(topic)
+        self._reviews += review_warnings(topic, self._policy)
+        self._behind += behind(topic)
+        if is_sound:
+            self.reports.append(tuple(report(topic)))
+        if self._keep:
+            self.topics.append(topic)
+
+    def warnings(self, of_library: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield all warnings, those of one file in their order; some are of no topic."""
+        style = dict.fromkeys(self._style)
+        yield from (*style, *of_library, *self._reviews, *self._lacks, *self._behind)
+
+    def misspelt(self) -> Iterator[Problem]:
+        """Yield a problem for each word that no dictionary has."""
+        return self._speller.misspelt()
+
+    def notes(self) -> Iterator[str]:
+        """Yield what was not looked at, and why."""
+        yield from filter(None, map(missing_dictionary, self._languages))
