@@ -32,6 +32,7 @@ from kiosk.site.take_home import outlets_of
 from kiosk.site.visit_options import known_names, visit_defaults_for
 from kiosk.system.clock import clock
 from kiosk.terminal.environment import can_colour
+from kiosk.typed_text import is_unicode
 from kiosk.window_size import DEFAULT_SIZE
 from kiosk.worker.dwell_report import DwellReport
 from kiosk.worker.sheet_outlets import LifelineOutlets
@@ -110,7 +111,9 @@ class VisitTemplate:
         warm_up(library, self._defaults, self._store, colored[0], clock)
         self._languages = library.languages
         self.known = known_names(library, [palette.name for palette in colored])
-        self._ascii_only = launch.ascii_only or settings.screen.ascii
+        self._ascii_only = (
+            launch.ascii_only or settings.screen.ascii or not is_unicode(launch.encoding)
+        )
         self._sandbox, self._data_size = Sandbox(pack.path), data_size()
         self._limits = settings.serve
         self.rendered = asyncio.Event()
@@ -123,6 +126,7 @@ class VisitTemplate:
             driver=DeferredDriver,
             size=size or DEFAULT_SIZE,
             ascii_only=self._ascii_only,
+            encoding=launch.encoding,
             on_tick=self._heartbeat.beat,
             on_rest=self._heartbeat.beat_idle,
             on_composed=self.rendered.set,
