@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kiosk import __version__, fallback_messages
 from kiosk.cli import key_signals, refusals
 from kiosk.cli.options import TAKES_A_VALUE
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, StartupError
 from kiosk.system.processes import can_run_sessions
 
 
@@ -117,9 +117,9 @@ class _Parser(argparse.ArgumentParser):
 
     def print_help(self, file: object = None) -> None:
         """Print the help; raises OSError, which argparse would drop."""
-        out = sys.stdout or sys.stderr
-        if out is not None:
-            print(self.format_help(), end="", file=out, flush=True)
+        if sys.stdout is None:
+            raise StartupError(fallback_messages.NO_OUTPUT)
+        print(self.format_help(), end="", flush=True)
 
 
 def parse(name: str, arguments: list[str]) -> argparse.Namespace:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from kiosk.core.question import LONGEST_QUESTION
+from kiosk.typed_text import decoded
 
 LONGEST = 4095
 """Bytes of a line that a terminal keeps: it drops the rest of a longer one, without a word."""
@@ -69,7 +70,8 @@ class LineBuffer:
     """Bytes put together to lines of text, in bounded memory.
 
     Args:
-        encoding: of the text, as it is written for who types it.
+        encoding: of the text, as it is written for who types it. What is no text in it is read
+            as Latin-1.
     """
 
     def __init__(self, encoding: str = "utf-8") -> None:
@@ -99,7 +101,7 @@ class LineBuffer:
     def _text(self) -> str:
         """The part as text; what was too long still is, however its spaces are counted."""
         part, self._part = self._part, b""
-        text = part[:KEPT].decode(self._encoding, "replace")
+        text = decoded(part[:KEPT], self._encoding)
         return text + TOO_LONG if len(part) >= LONGEST else text
 
     def take(self) -> str | None:

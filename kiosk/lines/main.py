@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import errno
 import gc
@@ -17,6 +16,7 @@ from kiosk.lines.line_source import LineBuffer, Terminated
 from kiosk.lines.loop import ConversationLoop
 from kiosk.lines.render import to_ascii
 from kiosk.system.signals import SIGNALLED
+from kiosk.typed_text import encoding_of, is_unicode
 
 if TYPE_CHECKING:
     from kiosk.lines.console_input import ConsoleInput
@@ -45,8 +45,8 @@ def run_lines(
     """
     gc.freeze()
     gc.enable()
-    encoding = codecs.lookup(sys.stdout.encoding or "utf-8").name
-    is_ascii = ascii_only or not encoding.startswith("utf")
+    encoding = encoding_of(sys.stdout)
+    is_ascii = ascii_only or not is_unicode(encoding)
 
     def write(text: str) -> None:
         sys.stdout.write(to_ascii(text) if is_ascii else text)
@@ -71,6 +71,7 @@ def run_lines(
             raise  # somebody is there, and is told why
         with contextlib.suppress(OSError):  # a visit that has given up files opens none
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1 if is_owner else 0  # as any command whose output nobody reads to the end
     return 0
 
 

@@ -4,18 +4,24 @@ It must start in milliseconds, so it imports the standard library's C modules al
 `signal` would each import more than all of this, so the modules under them are used. It runs as
 `kiosk attach` and as `python3 -I -S attach.py`, where nothing of the program can be imported.
 
-At the end, whatever ends it, a terminal is wiped and its attributes are put back.
+At the end, whatever ends it, a terminal is wiped and its attributes are put back. A server takes
+terminals and pipes alone: what is in a file, or goes to one, passes through a pipe.
 """
 
 import _signal  # type: ignore[import-not-found]
 import _socket
 import os
 import select
+import stat
 import sys
 import termios
 
 SOCKET = "kiosk.sock"
 NO_SERVER = "The kiosk is not open at the moment. Please ask our staff, or try again later."
+NO_OUTPUT = "There is nowhere to write to: standard output is closed."
+NOT_WRITTEN = "The output cannot be written: {why}."
+NO_STREAM = "Input and output must be a terminal, a pipe or a file."
+USAGE = "usage: kiosk attach [--socket PATH] [NAME]"
 WIPE = (
     b"\x18\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?2026l"
     b"\x1b[0m\x1b(B\x1b[?7h"
@@ -39,16 +45,32 @@ LEFT_ALONE = (
 
 def main(arguments: list[str]) -> int:
     """Attach as `arguments` say: [--socket PATH] [NAME]; returns the exit status."""
-    path, name = read_arguments(arguments)
-    server = connect(socket_paths(path))
-    if server is None:
-        say(NO_SERVER)
+    if not has_streams():
+        say(NO_OUTPUT)
         return 1
-    terminal = Terminal()
+    if "-h" in arguments or "--help" in arguments:
+        return print_usage()
+    path, name = read_arguments(arguments)
     try:
-        return attach(server, terminal, name)
-    finally:
-        terminal.give_back()
+        writer = replace_files()
+    except ValueError:
+        say(NO_STREAM)
+        return 1
+    status = attach_to(connect(socket_paths(path)), name)
+    os.close(1)  # the process that writes ends with it
+    return 1 if writer and os.waitpid(writer, 0)[1] else status
+
+
+def has_streams() -> bool:
+    """Whether there is an output. What else is closed is opened: a socket would take its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            if number == 1:
+                return False
+            os.open("/dev/null", os.O_RDWR)
+    return True
 
 
 def read_arguments(arguments: list[str]) -> tuple[str, str]:
@@ -63,8 +85,8 @@ def read_arguments(arguments: list[str]) -> tuple[str, str]:
         if argument == "--socket" and rest:
             path = rest.pop(0)
         elif argument.startswith("-"):
-            say("usage: kiosk attach [--socket PATH] [NAME]")
-            sys.exit(0 if argument in ("-h", "--help") else 2)
+            say(USAGE)
+            sys.exit(2)
         else:
             name = argument
     if not name and "SSH_CONNECTION" in os.environ:
@@ -91,6 +113,41 @@ def connect(paths: list[str]) -> "_socket.socket | None":
         else:
             return server
     return None
+
+
+def replace_files() -> int:
+    """Put a pipe in the place of a file, or of a device such as /dev/full, and a process behind it.
+
+    Returns the process that writes the output; 0 where none does. Raises ValueError where input or
+    output is something else, such as a socket.
+    """
+    for number in (0, 1):
+        child, mode = 0, os.fstat(number).st_mode
+        if stat.S_ISREG(mode) or (number and stat.S_ISCHR(mode) and not os.isatty(number)):
+            ends = os.pipe()
+            child = os.fork()
+            if not child:
+                os.close(ends[number])
+                copy(*((ends[0], 1) if number else (0, ends[1])))
+            os.dup2(ends[number], number)
+            for end in ends:
+                os.close(end)
+        elif not (stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)):
+            raise ValueError
+    return child
+
+
+def copy(source: int, sink: int) -> None:
+    """Copy all that can be read, and end this process."""
+    for number in IGNORED:
+        _signal.signal(number, _signal.SIG_IGN)
+    try:
+        while piece := os.read(source, 65_536):
+            while piece:
+                piece = piece[os.write(sink, piece) :]
+    except OSError as error:
+        os._exit(cannot_write(error))
+    os._exit(0)
 
 
 class Terminal:
@@ -124,6 +181,18 @@ class Terminal:
                 termios.tcsetattr(0, termios.TCSAFLUSH, self._before)
         except (OSError, termios.error):
             pass
+
+
+def attach_to(server: "_socket.socket | None", name: str) -> int:
+    """Attach to a server, if there is one; returns the exit status."""
+    if server is None:
+        say(NO_SERVER)
+        return 1
+    terminal = Terminal()
+    try:
+        return attach(server, terminal, name)
+    finally:
+        terminal.give_back()
 
 
 def attach(server: "_socket.socket", terminal: Terminal, name: str) -> int:
@@ -201,6 +270,22 @@ def has_taken_all(server: "_socket.socket") -> bool:
     left = bytearray(4)
     fcntl.ioctl(server.fileno(), termios.TIOCOUTQ, left)  # SIOCOUTQ of unix(7)
     return not int.from_bytes(left, sys.byteorder)
+
+
+def print_usage() -> int:
+    """Print how to attach; returns the exit status."""
+    try:
+        os.write(1, f"{USAGE}\n".encode())
+    except OSError as error:
+        return cannot_write(error)
+    return 0
+
+
+def cannot_write(error: OSError) -> int:
+    """Say why nothing can be written; returns the exit status."""
+    if not isinstance(error, BrokenPipeError):
+        say(NOT_WRITTEN.format(why=error.strerror))
+    return 1
 
 
 def say(sentence: str) -> None:

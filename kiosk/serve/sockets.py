@@ -53,12 +53,15 @@ def listen_unix(path: Path, mode: int) -> socket.socket:
     """Listen at `path` with this mode, replacing any server that listens there.
 
     The new socket takes the name in one step, so that somebody answers there at every moment. The
-    other server notices, and shuts down gracefully. Raises OSError, also where another user could
-    put a server of their own there, to which visitors would hand their terminals.
+    other server notices, and shuts down gracefully. What is no socket is not replaced. Raises
+    OSError, also where another user could put a server of their own there, to which visitors would
+    hand their terminals.
     """
     path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     if shared := folder_of_others(path.parent, {0, os.geteuid()}):
         raise OSError(errno.EPERM, f"others can replace what is in {shared}")
+    if path.exists() and not path.is_socket():
+        raise OSError(errno.EEXIST, f"{path} is there already, and is no socket")
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with contextlib.suppress(FileNotFoundError):
         temporary.unlink()

@@ -29,17 +29,22 @@ class Paper(StrEnum):
 class _Document(FPDF):
     """Pages with a number at the foot, which a screen reader passes over."""
 
+    number_size = 9.0
+    """Points of that number."""
+
     def footer(self) -> None:
         """Print the number of the page."""
         self.set_y(-FOOT)
-        self.set_font("Sans", "", 9)
+        self.set_font("Sans", "", self.number_size)
         with untagged(self):
             self.cell(0, 8, str(self.page_no()), align="C")
 
 
-def numbered_document(paper: Paper, *, landscape: bool = False) -> FPDF:
+def numbered_document(paper: Paper, *, landscape: bool = False, large: bool = False) -> FPDF:
     """Return an empty document of numbered pages."""
     pdf = _Document("landscape" if landscape else "portrait", format=paper.value)
+    if large:
+        pdf.number_size = 14.0
     pdf.struct_builder = NestedTags()
     pdf.set_margin(MARGIN)
     pdf.add_font("Sans", "", FONTS / "DejaVuSans.ttf")

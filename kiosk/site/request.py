@@ -22,6 +22,8 @@ class LaunchOptions:
     level: Level | None = None
     topic: str | None = None
     ascii_only: bool = False
+    encoding: str = "utf-8"
+    """Of the terminal that all visits are drawn on; a server has many, and is told of each."""
 
     def to_json(self) -> dict[str, object]:
         """Return what JSON can hold; paths are absolute, for a process started elsewhere."""
@@ -32,6 +34,7 @@ class LaunchOptions:
             "level": self.level.value if self.level else None,
             "topic": self.topic,
             "ascii": self.ascii_only,
+            "encoding": self.encoding,
         }
 
     @classmethod
@@ -45,4 +48,5 @@ class LaunchOptions:
             level=Level(level) if level else None,
             topic=data.get("topic"),
             ascii_only=bool(data.get("ascii")),
+            encoding=data.get("encoding") or "utf-8",
         )

@@ -137,6 +137,11 @@ class PackStore:
             self._seen = None
         return self._gone
 
+    def is_due(self) -> bool:
+        """Whether texts were recalled since `withdrawn()`, or a review has run out: cheap."""
+        before, until = self._gone, self.pack.reviews.until
+        return self.withdrawn() != before or (until is not None and time() >= until)
+
     def renewed(self) -> Library | None:
         """Go on with another pack, where there is one."""
         renewed = self._renew()

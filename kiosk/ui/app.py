@@ -153,9 +153,14 @@ class KioskApp(App[None], inherit_bindings=False):
 
     def tick_from_now(self, seconds: float = TICK) -> None:
         """Look at the time so much later: not when whatever this was forked from would have."""
+        self.stop_ticking()
+        self._plan = asyncio.get_running_loop().call_later(seconds, self._tick)
+
+    def stop_ticking(self) -> None:
+        """Look at the time no more, until `tick_from_now()`."""
         if self._plan is not None:
             self._plan.cancel()
-        self._plan = asyncio.get_running_loop().call_later(seconds, self._tick)
+            self._plan = None
 
     def _tick(self) -> None:
         """By the loop alone while it rests; else in the app's turn, which shows that it has one."""

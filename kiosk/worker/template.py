@@ -32,6 +32,7 @@ from kiosk.site.take_home import outlets_of
 from kiosk.site.visit_options import known_names, visit_defaults_for
 from kiosk.system.clock import clock
 from kiosk.terminal.environment import can_colour
+from kiosk.typed_text import is_unicode
 from kiosk.window_size import DEFAULT_SIZE
 from kiosk.worker.dwell_report import DwellReport
 from kiosk.worker.sheet_outlets import LifelineOutlets
@@ -110,7 +111,9 @@ class VisitTemplate:
         warm_up(library, self._defaults, self._store, colored[0], clock)
         self._languages = library.languages
         self.known = known_names(library, [palette.name for palette in colored])
-        self._ascii_only = launch.ascii_only or settings.screen.ascii
+        self._ascii_only = (
+            launch.ascii_only or settings.screen.ascii or not is_unicode(launch.encoding)
+        )
         self._sandbox, self._data_size = Sandbox(pack.path), data_size()
         self._limits = settings.serve
         self.rendered = asyncio.Event()
@@ -123,13 +126,19 @@ class VisitTemplate:
             driver=DeferredDriver,
             size=size or DEFAULT_SIZE,
             ascii_only=self._ascii_only,
+            encoding=launch.encoding,
             on_tick=self._heartbeat.beat,
             on_rest=self._heartbeat.beat_idle,
             on_composed=self.rendered.set,
         )
 
     def before_fork(self) -> None:
-        """Give up what neither the fork server nor a worker needs; log what cannot be."""
+        """Give up what neither the fork server nor a worker needs; log what cannot be.
+
+        Nothing is looked at while there is no terminal: each look writes to 2 MiB that would else
+        be shared. `run()` looks.
+        """
+        self.app.stop_ticking()
         _log_missing(self._sandbox.give_up())
 
     def after_fork(self) -> None:
@@ -145,6 +154,9 @@ class VisitTemplate:
         collect_young_generations()
         defaults = visit_defaults_for(handoff.options, self._defaults, self._languages)
         is_default = defaults == self._defaults
+        kept_page = self._port.page
+        if self._store.is_due():  # nothing that went while this process waited is shown
+            self._port.tick()
         if not is_default:
             self._port.open_with(defaults)
         if self._is_server:
@@ -152,9 +164,9 @@ class VisitTemplate:
         if defaults.presentation is Presentation.LINES:
             self._run_line_session(handoff)
         else:
-            self._draw(handoff, is_default)
+            self._draw(handoff, is_as_kept=is_default and self._port.page is kept_page)
 
-    def _draw(self, handoff: TerminalHandoff, is_default: bool) -> None:
+    def _draw(self, handoff: TerminalHandoff, *, is_as_kept: bool) -> None:
         from kiosk.terminal.deferred_driver import DeferredDriver
 
         has_changed = self._set_terminal(handoff.term, handoff.options.get("theme", ""))
@@ -171,7 +183,7 @@ class VisitTemplate:
             handoff.source,
             handoff.sink,
             self._heartbeat.report_ready,
-            as_kept=is_default and not has_changed,
+            as_kept=is_as_kept and not has_changed,
         )
 
     def _on_activity(self) -> None:

@@ -15,6 +15,7 @@ from kiosk.cli.main import COMMANDS, guarded, main, module_name, parse, split_co
 from kiosk.cli.options import TAKES_A_VALUE, launch_options
 from kiosk.core.wording import Level
 from kiosk.errors import StartupError
+from kiosk.fallback_messages import NO_OUTPUT
 from kiosk.site.request import LaunchOptions
 from tests.support.library.small_tree import Tree
 from tests.support.prebuilt_pack import ROOT, shipped_pack, with_prebuilt_pack
@@ -57,6 +58,15 @@ def test_every_command_says_what_each_argument_is(
     assert ended.value.code == 0
     assert all(action.help for action in added)
     assert f"kiosk {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["run", "build", "read"])
+def test_help_that_cannot_be_written_is_an_error(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main([name, "--help"]) == 1
+    assert capsys.readouterr().err == f"{NO_OUTPUT}\n"
 
 
 def test_options_that_take_a_value_are_known_before_the_command_is() -> None:

@@ -54,13 +54,21 @@ def test_questions_may_come_from_standard_input(tmp_path: Path) -> None:
     assert done.stderr.startswith("standard input: line 1: no JSON")
 
 
-def test_a_zip_made_again_on_a_mac_holds_one_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["m.xml", "__MACOSX/._m.xml", ".DS_Store", "._m.xml"],
+        ["t/", "t/m.xml", "__MACOSX/", "__MACOSX/t/._m.xml", "t/.DS_Store", "__MACOSX/._t"],
+        ["t/m.xml"],
+    ],
+)
+def test_a_zip_made_on_a_mac_of_a_file_or_its_folder_holds_one_file(
+    tmp_path: Path, names: list[str]
+) -> None:
     file = tmp_path / "topics.zip"
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mplus_topics.xml", "<a/>")
-        archive.writestr("__MACOSX/._mplus_topics.xml", "\0\5\26\7")
-        archive.writestr(".DS_Store", "\0")
-        archive.writestr("._mplus_topics.xml", "\0")
+        for name in names:
+            archive.writestr(name, "<a/>" if name in ("m.xml", "t/m.xml") else "\0")
     with chunks(file) as pieces:
         assert b"".join(pieces) == b"<a/>"
 

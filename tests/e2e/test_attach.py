@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ from kiosk.library.pack.reader import open_pack
 from kiosk.serve import attach
 from tests.support.perf.generated_library import write_generated
 from tests.support.terminal.kiosk_server import AttachedTerminal, KioskServer, run_attach
+from tests.support.terminal.terminal import ROOT
 
 
 @pytest.fixture
@@ -138,3 +141,38 @@ def test_a_login_name_selects_the_level_and_skips_its_question(
         visitor.wait("Step 1 of 10")
         visitor.wait(words)
         assert not_these not in visitor.text
+
+
+def attached(server: KioskServer, words: str) -> subprocess.CompletedProcess[str]:
+    """Run `kiosk attach` in a shell, with the redirections that `words` end with."""
+    command = f"{sys.executable} -m kiosk attach --socket {server.socket} {words}"
+    return subprocess.run(
+        command, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_input_and_output_may_be_files(server: KioskServer, tmp_path: Path) -> None:
+    asked, told = tmp_path / "asked", tmp_path / "told"
+    asked.write_text("1\n1\nstop\n")
+    done = attached(server, f"plain <{asked} >{told}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Step 1 of" in told.read_text()
+    assert "Goodbye" in told.read_text()
+    assert "Step 1 of" in attached(server, f"plain <{asked} | cat").stdout
+
+
+def test_an_output_that_cannot_be_written_is_named(server: KioskServer) -> None:
+    full = attach.NOT_WRITTEN.format(why="No space left on device")
+    for words, sentence in (
+        ("plain </dev/null >/dev/full", full),
+        ("plain </dev/null >&-", fallback_messages.NO_OUTPUT),
+        ("--help >/dev/full", full),
+        ("--help >&-", fallback_messages.NO_OUTPUT),
+    ):
+        done = attached(server, words)
+        assert (done.returncode, done.stderr) == (1, f"{sentence}\n"), words
+
+
+def test_input_that_is_closed_is_as_one_that_is_empty(server: KioskServer) -> None:
+    assert "START" in attached(server, "plain <&-").stdout
+    assert attached(server, "--help").stdout == f"{attach.USAGE}\n"

@@ -73,6 +73,18 @@ def test_a_long_paste_is_taken_whole_and_its_end_gives_the_alarm_page(
         kiosk.wait(ALARM)
 
 
+@pytest.mark.parametrize("marks", [("\x1b[200~", "\x1b[201~"), ("", "")], ids=["marked", "fast"])
+def test_a_paste_too_long_to_be_answered_is_heard_to_its_end(
+    endpoint: SshEndpoint, marks: tuple[str, str]
+) -> None:
+    story = "We came about the gut of my sister and what she could eat. " * 12 + QUESTION
+    with endpoint.visitor() as kiosk:
+        to_the_question(kiosk)
+        kiosk.send(marks[0] + story + marks[1])
+        kiosk.wait(ALARM)
+        assert "sister" not in words_of(kiosk)
+
+
 def test_function_keys_of_the_linux_console_do_nothing(endpoint: SshEndpoint) -> None:
     with endpoint.visitor(term="linux") as kiosk:
         kiosk.to_first_step()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.prebuilt_pack import with_prebuilt_pack
 from tests.support.terminal.kiosk_server import (
     AttachedTerminal,
     KioskServer,
@@ -106,7 +107,9 @@ def activated(folder: Path, *listening: str, arguments: tuple[str, ...] = ()) ->
     """`kiosk serve` started by socket activation, as by systemd, at the first connection."""
     assert SOCKET_ACTIVATE
     folder.mkdir(exist_ok=True)
-    variables = {"XDG_CACHE_HOME": folder, "STATE_DIRECTORY": folder, "RUNTIME_DIRECTORY": folder}
+    names = ("XDG_CACHE_HOME", "STATE_DIRECTORY", "RUNTIME_DIRECTORY")
+    # compiling would take longer than `kiosk attach` waits, on a machine that does other things
+    variables = with_prebuilt_pack(dict.fromkeys(names, str(folder)))
     setting = [f"--setenv={name}={value}" for name, value in variables.items()]
     (folder / "kiosk.toml").write_text("[ssh]\nport = 1\n")
     config = str(folder / "kiosk.toml")
@@ -128,7 +131,7 @@ def test_an_inherited_unix_socket_is_served(tmp_path: Path) -> None:
     folder = tmp_path / "server"
     path = tmp_path / "given.sock"
     with activated(folder, "--seqpacket", f"--listen={path}"):
-        wait_until(path.exists, "nobody listens")
+        wait_until(lambda: is_listening_at(path), "nobody listens")
         with AttachedTerminal(path) as kiosk:
             kiosk.wait("START")
 
@@ -145,3 +148,9 @@ def test_an_inherited_port_is_served_whatever_the_settings_say(tmp_path: Path) -
 def is_listening(port: int) -> bool:
     """Whether the kernel lists the port; connecting would start the server."""
     return f":{port:04X} 00000000:0000 0A" in Path("/proc/net/tcp").read_text()
+
+
+def is_listening_at(path: Path) -> bool:
+    """Whether the kernel lists the socket as one that listens: its path is there before that."""
+    fields = [line.split() for line in Path("/proc/net/unix").read_text().splitlines()]
+    return any(field[3] == "00010000" and field[-1] == str(path) for field in fields)

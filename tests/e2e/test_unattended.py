@@ -277,3 +277,15 @@ def test_a_hundred_visits_in_a_row_log_nothing(tmp_path: Path) -> None:
             kiosk.reset()
         assert len(kiosk.process_tree()) <= 4
         assert kiosk.journal.read_text() == ""
+
+
+def test_text_is_read_and_drawn_as_the_terminal_encodes_it(tmp_path: Path) -> None:
+    with Unattended(XDG_CACHE_HOME=str(tmp_path), PYTHONIOENCODING="iso8859-1") as kiosk:
+        kiosk.wait(WELCOME)
+        kiosk.to_first_step()
+        kiosk.press("k")
+        kiosk.wait("Have a follow-up question?")
+        kiosk.settle()
+        os.write(kiosk.fd, "quiero hacerme daño".encode("iso8859-1"))
+        kiosk.wait("quiero hacerme dano")
+        assert kiosk.raw.isascii()

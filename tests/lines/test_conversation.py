@@ -153,6 +153,14 @@ def test_every_end_of_line_is_one_also_in_two_pieces(end: bytes, size: int) -> N
     assert [lines.take(), lines.take(), lines.take(), lines.take()] == ["1", "", "next", None]
 
 
+def test_a_line_that_is_no_text_of_its_encoding_is_read_as_latin_1() -> None:
+    lines = LineBuffer()
+    lines.feed(b"quiero hacerme da\xf1o\nI can\x92t, \xc3")
+    lines.feed("\xb1\n".encode("latin-1"))
+    assert lines.take() == "quiero hacerme daño"
+    assert lines.take() == "I can’t, ñ"
+
+
 def test_a_line_is_read_in_the_encoding_that_it_was_typed_in() -> None:
     lines = LineBuffer("iso8859-1")
     lines.feed("me tragué un vaso de lejía\nmañana".encode("iso8859-1"))

@@ -32,3 +32,20 @@ def test_lines_are_decoded_as_the_output_is_encoded(
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
     main.run_lines(lines_port(clock), clock, width=76, pause=0, ascii_only=False)
     assert buffers[0].take() == "tragué lejía"
+
+
+@pytest.mark.parametrize(("is_owner", "status"), [(True, 1), (False, 0)])
+def test_an_output_that_nobody_reads_to_the_end_is_an_error_of_the_command(
+    is_owner: bool, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: Any, **__: Any) -> None:
+        raise BrokenPipeError
+
+    clock = Clock()
+    monkeypatch.setattr(main, "ConversationLoop", closed)
+    monkeypatch.setattr(main, "standard_input", lambda **_: nullcontext())
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO()))  # of no descriptor
+    lines = main.run_lines(
+        lines_port(clock), clock, width=76, pause=0, ascii_only=False, is_owner=is_owner
+    )
+    assert lines == status

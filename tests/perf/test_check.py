@@ -80,4 +80,4 @@ def test_a_thousand_topics_take_no_more_memory_than_a_hundred(tmp_path: Path) ->
     _, few = checked(first_of(tree, 100, tmp_path / "few"))
     _, many = checked(tree)
     print(f"\ncheck: peak {few:.1f} MiB with 100 topics, {many:.1f} with {count:,}")
-    assert many <= 1.05 * few
+    assert many <= 1.1 * few

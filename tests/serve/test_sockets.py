@@ -116,3 +116,16 @@ def test_no_server_listens_in_a_folder_that_another_user_made(tmp_path: Path) ->
         listen_unix(folder / "kiosk.sock", 0o600)
     folder.rmdir()
     listen_unix(folder / "kiosk.sock", 0o600).close()
+
+
+@pytest.mark.parametrize("kind", ["file", "FIFO"])
+def test_what_is_no_socket_is_not_replaced_by_one(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "kiosk.sock"
+    if kind == "FIFO":
+        os.mkfifo(path)
+    else:
+        path.write_text("mine")
+    before = path.stat()
+    with pytest.raises(OSError, match="is no socket"):
+        listen_unix(path, 0o600)
+    assert path.stat() == before

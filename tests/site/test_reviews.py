@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -19,7 +20,7 @@ from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.review.files import signature_of, signed_text
 from kiosk.library.review.record import parse_record
 from kiosk.site.content import library_of
-from kiosk.site.store import ReviewWatcher
+from kiosk.site.store import PackStore, ReviewWatcher
 from tests.support.review.signer import Signer, approve
 from tests.support.review.site import Site, review_notes
 from tests.support.shipped import ROOT
@@ -144,6 +145,24 @@ def test_a_key_that_expires_while_the_kiosk_runs_counts_no_more(site: Site, ana:
     assert pack.reviews.later is not None
     pack.judge(pack.reviews.later(until + 1))
     assert pack.card("sore-back", "en").status is ReviewStatus.SUBMITTED
+
+
+def test_a_store_is_due_when_a_key_expires_or_a_text_is_recalled(site: Site, ana: Signer) -> None:
+    site.allow(ana.line('valid-before="20980101Z"'))
+    approve(site.root, ana)
+    pack = site.pack()
+    gone: set[str] = set()
+    store = PackStore(pack)
+    library_of(pack, site.settings)
+    assert not store.is_due()
+    until = pack.reviews.until
+    assert until is not None
+    with mock.patch("kiosk.site.store.time", return_value=until + 1):
+        assert store.is_due()
+    with mock.patch.object(store, "withdrawn", return_value=gone):
+        assert not store.is_due()
+        gone.add("sore-back")
+        assert store.is_due()
 
 
 def test_a_key_that_is_taken_out_of_the_file_counts_no_more(site: Site, ana: Signer) -> None:

@@ -78,8 +78,7 @@ def test_no_topic_gets_the_name_of_a_device(tmp_path: Path) -> None:
 
 
 def test_no_shipped_file_has_a_name_that_windows_cannot_have() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
-    paths = listed.stdout.splitlines() or [
+    paths = files_of_checkout() or [
         str(path.relative_to(ROOT))
         for folder in (CONTENT, THEMES, ROOT / "kiosk", ROOT / "docs")
         for path in folder.rglob("*")
@@ -87,6 +86,14 @@ def test_no_shipped_file_has_a_name_that_windows_cannot_have() -> None:
     wrong = [path for path in paths if any(map(is_device_name, path.split("/")))]
     assert not [*wrong, *(path for path in paths if set(path) & set('<>:"\\|?*'))]
     assert len({path.lower() for path in paths}) == len(set(paths))
+
+
+def files_of_checkout() -> list[str]:
+    """Return the path of each file that git knows; none where there is no git, or no checkout."""
+    if shutil.which("git") is None:
+        return []
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    return listed.stdout.splitlines()
 
 
 OPEN_ELSEWHERE = """

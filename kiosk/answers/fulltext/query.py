@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kiosk.answers.fulltext.index import FullTextIndex
+from kiosk.answers.fulltext.lay import medical_words
 from kiosk.answers.intents.classify import GENERAL, IntentClassifier, Kinds
 from kiosk.answers.text.spelling import Correction, spell
 from kiosk.answers.text.stop_words import STOP_WORDS
@@ -79,7 +80,11 @@ class QueryParser:
         ]
         asked, sure = self._asked(line, _asking(sentences), language)
         said = frozenset[int]().union(*asked.values())
-        stems = [self._stems_of(correction, language) for correction in spelled]
+        medical = medical_words([correction.word for correction in spelled], language)
+        stems = [
+            self._stems_of(correction, language, medical.get(number, ()))
+            for number, correction in enumerate(spelled)
+        ]
         rarity = self._index.rarity(stem for some in stems for stem in some)
         terms: dict[tuple[str, ...], Term] = {}
         run = 0
@@ -109,13 +114,15 @@ class QueryParser:
         hinted = _union((low, intents.hinted(line[low:high])) for low, high in spans)
         return {**said, **hinted}, not hinted
 
-    def _stems_of(self, correction: Correction, language: str) -> tuple[str, ...]:
+    def _stems_of(
+        self, correction: Correction, language: str, medical: tuple[str, ...]
+    ) -> tuple[str, ...]:
         if not correction.meant and correction.word in STOP_WORDS[language]:
             return ()
         if correction.meant and correction.meant[0] in STOP_WORDS[language]:
             return ()
         several = [stem for meant in correction.meant for stem in self._stems[language].of(meant)]
-        return tuple(dict.fromkeys([*several, self._stems[language][correction.word]]))
+        return tuple(dict.fromkeys([*several, self._stems[language][correction.word], *medical]))
 
     def _term(
         self, correction: Correction, stems: tuple[str, ...],

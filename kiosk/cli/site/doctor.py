@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import codecs
 import json
 import os
 import platform
@@ -41,6 +40,7 @@ from kiosk.site.review_report import pack_findings, stage
 from kiosk.system.processes import LEFT_BY_STAFF
 from kiosk.system.users import become, is_superuser
 from kiosk.terminal.environment import asks_for_no_colour, can_colour
+from kiosk.typed_text import encoding_of, is_unicode
 
 SERVICE_USER = "kiosk"
 """The user of the units in deploy/."""
@@ -181,13 +181,13 @@ def _terminal(settings: Settings) -> Iterator[Finding]:
         else:
             yield GOOD if fits else NOTE, f"TERM={term}, {size}; 80x24 is what it is made for."
         yield GOOD, f"Colours: {_colours(term)}."
-    encoding = codecs.lookup(sys.stdout.encoding or "ascii").name
+    encoding = encoding_of(sys.stdout)
     if settings.screen.ascii:
         yield (
             GOOD,
             "The settings ask for ASCII: + - | for lines, and no accents.",
         )
-    elif encoding.startswith("utf"):
+    elif is_unicode(encoding):
         yield (
             GOOD,
             "Text is UTF-8; all that is drawn is in Debian's console fonts.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import codecs
 import json
 import os
 import sys
@@ -14,6 +13,7 @@ from kiosk.cli import key_signals, refusals
 from kiosk.cli.options import add_lines, add_theme, add_visit, launch_options
 from kiosk.errors import StartupError
 from kiosk.escape_sequences import NO_CURSOR
+from kiosk.fast_dataclass import replace
 from kiosk.site.content import library_of, pack_at, palettes_for, settings_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.take_home import sheet_command
@@ -21,6 +21,7 @@ from kiosk.system.core_dumps import forbid_core_dumps
 from kiosk.system.processes import can_run_sessions, python_command
 from kiosk.system.signals import SIGNALLED
 from kiosk.terminal.environment import can_colour, close_environment, describe_console
+from kiosk.typed_text import encoding_of, is_unicode
 
 _KEPT = (
     "COLORTERM", "NO_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME", "NOTIFY_SOCKET",
@@ -79,7 +80,7 @@ def _draw(launch: LaunchOptions) -> int:
     from kiosk.core.visit import Presentation
 
     settings = settings_of(launch.config)
-    encoding = codecs.lookup(sys.stdin.encoding or "utf-8").name
+    encoding = encoding_of(sys.stdout)
     with pack_at(launch.content) as pack:
         # after the pack: reading it takes its size twice for a moment, which is then free for this
         load_asyncio()
@@ -94,7 +95,7 @@ def _draw(launch: LaunchOptions) -> int:
             palettes,
             may_quit=True,
             complaint=complaint,
-            ascii_only=launch.ascii_only or settings.screen.ascii or not encoding.startswith("utf"),
+            ascii_only=launch.ascii_only or settings.screen.ascii or not is_unicode(encoding),
             encoding=encoding,
         )
         app.run()
@@ -119,6 +120,8 @@ def _run_unattended(launch: LaunchOptions) -> int:
         # somebody is setting it up and sees what is wrong; a service has it in its journal
         with pack_at(launch.content) as pack:
             library_of(pack, settings_of(launch.config))
+    # which the clean environment does not tell: its locale is one that every machine has
+    launch = replace(launch, encoding=encoding_of(sys.stdout))
     clean = {name: os.environ[name] for name in _KEPT if name in os.environ}
     clean |= {"TERM": term, "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
     commands = json.dumps(

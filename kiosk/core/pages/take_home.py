@@ -15,6 +15,7 @@ from kiosk.core.rules.take_home import MOST_SHEETS
 from kiosk.core.take_home.events import SheetWanted
 from kiosk.core.take_home.sheet import LineRole, Sheet
 from kiosk.core.take_home.state import Outlet, SheetKind, SheetResult
+from kiosk.core.visit import Presentation
 
 _BLOCKS = {
     LineRole.HEADING: BlockKind.HEADING,
@@ -113,7 +114,8 @@ def diary(scene: PageContext) -> Page:
         return help_page(scene)
     choices = _outlets(scene, SheetKind.DIARY)
     blocks, example = sheet_blocks(made), _example(scene)
-    if not choices or not example:
+    is_seen = bool(example) and scene.visit.opening.presentation is Presentation.SCREEN
+    if not choices or not is_seen:  # else the example shows them
         # The date comes first, as in the picture of the diary; what is told once a day comes last.
         asked = (*made.daily[:1], *made.columns, *made.daily[1:])
         blocks += tuple(Block(BlockKind.POINT, column) for column in asked)

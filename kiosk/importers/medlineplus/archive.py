@@ -55,22 +55,30 @@ def _said(error: Exception) -> str:
 
 
 def _only(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """Return the single file of the archive."""
-    entries = [entry for entry in archive.infolist() if not _is_of_macos(entry.filename)]
-    if len(entries) != 1:
-        raise SourceError(f"{path}: holds {len(entries)} files, where one XML file is expected")
-    name = entries[0].filename
-    if "/" in name or "\\" in name or not name.lower().endswith(".xml"):
-        shown = "".join(c if c.isprintable() else "?" for c in name[:60])
-        raise SourceError(f'{path}: holds "{shown}", where one XML file is expected')
-    if entries[0].flag_bits & 0x1:
+    """Return the single XML file of the archive, at its top or in a folder."""
+    files = [entry for entry in archive.infolist() if not _is_no_file_of_theirs(entry)]
+    if len(files) != 1:
+        names = "".join(f"; {_shown(entry.filename)}" for entry in files[:3])
+        raise SourceError(
+            f"{path}: holds {len(files)} files, where one XML file is expected{names}"
+        )
+    name = files[0].filename
+    if ".." in name or not name.lower().endswith(".xml"):
+        raise SourceError(f"{path}: holds {_shown(name)}, where one XML file is expected")
+    if files[0].flag_bits & 0x1:
         raise SourceError(f"{path}: is locked with a password")
-    return entries[0]
+    return files[0]
 
 
-def _is_of_macos(name: str) -> bool:
-    """Return whether the entry is one that macOS adds to archives."""
-    return name.startswith(("__MACOSX/", "._", ".DS_Store"))
+def _is_no_file_of_theirs(entry: zipfile.ZipInfo) -> bool:
+    """Return whether an entry is a folder, or a file that a system adds: all of macOS have dots."""
+    parts = entry.filename.replace("\\", "/").split("/")
+    return not parts[-1] or "__MACOSX" in parts or parts[-1].startswith(".")
+
+
+def _shown(name: str) -> str:
+    """Return a name from the archive as it can be printed."""
+    return '"' + "".join(c if c.isprintable() else "?" for c in name[:60]) + '"'
 
 
 def _bounded(path: Path, file: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +15,7 @@ from kiosk.system.locks import lock_file
 
 PART = ".part"
 """Ending of the name of a file that is not finished."""
+_PIECE = 65_536
 
 
 class AtomicFile:
@@ -20,12 +23,21 @@ class AtomicFile:
 
     It is locked while it is written. A file without a lock was left behind by a process that was
     killed, and the next `AtomicFile` for the same target deletes it.
+
+    Where the target is a FIFO or a device, the file is written into it, once it is whole: nothing
+    else than an ordinary file is ever replaced. Raises OSError, also for what takes no file.
     """
 
     def __init__(self, target: Path) -> None:
         self.target = target
         self._is_closed = False
-        sweep(target)
+        self._is_poured = _takes_what_is_written(target)
+        if self._is_poured:
+            from tempfile import gettempdir  # rare
+
+            target = Path(gettempdir(), target.name)
+        else:
+            sweep(target)
         while True:
             self.path = target.with_name(f".{target.name}.{os.urandom(6).hex()}{PART}")
             self.handle = os.open(self.path, CREATE, 0o600)
@@ -51,6 +63,9 @@ class AtomicFile:
 
     def put(self) -> None:
         """Flush the file to disk, and then give it the name of the target."""
+        if self._is_poured:
+            self._pour()
+            return
         let_all_read(self.handle)
         os.fsync(self.handle)
         if not CAN_REPLACE_OPEN:
@@ -58,6 +73,31 @@ class AtomicFile:
             os.close(self.handle)
         os.replace(self.path, self.target)
         sync_folder(self.target.parent)
+
+    def _pour(self) -> None:
+        """Write the file into the FIFO or device, as a shell's `>` would: once somebody reads."""
+        os.lseek(self.handle, 0, os.SEEK_SET)
+        into = os.open(self.target, os.O_WRONLY)
+        try:
+            while piece := os.read(self.handle, _PIECE):
+                while piece:
+                    piece = piece[os.write(into, piece) :]
+        finally:
+            os.close(into)
+
+
+def _takes_what_is_written(target: Path) -> bool:
+    """Return whether it is a FIFO or a device to write into; raises OSError for anything else.
+
+    A disk is one, too, and is refused: whoever means to overwrite one has `dd`.
+    """
+    try:
+        mode = target.stat().st_mode
+    except OSError:  # it is not there yet; or whoever creates it will hear why it cannot be
+        return False
+    if stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
+        raise OSError(errno.EINVAL, "is a disk or a socket, and no file is written there", target)
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
 def write_whole(file: Path, content: bytes) -> None:

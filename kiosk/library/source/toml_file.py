@@ -130,6 +130,8 @@ def _bare(raw: bytes) -> bytes:
 
     Where double quotes are all that begins one, every second part between them is a string.
     """
+    while raw.startswith(b"#"):  # at the beginning it is no part of a text
+        raw = raw.partition(b"\n")[2]
     rest = raw.replace(rb"\\", b"").replace(rb"\"", b"") if b"\\" in raw else raw
     if _BLOCK + _QUOTE not in rest:
         rest = (_QUOTE * 2).join(rest.split(_BLOCK)[::2])

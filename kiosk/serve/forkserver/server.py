@@ -33,6 +33,7 @@ from typing import Protocol
 from kiosk.errors import raised_at
 from kiosk.serve import protocol
 from kiosk.serve.forkserver.heartbeat import CRASH_EXIT_STATUS
+from kiosk.serve.forkserver.shared_heap import prepare_heap
 
 REFILL_DELAY = 0.15
 """Seconds after which another spare worker is forked: the one with a terminal paints first."""
@@ -126,6 +127,7 @@ class ForkServer:
         self._refill_timer: asyncio.TimerHandle | None = None
         self._children: dict[int, int] = {}
         """The pidfd of each child, by process."""
+        self._heap_fillers: list[object] = []
 
     def open(
         self,
@@ -140,6 +142,7 @@ class ForkServer:
         """
         self._template.before_fork()
         gc.collect()
+        self._heap_fillers = prepare_heap()
         gc.freeze()
         self._control.setblocking(False)
         self._loop.add_reader(self._control, self._receive)

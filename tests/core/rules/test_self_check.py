@@ -114,3 +114,16 @@ def test_the_way_does_not_lead_through_it() -> None:
     assert visit.page.kind is PageKind.TAKE
     visit.deliver(ev.WentBack())
     assert visit.page.step_label.startswith("Step 1 of 10")
+
+
+def test_its_end_leads_to_the_list_for_the_doctor() -> None:
+    visit = Checked()
+    while "check-questions" not in ids(visit.page):
+        visit.answer(right=True)
+        visit.deliver(CheckWentOn())
+    visit.deliver(visit.page.choice("check-questions").event)
+    assert visit.page.kind is PageKind.QUESTIONS
+
+
+def ids(page: Page) -> set[str]:
+    return {choice.id for choice in page.choices}

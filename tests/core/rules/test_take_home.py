@@ -107,3 +107,13 @@ def test_helpful_is_asked_once_on_the_last_page() -> None:
     driver.take("helpful")
     assert "helpful" not in ids(driver)
     assert driver.reading.page.notice
+
+
+@pytest.mark.parametrize("reader", ["easy", "everyday", "health-care"])
+def test_the_diary_is_seen_from_its_title_to_its_choices_at_once(reader: str) -> None:
+    driver = TakingDriver()
+    driver.to_take(reader)
+    driver.take("take-diary")
+    assert driver.reading.offset == 0
+    assert not driver.reading.more_below
+    assert {"print", "save"} <= ids(driver)

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from tests.support.perf.process_tree import process_tree
 from tests.support.terminal.terminal import ROOT, Terminal
-from tests.support.terminal.unattended import open_files, state
+from tests.support.terminal.unattended import open_files, started_at, state
 
 WITH_FAULTS = (
     "import kiosk.cli.site.serve as s; from kiosk.system.processes import python_command as i; "
@@ -71,7 +71,8 @@ class KioskServer:
                 },
             )  # fmt: skip
         self.pid = self._process.pid
-        self._seen = {self.pid}
+        self._seen = {self.pid: started_at(self.pid)}
+        """When each of its processes was started: numbers are used again."""
         self.wait_for_log("kiosk: open")
 
     def __enter__(self) -> Self:
@@ -104,8 +105,12 @@ class KioskServer:
 
     def process_tree(self) -> set[int]:
         """Return the living processes: server, fork servers, workers and spare workers."""
-        self._seen |= process_tree(self.pid)
-        return {pid for pid in self._seen if state(pid)[0] not in "ZX"}
+        if self.is_running:
+            self._seen |= {pid: started_at(pid) for pid in process_tree(self.pid)}
+        return {
+            pid for pid, since in self._seen.items()
+            if state(pid)[0] not in "ZX" and started_at(pid) == since
+        }  # fmt: skip
 
     def fork_servers(self) -> set[int]:
         """Return the fork servers: each leads a process session of its own."""

@@ -50,7 +50,8 @@ class Unattended(Terminal):
     def workers(self) -> list[int]:
         """Return the processes that have the terminal, without the supervisor and this test."""
         others = (self.pid, os.getpid())
-        return [pid for pid in processes() if pid not in others and self.tty in open_files(pid)]
+        terminal = os.stat(self.tty)
+        return [pid for pid in processes() if pid not in others and has_open(pid, terminal)]
 
     def worker(self) -> int:
         """Wait for the worker that has the terminal; return its pid."""
@@ -134,6 +135,21 @@ def state(pid: int) -> list[str]:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     except OSError:
         return ["X", "0"]
+
+
+def started_at(pid: int) -> str:
+    """Return when a process was started, which tells it from a later one of the same number."""
+    return "".join(state(pid)[19:20])
+
+
+def has_open(pid: int, file: os.stat_result) -> bool:
+    """Whether a process has a file open: this one, and none of that name in a container."""
+    with contextlib.suppress(OSError):
+        for path in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                if os.path.samestat(path.stat(), file):
+                    return True
+    return False
 
 
 def open_files(pid: int) -> set[str]:

@@ -1,0 +1,60 @@
+"""The states of the parser of `input`, and which bytes lead from one to another."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import Final
+
+from kiosk.terminal.keys import Key, Paste
+
+ESC: Final = 0x1B
+BELL: Final = 0x07
+
+
+class State(Enum):
+    """What the bytes before the next one have begun."""
+
+    GROUND = auto()
+    ESCAPE = auto()  # a key by itself, if silence follows
+    CSI = auto()
+    SS3 = auto()
+    STRING = auto()
+    """An OSC, DCS, APC, PM or SOS: dropped whole."""
+    STRING_ESCAPE = auto()
+    COUNTED = auto()  # so many bytes, dropped: an old mouse report, a letter of another set
+    INTERMEDIATE = auto()
+    """After ESC and one of ` !"#$%&'()*+,-./`: dropped until a final byte."""
+    OVERLONG = auto()
+    """A sequence longer than any we know, dropped."""
+    CHARACTER = auto()
+
+
+BEGUN: Final = {
+    **dict.fromkeys(b"]PX^_", State.STRING), ord("["): State.CSI, ord("O"): State.SS3,
+    ESC: State.ESCAPE,
+}  # fmt: skip
+END: Final = Paste("")
+"""The mark at the end of a paste."""
+ENDED_BY_SILENCE: Final = (State.GROUND, State.CHARACTER, State.OVERLONG)
+OF_A_MARK: Final = (State.GROUND, State.CHARACTER, State.ESCAPE, State.CSI)
+LINE_ENDS: Final = (Key("enter"), Key("tab"))
+C1: Final = range(0x80, 0xA0)
+LATE_STARTS: Final = b"[O]^_#%()*+-./"
+"""What may follow an ESC in a sequence; a person does not type one of these right after it."""
+LATE_LETTERS: Final = b"NPRX"
+"""The letters among them, which a person types alone."""
+
+
+def is_typed_late(state: State, byte: int, is_last: bool) -> bool:
+    """Whether a byte that comes after silence is a key, and no part of the sequence before it.
+
+    Args:
+        state: that the sequence has begun.
+        byte: the first that comes late.
+        is_last: whether nothing has come yet behind it.
+    """
+    if state is State.ESCAPE:
+        return not (byte in LATE_STARTS or (byte in LATE_LETTERS and not is_last))
+    if byte < 0x20:
+        return byte not in (ESC, BELL)
+    return byte > 0x7E and state in (State.CSI, State.SS3)

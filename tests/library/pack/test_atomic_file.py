@@ -1,0 +1,73 @@
+"""A file takes the place of an ordinary one; what is none is written into, and stays what it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli.main import main
+from kiosk.library.pack.atomic_file import write_whole
+
+CONTENT = bytes(range(256)) * 1000
+"""More than a FIFO takes at once."""
+
+
+class Reader(threading.Thread):
+    """Reads a FIFO to its end."""
+
+    def __init__(self, fifo: Path) -> None:
+        super().__init__(daemon=True)
+        self._fifo = fifo
+        self.got = b""
+        self.start()
+
+    def run(self) -> None:
+        self.got = self._fifo.read_bytes()
+
+
+@pytest.fixture
+def fifo(tmp_path: Path) -> Path:
+    path = tmp_path / "fifo"
+    os.mkfifo(path)
+    return path
+
+
+@pytest.mark.parametrize("is_linked", [False, True])
+def test_a_fifo_is_written_into_and_stays_one(fifo: Path, is_linked: bool) -> None:
+    named = fifo.with_name("link")
+    named.symlink_to(fifo)
+    reader = Reader(fifo)
+    write_whole(named if is_linked else fifo, CONTENT)
+    reader.join(10)
+    assert reader.got == CONTENT
+    assert stat.S_ISFIFO(fifo.stat().st_mode)
+    assert named.is_symlink()
+    assert sorted(os.listdir(fifo.parent)) == ["fifo", "link"]
+
+
+def test_a_pack_is_built_into_a_fifo(fifo: Path, tmp_path: Path) -> None:
+    passages = tmp_path / "p.jsonl"
+    passages.write_text(json.dumps({"id": "1", "title": "Gut", "text": "The gut is long."}))
+    reader = Reader(fifo)
+    assert main(["build", "--passages", str(passages), "-o", str(fifo)]) == 0
+    reader.join(10)
+    assert reader.got.startswith(b"SQLite format 3")
+    assert stat.S_ISFIFO(fifo.stat().st_mode)
+
+
+def test_a_socket_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passages, path = tmp_path / "p.jsonl", tmp_path / "s"
+    passages.write_text(json.dumps({"id": "1", "title": "Gut", "text": "The gut is long."}))
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+        assert main(["build", "--passages", str(passages), "-o", str(path)]) == 1
+        assert path.is_socket()
+    assert "no file is written there" in capsys.readouterr().err
