@@ -28,7 +28,7 @@ class RevokedKeys:
 
 
 def parse_revoked_keys(raw: bytes) -> RevokedKeys:
-    """Return the keys, and hashes of keys, that a file revokes; raises WireError if it is damaged."""
+    """Return the keys, and hashes of keys, that a file revokes; raises WireError where damaged."""
     if raw.startswith(_KRL):
         return _parse_krl(raw)
     keys = set()
