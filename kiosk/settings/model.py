@@ -125,7 +125,7 @@ class TakeHomeSettings:
 
 @dataclass(frozen=True)
 class UsageSettings:
-    """Figures of use, which show nobody: whether they are kept, and the name of the site in them."""
+    """Figures of use, which show nobody: whether they are kept, and the name of the site."""
 
     enabled: bool = setting(False)
     """True to count visits, topics, steps and questions by day."""

@@ -41,7 +41,10 @@ def build_passages(passages: Path, aliases: Path | None, file: Path) -> None:
 
 
 def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:
-    """Read other names by title or id (of a passage, document or topic), as a name or a list."""
+    """Return other names of passages, documents or topics, from a JSON file.
+
+    The file maps a title or id to one name or to a list of them. Raises JsonlError or OSError.
+    """
     try:
         data = decode_json(decode_text(read_ordinary(file, LARGEST_ALIASES)), 1)
     except TextError as error:
