@@ -77,7 +77,7 @@ class Pack:
         self._compared.clear()
 
     def another(self) -> TimedConnection:
-        """Return another connection, with the same limits, for code that reads tables of its own."""
+        """Return another connection with the same limits, for code with tables of its own."""
         return self._guarded.another()
 
     def library(self, scope: TopicFilter = NO_LIMITS) -> Library:
