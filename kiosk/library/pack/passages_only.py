@@ -94,7 +94,7 @@ def _names(value: object, location: str) -> tuple[str, ...]:
 
 
 def _write(file: Path, passages: Path, aliases: Mapping[str, tuple[str, ...]]) -> None:
-    with AtomicFile(file) as new:
+    with AtomicFile(file, pours=True) as new:
         with closing(sqlite3.connect(new.path)) as connection:
             connection.executescript(_SCHEMA)
             meta = {"version": __version__, "shapes": fingerprint_of_shapes(), "holds": "passages"}

@@ -165,7 +165,7 @@ class PackWriter:
 
 def write_pack(file: Path, fill: Callable[[PackWriter], None]) -> None:
     """Write a pack to `file`, whole or not at all: `fill` adds the topics, and finishes it."""
-    with AtomicFile(file) as new:
+    with AtomicFile(file, pours=True) as new:
         write_at(new.handle, _blank(), 0)
         try:
             with closing(sqlite3.connect(new.path, isolation_level=None)) as connection:
