@@ -28,7 +28,7 @@ class ProcessOutlets:
         self._command = command
 
     def today(self) -> str:
-        """The date, as it stands on a sheet."""
+        """Return the date for a sheet, as YYYY-MM-DD; empty where the clock was never set."""
         return today()
 
     def hand_over(self, sheet: Sheet, wanted: HandOver, then: Then) -> None:
@@ -61,7 +61,7 @@ class ProcessOutlets:
 
 
 def today() -> str:
-    """The date; empty where the clock of the machine was never set."""
+    """Return today's date as YYYY-MM-DD; empty where the clock of the machine was never set."""
     now = date.today()
     return now.isoformat() if now.year >= OLDEST_YEAR else ""
 

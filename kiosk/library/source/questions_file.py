@@ -84,7 +84,7 @@ class TopicQuestions:
 
 
 def read_questions(reading: TreeReader, file: Path) -> TopicQuestions:
-    """Read the file, as far as it can be read."""
+    """Read questions.toml of a topic, as far as it can be read."""
     model = reading.read(file, QuestionsModel)
     if model is None:
         return TopicQuestions()

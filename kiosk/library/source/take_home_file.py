@@ -45,7 +45,7 @@ class TakeHomeModel(StrictModel):
 
 
 def read_take_home(reading: TreeReader, file: Path) -> TakeHomeTexts:
-    """Read the file, as far as it can be read; nothing where the topic has none."""
+    """Read take-home.toml, as far as it can be read; nothing where the topic has none."""
     model = reading.read(file, TakeHomeModel) if file.exists() else None
     if model is None:
         return TakeHomeTexts()
