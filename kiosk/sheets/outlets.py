@@ -19,7 +19,7 @@ Then = Callable[[SheetResult, str], None]
 
 
 class ProcessOutlets:
-    """Prints and saves by a process of the command line `command`.
+    """Prints or saves sheets, each in a process of its own, started by the command line `command`.
 
     Where an event loop runs, its answer is waited for there; elsewhere `hand_over` waits.
     """
@@ -67,7 +67,7 @@ def today() -> str:
 
 
 def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
-    """The sheet for the other process; None where it is too long."""
+    """Return a sheet as bytes for the process that prints or saves it; None if it is too long."""
     from kiosk.sheets.wire import MOST_BYTES, to_bytes
 
     data = to_bytes(sheet, {"outlet": wanted.outlet.value, "large": wanted.large})

@@ -19,7 +19,7 @@ ANSWER_LANGUAGES = ("en", "es")
 
 
 class SuggestedQuestionModel(WordedModel):
-    """A question to choose."""
+    """A question that visitors can pick from a list, and what answers it."""
 
     id: Id
     """Its name for the program."""

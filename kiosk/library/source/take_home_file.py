@@ -14,7 +14,7 @@ from kiosk.library.source.tree_reader import TreeReader
 
 
 class CheckAnswerModel(WordedModel):
-    """One of the answers to pick from."""
+    """One of the answers to a question of the self-check."""
 
     right: bool = False
     """`true` for the right one."""
