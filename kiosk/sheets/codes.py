@@ -18,7 +18,10 @@ Modules = tuple[tuple[bool, ...], ...]
 
 
 def split(text: str, most: int) -> tuple[str, ...]:
-    """The text in as many parts as `most` bytes each need; `1/3 ` before each of several."""
+    """Return `text` split at spaces into parts of at most `most` bytes each.
+
+    Several parts begin with their number, such as `1/3 `; a text that fits is returned whole.
+    """
     if len(text.encode()) <= most:
         return (text,)
     count = 2

@@ -32,7 +32,7 @@ class ProcessOutlets:
         return today()
 
     def hand_over(self, sheet: Sheet, wanted: HandOver, then: Then) -> None:
-        """Start the process; call `then` with its answer."""
+        """Start a process that prints or saves a sheet; call `then` with what became of it."""
         data = sheet_bytes(sheet, wanted)
         if data is None:
             then(SheetResult.FAILED, "")
@@ -75,13 +75,13 @@ def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
 
 
 def answer(process: SheetProcess, then: Then) -> None:
-    """Hand the answer of a process on."""
+    """Read the answer of a process that prints or saves a sheet, and call `then` with it."""
     word, where = process.receive()
     then(result_of(word), where)
 
 
 def result_of(word: str) -> SheetResult:
-    """What a process answered; FAILED for what is no answer."""
+    """Return what became of a sheet, from the word that the process answered; else FAILED."""
     with contextlib.suppress(ValueError):
         return SheetResult(word)
     return SheetResult.FAILED

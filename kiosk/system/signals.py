@@ -27,7 +27,7 @@ ENDING: tuple[int, ...] = tuple(
 
 
 def existing(names: Iterable[str]) -> tuple[signal.Signals, ...]:
-    """Return the signals of these names that this system has, in their order."""
+    """Return the signals with these names that this system has, in the order of the names."""
     return tuple(signal.Signals[name] for name in names if name in signal.Signals.__members__)
 
 

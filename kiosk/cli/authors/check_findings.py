@@ -16,7 +16,7 @@ from kiosk.site.review_report import review_warnings
 
 
 class TopicFindings:
-    """Warnings, misspelt words, and what else is said of the topics of a tree.
+    """Gathers warnings, misspelt words, exceptions and reports, topic by topic.
 
     Args:
         policy: whose reviews count here.

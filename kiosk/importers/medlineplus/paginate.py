@@ -33,7 +33,10 @@ class Chunk:
 
 
 def chunks(lines: list[TextLine]) -> list[Chunk]:
-    """Join lines while they fit a screen; a line that announces a list stays with it."""
+    """Join lines of a section to claims, each as long as fits a screen.
+
+    A line that announces a list stays with the list; a heading begins a new claim.
+    """
     pieces: list[Chunk] = []
     gathered: list[TextLine] = []
     heading = ""

@@ -123,7 +123,7 @@ def _shown_together(piece: TextPiece) -> tuple[str, str]:
 
 
 def tables(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a table shows only what some claim says, too: other levels have no table."""
+    """Check that each statement in a table is in a claim, too: some levels are shown no table."""
     in_claims = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
     for piece in table_pieces(draft) if "section" not in draft.hidden else ():
         lacking = [id_ for id_ in piece.rests_on if id_ not in in_claims | draft.doubtful]

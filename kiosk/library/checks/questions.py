@@ -16,7 +16,7 @@ _WITH_ITEMS = frozenset({"section", "claim", "gap", "disagreement", "both-true"}
 
 
 def dangling(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that every phrase and every answer names an item of the topic."""
+    """Check that each question and phrase of questions.toml leads to an item of the topic."""
     if draft.hidden & _WITH_ITEMS:
         return
     if not draft.topic.questions and not draft.asked:
@@ -85,7 +85,7 @@ def twice(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_names(draft: TopicDraft) -> tuple[str, ...]:
-    """Return the gated terms, and the other names that questions.toml gives to them."""
+    """Return the gated terms of a topic, with the other names that questions.toml gives them."""
     listed = GatedTermMatcher(draft.gated_terms)
     others = (
         name

@@ -1,4 +1,8 @@
-"""Check a translation against what it translates: same figures, same points; list what lacks."""
+"""Check a translation against what it translates, and list what lacks.
+
+It must have the same figures, points, columns and gaps to fill. Readers meet the source language
+where a part is not translated: of that authors are warned.
+"""
 
 from __future__ import annotations
 

@@ -53,7 +53,10 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
 
 
 def words(old: str | None, new: str | None) -> tuple[Piece, ...]:
-    """Return two texts as what they share and what only one has; None for a text that is not."""
+    """Return two texts cut into runs of words: those in both, only in the old, only in the new.
+
+    None stands for a text that is not there.
+    """
     before, after = _TOKEN.findall(old or ""), _TOKEN.findall(new or "")
     pieces: list[Piece] = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

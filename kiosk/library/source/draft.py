@@ -27,7 +27,7 @@ class EvidenceSides:
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
-    """Phrases in which patients ask for one item, by language."""
+    """Phrases in which patients ask for one item, which is `of`, by language."""
 
     of: str
     phrases: Mapping[str, tuple[str, ...]]
@@ -43,7 +43,7 @@ class Synonyms:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something that no text names without its warnings."""
+    """Something that a text may name only with warnings: its names, and the warnings."""
 
     terms: tuple[str, ...]
     statements: tuple[str, ...]
@@ -111,12 +111,18 @@ class TopicDraft:
 
     @cached_property
     def kept(self) -> dict[str, Any]:
-        """What is made of this draft once, and used by many checks; to be cleared after them."""
+        """Results of slow work on this topic, by name, kept for further checks.
+
+        Whoever checks the topic clears them afterwards.
+        """
         return {}
 
     @property
     def terms(self) -> TopicTerms | None:
-        """What others are checked by of it; None where it neither gates nor may name a term."""
+        """What the checks of other topics need to know of this one, all of it about gated terms.
+
+        None where the topic neither gates a term nor may name one of another topic.
+        """
         if not self.gated_terms and not self.allowed:
             return None
         return TopicTerms(
@@ -156,7 +162,7 @@ class TopicDraft:
 
 @dataclass(frozen=True, slots=True)
 class TopicTerms:
-    """What other topics, and the texts around them, are checked by of one topic."""
+    """Gated terms of one topic: what the checks of other topics need to know of it."""
 
     topic: str
     """Its id."""
@@ -169,7 +175,10 @@ class TopicTerms:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A whole content tree."""
+    """A whole content tree as read, not checked yet.
+
+    It has the topics, and what stands around them: words of the program, readers, policy, alarms.
+    """
 
     name: str
     """Name of the tree in problems: that of its directory."""

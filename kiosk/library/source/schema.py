@@ -155,7 +155,7 @@ class CodesModel(StrictModel):
 
 
 class WarnedModel(StrictModel):
-    """Something that no text names without these statements: its warnings."""
+    """Something that texts may name only with its warnings, statements of the evidence."""
 
     terms: AtLeastOne
     """Names of it."""

@@ -32,7 +32,7 @@ class CheckQuestionModel(ItemModel):
 
 
 class TakeHomeModel(StrictModel):
-    """take-home.toml"""
+    """The file take-home.toml: what readers of a topic can take along, and the self-check."""
 
     printed: Mentions = Field(default_factory=list)
     """The claims on everybody's page, in order."""

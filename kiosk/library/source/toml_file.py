@@ -61,9 +61,9 @@ def read_file(path: Path, name: str) -> bytes | Problem:
 
 
 def ids_perhaps(path: Path) -> frozenset[str]:
-    """Return the words of a file that is not TOML: among them may be its ids.
+    """Return all words of a file that cannot be parsed: its ids are likely to be among them.
 
-    None where so little of the file is left that no item stands in it.
+    Empty where so little of the file is left that no item stands in it.
     """
     try:
         raw = path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_BYTES else b""

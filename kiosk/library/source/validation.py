@@ -22,7 +22,7 @@ _M = TypeVar("_M", bound=BaseModel)
 
 @dataclass(slots=True)
 class Validated(Generic[_M]):
-    """Result of validating one file."""
+    """Result of validating one file: its sound part, its problems, and the items left out."""
 
     model: _M | None
     problems: list[Problem] = field(default_factory=list)

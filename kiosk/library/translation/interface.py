@@ -132,7 +132,10 @@ def write_interface(
 
 
 def fitted(item: SourceItem, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of a phrase by the keys of its source, which may have levels or none."""
+    """Return the translated texts of a phrase by the keys that the source phrase has.
+
+    A translation with one text for all levels has it at each level then.
+    """
     if item.texts.keys() == texts.keys():
         return dict(texts)
     if _TEXT in texts:

@@ -26,7 +26,7 @@ from kiosk.library.translation.write import Changes, NewTranslation, write_files
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """What came of a table."""
+    """Result of taking a translator's table over: which items were written, left or removed."""
 
     written: tuple[str, ...]
     """The items whose translation is new or another."""
