@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kiosk.answers.text.word_lists import HEAD, commonness, shipped
 from kiosk.answers.text.words import Stemmer
@@ -126,6 +126,7 @@ def explained_words(text: str) -> set[str]:
     return {stem(word) for match in _EXPLAINED.finditer(text) for word in match.groups() if word}
 
 
+@lru_cache(maxsize=1 << 12)
 def is_hard(word: str, level: Level) -> bool:
     """Return whether a reader of that level may not know the word: it is long, and rare."""
     word = word.strip(SIGNS)

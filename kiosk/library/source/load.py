@@ -15,7 +15,7 @@ from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.interface_file import phrases
 from kiosk.library.source.kept_files import KeptFiles
-from kiosk.library.source.load_topic import load_topic
+from kiosk.library.source.load_topic import load_topic, named_words
 from kiosk.library.source.toml_file import read_toml
 from kiosk.library.source.topic_models import terms_everywhere, topic_folders
 from kiosk.library.source.tree_reader import TreeReader
@@ -80,6 +80,7 @@ class TreeLoader:
         self.names = tuple(dict.fromkeys([only] if only else listed))
         self._languages = tuple(head.languages) if head else ("en",)
         self._glossary = _glossary(around, around.root / "glossary.toml")
+        self._named_words = named_words(self._reading, self._glossary)
         self._elsewhere = _gated_elsewhere(around, (set(listed) - {only}) if only else ())
         readers = around.read(around.root / "readers.toml", library_schema.ReadersModel)
         self._alarm_rules, alarms = load_alarms(around)
@@ -114,8 +115,8 @@ class TreeLoader:
         """Yield a topic as it was written, each followed by its translations."""
         first = self._languages[0]
         for home in topic_folders(self._reading.root / name, self._languages):
-            glossary = self._glossary if home.language == first else ()
-            yield (written := load_topic(self._reading, home, glossary))
+            own = (self._glossary, self._named_words) if home.language == first else ((), ())
+            yield (written := load_topic(self._reading, home, *own))
             if home.language == first and len(self._languages) > 1:
                 from kiosk.library.translation.apply import translated_drafts
 

@@ -23,9 +23,19 @@ from kiosk.library.source.tree_reader import TreeReader
 
 
 def load_topic(
-    reading: TreeReader, home: TopicFolder, glossary: tuple[core.GlossaryWord, ...] = ()
+    reading: TreeReader,
+    home: TopicFolder,
+    glossary: tuple[core.GlossaryWord, ...] = (),
+    words: Iterable[ids.Definition] = (),
 ) -> TopicDraft:
-    """Return the topic as far as its files can be read; stubs for the rest are never shown."""
+    """Return the topic as far as its files can be read; stubs for the rest are never shown.
+
+    Args:
+        reading: the pass over the tree.
+        home: the topic's folder in one language.
+        glossary: the hard words of that language.
+        words: the same, see `named_words`.
+    """
     reading.doubtful, reading.restless = set(), []
     read_before = len(reading.files)
     models = read_models(reading, home)
@@ -54,7 +64,7 @@ def load_topic(
         gated_terms=terms.never,
         gated_everywhere=terms.everywhere,
         for_all_levels=() if topic.one_level else tuple(_for_all_levels(files)),
-        named=(*_named(files, tables), *_named_words(reading, glossary)),
+        named=(*_named(files, tables), *words),
         mentions=tuple(_mentions(files, tables)),
         hidden=_hidden(reading, home),
         perhaps=perhaps,
@@ -72,12 +82,12 @@ def load_topic(
     )
 
 
-def _named_words(
+def named_words(
     reading: TreeReader, glossary: Iterable[core.GlossaryWord]
-) -> Iterator[ids.Definition]:
+) -> tuple[ids.Definition, ...]:
+    """Return the ids that glossary.toml defines, for every topic of its language."""
     file = f"{reading.root.name}/glossary.toml"
-    for word in glossary:
-        yield ids.Definition("word", word.id, file, f'word "{word.id}"')
+    return tuple(ids.Definition("word", w.id, file, f'word "{w.id}"') for w in glossary)
 
 
 def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:

@@ -283,4 +283,6 @@ def library_pieces(draft: Draft) -> Iterator[TextPiece]:
 def statements(topic: Topic, ids: Iterable[str]) -> list[Statement]:
     """Return the statements with these ids; ids without a statement are left out."""
     wanted = set(ids)
+    if not wanted:
+        return []
     return [statement for statement in topic.statements if statement.id in wanted]
