@@ -12,7 +12,7 @@ from typing import TextIO
 from kiosk.cli.authors.check_findings import TopicFindings
 from kiosk.cli.authors.check_output import PRINTERS, CheckResult
 from kiosk.fast_dataclass import replace
-from kiosk.file_access import visible_files
+from kiosk.file_access import files_in_folders
 from kiosk.library.checks.rules import examine
 from kiosk.library.checks.translations import unlisted
 from kiosk.library.problem import Problem
@@ -123,9 +123,10 @@ def _unlisted(root: Path, draft: Draft) -> Iterator[Problem]:
     listed = draft.files.get(f"{draft.name}/library.toml", {}).get("topics")
     if not isinstance(listed, list):
         return
-    for path in visible_files(root, "*/topic.toml"):
+    names = {name for name in listed if isinstance(name, str)}
+    for path in files_in_folders(root, "topic.toml"):
         name = path.parent.name
-        if name not in listed:
+        if name not in names:
             what = f'topics: "{name}" is not listed, so nobody sees it and it is not checked'
             yield Problem(f"{draft.name}/library.toml", "", what)
 

@@ -37,9 +37,7 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     slips = [
         (piece, problem)
         for piece in _suspicious(pieces, suspects)
-        for problem in _slips(
-            piece, partial(find, (piece.file, piece.where) in food, language)
-        )
+        for problem in _slips(piece, partial(find, (piece.file, piece.where) in food, language))
     ]
     # an amount is mended in the claim: while that is named, its statement need not be
     mended = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from kiosk.library.problem import Problem, close, did_you_mean
@@ -28,8 +29,9 @@ def unique_readers(draft: Draft) -> Iterator[Problem]:
     yield from _twice(readers)
     file = f"{draft.name}/library.toml"
     listed = draft.files.get(file, {}).get("topics", [])
-    for name in {n for n in listed if isinstance(n, str) and listed.count(n) > 1}:
-        yield Problem(file, "topics", f'"{name}" is listed twice')
+    for name, count in Counter(n for n in listed if isinstance(n, str)).items():
+        if count > 1:
+            yield Problem(file, "topics", f'"{name}" is listed twice')
 
 
 def _twice(named: Iterable[Definition]) -> Iterator[Problem]:

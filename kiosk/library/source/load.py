@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.core.content import GlossaryWord
 from kiosk.core.library import InterfaceText, Library, Policy
-from kiosk.file_access import visible_files
+from kiosk.file_access import files_in_folders
 from kiosk.library.problem import Problem
 from kiosk.library.source import convert, library_schema
 from kiosk.library.source.alarms_file import load_alarms
@@ -163,7 +163,7 @@ def _gated_elsewhere(reading: TreeReader, names: Iterable[str]) -> dict[str, str
 
 
 def _topics(root: Path) -> list[str]:
-    return [path.parent.name for path in visible_files(root, "*/topic.toml")]
+    return [path.parent.name for path in files_in_folders(root, "topic.toml")]
 
 
 def _glossary(reading: TreeReader, path: Path) -> tuple[GlossaryWord, ...]:

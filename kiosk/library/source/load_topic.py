@@ -10,7 +10,8 @@ from typing import Any
 from kiosk.core import content as core
 from kiosk.core import evidence as ledger
 from kiosk.library.problem import Problem
-from kiosk.library.review.files import read_reviews
+from kiosk.library.review.files import read_reviews, review_folder
+from kiosk.library.review.record import SignedReview
 from kiosk.library.source import (
     ids,
     schema,
@@ -73,13 +74,18 @@ def load_topic(
         words=models.questions.words,
         not_here=models.questions.not_here,
         warned=tuple(_warned(head)),
-        reviews=read_reviews(home.root, home.language),
+        reviews=_reviews(reading, home),
         is_claimed=models.is_claimed,
         as_products=terms.as_products,
         allowed=terms.allowed,
         food_amounts=food_amounts(tables),
         ledger_language=home.ledger_language,
     )
+
+
+def _reviews(reading: TreeReader, home: TopicFolder) -> tuple[SignedReview, ...]:
+    has_some = reading.may_have(review_folder(home.root, home.language).parent)
+    return read_reviews(home.root, home.language) if has_some else ()
 
 
 def named_words(

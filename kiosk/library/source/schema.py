@@ -22,7 +22,10 @@ class StrictModel(BaseModel):
     """A table in which an unknown key or a value of the wrong kind is an error."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-")
+        strict=True,
+        extra="forbid",
+        alias_generator=lambda name: name.replace("_", "-"),
+        defer_build=True,  # of nearly all models: they are parts of others, which have their rules
     )
 
 
