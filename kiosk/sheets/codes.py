@@ -46,9 +46,10 @@ def _parts(text: str, most: int) -> list[str]:
 
 
 def texts_for(text: str, room: int) -> tuple[str, ...]:
-    """The texts of the codes that `text` takes in a window of `room` modules; none if none fits.
+    """Return the texts of the QR codes that `text` takes in a window of `room` modules.
 
-    A text without a space is an address, of no use in parts.
+    Empty where no code fits. A text without a space is an address, of no use in parts: it is one
+    code.
     """
     fitting = [most for size, most in BYTES_BY_MODULES.items() if size + 2 <= room]
     if not fitting:
@@ -59,7 +60,7 @@ def texts_for(text: str, room: int) -> tuple[str, ...]:
 
 
 def code_of(text: str, room: int) -> Modules | None:
-    """One code in a window of `room` modules, as sturdy as its size lets it be; None if too big."""
+    """Return one QR code for a window of `room` modules, as sturdy as fits; None if too big."""
     import segno
 
     made = segno.make_qr(text, error="l", boost_error=True)

@@ -19,7 +19,7 @@ Then = Callable[[SheetResult, str], None]
 
 
 class ProcessOutlets:
-    """Prints and saves by a process of the command line `command`.
+    """Prints or saves sheets, each in a process of its own, started by the command line `command`.
 
     Where an event loop runs, its answer is waited for there; elsewhere `hand_over` waits.
     """
@@ -28,7 +28,7 @@ class ProcessOutlets:
         self._command = command
 
     def today(self) -> str:
-        """The date, as it stands on a sheet."""
+        """Return the date for a sheet, as YYYY-MM-DD; empty where the clock was never set."""
         return today()
 
     def hand_over(self, sheet: Sheet, wanted: HandOver, then: Then) -> None:
@@ -61,13 +61,13 @@ class ProcessOutlets:
 
 
 def today() -> str:
-    """The date; empty where the clock of the machine was never set."""
+    """Return today's date as YYYY-MM-DD; empty where the clock of the machine was never set."""
     now = date.today()
     return now.isoformat() if now.year >= OLDEST_YEAR else ""
 
 
 def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
-    """The sheet for the other process; None where it is too long."""
+    """Return a sheet as bytes for the process that prints or saves it; None if it is too long."""
     from kiosk.sheets.wire import MOST_BYTES, to_bytes
 
     data = to_bytes(sheet, {"outlet": wanted.outlet.value, "large": wanted.large})

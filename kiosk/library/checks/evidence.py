@@ -32,7 +32,7 @@ def used(draft: TopicDraft) -> set[str]:
 
 
 def of_documents(draft: TopicDraft) -> set[str]:
-    """Return the statements of a document in evidence.toml; others name their own source."""
+    """Return the ids of statements from documents in evidence.toml; others name public sources."""
     letters = {document.id for document in draft.topic.documents}
     return {statement.id for statement in draft.topic.statements if statement.document in letters}
 
@@ -83,7 +83,10 @@ def documents(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def verdicts(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a statement which checking did not confirm has a verdict before it."""
+    """Check that a claim has a verdict where checking its statement did not bear it out.
+
+    A caution, which cannot show a verdict, rests on no such statement.
+    """
     for file, where, claim in _claims(draft):
         wrong = [s for s in statements(draft.topic, claim.rests_on) if s.misquotes]
         if wrong and claim.verdict is None:

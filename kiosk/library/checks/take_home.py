@@ -1,4 +1,8 @@
-"""Check take-home.toml: what is printed stands in the open, and each check has one right answer."""
+"""Check take-home.toml.
+
+What is printed for everybody stands in no gated section, and each self-check question has one
+right answer.
+"""
 
 from __future__ import annotations
 

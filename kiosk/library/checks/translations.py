@@ -25,9 +25,9 @@ _NAMED = 6
 
 
 def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each text has the figures, points, columns and gaps to fill of its source.
+    """Check that each translated text has the figures, points, columns and gaps of its source.
 
-    The figures of the source are those of the ledger, by the rules on the topic itself.
+    Other rules check the source itself against the evidence.
     """
     translation = draft.translation
     for id_ in translation.shown if translation else ():

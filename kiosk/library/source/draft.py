@@ -131,32 +131,32 @@ class TopicDraft:
 
     @property
     def file(self) -> str:
-        """Name of its topic.toml in problems."""
+        """Path by which problems name its topic.toml."""
         return f"{self.folder}/topic.toml"
 
     @property
     def evidence_file(self) -> str:
-        """Name of its evidence.toml in problems."""
+        """Path by which problems name its evidence.toml."""
         return self.ledger_file
 
     @property
     def questions_file(self) -> str:
-        """Name of its questions.toml in problems; the file is optional."""
+        """Path by which problems name its questions.toml, which is optional."""
         return f"{self.folder}/questions.toml"
 
     @property
     def take_home_file(self) -> str:
-        """Name of its take-home.toml in problems; the file is optional."""
+        """Path by which problems name its take-home.toml, which is optional."""
         return f"{self.folder}/take-home.toml"
 
     @property
     def policy_file(self) -> str:
-        """Name of its policy.toml in problems; the file is optional."""
+        """Path by which problems name its policy.toml, which is optional."""
         return f"{self.folder}/policy.toml"
 
     @property
     def cautions_file(self) -> str:
-        """Name of its cautions.toml in problems."""
+        """Path by which problems name its cautions.toml."""
         return f"{self.folder}/cautions.toml"
 
 

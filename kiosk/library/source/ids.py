@@ -13,7 +13,7 @@ from kiosk.library.source.toml_paths import Item, items, label
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """An id that an item gives itself."""
+    """An id that an item gives itself: its kind, and the file and item where it stands."""
 
     kind: str
     id: str
@@ -23,7 +23,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class IdUse:
-    """An id that an item refers to."""
+    """A reference to an id: its kind, and the file, item and key where it stands."""
 
     kind: str
     id: str

@@ -49,7 +49,7 @@ class TextPiece:
         return tuple(dict.fromkeys((text.plain, text.everyday, text.professional)))
 
     def problem(self, what: str, hint: str = "", level: str = "") -> Problem:
-        """Return a problem of this text."""
+        """Return a problem with this text; it names file and item, what is wrong, and a hint."""
         said = f'level "{level}": {what}' if level else what
         return Problem(self.file, self.where, f"{self.key}: {said}" if self.key else said, hint)
 

@@ -39,7 +39,7 @@ _BRACKETS = re.compile(rb"[][{}]")
 
 
 def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
-    """Return the contents of a file, or the problem with it; `name` is its name in problems."""
+    """Return the contents of a TOML file, or the problem with it; problems name it `name`."""
     raw = read_file(path, name)
     return raw if isinstance(raw, Problem) else parse_toml(raw, name)
 
@@ -74,7 +74,7 @@ def ids_perhaps(path: Path) -> frozenset[str]:
 
 
 def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
-    """Return the contents of a TOML file, or the problem with it."""
+    """Return what the bytes of a TOML file stand for, or the problem; problems name it `name`."""
     if len(raw) > MAX_BYTES:
         return Problem(name, "", f"larger than {MAX_BYTES // 1000} kB. Split the file")
     try:

@@ -266,7 +266,7 @@ _FILES = {
 
 
 def file_of(draft: TopicDraft, id_: str) -> str:
-    """Return the name of the file of a translation that an item of its topic belongs into."""
+    """Return the path by which problems name the file that an item's translation belongs into."""
     assert draft.translation is not None
     item = draft.translation.items[id_]
     file = _FILES.get(id_.partition(" ")[0])

@@ -35,7 +35,7 @@ _PHRASE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of an interface file, or the lines of one text."""
+    """A line of a file with the program's words, or the several lines of one of its texts."""
 
     text: str
     key: str

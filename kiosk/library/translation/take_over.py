@@ -94,7 +94,7 @@ def take_over(
 
 
 def head_of(file: Path, language: str) -> str:
-    """Return the first lines of a new file of a translation."""
+    """Return the comment that begins a new file of a translation: its schema, and what it is."""
     up = "../" * (len(file.parts) + 2)
     return (
         f"#:schema {up}.schema/translation.json\n"
