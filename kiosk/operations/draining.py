@@ -19,7 +19,7 @@ _RUNNING = ("active", "reloading", "deactivating")
 
 @dataclass(frozen=True)
 class DrainingServer:
-    """A server that opens no new session and still runs some; None for a number it does not give."""
+    """A server that opens no new session and runs some still; None for figures it does not give."""
 
     unit: str
     version: str
@@ -34,7 +34,7 @@ class DrainingServer:
 
 
 def draining_servers(machine: Machine, has_systemd: bool | None = None) -> Iterator[DrainingServer]:
-    """Yield each server that opens no new session and still runs some; any user may ask systemd."""
+    """Yield each server that opens no new session and runs some still; any user may ask for it."""
     if not (shutil.which("systemctl") if has_systemd is None else has_systemd):
         return
     shown = machine.systemctl(
