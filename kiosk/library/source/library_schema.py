@@ -94,7 +94,7 @@ class TopicPolicyModel(StrictModel):
 
 
 class PolicyModel(StrictModel):
-    """policy/LANGUAGE.toml"""
+    """The file policy/LANGUAGE.toml: the editorial policy in one language."""
 
     title: Text
     """What the page is called."""

@@ -41,7 +41,7 @@ _ONE_KIND = bytes.maketrans(b"{}", b"[]")
 
 
 def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
-    """Return the contents of a file, or the problem with it; `name` is its name in problems."""
+    """Return the contents of a TOML file, or the problem with it; problems name it `name`."""
     raw = read_file(path, name)
     return raw if isinstance(raw, Problem) else parse_toml(raw, name)
 
@@ -79,9 +79,9 @@ def _bytes_of(path: Path, size: int) -> bytes:
 
 
 def ids_perhaps(path: Path) -> frozenset[str]:
-    """Return the words of a file that is not TOML: among them may be its ids.
+    """Return all words of a file that cannot be parsed: its ids are likely to be among them.
 
-    None where so little of the file is left that no item stands in it.
+    Empty where so little of the file is left that no item stands in it.
     """
     try:
         raw = path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_BYTES else b""
@@ -92,7 +92,7 @@ def ids_perhaps(path: Path) -> frozenset[str]:
 
 
 def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
-    """Return the contents of a TOML file, or the problem with it."""
+    """Return what the bytes of a TOML file stand for, or the problem; problems name it `name`."""
     if len(raw) > MAX_BYTES:
         return Problem(name, "", f"larger than {MAX_BYTES // 1000} kB. Split the file")
     try:
