@@ -31,7 +31,10 @@ Form = Callable[[sqlite3.Connection, Ranking], dict[str, Any]]
 
 
 def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO) -> None:
-    """Put a file of questions to the index of a pack; print one JSON object a line."""
+    """Search the full text of a pack for each question of a file; print one JSON object a line.
+
+    No alarm, gate or authored question is looked at, as they are when visitors ask.
+    """
     try:
         for answer in _answers(questions, pack, form):
             print(json.dumps(answer, ensure_ascii=False), file=out)

@@ -70,6 +70,7 @@ def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Pag
     """A product: what is known of it, who should be careful, what is claimed, what to do."""
     item = next(item for item in section.products if item.id == id_)
     choices = (
+        *((_call_staff(scene),) if any(claim.urgent for claim in item.all_claims) else ()),
         evidence_choice(scene),
         Choice("next", scene.say("choice.next"), Advanced(), ChoiceRole.NEXT),
     )

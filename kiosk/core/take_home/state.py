@@ -1,4 +1,7 @@
-"""What a visit keeps for taking along: own questions, opened parts, checking oneself."""
+"""Taking along: ways for a sheet to leave the screen and how that ended, own questions, self-check.
+
+A visit keeps these (`Visit`); `HandOver` is what it asks the port for, `SheetOutlets` who does it.
+"""
 
 from __future__ import annotations
 

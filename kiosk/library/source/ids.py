@@ -65,7 +65,7 @@ def named_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
 
 
 def mentioned_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[IdUse]:
-    """Yield the ids that disagreements and statements of evidence.toml refer to."""
+    """Yield each statement and reference that an item of evidence.toml names, and where it does."""
     yield from mentioned_in_items(file, tables)
     for kind, where, item in tables:
         number, id_ = item.get("reference"), item.get("id")

@@ -1,4 +1,4 @@
-"""A worker seen by its client: a process that has the terminal, and the lifeline to it.
+"""A worker as its owner sees it: a process that has the terminal, and the lifeline to it.
 
 The console supervisor imports this module: few modules of the standard library.
 """
