@@ -71,17 +71,17 @@ class Statement:
 
     @property
     def document(self) -> str:
-        """The id of the document that it stands in."""
+        """The id of the document that the statement stands in."""
         return self.id[0]
 
     @property
     def cites(self) -> str:
-        """The key of its reference, such as `A-4`; empty where it cites nothing."""
+        """The key of the paper that the statement cites, such as `A-4`; empty where none is."""
         return "" if self.reference is None else f"{self.document}-{self.reference}"
 
     @property
     def misquotes(self) -> bool:
-        """Whether it may be told only with a verdict before it."""
+        """Whether the statement may be told only after a verdict of checking."""
         return self.checked in (
             CheckResult.OVERSTATED, CheckResult.REVERSED, CheckResult.NOT_CONFIRMED,
         )  # fmt: skip

@@ -145,7 +145,7 @@ class Library:
         raise KeyError((id_, language))
 
     def has_opened(self, id_: str, language: str) -> bool:
-        """Whether `topic()` would find it."""
+        """Whether the topic has been opened in that language, so that `topic()` gives it."""
         return any(t.id == id_ and t.language == language for t in self.opened)
 
     def with_topic(self, topic: Topic) -> Library:

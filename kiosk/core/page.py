@@ -97,7 +97,7 @@ class Block:
 
     @property
     def words(self) -> str:
-        """Label, text and mark as words to be read aloud."""
+        """The block's label, text and mark in one line, to be read aloud."""
         return " ".join(part for part in (self.label, self.text, self.mark) if part)
 
     @property
@@ -169,7 +169,7 @@ class Gate:
 
 @dataclass(frozen=True)
 class Page:
-    """What may be shown now."""
+    """A page: all that may be shown to the reader now, and what can be chosen on it."""
 
     kind: PageKind
     language: str
@@ -194,7 +194,7 @@ class Page:
 
     @property
     def reading(self) -> float:
-        """Seconds that a slow reader needs for all of its words."""
+        """Seconds that a slow reader needs for all words of the page."""
         words = sum(len(text.split()) for text in self.words())
         return words * 60.0 / SLOW_WORDS_A_MINUTE
 

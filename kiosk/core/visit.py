@@ -45,7 +45,7 @@ from kiosk.fast_dataclass import dataclass, field
 
 @dataclass(frozen=True)
 class Timings:
-    """The times that the rules use, in seconds."""
+    """Times that the rules use, such as the dwell of a caution; all in seconds."""
 
     dwell: float = 2.0
     """How long a caution stands, whole, before an answer counts."""
@@ -62,7 +62,7 @@ class Timings:
 
 
 class Presentation(StrEnum):
-    """How the front end meets the reader; phrases for only one of them start with its name."""
+    """Kind of front end that presents a visit; phrases for only one start with its name."""
 
     SCREEN = "screen"
     LINES = "lines"
@@ -149,12 +149,12 @@ class AtFinish(Location):
 
 
 class AtWithdrawn(Location):
-    """The text that was being read must not be shown any more."""
+    """The visit was in a text that has been withdrawn, and must not be shown any more."""
 
 
 @dataclass(frozen=True)
 class OpenPanel:
-    """The panel over a location, and the reader or language that waits for agreement in it."""
+    """A panel laid over the location, and what it holds, such as typed text or an answer."""
 
     panel: Panel
     reader: str | None = None
@@ -180,7 +180,7 @@ class OpenPanel:
 
 
 class Notice(StrEnum):
-    """What has just changed, said once on the next page."""
+    """Notice of what has just changed or was refused, said once on the next page."""
 
     TOO_EARLY = "too-early"
     TOO_LONG = "too-long"

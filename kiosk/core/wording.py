@@ -1,4 +1,4 @@
-"""Reading levels and wordings: how hard words are, and one text worded for each level."""
+"""Words of the content: levels, texts worded for each level, stages of review, urgency."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ReviewStatus(StrEnum):
 
 
 class ReadabilityScale(StrEnum):
-    """By which formula the hardness of a text in one level of words is measured."""
+    """Formula by which the hardness of a text at one level is measured."""
 
     UNMEASURED = ""
     GRADE = "grade"
@@ -47,7 +47,7 @@ class Wording:
 
 
 class Urgency(StrEnum):
-    """How soon a sign of illness needs somebody."""
+    """Urgency of a sign of illness: how soon somebody must be called."""
 
     NOW = "now"
     SOON = "soon"

@@ -16,7 +16,7 @@ TOO_LONG = "\ufffd" * (LONGEST_QUESTION + 1)
 
 
 class Interrupted(Exception):
-    """Ctrl+C."""
+    """Raised where Ctrl+C was pressed."""
 
 
 class EndOfInput(Exception):
@@ -24,7 +24,7 @@ class EndOfInput(Exception):
 
 
 class Terminated(BaseException):
-    """A signal ends the process."""
+    """Raised where a signal ends the process; `number` is the signal's."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -32,7 +32,7 @@ class Terminated(BaseException):
 
 
 class LineSource(Protocol):
-    """Where lines come from."""
+    """Source of typed lines, such as a terminal, a pipe or a console."""
 
     echoes: bool
     """Whether what is typed shows by itself."""
@@ -51,7 +51,7 @@ class LineSource(Protocol):
         ...
 
     def stop_listening(self) -> None:
-        """Read key by key, and show nothing of it, until `drop()`."""
+        """Read key by key without showing what is typed, until `drop()`."""
         ...
 
     def is_sending(self) -> bool:

@@ -51,7 +51,7 @@ DRAINING_METRICS: Metrics = {
 
 
 class StatusReport:
-    """Reports the numbers of `manager`, with the memory of its processes."""
+    """Report of the numbers of `manager`, with the memory of its processes."""
 
     def __init__(self, manager: SessionManager, clock: Callable[[], float] = system_clock) -> None:
         self._manager = manager

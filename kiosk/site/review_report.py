@@ -42,7 +42,7 @@ def settings_or_usual() -> Settings:
 
 
 def pack_findings(pack: Pack, settings: Settings) -> Iterator[tuple[bool, str]]:
-    """Yield sentences on the signers of this site and the reviews in a pack; False needs a look."""
+    """Yield whether all is well, and a sentence, about this site's signers and a pack's reviews."""
     review = settings.review
     has_reviews = pack.has_reviews()
     if not review.allowed_signers:

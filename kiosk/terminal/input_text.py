@@ -33,7 +33,7 @@ class CharacterDecoder:
         return text
 
     def letters(self) -> list[Character]:
-        """The bytes of a character that has begun, and does not end: each is a letter."""
+        """The bytes of a character that was begun and not completed, each as its own letter."""
         begun = b"" if self.is_dropped else self._begun
         return [letter for byte in begun if (letter := letter_of(byte)) is not None]
 

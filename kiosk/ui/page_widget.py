@@ -1,4 +1,4 @@
-"""The one widget: a sheet of rows, redrawn only where a row has changed."""
+"""The one Textual widget: rows of text, redrawn only where a row has changed."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class TextStyle(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text that looks alike."""
+    """A run of text that looks alike, with the item that a touch on it takes."""
 
     text: str
     look: TextStyle = TextStyle.TEXT

@@ -36,7 +36,7 @@ class ScrollBar:
         return THUMB if self.start <= row < self.start + self.size else TRACK
 
     def grip(self, row: int) -> int:
-        """How far below the thumb's top a touch holds it; its middle, where it is beside it."""
+        """Rows between the thumb's top and a touch that holds it; half of it for a touch beside."""
         within = row - self.start
         return within if 0 <= within < self.size else self.size // 2
 

@@ -10,7 +10,7 @@ from kiosk.ui.text_field import DELETES, MOVES, caret_after, deleted
 
 
 class TextEntry:
-    """Edits the text of a page's entry at a caret. The core has the text, and may refuse a change.
+    """Editor of the text in a page's entry field. The rules of a visit may refuse a change.
 
     Args:
         deliver: hands an event to the visit; what comes of it is shown by `turn_to`.
@@ -28,7 +28,7 @@ class TextEntry:
         self.turn_to(page)
 
     def turn_to(self, page: Page) -> None:
-        """Take a page's text; the caret stands where the key that changed it put it, or behind."""
+        """Take the text of a page; the caret goes where the last edit put it, else to the end."""
         self._entry = page.entry
         caret, self._next_caret = self._next_caret, None
         self.was_edited_last = caret is not None and self.is_open

@@ -22,7 +22,7 @@ DELETES = frozenset({"backspace", "delete", "ctrl+backspace", "ctrl+delete"})
 
 
 def caret_after(key: str, text: str, caret: int) -> int:
-    """Where one of `MOVES` puts the caret: by letters with their marks, by words, to an end."""
+    """The caret after one of `MOVES`: by letters with their marks, by words, or to an end."""
     match key:
         case "home":
             return 0

@@ -31,7 +31,7 @@ STEP = 3
 
 
 class PageView(ScrolledView):
-    """The state of one screen over a port. Knows nothing of Textual.
+    """State of one screen of visits: focus, scrolling, notice, keys. Knows nothing of Textual.
 
     Args:
         port: the visit.
@@ -178,7 +178,7 @@ class PageView(ScrolledView):
         return bool(self.entry.text)
 
     def back(self) -> None:
-        """Take Back, where the page has it; else the answer that keeps things as they are."""
+        """Go back: out of a row of letters, by Back, or by the answer that changes nothing."""
         if self._row:
             self.focus, self._row = self._row, ""
             self._draw()

@@ -9,7 +9,7 @@ from kiosk.core.port import Port
 
 
 class DwellReport:
-    """A listener of the port, called whenever another page may be shown.
+    """Reporter of pages that must stand before they are answered, called when the page changes.
 
     Args:
         port: has the page.

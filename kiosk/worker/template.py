@@ -44,7 +44,7 @@ FIRST_HEARTBEAT = 1.0
 
 
 class UsageNames(TypedDict):
-    """The names behind the numbers that a worker counts with."""
+    """Names behind the numbers of a worker's counts: site, topics, languages."""
 
     site: str
     topics: list[str]
@@ -222,7 +222,7 @@ class VisitTemplate:
         return True
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Be laid out for another size."""
+        """Lay the app out for another size."""
         from kiosk.terminal.deferred_driver import DeferredDriver
 
         edge = self.app.edge
@@ -230,7 +230,7 @@ class VisitTemplate:
         edge.lay_out(size)
 
     def stop(self) -> None:
-        """End the process: no terminal will come."""
+        """End the process, for which no terminal will come."""
         os._exit(0)
 
     def after_app(self) -> None:
@@ -262,7 +262,7 @@ def _pin_verifier(pin_hash: str) -> Callable[[str], bool]:
 
 
 def usage_names(settings: Settings, library: Library) -> UsageNames | None:
-    """Return the names that figures are kept with; None where the site has them off."""
+    """Return the names to keep figures of use with; None where the site has those off."""
     if not settings.usage.enabled:
         return None
     topics = sorted({card.id for card in library.cards})[:MOST_TOPICS]

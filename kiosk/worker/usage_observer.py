@@ -25,7 +25,7 @@ _ANSWERS = {
 
 
 class UsageObserver:
-    """Sends a count for each thing that happens in a visit and is counted.
+    """Observer of a visit that sends a count for each thing that is counted.
 
     Args:
         topics: the ids that are counted by name.

@@ -51,7 +51,7 @@ _NEVER_DROPPED = "self-harm"
 
 
 class Net(StrEnum):
-    """Which net rang."""
+    """Net that found an alarm: the written rules, the learned model, or none."""
 
     RULES = "rules"
     LEARNED = "learned"
@@ -60,14 +60,14 @@ class Net(StrEnum):
 
 @dataclass(frozen=True)
 class Detection:
-    """An alarm, and why: nothing of what was typed."""
+    """Detection of an alarm: its id and which net found it; nothing of what was typed."""
 
     alarm: str = ""
     net: Net = Net.NONE
 
 
 class AlarmDetector:
-    """Both nets.
+    """Detector of danger in a question, by both nets: written rules and a learned model.
 
     Args:
         rules: the reviewed rules; the order of their alarms is which is told where several ring.

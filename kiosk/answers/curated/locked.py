@@ -16,7 +16,7 @@ Gate = tuple[str, str]
 
 
 class LockedItems:
-    """The locked side of the library. It alone holds the connection that can read it."""
+    """Search in items behind cautions; it alone holds the connection that can read them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.side, self.index = (

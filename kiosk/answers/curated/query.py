@@ -41,7 +41,7 @@ _FILLING = {
 
 @dataclass(frozen=True, slots=True)
 class CorrectedWords:
-    """The words of a question, and what each may have been meant to be."""
+    """The words of a question as typed, and what each may have been meant to be."""
 
     typed: tuple[str, ...]
     meant: tuple[tuple[str, ...], ...]

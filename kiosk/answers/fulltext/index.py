@@ -30,7 +30,7 @@ class IndexedPassage:
 
 @dataclass(frozen=True)
 class SubjectName:
-    """A title or another name, as stems, and the number of the subject that it names.
+    """A title or another name of a subject, as stems, with the subject's number.
 
     Several passages can have the same subject.
     """
@@ -133,7 +133,7 @@ class FullTextIndex:
         return classes
 
     def alike(self, keys: list[str]) -> set[str]:
-        """The words kept under `keys`."""
+        """The words of the library kept under any of `keys`: what a misspelt word may mean."""
         rows = self._rows(f"SELECT words FROM {self._at}piece WHERE key IN ({_marks(keys)})", keys)
         return {word for (kept,) in rows for word in kept.split()}
 

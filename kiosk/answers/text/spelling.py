@@ -32,7 +32,7 @@ class Vocabulary(Protocol):
         """How common `word` is in the languages at large, 0 to 9: None for not a word."""
 
     def alike(self, keys: list[str]) -> set[str]:
-        """The words kept under `keys`."""
+        """The words kept under any of `keys`, which are pieces, letters or the sound of a word."""
 
     def used(self, of: Iterable[str]) -> dict[str, tuple[int, bool]]:
         """How often the library uses each word, and whether a title or other name has it."""
@@ -63,7 +63,7 @@ def keys_of(word: str) -> Iterator[str]:
 
 
 def keys_for(word: str) -> list[str]:
-    """What is looked up for a word that may be misspelt."""
+    """The keys under which to look for what a word that may be misspelt could mean."""
     most, keys = reach(word), ["=" + "".join(sorted(word)), "~" + sound(word)]
     for length in range(max(SHORTEST, len(word) - most), len(word) + most + 1):
         for i, (start, end) in enumerate(_pieces(length)):

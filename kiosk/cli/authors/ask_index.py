@@ -1,4 +1,8 @@
-"""`kiosk ask --rank`: put a file of questions to the full-text index of a pack."""
+"""`kiosk ask --rank` and `kiosk ask` of a pack of passages: full-text search alone.
+
+Each question of a file is looked up in the full-text index of a pack. The passages are printed by
+their ids or word for word. No alarm, caution or question written by an author plays a part.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +58,7 @@ def holds_passages(pack: Path) -> bool:
 
 
 def ranked(_: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
-    """Return the ids of passages, best first, and whether the question would be answered."""
+    """Return the ids of passages, best first, and whether the score is too low for an answer."""
     return {
         "ranked": [hit.passage.id for hit in ranking.hits],
         "score": round(ranking.confidence, 6),
@@ -63,7 +67,7 @@ def ranked(_: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
 
 
 def quoted(connection: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
-    """Return the best passages word for word, or that there is none."""
+    """Return the best passages word for word; none where the score is too low for an answer."""
     if ranking.confidence < THRESHOLD:
         return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": ""}
     passages = []

@@ -134,7 +134,7 @@ def _write(file: Path, rows: list[tuple[str, ...]]) -> None:
     """Write a table; raises KioskError where there is one: somebody may have translated in it."""
     if file.exists():
         raise KioskError(f"{file} is there already. Name another with -o FILE, or delete it.")
-    write_whole(file, write_table(rows))
+    write_whole(file, write_table(rows), pours=True)
 
 
 def _export_around(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[str]:

@@ -28,7 +28,7 @@ TOOLS = (
 
 @dataclass(frozen=True)
 class PageContext:
-    """A library and a visit, and what pages ask of them."""
+    """Context of a page that is being built: library, visit, and what they give for it."""
 
     library: Library
     visit: Visit
@@ -129,7 +129,7 @@ class PageContext:
         return isinstance(self.visit.location, AtWelcome | AtReaders | AtTopics)
 
     def back(self) -> Choice:
-        """Back, where it is permitted."""
+        """The choice *Back*."""
         return Choice("back", self.say("choice.back"), WentBack(), ChoiceRole.BACK)
 
     def tools(self) -> tuple[Choice, ...]:

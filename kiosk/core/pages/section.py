@@ -67,7 +67,7 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
 
 
 def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Page:
-    """A product: what is known of it, who should be careful, what is claimed, what to do."""
+    """The page of a product: what is known, who should be careful, what is claimed, what to do."""
     item = next(item for item in section.products if item.id == id_)
     choices = (
         *((_call_staff(scene),) if any(claim.urgent for claim in item.all_claims) else ()),
@@ -113,7 +113,7 @@ def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
 
 
 def about_choice(scene: PageContext) -> tuple[Choice, ...]:
-    """*Ask my doctor about this*, where the page in view tells something."""
+    """The choice *Ask my doctor about this*; none where the page in view makes no claim."""
     topic = scene.topic
     if topic is None or isinstance(scene.visit.location, AtCaution):
         return ()

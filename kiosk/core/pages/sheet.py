@@ -192,7 +192,7 @@ def _work(topic: Topic, statement: Statement) -> str:
 
 
 def text_for_codes(scene: PageContext, topic: Topic) -> str:
-    """The shortest sheet that helps: own questions, what to do today, and the numbers to call."""
+    """The text that codes hold, kept short: own questions, what to do today, numbers to call."""
     lines = [*_own_questions(scene), *_today(scene, topic), *_numbers(scene)]
     kept = [line for line in lines if line.role not in (LineRole.ROOM, LineRole.SMALL)]
     if not scene.visit.questions:

@@ -33,14 +33,14 @@ from kiosk.fast_dataclass import replace
 
 
 def turn(visit: Visit, location: Location, notice: Notice | None = None) -> Visit:
-    """The visit at `location`, its page not yet shown, no panel over it."""
+    """The visit moved to `location`, with no panel over it and its page not yet shown."""
     return replace(
         visit, location=location, open_panel=None, notice=notice, shown_at=None, early_at=None
     )
 
 
 def lay(visit: Visit, over: OpenPanel) -> Visit:
-    """The visit where it is, its page not yet shown, a panel over it."""
+    """The visit where it is, with a panel laid over it that has not yet been shown."""
     return replace(turn(visit, visit.location), open_panel=over)
 
 
@@ -216,7 +216,7 @@ def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | 
 
 
 def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
-    """Leave a closed section for what comes after it; no lesser way."""
+    """Leave a closed section unread, for what comes after it."""
     topic = topic_of(library, visit)
     location = visit.location
     if topic is None or not isinstance(location, AtSection | AtCaution):
@@ -239,7 +239,7 @@ def _level(visit: Visit) -> Level:
 
 
 def with_part(library: Library, visit: Visit) -> Visit:
-    """`visit`, and that it has read the product in view, if it stands at one that is open."""
+    """The visit with the product in view noted as read, if it stands at one that is open."""
     location, topic = visit.location, topic_of(library, visit)
     if not isinstance(location, AtProduct) or topic is None:
         return visit

@@ -11,7 +11,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class GoodQuestion:
-    """A question worth asking the clinician."""
+    """A suggested question for the clinician, and the statements that it rests on."""
 
     id: str
     rests_on: tuple[str, ...]

@@ -9,7 +9,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class SheetWanted(Event):
-    """A sheet is to be printed or saved."""
+    """The reader asked for a sheet to be printed or saved."""
 
     sheet: SheetKind
     outlet: Outlet
@@ -18,7 +18,7 @@ class SheetWanted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoseOwnQuestion(Event):
-    """One of the reader's own questions was chosen, by its place on the list from 0."""
+    """One of the reader's own questions was chosen, by its number on the list from 0."""
 
     number: int
 
@@ -61,7 +61,7 @@ class CheckAnswered(Event):
 
 
 class CheckWentOn(Event):
-    """On to the next question to check oneself with."""
+    """The reader went on to the next question of the self-check."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ def used(draft: TopicDraft) -> set[str]:
 
 
 def of_documents(draft: TopicDraft) -> set[str]:
-    """Return the statements of a document in evidence.toml; others name their own source."""
+    """Return the ids of statements from documents in evidence.toml; others name public sources."""
     letters = {document.id for document in draft.topic.documents}
     return {statement.id for statement in draft.topic.statements if statement.document in letters}
 
@@ -83,7 +83,10 @@ def documents(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def verdicts(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a statement which checking did not confirm has a verdict before it."""
+    """Check that a claim has a verdict where checking its statement did not bear it out.
+
+    A caution, which cannot show a verdict, rests on no such statement.
+    """
     for file, where, claim in _claims(draft):
         wrong = [s for s in statements(draft.topic, claim.rests_on) if s.misquotes]
         if wrong and claim.verdict is None:
@@ -123,7 +126,7 @@ def _shown_together(piece: TextPiece) -> tuple[str, str]:
 
 
 def tables(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a table shows only what some claim says, too: other levels have no table."""
+    """Check that each statement in a table is in a claim, too: some levels are shown no table."""
     in_claims = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
     for piece in table_pieces(draft) if "section" not in draft.hidden else ():
         lacking = [id_ for id_ in piece.rests_on if id_ not in in_claims | draft.doubtful]

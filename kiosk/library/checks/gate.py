@@ -51,7 +51,11 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def named_openly(draft: TopicDraft) -> Iterator[Problem]:
-    """Yield the open texts that have a gated term, where nothing says which amounts are of food."""
+    """Yield a problem for each text with a gated term that can be read before cautions.
+
+    For topics from a pack: which amounts are of food is not known there, so no amount is a
+    problem.
+    """
     gated = GatedTermMatcher(draft.gated_terms, draft.as_products)
     suspects = gated.suspects(_open_texts(draft), amounts=False)
     for piece in _suspicious(_open_pieces(draft), suspects):
@@ -64,7 +68,7 @@ def gated_words_outside(draft: Draft) -> Iterator[Problem]:
 
 
 def words_outside(draft: Draft, terms: Iterable[str]) -> Iterator[Problem]:
-    """Yield the texts that belong to no topic and have one of these terms, or an amount."""
+    """Yield a problem for each text outside all topics that has one of the terms, or an amount."""
     gated = GatedTermMatcher(terms)
     pieces = [piece for piece in library_pieces(draft) if not _is_unit(piece)]
     suspects = gated.suspects(TextPool(text for piece in pieces for text in piece.texts()))

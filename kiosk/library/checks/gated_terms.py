@@ -34,7 +34,7 @@ class GatedTermMatcher:
         self._products = GatedTermMatcher(products) if products else None
 
     def suspects(self, pool: TextPool, *, amounts: bool = True) -> set[str]:
-        """Return the texts in which `find` may find something: it finds nothing in the others.
+        """Return the texts that are worth a look by `find`: in all others it would find nothing.
 
         Args:
             pool: the texts.

@@ -20,7 +20,7 @@ def unique(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def unique_readers(draft: Draft) -> Iterator[Problem]:
-    """Check that readers and topics are named once."""
+    """Check that no kind of reader has the id of another, and that no topic is listed twice."""
     file = f"{draft.name}/readers.toml"
     readers = (Definition("reader", r.id, file, f'reader "{r.id}"') for r in draft.library.readers)
     yield from _twice(readers)
@@ -71,13 +71,16 @@ def known_ids(draft: TopicDraft, kind: str) -> set[str]:
 
 
 def mentioned(draft: TopicDraft, kind: str) -> set[str]:
-    """Return the ids of a kind that are referred to, or that a misspelt one may be meant for."""
+    """Return the ids of a kind that the topic's files refer to.
+
+    Among them are those that a misspelt reference may be meant for.
+    """
     exact = {mention.id for mention in draft.mentions if mention.kind == kind}
     return exact | perhaps_meant(draft, kind)
 
 
 def perhaps_meant(draft: TopicDraft, kind: str) -> set[str]:
-    """Return the ids that an undefined one may be meant for."""
+    """Return the defined ids of a kind that look like one that is referred to and not defined."""
     known = known_ids(draft, kind)
     wrong = {m.id for m in draft.mentions if m.kind == kind} - known
     return {id_ for word in wrong for id_ in close(word, known)}
@@ -140,7 +143,7 @@ def choices(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def pictures(draft: TopicDraft) -> Iterator[Problem]:
-    """A picture follows a claim of its own section."""
+    """Check that a picture which comes after a claim stands in the section of that claim."""
     for section in draft.topic.sections:
         own = {claim.id for claim in section.claims}
         for picture in section.pictures:

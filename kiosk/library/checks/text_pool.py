@@ -1,4 +1,7 @@
-"""All texts of a topic in one string, to see at once which of them are worth a closer look."""
+"""Search many texts at once for letters or units, before a slower rule looks at each.
+
+The texts are joined to one string; only those in which something is found are returned.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,10 @@ _LETTERS = "".join(chr(code) if chr(code).isalpha() else " " for code in range(1
 
 
 class TextPool:
-    """Texts that are searched together.
+    """Texts that readers see, joined so that all are searched at once.
 
     Args:
-        texts: what readers see.
+        texts: in any order; equal ones count once.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -29,7 +32,11 @@ class TextPool:
         self._starts = list(accumulate((len(each) + 1 for each in self._folded), initial=0))
 
     def with_letters(self, letters: str) -> set[str]:
-        """Return the texts that have these folded letters, in whatever words."""
+        """Return the texts that have `letters` in them, in one word or across several.
+
+        Only letters and digits are compared, small and without accents; `letters` has nothing
+        else.
+        """
         having = set()
         at = self._letters.find(letters)
         while at >= 0:
@@ -40,7 +47,10 @@ class TextPool:
 
     @cached_property
     def with_units(self) -> set[str]:
-        """The texts that may have a word with which an amount ends: no other has a dose."""
+        """The texts that may have an amount, because a word is in them that can be its unit.
+
+        A text that is not among them has no dose.
+        """
         plain = [text for text in self.texts if text.isascii()]
         others = {text for text in self.texts if not text.isascii()}
         joined = "\n".join(plain).lower()

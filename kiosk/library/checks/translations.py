@@ -1,4 +1,8 @@
-"""Check a translation against what it translates: same figures, same points; list what lacks."""
+"""Check a translation against what it translates, and list what lacks.
+
+It must have the same figures, points, columns and gaps to fill. Readers meet the source language
+where a part is not translated: of that authors are warned.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +25,9 @@ _NAMED = 6
 
 
 def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each text has the figures, points, columns and gaps to fill of its source.
+    """Check that each translated text has the figures, points, columns and gaps of its source.
 
-    The figures of the source are those of the ledger, by the rules on the topic itself.
+    Other rules check the source itself against the evidence.
     """
     translation = draft.translation
     for id_ in translation.shown if translation else ():

@@ -89,14 +89,15 @@ def measure_level(
 
 
 def scale_for(language: str) -> ReadabilityScale:
-    """Return the scale on which texts of a language are measured."""
+    """Return by which formula texts of a language are measured; for some by none (UNMEASURED)."""
     return _SCALES.get(language.partition("-")[0], ReadabilityScale.UNMEASURED)
 
 
 def with_readability(draft: TopicDraft) -> TopicDraft:
-    """Return the draft with the score that its reader is shown; one with levels, unchanged.
+    """Return a topic in one level with the measured reading score that its readers are shown.
 
-    Sections that only say where the text comes from are left out of the score.
+    A topic worded in several levels is returned unchanged. Sections that only say where the text
+    comes from are left out of the score.
     """
     topic = draft.topic
     if not topic.one_level:

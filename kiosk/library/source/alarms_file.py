@@ -40,7 +40,7 @@ class SaidModel(WordedModel):
 
 
 class WordPatternModel(StrictModel):
-    """Words from several lists that stand near each other."""
+    """Words from several lists that, near each other in a question, are a sign of this danger."""
 
     within: Annotated[int, Field(ge=1, le=30)]
     all: Annotated[list[Text], Field(min_length=1)] | None = None

@@ -104,7 +104,7 @@ class LibraryPolicyPartModel(PolicyPartModel):
 
 
 class PolicyModel(StrictModel):
-    """policy/LANGUAGE.toml"""
+    """The file policy/LANGUAGE.toml: the editorial policy in one language."""
 
     title: Text
     """What the page is called."""

@@ -47,7 +47,7 @@ def load_tree(
 
 
 def no_such(directory: Path) -> Problem:
-    """Return the problem of a tree that is not there."""
+    """Return the problem that a content directory is not there."""
     return Problem(str(directory), "", "no such directory")
 
 
@@ -136,7 +136,7 @@ class TreeLoader:
         return gated | dict(self._elsewhere)
 
     def draft(self, topics: Iterable[TopicDraft] = (), files: Files | None = None) -> Draft:
-        """Return the tree with these topics, and with their files beside those around them."""
+        """Return the whole tree, with `topics` as its topics and `files` as their parsed files."""
         topics = tuple(topics)
         return Draft(
             name=self._reading.root.name,

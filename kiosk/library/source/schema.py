@@ -29,7 +29,7 @@ class StrictModel(BaseModel):
 
 
 class WordedModel(StrictModel):
-    """The levels of one wording, or `text` for all, in a topic that says `one-level` alone."""
+    """One wording: a text for each level, or in a topic that says `one-level` a `text` for all."""
 
     text: Text | None = None
     """The one wording, where topic.toml says `one-level = true`; instead of the three below."""
@@ -157,7 +157,7 @@ class CodesModel(StrictModel):
 
 
 class WarnedModel(StrictModel):
-    """Something that no text names without these statements: its warnings."""
+    """Something that texts may name only with its warnings, statements of the evidence."""
 
     terms: AtLeastOne
     """Names of it."""

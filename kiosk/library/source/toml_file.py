@@ -39,7 +39,7 @@ _BRACKETS = re.compile(rb"[][{}]")
 
 
 def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
-    """Return the contents of a file, or the problem with it; `name` is its name in problems."""
+    """Return the contents of a TOML file, or the problem with it; problems name it `name`."""
     raw = read_file(path, name)
     return raw if isinstance(raw, Problem) else parse_toml(raw, name)
 
@@ -61,9 +61,9 @@ def read_file(path: Path, name: str) -> bytes | Problem:
 
 
 def ids_perhaps(path: Path) -> frozenset[str]:
-    """Return the words of a file that is not TOML: among them may be its ids.
+    """Return all words of a file that cannot be parsed: its ids are likely to be among them.
 
-    None where so little of the file is left that no item stands in it.
+    Empty where so little of the file is left that no item stands in it.
     """
     try:
         raw = path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_BYTES else b""
@@ -74,7 +74,7 @@ def ids_perhaps(path: Path) -> frozenset[str]:
 
 
 def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
-    """Return the contents of a TOML file, or the problem with it."""
+    """Return what the bytes of a TOML file stand for, or the problem; problems name it `name`."""
     if len(raw) > MAX_BYTES:
         return Problem(name, "", f"larger than {MAX_BYTES // 1000} kB. Split the file")
     try:

@@ -41,7 +41,7 @@ class TreeReader:
         """Words of items that were left out and have no `rests-on`."""
 
     def name(self, path: Path) -> str:
-        """Return the name of a file in problems: from the tree's own directory on."""
+        """Return what problems call a file: its path, from the tree's own directory on."""
         within = path.as_posix().removeprefix(self._prefix)
         return f"{self.root.name}/{within}"
 

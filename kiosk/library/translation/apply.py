@@ -159,7 +159,10 @@ def _texts_of(
 
 
 def filled_texts(item: SourceItem, given: Mapping[str, str]) -> dict[str, str]:
-    """Return a translation with what need not be written twice: equal texts of the source."""
+    """Return the texts of a translated item by key, each text that was written once filled in.
+
+    A translator writes texts that are equal in the source only once.
+    """
     by_text: dict[str, str] = {}
     for key, text in item.texts.items():
         if key in given:
@@ -257,7 +260,7 @@ _FILES = {
 
 
 def file_of(draft: TopicDraft, id_: str) -> str:
-    """Return the name of the file of a translation that an item of its topic belongs into."""
+    """Return the path by which problems name the file that an item's translation belongs into."""
     assert draft.translation is not None
     item = draft.translation.items[id_]
     file = _FILES.get(id_.partition(" ")[0])

@@ -74,7 +74,7 @@ class Tty:
         self.write(f"\x1b[{max(1, rows // 3)};{column}H{text[:columns]}\x1b[?25l")
 
     def write(self, text: str) -> None:
-        """Write, now or when the terminal takes it."""
+        """Write text, now or when the terminal takes it."""
         self._unwritten += text.encode("ascii", "replace")
         self.flush()
 

@@ -72,7 +72,7 @@ class SessionRequest:
 
 
 class Session:
-    """One client: a worker, and after it another at the same terminal.
+    """Session of one client: a worker, and after it another at the same terminal.
 
     Only the session manager makes one and reads its attributes; a listener uses `resized` and
     `close`.

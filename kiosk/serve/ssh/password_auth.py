@@ -21,7 +21,7 @@ MAX_LENGTH = 128
 
 
 class PasswordVerifier:
-    """Compares passwords with the hash in the settings.
+    """Verifier of passwords, which compares them with the hash in the settings.
 
     Args:
         password_hash: of the settings.
