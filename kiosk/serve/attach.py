@@ -166,7 +166,7 @@ class Terminal:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows; zeros where they are not known."""
+        """Columns and rows of the terminal; zeros where they are not known."""
         try:
             return os.get_terminal_size(1)
         except OSError:

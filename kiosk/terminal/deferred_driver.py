@@ -40,7 +40,7 @@ class DeferredDriver(TerminalDriver):
         self._taken: Callable[[], object] = bool
 
     def lay_out(self, size: tuple[int, int]) -> None:
-        """Be laid out for a size, in columns and rows."""
+        """Lay the app out for a size, in columns and rows."""
         self._paused_size = size
         self._kept = ""
         if not self.is_taken:

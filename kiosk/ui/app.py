@@ -137,7 +137,7 @@ class KioskApp(App[None], inherit_bindings=False):
         return self._visit_screen
 
     def on_mount(self) -> None:
-        """Look at the time now and then."""
+        """Begin to look at the time now and then, and end visits by it."""
         self.tick_from_now()
 
     def on_ready(self) -> None:

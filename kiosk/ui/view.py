@@ -69,7 +69,7 @@ class PageView(ScrolledView):
         self._begin()
 
     def turn(self) -> None:
-        """Take the port's page; keep focus and scroll position where only its notice is new."""
+        """Show the page of now; focus and scrolling stay where only its notice is new."""
         before, self.page = self.page, self._port.page
         self._notice = ""
         if self.page.is_like(before):
@@ -198,7 +198,7 @@ class PageView(ScrolledView):
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """Where the terminal's cursor belongs: braille, magnifiers and input methods follow it."""
+        """The cell (column, row) for the terminal's cursor, which braille and magnifiers follow."""
         rows = self.frame.rows
         return (self.entry.was_edited_last and caret_cell(rows)) or focus_cell(rows)
 

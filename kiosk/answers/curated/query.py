@@ -121,7 +121,7 @@ def query_terms(
     sides: Sequence[CuratedIndex],
     index: FullTextIndex,
 ) -> list[QueryTerm]:
-    """The slots of a question that was heard once for each side, as far as these know its words."""
+    """The terms of a question that was corrected for each side, with their weights."""
     filling = _FILLING[language].split()
     by_language = {code: Stemmer(code) for code in LANGUAGES}  # made anew: they keep what they stem
     spans, everyday = [], plain_words(several[0].typed, language)

@@ -16,7 +16,7 @@ _WEIGHTS = "8.0, 2.0, 3.0, 1.0"
 
 @dataclass(frozen=True)
 class IndexedPassage:
-    """A passage as the index knows it."""
+    """A passage of the index, without its text."""
 
     row: int
     id: str
@@ -84,7 +84,7 @@ class FullTextIndex:
         return dict(rows)
 
     def holding(self, stem: str, rows: Iterable[int]) -> set[int]:
-        """Which of these rows hold the stem, in whichever column."""
+        """Those of these rows that hold the stem, in whichever column."""
         table, wanted = f"{self._at}passage_terms", list(rows)
         records = self._rows(
             f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid IN ({_marks(wanted)})",

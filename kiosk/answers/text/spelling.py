@@ -40,7 +40,7 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True)
 class Correction:
-    """A word as it was typed, and what it may have been meant to be, best first."""
+    """Correction of a word as it was typed: what it may have been meant to be, best first."""
 
     word: str
     meant: tuple[str, ...] = ()

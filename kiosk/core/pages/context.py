@@ -48,7 +48,7 @@ class PageContext:
         return self.library.words[self.visit.language].say(key, self.level, **values)
 
     def has(self, key: str) -> bool:
-        """Whether the language in view has such a phrase: some are for some languages alone."""
+        """Whether the language in view has a phrase of that key; not all languages have all."""
         return key in self.library.words[self.visit.language].phrases
 
     def say_here(self, key: str, **values: object) -> str:

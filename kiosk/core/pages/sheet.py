@@ -88,7 +88,7 @@ def _own_questions(scene: PageContext) -> Iterator[SheetLine]:
 
 
 def printed_claims(topic: Topic, visit: Visit) -> tuple[Claim, ...]:
-    """The claims that its author has on the hand-out, if they may be shown."""
+    """The claims that the topic's author put on the hand-out, if they may be shown."""
     claims = []
     for id_ in topic.take_home.printed:
         section = holder(topic, id_)

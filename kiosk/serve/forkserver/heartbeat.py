@@ -92,7 +92,7 @@ class Heartbeat:
         self._send(protocol.READY)
 
     def beat(self) -> None:
-        """Send a full heartbeat: the app has had its turn, and knows what its visit has left."""
+        """Send a full heartbeat, which tells the seconds that the visit has left."""
         self._beat_at = self._clock()
         is_idle = self._is_untouched = self._is_idle()
         self._idle_beats = 0

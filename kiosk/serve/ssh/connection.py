@@ -38,7 +38,7 @@ class Handler(Protocol):
 
     @property
     def has_begun(self) -> bool:
-        """Whether a session was requested."""
+        """Whether the client has requested a session."""
         ...
 
     def set_writing_paused(self, reason: str, is_paused: bool) -> None:
@@ -117,7 +117,7 @@ class Connection(asyncssh.SSHServerConnection):
 
     @property
     def has_begun(self) -> bool:
-        """Whether a session was requested."""
+        """Whether the client has requested a session."""
         return self.handler is not None and self.handler.has_begun
 
     def detach(self) -> None:

@@ -51,7 +51,7 @@ class ClientChannel(Protocol):
         ...
 
     def abort(self) -> None:
-        """Close at once: the client reads nothing."""
+        """Close the channel at once: the client reads nothing."""
         ...
 
 

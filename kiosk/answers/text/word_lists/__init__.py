@@ -47,7 +47,7 @@ def unpacked(group: bytes) -> dict[str, str]:
 
 
 def commonness(rest: str, word: str) -> int | None:
-    """The class of `word`, if it is in what `shipped` gives for its first letters."""
+    """How common `word` is, by its class from 0 to 9; None where its group does not have it."""
     for group in rest.split("\t"):
         if group[:1].isdecimal() and f" {word[HEAD:]} " in f" {group[1:]} ":
             return int(group[0])
