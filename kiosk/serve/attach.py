@@ -74,7 +74,7 @@ def has_streams() -> bool:
 
 
 def read_arguments(arguments: list[str]) -> tuple[str, str]:
-    """Return the socket's path and the visit's name in a command line; empty where not given.
+    """Return the socket's path and the visit's name in a command line; either may be empty.
 
     Without a name, it is the user name of an SSH login.
     """

@@ -64,7 +64,7 @@ class KioskApp(App[None], inherit_bindings=False):
     """App that draws the pages of visits in a terminal and takes keys and touches.
 
     Args:
-        port: the visits.
+        port: what runs the visits.
         palettes: the themes; the first is drawn, a key goes on to the next.
         may_quit: whether the Welcome page offers to leave the program.
         complaint: what could not be done as asked, said on the first page.

@@ -25,7 +25,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
     """Screen of one visit after another: takes keys and touches, and draws pages.
 
     Args:
-        port: the visits.
+        port: what runs the visits.
         palettes: the themes to switch between; the first is drawn.
         leave: ends the program; None where a visitor may not.
         complaint: said on the first page, once.

@@ -34,7 +34,7 @@ class PageView(ScrolledView):
     """State of one screen of visits: focus, scrolling, notice, keys. Knows nothing of Textual.
 
     Args:
-        port: the visit.
+        port: what runs the visits.
         own: what this front end's own items do, by item id; `quit` is shown only if it is here.
         size: columns and rows of the screen.
         notice: said on the first page, until something is done.
