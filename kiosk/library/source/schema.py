@@ -27,7 +27,7 @@ class StrictModel(BaseModel):
 
 
 class WordedModel(StrictModel):
-    """The levels of one wording, or `text` for all, in a topic that says `one-level` alone."""
+    """One wording: a text for each level, or in a topic that says `one-level` a `text` for all."""
 
     text: Text | None = None
     """The one wording, where topic.toml says `one-level = true`; instead of the three below."""
