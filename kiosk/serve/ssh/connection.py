@@ -123,8 +123,8 @@ class Connection(asyncssh.SSHServerConnection):
     def detach(self) -> None:
         """Drop every reference once the connection has ended, so that memory is free at once.
 
-        The garbage collector would have to search all objects for reference cycles, while visitors press
-        keys.
+        The garbage collector would have to search all objects for reference cycles, while visitors
+        press keys.
         """
         if self.timeout is not None:
             self.timeout.cancel()
