@@ -245,7 +245,7 @@ class Topic:
         return any(section.id == id_ for section in self.sections)
 
     def section(self, id_: str) -> Section:
-        """The section of that id; KeyError where there is none."""
+        """The section of that id; KeyError where the topic has none."""
         return _by_id(self.sections, id_)
 
     def caution(self, id_: str) -> Caution:

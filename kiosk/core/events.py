@@ -1,4 +1,4 @@
-"""Events of a visit, named in the past tense. Every event carries its time.
+"""Events of a visit, named in the past tense: all that can change it. Each carries its time.
 
 `at` is in seconds on a clock that runs through sleep. Front ends leave it at 0: the port
 stamps an event when it is delivered.

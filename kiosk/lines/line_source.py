@@ -94,7 +94,7 @@ class LineBuffer:
         self._part = (self._part + rest)[:KEPT]
 
     def join(self) -> str:
-        """All text that has come, as one line."""
+        """All text that has come, lines and rest, as one line."""
         lines, self._whole = self._whole, []
         return " ".join([*lines, self.take_rest() or ""]).strip()
 
@@ -109,7 +109,7 @@ class LineBuffer:
         return self._whole.pop(0) if self._whole else None
 
     def take_rest(self) -> str | None:
-        """What came after the last line end."""
+        """The text that came after the last line end; None where nothing did."""
         return self._text() or None
 
     def clear(self) -> bool:

@@ -184,7 +184,7 @@ class Terminal:
 
 
 def attach_to(server: "_socket.socket | None", name: str) -> int:
-    """Attach to a server, if there is one; returns the exit status."""
+    """Hand this terminal to a server, if there is one; returns the exit status."""
     if server is None:
         say(NO_SERVER)
         return 1

@@ -99,7 +99,7 @@ class InputParser:
         return LATE_SILENCE if waits else ESCAPE_SILENCE
 
     def feed(self, got: bytes) -> Iterator[Token]:
-        """The tokens that `got` completes."""
+        """The tokens (keys, text, touches) that the bytes `got` complete."""
         for number, byte in enumerate(got, 1):
             self._is_last = number == len(got)
             is_twice = byte == ESC and self._state is State.ESCAPE

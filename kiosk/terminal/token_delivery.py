@@ -75,7 +75,7 @@ class TokenDelivery:
 
 
 def events_of(token: Token) -> list[events.Event]:
-    """The Textual events of a token."""
+    """The Textual events that a token (a key, text or touch) becomes."""
     match token:
         case Key(name):
             return [events.Key(name, _CHARACTERS.get(name))]

@@ -133,7 +133,7 @@ class KioskApp(App[None], inherit_bindings=False):
         return self._driver
 
     def get_default_screen(self) -> VisitScreen:
-        """The only screen there is."""
+        """The one screen of the app, which shows all visits."""
         return self._visit_screen
 
     def on_mount(self) -> None:
@@ -157,7 +157,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self._plan = asyncio.get_running_loop().call_later(seconds, self._tick)
 
     def stop_ticking(self) -> None:
-        """Look at the time no more, until `tick_from_now()`."""
+        """Look at the time no more, until `tick_from_now()` is called."""
         if self._plan is not None:
             self._plan.cancel()
             self._plan = None

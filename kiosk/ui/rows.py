@@ -54,7 +54,7 @@ class Row:
 
     @property
     def text(self) -> str:
-        """The row as it reads, without trailing spaces."""
+        """The row's text as it reads, without trailing spaces."""
         return "".join(piece.text for piece in self.pieces).rstrip()
 
     def taken_at(self, x: int) -> str:

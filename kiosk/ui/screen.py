@@ -1,4 +1,4 @@
-"""The screen of a visit: keys and touches in, the page of the port out."""
+"""The screen of visits: keys and touches come in, the page that may be shown is drawn."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class ScrollBar:
 
     @property
     def size(self) -> int:
-        """Rows of the thumb."""
+        """Rows that the thumb is high."""
         return min(self.window, max(1, self.window * self.window // self.length))
 
     @property

@@ -140,7 +140,7 @@ class PageView(ScrolledView):
             self._take(item)
 
     def take(self, id_: str) -> None:
-        """Take an item by touch or by its key."""
+        """Take the item of that id, chosen by touch or by its key; nothing where there is none."""
         item = self.item(id_)
         if item is None:
             pass
@@ -174,7 +174,7 @@ class PageView(ScrolledView):
 
     @property
     def is_writing(self) -> bool:
-        """Whether something has been written on this page."""
+        """Whether something has been written in the entry of this page."""
         return bool(self.entry.text)
 
     def back(self) -> None:
@@ -203,7 +203,7 @@ class PageView(ScrolledView):
         return (self.entry.was_edited_last and caret_cell(rows)) or focus_cell(rows)
 
     def item(self, id_: str) -> MenuItem | None:
-        """The item of that id on this page."""
+        """The item of that id on this page; None where there is none."""
         return next((item for item in self.items if item.id == id_), None)
 
     def redraw(self) -> None:

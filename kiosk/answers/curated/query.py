@@ -1,4 +1,4 @@
-"""A question as slots: each a word that says something, and what else the library calls it."""
+"""Terms of a question: each word that says something, and what else the library calls it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class CorrectedWords:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """One word of the question."""
+    """One word of a question, with its stems, its weight and how sure it is."""
 
     word: str
     terms: frozenset[str]

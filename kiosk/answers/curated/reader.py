@@ -1,4 +1,4 @@
-"""Reading the tables: the open side, whose connection cannot select what is locked, and the other.
+"""Reading the tables of questions and answers from two sides: open, and behind cautions.
 
 The two are separate connections to one pack. Whoever holds only the open one can ask nothing of
 the locked tables, whatever SQL is run.

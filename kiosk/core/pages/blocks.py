@@ -120,7 +120,7 @@ def _in_columns(columns: str, text: str, mood: BlockKind) -> tuple[Block, ...]:
 
 
 def with_number(scene: PageContext, text: str) -> str:
-    """`text` with the number to call in an emergency, or words for it."""
+    """`text` with the number to call in an emergency, or words where this site has set none."""
     number = scene.library.emergency or scene.say("urgent.no-number")
     return text.replace("{emergency}", number)
 

@@ -40,7 +40,7 @@ class PageContext:
 
     @property
     def topic(self) -> Topic | None:
-        """The topic in view, where it is opened."""
+        """The topic in view; None where none is opened."""
         return topic_of(self.library, self.visit)
 
     def say(self, key: str, **values: object) -> str:
@@ -197,7 +197,7 @@ class PageContext:
 
 
 def paragraphs(text: str, mood: BlockKind = BlockKind.TEXT, label: str = "") -> tuple[Block, ...]:
-    """Authored text as blocks: a block a line; a line that begins with "- " is a point."""
+    """Authored text as blocks: one for each line; a line that begins with "- " is a point."""
     blocks = []
     for line in text.split("\n"):
         line = line.strip()

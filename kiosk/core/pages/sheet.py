@@ -37,7 +37,7 @@ _ROLES = {
 
 
 def sheet_for(library: Library, visit: Visit, kind: SheetKind, date: str = "") -> Sheet | None:
-    """The sheet that may be taken along now; None outside a topic.
+    """The sheet of that kind, as it may be taken along now; None outside a topic.
 
     Text of a closed section is absent from it, as from a page. `date` is that of today, as a
     reader writes it; empty where it is not known.

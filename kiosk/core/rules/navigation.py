@@ -1,4 +1,4 @@
-"""Walking: next, back, and opening a section, a product or the cautions of a closed section."""
+"""Rules of going through a topic: next, back, and to a section, a product or cautions."""
 
 from __future__ import annotations
 

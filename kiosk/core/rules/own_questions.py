@@ -1,4 +1,4 @@
-"""The reader's own questions for the clinician: adding, ordering, taking off the list."""
+"""Rules of the reader's own questions for the clinician: adding, ordering, taking off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheets: printing, saving and showing them; and the answer to "Was this helpful?"."""
+"""Rules of sheets, which are printed, saved and shown; and of "Was this helpful?"."""
 
 from __future__ import annotations
 

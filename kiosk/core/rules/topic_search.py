@@ -1,4 +1,4 @@
-"""Finding a topic where there are many: by a heading, by the beginnings of words, page by page."""
+"""Rules of finding a topic among many: by heading, by the beginnings of words, page by page."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Tty:
         return bool(self._unwritten)
 
     def fileno(self) -> int:
-        """Return the descriptor to poll."""
+        """Return the descriptor of the terminal, to wait for."""
         return self._own
 
     def set_raw(self) -> None:

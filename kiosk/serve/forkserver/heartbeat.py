@@ -75,7 +75,7 @@ class Heartbeat:
         loop: asyncio.AbstractEventLoop,
         on_resize: Callable[[], None],
     ) -> None:
-        """Begin: from now on the worker ends when the other end of the lifeline closes."""
+        """Begin to send: from now on the worker ends when the other end of the lifeline closes."""
         self._lifeline = lifeline
         self._is_untouched = self._is_idle()
         loop.add_reader(lifeline, self._receive, on_resize)

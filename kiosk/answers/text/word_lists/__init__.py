@@ -31,7 +31,7 @@ def shipped() -> Iterator[tuple[str, str, str]]:
 
 
 def packed(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, bytes]]:
-    """Yield a language, first letters, and the compressed list of the words that begin so."""
+    """Yield the shipped words in groups: a language, first letters, and the compressed list."""
     groups: dict[tuple[str, str], list[str]] = {}
     for language, head, rest in rows:
         groups.setdefault((language, head[:GROUP]), []).append(f"{head}\t{rest}")
