@@ -28,7 +28,7 @@ class TokenDelivery:
     Args:
         loop: on whose time text that comes as a whole ends.
         deliver: takes each event.
-        heard: called whenever somebody pressed or touched something.
+        on_heard: called whenever somebody pressed or touched something.
     """
 
     def __init__(
