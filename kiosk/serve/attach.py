@@ -74,7 +74,7 @@ def has_streams() -> bool:
 
 
 def read_arguments(arguments: list[str]) -> tuple[str, str]:
-    """Return the socket's path and the visit's name in a command line; empty where not given.
+    """Return the socket's path and the visit's name in a command line; either may be empty.
 
     Without a name, it is the user name of an SSH login.
     """
@@ -166,7 +166,7 @@ class Terminal:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows; zeros where they are not known."""
+        """Columns and rows of the terminal; zeros where they are not known."""
         try:
             return os.get_terminal_size(1)
         except OSError:
@@ -184,7 +184,7 @@ class Terminal:
 
 
 def attach_to(server: "_socket.socket | None", name: str) -> int:
-    """Attach to a server, if there is one; returns the exit status."""
+    """Hand this terminal to a server, if there is one; returns the exit status."""
     if server is None:
         say(NO_SERVER)
         return 1

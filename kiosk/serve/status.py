@@ -61,7 +61,7 @@ class StatusReport:
         """Counts the connections that the SSH server, if there is one, refused."""
 
     async def numbers(self) -> dict[str, object]:
-        """Return all numbers, and what is shown."""
+        """Return all numbers of the server, with facts of the content that is shown."""
         fork_servers = self._manager.fork_servers
         pids = [*self._manager.pids, *fork_servers.pids]
         memory = await asyncio.to_thread(memory_of, pids)

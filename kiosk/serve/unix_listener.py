@@ -139,7 +139,7 @@ class UnixListener:
 
 
 class UnixConnection:
-    """One connection to the Unix socket; `on_close` is called when it is closed."""
+    """One connection to the Unix socket, from a terminal or for the status."""
 
     def __init__(
         self,

@@ -23,6 +23,7 @@ from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft
 from kiosk.library.themes import FailedTheme, load_themes
 from kiosk.library.translation.interface import interface_behind
+from kiosk.library.translation.library_items import library_behind, library_languages
 from kiosk.site.paths import content_directory, themes_directory
 from kiosk.site.review_report import settings_or_usual
 from kiosk.site.signers import policy_of
@@ -88,6 +89,8 @@ def check(
         warned += unlisted(root, draft)
         for language in draft.library.languages[1:]:
             warned += interface_behind(root, draft.library, language)
+        for language in library_languages(draft):
+            warned += library_behind(draft, language)
     problems = sorted([*problems, *findings.misspelt()], key=lambda problem: problem.file)
     if draft is not None and not problems and asks:
         from kiosk.cli.authors.check_questions import ask_again  # builds a pack

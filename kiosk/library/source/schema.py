@@ -13,6 +13,8 @@ LevelName = Literal["plain", "everyday", "professional"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+"""Hash of a text that another translates."""
 Mentions = list[Text]
 """Ids of other items; whether these exist is checked later, by `library/checks`."""
 AtLeastOne = Annotated[Mentions, Field(min_length=1)]

@@ -27,7 +27,7 @@ def age(at: float | None, now: float) -> int | None:
 
 
 class ConsoleReport:
-    """Counts visits, and answers everyone who connects to its socket with the numbers.
+    """Report of a console: counts visits, and sends numbers to whoever connects to its socket.
 
     An answer is sent at once and the connection closed: nothing is read, and nobody is waited for.
 

@@ -57,7 +57,7 @@ class SheetPrinter:
             os.close(sheet)
 
     def handlers(self) -> dict[int, Callable[[int], None]]:
-        """What to call, with the poll's events, when a descriptor that prints can be read."""
+        """What to call, with the poll's events, when the pipe of a printing process can be read."""
         return {end: partial(self._receive, end) for end in self._processes}
 
     def _receive(self, descriptor: int, _: int) -> None:

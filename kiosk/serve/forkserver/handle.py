@@ -102,7 +102,7 @@ class ForkServerHandle:
         self.requested, self._requested_at = ours, now
 
     def current_stamps(self) -> Stamps:
-        """Return the stamps of the files as they are now."""
+        """Return the stamps of the files that the fork server read, as the files are now."""
         return tuple(file_stamp(name) for name in self._files)
 
     def mark_seen(self, stamps: Stamps) -> None:

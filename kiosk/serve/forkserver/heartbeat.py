@@ -75,7 +75,7 @@ class Heartbeat:
         loop: asyncio.AbstractEventLoop,
         on_resize: Callable[[], None],
     ) -> None:
-        """Begin: from now on the worker ends when the other end of the lifeline closes."""
+        """Begin to send: from now on the worker ends when the other end of the lifeline closes."""
         self._lifeline = lifeline
         self._is_untouched = self._is_idle()
         loop.add_reader(lifeline, self._receive, on_resize)
@@ -92,7 +92,7 @@ class Heartbeat:
         self._send(protocol.READY)
 
     def beat(self) -> None:
-        """Send a full heartbeat: the app has had its turn, and knows what its visit has left."""
+        """Send a full heartbeat, which tells the seconds that the visit has left."""
         self._beat_at = self._clock()
         is_idle = self._is_untouched = self._is_idle()
         self._idle_beats = 0

@@ -64,15 +64,15 @@ class WorkerTemplate(Protocol):
         ...
 
     def after_fork(self) -> None:
-        """In a spare worker: give up what it will not need."""
+        """In a spare worker, after its fork: give up what it will not need."""
         ...
 
     def run(self, handoff: TerminalHandoff) -> None:
-        """In a worker: go on with this terminal."""
+        """In a worker: run a visit at this terminal."""
         ...
 
     def resize(self, size: tuple[int, int]) -> None:
-        """In the fork server: be laid out for this size."""
+        """In the fork server: lay the app out for this size."""
         ...
 
     def stop(self) -> None:

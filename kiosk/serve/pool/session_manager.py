@@ -111,7 +111,7 @@ class SessionManager:
 
     @property
     def is_draining(self) -> bool:
-        """Whether it opens no more sessions."""
+        """Whether the manager opens no more sessions."""
         return self._is_draining
 
     async def start(self) -> None:

@@ -38,7 +38,7 @@ class Handler(Protocol):
 
     @property
     def has_begun(self) -> bool:
-        """Whether a session was requested."""
+        """Whether the client has requested a session."""
         ...
 
     def set_writing_paused(self, reason: str, is_paused: bool) -> None:
@@ -117,14 +117,14 @@ class Connection(asyncssh.SSHServerConnection):
 
     @property
     def has_begun(self) -> bool:
-        """Whether a session was requested."""
+        """Whether the client has requested a session."""
         return self.handler is not None and self.handler.has_begun
 
     def detach(self) -> None:
         """Drop every reference once the connection has ended, so that memory is free at once.
 
-        The garbage collector would have to search all objects for such cycles, while visitors press
-        keys.
+        The garbage collector would have to search all objects for reference cycles, while visitors
+        press keys.
         """
         if self.timeout is not None:
             self.timeout.cancel()

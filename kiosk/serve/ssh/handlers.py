@@ -65,7 +65,7 @@ class ConnectionHandler(asyncssh.SSHServer):
         return self._context.settings.auth == Auth.PASSWORD
 
     async def validate_password(self, username: str, password: str) -> bool:
-        """Whether it is the right password."""
+        """Whether the password is right."""
         self._count_auth_try()
         assert self._connection is not None
         return await self._context.passwords.verify(password, self._connection.address)
@@ -107,7 +107,7 @@ class ConnectionHandler(asyncssh.SSHServer):
 
     @property
     def has_begun(self) -> bool:
-        """Whether a session was requested."""
+        """Whether the client has requested a session."""
         return self._session is not None and self._session.has_begun
 
     def set_writing_paused(self, reason: str, is_paused: bool) -> None:

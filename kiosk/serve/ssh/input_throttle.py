@@ -28,7 +28,7 @@ also be a client that has gone: its bytes are still on their way and hide that."
 
 
 class RoundRobin:
-    """Calls one step in each turn of the event loop, in the order in which they joined."""
+    """Round robin: calls one step in each turn of the event loop, in the order of joining."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop

@@ -109,7 +109,7 @@ class ByteRelay:
     # -- from the client to the worker
 
     def data_received(self, data: bytes) -> None:
-        """Write what the client sent."""
+        """Write to the worker what the client sent."""
         if self._is_closed:
             return
         if self._in:

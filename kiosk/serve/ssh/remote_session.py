@@ -51,7 +51,7 @@ class ClientChannel(Protocol):
         ...
 
     def abort(self) -> None:
-        """Close at once: the client reads nothing."""
+        """Close the channel at once: the client reads nothing."""
         ...
 
 
@@ -129,7 +129,7 @@ class RemoteSession:
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
     def begin(self, asked: ChannelRequest) -> None:
-        """Open a terminal or pipes, and a session there; raises Refused."""
+        """Open a terminal or pipes as the client asked, and a session there; raises Refused."""
         term = known_term(asked.term)
         options = dict(asked.options)
         self._has_terminal = asked.size is not None
