@@ -100,7 +100,7 @@ def shown_policy(source: PolicyModel, own: PolicyModel, words: InterfaceText, fr
 
 
 def shown_reader(file: ReaderModel, source: str, words: Mapping[str, InterfaceText]) -> Reader:
-    """Return a reader with its label and note marked where what they translate has changed.
+    """Return a reader in its source's words, the label marked, where these have changed.
 
     Args:
         file: the reader as written.
@@ -113,8 +113,8 @@ def shown_reader(file: ReaderModel, source: str, words: Mapping[str, InterfaceTe
     for language in label.keys() & words.keys() - {source} if item else ():
         given = _reader_given(file, language)
         if item and given and not given.fits(item):
-            texts = _shown(item, given, words[language], from_)
-            label[language], note[language] = texts["label"], texts.get("note", "")
+            label[language] = _shown(item, given, words[language], from_)["label"]
+            note[language] = item.texts.get("note", "")  # read with its label, which is marked
     return replace(reader, label=label, note=note)
 
 

@@ -169,7 +169,7 @@ def test_a_readers_label_that_changes_is_shown_in_english(spanish: Path) -> None
     assert 'readers.toml: item "reader health-care": the text that it' in warned(spanish)[0]
     reader = draft_of(spanish).library.readers[3]
     assert reader.label["es"] == "I work or study in health care. (English)"
-    assert reader.note["es"] == "words of medicine (English)"
+    assert reader.note["es"] == "words of medicine"
     rows = rows_of(spanish, to_do=True)
     take(spanish, with_text(rows, "reader health-care/note", "palabras médicas"))
     assert warned(spanish) == []
