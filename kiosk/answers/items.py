@@ -1,4 +1,4 @@
-"""Items of the library that a question may be answered with; the index is made from them."""
+"""Types of items that a question may be answered with; the index is made from them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class Claim:
-    """A fact as the reader is told it, and the statements that it rests on."""
+    """A claim: one fact as the reader is told it, and the statements that it rests on."""
 
     id: str
     rests_on: tuple[str, ...]
@@ -83,7 +83,7 @@ class Table:
 
 @dataclass(frozen=True)
 class GlossaryWord:
-    """A hard word and its meaning; empty at a level that needs none."""
+    """A word of the glossary and its meaning, which is empty at a level that needs none."""
 
     id: str
     terms: tuple[str, ...]
@@ -116,7 +116,7 @@ class BothTrue:
 
 @dataclass(frozen=True)
 class Product:
-    """One supplement of a gated section, in the order in which it is told."""
+    """A product, which is one supplement of a gated section, in the order in which it is read."""
 
     id: str
     name: Wording
@@ -151,7 +151,7 @@ class Caution:
 
 @dataclass(frozen=True)
 class Section:
-    """A step, a detour, or (where it requires cautions) a gated section."""
+    """A section: a step, a detour, or (where it requires cautions) a gated section."""
 
     id: str
     title: Wording
@@ -241,11 +241,11 @@ class Topic:
     """Its own parts of the editorial policy: who wrote it."""
 
     def has_section(self, id_: str) -> bool:
-        """Whether `section()` would find it: the same topic in two languages may differ in this."""
+        """Whether the topic has a section of that id; in another language it may differ."""
         return any(section.id == id_ for section in self.sections)
 
     def section(self, id_: str) -> Section:
-        """The section of that id; KeyError where there is none."""
+        """The section of that id; KeyError where the topic has none."""
         return _by_id(self.sections, id_)
 
     def caution(self, id_: str) -> Caution:

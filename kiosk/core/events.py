@@ -1,4 +1,4 @@
-"""Events of a visit, named in the past tense. Every event carries its time.
+"""Events of a visit, named in the past tense: all that can change it. Each carries its time.
 
 `at` is in seconds on a clock that runs through sleep. Front ends leave it at 0: the port
 stamps an event when it is delivered.
@@ -194,7 +194,7 @@ class Advanced(Event):
 
 
 class WentBack(Event):
-    """The reader chose *Back*."""
+    """The reader chose *Back*, to the page before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,12 +239,12 @@ class CautionUnsure(CautionAnswered):
 
 
 class GateSkipped(Event):
-    """The reader chose *Go on without supplements* at a closed section or one of its cautions."""
+    """The reader chose *Go on without supplements*, at a closed section or one of its cautions."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PanelOpened(Event):
-    """A panel was asked for."""
+    """A panel, which is a page over the location, was asked for."""
 
     panel: Panel
 
@@ -257,16 +257,16 @@ class PressedDigit(Event):
 
 
 class PinCleared(Event):
-    """The digits typed so far were cleared."""
+    """The digits of the PIN typed so far were cleared."""
 
 
 class PinSubmitted(Event):
-    """The digits typed so far were submitted as the PIN."""
+    """The digits typed so far were submitted as the staff's PIN."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PinRefused(Event):
-    """The PIN was refused: it is wrong, or was tried too often."""
+    """The staff's PIN was refused: it is wrong, or was tried too often."""
 
     wait: int
     """Seconds until it may be tried again; 0 where it may be at once."""
@@ -274,7 +274,7 @@ class PinRefused(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SheetHandedOver(Event):
-    """The port has printed or saved a sheet, or could not."""
+    """A sheet has been printed or saved, or could not be."""
 
     number: int
     """The number that the visit gave it."""
@@ -295,4 +295,4 @@ class UserActive(Event):
 
 
 class Ticked(Event):
-    """Time passed."""
+    """Time passed: the visit looks at its deadlines."""

@@ -1,4 +1,4 @@
-"""The evidence under what may be said: what each document says, and what it cites."""
+"""Types of evidence: what documents say, what papers they cite, and what checking found."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SourcePart(StrEnum):
 
 
 class CheckResult(StrEnum):
-    """What comparing a statement with the paper that it cites showed."""
+    """Result of comparing a statement with the paper that it cites."""
 
     UNCHECKED = ""
     SUPPORTED = "supported"
@@ -107,7 +107,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Document:
-    """A source document."""
+    """A document that statements come from: its title, publisher and date."""
 
     id: str
     title: str

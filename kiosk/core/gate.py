@@ -25,7 +25,7 @@ def has_acknowledged(visit: Visit, topic: str, caution: str) -> bool:
 
 
 def open_cautions(topic: Topic, visit: Visit, section: Section) -> tuple[Caution, ...]:
-    """The cautions that still stand before `section`, in the order in which it names them."""
+    """The cautions that `section` requires and that are still open, in the order it names them."""
     waiting = (id_ for id_ in section.requires if not has_acknowledged(visit, topic.id, id_))
     return tuple(topic.caution(id_) for id_ in waiting)
 

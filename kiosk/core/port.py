@@ -37,11 +37,11 @@ class Port(Protocol):
 
     @property
     def page(self) -> Page:
-        """The page that may be shown now."""
+        """The page that may be shown to the reader now."""
         ...
 
     def deliver(self, event: Event) -> bool:
-        """Deliver an event, stamped with the time; whether it was accepted."""
+        """Deliver an event, stamped with the time; return whether it was accepted."""
         ...
 
     def say(self, key: str, **values: object) -> str:
@@ -49,7 +49,7 @@ class Port(Protocol):
         ...
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Call `listener` whenever another page may be shown."""
+        """Have `listener` called whenever another page may be shown."""
         ...
 
 
@@ -138,7 +138,7 @@ class VisitController:
         return self._page
 
     def deliver(self, event: Event) -> bool:
-        """Deliver an event, stamped with the time; whether it was accepted."""
+        """Deliver an event, stamped with the time; return whether it was accepted."""
         before = self._visit
         withdrawn = self._withdraw()
         outcome = apply(self._library, self._visit, replace(event, at=self._clock()))
@@ -165,21 +165,21 @@ class VisitController:
         return words.say(key, self._visit.level, **values)
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Call `listener` whenever another page may be shown."""
+        """Have `listener` called whenever another page may be shown."""
         self._listeners.append(listener)
 
     @property
     def is_resting(self) -> bool:
-        """Whether the visit waits at Welcome with nothing in it to clear."""
+        """Whether the visit waits at Welcome with nothing of a reader in it."""
         return is_resting(self._visit)
 
     @property
     def ends_at(self) -> float:
-        """The time, on the port's clock, when the visit ends by itself without activity."""
+        """The time, on the clock of events, when the visit ends by itself without activity."""
         return ends_at(self._visit)
 
     def open_with(self, opening: VisitDefaults) -> None:
-        """Begin with another opening; a visit that somebody has begun is left as it is.
+        """Begin with other defaults; a visit that somebody has begun is left as it is.
 
         In place of a topic that is not offered here, or was withdrawn, it is the usual one.
         """

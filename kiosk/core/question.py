@@ -1,4 +1,4 @@
-"""A follow-up question, and what the library has to say to it: references, never text.
+"""Types of a follow-up question, and of its answer: references to items, never text.
 
 The page that shows an answer draws each passage from its topic, through the same gate as a step
 does: an engine that is wrong can point at a closed section, and still gives nothing out.

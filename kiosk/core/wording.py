@@ -8,7 +8,7 @@ from kiosk.fast_dataclass import dataclass
 
 
 class Level(StrEnum):
-    """How hard the words are; never which facts are told."""
+    """Level: how hard the words are; never which facts are told."""
 
     PLAIN = "plain"
     EVERYDAY = "everyday"
@@ -16,7 +16,7 @@ class Level(StrEnum):
 
 
 class ReviewStatus(StrEnum):
-    """How far a text has come in review."""
+    """Stage of review that a text has reached."""
 
     SUBMITTED = "submitted"
     UNDER_REVIEW = "under-review"
@@ -35,7 +35,7 @@ class ReadabilityScale(StrEnum):
 
 @dataclass(frozen=True)
 class Wording:
-    """One fact, worded once for every level."""
+    """A wording: one text in the words of every level."""
 
     plain: str
     everyday: str

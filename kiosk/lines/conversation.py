@@ -35,7 +35,7 @@ class Conversation:
     """Conversation: one visit after another, printed line by line, answered by typed lines.
 
     Args:
-        port: the visits.
+        port: what runs the visits.
         write: takes a row of text, without its line end.
         width: the longest row, in cells.
         pause: rows after which a long page waits for Enter; 0 for never.

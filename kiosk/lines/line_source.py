@@ -62,12 +62,12 @@ class LineSource(Protocol):
         ...
 
     def drop(self) -> None:
-        """Drop what has been typed and not read; read lines again."""
+        """Drop what has been typed and not read, and read lines again."""
         ...
 
 
 class LineBuffer:
-    """Bytes put together to lines of text, in bounded memory.
+    """Buffer that puts bytes together to lines of text, in bounded memory.
 
     Args:
         encoding: of the text, as it is written for who types it. What is no text in it is read
@@ -81,7 +81,7 @@ class LineBuffer:
         self._after_cr = False
 
     def feed(self, got: bytes) -> None:
-        """Add what came. CR LF is one end of line, also where it comes in two pieces."""
+        """Add bytes that came. CR LF is one end of line, also where it comes in two pieces."""
         if self._after_cr and got.startswith(b"\n"):
             got = got[1:]
             self._after_cr = False
@@ -94,7 +94,7 @@ class LineBuffer:
         self._part = (self._part + rest)[:KEPT]
 
     def join(self) -> str:
-        """All that there is, as one line."""
+        """All text that has come, lines and rest, as one line."""
         lines, self._whole = self._whole, []
         return " ".join([*lines, self.take_rest() or ""]).strip()
 
@@ -109,7 +109,7 @@ class LineBuffer:
         return self._whole.pop(0) if self._whole else None
 
     def take_rest(self) -> str | None:
-        """What came after the last line end."""
+        """The text that came after the last line end; None where nothing did."""
         return self._text() or None
 
     def clear(self) -> bool:

@@ -35,7 +35,7 @@ def run_lines(
     """Run visits line by line until somebody ends them; return the exit status.
 
     Args:
-        port: the visits.
+        port: what runs the visits.
         clock: seconds, on the port's own clock.
         width: the longest row, in cells.
         pause: rows after which a long page waits for Enter; 0 for never.

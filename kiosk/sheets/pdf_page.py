@@ -20,7 +20,7 @@ LEADING = 0.46
 
 
 class Paper(StrEnum):
-    """The size of the paper, as CUPS and fpdf2 name it."""
+    """Size of the paper, by the names that CUPS and fpdf2 have for it."""
 
     LETTER = "Letter"
     A4 = "A4"

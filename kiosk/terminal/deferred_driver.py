@@ -40,7 +40,7 @@ class DeferredDriver(TerminalDriver):
         self._taken: Callable[[], object] = bool
 
     def lay_out(self, size: tuple[int, int]) -> None:
-        """Be laid out for a size, in columns and rows."""
+        """Lay the app out for a size, in columns and rows."""
         self._paused_size = size
         self._kept = ""
         if not self.is_taken:
@@ -49,7 +49,7 @@ class DeferredDriver(TerminalDriver):
     def take(
         self, source: int, sink: int, taken: Callable[[], object], *, as_kept: bool = False
     ) -> None:
-        """Go on with this terminal, and paint; `taken` is called when it is painted.
+        """Take a terminal that has come, and paint; `taken` is called when that is done.
 
         Where it has another size, the app is laid out for it first: a page painted for a larger one
         would scroll it away. With `as_kept`, what was painted before is the page.

@@ -86,7 +86,7 @@ class TerminalDriver(Driver):
         self._listening = True
 
     def begin(self) -> None:
-        """Have the terminal that was just taken painted."""
+        """Have the terminal that was just taken painted, by telling the app its size."""
         self.resized()
 
     def disable_input(self) -> None:

@@ -103,7 +103,7 @@ class TextCollector:
         return self.PACE if self._waiting else None
 
     def feed(self, tokens: Iterable[Token], at: float) -> list[Token]:
-        """What to do about the tokens of one read, in their order."""
+        """The tokens to give out after one read, in order; text is kept back while it may go on."""
         collected: list[Token] = []
         run: list[Token] = []
         for token in tokens:

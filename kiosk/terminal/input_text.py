@@ -10,7 +10,7 @@ from kiosk.typed_text import letters_of
 
 
 class CharacterDecoder:
-    """Takes the bytes of characters, which may come one by one.
+    """Decoder of bytes of characters, which may come one by one.
 
     Args:
         encoding: as Python names it.
@@ -38,7 +38,7 @@ class CharacterDecoder:
         return [letter for byte in begun if (letter := letter_of(byte)) is not None]
 
     def reset(self) -> None:
-        """Forget what has begun."""
+        """Forget the character that has begun."""
         self._decoder.reset()
         self._begun.clear()
         self.is_dropped = False

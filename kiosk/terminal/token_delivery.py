@@ -28,7 +28,7 @@ class TokenDelivery:
     Args:
         loop: on whose time text that comes as a whole ends.
         deliver: takes each event.
-        heard: called whenever somebody pressed or touched something.
+        on_heard: called whenever somebody pressed or touched something.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class TokenDelivery:
 
 
 def events_of(token: Token) -> list[events.Event]:
-    """The Textual events of a token."""
+    """The Textual events that a token (a key, text or touch) becomes."""
     match token:
         case Key(name):
             return [events.Key(name, _CHARACTERS.get(name))]

@@ -64,7 +64,7 @@ class KioskApp(App[None], inherit_bindings=False):
     """App that draws the pages of visits in a terminal and takes keys and touches.
 
     Args:
-        port: the visits.
+        port: what runs the visits.
         palettes: the themes; the first is drawn, a key goes on to the next.
         may_quit: whether the Welcome page offers to leave the program.
         complaint: what could not be done as asked, said on the first page.
@@ -133,11 +133,11 @@ class KioskApp(App[None], inherit_bindings=False):
         return self._driver
 
     def get_default_screen(self) -> VisitScreen:
-        """The only screen there is."""
+        """The one screen of the app, which shows all visits."""
         return self._visit_screen
 
     def on_mount(self) -> None:
-        """Look at the time now and then."""
+        """Begin to look at the time now and then, and end visits by it."""
         self.tick_from_now()
 
     def on_ready(self) -> None:
@@ -157,7 +157,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self._plan = asyncio.get_running_loop().call_later(seconds, self._tick)
 
     def stop_ticking(self) -> None:
-        """Look at the time no more, until `tick_from_now()`."""
+        """Look at the time no more, until `tick_from_now()` is called."""
         if self._plan is not None:
             self._plan.cancel()
             self._plan = None

@@ -19,7 +19,7 @@ FRAMES = MappingProxyType({"now": ("███", "█", "███"), "soon": ("�
 
 
 def text_rows(page: Page, width: int, *, airy: bool) -> list[Row]:
-    """Title and blocks. `airy` puts an empty row between blocks."""
+    """The rows of a page's title and blocks. `airy` puts an empty row between blocks."""
     rows = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(page.title, width)]
     if airy:
         rows.append(Row())

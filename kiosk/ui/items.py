@@ -37,7 +37,7 @@ class MenuItem:
 
     @property
     def is_row(self) -> bool:
-        """Whether it stands for a row of letters."""
+        """Whether the item stands for a row of letters."""
         return self.role is ChoiceRole.KEY and not self.group
 
     @property

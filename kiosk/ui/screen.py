@@ -1,4 +1,4 @@
-"""The screen of a visit: keys and touches in, the page of the port out."""
+"""The screen of visits: keys and touches come in, the page that may be shown is drawn."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
     """Screen of one visit after another: takes keys and touches, and draws pages.
 
     Args:
-        port: the visits.
+        port: what runs the visits.
         palettes: the themes to switch between; the first is drawn.
         leave: ends the program; None where a visitor may not.
         complaint: said on the first page, once.

@@ -20,7 +20,7 @@ class ScrollBar:
 
     @property
     def size(self) -> int:
-        """Rows of the thumb."""
+        """Rows that the thumb is high."""
         return min(self.window, max(1, self.window * self.window // self.length))
 
     @property
@@ -32,7 +32,7 @@ class ScrollBar:
         return room if self.offset >= most else max(1, min(room - 1, self.offset * room // most))
 
     def sign(self, row: int) -> str:
-        """What is drawn in a row of the window."""
+        """The character that is drawn for the scroll bar in a row of the window."""
         return THUMB if self.start <= row < self.start + self.size else TRACK
 
     def grip(self, row: int) -> int:

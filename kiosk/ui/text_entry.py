@@ -64,7 +64,7 @@ class TextEntry:
         return key in MOVES or key in DELETES
 
     def type(self, event: Event) -> None:
-        """Deliver a letter of the screen's keyboard: the page appends it, this is for the caret."""
+        """Write or delete at the caret what a letter on the screen would at the text's end."""
         if self.caret == len(self.text) or not isinstance(event, TextChanged):
             self._deliver(event)
         elif len(event.text) < len(self.text):

@@ -12,7 +12,7 @@ class DwellReport:
     """Reporter of pages that must stand before they are answered, called when the page changes.
 
     Args:
-        port: has the page.
+        port: what runs the visit; has the page.
         report: called with the seconds that a page must stand, and with 0 when it is left.
     """
 

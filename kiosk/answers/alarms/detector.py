@@ -86,7 +86,7 @@ class AlarmDetector:
         return self.detect(raw, corrected).alarm
 
     def detect(self, raw: str, corrected: str = "") -> Detection:
-        """The gravest alarm, and which net rang."""
+        """The gravest alarm that the question speaks of, and which net found it."""
         model = self._model or learned_model()
         detections: list[tuple[float, Detection]] = []
         windows = list(_windows(tokens(raw)))
@@ -155,7 +155,7 @@ class AlarmDetector:
         return sum(judged.shares.get(other, 0.0) for other in (id_, *self._fits.get(id_, ())))
 
     def reasons(self, text: str) -> list[str]:
-        """Why it rings, in words of the rules and of the text: for `kiosk ask`; never kept."""
+        """Reasons for an alarm, in words of the rules and the text: for `kiosk ask`; never kept."""
         model, words = self._model or learned_model(), tokens(text)
         lists, met = self._matcher.listen(words)
         score = model.judge(words, lists).score - model.threshold

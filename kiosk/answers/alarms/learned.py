@@ -83,7 +83,7 @@ class LearnedModel:
         return Judgement(score, shares)
 
     def reasons(self, words: list[str], lists: Set[str], most: int = 5) -> list[str]:
-        """The words without which it would ring least: for whoever asks why; never kept."""
+        """The words that make it sound most like danger: for whoever asks why; never kept."""
         without = {
             word: self.judge([other for other in words if other != word], lists).score
             for word in words

@@ -1,4 +1,4 @@
-"""Reading the tables: the open side, whose connection cannot select what is locked, and the other.
+"""Reading the tables of questions and answers from two sides: open, and behind cautions.
 
 The two are separate connections to one pack. Whoever holds only the open one can ask nothing of
 the locked tables, whatever SQL is run.
@@ -54,7 +54,7 @@ _NEVER = (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_CREATE_VT
 
 
 def topics_of(connection: sqlite3.Connection) -> frozenset[str]:
-    """The topics of the index, whether or not it is written how patients ask of them."""
+    """The topics of the index, those without questions of patients included."""
     return frozenset(topic for (topic,) in connection.execute("SELECT DISTINCT topic FROM passage"))
 
 

@@ -30,7 +30,7 @@ _JOINING = frozenset(
 
 @dataclass(frozen=True)
 class Term:
-    """One word of a question, by the stems under which the index may hold it."""
+    """A term: one word of a question, by the stems under which the index may hold it."""
 
     word: str
     stems: tuple[str, ...]

@@ -110,7 +110,7 @@ def _within(span: tuple[int, int], match: re.Match[str]) -> bool:
 
 
 def kind_of(section: str, language: str) -> str:
-    """The kind of a section by its heading; a heading that says none of ours is a kind itself."""
+    """The kind of a section, by its heading; a heading of no known kind is its own."""
     line = " ".join(words(section))
     for kind, pattern in SECTIONS[language].items():
         if re.search(rf"\b(?:{pattern})", line):

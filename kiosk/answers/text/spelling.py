@@ -40,7 +40,7 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True)
 class Correction:
-    """A word as it was typed, and what it may have been meant to be, best first."""
+    """Correction of a word as it was typed: what it may have been meant to be, best first."""
 
     word: str
     meant: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Correction:
 
 
 def reach(word: str) -> int:
-    """How many mistakes are looked past in a word of this length."""
+    """How many mistakes in a word of this length are looked past: 0 to 3."""
     return 0 if len(word) < SHORTEST else 1 if len(word) < 6 else 2 if len(word) < 10 else 3
 
 

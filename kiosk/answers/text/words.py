@@ -35,7 +35,7 @@ def normalise(raw: str, longest: int = LONGEST_QUESTION) -> str:
 
 
 def fold(text: str) -> str:
-    """Small letters without accents, as the index holds them."""
+    """`text` in small letters without accents, as the index holds its words."""
     text = text.casefold()
     if text.isascii():
         return text

@@ -19,7 +19,7 @@ def claim_blocks(
     *,
     one_mark: bool = False,
 ) -> tuple[Block, ...]:
-    """Claims, each with its verdict before it, its marks after it and the picture that follows it.
+    """Claims as blocks, each with its verdict before it, its marks and its picture after it.
 
     In easy words only doubts are marked: what is sure is said with the evidence (`sure_of`). A mark
     that all have stands once, below them; with `one_mark` there is one line for them together.
@@ -120,7 +120,7 @@ def _in_columns(columns: str, text: str, mood: BlockKind) -> tuple[Block, ...]:
 
 
 def with_number(scene: PageContext, text: str) -> str:
-    """`text` with the number to call in an emergency, or words for it."""
+    """`text` with the number to call in an emergency, or words where this site has set none."""
     number = scene.library.emergency or scene.say("urgent.no-number")
     return text.replace("{emergency}", number)
 

@@ -1,4 +1,4 @@
-"""The door of a closed section, and its cautions, one at a time."""
+"""Pages of a closed section and of its cautions, which are shown one at a time."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ HEADED = (SourcePart.GUIDELINE, SourcePart.DRUG_LABEL, SourcePart.RESEARCH)
 
 
 def evidence(scene: PageContext) -> Page:
-    """The evidence of every claim in view, in order; closed sections lend nothing to it."""
+    """The page of the evidence of every claim in view, in order; closed sections lend none."""
     topic = scene.topic
     if topic is None:
         return help_page(scene)

@@ -34,7 +34,7 @@ _UPDATED = re.compile(r"updated\D{0,20}((?:19|20)\d\d)\b")
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: which, of what (a condition, years), and whether of a part only."""
+    """A mark: which one, its condition or years, and whether it is of a part only."""
 
     kind: str
     value: str = ""

@@ -54,7 +54,7 @@ def staff(scene: PageContext) -> Page:
 
 
 def policy(scene: PageContext) -> Page:
-    """The editorial policy, and the dates of our text and of its sources."""
+    """The page of the editorial policy, with the dates of our text and of its sources."""
     library, topic = scene.library, scene.topic
     text = library.policies[scene.visit.language]
     blocks = paragraphs(scene.stages(), BlockKind.MARK)

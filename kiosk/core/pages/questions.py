@@ -1,4 +1,4 @@
-"""A follow-up question: asking it, and what the library says, in its own words."""
+"""Pages of follow-up questions: asking one, and what the library says, in its own words."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ from kiosk.fast_dataclass import replace
 
 
 def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> Page:
-    """One screen of a step, a detour or an open section."""
+    """The page of one screen of a step, a detour or an open section."""
     shown = screens(section, scene.level)[number]
     last = number == len(screens(section, scene.level)) - 1
     aside = section.id not in topic.steps and not section.gated
@@ -82,7 +82,7 @@ def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Pag
 
 
 def product_blocks(scene: PageContext, topic: Topic, product: Product) -> tuple[Block, ...]:
-    """Everything of a product but its choices, in the order in which it is read."""
+    """The blocks of a product, in reading order: all of its page but the choices."""
     spelt_out: set[str] = set()
     blocks: tuple[Block, ...] = ()
     if product.bottom_line:
@@ -123,7 +123,7 @@ def about_choice(scene: PageContext) -> tuple[Choice, ...]:
 
 
 def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
-    """The screen of an open section that the visit stands at."""
+    """The content of the screen at which the visit stands; None where its section is closed."""
     location = scene.visit.location
     if not isinstance(location, AtSection):
         return None
@@ -136,7 +136,7 @@ def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
 def screen_blocks(
     scene: PageContext, topic: Topic, shown: SectionScreen, *, one_mark: bool
 ) -> tuple[Block, ...]:
-    """Everything of a screen but its choices, in the order in which it is read."""
+    """The blocks of a screen, in reading order: all of its page but the choices."""
     papers = topic.references if one_mark else ()
     spelt_out = {paper.written_for for paper in papers}
     own = {claim.id for claim in shown.claims}

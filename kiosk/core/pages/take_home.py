@@ -1,4 +1,4 @@
-"""What can be taken along: the page that offers it, the sheet, codes, and what came of it."""
+"""Pages of taking along: the offer, the sheet, codes, and what came of it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FAILED = (
 
 
 def take(scene: PageContext) -> Page:
-    """What can be taken along here, and in which ways."""
+    """The page of what can be taken along here, and in which ways."""
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -108,7 +108,7 @@ def sheet_blocks(made: Sheet) -> tuple[Block, ...]:
 
 
 def diary(scene: PageContext) -> Page:
-    """How to use the diary form, what it asks for, and the ways to take it along."""
+    """The page of the diary form: how to use it, what it asks for, ways to take it along."""
     made = sheet_for(scene.library, scene.visit, SheetKind.DIARY)
     if made is None:
         return help_page(scene)

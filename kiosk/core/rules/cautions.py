@@ -1,7 +1,7 @@
 """Rules of answering a caution with "I have read this" or "I am not sure".
 
-A caution stands alone. An answer counts once it has been shown whole for its dwell, in the level
-and language in view.
+A caution stands alone. An answer counts once the caution has stood whole for its dwell, and for
+the level and language in view alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The reader's own questions for the clinician: adding, ordering, taking off the list."""
+"""Rules of the reader's own questions for the clinician: adding, ordering, taking off."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def heard(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
 
 
 def choose(_: Library, visit: Visit, event: ChoseOwnQuestion) -> Visit | None:
-    """Look at one question of the list."""
+    """Show the page of one question of the list."""
     if not 0 <= event.number < len(visit.questions):
         return None
     return lay(visit, OpenPanel(Panel.QUESTION, number=event.number))
@@ -184,7 +184,7 @@ def remove(_: Library, visit: Visit, __: OwnQuestionRemoved) -> Visit | None:
 
 
 def reopen(_: Library, visit: Visit, __: OwnQuestionReopened) -> Visit | None:
-    """Write a question of one's own anew."""
+    """Open one of the reader's own questions to be written anew."""
     number = _chosen(visit)
     if number is None or not isinstance(visit.questions[number], str):
         return None

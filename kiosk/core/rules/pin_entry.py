@@ -1,4 +1,7 @@
-"""Staff leave an unattended kiosk: digits one by one, and a PIN that somebody else checks."""
+"""Rules of staff leaving an unattended kiosk by a PIN, whose digits are typed one by one.
+
+Whether the PIN is right is checked elsewhere.
+"""
 
 from __future__ import annotations
 

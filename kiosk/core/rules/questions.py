@@ -1,4 +1,4 @@
-"""A follow-up question: writing it, asking it, and turning to a screen that answers it."""
+"""Rules of a follow-up question: writing it, asking it, turning to a screen that answers it."""
 
 from __future__ import annotations
 
@@ -164,12 +164,12 @@ def _is_closed(library: Library, visit: Visit, topic: str, section: str) -> bool
 
 
 def holder(topic: Topic, item: str) -> Section | None:
-    """The section that holds the item of that id."""
+    """The section of the topic that holds the item of that id; None where none does."""
     return next((section for section in topic.sections if item in ids_in(section)), None)
 
 
 def ids_in(section: Section) -> frozenset[str]:
-    """The items of a section that a passage can be."""
+    """The ids of the items of a section that an answer can point to."""
     return _ids(section.every_claim, section.disagreements, section.both_true, section.urgent)
 
 
@@ -208,7 +208,7 @@ def _turn_to(topic: Topic, visit: Visit, location: Location) -> Visit:
 
 
 def location_of(section: Section, level: Level, item: str) -> Location:
-    """The screen or product that shows an item of `section`."""
+    """The location, a screen or product, that shows an item of `section`."""
     for product in section.products:
         if item in _ids(product.all_claims):
             return AtProduct(section.id, product.id)

@@ -1,4 +1,4 @@
-"""Choosing the words, the topic, a panel; and starting over."""
+"""Rules of choosing the words, the topic or a panel, and of starting over."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit |
 
 
 def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Visit | None:
-    """Take the language, where the visit's topic has it; ask first as for a reader."""
+    """Take the language, where the visit's topic has it; ask first if cautions would come again."""
     if event.language not in library.languages:
         return None
     if visit.topic is not None and not _can_be_read(library, visit, event.language):
@@ -181,7 +181,7 @@ def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
 
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
-    """Open a panel over the location, where it has something to say."""
+    """Open a panel (a page over the location), where it has something to say."""
     location = visit.location
     in_topic = topic_of(library, visit) is not None and isinstance(
         location, AtSection | AtCaution | AtProduct | AtFinish
@@ -230,5 +230,5 @@ def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:
 
 
 def record_activity(_: Library, visit: Visit, __: Event) -> Visit:
-    """Keep the visit as it is: `apply()` itself records the time of activity."""
+    """Keep the visit as it is after activity; `apply()` itself records the time."""
     return visit

@@ -18,7 +18,7 @@ from kiosk.fast_dataclass import replace
 
 
 def checks_of(topic: Topic, visit: Visit) -> tuple[CheckQuestion, ...]:
-    """The questions that may be asked now: those about a gated section only where it is open."""
+    """The self-check questions that may be asked now: of a gated section only where it is open."""
     return tuple(check for check in topic.take_home.checks if _may_ask(topic, visit, check))
 
 

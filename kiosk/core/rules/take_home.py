@@ -1,4 +1,4 @@
-"""Sheets: printing, saving and showing them; and the answer to "Was this helpful?"."""
+"""Rules of sheets, which are printed, saved and shown; and of "Was this helpful?"."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def hand_over_of(visit: Visit, event: SheetWanted) -> HandOver | None:
 
 
 def handed_over(_: Library, visit: Visit, event: SheetHandedOver) -> Visit | None:
-    """Say what became of the sheet: on its page, or as a notice to whoever has read on."""
+    """Say what became of a sheet: on its page, or as a notice to a reader who has gone on."""
     over = visit.open_panel
     if over is not None and over.panel is Panel.HANDED_OVER and over.number == event.number:
         return lay(visit, replace(over, result=event.result, saved_in=event.where))

@@ -1,4 +1,4 @@
-"""Finding a topic where there are many: by a heading, by the beginnings of words, page by page."""
+"""Rules of finding a topic among many: by heading, by the beginnings of words, page by page."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def written(visit: Visit, location: AtTopics) -> Question:
 
 
 def back(library: Library, visit: Visit, location: AtTopics) -> AtTopics | None:
-    """Where Back leads among the topics; None where it leads out of them."""
+    """The location to which Back leads among the topics; None where it leads out of them."""
     if location.writing:
         return replace(location, writing=False) if location.sought else topics_of(library, visit)
     sought = location.sought

@@ -35,19 +35,19 @@ class OwnQuestionRemoved(Event):
 
 
 class OwnQuestionReopened(Event):
-    """The question in view, in the reader's own words, is to be written anew."""
+    """The reader asked to write the question in view, one of their own, anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedAbout(Event):
-    """A claim in view, or one of the good questions, goes on the list."""
+    """The reader put a claim in view, or a suggested question, on the list for the clinician."""
 
     item: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedAboutCaution(Event):
-    """A caution that the reader was not sure of goes on the list."""
+    """The reader put a caution that they were not sure of on the list for the clinician."""
 
     caution: str
 
@@ -66,6 +66,6 @@ class CheckWentOn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HelpfulAnswered(Event):
-    """The answer to "Was this helpful?"."""
+    """The reader answered "Was this helpful?"."""
 
     helpful: bool

@@ -66,7 +66,7 @@ OwnQuestion = str | ItemRef
 
 @dataclass(frozen=True)
 class OpenedPart:
-    """A product behind cautions that was read in this visit."""
+    """A product behind cautions that the reader opened in this visit."""
 
     topic: str
     section: str

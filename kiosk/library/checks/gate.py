@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from kiosk.library.characters import refusal
@@ -33,12 +33,11 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     # what another language calls a tablet is known only once it is spoken in English
     suspects = gated.suspects(pool) if language.startswith("en") else set(pool.texts)
     food = _of_food(draft) if suspects else ()
+    find = cache(partial(_of_own, gated))  # what is imported says each text twice
     slips = [
         (piece, problem)
         for piece in _suspicious(pieces, suspects)
-        for problem in _slips(
-            piece, partial(_of_own, gated, (piece.file, piece.where) in food, language)
-        )
+        for problem in _slips(piece, partial(find, (piece.file, piece.where) in food, language))
     ]
     # an amount is mended in the claim: while that is named, its statement need not be
     mended = {
@@ -221,6 +220,8 @@ def _cure(piece: TextPiece, slip: str) -> str:
 
 def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a text which rests on a supplement statement is in a gated section."""
+    if not any(statement.supplement for statement in draft.topic.statements):
+        return
     for piece in chain(topic_pieces(draft), table_pieces(draft)):
         slips = [s.id for s in statements(draft.topic, piece.rests_on) if s.supplement]
         if slips and not piece.gated:

@@ -36,7 +36,7 @@ def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
         given = filled_texts(item, translation.texts[id_])
         said: dict[str, list[str]] = {}
         for key, text in item.texts.items():
-            what = _differs(text, given[key], translation.source_language, draft.topic.language)
+            what = differs(text, given[key], translation.source_language, draft.topic.language)
             if what:
                 said.setdefault(what, []).append(key)
         for what, keys in said.items():
@@ -44,7 +44,7 @@ def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
             yield Problem(file, f'item "{id_}"', f"{', '.join(keys)}: {what}")
 
 
-def _differs(source: str, text: str, from_: str, language: str) -> str:
+def differs(source: str, text: str, from_: str, language: str) -> str:
     """Return in which way a translation differs from its source; empty where it does not."""
     both = [spoken(source, from_), spoken(text, language)]
     ours, theirs = (without_one(figures(each), both) for each in both)

@@ -45,8 +45,8 @@ def numbers(
 ) -> list[int]:
     """Return the numbers, in the pack, of topics that have words that begin as those of `text`.
 
-    The best match comes first; at most `most` are returned. Without words in `text`, all topics
-    count, in the library's order.
+    The best match comes first; at most `most` are returned. An empty `text` finds all topics, in
+    the library's order.
     """
     span = _span(rows, language)
     if span is None:

@@ -34,7 +34,7 @@ class KeptFiles:
     _files: dict[tuple[Path, str], KeptFile] = field(default_factory=dict)
 
     def get(self, path: Path, model: str) -> KeptFile | None:
-        """Return the result of reading a file as a model; None if the file has changed since."""
+        """Return the result of reading a file as a model; None if it changed or was not read."""
         kept = self._files.get((path, model))
         stamp = file_stamp(path)
         return kept if kept and stamp != NO_FILE and kept.stamp == stamp else None

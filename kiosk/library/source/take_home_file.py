@@ -46,7 +46,8 @@ class TakeHomeModel(StrictModel):
 
 def read_take_home(reading: TreeReader, file: Path) -> TakeHomeTexts:
     """Read take-home.toml, as far as it can be read; nothing where the topic has none."""
-    model = reading.read(file, TakeHomeModel) if file.exists() else None
+    is_there = reading.may_have(file) and file.exists()
+    model = reading.read(file, TakeHomeModel) if is_there else None
     if model is None:
         return TakeHomeTexts()
     return TakeHomeTexts(

@@ -287,4 +287,6 @@ def library_pieces(draft: Draft) -> Iterator[TextPiece]:
 def statements(topic: Topic, ids: Iterable[str]) -> list[Statement]:
     """Return the statements with these ids, without ids that no statement has."""
     wanted = set(ids)
+    if not wanted:
+        return []
     return [statement for statement in topic.statements if statement.id in wanted]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 Loc = Sequence[str | int]
@@ -76,14 +76,14 @@ def strings(data: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc
 def distinct_strings(data: object) -> set[str]:
     """Return every text in a parsed file once, keys included, without the ways to them."""
     texts: set[str] = set()
-    todo = [data]
+    todo: list[Iterable[object]] = [(data,)]
     while todo:
-        value = todo.pop()
-        if isinstance(value, str):
-            texts.add(value)
-        elif isinstance(value, dict):
-            texts.update(value)
-            todo += value.values()
-        elif isinstance(value, list):
-            todo += value
+        for value in todo.pop():
+            if isinstance(value, str):
+                texts.add(value)
+            elif isinstance(value, dict):
+                texts.update(value)
+                todo.append(value.values())
+            elif isinstance(value, list):
+                todo.append(value)
     return texts

@@ -28,7 +28,7 @@ from kiosk.library.translation.file import (
     translation_folder,
 )
 from kiosk.library.translation.items import SourceItem, source_items, with_texts
-from kiosk.library.translation.marks import marked
+from kiosk.library.translation.marks import language_name, marked
 from kiosk.library.translation.state import ItemState, Translation
 
 
@@ -123,7 +123,7 @@ def _with_words(
 ) -> TopicDraft:
     """Return the draft with its texts translated, or marked, each by its state."""
     spoken = words.get(draft.topic.language, InterfaceText({}))
-    name = _name(words.get(translation.source_language), translation.source_language)
+    name = language_name(words.get(translation.source_language), translation.source_language)
 
     def translate(id_: str, _: Any, __: Section | None, own: dict[str, str]) -> Mapping[str, str]:
         state = translation.states[id_]
@@ -232,12 +232,6 @@ def _ids_of(product: Product) -> list[str]:
     if product.action:
         ids.append(f"action {product.action.id}")
     return ids
-
-
-def _name(words: InterfaceText | None, code: str) -> str:
-    """Return what a language calls itself; its code where that cannot be read."""
-    has = words is not None and "language.name" in words.phrases
-    return words.say("language.name") if words is not None and has else code
 
 
 def _in_language(phrasings: Phrasings, language: str) -> Phrasings:

@@ -31,7 +31,7 @@ def shipped() -> Iterator[tuple[str, str, str]]:
 
 
 def packed(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, bytes]]:
-    """Yield a language, first letters, and the compressed list of the words that begin so."""
+    """Yield the shipped words in groups: a language, first letters, and the compressed list."""
     groups: dict[tuple[str, str], list[str]] = {}
     for language, head, rest in rows:
         groups.setdefault((language, head[:GROUP]), []).append(f"{head}\t{rest}")
@@ -47,7 +47,7 @@ def unpacked(group: bytes) -> dict[str, str]:
 
 
 def commonness(rest: str, word: str) -> int | None:
-    """The class of `word`, if it is in what `shipped` gives for its first letters."""
+    """How common `word` is, by its class from 0 to 9; None where its group does not have it."""
     for group in rest.split("\t"):
         if group[:1].isdecimal() and f" {word[HEAD:]} " in f" {group[1:]} ":
             return int(group[0])
