@@ -58,18 +58,16 @@ def _unbroken(
 def _scattered(line: Sequence[tuple[int, str]], lexicon: _Lexicon) -> dict[int, tuple[str, ...]]:
     """What stands in `line`, its words in any order.
 
-    Of the names that a word is of, the longest count; one counts only if some word is of no
-    longer one. Of equally long ones all count.
+    Of the names that a word is of the longest counts; of equally long ones all do.
     """
     stems = [stem for _, stem in line]
     meanings: dict[int, tuple[str, ...]] = {}
     for size in sorted(_NEAR, reverse=True):
         taken = set(meanings)
         for at in _places(stems, size, lexicon.stems[size]):
-            means = lexicon.by_stems.get(_key(stems[place] for place in at))
-            numbers = [line[place][0] for place in at]
-            for number in numbers if means else ():
-                if number not in taken:
+            means = lexicon.by_stems.get(_key(stems[place] for place in at), ())
+            for number in (line[place][0] for place in at):
+                if means and number not in taken:
                     meanings[number] = tuple(dict.fromkeys((*meanings.get(number, ()), *means)))
     return meanings
 
@@ -101,7 +99,11 @@ def _lexicons() -> Mapping[str, _Lexicon]:
             for name in names.split("|"):
                 stems = _stems(name, stemmer)
                 if len(stems) in _NEAR and (len(stems) > 1 or stems == [stemmer[name]]):
-                    lexicon.by_stems.setdefault(_key(stems), meaning)
+                    key = _key(stems)
+                    also = lexicon.by_stems.get(key, ())
+                    lexicon.by_stems[key] = (
+                        tuple(dict.fromkeys(also + meaning)) if also else meaning
+                    )
                     lexicon.stems[len(stems)].update(stems)
                 else:
                     lexicon.exact.setdefault(name, meaning)
