@@ -19,7 +19,10 @@ class StartupError(KioskError):
 
 
 class PackError(KioskError):
-    """A pack cannot be read or written; `why` is a sentence without the pack's name."""
+    """A pack, or the library made in memory, cannot be read or written.
+
+    `why` is a sentence with the reason, without the pack's name.
+    """
 
     def __init__(self, path: Path | None, why: str) -> None:
         self.path, self.why = path, why

@@ -1,4 +1,4 @@
-"""A token bucket: so many a minute, and so many at once. Time is given by the caller."""
+"""A token bucket, which limits how often something happens: so many a minute, so many at once."""
 
 from __future__ import annotations
 
@@ -35,10 +35,13 @@ class TokenBucket:
         return self._left
 
     def take(self) -> None:
-        """Take a token."""
+        """Take one token, even if none is left."""
         self._left -= 1
 
     def take_all(self, count: int, now: float) -> float:
-        """Take so many, even if fewer are left; returns the seconds until that is made good."""
+        """Take `count` tokens at the time `now`, even if fewer are left.
+
+        Return the seconds until as many have been refilled as were missing; 0 if none was.
+        """
         self._left = self.left(now) - count
         return max(0.0, -self._left * _MINUTE / self._rate)

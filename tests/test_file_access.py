@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from kiosk.errors import StartupError
-from kiosk.file_access import is_there, read_file
+from kiosk.file_access import files_in_folders, is_there, read_file, visible_files
 from kiosk.library.source.load import load_tree
 from kiosk.library.source.toml_file import read_toml
 from kiosk.settings import file as settings_file
@@ -124,3 +124,15 @@ def test_a_file_of_content_that_may_not_be_read_is_not_missing(closed: Path) -> 
         raise StartupError(str(read_toml(closed, "kiosk.toml")))
 
     assert "the user nobody may not read this file" in as_nobody(said)
+
+
+def test_files_in_the_folders_of_a_tree_are_those_that_a_pattern_finds(tmp_path: Path) -> None:
+    for folder in ("b", "a-c", "a", ".hidden", "none"):
+        (tmp_path / folder).mkdir()
+    for folder in ("b", "a-c", "a", ".hidden"):
+        (tmp_path / folder / "topic.toml").touch()
+    (tmp_path / "topic.toml").touch()
+    found = files_in_folders(tmp_path, "topic.toml")
+    assert [path.parent.name for path in found] == ["a", "a-c", "b"]
+    assert found == visible_files(tmp_path, "*/topic.toml")
+    assert files_in_folders(tmp_path / "gone", "topic.toml") == []

@@ -43,15 +43,15 @@ BESIDE = 0.6
 
 
 class FindsAlarms(Protocol):
-    """The nets that look for danger in a question."""
+    """Protocol of what looks for danger in a question."""
 
     def find(self, raw: str, corrected: str = "") -> str:
-        """The id of the alarm that the text speaks of, or nothing."""
+        """The id of the alarm that the text speaks of; empty where of none."""
         ...
 
 
 class AnswerEngine:
-    """Answers questions from one pack. It remembers none of them.
+    """Engine that answers questions from one pack. It remembers none of them.
 
     Args:
         open_side: a connection to the pack; from now on it can read no locked table.
@@ -68,7 +68,7 @@ class AnswerEngine:
         self._has_others = bool(topics_of(open_side) - self._open.topics)
 
     def answer(self, question: Question) -> Answer:
-        """What to show: urgent, language, kind, terms, rank, abstain, passages."""
+        """The answer to a question: danger is heard first, then the gate asked, items ranked."""
         text = normalise(question.text)
         language = language_of(text, question.language)
         corrected = correct_words(text, self._index)
@@ -91,7 +91,7 @@ class AnswerEngine:
         return self._from_library(slots, text, language, question, gate)
 
     def alarm(self, written: Question) -> Answer | None:
-        """What to do now, where this speaks of danger; nothing else is looked for."""
+        """What to do now where a text speaks of danger, else None; nothing else is looked for."""
         text = normalise(written.text)
         corrected = correct_words(text, self._index)
         return self._urgent(written, language_of(text, written.language), corrected)
@@ -213,7 +213,7 @@ def _passages(shown: list[ItemMatch], language: str, question: Question) -> tupl
 
 
 def once_each(hits: Sequence[ItemMatch]) -> list[ItemMatch]:
-    """The hits, those that say what a better one does moved down."""
+    """The hits put in order anew, with those lowered that say what a better one has said."""
     facts: set[str] = set()
     moved = []
     for hit in hits:

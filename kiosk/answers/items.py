@@ -1,4 +1,4 @@
-"""Items of the library that a question may be answered with; the index is made from them."""
+"""Types of items that a question may be answered with; the index is made from them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NOWHERE = ""
 
 @dataclass(frozen=True)
 class IndexedItem:
-    """One item of a section, and every word that finds it."""
+    """An item of a section to be written to the index, with every word that finds it."""
 
     topic: str
     section: str
@@ -32,7 +32,7 @@ class IndexedItem:
 
 @dataclass(frozen=True)
 class Synonym:
-    """What patients call something, and what the library calls it."""
+    """A synonym: what patients call something, and what the library calls it."""
 
     name: str
     language: str
@@ -43,7 +43,7 @@ class Synonym:
 
 @dataclass(frozen=True)
 class GatedTerm:
-    """A word that stands behind the cautions of `topic`."""
+    """A name of something behind the cautions of `topic`."""
 
     topic: str
     name: str
@@ -51,7 +51,7 @@ class GatedTerm:
 
 @dataclass(frozen=True, slots=True)
 class ItemRef:
-    """An item, without a word of it."""
+    """Reference to an item in the index, without a word of its text."""
 
     topic: str
     section: str

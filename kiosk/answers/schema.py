@@ -52,7 +52,7 @@ _ONCE = (
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make them all, empty."""
+    """Make all tables that questions are answered from, empty."""
     for statement in (*plain(), *searched(), *indexes()):
         connection.execute(statement)
 
@@ -63,12 +63,12 @@ def plain() -> tuple[str, ...]:
 
 
 def searched() -> tuple[str, ...]:
-    """What makes the FTS5 tables."""
+    """Return the SQL statements that make the full-text (FTS5) tables, for both sides."""
     return _both(_SEARCHED)
 
 
 def indexes() -> tuple[str, ...]:
-    """What makes the indexes."""
+    """Return the SQL statements that make the indexes, for both sides."""
     return _both(_INDEXES)
 
 

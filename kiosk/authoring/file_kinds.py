@@ -32,7 +32,7 @@ FOLDER = ".schema"
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """One kind of file."""
+    """A kind of file that authors write: its name, its path, and the model that reads it."""
 
     name: str
     """Name of its schema's file, without the ending."""

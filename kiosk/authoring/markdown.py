@@ -21,7 +21,7 @@ _LONGEST_ID = 40
 
 @dataclass(frozen=True, slots=True)
 class OutlineSection:
-    """A heading, and the blocks of text under it."""
+    """A section of a Markdown text: a heading, and the blocks of text under it."""
 
     title: str
     blocks: tuple[str, ...]
@@ -29,7 +29,7 @@ class OutlineSection:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A text by its headings."""
+    """A Markdown text as its title and its sections."""
 
     title: str
     sections: tuple[OutlineSection, ...]

@@ -61,9 +61,9 @@ def topic_files(
 
 
 def write_library(directory: Path, topic: str, shipped: Path) -> None:
-    """Write the files of a library around its first topic: those of the shipped one.
+    """Write the files around the first topic of a new library, most of them those of the shipped.
 
-    What the program itself says of supplements, it says there of products, whatever these are.
+    Where the words of the program speak of supplements, they are made to speak of products.
     """
     directory.mkdir(parents=True, exist_ok=True)
     write_schemas(directory / FOLDER)

@@ -12,7 +12,7 @@ from kiosk.library.themes import ThemeModel
 
 
 def other_schemas() -> Mapping[str, Callable[[], dict[str, Any]]]:
-    """Return what makes the schema of each kind of file, by the name of the schema."""
+    """Return a function for each schema of files beside topics, by the name of the schema."""
     return {"kiosk": settings_schema, "theme": theme_schema, "interface": interface_schema}
 
 

@@ -1,4 +1,8 @@
-"""Make a proof of a topic: every wording side by side, with what it rests on, to read and send."""
+"""Write a whole topic as one document for reviewers: HTML or plain text, to read, send or print.
+
+It has all levels of each text side by side, with the statements and sources behind it, and
+comments.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ _APART = {"policy": "Who wrote it", "cautions": "Cautions", "questions": "Questi
 
 @dataclass(frozen=True, slots=True)
 class ProofItem:
-    """One item of a topic: its texts, and what stands behind them."""
+    """One item of a topic, for its reviewers: its texts in each level, and the evidence for it."""
 
     label: str
     """What its author calls it: `claim "zinc"`."""
@@ -39,7 +43,7 @@ class ProofItem:
 
 @dataclass(frozen=True, slots=True)
 class ProofPart:
-    """One section, or what is like one."""
+    """One section of a topic, for its reviewers; or the texts that stand outside all sections."""
 
     title: str
     note: str
@@ -51,7 +55,11 @@ class ProofPart:
 def parts_of(
     library: Draft, draft: TopicDraft, comments: Iterable[Comment] = ()
 ) -> list[ProofPart]:
-    """Return a topic as a reviewer reads it: in the order of its steps, closed sections last."""
+    """Return a topic in parts, as a reviewer reads it: the whole, then section by section.
+
+    Sections come in the order of its steps, then all others, such as gated ones. Comments that are
+    not dealt with yet come with the section that they are about.
+    """
     by_id: dict[str, tuple[str, ...]] = {}
     for comment in comments:
         if not comment.done:
@@ -79,7 +87,10 @@ def parts_of(
 
 
 def proof_as_html(library: Draft, draft: TopicDraft, comments: Iterable[Comment] = ()) -> str:
-    """Return the proof as one page of HTML that needs nothing else, and prints on A4 or Letter."""
+    """Return a topic for reviewers as one page of HTML, with all levels of each text side by side.
+
+    The page needs no other file, and prints on A4 or Letter.
+    """
     title = escape(draft.topic.question.everyday)
     parts = "".join(map(_part_as_html, parts_of(library, draft, comments)))
     code = escape(draft.topic.language)
@@ -91,7 +102,10 @@ def proof_as_html(library: Draft, draft: TopicDraft, comments: Iterable[Comment]
 
 
 def proof_as_text(library: Draft, draft: TopicDraft, comments: Iterable[Comment] = ()) -> str:
-    """Return the proof as plain text, at most 100 characters wide."""
+    """Return a topic for reviewers as plain text, at most 100 characters wide.
+
+    All levels of each text come one below another, with the evidence behind them.
+    """
     lines = [draft.topic.question.everyday, "=" * _WIDTH, ""]
     for part in parts_of(library, draft, comments):
         lines += [part.title.upper(), part.note, "-" * _WIDTH, ""]
@@ -102,7 +116,7 @@ def proof_as_text(library: Draft, draft: TopicDraft, comments: Iterable[Comment]
 
 
 def rows_of(item: ProofItem) -> Iterator[tuple[str, ...]]:
-    """Yield the key of each text of an item and its three wordings, or one where they are alike."""
+    """Yield a row for each text of an item: its key and its levels; one level where all agree."""
     for key, text in item.texts:
         wordings = (text,) if isinstance(text, str) else tuple(text.at(level) for level in Level)
         yield (key, *(wordings if len(set(wordings)) > 1 else wordings[:1]))
@@ -229,7 +243,11 @@ def _wrapped(text: str, start: str) -> Iterator[str]:
 
 
 def behind(item: ProofItem) -> Iterator[str]:
-    """Yield what stands behind an item: its marks, an exception, the entries of the ledger."""
+    """Yield lines on what an item rests on: statements of the evidence, with sources and findings.
+
+    Before them come, for a translation, the texts that it translates; then the marks that a reader
+    sees after the item, and its author's reason for amounts of food.
+    """
     yield from item.source
     if item.marks:
         yield f"Mark: {item.marks}"

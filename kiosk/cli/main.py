@@ -22,7 +22,7 @@ from kiosk.system.processes import can_run_sessions
 
 
 class Audience(NamedTuple):
-    """Those who use some of the commands."""
+    """A group of commands in `kiosk --help`: those for visitors, for authors, or for a site."""
 
     folder: str
     """Package of `kiosk.cli` that the commands' modules are in."""
@@ -30,7 +30,7 @@ class Audience(NamedTuple):
 
 
 class Command(NamedTuple):
-    """One line of `kiosk --help`."""
+    """A command of `kiosk`: its group and summary in `kiosk --help`, and what it needs to run."""
 
     audience: Audience
     summary: str

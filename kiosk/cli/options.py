@@ -16,7 +16,7 @@ TAKES_A_VALUE = frozenset(
 
 
 def add_content(parser: argparse.ArgumentParser) -> None:
-    """Add --content."""
+    """Add the option --content: the content directory or pack to open."""
     parser.add_argument(
         "--content", type=Path, metavar="DIR|PACK",
         help="a content directory or a pack; else the one installed on this machine, or the "
@@ -25,7 +25,7 @@ def add_content(parser: argparse.ArgumentParser) -> None:
 
 
 def add_config(parser: argparse.ArgumentParser) -> None:
-    """Add --config."""
+    """Add the option --config: the file of settings to use."""
     parser.add_argument(
         "--config", type=Path, metavar="FILE",
         help="the settings; else /etc/kiosk/kiosk.toml or ~/.config/kiosk/kiosk.toml, if any",
@@ -33,19 +33,19 @@ def add_config(parser: argparse.ArgumentParser) -> None:
 
 
 def add_theme(parser: argparse.ArgumentParser) -> None:
-    """Add --theme."""
+    """Add the option --theme: the colors to begin with."""
     parser.add_argument("--theme", metavar="NAME", help="begin with these colors")
 
 
 def add_ascii(parser: argparse.ArgumentParser) -> None:
-    """Add --ascii."""
+    """Add the option --ascii: draw and print nothing but ASCII."""
     parser.add_argument(
         "--ascii", action="store_true", dest="ascii_only", help="draw or print nothing but ASCII"
     )
 
 
 def add_level(parser: argparse.ArgumentParser) -> None:
-    """Add --level."""
+    """Add the option --level: the reading level to begin at."""
     parser.add_argument(
         "--level", choices=[level.value for level in Level], help="begin at this reading level"
     )
@@ -76,7 +76,7 @@ def add_lines(parser: argparse.ArgumentParser) -> None:
 
 
 def add_state(parser: argparse.ArgumentParser) -> None:
-    """Add --state."""
+    """Add the option --state: the folder of the SSH host key."""
     parser.add_argument(
         "--state", type=Path, metavar="DIR",
         help="where the SSH host key is; else the service's folder or ~/.local/state/kiosk/ssh",
@@ -84,13 +84,13 @@ def add_state(parser: argparse.ArgumentParser) -> None:
 
 
 def add_port(parser: argparse.ArgumentParser) -> None:
-    """Add --port."""
+    """Add the option --port: the number of the SSH port, instead of that in the settings."""
     words = "the SSH port, if it is not the one in the settings"
     parser.add_argument("--port", type=_port, metavar="N", help=words)
 
 
 def add_socket(parser: argparse.ArgumentParser) -> None:
-    """Add --socket."""
+    """Add the option --socket: the path of the server's Unix socket."""
     parser.add_argument(
         "--socket", type=Path, metavar="PATH",
         help="the server's socket; else kiosk.sock in $RUNTIME_DIRECTORY, "

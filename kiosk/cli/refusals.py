@@ -1,4 +1,4 @@
-"""What the command line says where it cannot do as asked, and no file is to blame."""
+"""Sentences for the command line: why a command cannot be run, where no file is to blame."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class WordPattern:
 
 @dataclass(frozen=True)
 class AlarmRule:
-    """What is recognised as one alarm, in every language at once: people mix them."""
+    """One alarm: the groups of words and the phrases that ring it, in every language at once."""
 
     id: str
     signs: tuple[WordPattern, ...] = ()
@@ -38,7 +38,7 @@ class AlarmRule:
 
 @dataclass(frozen=True)
 class AlarmRules:
-    """All alarms, the gravest first, and what they are made of."""
+    """The written rules of all alarms, the gravest first, with the lists of words they use."""
 
     words: Mapping[str, tuple[str, ...]]
     """The lists of words, by name. `suicid*` is every word that begins so."""

@@ -17,7 +17,7 @@ _FIRST_WIDE = "\u1100"
 
 @lru_cache(2048)
 def cells_of(character: str) -> int:
-    """The cells of one character."""
+    """The cells that one character takes on a terminal: 0, 1 or 2."""
     if character.isascii():
         return 1
     if unicodedata.category(character) in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff":
@@ -26,7 +26,7 @@ def cells_of(character: str) -> int:
 
 
 def width_of(text: str) -> int:
-    """The cells of a text."""
+    """The cells that a text takes on a terminal."""
     return len(text) if text.isascii() else sum(map(cells_of, text))
 
 

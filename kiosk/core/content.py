@@ -15,7 +15,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class Claim:
-    """A fact as the reader is told it, and the statements that it rests on."""
+    """A claim: one fact as the reader is told it, and the statements that it rests on."""
 
     id: str
     rests_on: tuple[str, ...]
@@ -83,7 +83,7 @@ class Table:
 
 @dataclass(frozen=True)
 class GlossaryWord:
-    """A hard word and its meaning; empty at a level that needs none."""
+    """A word of the glossary and its meaning, which is empty at a level that needs none."""
 
     id: str
     terms: tuple[str, ...]
@@ -93,7 +93,7 @@ class GlossaryWord:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """Where the documents pull apart: one side, the other, what checking found."""
+    """A disagreement between documents: one side, the other side, and what checking found."""
 
     id: str
     about: Wording
@@ -106,7 +106,7 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class BothTrue:
-    """What looks like a disagreement and is not."""
+    """A seeming disagreement: what it is about, and why both sides are true."""
 
     id: str
     about: Wording
@@ -116,7 +116,7 @@ class BothTrue:
 
 @dataclass(frozen=True)
 class Product:
-    """One supplement of a gated section, in the order in which it is told."""
+    """A product, which is one supplement of a gated section, in the order in which it is read."""
 
     id: str
     name: Wording
@@ -132,7 +132,7 @@ class Product:
 
     @property
     def all_claims(self) -> tuple[Claim, ...]:
-        """Everything that it says, in order."""
+        """All claims and gaps of the product, in the order in which they are read."""
         first = (self.bottom_line,) if self.bottom_line else ()
         last = (self.action,) if self.action else ()
         return (*first, *self.notes, *self.gaps, *self.claims, *last)
@@ -151,7 +151,7 @@ class Caution:
 
 @dataclass(frozen=True)
 class Section:
-    """A step, a detour, or (where it requires cautions) a gated section."""
+    """A section: a step, a detour, or (where it requires cautions) a gated section."""
 
     id: str
     title: Wording
@@ -175,13 +175,13 @@ class Section:
 
     @property
     def every_claim(self) -> tuple[Claim, ...]:
-        """Its claims and gaps, those of its products included."""
+        """The claims and gaps of the section, those of its products included."""
         inner = (claim for product in self.products for claim in product.all_claims)
         return (*self.claims, *self.gaps, *inner)
 
     @property
     def gated(self) -> bool:
-        """Whether cautions stand before it."""
+        """Whether cautions must be answered before the section opens."""
         return bool(self.requires)
 
 
@@ -241,11 +241,11 @@ class Topic:
     """Its own parts of the editorial policy: who wrote it."""
 
     def has_section(self, id_: str) -> bool:
-        """Whether `section()` would find it: the same topic in two languages may differ in this."""
+        """Whether the topic has a section of that id; in another language it may differ."""
         return any(section.id == id_ for section in self.sections)
 
     def section(self, id_: str) -> Section:
-        """The section of that id; KeyError where there is none."""
+        """The section of that id; KeyError where the topic has none."""
         return _by_id(self.sections, id_)
 
     def caution(self, id_: str) -> Caution:
@@ -265,7 +265,7 @@ class Topic:
         return next((r for r in self.references if cites in r.cited_as), None)
 
     def door_of(self, gated: str) -> Section | None:
-        """The step that is the door to a gated section; None where none is."""
+        """The step from which a gated section is entered (its door); None where no step is one."""
         steps = (self.section(id_) for id_ in self.steps if self.has_section(id_))
         return next((step for step in steps if step.opens == gated), None)
 

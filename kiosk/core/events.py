@@ -1,4 +1,4 @@
-"""Events of a visit, named in the past tense. Every event carries its time.
+"""Events of a visit, named in the past tense: all that can change it. Each carries its time.
 
 `at` is in seconds on a clock that runs through sleep. Front ends leave it at 0: the port
 stamps an event when it is delivered.
@@ -53,7 +53,7 @@ TAKING_ALONG = frozenset({
 
 @dataclass(frozen=True)
 class TopicQuery:
-    """What topics are looked for."""
+    """A search for topics: by words, by heading, and from which result on."""
 
     text: str = ""
     """The beginnings of words of a title, another name or a summary; empty for every topic."""
@@ -101,7 +101,7 @@ class ChoseTopic(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TopicOpened(Event):
-    """The port has opened the topic that the visit asked for."""
+    """The text of a topic that the visit asked for has been opened, and can be shown."""
 
     topic: str
     language: str
@@ -119,19 +119,19 @@ class NextPageRequested(Event):
 
 
 class KeyboardOpened(Event):
-    """The reader would like to write, and has no keyboard."""
+    """The reader asked for letters on the screen to write with, having no keyboard."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextChanged(Event):
-    """What stands in the page's entry now, whole."""
+    """The text in the page's entry field was edited; the event has all of it."""
 
     text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class TopicsFound(Event):
-    """The port has looked for the topics that the visit asked for, and holds their cards."""
+    """The topics that the visit looked for have been found, and their cards are there."""
 
     sought: TopicQuery
     topics: tuple[str, ...]
@@ -150,7 +150,7 @@ class QuestionAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SentenceTyped(Event):
-    """A line was typed that is no choice of the page: it is heard for danger alone."""
+    """A line was typed that is no choice of the page: it is only looked at for signs of danger."""
 
     text: str
 
@@ -164,7 +164,7 @@ class ChoseQuestion(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerFound(Event):
-    """The port has asked the library for an answer, and got it."""
+    """The answer to a question of the visit has come, as references to passages."""
 
     question: Question
     answer: Answer
@@ -178,7 +178,7 @@ class OpenedPassage(Event):
 
 
 class OpenedLocked(Event):
-    """The reader would like to read the cautions that an answer is behind."""
+    """The reader chose to read the cautions that stand before the answer in view."""
 
 
 class QuestionSaved(Event):
@@ -186,7 +186,7 @@ class QuestionSaved(Event):
 
 
 class TopicWithdrawn(Event):
-    """The text that the visit is in must not be shown any more."""
+    """The text of the visit's topic was withdrawn: it must not be shown any more."""
 
 
 class Advanced(Event):
@@ -194,7 +194,7 @@ class Advanced(Event):
 
 
 class WentBack(Event):
-    """The reader chose *Back*."""
+    """The reader chose *Back*, to the page before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +214,7 @@ class OpenedProduct(Event):
 
 
 class BeganCautions(Event):
-    """The reader asked for the (next open) caution of the closed section in view."""
+    """The reader turned to the next open caution before the closed section in view."""
 
 
 class ShownWhole(Event):
@@ -239,12 +239,12 @@ class CautionUnsure(CautionAnswered):
 
 
 class GateSkipped(Event):
-    """The reader chose *Go on without supplements* at a closed section or one of its cautions."""
+    """The reader chose *Go on without supplements*, at a closed section or one of its cautions."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PanelOpened(Event):
-    """A panel was asked for."""
+    """A panel, which is a page over the location, was asked for."""
 
     panel: Panel
 
@@ -257,16 +257,16 @@ class PressedDigit(Event):
 
 
 class PinCleared(Event):
-    """The digits typed so far were cleared."""
+    """The digits of the PIN typed so far were cleared."""
 
 
 class PinSubmitted(Event):
-    """The digits typed so far were submitted as the PIN."""
+    """The digits typed so far were submitted as the staff's PIN."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PinRefused(Event):
-    """The PIN was refused: it is wrong, or was tried too often."""
+    """The staff's PIN was refused: it is wrong, or was tried too often."""
 
     wait: int
     """Seconds until it may be tried again; 0 where it may be at once."""
@@ -274,7 +274,7 @@ class PinRefused(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SheetHandedOver(Event):
-    """The port has printed or saved a sheet, or could not."""
+    """A sheet has been printed or saved, or could not be."""
 
     number: int
     """The number that the visit gave it."""
@@ -287,7 +287,7 @@ class StartedOver(Event):
 
 
 class WindowRead(Event):
-    """The reader went on to what of the page's text waited below the window."""
+    """The reader read on, to text of the page that did not fit into the window before."""
 
 
 class UserActive(Event):
@@ -295,4 +295,4 @@ class UserActive(Event):
 
 
 class Ticked(Event):
-    """Time passed."""
+    """Time passed: the visit looks at its deadlines."""

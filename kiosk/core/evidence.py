@@ -1,4 +1,4 @@
-"""The evidence under what may be said: what each document says, and what it cites."""
+"""Types of evidence: what documents say, what papers they cite, and what checking found."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SourcePart(StrEnum):
 
 
 class CheckResult(StrEnum):
-    """What comparing a statement with the paper that it cites showed."""
+    """Result of comparing a statement with the paper that it cites."""
 
     UNCHECKED = ""
     SUPPORTED = "supported"
@@ -71,17 +71,17 @@ class Statement:
 
     @property
     def document(self) -> str:
-        """The id of the document that it stands in."""
+        """The id of the document that the statement stands in."""
         return self.id[0]
 
     @property
     def cites(self) -> str:
-        """The key of its reference, such as `A-4`; empty where it cites nothing."""
+        """The key of the paper that the statement cites, such as `A-4`; empty where none is."""
         return "" if self.reference is None else f"{self.document}-{self.reference}"
 
     @property
     def misquotes(self) -> bool:
-        """Whether it may be told only with a verdict before it."""
+        """Whether the statement may be told only after a verdict of checking."""
         return self.checked in (
             CheckResult.OVERSTATED, CheckResult.REVERSED, CheckResult.NOT_CONFIRMED,
         )  # fmt: skip
@@ -107,7 +107,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Document:
-    """A source document."""
+    """A document that statements come from: its title, publisher and date."""
 
     id: str
     title: str

@@ -1,4 +1,7 @@
-"""The part of `phrases` for what only one front end says, and for units and commands."""
+"""Keys of the interface text that only one front end says, and of units and commands.
+
+`phrases` has the keys of all.
+"""
 
 FRONT_END_PHRASES = """
 screen.stage stage

@@ -10,7 +10,7 @@ from kiosk.core.wording import Level
 
 
 def topic_of(library: Library, visit: Visit) -> Topic | None:
-    """The topic that the visit is in, where it is opened in the visit's language."""
+    """The topic that the visit is in; None where it is not opened in the visit's language."""
     if visit.topic is None or not library.has_opened(visit.topic, visit.language):
         return None
     return library.topic(visit.topic, visit.language)
@@ -25,13 +25,16 @@ def has_acknowledged(visit: Visit, topic: str, caution: str) -> bool:
 
 
 def open_cautions(topic: Topic, visit: Visit, section: Section) -> tuple[Caution, ...]:
-    """The cautions that still stand before `section`, in the order in which it names them."""
+    """The cautions that `section` requires and that are still open, in the order it names them."""
     waiting = (id_ for id_ in section.requires if not has_acknowledged(visit, topic.id, id_))
     return tuple(topic.caution(id_) for id_ in waiting)
 
 
 def is_open(topic: Topic, visit: Visit, section: Section) -> bool:
-    """Whether anything of `section` may be shown; products that no caution stands before never."""
+    """Whether the text of `section` may be shown: none of the cautions it requires is still open.
+
+    A section with products that requires no caution is never open.
+    """
     if section.products and not section.gated:
         return False
     return not open_cautions(topic, visit, section)
@@ -49,7 +52,10 @@ def open_sections(library: Library, visit: Visit) -> frozenset[tuple[str, str]]:
 
 
 def section_in_view(library: Library, visit: Visit) -> Section | None:
-    """The section of the visit's location, gated or not."""
+    """The section whose screen, caution or product the visit stands at, open or closed.
+
+    None where the visit is at none, such as among topics, or its topic is not opened.
+    """
     topic = topic_of(library, visit)
     if topic is None or not isinstance(visit.location, AtSection | AtCaution | AtProduct):
         return None
@@ -57,7 +63,7 @@ def section_in_view(library: Library, visit: Visit) -> Section | None:
 
 
 def would_reopen(visit: Visit, level: Level, language: str) -> bool:
-    """Whether new words would bring back a caution acknowledged in the words now read."""
+    """Whether a change of level or language would open again a caution answered before."""
     here = {
         (answer.topic, answer.caution)
         for answer in visit.acknowledged
@@ -72,5 +78,5 @@ def would_reopen(visit: Visit, level: Level, language: str) -> bool:
 
 
 def last_screen(section: Section, level: Level) -> int:
-    """The number of the last screen of `section` at `level`."""
+    """The number, from 0, of the last screen of `section` at `level`."""
     return len(screens(section, level)) - 1

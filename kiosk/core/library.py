@@ -12,7 +12,7 @@ from kiosk.fast_dataclass import dataclass, field, replace
 
 @dataclass(frozen=True)
 class Reader:
-    """One answer to "Which best describes you?", and the level it reads at."""
+    """A kind of reader: an answer to "Which best describes you?", with the level it reads at."""
 
     id: str
     level: Level
@@ -52,7 +52,7 @@ class InterfaceText:
 
 @dataclass(frozen=True)
 class AlarmMessage:
-    """What is said when a question speaks of an alarm sign."""
+    """The words of one alarm: what is said when a question speaks of its sign, by language."""
 
     id: str
     say: Mapping[str, Wording]
@@ -63,7 +63,7 @@ class AlarmMessage:
 
 @dataclass(frozen=True)
 class TopicCard:
-    """What is known of a topic before it is opened."""
+    """A card of a topic: what is known of it before it is opened."""
 
     id: str
     language: str
@@ -85,7 +85,7 @@ class TopicCard:
 
 @dataclass(frozen=True)
 class TopicGroup:
-    """A heading that topics stand under, in the words of one language."""
+    """A group: a heading that topics stand under, and how many do, in one language."""
 
     name: str
     count: int
@@ -145,7 +145,7 @@ class Library:
         raise KeyError((id_, language))
 
     def has_opened(self, id_: str, language: str) -> bool:
-        """Whether `topic()` would find it."""
+        """Whether the topic has been opened in that language, so that `topic()` gives it."""
         return any(t.id == id_ and t.language == language for t in self.opened)
 
     def with_topic(self, topic: Topic) -> Library:
@@ -193,7 +193,7 @@ class Library:
         return cards[0] if self.count(language) == len(cards) == 1 else None
 
     def alarm_words(self, id_: str, language: str, level: Level) -> str:
-        """What to say of an alarm, in a language of it or else in the first that it has.
+        """The words about an alarm, in that language, or else in the first that has them.
 
         KeyError where there is no such alarm.
         """

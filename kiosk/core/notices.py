@@ -1,4 +1,4 @@
-"""Notices that depend on the page in view: what to do after an answer that could not count."""
+"""Notices that tell what to do, after an answer too early or Enter without a choice."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 def seconds_to_wait(dwell: float) -> int:
-    """Whole seconds of silence, more than any wait takes, after which an answer surely counts."""
+    """Whole seconds to touch nothing, after which an answer to a caution surely counts."""
     return ceil(dwell) + 1
 
 
 def too_early(port: Port) -> str:
-    """What is said to an answer that came before the caution in view could be read."""
+    """The notice that an answer came before the caution in view could be read."""
     return port.say("notice.too-early", seconds=seconds_to_wait(port.page.dwell))
 
 
 def nothing_picked(port: Port) -> str:
-    """What is said to Enter while no choice is marked; the last page asks for no answer."""
+    """The notice after Enter while no choice is marked; the last page has one of its own."""
     if port.page.kind is PageKind.FINISH:
         return port.say("notice.pick-finish")
     return port.say("notice.pick-one")

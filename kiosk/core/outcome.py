@@ -1,4 +1,8 @@
-"""Outcome of an event: the next visit, and what it asks the port for."""
+"""Outcome of an event: the next visit, and its requests, such as to open a topic.
+
+It also says whether the event was refused, and whether a visit ended. `VisitController` fulfils the
+requests, and delivers each result as an event.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class OpenTopic:
-    """An ask: open this topic and deliver `TopicOpened`."""
+    """Request of the visit: open this topic, then deliver `TopicOpened`."""
 
     topic: str
     language: str
@@ -19,14 +23,14 @@ class OpenTopic:
 
 @dataclass(frozen=True)
 class CheckPin:
-    """An ask: end the program if this is the staff's PIN, or deliver `PinRefused`."""
+    """Request of the visit: end the program if this is the right PIN, else deliver `PinRefused`."""
 
     pin: str
 
 
 @dataclass(frozen=True)
 class FindTopics:
-    """An ask: look for topics, hear what was written for danger, and deliver `TopicsFound`."""
+    """Request of the visit: find topics, look for danger in the words, deliver `TopicsFound`."""
 
     sought: TopicQuery
     written: Question
@@ -34,7 +38,7 @@ class FindTopics:
 
 @dataclass(frozen=True)
 class AskLibrary:
-    """An ask: answer this question and deliver `AnswerFound`."""
+    """Request of the visit: find the answer to this question, then deliver `AnswerFound`."""
 
     question: Question
 
@@ -44,7 +48,7 @@ Ask = OpenTopic | CheckPin | FindTopics | AskLibrary | HandOver
 
 @dataclass(frozen=True)
 class Outcome:
-    """The next visit, and what it asks for."""
+    """Outcome of an event: the next visit, its requests, and whether the event was refused."""
 
     visit: Visit
     asks: tuple[Ask, ...] = ()

@@ -15,7 +15,7 @@ SLOW_WORDS_A_MINUTE = 60
 
 
 class PageKind(StrEnum):
-    """Which page it is."""
+    """Kind of page, by which front ends tell one from another."""
 
     WELCOME = "welcome"
     READERS = "readers"
@@ -56,7 +56,7 @@ class PageKind(StrEnum):
 
 
 class BlockKind(StrEnum):
-    """What a block is to the reader. A mood that matters is also said in its label."""
+    """Kind of a block: what it is to the reader. A mood that matters is also said in its label."""
 
     TEXT = "text"
     KEY = "key"
@@ -78,7 +78,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of text that stands by itself."""
+    """A block: a paragraph, picture or table of a page."""
 
     mood: BlockKind
     text: str
@@ -97,7 +97,7 @@ class Block:
 
     @property
     def words(self) -> str:
-        """Label, text and mark as words to be read aloud."""
+        """The block's label, text and mark in one line, to be read aloud."""
         return " ".join(part for part in (self.label, self.text, self.mark) if part)
 
     @property
@@ -140,7 +140,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class TextEntry:
-    """Where the reader writes. What stands in it changes by `TextChanged`, whole."""
+    """The field in which the reader writes. Each `TextChanged` brings the whole new text."""
 
     text: str
     label: str
@@ -151,7 +151,7 @@ class TextEntry:
 
 @dataclass(frozen=True)
 class GateCaution:
-    """A caution before a closed section."""
+    """A caution before a closed section, as its page lists it; `open` while it still stands."""
 
     id: str
     title: str
@@ -160,7 +160,7 @@ class GateCaution:
 
 @dataclass(frozen=True)
 class Gate:
-    """A closed section: what stands before it, and nothing of what is in it."""
+    """A closed section, as its page tells of it: its cautions, and nothing of what is in it."""
 
     section: str
     title: str
@@ -169,7 +169,7 @@ class Gate:
 
 @dataclass(frozen=True)
 class Page:
-    """What may be shown now."""
+    """A page: all that may be shown to the reader now, and what can be chosen on it."""
 
     kind: PageKind
     language: str
@@ -194,7 +194,7 @@ class Page:
 
     @property
     def reading(self) -> float:
-        """Seconds that a slow reader needs for all of its words."""
+        """Seconds that a slow reader needs for all words of the page."""
         words = sum(len(text.split()) for text in self.words())
         return words * 60.0 / SLOW_WORDS_A_MINUTE
 
@@ -212,7 +212,7 @@ class Page:
         )  # fmt: skip
 
     def words(self) -> tuple[str, ...]:
-        """Every piece of text on the page, in the order in which it is read.
+        """Every piece of text on the page, in reading order.
 
         What the reader wrote and the letters to write with are not of it.
         """

@@ -57,7 +57,7 @@ _HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Palette:
-    """A set of colours by role."""
+    """A palette: a set of colours by role, with the name that visitors see."""
 
     name: str
     title: str
@@ -84,7 +84,7 @@ def contrast(colour: str, other: str) -> float:
 
 
 def problems(palette: Palette) -> tuple[str, ...]:
-    """Why the palette cannot be used: roles that lack a colour, colours that cannot be read."""
+    """Why a palette cannot be used: roles that lack a colour, colours that cannot be read."""
     unusable = [*_kind(palette), *_colours(palette)]
     if not unusable and palette.kind != "terminal":
         unusable = [*_contrasts(palette), *_ground(palette)]

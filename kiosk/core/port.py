@@ -1,4 +1,7 @@
-"""The port: all that a front end is handed. The library and the visit stay behind it."""
+"""Running a visit: what a front end is handed, where texts come from, and the controller.
+
+A front end is handed a `Port` and nothing more: the library and the visit stay behind it.
+"""
 
 from __future__ import annotations
 
@@ -30,15 +33,15 @@ from kiosk.fast_dataclass import replace
 
 
 class Port(Protocol):
-    """What a front end may see and do."""
+    """Port: what a front end may see and do, which is the page, events and phrases."""
 
     @property
     def page(self) -> Page:
-        """The page that may be shown now."""
+        """The page that may be shown to the reader now."""
         ...
 
     def deliver(self, event: Event) -> bool:
-        """Deliver an event, stamped with the time; whether it was accepted."""
+        """Deliver an event, stamped with the time; return whether it was accepted."""
         ...
 
     def say(self, key: str, **values: object) -> str:
@@ -46,44 +49,44 @@ class Port(Protocol):
         ...
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Call `listener` whenever another page may be shown."""
+        """Have `listener` called whenever another page may be shown."""
         ...
 
 
 class ContentStore(Protocol):
-    """Where a visit's texts come from: a pack, or a substitute in tests."""
+    """Source of a visit's topics and answers: a pack, or a substitute in tests."""
 
     def open_topic(self, id_: str, language: str) -> Topic:
         """A topic, read whole; KeyError where there is none of that id in that language."""
         ...
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """Its card; KeyError as `open_topic()`."""
+        """The card of a topic: what is known before it is opened; KeyError as `open_topic()`."""
         ...
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
-        """The cards of at most so many topics, best first, from `sought.start` on."""
+        """The cards of topics that fit, best first, from `sought.start` on; at most `most`."""
         ...
 
     def answer(self, question: Question) -> Answer:
-        """What the library says to a question; never longer than a page's turn."""
+        """The answer to a question; it must take no longer than turning a page may."""
         ...
 
     def alarm(self, written: Question) -> Answer | None:
-        """What to do now, where what was written speaks of danger."""
+        """What to do now, where what was written speaks of danger; None where it does not."""
         ...
 
     def withdrawn(self) -> Set[str]:
-        """The topics that must not be shown any more; cheap, for it is asked before every event."""
+        """The ids of topics that must not be shown any more; asked before every event, so cheap."""
         ...
 
     def renewed(self) -> Library | None:
-        """Asked between visits: another library to go on with, where there is one."""
+        """Another library to go on with, asked for between visits; None where there is none."""
         ...
 
 
 class VisitController:
-    """A visit in progress.
+    """Controller of visits, one after another: takes events, fulfils requests, gives the page.
 
     Args:
         library: what may be said; no topic need be opened.
@@ -135,7 +138,7 @@ class VisitController:
         return self._page
 
     def deliver(self, event: Event) -> bool:
-        """Deliver an event, stamped with the time; whether it was accepted."""
+        """Deliver an event, stamped with the time; return whether it was accepted."""
         before = self._visit
         withdrawn = self._withdraw()
         outcome = apply(self._library, self._visit, replace(event, at=self._clock()))
@@ -162,21 +165,21 @@ class VisitController:
         return words.say(key, self._visit.level, **values)
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Call `listener` whenever another page may be shown."""
+        """Have `listener` called whenever another page may be shown."""
         self._listeners.append(listener)
 
     @property
     def is_resting(self) -> bool:
-        """Whether the visit waits at Welcome with nothing in it to clear."""
+        """Whether the visit waits at Welcome with nothing of a reader in it."""
         return is_resting(self._visit)
 
     @property
     def ends_at(self) -> float:
-        """The time, on the port's clock, when the visit ends by itself without activity."""
+        """The time, on the clock of events, when the visit ends by itself without activity."""
         return ends_at(self._visit)
 
     def open_with(self, opening: VisitDefaults) -> None:
-        """Begin with another opening; a visit that somebody has begun is left as it is.
+        """Begin with other defaults; a visit that somebody has begun is left as it is.
 
         In place of a topic that is not offered here, or was withdrawn, it is the usual one.
         """
@@ -196,7 +199,7 @@ class VisitController:
         return self._library.card(id_, language) is not None
 
     def tick(self) -> None:
-        """Let the core look at the time."""
+        """Let the visit see that time has passed: its deadlines are looked at."""
         self.deliver(Ticked())
 
     def _withdraw(self) -> bool:

@@ -1,4 +1,4 @@
-"""A follow-up question, and what the library has to say to it: references, never text.
+"""Types of a follow-up question, and of its answer: references to items, never text.
 
 The page that shows an answer draws each passage from its topic, through the same gate as a step
 does: an engine that is wrong can point at a closed section, and still gives nothing out.
@@ -18,7 +18,7 @@ LONGEST_HEARD = 16_000
 
 
 class AnswerKind(StrEnum):
-    """What is done with a question."""
+    """Kind of answer to a question: passages, none, locked behind cautions, or help at once."""
 
     ANSWER = "answer"
     """Passages of the library answer it."""
@@ -32,7 +32,7 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, and where the reader stands."""
+    """A question, with the language, level, topic and open sections of its reader."""
 
     text: str
     language: str
@@ -46,7 +46,7 @@ class Question:
 
 @dataclass(frozen=True)
 class PassageRef:
-    """An item of the library: a claim, gap, disagreement or both-true of a section."""
+    """Reference to an item: a claim, gap, disagreement or seeming disagreement of a section."""
 
     topic: str
     section: str
@@ -58,7 +58,7 @@ class PassageRef:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to show. Only `passages` lead to text, and only through the gate."""
+    """An answer: its kind and what to show. Only `passages` lead to text, through the gate."""
 
     behaviour: AnswerKind
     language: str

@@ -9,7 +9,7 @@ from kiosk.fast_dataclass import dataclass
 
 
 class ReviewNote(StrEnum):
-    """What must be said of a review besides its stage."""
+    """Remark on a review besides its stage, such as a text changed since; empty for none."""
 
     NONE = ""
     CHANGED = "changed"

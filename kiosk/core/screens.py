@@ -24,7 +24,7 @@ WORDS_A_MINUTE = 100
 
 @dataclass(frozen=True)
 class SectionScreen:
-    """What one screen of a section holds, in the order in which it is shown."""
+    """Content of one screen of a section, in the order in which it is shown."""
 
     urgent: tuple[UrgentSigns, ...] = ()
     tables: tuple[Table, ...] = ()

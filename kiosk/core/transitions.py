@@ -105,7 +105,7 @@ WRITTEN = (ev.Panel.WRITE, ev.Panel.WRITE_OWN, ev.Panel.LEAVE)
 
 
 def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
-    """The visit after `event`, and what it asks for. A refused event changes nothing."""
+    """The outcome of `event`: next visit and requests. A refused event changes nothing."""
     if not event.at >= visit.last_activity_at:  # a clock that ran backwards, or gave no number
         event = replace(event, at=visit.last_activity_at)
     if not is_resting(visit) and event.at >= ends_at(visit):

@@ -45,7 +45,7 @@ from kiosk.fast_dataclass import dataclass, field
 
 @dataclass(frozen=True)
 class Timings:
-    """The times that the rules use, in seconds."""
+    """Times that the rules use, such as the dwell of a caution; all in seconds."""
 
     dwell: float = 2.0
     """How long a caution stands, whole, before an answer counts."""
@@ -62,7 +62,7 @@ class Timings:
 
 
 class Presentation(StrEnum):
-    """How the front end meets the reader; phrases for only one of them start with its name."""
+    """Kind of front end that presents a visit; phrases for only one start with its name."""
 
     SCREEN = "screen"
     LINES = "lines"
@@ -70,7 +70,7 @@ class Presentation(StrEnum):
 
 @dataclass(frozen=True)
 class VisitDefaults:
-    """What every visit at this site begins with."""
+    """Defaults of a visit: what every visit at this site begins with."""
 
     language: str
     level: Level | None = None
@@ -87,20 +87,20 @@ class VisitDefaults:
 
 @dataclass(frozen=True)
 class Location:
-    """Where a visit stands. A subclass that adds no field needs no decorator."""
+    """Location: where a visit stands. A subclass that adds no field needs no decorator."""
 
 
 class AtWelcome(Location):
-    """The first page, that an idle screen returns to."""
+    """At the first page (Welcome), to which an idle screen returns."""
 
 
 class AtReaders(Location):
-    """Which best describes you?"""
+    """At the question "Which best describes you?"."""
 
 
 @dataclass(frozen=True)
 class AtTopics(Location):
-    """The choice of a topic, where there is more than one."""
+    """At the choice of a topic, where there is more than one."""
 
     sought: TopicQuery | None = None
     """None where every topic is listed, or the headings are."""
@@ -116,12 +116,12 @@ class AtTopics(Location):
 
 
 class AtLoading(Location):
-    """The topic has been asked for and is not yet there."""
+    """At a topic that has been asked for and is not yet opened."""
 
 
 @dataclass(frozen=True)
 class AtSection(Location):
-    """A screen of a section; of a gated section with open cautions, its door."""
+    """At a screen of a section; while its cautions are open, at the page that leads to them."""
 
     section: str
     screen: int = 0
@@ -129,7 +129,7 @@ class AtSection(Location):
 
 @dataclass(frozen=True)
 class AtCaution(Location):
-    """A caution before a gated section, in its first or its other words."""
+    """At a caution before a gated section, in its first or its other words."""
 
     section: str
     caution: str
@@ -138,7 +138,7 @@ class AtCaution(Location):
 
 @dataclass(frozen=True)
 class AtProduct(Location):
-    """A product of a gated section."""
+    """At a product of a gated section."""
 
     section: str
     product: str
@@ -149,12 +149,12 @@ class AtFinish(Location):
 
 
 class AtWithdrawn(Location):
-    """The text that was being read must not be shown any more."""
+    """The visit was in a text that has been withdrawn, and must not be shown any more."""
 
 
 @dataclass(frozen=True)
 class OpenPanel:
-    """The panel over a location, and the reader or language that waits for agreement in it."""
+    """A panel laid over the location, and what it holds, such as typed text or an answer."""
 
     panel: Panel
     reader: str | None = None
@@ -180,7 +180,7 @@ class OpenPanel:
 
 
 class Notice(StrEnum):
-    """What has just changed, said once on the next page."""
+    """Notice of what has just changed or was refused, said once on the next page."""
 
     TOO_EARLY = "too-early"
     TOO_LONG = "too-long"
@@ -197,7 +197,7 @@ class Notice(StrEnum):
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """One caution of one topic, as worded for one language and level."""
+    """An acknowledgement of one caution of one topic, as worded for one language and level."""
 
     topic: str
     caution: str
@@ -207,7 +207,7 @@ class Acknowledgement:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the reader has come in one topic."""
+    """Progress: how far the reader has come in one topic."""
 
     topic: str
     at: AtSection
@@ -218,7 +218,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Visit:
-    """What one reader has done. Dies with the visit; holds no text."""
+    """A visit: what one reader has done. Ends with the reader; holds no text of the library."""
 
     opening: VisitDefaults
     language: str
@@ -256,7 +256,7 @@ class Visit:
 
 
 def new_visit(opening: VisitDefaults, at: float = 0.0) -> Visit:
-    """The visit that a new person finds."""
+    """A new visit, as the next person finds it."""
     return Visit(
         opening=opening, language=opening.language, level=opening.level, last_activity_at=at,
         turned_at=at,

@@ -1,4 +1,4 @@
-"""Reading levels and wordings: how hard words are, and one text worded for each level."""
+"""Words of the content: levels, texts worded for each level, stages of review, urgency."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kiosk.fast_dataclass import dataclass
 
 
 class Level(StrEnum):
-    """How hard the words are; never which facts are told."""
+    """Level: how hard the words are; never which facts are told."""
 
     PLAIN = "plain"
     EVERYDAY = "everyday"
@@ -16,7 +16,7 @@ class Level(StrEnum):
 
 
 class ReviewStatus(StrEnum):
-    """How far a text has come in review."""
+    """Stage of review that a text has reached."""
 
     SUBMITTED = "submitted"
     UNDER_REVIEW = "under-review"
@@ -24,7 +24,7 @@ class ReviewStatus(StrEnum):
 
 
 class ReadabilityScale(StrEnum):
-    """By which formula the hardness of a text in one level of words is measured."""
+    """Formula by which the hardness of a text at one level is measured."""
 
     UNMEASURED = ""
     GRADE = "grade"
@@ -35,7 +35,7 @@ class ReadabilityScale(StrEnum):
 
 @dataclass(frozen=True)
 class Wording:
-    """One fact, worded once for every level."""
+    """A wording: one text in the words of every level."""
 
     plain: str
     everyday: str
@@ -47,7 +47,7 @@ class Wording:
 
 
 class Urgency(StrEnum):
-    """How soon a sign of illness needs somebody."""
+    """Urgency of a sign of illness: how soon somebody must be called."""
 
     NOW = "now"
     SOON = "soon"

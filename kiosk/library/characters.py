@@ -53,7 +53,7 @@ def refusal(text: str) -> str:
 
 
 def are_refused(texts: Collection[str]) -> bool:
-    """Return whether `refusal` refuses one of several texts; most are done at one look."""
+    """Return whether any of several texts has a character that may not be shown on a terminal."""
     if _ASCII.fullmatch("\n".join(texts)) and max(map(len, texts), default=0) <= MAX_LENGTH:
         return False
     return any(map(refusal, texts))

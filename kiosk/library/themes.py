@@ -33,14 +33,14 @@ class ThemeModel(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class LoadedTheme:
-    """A theme that can be used."""
+    """A theme that can be used: its colors."""
 
     palette: Palette
 
 
 @dataclass(frozen=True, slots=True)
 class FailedTheme:
-    """A theme that cannot, and every reason why."""
+    """A theme that cannot be used, with every reason why."""
 
     name: str
     causes: tuple[Problem, ...]

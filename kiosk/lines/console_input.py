@@ -84,7 +84,7 @@ class ConsoleInput:
         """Do nothing: the console shows what is typed, and `drop()` drops it."""
 
     def is_sending(self) -> bool:
-        """A console has what it was given at once."""
+        """Return False: a console has what it was given at once, so nothing waits to be sent."""
         return False
 
     def drop(self) -> None:

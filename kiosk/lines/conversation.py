@@ -32,10 +32,10 @@ somebody asks."""
 
 
 class Conversation:
-    """One visit after another, printed line by line.
+    """Conversation: one visit after another, printed line by line, answered by typed lines.
 
     Args:
-        port: the visits.
+        port: what runs the visits.
         write: takes a row of text, without its line end.
         width: the longest row, in cells.
         pause: rows after which a long page waits for Enter; 0 for never.
@@ -67,7 +67,7 @@ class Conversation:
         self.ended = False
 
     def begin(self) -> None:
-        """Tell how to use it, and the first page."""
+        """Print how to use the program, and the first page."""
         say = self._port.say
         typed = {"help": say("command.help"), "stop": say("command.stop")}
         self._print_page(say("lines.hint", start=say("choice.start"), **typed))
@@ -85,13 +85,13 @@ class Conversation:
         return (0.0 if self._settled else self._page.dwell, self._page.quiet)
 
     def is_question(self, typed: str) -> bool:
-        """Whether a line would be asked, as it stands."""
+        """Whether a typed line, as it stands, would be taken as a question."""
         if self._page.entry is None or not self._page.entry.asks:
             return False
         return parse_line(typed, self._page, self._port.say).written
 
     def ask(self) -> None:
-        """Say what can be typed now."""
+        """Print what can be typed now."""
         if self._waiting:
             say = self._port.say
             typed = {name: say(f"command.{name}") for name in ("help", "back", "stop")}
@@ -123,7 +123,7 @@ class Conversation:
             self._explain("lines.not-understood")
 
     def tick(self) -> bool:
-        """Let the core look at the time; whether that has turned the page: `follow()` tells it."""
+        """Let time pass for the visit; whether that turned the page, which `follow()` prints."""
         self._port.deliver(Ticked())
         return self._port.page is not self._page
 
@@ -134,7 +134,7 @@ class Conversation:
         self._turn()
 
     def interrupt(self) -> None:
-        """Ctrl+C: ask once, then end."""
+        """Answer Ctrl+C: the first time ask whether to end, the second time end."""
         if self._interrupted:
             self.end()
         else:
@@ -181,7 +181,7 @@ class Conversation:
             self._port.deliver(ShownWhole())
 
     def dropped(self) -> None:
-        """Something was typed that could be no answer yet: say so."""
+        """Print that what was typed came too early to be an answer."""
         self._print_page(too_early(self._port))
 
     def _blank(self) -> None:

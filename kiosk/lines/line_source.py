@@ -16,7 +16,7 @@ TOO_LONG = "\ufffd" * (LONGEST_QUESTION + 1)
 
 
 class Interrupted(Exception):
-    """Ctrl+C."""
+    """Raised where Ctrl+C was pressed."""
 
 
 class EndOfInput(Exception):
@@ -24,7 +24,7 @@ class EndOfInput(Exception):
 
 
 class Terminated(BaseException):
-    """A signal ends the process."""
+    """Raised where a signal ends the process; `number` is the signal's."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -32,7 +32,7 @@ class Terminated(BaseException):
 
 
 class LineSource(Protocol):
-    """Where lines come from."""
+    """Source of typed lines, such as a terminal, a pipe or a console."""
 
     echoes: bool
     """Whether what is typed shows by itself."""
@@ -51,7 +51,7 @@ class LineSource(Protocol):
         ...
 
     def stop_listening(self) -> None:
-        """Read key by key, and show nothing of it, until `drop()`."""
+        """Read key by key without showing what is typed, until `drop()`."""
         ...
 
     def is_sending(self) -> bool:
@@ -62,12 +62,12 @@ class LineSource(Protocol):
         ...
 
     def drop(self) -> None:
-        """Drop what has been typed and not read; read lines again."""
+        """Drop what has been typed and not read, and read lines again."""
         ...
 
 
 class LineBuffer:
-    """Bytes put together to lines of text, in bounded memory.
+    """Buffer that puts bytes together to lines of text, in bounded memory.
 
     Args:
         encoding: of the text, as it is written for who types it. What is no text in it is read
@@ -81,7 +81,7 @@ class LineBuffer:
         self._after_cr = False
 
     def feed(self, got: bytes) -> None:
-        """Add what came. CR LF is one end of line, also where it comes in two pieces."""
+        """Add bytes that came. CR LF is one end of line, also where it comes in two pieces."""
         if self._after_cr and got.startswith(b"\n"):
             got = got[1:]
             self._after_cr = False
@@ -94,7 +94,7 @@ class LineBuffer:
         self._part = (self._part + rest)[:KEPT]
 
     def join(self) -> str:
-        """All that there is, as one line."""
+        """All text that has come, lines and rest, as one line."""
         lines, self._whole = self._whole, []
         return " ".join([*lines, self.take_rest() or ""]).strip()
 
@@ -109,7 +109,7 @@ class LineBuffer:
         return self._whole.pop(0) if self._whole else None
 
     def take_rest(self) -> str | None:
-        """What came after the last line end."""
+        """The text that came after the last line end; None where nothing did."""
         return self._text() or None
 
     def clear(self) -> bool:

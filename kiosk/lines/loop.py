@@ -18,7 +18,7 @@ PATIENCE = 30.0
 
 
 class ConversationLoop:
-    """Reads lines, hands them to a conversation, and waits where it has to be read first.
+    """Loop of a conversation: reads lines, hands them over, and waits where a page must be read.
 
     Args:
         conversation: what is printed and understood.

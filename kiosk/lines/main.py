@@ -1,4 +1,4 @@
-"""`run_lines`: a visit line by line over standard input and output."""
+"""Running visits line by line over standard input and output."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def run_lines(
     ascii_only: bool,
     is_owner: bool = True,
 ) -> int:
-    """Tell the port's visits until somebody ends it; the exit status.
+    """Run visits line by line until somebody ends them; return the exit status.
 
     Args:
-        port: the visits.
+        port: what runs the visits.
         clock: seconds, on the port's own clock.
         width: the longest row, in cells.
         pause: rows after which a long page waits for Enter; 0 for never.

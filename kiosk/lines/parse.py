@@ -38,7 +38,7 @@ CHOICE_OF = {
 
 @dataclass(frozen=True)
 class ParsedLine:
-    """A parsed line: the choice or command it names, else those it may mean; all empty if none."""
+    """A typed line understood: the choice or command it names, else those it may mean."""
 
     choice: Choice | None = None
     command: str = ""

@@ -29,7 +29,7 @@ _TABLE = str.maketrans({
 
 
 def page_lines(page: Page, say: Say, *, status: bool = True) -> list[str]:
-    """What the page says, a paragraph a line, before its choices; with its status or without."""
+    """The lines of a page before its choices: title, blocks, notice; its status if wanted."""
     lines = [page.clinic] if page.kind is PageKind.WELCOME else []
     lines += [page.step_label, page.status if status else "", page.notice]
     lines.append(say("lines.heading", text=page.title))
@@ -48,7 +48,7 @@ def _table(block: Block, say: Say) -> list[str]:
 
 
 def choice_lines(page: Page, say: Say) -> list[str]:
-    """The numbered choices, and what Next does where it does not simply go on."""
+    """The lines of numbered choices, of the entry, and of Next where it does more than go on."""
     lines: list[str] = []
     group = ""
     for number, choice in enumerate(numbered(page), start=1):
@@ -66,7 +66,7 @@ def choice_lines(page: Page, say: Say) -> list[str]:
 
 
 def numbered(page: Page) -> list[Choice]:
-    """The choices that take a number, in its order."""
+    """The choices that take a number, in the order of their numbers."""
     return [choice for choice in page.choices if choice.role is ChoiceRole.MAIN]
 
 

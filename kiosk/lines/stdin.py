@@ -27,7 +27,7 @@ TOGETHER = 0.05
 
 
 class StandardInput:
-    """The process's standard input. While it is open, no key ends or stops the process.
+    """The process's standard input, as lines. While it is open no key ends or stops the process.
 
     Args:
         is_owner: whether this process has to give the terminal back; another does otherwise.
@@ -98,7 +98,7 @@ class StandardInput:
         return got
 
     def stop_listening(self) -> None:
-        """Read a terminal key by key: half a line would wait in it for the prompt."""
+        """Read a terminal key by key, unseen: half a line would wait in it for the prompt."""
         if self.echoes and self._line_mode is None:
             with contextlib.suppress(termios.error):
                 before = termios.tcgetattr(self._fd)

@@ -19,7 +19,7 @@ _RUNNING = ("active", "reloading", "deactivating")
 
 @dataclass(frozen=True)
 class DrainingServer:
-    """A server that drains; its numbers are None where it says them in other words."""
+    """A server that opens no new session and runs some still; None for figures it does not give."""
 
     unit: str
     version: str
@@ -34,7 +34,7 @@ class DrainingServer:
 
 
 def draining_servers(machine: Machine, has_systemd: bool | None = None) -> Iterator[DrainingServer]:
-    """Yield the servers that drain, by unit; any user may ask systemd for them."""
+    """Yield each server that opens no new session and runs some still; any user may ask for it."""
     if not (shutil.which("systemctl") if has_systemd is None else has_systemd):
         return
     shown = machine.systemctl(

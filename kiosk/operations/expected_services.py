@@ -11,7 +11,10 @@ UNITS = Path("/etc/systemd/system")
 
 
 def expected_services(units: Path = UNITS) -> Iterator[tuple[str, str]]:
-    """Yield each kind of service that should answer, `server` or `console`, and a unit of it."""
+    """Yield the kinds of service that start with this machine, each with the name of a unit.
+
+    Kinds are `server` and `console`; one that starts with the machine should answer.
+    """
     names = sorted({link.name for link in units.glob("*.wants/kiosk*.service")})
     kinds = tuple(f"{kind}@" for kind in SERVER_UNITS)
     servers = [name for name in names if name.startswith(kinds)]

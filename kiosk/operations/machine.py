@@ -21,7 +21,7 @@ DRAINING = "draining"
 
 @dataclass(frozen=True)
 class Done:
-    """A program that has ended."""
+    """Result of a program that was run and has ended: exit status, and what it printed."""
 
     status: int
     output: str
@@ -96,7 +96,7 @@ class Machine:
         return link.readlink().name.removeprefix("kiosk-")
 
     def lead_to(self, link: Path, version: str) -> None:
-        """Have a link lead to a version, in one step."""
+        """Make a link to a version in one step, in the place of the link that was there."""
         fresh = link.with_name(f".{link.name}.new")
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(self.folder(version).name)

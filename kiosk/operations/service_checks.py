@@ -27,7 +27,10 @@ PROPERTIES = (
 def service_findings(
     machine: Machine, ask: Ask, host_key: Path = HOST_KEY, has_systemd: bool | None = None
 ) -> Iterator[Finding]:
-    """Yield findings on each service that runs here, or starts with the machine."""
+    """Yield what `kiosk doctor` says of services: of each that runs, or starts with the machine.
+
+    Nothing on a machine without systemd.
+    """
     if not (shutil.which("systemctl") if has_systemd is None else has_systemd):
         return
     units = list(_units(machine))

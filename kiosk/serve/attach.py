@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
 
 
 def has_streams() -> bool:
-    """Whether there is an output. What else is closed is opened: a socket would take its number."""
+    """Whether standard output is open. Other streams that are closed are opened on /dev/null."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -74,7 +74,7 @@ def has_streams() -> bool:
 
 
 def read_arguments(arguments: list[str]) -> tuple[str, str]:
-    """Return the path and the name in a command line.
+    """Return the socket's path and the visit's name in a command line; either may be empty.
 
     Without a name, it is the user name of an SSH login.
     """
@@ -166,7 +166,7 @@ class Terminal:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows; zeros where they are not known."""
+        """Columns and rows of the terminal; zeros where they are not known."""
         try:
             return os.get_terminal_size(1)
         except OSError:
@@ -184,7 +184,7 @@ class Terminal:
 
 
 def attach_to(server: "_socket.socket | None", name: str) -> int:
-    """Attach to a server, if there is one; returns the exit status."""
+    """Hand this terminal to a server, if there is one; returns the exit status."""
     if server is None:
         say(NO_SERVER)
         return 1
@@ -289,7 +289,7 @@ def cannot_write(error: OSError) -> int:
 
 
 def say(sentence: str) -> None:
-    """Print a sentence where somebody may read it."""
+    """Print a sentence on standard error; nothing happens where that is closed."""
     try:  # noqa: SIM105 - contextlib is an import
         os.write(2, f"{sentence}\n".encode("utf-8", "replace"))
     except OSError:

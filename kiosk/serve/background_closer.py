@@ -18,7 +18,7 @@ MAX_PENDING = 64
 
 
 class BackgroundCloser:
-    """Closes what it is given, in the order in which that came; starts its threads when needed."""
+    """Closer of descriptors, in the order in which they came; starts its threads when needed."""
 
     def __init__(self) -> None:
         self._queue: queue.SimpleQueue[list[int]] = queue.SimpleQueue()
@@ -26,11 +26,11 @@ class BackgroundCloser:
 
     @property
     def is_busy(self) -> bool:
-        """Whether so many wait that no more should be taken from anybody."""
+        """Whether so many descriptors wait to be closed that no more should be taken."""
         return self._queue.qsize() >= MAX_PENDING
 
     def close(self, descriptors: Iterable[int]) -> None:
-        """Close them soon."""
+        """Have these descriptors closed soon, by a thread."""
         if self._threads < THREADS:
             self._threads += 1
             threading.Thread(target=self._run, daemon=True).start()

@@ -45,7 +45,7 @@ class StopSignals:
 
 
 class Drain:
-    """Waits for the sessions of `manager`.
+    """Drain: waits until the sessions of `manager` have ended.
 
     Args:
         manager: opens no more sessions meanwhile.

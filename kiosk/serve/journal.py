@@ -10,7 +10,7 @@ FORMAT = "kiosk: %(message)s"
 
 
 class LineFormatter(logging.Formatter):
-    """A formatter whose messages are one line each, and command no terminal."""
+    """Formatter of log lines: messages are one line each, and command no terminal."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         """Return the line of a record, without what cannot be printed."""

@@ -47,7 +47,7 @@ logger = logging.getLogger(__name__)
 
 
 class Server:
-    """Runs a session manager and the listeners that `options` name, until it is told to stop.
+    """Server: runs a session manager and the listeners that `options` name, until told to stop.
 
     Args:
         options: as `kiosk.cli.site.serve` makes them: `command` and `fork_server` start one;

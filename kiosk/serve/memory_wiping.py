@@ -38,7 +38,7 @@ def keep_from_children() -> None:
 
 
 def is_wiped_when_freed() -> bool:
-    """Whether this process writes over memory that it frees: another C library may not."""
+    """Whether this process overwrites memory that it frees: with another C library it may not."""
     return not any(_stays(size) for size in _SIZES)
 
 

@@ -78,7 +78,7 @@ class InvalidMessage(ValueError):
 
 
 class WorkerRequest:
-    """To a fork server: a worker is wanted.
+    """Message to a fork server: a worker is wanted for a terminal.
 
     Its descriptors: where to read, where to write, the worker's end of the lifeline.
     """
@@ -113,7 +113,7 @@ class WorkerRequest:
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> WorkerRequest:
-        """Read it from a JSON object; raises InvalidMessage where it has no size."""
+        """Read the message from a JSON object; raises InvalidMessage where it has no size."""
         options = fields.get("options")
         given = options if isinstance(options, dict) else {}
         texts = {key: _short_text(given.get(key)) for key in OPTION_KEYS}
@@ -126,7 +126,7 @@ class WorkerRequest:
 
 
 class ForkServerReady:
-    """From a fork server: workers can be had."""
+    """Message from a fork server: workers can be had; with the files it read, and settings."""
 
     kind = "ready"
     descriptors = 0
@@ -146,7 +146,7 @@ class ForkServerReady:
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> ForkServerReady:
-        """Read it from a JSON object; raises InvalidMessage."""
+        """Read the message from a JSON object; raises InvalidMessage."""
         files, settings = fields.get("files"), fields.get("settings")
         if not isinstance(files, list) or not isinstance(settings, dict):
             raise InvalidMessage("no files or settings")
@@ -154,7 +154,7 @@ class ForkServerReady:
 
 
 class WorkerStarted:
-    """From a fork server: a worker has the terminal. Its descriptor: the worker's pidfd."""
+    """Message from a fork server: a worker has the terminal. Its descriptor: the worker's pidfd."""
 
     kind = "worker-started"
     descriptors = 1
@@ -172,12 +172,12 @@ class WorkerStarted:
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> WorkerStarted:
-        """Read it from a JSON object; raises InvalidMessage."""
+        """Read the message from a JSON object; raises InvalidMessage."""
         return cls(*(_integer(fields.get(key)) for key in ("pid", "number", "spare_workers")))
 
 
 class SpareWorkers:
-    """From a fork server: how many workers are forked and ready."""
+    """Message from a fork server: how many workers are forked and ready."""
 
     kind = "spare-workers"
     descriptors = 0
@@ -191,7 +191,7 @@ class SpareWorkers:
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> SpareWorkers:
-        """Read it from a JSON object; raises InvalidMessage."""
+        """Read the message from a JSON object; raises InvalidMessage."""
         return cls(_integer(fields.get("count")))
 
 

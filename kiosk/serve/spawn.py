@@ -20,7 +20,7 @@ def spawn_fork_server(
     errors: int | None = 2,
     default_signals: Iterable[int] = (),
 ) -> int:
-    """Start a fork server in a session of its own; returns its process id. Raises OSError.
+    """Start a fork server in a process session of its own; returns its id. Raises OSError.
 
     Args:
         command: its command line.

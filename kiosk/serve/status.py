@@ -51,7 +51,7 @@ DRAINING_METRICS: Metrics = {
 
 
 class StatusReport:
-    """Reports the numbers of `manager`, with the memory of its processes."""
+    """Report of the numbers of `manager`, with the memory of its processes."""
 
     def __init__(self, manager: SessionManager, clock: Callable[[], float] = system_clock) -> None:
         self._manager = manager
@@ -61,7 +61,7 @@ class StatusReport:
         """Counts the connections that the SSH server, if there is one, refused."""
 
     async def numbers(self) -> dict[str, object]:
-        """Return all numbers, and what is shown."""
+        """Return all numbers of the server, with facts of the content that is shown."""
         fork_servers = self._manager.fork_servers
         pids = [*self._manager.pids, *fork_servers.pids]
         memory = await asyncio.to_thread(memory_of, pids)

@@ -11,7 +11,7 @@ import socket
 
 
 class SystemdNotifier:
-    """Sends to the socket that `NOTIFY_SOCKET` names; does nothing where there is none."""
+    """Notifier of systemd by the socket in `NOTIFY_SOCKET`; does nothing where there is none."""
 
     def __init__(self) -> None:
         address = os.environ.pop("NOTIFY_SOCKET", "")
@@ -25,7 +25,7 @@ class SystemdNotifier:
         self._send("READY=1")
 
     def alive(self) -> None:
-        """Give a sign of life."""
+        """Give a sign of life, which systemd's watchdog waits for."""
         self._send("WATCHDOG=1")
 
     def stopping(self) -> None:
@@ -33,7 +33,7 @@ class SystemdNotifier:
         self._send("STOPPING=1")
 
     def extend(self, seconds: float) -> None:
-        """Ask for more time to end, counted from now."""
+        """Ask for this many more seconds in which to end, counted from now."""
         self._send(f"EXTEND_TIMEOUT_USEC={seconds * 1_000_000:.0f}")
 
     def say(self, sentence: str) -> None:

@@ -43,7 +43,7 @@ BUSY_DELAY = 0.5
 
 
 class UnixListener:
-    """Opens a session of `manager` for every connection to `listener`.
+    """Unix listener: opens a session of `manager` for every connection to `listener`.
 
     Args:
         manager: opens the sessions.
@@ -80,7 +80,7 @@ class UnixListener:
         return socket_identity(self._path) not in ((0, 0), self._identity)
 
     def check_path(self) -> bool:
-        """Listen again where the path has gone, because who replaced us left; whether it had."""
+        """Listen again where nothing is at the path any more; whether this was done."""
         if self._path is None or socket_identity(self._path) != (0, 0):
             return False
         try:
@@ -139,7 +139,7 @@ class UnixListener:
 
 
 class UnixConnection:
-    """One connection to the Unix socket; `on_close` is called when it is closed."""
+    """One connection to the Unix socket, from a terminal or for the status."""
 
     def __init__(
         self,
@@ -165,7 +165,7 @@ class UnixConnection:
 
     @property
     def is_silent(self) -> bool:
-        """Whether it has not said what it wants."""
+        """Whether the connection has not said what it wants."""
         return self._session is None and self._answering is None
 
     def _receive(self) -> None:
@@ -265,7 +265,7 @@ class UnixConnection:
         self.close()
 
     def close(self) -> None:
-        """Close it, and stop watching its caller."""
+        """Close the connection, and stop watching the process that made it."""
         self._timeout.cancel()
         if self._caller is not None:
             self._loop.remove_reader(self._caller)

@@ -23,10 +23,11 @@ MAX_LINE = 16_384
 
 
 class UsageRecorder:
-    """Starts the writer when the first visit is to be counted.
+    """Recorder of figures: starts the process that writes them at the first visit to be counted.
 
     Args:
-        folder: for the file, which systemd made for the service (StateDirectory); empty for none.
+        folder: for the file, made by systemd for the service (StateDirectory); where it is empty
+            nothing is counted.
     """
 
     def __init__(self, folder: str) -> None:
@@ -51,7 +52,7 @@ class UsageRecorder:
             self.close()
 
     def record(self, tally: VisitTally) -> None:
-        """Count a visit that has ended; where that fails it is not counted."""
+        """Count a visit that has ended; where figures are off or writing fails, it is left out."""
         if not self._is_on or not (total := tally.total()):
             return
         rows = [(*named(count, self._topics, self._languages), times) for count, times in total]
@@ -73,13 +74,16 @@ class UsageRecorder:
             return
 
     def close(self) -> None:
-        """Let the writer write what it has, and end."""
+        """Let the process that writes figures write what it has, and end."""
         if self._input is not None:
             os.close(self._input)
             self._input = None
 
     def close_and_wait(self) -> None:
-        """Do so and wait: systemd kills what is left of a unit when its main process ends."""
+        """Have figures written, and wait for that, at most `WRITE_TIMEOUT` seconds.
+
+        systemd kills what is left of a unit when its main process ends.
+        """
         self.close()
         if self._pidfd is not None:
             poll = select.poll()

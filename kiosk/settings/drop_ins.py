@@ -39,5 +39,5 @@ def settings_files(file: Path) -> list[Path]:
 
 
 def watched(file: Path) -> list[Path]:
-    """Return what changes where settings do: each file, and the folder of the drop-ins."""
+    """Return the paths to watch for changed settings: each file, and the folder of drop-ins."""
     return [*settings_files(file), drop_in_folder(file)]

@@ -43,7 +43,7 @@ class StaffSettings:
 
 @dataclass(frozen=True)
 class TimeSettings:
-    """Times of a visit, in seconds; see `core.visit.Timings`."""
+    """Times of a visit in seconds: until an untouched page is closed; the dwell of a caution."""
 
     idle: float = setting(Timings.idle, ge=60, le=3600)
     """How long a page may stand untouched before the reader is asked."""
@@ -90,7 +90,7 @@ class ReviewSettings:
 
 @dataclass(frozen=True)
 class ScreenSettings:
-    """The terminal."""
+    """Ways to use the terminal: whether it is unattended, and whether only ASCII is drawn."""
 
     unattended: bool = setting(False)
     """True if plain `kiosk` means `kiosk run --unattended`."""
@@ -99,7 +99,7 @@ class ScreenSettings:
 
 
 class PaperSize(StrEnum):
-    """The paper in the printer."""
+    """Size of the paper in the printer."""
 
     LETTER = "letter"
     A4 = "a4"
@@ -107,7 +107,7 @@ class PaperSize(StrEnum):
 
 @dataclass(frozen=True)
 class TakeHomeSettings:
-    """Ways in which a page may leave the screen; what is empty is not offered."""
+    """Ways for a hand-out or diary form to leave the screen; an empty one is not offered."""
 
     printer: str = setting("", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@-]{0,126}$|^$")
     """A queue of CUPS."""
@@ -125,7 +125,7 @@ class TakeHomeSettings:
 
 @dataclass(frozen=True)
 class UsageSettings:
-    """Figures of use, without a trace of anybody."""
+    """Figures of use, which show nobody: whether they are kept, and the name of the site."""
 
     enabled: bool = setting(False)
     """True to count visits, topics, steps and questions by day."""
@@ -135,7 +135,7 @@ class UsageSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """The tables of kiosk.toml."""
+    """All settings of a site: a field for each table of kiosk.toml."""
 
     clinic: ClinicSettings = field(default_factory=ClinicSettings)
     staff: StaffSettings = field(default_factory=StaffSettings)

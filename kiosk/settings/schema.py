@@ -83,7 +83,7 @@ SettingsFile: type[StrictModel] = _model(Settings)
 
 
 def renamed_keys(data: dict[str, Any], file: str) -> Iterator[Problem]:
-    """Yield a problem for each key under an earlier name, and take the key out of `data`."""
+    """Yield a problem for each key that has another name now, and take the key out of `data`."""
     for name, hint in get_type_hints(Settings).items():
         table = data.get(name.replace("_", "-"))
         if not isinstance(table, dict):
@@ -96,7 +96,7 @@ def renamed_keys(data: dict[str, Any], file: str) -> Iterator[Problem]:
 
 
 def contradictions(settings: Settings, file: str) -> Iterator[Problem]:
-    """Yield what is wrong with keys that are each right alone."""
+    """Yield problems between keys: values that are right alone and wrong together."""
     ssh = settings.ssh
     needed = {Auth.PASSWORD: ssh.password, Auth.KEYS: ssh.keys}.get(ssh.auth, "-")
     if not needed:

@@ -18,7 +18,10 @@ Modules = tuple[tuple[bool, ...], ...]
 
 
 def split(text: str, most: int) -> tuple[str, ...]:
-    """The text in as many parts as `most` bytes each need; `1/3 ` before each of several."""
+    """Return `text` split at spaces into parts of at most `most` bytes each.
+
+    Several parts begin with their number, such as `1/3 `; a text that fits is returned whole.
+    """
     if len(text.encode()) <= most:
         return (text,)
     count = 2
@@ -43,9 +46,10 @@ def _parts(text: str, most: int) -> list[str]:
 
 
 def texts_for(text: str, room: int) -> tuple[str, ...]:
-    """The texts of the codes that `text` takes in a window of `room` modules; none if none fits.
+    """Return the texts of the QR codes that `text` takes in a window of `room` modules.
 
-    A text without a space is an address, of no use in parts.
+    Empty where no code fits. A text without a space is an address, of no use in parts: it is one
+    code.
     """
     fitting = [most for size, most in BYTES_BY_MODULES.items() if size + 2 <= room]
     if not fitting:
@@ -56,7 +60,7 @@ def texts_for(text: str, room: int) -> tuple[str, ...]:
 
 
 def code_of(text: str, room: int) -> Modules | None:
-    """One code in a window of `room` modules, as sturdy as its size lets it be; None if too big."""
+    """Return one QR code for a window of `room` modules, as sturdy as fits; None if too big."""
     import segno
 
     made = segno.make_qr(text, error="l", boost_error=True)

@@ -19,7 +19,7 @@ Then = Callable[[SheetResult, str], None]
 
 
 class ProcessOutlets:
-    """Prints and saves by a process of the command line `command`.
+    """Prints or saves sheets, each in a process of its own, started by the command line `command`.
 
     Where an event loop runs, its answer is waited for there; elsewhere `hand_over` waits.
     """
@@ -28,11 +28,11 @@ class ProcessOutlets:
         self._command = command
 
     def today(self) -> str:
-        """The date, as it stands on a sheet."""
+        """Return the date for a sheet, as YYYY-MM-DD; empty where the clock was never set."""
         return today()
 
     def hand_over(self, sheet: Sheet, wanted: HandOver, then: Then) -> None:
-        """Start the process; call `then` with its answer."""
+        """Start a process that prints or saves a sheet; call `then` with what became of it."""
         data = sheet_bytes(sheet, wanted)
         if data is None:
             then(SheetResult.FAILED, "")
@@ -61,13 +61,13 @@ class ProcessOutlets:
 
 
 def today() -> str:
-    """The date; empty where the clock of the machine was never set."""
+    """Return today's date as YYYY-MM-DD; empty where the clock of the machine was never set."""
     now = date.today()
     return now.isoformat() if now.year >= OLDEST_YEAR else ""
 
 
 def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
-    """The sheet for the other process; None where it is too long."""
+    """Return a sheet as bytes for the process that prints or saves it; None if it is too long."""
     from kiosk.sheets.wire import MOST_BYTES, to_bytes
 
     data = to_bytes(sheet, {"outlet": wanted.outlet.value, "large": wanted.large})
@@ -75,13 +75,13 @@ def sheet_bytes(sheet: Sheet, wanted: HandOver) -> bytes | None:
 
 
 def answer(process: SheetProcess, then: Then) -> None:
-    """Hand the answer of a process on."""
+    """Read the answer of a process that prints or saves a sheet, and call `then` with it."""
     word, where = process.receive()
     then(result_of(word), where)
 
 
 def result_of(word: str) -> SheetResult:
-    """What a process answered; FAILED for what is no answer."""
+    """Return what became of a sheet, from the word that the process answered; else FAILED."""
     with contextlib.suppress(ValueError):
         return SheetResult(word)
     return SheetResult.FAILED

@@ -84,7 +84,7 @@ class _Paragraph:
 
 
 def pdf_of(sheet: Sheet, *, paper: Paper = Paper.LETTER, large: bool = False) -> bytes:
-    """The sheet as the bytes of a PDF."""
+    """Return a sheet as the bytes of a PDF."""
     pdf = numbered_document(paper, large=large)
     pdf.set_auto_page_break(False)
     pdf.set_title(sheet.title)

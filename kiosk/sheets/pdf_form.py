@@ -1,4 +1,4 @@
-"""The diary form on paper: a table of days, with empty rows to write in."""
+"""The diary form on paper: for each day a heading and some empty rows to write in."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ LEADING = 0.46
 
 
 class Paper(StrEnum):
-    """The size of the paper, as CUPS and fpdf2 name it."""
+    """Size of the paper, by the names that CUPS and fpdf2 have for it."""
 
     LETTER = "Letter"
     A4 = "A4"
@@ -58,7 +58,7 @@ def room_left(pdf: FPDF) -> float:
 
 
 def keep_together(pdf: FPDF, height: float) -> None:
-    """Begin a page where so many millimetres are not left."""
+    """Begin a new page if less than `height` millimetres are left on this one."""
     if height > room_left(pdf):
         family, style, size = pdf.font_family, pdf.font_style, pdf.font_size_pt
         pdf.add_page()

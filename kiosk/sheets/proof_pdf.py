@@ -1,4 +1,7 @@
-"""A proof as PDF: wordings side by side in tables, on sheets that lie on their long side."""
+"""Draw a topic for reviewers as PDF, on sheets that lie on their long side.
+
+All levels of each text stand side by side in tables, with the evidence behind it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ _ROOM = 30.0
 
 @dataclass(frozen=True)
 class PdfItem:
-    """One item of a proof, as a table."""
+    """One item of a topic, as a table of its texts, for a reviewer's PDF."""
 
     label: str
     rows: tuple[tuple[str, ...], ...]
@@ -33,7 +36,7 @@ class PdfItem:
 
 @dataclass(frozen=True)
 class PdfPart:
-    """One section of a proof."""
+    """One section of a topic, with the tables of its items, for a reviewer's PDF."""
 
     title: str
     notes: tuple[str, ...]
@@ -43,7 +46,7 @@ class PdfPart:
 def proof_as_pdf(
     title: str, note: str, parts: tuple[PdfPart, ...], language: str, paper: Paper = Paper.A4
 ) -> bytes:
-    """Return a proof as the bytes of a PDF.
+    """Return a topic drawn for reviewers as the bytes of a PDF.
 
     Args:
         title: what stands over all of it.

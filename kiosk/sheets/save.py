@@ -16,7 +16,10 @@ MOST_NUMBERS = 100
 
 
 def save(data: bytes, folder: Path, name: str, suffix: str) -> tuple[SheetResult, str]:
-    """Write `data` to a new file of today; what became of it, and the path of the file."""
+    """Write `data` to a new file named by today's date.
+
+    Return what became of it, and the path of the file; an empty path where it was not written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path, descriptor = _new_file(folder, f"{name}-{date.today().isoformat()}", suffix)

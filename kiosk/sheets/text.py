@@ -11,7 +11,7 @@ _BEFORE = {LineRole.POINT: "- ", LineRole.HEADING: "", LineRole.SMALL: ""}
 
 
 def text_of(sheet: Sheet, width: int = WIDTH) -> str:
-    """The whole sheet, with rows of at most `width` cells, headings underlined."""
+    """Return the whole sheet as text: rows of at most `width` cells, headings underlined."""
     rows = [*wrap(sheet.title, width), "=" * min(width, len(sheet.title))]
     for line in sheet.lines:
         rows += _rows(line, width)

@@ -26,13 +26,13 @@ class InvalidSheet(ValueError):
 
 
 def to_bytes(sheet: Sheet, wish: dict[str, object]) -> bytes:
-    """The sheet, and how it is wanted, as JSON."""
+    """Return a sheet, and how it is wanted (printed or saved, in large letters), as JSON."""
     whole = {"sheet": asdict(sheet), "wish": wish}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def from_bytes(data: bytes) -> tuple[Sheet, dict[str, object]]:
-    """The sheet, and how it is wanted. Raises InvalidSheet."""
+    """Return a sheet, and how it is wanted, from JSON; raises InvalidSheet for anything else."""
     if len(data) > MOST_BYTES:
         raise InvalidSheet("too long")
     try:

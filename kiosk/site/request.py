@@ -12,7 +12,10 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class LaunchOptions:
-    """Options of a site and its visits. What is None or empty is as the settings have it."""
+    """Options of a site and its visits, from a command line.
+
+    What is None or empty is as the settings have it.
+    """
 
     content: Path | None = None
     """A content directory or a pack."""
@@ -39,7 +42,7 @@ class LaunchOptions:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> LaunchOptions:
-        """Return the options that `to_json` made this of; other keys are left alone."""
+        """Return the options in a JSON object that `to_json` made; other keys are left alone."""
         content, config, level = data.get("content"), data.get("config"), data.get("level")
         return cls(
             content=Path(content) if content else None,

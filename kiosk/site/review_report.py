@@ -42,7 +42,7 @@ def settings_or_usual() -> Settings:
 
 
 def pack_findings(pack: Pack, settings: Settings) -> Iterator[tuple[bool, str]]:
-    """Yield sentences on the signers of this site and the reviews in a pack; False needs a look."""
+    """Yield whether all is well, and a sentence, about this site's signers and a pack's reviews."""
     review = settings.review
     has_reviews = pack.has_reviews()
     if not review.allowed_signers:
@@ -67,14 +67,14 @@ def pack_findings(pack: Pack, settings: Settings) -> Iterator[tuple[bool, str]]:
 
 
 def judge_draft(topic: TopicDraft, policy: SignerPolicy) -> JudgedTopic:
-    """Return what the reviews beside a topic are worth now."""
+    """Return which of a topic's reviews count now, as this site judges them."""
     text = ReviewedText(topic.topic.id, topic.topic.language, canonical_digest(topic.topic))
     verdicts = judge(topic.reviews, text, policy, now())
     return JudgedTopic(0, text, topic.topic.status, verdicts)
 
 
 def stage(review: TopicReview) -> str:
-    """Return how far a topic has come, in a few words."""
+    """Return how far a topic has come in review, in a few words."""
     return _NOTES.get(review.note) or _STAGES[review.status]
 
 

@@ -23,7 +23,7 @@ _UNSIGNED_FOLDER = (
 
 
 def reviews_here(pack: Pack, review: ReviewSettings) -> PackReviews:
-    """Return what this site makes of the reviews in an open pack, as things are now."""
+    """Return how this site judges the reviews in an open pack, as things are now."""
     if not review.allowed_signers or not pack.has_reviews():
         return NO_REVIEWS  # the usual case, which imports nothing
     from kiosk.library.review.pack_reviews import reviews_of
@@ -52,7 +52,7 @@ def check_signed(pack: Pack, review: ReviewSettings) -> None:
 
 
 def policy_of(review: ReviewSettings) -> SignerPolicy:
-    """Return whose signatures count; with a problem, where none can.
+    """Return whose signatures count at this site; with a problem, where none can.
 
     A file of signers inside a content directory is refused: whoever writes texts would choose who
     approves them.

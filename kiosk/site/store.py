@@ -65,7 +65,7 @@ class PackStore:
         self._kept: dict[tuple[str, str], Topic] = {}
 
     def keep(self, ids: Iterable[str], language: str) -> None:
-        """Read these topics now, for all processes that are forked from this one."""
+        """Read these topics now, so that all processes forked from this one share them."""
         for id_ in ids:
             with suppress(KeyError):
                 self._kept[id_, language] = self.open_topic(id_, language)
@@ -101,14 +101,14 @@ class PackStore:
             return ()
 
     def answer(self, question: Question) -> Answer:
-        """Return the answer; where the pack cannot be read, that the library does not answer."""
+        """Return the answer to a question: that there is none, where the pack cannot be read."""
         try:
             return self.prepared().answer(question)
         except (PackError, sqlite3.Error):
             return Answer(AnswerKind.ABSTAIN, question.language)
 
     def alarm(self, written: Question) -> Answer | None:
-        """Return what to do where this speaks of danger; None where the pack cannot be read."""
+        """Return what to do where a text speaks of danger; None also where no pack can be read."""
         try:
             return self.prepared().alarm(written)
         except (PackError, sqlite3.Error):
@@ -138,12 +138,12 @@ class PackStore:
         return self._gone
 
     def is_due(self) -> bool:
-        """Whether texts were recalled since `withdrawn()`, or a review has run out: cheap."""
+        """Whether texts were recalled since `withdrawn()`, or a review ran out: quick to ask."""
         before, until = self._gone, self.pack.reviews.until
         return self.withdrawn() != before or (until is not None and time() >= until)
 
     def renewed(self) -> Library | None:
-        """Go on with another pack, where there is one."""
+        """Go on with another pack, where there is one: its library, else None."""
         renewed = self._renew()
         if renewed is None:
             return None
@@ -158,7 +158,7 @@ class PackStore:
         return library
 
     def forked(self) -> None:
-        """In a child, before it reads and while it may open files."""
+        """Reopen the pack's file in a forked process: before it reads, while it may open files."""
         self.pack.renew()
 
     def _look_up(self, recalls: Recalls, all_of_them: bool) -> frozenset[str]:
@@ -250,7 +250,7 @@ class ReviewWatcher:
 
 
 def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStore:
-    """Return the store of a process that goes on after a visit: it changes to a new pack itself."""
+    """Return the store of a process that goes on after a visit: that takes up a new pack itself."""
 
     def path() -> Path:
         return open_site(launch.content)

@@ -1,4 +1,4 @@
-"""The clock of the program."""
+"""The clock that times are measured by: seconds that only go up, which nobody can set back."""
 
 from __future__ import annotations
 

@@ -34,13 +34,13 @@ OPEN_FILES = "/proc/self/fd"
 
 
 def folder_of_others(folder: str | os.PathLike[str], owners: Collection[int]) -> Path | None:
-    """Return the first of a folder and those around it in which others can exchange what is there.
+    """Return the first folder, from `folder` up, in which somebody else can replace what is there.
 
     Args:
         folder: must be there.
-        owners: numbers of users who may.
+        owners: numbers of users who may replace them.
 
-    None where nobody else can. A sticky folder, such as /tmp, lets nobody exchange another's files.
+    None where nobody else can. A sticky folder, such as /tmp, lets nobody replace another's files.
     """
     around = Path(folder).absolute()
     for each in (around, *around.parents):

@@ -27,15 +27,16 @@ ENDING: tuple[int, ...] = tuple(
 
 
 def existing(names: Iterable[str]) -> tuple[signal.Signals, ...]:
-    """Return the signals of these names that this system has, in their order."""
+    """Return the signals with these names that this system has, in the order of the names."""
     return tuple(signal.Signals[name] for name in names if name in signal.Signals.__members__)
 
 
 @contextmanager
 def undone_first() -> Iterator[None]:
-    """Have a signal that ends the process leave what is done within, which undoes it.
+    """Let the block within clean up before a signal ends the process.
 
-    Raises SystemExit with the status that a shell would give; Ctrl+C is KeyboardInterrupt as ever.
+    The signal raises SystemExit in it, with the status that a shell would give; Ctrl+C is
+    KeyboardInterrupt as ever.
     """
     ending = [number for number in ENDING if number != signal.SIGINT]
     before = {number: signal.signal(number, _leave) for number in ending}

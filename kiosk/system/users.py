@@ -1,4 +1,4 @@
-"""The user that this process acts as."""
+"""The user that this process acts as: name, whether it is root, and becoming another for good."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class ConsoleDriver(WindowsDriver):
 
     @property
     def can_suspend(self) -> bool:
-        """False: nothing leads out of a visit."""
+        """Return False: to suspend the program would lead out of a visit."""
         return False
 
     def write(self, data: str) -> None:
@@ -67,7 +67,7 @@ class ConsoleDriver(WindowsDriver):
             self._loop.call_soon_threadsafe(self._app.exit)
 
     def disable_input(self) -> None:
-        """Hear nothing more."""
+        """Take no more keys and touches."""
         self._delivery.stop()
         super().disable_input()
 
@@ -77,10 +77,10 @@ class ConsoleDriver(WindowsDriver):
         super().stop_application_mode()
 
     def open_url(self, url: str, new_tab: bool = True) -> None:
-        """Open nothing."""
+        """Open no link: nothing leads out of a visit."""
 
     def deliver_binary(self, binary: BinaryIO | TextIO, **_: Any) -> None:
-        """Save nothing."""
+        """Save no file: a visit leaves no trace."""
 
 
 def can_draw() -> bool:

@@ -1,4 +1,4 @@
-"""The edge of a terminal that is yet to come: the app is composed and laid out meanwhile."""
+"""Driver for a terminal that is yet to come: the app is composed and laid out meanwhile."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_KEPT = 65_536
 
 
 class DeferredDriver(TerminalDriver):
-    """Has no terminal until it is given one; the app is composed and laid out meanwhile.
+    """Driver that has no terminal until it is given one; the app is laid out meanwhile.
 
     What the app paints meanwhile is kept: painted on a terminal of that size, it is the page. A
     visit that finds its first page painted need not run what paints it, nor have memory of its own
@@ -40,7 +40,7 @@ class DeferredDriver(TerminalDriver):
         self._taken: Callable[[], object] = bool
 
     def lay_out(self, size: tuple[int, int]) -> None:
-        """Be laid out for a size, in columns and rows."""
+        """Lay the app out for a size, in columns and rows."""
         self._paused_size = size
         self._kept = ""
         if not self.is_taken:
@@ -49,7 +49,7 @@ class DeferredDriver(TerminalDriver):
     def take(
         self, source: int, sink: int, taken: Callable[[], object], *, as_kept: bool = False
     ) -> None:
-        """Go on with this terminal, and paint; `taken` is called when it is painted.
+        """Take a terminal that has come, and paint; `taken` is called when that is done.
 
         Where it has another size, the app is laid out for it first: a page painted for a larger one
         would scroll it away. With `as_kept`, what was painted before is the page.
@@ -86,11 +86,11 @@ class DeferredDriver(TerminalDriver):
             self._app.call_after_refresh(self._taken)
 
     def start_application_mode(self) -> None:
-        """Nothing, before there is a terminal."""
+        """Lay the app out; there is no terminal yet to be taken."""
         self.lay_out(self._paused_size)
 
     def write(self, data: str) -> None:
-        """To the terminal; before there is one, keep it."""
+        """Write to the terminal; before there is one, keep what makes a whole page."""
         if self.is_taken:
             super().write(data)
         elif self._is_whole(data):
@@ -109,11 +109,11 @@ class DeferredDriver(TerminalDriver):
         self._gone()
 
     def disable_input(self) -> None:
-        """Read nothing more."""
+        """Read nothing more, where a terminal has been given."""
         if self.is_taken:
             super().disable_input()
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back."""
+        """Give the terminal back, where one has been given."""
         if self.is_taken:
             super().stop_application_mode()

@@ -35,7 +35,7 @@ _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 
 
 class TerminalDriver(Driver):
-    """Reads `source` and writes `sink`: this process's terminal, unless a subclass says so."""
+    """Driver that reads `source` and writes `sink`: this process's terminal unless overridden."""
 
     source = 0
     sink = 1
@@ -70,7 +70,7 @@ class TerminalDriver(Driver):
             self._gone()
 
     def start_application_mode(self) -> None:
-        """Take the terminal."""
+        """Take the terminal: read keys unedited, hear its signals, clear it and paint."""
         for stopping in _STOPPING:
             signal.signal(stopping, signal.SIG_IGN)
         with contextlib.suppress(termios.error):
@@ -86,11 +86,11 @@ class TerminalDriver(Driver):
         self._listening = True
 
     def begin(self) -> None:
-        """Have the terminal that was just taken painted."""
+        """Have the terminal that was just taken painted, by telling the app its size."""
         self.resized()
 
     def disable_input(self) -> None:
-        """Hear nothing more, and drop what has not been heard."""
+        """Read nothing more, and drop what has not been read."""
         if not self._listening:
             return
         self._listening = False
@@ -114,10 +114,10 @@ class TerminalDriver(Driver):
             self._loop.remove_signal_handler(number)
 
     def open_url(self, url: str, new_tab: bool = True) -> None:
-        """Open nothing."""
+        """Open no link: nothing leads out of a visit."""
 
     def deliver_binary(self, binary: BinaryIO | TextIO, **_: Any) -> None:
-        """Save nothing."""
+        """Save no file: a visit leaves no trace."""
 
     def _readable(self) -> None:
         try:
@@ -173,13 +173,13 @@ class TerminalDriver(Driver):
         self._app.refresh(layout=True)
 
     def resized(self) -> None:
-        """The terminal has another size."""
+        """Tell the app the size that the window has now."""
         size = Size(*terminal_size(self.sink))
         self.send_message(events.Resize(size, size))
 
 
 class WriterThread:
-    """Writes in a thread of its own: a terminal that does not read stops no clock."""
+    """Writer in a thread of its own: a terminal that takes nothing stops no clock."""
 
     def __init__(self, sink: int, failed: Callable[[], None], encoding: str = "utf-8") -> None:
         self._sink = sink
@@ -189,11 +189,11 @@ class WriterThread:
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
-        """Begin to write."""
+        """Start the thread that writes."""
         self._thread.start()
 
     def put(self, text: str) -> bool:
-        """Hand over text; False where too much waits already."""
+        """Hand over text to be written; False where too much waits already."""
         if not text:
             return True
         try:
@@ -203,7 +203,7 @@ class WriterThread:
         return True
 
     def stop(self, seconds: float = 1.0) -> None:
-        """Write what waits, as far as the terminal takes it within `seconds`."""
+        """Write what waits, as far as the terminal takes it within `seconds`; end the thread."""
         with contextlib.suppress(queue.Full):
             self._waiting.put_nowait(None)
             if self._thread.is_alive():

@@ -26,7 +26,7 @@ _LARGEST_ENTRY = 32_768
 
 
 def close_environment() -> None:
-    """Take out what would make Textual log, press keys, load drivers or believe in a size.
+    """Remove variables by which Textual would log, press keys, load drivers or believe in a size.
 
     An empty NO_COLOR asks for nothing (no-color.org); Textual would obey it.
     """

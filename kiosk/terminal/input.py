@@ -52,7 +52,7 @@ _X10_BYTES = 3
 
 
 class InputParser:
-    """Takes bytes, and is told of silence.
+    """Parser of a terminal's bytes into keys, text and touches; it is told of silence, too.
 
     Args:
         encoding: of the terminal's text, as Python names it.
@@ -99,7 +99,7 @@ class InputParser:
         return LATE_SILENCE if waits else ESCAPE_SILENCE
 
     def feed(self, got: bytes) -> Iterator[Token]:
-        """The tokens that `got` completes."""
+        """The tokens (keys, text, touches) that the bytes `got` complete."""
         for number, byte in enumerate(got, 1):
             self._is_last = number == len(got)
             is_twice = byte == ESC and self._state is State.ESCAPE
@@ -125,7 +125,7 @@ class InputParser:
         return None
 
     def rest(self) -> Iterator[Token]:
-        """Silence: a lone ESC was a key; what else has not ended is dropped, and so is its end."""
+        """The tokens that silence completes: a lone ESC is a key, unfinished sequences are none."""
         if self._paste is not None and self._state not in OF_A_MARK:
             self._ground()  # the paste goes on
         elif self._paste is not None:

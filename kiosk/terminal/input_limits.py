@@ -13,7 +13,7 @@ TYPED_PER_MINUTE, TYPED_AT_ONCE = 3600, 40
 
 
 class StuckKeyFilter:
-    """Whether a key is held down by no person: a bag on the keyboard, a panel with a ghost touch.
+    """Filter for a key that no person holds down: a bag on the keyboard, a ghost touch.
 
     The same token again and again, without a pause, for longer than a person holds anything.
     """
@@ -39,7 +39,7 @@ class StuckKeyFilter:
 
 
 class HeldKeyFilter:
-    """Whether Enter or Space comes from a finger that rests on it.
+    """Filter for Enter or Space from a finger that rests on it.
 
     Each takes what has the focus: held down, they would run through pages that nobody has read.
     Keys that only move may repeat.
@@ -63,7 +63,7 @@ class HeldKeyFilter:
 
 
 class TextCollector:
-    """Puts text that comes faster than a person types together, so that none of it is lost.
+    """Collector of text that comes faster than a person types, so that none of it is lost.
 
     A paste in a terminal that does not mark it, dictation, a swipe keyboard, a scanner, a slow line
     that catches up: several characters in one read, one close behind another, or more than the
@@ -103,7 +103,7 @@ class TextCollector:
         return self.PACE if self._waiting else None
 
     def feed(self, tokens: Iterable[Token], at: float) -> list[Token]:
-        """What to do about the tokens of one read, in their order."""
+        """The tokens to give out after one read, in order; text is kept back while it may go on."""
         collected: list[Token] = []
         run: list[Token] = []
         for token in tokens:
@@ -118,7 +118,7 @@ class TextCollector:
         return [*collected, *self._run(run, at)]
 
     def rest(self) -> list[Token]:
-        """The text has ended; what came alone was a key."""
+        """The text that has ended, as one paste; a character that came alone is a key."""
         keys, self._waiting = self._waiting, []
         text, self._text = "".join(self._text), []
         return [*keys, Paste(text)] if text.strip() else keys

@@ -10,7 +10,7 @@ from kiosk.typed_text import letters_of
 
 
 class CharacterDecoder:
-    """Takes the bytes of characters, which may come one by one.
+    """Decoder of bytes of characters, which may come one by one.
 
     Args:
         encoding: as Python names it.
@@ -33,12 +33,12 @@ class CharacterDecoder:
         return text
 
     def letters(self) -> list[Character]:
-        """The bytes of a character that has begun, and does not end: each is a letter."""
+        """The bytes of a character that was begun and not completed, each as its own letter."""
         begun = b"" if self.is_dropped else self._begun
         return [letter for byte in begun if (letter := letter_of(byte)) is not None]
 
     def reset(self) -> None:
-        """Forget what has begun."""
+        """Forget the character that has begun."""
         self._decoder.reset()
         self._begun.clear()
         self.is_dropped = False

@@ -45,7 +45,7 @@ _NO_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def bare(drawn: str) -> str:
-    """`drawn` in ASCII, a character for a character: nothing moves. "?" is what has none."""
+    """`drawn` in ASCII, one character for each, so that nothing moves; "?" where there is none."""
     return _NO_ASCII.sub(lambda match: _bare_of(match[0]), drawn)
 
 

@@ -23,12 +23,12 @@ _CHARACTERS = {"enter": "\r", "tab": "\t"}
 
 
 class TokenDelivery:
-    """Delivers the tokens of one terminal as events: no stuck key, no flood, text as a whole.
+    """Delivery of one terminal's input as events: no stuck key, no flood, text as a whole.
 
     Args:
         loop: on whose time text that comes as a whole ends.
         deliver: takes each event.
-        heard: called whenever somebody pressed or touched something.
+        on_heard: called whenever somebody pressed or touched something.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class TokenDelivery:
         self._text_end: asyncio.TimerHandle | None = None
 
     def send(self, tokens: Iterable[Token]) -> None:
-        """Deliver the tokens of one read."""
+        """Deliver the tokens (keys, touches, text) of one read."""
         now = time.monotonic()
         fit = [token for token in tokens if not self._stuck.is_stuck(token, now)]
         if fit:
@@ -58,7 +58,7 @@ class TokenDelivery:
             self._text_end = self._loop.call_later(seconds, self._on_text_end)
 
     def stop(self) -> None:
-        """Deliver no text that has not ended, unless more is sent."""
+        """Deliver no text that is still being put together, unless more is sent."""
         if self._text_end is not None:
             self._text_end.cancel()
             self._text_end = None
@@ -75,7 +75,7 @@ class TokenDelivery:
 
 
 def events_of(token: Token) -> list[events.Event]:
-    """The Textual events of a token."""
+    """The Textual events that a token (a key, text or touch) becomes."""
     match token:
         case Key(name):
             return [events.Key(name, _CHARACTERS.get(name))]

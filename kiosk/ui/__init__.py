@@ -1,1 +1,1 @@
-"""The Textual front end: draws the page of a port, and delivers the event of the choice taken."""
+"""The Textual front end: draws the page that may be shown, and delivers the choice taken."""

@@ -61,10 +61,10 @@ def _console_like(console: Console) -> Console:
 
 
 class KioskApp(App[None], inherit_bindings=False):
-    """Draws the port's page in a terminal.
+    """App that draws the pages of visits in a terminal and takes keys and touches.
 
     Args:
-        port: the visits.
+        port: what runs the visits.
         palettes: the themes; the first is drawn, a key goes on to the next.
         may_quit: whether the Welcome page offers to leave the program.
         complaint: what could not be done as asked, said on the first page.
@@ -128,16 +128,16 @@ class KioskApp(App[None], inherit_bindings=False):
 
     @property
     def edge(self) -> Driver:
-        """The edge of the terminal, while the app runs."""
+        """The driver, which reads and writes the terminal, while the app runs."""
         assert self._driver is not None
         return self._driver
 
     def get_default_screen(self) -> VisitScreen:
-        """The only screen there is."""
+        """The one screen of the app, which shows all visits."""
         return self._visit_screen
 
     def on_mount(self) -> None:
-        """Look at the time now and then."""
+        """Begin to look at the time now and then, and end visits by it."""
         self.tick_from_now()
 
     def on_ready(self) -> None:
@@ -157,7 +157,7 @@ class KioskApp(App[None], inherit_bindings=False):
         self._plan = asyncio.get_running_loop().call_later(seconds, self._tick)
 
     def stop_ticking(self) -> None:
-        """Look at the time no more, until `tick_from_now()`."""
+        """Look at the time no more, until `tick_from_now()` is called."""
         if self._plan is not None:
             self._plan.cancel()
             self._plan = None
@@ -174,24 +174,24 @@ class KioskApp(App[None], inherit_bindings=False):
         self._on_tick()
 
     async def run_action(self, *_: Any, **__: Any) -> bool:
-        """Run no action: each of this app's keys is a key of its screen."""
+        """Run none of Textual's own actions: each of this app's keys is a key of its screen."""
         return False
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy nothing."""
+        """Copy nothing to the clipboard: a visit leaves no trace there."""
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open nothing."""
+        """Open no link: nothing leads out of a visit."""
 
     def save_screenshot(self, *_: Any, **__: Any) -> str:
-        """Save nothing."""
+        """Save no screenshot: a visit leaves no trace."""
         return ""
 
     def deliver_binary(self, *_: Any, **__: Any) -> None:
-        """Save nothing."""
+        """Save no file of bytes: a visit leaves no trace."""
 
     def deliver_text(self, *_: Any, **__: Any) -> None:
-        """Save nothing."""
+        """Save no file of text: a visit leaves no trace."""
 
     def panic(self, *_: Any) -> None:
         """End without a word: a traceback would show what the visitor read."""

@@ -19,7 +19,7 @@ FRAMES = MappingProxyType({"now": ("███", "█", "███"), "soon": ("�
 
 
 def text_rows(page: Page, width: int, *, airy: bool) -> list[Row]:
-    """Title and blocks. `airy` puts an empty row between blocks."""
+    """The rows of a page's title and blocks. `airy` puts an empty row between blocks."""
     rows = [Row((Span(line, TextStyle.TITLE),)) for line in wrap(page.title, width)]
     if airy:
         rows.append(Row())
@@ -116,14 +116,14 @@ def _hung(rows: list[Row], first: str, look: TextStyle, later: str = "  ") -> li
 
 
 def entry_rows(page: Page, width: int, caret: int) -> list[Row]:
-    """What has been written, and where the next letter will stand."""
+    """The rows of the entry field: its label, what has been written, and the caret."""
     if page.entry is None:
         return []
     return [Row(), *field_rows(page.entry.label, page.entry.text, caret, width)]
 
 
 def key_rows(items: tuple[MenuItem, ...], focus: str, width: int) -> list[Row]:
-    """The letters, row by row; a row is gone into before one of its letters is picked."""
+    """The rows of letters to write with; a row is gone into before one of its letters is picked."""
     rows: list[Row] = []
     for row in (item for item in items if item.is_row):
         letters = [

@@ -23,7 +23,7 @@ QUIT = "quit"
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A choice, or one of this front end's own, with the key that takes it."""
+    """Menu item: a choice of the page or one of this front end's own, with the key for it."""
 
     id: str
     key: str
@@ -37,17 +37,17 @@ class MenuItem:
 
     @property
     def is_row(self) -> bool:
-        """Whether it stands for a row of letters."""
+        """Whether the item stands for a row of letters."""
         return self.role is ChoiceRole.KEY and not self.group
 
     @property
     def part(self) -> str:
-        """The id by which the item's rows on the screen are found."""
+        """The id by which the item is found on the screen; a letter has that of its row."""
         return f"{ROW}{self.group}" if self.role is ChoiceRole.KEY and self.group else self.id
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Its label, and the shorter one where it has one: the first that fits is drawn."""
+        """The item's label and, where there is one, the shorter: the first that fits is drawn."""
         return (self.label, self.short) if self.short else (self.label,)
 
 
@@ -106,14 +106,14 @@ def _rows(choices: tuple[Choice, ...], role: ChoiceRole) -> Iterator[Choice]:
 
 
 def read_on(page: Page, say: Say) -> MenuItem:
-    """What stands in the place of Next while a page without one has more below."""
+    """The item that reads on; in Next's place while a page without Next has more below."""
     return MenuItem(
         READ_ON, "" if page.entry else say("key.next"), say("ui.read-on"), ChoiceRole.NEXT
     )
 
 
 def with_read_on(items: tuple[MenuItem, ...], item: MenuItem) -> tuple[MenuItem, ...]:
-    """A page's items with that one in Next's place, unless the page has a Next."""
+    """A page's items with the one that reads on in Next's place, unless the page has a Next."""
     if any(item.role is ChoiceRole.NEXT for item in items):
         return items
     at = next((i for i, item in enumerate(items) if item.role is ChoiceRole.TOOL), len(items))

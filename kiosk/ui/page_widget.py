@@ -1,4 +1,4 @@
-"""The one widget: a sheet of rows, redrawn only where a row has changed."""
+"""The one Textual widget: rows of text, redrawn only where a row has changed."""
 
 from __future__ import annotations
 
@@ -40,6 +40,6 @@ class PageWidget(Widget, inherit_bindings=False):
         return self._rows[y].taken_at(x) if 0 <= y < len(self._rows) else ""
 
     def render_line(self, y: int) -> Strip:
-        """Return the row of the window with this number, as Textual draws it."""
+        """Return a row of the window, by its number from 0, as Textual draws it."""
         row = self._rows[y] if y < len(self._rows) else Row()
         return strip_of(row, self._styles, self.size.width)

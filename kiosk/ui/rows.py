@@ -31,7 +31,7 @@ class TextStyle(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text that looks alike."""
+    """A run of text that looks alike, with the item that a touch on it takes."""
 
     text: str
     look: TextStyle = TextStyle.TEXT
@@ -54,7 +54,7 @@ class Row:
 
     @property
     def text(self) -> str:
-        """The row as it reads, without trailing spaces."""
+        """The row's text as it reads, without trailing spaces."""
         return "".join(piece.text for piece in self.pieces).rstrip()
 
     def taken_at(self, x: int) -> str:
@@ -66,12 +66,12 @@ class Row:
         return self.takes
 
     def shifted(self, by: int) -> Row:
-        """The row moved `by` columns to the right."""
+        """The row moved to the right by `by` columns."""
         caret = self.caret + by if self.caret >= 0 else -1
         return replace(self, pieces=(Span(" " * by, self.ground), *self.pieces), caret=caret)
 
     def with_edge(self, column: int, *edge: Span) -> Row:
-        """The row with `edge` from a column on, and nothing between."""
+        """The row filled up to a column, with `edge` from there on."""
         used = sum(cells.width_of(piece.text) for piece in self.pieces)
         return replace(self, pieces=(*self.pieces, Span(" " * (column - used), self.ground), *edge))
 

@@ -1,4 +1,4 @@
-"""The screen of a visit: keys and touches in, the page of the port out."""
+"""The screen of visits: keys and touches come in, the page that may be shown is drawn."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ NO_KEYS: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
 class VisitScreen(Screen[None], inherit_bindings=False):
-    """One visit after another, over one port.
+    """Screen of one visit after another: takes keys and touches, and draws pages.
 
     Args:
-        port: the visits.
+        port: what runs the visits.
         palettes: the themes to switch between; the first is drawn.
         leave: ends the program; None where a visitor may not.
         complaint: said on the first page, once.
@@ -74,7 +74,7 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         port.on_change(self._turn)
 
     def compose(self) -> ComposeResult:
-        """The sheet, and nothing else."""
+        """Yield the one widget that draws the rows; there is no other."""
         yield self.sheet
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
@@ -85,12 +85,12 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         super()._refresh_layout(size, scroll)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw at the window's size."""
+        """Draw at the window's new size."""
         self.reading.resize((event.size.width, event.size.height))
         self._show()
 
     def on_key(self, event: events.Key) -> None:
-        """A key that does something here; every other is swallowed."""
+        """Do what a key does here; every key that does nothing is swallowed."""
         event.stop()
         event.prevent_default()
         act = self._keys.get(event.key)
@@ -107,13 +107,13 @@ class VisitScreen(Screen[None], inherit_bindings=False):
         self._show()
 
     def on_paste(self, event: events.Paste) -> None:
-        """Pasted text is written, where the page lets one write."""
+        """Write pasted text, where the page lets one write."""
         event.stop()
         self.reading.write(event.text)
         self._show()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A finger on the scroll bar takes hold of it."""
+        """Note where a finger or button goes down; on the scroll bar it takes hold of that."""
         event.stop()
         self._pressed = self.sheet.taken_at(event.screen_x, event.screen_y)
         if self._pressed == SCROLL_BAR:
@@ -121,20 +121,20 @@ class VisitScreen(Screen[None], inherit_bindings=False):
             self._show()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """The scroll bar goes with the finger that holds it."""
+        """Move the scroll bar with the finger that holds it."""
         event.stop()
         if self._pressed == SCROLL_BAR:
             self.reading.drag(event.screen_y)
             self._show()
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """A finger that leaves the screen lets go of the scroll bar, wherever that is."""
+        """Let go of the scroll bar when the finger leaves the screen, wherever that is."""
         event.stop()
         if self._pressed == SCROLL_BAR:
             self._pressed = ""
 
     def on_click(self, event: events.Click) -> None:
-        """A touch or a click takes what it is on, if it began there."""
+        """Take what a touch or click is on, if it also began there."""
         event.stop()
         taken = self.sheet.taken_at(event.screen_x, event.screen_y)
         began, self._pressed = self._pressed, ""
@@ -143,13 +143,13 @@ class VisitScreen(Screen[None], inherit_bindings=False):
             self._show()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the text."""
+        """Scroll the text down by one notch of the wheel."""
         event.stop()
         self.reading.scroll(STEP)
         self._show()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the text."""
+        """Scroll the text up by one notch of the wheel."""
         event.stop()
         self.reading.scroll(-STEP)
         self._show()

@@ -20,7 +20,7 @@ class ScrollBar:
 
     @property
     def size(self) -> int:
-        """Rows of the thumb."""
+        """Rows that the thumb is high."""
         return min(self.window, max(1, self.window * self.window // self.length))
 
     @property
@@ -32,11 +32,11 @@ class ScrollBar:
         return room if self.offset >= most else max(1, min(room - 1, self.offset * room // most))
 
     def sign(self, row: int) -> str:
-        """What is drawn in a row of the window."""
+        """The character that is drawn for the scroll bar in a row of the window."""
         return THUMB if self.start <= row < self.start + self.size else TRACK
 
     def grip(self, row: int) -> int:
-        """How far below the thumb's top a touch holds it; its middle, where it is beside it."""
+        """Rows between the thumb's top and a touch that holds it; half of it for a touch beside."""
         within = row - self.start
         return within if 0 <= within < self.size else self.size // 2
 

@@ -1,4 +1,4 @@
-"""A window on the rows of a page: how far they are scrolled, and what is in view."""
+"""A window on the rows of a page: scrolling them, and what is in view."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk.ui.scroll_bar import ScrollBar
 
 
 class ScrolledView(ABC):
-    """The rows that were laid out last, scrolled by keys, the wheel and the scroll bar."""
+    """Base of a screen whose rows, laid out before, are scrolled by keys, wheel and scroll bar."""
 
     def __init__(self) -> None:
         self.offset = 0
@@ -20,7 +20,7 @@ class ScrolledView(ABC):
 
     @abstractmethod
     def scroll(self, rows: int) -> None:
-        """Move the text by so many rows, and draw."""
+        """Move the text by so many rows, down where they are above 0, and draw."""
 
     def scroll_page(self, pages: int) -> None:
         """Move the text by a window, less a row, so that a reader finds the line again."""

@@ -37,7 +37,10 @@ REVERSED = {TextStyle.FOCUS, TextStyle.NOTICE, TextStyle.URGENT}
 
 
 def styles_of(palette: Palette) -> dict[TextStyle, Style]:
-    """A style a look. With the terminal's own colours the focus is told by reverse video."""
+    """The style of each kind of text in a palette.
+
+    With the terminal's own colours the focus is told by reverse video.
+    """
     own = palette.kind == "terminal"
     codes = {
         TextStyle.CODE_LIGHT: Style(color="#000000", bgcolor="#ffffff"),

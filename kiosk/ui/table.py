@@ -13,7 +13,7 @@ LEAST_CELL = 8
 
 
 def table_rows(block: Block, width: int) -> list[Row]:
-    """The title, the names of the columns, and each row with a line above it.
+    """The rows of a table: title, names of the columns, and each row with a line above it.
 
     Where the words of a column would have to be broken, a list of names and values instead.
     """

@@ -10,7 +10,7 @@ from kiosk.ui.text_field import DELETES, MOVES, caret_after, deleted
 
 
 class TextEntry:
-    """Edits the text of a page's entry at a caret. The core has the text, and may refuse a change.
+    """Editor of the text in a page's entry field. The rules of a visit may refuse a change.
 
     Args:
         deliver: hands an event to the visit; what comes of it is shown by `turn_to`.
@@ -28,7 +28,7 @@ class TextEntry:
         self.turn_to(page)
 
     def turn_to(self, page: Page) -> None:
-        """Take a page's text; the caret stands where the key that changed it put it, or behind."""
+        """Take the text of a page; the caret goes where the last edit put it, else to the end."""
         self._entry = page.entry
         caret, self._next_caret = self._next_caret, None
         self.was_edited_last = caret is not None and self.is_open
@@ -64,7 +64,7 @@ class TextEntry:
         return key in MOVES or key in DELETES
 
     def type(self, event: Event) -> None:
-        """Deliver a letter of the screen's keyboard: the page appends it, this is for the caret."""
+        """Write or delete at the caret what a letter on the screen would at the text's end."""
         if self.caret == len(self.text) or not isinstance(event, TextChanged):
             self._deliver(event)
         elif len(event.text) < len(self.text):

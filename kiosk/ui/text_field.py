@@ -22,7 +22,7 @@ DELETES = frozenset({"backspace", "delete", "ctrl+backspace", "ctrl+delete"})
 
 
 def caret_after(key: str, text: str, caret: int) -> int:
-    """Where one of `MOVES` puts the caret: by letters with their marks, by words, to an end."""
+    """The caret after one of `MOVES`: by letters with their marks, by words, or to an end."""
     match key:
         case "home":
             return 0
@@ -64,7 +64,7 @@ def _word_after(text: str) -> str:
 
 
 def field_rows(label: str, text: str, caret: int, width: int) -> list[Row]:
-    """The label and the text behind it, every letter of it; the row of the caret knows its cell."""
+    """The rows of an entry: its label and the whole text; one row knows the cell of the caret."""
     *before, last = wrap(label, width) or [""]
     rows = [Row((Span(line, TextStyle.MUTED),)) for line in before]
     pieces: list[Span] = [Span(f"{last} ", TextStyle.MUTED)] if last else []

@@ -31,10 +31,10 @@ STEP = 3
 
 
 class PageView(ScrolledView):
-    """The state of one screen over a port. Knows nothing of Textual.
+    """State of one screen of visits: focus, scrolling, notice, keys. Knows nothing of Textual.
 
     Args:
-        port: the visit.
+        port: what runs the visits.
         own: what this front end's own items do, by item id; `quit` is shown only if it is here.
         size: columns and rows of the screen.
         notice: said on the first page, until something is done.
@@ -69,7 +69,7 @@ class PageView(ScrolledView):
         self._begin()
 
     def turn(self) -> None:
-        """Take the port's page; keep focus and scroll position where only its notice is new."""
+        """Show the page of now; focus and scrolling stay where only its notice is new."""
         before, self.page = self.page, self._port.page
         self._notice = ""
         if self.page.is_like(before):
@@ -140,7 +140,7 @@ class PageView(ScrolledView):
             self._take(item)
 
     def take(self, id_: str) -> None:
-        """Take an item by touch or by its key."""
+        """Take the item of that id, chosen by touch or by its key; nothing where there is none."""
         item = self.item(id_)
         if item is None:
             pass
@@ -174,11 +174,11 @@ class PageView(ScrolledView):
 
     @property
     def is_writing(self) -> bool:
-        """Whether something has been written on this page."""
+        """Whether something has been written in the entry of this page."""
         return bool(self.entry.text)
 
     def back(self) -> None:
-        """Take Back, where the page has it; else the answer that keeps things as they are."""
+        """Go back: out of a row of letters, by Back, or by the answer that changes nothing."""
         if self._row:
             self.focus, self._row = self._row, ""
             self._draw()
@@ -198,12 +198,12 @@ class PageView(ScrolledView):
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """Where the terminal's cursor belongs: braille, magnifiers and input methods follow it."""
+        """The cell (column, row) for the terminal's cursor, which braille and magnifiers follow."""
         rows = self.frame.rows
         return (self.entry.was_edited_last and caret_cell(rows)) or focus_cell(rows)
 
     def item(self, id_: str) -> MenuItem | None:
-        """The item of that id on this page."""
+        """The item of that id on this page; None where there is none."""
         return next((item for item in self.items if item.id == id_), None)
 
     def redraw(self) -> None:

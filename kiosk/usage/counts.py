@@ -39,7 +39,7 @@ Count = tuple[int, int, int]
 
 
 def encode(count: Count) -> bytes:
-    """Return a count as a worker sends it."""
+    """Return a count (kind, topic, detail) as bytes, as a worker sends it."""
     return b"%d,%d,%d" % count
 
 
@@ -55,7 +55,7 @@ def decode(message: bytes) -> Count | None:
 
 
 def named(count: Count, topics: list[str], languages: list[str]) -> tuple[str, str, str]:
-    """Return kind, topic and detail of a count in words of the site's content."""
+    """Return kind, topic and detail of a count as words: names of topics, languages and levels."""
     kind, topic, detail = count
     name = "" if not topic else _at(topics, topic - 1)
     if kind == LANGUAGE:

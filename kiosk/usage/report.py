@@ -24,7 +24,7 @@ COLUMNS = ("day", "site", "kind", "topic", "detail", "count")
 
 @dataclass(frozen=True)
 class Line:
-    """One number of a report."""
+    """Line of a report: one sum, by day, site, kind and topic, or what is told in its place."""
 
     day: str
     """Empty in a sum of all days."""
@@ -39,7 +39,7 @@ class Line:
 
 
 def lines_of(rows: Iterable[Row], *, by_day: bool = False) -> list[Line]:
-    """Return the sums of these rows, the small ones blurred.
+    """Return the sums of these rows as lines of a report, the small ones blurred.
 
     Where just one part of a whole is small, the next smaller part is blurred, too: otherwise the
     whole would tell the small one.
@@ -73,7 +73,7 @@ def _rank(key: tuple[str, ...]) -> tuple[object, ...]:
 
 
 def as_table(lines: Iterable[Line]) -> str:
-    """Return a table for people."""
+    """Return lines of a report as a table for people."""
     rows = [(line.day, line.site, _title(line), line.text) for line in lines]
     if not rows:
         return "Nothing was counted on these days."
@@ -95,7 +95,7 @@ def _title(line: Line) -> str:
 
 
 def as_csv(lines: Iterable[Line]) -> str:
-    """Return comma-separated values with a row of names."""
+    """Return lines of a report as comma-separated values, with a row of names."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -112,7 +112,7 @@ def _safe(text: str) -> str:
 
 
 def as_json(lines: Iterable[Line]) -> str:
-    """Return a list of objects; `count` is null where it is not told."""
+    """Return lines of a report as JSON, a list of objects; `count` is null where it is not told."""
     rows = [
         {
             "day": line.day, "site": line.site, "kind": line.kind, "topic": line.topic,
@@ -124,7 +124,7 @@ def as_json(lines: Iterable[Line]) -> str:
 
 
 def as_prometheus(lines: Iterable[Line]) -> str:
-    """Return gauges for the textfile collector; what is not told is left out."""
+    """Return lines of a report for Prometheus' textfile collector; what is not told is left out."""
     rows = ["# HELP kiosk_usage Counted in the days of the report.", "# TYPE kiosk_usage gauge"]
     for line in lines:
         if line.count is not None:

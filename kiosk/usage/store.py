@@ -34,7 +34,7 @@ ORDER BY day, site, kind, topic, detail
 
 @dataclass(frozen=True)
 class Row:
-    """How often something was counted on a day."""
+    """Row of figures: how often something was counted at a site on a day."""
 
     day: str
     """As 2026-11-30; empty in a sum of days."""
@@ -46,7 +46,7 @@ class Row:
 
 
 def add(file: Path, rows: Iterable[Row]) -> None:
-    """Add rows to the sums of their days; raises sqlite3.Error."""
+    """Add rows to the sums of their days in a file; raises sqlite3.Error."""
     with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(SCHEMA)

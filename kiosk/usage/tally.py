@@ -22,14 +22,14 @@ _LAST = (counts.LANGUAGE, counts.LEVEL)
 
 
 class VisitTally:
-    """Adds up the counts of one worker."""
+    """Tally of the counts of one worker."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[int, int], int] = {}
         """How often, by kind and topic; of a kind in `_LAST`, and of a step, the last detail."""
 
     def add(self, message: bytes) -> None:
-        """Add what the worker sent; what is no count is left out."""
+        """Add a message of the worker; one that is no count is left out."""
         count = counts.decode(message)
         if count is None:
             return

@@ -26,13 +26,13 @@ Key = tuple[str, str, str, str, str]
 
 
 class Sums:
-    """Adds up tallies until they are written."""
+    """Sums of tallies that are still to be written."""
 
     def __init__(self) -> None:
         self._sums: Counter[Key] = Counter()
 
     def add(self, line: bytes, day: str) -> None:
-        """Add one tally; a line that is none is left out."""
+        """Add the tally in a line of JSON to the sums of a day; a line that is none is left out."""
         try:
             tally = json.loads(line)
             rows = [
@@ -45,7 +45,7 @@ class Sums:
             self._sums[key] += number
 
     def write(self, file: Path) -> None:
-        """Write the sums, and begin anew; where that fails they wait for the next time."""
+        """Write the sums to a file and empty them; where writing fails they wait for next time."""
         if not self._sums:
             return
         store.add(file, [store.Row(*key, number) for key, number in self._sums.items()])
@@ -53,7 +53,7 @@ class Sums:
 
 
 def run(source: int, file: Path, hold: float = HOLD) -> None:
-    """Keep figures until the descriptor `source` ends."""
+    """Keep the tallies that come from the descriptor `source` in `file`, until `source` ends."""
     sums, due, rest = Sums(), time.monotonic() + hold, b""
     is_open = True
     while is_open:

@@ -1,4 +1,4 @@
-"""The process that runs one visit."""
+"""The process that runs one visit, and the fork server that it is forked from."""
 
 from kiosk.asyncio_without_tls import load_asyncio
 

@@ -9,10 +9,10 @@ from kiosk.core.port import Port
 
 
 class DwellReport:
-    """A listener of the port, called whenever another page may be shown.
+    """Reporter of pages that must stand before they are answered, called when the page changes.
 
     Args:
-        port: has the page.
+        port: what runs the visit; has the page.
         report: called with the seconds that a page must stand, and with 0 when it is left.
     """
 

@@ -56,7 +56,7 @@ def run_line_session(
     columns: int,
     ascii_only: bool,
 ) -> None:
-    """Run the port's visit on standard input and output until its visitor leaves.
+    """Run a worker's visit line by line on standard input and output, until its visitor leaves.
 
     It has the main thread of the worker: nothing of the drawn app goes on.
     """

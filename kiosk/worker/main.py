@@ -89,7 +89,7 @@ def _settings_for_server(template: VisitTemplate) -> dict[str, object]:
 
 
 def main(argument: str) -> int:
-    """Be a fork server with the options in `argument`, as JSON, until its control socket ends."""
+    """Run a fork server with the options in `argument`, as JSON, until its control socket ends."""
     gc.disable()
     open_journal()
     close_environment()

@@ -1,4 +1,4 @@
-"""The template of the workers: library, port, app and sandbox, made before the first fork."""
+"""Template of the workers: library, app and sandbox, all made before the first fork."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FIRST_HEARTBEAT = 1.0
 
 
 class UsageNames(TypedDict):
-    """The names behind the numbers that a worker counts with."""
+    """Names behind the numbers of a worker's counts: site, topics, languages."""
 
     site: str
     topics: list[str]
@@ -58,7 +58,7 @@ logger = logging.getLogger(__name__)
 
 
 class VisitTemplate:
-    """An app that is rendered and has no terminal; each worker is a fork of it.
+    """Template of workers: an app that is rendered and has no terminal; each worker is its fork.
 
     Args:
         pack: the content, open.
@@ -149,7 +149,7 @@ class VisitTemplate:
             apply_rlimits(self._limits, self._data_size)
 
     def run(self, handoff: TerminalHandoff) -> None:
-        """Go on with a terminal, drawn or line by line."""
+        """Run a visit at a terminal, drawn or line by line."""
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
         collect_young_generations()
         defaults = visit_defaults_for(handoff.options, self._defaults, self._languages)
@@ -222,7 +222,7 @@ class VisitTemplate:
         return True
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Be laid out for another size."""
+        """Lay the app out for another size."""
         from kiosk.terminal.deferred_driver import DeferredDriver
 
         edge = self.app.edge
@@ -230,11 +230,11 @@ class VisitTemplate:
         edge.lay_out(size)
 
     def stop(self) -> None:
-        """End the process: no terminal will come."""
+        """End the process, for which no terminal will come."""
         os._exit(0)
 
     def after_app(self) -> None:
-        """In a worker, end it as its app has ended: left, or by an error in the program."""
+        """Report how the app of a worker ended: a crash, or in a server that its visitor left."""
         if self.app.return_code:
             self._heartbeat.report_crash(self.app.crashed_at)
         if self._is_server:
@@ -262,7 +262,7 @@ def _pin_verifier(pin_hash: str) -> Callable[[str], bool]:
 
 
 def usage_names(settings: Settings, library: Library) -> UsageNames | None:
-    """Return the names that figures are kept with; None where the site has them off."""
+    """Return the names to keep figures of use with; None where the site has those off."""
     if not settings.usage.enabled:
         return None
     topics = sorted({card.id for card in library.cards})[:MOST_TOPICS]

@@ -25,7 +25,7 @@ _ANSWERS = {
 
 
 class UsageObserver:
-    """Sends a count for each thing that happens in a visit and is counted.
+    """Observer of a visit that sends a count for each thing that is counted.
 
     Args:
         topics: the ids that are counted by name.
@@ -46,7 +46,7 @@ class UsageObserver:
             self._send(count)
 
     def counts(self, library: Library, before: Visit, after: Visit, event: ev.Event) -> list[Count]:
-        """Return what an accepted event has changed, as counts."""
+        """Return the counts of what an accepted event has changed."""
         happened: list[Count] = []
         if isinstance(event, ev.Started):
             happened.append((counts.VISIT, 0, 0))

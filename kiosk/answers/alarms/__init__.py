@@ -1,1 +1,1 @@
-"""Alarm signs in what was typed."""
+"""Finding alarm signs in what was typed."""

@@ -51,7 +51,7 @@ _NEVER_DROPPED = "self-harm"
 
 
 class Net(StrEnum):
-    """Which net rang."""
+    """Net that found an alarm: the written rules, the learned model, or none."""
 
     RULES = "rules"
     LEARNED = "learned"
@@ -60,14 +60,14 @@ class Net(StrEnum):
 
 @dataclass(frozen=True)
 class Detection:
-    """An alarm, and why: nothing of what was typed."""
+    """Detection of an alarm: its id and which net found it; nothing of what was typed."""
 
     alarm: str = ""
     net: Net = Net.NONE
 
 
 class AlarmDetector:
-    """Both nets.
+    """Detector of danger in a question, by both nets: written rules and a learned model.
 
     Args:
         rules: the reviewed rules; the order of their alarms is which is told where several ring.
@@ -86,7 +86,7 @@ class AlarmDetector:
         return self.detect(raw, corrected).alarm
 
     def detect(self, raw: str, corrected: str = "") -> Detection:
-        """The gravest alarm, and which net rang."""
+        """The gravest alarm that the question speaks of, and which net found it."""
         model = self._model or learned_model()
         detections: list[tuple[float, Detection]] = []
         windows = list(_windows(tokens(raw)))
@@ -155,7 +155,7 @@ class AlarmDetector:
         return sum(judged.shares.get(other, 0.0) for other in (id_, *self._fits.get(id_, ())))
 
     def reasons(self, text: str) -> list[str]:
-        """Why it rings, in words of the rules and of the text: for `kiosk ask`; never kept."""
+        """Reasons for an alarm, in words of the rules and the text: for `kiosk ask`; never kept."""
         model, words = self._model or learned_model(), tokens(text)
         lists, met = self._matcher.listen(words)
         score = model.judge(words, lists).score - model.threshold

@@ -45,7 +45,7 @@ _DECIMALS = 6
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the model makes of some words."""
+    """Judgement of the learned model: how much some words sound like danger, and like which."""
 
     score: float
     """How much they sound like somebody in danger, above 0 or below."""
@@ -55,7 +55,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class LearnedModel:
-    """The weights, and how they are read."""
+    """Learned model: its weights, and how words are judged by them."""
 
     categories: tuple[str, ...]
     """The dangers, and the ways to speak of none."""
@@ -83,7 +83,7 @@ class LearnedModel:
         return Judgement(score, shares)
 
     def reasons(self, words: list[str], lists: Set[str], most: int = 5) -> list[str]:
-        """The words without which it would ring least: for whoever asks why; never kept."""
+        """The words that make it sound most like danger: for whoever asks why; never kept."""
         without = {
             word: self.judge([other for other in words if other != word], lists).score
             for word in words
@@ -130,8 +130,11 @@ def _log_sum(logits: Iterable[float]) -> float:
 
 
 def weighted(words: list[str], lists: Set[str]) -> dict[str, float]:
-    """The features and what each counts: those of the words, of length 1 together, and the lists of
-    the rules of which something stands there."""
+    """Weights of a question's features.
+
+    Those of its words have length 1 together; each list of the rules of which a word stands in it
+    counts by itself.
+    """
     counts = Counter(features(words))
     raw = {f: _WEIGHT.get(f[0], 1.0) * (1 + math.log(count)) for f, count in counts.items()}
     length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
@@ -146,7 +149,7 @@ def learned_model() -> LearnedModel:
 
 
 def read_model(data: bytes) -> LearnedModel:
-    """The model that `packed` gave."""
+    """Read a model from bytes that `packed` made."""
     head, _, body = data.partition(b"\n")
     header = json.loads(head)
     size = _KEY * int(header["features"])
@@ -158,7 +161,7 @@ def read_model(data: bytes) -> LearnedModel:
 
 
 def packed(model: LearnedModel) -> bytes:
-    """The model as it is kept: a line of JSON, the keys (little end first), and the rows."""
+    """Bytes of a model to be kept: a line of JSON, keys (32 bits, little end first), rows."""
     head = {
         "categories": model.categories, "threshold": model.threshold, "features": len(model.keys),
         "scales": model.scales, "biases": model.biases, "votes": model.votes,

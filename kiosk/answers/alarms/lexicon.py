@@ -45,7 +45,7 @@ class AlarmLexicon:
         return entries
 
     def joined(self, typed: list[str]) -> list[str]:
-        """`typed`, each word put together that a space was put into."""
+        """`typed`, with each word that a space has torn in two put together again."""
         whole: list[str] = []
         rest = list(reversed(typed))
         while rest:

@@ -29,7 +29,7 @@ class AlarmMatch:
 
 
 class AlarmMatcher:
-    """The rules, made ready once; a question is then asked of them with `find`."""
+    """Matcher of the alarm rules, made ready once; a question is then asked of it with `find`."""
 
     def __init__(self, rules: AlarmRules) -> None:
         self._rules = rules

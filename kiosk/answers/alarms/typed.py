@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of `text`, letters that were spelt out one by one put together."""
+    """The words of a text that was typed; letters spelt out one by one are made one word."""
     spaced = " ".join(_WORD.findall(plain(text)))
     spaced = _TORN.sub(r"\1t", spaced)
     spaced = _SPELT.sub(lambda match: match[0].replace(" ", ""), spaced)

@@ -1,1 +1,1 @@
-"""Questions that authors wrote."""
+"""Answering by the questions that authors wrote."""

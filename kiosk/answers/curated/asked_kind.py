@@ -131,7 +131,7 @@ def is_product_name(word: str) -> bool:
 
 
 def takes_already(text: str) -> bool:
-    """Whether somebody takes it already, or has a condition or medicine that it may not go with."""
+    """Whether somebody says that they take a supplement, or have what it may not go with."""
     return bool(_TAKES.search(" ".join(words(text))))
 
 

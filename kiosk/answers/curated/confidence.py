@@ -51,7 +51,7 @@ def is_answer(hit: ItemMatch, unanswered: ItemMatch | None, slots: Sequence[Quer
 def item_features(
     hit: ItemMatch, unanswered: ItemMatch | None, slots: Sequence[QueryTerm]
 ) -> ItemFeatures:
-    """What speaks for and against that the item is an answer."""
+    """Features of the nearest item: what speaks for and against its being the answer."""
     all_said = sum(slot.weight for slot in slots) or 1.0
     has = [slot for number, slot in enumerate(slots) if number in hit.covered]
     away = unanswered.whole if unanswered else 0.0

@@ -1,4 +1,4 @@
-"""Search in what is behind cautions; it gives passages only of sections this visit has opened."""
+"""Search among items behind cautions: it returns only those of sections this visit has opened."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Gate = tuple[str, str]
 
 
 class LockedItems:
-    """The locked side of the library. It alone holds the connection that can read it."""
+    """Search in items behind cautions; it alone holds the connection that can read them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.side, self.index = (
@@ -33,7 +33,7 @@ class LockedItems:
         self.gates: tuple[Gate, ...] = tuple((topic, section) for topic, section in gates)
 
     def topics_named(self, text: str) -> frozenset[str]:
-        """The topics with a gated name in `text`, however it is written."""
+        """The topics with a product's name in `text`, however that is written."""
         named = gated_names_in(text, self._names)
         return frozenset(topic for name in named for topic in self._names[name])
 

@@ -21,7 +21,7 @@ _OF_PART = 0.9
 
 @dataclass(frozen=True, slots=True)
 class ItemMatch:
-    """An item, and how near it is: 1 is asked for in these very words."""
+    """Match of an item with a question, and how near it is: 1 is asked for in these very words."""
 
     ref: ItemRef
     whole: float
@@ -33,14 +33,14 @@ class ItemMatch:
 
     @property
     def score(self) -> float:
-        """What items are put in order by."""
+        """The score that items are put in order by: how near the whole question is, or a part."""
         return max(self.whole, _OF_PART * self.part)
 
 
 def nearest(
     slots: Sequence[QueryTerm], side: CuratedIndex, sides: Sequence[CuratedIndex], most: int = 20
 ) -> list[ItemMatch]:  # fmt: skip
-    """The items of `side`, best first; what a word says is counted over all `sides`."""
+    """The nearest items of `side`, best first; what a word says is counted over all `sides`."""
     phrases = side.phrases_with(term for slot in slots for term in slot.terms)
     weights = weights_of({term for phrase in phrases for term in phrase.terms}, sides)
     parts = _parts(len(slots))

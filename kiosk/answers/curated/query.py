@@ -1,4 +1,4 @@
-"""A question as slots: each a word that says something, and what else the library calls it."""
+"""Terms of a question: each word that says something, and what else the library calls it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _FILLING = {
 
 @dataclass(frozen=True, slots=True)
 class CorrectedWords:
-    """The words of a question, and what each may have been meant to be."""
+    """The words of a question as typed, and what each may have been meant to be."""
 
     typed: tuple[str, ...]
     meant: tuple[tuple[str, ...], ...]
@@ -55,7 +55,7 @@ class CorrectedWords:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """One word of the question."""
+    """One word of a question, with its stems, its weight and how sure it is."""
 
     word: str
     terms: frozenset[str]
@@ -121,7 +121,7 @@ def query_terms(
     sides: Sequence[CuratedIndex],
     index: FullTextIndex,
 ) -> list[QueryTerm]:
-    """The slots of a question that was heard once for each side, as far as these know its words."""
+    """The terms of a question that was corrected for each side, with their weights."""
     filling = _FILLING[language].split()
     by_language = {code: Stemmer(code) for code in LANGUAGES}  # made anew: they keep what they stem
     spans, everyday = [], plain_words(several[0].typed, language)

@@ -1,4 +1,4 @@
-"""Reading the tables: the open side, whose connection cannot select what is locked, and the other.
+"""Reading the tables of questions and answers from two sides: open, and behind cautions.
 
 The two are separate connections to one pack. Whoever holds only the open one can ask nothing of
 the locked tables, whatever SQL is run.
@@ -18,7 +18,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PhraseTerms:
-    """The terms of one way to ask for it, of its title or of its text."""
+    """Phrase of an item (a way to ask for it, its title or its text) as terms."""
 
     item: int
     kind: str
@@ -38,7 +38,7 @@ class TermStats:
 
 
 def shut(connection: sqlite3.Connection) -> None:
-    """Let this connection read no locked table, and change nothing, whatever SQL is run."""
+    """Restrict a connection for good: it reads no locked table and changes nothing."""
     connection.execute("PRAGMA query_only = ON")
     connection.set_authorizer(_allow)
 
@@ -54,12 +54,12 @@ _NEVER = (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_CREATE_VT
 
 
 def topics_of(connection: sqlite3.Connection) -> frozenset[str]:
-    """The topics of the index, whether or not it is written how patients ask of them."""
+    """The topics of the index, those without questions of patients included."""
     return frozenset(topic for (topic,) in connection.execute("SELECT DISTINCT topic FROM passage"))
 
 
 class CuratedIndex:
-    """One side of the library."""
+    """Index of one side of the library, open or locked: its phrases, terms and names."""
 
     def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
         self._connection, self._prefix = connection, LOCKED if locked else OPEN
@@ -98,7 +98,7 @@ class CuratedIndex:
         )
 
     def counts_of(self, terms: Iterable[str]) -> dict[str, TermStats]:
-        """What is known of each term; those that no item has are left out."""
+        """How many items have each term, and how common it is; without terms that none has."""
         query = "SELECT term, items, common, in_text FROM {side}asked_count WHERE term IN ({these})"
         return {
             term: TermStats(n, common, in_text)
@@ -106,7 +106,7 @@ class CuratedIndex:
         }
 
     def phrases_with(self, terms: Iterable[str], most: int = 4000) -> list[PhraseTerms]:
-        """The phrases that have any of them."""
+        """The phrases that have any of these terms."""
         query = "SELECT phrase FROM {side}asked_term WHERE term IN ({these})"
         ids = sorted({number for (number,) in self._each(query, terms)})[:most]
         query = "SELECT item, kind, terms FROM {side}asked_phrase WHERE id IN ({these})"
@@ -114,12 +114,12 @@ class CuratedIndex:
         return [PhraseTerms(item, kind, frozenset(stems.split())) for item, kind, stems in rows]
 
     def other_names(self, names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """What each of the names that the library knows means, as terms."""
+        """The meanings, as terms, of each of these names that the library knows."""
         rows = self._each("SELECT name, means FROM {side}asked_name WHERE name IN ({these})", names)
         return {n: tuple(tuple(m.split()) for m in means.split("\n")) for n, means in rows}
 
     def item_refs(self, numbers: Iterable[int]) -> dict[int, ItemRef]:
-        """The items of those numbers."""
+        """The items with these row numbers."""
         query = f"SELECT id, {_ITEM_REF} FROM {{side}}asked_item WHERE id IN ({{these}})"
         return {number: _item_ref(*row) for number, *row in self._each(query, numbers)}
 

@@ -1,1 +1,1 @@
-"""Full-text search of passages."""
+"""Full-text search of passages, for topics whose authors wrote no questions."""

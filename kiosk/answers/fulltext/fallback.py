@@ -42,11 +42,11 @@ def search_other_topics(
 
 
 def row_id(topic: str, section: str, item: str, is_gap: bool) -> str:
-    """How the index names an item."""
+    """The id under which the index has an item: its topic, section and own id."""
     return "/".join((topic, section, item, *(["gap"] if is_gap else [])))
 
 
 def item_ref_of(passage: IndexedPassage) -> ItemRef:
-    """The item that a row of the index is of."""
+    """The item that a passage of the index stands for."""
     topic, section, item, *gap = passage.id.split("/")
     return ItemRef(topic, section, item, bool(gap), (passage.language,))

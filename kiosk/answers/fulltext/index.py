@@ -16,7 +16,7 @@ _WEIGHTS = "8.0, 2.0, 3.0, 1.0"
 
 @dataclass(frozen=True)
 class IndexedPassage:
-    """A passage as the index knows it."""
+    """A passage of the index, without its text."""
 
     row: int
     id: str
@@ -30,7 +30,7 @@ class IndexedPassage:
 
 @dataclass(frozen=True)
 class SubjectName:
-    """A title or another name, as stems, and the number of the subject that it names.
+    """A title or another name of a subject, as stems, with the subject's number.
 
     Several passages can have the same subject.
     """
@@ -40,14 +40,14 @@ class SubjectName:
 
 
 class FullTextIndex:
-    """The index of the passages that are open, or of those that are locked."""
+    """The full-text index of the passages that are open, or of those that are locked."""
 
     def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
         self._connection, self._at = connection, "locked_" if locked else ""
         self.passages: int = self._number(f"SELECT count(*) FROM {self._at}passage") or 0
 
     def rarity(self, stems: Iterable[str]) -> dict[str, tuple[float, bool]]:
-        """For each stem that the library has: how rare it is, and whether a name has it."""
+        """How rare each stem is that the library has, and whether a name has it."""
         wanted = list(dict.fromkeys(stems))
         rows = self._rows(
             f"SELECT term, passages, names FROM {self._at}term WHERE term IN ({_marks(wanted)})",
@@ -84,7 +84,7 @@ class FullTextIndex:
         return dict(rows)
 
     def holding(self, stems: Iterable[str], rows: Iterable[int]) -> set[int]:
-        """Which of these rows hold any of the stems, in whichever column."""
+        """Those of these rows that hold any of the stems, in whichever column."""
         table, wanted = f"{self._at}passage_terms", list(rows)
         records = self._rows(
             f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid IN ({_marks(wanted)})",
@@ -95,7 +95,7 @@ class FullTextIndex:
     def passages_at(
         self, rows: Iterable[int], subjects: Iterable[int] = ()
     ) -> list[IndexedPassage]:
-        """The passages at `rows`, and those of `subjects`."""
+        """The passages in these rows, and those of these subjects."""
         at, of = list(rows), list(subjects)
         records = self._rows(
             "SELECT row, id, topic, title, section, language, kind, subject FROM "
@@ -105,7 +105,7 @@ class FullTextIndex:
         return [IndexedPassage(*row) for row in records]
 
     def kinds_of(self, topic: str) -> frozenset[str]:
-        """The kinds of section that the library has of a topic."""
+        """The kinds of section that the library has in a topic, by their headings."""
         query = f"SELECT DISTINCT kind FROM {self._at}passage WHERE topic = ?"
         return frozenset(kind for (kind,) in self._rows(query, [topic]))
 
@@ -133,12 +133,12 @@ class FullTextIndex:
         return classes
 
     def alike(self, keys: list[str]) -> set[str]:
-        """The words kept under `keys`."""
+        """The words of the library kept under any of `keys`: what a misspelt word may mean."""
         rows = self._rows(f"SELECT words FROM {self._at}piece WHERE key IN ({_marks(keys)})", keys)
         return {word for (kept,) in rows for word in kept.split()}
 
     def used(self, of: Iterable[str]) -> dict[str, tuple[int, bool]]:
-        """How often the library uses each word, and whether a title or other name has it.
+        """How often the library uses each word that it has, and whether a name has it.
 
         Corrections of a misspelt word are ranked by this.
         """

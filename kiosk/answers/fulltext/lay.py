@@ -64,19 +64,19 @@ def _scattered(line: Sequence[tuple[int, str]], lexicon: _Lexicon) -> dict[int, 
     meanings: dict[int, tuple[str, ...]] = {}
     for size in sorted(_NEAR, reverse=True):
         taken = set(meanings)
-        for at in _places(stems, size, lexicon.stems[size]):
-            means = lexicon.by_stems.get(_key(stems[place] for place in at), ())
-            for number in (line[place][0] for place in at):
+        for at in _positions(stems, size, lexicon.stems[size]):
+            means = lexicon.by_stems.get(_key(stems[index] for index in at), ())
+            for number in (line[index][0] for index in at):
                 if means and number not in taken:
                     meanings[number] = tuple(dict.fromkeys((*meanings.get(number, ()), *means)))
     return meanings
 
 
-def _places(stems: Sequence[str], size: int, known: set[str]) -> Iterator[tuple[int, ...]]:
-    """The sets of so many places at which a name's words may stand."""
-    may = [place for place, stem in enumerate(stems) if stem in known]
+def _positions(stems: Sequence[str], size: int, known: set[str]) -> Iterator[tuple[int, ...]]:
+    """The sets of so many positions at which a name's words may stand."""
+    may = [index for index, stem in enumerate(stems) if stem in known]
     for i, start in enumerate(may):
-        near = [place for place in may[i + 1 : i + _NEAR[size]] if place < start + _NEAR[size]]
+        near = [index for index in may[i + 1 : i + _NEAR[size]] if index < start + _NEAR[size]]
         yield from ((start, *rest) for rest in combinations(near, size - 1))
 
 

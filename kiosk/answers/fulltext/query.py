@@ -30,7 +30,7 @@ _JOINING = frozenset(
 
 @dataclass(frozen=True)
 class Term:
-    """One word of a question, by the stems under which the index may hold it."""
+    """A term: one word of a question, by the stems under which the index may hold it."""
 
     word: str
     stems: tuple[str, ...]
@@ -49,7 +49,7 @@ class Term:
 
 @dataclass(frozen=True)
 class ParsedQuestion:
-    """A question, taken apart."""
+    """A question taken apart: its terms, the kinds of section asked for, its corrected text."""
 
     of: tuple[Term, ...]
     kinds: Mapping[str, frozenset[str]]
@@ -61,7 +61,7 @@ class ParsedQuestion:
 
 
 class QueryParser:
-    """Takes questions apart for one index; keeps nothing of them."""
+    """Parser that takes questions apart for one index; keeps nothing of them."""
 
     def __init__(self, index: FullTextIndex) -> None:
         self._index = index
@@ -71,7 +71,7 @@ class QueryParser:
         self._intents = {language: IntentClassifier(language) for language in LANGUAGES}
 
     def terms(self, text: str, language: str) -> ParsedQuestion:
-        """The terms of a normalised question."""
+        """A normalised question, taken apart."""
         sentences = [(sentence, words(sentence)) for sentence in _SENTENCE.findall(text)]
         typed = [word for _, of in sentences for word in of]
         spelled = spell(typed[:_MOST_WORDS], self._index)

@@ -37,7 +37,7 @@ class NameMatch:
 
     @property
     def score(self) -> float:
-        """All in one."""
+        """The fit of the name as one number, from 0 to 1."""
         asked = 0.5 * self.naming + 0.5 * self.near
         return 0.65 * asked + 0.35 * self.named * min(1.0, 2 * asked)
 
@@ -68,17 +68,17 @@ class Ranking:
 
 
 class Retriever:
-    """Ranks the passages of one index. Safe to keep for many questions; remembers none."""
+    """Ranker of the passages of one index. Safe to keep for many questions; remembers none."""
 
     def __init__(self, index: FullTextIndex) -> None:
         self._index, self._analyst = index, QueryParser(index)
 
     def ask(self, text: str, language: str = "en", limit: int = MOST) -> Ranking:
-        """Rank for a question that has been through `normalise`."""
+        """Rank passages for a question that has been through `normalise`."""
         return self.rank(self._analyst.terms(text, language), limit)
 
     def rank(self, terms: ParsedQuestion, limit: int = MOST) -> Ranking:
-        """Rank for a question that has been taken apart, as by this retrieval's own analyst."""
+        """Rank passages for a question that has been taken apart, as by `QueryParser`."""
         matches = self._subjects(terms)
         texts = self._index.best(self._searched(terms.of), _TEXTS)
         likely = sorted(matches, key=lambda subject: -matches[subject].score)[:_SUBJECTS]

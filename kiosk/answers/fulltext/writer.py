@@ -22,7 +22,7 @@ a large library has misspellings of its own."""
 
 @dataclass(frozen=True)
 class PassageRow:
-    """A passage to be found."""
+    """A passage to be written to the index, with every word that finds it."""
 
     id: str
     topic: str

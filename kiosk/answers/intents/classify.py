@@ -42,7 +42,7 @@ Kinds = dict[str, frozenset[int]]
 
 
 class IntentClassifier:
-    """The patterns of one language, compiled when first used."""
+    """Classifier by the patterns of one language, compiled when first used."""
 
     def __init__(self, language: str) -> None:
         self._language = language
@@ -70,7 +70,7 @@ class IntentClassifier:
         return vague
 
     def hinted(self, of: list[str]) -> Kinds:
-        """The kinds that such a question may ask for, where it says none or only the general."""
+        """The kinds that a question may hint at, where it says none or only the general."""
         return self._kinds_of(of, self._hints)
 
     def _kinds_of(self, of: list[str], patterns: Mapping[str, re.Pattern[str]]) -> Kinds:
@@ -110,7 +110,7 @@ def _within(span: tuple[int, int], match: re.Match[str]) -> bool:
 
 
 def kind_of(section: str, language: str) -> str:
-    """The kind of a section by its heading; a heading that says none of ours is a kind itself."""
+    """The kind of a section, by its heading; a heading of no known kind is its own."""
     line = " ".join(words(section))
     for kind, pattern in SECTIONS[language].items():
         if re.search(rf"\b(?:{pattern})", line):

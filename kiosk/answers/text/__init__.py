@@ -1,1 +1,1 @@
-"""Words of a question."""
+"""Words of a question: folding, language, spelling, stems."""

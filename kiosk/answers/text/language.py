@@ -45,8 +45,10 @@ _ENGLISH_ENDS = ("ing", "ment", "tion", "ness", "ful", "ght")
 
 
 def language_of(text: str, page: str) -> str:
-    """`en` or `es`; the language of the page that it was asked on where that cannot be told, and
-    `en` where that is neither."""
+    """The language of a question: `en` or `es`.
+
+    Where it cannot be told, that of the page that it was asked on; `en` where that is neither.
+    """
     text = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(c if c.isalpha() or c == "'" else " " for c in text).split()
     spanish = sum(word in _SPANISH for word in words) + sum(c in _SPANISH_SIGNS for c in text)

@@ -88,7 +88,7 @@ _TWICE = re.compile(r"(.)\1+")
 
 
 def sound(word: str) -> str:
-    """What is left of `word` for an ear that hears consonants and only where a vowel stands."""
+    """The sound of `word`: its consonants, alike ones made one, and whether a vowel begins it."""
     for pattern, said in _SOUNDS:
         word = pattern.sub(said, word)
     word = _TWICE.sub(r"\1", word)

@@ -32,7 +32,7 @@ class Vocabulary(Protocol):
         """How common `word` is in the languages at large, 0 to 9: None for not a word."""
 
     def alike(self, keys: list[str]) -> set[str]:
-        """The words kept under `keys`."""
+        """The words kept under any of `keys`, which are pieces, letters or the sound of a word."""
 
     def used(self, of: Iterable[str]) -> dict[str, tuple[int, bool]]:
         """How often the library uses each word, and whether a title or other name has it."""
@@ -40,7 +40,7 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True)
 class Correction:
-    """A word as it was typed, and what it may have been meant to be, best first."""
+    """Correction of a word as it was typed: what it may have been meant to be, best first."""
 
     word: str
     meant: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Correction:
 
 
 def reach(word: str) -> int:
-    """How many mistakes are looked past in a word of this length."""
+    """How many mistakes in a word of this length are looked past: 0 to 3."""
     return 0 if len(word) < SHORTEST else 1 if len(word) < 6 else 2 if len(word) < 10 else 3
 
 
@@ -63,7 +63,7 @@ def keys_of(word: str) -> Iterator[str]:
 
 
 def keys_for(word: str) -> list[str]:
-    """What is looked up for a word that may be misspelt."""
+    """The keys under which to look for what a word that may be misspelt could mean."""
     most, keys = reach(word), ["=" + "".join(sorted(word)), "~" + sound(word)]
     for length in range(max(SHORTEST, len(word) - most), len(word) + most + 1):
         for i, (start, end) in enumerate(_pieces(length)):

@@ -35,7 +35,7 @@ def normalise(raw: str, longest: int = LONGEST_QUESTION) -> str:
 
 
 def fold(text: str) -> str:
-    """Small letters without accents, as the index holds them."""
+    """`text` in small letters without accents, as the index holds its words."""
     text = text.casefold()
     if text.isascii():
         return text
@@ -54,7 +54,7 @@ def words(text: str) -> list[str]:
 
 
 def whole(folded: list[str]) -> str:
-    """Return the term that stands for a whole phrase of stop words, such as `what is it`."""
+    """Return the term that stands for a phrase of nothing but stop words, such as `what is it`."""
     return "=" + "-".join(_QUICK.get(word, word) for word in folded)
 
 
@@ -65,7 +65,7 @@ _QUICK = {
 
 
 class Stemmer(dict[str, str]):
-    """The stem of each word of one language; a stop word has none ("").
+    """Stemmer: the stem of each word of one language; a stop word has none ("").
 
     With `keep` each is worked out once: for texts. Of what a visitor types nothing is kept.
     """

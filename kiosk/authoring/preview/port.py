@@ -1,4 +1,7 @@
-"""The port of a preview: a visit that goes on when the texts change, and jumps anywhere."""
+"""Visit for the author of a topic: drawn again when its files change, and able to jump anywhere.
+
+It is handed to the screens in the place of an ordinary visit.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +42,15 @@ _AT_REST = Timings(dwell=0.0, quiet=0.0, seen=0.0, idle=10.0**9)
 
 
 class PreviewPort(VisitController):
-    """A visit of the texts as they are now.
+    """A visit, with an author's tools, of texts that are still being written.
+
+    Beside what a visit does it goes to any section, level or language, opens gates, and shows ids
+    and problems.
 
     Args:
         texts: loaded; `refresh()` goes on with what they are then.
-        clock: seconds on a clock.
-        topic: where to begin; else in the first one.
+        clock: returns seconds.
+        topic: the id of the topic to begin with; empty for the first one.
     """
 
     def __init__(self, texts: PreviewTexts, clock: Callable[[], float], topic: str = "") -> None:
@@ -60,7 +66,11 @@ class PreviewPort(VisitController):
 
     @property
     def page(self) -> Page:
-        """The page of the visit, with a banner; or the problems."""
+        """The page in view with the remarks for its author; or the list of problems in its place.
+
+        Remarks are a banner, the first problem, reviewers' comments, and ids if they are switched
+        on.
+        """
         page = self._page
         blocks = [Block(BlockKind.MARK, self._banner())]
         if self._problems:
@@ -73,7 +83,10 @@ class PreviewPort(VisitController):
         return replace(page, blocks=(*blocks, *page.blocks, *self._comments(), *ids))
 
     def deliver(self, event: Event) -> bool:
-        """Deliver an event; one at which a half-written text fails is refused, and said."""
+        """Deliver an event; return whether it was accepted.
+
+        One at which a half-written text fails is refused, and the page says so.
+        """
         before, self._lists_problems = self._visit, False
         try:
             accepted = super().deliver(event)

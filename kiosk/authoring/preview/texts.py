@@ -75,7 +75,7 @@ class PreviewTexts:
         }
 
     def stamps(self) -> dict[str, FileStamp]:
-        """Return the stamp of every file that is looked at."""
+        """Return the stamp of each file of the texts, by path: saving a file changes its stamp."""
         folder = self._root / self._only
         files = [*visible_files(folder, "**/*.toml*"), *visible_files(self._root, "*.toml")]
         files += visible_files(self._root, "[ip]*/*.toml")  # interface, policy
@@ -130,16 +130,20 @@ class PreviewTexts:
         return tuple(fitting[sought.start : sought.start + most])
 
     def answer(self, question: Question) -> Answer:
-        """Return what a visitor would be answered; that nothing answers, while there are problems.
+        """Return the answer that a visitor would get to a question.
 
-        The pack that answers is made at the first question after a change, which takes seconds.
+        That nothing answers, while the texts have problems. The pack that answers is made at the
+        first question after a change, which takes seconds.
         """
         nothing = Answer(AnswerKind.ABSTAIN, question.language)
         engine = self._prepared()
         return engine.answer(question) if engine is not None else nothing
 
     def alarm(self, written: Question) -> Answer | None:
-        """Return what to do where this speaks of danger; nothing while there are problems."""
+        """Return what to do where a typed text speaks of danger; None where it does not.
+
+        None, too, while the texts have problems.
+        """
         engine = self._prepared()
         return engine.alarm(written) if engine is not None else None
 
@@ -154,7 +158,7 @@ class PreviewTexts:
         return frozenset()
 
     def renewed(self) -> Library | None:
-        """Return None: the port is told of other texts by itself."""
+        """Return None, for no newer library: a preview is told of changed texts in another way."""
         return None
 
 

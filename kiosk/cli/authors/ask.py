@@ -62,7 +62,7 @@ class _ManualClock:
 
 
 class CachingStore:
-    """A content store that reads each topic once, however many visits open it."""
+    """A content store that reads each topic from its pack once, however many visits open it."""
 
     def __init__(self, store: ContentStore) -> None:
         self._store = store
@@ -87,7 +87,7 @@ class CachingStore:
         return self._store.answer(question)
 
     def alarm(self, written: Question) -> Answer | None:
-        """Return what to do where this speaks of danger."""
+        """Return what to do where a typed text speaks of danger; None where it does not."""
         return self._store.alarm(written)
 
     def withdrawn(self) -> Set[str]:
@@ -95,7 +95,7 @@ class CachingStore:
         return self._store.withdrawn()
 
     def renewed(self) -> Library | None:
-        """Return None: the pack stays while questions are asked."""
+        """Return None, for no newer library: the pack stays the same while questions are asked."""
         return None
 
 
@@ -114,7 +114,10 @@ class Asker:
         self._reader = next(choice.id for choice in library.readers if choice.level is level)
 
     def ask(self, text: str, acknowledged: bool = False) -> dict[str, Any]:
-        """Return what a visitor is shown who asks this, with every caution acknowledged or none."""
+        """Return what a visitor is shown after asking `text` in a new visit, ready to be JSON.
+
+        Before that the visitor has acknowledged every caution (`acknowledged`), or none.
+        """
         clock = _ManualClock()
         opening = VisitDefaults(self._language, pace=Timings(seen=0.0))
         port = VisitController(self._library, opening, clock, self._store)
@@ -257,7 +260,7 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def is_pack(file: Path) -> bool:
-    """Return whether this is a pack or a directory, and not a file of questions."""
+    """Return whether `file` is a pack or a content directory; False for a file of questions."""
     if file.is_dir():
         return True
     try:

@@ -1,4 +1,8 @@
-"""`kiosk ask --rank`: put a file of questions to the full-text index of a pack."""
+"""`kiosk ask --rank` and `kiosk ask` of a pack of passages: full-text search alone.
+
+Each question of a file is looked up in the full-text index of a pack. The passages are printed by
+their ids or word for word. No alarm, caution or question written by an author plays a part.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,10 @@ Form = Callable[[sqlite3.Connection, Ranking], dict[str, Any]]
 
 
 def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO) -> None:
-    """Put a file of questions to the index of a pack; print one JSON object a line."""
+    """Search the full text of a pack for each question of a file; print one JSON object a line.
+
+    No alarm, gate or authored question is looked at, as they are when visitors ask.
+    """
     try:
         for answer in _answers(questions, pack, form):
             print(json.dumps(answer, ensure_ascii=False), file=out)
@@ -51,7 +58,7 @@ def holds_passages(pack: Path) -> bool:
 
 
 def ranked(_: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
-    """Return the ids of passages, best first, and whether the question would be answered."""
+    """Return the ids of passages, best first, and whether the score is too low for an answer."""
     return {
         "ranked": [hit.passage.id for hit in ranking.hits],
         "score": round(ranking.confidence, 6),
@@ -60,7 +67,7 @@ def ranked(_: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
 
 
 def quoted(connection: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
-    """Return the best passages word for word, or that there is none."""
+    """Return the best passages word for word; none where the score is too low for an answer."""
     if ranking.confidence < THRESHOLD:
         return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": ""}
     passages = []

@@ -1,4 +1,8 @@
-"""`kiosk check`: print every problem of a content directory or of one topic, or its measures."""
+"""`kiosk check`: print every problem of a content directory or of one topic.
+
+Where there is none, a report on each topic is printed instead: reading grades, words, coverage.
+Warnings, which refuse nothing, come after either.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +16,14 @@ from typing import TextIO
 from kiosk.cli.authors.check_findings import TopicFindings
 from kiosk.cli.authors.check_output import PRINTERS, CheckResult
 from kiosk.fast_dataclass import replace
-from kiosk.file_access import visible_files
+from kiosk.file_access import files_in_folders
 from kiosk.library.checks.rules import examine
 from kiosk.library.checks.translations import unlisted
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft
 from kiosk.library.themes import FailedTheme, load_themes
 from kiosk.library.translation.interface import interface_behind
+from kiosk.library.translation.library_items import library_behind, library_languages
 from kiosk.site.paths import content_directory, themes_directory
 from kiosk.site.review_report import settings_or_usual
 from kiosk.site.signers import policy_of
@@ -84,6 +89,8 @@ def check(
         warned += unlisted(root, draft)
         for language in draft.library.languages[1:]:
             warned += interface_behind(root, draft.library, language)
+        for language in library_languages(draft):
+            warned += library_behind(draft, language)
     problems = sorted([*problems, *findings.misspelt()], key=lambda problem: problem.file)
     if draft is not None and not problems and asks:
         from kiosk.cli.authors.check_questions import ask_again  # builds a pack
@@ -123,9 +130,10 @@ def _unlisted(root: Path, draft: Draft) -> Iterator[Problem]:
     listed = draft.files.get(f"{draft.name}/library.toml", {}).get("topics")
     if not isinstance(listed, list):
         return
-    for path in visible_files(root, "*/topic.toml"):
+    names = {name for name in listed if isinstance(name, str)}
+    for path in files_in_folders(root, "topic.toml"):
         name = path.parent.name
-        if name not in listed:
+        if name not in names:
             what = f'topics: "{name}" is not listed, so nobody sees it and it is not checked'
             yield Problem(f"{draft.name}/library.toml", "", what)
 

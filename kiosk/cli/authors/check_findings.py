@@ -16,7 +16,7 @@ from kiosk.site.review_report import review_warnings
 
 
 class TopicFindings:
-    """Warnings, misspelt words, and what else is said of the topics of a tree.
+    """Gathers warnings, misspelt words, exceptions and reports, topic by topic.
 
     Args:
         policy: whose reviews count here.
@@ -36,7 +36,10 @@ class TopicFindings:
         self.exceptions: list[str] = []
 
     def add(self, topic: TopicDraft, is_sound: bool) -> None:
-        """Look at a topic in one language; a report is made while nothing was wrong."""
+        """Note all that is to be said of a topic in one language, beside its problems.
+
+        A sound one, checked while nothing was wrong in the tree, gets a report.
+        """
         if not topic.topic.one_level:  # else it is somebody's text, imported as it is
             self._style += topic_warnings(topic)
             self._lacks += lacks(topic)
@@ -60,5 +63,5 @@ class TopicFindings:
         return self._speller.misspelt()
 
     def notes(self) -> Iterator[str]:
-        """Yield what was not looked at, and why."""
+        """Yield which languages were not spell-checked, and why."""
         yield from filter(None, map(missing_dictionary, self._languages))

@@ -1,4 +1,4 @@
-"""Ask the titles of a topic, and how people ask of it, as a visitor of it would."""
+"""Test the questions that authors wrote: asked by a visitor, each must lead to its answer."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ _WHAT_IS = {"en": "What is {}?", "es": "¿Qué es {}?"}
 
 
 def ask_again(draft: Draft) -> Iterator[Problem]:
-    """Warn of each title of an open section, each other name of a topic and each [[asked]] that
-    does not lead to its own."""
+    """Warn of each question written by an author that does not lead to the item it is meant for.
+
+    Asked are the titles of open sections, the other names of topics, and the phrases in
+    `[[asked]]`.
+    """
     with open_pack(pack_of_draft(draft)) as pack:
         store = PackStore(pack)
         written = {t.topic.id: t.topic.other_names for t in draft.topics if t.translation is None}

@@ -72,7 +72,7 @@ class PreviewApp(KioskApp):
         self._process: asyncio.subprocess.Process | None = None
 
     def on_mount(self) -> None:
-        """Begin to watch."""
+        """Begin to look for saved files, and to have them checked, once the screen is there."""
         super().on_mount()
         self._check()
         self._watching = asyncio.create_task(self._watch())

@@ -1,4 +1,7 @@
-"""`kiosk proof`: write all wordings of a topic side by side, with evidence, to send or print."""
+"""`kiosk proof`: write a whole topic as one document for reviewers, to read, send or print.
+
+It has all levels of each text side by side, with the evidence behind it.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def proof(options: argparse.Namespace) -> int:
-    """Write the proof. A topic with problems has one, too: it says how many there are."""
+    """Write the document in which a reviewer reads a whole topic, as HTML, plain text or PDF.
+
+    A topic with problems gets one, too; their number is then printed as a warning.
+    """
     form = options.file.suffix.lower()
     if form not in (*_TEXTS, _PDF):
         raise StartupError(f"{options.file}: a proof is FILE.html, FILE.pdf or FILE.txt.")

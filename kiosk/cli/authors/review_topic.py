@@ -49,7 +49,7 @@ class ReviewedTopic:
 
     @property
     def title(self) -> str:
-        """What it is called in messages."""
+        """Name of the topic with its language, for messages: `zinc (en)`."""
         return f"{self.id} ({self.language})"
 
     @property
@@ -59,7 +59,7 @@ class ReviewedTopic:
 
     @property
     def review(self) -> TopicReview:
-        """Return the verdict on the topic's reviews."""
+        """Return how far the topic has come in review, by the signatures that count here."""
         return self.judged.review(self.policy.needed, now())
 
     def known(self, key: str) -> str:

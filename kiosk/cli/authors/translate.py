@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
 
 from kiosk.errors import KioskError
@@ -18,6 +18,8 @@ from kiosk.library.translation.apply import translated
 from kiosk.library.translation.export import rows_of
 from kiosk.library.translation.file import FOLDER, read_translation, translation_folder
 from kiosk.library.translation.interface import SUBJECT, interface_state
+from kiosk.library.translation.library_items import SUBJECT as LIBRARY
+from kiosk.library.translation.library_items import library_hashes, library_languages, library_state
 from kiosk.library.translation.state import ItemState, Translation
 from kiosk.library.translation.table import LARGEST, TableError, TableRow, read_table, write_table
 from kiosk.site.paths import content_directory
@@ -37,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     export = tasks.add_parser("export", help="write a table (CSV) for a translator")
     import_ = tasks.add_parser("import", help="take a table over, all of it or nothing")
     status.add_argument("topic", nargs="?", metavar="TOPIC", help="its id; else every topic")
-    words = "the id of the topic; `interface` for the words of the program"
+    words = "the id of the topic; `interface` for the words of the program; `library` for the rest"
     export.add_argument("topic", metavar="TOPIC", help=words)
     export.add_argument(
         "language", type=_code, metavar="LANGUAGE", help="the code of the other one, as es"
@@ -84,31 +86,37 @@ def _status(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[s
         state = interface_state(root, first, language, draft.library.words[first])
         done, count = state.count(ItemState.DONE), len(state.items)
         yield f"{SUBJECT} ({language}): {done} of {count} phrases translated from what is there."
-    if options.topic == SUBJECT:
+    for language in library_languages(draft) if options.topic in (None, LIBRARY) else ():
+        hashes = library_hashes(draft, language)
+        unmarked = {id_ for id_, of in hashes.items() if not of}
+        yield from _of(LIBRARY, library_state(draft, language), language, unmarked)
+    if options.topic in (SUBJECT, LIBRARY):
         return
     some = False
     topics = [_source(draft, options.topic)] if options.topic else _sources(draft)
     for source in topics:
         for language in _languages(root, source):
             some = True
-            yield from _of_topic(source, _translation(draft, source, language, root), language)
+            yield from _of(source.topic.id, _translation(draft, source, language, root), language)
     if not some:
         yield "No topic has a translation. `kiosk translate export TOPIC LANGUAGE` begins one."
 
 
-def _of_topic(source: TopicDraft, state: Translation, language: str) -> Iterator[str]:
+def _of(
+    subject: str, state: Translation, language: str, unmarked: Set[str] = frozenset()
+) -> Iterator[str]:
     done, count = state.count(ItemState.DONE), len(state.items)
-    yield f"{source.topic.id} ({language}): {done} of {count} items translated."
+    yield f"{subject} ({language}): {done} of {count} items translated."
     for kind, words in _WORDS.items():
         for id_ in state.ids(kind):
-            yield f"  {id_}: {words}"
+            yield f"  {id_}: {words if id_ not in unmarked else 'no hash of what it translates'}"
     yield from (f"  {id_}: translates nothing that there is" for _, id_ in state.lost)
 
 
 def _export(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[str]:
     language = options.language
-    if options.topic == SUBJECT:
-        yield from _export_interface(draft, root, options)
+    if options.topic in (SUBJECT, LIBRARY):
+        yield from _export_around(draft, root, options)
         return
     source = _source(draft, options.topic)
     if language == source.topic.language:
@@ -126,25 +134,38 @@ def _write(file: Path, rows: list[tuple[str, ...]]) -> None:
     """Write a table; raises KioskError where there is one: somebody may have translated in it."""
     if file.exists():
         raise KioskError(f"{file} is there already. Name another with -o FILE, or delete it.")
-    write_whole(file, write_table(rows))
+    write_whole(file, write_table(rows), pours=True)
 
 
-def _export_interface(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[str]:
+def _export_around(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[str]:
+    """Export what belongs to no topic."""
     from kiosk.library.translation.take_over_interface import interface_rows
+    from kiosk.library.translation.take_over_library import library_rows
 
     language = options.language
     if language == draft.library.languages[0]:
         raise KioskError(f'The program speaks "{language}" already: name another language.')
-    rows = list(interface_rows(draft, root, language, to_do=options.to_do))
-    file = options.output or Path(f"{SUBJECT}-{language}.csv")
+    if options.topic == SUBJECT:
+        rows = list(interface_rows(draft, root, language, to_do=options.to_do))
+    else:
+        _know(draft, language)
+        rows = list(library_rows(draft, language, to_do=options.to_do))
+    file = options.output or Path(f"{options.topic}-{language}.csv")
     _write(file, rows)
     yield f"{file}: {len(rows)} texts."
+
+
+def _know(draft: Draft, language: str) -> None:
+    """Raise KioskError where nothing outside of topics is told in a language."""
+    if language not in library_languages(draft):
+        raise KioskError(f'The library has no "{language}" yet: add it in library.toml first.')
 
 
 def _import(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[str]:
     # the checks: only for this task
     from kiosk.library.translation.take_over import take_over
     from kiosk.library.translation.take_over_interface import take_over_interface
+    from kiosk.library.translation.take_over_library import take_over_library
 
     try:
         with options.table.open("rb") as opened:
@@ -158,6 +179,9 @@ def _import(draft: Draft, root: Path, options: argparse.Namespace) -> Iterator[s
     try:
         if topic == SUBJECT:
             came = take_over_interface(rows, draft, language, root, write=not options.dry_run)
+        elif topic == LIBRARY:
+            _know(draft, language)
+            came = take_over_library(rows, draft, language, root, write=not options.dry_run)
         else:
             source = _source(draft, topic)
             came = take_over(rows, draft, source, language, root, write=not options.dry_run)

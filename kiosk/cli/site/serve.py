@@ -78,7 +78,7 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def require_ssh() -> None:
-    """Raise StartupError unless the packages that SSH needs are installed."""
+    """Raise StartupError, which says what to install, unless there are the packages for SSH."""
     if not all(find_spec(name) for name in ("asyncssh", "segno")):
         raise StartupError(fallback_messages.NO_SSH)
 

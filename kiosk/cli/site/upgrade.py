@@ -39,7 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def upgrade(options: argparse.Namespace) -> int:
-    """Do it, saying each step; raises UpgradeError where the version before stays in use."""
+    """Put another version in use, or the one before; print each step, return the exit status.
+
+    Raises UpgradeError where the version in use stays the same.
+    """
     if _PROGRAM == _DEBIAN:
         raise StartupError(
             "This is a Debian package: `apt install ./kiosk_VERSION_all.deb` upgrades it."

@@ -56,7 +56,10 @@ def read(options: argparse.Namespace) -> int:
 def port_for(
     pack: Pack, launch: LaunchOptions, settings: Settings, presentation: Presentation
 ) -> VisitController:
-    """Return the port of a visit in this process, whose user may save what they take along."""
+    """Return a new visit in this process, as a front end is handed it.
+
+    The user, who is logged in here, may save what they take along.
+    """
     library = library_of(pack, settings, launch.topic)
     draws = presentation is Presentation.SCREEN
     offered = outlets_of(settings, may_print=True, may_save=True, draws=draws)

@@ -73,7 +73,7 @@ PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
 
 
 def page_of(scene: PageContext) -> Page:
-    """Return the page that may be shown now, whichever it is."""
+    """Return the page that may be shown now, whichever kind it is."""
     visit = scene.visit
     if visit.open_panel is not None:
         return PANELS[visit.open_panel.panel](scene)

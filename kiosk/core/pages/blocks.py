@@ -19,7 +19,7 @@ def claim_blocks(
     *,
     one_mark: bool = False,
 ) -> tuple[Block, ...]:
-    """Claims, each with its verdict before it, its marks after it and the picture that follows it.
+    """Claims as blocks, each with its verdict before it, its marks and its picture after it.
 
     In easy words only doubts are marked: what is sure is said with the evidence (`sure_of`). A mark
     that all have stands once, below them; with `one_mark` there is one line for them together.
@@ -95,7 +95,7 @@ def _shared(
 
 
 def worded(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ...]:
-    """A claim's own words; a verdict is said first, in one piece with them."""
+    """The words of a claim as blocks, after the verdict of checking where there is one."""
     text = with_number(scene, scene.at(claim.wording))
     if claim.columns and mood is not BlockKind.HEADING:
         return _in_columns(scene.at(claim.columns), text, mood)
@@ -120,7 +120,7 @@ def _in_columns(columns: str, text: str, mood: BlockKind) -> tuple[Block, ...]:
 
 
 def with_number(scene: PageContext, text: str) -> str:
-    """`text` with the number to call in an emergency, or words for it."""
+    """`text` with the number to call in an emergency, or words where this site has set none."""
     number = scene.library.emergency or scene.say("urgent.no-number")
     return text.replace("{emergency}", number)
 
@@ -132,7 +132,7 @@ def meaning_blocks(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Bloc
 
 
 def with_mark(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
-    """What is told, with its mark; on a list it stands under the list, not in a point."""
+    """The blocks of a claim with its mark: in the last one, or below points and tables."""
     if not mark:
         return blocks
     if any(block.mood in (BlockKind.POINT, BlockKind.TABLE) for block in blocks):
@@ -141,20 +141,20 @@ def with_mark(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
 
 
 def picture_block(scene: PageContext, picture: Picture) -> Block:
-    """A drawing, and its words."""
+    """A picture as a block: the drawing in characters, and the words that say the same."""
     words = " ".join(scene.at(picture.words).split())
     return Block(BlockKind.PICTURE, words, art=tuple(picture.art.strip("\n").split("\n")))
 
 
 def urgent_blocks(scene: PageContext, signs: UrgentSigns) -> tuple[Block, ...]:
-    """Signs that need help, in one frame: its heading, its lines, its points."""
+    """Signs of illness that need help, as blocks of one frame: heading, lines, points."""
     text = with_number(scene, scene.at(signs.wording))
     blocks = (Block(BlockKind.HEADING, scene.at(signs.title)), *paragraphs(text))
     return tuple(replace(block, urgent=signs.when.value) for block in blocks)
 
 
 def table_block(table: Table) -> Block:
-    """A table, with its title as its text."""
+    """A table as a block, with its title as its text."""
     cells = (table.columns, *(row.cells for row in table.rows))
     return Block(BlockKind.TABLE, table.title, cells=cells)
 
@@ -162,7 +162,7 @@ def table_block(table: Table) -> Block:
 def disagreement_blocks(
     scene: PageContext, topic: Topic, disagreement: Disagreement, spelt_out: set[str]
 ) -> tuple[Block, ...]:
-    """Both sides, each with its marks, and what checking found."""
+    """A disagreement as blocks: what checking found, then both sides, each with its marks."""
     first = paragraphs(scene.at(disagreement.one_side), BlockKind.SIDE, scene.say("label.one-side"))
     second = paragraphs(
         scene.at(disagreement.other_side), BlockKind.SIDE, scene.say("label.other-side")
@@ -178,7 +178,7 @@ def disagreement_blocks(
 def both_true_blocks(
     scene: PageContext, topic: Topic, both: BothTrue, spelt_out: set[str]
 ) -> tuple[Block, ...]:
-    """What only looks like a disagreement, and why."""
+    """A seeming disagreement as blocks: what it is about, and why both sides are true."""
     because = paragraphs(scene.at(both.because), BlockKind.TEXT, scene.say("label.both-true"))
     return (
         Block(BlockKind.HEADING, scene.at(both.about)),
@@ -193,5 +193,5 @@ def _told(scene: PageContext, topic: Topic, rests_on: tuple[str, ...], spelt_out
 
 
 def gap_blocks(scene: PageContext, gap: Claim) -> tuple[Block, ...]:
-    """What a source left out. It carries no mark: nothing is told that could rest on a paper."""
+    """A gap, which a source left out, as blocks. It has no mark, since it rests on no paper."""
     return paragraphs(scene.at(gap.wording), BlockKind.GAP, scene.say("label.gap"))

@@ -1,4 +1,4 @@
-"""The door of a closed section, and its cautions, one at a time."""
+"""Pages of a closed section and of its cautions, which are shown one at a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kiosk.core.visit import AtCaution
 
 
 def gate_for(scene: PageContext, topic: Topic, section: Section) -> Gate:
-    """What stands before `section`; holds nothing of what is in it but its title."""
+    """The cautions before `section`, answered and open; of the section only its title."""
     waiting = {caution.id for caution in open_cautions(topic, scene.visit, section)}
     cautions = (topic.caution(id_) for id_ in section.requires)
     return Gate(
@@ -32,7 +32,7 @@ def gate_for(scene: PageContext, topic: Topic, section: Section) -> Gate:
 
 
 def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
-    """The closed section: which cautions come first, and the way without it."""
+    """The page in place of a closed section: its open cautions, and a way on without it."""
     gate = gate_for(scene, topic, section)
     waiting = [caution for caution in gate.cautions if caution.open]
     untouched = len(waiting) == len(gate.cautions)
@@ -69,7 +69,7 @@ def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
 
 
 def caution(scene: PageContext, topic: Topic, section: Section, location: AtCaution) -> Page:
-    """One caution, whole, and its two answers. Nothing is preselected."""
+    """The page of one caution, whole, with its two answers. Nothing is preselected."""
     warning = topic.caution(location.caution)
     number = section.requires.index(warning.id) + 1
     answer = {"caution": warning.id, "language": scene.visit.language, "level": scene.level}
@@ -99,7 +99,7 @@ def caution(scene: PageContext, topic: Topic, section: Section, location: AtCaut
 
 
 def evidence_choice(scene: PageContext) -> Choice:
-    """*Where does this come from?*"""
+    """The choice *Where does this come from?*, which opens the page of sources."""
     return Choice("evidence", scene.say("choice.evidence"), PanelOpened(panel=Panel.EVIDENCE))
 
 
@@ -112,5 +112,5 @@ def _without(scene: PageContext) -> Choice:
 
 
 def counted(scene: PageContext, key: str, count: int, **values: object) -> str:
-    """The phrase for so many cautions; there is another for one."""
+    """The phrase of `key` for a number of things; there is another for one."""
     return scene.say(key if count != 1 else f"{key}-one", count=count, **values)

@@ -28,7 +28,7 @@ TOOLS = (
 
 @dataclass(frozen=True)
 class PageContext:
-    """A library and a visit, and what pages ask of them."""
+    """Context of a page that is being built: library, visit, and what they give for it."""
 
     library: Library
     visit: Visit
@@ -40,7 +40,7 @@ class PageContext:
 
     @property
     def topic(self) -> Topic | None:
-        """The topic in view, where it is opened."""
+        """The topic in view; None where none is opened."""
         return topic_of(self.library, self.visit)
 
     def say(self, key: str, **values: object) -> str:
@@ -48,7 +48,7 @@ class PageContext:
         return self.library.words[self.visit.language].say(key, self.level, **values)
 
     def has(self, key: str) -> bool:
-        """Whether the language in view has such a phrase: some are for some languages alone."""
+        """Whether the language in view has a phrase of that key; not all languages have all."""
         return key in self.library.words[self.visit.language].phrases
 
     def say_here(self, key: str, **values: object) -> str:
@@ -129,7 +129,7 @@ class PageContext:
         return isinstance(self.visit.location, AtWelcome | AtReaders | AtTopics)
 
     def back(self) -> Choice:
-        """Back, where it is permitted."""
+        """The choice *Back*."""
         return Choice("back", self.say("choice.back"), WentBack(), ChoiceRole.BACK)
 
     def tools(self) -> tuple[Choice, ...]:
@@ -197,7 +197,7 @@ class PageContext:
 
 
 def paragraphs(text: str, mood: BlockKind = BlockKind.TEXT, label: str = "") -> tuple[Block, ...]:
-    """Authored text as blocks: a block a line; a line that begins with "- " is a point."""
+    """Authored text as blocks: one for each line; a line that begins with "- " is a point."""
     blocks = []
     for line in text.split("\n"):
         line = line.strip()

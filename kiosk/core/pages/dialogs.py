@@ -17,7 +17,7 @@ from kiosk.fast_dataclass import replace
 
 
 def new_reader(scene: PageContext) -> Page:
-    """Which best describes you, asked again."""
+    """The page that asks *Which best describes you?* again, over the page in view."""
     blocks = paragraphs(scene.say("readers.promise"))
     if scene.visit.acknowledged:
         blocks += paragraphs(scene.say("readers.cautions-again"), BlockKind.KEY)
@@ -31,14 +31,14 @@ def new_reader(scene: PageContext) -> Page:
 
 
 def languages(scene: PageContext) -> Page:
-    """The choice of a language."""
+    """The page to choose a language."""
     choices = tuple(language_choices(scene))
     likely = f"language-{scene.visit.language}"
     return scene.page(PageKind.LANGUAGES, scene.say("languages.title"), (), choices, likely=likely)
 
 
 def new_words(scene: PageContext) -> Page:
-    """Cautions already answered come again in the new words: is that meant?"""
+    """The page that asks whether to change words though answered cautions come again."""
     over = scene.visit.open_panel
     if over is not None and over.reader is not None:
         name = words_of(scene.library.reader(over.reader).level, scene)
@@ -54,7 +54,7 @@ def new_words(scene: PageContext) -> Page:
 
 
 def start_over(scene: PageContext) -> Page:
-    """Start over? Nothing is kept."""
+    """The page that asks whether to start over, which keeps nothing of the visit."""
     choices = (
         Choice("start-over", scene.say("start-over.agree"), StartedOver()),
         _keep(scene, "start-over.keep"),
@@ -65,7 +65,7 @@ def start_over(scene: PageContext) -> Page:
 
 
 def idle(scene: PageContext) -> Page:
-    """Are you still there?"""
+    """The page that asks *Are you still there?*, with the seconds that are left."""
     over = scene.visit.open_panel
     seconds = over.left if over else 0
     blocks = paragraphs(scene.say_here("idle", seconds=seconds), BlockKind.KEY)
@@ -77,7 +77,7 @@ def idle(scene: PageContext) -> Page:
 
 
 def leave(scene: PageContext) -> Page:
-    """The staff's PIN, digit by digit: shown as stars."""
+    """The page where staff type their PIN to leave the kiosk; digits show as stars."""
     over = scene.visit.open_panel
     typed, refused = (over.typed, over.refused) if over else ("", None)
     blocks = paragraphs(scene.say("leave.text"))

@@ -21,7 +21,7 @@ HEADED = (SourcePart.GUIDELINE, SourcePart.DRUG_LABEL, SourcePart.RESEARCH)
 
 
 def evidence(scene: PageContext) -> Page:
-    """The evidence of every claim in view, in order; closed sections lend nothing to it."""
+    """The page of the evidence of every claim in view, in order; closed sections lend none."""
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -108,7 +108,7 @@ def _statement(
 
 
 def origins(scene: PageContext, topic: Topic, rests_on: tuple[str, ...]) -> tuple[str, ...]:
-    """Where statements stand and what they cite, in the words of the evidence, each once."""
+    """Where statements stand and what they cite, as lines; equal ones once."""
     statements = (topic.statement(id_) for id_ in rests_on)
     lines = (f"{_origin(scene, topic, s)} {_cited(scene, topic, s)}".strip() for s in statements)
     return tuple(dict.fromkeys(lines))

@@ -34,7 +34,7 @@ _UPDATED = re.compile(r"updated\D{0,20}((?:19|20)\d\d)\b")
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: which, of what (a condition, years), and whether of a part only."""
+    """A mark: which one, its condition or years, and whether it is of a part only."""
 
     kind: str
     value: str = ""
@@ -44,7 +44,7 @@ class Mark:
 def marks_of(
     topic: Topic, rests_on: tuple[str, ...], *, has_verdict: bool = False
 ) -> tuple[Mark, ...]:
-    """How sure is what rests on these statements.
+    """The marks of what rests on these statements: how sure it is.
 
     Doubts come before anything good, and after a verdict only doubts are told.
     """
@@ -117,7 +117,7 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
 
 
 def is_own(statement: Statement) -> bool:
-    """Whether it is advice of our own, and of no source."""
+    """Whether a statement is advice of our own, which no source gives."""
     return bool(_OURS.match(statement.source))
 
 
@@ -141,7 +141,7 @@ def _year(source: str) -> str:
 
 
 def doubts_of(marks: tuple[Mark, ...], *, every: bool = False) -> tuple[Mark, ...]:
-    """Those of `marks` that tell of a doubt, or all of them."""
+    """Those of `marks` that tell of a doubt; with `every`, all of them."""
     return tuple(mark for mark in marks if every or mark.kind in DOUBTS)
 
 
@@ -156,7 +156,7 @@ def sure_of(scene: PageContext, topic: Topic, claims: tuple[Claim, ...]) -> str:
 
 
 def claim_marks(topic: Topic, claim: Claim) -> tuple[Mark, ...]:
-    """The marks of a claim; what speaks for ourselves has none."""
+    """The marks of a claim; one that is advice of our own has none."""
     if claim.ours:
         return ()
     return marks_of(topic, claim.rests_on, has_verdict=claim.verdict is not None)

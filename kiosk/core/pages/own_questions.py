@@ -24,7 +24,7 @@ from kiosk.core.visit import Presentation
 
 
 def about(scene: PageContext) -> Page:
-    """The claims of the page in view, each to be asked about."""
+    """The page to pick a claim of the page in view, as a question for the clinician."""
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -41,7 +41,7 @@ def _add(scene: PageContext, ref: ItemRef) -> Choice:
 
 
 def questions(scene: PageContext) -> Page:
-    """The list, and the ways to add to it."""
+    """The page of the reader's own questions: the list, and the ways to add to it."""
     choices = [
         Choice(f"own-{number}", text, ChoseOwnQuestion(number=number))
         for number, ref in enumerate(scene.visit.questions)
@@ -62,7 +62,7 @@ def questions(scene: PageContext) -> Page:
 
 
 def question(scene: PageContext) -> Page:
-    """One question of the list: earlier, later, written anew, taken off."""
+    """The page of one own question: earlier or later on the list, written anew, taken off."""
     over, listed = scene.visit.open_panel, scene.visit.questions
     if over is None or not 0 <= over.number < len(listed):
         return help_page(scene)
@@ -89,7 +89,7 @@ def _good(scene: PageContext, topic: Topic) -> tuple[ItemRef, ...]:
 
 
 def good_questions(scene: PageContext) -> Page:
-    """Good questions for the topic, to be picked."""
+    """The page of suggested questions for the clinician, to be picked."""
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -101,7 +101,7 @@ def good_questions(scene: PageContext) -> Page:
 
 
 def write(scene: PageContext) -> Page:
-    """A question of one's own, with letters to write it."""
+    """The page to write an own question, with letters to write it."""
     written = scene.visit.open_panel.typed if scene.visit.open_panel else ""
     choices: list[Choice] = []
     if written.strip():

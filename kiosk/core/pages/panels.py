@@ -12,7 +12,7 @@ from kiosk.core.visit import AtCaution, Presentation
 
 
 def help_page(scene: PageContext) -> Page:
-    """What this is and how to use it."""
+    """The help page: what this program is and how to use it."""
     several = len(scene.library.languages) > 1
     names = [name for name in COMMANDS if several or name != "language"]
     typed = ", ".join(scene.say(f"command.{name}") for name in names)
@@ -54,7 +54,7 @@ def staff(scene: PageContext) -> Page:
 
 
 def policy(scene: PageContext) -> Page:
-    """The editorial policy, and the dates of our text and of its sources."""
+    """The page of the editorial policy, with the dates of our text and of its sources."""
     library, topic = scene.library, scene.topic
     text = library.policies[scene.visit.language]
     blocks = paragraphs(scene.stages(), BlockKind.MARK)
@@ -78,7 +78,7 @@ def policy(scene: PageContext) -> Page:
 
 
 def steps(scene: PageContext) -> Page:
-    """The list of the steps: done, current and closed; after them the closer looks."""
+    """The page that lists the steps: done, current and closed; after them the closer looks."""
     topic = scene.topic
     if topic is None:
         return help_page(scene)

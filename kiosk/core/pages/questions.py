@@ -1,4 +1,4 @@
-"""A follow-up question: asking it, and what the library says, in its own words."""
+"""Pages of follow-up questions: asking one, and what the library says, in its own words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_MATCHING = 3
 
 
 def ask(scene: PageContext) -> Page:
-    """The questions that people ask, and an entry for one's own."""
+    """The page to ask a question: those that people ask, and an entry for one's own."""
     offered = _offered(scene)
     choices = [_question(scene, question) for question in offered]
     choices.append(Choice("write", scene.say("ask.write"), KeyboardOpened()))
@@ -58,7 +58,7 @@ def write(scene: PageContext) -> Page:
 
 
 def answer(scene: PageContext) -> Page:
-    """What the library says: passages and where they stand, or why there is none."""
+    """The page with the answer: passages and where they stand, or why there is none."""
     over = scene.visit.open_panel
     response = over.answer if over else None
     is_urgent = response is not None and response.behaviour is AnswerKind.URGENT
@@ -100,7 +100,7 @@ def _said(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
 
 
 def alarm_blocks(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
-    """What to do now, in the question's language and in the page's."""
+    """What to do in an emergency, in the question's language and in the page's, as blocks."""
     library, here = scene.library, scene.visit.language
     languages = (answer.language, here) if any(a.id == answer.alarm for a in library.alarms) else ()
     messages = (library.alarm_words(answer.alarm, language, scene.level) for language in languages)
@@ -156,7 +156,7 @@ def _links(scene: PageContext, answer: Answer) -> list[Choice]:
 
 
 def staff_choice(scene: PageContext) -> Choice:
-    """Call the staff."""
+    """The choice that opens the page for the staff."""
     return Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF))
 
 

@@ -32,7 +32,7 @@ from kiosk.fast_dataclass import replace
 
 
 def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> Page:
-    """One screen of a step, a detour or an open section."""
+    """The page of one screen of a step, a detour or an open section."""
     shown = screens(section, scene.level)[number]
     last = number == len(screens(section, scene.level)) - 1
     aside = section.id not in topic.steps and not section.gated
@@ -67,7 +67,7 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
 
 
 def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Page:
-    """A product: what is known of it, who should be careful, what is claimed, what to do."""
+    """The page of a product: what is known, who should be careful, what is claimed, what to do."""
     item = next(item for item in section.products if item.id == id_)
     choices = (
         *((_call_staff(scene),) if any(claim.urgent for claim in item.all_claims) else ()),
@@ -82,7 +82,7 @@ def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Pag
 
 
 def product_blocks(scene: PageContext, topic: Topic, product: Product) -> tuple[Block, ...]:
-    """Everything of a product but its choices, in the order in which it is read."""
+    """The blocks of a product, in reading order: all of its page but the choices."""
     spelt_out: set[str] = set()
     blocks: tuple[Block, ...] = ()
     if product.bottom_line:
@@ -113,7 +113,7 @@ def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
 
 
 def about_choice(scene: PageContext) -> tuple[Choice, ...]:
-    """*Ask my doctor about this*, where the page in view tells something."""
+    """The choice *Ask my doctor about this*; none where the page in view makes no claim."""
     topic = scene.topic
     if topic is None or isinstance(scene.visit.location, AtCaution):
         return ()
@@ -123,7 +123,7 @@ def about_choice(scene: PageContext) -> tuple[Choice, ...]:
 
 
 def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
-    """The screen of an open section that the visit stands at."""
+    """The content of the screen at which the visit stands; None where its section is closed."""
     location = scene.visit.location
     if not isinstance(location, AtSection):
         return None
@@ -136,7 +136,7 @@ def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
 def screen_blocks(
     scene: PageContext, topic: Topic, shown: SectionScreen, *, one_mark: bool
 ) -> tuple[Block, ...]:
-    """Everything of a screen but its choices, in the order in which it is read."""
+    """The blocks of a screen, in reading order: all of its page but the choices."""
     papers = topic.references if one_mark else ()
     spelt_out = {paper.written_for for paper in papers}
     own = {claim.id for claim in shown.claims}

@@ -13,7 +13,7 @@ from kiosk.core.take_home.state import SelfCheck
 
 
 def check(scene: PageContext) -> Page:
-    """The question in view, what fits its answer, or the page that ends them."""
+    """The page of the self-check: a question, what fits the answer picked, or the end."""
     over = scene.visit.open_panel
     topic, state = scene.topic, over.check if over else None
     if topic is None or state is None:

@@ -37,7 +37,7 @@ _ROLES = {
 
 
 def sheet_for(library: Library, visit: Visit, kind: SheetKind, date: str = "") -> Sheet | None:
-    """The sheet that may be taken along now; None outside a topic.
+    """The sheet of that kind, as it may be taken along now; None outside a topic.
 
     Text of a closed section is absent from it, as from a page. `date` is that of today, as a
     reader writes it; empty where it is not known.
@@ -88,7 +88,7 @@ def _own_questions(scene: PageContext) -> Iterator[SheetLine]:
 
 
 def printed_claims(topic: Topic, visit: Visit) -> tuple[Claim, ...]:
-    """The claims that its author has on the hand-out, if they may be shown."""
+    """The claims that the topic's author put on the hand-out, if they may be shown."""
     claims = []
     for id_ in topic.take_home.printed:
         section = holder(topic, id_)
@@ -192,7 +192,7 @@ def _work(topic: Topic, statement: Statement) -> str:
 
 
 def text_for_codes(scene: PageContext, topic: Topic) -> str:
-    """The shortest sheet that helps: own questions, what to do today, and the numbers to call."""
+    """The text that codes hold, kept short: own questions, what to do today, numbers to call."""
     lines = [*_own_questions(scene), *_today(scene, topic), *_numbers(scene)]
     kept = [line for line in lines if line.role not in (LineRole.ROOM, LineRole.SMALL)]
     if not scene.visit.questions:

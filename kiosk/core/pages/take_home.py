@@ -1,4 +1,4 @@
-"""What can be taken along: the page that offers it, the sheet, codes, and what came of it."""
+"""Pages of taking along: the offer, the sheet, codes, and what came of it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FAILED = (
 
 
 def take(scene: PageContext) -> Page:
-    """What can be taken along here, and in which ways."""
+    """The page of what can be taken along here, and in which ways."""
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -99,7 +99,7 @@ def _with_none_yet(scene: PageContext, blocks: tuple[Block, ...]) -> tuple[Block
 
 
 def sheet_blocks(made: Sheet) -> tuple[Block, ...]:
-    """The lines of a sheet as blocks; room to write is for paper."""
+    """The lines of a sheet as blocks of a page; empty lines to write on are left out."""
     return tuple(
         Block(_BLOCKS[line.role], line.text)
         for line in made.lines
@@ -108,7 +108,7 @@ def sheet_blocks(made: Sheet) -> tuple[Block, ...]:
 
 
 def diary(scene: PageContext) -> Page:
-    """How to use the diary form, what it asks for, and the ways to take it along."""
+    """The page of the diary form: how to use it, what it asks for, ways to take it along."""
     made = sheet_for(scene.library, scene.visit, SheetKind.DIARY)
     if made is None:
         return help_page(scene)
@@ -138,7 +138,7 @@ def _example(scene: PageContext) -> tuple[Block, ...]:
 
 
 def codes(scene: PageContext) -> Page:
-    """The clinic's own address for the topic, or the reader's questions and what to do, to scan."""
+    """The page of codes to scan: the clinic's address for the topic, or the reader's questions."""
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -150,7 +150,7 @@ def codes(scene: PageContext) -> Page:
 
 
 def handed_over(scene: PageContext) -> Page:
-    """What became of a sheet that was printed or saved, and a way to go on."""
+    """The page after printing or saving a sheet: what became of it, and a way to go on."""
     over = scene.visit.open_panel
     if over is None or over.result is None:
         return help_page(scene)

@@ -19,7 +19,7 @@ from kiosk.core.visit import AtTopics
 
 
 def topics(scene: PageContext) -> Page:
-    """What there is to read about."""
+    """The page to choose a topic; with no topic left, the one of a text that is gone."""
     catalogue = scene.library.catalogues.get(scene.visit.language)
     if catalogue is None or not catalogue.count:
         return withdrawn(scene)
@@ -90,7 +90,7 @@ def _groups(scene: PageContext, catalogue: Catalogue) -> list[Choice]:
 
 
 def withdrawn(scene: PageContext) -> Page:
-    """The text must not be shown any more, and nothing of it is."""
+    """The page in place of a text that was withdrawn; it shows nothing of that."""
     blocks = paragraphs(scene.say("withdrawn.text"), BlockKind.KEY)
     blocks += paragraphs(scene.library.staff.get(scene.visit.language, ""), BlockKind.KEY)
     choices = (Choice("finish", scene.say_here("clear"), StartedOver()),)

@@ -13,7 +13,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def welcome(scene: PageContext) -> Page:
-    """Topic as a question, its short answer, how long it takes, START, when the screen clears."""
+    """The Welcome page: a question, its short answer, minutes to read, START, time to clearing."""
     pace = scene.visit.opening.pace
     clears = max(1, round((pace.idle + pace.warning) / 60))
     card = scene.card()
@@ -43,7 +43,7 @@ def _takes(scene: PageContext, key: str, minutes: int) -> str:
 
 
 def language_choices(scene: PageContext) -> list[Choice]:
-    """A choice a language, each named in itself."""
+    """A choice for each language, which names itself."""
     return [
         Choice(
             f"language-{code}",
@@ -56,7 +56,7 @@ def language_choices(scene: PageContext) -> list[Choice]:
 
 
 def readers(scene: PageContext) -> Page:
-    """Which best describes you?"""
+    """The page that asks *Which best describes you?*, with a choice for each kind of reader."""
     choices = reader_choices(scene)
     likely = f"reader-{scene.visit.reader}" if scene.visit.reader else choices[0].id
     blocks = paragraphs(scene.say("readers.promise"))
@@ -64,7 +64,7 @@ def readers(scene: PageContext) -> Page:
 
 
 def reader_choices(scene: PageContext) -> tuple[Choice, ...]:
-    """A choice a reader, each with a line of the topic in its words."""
+    """A choice for each kind of reader, with a line of the topic in that reader's words."""
     language = scene.visit.language
     card = scene.card() or next(iter(scene.library.cards_in(language)), None)
     return tuple(
@@ -89,7 +89,7 @@ def _label(label: str, note: str) -> str:
 
 
 def opening(scene: PageContext) -> Page:
-    """The topic has been asked for and is not yet there."""
+    """The page while a topic is being opened."""
     return scene.page(PageKind.OPENING, scene.say("opening.title"), (), ())
 
 
@@ -121,7 +121,7 @@ def _helpful(scene: PageContext) -> tuple[Choice, ...]:
 
 
 def listed(scene: PageContext) -> tuple[Block, ...]:
-    """The reader's own questions for the clinician, in their order."""
+    """The reader's own questions for the clinician as blocks, in their order; none without any."""
     if not scene.visit.questions:
         return ()
     from kiosk.core.rules.own_questions import wording_of
@@ -134,5 +134,5 @@ def listed(scene: PageContext) -> tuple[Block, ...]:
 
 
 def words_of(level: Level, scene: PageContext) -> str:
-    """What a level is called, such as "easy words"."""
+    """The phrase for a level, such as "easy words"."""
     return scene.say(f"language.{level.value}-words")

@@ -1,1 +1,1 @@
-"""Rules: the effect of each event on a visit."""
+"""The rules of a visit: functions that say what each event does."""

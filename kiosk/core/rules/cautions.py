@@ -1,4 +1,8 @@
-"""Answering a caution: one at a time, whole, after its dwell, in the words in view."""
+"""Rules of answering a caution with "I have read this" or "I am not sure".
+
+A caution stands alone. An answer counts once the caution has stood whole for its dwell, and for
+the level and language in view alone.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from kiosk.fast_dataclass import replace
 
 
 def shown_whole(_: Library, visit: Visit, event: ShownWhole) -> Visit | None:
-    """The dwell of the page in view begins, once."""
+    """Note when the page in view was first shown whole; the dwell of a caution counts from then."""
     return None if visit.shown_at is not None else replace(visit, shown_at=event.at)
 
 
@@ -30,7 +34,7 @@ def is_ready(visit: Visit, at: float) -> bool:
 
 
 def acknowledge(library: Library, visit: Visit, event: CautionAcknowledged) -> Visit | None:
-    """*I have read this*: count it, and turn to the next open caution or to the section."""
+    """Count *I have read this*, and turn to the next open caution or to the section."""
 
     def counted(topic: Topic, location: AtCaution) -> Visit:
         key = Acknowledgement(topic.id, event.caution, event.language, event.level)
@@ -40,7 +44,7 @@ def acknowledge(library: Library, visit: Visit, event: CautionAcknowledged) -> V
 
 
 def was_unsure(library: Library, visit: Visit, event: CautionUnsure) -> Visit | None:
-    """*I am not sure*: the caution in other words; unsure again leaves it open and goes on.
+    """After *I am not sure*, say the caution in other words; unsure again, leave it open and go on.
 
     Whoever has read it before, in whatever words, and is not sure any more has it open again.
     """

@@ -1,4 +1,4 @@
-"""Walking: next, back, and opening a section, a product or the cautions of a closed section."""
+"""Rules of going through a topic: next, back, and to a section, a product or cautions."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ from kiosk.fast_dataclass import replace
 
 
 def turn(visit: Visit, location: Location, notice: Notice | None = None) -> Visit:
-    """The visit at `location`, its page not yet shown, no panel over it."""
+    """The visit moved to `location`, with no panel over it and its page not yet shown."""
     return replace(
         visit, location=location, open_panel=None, notice=notice, shown_at=None, early_at=None
     )
 
 
 def lay(visit: Visit, over: OpenPanel) -> Visit:
-    """The visit where it is, its page not yet shown, a panel over it."""
+    """The visit where it is, with a panel laid over it that has not yet been shown."""
     return replace(turn(visit, visit.location), open_panel=over)
 
 
 def arrive(topic: Topic, visit: Visit, location: AtSection, notice: Notice | None = None) -> Visit:
-    """Turn to a screen; of a step, remember it as the screen to come back to."""
+    """Turn to a screen; where it is a step's, remember it as the screen to come back to."""
     visit = turn(visit, location, notice)
     if location.section not in topic.steps:
         return visit
@@ -65,7 +65,7 @@ def begin(topic: Topic, visit: Visit) -> Visit:
 
 
 def fit(topic: Topic, visit: Visit, location: AtSection) -> AtSection:
-    """`location`, moved to a screen that its section has at the visit's level and may show.
+    """`location` moved to a screen that its section has at the visit's level and may show.
 
     To the first screen where the topic, in another language than before, has no such section.
     """
@@ -79,7 +79,7 @@ def fit(topic: Topic, visit: Visit, location: AtSection) -> AtSection:
 
 
 def advance(library: Library, visit: Visit, _: Advanced) -> Visit | None:
-    """Next: a screen, a step; through what cautions were read for, its products last; the end."""
+    """Go on: to the next screen or step, through a section that cautions opened, to the end."""
     topic = topic_of(library, visit)
     location = visit.location
     if topic is None:
@@ -178,7 +178,7 @@ def _back_in_section(library: Library, topic: Topic, visit: Visit, location: AtS
 
 
 def open_section(library: Library, visit: Visit, event: OpenedSection) -> Visit | None:
-    """Turn to a section by name. A closed one shows its door."""
+    """Turn to a section by name; a closed one shows the page of its cautions."""
     topic = topic_of(library, visit)
     if topic is None or not isinstance(
         visit.location, AtSection | AtCaution | AtProduct | AtFinish
@@ -204,7 +204,7 @@ def open_product(library: Library, visit: Visit, event: OpenedProduct) -> Visit 
 
 
 def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | None:
-    """Turn to the first open caution before the section in view, or the one it is the door to."""
+    """Turn to the first open caution of the section in view, or of the one its step leads to."""
     topic = topic_of(library, visit)
     location = visit.location
     if topic is None or not isinstance(location, AtSection):
@@ -216,7 +216,7 @@ def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | 
 
 
 def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
-    """Leave a closed section for what comes after it; no lesser way."""
+    """Leave a closed section unread, for what comes after it."""
     topic = topic_of(library, visit)
     location = visit.location
     if topic is None or not isinstance(location, AtSection | AtCaution):
@@ -239,7 +239,7 @@ def _level(visit: Visit) -> Level:
 
 
 def with_part(library: Library, visit: Visit) -> Visit:
-    """`visit`, and that it has read the product in view, if it stands at one that is open."""
+    """The visit with the product in view noted as read, if it stands at one that is open."""
     location, topic = visit.location, topic_of(library, visit)
     if not isinstance(location, AtProduct) or topic is None:
         return visit

@@ -1,4 +1,4 @@
-"""The reader's own questions for the clinician: adding, ordering, taking off the list."""
+"""Rules of the reader's own questions for the clinician: adding, ordering, taking off."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST_LISTED = 10
 
 
 def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
-    """The question in the words in view; empty where it may not be shown now.
+    """The text of an own question at the level in view; empty where it may not be shown now.
 
     A claim behind cautions that are open (again) is not told, not even as a question.
     """
@@ -63,7 +63,7 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The beginning of a claim, enough to know it by."""
+    """The first sentence of a claim, enough to know it by."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     line = first.strip().removeprefix("- ")
     end = min((line.find(mark) for mark in (". ", "? ", "! ") if mark in line), default=-1)
@@ -71,7 +71,7 @@ def first_sentence(text: str) -> str:
 
 
 def put(visit: Visit, panel: OpenPanel, question: OwnQuestion) -> Visit:
-    """The visit with `question` at the end of the list, which takes so many and no more."""
+    """The visit with `question` at the end of the list, once; a full list stays as it is."""
     if question in visit.questions:
         return replace(lay(visit, panel), notice=Notice.ON_LIST)
     if len(visit.questions) >= MOST_LISTED:
@@ -106,7 +106,7 @@ def ask_about_caution(library: Library, visit: Visit, event: AskedAboutCaution) 
 
 
 def begin_writing(_: Library, visit: Visit, __: KeyboardOpened) -> Visit:
-    """Offer letters to write a question of one's own."""
+    """Open the page to write an own question, with letters on the screen."""
     return lay(visit, OpenPanel(Panel.WRITE_OWN, number=len(visit.questions)))
 
 
@@ -136,7 +136,7 @@ def put_written(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
 
 
 def put_typed(library: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
-    """Put a line that was typed below the list at its end."""
+    """Put a line that was typed on the list's own page at the end of the list."""
     return put_written(library, begin_writing(library, visit, KeyboardOpened()), event)
 
 
@@ -152,7 +152,7 @@ def heard(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
 
 
 def choose(_: Library, visit: Visit, event: ChoseOwnQuestion) -> Visit | None:
-    """Look at one question of the list."""
+    """Show the page of one question of the list."""
     if not 0 <= event.number < len(visit.questions):
         return None
     return lay(visit, OpenPanel(Panel.QUESTION, number=event.number))
@@ -184,7 +184,7 @@ def remove(_: Library, visit: Visit, __: OwnQuestionRemoved) -> Visit | None:
 
 
 def reopen(_: Library, visit: Visit, __: OwnQuestionReopened) -> Visit | None:
-    """Write a question of one's own anew."""
+    """Open one of the reader's own questions to be written anew."""
     number = _chosen(visit)
     if number is None or not isinstance(visit.questions[number], str):
         return None
@@ -193,12 +193,12 @@ def reopen(_: Library, visit: Visit, __: OwnQuestionReopened) -> Visit | None:
 
 
 def back_to_list(_: Library, visit: Visit, __: WentBack) -> Visit:
-    """Back to the list."""
+    """Go back to the list of own questions."""
     return lay(visit, OpenPanel(Panel.QUESTIONS))
 
 
 def good_questions(topic: Topic, visit: Visit) -> tuple[ItemRef, ...]:
-    """Those that authors wrote, and one for each caution that the reader was not sure of."""
+    """Suggested questions: of cautions that the reader was not sure of, then those by authors."""
     doubted = [caution.id for caution in topic.cautions if (topic.id, caution.id) in visit.doubted]
     cautions = (ItemRef(topic.id, id_, caution=True) for id_ in doubted)
     return (*cautions, *(ItemRef(topic.id, question.id) for question in topic.take_home.good))

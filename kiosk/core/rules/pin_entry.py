@@ -1,4 +1,7 @@
-"""Staff leave an unattended kiosk: digits one by one, and a PIN that somebody else checks."""
+"""Rules of staff leaving an unattended kiosk by a PIN, whose digits are typed one by one.
+
+Whether the PIN is right is checked elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +23,17 @@ def press_digit(_: Library, visit: Visit, event: PressedDigit) -> Visit | None:
 
 
 def rub_out(_: Library, visit: Visit, __: PinCleared) -> Visit:
-    """Begin anew."""
+    """Clear the digits of the PIN that were typed so far."""
     return lay(visit, OpenPanel(Panel.LEAVE))
 
 
 def try_pin(_: Library, visit: Visit, __: PinSubmitted) -> Visit | None:
-    """Have it checked; the digits are gone whatever comes of it."""
+    """Submit the typed PIN to be checked, and clear its digits; None where there are none."""
     return lay(visit, OpenPanel(Panel.LEAVE)) if _typed(visit) else None
 
 
 def refuse_pin(_: Library, visit: Visit, event: PinRefused) -> Visit:
-    """Say so."""
+    """Say that the PIN was refused, with the seconds to wait where it was tried too often."""
     return lay(visit, OpenPanel(Panel.LEAVE, refused=max(0, event.wait)))
 
 

@@ -1,4 +1,4 @@
-"""A follow-up question: writing it, asking it, and turning to a screen that answers it."""
+"""Rules of a follow-up question: writing it, asking it, turning to a screen that answers it."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def write(_: Library, visit: Visit, event: TextChanged) -> Visit:
 
 
 def begin_writing(_: Library, visit: Visit, __: KeyboardOpened) -> Visit:
-    """Offer letters."""
+    """Open the page to write a question, with letters on the screen."""
     return lay(visit, OpenPanel(Panel.WRITE))
 
 
 def stop_writing(_: Library, visit: Visit, __: WentBack) -> Visit:
-    """Back to the questions that people ask."""
+    """Go back from writing to the questions that people ask."""
     return lay(visit, OpenPanel(Panel.ASK))
 
 
@@ -78,7 +78,7 @@ def _refuse(visit: Visit, over: OpenPanel) -> Visit:
 
 
 def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Visit | None:
-    """Answer a question that people ask: what answers it is known."""
+    """Answer an offered question with the passages that its author chose."""
     topic = topic_of(library, visit)
     if topic is None or visit.level is None:
         return None
@@ -95,7 +95,7 @@ def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Vis
 
 
 def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
-    """Show it, if it is to the question in view, or says what to do now about a sentence."""
+    """Show an answer that has come, if it is to the question in view or tells of danger."""
     over = visit.open_panel
     if over is None or event.question != question_of(library, visit):
         alarm = OpenPanel(Panel.ANSWER, answer=settled(library, visit, event.answer))
@@ -108,7 +108,7 @@ def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | 
 
 
 def question_of(library: Library, visit: Visit) -> Question | None:
-    """The question that the visit waits to have answered."""
+    """The typed question that still waits for its answer; None where none does."""
     over = visit.open_panel
     if over is None or over.panel not in ASKING or not over.typed or over.answer is not None:
         return None
@@ -116,7 +116,7 @@ def question_of(library: Library, visit: Visit) -> Question | None:
 
 
 def heard(library: Library, visit: Visit, text: str) -> Question:
-    """Text as a question, from where the reader stands."""
+    """A text as a question, with the reader's language, level, topic and open sections."""
     level = visit.level or Level.PLAIN
     return Question(text, visit.language, level, visit.topic, open_sections(library, visit))
 
@@ -164,12 +164,12 @@ def _is_closed(library: Library, visit: Visit, topic: str, section: str) -> bool
 
 
 def holder(topic: Topic, item: str) -> Section | None:
-    """The section that holds the item of that id."""
+    """The section of the topic that holds the item of that id; None where none does."""
     return next((section for section in topic.sections if item in ids_in(section)), None)
 
 
 def ids_in(section: Section) -> frozenset[str]:
-    """The items of a section that a passage can be."""
+    """The ids of the items of a section that an answer can point to."""
     return _ids(section.every_claim, section.disagreements, section.both_true, section.urgent)
 
 
@@ -187,7 +187,7 @@ def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit 
 
 
 def open_locked(library: Library, visit: Visit, _: OpenedLocked) -> Visit | None:
-    """Turn to the door of the section that holds the answer or part of it."""
+    """Turn to the closed section that holds the answer or part of it, to its cautions."""
     answer = visit.open_panel.answer if visit.open_panel else None
     if answer is None or answer.locked is None:
         return None
@@ -208,7 +208,7 @@ def _turn_to(topic: Topic, visit: Visit, location: Location) -> Visit:
 
 
 def location_of(section: Section, level: Level, item: str) -> Location:
-    """The screen or product that shows an item of `section`."""
+    """The location, a screen or product, that shows an item of `section`."""
     for product in section.products:
         if item in _ids(product.all_claims):
             return AtProduct(section.id, product.id)

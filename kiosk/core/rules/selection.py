@@ -1,4 +1,4 @@
-"""Choosing the words, the topic, a panel; and starting over."""
+"""Rules of choosing the words, the topic or a panel, and of starting over."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit |
 
 
 def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Visit | None:
-    """Take the language, where the visit's topic has it; ask first as for a reader."""
+    """Take the language, where the visit's topic has it; ask first if cautions would come again."""
     if event.language not in library.languages:
         return None
     if visit.topic is not None and not _can_be_read(library, visit, event.language):
@@ -75,7 +75,7 @@ def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Vis
 
 
 def agree(library: Library, visit: Visit, _: Agreed) -> Visit | None:
-    """The new words, agreed to: the cautions come again in them."""
+    """Change to the words that the reader has agreed to: the cautions come again in them."""
     over = visit.open_panel
     if over is None:
         return None
@@ -155,7 +155,7 @@ def choose_topic(library: Library, visit: Visit, event: ChoseTopic) -> Visit | N
 
 
 def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | None:
-    """The topic is there: go on where the visit waited for it."""
+    """Go on where the visit waited for a topic that has now been opened."""
     topic = topic_of(library, visit)
     if topic is None or (topic.id, topic.language) != (event.topic, event.language):
         return None
@@ -173,7 +173,7 @@ def leave_topics(library: Library, visit: Visit, _: WentBack) -> Visit | None:
 
 
 def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
-    """The text that the visit is in is gone: leave it, and all that was read in it."""
+    """Leave a topic whose text was withdrawn, and forget how far the reader came in it."""
     if visit.topic is None:
         return None
     kept = tuple(progress for progress in visit.progress if progress.topic != visit.topic)
@@ -181,7 +181,7 @@ def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
 
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
-    """Open a panel over the location, where it has something to say."""
+    """Open a panel (a page over the location), where it has something to say."""
     location = visit.location
     in_topic = topic_of(library, visit) is not None and isinstance(
         location, AtSection | AtCaution | AtProduct | AtFinish
@@ -217,7 +217,7 @@ def has_evidence(library: Library, visit: Visit) -> bool:
 
 
 def stay_in_visit(_: Library, visit: Visit, __: object) -> Visit:
-    """Close the question whether somebody is still there; show the page or panel under it again."""
+    """Close the question *Are you still there?*, and show the page or panel under it again."""
     over = visit.open_panel
     if over is None or over.beneath is None:
         return turn(visit, visit.location)
@@ -230,5 +230,5 @@ def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:
 
 
 def record_activity(_: Library, visit: Visit, __: Event) -> Visit:
-    """Keep the visit as it is: `apply()` itself records the time of activity."""
+    """Keep the visit as it is after activity; `apply()` itself records the time."""
     return visit

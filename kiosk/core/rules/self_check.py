@@ -18,7 +18,7 @@ from kiosk.fast_dataclass import replace
 
 
 def checks_of(topic: Topic, visit: Visit) -> tuple[CheckQuestion, ...]:
-    """The questions that may be asked now: those about a gated section only where it is open."""
+    """The self-check questions that may be asked now: of a gated section only where it is open."""
     return tuple(check for check in topic.take_home.checks if _may_ask(topic, visit, check))
 
 
@@ -31,7 +31,7 @@ def _may_ask(topic: Topic, visit: Visit, question: CheckQuestion) -> bool:
 
 
 def in_view(topic: Topic, visit: Visit) -> CheckQuestion | None:
-    """The question in view, if it may be asked; one whose gate has closed is left out."""
+    """The self-check question in view; one whose gate has closed is left out. None at the end."""
     check = visit.open_panel.check if visit.open_panel else None
     if check is None:
         return None
@@ -40,13 +40,13 @@ def in_view(topic: Topic, visit: Visit) -> CheckQuestion | None:
 
 
 def begin(topic: Topic, visit: Visit) -> Visit:
-    """The first question."""
+    """Begin the self-check, with its first question."""
     waiting = tuple(check.id for check in checks_of(topic, visit))
     return lay(visit, OpenPanel(Panel.CHECK, check=SelfCheck(waiting)))
 
 
 def answer(library: Library, visit: Visit, event: CheckAnswered) -> Visit | None:
-    """An answer was picked: say what fits it. One that was wrong comes back once, at the end."""
+    """Judge the answer picked, so that what fits it is said; a wrong one comes back once."""
     topic, over = topic_of(library, visit), visit.open_panel
     check = over.check if over else None
     question = in_view(topic, visit) if topic else None
@@ -64,7 +64,7 @@ def answer(library: Library, visit: Visit, event: CheckAnswered) -> Visit | None
 
 
 def go_on(library: Library, visit: Visit, _: CheckWentOn) -> Visit | None:
-    """The next question, or the page that ends them."""
+    """Go on to the next question of the self-check, or to the page that ends it."""
     topic, over = topic_of(library, visit), visit.open_panel
     check = over.check if over else None
     if topic is None or over is None or check is None or not check.answered:

@@ -1,4 +1,4 @@
-"""Sheets: printing, saving and showing them; and the answer to "Was this helpful?"."""
+"""Rules of sheets, which are printed, saved and shown; and of "Was this helpful?"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PANELS = (
 
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
-    """Lay one of these panels over the place, if the topic and the site have something for it."""
+    """Open a panel of taking along or the self-check, if topic and site have something for it."""
     topic = topic_of(library, visit)
     if topic is None or event.panel not in PANELS:
         return None
@@ -35,7 +35,7 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
 
 
 def want(library: Library, visit: Visit, event: SheetWanted) -> Visit | None:
-    """Ask the port for a sheet; a visit has so many and no more."""
+    """Ask for a sheet to be printed or saved; a visit may have so many and no more."""
     topic, over = topic_of(library, visit), visit.open_panel
     if topic is None or over is None or event.outlet not in visit.opening.outlets:
         return None
@@ -51,7 +51,7 @@ def want(library: Library, visit: Visit, event: SheetWanted) -> Visit | None:
 
 
 def hand_over_of(visit: Visit, event: SheetWanted) -> HandOver | None:
-    """What `want()` asks of the port; None where the visit may not have another."""
+    """The request to print or save a sheet; None where the visit may not have another."""
     over = visit.open_panel
     if over is None or over.panel is not Panel.HANDED_OVER:
         return None
@@ -61,7 +61,7 @@ def hand_over_of(visit: Visit, event: SheetWanted) -> HandOver | None:
 
 
 def handed_over(_: Library, visit: Visit, event: SheetHandedOver) -> Visit | None:
-    """Say what became of the sheet: on its page, or as a notice to whoever has read on."""
+    """Say what became of a sheet: on its page, or as a notice to a reader who has gone on."""
     over = visit.open_panel
     if over is not None and over.panel is Panel.HANDED_OVER and over.number == event.number:
         return lay(visit, replace(over, result=event.result, saved_in=event.where))
@@ -72,12 +72,12 @@ def handed_over(_: Library, visit: Visit, event: SheetHandedOver) -> Visit | Non
 
 
 def back_to_offer(_: Library, visit: Visit, __: WentBack) -> Visit:
-    """Back to what can be taken along."""
+    """Go back to the page of what can be taken along."""
     return lay(visit, OpenPanel(Panel.TAKE))
 
 
 def answer_helpful(_: Library, visit: Visit, event: HelpfulAnswered) -> Visit | None:
-    """Note the answer, once."""
+    """Note the answer to "Was this helpful?", once."""
     if visit.helpful is not None or not isinstance(visit.location, AtFinish):
         return None
     return replace(visit, helpful=event.helpful, notice=Notice.HELPFUL)

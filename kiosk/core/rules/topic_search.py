@@ -1,4 +1,4 @@
-"""Finding a topic where there are many: by a heading, by the beginnings of words, page by page."""
+"""Rules of finding a topic among many: by heading, by the beginnings of words, page by page."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ LONGEST_SOUGHT = 60
 
 
 def topics_of(library: Library, visit: Visit) -> AtTopics:
-    """Where the choice of a topic begins."""
+    """The location where choosing a topic begins: the headings, or a list."""
     catalogue = library.catalogues.get(visit.language)
     listed = catalogue is not None and catalogue.count > FEW and not catalogue.groups
     return AtTopics(TopicQuery()) if listed else AtTopics()
 
 
 def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
-    """Look for what stands in the entry now; for nothing, begin anew."""
+    """Look for topics by the text in the entry; without text, begin the choice anew."""
     location = _searchable(library, visit)
     if location is None:
         return None
@@ -44,13 +44,13 @@ def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
 
 
 def begin_writing(library: Library, visit: Visit, _: KeyboardOpened) -> Visit | None:
-    """Offer letters."""
+    """Show letters on the screen, to write what to look for."""
     location = _searchable(library, visit)
     return turn(visit, replace(location, writing=True)) if location else None
 
 
 def choose_group(library: Library, visit: Visit, event: ChoseGroup) -> Visit | None:
-    """The topics under one heading."""
+    """Show the topics under one heading."""
     catalogue = library.catalogues.get(visit.language)
     if catalogue is None or event.group not in {group.name for group in catalogue.groups}:
         return None
@@ -58,7 +58,7 @@ def choose_group(library: Library, visit: Visit, event: ChoseGroup) -> Visit | N
 
 
 def ask_more(_: Library, visit: Visit, __: NextPageRequested) -> Visit | None:
-    """The next page of what was found."""
+    """Ask for the next page of the topics that were found."""
     location = visit.location
     if not isinstance(location, AtTopics) or location.sought is None or not location.more:
         return None
@@ -67,7 +67,7 @@ def ask_more(_: Library, visit: Visit, __: NextPageRequested) -> Visit | None:
 
 
 def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | None:
-    """Show them, if they are what is still looked for."""
+    """Show the topics that were found, if they are still what is looked for."""
     location = visit.location
     if (
         not isinstance(location, AtTopics)
@@ -86,13 +86,13 @@ def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | 
 
 
 def written(visit: Visit, location: AtTopics) -> Question:
-    """What to hear for danger, of what is looked for or was too long to be."""
+    """What was typed to find a topic, as a question to be looked at for danger."""
     text = location.heard or (location.sought.text if location.sought else "")
     return Question(text, visit.language, visit.level or Level.PLAIN)
 
 
 def back(library: Library, visit: Visit, location: AtTopics) -> AtTopics | None:
-    """Where Back leads among the topics; None where it leads out of them."""
+    """The location to which Back leads among the topics; None where it leads out of them."""
     if location.writing:
         return replace(location, writing=False) if location.sought else topics_of(library, visit)
     sought = location.sought

@@ -11,7 +11,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class GoodQuestion:
-    """A question worth asking the clinician."""
+    """A suggested question for the clinician, and the statements that it rests on."""
 
     id: str
     rests_on: tuple[str, ...]
@@ -20,7 +20,7 @@ class GoodQuestion:
 
 @dataclass(frozen=True)
 class CheckAnswer:
-    """One of the answers to pick from."""
+    """One of the answers that a self-check question offers."""
 
     wording: Wording
     right: bool = False
@@ -42,7 +42,7 @@ class CheckQuestion:
 
 @dataclass(frozen=True)
 class TakeHomeTexts:
-    """The contents of take-home.toml."""
+    """What authors write for taking along: the contents of take-home.toml."""
 
     printed: tuple[str, ...] = ()
     """The claims that are on the hand-out, in order."""

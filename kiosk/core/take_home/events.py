@@ -9,7 +9,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class SheetWanted(Event):
-    """A sheet is to be printed or saved."""
+    """The reader asked for a sheet to be printed or saved."""
 
     sheet: SheetKind
     outlet: Outlet
@@ -18,7 +18,7 @@ class SheetWanted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoseOwnQuestion(Event):
-    """One of the reader's own questions was chosen, by its place on the list from 0."""
+    """One of the reader's own questions was chosen, by its number on the list from 0."""
 
     number: int
 
@@ -35,19 +35,19 @@ class OwnQuestionRemoved(Event):
 
 
 class OwnQuestionReopened(Event):
-    """The question in view, in the reader's own words, is to be written anew."""
+    """The reader asked to write the question in view, one of their own, anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedAbout(Event):
-    """A claim in view, or one of the good questions, goes on the list."""
+    """The reader put a claim in view, or a suggested question, on the list for the clinician."""
 
     item: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedAboutCaution(Event):
-    """A caution that the reader was not sure of goes on the list."""
+    """The reader put a caution that they were not sure of on the list for the clinician."""
 
     caution: str
 
@@ -61,11 +61,11 @@ class CheckAnswered(Event):
 
 
 class CheckWentOn(Event):
-    """On to the next question to check oneself with."""
+    """The reader went on to the next question of the self-check."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HelpfulAnswered(Event):
-    """The answer to "Was this helpful?"."""
+    """The reader answered "Was this helpful?"."""
 
     helpful: bool

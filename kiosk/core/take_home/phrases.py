@@ -1,4 +1,4 @@
-"""Keys of the interface text for what a reader takes along; see `phrases`."""
+"""Keys of the interface text for what a reader takes along; `phrases` has the keys of all."""
 
 TAKE_HOME_PHRASES = """
 take.title

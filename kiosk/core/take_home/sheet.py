@@ -12,7 +12,7 @@ from kiosk.fast_dataclass import dataclass
 
 
 class LineRole(StrEnum):
-    """What a line of a sheet is to the reader."""
+    """Role of a line of a sheet, such as a heading, a point or room to write."""
 
     HEADING = "heading"
     SUBHEADING = "subheading"
@@ -26,7 +26,7 @@ class LineRole(StrEnum):
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One paragraph, and what it is."""
+    """One line of a sheet: a paragraph and its role."""
 
     role: LineRole
     text: str
@@ -34,7 +34,7 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is printed, saved, shown as codes or told."""
+    """A sheet: the lines that are printed, saved or shown, and the columns of a form."""
 
     kind: SheetKind
     language: str

@@ -1,4 +1,7 @@
-"""What a visit keeps for taking along: own questions, opened parts, checking oneself."""
+"""Taking along: ways for a sheet to leave the screen and how that ended, own questions, self-check.
+
+A visit keeps these (`Visit`); `HandOver` is what it asks the port for, `SheetOutlets` who does it.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ if TYPE_CHECKING:  # a start makes no sheet
 
 
 class SheetKind(StrEnum):
-    """Which sheet it is."""
+    """Kind of sheet: the hand-out or the diary form."""
 
     HANDOUT = "handout"
     DIARY = "diary"
 
 
 class Outlet(StrEnum):
-    """A way for a sheet to leave the screen, where the site offers it."""
+    """Outlet: a way for a sheet to leave the screen, where the site offers it."""
 
     PRINT = "print"
     SAVE = "save"
@@ -28,7 +31,7 @@ class Outlet(StrEnum):
 
 
 class SheetResult(StrEnum):
-    """What became of a sheet that was printed or saved."""
+    """Result of printing or saving a sheet: under way, done, or why not."""
 
     UNDER_WAY = "under-way"
     PRINTED = "printed"
@@ -50,7 +53,7 @@ class SheetResult(StrEnum):
 
 @dataclass(frozen=True)
 class ItemRef:
-    """Something in a topic, by its ids. Whether it may be shown is asked each time."""
+    """Reference to a claim, question or caution of a topic, which may or may not be shown now."""
 
     topic: str
     item: str
@@ -63,7 +66,7 @@ OwnQuestion = str | ItemRef
 
 @dataclass(frozen=True)
 class OpenedPart:
-    """A product behind cautions that was read in this visit."""
+    """A product behind cautions that the reader opened in this visit."""
 
     topic: str
     section: str
@@ -85,7 +88,7 @@ class SelfCheck:
 
 @dataclass(frozen=True)
 class HandOver:
-    """An ask: print or save this sheet and deliver `SheetHandedOver`."""
+    """Request of the visit: print or save this sheet, then deliver `SheetHandedOver`."""
 
     number: int
     """Comes back in the event."""
@@ -95,10 +98,10 @@ class HandOver:
 
 
 class SheetOutlets(Protocol):
-    """Where sheets are printed and saved: by another process, so that no key waits for it."""
+    """Protocol of what prints and saves sheets, in another process, so that no key waits."""
 
     def today(self) -> str:
-        """The date, as it stands on a sheet."""
+        """The date of today, as it is written on a sheet."""
         ...
 
     def hand_over(

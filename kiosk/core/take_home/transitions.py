@@ -44,7 +44,7 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
 
 
 def rule_of(visit: Visit, kind: type[ev.Event]) -> Rule | None:
-    """The rule for an event here; None where it is another table's, or refused."""
+    """The function that handles an event of taking along; None where no table here permits it."""
     if kind is ev.SheetHandedOver:
         return take_home.handed_over
     if visit.open_panel is not None:
@@ -54,6 +54,6 @@ def rule_of(visit: Visit, kind: type[ev.Event]) -> Rule | None:
 
 
 def asks_of(visit: Visit, event: ev.Event) -> tuple[Ask, ...]:
-    """What the visit asks of the port after an event."""
+    """Requests of the visit after an event of taking along: to print or save a sheet, or none."""
     sheet = take_home.hand_over_of(visit, event) if isinstance(event, te.SheetWanted) else None
     return (sheet,) if sheet else ()

@@ -28,7 +28,7 @@ class Destination:
         self.terms = [term for name in self.topics for term in self._terms(name)]
 
     def has_words(self, language: str) -> bool:
-        """Return whether the library has interface words in `language`."""
+        """Return whether the library has the words of the program in `language`."""
         there = (self.base / "interface" / f"{language}.toml").is_file()
         return there and language in self.languages
 

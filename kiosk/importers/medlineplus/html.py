@@ -21,7 +21,7 @@ _EMPTY = "br hr img col wbr input source track param link meta"
 
 @dataclass(frozen=True)
 class TextLine:
-    """One paragraph, point of a list or row of a table."""
+    """One line of a summary: a paragraph, a point of a list, or a row of a table."""
 
     text: str
     point: bool = False

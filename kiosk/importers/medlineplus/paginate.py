@@ -33,7 +33,10 @@ class Chunk:
 
 
 def chunks(lines: list[TextLine]) -> list[Chunk]:
-    """Join lines while they fit a screen; a line that announces a list stays with it."""
+    """Join lines of a section to claims, each as long as fits a screen.
+
+    A line that announces a list stays with the list; a heading begins a new claim.
+    """
     pieces: list[Chunk] = []
     gathered: list[TextLine] = []
     heading = ""
@@ -64,7 +67,10 @@ def _on_screens(made: list[Chunk]) -> list[Chunk]:
 
 
 def with_lead(made: list[Chunk]) -> list[Chunk]:
-    """Return the chunks with the first sentence set apart: it previews how the text reads."""
+    """Return claims with the first sentence of the first one set apart, where it can stand alone.
+
+    It is shown with the topic's card, so that people see how the text reads.
+    """
     first, _, rest = made[0].text.partition("\n")
     match = _SENTENCE_ENDS.search(first)
     lead, more = (first[: match.start()], first[match.end() :]) if match else (first, "")

@@ -51,7 +51,11 @@ def topic_files(
     gate: Screener,
     lose: Lose,
 ) -> dict[str, str]:
-    """Return the files by name; none if nothing of the page may be shown (`lose` is told)."""
+    """Return the text of each file of the topic, by the file's name.
+
+    Empty where nothing of the page may be shown. `lose` is called with all that was left out, and
+    why.
+    """
     lost: Counter[str] = Counter()
     title = clean_text(record.title, lost)
     why = gate.why_not(title, record.url)

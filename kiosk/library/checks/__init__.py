@@ -1,1 +1,1 @@
-"""Rules that a draft must keep."""
+"""Checks of what authors write: rules that every topic must keep before it may be shown."""

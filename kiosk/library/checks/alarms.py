@@ -142,7 +142,7 @@ def _fillings(
 ) -> _Mistakes:
     for language, levels in _tables(table):
         for level, text in _tables(levels):
-            if not isinstance(text, str):
+            if not isinstance(text, str) or level == "of":
                 continue
             filled = [name for name in _BRACES.findall(text) if name not in free]
             if filled != names:

@@ -119,9 +119,9 @@ def find_dose(text: str, *, food: bool = False) -> str:
 
 
 def taking_word(text: str) -> str:
-    """Return the word beside the first dose for which its grams or milliliters are one.
+    """Return the word for taking, such as "take" or "dose", that makes an amount in `text` a dose.
 
-    Empty where the dose would be one without that word.
+    Empty where the text has no dose, or one without that word, such as milligrams or tablets.
     """
     text = _plainly(text)
     match = None if _PIECES.search(text) or _DOSE.search(text) else _beside_taking(text)

@@ -1,4 +1,8 @@
-"""Check that warnings stand where they must: in the cautions, and on what names a risk."""
+"""Check that warnings of evidence.toml reach the reader in time.
+
+Those that it marks as caveats are in the cautions before each gated section. Others stand with
+whatever names the thing that they warn of.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +60,10 @@ def cautions(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def uncovered(draft: TopicDraft) -> set[str]:
-    """Return the caveats that no caution rests on, as far as the cautions could be read."""
+    """Return the ids of the caveats of evidence.toml that no caution rests on.
+
+    Left out are those of which a broken file or a misspelt id leaves it in doubt.
+    """
     doubtful = draft.doubtful | perhaps_meant(draft, "statement")
     marked = {s.id for s in draft.topic.statements if s.caveat} - doubtful
     return marked - {id_ for caution in draft.topic.cautions for id_ in caution.rests_on}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from kiosk.library.characters import are_refused, refusal
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.texts import drawings
-from kiosk.library.source.toml_paths import distinct_strings, locate, strings
+from kiosk.library.source.toml_paths import locate, strings
 
 ART_WIDTH, ART_HEIGHT = 36, 12
 
@@ -23,10 +23,17 @@ _GLYPHS = frozenset(
 """Drawing characters that the Linux console and common terminals show, one column each."""
 
 
-def characters(files: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """Check that every text and key of every file has only characters for a terminal."""
+def characters(
+    files: Mapping[str, Mapping[str, Any]], texts: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    """Check that every text and key of every file has only characters for a terminal.
+
+    Args:
+        files: parsed, by name.
+        texts: by file, each of these texts and keys once.
+    """
     for file, data in files.items():
-        if not are_refused(distinct_strings(data)):
+        if not are_refused(texts[file]):
             continue
         for loc, text in strings(data):
             why = refusal(text)

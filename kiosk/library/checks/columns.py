@@ -10,7 +10,10 @@ from kiosk.library.source.texts import TextPiece, topic_pieces
 
 
 def columns(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that such a claim names two columns, has points that fill both, and no verdict."""
+    """Check each claim that is drawn as a table.
+
+    It names two columns, has points that fill both, and has no verdict.
+    """
     named = {p.where: p for p in topic_pieces(draft) if p.key == "columns"}
     for piece in topic_pieces(draft):
         if piece.key == "verdict" and piece.where in named:

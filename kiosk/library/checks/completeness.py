@@ -39,7 +39,7 @@ def no_questions(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def only_offered(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a topic that offers questions, and knows no other words for them."""
+    """Warn of a topic that offers questions, and gives no phrases in which people ask them."""
     if draft.topic.questions and not draft.asked and not draft.topic.one_level:
         what = "no [[asked]]: few questions in a visitor's own words will find this topic"
         hint = "Write for each main claim how people ask for it."
@@ -81,7 +81,10 @@ def forbidding(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def exceptions(draft: TopicDraft) -> Iterator[str]:
-    """Yield what the reviewer is told of exceptions that the author made, each with its reason."""
+    """Yield a line for a reviewer on each exception that an author made, with the author's reason.
+
+    Exceptions are amounts of food, and gated terms of other topics that this one may name.
+    """
     if draft.translation is not None:
         return
     for (file, where), because in draft.food_amounts.items():
@@ -91,7 +94,7 @@ def exceptions(draft: TopicDraft) -> Iterator[str]:
 
 
 def lacks(draft: TopicDraft) -> list[Problem]:
-    """Return the warnings of this module on one topic."""
+    """Return warnings on what a topic lacks: phrases of people who ask, sources of statements."""
     if draft.translation is not None:
         return []
     rules = (only_offered, no_sources)

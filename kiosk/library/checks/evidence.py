@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kiosk.core.content import Claim
 from kiosk.library.characters import refusal
@@ -32,7 +32,7 @@ def used(draft: TopicDraft) -> set[str]:
 
 
 def of_documents(draft: TopicDraft) -> set[str]:
-    """Return the statements of a document in evidence.toml; others name their own source."""
+    """Return the ids of statements from documents in evidence.toml; others name public sources."""
     letters = {document.id for document in draft.topic.documents}
     return {statement.id for statement in draft.topic.statements if statement.document in letters}
 
@@ -83,7 +83,12 @@ def documents(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def verdicts(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a statement which checking did not confirm has a verdict before it."""
+    """Check that a claim has a verdict where checking its statement did not bear it out.
+
+    A caution, which cannot show a verdict, rests on no such statement.
+    """
+    if not any(statement.misquotes for statement in draft.topic.statements):
+        return
     for file, where, claim in _claims(draft):
         wrong = [s for s in statements(draft.topic, claim.rests_on) if s.misquotes]
         if wrong and claim.verdict is None:
@@ -103,6 +108,8 @@ def superseded(draft: TopicDraft) -> Iterator[Problem]:
     It may do so in the same claim; for a table, in any of its rows; for a disagreement between
     documents, in any claim of its section.
     """
+    if not any(statement.superseded_by for statement in draft.topic.statements):
+        return
     groups: dict[tuple[str, str], set[str]] = {}
     for piece in _pieces(draft):
         groups.setdefault(_shown_together(piece), set()).update(piece.rests_on)
@@ -123,7 +130,7 @@ def _shown_together(piece: TextPiece) -> tuple[str, str]:
 
 
 def tables(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a table shows only what some claim says, too: other levels have no table."""
+    """Check that each statement in a table is in a claim, too: some levels are shown no table."""
     in_claims = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
     for piece in table_pieces(draft) if "section" not in draft.hidden else ():
         lacking = [id_ for id_ in piece.rests_on if id_ not in in_claims | draft.doubtful]
@@ -136,9 +143,11 @@ def gaps(draft: TopicDraft) -> Iterator[Problem]:
     """Check that each gap rests on a statement that announces something and leaves it out."""
     for file, where, claim in _claims(draft):
         kind = where.split(", ")[-1].split(" ")[0]
+        if kind != "gap":
+            continue
         bases = statements(draft.topic, claim.rests_on)
         all_known = len(bases) == len(set(claim.rests_on))
-        if kind == "gap" and all_known and not any(statement.missing for statement in bases):
+        if all_known and not any(statement.missing for statement in bases):
             what = f'nothing is "missing" in {", ".join(claim.rests_on)}'
             yield Problem(file, where, what)
 
@@ -205,8 +214,11 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
     `same_figures` see to those that a statement says.
     """
     language, said_in = draft.topic.language, draft.ledger_language
+    says = {s.id: s.says for s in draft.topic.statements} if language == said_in else {}
     for piece in _pieces(draft):
-        extra = _of_all_levels(piece, language, number_words=False)
+        if not piece.rests_on or _only_quotes(piece, says):
+            continue
+        extra = _in_digits(piece, language)
         bases = statements(draft.topic, piece.rests_on) if extra else []
         is_known = bases and len(bases) == len(set(piece.rests_on))
         if not is_known or _is_refused(piece) or any(_levels(piece, language)):
@@ -227,36 +239,40 @@ def figures_told(draft: TopicDraft) -> Iterator[Problem]:
     if draft.hidden & {"section", "caution", "statement"}:
         return
     excused = draft.doubtful | _perhaps_meant(draft)
-    in_texts = _figures_in_texts(draft)
+    language, said_in, texts_on = draft.topic.language, draft.ledger_language, _texts_on(draft)
     for statement in draft.topic.statements:
-        said = figures(spoken(statement.says, draft.ledger_language))
-        lost = said - in_texts.get(statement.id, frozenset())
-        lost = without_one(lost, [_texts_on(draft, statement.id)]) if lost else lost
-        if lost and statement.id in in_texts and statement.id not in excused:
+        texts = texts_on.get(statement.id, {})
+        if not texts or (statement.says in texts and language == said_in):
+            continue  # nothing rests on it, or it is told word for word
+        lost = figures(spoken(statement.says, said_in))
+        for text in texts if lost else ():
+            lost -= figures(spoken(text, language))
+        if lost:
+            lost = without_one(lost, ["\n".join(spoken(text, language) for text in texts)])
+        if lost and statement.id not in excused:
             what = f"{_shown(lost)}: told by no text that rests on it{_in_language(draft)}"
             yield Problem(draft.evidence_file, f'statement "{statement.id}"', what)
 
 
-def _figures_in_texts(draft: TopicDraft) -> dict[str, frozenset[Figure]]:
-    by_statement: dict[str, frozenset[Figure]] = {}
+def _texts_on(draft: TopicDraft) -> dict[str, dict[str, None]]:
+    """Return by statement every wording that rests on it, each once, in their order."""
+    by_statement: dict[str, dict[str, None]] = {}
     for piece in topic_pieces(draft):
         for id_ in piece.rests_on:
-            by_statement[id_] = by_statement.get(id_, frozenset()) | _of_all_levels(
-                piece, draft.topic.language
-            )
+            by_statement.setdefault(id_, {}).update(dict.fromkeys(piece.texts()))
     return by_statement
 
 
-def _texts_on(draft: TopicDraft, statement: str) -> str:
-    """Return every wording that rests on a statement, one after the other."""
-    pieces = (piece for piece in topic_pieces(draft) if statement in piece.rests_on)
-    language = draft.topic.language
-    return "\n".join(spoken(text, language) for piece in pieces for _, text in piece.levels())
+def _only_quotes(piece: TextPiece, says: Mapping[str, str]) -> bool:
+    """Return whether a text is, word for word, that of a statement on which it rests.
+
+    So is nearly every text that was imported: no figure need be looked for.
+    """
+    quoted = [says.get(id_) for id_ in piece.rests_on]
+    return all(text in quoted for text in piece.texts())
 
 
-def _of_all_levels(
-    piece: TextPiece, language: str, *, number_words: bool = True
-) -> frozenset[Figure]:
+def _in_digits(piece: TextPiece, language: str) -> frozenset[Figure]:
+    """Return the figures of a text at all its levels, but for number words."""
     texts = dict.fromkeys(spoken(text, language) for text in piece.texts())
-    per_text = (figures(text, number_words) for text in texts)
-    return frozenset[Figure]().union(*per_text)
+    return frozenset[Figure]().union(*(figures(text, False) for text in texts))

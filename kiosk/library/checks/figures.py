@@ -147,9 +147,10 @@ def _figures(text: str) -> tuple[frozenset[Figure], frozenset[Figure]]:
 
 
 def without_one(figures_: frozenset[Figure], texts: Iterable[str]) -> frozenset[Figure]:
-    """Return the figures but for a single one of something, where each text has a word for it.
+    """Return the figures without any single one of something, so that these can be compared.
 
-    "1 cup", "one cup" and "a cup" are the same.
+    "1 cup", "one cup" and "a cup" say the same. Where one of `texts` has no word for one, all
+    figures are returned.
     """
     if not all(_ONE.search(text) for text in texts):
         return figures_

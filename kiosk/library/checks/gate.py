@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from kiosk.library.characters import refusal
@@ -33,12 +33,11 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
     # what another language calls a tablet is known only once it is spoken in English
     suspects = gated.suspects(pool) if language.startswith("en") else set(pool.texts)
     food = _of_food(draft) if suspects else ()
+    find = cache(partial(_of_own, gated))  # what is imported says each text twice
     slips = [
         (piece, problem)
         for piece in _suspicious(pieces, suspects)
-        for problem in _slips(
-            piece, partial(_of_own, gated, (piece.file, piece.where) in food, language)
-        )
+        for problem in _slips(piece, partial(find, (piece.file, piece.where) in food, language))
     ]
     # an amount is mended in the claim: while that is named, its statement need not be
     mended = {
@@ -51,7 +50,11 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def named_openly(draft: TopicDraft) -> Iterator[Problem]:
-    """Yield the open texts that have a gated term, where nothing says which amounts are of food."""
+    """Yield a problem for each text with a gated term that can be read before cautions.
+
+    For topics from a pack: which amounts are of food is not known there, so no amount is a
+    problem.
+    """
     gated = GatedTermMatcher(draft.gated_terms, draft.as_products)
     suspects = gated.suspects(_open_texts(draft), amounts=False)
     for piece in _suspicious(_open_pieces(draft), suspects):
@@ -64,7 +67,7 @@ def gated_words_outside(draft: Draft) -> Iterator[Problem]:
 
 
 def words_outside(draft: Draft, terms: Iterable[str]) -> Iterator[Problem]:
-    """Yield the texts that belong to no topic and have one of these terms, or an amount."""
+    """Yield a problem for each text outside all topics that has one of the terms, or an amount."""
     gated = GatedTermMatcher(terms)
     pieces = [piece for piece in library_pieces(draft) if not _is_unit(piece)]
     suspects = gated.suspects(TextPool(text for piece in pieces for text in piece.texts()))
@@ -217,6 +220,8 @@ def _cure(piece: TextPiece, slip: str) -> str:
 
 def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
     """Check that a text which rests on a supplement statement is in a gated section."""
+    if not any(statement.supplement for statement in draft.topic.statements):
+        return
     for piece in chain(topic_pieces(draft), table_pieces(draft)):
         slips = [s.id for s in statements(draft.topic, piece.rests_on) if s.supplement]
         if slips and not piece.gated:

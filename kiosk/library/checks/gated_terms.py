@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from kiosk.core.text import fold
 from kiosk.library.checks.amounts import find_dose, is_for_taking, taking_word
-from kiosk.library.checks.text_pool import TextPool
+from kiosk.library.checks.text_pool import HEAD, TextPool
 from kiosk.library.readability.sentences import sentences
 
 _STEM = 5
@@ -34,15 +35,35 @@ class GatedTermMatcher:
         self._products = GatedTermMatcher(products) if products else None
 
     def suspects(self, pool: TextPool, *, amounts: bool = True) -> set[str]:
-        """Return the texts in which `find` may find something: it finds nothing in the others.
+        """Return the texts that are worth a look by `find`: in all others it would find nothing.
 
         Args:
             pool: the texts.
             amounts: whether to look for doses, too.
         """
-        terms = self._terms if self._products is None else self._terms | self._products._terms
-        with_term = {text for term in terms for text in pool.with_letters(term)}
+        begun = self._begun(pool)
+        if self._products is not None:
+            begun |= self._products._begun(pool)
+        with_term = {text for term in begun for text in pool.with_letters(term)}
         return with_term | (pool.with_units if amounts else set())
+
+    def _begun(self, pool: TextPool) -> set[str]:
+        """Return the terms, in letters, with which words of a text may begin: a few of them all."""
+        return {term for head in self._by_head.keys() & pool.heads for term in self._by_head[head]}
+
+    @cached_property
+    def _by_head(self) -> dict[str, list[str]]:
+        """The terms by each head of a word that may be the first of one.
+
+        It begins as the term does, or is shorter and the term begins with it: "pro biotic". A term
+        that is shorter than a head has none: it is always looked for.
+        """
+        by_head: dict[str, list[str]] = {}
+        for term in self._terms:
+            lengths = range(1, HEAD + 1) if len(term) >= HEAD else (0,)
+            for length in lengths:
+                by_head.setdefault(term[:length], []).append(term)
+        return by_head
 
     def find(self, text: str, *, amounts: bool = True, food: bool = False) -> str:
         """Return the first gated term or dose in `text`, as listed or as written; empty if none.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from kiosk.library.problem import Problem, close, did_you_mean
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.ids import Definition
+from kiosk.library.source.ids import Definition, IdUse
 
 _SLUG, _LETTERED = re.compile(r"[a-z0-9][a-z0-9-]*"), re.compile(r"[A-Z](?:-?[0-9]+)?")
-_ONE_NAMESPACE = frozenset({"claim", "gap", "product", "caution", "picture", "urgent", "table"})
-_LEDGER = frozenset({"disagreement", "both-true"})
+_NAMESPACES = dict.fromkeys(
+    ("claim", "gap", "product", "caution", "picture", "urgent", "table"), "in sections"
+) | dict.fromkeys(("disagreement", "both-true"), "in the ledger")
+"""Where a kind of id is given once: with others. Any other kind is by itself."""
 
 
 def unique(draft: TopicDraft) -> Iterator[Problem]:
@@ -20,31 +23,26 @@ def unique(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def unique_readers(draft: Draft) -> Iterator[Problem]:
-    """Check that readers and topics are named once."""
+    """Check that no kind of reader has the id of another, and that no topic is listed twice."""
     file = f"{draft.name}/readers.toml"
     readers = (Definition("reader", r.id, file, f'reader "{r.id}"') for r in draft.library.readers)
     yield from _twice(readers)
     file = f"{draft.name}/library.toml"
     listed = draft.files.get(file, {}).get("topics", [])
-    for name in {n for n in listed if isinstance(n, str) and listed.count(n) > 1}:
-        yield Problem(file, "topics", f'"{name}" is listed twice')
+    for name, count in Counter(n for n in listed if isinstance(n, str)).items():
+        if count > 1:
+            yield Problem(file, "topics", f'"{name}" is listed twice')
 
 
 def _twice(named: Iterable[Definition]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Definition] = {}
     for named_item in named:
-        key = (_namespace(named_item.kind), named_item.id.casefold())
+        key = (_NAMESPACES.get(named_item.kind, named_item.kind), named_item.id.casefold())
         other = first.setdefault(key, named_item)
         if other is not named_item:
             taken_by = f"{other.where} in {other.file}" if other.where else other.file
             what = f'the id "{named_item.id}" is taken: {taken_by}'
             yield Problem(named_item.file, named_item.where, what)
-
-
-def _namespace(kind: str) -> str:
-    if kind in _ONE_NAMESPACE:
-        return "in sections"
-    return "in the ledger" if kind in _LEDGER else kind
 
 
 def dangling(draft: TopicDraft) -> Iterator[Problem]:
@@ -65,22 +63,38 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
         yield Problem(mention.file, mention.where, what, hint)
 
 
-def known_ids(draft: TopicDraft, kind: str) -> set[str]:
+def known_ids(draft: TopicDraft, kind: str) -> Set[str]:
     """Return the ids of a kind that the topic's files define."""
-    return {named.id for named in draft.named if named.kind == kind}
+    return _by_kind(draft, "named", draft.named).get(kind, set())
 
 
-def mentioned(draft: TopicDraft, kind: str) -> set[str]:
-    """Return the ids of a kind that are referred to, or that a misspelt one may be meant for."""
-    exact = {mention.id for mention in draft.mentions if mention.kind == kind}
+def mentioned(draft: TopicDraft, kind: str) -> Set[str]:
+    """Return the ids of a kind that the topic's files refer to.
+
+    Among them are those that a misspelt reference may be meant for.
+    """
+    exact = _by_kind(draft, "mentioned", draft.mentions).get(kind, set())
     return exact | perhaps_meant(draft, kind)
 
 
 def perhaps_meant(draft: TopicDraft, kind: str) -> set[str]:
-    """Return the ids that an undefined one may be meant for."""
+    """Return the defined ids of a kind that look like one that is referred to and not defined."""
     known = known_ids(draft, kind)
-    wrong = {m.id for m in draft.mentions if m.kind == kind} - known
+    wrong = _by_kind(draft, "mentioned", draft.mentions).get(kind, set()) - known
     return {id_ for word in wrong for id_ in close(word, known)}
+
+
+def _by_kind(
+    draft: TopicDraft, name: str, all_: Iterable[Definition | IdUse]
+) -> Mapping[str, Set[str]]:
+    """Return the ids of each kind, sorted out at the first call, by a name for them."""
+    if name not in draft.kept:
+        by_kind: dict[str, set[str]] = {}
+        for each in all_:
+            by_kind.setdefault(each.kind, set()).add(each.id)
+        draft.kept[name] = by_kind
+    kept: Mapping[str, Set[str]] = draft.kept[name]
+    return kept
 
 
 def listed_sections(draft: TopicDraft) -> Iterator[Problem]:
@@ -140,7 +154,7 @@ def choices(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def pictures(draft: TopicDraft) -> Iterator[Problem]:
-    """A picture follows a claim of its own section."""
+    """Check that a picture which comes after a claim stands in the section of that claim."""
     for section in draft.topic.sections:
         own = {claim.id for claim in section.claims}
         for picture in section.pictures:

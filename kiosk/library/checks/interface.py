@@ -1,4 +1,7 @@
-"""Check interface words: complete, and with every part that is filled in."""
+"""Check the words of the program: every phrase is there, with each `{name}` to be filled in.
+
+Commands to type differ, buttons fit, and each language has the clinic's name, readers and policy.
+"""
 
 from __future__ import annotations
 

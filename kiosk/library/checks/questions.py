@@ -1,4 +1,4 @@
-"""Check questions.toml: its ids resolve, and no phrase gives gated words away."""
+"""Check questions.toml: its ids lead to items, and no phrase gives gated words away."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WITH_ITEMS = frozenset({"section", "claim", "gap", "disagreement", "both-true"}
 
 
 def dangling(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that every phrase and every answer names an item of the topic."""
+    """Check that each question and phrase of questions.toml leads to an item of the topic."""
     if draft.hidden & _WITH_ITEMS:
         return
     if not draft.topic.questions and not draft.asked:
@@ -33,10 +33,10 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no phrase of an open item has a gated term, nor a synonym of an open word.
+    """Check that no phrase in which people ask gives away what stands behind cautions.
 
-    The phrases of gated items, and the other names of gated terms, may: no open side of the
-    library can read them.
+    Neither a phrase of an open item nor another name of an open word may have a gated term.
+    Phrases of gated items and other names of gated terms may: visitors cannot read them.
     """
     if not draft.asked and not draft.not_here and not draft.words:
         return
@@ -85,7 +85,7 @@ def twice(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_names(draft: TopicDraft) -> tuple[str, ...]:
-    """Return the gated terms, and the other names that questions.toml gives to them."""
+    """Return the gated terms of a topic, with the other names that questions.toml gives them."""
     listed = GatedTermMatcher(draft.gated_terms)
     others = (
         name

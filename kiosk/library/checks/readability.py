@@ -58,7 +58,7 @@ def sentence_lengths(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def sentence_lengths_outside(draft: Draft) -> Iterator[Problem]:
-    """Check the same of the policy and of the words of the program."""
+    """Check that no sentence of the policy or of the program's words is too long for its level."""
     for piece in library_pieces(draft):
         yield from _too_long(piece)
 
@@ -116,7 +116,10 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def names_left_out(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that what the grades leave out are names: a hard word is explained, not left out."""
+    """Check that the words which topic.toml leaves out of reading grades are names.
+
+    A hard word is no name: it is to be explained, not left out.
+    """
     for name in draft.names if draft.topic.language.partition("-")[0] == "en" else ():
         if _NO_NAME.fullmatch(name):
             what = f'names: "{name}" is a word, not a name'

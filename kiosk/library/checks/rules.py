@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,8 +28,12 @@ from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import with_readability
 from kiosk.library.source.draft import Draft, TopicDraft, TopicTerms
 from kiosk.library.source.load import Files, TreeLoader, no_such
+from kiosk.library.source.toml_paths import distinct_strings
 
-FILE_RULES: tuple[Callable[[Files], Iterable[Problem]], ...] = (
+Texts = Mapping[str, Collection[str]]
+"""By file, each text and key of it once."""
+
+FILE_RULES: tuple[Callable[[Files, Texts], Iterable[Problem]], ...] = (
     characters.characters,
     typed_text.to_write,
 )
@@ -193,8 +197,9 @@ class _Examination:
 
     def look_at_files(self, files: Files) -> None:
         """Check files, each by itself."""
+        texts = {file: distinct_strings(data) for file, data in files.items()}
         for rule in FILE_RULES:
-            self._in_files[rule] += rule(files)
+            self._in_files[rule] += rule(files, texts)
 
     def look_at(self, topic: TopicDraft) -> None:
         """Check a topic in one language."""

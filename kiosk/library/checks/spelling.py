@@ -54,7 +54,7 @@ class Speller:
         self._languages: dict[str, _Lookup] = {}
 
     def add(self, draft: TopicDraft) -> None:
-        """Look at the words of a topic."""
+        """Note the words of a topic, to be looked up with those of others."""
         file = "topic.toml" if draft.translation is None else draft.file
         lookup = self._languages.setdefault(draft.topic.language, _Lookup(draft.topic.language))
         lookup.add(file, _words(draft))

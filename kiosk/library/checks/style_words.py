@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kiosk.answers.text.word_lists import HEAD, commonness, shipped
 from kiosk.answers.text.words import Stemmer
@@ -26,13 +26,16 @@ PRONOUN_START = re.compile(
 )
 """A pronoun at the beginning; `this` and `that` before a noun are none."""
 SIGNS = "\"'“”‘’().,;:!?"
+_BEGINS = r"(?<![\w'’-])"
+"""Where a word begins: without it each end of a word would be tried as a word, too."""
 _EXPLAINED = re.compile(
-    r"(?:([\w'’-]+)\s)?([\w'’-]+)[\"”’']?\s*(?=\((?!\w+ (?:or|and) \w+\)))"
+    rf"{_BEGINS}(?:([\w'’-]+)\s)?([\w'’-]+)[\"”’']?\s*(?=\((?!\w+ (?:or|and) \w+\)))"
     r"|(?<=\()(?:an? |the )?([\w'’-]+)(?=\))"
     r"|(?<=[A-Z] \()([\w'’-]+) ([\w'’-]+)(?: ([\w'’-]+))?(?=\))"
     r"|\bcalled (?:an? |the )?[\"“]?([\w'’-]+)(?: ([\w'’-]+))?"
-    r"|(?:([\w'’-]+) )?[\"“']?([\w'’-]+)[\"”’']?, (?:an? (?!lot|few|little)|in which |which )"
-    r"|[\"“]?([\w'’-]+)[\"”]? (?:means|is when|are when|is an?|are)\b"
+    rf"|{_BEGINS}(?:([\w'’-]+) )?[\"“']?([\w'’-]+)[\"”’']?, "
+    r"(?:an? (?!lot|few|little)|in which |which )"
+    rf"|[\"“]?{_BEGINS}([\w'’-]+)[\"”]? (?:means|is when|are when|is an?|are)\b"
     r"|\b([\w'’-]+)\. It is an?\b"
 )
 """Words before brackets or in them; those of an abbreviation; after `called`; before `, a`,
@@ -83,7 +86,6 @@ _FIRST_WORDS = {
     verb: frozenset(re.findall(r"(?:^|\|)([a-z]+)", forms)) for verb, forms in ADVICE.items()
 }
 """By verb, words of which one is in every text that advises it: most have none."""
-_WORD = re.compile(r"[a-z]+")
 POPULATIONS = {
     "women": r"wom[ae]n|female",
     "men": r"(?<!wo)m[ae]n\b|\bmales?",
@@ -100,7 +102,7 @@ _POPULATIONS = {
 
 def advice_in(text: str) -> set[str]:
     """Return the advice verbs of a text."""
-    said = set(_WORD.findall(text.casefold()))
+    said = set(fold(text).split())
     verbs = [verb for verb, first in _FIRST_WORDS.items() if not first.isdisjoint(said)]
     text = NO_DUTY.sub(" ", text) if verbs else text
     return {verb for verb in verbs if _ADVICE[verb].search(text)}
@@ -126,6 +128,7 @@ def explained_words(text: str) -> set[str]:
     return {stem(word) for match in _EXPLAINED.finditer(text) for word in match.groups() if word}
 
 
+@lru_cache(maxsize=1 << 12)
 def is_hard(word: str, level: Level) -> bool:
     """Return whether a reader of that level may not know the word: it is long, and rare."""
     word = word.strip(SIGNS)

@@ -1,4 +1,8 @@
-"""Check take-home.toml: what is printed stands in the open, and each check has one right answer."""
+"""Check take-home.toml.
+
+What is printed for everybody stands in no gated section, and each self-check question has one
+right answer.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from kiosk.library.source.draft import TopicDraft
 
 
 def printed(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that what everybody's hand-out has does not stand in a gated section."""
+    """Check that no claim which is printed on everybody's hand-out stands in a gated section."""
     for section in draft.topic.gated_sections():
         gated = {claim.id for claim in section.every_claim}
         for id_ in draft.topic.take_home.printed:
@@ -21,7 +25,7 @@ def printed(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def check_questions(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each question has one right answer, and answers that differ."""
+    """Check that each self-check question has one right answer, and that its answers differ."""
     for question in draft.topic.take_home.checks:
         where = f'check "{question.id}"'
         right = sum(answer.right for answer in question.answers)

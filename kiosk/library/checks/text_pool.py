@@ -1,4 +1,7 @@
-"""All texts of a topic in one string, to see at once which of them are worth a closer look."""
+"""Search many texts at once for letters or units, before a slower rule looks at each.
+
+The texts are joined to one string; only those in which something is found are returned.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +14,32 @@ from itertools import accumulate
 from kiosk.core.text import fold
 from kiosk.library.checks.amounts import UNIT_WORDS
 
-_LETTERS = "".join(chr(code) if chr(code).isalpha() else " " for code in range(128))
-"""What stays of each character of ASCII."""
+_LETTERS = re.compile(r"[a-z]+")
+"""Parts of a word with a number in it: 500mg."""
+HEAD = 4
+"""Letters of a word by which most terms are seen not to begin with it."""
 
 
 class TextPool:
-    """Texts that are searched together.
+    """Texts that readers see, joined so that all are searched at once.
 
     Args:
-        texts: what readers see.
+        texts: in any order; equal ones count once.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = tuple(dict.fromkeys(texts))
-        self._folded = [fold(text).replace(" ", "") for text in self.texts]
-        self._letters = "\n".join(self._folded)
-        self._starts = list(accumulate((len(each) + 1 for each in self._folded), initial=0))
+        self._folded = [fold(text) for text in self.texts]
+        letters = [folded.replace(" ", "") for folded in self._folded]
+        self._letters = "\n".join(letters)
+        self._starts = list(accumulate((len(each) + 1 for each in letters), initial=0))
 
     def with_letters(self, letters: str) -> set[str]:
-        """Return the texts that have these folded letters, in whatever words."""
+        """Return the texts that have `letters` in them, in one word or across several.
+
+        Only letters and digits are compared, small and without accents; `letters` has nothing
+        else.
+        """
         having = set()
         at = self._letters.find(letters)
         while at >= 0:
@@ -39,12 +49,26 @@ class TextPool:
         return having
 
     @cached_property
+    def _words(self) -> set[str]:
+        """Every folded word."""
+        return set(" ".join(self._folded).split())
+
+    @cached_property
+    def heads(self) -> set[str]:
+        """The first `HEAD` letters of every word, and none of any."""
+        return {"", *[word[:HEAD] for word in self._words]}
+
+    @cached_property
     def with_units(self) -> set[str]:
-        """The texts that may have a word with which an amount ends: no other has a dose."""
+        """The texts that may have an amount, because a word is in them that can be its unit.
+
+        A text that is not among them has no dose.
+        """
         plain = [text for text in self.texts if text.isascii()]
         others = {text for text in self.texts if not text.isascii()}
         joined = "\n".join(plain).lower()
-        present = [word for word in UNIT_WORDS & set(joined.translate(_LETTERS).split()) if word]
+        numbered = " ".join([word for word in self._words if not word.isalpha()])
+        present = sorted(UNIT_WORDS & {*self._words, *_LETTERS.findall(numbered)})
         if "i.u" in joined:
             present.append("i.u")
         if not present:

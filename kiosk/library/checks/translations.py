@@ -1,4 +1,8 @@
-"""Check a translation against what it translates: same figures, same points; list what lacks."""
+"""Check a translation against what it translates, and list what lacks.
+
+It must have the same figures, points, columns and gaps to fill. Readers meet the source language
+where a part is not translated: of that authors are warned.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +25,9 @@ _NAMED = 6
 
 
 def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each text has the figures, points, columns and gaps to fill of its source.
+    """Check that each translated text has the figures, points, columns and gaps of its source.
 
-    The figures of the source are those of the ledger, by the rules on the topic itself.
+    Other rules check the source itself against the evidence.
     """
     translation = draft.translation
     for id_ in translation.shown if translation else ():
@@ -32,7 +36,7 @@ def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
         given = filled_texts(item, translation.texts[id_])
         said: dict[str, list[str]] = {}
         for key, text in item.texts.items():
-            what = _differs(text, given[key], translation.source_language, draft.topic.language)
+            what = differs(text, given[key], translation.source_language, draft.topic.language)
             if what:
                 said.setdefault(what, []).append(key)
         for what, keys in said.items():
@@ -40,7 +44,7 @@ def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
             yield Problem(file, f'item "{id_}"', f"{', '.join(keys)}: {what}")
 
 
-def _differs(source: str, text: str, from_: str, language: str) -> str:
+def differs(source: str, text: str, from_: str, language: str) -> str:
     """Return in which way a translation differs from its source; empty where it does not."""
     both = [spoken(source, from_), spoken(text, language)]
     ours, theirs = (without_one(figures(each), both) for each in both)

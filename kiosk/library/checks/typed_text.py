@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,7 +31,7 @@ _PICTOGRAPHS = 0x1F000
 
 
 def markup(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no text has Markdown, links or emoji: what is typed is what is shown."""
+    """Check that no text has Markdown, links or emoji: all that is typed is shown as it is."""
     if draft.topic.one_level:  # somebody else's text stays as it is
         return
     for piece in (*topic_pieces(draft), *table_pieces(draft)):
@@ -60,14 +60,21 @@ def _typed(text: str, language: str) -> Iterator[tuple[str, str]]:
 
 
 def is_to_write(text: str) -> bool:
-    """Return whether a text is one that `kiosk new` left to be written."""
+    """Return whether a text is a stand-in from `kiosk new`, which its author has yet to write."""
     return "TODO" in text and bool(_TO_WRITE.search(text))
 
 
-def to_write(files: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """Check that no text is one that `kiosk new` left to be written."""
+def to_write(
+    files: Mapping[str, Mapping[str, Any]], texts: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    """Check that no text is a stand-in from `kiosk new`, which its author has yet to write.
+
+    Args:
+        files: parsed, by name.
+        texts: by file, each text and key of it once.
+    """
     for file, data in files.items():
-        if "TODO" not in str(data):
+        if "TODO" not in "\n".join(texts[file]):
             continue
         left: dict[str, str] = {}
         for loc, text in strings(data):
@@ -94,7 +101,10 @@ def _is_block(piece: TextPiece) -> bool:
 
 
 def other_words(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that the second wording of a caution is another: its reader was not sure."""
+    """Check that the second wording of a caution differs from the first at each level.
+
+    It is for a reader who was not sure after the first.
+    """
     for caution in draft.topic.cautions if not draft.topic.one_level else ():
         if draft.translation and f"caution {caution.id}" not in draft.translation.shown:
             continue
@@ -110,7 +120,7 @@ def other_words(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def dates(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a text was not written in the future."""
+    """Check that the date of a topic's text is not in the future."""
     tomorrow = (date.today() + timedelta(days=1)).isoformat()  # somewhere it is tomorrow already
     if draft.topic.updated > tomorrow:
         what = f"updated: {draft.topic.updated} is in the future"

@@ -24,14 +24,15 @@ class AtomicFile:
     It is locked while it is written. A file without a lock was left behind by a process that was
     killed, and the next `AtomicFile` for the same target deletes it.
 
-    Where the target is a FIFO or a device, the file is written into it, once it is whole: nothing
-    else than an ordinary file is ever replaced. Raises OSError, also for what takes no file.
+    Nothing else than an ordinary file is ever replaced. `pours` is for an output that somebody has
+    named: into a FIFO or a device the file is written, once it is whole, however long that waits
+    for a reader. Raises OSError, also for what takes no file.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, *, pours: bool = False) -> None:
         self.target = target
         self._is_closed = False
-        self._is_poured = _takes_what_is_written(target)
+        self._is_poured = _takes_what_is_written(target, pours)
         if self._is_poured:
             from tempfile import gettempdir  # rare
 
@@ -86,7 +87,7 @@ class AtomicFile:
             os.close(into)
 
 
-def _takes_what_is_written(target: Path) -> bool:
+def _takes_what_is_written(target: Path, pours: bool) -> bool:
     """Return whether it is a FIFO or a device to write into; raises OSError for anything else.
 
     A disk is one, too, and is refused: whoever means to overwrite one has `dd`.
@@ -97,12 +98,15 @@ def _takes_what_is_written(target: Path) -> bool:
         return False
     if stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
         raise OSError(errno.EINVAL, "is a disk or a socket, and no file is written there", target)
-    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+    special = stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+    if special and not pours:
+        raise OSError(errno.EINVAL, "is a pipe or a device, where a file is expected", target)
+    return special
 
 
-def write_whole(file: Path, content: bytes) -> None:
-    """Write `content` to `file`, all of it or nothing."""
-    with AtomicFile(file) as new:
+def write_whole(file: Path, content: bytes, *, pours: bool = False) -> None:
+    """Write `content` to `file`, all of it or nothing; `pours` as for `AtomicFile`."""
+    with AtomicFile(file, pours=pours) as new:
         with os.fdopen(os.dup(new.handle), "wb") as opened:
             opened.write(content)
         new.put()

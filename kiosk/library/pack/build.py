@@ -31,7 +31,10 @@ def _filling(directory: Path, themes: Path | None) -> Callable[[PackWriter], Non
 
 
 def pack_of_draft(draft: Draft, themes: Path | None = None) -> bytes:
-    """Return the pack of a draft whose problems the caller has looked at."""
+    """Return the pack of content that was read already, problems or not, as bytes.
+
+    Whoever calls this has looked at the problems.
+    """
     return pack_in_memory(_filling_of(draft, themes))
 
 

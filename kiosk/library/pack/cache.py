@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
@@ -49,6 +50,7 @@ def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | by
 
     if file is not None:
         with suppress(OSError):
+            _remove_what_is_no_file(file)
             build_pack(directory, themes, file)
             _prune(file.parent, file.suffix)
             return file
@@ -58,11 +60,19 @@ def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | by
 def keep(file: Path, content: bytes) -> bool:
     """Keep `content` in the cache and delete old files there; return whether that succeeded."""
     try:
+        _remove_what_is_no_file(file)
         write_whole(file, content)
     except OSError:
         return False
     _prune(file.parent, file.suffix)
     return True
+
+
+def _remove_what_is_no_file(file: Path) -> None:
+    """Remove a link, FIFO or device of that name: whoever wrote into it would wait, or worse."""
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(file.lstat().st_mode):
+            file.unlink()
 
 
 def fingerprint(directory: Path, themes: Path | None) -> str:

@@ -58,7 +58,7 @@ class TimedConnection(sqlite3.Connection):
     _until = float("inf")
 
     def execute(self, *query: Any) -> sqlite3.Cursor:
-        """Run a query, and start its time."""
+        """Run a query; the time that it may take begins now."""
         self._until = time.monotonic() + PATIENCE
         return super().execute(*query)
 

@@ -1,4 +1,4 @@
-"""Install a verified pack as the one in use, go back to the previous one, recall a text."""
+"""Install a verified pack as the one in use, go back to the one before, recall a text."""
 
 from __future__ import annotations
 
@@ -106,7 +106,10 @@ def recalled_topics(pack_file: Path, recalls_file: Path) -> list[str]:
 
 
 def reworded_topics(pack_file: Path, recalls_file: Path) -> list[str]:
-    """Return the topics of a pack that were recalled in other words, each with its language."""
+    """Return the topics of a pack that were recalled, but whose text in this pack is another.
+
+    Each is named with its language: `zinc (en)`.
+    """
     recalled = recalled_topics(pack_file, recalls_file)
     with open_pack(pack_file) as pack:
         entries = {(e.topic, e.language) for e in recalls.Recalls(recalls_file).in_force()}

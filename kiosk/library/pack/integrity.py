@@ -43,7 +43,7 @@ def has_room(head: bytes) -> bool:
 
 
 def sealed(content: bytes) -> bytes:
-    """Return a pack in memory, sealed."""
+    """Return a pack, given as bytes, with the seal written into it."""
     return content[:AT] + _digest(iter((content,))) + content[AT + SIZE :]
 
 

@@ -23,7 +23,10 @@ Terms = Mapping[str, Sequence[str]]
 
 
 def terms_by_kind(draft: TopicDraft) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the terms that the checks look for in a topic; none of a translation."""
+    """Yield the terms by which a topic's open texts are checked, gated and allowed ones, by kind.
+
+    None of a translation: the terms are in the topic's own language.
+    """
     if draft.translation is None:
         allowed = [term.term for term in draft.allowed]
         yield from zip(
@@ -34,7 +37,10 @@ def terms_by_kind(draft: TopicDraft) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def open_names(pack: Pack) -> Iterator[str]:
-    """Yield what is named in an open text of a pack, as phrases; none where a build made it."""
+    """Yield, as phrases, each gated term that an open text of a pack names.
+
+    None in a pack that a sound build made: it refuses such texts.
+    """
     kept: dict[tuple[str, str], dict[str, list[str]]] = {}
     query = "SELECT topic, language, kind, term FROM locked_gated_term"
     for topic, language, kind, term in pack.each(query):

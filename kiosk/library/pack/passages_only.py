@@ -41,7 +41,10 @@ def build_passages(passages: Path, aliases: Path | None, file: Path) -> None:
 
 
 def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:
-    """Read other names by title or id (of a passage, document or topic), as a name or a list."""
+    """Return other names of passages, documents or topics, from a JSON file.
+
+    The file maps a title or id to one name or to a list of them. Raises JsonlError or OSError.
+    """
     try:
         data = decode_json(decode_text(read_ordinary(file, LARGEST_ALIASES)), 1)
     except TextError as error:
@@ -91,7 +94,7 @@ def _names(value: object, location: str) -> tuple[str, ...]:
 
 
 def _write(file: Path, passages: Path, aliases: Mapping[str, tuple[str, ...]]) -> None:
-    with AtomicFile(file) as new:
+    with AtomicFile(file, pours=True) as new:
         with closing(sqlite3.connect(new.path)) as connection:
             connection.executescript(_SCHEMA)
             meta = {"version": __version__, "shapes": fingerprint_of_shapes(), "holds": "passages"}

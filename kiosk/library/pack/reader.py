@@ -68,16 +68,16 @@ class Pack:
 
     @property
     def reviews(self) -> PackReviews:
-        """What this site makes of the signatures in the pack: nothing before `judge()`."""
+        """What signatures in the pack are worth at this site; nothing until `judge()`."""
         return self._reviews
 
     def judge(self, reviews: PackReviews) -> None:
-        """Go by these reviews in every card from now on."""
+        """Take `reviews` for what signatures in the pack are worth, in all cards from now on."""
         self._reviews = reviews
         self._compared.clear()
 
     def another(self) -> TimedConnection:
-        """Return another connection with the same limits, for tables that are read elsewhere."""
+        """Return another connection with the same limits, for code with tables of its own."""
         return self._guarded.another()
 
     def library(self, scope: TopicFilter = NO_LIMITS) -> Library:
@@ -163,7 +163,7 @@ class Pack:
         return {str(language): str(digest) for language, digest in rows}
 
     def has_reviews(self) -> bool:
-        """Return whether anybody has signed a topic of it."""
+        """Return whether there is a signed review in the pack, whatever it is worth."""
         return bool(self.rows("SELECT 1 FROM review LIMIT 1"))
 
     def themes(self) -> tuple[Palette, ...]:
@@ -181,7 +181,7 @@ class Pack:
         return tuple((str(name), str(why)) for name, why in rows)
 
     def meta(self) -> dict[str, str]:
-        """Return what the build noted: its version, a digest of its shapes, the number of words."""
+        """Return notes of the build, by name: version, digest of its types, number of words."""
         return {
             str(key): str(value) for key, value in self.rows("SELECT key, value FROM meta LIMIT 20")
         }

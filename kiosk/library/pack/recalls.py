@@ -56,9 +56,9 @@ class Recalls:
         self._open()
 
     def changed(self, since: int | None) -> int | None:
-        """Return the count of changes, where it is not `since`, else None; costs a system call.
+        """Return the count of changes to the file of recalls if it is not `since`; None if it is.
 
-        -1 where a file is there that cannot be read.
+        0 is for no file, -1 for one that is there and cannot be read. Costs one system call.
         """
         if self._descriptor is None and not self._appeared():
             count = 0
@@ -137,10 +137,10 @@ def undo(file: Path, topic: str) -> int:
 def recalled(
     recalls: Recalls, text_of: Callable[[str], Mapping[str, str]]
 ) -> Iterator[tuple[str, str]]:
-    """Return the topics, each with its language, whose text in a pack is recalled.
+    """Yield id and language of each topic whose very text in a pack was recalled.
 
     Args:
-        text_of: the SHA-256 of a topic's text in the pack, by language.
+        text_of: returns for a topic's id the SHA-256 of its texts in the pack, by language.
     """
     for entry in recalls.in_force():
         if text_of(entry.topic).get(entry.language) == entry.sha256:

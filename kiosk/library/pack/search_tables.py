@@ -1,4 +1,4 @@
-"""Write the tables from which questions are answered, from the drafts of the topics."""
+"""Write the tables of a pack in which questions are looked up: each item, and how people ask."""
 
 from __future__ import annotations
 

@@ -43,7 +43,11 @@ NO_LIMITS = TopicFilter()
 def numbers(
     rows: Rows, text: str, language: str, group: str, most: int, scope: TopicFilter = NO_LIMITS
 ) -> list[int]:
-    """Return the numbers of at most so many topics, best first."""
+    """Return the numbers, in the pack, of topics that have words that begin as those of `text`.
+
+    The best match comes first; at most `most` are returned. An empty `text` finds all topics, in
+    the library's order.
+    """
     span = _span(rows, language)
     if span is None:
         return []

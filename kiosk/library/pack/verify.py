@@ -14,7 +14,7 @@ from kiosk.library.problem import visible
 
 @dataclass(frozen=True)
 class PackInfo:
-    """Description of a pack, in figures; two builds of the same content have equal ones."""
+    """Description of a pack in figures, by which two builds can be compared."""
 
     version: str
     topics: dict[str, int]

@@ -80,7 +80,7 @@ class PackWriter:
         self._least[topic.language] = min(known, topic.status, key=list(ReviewStatus).index)
 
     def keep_terms(self, topic: Topic, kind: str, terms: Iterable[str]) -> None:
-        """Add the terms of one kind that the checks looked for in a topic's open texts."""
+        """Add gated or allowed terms of a topic, for checking the open texts of the pack."""
         for term in sorted(set(terms)):
             self._insert("locked_gated_term", (topic.id, topic.language, kind, term))
 
@@ -165,7 +165,7 @@ class PackWriter:
 
 def write_pack(file: Path, fill: Callable[[PackWriter], None]) -> None:
     """Write a pack to `file`, whole or not at all: `fill` adds the topics, and finishes it."""
-    with AtomicFile(file) as new:
+    with AtomicFile(file, pours=True) as new:
         write_at(new.handle, _blank(), 0)
         try:
             with closing(sqlite3.connect(new.path, isolation_level=None)) as connection:
@@ -197,9 +197,9 @@ def _blank() -> bytes:
 
 
 def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
-    """Return what is known of a topic before it is opened.
+    """Return the card of a topic: what is shown and known of it before it is opened.
 
-    For a topic with problems, which is never shown, the card has what can be found out.
+    For a topic with problems, which is never shown, the card has what can be worked out.
     """
     claims = (claim for section in topic.sections for claim in section.claims)
     preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)

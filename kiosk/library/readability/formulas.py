@@ -15,7 +15,7 @@ from kiosk.library.source.draft import TopicDraft
 from kiosk.library.source.texts import TextPiece, topic_pieces
 
 _SIGNS = '.,;:!?()"“”'
-"""Around a word: not heard, and with them each word would be counted many times."""
+"""Around a word: not heard."""
 _SCALES = {"en": ReadabilityScale.GRADE, "es": ReadabilityScale.EASE}
 
 SMOG_SENTENCES = 30
@@ -71,13 +71,29 @@ class TextCounts:
 @lru_cache(maxsize=1 << 12)
 def measure(text: str, names: tuple[str, ...] = (), language: str = "en") -> TextCounts:
     """Return the counts of `text`; the words of `names` are not counted."""
-    count = spanish_syllables if language.partition("-")[0] == "es" else syllables
+    return _measure(text, names, language)
+
+
+def _measure(text: str, names: tuple[str, ...], language: str) -> TextCounts:
+    count = _spanish if language.partition("-")[0] == "es" else _english
     sentences_ = sentences(text)
     # no name and no word reaches over the end of a sentence
     said = "\n".join(without(sentence, names) for sentence in sentences_) if names else text
-    counts = [count(word.strip(_SIGNS)) for word in words(said)]
+    counts = list(map(count, words(said)))
     hard = sum([syllable_count >= 3 for syllable_count in counts])
     return TextCounts(len(sentences_), len(counts), sum(counts), hard)
+
+
+@lru_cache(maxsize=1 << 13)
+def _english(word: str) -> int:
+    """Return the syllables of a word as it stands in a text, with the signs around it."""
+    return syllables(word.strip(_SIGNS))
+
+
+@lru_cache(maxsize=1 << 13)
+def _spanish(word: str) -> int:
+    """Return the same of a Spanish word."""
+    return spanish_syllables(word.strip(_SIGNS))
 
 
 def measure_level(
@@ -89,14 +105,15 @@ def measure_level(
 
 
 def scale_for(language: str) -> ReadabilityScale:
-    """Return the scale on which texts of a language are measured."""
+    """Return by which formula texts of a language are measured; for some by none (UNMEASURED)."""
     return _SCALES.get(language.partition("-")[0], ReadabilityScale.UNMEASURED)
 
 
 def with_readability(draft: TopicDraft) -> TopicDraft:
-    """Return the draft with the score that its reader is shown; one with levels, unchanged.
+    """Return a topic in one level with the measured reading score that its readers are shown.
 
-    Sections that only say where the text comes from are left out of the score.
+    A topic worded in several levels is returned unchanged. Sections that only say where the text
+    comes from are left out of the score.
     """
     topic = draft.topic
     if not topic.one_level:
@@ -104,8 +121,12 @@ def with_readability(draft: TopicDraft) -> TopicDraft:
     scale = scale_for(topic.language)
     ours = {section.id for section in topic.sections if all(c.ours for c in section.claims)}
     pieces = [piece for piece in topic_pieces(draft) if piece.section not in ours]
-    counts = measure_level(pieces, Level.PLAIN, draft.names, topic.language)
+    texts = [piece.text.plain for piece in pieces if isinstance(piece.text, Wording)]
+    counts = _measure("\n".join(texts), draft.names, topic.language)  # a line ends a sentence
     grade = round(counts.ease if scale is ReadabilityScale.EASE else counts.fkgl)
     grade = min(max(grade, 0 if scale is ReadabilityScale.EASE else 1), 100)
     grade = 0 if scale is ReadabilityScale.UNMEASURED else grade
-    return replace(draft, topic=replace(topic, grade=grade, scale=scale))
+    graded = replace(draft, topic=replace(topic, grade=grade, scale=scale))
+    graded.kept.update(draft.kept)  # its texts are the same
+    draft.kept.clear()
+    return graded

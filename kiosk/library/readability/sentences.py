@@ -54,7 +54,10 @@ def _any_name(names: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def name_patterns(names: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
-    """Return by name a pattern for it and its plural; the longest first, before parts of them."""
+    """Return a pattern for each name, by the name, that matches it and its plural.
+
+    The longest comes first, so that a name is matched before a name that is part of it.
+    """
     return {
         name: re.compile(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", re.IGNORECASE)
         for name in sorted(names, key=len, reverse=True)

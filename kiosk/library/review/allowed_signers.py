@@ -40,17 +40,17 @@ class AllowedSigner:
     """Whether the key only signs certificates."""
 
     def is_for(self, principal: str) -> bool:
-        """Return whether the line is for a principal."""
+        """Return whether this line of the file of allowed signers is for a person (principal)."""
         return matches(principal, self.principals)
 
     def permits(self, namespace: str) -> bool:
-        """Return whether the key may sign in a namespace."""
+        """Return whether the line lets its key sign for a namespace, such as reviews of topics."""
         return self.namespaces is None or matches(namespace, self.namespaces)
 
 
 @dataclass(frozen=True)
 class AllowedSigners:
-    """A whole file."""
+    """Contents of a file of allowed signers: lines that count, and what is wrong with the rest."""
 
     signers: tuple[AllowedSigner, ...]
     problems: tuple[str, ...] = ()
@@ -152,7 +152,10 @@ def _time(text: str | None) -> datetime | None:
 
 
 def matches(name: str, patterns: str) -> bool:
-    """Return whether a list of patterns has a name, as ssh_config(5) describes (PATTERNS)."""
+    """Return whether `name` fits a comma-separated list of patterns with `*`, `?` and `!`.
+
+    As ssh_config(5) describes them (PATTERNS): a pattern after `!` that fits refuses the name.
+    """
     is_matched = False
     for pattern in patterns.split(","):
         is_negated = pattern.startswith("!")

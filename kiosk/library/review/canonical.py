@@ -31,7 +31,7 @@ _INDENT = "    "
 
 @dataclass(frozen=True)
 class CanonicalLine:
-    """One text of a topic."""
+    """One text of a topic in its canonical text: where it stands, and the text itself."""
 
     path: str
     """Where it stands, such as `sections start / claims walk / wording / plain`."""
@@ -58,7 +58,7 @@ def canonical_digest(topic: Topic) -> str:
 
 
 def parse_canonical(text: str) -> tuple[CanonicalLine, ...]:
-    """Return the lines of a canonical text; raises ValueError where it is none."""
+    """Return each text in a canonical text, with its path; raises ValueError where it is none."""
     first, *rest = text.split("\n")
     if first != FIRST_LINE or not rest or rest.pop() != "":
         raise ValueError(f'not a text that begins with "{FIRST_LINE}"')

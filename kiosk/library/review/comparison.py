@@ -8,7 +8,7 @@ from kiosk.library.review.canonical import canonical_digest
 
 
 def is_signed_text(topic: Topic, card: TopicCard, digest: str) -> bool:
-    """Return whether a topic has the canonical text of a digest, and its card says the same.
+    """Return whether a topic's canonical text has this digest, and its card shows the same words.
 
     A card is shown before its topic is opened, so its words must be the topic's own.
     """

@@ -16,7 +16,7 @@ _LEVELS = frozenset(level.value for level in Level)
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words: in both texts, or only in the old or the new one."""
+    """A run of words of two texts that are compared: in both of them, or in one only."""
 
     text: str
     change: str = ""
@@ -25,7 +25,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Change:
-    """One text that differs, is new, or is gone."""
+    """A text of a topic that differs between two versions, is new or is gone, word by word."""
 
     section: str
     """The part of the topic, such as `sections treatment`, `cautions ask-first`, `question`."""
@@ -53,7 +53,10 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
 
 
 def words(old: str | None, new: str | None) -> tuple[Piece, ...]:
-    """Return two texts as what they share and what only one has; None for a text that is not."""
+    """Return two texts cut into runs of words: those in both, only in the old, only in the new.
+
+    None stands for a text that is not there.
+    """
     before, after = _TOKEN.findall(old or ""), _TOKEN.findall(new or "")
     pieces: list[Piece] = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

@@ -37,7 +37,7 @@ _QUERY = (
 
 @dataclass(frozen=True)
 class JudgedTopic:
-    """A topic of a pack that has reviews, and what each is worth."""
+    """A topic of a pack that has reviews, with a verdict on each: it counts, or why not."""
 
     number: int
     text: ReviewedText
@@ -46,12 +46,18 @@ class JudgedTopic:
     verdicts: tuple[Verdict, ...]
 
     def review(self, needed: int, now: datetime) -> TopicReview:
-        """Return what its reviews come to where `needed` people must have signed."""
+        """Return how far the topic has come in review at this time, by the reviews that count.
+
+        It is approved where at least `needed` people have signed.
+        """
         return summarize(self.verdicts, self.claimed, needed, now.date())
 
 
 def reviews_of(pack: Pack, policy: SignerPolicy, now: datetime) -> PackReviews:
-    """Return what a site makes of the reviews in a pack; `now` has a time zone."""
+    """Return how far topics of a pack have come in review, by signatures that a site accepts.
+
+    Topics without reviews are not among them. `now` has a time zone.
+    """
     if policy.problem is not None:  # none can count, so none is looked at
         return NO_REVIEWS
     return _gathered(tuple(judged_topics(pack, policy, now)), policy.needed, now)
@@ -110,11 +116,11 @@ def _ends(
 def summarize(
     verdicts: Iterable[Verdict], claimed: ReviewStatus, needed: int, today: date
 ) -> TopicReview:
-    """Return what the verdicts on a topic come to.
+    """Return how far a topic has come in review, from the verdicts on its reviews.
 
     Args:
         verdicts: one a review.
-        claimed: the stage that the author gives it.
+        claimed: the stage that the author gives it, which is never an approval here.
         needed: how many people must have signed.
         today: for whether the next review is late.
     """

@@ -28,7 +28,7 @@ class RevokedKeys:
 
 
 def parse_revoked_keys(raw: bytes) -> RevokedKeys:
-    """Return the keys that a file revokes; raises WireError where any of it cannot be read."""
+    """Return the keys, and hashes of keys, that a file revokes; raises WireError where damaged."""
     if raw.startswith(_KRL):
         return _parse_krl(raw)
     keys = set()

@@ -24,38 +24,38 @@ class WireReader:
 
     @property
     def is_at_end(self) -> bool:
-        """Whether nothing is left."""
+        """Whether all bytes have been read."""
         return self._at == len(self._data)
 
     def take(self, count: int) -> bytes:
-        """Return so many bytes."""
+        """Read the next `count` bytes."""
         if count > len(self._data) - self._at:
             raise WireError("it ends too early")
         self._at += count
         return self._data[self._at - count : self._at]
 
     def number(self, size: int = 4) -> int:
-        """Return an unsigned integer of `size` bytes."""
+        """Read an unsigned integer of `size` bytes."""
         return int.from_bytes(self.take(size))
 
     def string(self) -> bytes:
-        """Return a string: its length in four bytes, then the bytes."""
+        """Read a string: its length in four bytes, then the bytes."""
         return self.take(self.number())
 
     def text(self) -> str:
-        """Return a string of ASCII."""
+        """Read a string of ASCII."""
         try:
             return self.string().decode("ascii")
         except UnicodeDecodeError:
             raise WireError("a name in it is not ASCII") from None
 
     def strings(self) -> Iterator[bytes]:
-        """Yield the strings that are left."""
+        """Read all strings up to the end, one by one."""
         while not self.is_at_end:
             yield self.string()
 
     def end(self) -> None:
-        """Raise WireError unless nothing is left."""
+        """Raise WireError if any bytes are left."""
         if not self.is_at_end:
             raise WireError("it goes on after its end")
 

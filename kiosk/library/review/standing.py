@@ -1,6 +1,6 @@
-"""What the reviews in a pack are worth at this site, as data.
+"""Review stages of the topics of a pack, as a site sees them: what its cards show.
 
-`pack_reviews` verifies signatures and makes it. Every start imports this module, so it imports
+`pack_reviews` verifies signatures and makes them. Every start imports this module, so it imports
 no verifier.
 """
 
@@ -19,7 +19,11 @@ TopicKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class PackReviews:
-    """Reviews of the topics of one pack that say more than the authors themselves."""
+    """Review stages of the topics of one pack, by signatures that a site accepts.
+
+    Only topics with reviews are in it; any other has the stage that its author gives it, short of
+    an approval.
+    """
 
     by_topic: Mapping[TopicKey, TopicReview] = field(default_factory=dict)
     approved: tuple[int, ...] = ()
@@ -48,5 +52,5 @@ def unsigned(claimed: ReviewStatus) -> ReviewStatus:
 
 
 def changed(claimed: ReviewStatus) -> TopicReview:
-    """Return the review of a topic whose text is not the signed one."""
+    """Return the stage of a topic changed since it was signed: its author's, and a note."""
     return TopicReview(unsigned(claimed), ReviewNote.CHANGED)

@@ -23,7 +23,7 @@ _TYPES = ("ssh-ed25519", "sk-ssh-ed25519@openssh.com")
 
 
 class Fault(StrEnum):
-    """Why a review does not count, by the sentence that says so."""
+    """A reason why a review does not count; its value is the sentence that says so."""
 
     BAD_RECORD = "{file} is garbled: {detail}. Restore it, or approve the topic again."
     NO_SIGNATURE = "{file} has no signature beside it, so nobody has signed it."
@@ -69,7 +69,7 @@ class SignerPolicy:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one review is worth."""
+    """Verdict on one review: it counts, or the fault for which it does not."""
 
     file: str
     record: ReviewRecord | None
@@ -91,7 +91,7 @@ class Verdict:
 
     @property
     def sentence(self) -> str:
-        """What it is worth, in one sentence."""
+        """The verdict in a sentence: who approved until when, or why the review does not count."""
         if self.fault is not None:
             sentence = self.fault.format(file=self.file, who=self.who, detail=self.detail)
             if self.is_other_text and self.fault in (Fault.NO_SIGNERS, Fault.NO_VERIFIER):
@@ -103,7 +103,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class ReviewedText:
-    """The text that a review is compared with."""
+    """A text that a review may be of: a topic, its language, the digest of its canonical text."""
 
     topic: str
     language: str

@@ -11,7 +11,15 @@ from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
 from kiosk.core.library import AlarmMessage
 from kiosk.core.wording import Level, Wording
 from kiosk.library.source.convert import wording
-from kiosk.library.source.schema import AtLeastOne, Id, Language, StrictModel, Text, WordedModel
+from kiosk.library.source.schema import (
+    AtLeastOne,
+    Digest,
+    Id,
+    Language,
+    StrictModel,
+    Text,
+    WordedModel,
+)
 from kiosk.library.source.tree_reader import TreeReader
 
 FILE = "urgent.toml"
@@ -24,8 +32,15 @@ NO_RULES = AlarmRules({}, ())
 ByLanguage = dict[Language, list[Text]]
 
 
+class SaidModel(WordedModel):
+    """What is said in one language."""
+
+    of: Digest = ""
+    """Hash of what it translates, as `kiosk translate` writes it. Said even where that changed."""
+
+
 class WordPatternModel(StrictModel):
-    """Words from several lists that stand near each other."""
+    """Words from several lists that, near each other in a question, are a sign of this danger."""
 
     within: Annotated[int, Field(ge=1, le=30)]
     all: Annotated[list[Text], Field(min_length=1)] | None = None
@@ -38,7 +53,7 @@ class AlarmModel(StrictModel):
     id: Id
     source: Text
     """Source of the alarm and its advice, or a note that nobody has verified it yet."""
-    say: dict[Language, WordedModel]
+    say: dict[Language, SaidModel]
     fits: list[Id] = Field(default_factory=list)
     """Other alarms in whose place these words are just as right."""
     only_with: list[Id] = Field(default_factory=list)
@@ -51,8 +66,8 @@ class AlarmsModel(StrictModel):
     """The file urgent.toml: the alarms, and the words that set them off."""
 
     languages: AtLeastOne
-    call: dict[Language, WordedModel]
-    call_unnumbered: dict[Language, WordedModel]
+    call: dict[Language, SaidModel]
+    call_unnumbered: dict[Language, SaidModel]
     words: dict[Id, ByLanguage]
     alarm: list[AlarmModel]
     quiet: ByLanguage = Field(default_factory=dict)

@@ -27,7 +27,7 @@ class EvidenceSides:
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
-    """Phrases in which patients ask for one item, by language."""
+    """Phrases in which patients ask for one item, which is `of`, by language."""
 
     of: str
     phrases: Mapping[str, tuple[str, ...]]
@@ -43,7 +43,7 @@ class Synonyms:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something that no text names without its warnings."""
+    """Something that a text may name only with warnings: its names, and the warnings."""
 
     terms: tuple[str, ...]
     statements: tuple[str, ...]
@@ -111,12 +111,18 @@ class TopicDraft:
 
     @cached_property
     def kept(self) -> dict[str, Any]:
-        """What is made of this draft once, and used by many checks; to be cleared after them."""
+        """Results of slow work on this topic, by name, kept for further checks.
+
+        Whoever checks the topic clears them afterwards.
+        """
         return {}
 
     @property
     def terms(self) -> TopicTerms | None:
-        """What others are checked by of it; None where it neither gates nor may name a term."""
+        """What the checks of other topics need to know of this one, all of it about gated terms.
+
+        None where the topic neither gates a term nor may name one of another topic.
+        """
         if not self.gated_terms and not self.allowed:
             return None
         return TopicTerms(
@@ -125,38 +131,38 @@ class TopicDraft:
 
     @property
     def file(self) -> str:
-        """Name of its topic.toml in problems."""
+        """Path by which problems name its topic.toml."""
         return f"{self.folder}/topic.toml"
 
     @property
     def evidence_file(self) -> str:
-        """Name of its evidence.toml in problems."""
+        """Path by which problems name its evidence.toml."""
         return self.ledger_file
 
     @property
     def questions_file(self) -> str:
-        """Name of its questions.toml in problems; the file is optional."""
+        """Path by which problems name its questions.toml, which is optional."""
         return f"{self.folder}/questions.toml"
 
     @property
     def take_home_file(self) -> str:
-        """Name of its take-home.toml in problems; the file is optional."""
+        """Path by which problems name its take-home.toml, which is optional."""
         return f"{self.folder}/take-home.toml"
 
     @property
     def policy_file(self) -> str:
-        """Name of its policy.toml in problems; the file is optional."""
+        """Path by which problems name its policy.toml, which is optional."""
         return f"{self.folder}/policy.toml"
 
     @property
     def cautions_file(self) -> str:
-        """Name of its cautions.toml in problems."""
+        """Path by which problems name its cautions.toml."""
         return f"{self.folder}/cautions.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class TopicTerms:
-    """What other topics, and the texts around them, are checked by of one topic."""
+    """Gated terms of one topic: what the checks of other topics need to know of it."""
 
     topic: str
     """Its id."""
@@ -169,7 +175,10 @@ class TopicTerms:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A whole content tree."""
+    """A whole content tree as read, not checked yet.
+
+    It has the topics, and what stands around them: words of the program, readers, policy, alarms.
+    """
 
     name: str
     """Name of the tree in problems: that of its directory."""

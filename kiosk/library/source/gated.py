@@ -16,7 +16,7 @@ from kiosk.library.source.toml_paths import Item, items
 
 @dataclass(frozen=True, slots=True)
 class GatedTerms:
-    """Terms of one topic."""
+    """Gated terms of one topic, by where they may not stand; and terms that it may name."""
 
     never: tuple[str, ...]
     """In no open text."""
@@ -31,7 +31,7 @@ class GatedTerms:
 def gated_terms_of(
     head: TopicModel | None, topic: Topic, files: Mapping[str, Mapping[str, Any]]
 ) -> GatedTerms:
-    """Return the gated terms of a topic: each product's names are among them unlisted."""
+    """Return the gated terms of a topic; its products' names are gated without being listed."""
     names = tuple(dict.fromkeys((*product_names(topic), *_other_names(files))))
     if head is None:
         return GatedTerms(names, (), (), ())

@@ -13,7 +13,7 @@ from kiosk.library.source.toml_paths import Item, items, label
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """An id that an item gives itself."""
+    """An id that an item gives itself: its kind, and the file and item where it stands."""
 
     kind: str
     id: str
@@ -23,7 +23,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class IdUse:
-    """An id that an item refers to."""
+    """A reference to an id: its kind, and the file, item and key where it stands."""
 
     kind: str
     id: str
@@ -65,7 +65,7 @@ def named_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
 
 
 def mentioned_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[IdUse]:
-    """Yield the ids that disagreements and statements of evidence.toml refer to."""
+    """Yield each statement and reference that an item of evidence.toml names, and where it does."""
     yield from mentioned_in_items(file, tables)
     for kind, where, item in tables:
         number, id_ = item.get("reference"), item.get("id")
@@ -74,7 +74,10 @@ def mentioned_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[IdUse]:
 
 
 def named_in_section(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
-    """The claims, gaps, products, pictures or cautions of a file. Ledger ids are not its own."""
+    """Yield the ids that items of a section or of cautions.toml give themselves, with their kinds.
+
+    Left out are ids that are defined in evidence.toml, such as those of disagreements.
+    """
     for kind, where, item in tables:
         if kind in _LEDGER:
             continue
@@ -85,7 +88,7 @@ def named_in_section(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
 def mentioned_in_section(
     file: str, data: Mapping[str, Any], tables: Sequence[Item]
 ) -> Iterator[IdUse]:
-    """Yield the ids that a section file, topic.toml or cautions.toml refers to."""
+    """Yield each reference by id in a section file, topic.toml or cautions.toml."""
     yield from mentioned_in_table(file, "", data)
     yield from mentioned_in_items(file, tables)
     for kind, where, item in tables:
@@ -95,20 +98,20 @@ def mentioned_in_section(
 
 
 def mentioned_in_items(file: str, tables: Iterable[Item]) -> Iterator[IdUse]:
-    """Yield the ids that the items refer to."""
+    """Yield each reference by id in some items of a file."""
     for _, where, item in tables:
         yield from mentioned_in_table(file, where, item)
 
 
 def mentioned_in_table(file: str, where: str, table: Mapping[str, Any]) -> Iterator[IdUse]:
-    """Yield the ids that one table refers to."""
+    """Yield each reference by id in one table of a file."""
     for key in table.keys() & _REFERS.keys():
         for id_ in _texts(table[key]):
             yield IdUse(_REFERS[key], id_, file, where, key)
 
 
 def statements_of(item: Mapping[str, Any]) -> set[str]:
-    """Return the statements that an item, or anything in it, rests on."""
+    """Return the ids of statements that an item, or anything in it, rests on."""
     inner = [(label("", 0, item), item), *((where, value) for _, where, value in items(dict(item)))]
     mentions = (m for where, value in inner for m in mentioned_in_table("", where, value))
     return {mention.id for mention in mentions if mention.kind == "statement"}

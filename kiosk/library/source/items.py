@@ -1,4 +1,4 @@
-"""The passages of a topic that a question may be answered with, and the words that find each."""
+"""Texts of a topic's items, each with all words by which a question can find it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class ItemText:
 
 
 def item_texts(topic: Topic) -> Mapping[str, ItemText]:
-    """Every claim, gap, disagreement, both-true, urgent sign and claim of a product, by its id."""
+    """Return the text of each item that may answer a question, by the item's id.
+
+    Items are claims, gaps, disagreements, both-trues, urgent signs and claims of products.
+    """
     return {text.item: text for section in topic.sections for text in _section(section)}
 
 

@@ -1,4 +1,7 @@
-"""Keep what was read of each file, so that a tree is read again in the time of what has changed."""
+"""Keep what was read of each file of a content tree.
+
+Only files that have changed are read when the tree is read again.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from kiosk.library.problem import Problem
 
 @dataclass(slots=True)
 class KeptFile:
-    """Everything that reading one file gave."""
+    """Result of reading one file: what it holds, its problems, and its stamp at that time."""
 
     stamp: FileStamp
     model: Any
@@ -26,16 +29,16 @@ class KeptFile:
 
 @dataclass(slots=True)
 class KeptFiles:
-    """Files by path and by the name of their model, as they were when they were last read."""
+    """Results of reading files, each as the file was when it was last read."""
 
     _files: dict[tuple[Path, str], KeptFile] = field(default_factory=dict)
 
     def get(self, path: Path, model: str) -> KeptFile | None:
-        """Return what reading a file gave, if it has not changed since."""
+        """Return the result of reading a file as a model; None if it changed or was not read."""
         kept = self._files.get((path, model))
         stamp = file_stamp(path)
         return kept if kept and stamp != NO_FILE and kept.stamp == stamp else None
 
     def put(self, path: Path, model: str, kept: KeptFile) -> None:
-        """Keep what reading a file gave."""
+        """Keep the result of reading a file as a model."""
         self._files[path, model] = kept

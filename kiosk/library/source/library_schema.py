@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from kiosk.library.source.schema import (
     AtLeastOne,
+    Digest,
     Id,
     Language,
     LevelName,
@@ -70,6 +71,8 @@ class ReaderModel(StrictModel):
     """The answer, by language."""
     note: dict[str, str] = Field(default_factory=dict)
     """A few words below it, by language."""
+    of: dict[str, Digest] = Field(default_factory=dict)
+    """By language, the hash of what `label` and `note` translate; `kiosk translate` writes it."""
 
 
 class ReadersModel(StrictModel):
@@ -93,10 +96,19 @@ class TopicPolicyModel(StrictModel):
     """Its parts, the first of them: who wrote the topic."""
 
 
+class LibraryPolicyPartModel(PolicyPartModel):
+    """One titled part of the policy that is the same for all topics."""
+
+    of: Digest = ""
+    """Hash of the part that it translates, as `kiosk translate` writes it."""
+
+
 class PolicyModel(StrictModel):
-    """policy/LANGUAGE.toml"""
+    """The file policy/LANGUAGE.toml: the editorial policy in one language."""
 
     title: Text
     """What the page is called."""
-    part: list[PolicyPartModel]
+    of: Digest = ""
+    """Hash of the title that it translates."""
+    part: list[LibraryPolicyPartModel]
     """Its parts."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kiosk.core.content import GlossaryWord
-from kiosk.core.library import InterfaceText, Library, Policy
-from kiosk.file_access import visible_files
+from kiosk.core.library import InterfaceText, Library, Policy, Reader
+from kiosk.file_access import files_in_folders
 from kiosk.library.problem import Problem
 from kiosk.library.source import convert, library_schema
 from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.interface_file import phrases
 from kiosk.library.source.kept_files import KeptFiles
-from kiosk.library.source.load_topic import load_topic
+from kiosk.library.source.load_topic import load_topic, named_words
 from kiosk.library.source.toml_file import read_toml
 from kiosk.library.source.topic_models import terms_everywhere, topic_folders
 from kiosk.library.source.tree_reader import TreeReader
@@ -47,7 +47,7 @@ def load_tree(
 
 
 def no_such(directory: Path) -> Problem:
-    """Return the problem of a tree that is not there."""
+    """Return the problem that a content directory is not there."""
     return Problem(str(directory), "", "no such directory")
 
 
@@ -80,15 +80,16 @@ class TreeLoader:
         self.names = tuple(dict.fromkeys([only] if only else listed))
         self._languages = tuple(head.languages) if head else ("en",)
         self._glossary = _glossary(around, around.root / "glossary.toml")
+        self._named_words = named_words(self._reading, self._glossary)
         self._elsewhere = _gated_elsewhere(around, (set(listed) - {only}) if only else ())
-        readers = around.read(around.root / "readers.toml", library_schema.ReadersModel)
         self._alarm_rules, alarms = load_alarms(around)
+        words = {code: _words(around, code) for code in self._languages}
         self._library = Library(
             clinic=dict(head.clinic) if head else {},
             languages=self._languages,
-            readers=tuple(convert.reader(r) for r in readers.reader) if readers else (),
-            words={code: _words(around, code) for code in self._languages},
-            policies={code: _policy(around, code) for code in self._languages},
+            readers=_readers(around, self._languages, words),
+            words=words,
+            policies=_policies(around, self._languages, words),
             catalogues={},
             cards=(),
             alarms=alarms,
@@ -114,8 +115,8 @@ class TreeLoader:
         """Yield a topic as it was written, each followed by its translations."""
         first = self._languages[0]
         for home in topic_folders(self._reading.root / name, self._languages):
-            glossary = self._glossary if home.language == first else ()
-            yield (written := load_topic(self._reading, home, glossary))
+            own = (self._glossary, self._named_words) if home.language == first else ((), ())
+            yield (written := load_topic(self._reading, home, *own))
             if home.language == first and len(self._languages) > 1:
                 from kiosk.library.translation.apply import translated_drafts
 
@@ -136,7 +137,7 @@ class TreeLoader:
         return gated | dict(self._elsewhere)
 
     def draft(self, topics: Iterable[TopicDraft] = (), files: Files | None = None) -> Draft:
-        """Return the tree with these topics, and with their files beside those around them."""
+        """Return the whole tree, with `topics` as its topics and `files` as their parsed files."""
         topics = tuple(topics)
         return Draft(
             name=self._reading.root.name,
@@ -162,7 +163,7 @@ def _gated_elsewhere(reading: TreeReader, names: Iterable[str]) -> dict[str, str
 
 
 def _topics(root: Path) -> list[str]:
-    return [path.parent.name for path in visible_files(root, "*/topic.toml")]
+    return [path.parent.name for path in files_in_folders(root, "topic.toml")]
 
 
 def _glossary(reading: TreeReader, path: Path) -> tuple[GlossaryWord, ...]:
@@ -181,7 +182,34 @@ def _words(reading: TreeReader, language: str) -> InterfaceText:
     return InterfaceText(texts)
 
 
-def _policy(reading: TreeReader, language: str) -> Policy:
+def _readers(
+    reading: TreeReader, languages: Sequence[str], words: Mapping[str, InterfaceText]
+) -> tuple[Reader, ...]:
+    file = reading.read(reading.root / "readers.toml", library_schema.ReadersModel)
+    if file is None or len(languages) == 1:
+        return tuple(map(convert.reader, file.reader)) if file else ()
+    from kiosk.library.translation.library_items import shown_reader
+
+    return tuple(shown_reader(reader, languages[0], words) for reader in file.reader)
+
+
+def _policies(
+    reading: TreeReader, languages: Sequence[str], words: Mapping[str, InterfaceText]
+) -> dict[str, Policy]:
+    files = {code: _policy(reading, code) for code in languages}
+    source = files[languages[0]]
+    shown = {code: convert.policy(f) if f else Policy("", ()) for code, f in files.items()}
+    if source is not None and len(languages) > 1:
+        from kiosk.library.translation.library_items import shown_policy
+        from kiosk.library.translation.marks import language_name
+
+        name = language_name(words[languages[0]], languages[0])
+        for code in languages[1:]:
+            if own := files[code]:
+                shown[code] = shown_policy(source, own, words[code], name)
+    return shown
+
+
+def _policy(reading: TreeReader, language: str) -> library_schema.PolicyModel | None:
     path = reading.root / "policy" / f"{language}.toml"
-    file = reading.read(path, library_schema.PolicyModel, {"title": "-"})
-    return convert.policy(file) if file else Policy("", ())
+    return reading.read(path, library_schema.PolicyModel, {"title": "-"})

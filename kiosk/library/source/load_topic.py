@@ -10,7 +10,8 @@ from typing import Any
 from kiosk.core import content as core
 from kiosk.core import evidence as ledger
 from kiosk.library.problem import Problem
-from kiosk.library.review.files import read_reviews
+from kiosk.library.review.files import read_reviews, review_folder
+from kiosk.library.review.record import SignedReview
 from kiosk.library.source import (
     ids,
     schema,
@@ -23,9 +24,19 @@ from kiosk.library.source.tree_reader import TreeReader
 
 
 def load_topic(
-    reading: TreeReader, home: TopicFolder, glossary: tuple[core.GlossaryWord, ...] = ()
+    reading: TreeReader,
+    home: TopicFolder,
+    glossary: tuple[core.GlossaryWord, ...] = (),
+    words: Iterable[ids.Definition] = (),
 ) -> TopicDraft:
-    """Return the topic as far as its files can be read; stubs for the rest are never shown."""
+    """Return the topic as far as its files can be read; stubs for the rest are never shown.
+
+    Args:
+        reading: the pass over the tree.
+        home: the topic's folder in one language.
+        glossary: the hard words of that language.
+        words: the same, see `named_words`.
+    """
     reading.doubtful, reading.restless = set(), []
     read_before = len(reading.files)
     models = read_models(reading, home)
@@ -54,7 +65,7 @@ def load_topic(
         gated_terms=terms.never,
         gated_everywhere=terms.everywhere,
         for_all_levels=() if topic.one_level else tuple(_for_all_levels(files)),
-        named=(*_named(files, tables), *_named_words(reading, glossary)),
+        named=(*_named(files, tables), *words),
         mentions=tuple(_mentions(files, tables)),
         hidden=_hidden(reading, home),
         perhaps=perhaps,
@@ -63,7 +74,7 @@ def load_topic(
         words=models.questions.words,
         not_here=models.questions.not_here,
         warned=tuple(_warned(head)),
-        reviews=read_reviews(home.root, home.language),
+        reviews=_reviews(reading, home),
         is_claimed=models.is_claimed,
         as_products=terms.as_products,
         allowed=terms.allowed,
@@ -72,12 +83,17 @@ def load_topic(
     )
 
 
-def _named_words(
+def _reviews(reading: TreeReader, home: TopicFolder) -> tuple[SignedReview, ...]:
+    has_some = reading.may_have(review_folder(home.root, home.language).parent)
+    return read_reviews(home.root, home.language) if has_some else ()
+
+
+def named_words(
     reading: TreeReader, glossary: Iterable[core.GlossaryWord]
-) -> Iterator[ids.Definition]:
+) -> tuple[ids.Definition, ...]:
+    """Return the ids that glossary.toml defines, for every topic of its language."""
     file = f"{reading.root.name}/glossary.toml"
-    for word in glossary:
-        yield ids.Definition("word", word.id, file, f'word "{word.id}"')
+    return tuple(ids.Definition("word", w.id, file, f'word "{w.id}"') for w in glossary)
 
 
 def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:

@@ -19,7 +19,7 @@ ANSWER_LANGUAGES = ("en", "es")
 
 
 class SuggestedQuestionModel(WordedModel):
-    """A question to choose."""
+    """A question that visitors can pick from a list, and what answers it."""
 
     id: Id
     """Its name for the program."""
@@ -84,7 +84,7 @@ class TopicQuestions:
 
 
 def read_questions(reading: TreeReader, file: Path) -> TopicQuestions:
-    """Read the file, as far as it can be read."""
+    """Read questions.toml of a topic, as far as it can be read."""
     model = reading.read(file, QuestionsModel)
     if model is None:
         return TopicQuestions()

@@ -13,6 +13,8 @@ LevelName = Literal["plain", "everyday", "professional"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+"""Hash of a text that another translates."""
 Mentions = list[Text]
 """Ids of other items; whether these exist is checked later, by `library/checks`."""
 AtLeastOne = Annotated[Mentions, Field(min_length=1)]
@@ -22,12 +24,15 @@ class StrictModel(BaseModel):
     """A table in which an unknown key or a value of the wrong kind is an error."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-")
+        strict=True,
+        extra="forbid",
+        alias_generator=lambda name: name.replace("_", "-"),
+        defer_build=True,  # of nearly all models: they are parts of others, which have their rules
     )
 
 
 class WordedModel(StrictModel):
-    """The levels of one wording, or `text` for all, in a topic that says `one-level` alone."""
+    """One wording: a text for each level, or in a topic that says `one-level` a `text` for all."""
 
     text: Text | None = None
     """The one wording, where topic.toml says `one-level = true`; instead of the three below."""
@@ -37,7 +42,7 @@ class WordedModel(StrictModel):
     """In everyday words."""
     professional: Text | None = None
     """In medical words, for whoever works or studies in health care."""
-    same_as: dict[str, str] = {}
+    same_as: dict[str, str] = Field(default_factory=dict)
     """A level that is worded as another: `same-as.professional = "everyday"`."""
 
     @model_validator(mode="after")
@@ -106,11 +111,11 @@ class ClaimModel(ItemModel):
     """How true it is, shown bold and first; needed where checking did not confirm a statement."""
     key: bool = False
     """`true` for the main message, shown bold."""
-    new_screen: list[LevelName] = []
+    new_screen: list[LevelName] = Field(default_factory=list)
     """The levels at which it begins another screen: `["plain"]`."""
     ours: bool = False
     """`true` where we say or ask it ourselves: it carries no mark of a source."""
-    explains: Mentions = []
+    explains: Mentions = Field(default_factory=list)
     """Words of glossary.toml whose meaning stands below it."""
     columns: WordedModel | None = None
     """Names of two columns, `"Case | What to do"`, in which its points are drawn."""
@@ -141,21 +146,21 @@ class CautionModel(ItemModel):
 class CautionsModel(StrictModel):
     """The file cautions.toml: the warnings that must be answered before a gated section."""
 
-    caution: list[CautionModel] = []
+    caution: list[CautionModel] = Field(default_factory=list)
     """The cautions, in the order in which they are read."""
 
 
 class CodesModel(StrictModel):
     """Codes of the topic in public code systems."""
 
-    icd_10_cm: list[Text] = []
+    icd_10_cm: list[Text] = Field(default_factory=list)
     """Codes of ICD-10-CM."""
-    mesh: list[Text] = []
+    mesh: list[Text] = Field(default_factory=list)
     """Headings of MeSH."""
 
 
 class WarnedModel(StrictModel):
-    """Something that no text names without these statements: its warnings."""
+    """Something that texts may name only with its warnings, statements of the evidence."""
 
     terms: AtLeastOne
     """Names of it."""
@@ -187,27 +192,27 @@ class TopicModel(StrictModel):
     """The sections that every reader is led through, in order."""
     preview: Text
     """The claim that shows a reader what a level sounds like."""
-    codes: CodesModel = CodesModel()
+    codes: CodesModel = Field(default_factory=CodesModel)
     """Codes in public systems."""
-    groups: list[Text] = []
+    groups: list[Text] = Field(default_factory=list)
     """What it stands under in the choice of topics."""
-    other_names: list[Text] = []
+    other_names: list[Text] = Field(default_factory=list)
     """What else people call it; found by the search, never shown."""
     one_level: bool = False
     """`true` where there is one wording for every reader."""
-    names: list[Text] = []
+    names: list[Text] = Field(default_factory=list)
     """Names that the reading grades leave out."""
-    spelled: list[Text] = []
+    spelled: list[Text] = Field(default_factory=list)
     """Words that are right, and in no dictionary."""
-    gated_terms: list[Text] = []
+    gated_terms: list[Text] = Field(default_factory=list)
     """Words that no open text of this topic may have, besides the names of its products."""
-    gated_as_product: list[Text] = []
+    gated_as_product: list[Text] = Field(default_factory=list)
     """Words that no open text may have of something to buy or take; of the body or food, it may."""
-    gated_everywhere: list[Text] = []
+    gated_everywhere: list[Text] = Field(default_factory=list)
     """Words that no open text of any topic of the library may have."""
-    allowed: list[AllowedModel] = []
+    allowed: list[AllowedModel] = Field(default_factory=list)
     """Words that another topic closes and this one must name."""
-    warned: list[WarnedModel] = []
+    warned: list[WarnedModel] = Field(default_factory=list)
     """What is never named without its warnings."""
 
 

@@ -102,7 +102,7 @@ class BothTrueModel(StrictModel):
 
 
 class ProductModel(StrictModel):
-    """One supplement."""
+    """One supplement: what is known and claimed of it, and who should not take it."""
 
     id: Id
     """Its name for the program."""
@@ -123,7 +123,7 @@ class ProductModel(StrictModel):
 
 
 class SectionModel(StrictModel):
-    """sections/NN-id.toml"""
+    """The file sections/NN-id.toml: one section of a topic."""
 
     id: Id
     """Its name for the program, as `steps` and `offers` use it."""

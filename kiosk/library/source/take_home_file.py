@@ -14,7 +14,7 @@ from kiosk.library.source.tree_reader import TreeReader
 
 
 class CheckAnswerModel(WordedModel):
-    """One of the answers to pick from."""
+    """One of the answers to a question of the self-check."""
 
     right: bool = False
     """`true` for the right one."""
@@ -32,7 +32,7 @@ class CheckQuestionModel(ItemModel):
 
 
 class TakeHomeModel(StrictModel):
-    """take-home.toml"""
+    """The file take-home.toml: what readers of a topic can take along, and the self-check."""
 
     printed: Mentions = Field(default_factory=list)
     """The claims on everybody's page, in order."""
@@ -45,8 +45,9 @@ class TakeHomeModel(StrictModel):
 
 
 def read_take_home(reading: TreeReader, file: Path) -> TakeHomeTexts:
-    """Read the file, as far as it can be read; nothing where the topic has none."""
-    model = reading.read(file, TakeHomeModel) if file.exists() else None
+    """Read take-home.toml, as far as it can be read; nothing where the topic has none."""
+    is_there = reading.may_have(file) and file.exists()
+    model = reading.read(file, TakeHomeModel) if is_there else None
     if model is None:
         return TakeHomeTexts()
     return TakeHomeTexts(

@@ -14,7 +14,7 @@ from kiosk.library.source.draft import Draft, TopicDraft
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """One text, or one wording at three levels."""
+    """A text of a topic or of the program, in one wording or three levels, with file and item."""
 
     file: str
     where: str
@@ -30,7 +30,7 @@ class TextPiece:
     """Note of evidence.toml on its statements."""
 
     def levels(self) -> Iterator[tuple[str, str]]:
-        """Return the name of each level and its text; an empty name for a text without levels."""
+        """Yield each level by name with its text; an empty name for a text without levels."""
         text = self.text
         if isinstance(text, str):
             yield "", text
@@ -40,7 +40,7 @@ class TextPiece:
             yield "professional", text.professional
 
     def texts(self) -> tuple[str, ...]:
-        """Return its texts, those that are the same once."""
+        """Return the text at each level, equal texts once."""
         text = self.text
         if isinstance(text, str):
             return (text,)
@@ -49,7 +49,7 @@ class TextPiece:
         return tuple(dict.fromkeys((text.plain, text.everyday, text.professional)))
 
     def problem(self, what: str, hint: str = "", level: str = "") -> Problem:
-        """Return a problem of this text."""
+        """Return a problem with this text; it names file and item, what is wrong, and a hint."""
         said = f'level "{level}": {what}' if level else what
         return Problem(self.file, self.where, f"{self.key}: {said}" if self.key else said, hint)
 
@@ -76,7 +76,7 @@ def in_its_language(draft: TopicDraft, pieces: Iterator[TextPiece]) -> Iterator[
 def made_once(
     draft: TopicDraft, name: str, make: Callable[[TopicDraft], Iterator[TextPiece]]
 ) -> Sequence[TextPiece]:
-    """Return pieces of a topic that are made at the first call, by a name for them."""
+    """Return texts of a topic, made by `make` at the first call and kept under `name`."""
     if name not in draft.kept:
         draft.kept[name] = tuple(make(draft))
     pieces: tuple[TextPiece, ...] = draft.kept[name]
@@ -84,9 +84,10 @@ def made_once(
 
 
 def topic_pieces(draft: TopicDraft, *, whole: bool = False) -> Sequence[TextPiece]:
-    """Return the texts of a topic that a visit shows, without its evidence and its drawings.
+    """Return the texts of a topic that a visit shows, without evidence, tables and drawings.
 
-    Those of a translation that are in the source language only if it is asked for as a `whole`.
+    Of a translation only those that are translated; with `whole` also those in the source
+    language.
     """
     if whole:
         return made_once(draft, "whole topic", _topic)
@@ -172,7 +173,7 @@ def _section(draft: TopicDraft, section: Section) -> Iterator[TextPiece]:
 
 
 def product_claims(product: Product) -> Iterator[tuple[str, Claim]]:
-    """Everything that a product says, and what its author calls each piece."""
+    """Yield every claim of a product with its kind: bottom line, note, claim, gap or action."""
     for kind, claims in (
         ("bottom-line", (product.bottom_line,)),
         ("note", product.notes),
@@ -184,7 +185,10 @@ def product_claims(product: Product) -> Iterator[tuple[str, Claim]]:
 
 
 def table_pieces(draft: TopicDraft, *, whole: bool = False) -> Sequence[TextPiece]:
-    """The tables, cell by cell. They are apart because they are no prose: no grade is taken."""
+    """Return the texts in the tables of a topic, cell by cell; `whole` as for `topic_pieces`.
+
+    They are apart from the others because no reading grade is taken of them: they are no prose.
+    """
     if whole:
         return made_once(draft, "whole tables", _tables)
     return made_once(draft, "tables", lambda draft: in_its_language(draft, _tables(draft)))
@@ -281,6 +285,8 @@ def library_pieces(draft: Draft) -> Iterator[TextPiece]:
 
 
 def statements(topic: Topic, ids: Iterable[str]) -> list[Statement]:
-    """Return the statements with these ids; ids without a statement are left out."""
+    """Return the statements with these ids, without ids that no statement has."""
     wanted = set(ids)
+    if not wanted:
+        return []
     return [statement for statement in topic.statements if statement.id in wanted]

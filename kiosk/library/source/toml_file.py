@@ -13,6 +13,7 @@ import tomli
 from kiosk.library.problem import Problem
 from kiosk.library.source.toml_messages import explain
 from kiosk.library.text_file import TextError, decode_text
+from kiosk.system.files import READ
 from kiosk.system.users import user_name
 
 MAX_BYTES = 256_000
@@ -35,11 +36,12 @@ _SKIPPED = re.compile(_TOKEN.pattern.rpartition(b"|")[0], re.DOTALL)
 """Strings and comments."""
 _BLOCK, _QUOTE = b'"""', b'"'
 _DOTS = re.compile(rb"(?:\.[^\n,=\[\]{}.]*){%d}" % (MAX_DOTS + 1))
-_BRACKETS = re.compile(rb"[][{}]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
 
 
 def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
-    """Return the contents of a file, or the problem with it; `name` is its name in problems."""
+    """Return the contents of a TOML file, or the problem with it; problems name it `name`."""
     raw = read_file(path, name)
     return raw if isinstance(raw, Problem) else parse_toml(raw, name)
 
@@ -47,10 +49,10 @@ def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
 def read_file(path: Path, name: str) -> bytes | Problem:
     """Return the bytes of a file, as far as a file may go, or why it cannot be read."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
             return Problem(name, "", "not a file")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        return _bytes_of(path, status.st_size)
     except (FileNotFoundError, NotADirectoryError):
         return Problem(name, "", "this file is missing")
     except PermissionError:
@@ -60,10 +62,26 @@ def read_file(path: Path, name: str) -> bytes | Problem:
         return Problem(name, "", f"cannot be read: {error.strerror}")
 
 
-def ids_perhaps(path: Path) -> frozenset[str]:
-    """Return the words of a file that is not TOML: among them may be its ids.
+def _bytes_of(path: Path, size: int) -> bytes:
+    """Return the bytes of a file, and no more than one over the limit; raises OSError.
 
-    None where so little of the file is left that no item stands in it.
+    Room is made for the `size` that it had, not for the largest file: that takes a fourth of the
+    time of a buffered file that is asked for as much as the limit.
+    """
+    descriptor = os.open(path, READ)
+    try:
+        raw = os.read(descriptor, min(size, MAX_BYTES) + 1)
+        while len(raw) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(raw))):
+            raw += more
+        return raw
+    finally:
+        os.close(descriptor)
+
+
+def ids_perhaps(path: Path) -> frozenset[str]:
+    """Return all words of a file that cannot be parsed: its ids are likely to be among them.
+
+    Empty where so little of the file is left that no item stands in it.
     """
     try:
         raw = path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_BYTES else b""
@@ -74,7 +92,7 @@ def ids_perhaps(path: Path) -> frozenset[str]:
 
 
 def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
-    """Return the contents of a TOML file, or the problem with it."""
+    """Return what the bytes of a TOML file stand for, or the problem; problems name it `name`."""
     if len(raw) > MAX_BYTES:
         return Problem(name, "", f"larger than {MAX_BYTES // 1000} kB. Split the file")
     try:
@@ -144,10 +162,11 @@ def _bare(raw: bytes) -> bytes:
 def _is_shallow(raw: bytes) -> bool:
     """Return whether nothing nests too deep at a quick look; it may doubt what is sound."""
     bare = _bare(raw)
-    if _DOTS.search(bare):
+    if bare.count(b".") > MAX_DOTS and _DOTS.search(bare):
         return False
-    deep = deepest = 0
-    for bracket in _BRACKETS.findall(bare):
-        deep = deep + 1 if bracket in b"[{" else max(0, deep - 1)
-        deepest = max(deepest, deep)
-    return deepest <= MAX_BRACKETS
+    brackets = bare.translate(_ONE_KIND, _NO_BRACKETS)
+    for _ in range(MAX_BRACKETS):  # each time the innermost pairs go
+        if not brackets:
+            return True
+        brackets = brackets.replace(b"[]", b"")
+    return not brackets

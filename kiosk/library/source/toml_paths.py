@@ -1,8 +1,8 @@
-"""Find an item of a parsed file, and name it as its author would."""
+"""Find an item in a parsed file, and name it as its author would: `claim "zinc"`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 Loc = Sequence[str | int]
@@ -12,7 +12,7 @@ Item = tuple[str, str, dict[str, Any]]
 
 
 def label(kind: str, index: int, item: object) -> str:
-    """`claim "zinc"`; by its number where it has no id of its own."""
+    """Return what an author calls an item: `claim "zinc"`, or `claim 3` where it has no id."""
     if isinstance(item, dict):
         if isinstance(name := item.get("id"), str) and "cited-as" not in item:
             return f'{kind} "{name}"'
@@ -26,7 +26,7 @@ def label(kind: str, index: int, item: object) -> str:
 
 
 def locate(data: object, loc: Loc) -> tuple[str, str]:
-    """Return the item and the key at `loc`: `claim "zinc"` and `verdict.plain`."""
+    """Return the item and the key that `loc` leads to: `claim "zinc"` and `verdict.plain`."""
     items: list[str] = []
     keys: list[str] = []
     for step in loc:
@@ -74,16 +74,16 @@ def strings(data: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc
 
 
 def distinct_strings(data: object) -> set[str]:
-    """Return every text in a parsed file once, keys included, in a third of the time."""
+    """Return every text in a parsed file once, keys included, without the ways to them."""
     texts: set[str] = set()
-    todo = [data]
+    todo: list[Iterable[object]] = [(data,)]
     while todo:
-        value = todo.pop()
-        if isinstance(value, str):
-            texts.add(value)
-        elif isinstance(value, dict):
-            texts.update(value)
-            todo += value.values()
-        elif isinstance(value, list):
-            todo += value
+        for value in todo.pop():
+            if isinstance(value, str):
+                texts.add(value)
+            elif isinstance(value, dict):
+                texts.update(value)
+                todo.append(value.values())
+            elif isinstance(value, list):
+                todo.append(value)
     return texts

@@ -180,14 +180,15 @@ def _explained(
 def _policy(reading: TreeReader, folder: Path) -> tuple[core.PolicyPart, ...]:
     """Return the topic's own parts of the editorial policy: who wrote it, from what."""
     file = folder / "policy.toml"
-    model = reading.read(file, library_schema.TopicPolicyModel) if file.exists() else None
+    is_there = reading.may_have(file) and file.exists()
+    model = reading.read(file, library_schema.TopicPolicyModel) if is_there else None
     return convert.policy_parts(model.part) if model else ()
 
 
 def _questions(reading: TreeReader, folder: Path) -> TopicQuestions:
     """Return the questions of a topic, whose file is optional."""
     file = folder / "questions.toml"
-    is_meant = file.exists() or misnamed(file)
+    is_meant = reading.may_have(file) and (file.exists() or misnamed(file))
     return read_questions(reading, file) if is_meant else TopicQuestions()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -31,6 +32,7 @@ class TreeReader:
         self.root = root
         self._prefix = f"{root.as_posix().rstrip('/')}/"
         self._kept = kept
+        self._listed: tuple[Path | None, list[str] | None] = (None, None)
         self.problems: list[Problem] = []
         self.files: dict[str, dict[str, Any]] = {}
         self.unread: set[str] = set()
@@ -41,9 +43,24 @@ class TreeReader:
         """Words of items that were left out and have no `rests-on`."""
 
     def name(self, path: Path) -> str:
-        """Return the name of a file in problems: from the tree's own directory on."""
+        """Return what problems call a file: its path, from the tree's own directory on."""
         within = path.as_posix().removeprefix(self._prefix)
         return f"{self.root.name}/{within}"
+
+    def may_have(self, path: Path) -> bool:
+        """Return whether a file, or a misnamed one, may be there: its folder is listed once.
+
+        Most topics have few of the files that a topic may have.
+        """
+        folder = path.parent
+        if self._listed[0] != folder:
+            try:
+                names = [name.casefold() for name in os.listdir(folder)]
+            except OSError:
+                names = None
+            self._listed = folder, names
+        own, listed = path.name.casefold(), self._listed[1]
+        return listed is None or any(name.startswith(own) for name in listed)
 
     def parse(self, path: Path) -> dict[str, Any] | None:
         """Return the contents of a file; None, and a problem, where it cannot be read."""

@@ -22,7 +22,7 @@ _M = TypeVar("_M", bound=BaseModel)
 
 @dataclass(slots=True)
 class Validated(Generic[_M]):
-    """Result of validating one file."""
+    """Result of validating one file: its sound part, its problems, and the items left out."""
 
     model: _M | None
     problems: list[Problem] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Validated(Generic[_M]):
 def read_model(
     model: type[_M], data: dict[str, Any], file: str, stubs: Mapping[str, object] | None = None
 ) -> Validated[_M]:
-    """Validate a parsed file as `validate_keys` and `validate` do; a sound one is looked at once.
+    """Validate a parsed file: its keys, then its values; a sound file is looked at only once.
 
     Unknown keys are renamed or deleted in `data`; nothing else in it changes.
     """
@@ -68,9 +68,9 @@ def validate_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> li
 def validate(
     model: type[_M], data: dict[str, Any], file: str, stubs: Mapping[str, object] | None = None
 ) -> Validated[_M]:
-    """Validate a parsed file without the items that fail; `stubs` replace wrong keys of the file.
+    """Validate a parsed file; leave out items that fail, put `stubs` in the place of wrong keys.
 
-    Changes `data`. There is no model where nothing can stand in for what is wrong.
+    Changes `data`. The result has no model where a wrong key has no stub.
     """
     settled: Validated[_M] = Validated(None)
     while errors := (checked := _checked(model, data))[1]:

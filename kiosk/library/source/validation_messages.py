@@ -45,7 +45,7 @@ _PATTERNS = {
 
 
 def reason(error: Mapping[str, Any], key: str, model: type[BaseModel]) -> tuple[str, str]:
-    """Return what is wrong with `key`, and the nearest right word."""
+    """Return what is wrong with `key`, and a hint at the nearest right word; empty for no hint."""
     kind, ctx, value = error["type"], error.get("ctx", {}), error["input"]
     if kind == "missing":
         return f'no "{key}"', ""

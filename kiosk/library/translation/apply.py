@@ -28,7 +28,7 @@ from kiosk.library.translation.file import (
     translation_folder,
 )
 from kiosk.library.translation.items import SourceItem, source_items, with_texts
-from kiosk.library.translation.marks import marked
+from kiosk.library.translation.marks import language_name, marked
 from kiosk.library.translation.state import ItemState, Translation
 
 
@@ -123,7 +123,7 @@ def _with_words(
 ) -> TopicDraft:
     """Return the draft with its texts translated, or marked, each by its state."""
     spoken = words.get(draft.topic.language, InterfaceText({}))
-    name = _name(words.get(translation.source_language), translation.source_language)
+    name = language_name(words.get(translation.source_language), translation.source_language)
 
     def translate(id_: str, _: Any, __: Section | None, own: dict[str, str]) -> Mapping[str, str]:
         state = translation.states[id_]
@@ -159,7 +159,10 @@ def _texts_of(
 
 
 def filled_texts(item: SourceItem, given: Mapping[str, str]) -> dict[str, str]:
-    """Return a translation with what need not be written twice: equal texts of the source."""
+    """Return the texts of a translated item by key, each text that was written once filled in.
+
+    A translator writes texts that are equal in the source only once.
+    """
     by_text: dict[str, str] = {}
     for key, text in item.texts.items():
         if key in given:
@@ -231,12 +234,6 @@ def _ids_of(product: Product) -> list[str]:
     return ids
 
 
-def _name(words: InterfaceText | None, code: str) -> str:
-    """Return what a language calls itself; its code where that cannot be read."""
-    has = words is not None and "language.name" in words.phrases
-    return words.say("language.name") if words is not None and has else code
-
-
 def _in_language(phrasings: Phrasings, language: str) -> Phrasings:
     """Return how people ask in one language alone: the topic itself has the others."""
     code = language.partition("-")[0]
@@ -263,7 +260,7 @@ _FILES = {
 
 
 def file_of(draft: TopicDraft, id_: str) -> str:
-    """Return the name of the file of a translation that an item of its topic belongs into."""
+    """Return the path by which problems name the file that an item's translation belongs into."""
     assert draft.translation is not None
     item = draft.translation.items[id_]
     file = _FILES.get(id_.partition(" ")[0])

@@ -35,7 +35,7 @@ _PHRASE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of an interface file, or the lines of one text."""
+    """A line of a file with the program's words, or the several lines of one of its texts."""
 
     text: str
     key: str
@@ -132,7 +132,10 @@ def write_interface(
 
 
 def fitted(item: SourceItem, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of a phrase by the keys of its source, which may have levels or none."""
+    """Return the translated texts of a phrase by the keys that the source phrase has.
+
+    A translation with one text for all levels has it at each level then.
+    """
     if item.texts.keys() == texts.keys():
         return dict(texts)
     if _TEXT in texts:

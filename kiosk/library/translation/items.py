@@ -93,7 +93,7 @@ it returns the same mapping to leave the item as it is."""
 
 
 def with_texts(topic: Topic, translate: Translate) -> Topic:
-    """Return the topic with the texts that `translate` gives for each item."""
+    """Return a copy of a topic, with the texts of each item replaced by those of `translate`."""
     return _item(topic, "topic", None, translate)
 
 

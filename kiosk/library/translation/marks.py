@@ -33,6 +33,12 @@ def marked(
     return {key: _marked(key, text, mark, words, language) for key, text in texts.items()}
 
 
+def language_name(words: InterfaceText | None, code: str) -> str:
+    """Return what a language calls itself; its code where that cannot be read."""
+    has = words is not None and "language.name" in words.phrases
+    return words.say("language.name") if words is not None and has else code
+
+
 def _marked(key: str, text: str, mark: str, words: InterfaceText, language: str) -> str:
     name, _, last = key.rpartition(".")
     at = Level(last) if last in set(Level) else None

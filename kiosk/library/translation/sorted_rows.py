@@ -46,11 +46,11 @@ class SortedRows:
             self.row_of.setdefault(id_, row.number)
 
     def refuse(self, row: TableRow, why: str) -> None:
-        """Note a reason against a row."""
+        """Add a reason why a row of the table cannot be taken over."""
         self.reasons.append(visible(f"Row {row.number}: {why.strip()}"))
 
     def new_items(self) -> Iterator[tuple[str, NewTranslation]]:
-        """Yield what the table brings, by item."""
+        """Yield new or changed translations of the table by item; add reasons against its rows."""
         for id_, rows in self._rows.items():
             item = self._present.items[id_]
             given = {key: row.translation for key, row in rows.items() if row.translation}

@@ -44,13 +44,13 @@ class Translation:
 
     @property
     def shown(self) -> Set[str]:
-        """The items that readers see in the language of the translation."""
+        """Ids of the items that readers see in the language of the translation."""
         return {id_ for id_, state in self.states.items() if state is ItemState.DONE}
 
     def count(self, state: ItemState) -> int:
-        """Return how many items are in a state."""
+        """Return how many items of the topic have this state."""
         return sum(each is state for each in self.states.values())
 
     def ids(self, state: ItemState) -> list[str]:
-        """Return the items in a state, in the order of the topic."""
+        """Return the ids of the items that have this state, in the order of the topic."""
         return [id_ for id_, each in self.states.items() if each is state]

@@ -26,7 +26,7 @@ from kiosk.library.translation.write import Changes, NewTranslation, write_files
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """What came of a table."""
+    """Result of taking a translator's table over: which items were written, left or removed."""
 
     written: tuple[str, ...]
     """The items whose translation is new or another."""
@@ -94,7 +94,7 @@ def take_over(
 
 
 def head_of(file: Path, language: str) -> str:
-    """Return the first lines of a new file of a translation."""
+    """Return the comment that begins a new file of a translation: its schema, and what it is."""
     up = "../" * (len(file.parts) + 2)
     return (
         f"#:schema {up}.schema/translation.json\n"

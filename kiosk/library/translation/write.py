@@ -26,7 +26,7 @@ class WriteError(KioskError):
 
 @dataclass(frozen=True, slots=True)
 class NewTranslation:
-    """A translation to write."""
+    """New translation of one item, to be written into its file."""
 
     item: SourceItem
     texts: Mapping[str, str]
@@ -107,7 +107,10 @@ def _shown(new: NewTranslation, before: str) -> str:
 
 
 def shortest(item: SourceItem, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a translation; of equal texts of the source, worded alike, the first."""
+    """Yield the texts of a translated item by key, as its file needs them.
+
+    Texts that are equal in the source and translated alike are yielded once.
+    """
     first: dict[str, str] = {}
     for key, source in item.texts.items():
         if first.setdefault(source, texts[key]) == texts[key] and key != _first(item, source):

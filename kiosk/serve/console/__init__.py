@@ -1,1 +1,1 @@
-"""The supervisor of one unattended terminal."""
+"""Supervising one unattended terminal."""

@@ -9,7 +9,7 @@ MAX_RETRY_DELAY = 30.0
 
 
 class Backoff:
-    """Counts failures in a row."""
+    """Counter of attempts that failed in a row, and of the wait before the next."""
 
     def __init__(self) -> None:
         self.failures = 0
@@ -17,20 +17,20 @@ class Backoff:
 
     @property
     def is_slow(self) -> bool:
-        """Whether so many failed that staff must be told."""
+        """Whether so many attempts failed that staff must be told."""
         return self.failures >= FAST_FAILURES
 
     def may_try(self, now: float) -> bool:
-        """Return whether the wait is over."""
+        """Return whether the wait before the next attempt is over."""
         return now >= self._not_before
 
     def failed(self, now: float) -> None:
-        """Count a failure at `now`."""
+        """Count a failed attempt at the time `now`, in seconds."""
         self.failures += 1
         extra = max(0, self.failures - FAST_FAILURES)
         delay = min(MAX_RETRY_DELAY, 0.5 * 2.0**extra) if extra else 0.1 * (self.failures - 1)
         self._not_before = now + delay
 
     def succeeded(self) -> None:
-        """Begin anew."""
+        """Note that an attempt worked: forget failures and the wait."""
         self.failures, self._not_before = 0, 0.0

@@ -24,7 +24,7 @@ from kiosk.system.core_dumps import forbid_core_dumps
 
 
 def main(argument: str) -> None:
-    """Supervise the terminal; never returns.
+    """Supervise the terminal of standard input; never returns.
 
     Args:
         argument: two command lines as JSON: that of fork servers, and that of the process which

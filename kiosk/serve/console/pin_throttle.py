@@ -17,14 +17,14 @@ ANSWER_PERIOD = 30.0
 
 
 class PinThrottle:
-    """Counts tries. It lives longer than a visit, so that starting over does not help."""
+    """Counter of PIN tries. It lives longer than a visit, so that starting over does not help."""
 
     def __init__(self) -> None:
         self._tries = 0
         self._last = -1e9
 
     def request_attempt(self, now: float) -> float:
-        """Allow and count a try at `now` and return 0; or return the seconds to wait."""
+        """Allow and count a PIN try at `now` and return 0; or return the seconds to wait."""
         self._tries = max(0, self._tries - int(max(0.0, now - self._last) // FORGET_AFTER))
         wait = self._last + self._wait() - now
         if wait > 0:

@@ -27,7 +27,7 @@ def age(at: float | None, now: float) -> int | None:
 
 
 class ConsoleReport:
-    """Counts visits, and answers everyone who connects to its socket with the numbers.
+    """Report of a console: counts visits, and sends numbers to whoever connects to its socket.
 
     An answer is sent at once and the connection closed: nothing is read, and nobody is waited for.
 
@@ -54,14 +54,14 @@ class ConsoleReport:
         return self._listener.fileno() if self._listener is not None else -1
 
     def opened(self) -> None:
-        """Note that a first page is on the screen."""
+        """Note, once, by an empty file that a first page is on the screen."""
         if self._opened:
             with contextlib.suppress(OSError):
                 os.close(os.open(self._opened, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600))
             self._opened = ""
 
     def visit_ended(self, tally: VisitTally, error: str, now: float) -> None:
-        """Count a visit; `error` is why it ended, empty where its reader or clock ended it."""
+        """Count a visit that ended; `error` is why, empty where its reader or clock ended it."""
         self._usage.record(tally)
         self._ended += 1
         if error:
@@ -76,12 +76,12 @@ class ConsoleReport:
         self._settings_ok, self._settings_since = True, now
 
     def content_refused(self, now: float) -> None:
-        """Note that those on the disk cannot be used."""
+        """Note that changed content or settings cannot be used, and since when."""
         if self._settings_ok:
             self._settings_ok, self._settings_since = False, now
 
     def answer(self, worker: WorkerHandle | None, failures: int, now: float) -> None:
-        """Answer one connection."""
+        """Answer one connection with the numbers."""
         if self._listener is None:
             return
         numbers = {
@@ -106,7 +106,7 @@ class ConsoleReport:
                 connection.send(json.dumps(numbers).encode())
 
     def close(self) -> None:
-        """Answer nobody any more."""
+        """Answer nobody any more, and wait until figures of use are written."""
         self._usage.close_and_wait()
         if self._listener is not None:
             self._listener.close()

@@ -21,7 +21,7 @@ TOO_OFTEN, FAILED = b"too-often", b"failed"
 
 
 class SheetPrinter:
-    """Starts a process of the command line `command` for each sheet; without one nothing prints.
+    """Printing of sheets: starts a process of the command line `command` for each; none without.
 
     It holds no sheet, and no word of the answer but the first.
     """
@@ -57,7 +57,7 @@ class SheetPrinter:
             os.close(sheet)
 
     def handlers(self) -> dict[int, Callable[[int], None]]:
-        """What to call, with the events, when a descriptor can be read."""
+        """What to call, with the poll's events, when the pipe of a printing process can be read."""
         return {end: partial(self._receive, end) for end in self._processes}
 
     def _receive(self, descriptor: int, _: int) -> None:

@@ -17,7 +17,7 @@ ignored. It hears some of them."""
 
 
 class SignalPipe:
-    """Makes a pipe; from `listen` on, the number of each signal arrives in it."""
+    """Pipe in which, from `listen` on, the number of each signal arrives as a byte."""
 
     def __init__(self) -> None:
         self._reader, self._writer = os.pipe()
@@ -25,11 +25,11 @@ class SignalPipe:
             os.set_blocking(end, False)
 
     def fileno(self) -> int:
-        """Return the end to wait for."""
+        """Return the end of the pipe to wait for."""
         return self._reader
 
     def listen(self, handled: Iterable[int]) -> None:
-        """Have these signals arrive; ignore those of `IGNORED`."""
+        """Have these signals arrive in the pipe; ignore those of `IGNORED`."""
         for number in IGNORED:
             signal.signal(number, signal.SIG_IGN)
         for number in handled:

@@ -35,11 +35,11 @@ class Tty:
 
     @property
     def is_behind(self) -> bool:
-        """Whether something is still to be written."""
+        """Whether something is still to be written to the terminal."""
         return bool(self._unwritten)
 
     def fileno(self) -> int:
-        """Return the descriptor to poll."""
+        """Return the descriptor of the terminal, to wait for."""
         return self._own
 
     def set_raw(self) -> None:
@@ -74,7 +74,7 @@ class Tty:
         self.write(f"\x1b[{max(1, rows // 3)};{column}H{text[:columns]}\x1b[?25l")
 
     def write(self, text: str) -> None:
-        """Write, now or when the terminal takes it."""
+        """Write text, now or when the terminal takes it."""
         self._unwritten += text.encode("ascii", "replace")
         self.flush()
 
@@ -95,7 +95,7 @@ class Tty:
         return clamp_size(columns, rows)
 
     def restore(self) -> None:
-        """Give the terminal back as it was, empty."""
+        """Give the terminal back as it was, with an empty screen."""
         with contextlib.suppress(OSError, termios.error):
             self.wipe()
             termios.tcsetattr(self._own, termios.TCSANOW, self._before)

@@ -19,7 +19,7 @@ SLOW = 1.0
 
 
 class HeartbeatingWriter(io.FileIO):
-    """Writes to the descriptor `sink`, which may be a visitor's own terminal and is left as it is.
+    """Writer to the descriptor `sink`, which may be a visitor's own terminal and is left as it is.
 
     Args:
         sink: a file descriptor.
@@ -35,7 +35,7 @@ class HeartbeatingWriter(io.FileIO):
         threading.Thread(target=self._stand_in, daemon=True).start()
 
     def write(self, data: Any) -> int:
-        """Write what there is room for, and wait until there is some."""
+        """Write as much as there is room for, and wait until there is some."""
         if not self._has_written:
             self._has_written = True
             self._heartbeat.report_ready()

@@ -1,4 +1,4 @@
-"""A fork server seen by its client: a process, its control socket, the files it has read.
+"""A fork server, for the process that started it: its control socket, and the files it read.
 
 The console supervisor imports this module: few modules of the standard library.
 """
@@ -27,7 +27,7 @@ Stamps = tuple[FileStamp, ...]
 
 
 class ForkServerHandle:
-    """A fork server that `spawn` starts at the time `now`; raises OSError where that fails.
+    """Handle of a fork server that `spawn` starts at `now`; raises OSError where that fails.
 
     `spawn` is given the fork server's end of the control socket, and returns its process id.
     """
@@ -55,13 +55,13 @@ class ForkServerHandle:
             theirs.close()
 
     def is_late(self, now: float) -> bool:
-        """Whether it should have been ready, or have sent the worker that was requested."""
+        """Whether the fork server is late: not ready in time, or without the worker requested."""
         if self.requested is not None:
             return now - self._requested_at > ANSWER_TIMEOUT
         return not self.is_ready and now - self._started_at > START_TIMEOUT
 
     def receive(self) -> int | None:
-        """Receive a message: the pidfd of a worker, or None for any other.
+        """Receive a message of the fork server: a worker's pidfd, or None for any other.
 
         Raises EOFError where the fork server is gone.
         """
@@ -78,7 +78,7 @@ class ForkServerHandle:
         return None
 
     def take_ready(self, message: protocol.ForkServerReady) -> None:
-        """Note that it is ready, and which files it has read."""
+        """Note that the fork server is ready, and which files it has read."""
         self._files = [name for name, *_ in message.files]
         self._stamps = tuple(stamp for _, stamp in message.files)
         self.settings = message.settings
@@ -102,7 +102,7 @@ class ForkServerHandle:
         self.requested, self._requested_at = ours, now
 
     def current_stamps(self) -> Stamps:
-        """Return the stamps of the files as they are now."""
+        """Return the stamps of the files that the fork server read, as the files are now."""
         return tuple(file_stamp(name) for name in self._files)
 
     def mark_seen(self, stamps: Stamps) -> None:
@@ -115,11 +115,11 @@ class ForkServerHandle:
 
     @property
     def has_changed(self) -> bool:
-        """Whether a file that it has read is no longer the same."""
+        """Whether a file that the fork server has read is no longer the same."""
         return self.is_ready and self.current_stamps() != self._stamps
 
     def close(self) -> None:
-        """Kill it; its spare workers end with it."""
+        """Kill the fork server; its spare workers end with it."""
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         os.close(self._pidfd)

@@ -1,7 +1,7 @@
 """The worker's end of its lifeline: heartbeats, signs of activity, and how the worker ends.
 
 Three things end a visit that its reader has left. The first is the tick of the app; the second is a
-thread here that looks at the clock by itself; the third is the client at the other end.
+thread here that looks at the clock by itself; the third is the process at the other end.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Heartbeat:
         loop: asyncio.AbstractEventLoop,
         on_resize: Callable[[], None],
     ) -> None:
-        """Begin: from now on the worker ends when the other end of the lifeline closes."""
+        """Begin to send: from now on the worker ends when the other end of the lifeline closes."""
         self._lifeline = lifeline
         self._is_untouched = self._is_idle()
         loop.add_reader(lifeline, self._receive, on_resize)
@@ -92,7 +92,7 @@ class Heartbeat:
         self._send(protocol.READY)
 
     def beat(self) -> None:
-        """Send a full heartbeat: the app has had its turn, and knows what its visit has left."""
+        """Send a full heartbeat, which tells the seconds that the visit has left."""
         self._beat_at = self._clock()
         is_idle = self._is_untouched = self._is_idle()
         self._idle_beats = 0
@@ -126,7 +126,7 @@ class Heartbeat:
         return float("inf") if self._is_idle() else self._ends_at() - self._clock()
 
     def record_activity(self) -> bool:
-        """Note that somebody pressed or touched something; whether that was the first."""
+        """Note that somebody pressed or touched something; whether that was the first time."""
         now, was_untouched = self._clock(), self._is_untouched
         self._is_untouched = False
         self._deadline = now + MIN_SECONDS_LEFT  # until the next heartbeat knows better
@@ -141,11 +141,11 @@ class Heartbeat:
         self._send(protocol.PIN_REQUEST)
 
     def report_count(self, count: Count) -> None:
-        """Report something that the site counts."""
+        """Report a count of something that the site keeps figures of."""
         self._send(protocol.COUNT + encode(count))
 
     def hand_over_sheet(self, number: int, data: bytes, on_done: Callable[[str], None]) -> bool:
-        """Send a sheet to be printed; whether it could be. `on_done` is given one word, later."""
+        """Send a sheet to be printed; whether it was sent. `on_done` is given one word, later."""
         digit = b"%d" % (number % 10)
         try:
             if self._lifeline is None:
@@ -163,7 +163,7 @@ class Heartbeat:
         return True
 
     def report_dwell(self, seconds: float) -> None:
-        """Report that another page was drawn, which must stand so long before it is answered."""
+        """Report that another page was drawn, with the seconds it must stand before an answer."""
         self._send(protocol.DWELL + b"%g" % seconds)
 
     def report_exit(self) -> NoReturn:

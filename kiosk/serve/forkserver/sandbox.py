@@ -74,7 +74,7 @@ OWNING = (8, 10, 15)
 
 
 class Sandbox:
-    """Gives up rights in two steps: most in the fork server, and the rest in each worker.
+    """Sandbox: gives up rights in two steps, most in the fork server and the rest in each worker.
 
     Done in each worker, all of it would cost 4 MB of its own, and milliseconds.
 

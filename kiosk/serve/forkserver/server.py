@@ -8,7 +8,7 @@ Its rules:
     terminal; several are forked one at a time, a moment apart, so that running visits notice
     nothing. A worker that is requested while none is spare is forked at once.
 3.  A spare worker dies with the fork server. One that has its terminal outlives it: it ends with
-    its terminal, with its client, or when its client closes the lifeline.
+    its terminal, or when the process that requested it ends or closes the lifeline.
 4.  The template is laid out for one size. At a console (`follows_size`) it is laid out again for
     the size that was requested last. In a server the worker does that, and the template stays.
 
@@ -41,7 +41,7 @@ REFILL_DELAY = 0.15
 
 @dataclass(frozen=True)
 class TerminalHandoff:
-    """A terminal for a worker."""
+    """Handing of a terminal to a worker: descriptors, size, TERM, and options of the visit."""
 
     source: int
     """The descriptor to read from."""
@@ -57,22 +57,22 @@ class TerminalHandoff:
 
 
 class WorkerTemplate(Protocol):
-    """An app that is rendered and has no terminal yet."""
+    """Protocol of a template of workers: an app that is rendered and has no terminal yet."""
 
     def before_fork(self) -> None:
         """In the fork server, before the first fork: give up what nothing here will need."""
         ...
 
     def after_fork(self) -> None:
-        """In a spare worker: give up what it will not need."""
+        """In a spare worker, after its fork: give up what it will not need."""
         ...
 
     def run(self, handoff: TerminalHandoff) -> None:
-        """In a worker: go on with this terminal."""
+        """In a worker: run a visit at this terminal."""
         ...
 
     def resize(self, size: tuple[int, int]) -> None:
-        """In the fork server: be laid out for this size."""
+        """In the fork server: lay the app out for this size."""
         ...
 
     def stop(self) -> None:
@@ -94,7 +94,7 @@ class _SpareWorker:
 
 
 class ForkServer:
-    """Forks workers from `template` for the client at the other end of `control`.
+    """Fork server: forks workers from `template` for the process at the other end of `control`.
 
     Args:
         control: the socket of `protocol`; when it ends, the fork server ends.
@@ -134,7 +134,7 @@ class ForkServer:
         files: Iterable[protocol.FileRecord],
         settings: Mapping[str, object] | None = None,
     ) -> None:
-        """Tell the client that workers can be had, and fork the first.
+        """Tell the process that asks for workers that they can be had, and fork the first.
 
         Args:
             files: that the template was made from.

@@ -1,4 +1,4 @@
-"""A worker seen by its client: a process that has the terminal, and the lifeline to it.
+"""A worker as its owner sees it: a process that has the terminal, and the lifeline to it.
 
 The console supervisor imports this module: few modules of the standard library.
 """
@@ -59,7 +59,7 @@ def crash_report(message: bytes) -> str:
 
 
 class WorkerHandle:
-    """The worker behind a process descriptor, as of the time `now`.
+    """Handle of the worker behind a process descriptor, as of the time `now`.
 
     It counts as hung without a heartbeat for `idle_timeout` seconds while its visit is untouched,
     and for `ACTIVE_HEARTBEAT_TIMEOUT` from then on.
@@ -97,7 +97,7 @@ class WorkerHandle:
         """What came with the last message, and nobody has taken."""
 
     def receive(self, now: float) -> tuple[bytes, bytes]:
-        """Receive the first byte of a message and the rest.
+        """Receive the first byte of a worker's message, and the rest.
 
         The first is empty where the worker is gone, and `?` where it says nothing now.
         """
@@ -136,28 +136,28 @@ class WorkerHandle:
         return self._descriptors.pop() if self._descriptors else None
 
     def send(self, message: bytes) -> None:
-        """Send it a message; nothing happens where it is gone."""
+        """Send the worker a message; nothing happens where the worker is gone."""
         with contextlib.suppress(OSError):
             self.lifeline.send(message)
 
     def has_left_welcome(self, now: float) -> bool:
-        """Whether somebody touched Welcome, perhaps changed its colors, and went away."""
+        """Whether somebody touched the Welcome page, perhaps changed its colors, and went away."""
         return self.is_idle and self.was_active and now - self._active_at > TOUCHED_WELCOME
 
     def idle_seconds(self, now: float) -> float:
-        """Return the seconds since anybody pressed or touched anything."""
+        """Return the seconds since anybody pressed or touched anything at the worker."""
         return now - self._active_at
 
     def crashed_on_start(self, now: float) -> bool:
-        """Whether it was ready and died at once, though nobody had touched it."""
+        """Whether the worker was ready and died at once, though nobody had touched it."""
         return self.is_ready and not self.was_active and now - self._started_at < STARTUP_PERIOD
 
     def is_healthy(self, now: float) -> bool:
-        """Whether it is ready and sends its heartbeats."""
+        """Whether the worker is ready and sends its heartbeats."""
         return self.is_ready and now - self._heartbeat_at < ACTIVE_HEARTBEAT_TIMEOUT
 
     def health_problem(self, now: float) -> str:
-        """Return why it must be killed; empty where it need not be."""
+        """Return why the worker must be killed; empty where it need not be."""
         timeout = self._idle_timeout if self.is_idle else ACTIVE_HEARTBEAT_TIMEOUT
         if now - self._heartbeat_at > timeout:
             return "a worker hung"
@@ -170,12 +170,12 @@ class WorkerHandle:
         return ""
 
     def kill(self) -> None:
-        """Kill it; it is dead when its process descriptor can be read."""
+        """Kill the worker; it is dead when its process descriptor can be read."""
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
 
     def kill_and_wait(self) -> None:
-        """Kill it, and wait until it is dead: it writes nothing any more."""
+        """Kill the worker, and wait until it is dead: it writes nothing any more."""
         self.kill()
         poll = select.poll()
         poll.register(self.pidfd, select.POLLIN)
@@ -183,7 +183,7 @@ class WorkerHandle:
         self.close()
 
     def close(self) -> None:
-        """Close its descriptors; if it lives, it sees the end of its lifeline."""
+        """Close the worker's descriptors; if it lives, it sees the end of its lifeline."""
         self.lifeline.close()
         protocol.close(self._descriptors)
         os.close(self.pidfd)

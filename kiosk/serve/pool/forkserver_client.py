@@ -1,4 +1,4 @@
-"""The server's client of one fork server: many sessions may wait for its workers at once."""
+"""A server's requests to one fork server: many sessions may wait for its workers at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Spawn = Callable[[socket.socket], int]
 
 
 class ForkServerClient:
-    """A fork server, started now; raises OSError where that fails.
+    """A fork server that a server has started now; raises OSError where that fails.
 
     Args:
         spawn: starts it.
@@ -56,16 +56,16 @@ class ForkServerClient:
 
     @property
     def is_ready(self) -> bool:
-        """Whether workers can be requested."""
+        """Whether workers can be requested of the fork server."""
         return self.handle.is_ready and not self.is_closing
 
     def request_worker(self, session: Session) -> None:
-        """Request a worker, now or when others have been answered."""
+        """Request a worker for a session, now or when others have been answered."""
         self._queue.append(session)
         self._send()
 
     def is_late(self, now: float) -> bool:
-        """Whether it should have been ready, or have answered."""
+        """Whether the fork server should have been ready, or have answered."""
         if not self.handle.is_ready:
             return now - self._started_at > START_TIMEOUT
         # Where a hundred come at once each waits long, but answers come all the time.
@@ -73,16 +73,16 @@ class ForkServerClient:
         return now - max(since, self._answered_at) > ANSWER_TIMEOUT
 
     def is_steady(self, now: float, seconds: float) -> bool:
-        """Whether it has been ready for so long."""
+        """Whether the fork server has been ready for more than `seconds`."""
         return self.handle.is_ready and now - self._ready_at > seconds
 
     def close(self) -> None:
-        """Let it answer the requests that it has, then end it."""
+        """Let the fork server answer the requests that it has, then end it."""
         self.is_closing = True
         self._close_if_done()
 
     def abort(self) -> list[Session]:
-        """Kill it; returns the sessions that it has not served."""
+        """Kill the fork server; returns the sessions that it has not served."""
         self._loop.remove_reader(self.handle.control)
         self.handle.close()
         unserved = [session for session, _ in self._pending.values()] + list(self._queue)

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 class ForkServerPool:
-    """Starts fork servers and requests workers of them.
+    """Pool of fork servers: starts them and requests workers of them.
 
     A fork server is replaced when it dies, and when content or settings have changed.
 

@@ -72,7 +72,7 @@ class SessionRequest:
 
 
 class Session:
-    """One client: a worker, and after it another at the same terminal.
+    """Session of one client: a worker, and after it another at the same terminal.
 
     Only the session manager makes one and reads its attributes; a listener uses `resized` and
     `close`.
@@ -108,7 +108,7 @@ class Session:
         """Why it ends; None while it goes on."""
 
     def resized(self) -> None:
-        """Tell the worker that its terminal has another size."""
+        """Tell the worker that the session's terminal has another size."""
         if self.worker is not None:
             self.worker.send(protocol.RESIZED)
 
@@ -125,7 +125,7 @@ class Session:
         self.lifeline, self.worker, self.pid = None, None, 0
 
     def release(self) -> None:
-        """Close all file descriptors."""
+        """Close all file descriptors of the session."""
         self.release_worker()
         protocol.close(self.descriptors)
         self.descriptors = []

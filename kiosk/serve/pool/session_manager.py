@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Stats:
-    """Numbers for staff; nothing of who came or what they did."""
+    """Numbers of a server for staff, of sessions and workers; nothing of who came."""
 
     sessions: int = 0
     """Those included that wait for their worker."""
@@ -111,7 +111,7 @@ class SessionManager:
 
     @property
     def is_draining(self) -> bool:
-        """Whether it opens no more sessions."""
+        """Whether the manager opens no more sessions."""
         return self._is_draining
 
     async def start(self) -> None:

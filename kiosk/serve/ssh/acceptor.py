@@ -28,7 +28,7 @@ VERSION = b"SSH-2.0-kiosk\r\n"
 
 
 class Acceptor:
-    """Accepts connections at `listeners`.
+    """Acceptor of SSH connections at `listeners`.
 
     Args:
         listeners: listening sockets, which `close` closes.

@@ -22,7 +22,7 @@ MAX_SOURCES = 10_000
 
 
 class Decision(Enum):
-    """What becomes of a new connection."""
+    """Decision about a new connection: let in, or refused with or without a message."""
 
     ADMIT = "admit"
     BUSY = "busy"
@@ -39,7 +39,7 @@ class _SourceState:
 
 
 class AdmissionControl:
-    """Decides about new connections, and counts those that are open.
+    """Admission control: decides about new connections, and counts those that are open.
 
     Args:
         limits: of connections.
@@ -66,7 +66,7 @@ class AdmissionControl:
             source.bucket = TokenBucket(limits.connection_rate_per_source, now)
 
     def try_admit(self, address: str) -> Decision:
-        """Decide about a connection from `address`; `release` must follow one that is admitted."""
+        """Decide about a connection from `address`; `release` must follow one that is let in."""
         now = self._clock()
         self._forget(now)
         source = self._sources.get(key := source_of(address))

@@ -19,7 +19,7 @@ DRAWING = 0.1
 
 
 class StalledLine:
-    """Tells which input of a client may pass.
+    """Filter of a client's input that drops what was sent before it could have seen a caution.
 
     Args:
         ask: asks the client to answer, and calls what it is given when it has.
@@ -45,13 +45,13 @@ class StalledLine:
             self._timer = self._loop.call_later(DRAWING, self._confirm, self._drawn_at, dwell)
 
     def may_pass(self) -> bool:
-        """Whether what comes now was sent by somebody who could have seen the page."""
+        """Whether what comes now was sent by somebody who could have seen the page in view."""
         now = self._loop.time()
         is_unseen = self._drawn_at is not None and now - self._drawn_at > STALL
         return not is_unseen and now >= self._stands_until
 
     def close(self) -> None:
-        """Forget the page."""
+        """Forget the page that was drawn, and ask the client nothing about it."""
         self._drawn_at = None
         if self._timer is not None:
             self._timer.cancel()

@@ -34,11 +34,11 @@ class Channel(asyncssh.SSHServerChannel[bytes]):
 
 
 class Handler(Protocol):
-    """What a connection tells its handler."""
+    """Protocol of a connection's handler: whether a session was requested, pausing, ending."""
 
     @property
     def has_begun(self) -> bool:
-        """Whether a session was requested."""
+        """Whether the client has requested a session."""
         ...
 
     def set_writing_paused(self, reason: str, is_paused: bool) -> None:
@@ -46,7 +46,7 @@ class Handler(Protocol):
         ...
 
     def detach(self) -> None:
-        """Drop every reference to the connection."""
+        """Drop every reference to the connection, so that its memory is free."""
         ...
 
 
@@ -74,7 +74,7 @@ class Connection(asyncssh.SSHServerConnection):
         """Closes the connection if nothing happens before."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin with the transport of a client."""
+        """Take up the socket of a new client, with limits on what waits in it."""
         assert isinstance(transport, asyncio.Transport)
         self._socket_transport = transport
         super().connection_made(transport)
@@ -83,7 +83,7 @@ class Connection(asyncssh.SSHServerConnection):
         vars(transport)["max_size"] = MAX_RECEIVED
 
     def data_received(self, data: bytes, datatype: int | None = None) -> None:
-        """Take bytes of the client."""
+        """Take bytes of the client, to be read at a bounded pace."""
         self._throttle.data_received(data)
 
     def _parse(self, data: bytes) -> int:
@@ -101,7 +101,7 @@ class Connection(asyncssh.SSHServerConnection):
             (transport.resume_reading if may_send else transport.pause_reading)()
 
     def confirm(self, on_taken: Callable[[], None]) -> None:
-        """Ask the client for an answer, which comes when it has taken all that was sent before."""
+        """Ask the client for an answer; call `on_taken` when it has taken all sent before."""
 
         async def ask() -> None:
             await self._make_global_request(b"keepalive@openssh.com")
@@ -110,21 +110,21 @@ class Connection(asyncssh.SSHServerConnection):
         self._confirming = self.create_task(ask())
 
     def close_within(self, seconds: float) -> None:
-        """Abort it after so long, if it has not ended by then."""
+        """Abort the connection after `seconds`, if it has not ended by then."""
         if self.timeout is not None:
             self.timeout.cancel()
         self.timeout = asyncio.get_running_loop().call_later(seconds, self.abort)
 
     @property
     def has_begun(self) -> bool:
-        """Whether a session was requested."""
+        """Whether the client has requested a session."""
         return self.handler is not None and self.handler.has_begun
 
     def detach(self) -> None:
-        """Drop every reference once it has ended, so that its memory is free at once.
+        """Drop every reference once the connection has ended, so that memory is free at once.
 
-        The garbage collector would have to search all objects for such cycles, while visitors press
-        keys.
+        The garbage collector would have to search all objects for reference cycles, while visitors
+        press keys.
         """
         if self.timeout is not None:
             self.timeout.cancel()

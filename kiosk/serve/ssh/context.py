@@ -16,7 +16,7 @@ ConnectionT = TypeVar("ConnectionT")
 
 @dataclass
 class ServerContext(Generic[ConnectionT]):
-    """Shared by the server, its connections and their handlers."""
+    """State shared by the SSH server, its connections and their handlers."""
 
     settings: SshSettings
     """In force now; the server replaces them when they change."""

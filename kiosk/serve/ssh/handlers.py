@@ -34,7 +34,7 @@ Context = ServerContext[Connection]
 
 
 class ConnectionHandler(asyncssh.SSHServer):
-    """The callbacks of one connection."""
+    """Handler of one connection: logging in, its one session, and what is refused."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -44,7 +44,7 @@ class ConnectionHandler(asyncssh.SSHServer):
         self.username = ""
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-        """Begin with a connection."""
+        """Begin to handle a connection."""
         assert isinstance(conn, Connection)
         self._connection = conn
         conn.handler = self
@@ -55,7 +55,7 @@ class ConnectionHandler(asyncssh.SSHServer):
             self._context.on_close(self._connection)
 
     def begin_auth(self, username: str) -> bool:
-        """Whether this user must authenticate."""
+        """Whether this user must authenticate; counts as a try to log in."""
         self.username = username
         self._count_auth_try()
         return self._context.settings.auth != Auth.ANONYMOUS
@@ -65,7 +65,7 @@ class ConnectionHandler(asyncssh.SSHServer):
         return self._context.settings.auth == Auth.PASSWORD
 
     async def validate_password(self, username: str, password: str) -> bool:
-        """Whether it is the right password."""
+        """Whether the password is right."""
         self._count_auth_try()
         assert self._connection is not None
         return await self._context.passwords.verify(password, self._connection.address)
@@ -107,7 +107,7 @@ class ConnectionHandler(asyncssh.SSHServer):
 
     @property
     def has_begun(self) -> bool:
-        """Whether a session was requested."""
+        """Whether the client has requested a session."""
         return self._session is not None and self._session.has_begun
 
     def set_writing_paused(self, reason: str, is_paused: bool) -> None:

@@ -28,14 +28,14 @@ also be a client that has gone: its bytes are still on their way and hide that."
 
 
 class RoundRobin:
-    """Calls one step in each turn of the event loop, in the order in which they joined."""
+    """Round robin: calls one step in each turn of the event loop, in the order of joining."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._waiting: deque[Callable[[], None]] = deque()
 
     def join(self, step: Callable[[], None]) -> None:
-        """Have `step` called when its turn comes."""
+        """Have `step` called once, when its turn comes."""
         self._waiting.append(step)
         if len(self._waiting) == 1:
             self._loop.call_soon(self._next)
@@ -54,7 +54,7 @@ def _noop(*_: bool) -> None:
 
 
 class InputThrottle:
-    """Stands between the transport of a client and the code that parses its bytes.
+    """Throttle between the transport of a client and the code that parses its bytes.
 
     Args:
         read: parses bytes; returns how many packets have become whole.
@@ -86,7 +86,7 @@ class InputThrottle:
         self._timer: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
-        """Take what the client has sent."""
+        """Take what the client has sent: read it now, or when its turn comes."""
         self._unread += data
         if self._is_paused or self._is_closed:
             return

@@ -21,7 +21,7 @@ MAX_LENGTH = 128
 
 
 class PasswordVerifier:
-    """Compares passwords with the hash in the settings.
+    """Verifier of passwords, which compares them with the hash in the settings.
 
     Args:
         password_hash: of the settings.
@@ -50,7 +50,7 @@ class PasswordVerifier:
         process: for hundreds of visitors with the same password the slow hash is made once."""
 
     async def verify(self, password: str, address: str) -> bool:
-        """Whether it is the right password; always False after too many wrong ones of a source."""
+        """Whether the password is right; always False after too many wrong ones of a source."""
         if not self._hash or len(password) > MAX_LENGTH:
             return False
         digest = hashlib.blake2b(password.encode(), key=self._salt).digest()

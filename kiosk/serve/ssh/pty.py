@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TerminalFds:
-    """The file descriptors of both sides; two of them may be the same."""
+    """The file descriptors of both sides of a terminal or of two pipes; two may be the same."""
 
     read: int
     """Ours: what the worker writes. It never blocks."""
@@ -29,7 +29,7 @@ class TerminalFds:
             os.close(descriptor)
 
     def close_our_side(self) -> None:
-        """Close our side."""
+        """Close our side, which is the server's."""
         for descriptor in {self.read, self.write}:
             os.close(descriptor)
 

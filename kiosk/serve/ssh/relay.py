@@ -20,7 +20,7 @@ MAX_PACKET = 32_768
 
 
 class ByteRelay:
-    """Relays between `fds` and a client.
+    """Relay of bytes between `fds` and a client.
 
     Args:
         fds: the worker's terminal or pipes.
@@ -52,13 +52,13 @@ class ByteRelay:
     # -- from the worker to the client
 
     def pause_reading(self) -> None:
-        """Read nothing more of the worker: the client does not take it."""
+        """Read nothing more of the worker, as the client does not take it."""
         if not (self._is_paused or self._is_closed):
             self._is_paused = True
             self._loop.remove_reader(self._fds.read)
 
     def resume_reading(self) -> None:
-        """Read again."""
+        """Read from the worker again."""
         if self._is_paused and not self._is_closed:
             self._is_paused = False
             if not self._has_ended:
@@ -109,7 +109,7 @@ class ByteRelay:
     # -- from the client to the worker
 
     def data_received(self, data: bytes) -> None:
-        """Write what the client sent."""
+        """Write to the worker what the client sent."""
         if self._is_closed:
             return
         if self._in:

@@ -32,10 +32,10 @@ RESIZE_INTERVAL = 0.25
 
 
 class ClientChannel(Protocol):
-    """The way to the client."""
+    """Protocol of the way to the client: bytes, flow control, exit status."""
 
     def write(self, data: bytes) -> None:
-        """Send data."""
+        """Send data to the client."""
         ...
 
     def set_receiving(self, may_send: bool) -> None:
@@ -51,24 +51,24 @@ class ClientChannel(Protocol):
         ...
 
     def abort(self) -> None:
-        """Close at once: the client reads nothing."""
+        """Close the channel at once: the client reads nothing."""
         ...
 
 
 class SessionLike(Protocol):
-    """A session, as `pool.Session` is one."""
+    """Protocol of a session, as `pool.Session` is one."""
 
     def resized(self) -> None:
-        """Tell its worker that the terminal has another size."""
+        """Tell the session's worker that the terminal has another size."""
         ...
 
     def close(self) -> None:
-        """End it; its `on_end` is called when its worker is dead."""
+        """End the session; the `on_end` given at its opening is called when its worker is dead."""
         ...
 
 
 class SessionOpener(Protocol):
-    """Opens sessions, as `pool.SessionManager` does."""
+    """Protocol of what opens sessions, as `pool.SessionManager` does."""
 
     def open_session(
         self, request: SessionRequest, on_end: Callable[[EndReason], None]
@@ -79,7 +79,7 @@ class SessionOpener(Protocol):
 
 @dataclass(frozen=True)
 class ChannelRequest:
-    """What a client has asked for."""
+    """Request of a client: a terminal of a size or none, TERM, and options of the visit."""
 
     size: tuple[int, int] | None
     """Columns and rows; None where it asked for no terminal."""
@@ -90,7 +90,7 @@ class ChannelRequest:
 
 
 class RemoteSession:
-    """One client, from its request to the end.
+    """Session of one remote client, from its request to its end.
 
     Args:
         sessions: opens the session.
@@ -129,7 +129,7 @@ class RemoteSession:
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
     def begin(self, asked: ChannelRequest) -> None:
-        """Open a terminal or pipes, and a session there; raises Refused."""
+        """Open a terminal or pipes as the client asked, and a session there; raises Refused."""
         term = known_term(asked.term)
         options = dict(asked.options)
         self._has_terminal = asked.size is not None
@@ -164,36 +164,36 @@ class RemoteSession:
     # -- what the client does
 
     def data_received(self, data: bytes) -> None:
-        """Pass on what it sent; not what it sent before it was shown the caution in view."""
+        """Pass on what the client sent, save what came before it was shown the caution in view."""
         if self._relay is not None and (self._line is None or self._line.may_pass()):
             self._relay.data_received(data)
 
     def eof_received(self) -> None:
-        """End the input: it sends nothing more."""
+        """End the input of the visit: the client sends nothing more."""
         if self._relay is not None:
             self._relay.eof_received()
 
     def resized(self, columns: int, rows: int) -> None:
-        """Resize the terminal, soon."""
+        """Resize the terminal to the client's window; changes in quick succession are made one."""
         before, self._next_size = self._next_size, clamp_size(columns, rows)
         if before is None and self._has_terminal and not self._is_closed:
             delay = self._resized_at + RESIZE_INTERVAL - self._loop.time()
             self._start_timer(max(RESIZE_DELAY, delay), "resize", self._resize)
 
     def pause_writing(self) -> None:
-        """Stop sending: the client does not read. The worker waits, and after a while ends."""
+        """Stop sending: the client does not read. The worker waits; later the session ends."""
         if self._relay is not None:
             self._relay.pause_reading()
             self._start_timer(self._write_timeout, "write", self._write_timed_out)
 
     def resume_writing(self) -> None:
-        """Send again."""
+        """Send to the client again."""
         self._cancel_timer("write")
         if self._relay is not None:
             self._relay.resume_reading()
 
     def connection_lost(self) -> None:
-        """End: the client is gone."""
+        """End the session, as the client is gone."""
         self.close(EndReason.CLOSED)
         self._close()
 

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 class SSHServer:
-    """Serves SSH clients with sessions of `sessions`.
+    """SSH server: serves clients with sessions of `sessions`.
 
     Args:
         sessions: opens the sessions.

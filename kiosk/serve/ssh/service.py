@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class SSHService:
-    """Opens the SSH server of `manager`; raises OSError, ValueError or HostKeyError.
+    """SSH service: opens the server of `manager`; raises OSError, ValueError or HostKeyError.
 
     Args:
         manager: started, so that it knows the settings.

@@ -22,7 +22,7 @@ NAMES_A_SIGN = (
     "medicines-diarrhoea", "guidelines-medicines-today", "supplements-stop", "zinc-too-much",
     "supplements-yellow-skin", "mixture-yellow-skin", "when-to-stop",
 )  # fmt: skip
-"""Claims and pictures that say when something must not be taken or is to be stopped, and so name a sign."""
+"""Claims and pictures that say when to stop something or not to take it, and so name a sign."""
 ABOUT_ALARMS = ("get-help", "get-help-more", "pain-pill-safety")
 """The section about alarm signs; the summary repeats its first claim."""
 

@@ -69,6 +69,25 @@ def test_a_table_goes_out_and_comes_back(run: Run, root: Path, tmp_path: Path) -
     assert lost in run(root, name="check")
 
 
+def test_what_is_outside_of_topics_goes_out_and_comes_back(
+    run: Run, root: Path, tmp_path: Path
+) -> None:
+    said = run("status", "library")
+    assert "library (es): 39 of 54 items translated." in said
+    assert "  reader easy: no hash of what it translates" in said
+    assert "content/readers.toml: 4 texts carry no hash" in run(root, name="check")
+    edit(root / "urgent.toml", "Choking can be serious.", "Choking is serious.")
+    assert "  alarm choking: stale: its source has changed" in run("status", "library")
+    assert 'content/urgent.toml: item "alarm choking": the text' in run(root, name="check")
+    table = tmp_path / "table.csv"
+    run("export", "library", "es", "-o", table, "--to-do")
+    text = table.read_text("utf-8").replace(",stale,", ",done,")
+    table.write_text(text, "utf-8")
+    assert "library (es): 16 items written." in run("import", table)
+    assert run("status", "library") == "library (es): 54 of 54 items translated.\n"
+    assert 'The library has no "fr" yet' in run("export", "library", "fr", status=1)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -118,6 +118,19 @@ def test_the_other_rules_hold(name: str, two: Tree) -> None:
     assert words in two.only_problem()
 
 
+def test_a_figure_of_a_statement_beside_the_one_that_is_quoted_is_missed(two: Tree) -> None:
+    section, ledger = "neck/sections/10-one.toml", "neck/evidence.toml"
+    two.change(section, HARD.strip(), "Of 40 necks, two hurt.")
+    two.change(ledger, "Necks hurt.", "Of 40 necks, two hurt.")
+    assert two.problems() == []
+    two.change(section, '["A01"]', '["A01", "A02"]')
+    other = '[[statement]]\nid = "A02"\nsays = "50 do not."\nstrand = "document"\n'
+    two.write(ledger, (two.root / ledger).read_text("utf-8") + other)
+    assert '"A02": 50: told by no text' in two.only_problem()
+    two.change(section, "two hurt.", "two hurt. 50 do not. 60 may.")
+    assert "60: no such figure in A01, A02" in two.only_problem()
+
+
 def test_gated_in_its_own_topic_a_term_is_not_gated_in_another(two: Tree) -> None:
     two.change("neck/topic.toml", "Your neck", "The guar neck")
     assert two.problems() == []

@@ -12,12 +12,21 @@ from kiosk.library.source.load import load_tree
 from kiosk.library.source.texts import table_pieces, topic_pieces
 from tests.support.shipped import CONTENT
 
-TERMS = ["zinc", "aloe vera", "pro-biotic", "L-glutamine", "cinc", "s\u00e1bila"]
+TERMS = [
+    "zinc",
+    "aloe vera",
+    "pro-biotic",
+    "L-glutamine",
+    "cinc",
+    "s\u00e1bila",
+    "tea",
+    "biotin plus",
+]
 TEXTS = [
     "Take 12 g of it each day.", "Have 2 tablets.", "5\u00a0\u339c now", "ten grams",
     "3 i.u. a day",
     "Z i n c is here", "A\u030aloe vera", "probiotics", "No word of it", "S\u00c1BILA",
-    "ends in zi",
+    "teas", "a tea", "bi otin plus", "b iotin-plus", "steady", "ends in zi",
     "nc begins", "12 g", "a few pills", "zinc\u2019s", "500 \u00b5g", "9000 FCC units", "", "g",
 ]  # fmt: skip
 

@@ -43,7 +43,7 @@ def test_a_fifo_is_written_into_and_stays_one(fifo: Path, is_linked: bool) -> No
     named = fifo.with_name("link")
     named.symlink_to(fifo)
     reader = Reader(fifo)
-    write_whole(named if is_linked else fifo, CONTENT)
+    write_whole(named if is_linked else fifo, CONTENT, pours=True)
     reader.join(10)
     assert reader.got == CONTENT
     assert stat.S_ISFIFO(fifo.stat().st_mode)
@@ -71,3 +71,9 @@ def test_a_socket_is_refused_in_a_sentence(
         assert main(["build", "--passages", str(passages), "-o", str(path)]) == 1
         assert path.is_socket()
     assert "no file is written there" in capsys.readouterr().err
+
+
+def test_a_file_of_the_program_is_never_poured_into_a_fifo(fifo: Path) -> None:
+    with pytest.raises(OSError, match="where a file is expected"):
+        write_whole(fifo, CONTENT)
+    assert os.listdir(fifo.parent) == ["fifo"]

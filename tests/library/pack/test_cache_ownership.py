@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -147,3 +148,4 @@ def test_what_is_no_ordinary_file_in_the_cache_is_no_obstacle(
     kept.unlink()
     make(kept)
     assert read_settings(file).times.dwell == 3.0
+    assert stat.S_ISREG(kept.lstat().st_mode), "it is kept anew in its place"

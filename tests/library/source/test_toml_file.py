@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.problem import Problem
-from kiosk.library.source.toml_file import parse_toml, read_toml
+from kiosk.library.source.toml_file import MAX_BRACKETS, parse_toml, read_file, read_toml
 from tests.support.timing import check_time
 
 REFUSED = {
@@ -56,6 +56,24 @@ def test_what_is_in_strings_and_comments_is_no_key() -> None:
     result = parse_toml(text.encode(), "x")
     assert isinstance(result, dict)
     assert set(result) == set("abcde")
+
+
+@pytest.mark.parametrize("opening", ["[", "{a="])
+def test_brackets_may_nest_as_deep_as_the_limit(opening: str) -> None:
+    closing = "]" if opening == "[" else "}"
+    for depth, is_refused in ((MAX_BRACKETS, False), (MAX_BRACKETS + 1, True)):
+        nested = opening * depth + "1" + closing * depth
+        result = parse_toml(f"x = [[], [1]]\ny = {nested}".encode(), "x")
+        assert isinstance(result, Problem) == is_refused
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc")
+def test_a_file_that_is_longer_than_the_system_says_is_read_to_its_end() -> None:
+    status = Path("/proc/self/status")
+    assert status.stat().st_size == 0
+    raw = read_file(status, "status")
+    assert isinstance(raw, bytes)
+    assert raw.count(b"\n") == status.read_bytes().count(b"\n")
 
 
 def test_a_pipe_is_not_read(tmp_path: Path) -> None:

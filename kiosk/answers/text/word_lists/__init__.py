@@ -18,7 +18,7 @@ _LARGEST_GROUP = 1 << 17
 
 
 def shipped() -> Iterator[tuple[str, str, str]]:
-    """Language, first letters, and the rest of every word that begins so, for the pack's table.
+    """Yield the shipped words: a language, first letters, the rest of every word that begins so.
 
     The rest is one field a class, split by tabs: a digit from 0 (in a dictionary, hardly ever said)
     to 9 (said all the time), then the ends of its words.
@@ -31,7 +31,7 @@ def shipped() -> Iterator[tuple[str, str, str]]:
 
 
 def packed(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, bytes]]:
-    """Yield a language, first letters, and the compressed list of the words that begin so."""
+    """Yield the shipped words in groups: a language, first letters, and the compressed list."""
     groups: dict[tuple[str, str], list[str]] = {}
     for language, head, rest in rows:
         groups.setdefault((language, head[:GROUP]), []).append(f"{head}\t{rest}")
@@ -40,14 +40,14 @@ def packed(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, byt
 
 
 def unpacked(group: bytes) -> dict[str, str]:
-    """By its first letters, the rest of each word of a group. Raises zlib.error where damaged."""
+    """The rest of each word of a compressed group, by first letters; zlib.error where damaged."""
     text = zlib.decompressobj().decompress(group, _LARGEST_GROUP).decode("ascii", "replace")
     rows = (line.partition("\t") for line in text.split("\n"))
     return {head: rest for head, _, rest in rows}
 
 
 def commonness(rest: str, word: str) -> int | None:
-    """The class of `word`, if it is in what `shipped` gives for its first letters."""
+    """How common `word` is, by its class from 0 to 9; None where its group does not have it."""
     for group in rest.split("\t"):
         if group[:1].isdecimal() and f" {word[HEAD:]} " in f" {group[1:]} ":
             return int(group[0])

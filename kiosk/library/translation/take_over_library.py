@@ -1,0 +1,120 @@
+"""Exchange what is shown outside of topics with a translator: a table out, the same table in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kiosk.fast_dataclass import replace
+from kiosk.library.checks.rules import LIBRARY_RULES
+from kiosk.library.checks.translations import differs
+from kiosk.library.pack.atomic_file import write_whole
+from kiosk.library.problem import Problem, visible
+from kiosk.library.source.alarms_file import FILE
+from kiosk.library.source.draft import Draft
+from kiosk.library.source.load import TreeLoader
+from kiosk.library.translation.library_files import alarms_text, policy_text, readers_text
+from kiosk.library.translation.library_items import (
+    READERS_FILE,
+    SUBJECT,
+    file_of,
+    library_hashes,
+    library_state,
+    source_language,
+)
+from kiosk.library.translation.sorted_rows import SortedRows
+from kiosk.library.translation.state import ItemState, Translation
+from kiosk.library.translation.table import TableError, TableRow
+from kiosk.library.translation.take_over import TakenOver
+from kiosk.library.translation.write import NewTranslation
+
+_NOTE = "The program fills in what stands in braces: leave it as it is."
+
+
+def library_rows(
+    library: Draft, language: str, *, to_do: bool = False
+) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each text that is shown outside of topics, file by file."""
+    state = library_state(library, language)
+    for id_, item in state.items.items():
+        if to_do and state.states[id_] is ItemState.DONE:
+            continue
+        present = state.texts.get(id_, {})
+        for key, said in item.texts.items():
+            others = (f"{k}: {t}" for k, t in item.texts.items() if k != key)
+            yield (
+                f"{SUBJECT}/{language}/{id_}/{key}", item.digest, state.states[id_].value,
+                id_.partition(" ")[0], said, present.get(key, ""), "\n".join(others), "",
+                _NOTE if "{" in said else "",
+            )  # fmt: skip
+
+
+def take_over_library(
+    rows: list[TableRow], library: Draft, language: str, root: Path, *, write: bool = True
+) -> TakenOver:
+    """Write the texts of a table into their files; raises TableError with reasons."""
+    state = library_state(library, language)
+    table = SortedRows(rows, state)
+    new = dict(table.new_items())
+    for id_, change in new.items():
+        for key, text in change.item.texts.items():
+            if why := differs(text, change.texts[key], source_language(library, id_), language):
+                table.reasons.append(visible(f"Row {table.row_of[id_]}: {id_}, {key}: {why}"))
+    if table.reasons:
+        raise TableError(table.reasons)
+    files = _files(library, state, language, root, new)
+    before = {problem for rule in LIBRARY_RULES for problem in rule(library)}
+    if reasons := [p for p in _problems(library, root, files) if p not in before]:
+        raise TableError(str(problem) for problem in reasons)
+    for path, text in files.items() if write else ():
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, text.encode("utf-8"))
+    lost = tuple(id_ for file, id_ in state.lost if root / file in files)
+    return TakenOver(tuple(new), tuple(table.left), table.empty, lost, tuple(files), ())
+
+
+def _files(
+    library: Draft,
+    state: Translation,
+    language: str,
+    root: Path,
+    new: Mapping[str, NewTranslation],
+) -> dict[Path, str]:
+    """Return the text that each changed file will have."""
+    made: dict[Path, str] = {}
+    for name in dict.fromkeys(file_of(id_, language) for id_ in new):
+        path = root / name
+        text = path.read_text("utf-8") if path.exists() else ""
+        changes = {id_: each for id_, each in new.items() if file_of(id_, language) == name}
+        if name == READERS_FILE:
+            made[path] = readers_text(text, language, changes)
+        elif name == FILE:
+            made[path] = alarms_text(text, language, source_language(library, "call"), changes)
+        else:
+            items = {id_: i for id_, i in state.items.items() if file_of(id_, language) == name}
+            hashes = library_hashes(library, language)
+            made[path] = policy_text(text, items, state.texts, hashes, changes)
+    return made
+
+
+def _problems(library: Draft, root: Path, files: Mapping[Path, str]) -> Iterator[Problem]:
+    """Yield the problems that the library will have: what is around its topics is read aside."""
+    with TemporaryDirectory() as aside:
+        copy = Path(aside) / library.name
+        kept = [root / "library.toml", root / READERS_FILE, root / FILE, root / "glossary.toml"]
+        kept += [*root.glob("interface/*.toml"), *root.glob("policy/*.toml"), *files]
+        for path in dict.fromkeys(kept):
+            target = copy / path.relative_to(root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path in files or path.exists():
+                target.write_text(files.get(path) or path.read_text("utf-8"), "utf-8")
+        tree = TreeLoader(copy)
+        made = tree.draft()
+        after = replace(library, library=replace(
+            library.library, readers=made.library.readers, policies=made.library.policies,
+            alarms=made.library.alarms, words=made.library.words,
+        ), alarm_rules=made.alarm_rules, files={**library.files, **made.files})  # fmt: skip
+        yield from tree.problems
+        for rule in LIBRARY_RULES:
+            yield from rule(after)
