@@ -83,12 +83,12 @@ class FullTextIndex:
         )
         return dict(rows)
 
-    def holding(self, stem: str, rows: Iterable[int]) -> set[int]:
-        """Those of these rows that hold the stem, in whichever column."""
+    def holding(self, stems: Iterable[str], rows: Iterable[int]) -> set[int]:
+        """Those of these rows that hold any of the stems, in whichever column."""
         table, wanted = f"{self._at}passage_terms", list(rows)
         records = self._rows(
             f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid IN ({_marks(wanted)})",
-            [_any_of([stem]), *wanted],
+            [_any_of(stems), *wanted],
         )
         return {row for (row,) in records}
 

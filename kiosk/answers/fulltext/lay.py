@@ -1,65 +1,114 @@
 """What patients call things, and the words of medical texts for it: `lay.txt`.
 
-A name is known whatever its endings are and whatever small words stand between: "a bulge in his
-groin" is "bulge in my groin". One that small words make what it is ("the runs") is known as it is.
+A name is known whatever its endings are, whatever small words stand between, and with a few other
+words between or in another order: "they squished her boobs" is "squish my boobs". One that small
+words make what it is ("the runs") is known as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 
-from kiosk.answers.text.words import LANGUAGES, Stemmer
-from kiosk.core.text import fold
+from kiosk.answers.text.words import LANGUAGES, Stemmer, fold
 
 _LONGEST = 5
 """Words of the longest name."""
+_NEAR = {1: 1, 2: 3, 3: 5, 4: 6, 5: 5}
+"""By the words of a name: among how many words of a question they must all stand."""
+
+
+class _Lexicon:
+    """The names of one language, each with the stems of its medical words."""
+
+    def __init__(self) -> None:
+        self.exact: dict[str, tuple[str, ...]] = {}
+        """Names that small words make."""
+        self.by_stems: dict[str, tuple[str, ...]] = {}
+        """Others, by their stems in order of the alphabet."""
+        self.stems: dict[int, set[str]] = {size: set() for size in _NEAR}
+        """The stems of the names of so many words."""
 
 
 def medical_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
     """The stems of medical words for the names in these folded words, by number of the word."""
-    exact, by_stems = _lexicon()[language]
+    lexicon = _lexicons()[language]
     stemmer = Stemmer(language, keep=False)
     stems = [(number, stem) for number, word in enumerate(folded) if (stem := stemmer[word])]
-    return _meanings(stems, by_stems) | _meanings(list(enumerate(folded)), exact)
+    return _scattered(stems, lexicon) | _unbroken(folded, lexicon.exact)
 
 
-def _meanings(
-    line: Sequence[tuple[int, str]], known: Mapping[str, tuple[str, ...]]
+def _unbroken(
+    line: Sequence[str], known: Mapping[str, tuple[str, ...]]
 ) -> dict[int, tuple[str, ...]]:
     """What stands in `line`, the longest name at each word; the first that a word is of counts."""
     meanings: dict[int, tuple[str, ...]] = {}
     for start in range(len(line)):
         for end in range(min(len(line), start + _LONGEST), start, -1):
-            means = known.get(" ".join(word for _, word in line[start:end]))
+            means = known.get(" ".join(line[start:end]))
             if means:
-                for number, _ in line[start:end]:
+                for number in range(start, end):
                     meanings.setdefault(number, means)
                 break
     return meanings
 
 
-_Names = dict[str, tuple[str, ...]]
+def _scattered(line: Sequence[tuple[int, str]], lexicon: _Lexicon) -> dict[int, tuple[str, ...]]:
+    """What stands in `line`, its words in any order.
+
+    Of the names that a word is of the longest counts; of equally long ones all do.
+    """
+    stems = [stem for _, stem in line]
+    meanings: dict[int, tuple[str, ...]] = {}
+    for size in sorted(_NEAR, reverse=True):
+        taken = set(meanings)
+        for at in _positions(stems, size, lexicon.stems[size]):
+            means = lexicon.by_stems.get(_key(stems[index] for index in at), ())
+            for number in (line[index][0] for index in at):
+                if means and number not in taken:
+                    meanings[number] = tuple(dict.fromkeys((*meanings.get(number, ()), *means)))
+    return meanings
+
+
+def _positions(stems: Sequence[str], size: int, known: set[str]) -> Iterator[tuple[int, ...]]:
+    """The sets of so many positions at which a name's words may stand."""
+    may = [index for index, stem in enumerate(stems) if stem in known]
+    for i, start in enumerate(may):
+        near = [index for index in may[i + 1 : i + _NEAR[size]] if index < start + _NEAR[size]]
+        yield from ((start, *rest) for rest in combinations(near, size - 1))
+
+
+def _key(stems: Iterable[str]) -> str:
+    return " ".join(sorted(stems))
 
 
 @cache
-def _lexicon() -> Mapping[str, tuple[_Names, _Names]]:
-    """By language, names that small words make, others by their stems; read when first asked."""
-    lexicon: dict[str, tuple[_Names, _Names]] = {language: ({}, {}) for language in LANGUAGES}
-    language, stemmer = "", Stemmer(LANGUAGES[0])
-    for line in files(__package__).joinpath("lay.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            language = line.strip("[]")
-            stemmer = Stemmer(language)
-        elif line and not line.startswith("#"):
-            names, _, means = line.partition(" = ")
-            meaning = tuple(stemmer.of(fold(means)))
-            exact, by_stems = lexicon[language]
-            for name in (fold(name).strip() for name in names.split("|")):
-                stems = stemmer.of(name)
-                if len(stems) > 1 or stems == [stemmer[name]]:
-                    by_stems.setdefault(" ".join(stems), meaning)
+def _lexicons() -> Mapping[str, _Lexicon]:
+    """The names of each language; read when first asked."""
+    lexicons = {language: _Lexicon() for language in LANGUAGES}
+    for part in fold(files(__package__).joinpath("lay.txt").read_text("utf-8")).split("\n[")[1:]:
+        language, _, lines = part.partition("]\n")
+        lexicon, stemmer = lexicons[language], Stemmer(language)
+        for line in lines.splitlines():
+            names, is_line, means = line.partition(" = ")
+            if not is_line or line.startswith("#"):
+                continue
+            meaning = tuple(_stems(means, stemmer))
+            for name in names.split("|"):
+                stems = _stems(name, stemmer)
+                if len(stems) in _NEAR and (len(stems) > 1 or stems == [stemmer[name]]):
+                    key = _key(stems)
+                    also = lexicon.by_stems.get(key, ())
+                    lexicon.by_stems[key] = (
+                        tuple(dict.fromkeys(also + meaning)) if also else meaning
+                    )
+                    lexicon.stems[len(stems)].update(stems)
                 else:
-                    exact.setdefault(name, meaning)
-    return lexicon
+                    lexicon.exact.setdefault(name, meaning)
+    return lexicons
+
+
+def _stems(name: str, stemmer: Stemmer) -> list[str]:
+    return [stem for word in name.split() if (stem := stemmer[word])]

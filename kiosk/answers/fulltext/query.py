@@ -80,9 +80,11 @@ class QueryParser:
         ]
         asked, sure = self._asked(line, _asking(sentences), language)
         said = frozenset[int]().union(*asked.values())
-        medical = medical_words([correction.word for correction in spelled], language)
+        medical = medical_words(line, language)
+        if line != typed[:_MOST_WORDS]:
+            medical |= medical_words([correction.word for correction in spelled], language)
         stems = [
-            self._stems_of(correction, language, medical.get(number, ()))
+            self._stems_of(correction, language, () if number in said else medical.get(number, ()))
             for number, correction in enumerate(spelled)
         ]
         rarity = self._index.rarity(stem for some in stems for stem in some)

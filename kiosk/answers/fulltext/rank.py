@@ -133,8 +133,7 @@ class Retriever:
         first, whole = hits[:_READ], _weight(topical)
         shares = dict.fromkeys((hit.passage.row for hit in first), 0.0)
         for term in topical:
-            holding = {row for stem in term.stems for row in self._index.holding(stem, shares)}
-            for row in holding:
+            for row in self._index.holding(term.stems, shares):
                 shares[row] += term.weight / whole
         again = []
         for hit in first:

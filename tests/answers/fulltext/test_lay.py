@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from importlib.resources import files
 
 import pytest
 
+from kiosk.answers import schema
 from kiosk.answers.fulltext import query
+from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.fulltext.lay import medical_words
+from kiosk.answers.fulltext.query import QueryParser
 from kiosk.answers.text.words import words
 from tests.support.answers.asking import ask, shipped
 from tests.support.answers.gated_words import texts
@@ -37,6 +42,27 @@ def test_a_name_is_known_with_other_endings_and_small_words(
 
 def test_each_word_of_a_name_has_its_meaning_and_no_other_word_has_any() -> None:
     assert set(medical_words(["he", "has", "kidney", "stones", "today"], "en")) == {2, 3}
+
+
+def test_a_name_is_known_in_another_order_and_with_a_few_words_between() -> None:
+    for said, stem in [("my boobs get squished", "mammographi"), ("my hand he burned", "burn")]:
+        stems = medical_words(words(said), "en").values()
+        assert stem in {stem for of in stems for stem in of}, said
+    far = "grease went on the clean new floor of our old kitchen while it was so hot"
+    assert not any("burn" in of for of in medical_words(words(far), "en").values())
+
+
+def test_of_the_names_that_a_word_is_of_the_longest_counts() -> None:
+    assert "burn" in medical_words(words("spilled hot grease"), "en")[2]
+    assert "dietari" not in medical_words(words("spilled hot grease"), "en")[2]
+
+
+def test_words_that_ask_for_a_kind_of_section_name_nothing() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        schema.create(connection)
+        terms = QueryParser(FullTextIndex(connection)).terms("do people recover from zika", "en")
+    assert "surgeri" not in {stem for term in terms.of for stem in term.stems}
+    assert "mosquito" in {stem for term in terms.of for stem in term.stems}
 
 
 def test_small_words_are_part_of_a_name_that_they_make() -> None:
