@@ -15,12 +15,17 @@ def fold(text: str) -> str:
 
     All but letters and digits becomes a space; there is never more than one between two words.
     """
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text as `fold` writes them."""
     if not text.isascii():
         text = text.translate(_COMMON)
     if text.isascii():  # nearly all of it: the same result, without a look at each character
-        return " ".join(text.translate(_ASCII).split())
+        return text.translate(_ASCII).split()
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in seen(text)).split())
+    return "".join(c if c.isalnum() else " " for c in seen(text)).split()
 
 
 def seen(text: str) -> str:

@@ -9,9 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
-from kiosk.core.text import fold
+from kiosk.core.text import folded_words
 from kiosk.library.checks.amounts import UNIT_WORDS
 
 _LETTERS = re.compile(r"[a-z]+")
@@ -29,8 +29,9 @@ class TextPool:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = tuple(dict.fromkeys(texts))
-        self._folded = [fold(text) for text in self.texts]
-        letters = [folded.replace(" ", "") for folded in self._folded]
+        folded = [folded_words(text) for text in self.texts]
+        self._words = set(chain.from_iterable(folded))
+        letters = ["".join(words) for words in folded]
         self._letters = "\n".join(letters)
         self._starts = list(accumulate((len(each) + 1 for each in letters), initial=0))
 
@@ -47,11 +48,6 @@ class TextPool:
             having.add(self.texts[number])
             at = self._letters.find(letters, self._starts[number + 1])
         return having
-
-    @cached_property
-    def _words(self) -> set[str]:
-        """Every folded word."""
-        return set(" ".join(self._folded).split())
 
     @cached_property
     def heads(self) -> set[str]:

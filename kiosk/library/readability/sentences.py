@@ -9,7 +9,6 @@ from functools import cache
 _ABBREVIATIONS = ("e.g.", "i.e.", "dr.", "mr.", "mrs.", "ms.", "st.", "vs.", "approx.", "cf.")
 _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-ZÁÉÍÓÚÑ0-9¿¡])")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
-_WORD = re.compile(r"[^\s/]+")
 
 
 def sentences(text: str) -> list[str]:
@@ -34,7 +33,8 @@ def sentences(text: str) -> list[str]:
 
 def words(sentence: str) -> list[str]:
     """Return the words of a sentence. A hyphen joins two (McLaughlin 1969); a slash does not."""
-    return [word for word in _WORD.findall(sentence) if word[0].isalnum() or _has_one(word)]
+    parts = sentence.replace("/", " ").split()
+    return [word for word in parts if word[0].isalnum() or _has_one(word)]
 
 
 def _has_one(word: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -54,7 +56,7 @@ class WordedModel(StrictModel):
 def fill(words: WordedModel, suffix: str) -> None:
     """Fill the levels that are the same as another; raise for those that are in no way worded."""
     under = suffix.replace("-", "_")
-    names = {level + suffix: level + under for level in LEVELS}
+    names = _keys_of_levels(suffix)
     for_all = getattr(words, "text" + under)
     if for_all is not None:
         several = [name for name, field in names.items() if getattr(words, field) is not None]
@@ -75,6 +77,12 @@ def fill(words: WordedModel, suffix: str) -> None:
     lacking = [f'"{name}"' for name, field in names.items() if getattr(words, field) is None]
     if lacking:
         raise PydanticCustomError("level", f"no wording for level {' and '.join(lacking)}")
+
+
+@cache
+def _keys_of_levels(suffix: str) -> Mapping[str, str]:
+    """Return the keys of the three wordings, each with its attribute."""
+    return {level + suffix: level + suffix.replace("-", "_") for level in LEVELS}
 
 
 class FoodAmountModel(StrictModel):
