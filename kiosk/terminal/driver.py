@@ -10,6 +10,7 @@ import select
 import signal
 import termios
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, BinaryIO, TextIO
 
@@ -56,6 +57,8 @@ class TerminalDriver(Driver):
         self._encoding = str(getattr(app, "encoding", "utf-8"))
         self._parser = InputParser(self._encoding)
         self._delivery = TokenDelivery(self._loop, self.process_message, self._heard)
+        self._read_at = 0.0
+        """The time of the read before the next one."""
         self._silence: asyncio.TimerHandle | None = None
         self._before: list[Any] | None = None
         self._writer = WriterThread(self.sink, self._cannot_write, self._encoding)
@@ -129,7 +132,11 @@ class TerminalDriver(Driver):
         if not got:
             self._gone()
             return
-        self._delivery.send(self._parser.feed(got))
+        now = time.monotonic()
+        if letters := list(self._parser.letters_before(got)):
+            self._delivery.send(letters, self._read_at)
+        self._delivery.send(self._parser.feed(got), now)
+        self._read_at = now
         self._wait_for_silence()
 
     def _wait_for_silence(self) -> None:
@@ -142,7 +149,7 @@ class TerminalDriver(Driver):
             self._silence = self._loop.call_later(seconds, self._on_silence)
 
     def _on_silence(self) -> None:
-        self._delivery.send(self._parser.rest())
+        self._delivery.send(self._parser.rest(), self._read_at)
         self._wait_for_silence()
 
     def _heard(self) -> None:

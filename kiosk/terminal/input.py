@@ -3,8 +3,8 @@
 Its rules:
 
 1.  What is on no list of `keys` is dropped, never guessed: other sequences, replies that a
-    terminal was not asked for, C0 and C1 controls. Text is not: a byte that is none in the
-    terminal's encoding is the letter that it is in Latin-1.
+    terminal was not asked for, controls. Text is not: a byte that is none in the terminal's
+    encoding is the letter that it is in Latin-1, or the sign that Windows writes with it.
 2.  A sequence never becomes keys, and ends where the terminal ends it. One that does not end is
     dropped until silence, `rest()`, and what completes it after that until the next silence.
 3.  CR LF is one Enter. A character whose bytes come slowly is one character.
@@ -19,10 +19,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from kiosk.terminal import input_silences
 from kiosk.terminal.input_states import (
     BEGUN,
     BELL,
-    C1,
+    EIGHT_BIT,
     END,
     ENDED_BY_SILENCE,
     ESC,
@@ -40,15 +41,7 @@ LONGEST_PASTE = 16_000
 """Characters of one paste: all of a pasted story is heard for danger, far more than a field takes.
 Never fewer than that: what is cut must not look whole."""
 CUT = "\ufffd" * 1000  # put after what has come of a paste that was given up: no field takes it
-ESCAPE_SILENCE = 0.2
-"""Seconds after which a lone ESC was a key: a slow line brings the bytes of one 0.15 s apart."""
-LATE_SILENCE = 1.0  # within which what completes a sequence that had not ended is dropped with it
-PASTE_SILENCE = 10.0  # after which a paste that has not ended is given up: lines stall
-CUT_SILENCE = 3.0  # after which what still came of such a paste has ended, if its mark was lost
-WAITED_FOR = 0.3
-"""The same, if somebody pressed a key in it that no text has: Esc twice, an arrow, a touch."""
 _CANCEL: Final = (0x18, 0x1A)
-_X10_BYTES = 3
 
 
 class InputParser:
@@ -94,9 +87,9 @@ class InputParser:
         if self._dropping:
             return self._dropping
         if self._paste is not None:
-            return PASTE_SILENCE if self._state in OF_A_MARK else ESCAPE_SILENCE
+            return input_silences.PASTE if self._state in OF_A_MARK else input_silences.ESCAPE
         waits = self._late or self._state is State.CHARACTER
-        return LATE_SILENCE if waits else ESCAPE_SILENCE
+        return input_silences.LATE if waits else input_silences.ESCAPE
 
     def feed(self, got: bytes) -> Iterator[Token]:
         """The tokens (keys, text, touches) that the bytes `got` complete."""
@@ -109,17 +102,25 @@ class InputParser:
                     yield sorted_out
             self._letters.clear()
 
+    def letters_before(self, got: bytes) -> Iterator[Token]:
+        """The letters that an earlier read began, if `got`, which is yet to be fed, ends them."""
+        if self._state is State.CHARACTER and not self._text.goes_on_with(got[0]):
+            sorted_out = [self._sort(letter) for letter in self._text.letters()]
+            self._ground()
+            yield from (token for token in sorted_out if token is not None)
+
     def _sort(self, token: Token | None) -> Token | None:
         """Put a token into the paste that it is part of; return what is to be handed on."""
         if self._dropping:
-            self._dropping = 0.0 if token == END else min(self._dropping, CUT_SILENCE)
+            self._dropping = 0.0 if token == END else min(self._dropping, input_silences.CUT)
         elif token is None or self._paste is None:
             return token
         elif token == END:
             text, self._paste = "".join(self._paste), None
             return Paste(text)
         elif not (isinstance(token, Character) or token in LINE_ENDS):
-            return self._give_up(WAITED_FOR)  # no text has it: somebody waits at a lost end
+            # no text has it: somebody waits at an end that was lost
+            return self._give_up(input_silences.WAITED_FOR)
         elif len(self._paste) < LONGEST_PASTE:
             self._paste.append(token.text if isinstance(token, Character) else " ")
         return None
@@ -129,7 +130,7 @@ class InputParser:
         if self._paste is not None and self._state not in OF_A_MARK:
             self._ground()  # the paste goes on
         elif self._paste is not None:
-            yield self._give_up(PASTE_SILENCE)
+            yield self._give_up(input_silences.PASTE)
         elif self._dropping or self._late or self._state in ENDED_BY_SILENCE:
             letters = [] if self._dropping else self._text.letters()
             self._dropping = 0.0
@@ -156,8 +157,7 @@ class InputParser:
         self._late = False
 
     def _drop_next(self, count: int) -> None:
-        self._missing = count
-        self._state = State.COUNTED
+        self._missing, self._state = count, State.COUNTED
 
     def _step(self, byte: int) -> Token | None:
         if byte in _CANCEL:
@@ -198,9 +198,9 @@ class InputParser:
             return None
         if text is None:
             return letter_of(byte)
-        if byte in C1 and not inside and not text.isprintable():  # ESC and a letter, in one byte
-            return self._escape_step(byte - 0x40)
-        return character_of(text)
+        if inside or not "\x80" <= text <= "\x9f":
+            return character_of(text)
+        return self._escape_step(byte - 0x40) if byte in EIGHT_BIT else letter_of(byte)
 
     def _drop_character(self, byte: int) -> None:
         """Drop the character that begins here: a sequence ends with it."""
@@ -242,8 +242,8 @@ class InputParser:
             return None
         sequence = bytes(self._sequence)
         self._ground()
-        if sequence == b"[M":  # an old mouse report
-            self._drop_next(_X10_BYTES)
+        if sequence == b"[M":  # an old mouse report: three bytes
+            self._drop_next(3)
         elif sequence == b"[[":  # F1 to F5 of the Linux console
             self._drop_next(1)
         elif sequence == b"[200~":

@@ -39,6 +39,10 @@ ENDED_BY_SILENCE: Final = (State.GROUND, State.CHARACTER, State.OVERLONG)
 OF_A_MARK: Final = (State.GROUND, State.CHARACTER, State.ESCAPE, State.CSI)
 LINE_ENDS: Final = (Key("enter"), Key("tab"))
 C1: Final = range(0x80, 0xA0)
+OF_SEQUENCES: Final = b"\x8e\x8f\x90\x98\x9b\x9d\x9e\x9f"
+"""The controls among them with which a sequence begins."""
+EIGHT_BIT: Final = b"\x8f\x9b"
+"""Those that a terminal of eight bits sends for a key: SS3 and CSI."""
 LATE_STARTS: Final = b"[O]^_#%()*+-./"
 """What may follow an ESC in a sequence; a person does not type one of these right after it."""
 LATE_LETTERS: Final = b"NPRX"

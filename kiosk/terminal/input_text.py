@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from kiosk.terminal.input_states import C1
+from kiosk.terminal.input_states import OF_SEQUENCES
 from kiosk.terminal.keys import Character
 from kiosk.typed_text import letters_of
 
@@ -32,6 +32,17 @@ class CharacterDecoder:
             self._begun.append(byte)
         return text
 
+    def goes_on_with(self, byte: int) -> bool:
+        """Whether a byte is part of the character that has begun; nothing is taken of it."""
+        state = self._decoder.getstate()
+        try:
+            self._decoder.decode(bytes([byte]))
+        except UnicodeDecodeError:
+            return False
+        finally:
+            self._decoder.setstate(state)
+        return True
+
     def letters(self) -> list[Character]:
         """The bytes of a character that was begun and not completed, each as its own letter."""
         begun = b"" if self.is_dropped else self._begun
@@ -46,11 +57,16 @@ class CharacterDecoder:
 
 def character_of(text: str) -> Character | None:
     """The token of a character; None for one that is not written, such as a control."""
-    if text.isspace() and text != "\x85":  # a space that no line may break at parts words as well
+    if text.isspace():  # one that no line may break at parts words as well
         text = " "
     return Character(text) if len(text) == 1 and text.isprintable() else None
 
 
 def letter_of(byte: int) -> Character | None:
-    """The letter that a byte is in Latin-1; None for a control."""
-    return None if byte in C1 else character_of(letters_of(bytes([byte])))
+    """The letter or sign that a byte is in Latin-1; None where a sequence begins with it.
+
+    Any other control is a space: it came where words part, and without it they would be one.
+    """
+    if byte in OF_SEQUENCES:
+        return None
+    return character_of(letters_of(bytes([byte])).replace("\ufffd", " "))

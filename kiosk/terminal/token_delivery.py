@@ -45,13 +45,18 @@ class TokenDelivery:
         self._held = HeldKeyFilter()
         self._text_end: asyncio.TimerHandle | None = None
 
-    def send(self, tokens: Iterable[Token]) -> None:
-        """Deliver the tokens (keys, touches, text) of one read."""
-        now = time.monotonic()
-        fit = [token for token in tokens if not self._stuck.is_stuck(token, now)]
+    def send(self, tokens: Iterable[Token], at: float | None = None) -> None:
+        """Deliver the tokens (keys, touches, text) of one read.
+
+        Args:
+            tokens: in their order.
+            at: the time of the read, monotonic; None for now.
+        """
+        at = time.monotonic() if at is None else at
+        fit = [token for token in tokens if not self._stuck.is_stuck(token, at)]
         if fit:
             self._heard()
-        self._deliver_all(self._collector.feed(fit, now))
+        self._deliver_all(self._collector.feed(fit, at))
         self.stop()
         seconds = self._collector.silence
         if seconds is not None:

@@ -37,3 +37,25 @@ def test_what_is_typed_is_decoded_as_what_is_drawn_is_encoded(encoding: str) -> 
         return driver.heard
 
     assert asyncio.run(heard()) == ["tragué lejía"]
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.01])
+def test_an_enter_that_comes_long_after_a_letter_in_latin_1_is_a_key(
+    seconds: float,
+) -> None:
+    async def heard() -> list[Any]:
+        driver = HeardDriver(SimpleNamespace(encoding="utf-8"))
+        driver.source, end = os.pipe()
+        for byte in (b"\xe9", b"\r"):
+            os.write(end, byte)
+            driver._readable()
+            driver._read_at -= seconds
+            if byte == b"\xe9" and seconds > 1:
+                driver._on_silence()
+        driver.disable_input()
+        driver._delivery.stop()
+        os.close(end)
+        os.close(driver.source)
+        return [message.key for message in driver.heard]
+
+    assert asyncio.run(heard()) == ["é", "enter"]

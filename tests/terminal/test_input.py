@@ -68,7 +68,7 @@ def typed(text: str) -> list[Token]:
         (b"\x1b[200~two\r\x1b[31mlines\x1b[201~n", [Paste("two lines"), Character("n")]),
         # dropped
         (b"\x00\x01\x03\x04\x11\x13\x1a\x1c", []),
-        (b"\x80\x8d\x9f", []),
+        (b"\x8e\x8f\x90\x98\x9b\x9d\x9e\x9f", []),
         (b"\x1b\xc3\xb1n\x1bN\xc3\xb1n\x1b\xf1n", typed("nnn")),
         ("\x9b31m\u202e\u200b".encode(), typed("31m")),
         (b"\x1b[97;1:3u\x1b[113;5u\x1b[27;5;113~\x1b[:u\x1b[4:P", []),
@@ -207,8 +207,7 @@ def test_a_character_whose_bytes_come_slowly_is_one_character() -> None:
 @pytest.mark.parametrize("encoding", ["iso8859-1", "iso8859-15"])
 def test_a_terminal_of_eight_bits_may_begin_a_sequence_with_one(encoding: str) -> None:
     edge = InputParser(encoding)
-    got = b"\x9bA\x8fB\x9d0;name\x07\x90q\x1b\\\x8ex\x85n\xe9"
-    assert list(edge.feed(got)) == [Key("up"), Key("down"), *typed("né")]
+    assert list(edge.feed(b"\x9bA\x8fBn\xe9")) == [Key("up"), Key("down"), *typed("né")]
 
 
 def test_a_paste_is_cut() -> None:
