@@ -12,9 +12,9 @@ from kiosk.library.checks.ids import known_ids, perhaps_meant
 from kiosk.library.checks.spanish import spoken
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.library_texts import library_pieces
 from kiosk.library.source.texts import (
     TextPiece,
-    library_pieces,
     product_claims,
     statements,
     table_pieces,
@@ -171,10 +171,10 @@ def same_figures(draft: TopicDraft) -> Iterator[Problem]:
 def same_figures_outside(draft: Draft) -> Iterator[Problem]:
     """Check that a policy and the program's phrases have the same figures at every level."""
     for piece in library_pieces(draft):
-        yield from _levels(piece)
+        yield from _levels(piece, piece.language)
 
 
-def _levels(piece: TextPiece, language: str = "en") -> Iterator[Problem]:
+def _levels(piece: TextPiece, language: str) -> Iterator[Problem]:
     if isinstance(piece.text, str) or len(piece.texts()) == 1 or _is_refused(piece):
         return
     worded = {level: spoken(text, language) for level, text in piece.levels()}

@@ -15,10 +15,10 @@ from kiosk.library.checks.text_pool import TextPool
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.evidence_texts import open_evidence
+from kiosk.library.source.library_texts import library_pieces
 from kiosk.library.source.texts import (
     TextPiece,
     drawings,
-    library_pieces,
     made_once,
     statements,
     table_pieces,
@@ -71,8 +71,10 @@ def words_outside(draft: Draft, terms: Iterable[str]) -> Iterator[Problem]:
     gated = GatedTermMatcher(terms)
     pieces = [piece for piece in library_pieces(draft) if not _is_unit(piece)]
     suspects = gated.suspects(TextPool(text for piece in pieces for text in piece.texts()))
-    for piece in _suspicious(pieces, suspects):
-        yield from _slips(piece, partial(_of_own, gated, False, ""))
+    for piece in pieces:
+        # as in a topic: English words of units say nothing about another language
+        if not piece.language.startswith("en") or not suspects.isdisjoint(piece.texts()):
+            yield from _slips(piece, partial(_of_own, gated, False, piece.language))
 
 
 class TermsElsewhere:

@@ -13,7 +13,8 @@ from kiosk.library.readability.formulas import measure_level, scale_for
 from kiosk.library.readability.hardest import hardest
 from kiosk.library.readability.sentences import sentences, words
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.texts import TextPiece, item_of, library_pieces, topic_pieces
+from kiosk.library.source.library_texts import library_pieces
+from kiosk.library.source.texts import TextPiece, item_of, topic_pieces
 
 MOST_WORDS = {Level.PLAIN: 20, Level.EVERYDAY: 25}
 """In one sentence."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kiosk.core.content import Claim, Product, Section, Topic
 from kiosk.core.evidence import Statement
-from kiosk.core.wording import Level, Wording
+from kiosk.core.wording import Wording
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.problem import Problem
-from kiosk.library.source.draft import Draft, TopicDraft
+from kiosk.library.source.draft import TopicDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class TextPiece:
     section: str = ""
     note: str = ""
     """Note of evidence.toml on its statements."""
+    language: str = ""
+    """Of a text that belongs to no topic; empty where the topic says it."""
 
     def levels(self) -> Iterator[tuple[str, str]]:
         """Yield each level by name with its text; an empty name for a text without levels."""
@@ -249,39 +251,6 @@ def _drawings(draft: TopicDraft) -> Iterator[TextPiece]:
         for picture in section.pictures:
             file, where = draft.section_files[section.id], f'picture "{picture.id}"'
             yield TextPiece(file, where, "art", picture.art, section.gated, section=section.id)
-
-
-def library_pieces(draft: Draft) -> Iterator[TextPiece]:
-    """Yield the texts that a visit shows and that belong to no topic."""
-    library, name = draft.library, draft.name
-    for language, clinic in library.clinic.items():
-        yield TextPiece(f"{name}/library.toml", "", f"clinic.{language}", clinic)
-    for reader in library.readers:
-        file, where = f"{name}/readers.toml", f'reader "{reader.id}"'
-        for key, texts in (("label", reader.label), ("note", reader.note)):
-            for language, text in texts.items():
-                yield TextPiece(file, where, f"{key}.{language}", text)
-    for language, policy in library.policies.items():
-        file = f"{name}/policy/{language}.toml"
-        yield TextPiece(file, "", "title", policy.title)
-        for part in policy.parts:
-            yield TextPiece(file, f'part "{part.title}"', "title", part.title)
-            yield TextPiece(file, f'part "{part.title}"', "", part.wording)
-    for word in draft.glossary:
-        file, where = f"{name}/glossary.toml", f'word "{word.id}"'
-        for key, text in (
-            *(("term", term) for term in word.terms),
-            *((level.value, word.meaning.at(level)) for level in Level),
-        ):
-            yield TextPiece(file, where, key, text)
-    for alarm in library.alarms:
-        for worded in (alarm.say, alarm.say_unnumbered):
-            for language, wording in worded.items():
-                file, where = f"{name}/urgent.toml", f'alarm "{alarm.id}"'
-                yield TextPiece(file, where, f"say.{language}", wording)
-    for language, words in library.words.items():
-        for key, phrase in words.phrases.items():
-            yield TextPiece(f"{name}/interface/{language}.toml", "", key, phrase)
 
 
 def statements(topic: Topic, ids: Iterable[str]) -> list[Statement]:
