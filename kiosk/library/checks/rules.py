@@ -48,6 +48,7 @@ LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     gate.gated_words_outside,
     gate.allowed_terms,
     evidence.same_figures_outside,
+    translations.same_as_source_outside,
     readability.sentence_lengths_outside,
 )
 

@@ -17,6 +17,13 @@ from kiosk.library.problem import Problem, did_you_mean
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.translation.apply import file_of, filled_texts
 from kiosk.library.translation.file import FOLDER
+from kiosk.library.translation.library_items import (
+    CALLS,
+    library_languages,
+    library_state,
+    source_language,
+)
+from kiosk.library.translation.library_items import file_of as file_of_library
 from kiosk.library.translation.state import ItemState, Translation
 
 _FILLED_IN = re.compile(r"\{[^{}]*\}")
@@ -42,6 +49,26 @@ def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
         for what, keys in said.items():
             file = file_of(draft, id_)
             yield Problem(file, f'item "{id_}"', f"{', '.join(keys)}: {what}")
+
+
+def same_as_source_outside(draft: Draft) -> Iterator[Problem]:
+    """Check the same of translations outside of topics: policy, readers, messages of alarms.
+
+    Those that say by a hash that they translate the text that there is; of others nobody knows.
+    """
+    for language in library_languages(draft):
+        state = library_state(draft, language)
+        from_ = {file_of_library(CALLS[0], language): source_language(draft, CALLS[0])}
+        for id_ in state.ids(ItemState.DONE):
+            file = file_of_library(id_, language)
+            source = from_.get(file, state.source_language)
+            said: dict[str, list[str]] = {}
+            for key, text in state.items[id_].texts.items():
+                if what := differs(text, state.texts[id_][key], source, language):
+                    said.setdefault(what, []).append(key)
+            for what, keys in said.items():
+                where = f'item "{id_}"'
+                yield Problem(f"{draft.name}/{file}", where, f"{', '.join(keys)}: {what}")
 
 
 def differs(source: str, text: str, from_: str, language: str) -> str:
