@@ -12,7 +12,10 @@ NOWHERE = ""
 
 @dataclass(frozen=True)
 class IndexedItem:
-    """An item of a section to be written to the index, with every word that finds it."""
+    """A text that may answer a question, such as a claim, with all words that find it in the index.
+
+    Its section is NOWHERE where the question is known to have no answer.
+    """
 
     topic: str
     section: str

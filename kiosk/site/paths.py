@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.file_access import is_there
@@ -38,7 +39,17 @@ def recalls_file(pack: Path) -> Path:
     The machine's own library and the shipped one share a file: so a recalled text stays recalled
     in the next version of the program, and in a library that has the same text.
     """
-    return recalls_beside(INSTALLED if pack == shipped_pack() else pack)
+    return recalls_beside(INSTALLED if _is_shipped(pack) else pack)
+
+
+def _is_shipped(pack: Path) -> bool:
+    """Return whether a path, through links or from any folder, is that of the shipped pack."""
+    shipped = shipped_pack()
+    if shipped is None:
+        return False
+    with suppress(OSError):
+        return pack.samefile(shipped)
+    return pack == shipped
 
 
 def content_directory() -> Path | None:

@@ -1,4 +1,4 @@
-"""Which ways out a site offers for sheets, and the command line of the process that takes them."""
+"""Outlets that a site offers in a kind of session, and the command line of `kiosk.sheets.job`."""
 
 from __future__ import annotations
 

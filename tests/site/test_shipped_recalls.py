@@ -108,3 +108,14 @@ def test_a_first_recall_of_the_shipped_text_is_watched_for(versions: Versions) -
     before = file_stamps(shipped, None)
     main(RECALL)
     assert file_stamps(shipped, None) != before
+
+
+def test_a_link_or_a_relative_path_to_the_shipped_pack_has_the_same_recalls(
+    versions: Versions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = versions.use("0.1.0")
+    link = tmp_path / "link"
+    link.symlink_to(shipped.parent, target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    for path in (link / shipped.name, shipped.relative_to(tmp_path)):
+        assert paths.recalls_file(path) == paths.recalls_file(shipped)

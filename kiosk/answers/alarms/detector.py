@@ -33,13 +33,18 @@ of suicide, the model silences no rule."""
 _SURE_AGAIN = 2.5
 """How far above its threshold it must be to ring where it is asked again: in each part of a long
 text, in each sentence of several, and in a text with its spelling mended."""
+_SURE_OF_CLAUSE = 4.5
+"""How far above it in one clause of a sentence, where rules are not heard otherwise either: the
+rest of the sentence often says that it is long past."""
 _VEILED, _SOONER = ("self-harm", "harm-to-others"), 1.0
 """Dangers that people veil most, and how far below its threshold the model rings for them."""
 _LEAST_WORDS = 2
 """Words without which the model is not asked: one alone is no sentence, and rules know it."""
 _END = re.compile(r"[.?!;]+\s+|\n+")
+_CLAUSE = re.compile(r"(?i)[,:;]\s*|[.?!]+\s+|\n+|\s(?:but|pero|and|y)\s")
+"""Where a clause ends: "i do not want to hurt myself, i swallowed all her heart pills"."""
 _MOST_SENTENCES = 40
-"""Sentences that are heard by themselves; what is longer is heard in windows, too."""
+"""Sentences, and clauses, that are heard by themselves; what is longer is heard in windows, too."""
 _SURE = 0.4
 """The share of belief from which on a danger is named: a message never names another danger."""
 _PLAUSIBLE = 0.3
@@ -92,7 +97,8 @@ class AlarmDetector:
         windows = list(_windows(tokens(raw)))
         needs = (-math.inf, _SURE_AGAIN if len(windows) > 1 else 0.0)
         parts = [(words, *needs) for words in windows]
-        parts += [(words, -math.inf, _SURE_AGAIN) for words in _sentences(raw)]
+        parts += [(words, -math.inf, _SURE_AGAIN) for words in _split(_END, raw)]
+        parts += [(words, _SURE_OF_CLAUSE, _SURE_OF_CLAUSE) for words in _split(_CLAUSE, raw)]
         if corrected:
             parts.append((tokens(corrected), _CORRECTED, _SURE_AGAIN))
         for words, of_rules, alone in parts:
@@ -188,9 +194,9 @@ def _spelled(pattern: WordPattern | str) -> str:
     return f"{lists}, within {pattern.within} words"
 
 
-def _sentences(raw: str) -> list[list[str]]:
-    """The sentences of a text that has several: a sign in one is heard beside a question."""
-    parts = _END.split(raw, _MOST_SENTENCES)
+def _split(at: re.Pattern[str], raw: str) -> list[list[str]]:
+    """The sentences or clauses of a text that has several: a sign in one is heard beside others."""
+    parts = at.split(raw, _MOST_SENTENCES)
     split = [words for part in parts if len(words := tokens(part)) >= _LEAST_WORDS]
     return [words for words in split if len(words) <= _WHOLE] if len(split) > 1 else []
 

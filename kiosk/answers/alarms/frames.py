@@ -220,18 +220,25 @@ _BODY = re.compile(
 
 _WORDS_ALONE = re.compile(
     r"(?<!\S)(?:(?:matar\w*|matame|morir\w*|muero|mori) (?:de|con|suavemente) (?:la |el |tanta |"
-    r"pura )?(?:risa|pena|verguenza|hambre|sueno|calor|frio|ganas|nervios|aburrimiento|suavemente|"
-    r"cancion|fila|espera|cuenta|esa|esta)|matame suavemente|"
-    r"suicide (?:stats?|statistics|rates?|numbers|prevention|awareness|squad|wings?|hotlines?|"
-    r"doors?|bombers?|missions?|posters?)|suicidios|(?:prevencion|tasas?|escuadron) "
-    r"(?:de |del |contra el )?suicid\w+|suicidas? (?:squad|bomber)|"
+    r"pura )?(?:risa|verguenza|hambre|sueno|calor|frio|ganas|nervios|aburrimiento|suavemente|"
+    r"cancion|fila|espera|cuenta)|matame suavemente|"
+    r"(?:die|dying) (?:laughing|(?:of|from) (?:laughter|laughing|boredom|shame|embarrassment))|"
+    r"suicide (?:stats?|statistics|rates?|awareness|squad|wings?|doors?|bombers?|missions?|"
+    r"posters?)|suicidios|(?:tasas?|escuadron) (?:de |del )?suicid\w+|suicidas? (?:squad|bomber)|"
     r"(?:dont|do not|never|no) (?:really |even )?(?:want to|wanna|feel like|thought of|"
     r"quiero|pienso) (?:hurt\w*|harm\w*|kill\w*|matar\w*|lastimar\w*|hacerme dano)"
-    r"(?: (?:myself|nobody|no one|anyone|anybody|a nadie))?|(?:at|a los) \d\d? (?:hoy|ahora|now|"
-    r"today)|tesis|thesis|sociologia)(?!\S)"
+    r"(?: (?:myself|nobody|no one|anyone|anybody|a nadie))?)(?!\S)"
 )
 """Idioms, denials and subjects of study that bring words of suicide and death with them: for the
 rules alone, which heed such words whatever the learned model makes of the rest."""
+
+
+_PLEA = re.compile(
+    r"(?<!\S)(?:i (?:just |really )?(?:want to|wanna) die|quiero morirme|suicid(?:e|al) "
+    r"(?:hot ?line|line|prevention|help)|linea (?:de|del|contra el) suicidio|"
+    r"acabar con todo (?:esta noche|hoy))(?!\S)"
+)
+"""What somebody says who may be about to die, and nobody says of another time; in no frame."""
 
 
 def is_in_a_body(line: str) -> bool:
@@ -245,7 +252,10 @@ def is_about_now(line: str) -> bool:
     Who asks in general what a sign means, but says that it is in somebody's body, has the sign; so
     has who asks for something and says that they want to die.
     """
-    if _WORDS_ALONE.search(line):
-        return False
+    besides = _WORDS_ALONE.sub(" ", line)
+    if besides != line:
+        return is_in_a_body(besides) or _PLEA.search(besides) is not None
+    if _PLEA.search(line):
+        return True
     frames = frames_of(line).keys() & set(NOT_NOW)
     return not frames or (frames == {"general"} and is_in_a_body(line))

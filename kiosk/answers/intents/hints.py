@@ -1,4 +1,6 @@
-"""Words that hint at a kind of section; they count only where no pattern of `asked_*` fits.
+"""Words that hint at a kind of section, for the full-text search of passages.
+
+They count in a short question for which no pattern of `asked_*` finds more than the general kind.
 
 A question may hint at several kinds: then a section of any of them is taken to be asked for.
 """

@@ -266,7 +266,7 @@ def open_pack(pack: Path | bytes) -> Pack:
 def verified(pack: Path | bytes, *, light: bool = False) -> Pack:
     """Open a pack as `open_pack()` does, and check its seal: every byte is read.
 
-    `light` as for `integrity.seal_matches`.
+    `light` does without OpenSSL, which takes time to load. Raises PackError where it is broken.
     """
     opened = open_pack(pack)
     try:
@@ -283,7 +283,7 @@ def verified(pack: Path | bytes, *, light: bool = False) -> Pack:
 def checked_seal(pack: Path, *, light: bool = False) -> bytes:
     """Return the seal of a pack, of which every byte is read; raises PackError where it is broken.
 
-    `light` as for `integrity.seal_matches`.
+    `light` does without OpenSSL, which takes time to load. Raises PackError where it is broken.
     """
     handle = open_file(pack)
     try:

@@ -1,4 +1,4 @@
-"""Recalls: texts that are withheld at once, by a file next to the pack that every visit watches.
+"""Recalls: the file next to a pack that says which texts are withheld, written here and watched.
 
 A worker that has given up the file system cannot open a file, so it is opened before, and read at
 each event: what is written to it in place is seen at once, in every process. It is not mapped into

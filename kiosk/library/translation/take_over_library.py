@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from os.path import lexists
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kiosk.fast_dataclass import replace
+from kiosk.file_access import read_file
 from kiosk.library.checks.rules import LIBRARY_RULES
 from kiosk.library.checks.translations import differs
 from kiosk.library.pack.atomic_file import write_whole
 from kiosk.library.problem import Problem, visible
 from kiosk.library.source.alarms_file import FILE
 from kiosk.library.source.draft import Draft
+from kiosk.library.source.library_schema import PolicyModel
 from kiosk.library.source.load import TreeLoader
+from kiosk.library.source.validation import read_model
 from kiosk.library.translation.library_files import alarms_text, policy_text, readers_text
 from kiosk.library.translation.library_items import (
     READERS_FILE,
@@ -54,6 +58,7 @@ def take_over_library(
     rows: list[TableRow], library: Draft, language: str, root: Path, *, write: bool = True
 ) -> TakenOver:
     """Write the texts of a table into their files; raises TableError with reasons."""
+    _refuse_unread(rows, library, language, root)
     state = library_state(library, language)
     table = SortedRows(rows, state)
     new = dict(table.new_items())
@@ -72,6 +77,25 @@ def take_over_library(
         write_whole(path, text.encode("utf-8"))
     lost = tuple(id_ for file, id_ in state.lost if root / file in files)
     return TakenOver(tuple(new), tuple(table.left), table.empty, lost, tuple(files), ())
+
+
+def _refuse_unread(rows: list[TableRow], library: Draft, language: str, root: Path) -> None:
+    """Raise TableError while a file that the rows change cannot be read whole.
+
+    What is not read of it counts as not there, and would be written over.
+    """
+    ids = (row.id.split("/", 3)[2] for row in rows if row.translation)
+    reasons = []
+    for path in dict.fromkeys(root / file_of(id_, language) for id_ in ids):
+        name = f"{library.name}/{path.relative_to(root).as_posix()}"
+        data = library.files.get(name)
+        is_policy = data is not None and path.parent != root
+        is_whole = not is_policy or not read_model(PolicyModel, dict(data or {}), name).problems
+        if lexists(path) and (name in library.unread or not is_whole):
+            what = f"{name} cannot be read whole, so nothing is written into it"
+            reasons.append(f"{what}: mend what `kiosk check` says of it, then import again.")
+    if reasons:
+        raise TableError(reasons)
 
 
 def _files(
@@ -108,7 +132,7 @@ def _problems(library: Draft, root: Path, files: Mapping[Path, str]) -> Iterator
             target = copy / path.relative_to(root)
             target.parent.mkdir(parents=True, exist_ok=True)
             if path in files or path.exists():
-                target.write_text(files.get(path) or path.read_text("utf-8"), "utf-8")
+                target.write_bytes(files[path].encode() if path in files else read_file(path))
         tree = TreeLoader(copy)
         made = tree.draft()
         after = replace(library, library=replace(
