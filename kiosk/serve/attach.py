@@ -46,19 +46,17 @@ LEFT_ALONE = (
 def main(arguments: list[str]) -> int:
     """Attach as `arguments` say: [--socket PATH] [NAME]; returns the exit status."""
     if not has_streams():
-        say(NO_OUTPUT)
-        return 1
+        return say(NO_OUTPUT)
     if "-h" in arguments or "--help" in arguments:
         return print_usage()
     path, name = read_arguments(arguments)
     try:
         writer = replace_files()
     except ValueError:
-        say(NO_STREAM)
-        return 1
-    status = attach_to(connect(socket_paths(path)), name)
-    os.close(1)  # the process that writes ends with it
-    return 1 if writer and os.waitpid(writer, 0)[1] else status
+        return say(NO_STREAM)
+    server = connect(socket_paths(path))
+    status = attach(server, name) if server else say(NO_SERVER)
+    return 1 if writer and not has_written(writer, server) else status
 
 
 def has_streams() -> bool:
@@ -78,8 +76,7 @@ def read_arguments(arguments: list[str]) -> tuple[str, str]:
 
     Without a name, it is the user name of an SSH login.
     """
-    path, name = "", ""
-    rest = list(arguments)
+    path, name, rest = "", "", list(arguments)
     while rest:
         argument = rest.pop(0)
         if argument == "--socket" and rest:
@@ -108,10 +105,9 @@ def connect(paths: list[str]) -> "_socket.socket | None":
         server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
         try:
             server.connect(path)
+            return server
         except OSError:
             server.close()
-        else:
-            return server
     return None
 
 
@@ -150,6 +146,22 @@ def copy(source: int, sink: int) -> None:
     os._exit(0)
 
 
+def has_written(writer: int, server: "_socket.socket | None") -> bool:
+    """Whether the process that writes the output has written all; waits a second at most.
+
+    It ends when nobody holds the pipe any more. What a server has not taken holds it for ever.
+    """
+    os.close(1)
+    if server and not has_taken_all(server):
+        os.kill(writer, _signal.SIGKILL)
+    for _ in range(100):
+        ended, status = os.waitpid(writer, os.WNOHANG)
+        if ended:
+            return not status
+        select.poll().poll(10)
+    return False
+
+
 class Terminal:
     """The terminal of standard input and output; `is_drawn` where its cursor can be moved."""
 
@@ -183,20 +195,9 @@ class Terminal:
             pass
 
 
-def attach_to(server: "_socket.socket | None", name: str) -> int:
-    """Hand this terminal to a server, if there is one; returns the exit status."""
-    if server is None:
-        say(NO_SERVER)
-        return 1
+def attach(server: "_socket.socket", name: str) -> int:
+    """Hand this terminal over and wait for the end; returns the exit status."""
     terminal = Terminal()
-    try:
-        return attach(server, terminal, name)
-    finally:
-        terminal.give_back()
-
-
-def attach(server: "_socket.socket", terminal: Terminal, name: str) -> int:
-    """Hand the terminal over and wait for the end; returns the exit status."""
     wakeup, writer = os.pipe()
     for end in (wakeup, writer):
         os.set_blocking(end, False)
@@ -211,13 +212,13 @@ def attach(server: "_socket.socket", terminal: Terminal, name: str) -> int:
         return wait(server, wakeup, terminal)
     except OSError:
         return server_lost(terminal)
+    finally:
+        terminal.give_back()
 
 
 def handle_signals(writer: int) -> None:
     """Have every signal that would end this process written to `writer` instead."""
-    for number in range(1, _signal.NSIG):
-        if number in LEFT_ALONE:
-            continue
+    for number in set(range(1, _signal.NSIG)).difference(LEFT_ALONE):
         handler = _signal.SIG_IGN if number in IGNORED else lambda *_: None
         try:
             _signal.signal(number, handler)
@@ -230,8 +231,7 @@ def server_lost(terminal: Terminal) -> int:
     """Say that the server has died, or does not answer; returns the exit status."""
     terminal.give_back()
     terminal.is_drawn = False
-    say(NO_SERVER)
-    return 1
+    return say(NO_SERVER)
 
 
 def wait(server: "_socket.socket", wakeup: int, terminal: Terminal) -> int:
@@ -248,8 +248,7 @@ def wait(server: "_socket.socket", wakeup: int, terminal: Terminal) -> int:
             timeout = None
         for descriptor, _ in events:
             if descriptor == wakeup:
-                numbers = os.read(wakeup, 64)
-                if any(number != _signal.SIGWINCH for number in numbers):
+                if any(number != _signal.SIGWINCH for number in os.read(wakeup, 64)):
                     return 0
                 server.send(RESIZED)
                 continue
@@ -288,12 +287,13 @@ def cannot_write(error: OSError) -> int:
     return 1
 
 
-def say(sentence: str) -> None:
-    """Print a sentence on standard error; nothing happens where that is closed."""
+def say(sentence: str) -> int:
+    """Print a sentence on standard error, if that is open; returns the exit status of a failure."""
     try:  # noqa: SIM105 - contextlib is an import
         os.write(2, f"{sentence}\n".encode("utf-8", "replace"))
     except OSError:
         pass
+    return 1
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -176,3 +178,19 @@ def test_an_output_that_cannot_be_written_is_named(server: KioskServer) -> None:
 def test_input_that_is_closed_is_as_one_that_is_empty(server: KioskServer) -> None:
     assert "START" in attached(server, "plain <&-").stdout
     assert attached(server, "--help").stdout == f"{attach.USAGE}\n"
+
+
+def test_an_output_in_a_file_ends_with_a_server_that_takes_nothing(tmp_path: Path) -> None:
+    told, path = tmp_path / "told", tmp_path / "s"
+    command = [sys.executable, "-I", "-S", str(ROOT / "kiosk/serve/attach.py"), "--socket"]
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener, told.open("wb") as out:
+        listener.bind(str(path))
+        listener.listen()
+        with subprocess.Popen([*command, str(path)], stdin=subprocess.DEVNULL, stdout=out) as run:
+            assert select.select([listener], [], [], 10)[0]
+            try:
+                time.sleep(0.3)  # until it handles signals
+                run.terminate()
+                assert run.wait(5) == 1
+            finally:
+                run.kill()

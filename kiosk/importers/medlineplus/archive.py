@@ -42,12 +42,22 @@ def _read(path: Path, file: IO[bytes]) -> Iterator[bytes]:
                 yield from _bounded(path, inner)
         else:
             yield from _bounded(path, file)
-    except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile) as error:
+    except _damages() as error:
         raise SourceError(f"{path}: cannot be unpacked: {_said(error)}") from None
     except NotImplementedError as error:  # a way of compressing that zipfile knows not
         raise SourceError(f"{path}: cannot be unpacked: {_said(error)}") from None
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def _damages() -> tuple[type[Exception], ...]:
+    """Return what is raised where compressed data are damaged."""
+    damages = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile)
+    try:
+        from lzma import LZMAError  # some Pythons are built without it
+    except ImportError:
+        return damages
+    return (*damages, LZMAError)
 
 
 def _said(error: Exception) -> str:

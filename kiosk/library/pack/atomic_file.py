@@ -16,6 +16,7 @@ from kiosk.system.locks import lock_file
 PART = ".part"
 """Ending of the name of a file that is not finished."""
 _PIECE = 65_536
+_MOST_LINKS = 40  # that the system follows
 
 
 class AtomicFile:
@@ -25,8 +26,9 @@ class AtomicFile:
     killed, and the next `AtomicFile` for the same target deletes it.
 
     Nothing else than an ordinary file is ever replaced. `pours` is for an output that somebody has
-    named: into a FIFO or a device the file is written, once it is whole, however long that waits
-    for a reader. Raises OSError, also for what takes no file.
+    named: into a FIFO, a device or a link of the system, such as /dev/stdout, the file is written,
+    once it is whole, however long that waits for a reader. Raises OSError, also for what takes no
+    file.
     """
 
     def __init__(self, target: Path, *, pours: bool = False) -> None:
@@ -37,8 +39,7 @@ class AtomicFile:
             from tempfile import gettempdir  # rare
 
             target = Path(gettempdir(), target.name)
-        else:
-            sweep(target)
+        sweep(target)
         while True:
             self.path = target.with_name(f".{target.name}.{os.urandom(6).hex()}{PART}")
             self.handle = os.open(self.path, CREATE, 0o600)
@@ -76,9 +77,9 @@ class AtomicFile:
         sync_folder(self.target.parent)
 
     def _pour(self) -> None:
-        """Write the file into the FIFO or device, as a shell's `>` would: once somebody reads."""
+        """Write the file where the target leads, as a shell's `>` would: once somebody reads."""
         os.lseek(self.handle, 0, os.SEEK_SET)
-        into = os.open(self.target, os.O_WRONLY)
+        into = os.open(self.target, os.O_WRONLY | os.O_TRUNC)
         try:
             while piece := os.read(self.handle, _PIECE):
                 while piece:
@@ -88,20 +89,39 @@ class AtomicFile:
 
 
 def _takes_what_is_written(target: Path, pours: bool) -> bool:
-    """Return whether it is a FIFO or a device to write into; raises OSError for anything else.
+    """Return whether it is something to write into; raises OSError for what takes no file.
 
-    A disk is one, too, and is refused: whoever means to overwrite one has `dd`.
+    A disk is refused: whoever means to overwrite one has `dd`.
     """
+    is_of_system = _leads_through_system(target)
     try:
         mode = target.stat().st_mode
     except OSError:  # it is not there yet; or whoever creates it will hear why it cannot be
+        if is_of_system:
+            raise
         return False
     if stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
         raise OSError(errno.EINVAL, "is a disk or a socket, and no file is written there", target)
-    special = stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+    special = is_of_system or stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
     if special and not pours:
         raise OSError(errno.EINVAL, "is a pipe or a device, where a file is expected", target)
     return special
+
+
+def _leads_through_system(target: Path) -> bool:
+    """Return whether a path, or a link that it leads to, is one of the system's: /dev/stdout.
+
+    Such a link may lead to an ordinary file, and be replaced in its place.
+    """
+    for _ in range(_MOST_LINKS):
+        folder = Path(os.path.realpath(target.parent))
+        is_memory = folder.parts[:3] == ("/", "dev", "shm")
+        if folder.parts[:2] in (("/", "dev"), ("/", "proc")) and not is_memory:
+            return True
+        if not target.is_symlink():
+            return False
+        target = folder / target.readlink()
+    return False
 
 
 def write_whole(file: Path, content: bytes, *, pours: bool = False) -> None:

@@ -28,6 +28,15 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def damaged_lzma() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.xml", GOOD * 50)
+    content = bytearray(buffer.getvalue())
+    content[50:58] = b"\xff" * 8
+    return bytes(content)
+
+
 def bomb(megabytes: int) -> bytes:
     """That much of one element that has not ended; each chunk of it is small."""
     filler = b"<health-topics>" + b"<!-- -->" * (megabytes * 131_072)
@@ -98,6 +107,7 @@ HOSTILE: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     ),
     "a zip of something else": (zipped(("a.exe", b"MZ")), 'holds "a.exe"'),
     "half a zip": (zipped(("a.xml", GOOD.encode()))[:60], "cannot be unpacked"),
+    "a damaged LZMA zip": (damaged_lzma(), "cannot be unpacked"),
     "half a gz": (gzip.compress(GOOD.encode())[:-20], "cannot be unpacked"),
     "no gz": (b"\x1f\x8b\x08nothing", "cannot be unpacked"),
     "a zip bomb": (lambda: bomb(260), "holds more than 200 MB of XML"),

@@ -6,13 +6,14 @@ import json
 import os
 import socket
 import stat
+import tempfile
 import threading
 from pathlib import Path
 
 import pytest
 
 from kiosk.cli.main import main
-from kiosk.library.pack.atomic_file import write_whole
+from kiosk.library.pack.atomic_file import PART, write_whole
 
 CONTENT = bytes(range(256)) * 1000
 """More than a FIFO takes at once."""
@@ -77,3 +78,42 @@ def test_a_file_of_the_program_is_never_poured_into_a_fifo(fifo: Path) -> None:
     with pytest.raises(OSError, match="where a file is expected"):
         write_whole(fifo, CONTENT)
     assert os.listdir(fifo.parent) == ["fifo"]
+
+
+def test_a_link_of_the_system_is_written_into_and_stays_one(tmp_path: Path) -> None:
+    file, named = tmp_path / "x.pack", tmp_path / "link"
+    file.write_bytes(b"x" * 2 * len(CONTENT))
+    with file.open("r+b") as opened:
+        own = Path(f"/proc/self/fd/{opened.fileno()}")
+        named.symlink_to(own)
+        inode = file.stat().st_ino
+        for target in (own, Path(f"/dev/fd/{opened.fileno()}"), named):
+            with pytest.raises(OSError, match="where a file is expected"):
+                write_whole(target, CONTENT)
+            write_whole(target, CONTENT, pours=True)
+            assert file.read_bytes() == CONTENT
+            file.write_bytes(b"")
+    assert named.is_symlink()
+    assert file.stat().st_ino == inode
+    assert sorted(os.listdir(tmp_path)) == ["link", "x.pack"]
+
+
+def test_no_file_is_made_in_a_folder_of_the_system() -> None:
+    missing = Path("/proc/self/fd/no-such-file")
+    with pytest.raises(OSError, match="No such file") as raised:
+        write_whole(missing, CONTENT, pours=True)
+    assert Path(str(raised.value.filename)) == missing  # and not a file beside it
+
+
+def test_what_a_killed_process_left_of_an_output_that_is_poured_is_deleted(
+    fifo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    left = folder / f".{fifo.name}.0123456789ab{PART}"
+    left.write_bytes(CONTENT)
+    reader = Reader(fifo)
+    write_whole(fifo, CONTENT, pours=True)
+    reader.join(10)
+    assert os.listdir(folder) == []
