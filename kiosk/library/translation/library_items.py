@@ -41,10 +41,12 @@ class GivenTexts:
     texts: Mapping[str, str]
     of: str
     """The hash of what it translates; empty where none was written."""
+    is_sure: bool = True
+    """Whether more than its number among others says what it translates, where no hash does."""
 
     def fits(self, item: SourceItem) -> bool:
         """Return whether it may be shown: nothing says that its source is another now."""
-        return self.of in ("", item.digest)
+        return self.of == item.digest or (self.is_sure and not self.of)
 
 
 def policy_items(file: PolicyModel) -> dict[str, SourceItem]:
@@ -61,18 +63,33 @@ def policy_given(
 ) -> tuple[dict[str, GivenTexts], list[str]]:
     """Return a translated policy by what it translates, and the titles of parts left over.
 
-    A part goes with the source whose hash it has; the others go with the others, in their order.
+    A part goes with the source whose hash it has, one without a hash with the source that stands
+    between the same parts. The others go with the others in their order: where some parts have
+    hashes, one without is then not shown.
     """
     given = {TITLE: GivenTexts({"title": file.title}, file.of)}
-    rest = list(file.part)
-    parts = [id_ for id_ in items if id_ != TITLE]
-    for wants_hash in (True, False):
-        for id_ in [id_ for id_ in parts if id_ not in given]:
-            fitting = (p for p in rest if not wants_hash or p.of == items[id_].digest)
-            if part := next(fitting, None):
-                rest.remove(part)
-                given[id_] = GivenTexts({"title": part.title, **_levels(part)}, part.of)
-    return given, [f'{PART} "{part.title}"' for part in rest]
+    sources = [id_ for id_ in items if id_ != TITLE]
+    by_hash = {items[id_].digest: number for number, id_ in reversed([*enumerate(sources)])}
+    source_of: dict[int, int] = {}
+    for index, part in enumerate(file.part):
+        if part.of in by_hash:
+            source_of[index] = by_hash.pop(part.of)
+    ends = {-1: -1, **source_of, len(file.part): len(sources)}
+    for index, part in enumerate(file.part) if source_of else ():
+        before, after = max(n for n in ends if n < index), min(n for n in ends if n > index)
+        number = ends[before] + index - before
+        is_open = number not in source_of.values()
+        if is_open and not part.of and ends[after] - number == after - index:
+            source_of[index] = number
+    sure = set(source_of) if any(part.of for part in file.part) else set(range(len(file.part)))
+    rest = [index for index in range(len(file.part)) if index not in source_of]
+    open_ = [n for n in range(len(sources)) if n not in source_of.values()]
+    source_of |= zip(rest, open_, strict=False)
+    for index, number in sorted(source_of.items(), key=lambda each: each[1]):
+        part = file.part[index]
+        texts = {"title": part.title, **_levels(part)}
+        given[sources[number]] = GivenTexts(texts, part.of, index in sure)
+    return given, [f'{PART} "{file.part[index].title}"' for index in rest[len(open_) :]]
 
 
 def shown_policy(source: PolicyModel, own: PolicyModel, words: InterfaceText, from_: str) -> Policy:
@@ -154,10 +171,15 @@ def library_behind(draft: Draft, language: str) -> Iterator[Problem]:
         file, each = f"{draft.name}/{file_of(id_, language)}", given.get(id_)
         if each is None and id_.startswith(PART) and TITLE in given:
             yield Problem(file, f'item "{id_}"', f'not translated: "{item.texts["title"]}"', hint)
-        elif each is not None and not each.of:
+        elif each is not None and not each.of and each.is_sure:
             unmarked[file] = unmarked.get(file, 0) + 1
         elif each is not None and _state(item, each) is not ItemState.DONE:
-            what = f"the text that it translates has changed: {_meanwhile(draft, id_, language)}"
+            why = (
+                "the text that it translates has changed"
+                if each.of
+                else "no hash says which text it is of"
+            )
+            what = f"{why}: {_meanwhile(draft, id_, language)}"
             yield Problem(file, f'item "{id_}"', what, hint)
     for file, count in unmarked.items():
         texts = "1 text carries" if count == 1 else f"{count} texts carry"
