@@ -57,7 +57,7 @@ class Emulator:
 
     def xdotool(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self.environment, check=True)
-        time.sleep(0.3)
+        time.sleep(0.6)  # a page that nobody can have seen yet is not left
 
     def click(self, column: int, row: int, button: str = "1") -> None:
         """Click on a character cell; columns and rows count from 0."""
