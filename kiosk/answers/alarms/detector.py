@@ -97,8 +97,10 @@ class AlarmDetector:
         windows = list(_windows(tokens(raw)))
         needs = (-math.inf, _SURE_AGAIN if len(windows) > 1 else 0.0)
         parts = [(words, *needs) for words in windows]
-        parts += [(words, -math.inf, _SURE_AGAIN) for words in _split(_END, raw)]
-        parts += [(words, _SURE_OF_CLAUSE, _SURE_OF_CLAUSE) for words in _split(_CLAUSE, raw)]
+        sentences = _split(_END, raw)
+        clauses = [words for words in _split(_CLAUSE, raw) if words not in sentences]
+        parts += [(words, -math.inf, _SURE_AGAIN) for words in sentences]
+        parts += [(words, _SURE_OF_CLAUSE, _SURE_OF_CLAUSE) for words in clauses]
         if corrected:
             parts.append((tokens(corrected), _CORRECTED, _SURE_AGAIN))
         for words, of_rules, alone in parts:

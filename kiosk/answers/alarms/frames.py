@@ -253,9 +253,9 @@ def is_about_now(line: str) -> bool:
     has who asks for something and says that they want to die.
     """
     besides = _WORDS_ALONE.sub(" ", line)
-    if besides != line:
-        return is_in_a_body(besides) or _PLEA.search(besides) is not None
-    if _PLEA.search(line):
+    if _PLEA.search(besides):
         return True
+    if besides != line:
+        return is_in_a_body(besides)
     frames = frames_of(line).keys() & set(NOT_NOW)
     return not frames or (frames == {"general"} and is_in_a_body(line))

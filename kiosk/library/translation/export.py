@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.core.content import Topic
@@ -13,6 +14,41 @@ from kiosk.library.checks.spanish import spoken
 from kiosk.library.source.draft import TopicDraft
 from kiosk.library.translation.items import SourceItem, source_items
 from kiosk.library.translation.state import ItemState, Translation
+
+_FIRST_WORD = re.compile(r"[ .]")
+_KEEP_BRACES = "The program fills in what stands in braces: leave it as it is."
+
+
+def rows_outside(
+    subject: str,
+    language: str,
+    state: Translation,
+    texts: Mapping[str, Mapping[str, str]],
+    notes: Mapping[str, str],
+    *,
+    to_do: bool,
+) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of each text that belongs to no topic: words of the program, and others.
+
+    Args:
+        subject: what the first part of each row's id is.
+        language: the one to translate to.
+        state: the texts to translate, and how far each is.
+        texts: what there is already, by id of the item and key of the text.
+        notes: what an item's author says of it, by id.
+        to_do: whether to leave out what is done.
+    """
+    for id_, item in state.items.items():
+        if to_do and state.states[id_] is ItemState.DONE:
+            continue
+        present = texts.get(id_, {})
+        for key, said in item.texts.items():
+            others = (f"{k}: {t}" for k, t in item.texts.items() if k != key)
+            note = f"{notes.get(id_, '')} {_KEEP_BRACES if '{' in said else ''}".strip()
+            yield (
+                f"{subject}/{language}/{id_}/{key}", item.digest, state.states[id_].value,
+                _FIRST_WORD.split(id_)[0], said, present.get(key, ""), "\n".join(others), "", note,
+            )  # fmt: skip
 
 
 def rows_of(
@@ -98,7 +134,7 @@ def _notes(topic: Topic, item: SourceItem, key: str, text: str) -> Iterator[str]
     if numbers:
         yield f"Figures to keep: {', '.join(numbers)}."
     if "{" in text:
-        yield "The program fills in what stands in braces: leave it as it is."
+        yield _KEEP_BRACES
     if text.startswith("- ") or "\n- " in text:
         yield 'Lines that begin with "- " are points: keep as many.'
     if " | " in text:

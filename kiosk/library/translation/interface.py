@@ -105,8 +105,7 @@ def write_interface(
 ) -> Path:
     """Write the file of a language: what is new, and what is there already. Raises WriteError."""
     file = root / SUBJECT / f"{language}.toml"
-    wanted = {key: fitted(state.items[key], texts) for key, texts in state.texts.items()
-              if key in state.items} | {key: dict(texts) for key, texts in new.items()}  # fmt: skip
+    wanted = fitted_texts(state) | {key: dict(texts) for key, texts in new.items()}
     made = []
     source = (root / SUBJECT / f"{state.source_language}.toml").read_text("utf-8")
     old = {line.key: line.of for line in lines_of(file.read_text("utf-8") if file.exists() else "")}
@@ -129,6 +128,12 @@ def write_interface(
         raise WriteError(f"{file} cannot be laid out as {state.source_language}.toml is.")
     write_whole(file, text.encode("utf-8"))
     return file
+
+
+def fitted_texts(state: Translation) -> dict[str, dict[str, str]]:
+    """Return what is translated of each phrase that the source has, as `fitted` gives it."""
+    present = state.texts.items()
+    return {key: fitted(state.items[key], texts) for key, texts in present if key in state.items}
 
 
 def fitted(item: SourceItem, texts: Mapping[str, str]) -> dict[str, str]:

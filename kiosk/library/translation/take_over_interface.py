@@ -10,16 +10,16 @@ from kiosk.core.library import InterfaceText
 from kiosk.library.checks import gate, interface, readability
 from kiosk.library.problem import Problem, visible
 from kiosk.library.source.draft import Draft
+from kiosk.library.translation.export import rows_outside
 from kiosk.library.translation.interface import (
     SUBJECT,
-    fitted,
+    fitted_texts,
     interface_state,
     lines_of,
     phrases_with,
     write_interface,
 )
 from kiosk.library.translation.sorted_rows import SortedRows
-from kiosk.library.translation.state import ItemState
 from kiosk.library.translation.table import TableError, TableRow
 from kiosk.library.translation.take_over import TakenOver
 
@@ -36,23 +36,12 @@ _NOT_YET = "no words for"
 def interface_rows(
     library: Draft, root: Path, language: str, *, to_do: bool = False
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each phrase of the program, in the order of its file."""
+    """Return the cells of each phrase of the program, in the order of its file."""
     source = library.library.languages[0]
     state = interface_state(root, source, language, library.library.words[source])
     text = (root / SUBJECT / f"{source}.toml").read_text("utf-8")
     notes = {line.key: line.note for line in lines_of(text) if line.key}
-    for key, item in state.items.items():
-        if to_do and state.states[key] is ItemState.DONE:
-            continue
-        present = fitted(item, state.texts[key]) if key in state.texts else {}
-        for name, said in item.texts.items():
-            others = (f"{k}: {t}" for k, t in item.texts.items() if k != name)
-            keep = "The program fills in what stands in braces: leave it as it is."
-            note = f"{notes.get(key, '')} {keep if '{' in said else ''}".strip()
-            yield (
-                f"{SUBJECT}/{language}/{key}/{name}", item.digest, state.states[key].value,
-                key.partition(".")[0], said, present.get(name, ""), "\n".join(others), "", note,
-            )  # fmt: skip
+    return rows_outside(SUBJECT, language, state, fitted_texts(state), notes, to_do=to_do)
 
 
 def take_over_interface(
@@ -61,14 +50,7 @@ def take_over_interface(
     """Write the phrases of a table into the file of a language; raises TableError with reasons."""
     source = library.library.languages[0]
     state = interface_state(root, source, language, library.library.words[source])
-    state = replace(
-        state,
-        texts={
-            key: fitted(state.items[key], texts)
-            for key, texts in state.texts.items()
-            if key in state.items
-        },
-    )
+    state = replace(state, texts=fitted_texts(state))
     table = SortedRows(rows, state)
     new = {id_: translation.texts for id_, translation in table.new_items()}
     if table.reasons:

@@ -18,6 +18,7 @@ from kiosk.library.source.draft import Draft
 from kiosk.library.source.library_schema import PolicyModel
 from kiosk.library.source.load import TreeLoader
 from kiosk.library.source.validation import read_model
+from kiosk.library.translation.export import rows_outside
 from kiosk.library.translation.library_files import alarms_text, policy_text, readers_text
 from kiosk.library.translation.library_items import (
     READERS_FILE,
@@ -28,30 +29,18 @@ from kiosk.library.translation.library_items import (
     source_language,
 )
 from kiosk.library.translation.sorted_rows import SortedRows
-from kiosk.library.translation.state import ItemState, Translation
+from kiosk.library.translation.state import Translation
 from kiosk.library.translation.table import TableError, TableRow
 from kiosk.library.translation.take_over import TakenOver
 from kiosk.library.translation.write import NewTranslation
-
-_NOTE = "The program fills in what stands in braces: leave it as it is."
 
 
 def library_rows(
     library: Draft, language: str, *, to_do: bool = False
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each text that is shown outside of topics, file by file."""
+    """Return the cells of each text that is shown outside of topics, file by file."""
     state = library_state(library, language)
-    for id_, item in state.items.items():
-        if to_do and state.states[id_] is ItemState.DONE:
-            continue
-        present = state.texts.get(id_, {})
-        for key, said in item.texts.items():
-            others = (f"{k}: {t}" for k, t in item.texts.items() if k != key)
-            yield (
-                f"{SUBJECT}/{language}/{id_}/{key}", item.digest, state.states[id_].value,
-                id_.partition(" ")[0], said, present.get(key, ""), "\n".join(others), "",
-                _NOTE if "{" in said else "",
-            )  # fmt: skip
+    return rows_outside(SUBJECT, language, state, state.texts, {}, to_do=to_do)
 
 
 def take_over_library(
