@@ -13,7 +13,7 @@ import pytest
 from kiosk.errors import StartupError
 from kiosk.file_access import files_in_folders, is_there, read_file, visible_files
 from kiosk.library.source.load import load_tree
-from kiosk.library.source.toml_file import read_toml
+from kiosk.library.source.parsing.toml_file import read_toml
 from kiosk.settings import file as settings_file
 from kiosk.settings.file import find_settings
 from kiosk.site import paths

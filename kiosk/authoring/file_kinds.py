@@ -18,9 +18,14 @@ from pydantic import BaseModel
 
 from kiosk.authoring.other_schemas import other_schemas
 from kiosk.fast_dataclass import dataclass
-from kiosk.library.source import evidence_schema, library_schema, schema, section_schema
 from kiosk.library.source.alarms_file import AlarmsModel
 from kiosk.library.source.questions_file import QuestionsModel
+from kiosk.library.source.schema import (
+    evidence_schema,
+    library_schema,
+    section_schema,
+    topic_schema,
+)
 from kiosk.library.source.take_home_file import TakeHomeModel
 from kiosk.library.translation.file import FOLDER as FOLDER_OF_TRANSLATIONS
 from kiosk.library.translation.file import TranslationModel
@@ -43,20 +48,20 @@ class FileKind:
 
 
 KINDS = (
-    FileKind("topic", "TOPIC/topic.toml", schema.TopicModel,
+    FileKind("topic", "TOPIC/topic.toml", topic_schema.TopicModel,
              "the question, the order of the steps, the words that stay closed"),
     FileKind("section", "TOPIC/sections/NN-ID.toml", section_schema.SectionModel,
              "one step, closer look or closed section"),
     FileKind("evidence", "TOPIC/evidence.toml", evidence_schema.EvidenceModel,
              "the ledger: facts and sources"),
-    FileKind("cautions", "TOPIC/cautions.toml", schema.CautionsModel,
+    FileKind("cautions", "TOPIC/cautions.toml", topic_schema.CautionsModel,
              "what must be read before any product"),
     FileKind("questions", "TOPIC/questions.toml", QuestionsModel, "how people ask"),
     FileKind("take-home", "TOPIC/take-home.toml", TakeHomeModel,
              "what a reader takes along, and questions to check oneself with"),
     FileKind("topic-policy", "TOPIC/policy.toml", library_schema.TopicPolicyModel,
              "who wrote the topic"),
-    FileKind("review", "TOPIC/review.toml", schema.ReviewModel,
+    FileKind("review", "TOPIC/review.toml", topic_schema.ReviewModel,
              "how far the text has come in review"),
     FileKind("translation", "TOPIC/translations/LANGUAGE/FILE.toml", TranslationModel,
              "the same topic in another language; `kiosk translate` writes it"),
@@ -152,7 +157,7 @@ def _tables(root: type[BaseModel]) -> Iterator[str]:
             shown = f"**`{key}`**" if field.is_required() else f"`{key}`"
             inner = _inner(field.annotation)
             yield f"| {shown} | {docs.get(name, '')}{_shape(inner, field.annotation)} |"
-            if inner is not None and inner is not schema.WordedModel:
+            if inner is not None and inner is not topic_schema.WordedModel:
                 path = f"{title.strip('[]')}.{key}".lstrip(".")
                 listed = "list" in str(field.annotation)
                 waiting.append((f"[[{path}]]" if listed else f"[{path}]", inner))
@@ -161,7 +166,7 @@ def _tables(root: type[BaseModel]) -> Iterator[str]:
 
 def _shape(inner: type[BaseModel] | None, annotation: object) -> str:
     """Return what a value must look like, where that is not said yet."""
-    if inner is schema.WordedModel:
+    if inner is topic_schema.WordedModel:
         return " *Wording.*"
     if inner is not None:
         return " *See below.*"

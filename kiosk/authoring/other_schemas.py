@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 from kiosk.core.phrases import PHRASES
 from kiosk.fast_dataclass import fields, is_dataclass
-from kiosk.library.source.schema import LEVELS
+from kiosk.library.source.schema.topic_schema import LEVELS
 from kiosk.library.themes import ThemeModel
 
 

@@ -12,10 +12,10 @@ from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.characters import refusal
 from kiosk.library.problem import Problem
-from kiosk.library.source.schema import Id, StrictModel, Text
-from kiosk.library.source.toml_file import read_toml
-from kiosk.library.source.toml_paths import locate, strings
-from kiosk.library.source.validation import validate, validate_keys
+from kiosk.library.source.parsing.toml_file import read_toml
+from kiosk.library.source.parsing.toml_paths import locate, strings
+from kiosk.library.source.schema.topic_schema import Id, StrictModel, Text
+from kiosk.library.source.schema.validation import validate, validate_keys
 
 
 class ThemeModel(StrictModel):

@@ -66,8 +66,8 @@ def check_files(parts: Sequence[tuple[bytes, str]]) -> Settings:
     Of a key that several have, the last one counts. Raises ContentError with every problem, each of
     which names its file.
     """
-    from kiosk.library.source.toml_file import parse_toml
-    from kiosk.library.source.validation import validate, validate_keys
+    from kiosk.library.source.parsing.toml_file import parse_toml
+    from kiosk.library.source.schema.validation import validate, validate_keys
     from kiosk.settings.schema import SettingsFile, contradictions, renamed_keys
 
     problems: list[Problem] = []

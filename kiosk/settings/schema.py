@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from kiosk.library.characters import refusal
 from kiosk.library.checks.amounts import find_dose
 from kiosk.library.problem import Problem
-from kiosk.library.source.schema import Language, StrictModel, Text
+from kiosk.library.source.schema.topic_schema import Language, StrictModel, Text
 from kiosk.settings.model import Settings
 from kiosk.settings.server import Auth
 

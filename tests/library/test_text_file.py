@@ -10,7 +10,7 @@ import pytest
 from kiosk.errors import JsonlError
 from kiosk.library.pack.passages_only import read_aliases, read_lines
 from kiosk.library.problem import Problem
-from kiosk.library.source.toml_file import parse_toml
+from kiosk.library.source.parsing.toml_file import parse_toml
 from kiosk.library.text_file import TextError, decode_json, decode_text
 
 TEXT = 'title = "é"\n'

@@ -23,8 +23,8 @@ from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import with_readability
 from kiosk.library.review.comments import Comment, CommentError, read_comments
 from kiosk.library.source.draft import Draft
-from kiosk.library.source.kept_files import KeptFiles
 from kiosk.library.source.load import load_tree
+from kiosk.library.source.parsing.kept_files import KeptFiles
 from kiosk.site.store import PackStore
 
 

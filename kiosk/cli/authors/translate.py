@@ -13,7 +13,7 @@ from kiosk.library.pack.atomic_file import write_whole
 from kiosk.library.problem import did_you_mean, visible
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.load import load_tree
-from kiosk.library.source.tree_reader import TreeReader
+from kiosk.library.source.parsing.tree_reader import TreeReader
 from kiosk.library.translation.apply import translated
 from kiosk.library.translation.export import rows_of
 from kiosk.library.translation.file import FOLDER, read_translation, translation_folder

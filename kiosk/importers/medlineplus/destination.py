@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk.errors import SourceError
 from kiosk.library.problem import Problem
-from kiosk.library.source.toml_file import read_toml
+from kiosk.library.source.parsing.toml_file import read_toml
 
 _TOPICS = re.compile(r"^topics\s*=\s*\[[^\]]*\]", re.MULTILINE)
 

@@ -19,7 +19,7 @@ from kiosk.importers.medlineplus.topic_files import slug_of, topic_files
 from kiosk.importers.medlineplus.xml_reader import TopicReader
 from kiosk.library.pack.build import build_pack
 from kiosk.library.problem import Problem
-from kiosk.library.source.toml_file import read_toml
+from kiosk.library.source.parsing.toml_file import read_toml
 
 REPORT = "import-report.txt"
 _NAMES = {"en": "English", "es": "Spanish"}

@@ -9,8 +9,8 @@ from typing import Any
 from kiosk.library.characters import are_refused, refusal
 from kiosk.library.problem import Problem
 from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.parsing.toml_paths import locate, strings
 from kiosk.library.source.texts import drawings
-from kiosk.library.source.toml_paths import locate, strings
 
 ART_WIDTH, ART_HEIGHT = 36, 12
 

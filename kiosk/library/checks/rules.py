@@ -28,7 +28,7 @@ from kiosk.library.problem import Problem
 from kiosk.library.readability.formulas import with_readability
 from kiosk.library.source.draft import Draft, TopicDraft, TopicTerms
 from kiosk.library.source.load import Files, TreeLoader, no_such
-from kiosk.library.source.toml_paths import distinct_strings
+from kiosk.library.source.parsing.toml_paths import distinct_strings
 
 Texts = Mapping[str, Collection[str]]
 """By file, each text and key of it once."""

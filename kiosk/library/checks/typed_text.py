@@ -13,8 +13,8 @@ from kiosk.core.wording import Level, Wording
 from kiosk.library.problem import Problem
 from kiosk.library.readability.sentences import words
 from kiosk.library.source.draft import TopicDraft
+from kiosk.library.source.parsing.toml_paths import locate, strings
 from kiosk.library.source.texts import TextPiece, table_pieces, topic_pieces
-from kiosk.library.source.toml_paths import locate, strings
 
 MOST_WORDS = {Level.PLAIN: 130, Level.EVERYDAY: 160}
 """In one block: more fills several screens without a pause."""

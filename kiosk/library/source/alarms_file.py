@@ -11,7 +11,8 @@ from kiosk.core.alarms import AlarmRule, AlarmRules, WordPattern
 from kiosk.core.library import AlarmMessage
 from kiosk.core.wording import Level, Wording
 from kiosk.library.source.convert import wording
-from kiosk.library.source.schema import (
+from kiosk.library.source.parsing.tree_reader import TreeReader
+from kiosk.library.source.schema.topic_schema import (
     AtLeastOne,
     Digest,
     Id,
@@ -20,7 +21,6 @@ from kiosk.library.source.schema import (
     Text,
     WordedModel,
 )
-from kiosk.library.source.tree_reader import TreeReader
 
 FILE = "urgent.toml"
 CALL = "{call}"

@@ -8,23 +8,28 @@ from kiosk.core import content as core
 from kiosk.core import evidence as ledger
 from kiosk.core import wording as wordings
 from kiosk.core.library import Policy, Reader
-from kiosk.library.source import evidence_schema, library_schema, schema, section_schema
 from kiosk.library.source.draft import EvidenceSides
+from kiosk.library.source.schema import (
+    evidence_schema,
+    library_schema,
+    section_schema,
+    topic_schema,
+)
 
 
-def wording(words: schema.WordedModel) -> wordings.Wording:
+def wording(words: topic_schema.WordedModel) -> wordings.Wording:
     """Convert a wording; the schema has made sure that it has all three levels."""
     return wordings.Wording(words.plain or "", words.everyday or "", words.professional or "")
 
 
-def _maybe(words: schema.WordedModel | None) -> wordings.Wording | None:
+def _maybe(words: topic_schema.WordedModel | None) -> wordings.Wording | None:
     return None if words is None else wording(words)
 
 
-def claim(item: schema.ItemModel) -> core.Claim:
+def claim(item: topic_schema.ItemModel) -> core.Claim:
     """Return a claim, from what an author wrote as a claim, a gap or a note."""
     made = core.Claim(item.id, tuple(item.rests_on), wording(item))
-    if not isinstance(item, schema.ClaimModel):
+    if not isinstance(item, topic_schema.ClaimModel):
         return made
     return core.Claim(
         made.id,
@@ -41,11 +46,11 @@ def claim(item: schema.ItemModel) -> core.Claim:
     )
 
 
-def _claims(items: Iterable[schema.ItemModel]) -> tuple[core.Claim, ...]:
+def _claims(items: Iterable[topic_schema.ItemModel]) -> tuple[core.Claim, ...]:
     return tuple(claim(item) for item in items)
 
 
-def caution(item: schema.CautionModel) -> core.Caution:
+def caution(item: topic_schema.CautionModel) -> core.Caution:
     """Return a caution, with the second wording for a reader who was not sure."""
     again = wordings.Wording(
         item.plain_again or "", item.everyday_again or "", item.professional_again or ""

@@ -10,8 +10,8 @@ from kiosk.core.wording import Level
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.products import substance
 from kiosk.library.source.draft import AllowedTerm
-from kiosk.library.source.schema import TopicModel
-from kiosk.library.source.toml_paths import Item, items
+from kiosk.library.source.parsing.toml_paths import Item, items
+from kiosk.library.source.schema.topic_schema import TopicModel
 
 
 @dataclass(frozen=True, slots=True)

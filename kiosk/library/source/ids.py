@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kiosk.fast_dataclass import dataclass
-from kiosk.library.source.toml_paths import Item, items, label
+from kiosk.library.source.parsing.toml_paths import Item, items, label
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 from kiosk.core.wording import Wording
 from kiosk.library.problem import Problem
 from kiosk.library.source.convert import wording
-from kiosk.library.source.schema import LEVELS, WordedModel
-from kiosk.library.source.validation import validate
+from kiosk.library.source.schema.topic_schema import LEVELS, WordedModel
+from kiosk.library.source.schema.validation import validate
 
 
 def phrases(

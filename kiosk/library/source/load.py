@@ -10,15 +10,16 @@ from kiosk.core.content import GlossaryWord
 from kiosk.core.library import InterfaceText, Library, Policy, Reader
 from kiosk.file_access import files_in_folders
 from kiosk.library.problem import Problem
-from kiosk.library.source import convert, library_schema
+from kiosk.library.source import convert
 from kiosk.library.source.alarms_file import load_alarms
 from kiosk.library.source.draft import Draft, TopicDraft
 from kiosk.library.source.interface_file import phrases
-from kiosk.library.source.kept_files import KeptFiles
 from kiosk.library.source.load_topic import load_topic, named_words
-from kiosk.library.source.toml_file import read_toml
+from kiosk.library.source.parsing.kept_files import KeptFiles
+from kiosk.library.source.parsing.toml_file import read_toml
+from kiosk.library.source.parsing.tree_reader import TreeReader
+from kiosk.library.source.schema import library_schema
 from kiosk.library.source.topic_models import terms_everywhere, topic_folders
-from kiosk.library.source.tree_reader import TreeReader
 
 Files = Mapping[str, Mapping[str, Any]]
 """Parsed files, by their names in problems."""

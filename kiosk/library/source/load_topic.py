@@ -12,15 +12,13 @@ from kiosk.core import evidence as ledger
 from kiosk.library.problem import Problem
 from kiosk.library.review.files import read_reviews, review_folder
 from kiosk.library.review.record import SignedReview
-from kiosk.library.source import (
-    ids,
-    schema,
-)
+from kiosk.library.source import ids
 from kiosk.library.source.draft import TopicDraft, Warned
 from kiosk.library.source.gated import food_amounts, gated_terms_of
-from kiosk.library.source.toml_paths import Item, items, locate, strings
+from kiosk.library.source.parsing.toml_paths import Item, items, locate, strings
+from kiosk.library.source.parsing.tree_reader import TreeReader
+from kiosk.library.source.schema import topic_schema
 from kiosk.library.source.topic_models import TopicFolder, read_models, topic_of
-from kiosk.library.source.tree_reader import TreeReader
 
 
 def load_topic(
@@ -96,7 +94,7 @@ def named_words(
     return tuple(ids.Definition("word", w.id, file, f'word "{w.id}"') for w in glossary)
 
 
-def _warned(head: schema.TopicModel | None) -> Iterator[Warned]:
+def _warned(head: topic_schema.TopicModel | None) -> Iterator[Warned]:
     for warning in head.warned if head else ():
         yield Warned(tuple(warning.terms), tuple(warning.statements))
 

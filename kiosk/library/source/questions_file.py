@@ -11,8 +11,15 @@ from kiosk.core.content import SuggestedQuestion
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.source import convert
 from kiosk.library.source.draft import Phrasings, Synonyms
-from kiosk.library.source.schema import AtLeastOne, Id, Mentions, StrictModel, Text, WordedModel
-from kiosk.library.source.tree_reader import TreeReader
+from kiosk.library.source.parsing.tree_reader import TreeReader
+from kiosk.library.source.schema.topic_schema import (
+    AtLeastOne,
+    Id,
+    Mentions,
+    StrictModel,
+    Text,
+    WordedModel,
+)
 
 ANSWER_LANGUAGES = ("en", "es")
 """The languages in which questions are understood, whatever language the text is in."""

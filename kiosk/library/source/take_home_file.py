@@ -9,8 +9,14 @@ from pydantic import Field
 
 from kiosk.core.take_home.authored import CheckAnswer, CheckQuestion, GoodQuestion, TakeHomeTexts
 from kiosk.library.source import convert
-from kiosk.library.source.schema import ItemModel, Mentions, StrictModel, Text, WordedModel
-from kiosk.library.source.tree_reader import TreeReader
+from kiosk.library.source.parsing.tree_reader import TreeReader
+from kiosk.library.source.schema.topic_schema import (
+    ItemModel,
+    Mentions,
+    StrictModel,
+    Text,
+    WordedModel,
+)
 
 
 class CheckAnswerModel(WordedModel):

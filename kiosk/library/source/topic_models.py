@@ -13,24 +13,24 @@ from kiosk.core.take_home.authored import TakeHomeTexts
 from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
-from kiosk.library.source import (
-    convert,
+from kiosk.library.source import convert
+from kiosk.library.source.draft import EvidenceSides
+from kiosk.library.source.parsing.toml_file import parse_toml, read_file
+from kiosk.library.source.parsing.tree_reader import TreeReader, misnamed
+from kiosk.library.source.questions_file import TopicQuestions, read_questions
+from kiosk.library.source.schema import (
     evidence_schema,
     library_schema,
-    schema,
     section_schema,
+    topic_schema,
 )
-from kiosk.library.source.draft import EvidenceSides
-from kiosk.library.source.questions_file import TopicQuestions, read_questions
+from kiosk.library.source.schema.validation import read_model
 from kiosk.library.source.take_home_file import read_take_home
-from kiosk.library.source.toml_file import parse_toml, read_file
-from kiosk.library.source.tree_reader import TreeReader, misnamed
-from kiosk.library.source.validation import read_model
 
 _LINE_BEGINS = re.compile(rb"^[ \t]*([^ \t=.\r\n]*)", re.MULTILINE)
 _GATE_NOTHING = frozenset(
     (name.replace("_", "-")).encode()
-    for name in ("", *schema.TopicModel.model_fields)
+    for name in ("", *topic_schema.TopicModel.model_fields)
     if name != "gated_everywhere"
 )
 _STUB = {"plain": "-", "everyday": "-", "professional": "-"}
@@ -76,10 +76,10 @@ class TopicModels:
     evidence: evidence_schema.EvidenceModel
     sides: Mapping[str, EvidenceSides]
     """The statements under each disagreement, by its id."""
-    cautions: schema.CautionsModel
+    cautions: topic_schema.CautionsModel
     sections: Mapping[str, core.Section]
     """By the name of the file."""
-    head: schema.TopicModel | None
+    head: topic_schema.TopicModel | None
     """topic.toml; None where nothing can stand in for what is wrong in it."""
     questions: TopicQuestions
     status: wordings.ReviewStatus
@@ -97,10 +97,11 @@ def read_models(reading: TreeReader, home: TopicFolder) -> TopicModels:
     )
     sides = convert.sides_of(evidence)
     cautions = (
-        reading.read(folder / "cautions.toml", schema.CautionsModel) or schema.CautionsModel()
+        reading.read(folder / "cautions.toml", topic_schema.CautionsModel)
+        or topic_schema.CautionsModel()
     )
     sections = _sections(reading, folder, sides)
-    head = reading.read(folder / "topic.toml", schema.TopicModel, _topic_stubs(home))
+    head = reading.read(folder / "topic.toml", topic_schema.TopicModel, _topic_stubs(home))
     questions = _questions(reading, folder)
     status, is_claimed = read_status(reading, folder)
     return TopicModels(
@@ -151,7 +152,7 @@ def terms_everywhere(home: TopicFolder) -> list[str]:
     data = parse_toml(raw, "")
     if isinstance(data, Problem):
         return []
-    head = read_model(schema.TopicModel, data, "", _topic_stubs(home)).model
+    head = read_model(topic_schema.TopicModel, data, "", _topic_stubs(home)).model
     return head.gated_everywhere if head else []
 
 
@@ -216,7 +217,7 @@ def read_status(reading: TreeReader, folder: Path) -> tuple[wordings.ReviewStatu
 
     Such a claim is worth nothing: only signatures approve, and each site judges them itself.
     """
-    review = reading.read(folder / "review.toml", schema.ReviewModel, {"status": "submitted"})
+    review = reading.read(folder / "review.toml", topic_schema.ReviewModel, {"status": "submitted"})
     if review is None:
         return wordings.ReviewStatus.SUBMITTED, False
     file = reading.name(folder / "review.toml")

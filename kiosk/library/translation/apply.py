@@ -18,8 +18,8 @@ from kiosk.library.problem import Problem, did_you_mean
 from kiosk.library.products import substance
 from kiosk.library.review.files import read_reviews
 from kiosk.library.source.draft import Phrasings, TopicDraft
+from kiosk.library.source.parsing.tree_reader import TreeReader
 from kiosk.library.source.topic_models import read_status
-from kiosk.library.source.tree_reader import TreeReader
 from kiosk.library.translation.file import (
     FOLDER,
     TranslatedItem,

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from kiosk.fast_dataclass import dataclass
 from kiosk.file_access import visible_files
 from kiosk.library.problem import Problem
-from kiosk.library.source.schema import StrictModel, Text
-from kiosk.library.source.tree_reader import TreeReader
+from kiosk.library.source.parsing.tree_reader import TreeReader
+from kiosk.library.source.schema.topic_schema import StrictModel, Text
 from kiosk.library.translation.items import DIGEST_LENGTH
 
 FOLDER = "translations"

@@ -18,9 +18,9 @@ from kiosk.library.problem import Problem
 from kiosk.library.source import convert
 from kiosk.library.source.alarms_file import FILE, AlarmsModel, SaidModel
 from kiosk.library.source.draft import Draft
-from kiosk.library.source.library_schema import PolicyModel, ReaderModel, ReadersModel
-from kiosk.library.source.schema import WordedModel
-from kiosk.library.source.validation import read_model
+from kiosk.library.source.schema.library_schema import PolicyModel, ReaderModel, ReadersModel
+from kiosk.library.source.schema.topic_schema import WordedModel
+from kiosk.library.source.schema.validation import read_model
 from kiosk.library.translation.items import SourceItem, digest_of
 from kiosk.library.translation.marks import language_name, marked
 from kiosk.library.translation.state import ItemState, Translation

@@ -11,7 +11,7 @@ from kiosk.library.checks.rules import TRANSLATION_RULES
 from kiosk.library.checks.spelling import misspelt
 from kiosk.library.problem import Problem, visible
 from kiosk.library.source.draft import Draft, TopicDraft
-from kiosk.library.source.tree_reader import TreeReader
+from kiosk.library.source.parsing.tree_reader import TreeReader
 from kiosk.library.translation.apply import file_of, translated
 from kiosk.library.translation.file import (
     TranslatedItem,

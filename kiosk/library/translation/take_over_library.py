@@ -15,9 +15,9 @@ from kiosk.library.pack.atomic_file import write_whole
 from kiosk.library.problem import Problem, visible
 from kiosk.library.source.alarms_file import FILE
 from kiosk.library.source.draft import Draft
-from kiosk.library.source.library_schema import PolicyModel
 from kiosk.library.source.load import TreeLoader
-from kiosk.library.source.validation import read_model
+from kiosk.library.source.schema.library_schema import PolicyModel
+from kiosk.library.source.schema.validation import read_model
 from kiosk.library.translation.export import rows_outside
 from kiosk.library.translation.library_files import alarms_text, policy_text, readers_text
 from kiosk.library.translation.library_items import (

@@ -13,7 +13,7 @@ import tomli
 from kiosk.errors import KioskError
 from kiosk.fast_dataclass import dataclass
 from kiosk.library.pack.atomic_file import write_whole
-from kiosk.library.source.toml_file import MAX_BYTES
+from kiosk.library.source.parsing.toml_file import MAX_BYTES
 from kiosk.library.translation.items import SourceItem
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*item[ \t]*\]\][ \t]*(?:#.*)?$", re.MULTILINE)

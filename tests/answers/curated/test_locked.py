@@ -14,7 +14,7 @@ from kiosk.core.question import AnswerKind
 from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.pack.reader import open_pack
 from kiosk.library.source.items import item_texts
-from kiosk.library.source.toml_file import read_toml
+from kiosk.library.source.parsing.toml_file import read_toml
 from tests.support.answers.asking import (
     LEAKY,
     SUPPLEMENTS,

@@ -10,7 +10,7 @@ from kiosk.importers.medlineplus.html import TextLine, read_html
 from kiosk.importers.medlineplus.paginate import COLUMNS, ROWS, chunks, with_lead
 from kiosk.importers.medlineplus.screening import clean_text
 from kiosk.importers.medlineplus.toml_writer import table
-from kiosk.library.source.toml_file import parse_toml
+from kiosk.library.source.parsing.toml_file import parse_toml
 
 
 def headed_lines(html: str) -> list[str]:

@@ -14,8 +14,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from kiosk.library.problem import Problem, close
-from kiosk.library.source.toml_paths import Loc, locate
-from kiosk.library.source.validation_messages import keys_of, reason
+from kiosk.library.source.parsing.toml_paths import Loc, locate
+from kiosk.library.source.schema.validation_messages import keys_of, reason
 
 _M = TypeVar("_M", bound=BaseModel)
 

@@ -1,4 +1,4 @@
-"""Schema of every file of the content tree. Only the loading path imports this."""
+"""Schema of topic.toml, cautions.toml and review.toml, and the models that all files build on."""
 
 from __future__ import annotations
 

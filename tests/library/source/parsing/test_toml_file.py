@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.library.problem import Problem
-from kiosk.library.source.toml_file import MAX_BRACKETS, parse_toml, read_file, read_toml
+from kiosk.library.source.parsing.toml_file import MAX_BRACKETS, parse_toml, read_file, read_toml
 from tests.support.timing import check_time
 
 REFUSED = {

@@ -11,7 +11,7 @@ from typing import Any
 import tomli
 
 from kiosk.library.problem import Problem
-from kiosk.library.source.toml_messages import explain
+from kiosk.library.source.parsing.toml_messages import explain
 from kiosk.library.text_file import TextError, decode_text
 from kiosk.system.files import READ
 from kiosk.system.users import user_name

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from kiosk.library.source.schema import (
+from kiosk.library.source.schema.topic_schema import (
     AtLeastOne,
     Digest,
     Id,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from kiosk.library.source.schema import AtLeastOne, Id, StrictModel, Text
+from kiosk.library.source.schema.topic_schema import AtLeastOne, Id, StrictModel, Text
 
 StatementId = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
 DocumentId = Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]

@@ -13,9 +13,9 @@ from kiosk.file_access import visible_files
 from kiosk.file_stamp import file_stamp
 from kiosk.library.problem import Problem
 from kiosk.library.source.ids import statements_of
-from kiosk.library.source.kept_files import KeptFile, KeptFiles
-from kiosk.library.source.toml_file import ids_perhaps, read_toml
-from kiosk.library.source.validation import read_model
+from kiosk.library.source.parsing.kept_files import KeptFile, KeptFiles
+from kiosk.library.source.parsing.toml_file import ids_perhaps, read_toml
+from kiosk.library.source.schema.validation import read_model
 
 _M = TypeVar("_M", bound=BaseModel)
 
