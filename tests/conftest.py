@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ E2E = Path(__file__).parent / "e2e"
 
 def pytest_configure() -> None:
     share_packs()
+    gc.set_threshold(20_000, 20, 20)  # each collection walks all tests: 3 s of a run are saved
 
 
 @pytest.fixture

@@ -209,6 +209,8 @@ def asks_at(visit: Visit) -> float:
 
 def is_resting(visit: Visit) -> bool:
     """Whether the visit waits at Welcome with nothing in it to clear."""
+    if not isinstance(visit.location, vi.AtWelcome):
+        return False  # asked at every event: nothing is made where this tells
     bare = replace(visit, shown_at=None, reading=0.0, turned_at=visit.last_activity_at)
     return bare == new_visit(visit.opening, visit.last_activity_at)
 

@@ -20,7 +20,7 @@ from kiosk.answers import schema
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.fulltext.rank import Retriever
 from kiosk.answers.fulltext.writer import write_index
-from kiosk.answers.text.word_lists import shipped
+from kiosk.answers.text.word_lists import shipped_groups
 from kiosk.answers.text.words import normalise, words
 from tests.support.perf.corpus import REAL, Asked, questions, rows, topics
 from tests.support.shipped import ROOT
@@ -102,7 +102,7 @@ def test_search_beats_plain_fts5_and_is_fast(passages: int, most: float, tmp_pat
     connection = sqlite3.connect(ours_file)
     began = time.process_time()
     schema.create(connection)
-    write_index(connection, rows(kept), shipped())
+    write_index(connection, rows(kept), shipped_groups())
     connection.commit()
     built = time.process_time() - began
     connection = sqlite3.connect(plain_file)

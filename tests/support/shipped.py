@@ -39,8 +39,15 @@ def palettes() -> tuple[Palette, ...]:
     return pack().themes()
 
 
+@cache
 def shelf() -> PackStore:
-    return PackStore(pack())
+    """The store of all visits, as in a process that goes on from one visit to the next.
+
+    Its topic and its nets for alarms are made once.
+    """
+    store = PackStore(pack())
+    store.keep(["leaky-gut"], "en")
+    return store
 
 
 class Clock:

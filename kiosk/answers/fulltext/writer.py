@@ -11,7 +11,6 @@ from kiosk.answers.intents.classify import ASKED_WORDS, kind_of
 from kiosk.answers.schema import SIDES
 from kiosk.answers.text.spelling import SHORTEST, keys_of
 from kiosk.answers.text.stop_words import STOP_WORDS
-from kiosk.answers.text.word_lists import packed
 from kiosk.answers.text.words import LANGUAGES, Stemmer, words
 from kiosk.fast_dataclass import dataclass
 
@@ -41,15 +40,15 @@ class PassageRow:
 def write_index(
     connection: sqlite3.Connection,
     rows: Iterable[PassageRow],
-    known_words: Iterable[tuple[str, str, str]],
+    known_words: Iterable[tuple[str, str, bytes]],
     also: Iterable[str] = (),
 ) -> None:
     """Fill the index, whose tables are there, in order of `rows`; the caller commits.
 
-    `known_words` as `kiosk.answers.text.word_lists.shipped` gives them; `also` are words to
-    which others may be corrected though no passage has them, as those of the alarms.
+    `known_words` as `kiosk.answers.text.word_lists.shipped_groups` gives them; `also` are
+    words to which others may be corrected though no passage has them, as those of the alarms.
     """
-    connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", packed(known_words))
+    connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", known_words)
     stems = {language: Stemmer(language) for language in LANGUAGES}
     sides = {
         locked: _IndexTables(connection, side, stems)

@@ -13,7 +13,7 @@ from typing import Any
 from kiosk import __version__
 from kiosk.answers import schema
 from kiosk.answers.fulltext.writer import PassageRow, write_index
-from kiosk.answers.text.word_lists import shipped
+from kiosk.answers.text.word_lists import shipped_groups
 from kiosk.answers.text.words import LANGUAGES
 from kiosk.errors import JsonlError
 from kiosk.library.pack.atomic_file import AtomicFile
@@ -100,7 +100,7 @@ def _write(file: Path, passages: Path, aliases: Mapping[str, tuple[str, ...]]) -
             meta = {"version": __version__, "shapes": fingerprint_of_shapes(), "holds": "passages"}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
             schema.create(connection)
-            write_index(connection, _rows(connection, passages, aliases), shipped())
+            write_index(connection, _rows(connection, passages, aliases), shipped_groups())
             connection.commit()
         new.put()
 

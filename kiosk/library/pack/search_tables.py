@@ -9,7 +9,7 @@ from kiosk.answers.curated import writer
 from kiosk.answers.fulltext.fallback import row_id
 from kiosk.answers.fulltext.writer import PassageRow, write_index
 from kiosk.answers.items import NOWHERE, GatedTerm, IndexedItem, Synonym
-from kiosk.answers.text.word_lists import shipped
+from kiosk.answers.text.word_lists import shipped_groups
 from kiosk.core.text import fold
 from kiosk.library.checks.gated_terms import GatedTermMatcher
 from kiosk.library.checks.questions import gated_names
@@ -26,7 +26,7 @@ def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]
     rows = (row for draft in drafts for item in indexed_items(draft) for row in rows_of(item))
     unanswered = [item for draft in drafts for item in _not_here(draft)]
     also = (text for item in unanswered for texts in item.asked.values() for text in texts)
-    write_index(connection, rows, shipped(), also)
+    write_index(connection, rows, shipped_groups(), also)
     writer.write(
         connection,
         [*(item for draft in drafts if draft.asked for item in indexed_items(draft)), *unanswered],

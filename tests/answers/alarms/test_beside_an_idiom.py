@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.answers.alarms.detector import AlarmDetector
-from tests.support.answers.alarms import rules
-
-DETECTOR = AlarmDetector(rules())
+from tests.support.answers.alarms import detector
 
 
 @pytest.mark.parametrize(
@@ -23,7 +20,7 @@ DETECTOR = AlarmDetector(rules())
     ],
 )  # fmt: skip
 def test_who_may_want_to_die_is_heard(typed: str) -> None:
-    assert DETECTOR.find(typed) == "self-harm"
+    assert detector().find(typed) == "self-harm"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +32,7 @@ def test_who_may_want_to_die_is_heard(typed: str) -> None:
     ],
 )
 def test_a_clause_is_heard_beside_another(typed: str, alarm: str) -> None:
-    assert DETECTOR.find(typed) == alarm
+    assert detector().find(typed) == alarm
 
 
 @pytest.mark.parametrize(
@@ -48,4 +45,4 @@ def test_a_clause_is_heard_beside_another(typed: str, alarm: str) -> None:
     ],
 )  # fmt: skip
 def test_an_idiom_alone_keeps_still(typed: str) -> None:
-    assert not DETECTOR.find(typed)
+    assert not detector().find(typed)

@@ -7,14 +7,13 @@ import time
 
 import pytest
 
-from kiosk.answers.alarms.detector import AlarmDetector, Net
+from kiosk.answers.alarms.detector import Net
 from kiosk.answers.alarms.learned import NO_DANGER, learned_model
 from kiosk.core.wording import Level
-from tests.support.answers.alarms import rules
+from tests.support.answers.alarms import detector
 from tests.support.answers.spoken import spoken
 from tests.support.shipped import library
 
-DETECTOR = AlarmDetector(rules())
 FILLER = "and so we talked about the weather and the bus and what to cook on sunday " * 8
 
 
@@ -33,7 +32,7 @@ FILLER = "and so we talked about the weather and the bus and what to cook on sun
     ],
 )
 def test_it_rings_and_names_the_danger(typed: str, alarm: str) -> None:
-    assert DETECTOR.find(typed) == alarm
+    assert detector().find(typed) == alarm
 
 
 @pytest.mark.parametrize(
@@ -50,21 +49,21 @@ def test_it_rings_and_names_the_danger(typed: str, alarm: str) -> None:
     ],
 )
 def test_past_general_denied_and_idiom_keep_still(typed: str) -> None:
-    assert DETECTOR.find(typed) == ""
+    assert detector().find(typed) == ""
 
 
 def test_the_answer_says_which_net_rang_and_the_reasons_say_why() -> None:
-    assert DETECTOR.detect("crushing pain in my chest").net is Net.RULES
-    learned = DETECTOR.detect("my dad went grey and hes rubbing his arm and says its gas")
+    assert detector().detect("crushing pain in my chest").net is Net.RULES
+    learned = detector().detect("my dad went grey and hes rubbing his arm and says its gas")
     assert learned.net is Net.LEARNED
-    assert any(reason.startswith("heart: ") for reason in DETECTOR.reasons("my chest hurts"))
-    assert DETECTOR.reasons("what is fiber")[-1].startswith("learned -")
+    assert any(reason.startswith("heart: ") for reason in detector().reasons("my chest hurts"))
+    assert detector().reasons("what is fiber")[-1].startswith("learned -")
 
 
 @pytest.mark.parametrize("sign", ["my son is turning blue and cannot breathe", "me quiero matar"])
 def test_a_sign_in_the_middle_of_a_long_text_rings(sign: str) -> None:
-    assert DETECTOR.find(f"{FILLER} {sign} {FILLER}")
-    assert DETECTOR.find(FILLER) == ""
+    assert detector().find(f"{FILLER} {sign} {FILLER}")
+    assert detector().find(FILLER) == ""
 
 
 def test_every_category_of_the_model_is_an_alarm_that_is_said() -> None:
@@ -92,7 +91,7 @@ def test_every_category_of_the_model_is_an_alarm_that_is_said() -> None:
     ],
 )
 def test_a_question_for_a_remedy_does_not_quiet_the_sign(typed: str, alarm: str) -> None:
-    found = DETECTOR.find(typed)
+    found = detector().find(typed)
     assert found == alarm if alarm else found
 
 
@@ -100,15 +99,15 @@ def test_a_question_for_a_remedy_does_not_quiet_the_sign(typed: str, alarm: str)
     "typed", ["what causes bloody diarrhea", "no blood in my stool, can i take imodium"]
 )
 def test_a_remedy_is_answered_where_there_is_no_sign(typed: str) -> None:
-    assert not DETECTOR.find(typed)
+    assert not detector().find(typed)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_sentences_that_it_has_learned_still_ring(language: str) -> None:
     urgent = [one for one in spoken() if one.urgent and one.language == language][::7]
     others = [one for one in spoken() if not one.urgent and one.language == language][::7]
-    assert sum(bool(DETECTOR.find(one.text)) for one in urgent) >= 0.97 * len(urgent)
-    assert sum(bool(DETECTOR.find(one.text)) for one in others) <= 0.03 * len(others)
+    assert sum(bool(detector().find(one.text)) for one in urgent) >= 0.97 * len(urgent)
+    assert sum(bool(detector().find(one.text)) for one in others) <= 0.03 * len(others)
 
 
 def test_two_thousand_hostile_strings_make_no_error_and_hide_little() -> None:
@@ -123,7 +122,7 @@ def test_two_thousand_hostile_strings_make_no_error_and_hide_little() -> None:
     rung = dict.fromkeys(tricks, 0)
     for number in range(2_000):
         trick = tricks[number % len(tricks)]
-        rung[trick] += bool(DETECTOR.find(trick(random_.choice(signs), random_)))
+        rung[trick] += bool(detector().find(trick(random_.choice(signs), random_)))
     assert all(count >= 200 for count in rung.values()), rung  # of 250
 
 
@@ -136,7 +135,7 @@ def test_two_thousand_hostile_strings_make_no_error_and_hide_little() -> None:
     ],
 )  # fmt: skip
 def test_what_a_person_still_reads_rings(typed: str) -> None:
-    assert DETECTOR.find(typed)
+    assert detector().find(typed)
 
 
 def test_a_megabyte_takes_bounded_time() -> None:
@@ -147,7 +146,7 @@ def test_a_megabyte_takes_bounded_time() -> None:
         "ﷺ" * 300_000,
     ):
         began = time.process_time()
-        DETECTOR.find(text)
+        detector().find(text)
         assert time.process_time() - began < 5
 
 

@@ -8,11 +8,9 @@ import pytest
 
 from kiosk.answers.alarms.detector import AlarmDetector, Net
 from kiosk.answers.alarms.learned import LearnedModel, learned_model
-from kiosk.answers.alarms.matcher import AlarmMatcher
 from kiosk.answers.alarms.typed import tokens
-from tests.support.answers.alarms import rules
+from tests.support.answers.alarms import alarms, detector, rules
 
-DETECTOR = AlarmDetector(rules())
 FOODS = ("milk", "cheese", "beans", "ice cream", "bread", "juice", "psyllium", "the fiber")
 COMIDAS = ("leche", "queso", "frijoles", "helado", "pan", "jugo", "la fibra")
 
@@ -29,7 +27,7 @@ COMIDAS = ("leche", "queso", "frijoles", "helado", "pan", "jugo", "la fibra")
     ],
 )  # fmt: skip
 def test_a_sign_rings_whatever_was_eaten(sign: str, food: str) -> None:
-    assert DETECTOR.find(sign.format(food))
+    assert detector().find(sign.format(food))
 
 
 @pytest.mark.parametrize("food", COMIDAS)
@@ -42,7 +40,7 @@ def test_a_sign_rings_whatever_was_eaten(sign: str, food: str) -> None:
     ],
 )  # fmt: skip
 def test_a_sign_in_spanish_rings_whatever_was_eaten(sign: str, food: str) -> None:
-    assert DETECTOR.find(sign.format(food))
+    assert detector().find(sign.format(food))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +51,7 @@ def test_a_sign_in_spanish_rings_whatever_was_eaten(sign: str, food: str) -> Non
     ],
 )  # fmt: skip
 def test_a_question_about_ones_own_sign_rings(typed: str) -> None:
-    assert DETECTOR.find(typed)
+    assert detector().find(typed)
 
 
 def test_the_learned_net_silences_no_sign_in_a_body_and_no_word_of_suicide() -> None:
@@ -81,7 +79,7 @@ def test_a_rule_in_a_frame_needs_the_learned_net() -> None:
     ],
 )  # fmt: skip
 def test_the_complaints_of_the_topic_keep_still(typed: str) -> None:
-    assert not DETECTOR.find(typed)
+    assert not detector().find(typed)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +93,7 @@ def test_the_complaints_of_the_topic_keep_still(typed: str) -> None:
     ],
 )  # fmt: skip
 def test_words_of_the_menu_names_and_the_wait_keep_still(typed: str) -> None:
-    assert not DETECTOR.find(typed)
+    assert not detector().find(typed)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +109,7 @@ def test_words_of_the_menu_names_and_the_wait_keep_still(typed: str) -> None:
     ],
 )
 def test_the_message_is_of_what_was_said(typed: str, alarms: set[str]) -> None:
-    assert DETECTOR.find(typed) in alarms
+    assert detector().find(typed) in alarms
 
 
 @pytest.mark.parametrize(
@@ -122,10 +120,10 @@ def test_the_message_is_of_what_was_said(typed: str, alarms: set[str]) -> None:
     ],
 )  # fmt: skip
 def test_no_message_speaks_of_whom_the_text_does_not_name(typed: str) -> None:
-    listed, heard = rules(), AlarmMatcher(rules()).listen(tokens(typed))[0]
+    listed, heard = rules(), alarms().listen(tokens(typed))[0]
     unnamed = {one.id for one in listed.alarms if one.only_with and heard.isdisjoint(one.only_with)}
     assert {"infant", "pregnancy", "self-harm", "testicle", "child-swallowed"} <= unnamed
-    assert DETECTOR.find(typed) not in unnamed
+    assert detector().find(typed) not in unnamed
 
 
 @pytest.mark.parametrize(
@@ -138,7 +136,7 @@ def test_no_message_speaks_of_whom_the_text_does_not_name(typed: str) -> None:
 def test_the_learned_net_rings_sooner_for_a_wish_to_die_than_for_another_danger(
     typed: str, rings: bool
 ) -> None:
-    words, matcher = tokens(typed), AlarmMatcher(rules())
+    words, matcher = tokens(typed), alarms()
     lists, met = matcher.listen(words)
     assert not met, "a rule would ring"
     score = learned_model().judge(words, lists).score
@@ -154,9 +152,9 @@ def _with_threshold(threshold: float) -> LearnedModel:
 @pytest.mark.parametrize("between", [". ", "? ", "! ", "; ", "\n", "... "])
 def test_a_sign_rings_beside_a_question_in_the_same_text(between: str) -> None:
     asked, sign = "Is a special diet good for leaky gut", "I just swallowed a whole bottle of pills"
-    assert DETECTOR.find(f"{asked}{between}{sign}.") == "overdose"
-    assert DETECTOR.find(f"{sign}{between}{asked}?") == "overdose"
-    assert not DETECTOR.find(f"{asked}{between}What can I eat for breakfast?")
+    assert detector().find(f"{asked}{between}{sign}.") == "overdose"
+    assert detector().find(f"{sign}{between}{asked}?") == "overdose"
+    assert not detector().find(f"{asked}{between}What can I eat for breakfast?")
 
 
 @pytest.mark.parametrize(
@@ -170,7 +168,7 @@ def test_a_sign_rings_beside_a_question_in_the_same_text(between: str) -> None:
     ],
 )  # fmt: skip
 def test_talk_that_borrows_the_words_of_a_danger_keeps_still(typed: str) -> None:
-    assert not DETECTOR.find(typed)
+    assert not detector().find(typed)
 
 
 @pytest.mark.parametrize(
@@ -184,4 +182,4 @@ def test_talk_that_borrows_the_words_of_a_danger_keeps_still(typed: str) -> None
      "quiero quitarme la vida"],
 )  # fmt: skip
 def test_a_wish_to_die_is_heard_whatever_is_asked_beside_it(said: str, around: str) -> None:
-    assert DETECTOR.find(around.format(said)) == "self-harm"
+    assert detector().find(around.format(said)) == "self-harm"

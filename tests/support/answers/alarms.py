@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from kiosk.answers.alarms.detector import AlarmDetector
 from kiosk.answers.alarms.matcher import AlarmMatcher
 from kiosk.core.alarms import AlarmRules
 from tests.support.shipped import pack
@@ -17,3 +18,9 @@ def rules() -> AlarmRules:
 @cache
 def alarms() -> AlarmMatcher:
     return AlarmMatcher(rules())
+
+
+@cache
+def detector() -> AlarmDetector:
+    """Both nets, as shipped: made once, and only where a test asks, not when it is collected."""
+    return AlarmDetector(rules())

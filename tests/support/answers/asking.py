@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from functools import cache
 
 from kiosk.answers import schema
-from kiosk.answers.alarms.detector import AlarmDetector
 from kiosk.answers.curated import writer
 from kiosk.answers.engine import AnswerEngine
 from kiosk.answers.fulltext.writer import write_index
 from kiosk.answers.items import GatedTerm, IndexedItem, Synonym
-from kiosk.answers.text.word_lists import shipped as shipped_words
+from kiosk.answers.text.word_lists import shipped_groups
 from kiosk.core.question import Answer, Question
 from kiosk.core.wording import Level
-from kiosk.library.pack.reader import open_pack
 from kiosk.library.pack.search_tables import rows_of
+from tests.support.answers.alarms import detector
 from tests.support.prebuilt_pack import shipped_pack
 
 LEAKY = "leaky-gut"
@@ -47,9 +46,7 @@ def shipped_bytes() -> bytes:
 
 @cache
 def shipped() -> AnswerEngine:
-    with open_pack(shipped_bytes()) as pack:
-        alarms = AlarmDetector(pack.alarm_rules())
-    return AnswerEngine(connect(shipped_bytes()), connect(shipped_bytes()), alarms)
+    return AnswerEngine(connect(shipped_bytes()), connect(shipped_bytes()), detector())
 
 
 def connect(pack: bytes) -> sqlite3.Connection:
@@ -69,7 +66,7 @@ def made(
     connection = sqlite3.connect(":memory:")
     indexed = list(indexed)
     schema.create(connection)
-    write_index(connection, [row for item in indexed for row in rows_of(item)], shipped_words())
+    write_index(connection, [row for item in indexed for row in rows_of(item)], shipped_groups())
     asked = {item.topic for item in indexed if item.asked}
     writer.write(connection, [item for item in indexed if item.topic in asked], others, gated)
     connection.commit()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from functools import cache
 
 from kiosk.answers import schema
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.fulltext.rank import Ranking, Retriever
 from kiosk.answers.fulltext.writer import PassageRow, write_index
-from kiosk.answers.text.word_lists import shipped
+from kiosk.answers.text.word_lists import shipped_groups
 from kiosk.answers.text.words import normalise
 
 _SECTIONS = {
@@ -50,11 +52,26 @@ def rows() -> list[PassageRow]:
 
 
 def connection(of: list[PassageRow] | None = None) -> sqlite3.Connection:
-    """The index of those rows, in memory."""
+    """The index of those rows, in memory; one's own, of the small library where none are given."""
+    if of is None:
+        made = sqlite3.connect(":memory:")
+        made.deserialize(_small_library())
+        return made
+    return _indexed(of)
+
+
+@cache
+def _small_library() -> bytes:
+    with closing(_indexed(rows())) as made:
+        made.commit()
+        return made.serialize()
+
+
+def _indexed(of: list[PassageRow]) -> sqlite3.Connection:
     made = sqlite3.connect(":memory:")
     made.execute("CREATE TABLE meta (key TEXT, value TEXT)")  # a pack has tables of its own
     schema.create(made)
-    write_index(made, rows() if of is None else of, shipped(), also=["breathe"])
+    write_index(made, of, shipped_groups(), also=["breathe"])
     return made
 
 

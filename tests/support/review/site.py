@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kiosk.core.library import Library, TopicCard
 from kiosk.library.pack.build import pack_bytes
+from kiosk.library.pack.cache import fingerprint
 from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.settings.model import ReviewSettings, Settings, ShowSettings
 from kiosk.site.content import library_of
@@ -44,7 +46,7 @@ class Site:
         self.signers.write_text("".join(lines))
 
     def pack(self) -> Pack:
-        return open_pack(pack_bytes(self.root, THEMES))
+        return open_pack(_pack_bytes(self.root, fingerprint(self.root, THEMES)))
 
     def library(self) -> Library:
         return library_of(self.pack(), self.settings)
@@ -62,6 +64,12 @@ class Site:
         lines += ["[show]", f"unapproved = {str(self.unapproved).lower()}"]
         file.write_text("\n".join(lines) + "\n")
         return file
+
+
+@lru_cache(maxsize=4)
+def _pack_bytes(root: Path, _: str) -> bytes:
+    """Return the pack of a tree in this state: most tests ask for the same again and again."""
+    return pack_bytes(root, THEMES)
 
 
 def review_notes(site: Site) -> list[str]:

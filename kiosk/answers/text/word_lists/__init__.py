@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 
 from kiosk.answers.text.words import LANGUAGES
@@ -30,8 +31,14 @@ def shipped() -> Iterator[tuple[str, str, str]]:
             yield language, head, rest
 
 
+@cache
+def shipped_groups() -> tuple[tuple[str, str, bytes], ...]:
+    """Return the groups of the shipped words, as every pack has them: made once in a process."""
+    return tuple(packed(shipped()))
+
+
 def packed(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the shipped words in groups: a language, first letters, and the compressed list."""
+    """Yield words in groups: a language, first letters, and the compressed list."""
     groups: dict[tuple[str, str], list[str]] = {}
     for language, head, rest in rows:
         groups.setdefault((language, head[:GROUP]), []).append(f"{head}\t{rest}")
