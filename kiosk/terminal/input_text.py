@@ -19,7 +19,7 @@ class CharacterDecoder:
         """Whether the character that has begun ends a sequence, and is dropped with it."""
 
     def feed(self, byte: int) -> str | None:
-        """Return the character that a byte completes; "" if more must follow, None if it is invalid."""
+        """Return the character that a byte completes; "" if more must follow, None if invalid."""
         try:
             text = self._decoder.decode(bytes([byte]))
         except UnicodeDecodeError:
