@@ -27,7 +27,9 @@ class WordPattern:
 
 @dataclass(frozen=True)
 class AlarmRule:
-    """Rule of one alarm: the word patterns and phrases that set it off, of all languages together."""
+    """Rule of one alarm: the word patterns and phrases that set it off, of all languages
+    together.
+    """
 
     id: str
     signs: tuple[WordPattern, ...] = ()

@@ -35,7 +35,9 @@ def padded(text: str, width: int) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """Return the longest beginning of `text` that fits `width` cells; accents stay on their letters."""
+    """Return the longest beginning of `text` that fits `width` cells; accents stay on their
+    letters.
+    """
     if width_of(text) <= width:
         return text
     return text[: _fitting(text, width)]
@@ -60,7 +62,9 @@ def words_of(text: str, width: int) -> Iterator[tuple[str, bool]]:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Return `text` as lines of at most `width` cells (at least 2); an empty list without a word."""
+    """Return `text` as lines of at most `width` cells (at least 2); an empty list without a
+    word.
+    """
     lines: list[str] = []
     used = width
     for piece, has_space in words_of(text, max(2, width)):

@@ -131,7 +131,9 @@ class TextChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TopicsFound(Event):
-    """The port has searched for topics; the ids of those found, and any sign of danger, are here."""
+    """The port has searched for topics; the ids of those found, and any sign of danger, are
+    here.
+    """
 
     sought: TopicQuery
     topics: tuple[str, ...]

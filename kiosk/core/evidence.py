@@ -36,7 +36,9 @@ OURS = "ours"
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement: an entry of a topic's evidence file, a single point that a single source makes."""
+    """A statement: an entry of a topic's evidence file, a single point that a single source
+    makes.
+    """
 
     id: str
     """Its letter names the document: `A07` stands in document `A`."""
@@ -76,12 +78,16 @@ class Statement:
 
     @property
     def cites(self) -> str:
-        """The key of the paper that the statement cites, such as `A-4`; empty where it cites none."""
+        """The key of the paper that the statement cites, such as `A-4`; empty where it cites
+        none.
+        """
         return "" if self.reference is None else f"{self.document}-{self.reference}"
 
     @property
     def misquotes(self) -> bool:
-        """Whether checking found that the cited paper does not say so; a verdict must then be told."""
+        """Whether checking found that the cited paper does not say so; a verdict must then be
+        told.
+        """
         return self.checked in (
             CheckResult.OVERSTATED, CheckResult.REVERSED, CheckResult.NOT_CONFIRMED,
         )  # fmt: skip

@@ -13,7 +13,9 @@ from kiosk.core.wording import Level
 
 
 def topic_of(library: Library, visit: Visit) -> Topic | None:
-    """The topic that the visit is in; None without one, or while it is not opened in its language."""
+    """The topic that the visit is in; None without one, or while it is not opened in its
+    language.
+    """
     if visit.topic is None or not library.has_opened(visit.topic, visit.language):
         return None
     return library.topic(visit.topic, visit.language)

@@ -17,12 +17,16 @@ def seconds_to_wait(dwell: float) -> int:
 
 
 def too_early(port: Port) -> str:
-    """The phrase that says an answer came before the caution could be read, and how long to wait."""
+    """The phrase that says an answer came before the caution could be read, and how long to
+    wait.
+    """
     return port.say("notice.too-early", seconds=seconds_to_wait(port.page.dwell))
 
 
 def nothing_picked(port: Port) -> str:
-    """The phrase that asks to pick a choice, after Enter with none marked; it differs at the end."""
+    """The phrase that asks to pick a choice, after Enter with none marked; it differs at the
+    end.
+    """
     if port.page.kind is PageKind.FINISH:
         return port.say("notice.pick-finish")
     return port.say("notice.pick-one")

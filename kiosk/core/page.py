@@ -57,7 +57,9 @@ class PageKind(StrEnum):
 
 
 class BlockKind(StrEnum):
-    """Kind of a block: what it is to the reader, such as a heading. No kind is told by looks alone."""
+    """Kind of a block: what it is to the reader, such as a heading. No kind is told by looks
+    alone.
+    """
 
     TEXT = "text"
     KEY = "key"
@@ -79,7 +81,9 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a page: a paragraph, picture, table or code, with what a front end needs to draw it."""
+    """A block of a page: a paragraph, picture, table or code, with what a front end needs to
+    draw it.
+    """
 
     mood: BlockKind
     text: str
@@ -141,7 +145,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class TextEntry:
-    """The entry: the field in which the reader writes. A `TextChanged` brings all of its new text."""
+    """The entry: the field in which the reader writes. A `TextChanged` brings all of its new
+    text.
+    """
 
     text: str
     label: str
@@ -161,7 +167,9 @@ class GateCaution:
 
 @dataclass(frozen=True)
 class Gate:
-    """What a page may tell of a gated section: its title and cautions, and nothing of its content."""
+    """What a page may tell of a gated section: its title and cautions, and nothing of its
+    content.
+    """
 
     section: str
     title: str
@@ -195,7 +203,9 @@ class Page:
 
     @property
     def reading(self) -> float:
-        """Seconds that a slow reader, or a page read aloud twice, takes for all words of the page."""
+        """Seconds that a slow reader, or a page read aloud twice, takes for all words of the
+        page.
+        """
         words = sum(len(text.split()) for text in self.words())
         return words * 60.0 / SLOW_WORDS_A_MINUTE
 
@@ -207,7 +217,9 @@ class Page:
         raise KeyError(id_)
 
     def is_like(self, other: Page) -> bool:
-        """Whether `other` has the same kind, title, blocks, choices and entry; notices may differ."""
+        """Whether `other` has the same kind, title, blocks, choices and entry; notices may
+        differ.
+        """
         return (self.kind, self.title, self.blocks, self.choices, self.entry) == (
             other.kind, other.title, other.blocks, other.choices, other.entry,
         )  # fmt: skip

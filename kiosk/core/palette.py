@@ -84,7 +84,9 @@ def contrast(colour: str, other: str) -> float:
 
 
 def problems(palette: Palette) -> tuple[str, ...]:
-    """What makes a palette unusable, one text each, such as too little contrast; empty if nothing."""
+    """What makes a palette unusable, one text each, such as too little contrast; empty if
+    nothing.
+    """
     unusable = [*_kind(palette), *_colours(palette)]
     if not unusable and palette.kind != "terminal":
         unusable = [*_contrasts(palette), *_ground(palette)]

@@ -138,7 +138,9 @@ class VisitController:
         return self._page
 
     def deliver(self, event: Event) -> bool:
-        """Apply an event at the present time and fulfill its requests; return if it was accepted."""
+        """Apply an event at the present time and fulfill its requests; return if it was
+        accepted.
+        """
         before = self._visit
         withdrawn = self._withdraw()
         outcome = apply(self._library, self._visit, replace(event, at=self._clock()))

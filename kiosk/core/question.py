@@ -32,7 +32,9 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """A typed text to answer or to hear for danger, and what of its reader the answer depends on."""
+    """A typed text to answer or to hear for danger, and what of its reader the answer depends
+    on.
+    """
 
     text: str
     language: str
@@ -46,7 +48,9 @@ class Question:
 
 @dataclass(frozen=True)
 class PassageRef:
-    """Reference to an item that an answer quotes, such as a claim or gap, by topic, section and id."""
+    """Reference to an item that an answer quotes, such as a claim or gap, by topic, section and
+    id.
+    """
 
     topic: str
     section: str

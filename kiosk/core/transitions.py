@@ -1,4 +1,6 @@
-"""The transition tables, which event is permitted where and what it does; the deadlines of idleness."""
+"""The transition tables, which event is permitted where and what it does; the deadlines of
+idleness.
+"""
 
 from __future__ import annotations
 

@@ -62,7 +62,9 @@ class Timings:
 
 
 class Presentation(StrEnum):
-    """Kind of front end that shows a visit; keys of phrases that only it says begin with its name."""
+    """Kind of front end that shows a visit; keys of phrases that only it says begin with its
+    name.
+    """
 
     SCREEN = "screen"
     LINES = "lines"
@@ -100,7 +102,9 @@ class AtReaders(Location):
 
 @dataclass(frozen=True)
 class AtTopics(Location):
-    """Location: the choice of a topic, where there are several, with the search that is under way."""
+    """Location: the choice of a topic, where there are several, with the search that is under
+    way.
+    """
 
     sought: TopicQuery | None = None
     """None where every topic is listed, or the headings are."""
@@ -218,7 +222,9 @@ class Progress:
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit: what one reader has done so far. It ends with the reader; it holds no library text."""
+    """A visit: what one reader has done so far. It ends with the reader; it holds no library
+    text.
+    """
 
     opening: VisitDefaults
     language: str
