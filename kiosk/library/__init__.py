@@ -1,1 +1,3 @@
-"""Library: authors' files, the checks on them, and the pack that is compiled from them."""
+"""Content packages: authors' files are read, checked, translated and compiled to a pack; the
+reviews that clinicians signed are read and judged.
+"""

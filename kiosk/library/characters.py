@@ -1,4 +1,7 @@
-"""Characters that a text may have. A refused one is never stripped: that could change a dose."""
+"""Check that a text is not too long and has only characters that are safe to show on a terminal.
+
+A text with a refused character is refused whole, never stripped of it: that could change a dose.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ _REFUSED = {
 
 
 def refusal(text: str) -> str:
-    """Return why `text` may not be shown on a terminal; empty where it may."""
+    """Return why `text` is refused: a character in it, or its length; empty if nothing is wrong."""
     if len(text) > MAX_LENGTH:
         return f"{len(text):,} characters long; at most {MAX_LENGTH:,}"
     if _ASCII.fullmatch(text) or _USUAL.issuperset(text):
@@ -53,7 +56,9 @@ def refusal(text: str) -> str:
 
 
 def are_refused(texts: Collection[str]) -> bool:
-    """Return whether any of several texts has a character that may not be shown on a terminal."""
+    """Return True if at least one of several texts is refused, for a character in it or its
+    length.
+    """
     if _ASCII.fullmatch("\n".join(texts)) and max(map(len, texts), default=0) <= MAX_LENGTH:
         return False
     return any(map(refusal, texts))

@@ -1,4 +1,4 @@
-"""Problem: a mistake in the content, in the words of its author."""
+"""Problem: one mistake in an author's or a site's file, in plain words for whoever mends it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: in which file, in which item of it, what is wrong, what may be right."""
+    """One mistake in a file: the file, the item in it, what is wrong, and a hint at what may be
+    right.
+    """
 
     file: str
     where: str
@@ -25,7 +27,7 @@ class Problem:
 
 
 class ContentError(KioskError):
-    """The content has problems, so no pack was made of it."""
+    """Exception: content or settings have mistakes and are not used; `problems` has every one."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -33,12 +35,12 @@ class ContentError(KioskError):
 
 
 def visible(text: str) -> str:
-    """Return `text` on one line, with everything that a terminal would not print as U+XXXX."""
+    """Return `text` on one line; each character that a terminal cannot print becomes `<U+XXXX>`."""
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
 
 
 def close(word: str, options: Iterable[str]) -> tuple[str, ...]:
-    """Return the options that `word` may be a misspelling of, best first."""
+    """Return those of `options` that `word` may be a misspelling of, most similar first."""
     from difflib import SequenceMatcher  # only where something is misspelt
 
     scored = []
@@ -53,7 +55,7 @@ def close(word: str, options: Iterable[str]) -> tuple[str, ...]:
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
-    """Return a hint that names the nearest option; empty without one."""
+    """Return `Did you mean "X"?` with the option most similar to `word`, or an empty text."""
     near = close(word, options)
     return f'Did you mean "{near[0]}"?' if near else ""
 

@@ -1,4 +1,4 @@
-"""Names of products: the forms that they are sold in, and what they are made of."""
+"""Forms that products are sold in, such as tablets, and a product's name without its form."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _FORM = {
 
 
 def substance(name: str, language: str = "en") -> str:
-    """Return what the name of a product says it is made of; empty where it names no form.
+    """Return a product's name without the form that it is sold in: "Lactase" for "Lactase
+    tablets".
 
-    "Lactase tablets or drops" are made of "Lactase", which is a word for what the gut makes, too.
+    Empty where the name has no such form in it.
     """
     form = _FORM.get(language.partition("-")[0], _FORM["en"])
     bare = " ".join(_IN_BRACKETS.sub(" ", name).split())

@@ -1,6 +1,6 @@
-"""Decode the bytes of a file that an author wrote, or say what is wrong and what to do.
+"""Decode the bytes of a text file that an author wrote, or say what is wrong and what to do.
 
-Every file of an author comes through here: TOML, and JSON lines of passages and questions.
+Such files are TOML, and JSON lines of passages and questions.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _STRAIGHT = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": 
 
 
 class TextError(ValueError):
-    """The bytes are not text that can be used.
+    """Exception: the bytes of an author's file are no text, or not the JSON that they should be.
 
     Args:
         line: the number of the line; 0 for the file as a whole.
@@ -46,7 +46,12 @@ def decode_text(raw: bytes, first_line: int = 1) -> str:
 
 
 def decode_json(text: str, line: int) -> Any:
-    """Return what a text in JSON stands for; raises TextError with the line that it begins in."""
+    """Return the value that a text in JSON stands for; raise TextError where it is no JSON.
+
+    Args:
+        text: the JSON.
+        line: the number of the text's first line in its file, for the error.
+    """
     try:
         data = json.loads(text)
         if "\\u" in text:
@@ -66,7 +71,9 @@ def decode_json(text: str, line: int) -> Any:
 
 
 def curly_quote(line: str) -> str:
-    """Return what to do about a curly quote in a line that cannot be parsed; empty without one."""
+    """Return what to do about the first curly quote in a line that cannot be parsed; empty if it
+    has none.
+    """
     for letter in line:
         if letter in _STRAIGHT:
             return f"the curly quote {letter}. Write the straight one, {_STRAIGHT[letter]}"

@@ -1,4 +1,7 @@
-"""Load themes from their files: a bad one is left out with its cause, and stops nothing."""
+"""Load color themes from their TOML files.
+
+A theme with mistakes is left out, with every reason why; the others load all the same.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from kiosk.library.source.schema.validation import validate, validate_keys
 
 
 class ThemeModel(StrictModel):
-    """A file of themes/."""
+    """Schema of a theme's file: its name, title and kind, and a color for each role of text."""
 
     name: Id
     """Its name for `--theme` and kiosk.toml: that of the file."""
@@ -33,7 +36,7 @@ class ThemeModel(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class LoadedTheme:
-    """A theme that can be used: its colors."""
+    """A theme without mistakes, as the palette of its colors."""
 
     palette: Palette
 
@@ -47,7 +50,9 @@ class FailedTheme:
 
 
 def load_themes(directory: Path | None) -> tuple[LoadedTheme | FailedTheme, ...]:
-    """Return the themes of a directory, sorted by file name; none if there is no directory."""
+    """Return each theme of a directory, loaded or failed, by file name; empty without the
+    directory.
+    """
     if directory is None or not directory.is_dir():
         return ()
     return tuple(_load(path, directory) for path in visible_files(directory, "*.toml"))

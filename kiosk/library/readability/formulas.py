@@ -24,7 +24,7 @@ SMOG_SENTENCES = 30
 
 @dataclass(frozen=True, slots=True)
 class TextCounts:
-    """Counts of a text, from which the formulas are worked out."""
+    """Numbers of sentences, words and syllables of a text, and the readability scores they give."""
 
     sentences: int = 0
     words: int = 0
@@ -64,13 +64,15 @@ class TextCounts:
 
     @property
     def is_estimate(self) -> bool:
-        """True if the text is shorter than SMOG was made for."""
+        """True if the SMOG grade is only an estimate, because the text has fewer than 30
+        sentences.
+        """
         return self.sentences < SMOG_SENTENCES
 
 
 @lru_cache(maxsize=1 << 12)
 def measure(text: str, names: tuple[str, ...] = (), language: str = "en") -> TextCounts:
-    """Return the counts of `text`; the words of `names` are not counted."""
+    """Count the sentences, words and syllables of `text`, leaving out the words of `names`."""
     return _measure(text, names, language)
 
 
@@ -99,21 +101,26 @@ def _spanish(word: str) -> int:
 def measure_level(
     pieces: Iterable[TextPiece], level: Level, names: tuple[str, ...] = (), language: str = "en"
 ) -> TextCounts:
-    """Return the counts of all wordings together, at one level."""
+    """Count the sentences, words and syllables of several texts together, as worded for one level.
+
+    Texts without levels are not counted, nor are the words of `names`.
+    """
     wordings = (piece.text for piece in pieces if isinstance(piece.text, Wording))
     return sum((measure(text.at(level), names, language) for text in wordings), TextCounts())
 
 
 def scale_for(language: str) -> ReadabilityScale:
-    """Return by which formula texts of a language are measured; for some by none (UNMEASURED)."""
+    """Return the scale on which texts of a language are scored; UNMEASURED if no formula is for
+    it.
+    """
     return _SCALES.get(language.partition("-")[0], ReadabilityScale.UNMEASURED)
 
 
 def with_readability(draft: TopicDraft) -> TopicDraft:
-    """Return a topic in one level with the measured reading score that its readers are shown.
+    """Return a topic's draft with the measured reading score that is shown to its readers.
 
-    A topic worded in several levels is returned unchanged. Sections that only say where the text
-    comes from are left out of the score.
+    Only a topic in one level gets a score: a topic worded in several is returned unchanged.
+    Sections without a claim that comes from a source are left out of the score.
     """
     topic = draft.topic
     if not topic.one_level:

@@ -1,4 +1,4 @@
-"""Find what makes a text hard by the reading formulas: its longest words and sentences."""
+"""Tell an author what makes a text hard by the reading formulas: long words, a long sentence."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ _NAMED = 6
 def hardest(
     pieces: Iterable[TextPiece], level: Level, names: tuple[str, ...], language: str = "en"
 ) -> str:
-    """Return a sentence that names the longest words of some texts, and their longest sentence.
+    """Return one or two sentences for an author that name the longest words of some texts, and
+    their longest sentence.
 
     Args:
-        pieces: the texts that were measured together.
+        pieces: the texts that were measured together; those without levels are left out.
         level: the level that was measured.
         names: words that the grades leave out.
-        language: that of the texts; Spanish words are longer, so theirs count from a syllable more.
+        language: the language of the texts. A word is long from 3 syllables on, in Spanish from 4.
     """
     is_spanish = language.partition("-")[0] == "es"
     count_of, long_from = (spanish_syllables, 4) if is_spanish else (syllables, 3)

@@ -1,4 +1,4 @@
-"""Sentences and words of a text as a reading formula counts them."""
+"""Split a text into sentences and words, as a reading formula counts them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of `text`. A line ends one: bullets and titles need no full stop.
+    """Return the sentences of `text`; the end of a line ends one, as titles and bullets lack a
+    full stop.
 
-    In Spanish one may begin with ¿ or ¡. A full stop in a number or after an abbreviation ends
-    nothing, nor one before a small letter.
+    A sentence may begin with ¿ or ¡. A full stop in a number, after an abbreviation or before a
+    small letter ends none.
     """
     sentences_: list[str] = []
     for line in text.splitlines():
@@ -32,7 +33,9 @@ def sentences(text: str) -> list[str]:
 
 
 def words(sentence: str) -> list[str]:
-    """Return the words of a sentence. A hyphen joins two (McLaughlin 1969); a slash does not."""
+    """Return the words of a sentence. A hyphen makes one word of two (McLaughlin 1969); a slash
+    does not.
+    """
     parts = sentence.replace("/", " ").split()
     return [word for word in parts if word[0].isalnum() or _has_one(word)]
 
@@ -42,7 +45,7 @@ def _has_one(word: str) -> bool:
 
 
 def without(text: str, names: tuple[str, ...]) -> str:
-    """Return `text` without the names, their plurals included."""
+    """Return `text` with every occurrence of the names, and of their plurals, taken out."""
     return _any_name(names).sub("", text) if names else text
 
 
@@ -54,9 +57,10 @@ def _any_name(names: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def name_patterns(names: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
-    """Return a pattern for each name, by the name, that matches it and its plural.
+    """Return for each name, by the name, a regular expression that matches the name and its
+    plural.
 
-    The longest comes first, so that a name is matched before a name that is part of it.
+    The longest name comes first, so that it is matched before a name that is part of it.
     """
     return {
         name: re.compile(rf"(?<!\w){re.escape(name)}(?:s|es)?(?!\w)", re.IGNORECASE)

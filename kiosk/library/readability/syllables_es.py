@@ -14,7 +14,7 @@ _PERCENT = 3
 
 
 def syllables(word: str) -> int:
-    """Return the number of syllables of a word; a number counts as its digits are read."""
+    """Return the number of syllables of a Spanish word; a number is read digit by digit."""
     parts = re.findall(r"[^\W\d_]+|\d|%", word.lower())
     return sum(_part(part) for part in parts) or 1
 

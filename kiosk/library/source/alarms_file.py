@@ -1,4 +1,6 @@
-"""urgent.toml: its schema, and its loading as alarm rules and alarm messages."""
+"""Schema and loader of urgent.toml: signs of danger in a question, and what the reader is told
+then.
+"""
 
 from __future__ import annotations
 
@@ -33,14 +35,14 @@ ByLanguage = dict[Language, list[Text]]
 
 
 class SaidModel(WordedModel):
-    """What is said in one language."""
+    """A message of urgent.toml in one language: an alarm's own words, or whom to call."""
 
     of: Digest = ""
     """Hash of what it translates, as `kiosk translate` writes it. Said even where that changed."""
 
 
 class WordPatternModel(StrictModel):
-    """Words from several lists that, near each other in a question, are a sign of this danger."""
+    """A sign of danger in a question: words from several lists that stand near each other."""
 
     within: Annotated[int, Field(ge=1, le=30)]
     all: Annotated[list[Text], Field(min_length=1)] | None = None
@@ -48,7 +50,7 @@ class WordPatternModel(StrictModel):
 
 
 class AlarmModel(StrictModel):
-    """One alarm sign."""
+    """One alarm: the words in a question that set it off, and what the reader is told then."""
 
     id: Id
     source: Text
@@ -76,7 +78,11 @@ class AlarmsModel(StrictModel):
 
 
 def load_alarms(reading: TreeReader) -> tuple[AlarmRules, tuple[AlarmMessage, ...]]:
-    """Return rules and alarms; none, and a problem, where the file is missing or unreadable."""
+    """Return the rules that find an alarm in a question, and the message of each alarm.
+
+    Both are empty, and a problem is added to `reading`, where urgent.toml is missing or
+    unreadable.
+    """
     file = reading.read(reading.root / FILE, AlarmsModel)
     if file is None:
         return NO_RULES, ()

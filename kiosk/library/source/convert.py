@@ -1,4 +1,4 @@
-"""Convert what was read from authors' files, item by item, to the frozen objects of a topic."""
+"""Convert schema models of authors' files, item by item, to the frozen objects of `kiosk.core`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kiosk.library.source.schema import (
 
 
 def wording(words: topic_schema.WordedModel) -> wordings.Wording:
-    """Convert a wording; the schema has made sure that it has all three levels."""
+    """Return the core's Wording of a schema model, which has a text for all three levels."""
     return wordings.Wording(words.plain or "", words.everyday or "", words.professional or "")
 
 
@@ -27,7 +27,7 @@ def _maybe(words: topic_schema.WordedModel | None) -> wordings.Wording | None:
 
 
 def claim(item: topic_schema.ItemModel) -> core.Claim:
-    """Return a claim, from what an author wrote as a claim, a gap or a note."""
+    """Return the core's Claim of a schema model of a claim, or of another fact such as a gap."""
     made = core.Claim(item.id, tuple(item.rests_on), wording(item))
     if not isinstance(item, topic_schema.ClaimModel):
         return made
@@ -51,7 +51,7 @@ def _claims(items: Iterable[topic_schema.ItemModel]) -> tuple[core.Claim, ...]:
 
 
 def caution(item: topic_schema.CautionModel) -> core.Caution:
-    """Return a caution, with the second wording for a reader who was not sure."""
+    """Return the core's Caution, with a second wording for a reader who was not sure."""
     again = wordings.Wording(
         item.plain_again or "", item.everyday_again or "", item.professional_again or ""
     )
@@ -59,7 +59,11 @@ def caution(item: topic_schema.CautionModel) -> core.Caution:
 
 
 def section(file: section_schema.SectionModel, ledger: Mapping[str, EvidenceSides]) -> core.Section:
-    """Convert a section; its disagreements get their statements from evidence.toml."""
+    """Return the core's Section of a section's file.
+
+    `ledger` has the entries of evidence.toml on disagreements by id: the section's disagreements
+    get their statements from these.
+    """
     return core.Section(
         id=file.id,
         title=wording(file.title),
@@ -115,7 +119,9 @@ def _product(item: section_schema.ProductModel) -> core.Product:
 
 
 def glossary_word(item: library_schema.GlossaryWordModel) -> core.GlossaryWord:
-    """Return a hard word with its meaning, which is empty for a level that needs none."""
+    """Return the core's GlossaryWord: a hard word and its meaning, which is empty at a level that
+    needs none.
+    """
     meaning = wordings.Wording(item.plain or "", item.everyday or "", item.professional or "")
     return core.GlossaryWord(item.id, tuple(item.term), meaning)
 
@@ -135,7 +141,9 @@ def _disagreement(
 
 
 def sides_of(file: evidence_schema.EvidenceModel) -> dict[str, EvidenceSides]:
-    """Return the two sides of each disagreement of evidence.toml, by its id."""
+    """Return the entries of evidence.toml on disagreements and on apparent ones (`both-true`), by
+    id.
+    """
     sides = {
         d.id: EvidenceSides(tuple(d.one), tuple(d.other), f"{d.about}\n{d.finding}", d.supplement)
         for d in file.disagreement
@@ -148,7 +156,7 @@ def sides_of(file: evidence_schema.EvidenceModel) -> dict[str, EvidenceSides]:
 
 
 def statements(file: evidence_schema.EvidenceModel) -> tuple[ledger.Statement, ...]:
-    """Convert the statements of evidence.toml, each with the newer statements that replace it."""
+    """Return the statements of evidence.toml; one that is overtaken names the newer statements."""
     overtaken = {entry.statement: entry for entry in file.supersedes}
     return tuple(_statement(item, overtaken.get(item.id)) for item in file.statement)
 
@@ -168,7 +176,7 @@ def _statement(
 
 
 def reference(item: evidence_schema.ReferenceModel) -> ledger.Reference:
-    """Return a paper that evidence.toml refers to."""
+    """Return the core's Reference: a paper that evidence.toml lists."""
     return ledger.Reference(
         tuple(item.cited_as), item.certainty, item.work, item.kind,
         item.written_for, item.written_for_short or item.written_for,
@@ -176,20 +184,22 @@ def reference(item: evidence_schema.ReferenceModel) -> ledger.Reference:
 
 
 def document(item: evidence_schema.DocumentModel) -> ledger.Document:
-    """Return a source document of evidence.toml."""
+    """Return the core's Document: a source document that evidence.toml lists."""
     return ledger.Document(**vars(item))
 
 
 def reader(item: library_schema.ReaderModel) -> Reader:
-    """Return one answer to "Which best describes you?": a kind of reader, with a level."""
+    """Return the core's Reader: one answer to "Which best describes you?", with the level it leads
+    to.
+    """
     return Reader(item.id, wordings.Level(item.level), dict(item.label), dict(item.note))
 
 
 def policy(file: library_schema.PolicyModel) -> Policy:
-    """Return the editorial policy in one language."""
+    """Return the core's Policy: the title and the parts of the editorial policy in one language."""
     return Policy(file.title, policy_parts(file.part))
 
 
 def policy_parts(parts: Iterable[library_schema.PolicyPartModel]) -> tuple[core.PolicyPart, ...]:
-    """Return parts of the policy, each with its title."""
+    """Return the titled parts of an editorial policy as objects of the core."""
     return tuple(core.PolicyPart(part.title, wording(part)) for part in parts)

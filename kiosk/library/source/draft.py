@@ -17,7 +17,10 @@ from kiosk.library.translation.state import Translation
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSides:
-    """Entry of evidence.toml on a disagreement, or on an apparent one (`both-true`)."""
+    """Entry of evidence.toml on a disagreement: the statements on each side, by id, and a note.
+
+    Of an apparent disagreement (`both-true`) all statements are in `one_side`.
+    """
 
     one_side: tuple[str, ...] = ()
     other_side: tuple[str, ...] = ()
@@ -27,7 +30,7 @@ class EvidenceSides:
 
 @dataclass(frozen=True, slots=True)
 class Phrasings:
-    """Phrases in which patients ask for one item, which is `of`, by language."""
+    """Phrases, by language, in which patients ask about an item (its id) or a subject: `of`."""
 
     of: str
     phrases: Mapping[str, tuple[str, ...]]
@@ -35,7 +38,7 @@ class Phrasings:
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """Names that patients have for something that the topic calls `means`, by language."""
+    """Words, by language, that patients use for something that the topic calls `means`."""
 
     means: str
     names: Mapping[str, tuple[str, ...]]
@@ -43,7 +46,7 @@ class Synonyms:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something that a text may name only with warnings: its names, and the warnings."""
+    """Something that a text may name only with its warnings: its names; ids of the warnings."""
 
     terms: tuple[str, ...]
     statements: tuple[str, ...]
@@ -60,7 +63,7 @@ class AllowedTerm:
 
 @dataclass(frozen=True)
 class TopicDraft:
-    """Topic with everything else that its author and the checks need to know of it."""
+    """A topic as read from its files, not checked yet, and all that the checks need to know."""
 
     topic: Topic
     folder: str
@@ -111,17 +114,17 @@ class TopicDraft:
 
     @cached_property
     def kept(self) -> dict[str, Any]:
-        """Results of slow work on this topic, by name, kept for further checks.
+        """Cache, by name, of slow work on this topic that several checks need.
 
-        Whoever checks the topic clears them afterwards.
+        Whoever checks the topic clears the cache afterwards.
         """
         return {}
 
     @property
     def terms(self) -> TopicTerms | None:
-        """What the checks of other topics need to know of this one, all of it about gated terms.
+        """Gated terms of this topic, as the checks of other topics need them.
 
-        None where the topic neither gates a term nor may name one of another topic.
+        None where the topic neither gates a term nor may name one that another topic gates.
         """
         if not self.gated_terms and not self.allowed:
             return None
@@ -162,7 +165,7 @@ class TopicDraft:
 
 @dataclass(frozen=True, slots=True)
 class TopicTerms:
-    """Gated terms of one topic: what the checks of other topics need to know of it."""
+    """Gated terms of one topic, and those of other topics it may name, for their checks."""
 
     topic: str
     """Its id."""
@@ -177,7 +180,7 @@ class TopicTerms:
 class Draft:
     """A whole content tree as read, not checked yet.
 
-    It has the topics, and what stands around them: words of the program, readers, policy, alarms.
+    It has the topics, and what belongs to none: the program's words, readers, policy and alarms.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Texts of the evidence that a visit can show before cautions, each with its item."""
+"""Texts of a topic's evidence that a reader can see before answering any caution."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _TRANSLATED = ("missing", "check-note", "supersedes", "written-for", "written-fo
 
 
 def open_evidence(draft: TopicDraft) -> Iterator[TextPiece]:
-    """Yield what the evidence view can show before cautions: statements, papers, documents.
+    """Yield the texts of statements, papers and documents that a reader can see before any
+    caution.
 
-    Of a translation, what is translated.
+    Of a translated topic only the translated ones; a source is quoted in its own language.
     """
     pieces = _evidence(draft)
     if draft.translation is None:

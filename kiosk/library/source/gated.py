@@ -16,7 +16,10 @@ from kiosk.library.source.schema.topic_schema import TopicModel
 
 @dataclass(frozen=True, slots=True)
 class GatedTerms:
-    """Gated terms of one topic, by where they may not stand; and terms that it may name."""
+    """Terms that a topic keeps behind its cautions, by the texts that may not have them.
+
+    `allowed` are terms of other topics that this one may name all the same.
+    """
 
     never: tuple[str, ...]
     """In no open text."""
@@ -31,7 +34,14 @@ class GatedTerms:
 def gated_terms_of(
     head: TopicModel | None, topic: Topic, files: Mapping[str, Mapping[str, Any]]
 ) -> GatedTerms:
-    """Return the gated terms of a topic; its products' names are gated without being listed."""
+    """Return the gated terms of a topic: those that topic.toml lists, and the names of its
+    products.
+
+    Args:
+        head: topic.toml; None where it could not be read: then products' names are all.
+        topic: the topic, with its products.
+        files: the parsed files of the topic, which have the products' other names.
+    """
     names = tuple(dict.fromkeys((*product_names(topic), *_other_names(files))))
     if head is None:
         return GatedTerms(names, (), (), ())
@@ -46,9 +56,11 @@ def gated_terms_of(
 
 
 def food_amounts(tables: Mapping[str, Sequence[Item]]) -> dict[tuple[str, str], str]:
-    """Return by file and item the reason that `food-amount-because` gives.
+    """Return the author's reason for each item whose amounts are of food and no dose, by file and
+    item.
 
-    A row of a table goes by the name of the table, as problems do.
+    `tables` has the items of each file. A row of a table is listed by the name of its table, as
+    problems name it; a reason that the author left out is empty.
     """
     return {
         (file, where.rpartition(", ")[0] if kind == "row" else where): str(
@@ -61,7 +73,7 @@ def food_amounts(tables: Mapping[str, Sequence[Item]]) -> dict[tuple[str, str], 
 
 
 def product_names(topic: Topic) -> Iterable[str]:
-    """Yield the names of what a topic keeps behind its cautions, at each level."""
+    """Yield the names, at each level, of the products in a topic's gated sections."""
     for section in topic.gated_sections():  # one that stands open is a problem by itself
         for product in section.products:
             yield from (product.name.at(level) for level in Level)

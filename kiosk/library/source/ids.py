@@ -13,7 +13,9 @@ from kiosk.library.source.parsing.toml_paths import Item, items, label
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """An id that an item gives itself: its kind, and the file and item where it stands."""
+    """The definition of an id by an item: the item's kind, the id, and the file and item where it
+    is.
+    """
 
     kind: str
     id: str
@@ -23,7 +25,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class IdUse:
-    """A reference to an id: its kind, and the file, item and key where it stands."""
+    """A reference to the id of another item: the id's kind, and the file, item and key it is in."""
 
     kind: str
     id: str
@@ -56,7 +58,11 @@ _CLAIMS = ("note", "bottom-line", "action")
 
 
 def named_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
-    """Yield the statements, documents, disagreements and references that evidence.toml defines."""
+    """Yield each id that evidence.toml defines: of statements, documents, disagreements,
+    references.
+
+    `tables` are the items of the parsed file.
+    """
     for kind, where, item in tables:
         for id_ in _texts(item.get("id")):
             yield Definition(kind, id_, file, where)
@@ -65,7 +71,10 @@ def named_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
 
 
 def mentioned_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[IdUse]:
-    """Yield each statement and reference that an item of evidence.toml names, and where it does."""
+    """Yield each reference from an item of evidence.toml to the id of a statement or of a paper.
+
+    `tables` are the items of the parsed file.
+    """
     yield from mentioned_in_items(file, tables)
     for kind, where, item in tables:
         number, id_ = item.get("reference"), item.get("id")
@@ -74,9 +83,10 @@ def mentioned_in_ledger(file: str, tables: Sequence[Item]) -> Iterator[IdUse]:
 
 
 def named_in_section(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
-    """Yield the ids that items of a section or of cautions.toml give themselves, with their kinds.
+    """Yield each id that an item of a section's file or of cautions.toml defines.
 
-    Left out are ids that are defined in evidence.toml, such as those of disagreements.
+    Ids that evidence.toml defines, such as those of disagreements, are left out. `tables` are the
+    items of the parsed file.
     """
     for kind, where, item in tables:
         if kind in _LEDGER:
@@ -88,7 +98,11 @@ def named_in_section(file: str, tables: Sequence[Item]) -> Iterator[Definition]:
 def mentioned_in_section(
     file: str, data: Mapping[str, Any], tables: Sequence[Item]
 ) -> Iterator[IdUse]:
-    """Yield each reference by id in a section file, topic.toml or cautions.toml."""
+    """Yield each reference to an id in any file of a topic but evidence.toml, such as a section's
+    file.
+
+    `data` is the parsed file, `tables` its items.
+    """
     yield from mentioned_in_table(file, "", data)
     yield from mentioned_in_items(file, tables)
     for kind, where, item in tables:
@@ -98,20 +112,23 @@ def mentioned_in_section(
 
 
 def mentioned_in_items(file: str, tables: Iterable[Item]) -> Iterator[IdUse]:
-    """Yield each reference by id in some items of a file."""
+    """Yield each reference to an id in some items of a file."""
     for _, where, item in tables:
         yield from mentioned_in_table(file, where, item)
 
 
 def mentioned_in_table(file: str, where: str, table: Mapping[str, Any]) -> Iterator[IdUse]:
-    """Yield each reference by id in one table of a file."""
+    """Yield each reference to an id in one table of a file, without the tables inside of it.
+
+    `where` is the item's name; empty for the file's outermost table.
+    """
     for key in table.keys() & _REFERS.keys():
         for id_ in _texts(table[key]):
             yield IdUse(_REFERS[key], id_, file, where, key)
 
 
 def statements_of(item: Mapping[str, Any]) -> set[str]:
-    """Return the ids of statements that an item, or anything in it, rests on."""
+    """Return the ids of the statements that an item, or any item inside of it, refers to."""
     inner = [(label("", 0, item), item), *((where, value) for _, where, value in items(dict(item)))]
     mentions = (m for where, value in inner for m in mentioned_in_table("", where, value))
     return {mention.id for mention in mentions if mention.kind == "statement"}

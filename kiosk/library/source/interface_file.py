@@ -1,4 +1,6 @@
-"""Read interface words: nested tables become dotted keys, a table of levels a Wording."""
+"""Read a file of the program's words: nested tables become dotted keys, a table of levels a
+Wording.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ from kiosk.library.source.schema.validation import validate
 def phrases(
     data: Mapping[str, Any], file: str, prefix: str = ""
 ) -> tuple[dict[str, str | Wording], list[Problem]]:
-    """Return the phrases by dotted key, and a problem for each value that is no phrase."""
+    """Return the program's phrases by dotted key, and a problem for each value that is no phrase.
+
+    Such a value becomes an empty phrase. `prefix` is put before each key.
+    """
     texts: dict[str, str | Wording] = {}
     problems: list[Problem] = []
     for name, value in data.items():

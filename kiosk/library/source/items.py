@@ -11,7 +11,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ItemText:
-    """Text of one item: its section, and every word that a reader of it may meet."""
+    """Text of one item of a topic: its section, its titles, and its words at every level."""
 
     section: str
     item: str
@@ -28,7 +28,7 @@ class ItemText:
 
 
 def item_texts(topic: Topic) -> Mapping[str, ItemText]:
-    """Return the text of each item that may answer a question, by the item's id.
+    """Return the text of each item of a topic that may answer a question, by the item's id.
 
     Items are claims, gaps, disagreements, both-trues, urgent signs and claims of products.
     """

@@ -12,7 +12,10 @@ from kiosk.library.source.texts import TextPiece
 
 
 def library_pieces(draft: Draft) -> Iterator[TextPiece]:
-    """Yield the texts that a visit shows and that belong to no topic, each with its language."""
+    """Yield the texts that a visit shows and that belong to no topic, such as the program's words.
+
+    Each has its file, item and language.
+    """
     library, name = draft.library, draft.name
     first = next(iter(library.languages), "")
 

@@ -32,10 +32,18 @@ def load_tree(
     shared: Path | None = None,
     kept: KeptFiles | None = None,
 ) -> tuple[Draft | None, list[Problem]]:
-    """Return all that could be read of the tree, and the problems of the files one by one.
+    """Return a content tree as a Draft, and the problems of each of its files.
 
-    No Draft where there is no such directory. The rules on the whole are in `checks`; these and
-    the arguments are those of `TreeLoader`.
+    No Draft where there is no such directory. What several files together must keep is not checked
+    here, but in `library/checks`.
+
+    Args:
+        directory: the tree.
+        only: the one topic that is loaded, listed in library.toml or not; empty for all listed
+            ones.
+        shared: another tree, whose readers, policy and other files around the topics are used
+            where `directory` has no library.toml and `only` is given.
+        kept: a cache of files read before; files that have not changed are not read again.
     """
     if not directory.resolve().is_dir():
         return None, [no_such(directory)]
@@ -48,19 +56,20 @@ def load_tree(
 
 
 def no_such(directory: Path) -> Problem:
-    """Return the problem that a content directory is not there."""
+    """Return a problem that says that there is no such content directory."""
     return Problem(str(directory), "", "no such directory")
 
 
 class TreeLoader:
-    """A content tree: what belongs to no topic, read at once, and the topics, one by one.
+    """Loader of a content tree: what belongs to no topic is read at once, the topics one by one.
 
     Args:
         directory: the tree, which exists.
-        only: the one topic that is loaded, listed in library.toml or not; else all that are listed.
-        shared: another tree, from which the library around that topic comes where this one has no
-            library.toml.
-        kept: what was read of each file before; files that have not changed are not read again.
+        only: the one topic that is loaded, listed in library.toml or not; empty for all listed
+            ones.
+        shared: another tree, whose readers, policy and other files around the topics are used
+            where `directory` has no library.toml and `only` is given.
+        kept: a cache of files read before; files that have not changed are not read again.
     """
 
     def __init__(
@@ -99,13 +108,13 @@ class TreeLoader:
 
     @property
     def problems(self) -> list[Problem]:
-        """The problems of all files that have been read so far, one by one."""
+        """Problems of all files that have been read so far, each file looked at alone."""
         if self._around is self._reading:
             return self._reading.problems
         return [*self._around.problems, *self._reading.problems]
 
     def topics(self) -> Iterator[tuple[tuple[TopicDraft, ...], Files]]:
-        """Yield each topic in all its languages, with its files as parsed; none of it is kept."""
+        """Yield each topic's drafts in all languages and its parsed files; none of it is kept."""
         for name in self.names:
             drafts = tuple(self._in_each_language(name))
             own = {f: data for f, data in self._reading.files.items() if f not in self._files}
@@ -125,9 +134,11 @@ class TreeLoader:
                 yield from translated_drafts(self._reading, written, self._languages, words)
 
     def gated_everywhere(self) -> dict[str, str]:
-        """Return the terms that topics gate everywhere, each with its topic, before any is loaded.
+        """Return the terms that no open text of any topic may have, each
+        with the topic that gates it.
 
-        Topics cannot wait for each other's terms: the first would have to be kept till the last.
+        They are read from each topic.toml before topics are loaded. A topic that had to wait for
+        the terms of the others would have to be kept till the last is loaded.
         """
         homes = (
             home
@@ -138,7 +149,7 @@ class TreeLoader:
         return gated | dict(self._elsewhere)
 
     def draft(self, topics: Iterable[TopicDraft] = (), files: Files | None = None) -> Draft:
-        """Return the whole tree, with `topics` as its topics and `files` as their parsed files."""
+        """Return the Draft of the tree, with `topics`, and with `files` as their parsed files."""
         topics = tuple(topics)
         return Draft(
             name=self._reading.root.name,

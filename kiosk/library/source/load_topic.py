@@ -27,13 +27,15 @@ def load_topic(
     glossary: tuple[core.GlossaryWord, ...] = (),
     words: Iterable[ids.Definition] = (),
 ) -> TopicDraft:
-    """Return the topic as far as its files can be read; stubs for the rest are never shown.
+    """Return a topic in one language as a draft, as far as its files can be read.
+
+    What cannot be read has a placeholder, and a problem in `reading`: such a draft is never shown.
 
     Args:
-        reading: the pass over the tree.
+        reading: the reader of the tree.
         home: the topic's folder in one language.
         glossary: the hard words of that language.
-        words: the same, see `named_words`.
+        words: definitions of their ids.
     """
     reading.doubtful, reading.restless = set(), []
     read_before = len(reading.files)
@@ -89,7 +91,7 @@ def _reviews(reading: TreeReader, home: TopicFolder) -> tuple[SignedReview, ...]
 def named_words(
     reading: TreeReader, glossary: Iterable[core.GlossaryWord]
 ) -> tuple[ids.Definition, ...]:
-    """Return the ids that glossary.toml defines, for every topic of its language."""
+    """Return the definition of the id of each hard word in glossary.toml, for `load_topic`."""
     file = f"{reading.root.name}/glossary.toml"
     return tuple(ids.Definition("word", w.id, file, f'word "{w.id}"') for w in glossary)
 

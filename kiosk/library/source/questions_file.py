@@ -1,4 +1,4 @@
-"""questions.toml: its schema, and its loading: questions of patients, and the items that answer."""
+"""Schema and loader of questions.toml: questions of patients, and the items that answer them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SuggestedQuestionModel(WordedModel):
 
 
 class PhrasingsModel(StrictModel):
-    """Phrases in which patients ask for an item."""
+    """Phrases in which patients ask for what one item says."""
 
     of: Text
     """The claim, gap or other item that answers, by id."""
@@ -82,7 +82,9 @@ class QuestionsModel(StrictModel):
 
 @dataclass(frozen=True, slots=True)
 class TopicQuestions:
-    """Contents of questions.toml."""
+    """Contents of questions.toml: questions to pick, patients' phrases and words, subjects not
+    covered.
+    """
 
     often: tuple[SuggestedQuestion, ...] = ()
     asked: tuple[Phrasings, ...] = ()
@@ -91,7 +93,9 @@ class TopicQuestions:
 
 
 def read_questions(reading: TreeReader, file: Path) -> TopicQuestions:
-    """Read questions.toml of a topic, as far as it can be read."""
+    """Return the contents of a topic's questions.toml, as far as it can be read; empty if it
+    cannot.
+    """
     model = reading.read(file, QuestionsModel)
     if model is None:
         return TopicQuestions()

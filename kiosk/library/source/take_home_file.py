@@ -1,4 +1,4 @@
-"""take-home.toml: its schema, and its loading: what is printed, good questions, check questions."""
+"""Schema and loader of take-home.toml: claims to print, questions for the doctor, self-check."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class CheckAnswerModel(WordedModel):
 
 
 class CheckQuestionModel(ItemModel):
-    """A question to check oneself with, and its passage in other words."""
+    """A question of the self-check, its answers, and a passage that explains the right one."""
 
     again: WordedModel
     """What answers it, in other words."""
@@ -51,7 +51,9 @@ class TakeHomeModel(StrictModel):
 
 
 def read_take_home(reading: TreeReader, file: Path) -> TakeHomeTexts:
-    """Read take-home.toml, as far as it can be read; nothing where the topic has none."""
+    """Return the contents of take-home.toml, as far as it can be read; empty if the topic has
+    none.
+    """
     is_there = reading.may_have(file) and file.exists()
     model = reading.read(file, TakeHomeModel) if is_there else None
     if model is None:

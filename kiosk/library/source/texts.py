@@ -1,4 +1,4 @@
-"""Texts that a visit can show, each with its file and item."""
+"""Texts of a topic that a visit can show, each with its file and item."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class TextPiece:
             yield "professional", text.professional
 
     def texts(self) -> tuple[str, ...]:
-        """Return the text at each level, equal texts once."""
+        """Return the text at each level, without repeating one that two levels share."""
         text = self.text
         if isinstance(text, str):
             return (text,)
@@ -51,22 +51,27 @@ class TextPiece:
         return tuple(dict.fromkeys((text.plain, text.everyday, text.professional)))
 
     def problem(self, what: str, hint: str = "", level: str = "") -> Problem:
-        """Return a problem with this text; it names file and item, what is wrong, and a hint."""
+        """Return a problem that names this text's file, item and key, and says what is wrong, with
+        a hint.
+        """
         said = f'level "{level}": {what}' if level else what
         return Problem(self.file, self.where, f"{self.key}: {said}" if self.key else said, hint)
 
 
 def item_of(piece: TextPiece) -> str:
-    """Return the id of the item that a text belongs to, as translations name it."""
+    """Return the name of a text's item in translation files, such as `claim zinc`, `section diet`,
+    `topic`.
+    """
     if piece.where:
         return piece.where.rpartition(", ")[2].replace('"', "")
     return f"section {piece.section}" if piece.section else "topic"
 
 
 def in_its_language(draft: TopicDraft, pieces: Iterator[TextPiece]) -> Iterator[TextPiece]:
-    """Yield the texts that are in the language of the topic: of a translation, what is translated.
+    """Yield those of a topic's texts that are in the topic's own language.
 
-    The rest is checked where it was written.
+    Of a translated topic these are the translated ones; the others are checked in the source
+    topic.
     """
     if draft.translation is None:
         yield from pieces
@@ -78,7 +83,9 @@ def in_its_language(draft: TopicDraft, pieces: Iterator[TextPiece]) -> Iterator[
 def made_once(
     draft: TopicDraft, name: str, make: Callable[[TopicDraft], Iterator[TextPiece]]
 ) -> Sequence[TextPiece]:
-    """Return texts of a topic, made by `make` at the first call and kept under `name`."""
+    """Return texts of a topic: made by `make` at the first call, then taken from a cache by
+    `name`.
+    """
     if name not in draft.kept:
         draft.kept[name] = tuple(make(draft))
     pieces: tuple[TextPiece, ...] = draft.kept[name]
@@ -86,10 +93,10 @@ def made_once(
 
 
 def topic_pieces(draft: TopicDraft, *, whole: bool = False) -> Sequence[TextPiece]:
-    """Return the texts of a topic that a visit shows, without evidence, tables and drawings.
+    """Return the texts of a topic that a visit shows, except evidence, tables and drawings.
 
-    Of a translation only those that are translated; with `whole` also those in the source
-    language.
+    Of a translated topic these are the translated ones; with `whole`, also those still in the
+    source language.
     """
     if whole:
         return made_once(draft, "whole topic", _topic)
@@ -187,9 +194,11 @@ def product_claims(product: Product) -> Iterator[tuple[str, Claim]]:
 
 
 def table_pieces(draft: TopicDraft, *, whole: bool = False) -> Sequence[TextPiece]:
-    """Return the texts in the tables of a topic, cell by cell; `whole` as for `topic_pieces`.
+    """Return the texts in the tables of a topic, cell by cell; they are no prose and get no
+    reading grade.
 
-    They are apart from the others because no reading grade is taken of them: they are no prose.
+    Of a translated topic these are the translated ones; with `whole`, also those still in the
+    source language.
     """
     if whole:
         return made_once(draft, "whole tables", _tables)
@@ -242,7 +251,7 @@ def _claims(
 
 
 def drawings(draft: TopicDraft) -> Iterator[TextPiece]:
-    """Yield the drawings of a topic's pictures."""
+    """Yield the drawings of a topic's pictures, which are made of characters, as texts."""
     return in_its_language(draft, _drawings(draft))
 
 
@@ -254,7 +263,9 @@ def _drawings(draft: TopicDraft) -> Iterator[TextPiece]:
 
 
 def statements(topic: Topic, ids: Iterable[str]) -> list[Statement]:
-    """Return the statements with these ids, without ids that no statement has."""
+    """Return the statements of a topic that have one of these ids; an id without a statement is
+    skipped.
+    """
     wanted = set(ids)
     if not wanted:
         return []

@@ -58,7 +58,11 @@ class TopicFolder:
 
 
 def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFolder]:
-    """Return a folder for each language of a topic; for a missing topic, that of the first."""
+    """Yield the files' paths of a topic for each language it is written in, the library's first
+    one first.
+
+    A topic that is missing has one folder, in the library's first language.
+    """
     shared = topic / "evidence.toml"
     others = [code for code in languages[1:] if (topic / code).is_dir()]
     if not others or (topic / "topic.toml").exists():
@@ -71,7 +75,7 @@ def topic_folders(topic: Path, languages: tuple[str, ...]) -> Iterator[TopicFold
 
 @dataclass(frozen=True)
 class TopicModels:
-    """What the files of one topic hold, each as far as it could be read."""
+    """Contents of all files of one topic in one language, each as far as it could be read."""
 
     evidence: evidence_schema.EvidenceModel
     sides: Mapping[str, EvidenceSides]
@@ -90,7 +94,7 @@ class TopicModels:
 
 
 def read_models(reading: TreeReader, home: TopicFolder) -> TopicModels:
-    """Return the models of a topic's files; their problems are added to those of `reading`."""
+    """Read all files of a topic; problems in them are added to those of `reading`."""
     folder = home.folder
     evidence = (
         reading.read(home.ledger, evidence_schema.EvidenceModel) or evidence_schema.EvidenceModel()
@@ -114,7 +118,9 @@ def read_models(reading: TreeReader, home: TopicFolder) -> TopicModels:
 def topic_of(
     home: TopicFolder, models: TopicModels, glossary: tuple[core.GlossaryWord, ...]
 ) -> core.Topic:
-    """Return the topic, with empty texts where topic.toml could not be read."""
+    """Return the core's Topic, made of its files; its texts are empty where topic.toml cannot be
+    read.
+    """
     head, evidence = models.head, models.evidence
     return core.Topic(
         id=home.id,
@@ -141,10 +147,10 @@ def topic_of(
 
 
 def terms_everywhere(home: TopicFolder) -> list[str]:
-    """Return the terms that a topic gates everywhere, as `read_models` will find them.
+    """Return the terms in a topic's topic.toml that no open text of any topic may have.
 
-    Nearly no topic gates one, so a file is parsed only where a line begins with another key than
-    those that gate nothing: a misspelt key may be meant for the one that does.
+    Nearly no topic has one, so the file is parsed only where a line begins with a key that is none
+    of the others: a misspelt key may be meant for it. Empty where the file cannot be read.
     """
     raw = read_file(home.folder / "topic.toml", "")
     if isinstance(raw, Problem) or set(_LINE_BEGINS.findall(raw)) <= _GATE_NOTHING:

@@ -16,6 +16,7 @@ import tomli
 from kiosk.core.library import InterfaceText, Library
 from kiosk.core.wording import Level, Wording
 from kiosk.fast_dataclass import dataclass
+from kiosk.file_access import is_there, read_file
 from kiosk.library.pack.atomic_file import write_whole
 from kiosk.library.problem import Problem
 from kiosk.library.source.interface_file import phrases
@@ -60,6 +61,22 @@ def lines_of(text: str) -> Iterator[SourceLine]:
         comment = line.removeprefix("#").strip() if line.startswith("#") else ""
 
 
+def lines_in(root: Path, language: str) -> Iterator[SourceLine]:
+    """Yield the lines of the file with the program's words in one language.
+
+    Raises KioskError where that file is not there or cannot be read.
+    """
+    return lines_of(_read(root / SUBJECT / f"{language}.toml"))
+
+
+def _read(file: Path) -> str:
+    """Return the text of a file; raises KioskError where that is not there or cannot be read."""
+    try:
+        return read_file(file).decode("utf-8")
+    except UnicodeDecodeError:
+        raise WriteError(f"{file} cannot be read: it is not UTF-8. Save it as UTF-8.") from None
+
+
 def _whole(lines: list[str]) -> Iterator[str]:
     """Yield lines, those of a text between three quotation marks as one."""
     begun = ""
@@ -83,7 +100,7 @@ def interface_state(root: Path, source: str, language: str, words: InterfaceText
     """
     items = {key: _item(key, phrase) for key, phrase in words.phrases.items()}
     file = root / SUBJECT / f"{language}.toml"
-    text = file.read_text("utf-8") if file.is_file() else ""
+    text = _read(file) if is_there(file) else ""
     try:
         present = phrases(tomli.loads(text), file.name)[0]
     except ValueError as error:
@@ -105,11 +122,10 @@ def write_interface(
 ) -> Path:
     """Write the file of a language: what is new, and what is there already. Raises WriteError."""
     file = root / SUBJECT / f"{language}.toml"
-    wanted = fitted_texts(state) | {key: dict(texts) for key, texts in new.items()}
+    wanted = {key: texts for key, texts in state.texts.items() if key in state.items} | dict(new)
     made = []
-    source = (root / SUBJECT / f"{state.source_language}.toml").read_text("utf-8")
-    old = {line.key: line.of for line in lines_of(file.read_text("utf-8") if file.exists() else "")}
-    for line in lines_of(source):
+    old = {line.key: line.of for line in lines_of(_read(file) if is_there(file) else "")}
+    for line in lines_in(root, state.source_language):
         if not line.key:
             made.append(line.text)
         elif line.key in wanted:
@@ -131,21 +147,31 @@ def write_interface(
 
 
 def fitted_texts(state: Translation) -> dict[str, dict[str, str]]:
-    """Return what is translated of each phrase that the source has, as `fitted` gives it."""
-    present = state.texts.items()
-    return {key: fitted(state.items[key], texts) for key, texts in present if key in state.items}
+    """Return the translated texts of each phrase, by the keys that its source phrase has.
 
-
-def fitted(item: SourceItem, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return the translated texts of a phrase by the keys that the source phrase has.
-
-    A translation with one text for all levels has it at each level then.
+    A source phrase has either one text for all levels or one text for each. Where its translation
+    has one text, that is given at each level. Where its translation alone has levels, the text for
+    the everyday level is given: a table has one row for such a phrase.
     """
+    present = state.texts.items()
+    return {key: _fitted(state.items[key], texts) for key, texts in present if key in state.items}
+
+
+def _fitted(item: SourceItem, texts: Mapping[str, str]) -> dict[str, str]:
     if item.texts.keys() == texts.keys():
         return dict(texts)
-    if _TEXT in texts:
-        return dict.fromkeys(item.texts, texts[_TEXT])
-    return dict(texts)
+    text = texts[_TEXT if _TEXT in texts else Level.EVERYDAY.value]
+    return dict.fromkeys(item.texts, text)
+
+
+def level_notes(state: Translation) -> dict[str, str]:
+    """Return a note for the translator of each phrase whose translation alone has levels."""
+    notes = {}
+    for key, texts in state.texts.items():
+        if key in state.items and _TEXT in state.items[key].texts and len({*texts.values()}) > 1:
+            others = " / ".join(f"{level}: {text}" for level, text in texts.items())
+            notes[key] = f"It is translated by level ({others}); another text here replaces all."
+    return notes
 
 
 def interface_behind(root: Path, library: Library, language: str) -> Iterator[Problem]:
@@ -154,7 +180,7 @@ def interface_behind(root: Path, library: Library, language: str) -> Iterator[Pr
     if language not in library.words or not library.words[language].phrases:
         return  # it cannot be read, which is a problem by itself
     state = interface_state(root, first, language, library.words[first])
-    text = file.read_text("utf-8") if file.is_file() else ""
+    text = _read(file) if is_there(file) else ""
     marked = {line.key for line in lines_of(text) if line.of}
     stale = state.ids(ItemState.STALE)
     name = f"{root.resolve().name}/{SUBJECT}/{language}.toml"

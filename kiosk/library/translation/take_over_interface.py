@@ -15,7 +15,8 @@ from kiosk.library.translation.interface import (
     SUBJECT,
     fitted_texts,
     interface_state,
-    lines_of,
+    level_notes,
+    lines_in,
     phrases_with,
     write_interface,
 )
@@ -39,8 +40,9 @@ def interface_rows(
     """Return the cells of each phrase of the program, in the order of its file."""
     source = library.library.languages[0]
     state = interface_state(root, source, language, library.library.words[source])
-    text = (root / SUBJECT / f"{source}.toml").read_text("utf-8")
-    notes = {line.key: line.note for line in lines_of(text) if line.key}
+    notes = {line.key: line.note for line in lines_in(root, source) if line.key}
+    for key, note in level_notes(state).items():
+        notes[key] = f"{notes.get(key, '')} {note}".strip()
     return rows_outside(SUBJECT, language, state, fitted_texts(state), notes, to_do=to_do)
 
 
@@ -50,9 +52,12 @@ def take_over_interface(
     """Write the phrases of a table into the file of a language; raises TableError with reasons."""
     source = library.library.languages[0]
     state = interface_state(root, source, language, library.library.words[source])
-    state = replace(state, texts=fitted_texts(state))
-    table = SortedRows(rows, state)
-    new = {id_: translation.texts for id_, translation in table.new_items()}
+    shown = fitted_texts(state)
+    table = SortedRows(rows, replace(state, texts=shown))
+    new = {
+        id_: state.texts[id_] if translation.texts == shown.get(id_) else translation.texts
+        for id_, translation in table.new_items()
+    }
     if table.reasons:
         raise TableError(table.reasons)
     words = library.library.words.get(language, InterfaceText({}))

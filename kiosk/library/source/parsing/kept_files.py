@@ -1,6 +1,6 @@
-"""Keep what was read of each file of a content tree.
+"""Cache of what was read of each file of a content tree.
 
-Only files that have changed are read when the tree is read again.
+When the tree is read again, only files that have changed are read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kiosk.library.problem import Problem
 
 @dataclass(slots=True)
 class KeptFile:
-    """Result of reading one file: what it holds, its problems, and its stamp at that time."""
+    """Cached result of reading one file: its contents, its problems, and its stamp at that time."""
 
     stamp: FileStamp
     model: Any
@@ -29,16 +29,18 @@ class KeptFile:
 
 @dataclass(slots=True)
 class KeptFiles:
-    """Results of reading files, each as the file was when it was last read."""
+    """Cache of the results of reading files; a result counts until its file changes."""
 
     _files: dict[tuple[Path, str], KeptFile] = field(default_factory=dict)
 
     def get(self, path: Path, model: str) -> KeptFile | None:
-        """Return the result of reading a file as a model; None if it changed or was not read."""
+        """Return the cached result of reading a file as a schema's model; None if it changed since
+        or was never read so.
+        """
         kept = self._files.get((path, model))
         stamp = file_stamp(path)
         return kept if kept and stamp != NO_FILE and kept.stamp == stamp else None
 
     def put(self, path: Path, model: str, kept: KeptFile) -> None:
-        """Keep the result of reading a file as a model."""
+        """Cache the result of reading a file as a schema's model."""
         self._files[path, model] = kept

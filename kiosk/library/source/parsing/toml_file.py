@@ -47,7 +47,7 @@ def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
 
 
 def read_file(path: Path, name: str) -> bytes | Problem:
-    """Return the bytes of a file, as far as a file may go, or why it cannot be read."""
+    """Return the bytes of a file, at most one more than the size limit, or why it is not read."""
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
@@ -79,9 +79,10 @@ def _bytes_of(path: Path, size: int) -> bytes:
 
 
 def ids_perhaps(path: Path) -> frozenset[str]:
-    """Return all words of a file that cannot be parsed: its ids are likely to be among them.
+    """Return the words of a file that cannot be parsed, since the ids in it are likely to be among
+    them.
 
-    Empty where so little of the file is left that no item stands in it.
+    Empty where so little of the file is left that no item is in it.
     """
     try:
         raw = path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_BYTES else b""
@@ -92,7 +93,9 @@ def ids_perhaps(path: Path) -> frozenset[str]:
 
 
 def parse_toml(raw: bytes, name: str) -> dict[str, Any] | Problem:
-    """Return what the bytes of a TOML file stand for, or the problem; problems name it `name`."""
+    """Return the table that the bytes of a TOML file stand for, or the problem; problems name it
+    `name`.
+    """
     if len(raw) > MAX_BYTES:
         return Problem(name, "", f"larger than {MAX_BYTES // 1000} kB. Split the file")
     try:

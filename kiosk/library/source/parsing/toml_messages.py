@@ -18,7 +18,8 @@ _ESCAPE = "Write \\\" for it, or use single marks inside: 'milk sugar'."
 
 
 def explain(text: str, where: str, reason: str) -> tuple[str, str]:
-    """Return what is wrong and how to mend it.
+    """Return what is wrong in a text that is no valid TOML, and a hint how to mend it, perhaps
+    empty.
 
     Args:
         text: the file.

@@ -1,4 +1,4 @@
-"""Find an item in a parsed file, and name it as its author would: `claim "zinc"`."""
+"""Find items and texts of a parsed file, and name an item as its author would: `claim "zinc"`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ def label(kind: str, index: int, item: object) -> str:
 
 
 def locate(data: object, loc: Loc) -> tuple[str, str]:
-    """Return the item and the key that `loc` leads to: `claim "zinc"` and `verdict.plain`."""
+    """Return the names of the item and of the key in it to which the path `loc` leads.
+
+    Such names are `claim "zinc"` and `verdict.plain`; either is empty where the path has none.
+    """
     items: list[str] = []
     keys: list[str] = []
     for step in loc:
@@ -42,9 +45,10 @@ def locate(data: object, loc: Loc) -> tuple[str, str]:
 
 
 def items(data: dict[str, Any], where: str = "") -> Iterator[Item]:
-    """Yield each item with its kind and its name, nested ones too.
+    """Yield each item of a parsed file, nested ones too: its kind, its name, and its table.
 
-    An item is a table of an array of tables, or a table that rests on statements.
+    An item is a table of an array of tables, or a table that has `rests-on`. `where` is put before
+    each name.
     """
     for kind, value in data.items():
         if isinstance(value, dict) and "rests-on" in value:  # an item that stands once: no list
@@ -61,7 +65,9 @@ def items(data: dict[str, Any], where: str = "") -> Iterator[Item]:
 
 
 def strings(data: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc, str]]:
-    """Yield every text in a parsed file, keys included, and the way to it."""
+    """Yield each text in a parsed file, keys included, after its path: the keys and positions to
+    it.
+    """
     if isinstance(data, str):
         yield loc, data
     elif isinstance(data, dict):
@@ -74,7 +80,7 @@ def strings(data: object, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc
 
 
 def distinct_strings(data: object) -> set[str]:
-    """Return every text in a parsed file once, keys included, without the ways to them."""
+    """Return the set of all texts in a parsed file, keys included."""
     texts: set[str] = set()
     todo: list[Iterable[object]] = [(data,)]
     while todo:

@@ -21,12 +21,12 @@ _M = TypeVar("_M", bound=BaseModel)
 
 
 def misnamed(path: Path) -> list[Path]:
-    """Return the files that are meant for `path`: Notepad saves "x.toml" as "x.toml.txt"."""
+    """Return files that are probably meant to be `path`: Notepad saves "x.toml" as "x.toml.txt"."""
     return visible_files(path.parent, f"{path.name}.*")
 
 
 class TreeReader:
-    """One pass over a tree: every file is read once, every problem is kept."""
+    """Reader of the TOML files of a content tree: parses each once, and collects their problems."""
 
     def __init__(self, root: Path, kept: KeptFiles | None = None) -> None:
         self.root = root
@@ -43,14 +43,18 @@ class TreeReader:
         """Words of items that were left out and have no `rests-on`."""
 
     def name(self, path: Path) -> str:
-        """Return what problems call a file: its path, from the tree's own directory on."""
+        """Return the name of a file in problems: its path, beginning with the tree's own
+        directory.
+        """
         within = path.as_posix().removeprefix(self._prefix)
         return f"{self.root.name}/{within}"
 
     def may_have(self, path: Path) -> bool:
-        """Return whether a file, or a misnamed one, may be there: its folder is listed once.
+        """Return False only if a file is surely not there, not even misnamed, such as
+        "x.toml.txt".
 
-        Most topics have few of the files that a topic may have.
+        A folder is listed once for all its files, since most topics have few of the files they may
+        have.
         """
         folder = path.parent
         if self._listed[0] != folder:
@@ -63,7 +67,7 @@ class TreeReader:
         return listed is None or any(name.startswith(own) for name in listed)
 
     def parse(self, path: Path) -> dict[str, Any] | None:
-        """Return the contents of a file; None, and a problem, where it cannot be read."""
+        """Return the contents of a file; where it cannot be read, add a problem and return None."""
         name = self.name(path)
         data = read_toml(path, name)
         if isinstance(data, Problem):
@@ -78,7 +82,9 @@ class TreeReader:
         return data
 
     def leave(self, other: Path, path: Path) -> None:
-        """Report a file that is not read because of its name, and take `path` for unread."""
+        """Add the problem that the file `other` is misnamed; `path`, which it is meant to be,
+        counts as unread.
+        """
         what = f'is not read, because its name does not end in ".toml" but in "{other.suffix}"'
         hint = f'Name it "{path.name}". Windows hides such endings until it is told to show them.'
         self.problems.append(Problem(self.name(other), "", what, hint))
@@ -88,7 +94,12 @@ class TreeReader:
     def read(
         self, path: Path, model: type[_M], stubs: Mapping[str, object] | None = None
     ) -> _M | None:
-        """Return a file as its model, without the items that the schema refuses."""
+        """Return a file as an instance of its schema's model, without the items that the schema
+        refuses.
+
+        `stubs` are values by key to put in the place of wrong ones. What is wrong is added to the
+        problems. None where the file cannot be read, or a wrong key has no stub.
+        """
         kept = self._kept.get(path, model.__name__) if self._kept else None
         if kept is not None:
             self._repeat(self.name(path), kept)

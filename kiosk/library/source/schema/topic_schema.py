@@ -54,7 +54,11 @@ class WordedModel(StrictModel):
 
 
 def fill(words: WordedModel, suffix: str) -> None:
-    """Fill the levels that are the same as another; raise for those that are in no way worded."""
+    """Fill the levels of a wording that `same-as` or a `text` for all words.
+
+    `suffix` is part of the keys' names: empty, or `-again` for a caution's second wording. Raises
+    PydanticCustomError where a level is worded in no way, or in two.
+    """
     under = suffix.replace("-", "_")
     names = _keys_of_levels(suffix)
     for_all = getattr(words, "text" + under)
@@ -168,7 +172,7 @@ class CodesModel(StrictModel):
 
 
 class WarnedModel(StrictModel):
-    """Something that texts may name only with its warnings, statements of the evidence."""
+    """Something that texts may name only with its warnings: statements of evidence.toml."""
 
     terms: AtLeastOne
     """Names of it."""

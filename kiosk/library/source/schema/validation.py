@@ -35,9 +35,11 @@ class Validated(Generic[_M]):
 def read_model(
     model: type[_M], data: dict[str, Any], file: str, stubs: Mapping[str, object] | None = None
 ) -> Validated[_M]:
-    """Validate a parsed file: its keys, then its values; a sound file is looked at only once.
+    """Validate a parsed file against its schema: first its keys, then its values.
 
-    Unknown keys are renamed or deleted in `data`; nothing else in it changes.
+    Returns its sound part and its problems; items that fail are left out. `stubs` are values by
+    key to put in the place of wrong ones. In `data` unknown keys are renamed or deleted; nothing
+    else in it changes.
     """
     sound, errors = _checked(model, data)
     if not errors:
@@ -68,9 +70,10 @@ def validate_keys(model: type[BaseModel], data: dict[str, Any], file: str) -> li
 def validate(
     model: type[_M], data: dict[str, Any], file: str, stubs: Mapping[str, object] | None = None
 ) -> Validated[_M]:
-    """Validate a parsed file; leave out items that fail, put `stubs` in the place of wrong keys.
+    """Validate a parsed file against its schema, with every problem; items that fail are left out.
 
-    Changes `data`. The result has no model where a wrong key has no stub.
+    `stubs` are values by key to put in the place of wrong ones; the result has no model where a
+    wrong key has no stub. Changes `data`.
     """
     settled: Validated[_M] = Validated(None)
     while errors := (checked := _checked(model, data))[1]:

@@ -45,7 +45,10 @@ _PATTERNS = {
 
 
 def reason(error: Mapping[str, Any], key: str, model: type[BaseModel]) -> tuple[str, str]:
-    """Return what is wrong with `key`, and a hint at the nearest right word; empty for no hint."""
+    """Return what is wrong with the value of `key`, and a hint at the nearest right word.
+
+    The hint is empty where no word is near. `error` is pydantic's; `model` is the file's schema.
+    """
     kind, ctx, value = error["type"], error.get("ctx", {}), error["input"]
     if kind == "missing":
         return f'no "{key}"', ""
@@ -87,7 +90,7 @@ def _without_number(key: str) -> str:
 
 
 def keys_of(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
-    """Return the keys that the table at `loc` may have."""
+    """Return the keys that a schema allows in the table to which the path `loc` leads."""
     for step in loc:
         fields = {field.alias: field for field in model.model_fields.values()}
         if isinstance(step, str) and step in fields:
