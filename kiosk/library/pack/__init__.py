@@ -1,1 +1,1 @@
-"""The pack: one SQLite file."""
+"""The pack: a library compiled to one SQLite file. Here it is built, read, verified and installed."""
