@@ -1,6 +1,5 @@
-"""Differences between Linux, macOS and Windows: only this package asks which one it runs on.
+"""What differs between Linux, macOS and Windows: no other package asks which one it runs on.
 
-Each module offers one thing under one name on every system. It asks whether the system's own means
-is there, not what the system is called: a Python built without a module is served like a system
-without it.
+Each module has the same functions on every system. Where it can, it tests whether a means is there
+(such as `fork` or the module `fcntl`), not what the system is called.
 """

@@ -1,4 +1,4 @@
-"""The clock that times are measured by: seconds that only go up, which nobody can set back."""
+"""Monotonic clock of the program: seconds that only go up, which nobody can set back."""
 
 from __future__ import annotations
 

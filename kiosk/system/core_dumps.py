@@ -1,4 +1,4 @@
-"""Keeping a process out of core dumps: its memory has what a visitor types."""
+"""Preventing core dumps of a process, because its memory has what a visitor types."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ _SET_DUMPABLE = 4
 
 
 def forbid_core_dumps(*, is_sent: bool | None = None) -> None:
-    """Have this process never dumped: to no file, to no program, over no socket.
+    """Prevent core dumps of this process for good: to a file, to a program, over a socket.
 
-    A limit of 1 byte is too little for a file, and the kernel takes it as a sign to start no
-    program (a limit of 0 is none). Where that limit cannot be set, or dumps are sent to a socket,
-    the process is made one that is not dumped. That is not done everywhere, because then its share
-    of memory cannot be measured without root's rights.
+    Core dumps are limited to 1 byte: too little for a file, and for the kernel a sign to start no
+    program (0 is no such sign). Where that limit cannot be set, or dumps go over a socket, the
+    process is marked as undumpable. Elsewhere it is not, because then only root could measure its
+    share of memory.
 
     Args:
-        is_sent: what `are_dumps_sent()` has returned, where it can be asked no more.
+        is_sent: whether the kernel sends dumps over a socket; None to call `are_dumps_sent()`,
+            which a process in its sandbox cannot.
     """
     is_limited = False
     if sys.platform != "win32" and resource is not None:

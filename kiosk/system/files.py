@@ -34,13 +34,14 @@ OPEN_FILES = "/proc/self/fd"
 
 
 def folder_of_others(folder: str | os.PathLike[str], owners: Collection[int]) -> Path | None:
-    """Return the first folder, from `folder` up, in which somebody else can replace what is there.
+    """Return the nearest folder, `folder` or one above, whose files somebody else can replace.
+
+    Returns None if there is none. A folder counts if its owner is not among `owners`, or if every
+    user may write to it and it is not sticky, as /tmp is. Raises OSError if `folder` is missing.
 
     Args:
-        folder: must be there.
-        owners: numbers of users who may replace them.
-
-    None where nobody else can. A sticky folder, such as /tmp, lets nobody replace another's files.
+        folder: the one to begin with.
+        owners: numbers of the users who may own the folders.
     """
     around = Path(folder).absolute()
     for each in (around, *around.parents):
@@ -52,9 +53,9 @@ def folder_of_others(folder: str | os.PathLike[str], owners: Collection[int]) ->
 
 
 def open_ordinary(path: str | os.PathLike[str], flags: int = READ) -> int:
-    """Open a file to be read; return its descriptor. Raises OSError.
+    """Open an ordinary file for reading with `flags` of `os.open`; return its descriptor.
 
-    Also where it is a FIFO or a device: reading one may wait for ever, or never end.
+    Raises OSError, also for a FIFO, a device or a folder: reading one may wait or go on for ever.
     """
     descriptor = os.open(path, flags)
     try:
@@ -67,7 +68,7 @@ def open_ordinary(path: str | os.PathLike[str], flags: int = READ) -> int:
 
 
 def read_ordinary(path: str | os.PathLike[str], largest: int, flags: int = READ) -> bytes:
-    """Return the bytes of an ordinary file, `largest` of them at most; raises OSError."""
+    """Return all bytes of an ordinary file; raises OSError, also if it has more than `largest`."""
     with os.fdopen(open_ordinary(path, flags), "rb") as file:
         data = file.read(largest + 1)
     if len(data) > largest:
@@ -76,14 +77,14 @@ def read_ordinary(path: str | os.PathLike[str], largest: int, flags: int = READ)
 
 
 def is_device_name(name: str) -> bool:
-    """Return whether Windows takes a file of this name for a device, or cannot have it at all."""
+    """Return whether no file can have this name on Windows: a device, or it ends in "." or " "."""
     return name.partition(".")[0].rstrip(" ").lower() in _DEVICES or name.endswith((".", " "))
 
 
 def is_ours(status: os.stat_result) -> bool:
-    """Return whether a file or folder belongs to this user, and no other user may change it.
+    """Return whether this user owns a file or folder, and no other user may change it.
 
-    Where the system knows no such rights, it counts as ours.
+    `status` is of `os.stat`. On a system without such rights (Windows) the answer is True.
     """
     if not hasattr(os, "geteuid"):
         return True
@@ -155,12 +156,12 @@ else:
 
 
 def shows_open_files() -> bool:
-    """Return whether the system shows this process its descriptors, to open one of them again."""
+    """Return whether the system has a folder of this process's descriptors, as `reopen()` needs."""
     return os.path.isdir(OPEN_FILES)
 
 
 def descriptors_of(descriptor: int) -> set[int]:
-    """Return the descriptors of this process that refer to the same file as this one."""
+    """Return all descriptors of this process that have the same file open, this one included."""
     wanted, same = os.fstat(descriptor), set()
     for other in map(int, os.listdir(OPEN_FILES)):
         with suppress(OSError):  # the one that the listing itself needed
@@ -171,7 +172,10 @@ def descriptors_of(descriptor: int) -> set[int]:
 
 
 def reopen(descriptor: int) -> None:
-    """Open the file of a descriptor anew under the same number, with a position of its own."""
+    """Open a descriptor's file again, for reading, under the same number; raises OSError.
+
+    The new one shares its position with no other descriptor or process.
+    """
     fresh = os.open(f"{OPEN_FILES}/{descriptor}", os.O_RDONLY | _OWN)
     os.dup2(fresh, descriptor, inheritable=False)
     os.close(fresh)

@@ -21,7 +21,7 @@ def machine_settings_folder() -> Path:
 
 
 def machine_data_folder() -> Path:
-    """Return the folder of the pack that this machine opens."""
+    """Return the folder in which this machine's installed pack is kept."""
     return Path("/var/lib/kiosk") if _HAS_XDG else _of_machine()
 
 

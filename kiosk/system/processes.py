@@ -1,4 +1,4 @@
-"""Processes of this program: how one is started, and whether this system can run visits in them.
+"""Processes of this program: how they are started, their priority, and if this system can fork.
 
 The console supervisor imports this module: few modules of the standard library, no pathlib.
 """
@@ -17,12 +17,12 @@ CAN_SPAWN = hasattr(os, "posix_spawn")
 
 
 def can_run_sessions() -> bool:
-    """Return whether visits can be forked and watched here: only Linux has both means."""
+    """Return whether this system can fork worker processes and watch them: only Linux can."""
     return hasattr(os, "fork") and hasattr(os, "pidfd_open")
 
 
 def yield_to_others(pid: int) -> None:
-    """Let a process of ours run only while others have nothing to do, where a system can."""
+    """Give a process the lowest priority; do nothing where that fails or a system has none."""
     set_priority = getattr(os, "setpriority", None)
     if set_priority is not None:
         try:
@@ -32,9 +32,9 @@ def yield_to_others(pid: int) -> None:
 
 
 def python_command(module: str, argument: str) -> list[str]:
-    """Return the command that calls `main(argument)` of a module.
+    """Return the command line, as a list, which runs `main(argument)` of a Python module.
 
-    Its interpreter is isolated: it obeys no variable of Python's and no module of the user's.
+    Its interpreter is isolated: it ignores Python's environment variables and the user's modules.
     """
     code = f"import sys; sys.path.insert(0, {ROOT!r}); from {module} import main; main(sys.argv[1])"
     return [sys.executable, "-I", "-X", "utf8", "-c", code, argument]

@@ -1,4 +1,4 @@
-"""Signals, of those that each system has."""
+"""Signals that this system has, and cleaning up before one of them ends the process."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def existing(names: Iterable[str]) -> tuple[signal.Signals, ...]:
 
 @contextmanager
 def undone_first() -> Iterator[None]:
-    """Let the block within clean up before a signal ends the process.
+    """Context manager: a signal that would end the process raises SystemExit in the block instead.
 
-    The signal raises SystemExit in it, with the status that a shell would give; Ctrl+C is
-    KeyboardInterrupt as ever.
+    So the block can clean up. The exit status is a shell's: 128 and the signal's number. Ctrl+C
+    raises KeyboardInterrupt as ever.
     """
     ending = [number for number in ENDING if number != signal.SIGINT]
     before = {number: signal.signal(number, _leave) for number in ending}

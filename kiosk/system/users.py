@@ -1,4 +1,4 @@
-"""The user that this process acts as: name, whether it is root, and becoming another for good."""
+"""The user that this process acts as: the name, whether it is root, and changing to another."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Our edge of a terminal: bytes in, keys out; what is drawn, through an allow-list, to bytes."""
+"""Terminals: parse their input into keys and touches, and filter what the app writes to them."""

@@ -1,4 +1,4 @@
-"""A console of Windows: Textual's own driver behind our lists of keys and of what is drawn."""
+"""Textual's driver for a console of Windows, with its input and output through allow-lists."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CONTROL_C = "ctrl+c"
 
 
 class ConsoleDriver(WindowsDriver):
-    """Reads keys and touches by Textual's thread, and lets the known ones through."""
+    """Driver of a Windows console: only known keys and touches come in, known sequences go out."""
 
     def __init__(
         self,
@@ -50,13 +50,17 @@ class ConsoleDriver(WindowsDriver):
         return False
 
     def write(self, data: str) -> None:
-        """Put `data` out, through the allow-list."""
+        """Write `data` to the console, without control sequences that are not on the allow-list."""
         drawn = filtered(data)
         if drawn:
             super().write(bare(drawn) if self._ascii_only else drawn)
 
     def process_message(self, message: Message) -> None:
-        """Take an event from the thread that reads the console."""
+        """Handle an event from the thread that reads the console: pass on what is known.
+
+        Known are keys, touches and pastes, and a new size of the window. Ctrl+C ends the app; all
+        else is dropped.
+        """
         if isinstance(message, events.Resize):
             super().process_message(message)
             return
@@ -67,7 +71,7 @@ class ConsoleDriver(WindowsDriver):
             self._loop.call_soon_threadsafe(self._app.exit)
 
     def disable_input(self) -> None:
-        """Take no more keys and touches."""
+        """Stop reading keys and touches."""
         self._delivery.stop()
         super().disable_input()
 
@@ -84,7 +88,10 @@ class ConsoleDriver(WindowsDriver):
 
 
 def can_draw() -> bool:
-    """Return whether this console obeys escape sequences; before Windows 10 none did."""
+    """Have this Windows console obey escape sequences; return whether it does.
+
+    No console did before Windows 10, and what is no console never does.
+    """
     console = sys.__stdout__
     if console is None or not console.isatty():
         return False

@@ -1,4 +1,4 @@
-"""Driver for a terminal that is yet to come: the app is composed and laid out meanwhile."""
+"""Textual driver of a worker's terminal, which comes later: the app is laid out before that."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ MOST_KEPT = 65_536
 
 
 class DeferredDriver(TerminalDriver):
-    """Driver that has no terminal until it is given one; the app is laid out meanwhile.
+    """Driver that gets its terminal later, by `take`; until then the app is laid out without one.
 
-    What the app paints meanwhile is kept: painted on a terminal of that size, it is the page. A
-    visit that finds its first page painted need not run what paints it, nor have memory of its own
-    for that.
+    The last whole page that the app draws before that is kept, as the text to write. `take` can
+    write it to a terminal of the same size: then a worker need not draw its first page again, nor
+    copy the shared memory that drawing writes to.
     """
 
     is_taken = False
@@ -40,7 +40,7 @@ class DeferredDriver(TerminalDriver):
         self._taken: Callable[[], object] = bool
 
     def lay_out(self, size: tuple[int, int]) -> None:
-        """Lay the app out for a size, in columns and rows."""
+        """Lay the app out for a size (columns, rows), and drop the page kept for another size."""
         self._paused_size = size
         self._kept = ""
         if not self.is_taken:
@@ -49,10 +49,16 @@ class DeferredDriver(TerminalDriver):
     def take(
         self, source: int, sink: int, taken: Callable[[], object], *, as_kept: bool = False
     ) -> None:
-        """Take a terminal that has come, and paint; `taken` is called when that is done.
+        """Begin to use a terminal that has come, and paint the page in view on it.
 
-        Where it has another size, the app is laid out for it first: a page painted for a larger one
-        would scroll it away. With `as_kept`, what was painted before is the page.
+        If it has another size, the app is laid out for that first: a page drawn for a larger
+        terminal would scroll it.
+
+        Args:
+            source: the descriptor to read.
+            sink: the descriptor to write.
+            taken: called when the page is painted.
+            as_kept: write the kept page, if there is one of this size, and do not draw anew.
         """
         self.source, self.sink = source, sink
         self._writer = WriterThread(sink, self._cannot_write, self._encoding)
@@ -76,7 +82,10 @@ class DeferredDriver(TerminalDriver):
         super().start_application_mode()
 
     def begin(self) -> None:
-        """Paint what was painted already, unless the terminal has changed its size since."""
+        """Paint the terminal that was just taken over: as `take` said, with the kept page or anew.
+
+        It is always drawn anew if the size has changed since.
+        """
         kept, self._kept = self._kept, ""
         if self._as_kept and terminal_size(self.sink) == self._paused_size:
             self.write(kept)
@@ -86,11 +95,11 @@ class DeferredDriver(TerminalDriver):
             self._app.call_after_refresh(self._taken)
 
     def start_application_mode(self) -> None:
-        """Lay the app out; there is no terminal yet to be taken."""
+        """Lay the app out as it starts; there is no terminal yet to take over."""
         self.lay_out(self._paused_size)
 
     def write(self, data: str) -> None:
-        """Write to the terminal; before there is one, keep what makes a whole page."""
+        """Write to the terminal; before there is one, keep the last whole page that is drawn."""
         if self.is_taken:
             super().write(data)
         elif self._is_whole(data):
@@ -109,11 +118,11 @@ class DeferredDriver(TerminalDriver):
         self._gone()
 
     def disable_input(self) -> None:
-        """Read nothing more, where a terminal has been given."""
+        """Stop reading the terminal, if there is one."""
         if self.is_taken:
             super().disable_input()
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back, where one has been given."""
+        """Restore the terminal, if there is one."""
         if self.is_taken:
             super().stop_application_mode()

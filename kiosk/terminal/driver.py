@@ -1,4 +1,4 @@
-"""A Textual driver over a pair of byte streams: no queries, no links, no files, no suspending."""
+"""Textual driver of a POSIX terminal: filtered both ways; no queries, links, files, suspending."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 
 
 class TerminalDriver(Driver):
-    """Driver that reads `source` and writes `sink`: this process's terminal unless overridden."""
+    """Textual driver that reads keys from descriptor `source` and draws on `sink`."""
 
     source = 0
     sink = 1
@@ -67,13 +67,13 @@ class TerminalDriver(Driver):
         """Whether nothing but ASCII is drawn."""
 
     def write(self, data: str) -> None:
-        """Put `data` out, through the allow-list, without waiting for the terminal."""
+        """Queue `data`, filtered by the allow-list, for the writer; end the app if it is full."""
         drawn = filtered(data)
         if not self._writer.put(bare(drawn) if self.ascii_only else drawn):
             self._gone()
 
     def start_application_mode(self) -> None:
-        """Take the terminal: read keys unedited, hear its signals, clear it and paint."""
+        """Take over the terminal: set raw input, handle its signals, clear it, have it painted."""
         for stopping in _STOPPING:
             signal.signal(stopping, signal.SIG_IGN)
         with contextlib.suppress(termios.error):
@@ -89,11 +89,11 @@ class TerminalDriver(Driver):
         self._listening = True
 
     def begin(self) -> None:
-        """Have the terminal that was just taken painted, by telling the app its size."""
+        """Have the app paint the terminal that was just taken over, by telling it the size."""
         self.resized()
 
     def disable_input(self) -> None:
-        """Read nothing more, and drop what has not been read."""
+        """Stop reading the terminal, and drop input that nobody has read."""
         if not self._listening:
             return
         self._listening = False
@@ -106,7 +106,7 @@ class TerminalDriver(Driver):
             termios.tcflush(self.source, termios.TCIFLUSH)
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was, with nothing of ours on it."""
+        """Stop reading, clear what the app drew, and restore the terminal's modes."""
         self.disable_input()
         self.write(GIVE_BACK)
         self._writer.stop()
@@ -172,21 +172,21 @@ class TerminalDriver(Driver):
         self._app.exit()
 
     def window_changed(self) -> None:
-        """Lay out for the size of the window, and paint all of it.
+        """Lay the app out for the window's size, and paint the whole page again.
 
-        Also where the size is the one that it had: a terminal wipes itself on the way there.
+        An unchanged size makes no exception: resized and resized back, a terminal may be blank.
         """
         self.resized()
         self._app.refresh(layout=True)
 
     def resized(self) -> None:
-        """Tell the app the size that the window has now."""
+        """Tell the app the size that the terminal's window has now."""
         size = Size(*terminal_size(self.sink))
         self.send_message(events.Resize(size, size))
 
 
 class WriterThread:
-    """Writer in a thread of its own: a terminal that takes nothing stops no clock."""
+    """Thread that writes to a terminal: one that does not read cannot block the event loop."""
 
     def __init__(self, sink: int, failed: Callable[[], None], encoding: str = "utf-8") -> None:
         self._sink = sink
@@ -200,7 +200,7 @@ class WriterThread:
         self._thread.start()
 
     def put(self, text: str) -> bool:
-        """Hand over text to be written; False where too much waits already."""
+        """Queue text to be written; return False if the queue is full."""
         if not text:
             return True
         try:
@@ -210,7 +210,7 @@ class WriterThread:
         return True
 
     def stop(self, seconds: float = 1.0) -> None:
-        """Write what waits, as far as the terminal takes it within `seconds`; end the thread."""
+        """Write what is queued, for `seconds` at most, and end the thread."""
         with contextlib.suppress(queue.Full):
             self._waiting.put_nowait(None)
             if self._thread.is_alive():

@@ -1,4 +1,4 @@
-"""Environment variables about the terminal: which are obeyed, how many colors they promise."""
+"""Environment variables about the terminal: remove harmful ones, set TERM, read its colors."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _LARGEST_ENTRY = 32_768
 
 
 def close_environment() -> None:
-    """Remove variables by which Textual would log, press keys, load drivers or believe in a size.
+    """Remove variables that would have Textual log, press keys, load drivers or mistake the size.
 
-    An empty NO_COLOR asks for nothing (no-color.org); Textual would obey it.
+    An empty NO_COLOR goes, too: it asks for nothing (no-color.org), but Textual would obey it.
     """
     for name in list(os.environ):
         if name.startswith("TEXTUAL") or name in MEDDLING:
@@ -38,7 +38,7 @@ def close_environment() -> None:
 
 
 def describe_console() -> None:
-    """Set TERM where the system does not: on a console of Windows that obeys escape sequences."""
+    """Set TERM on a Windows console that obeys escape sequences; where TERM is set, do nothing."""
     if os.environ.get("TERM"):
         return
     with suppress(ImportError):  # there is `termios`, and this is no such console
@@ -52,22 +52,22 @@ def describe_console() -> None:
 
 
 def asks_for_no_colour() -> bool:
-    """Return whether somebody asked for no colors."""
+    """Return whether the environment asks for no colors: NO_COLOR has a value."""
     return bool(os.environ.get("NO_COLOR"))
 
 
 def can_colour() -> bool:
-    """Return whether the terminal draws the exact colors of a theme, and nobody asked for none."""
+    """Return whether the terminal has 256 colors or more, and NO_COLOR does not forbid them."""
     return not asks_for_no_colour() and colour_system() != "standard"
 
 
 def has_half_blocks() -> bool:
-    """Return whether the terminal has "▀" and "▄": the fonts of the Linux console lack them."""
+    """Return whether the terminal can show "▀" and "▄"; the fonts of the Linux console cannot."""
     return os.environ.get("TERM", "") not in ("linux", "linux-16color")
 
 
 def colour_system() -> Literal["standard", "256", "truecolor"]:
-    """Return how many colors the terminal has, as Rich names it: 16, 256 or all."""
+    """Return the terminal's kind of color by Rich's name; "standard" stands for 16 colors."""
     term = os.environ.get("TERM", "")
     if os.environ.get("COLORTERM", "") in TRUE_COLOUR or term.endswith("direct"):
         return "truecolor"
@@ -76,7 +76,7 @@ def colour_system() -> Literal["standard", "256", "truecolor"]:
 
 
 def terminfo_colours(term: str) -> int:
-    """Return how many colors terminfo says a terminal has; 0 where it says nothing."""
+    """Return how many colors the terminfo entry of the terminal `term` states; 0 if none does."""
     if not term or "/" in term or term.startswith("."):
         return 0
     for folder in _terminfo_folders():

@@ -1,16 +1,16 @@
-"""Bytes from a terminal into the few keys and touches that the kiosk knows; all else is dropped.
+"""Parser of a terminal's bytes into text and the few keys and touches that the kiosk knows.
 
 Its rules:
 
-1.  What is on no list of `keys` is dropped, never guessed: other sequences, replies that a
-    terminal was not asked for, controls. Text is not: a byte that is none in the terminal's
-    encoding is the letter that it is in Latin-1, or the sign that Windows writes with it.
-2.  A sequence never becomes keys, and ends where the terminal ends it. One that does not end is
-    dropped until silence, `rest()`, and what completes it after that until the next silence.
+1.  A sequence or control that is on no list of the module `keys` is dropped, never guessed, such as
+    a reply that no terminal was asked for. Text is kept: a byte that is invalid in the terminal's
+    encoding becomes the letter or sign that it is in Latin-1 or Windows' extension of that.
+2.  The bytes of a sequence never become letters. A sequence without an end is dropped until input
+    pauses (`rest()`), and what completes it after that is dropped until the next pause.
 3.  CR LF is one Enter. A character whose bytes come slowly is one character.
 4.  What is remembered is bounded: `LONGEST_SEQUENCE` bytes, `LONGEST_PASTE` characters.
-5.  A marked paste ends at its mark alone. One that is given up is too long for any field, and what
-    comes of it later is dropped: half of it may ask something else.
+5.  A bracketed paste ends only at its end mark. If that does not come, the paste is made too long
+    for any field, and its rest is dropped: half a question may ask something else.
 6.  No input raises.
 """
 
@@ -45,10 +45,10 @@ _CANCEL: Final = (0x18, 0x1A)
 
 
 class InputParser:
-    """Parser of a terminal's bytes into keys, text and touches; it is told of silence, too.
+    """Parser of a terminal's bytes into tokens: keys, characters, touches and pastes.
 
-    Args:
-        encoding: of the terminal's text, as Python names it.
+    `encoding` is the terminal's, by Python's name. The caller feeds bytes, and calls `rest()` when
+    none has come for the seconds that `silence` says.
     """
 
     __slots__ = (
@@ -76,12 +76,12 @@ class InputParser:
 
     @property
     def is_between(self) -> bool:
-        """Whether nothing has been started, so that silence ends nothing."""
+        """Whether no sequence, character or paste has begun, so that silence would end nothing."""
         return self._state is State.GROUND and self._paste is None and not self._dropping
 
     @property
     def silence(self) -> float | None:
-        """Seconds without a byte after which `rest()` is to be called; None where none is."""
+        """Seconds without a byte after which to call `rest()`; None while nothing is unfinished."""
         if self.is_between:
             return None
         if self._dropping:
@@ -92,7 +92,7 @@ class InputParser:
         return input_silences.LATE if waits else input_silences.ESCAPE
 
     def feed(self, got: bytes) -> Iterator[Token]:
-        """The tokens (keys, text, touches) that the bytes `got` complete."""
+        """Yield the tokens (keys, characters, touches, pastes) that the bytes `got` complete."""
         for number, byte in enumerate(got, 1):
             self._is_last = number == len(got)
             is_twice = byte == ESC and self._state is State.ESCAPE
@@ -103,7 +103,7 @@ class InputParser:
             self._letters.clear()
 
     def letters_before(self, got: bytes) -> Iterator[Token]:
-        """The letters that an earlier read began, if `got`, which is yet to be fed, ends them."""
+        """Yield bytes of an unfinished character as letters, if `got`, fed next, cannot end it."""
         if self._state is State.CHARACTER and not self._text.goes_on_with(got[0]):
             sorted_out = [self._sort(letter) for letter in self._text.letters()]
             self._ground()
@@ -126,7 +126,7 @@ class InputParser:
         return None
 
     def rest(self) -> Iterator[Token]:
-        """The tokens that silence completes: a lone ESC is a key, unfinished sequences are none."""
+        """Yield what silence completes: Escape, half a character as letters, an unended paste."""
         if self._paste is not None and self._state not in OF_A_MARK:
             self._ground()  # the paste goes on
         elif self._paste is not None:

@@ -1,4 +1,4 @@
-"""Input that no person makes key by key: a flood, a stuck key, text that comes as a whole."""
+"""Filters for input that no person makes key by key: floods, stuck and held keys, text at once."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ TYPED_PER_MINUTE, TYPED_AT_ONCE = 3600, 40
 
 
 class StuckKeyFilter:
-    """Filter for a key that no person holds down: a bag on the keyboard, a ghost touch.
+    """Filter that notices a stuck key, such as one under a bag, or a ghost touch.
 
-    The same token again and again, without a pause, for longer than a person holds anything.
+    Stuck is the same token again and again, without a pause of `PAUSE` seconds, for more than
+    `LONGEST` seconds.
     """
 
     __slots__ = ("_last", "_last_at", "_since")
@@ -31,7 +32,7 @@ class StuckKeyFilter:
         self._last_at = float("-inf")
 
     def is_stuck(self, token: Token, at: float) -> bool:
-        """Whether this token, read at the time `at`, comes from a key that is stuck."""
+        """Note a token, read at the time `at` in seconds; return whether its key is stuck."""
         if token != self._last or at - self._last_at > self.PAUSE:
             self._since = at
         self._last, self._last_at = token, at
@@ -39,10 +40,10 @@ class StuckKeyFilter:
 
 
 class HeldKeyFilter:
-    """Filter for Enter or Space from a finger that rests on it.
+    """Filter that notices when Enter or Space repeats because a finger rests on the key.
 
-    Each takes what has the focus: held down, they would run through pages that nobody has read.
-    Keys that only move may repeat.
+    These two choose the item that has the focus: held down, they would run through pages that
+    nobody has read. All other keys may repeat.
     """
 
     __slots__ = ("_last", "_last_at")
@@ -55,7 +56,7 @@ class HeldKeyFilter:
         self._last_at = float("-inf")
 
     def is_held(self, token: Token, at: float) -> bool:
-        """Whether this token, given out at the time `at`, is only a repetition."""
+        """Note a token given out at the time `at`; return whether it repeats Enter or Space."""
         takes = token in (Key("enter"), Character(" "))
         is_held = takes and token == self._last and at - self._last_at < self.REPEAT
         self._last, self._last_at = token, at
@@ -65,14 +66,14 @@ class HeldKeyFilter:
 class TextCollector:
     """Collector of text that comes faster than a person types, so that none of it is lost.
 
-    A paste in a terminal that does not mark it, dictation, a swipe keyboard, a scanner, a slow line
-    that catches up: several characters in one read, one close behind another, or more than the
-    bucket lets through. It becomes one `Paste`, whole, line ends and all: a field takes it or
-    refuses it, and where nothing is written it does nothing. Keys and touches that are too many are
-    dropped. A character is given out after `PACE`, when no other has come so soon.
+    Such text comes from a paste that the terminal does not mark, dictation, a scanner or a slow
+    line. Its signs are several characters in one read, one close behind another, or more than a
+    limit of the rate lets through. The text becomes one `Paste`, which a field takes or refuses as
+    a whole. Any other character is given out after `PACE` seconds. Keys and touches above the
+    limit are dropped.
 
-    A line end in the midst of such text is a space, and so is the one after it: an Enter that came
-    with the text was pressed before anybody could read what stands there.
+    A line end in such text, or close behind it, becomes a space and never Enter: it was sent before
+    anybody could read what stands there.
     """
 
     __slots__ = ("_bucket", "_last_at", "_pause", "_text", "_waiting")
@@ -97,13 +98,16 @@ class TextCollector:
 
     @property
     def silence(self) -> float | None:
-        """Seconds without a token after which `rest()` is to be called; None where none is."""
+        """Seconds without a token after which to call `rest()`; None while no text is kept back."""
         if self._text:
             return self._pause
         return self.PACE if self._waiting else None
 
     def feed(self, tokens: Iterable[Token], at: float) -> list[Token]:
-        """The tokens to give out after one read, in order; text is kept back while it may go on."""
+        """Take the tokens of one read, at a time in seconds; return those to give out, in order.
+
+        Text is kept back while more of it may follow.
+        """
         collected: list[Token] = []
         run: list[Token] = []
         for token in tokens:
@@ -118,7 +122,7 @@ class TextCollector:
         return [*collected, *self._run(run, at)]
 
     def rest(self) -> list[Token]:
-        """The text that has ended, as one paste; a character that came alone is a key."""
+        """Return what was kept back: text as one `Paste`, a character that came alone as it is."""
         keys, self._waiting = self._waiting, []
         text, self._text = "".join(self._text), []
         return [*keys, Paste(text)] if text.strip() else keys

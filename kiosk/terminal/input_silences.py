@@ -1,4 +1,4 @@
-"""Seconds of silence after which the parser of `input` waits no longer."""
+"""Seconds without input after which the parser of a terminal's bytes waits for no more."""
 
 from __future__ import annotations
 

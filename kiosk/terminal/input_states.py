@@ -1,4 +1,4 @@
-"""The states of the parser of `input`, and which bytes lead from one to another."""
+"""States of the parser of a terminal's bytes, and sets of bytes that lead from one to another."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BELL: Final = 0x07
 
 
 class State(Enum):
-    """What the bytes before the next one have begun."""
+    """State of the parser: what the bytes so far have begun, such as a character or a sequence."""
 
     GROUND = auto()
     ESCAPE = auto()  # a key by itself, if silence follows
@@ -50,12 +50,12 @@ LATE_LETTERS: Final = b"NPRX"
 
 
 def is_typed_late(state: State, byte: int, is_last: bool) -> bool:
-    """Whether a byte that comes after silence is a key, and no part of the sequence before it.
+    """Return whether the first byte after a silence is a new key, and does not go on a sequence.
 
     Args:
-        state: that the sequence has begun.
-        byte: the first that comes late.
-        is_last: whether nothing has come yet behind it.
+        state: the parser's, which is in the midst of a sequence.
+        byte: the first one after the silence.
+        is_last: whether no other byte has come with this one.
     """
     if state is State.ESCAPE:
         return not (byte in LATE_STARTS or (byte in LATE_LETTERS and not is_last))

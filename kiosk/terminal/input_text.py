@@ -1,4 +1,4 @@
-"""Bytes of text into characters, for the parser of `input`."""
+"""Decoder of bytes to characters, for the parser of a terminal's bytes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ from kiosk.typed_text import letters_of
 
 
 class CharacterDecoder:
-    """Decoder of bytes of characters, which may come one by one.
-
-    Args:
-        encoding: as Python names it.
-    """
+    """Decoder of text that comes byte by byte; `encoding` is the terminal's, by Python's name."""
 
     def __init__(self, encoding: str) -> None:
         self._decoder = codecs.getincrementaldecoder(encoding)("strict")
@@ -23,7 +19,7 @@ class CharacterDecoder:
         """Whether the character that has begun ends a sequence, and is dropped with it."""
 
     def feed(self, byte: int) -> str | None:
-        """The text that a byte completes; empty while it completes none, None where it is none."""
+        """Return the character that a byte completes; "" if more must follow, None if invalid."""
         try:
             text = self._decoder.decode(bytes([byte]))
         except UnicodeDecodeError:
@@ -33,7 +29,7 @@ class CharacterDecoder:
         return text
 
     def goes_on_with(self, byte: int) -> bool:
-        """Whether a byte is part of the character that has begun; nothing is taken of it."""
+        """Return whether a byte could go on the character that has begun; change nothing."""
         state = self._decoder.getstate()
         try:
             self._decoder.decode(bytes([byte]))
@@ -44,7 +40,7 @@ class CharacterDecoder:
         return True
 
     def letters(self) -> list[Character]:
-        """The bytes of a character that was begun and not completed, each as its own letter."""
+        """Return each byte of an unfinished character as the letter that it is in Latin-1."""
         begun = b"" if self.is_dropped else self._begun
         return [letter for byte in begun if (letter := letter_of(byte)) is not None]
 
@@ -56,16 +52,17 @@ class CharacterDecoder:
 
 
 def character_of(text: str) -> Character | None:
-    """The token of a character; None for one that is not written, such as a control."""
+    """Return the token of a character; None if it is not printable. Any space is a plain one."""
     if text.isspace():  # one that no line may break at parts words as well
         text = " "
     return Character(text) if len(text) == 1 and text.isprintable() else None
 
 
 def letter_of(byte: int) -> Character | None:
-    """The letter or sign that a byte is in Latin-1; None where a sequence begins with it.
+    """Return a byte that is invalid in the terminal's encoding as the letter or sign of Latin-1.
 
-    Any other control is a space: it came where words part, and without it they would be one.
+    Returns None for a control that begins a sequence. Any other control becomes a space: it stood
+    between words, and without it they would run together.
     """
     if byte in OF_SEQUENCES:
         return None

@@ -1,6 +1,6 @@
-"""The keys and touches that the kiosk knows, and the escape sequences that stand for them.
+"""Tokens for the keys and touches that the kiosk knows, and the escape sequences for them.
 
-A sequence is given without its ESC. What is on no list here means nothing: it is dropped, never
+Sequences are written without their ESC. A sequence that is on no list here is dropped, never
 guessed.
 """
 
@@ -14,21 +14,21 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class Key:
-    """A key of the lists below, by Textual's name."""
+    """A key that types no character, by Textual's name, such as "enter" or "ctrl+left"."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Character:
-    """One printable character."""
+    """One printable character that was typed."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class MouseButton:
-    """The first button went down or up at a cell, counted from 0."""
+    """A press (`down`) or release of the first mouse button, or a touch, at a cell from 0, 0."""
 
     x: int
     y: int
@@ -37,7 +37,7 @@ class MouseButton:
 
 @dataclass(frozen=True)
 class MouseDrag:
-    """The pointer is over another cell, counted from 0, and the first button is down."""
+    """A move of the pointer to a cell, counted from 0, 0, with the first mouse button down."""
 
     x: int
     y: int
@@ -45,7 +45,7 @@ class MouseDrag:
 
 @dataclass(frozen=True)
 class MouseWheel:
-    """A notch of the wheel over a cell; `up` moves towards the beginning."""
+    """One notch of the mouse wheel over a cell, from 0, 0; `up` scrolls toward the beginning."""
 
     x: int
     y: int
@@ -54,7 +54,7 @@ class MouseWheel:
 
 @dataclass(frozen=True)
 class Paste:
-    """Printable text that came as a whole; a line end in it is a space."""
+    """Text that came as a whole, such as a paste: printable, with a space for each line end."""
 
     text: str
 
@@ -101,7 +101,7 @@ _LEFT, _LEFT_DRAG, _WHEEL_UP, _WHEEL_DOWN = 0, 32, 64, 65
 
 
 def token_of(sequence: bytes) -> Key | Character | MouseButton | MouseDrag | MouseWheel | None:
-    """The key or touch that a whole sequence stands for; None where it means nothing here."""
+    """Return the key, character or touch of a whole sequence (without ESC); None if not known."""
     if sequence in _KEYS:
         return Key(_KEYS[sequence])
     if mouse := _MOUSE.fullmatch(sequence):

@@ -45,7 +45,7 @@ _NO_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def bare(drawn: str) -> str:
-    """`drawn` in ASCII, one character for each, so that nothing moves; "?" where there is none."""
+    """Return text in ASCII, each character replaced by one like it, or "?": no column moves."""
     return _NO_ASCII.sub(lambda match: _bare_of(match[0]), drawn)
 
 
@@ -57,8 +57,8 @@ def _bare_of(character: str) -> str:
 
 
 def filtered(drawn: str) -> str:
-    """`drawn` without any control, sequence or invisible character that is not on the list.
+    """Return output without controls, sequences and invisible characters off the allow-list.
 
-    What a sequence that is dropped says, such as a title or a clipboard's text, goes with it.
+    The text inside a sequence that is dropped, such as a window's title, is dropped with it.
     """
     return _DRAWN.sub(lambda match: match[1] or "", drawn)

@@ -8,7 +8,7 @@ from kiosk.window_size import clamp_size
 
 
 def terminal_size(descriptor: int) -> tuple[int, int]:
-    """Columns and rows of a terminal, from 1x1 to `MAX_SIZE`; 80x24 where it does not say."""
+    """Return columns and rows of a terminal, from 1x1 to `MAX_SIZE`; 80x24 if it cannot say."""
     try:
         columns, rows = os.get_terminal_size(descriptor)
     except OSError:

@@ -1,4 +1,4 @@
-"""The driver of this system's own terminal."""
+"""Choice of the Textual driver for this system's terminals: POSIX, or a console of Windows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from textual.driver import Driver
 
 
 def system_driver() -> type[Driver]:
-    """Return the driver for a POSIX terminal, or for a console of Windows."""
+    """Return the driver's class: for a POSIX terminal, or else for a console of Windows."""
     try:
         from kiosk.terminal.driver import TerminalDriver
     except ImportError:  # there is no `termios`

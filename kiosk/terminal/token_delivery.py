@@ -1,4 +1,4 @@
-"""From keys and touches to Textual's events, without what no person presses."""
+"""Delivery of keys and touches to the app as Textual's events, without floods and stuck keys."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ _CHARACTERS = {"enter": "\r", "tab": "\t"}
 
 
 class TokenDelivery:
-    """Delivery of one terminal's input as events: no stuck key, no flood, text as a whole.
+    """Delivery of one terminal's input to the app: filters tokens and makes Textual's events.
+
+    Stuck keys, a held Enter or Space, and floods are dropped; text that comes faster than a
+    person types becomes one paste.
 
     Args:
-        loop: on whose time text that comes as a whole ends.
-        deliver: takes each event.
-        on_heard: called whenever somebody pressed or touched something.
+        loop: event loop, whose timer ends such text.
+        deliver: called with each event.
+        on_heard: called after each read in which there was more than a stuck key.
     """
 
     def __init__(
@@ -46,11 +49,11 @@ class TokenDelivery:
         self._text_end: asyncio.TimerHandle | None = None
 
     def send(self, tokens: Iterable[Token], at: float | None = None) -> None:
-        """Deliver the tokens (keys, touches, text) of one read.
+        """Filter the tokens (keys, touches, text) of one read, and deliver what is left as events.
 
         Args:
-            tokens: in their order.
-            at: the time of the read, monotonic; None for now.
+            tokens: in the order in which they were read.
+            at: the time of the read by `time.monotonic()`; None for now.
         """
         at = time.monotonic() if at is None else at
         fit = [token for token in tokens if not self._stuck.is_stuck(token, at)]
@@ -63,7 +66,7 @@ class TokenDelivery:
             self._text_end = self._loop.call_later(seconds, self._on_text_end)
 
     def stop(self) -> None:
-        """Deliver no text that is still being put together, unless more is sent."""
+        """Stop the timer: text that is still kept back is not delivered, unless more is sent."""
         if self._text_end is not None:
             self._text_end.cancel()
             self._text_end = None
@@ -80,7 +83,7 @@ class TokenDelivery:
 
 
 def events_of(token: Token) -> list[events.Event]:
-    """The Textual events that a token (a key, text or touch) becomes."""
+    """Return the Textual event of a token (a key, text or touch), as a list of one."""
     match token:
         case Key(name):
             return [events.Key(name, _CHARACTERS.get(name))]

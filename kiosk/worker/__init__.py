@@ -1,4 +1,4 @@
-"""The process that runs one visit, and the fork server that it is forked from."""
+"""Workers, processes that run one visit each, and the fork server that they are forked from."""
 
 from kiosk.asyncio_without_tls import load_asyncio
 

@@ -1,4 +1,4 @@
-"""Tell a server of the pages that must stand for a time before an answer to them counts."""
+"""Reports from a worker to its server of pages that must stand before an answer to them counts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from kiosk.core.port import Port
 
 
 class DwellReport:
-    """Reporter of pages that must stand before they are answered, called when the page changes.
+    """Reporter of pages that must stand for a time; to be called whenever the page has changed.
 
     Args:
-        port: what runs the visit; has the page.
-        report: called with the seconds that a page must stand, and with 0 when it is left.
+        port: the visit's port, which has the page in view.
+        report: called with the seconds that a new page must stand, and with 0 when a page without
+            such a time follows.
     """
 
     def __init__(self, port: Port, report: Callable[[float], None]) -> None:
@@ -23,7 +24,7 @@ class DwellReport:
         """The page that was reported and is in view."""
 
     def __call__(self) -> None:
-        """Report the page in view, if it is another than the last."""
+        """Report the page in view, unless it is like the one reported last."""
         page = self._port.page
         if self._reported is not None and page.is_like(self._reported):
             return

@@ -1,4 +1,4 @@
-"""Run a worker's visit line by line, in place of drawing it."""
+"""A worker's visit line by line, for a client that wants no drawn screens."""
 
 from __future__ import annotations
 
@@ -56,9 +56,10 @@ def run_line_session(
     columns: int,
     ascii_only: bool,
 ) -> None:
-    """Run a worker's visit line by line on standard input and output, until its visitor leaves.
+    """Run a worker's visit line by line on standard input and output, until the visitor leaves.
 
-    It has the main thread of the worker: nothing of the drawn app goes on.
+    It sends the worker's heartbeats, and takes up the main thread: meanwhile the drawn app and its
+    event loop stand still. `columns` is the terminal's width; 0 if not known.
     """
     _take_signal_keys_as_input()
     heartbeat.begin_without_loop(lifeline)
@@ -84,7 +85,10 @@ def _take_signal_keys_as_input() -> None:
 
 
 def use_as_stdio(source: int, sink: int, heartbeat: Heartbeat) -> None:
-    """Make these descriptors standard input and output, which the drawn app had captured."""
+    """Make `source` standard input and `sink` standard output, which the drawn app had captured.
+
+    A write that the terminal does not take yet goes on sending heartbeats.
+    """
     os.dup2(source, 0)
     os.dup2(sink, 1)
     sys.stdin = open(0, encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115

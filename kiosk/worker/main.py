@@ -1,7 +1,7 @@
-"""Entry point of a fork server's process, and so of the workers that it forks.
+"""Entry point of the fork server's process, from which workers are forked.
 
-It wires content, template and fork server, and decides nothing. It is started by the console
-supervisor or a server, with the control socket as descriptor `CONTROL_FD`.
+It opens the content, makes the template of workers and runs the fork server. The console supervisor
+or a server starts it, with the control socket as descriptor `CONTROL_FD`.
 """
 
 from __future__ import annotations
@@ -89,7 +89,11 @@ def _settings_for_server(template: VisitTemplate) -> dict[str, object]:
 
 
 def main(argument: str) -> int:
-    """Run a fork server with the options in `argument`, as JSON, until its control socket ends."""
+    """Run a fork server until its control socket ends, then end the process; never return.
+
+    `argument` has the options as JSON. The exit status is 1 after an unexpected error, else 0, also
+    if the content cannot be used: that is in the log.
+    """
     gc.disable()
     open_journal()
     close_environment()

@@ -1,4 +1,4 @@
-"""Printing from a visit in its sandbox: the sheet goes along the lifeline to whoever prints."""
+"""Printing from a worker, which may start no program: its parent prints the sheet for it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ from kiosk.sheets.outlets import result_of, sheet_bytes, today
 
 
 class LifelineOutlets:
-    """Outlets that print through whoever is at the other end of the lifeline."""
+    """Outlets of a worker's visit: the parent prints a sheet that is sent along the lifeline."""
 
     def __init__(self, heartbeat: Heartbeat) -> None:
         self._heartbeat = heartbeat
 
     def today(self) -> str:
-        """The date of today, as it is written on a sheet."""
+        """Return the date for a sheet, as YYYY-MM-DD; empty where the clock was never set."""
         return today()
 
     def hand_over(
         self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
     ) -> None:
-        """Send the sheet along the lifeline; call `then` with the result that comes back."""
+        """Send a sheet along the lifeline; call `then` with the result that comes back.
+
+        If the sheet cannot be sent, `then` is called at once with `SheetResult.FAILED`. Its second
+        argument, a file's name, is always empty here.
+        """
         data = sheet_bytes(sheet, wanted)
         sent = data is not None and self._heartbeat.hand_over_sheet(
             wanted.number, data, lambda word: then(result_of(word), "")

@@ -1,4 +1,4 @@
-"""Template of the workers: library, app and sandbox, all made before the first fork."""
+"""Template of the workers: library, app and sandbox, made in the fork server before it forks."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FIRST_HEARTBEAT = 1.0
 
 
 class UsageNames(TypedDict):
-    """Names behind the numbers of a worker's counts: site, topics, languages."""
+    """The site's name, and the topics and languages that a worker's counts refer to by number."""
 
     site: str
     topics: list[str]
@@ -58,13 +58,13 @@ logger = logging.getLogger(__name__)
 
 
 class VisitTemplate:
-    """Template of workers: an app that is rendered and has no terminal; each worker is its fork.
+    """What each worker is a fork of: an app with its first page rendered, and no terminal yet.
 
     Args:
         pack: the content, open.
-        source: where the content is, a pack or a directory.
+        source: where the content is: a pack or a directory.
         launch: what the command line says.
-        size: that it is laid out for in a server; None at a console.
+        size: (columns, rows) that the page is rendered for in a server; None at a console.
     """
 
     def __init__(
@@ -133,23 +133,30 @@ class VisitTemplate:
         )
 
     def before_fork(self) -> None:
-        """Give up what neither the fork server nor a worker needs; log what cannot be.
+        """In the fork server: give up the rights that no worker needs, and stop the app's ticks.
 
-        Nothing is looked at while there is no terminal: each look writes to 2 MiB that would else
-        be shared. `run()` looks.
+        What cannot be given up is logged. A tick would write to 2 MiB of memory that workers else
+        share; ticks begin again in `run()`.
         """
         self.app.stop_ticking()
         _log_missing(self._sandbox.give_up())
 
     def after_fork(self) -> None:
-        """Give up what a fork server needs and a worker does not; set the worker's limits."""
+        """In a new worker: give up the rights that only a fork server needs, such as to fork.
+
+        In a server, limits of memory and processor time are set, too.
+        """
         self._store.forked()
         _log_missing(self._sandbox.give_up_more())
         if self._is_server:
             apply_rlimits(self._limits, self._data_size)
 
     def run(self, handoff: TerminalHandoff) -> None:
-        """Run a visit at a terminal, drawn or line by line."""
+        """In a worker: run a visit at a terminal, drawn or line by line as its options say.
+
+        A drawn visit goes on in the event loop after this returns; one line by line ends the
+        worker's process.
+        """
         os.dup2(1, 2)  # which is nowhere: nothing of a visit reaches the journal
         collect_young_generations()
         defaults = visit_defaults_for(handoff.options, self._defaults, self._languages)
@@ -222,7 +229,7 @@ class VisitTemplate:
         return True
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Lay the app out for another size."""
+        """Lay the app out anew for a terminal of `size` (columns, rows)."""
         from kiosk.terminal.deferred_driver import DeferredDriver
 
         edge = self.app.edge
@@ -230,11 +237,14 @@ class VisitTemplate:
         edge.lay_out(size)
 
     def stop(self) -> None:
-        """End the process, for which no terminal will come."""
+        """End this process at once, as no terminal will come for it."""
         os._exit(0)
 
     def after_app(self) -> None:
-        """Report how the app of a worker ended: a crash, or in a server that its visitor left."""
+        """Report on the lifeline that the app crashed, or, in a server, that the visitor left.
+
+        Each report ends the process; where there is nothing to report, this returns.
+        """
         if self.app.return_code:
             self._heartbeat.report_crash(self.app.crashed_at)
         if self._is_server:
@@ -283,6 +293,6 @@ def _log_missing(reasons: list[str]) -> None:
 
 
 def collect_young_generations() -> None:
-    """Collect garbage, but never all of it while somebody waits for a page."""
+    """Turn Python's garbage collection on, but in effect never a full one, which delays a page."""
     gc.set_threshold(700, 10, 1_000_000)
     gc.enable()

@@ -1,4 +1,4 @@
-"""Sees what is counted in a visit: numbers of the closed list in `usage.counts`, never a word."""
+"""Counts what happens in a visit: kinds from the closed list in `usage.counts`, never a word."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _ANSWERS = {
 
 
 class UsageObserver:
-    """Observer of a visit that sends a count for each thing that is counted.
+    """Observer of a visit, called after each event: sends counts for figures of use.
 
     Args:
-        topics: the ids that are counted by name.
+        topics: ids of the topics that are counted each; all others are counted together.
         languages: the site's languages.
-        send: sends a count to whoever watches this worker.
+        send: called with each count; sends it to the worker's parent.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class UsageObserver:
             self._send(count)
 
     def counts(self, library: Library, before: Visit, after: Visit, event: ev.Event) -> list[Count]:
-        """Return the counts of what an accepted event has changed."""
+        """Return the counts of what an accepted event has changed from `before` to `after`."""
         happened: list[Count] = []
         if isinstance(event, ev.Started):
             happened.append((counts.VISIT, 0, 0))

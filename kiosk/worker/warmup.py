@@ -38,7 +38,10 @@ def warm_up(
     palette: Palette,
     clock: Callable[[], float],
 ) -> None:
-    """Read the first topics for all workers, and go through some pages of the first."""
+    """Read the library's first topics into `store`, and walk a throw-away visit through some pages.
+
+    An error in the walk is ignored: it would come again in a visit, and end that one alone.
+    """
     compile_constructors()
     first = (card.id for card in library.cards if card.language == defaults.language)
     store.keep(islice(first, MAX_SHARED_TOPICS), defaults.language)
