@@ -41,6 +41,7 @@ FILE_RULES: tuple[Callable[[Files, Texts], Iterable[Problem]], ...] = (
 LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     interface.languages,
     interface.interface,
+    interface.commands,
     interface.buttons,
     interface.readers_and_parts,
     ids.unique_readers,

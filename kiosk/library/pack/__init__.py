@@ -1,1 +1,1 @@
-"""The pack: a library compiled to one SQLite file. Here it is built, read, verified and installed."""
+"""The pack, a library compiled to one SQLite file: building, reading, verifying, installing it."""

@@ -35,7 +35,7 @@ def pack_for(
     themes: Path | None,
     while_building: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Path | bytes:
-    """Return the pack of a content directory: a file in the user's cache, which is built if need be.
+    """Return the pack of a content directory: a file in the user's cache, built if need be.
 
     Where nothing can be written, the pack is returned as bytes. Raises ContentError for a tree with
     problems.
@@ -66,7 +66,7 @@ def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | by
 
 
 def keep(file: Path, content: bytes) -> bool:
-    """Write `content` to a file of the cache, and delete old ones; return whether it was written."""
+    """Write `content` to a file of the cache and delete old ones; return whether it was written."""
     try:
         _remove_what_is_no_file(file)
         write_whole(file, content)
@@ -145,7 +145,7 @@ def own_cache_folder() -> Path | None:
 
 
 def read_own(file: Path) -> bytes:
-    """Return the bytes of a file of the cache; raises OSError for one that another user may have made."""
+    """Return the bytes of a file of the cache; raises OSError for one that is somebody else's."""
     if not is_ours(os.lstat(file)):
         raise PermissionError(file)
     return read_ordinary(file, LARGEST_KEPT, READ_NO_LINK)

@@ -1,4 +1,4 @@
-"""Install a verified pack as the one in use, go back to the one before, recall a text or undo it."""
+"""Install a verified pack as the one in use, go back to the one before, recall a topic or undo it."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _second_name(file: Path, in_use: Path) -> Path:
 
 
 def recalled_topics(pack_file: Path, recalls_file: Path) -> list[str]:
-    """Return the names of a pack's topics whose text is recalled, with their language: `zinc (en)`."""
+    """Return the names of a pack's topics whose text is recalled, with language: `zinc (en)`."""
     with open_pack(pack_file) as pack:
         in_force = recalls.recalled(recalls.Recalls(recalls_file), pack.text_of)
         return [f"{topic} ({language})" for topic, language in in_force]

@@ -38,7 +38,7 @@ _ODD = re.compile(
 
 @cache
 def fingerprint_of_shapes() -> str:
-    """Return a digest of the fields that this version expects in a pack, such as those of a topic."""
+    """Return a digest of the fields that this version expects in a pack, such as a topic's."""
     shapes = ";".join(shape(type_) for type_ in (Library, Topic, Palette, AlarmRules))
     return sha256(shapes.encode()).hexdigest()
 
@@ -68,27 +68,20 @@ class Pack:
 
     @property
     def reviews(self) -> PackReviews:
-        """The review stages of topics by signatures that count at this site; none until `judge()`."""
+        """Review stages of topics by signatures that count at this site; none until `judge()`."""
         return self._reviews
 
     def judge(self, reviews: PackReviews) -> None:
-        """Set the review stages, by signatures that count at this site, that all cards have from now on."""
+        """Set the review stages of topics at this site, which all cards have from now on."""
         self._reviews = reviews
         self._compared.clear()
 
     def another(self) -> TimedConnection:
-        """Return another connection to the same pack, for code that queries tables of its own.
-
-        It has the same limits. Raises PackError where the file has been replaced since.
-        """
+        """Return another connection to the same pack, for code with tables of its own in it."""
         return self._guarded.another()
 
     def library(self, scope: TopicFilter = NO_LIMITS) -> Library:
-        """Return the library without any topic's text: cards of topics that the site offers, and the rest.
-
-        Args:
-            scope: the topics that the site offers.
-        """
+        """Return the library without topics' texts: cards of topics in `scope`, and the rest."""
         whole = self._read(Library, "SELECT body, sha256 FROM library", ())
         if scope == NO_LIMITS and not self.reviews.by_topic:
             catalogues = {
@@ -134,7 +127,7 @@ class Pack:
     def find_card(
         self, id_: str, language: str, scope: TopicFilter = NO_LIMITS
     ) -> TopicCard | None:
-        """Return the card of a topic; None where the pack has no such topic, or the site does not offer it."""
+        """Return the card of a topic; None where the pack has none, or `scope` leaves it out."""
         offered = not scope.topics or id_ in scope.topics
         if not offered or language not in self.text_of(id_):
             return None
@@ -150,17 +143,10 @@ class Pack:
         start: int = 0,
         scope: TopicFilter = NO_LIMITS,
     ) -> tuple[TopicCard, ...]:
-        """Return cards of topics that have words which begin as those of `text`, best first.
+        """Return cards of topics with words that begin as those of `text`, best first.
 
-        Without text, topics come in the library's order.
-
-        Args:
-            text: what was typed.
-            language: of the topics.
-            group: a heading of the library, to find topics under it alone; empty for all.
-            limit: the most cards to return.
-            start: how many of the best to leave out.
-            scope: the topics that the site offers.
+        Without text, topics come in the library's order. `group` is a heading of the library to
+        search under, if not empty; `start` says how many cards are left out before `limit` follow.
         """
         numbered = numbers(self.rows, text, language, group, start + limit, scope)[start:]
         return tuple(card for card in self._cards(numbered) if self._is_offered(card, scope))
@@ -173,7 +159,7 @@ class Pack:
         ]
 
     def text_of(self, id_: str) -> dict[str, str]:
-        """Return, by language, the SHA-256 of each text that a topic has; empty for an unknown topic."""
+        """Return, by language, the SHA-256 of a topic's texts; empty for an unknown topic."""
         rows = self.rows("SELECT language, sha256 FROM topic WHERE id = ? LIMIT 50", (id_,))
         return {str(language): str(digest) for language, digest in rows}
 

@@ -85,7 +85,7 @@ class PackWriter:
             self._insert("locked_gated_term", (topic.id, topic.language, kind, term))
 
     def finish(self, library: Library, rules: AlarmRules, themes: Path | None) -> None:
-        """Add what a pack has once, such as words, policies, alarm rules and themes; then the manifest.
+        """Add what a pack has once, such as policies, alarm rules and themes; then the manifest.
 
         The cards and catalogues of topics are made from the topics that were added, not from
         `library`.

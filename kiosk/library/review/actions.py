@@ -30,7 +30,7 @@ REVIEW_FILE = "review.toml"
 
 @dataclass(frozen=True)
 class Reviewer:
-    """A person who reviews: name, credentials, principal in the file of allowed signers, and key."""
+    """A person who reviews: name, credentials, principal among the allowed signers, and key."""
 
     name: str
     credentials: str

@@ -25,7 +25,7 @@ _MOST = 1_000_000
 
 @dataclass(frozen=True)
 class AllowedSigner:
-    """One line of the file of allowed signers: who may sign, with which key, for what and how long."""
+    """One line of the file of allowed signers: who may sign, with which key, and for what."""
 
     line: int
     principals: str
@@ -58,7 +58,7 @@ class AllowedSigners:
 
 
 def parse_allowed_signers(raw: bytes) -> AllowedSigners:
-    """Parse a file of allowed signers: return the lines that count, and what is wrong with others."""
+    """Return the lines of a file of allowed signers that count, and what is wrong with others."""
     signers, problems = [], []
     text = raw[:_MOST].decode("utf-8", errors="replace")
     for number, line in enumerate(text.split("\n"), 1):

@@ -27,7 +27,7 @@ def signed_message(seal: bytes) -> bytes:
 
 
 def signature_path(pack: Path) -> Path:
-    """Return the path of the signature that comes with a pack: that of the pack, with `.sig` added."""
+    """Return the path of the signature that comes with a pack: the pack's, with `.sig` added."""
     return pack.with_name(pack.name + ".sig")
 
 
@@ -50,7 +50,7 @@ def keep_signature(file: Path, in_use: Path, seal: bytes) -> None:
 
 
 def sign_pack(pack: Path, seal: bytes, key: Path) -> Path:
-    """Sign the seal of a pack, which was checked; return the path of the signature, beside the pack."""
+    """Sign a pack's seal, which the caller has checked; return the path of the signature's file."""
     file = signature_path(pack)
     file.write_text(sign(signed_message(seal), key, NAMESPACE), encoding="ascii")
     return file

@@ -63,7 +63,7 @@ class SignedReview:
 
 
 def write_record(record: ReviewRecord) -> str:
-    """Return a record as the text that is signed; raises RecordError for a value that cannot be in it."""
+    """Return a record as the text to sign; raises RecordError for a value that does not fit."""
     values = {key: getattr(record, key) for key in _KEYS} | {"text": f"sha256:{record.text}"}
     lines = [FIRST_LINE, *(f"{key}: {value}" for key, value in values.items())]
     text = "\n".join(lines) + "\n"
@@ -72,7 +72,7 @@ def write_record(record: ReviewRecord) -> str:
 
 
 def parse_record(text: str) -> ReviewRecord:
-    """Return the record that a text is; raises RecordError unless it is just as `write_record` writes."""
+    """Return the record in a text; raises RecordError unless `write_record` could have written it."""
     lines = text.split("\n")
     if lines[0] != FIRST_LINE or len(lines) != len(_KEYS) + 2 or lines[-1] or len(text) > LONGEST:
         raise RecordError(f'it is not "{FIRST_LINE}" and {len(_KEYS)} lines')

@@ -28,7 +28,7 @@ class RevokedKeys:
 
 
 def parse_revoked_keys(raw: bytes) -> RevokedKeys:
-    """Parse a file of revoked keys, in either format; raises WireError where the file is damaged."""
+    """Return what a file of revoked keys lists, in either format; raises WireError if damaged."""
     if raw.startswith(_KRL):
         return _parse_krl(raw)
     keys = set()

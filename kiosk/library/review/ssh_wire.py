@@ -1,4 +1,4 @@
-"""Fields of SSH's binary formats (RFC 4251, section 5): read with their bounds checked, or written."""
+"""Fields of SSH's binary formats (RFC 4251, section 5): read with bounds checked, or written."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class SshSignature:
     """Of a token's signature: its flags and its counter, five bytes."""
 
     def signed_bytes(self, message: bytes) -> bytes:
-        """Return the bytes that the key has signed, if it has signed `message`: a hash of it, and more."""
+        """Return the bytes that the key has signed if it signed `message`: its hash, and more."""
         from hashlib import new  # only where a signature is checked
 
         digest = new(self.hash_algorithm, message).digest()

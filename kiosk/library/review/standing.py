@@ -36,7 +36,7 @@ class PackReviews:
     """Returns the reviews as they are at a later time; checks no signature again, and no file."""
 
     def settle(self, card: TopicCard) -> TopicCard:
-        """Return a card with the topic's review stage at this site in place of the one that a pack claims."""
+        """Return a card with the topic's review stage at this site, whatever the pack claims."""
         review = self.by_topic.get((card.id, card.language))
         if review is None:
             return replace(card, status=unsigned(card.status), review=None)
@@ -47,10 +47,10 @@ NO_REVIEWS = PackReviews()
 
 
 def unsigned(claimed: ReviewStatus) -> ReviewStatus:
-    """Return the stage that an author may give a topic: the claimed one, but Submitted for an approval."""
+    """Return the stage that an author may give a topic: Submitted where an approval is claimed."""
     return ReviewStatus.SUBMITTED if claimed is ReviewStatus.APPROVED else claimed
 
 
 def changed(claimed: ReviewStatus) -> TopicReview:
-    """Return the review of a topic that has changed since it was signed: the author's stage, and a note."""
+    """Return the review of a topic that changed since it was signed: its author's stage, a note."""
     return TopicReview(unsigned(claimed), ReviewNote.CHANGED)

@@ -132,7 +132,7 @@ def judge(
 
 
 def expired(verdict: Verdict, now: datetime) -> Verdict:
-    """Return a verdict as it is at the later time `now`: a review counts no more once its key expired."""
+    """Return a verdict as it is at a later time `now`: nothing counts after its key has expired."""
     if verdict.fault is None and verdict.until and now > verdict.until:
         return _fail(verdict, Fault.EXPIRED, _said(verdict.until))
     return verdict

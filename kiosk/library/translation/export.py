@@ -28,7 +28,7 @@ def rows_outside(
     *,
     to_do: bool,
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of a row for each text that belongs to no topic, such as words of the program.
+    """Yield the cells of a row for each text that belongs to no topic, such as a phrase.
 
     Args:
         subject: what the first part of each row's id is.

@@ -24,7 +24,7 @@ _OTHERS = ("review.toml",)
 
 
 class TranslatedItemModel(BaseModel):
-    """Schema of one translated item; its texts have the keys that they have in the topic's own file."""
+    """Schema of one translated item; its texts have the keys that the topic's own file has."""
 
     model_config = ConfigDict(strict=True, extra="allow")
     __pydantic_extra__: dict[str, Text | dict[str, Text]] = Field(init=False)

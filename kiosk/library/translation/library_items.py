@@ -45,7 +45,7 @@ class GivenTexts:
     """Whether more than its number among others says what it translates, where no hash does."""
 
     def fits(self, item: SourceItem) -> bool:
-        """Return whether this translation of `item` may be shown: nothing says that `item` has changed."""
+        """Return whether this translation of `item` may be shown: no sign of a change in `item`."""
         return self.of == item.digest or (self.is_sure and not self.of)
 
 
@@ -64,11 +64,10 @@ def policy_items(file: PolicyModel) -> dict[str, SourceItem]:
 def policy_given(
     file: PolicyModel, items: Mapping[str, SourceItem]
 ) -> tuple[dict[str, GivenTexts], list[str]]:
-    """Return the texts of a translated policy, each by the id of the item that it translates.
+    """Return the texts of a translated policy by item, and the names of parts that fit no item.
 
-    The second value names the parts that translate nothing. A part with a hash goes to the source
-    part with that hash; a part without one goes by its place between others. Which part is left
-    goes by order, and is not shown where other parts have hashes.
+    A part with a hash goes to the source part with that hash; one without goes by its place between
+    others. What is left goes by order, and is not shown where other parts have hashes.
     """
     given = {TITLE: GivenTexts({"title": file.title}, file.of)}
     sources = [id_ for id_ in items if id_ != TITLE]
@@ -96,10 +95,9 @@ def policy_given(
 
 
 def shown_policy(source: PolicyModel, own: PolicyModel, words: InterfaceText, from_: str) -> Policy:
-    """Return a policy as readers of a translation see it.
+    """Return a policy as readers of a translation see it: what is out of date or lacking, marked.
 
-    A part whose translation is out of date or not there is shown in the source language, marked. A
-    translation without any hash is shown as it is.
+    A translation without any hash is shown as it is.
 
     Args:
         source: the policy that is translated.
@@ -123,9 +121,7 @@ def shown_policy(source: PolicyModel, own: PolicyModel, words: InterfaceText, fr
 
 
 def shown_reader(file: ReaderModel, source: str, words: Mapping[str, InterfaceText]) -> Reader:
-    """Return a reader with the label in each language; where its source has changed, in the source's.
-
-    A label in the words of the source is marked; its note is in the source's words, too.
+    """Return a reader as written; a label whose source has changed is the source's, marked.
 
     Args:
         file: the reader as written.
@@ -146,8 +142,7 @@ def shown_reader(file: ReaderModel, source: str, words: Mapping[str, InterfaceTe
 def library_languages(draft: Draft) -> list[str]:
     """Return the languages into which anything outside of topics is translated.
 
-    They are those of the library but its first, and those of urgent.toml: alarms are told in all of
-    these, whether or not the library has them.
+    Those of urgent.toml are among them, whether or not the library has these.
     """
     alarms = _read(draft, FILE, AlarmsModel)
     own = draft.library.languages
@@ -167,15 +162,12 @@ def library_state(draft: Draft, language: str) -> Translation:
 
 
 def library_hashes(draft: Draft, language: str) -> dict[str, str]:
-    """Return, by id of each translated item, the hash of what it translates; empty where none is written."""
+    """Return, by id of each translated item, the hash of what it translates; empty without one."""
     return {id_: each.of for id_, each in _found(draft, language)[1].items()}
 
 
 def library_behind(draft: Draft, language: str) -> Iterator[Problem]:
-    """Warn of translations outside of topics: out of date, without a hash, or lacking.
-
-    A translation of nothing is warned of, too.
-    """
+    """Warn of translations outside of topics: out of date, without a hash, missing, or of nothing."""
     items, given, lost = _found(draft, language)
     hint = f"`kiosk translate export {SUBJECT} {language}` writes a table of it."
     unmarked: dict[str, int] = {}

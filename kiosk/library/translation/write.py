@@ -107,7 +107,7 @@ def _shown(new: NewTranslation, before: str) -> str:
 
 
 def shortest(item: SourceItem, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the key and text of a translated item's texts, without those that a file need not repeat.
+    """Yield the key and text of each translated text of an item that its file has to have.
 
     Texts that are equal in the source and translated alike are yielded once.
     """
@@ -123,7 +123,7 @@ def _first(item: SourceItem, source: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return text as a string of TOML; one of several lines stands between three quotation marks."""
+    """Return text as a string of TOML; one with several lines between three quotation marks."""
     if "\n" not in text:
         return json.dumps(text, ensure_ascii=False)
     inner = text.replace("\\", "\\\\").replace('"""', '""\\"')
