@@ -1,4 +1,4 @@
-"""Install a verified pack as the one in use, go back to the one before, recall a topic or undo it."""
+"""Install a verified pack as the one in use, go back to the one before, recall or undo recalls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write the tables of a pack in which questions are looked up: items, and how people ask for each."""
+"""Write the tables of a pack in which questions are looked up: items, and how people ask them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]
 
 
 def indexed_items(draft: TopicDraft) -> Iterator[IndexedItem]:
-    """Yield every item of a topic that can be an answer, with the ways in which people ask for it."""
+    """Yield every item of a topic that can be an answer, with the ways in which people ask it."""
     topic, asked = draft.topic, {phrasings.of: phrasings.phrases for phrasings in draft.asked}
     texts = item_texts(topic)
     facts = same_facts(texts.values())

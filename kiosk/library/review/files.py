@@ -58,7 +58,7 @@ def text_path(topic: Path, language: str, digest: str) -> Path:
 
 
 def signed_text(topic: Path, language: str, digest: str) -> str | None:
-    """Return the signed text with this digest; None where there is no file of it, or a changed one."""
+    """Return the signed text with this digest; None where its file is missing or has changed."""
     with suppress(OSError, UnicodeDecodeError):
         raw = text_path(topic, language, digest).read_bytes()
         text = raw.replace(b"\r\n", b"\n").decode("utf-8")

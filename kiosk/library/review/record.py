@@ -72,7 +72,7 @@ def write_record(record: ReviewRecord) -> str:
 
 
 def parse_record(text: str) -> ReviewRecord:
-    """Return the record in a text; raises RecordError unless `write_record` could have written it."""
+    """Return the record in a text; raises RecordError where `write_record` would not write it."""
     lines = text.split("\n")
     if lines[0] != FIRST_LINE or len(lines) != len(_KEYS) + 2 or lines[-1] or len(text) > LONGEST:
         raise RecordError(f'it is not "{FIRST_LINE}" and {len(_KEYS)} lines')

@@ -167,7 +167,7 @@ def library_hashes(draft: Draft, language: str) -> dict[str, str]:
 
 
 def library_behind(draft: Draft, language: str) -> Iterator[Problem]:
-    """Warn of translations outside of topics: out of date, without a hash, missing, or of nothing."""
+    """Warn of translations outside of topics: out of date, without a hash, missing, or needless."""
     items, given, lost = _found(draft, language)
     hint = f"`kiosk translate export {SUBJECT} {language}` writes a table of it."
     unmarked: dict[str, int] = {}
