@@ -1,3 +1,6 @@
-"""Patient education where there is no web: one topic at a time, in the reader's own words."""
+"""Patient education in a terminal, without the web: a reader picks a topic and follows its steps.
+
+Each reader gets the words of the level that was chosen: plain, everyday or professional.
+"""
 
 __version__ = "0.1.0"

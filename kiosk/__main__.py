@@ -8,7 +8,7 @@ import sys
 
 
 def main() -> int:
-    """Run the command line of this process; return the exit status."""
+    """Run `kiosk` with the arguments of this process (`sys.argv`); return the exit status."""
     if sys.argv[1:2] == ["attach"] and hasattr(
         os, "fork"
     ):  # it must start in milliseconds: before anything is imported

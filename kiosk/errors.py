@@ -1,7 +1,7 @@
-"""Errors that people are told of, and how a crash is reported without quoting a visitor.
+"""The kiosk's errors for people, and `raised_at`, which reports a crash without a visitor's words.
 
 The message of a `KioskError` is one sentence for the person at the command line. `cli.main` prints
-it; nothing between there and where it was raised needs to catch it.
+the message; no code between there and where the error was raised needs to catch it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ class KioskError(Exception):
 
 
 class StartupError(KioskError):
-    """The kiosk cannot open."""
+    """The kiosk, or a command, cannot start: a file, a setting or a package is missing or wrong."""
 
 
 class PackError(KioskError):
@@ -30,15 +30,15 @@ class PackError(KioskError):
 
 
 class InstallError(PackError):
-    """The pack in use was not replaced."""
+    """A new pack was not installed; the pack that was in use stays in use."""
 
 
 class RecallsFull(PackError):
-    """There is no room for another recall."""
+    """The list of recalled texts has no room for another recall."""
 
 
 class DecodeError(KioskError, ValueError):
-    """Data from a file is not what its type says."""
+    """Stored data, such as a topic in a pack, does not fit the type that it is to be decoded to."""
 
 
 class HostKeyError(KioskError):
@@ -46,17 +46,18 @@ class HostKeyError(KioskError):
 
 
 class SourceError(KioskError):
-    """A file to import from cannot be used."""
+    """An input file that a command was given, such as one to import topics from, cannot be used."""
 
 
 class JsonlError(SourceError):
-    """A file of JSON lines is not what it should be; the message says in which line."""
+    """A line in a file of JSON lines is not as required; the message says which line."""
 
 
 def raised_at(error: BaseException | None) -> str:
-    """Return the type of an error and its line of code, such as `KeyError body.py:34`.
+    """Return an error's type and the line of code that raised it, such as `KeyError body.py:34`.
 
-    The message is left out: it may quote a visitor. Empty for None.
+    The error's message is left out, because it may quote a visitor. Returns "" for None, and the
+    type alone for an error that was never raised.
     """
     if error is None:
         return ""

@@ -1,7 +1,8 @@
-"""Escape sequences that hold for every terminal, whoever writes to it.
+"""Escape sequences, as constants, that all terminals understand or ignore.
 
-The drawn front end, the console supervisor and the SSH server share them. `serve/attach.py` repeats
-some, because it imports nothing of the program.
+They reset modes, erase the screen, and give the terminal back to its owner. The drawn front end,
+the console supervisor and the SSH server share them. `serve/attach.py` repeats some, because it
+imports nothing of the program.
 """
 
 from kiosk.window_size import MAX_SIZE

@@ -1,4 +1,4 @@
-"""The handful of sentences that must be said when no content can be read.
+"""The few sentences, as constants, for when no content can be read or no page be drawn.
 
 Every other word that a visitor meets is content (`content/interface/`).
 """

@@ -1,11 +1,11 @@
-"""Frozen dataclasses that cost a start next to nothing: `dataclass`, and what goes with it.
+"""Replacement of the standard library's `dataclass` and its helpers; costs little time at start.
 
-The one of the standard library compiles six methods for each class, and importing it brings in
-`inspect`: together a third of a start of `kiosk read`, which makes over a hundred classes and uses
-half of them before its first prompt. Here five of the methods are ordinary functions over the names
-of the fields, and `__init__` is compiled when its class is first called. The standard library takes
-the classes as dataclasses, too: its `fields`, `replace` and `asdict`, `match` and type checkers.
-Decision 0019 has the alternatives.
+Only frozen dataclasses can be made. The standard `dataclass` compiles six methods for each class,
+and importing it brings in `inspect`: together a third of a start of `kiosk read`, which makes over
+a hundred classes and uses half of them before its first prompt. Here five of the methods are
+ordinary functions over the names of the fields, and `__init__` is compiled when its class is first
+called. For the standard library the classes are dataclasses, too: its `fields`, `replace` and
+`asdict`, `match` and type checkers work with them. Decision 0019 has the alternatives.
 """
 
 from __future__ import annotations
@@ -134,7 +134,10 @@ def _replace(record: Any, /, **changes: Any) -> Any:
 
 
 def compile_constructors() -> None:
-    """Compile `__init__` of all classes, so that what is forked from now on shares them."""
+    """Compile `__init__` of every class that this module's `dataclass` has made so far.
+
+    Called before forking, so that all child processes share the compiled code.
+    """
     todo = [object]
     while todo:
         for cls in type.__subclasses__(todo.pop()):

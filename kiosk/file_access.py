@@ -1,7 +1,7 @@
-"""Tell a file that is not there from one that may not be looked at.
+"""Find and read files of settings and content; say plainly when this user has no permission.
 
-`Path.exists` and `Path.is_file` raise PermissionError up to Python 3.13 and are False from 3.14 on.
-A settings file that this user may not look at must never count as none.
+`Path.exists` and `Path.is_file` raise PermissionError up to Python 3.13 and return False from 3.14
+on. A settings file without permission must never count as a missing one.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _LEADS_NOWHERE = (
 
 
 def is_there(path: Path) -> bool:
-    """Return whether there is a file or folder; raises StartupError where one may not look.
+    """Return whether a file or folder exists; False only where there is certainly none.
 
-    What is there and leads nowhere (a link to a file that is gone, a circle of links, a disk that
-    does not answer) is no "not there", and raises, too.
+    Raises StartupError where permissions hide the answer, or where the path exists and cannot be
+    followed (a link to a missing file, a circle of links, a disk that does not answer).
     """
     try:
         os.stat(path)
@@ -54,7 +54,11 @@ def is_there(path: Path) -> bool:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the bytes of a file; raises StartupError with the user's name where it may not be."""
+    """Return all bytes of a file; raises StartupError where that fails, with the reason.
+
+    Refused are a missing file, one that this user has no permission for, one of more than `LARGEST`
+    bytes, and what is no ordinary file, such as a pipe.
+    """
     if not is_there(path):
         raise StartupError(f"There is no file {path}.")
     try:
@@ -67,10 +71,11 @@ def read_file(path: Path) -> bytes:
 
 
 def visible_files(folder: Path, pattern: str) -> list[Path]:
-    """Return the files of a content tree that match a pattern, by name.
+    """Return the files in `folder` that match a glob pattern, in order of their names.
 
-    A name with a dot in front is nobody's content: macOS, editors and version control leave such
-    files beside every other. Raises StartupError for a folder that is there and may not be listed.
+    Hidden files (a dot in front) are left out: macOS, editors and version control leave such beside
+    content. Empty where there is no such folder; raises StartupError where, for a pattern without
+    "/", permissions forbid to list it.
     """
     if "/" not in pattern and "**" not in pattern:  # a tenth of the time of glob
         import fnmatch  # not at every start
@@ -95,9 +100,11 @@ def visible_files(folder: Path, pattern: str) -> list[Path]:
 
 
 def files_in_folders(tree: Path, name: str) -> list[Path]:
-    """Return the files of this name in the visible folders of a content tree, by folder.
+    """Return the paths `tree/FOLDER/name` that exist, over the direct subfolders, in order of
+    names.
 
-    As `visible_files` with `*/name`, in a tenth of the time; none where the tree may not be listed.
+    Hidden subfolders (a dot in front) are left out. Empty where the tree cannot be listed. Takes a
+    tenth of the time of `visible_files(tree, "*/name")`.
     """
     try:
         folders = [folder for folder in os.listdir(tree) if not folder.startswith(".")]

@@ -10,10 +10,10 @@ NO_FILE: FileStamp = (0, 0, 0, 0)
 
 
 def file_stamp(path: str | os.PathLike[str]) -> FileStamp:
-    """Return the stamp of the file at `path`; NO_FILE where there is none or it cannot be seen.
+    """Return the stamp of a file: four numbers (inode, size, mtime, ctime), made to be compared.
 
-    The time of the last change of anything (ctime) is in it because a program can set the other
-    one: an edit of the same length that keeps it changes this one.
+    NO_FILE, four zeros, where there is no file or permissions hide it. The ctime is part of the
+    stamp because a program can set the mtime back: an edit of the same length would not be noticed.
     """
     try:
         status = os.stat(path)
@@ -23,5 +23,5 @@ def file_stamp(path: str | os.PathLike[str]) -> FileStamp:
 
 
 def stamp_of(status: os.stat_result) -> FileStamp:
-    """Return the stamp of a file that was looked at already."""
+    """Return the stamp of a file (inode, size, mtime, ctime) from its `os.stat` result."""
     return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

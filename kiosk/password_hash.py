@@ -1,6 +1,7 @@
-"""Hashes of PINs and passwords, made slowly: four digits cannot be tried one after another.
+"""Make and verify hashes of PINs and passwords, slowly: so four digits cannot be guessed quickly.
 
-scrypt (RFC 7914) with N = 2^14, r = 8, p = 5, as OWASP's Password Storage Cheat Sheet has it.
+The function is scrypt (RFC 7914) with N = 2^14, r = 8, p = 5, as OWASP's Password Storage Cheat
+Sheet recommends.
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ _SALT = 16
 
 
 def hash_password(pin: str) -> str:
-    """Return the hash of a PIN for the settings: `scrypt$salt$key`, both in hexadecimal."""
+    """Return the salted hash of a PIN or password, as the settings keep it: `scrypt$salt$key`, in
+    hex.
+    """
     salt = secrets.token_bytes(_SALT)
     return f"scrypt${salt.hex()}${_key(pin, salt).hex()}"
 
 
 def verify_password(pin: str, hashed: str) -> bool:
-    """Return whether a PIN has this hash; False where `hashed` is no hash."""
+    """Return whether a PIN or password fits a hash made by `hash_password`.
+
+    False, too, where `hashed` is malformed.
+    """
     try:
         _, salt, key = hashed.split("$")
         expected = bytes.fromhex(key)

@@ -1,8 +1,8 @@
-"""SHA-256 without OpenSSL, for what is checked at every start.
+"""The function `sha256`, without loading OpenSSL, for hashes that are computed at every start.
 
-`hashlib` loads OpenSSL: 3.6 MiB and several milliseconds of a start. Python has a SHA-256 of its
-own, which `random` takes in the same way. It is slower, so the seal of a pack is left to `hashlib`,
-but for those of the cache.
+`hashlib` loads OpenSSL: 3.6 MiB and several milliseconds of a start. So this takes the SHA-256 that
+is built into Python, and falls back to `hashlib` where there is none. The built-in function is
+slower, so the seal of a pack is computed with `hashlib`, except for packs in the cache.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""A process that prints or saves one sheet, seen by whoever started it.
+"""Start the process that prints or saves one sheet, hand it the sheet, and read its answer.
 
-It is a process of its own for three reasons: what makes a PDF takes 40 MB that no visit should
-have; no key waits for it; and a visit in its sandbox may start no program, so another must. The
-sheet goes there through a pipe, never by a file.
+Another process has three reasons: making a PDF takes 40 MB that no visit should hold; keys are
+handled meanwhile; and a visit in its sandbox may start no program. The sheet goes to that process
+through a pipe, never by a file.
 
-The console supervisor imports this module: few modules of the standard library.
+The console supervisor imports this module, so it imports few modules of the standard library.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ MOST_ANSWER = 4096
 
 
 def sheet_pipe(data: bytes) -> int:
-    """Return the read end of a pipe that holds `data`. Raises OSError where it does not fit one.
+    """Return the read end (a file descriptor) of a new pipe that holds all of `data`, a sheet.
 
-    Whoever passes it on never sees what is in it: no word of a visitor stays in its memory.
+    Raises OSError where the data is larger than what a pipe holds. The descriptor can be handed on
+    by a process that never reads it, so none of a visitor's words come into the memory of that
+    process.
     """
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
@@ -36,9 +38,10 @@ def sheet_pipe(data: bytes) -> int:
 
 
 class SheetProcess:
-    """A process of the command line `command` that reads the pipe `sheet`. Raises OSError.
+    """A child process that prints or saves a sheet, as whoever started it sees it.
 
-    Its answer can be read once `fileno()` can be.
+    Making one starts `command` with the pipe `sheet` (from `sheet_pipe`) as standard input; raises
+    OSError where it cannot be started. When `fileno()` is readable, `receive()` gets the answer.
     """
 
     def __init__(self, command: list[str], sheet: int) -> None:
@@ -63,11 +66,15 @@ class SheetProcess:
                 os.close(end)
 
     def fileno(self) -> int:
-        """The descriptor at which the answer of the process arrives."""
+        """Return the descriptor of the pipe that the process writes its answer to, for `select`."""
         return self._answer
 
     def receive(self) -> tuple[str, str]:
-        """Take its answer, a word and perhaps a path; waits until it has ended."""
+        """Wait until the process has ended; return its answer: a word, and a path or "".
+
+        The word, such as `printed`, is "" where the process died without an answer. The path is
+        where the sheet was saved.
+        """
         said = b""
         with contextlib.suppress(OSError):
             while len(said) < MOST_ANSWER and (read := os.read(self._answer, MOST_ANSWER)):

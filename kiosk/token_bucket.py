@@ -1,4 +1,4 @@
-"""A token bucket, which limits how often something happens: so many a minute, so many at once."""
+"""A token bucket: a limit on how often something happens, per minute and at once."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ _MINUTE = 60.0
 
 
 class TokenBucket:
-    """Allows `rate` of something a minute, refilled steadily; up to `burst` may come together.
+    """Token bucket: holds at most `burst` tokens and is refilled at `rate` tokens a minute,
+    steadily.
 
-    A rate of 0 stands for no limit; the burst is a minute's where it is not given.
+    Whatever is limited takes a token each time. `burst` is `rate` where it is 0 or not given. With
+    a rate of 0 there is no limit for `has` and `try_take`; `take_all` needs a rate. Times are in
+    seconds.
     """
 
     def __init__(self, rate: int, now: float, burst: int = 0) -> None:
@@ -18,7 +21,7 @@ class TokenBucket:
         self._at = now
 
     def has(self, now: float) -> bool:
-        """Whether there is a token to take."""
+        """Return whether there is at least one token at the time `now`; takes none."""
         return not self._rate or self.left(now) >= 1
 
     def try_take(self, now: float) -> bool:
@@ -29,19 +32,24 @@ class TokenBucket:
         return True
 
     def left(self, now: float) -> float:
-        """Return the tokens that are left; negative where more were taken."""
+        """Return how many tokens are in the bucket at the time `now`; negative where it is in
+        debt.
+        """
         self._left = min(self._burst, self._left + max(0.0, now - self._at) * self._rate / _MINUTE)
         self._at = now
         return self._left
 
     def take(self) -> None:
-        """Take one token, even if none is left."""
+        """Take one token even if none is left: the bucket goes into debt, so that `left` is
+        negative.
+        """
         self._left -= 1
 
     def take_all(self, count: int, now: float) -> float:
-        """Take `count` tokens at the time `now`, even if fewer are left.
+        """Take `count` tokens at the time `now`, even if fewer are left; return the seconds to
+        wait.
 
-        Return the seconds until as many have been refilled as were missing; 0 if none was.
+        That is the time until the bucket is refilled to 0; 0.0 where there were enough tokens.
         """
         self._left = self.left(now) - count
         return max(0.0, -self._left * _MINUTE / self._rate)

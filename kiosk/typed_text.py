@@ -1,9 +1,9 @@
-"""What somebody typed as text, from the bytes of a terminal, a network or a pipe.
+"""Decode what somebody typed, from the bytes of a terminal, a network or a pipe.
 
-One decision for every way in and out: the text of this process's terminal is encoded as its locale
-says, that of a remote one as UTF-8. Some send something else all the same, mostly Latin-1. Then a
-byte that is no text in the expected encoding is read as a letter: without its accented letters
-a sentence may say something else, and nobody would know that they were dropped.
+This process's terminal is expected to send the encoding of its locale, a remote one UTF-8. Some
+send another all the same, mostly Latin-1. Then each byte that is invalid in the expected encoding
+is decoded as Windows-1252 and not dropped: without its accented letters a sentence may say
+something else, and nobody would notice.
 """
 
 from __future__ import annotations
@@ -16,22 +16,33 @@ FALLBACK = "cp1252"
 
 
 def encoding_of(stream: TextIO | None) -> str:
-    """Return the encoding of standard input or output, as Python names it."""
+    """Return the encoding of a stream, such as `sys.stdin`, by Python's name for it; `utf-8` for
+    None.
+    """
     return codecs.lookup(getattr(stream, "encoding", None) or "utf-8").name
 
 
 def is_unicode(encoding: str) -> bool:
-    """Return whether every character can be written in an encoding."""
+    """Return whether an encoding, by Python's name, is of the UTF family: it can write every
+    character.
+    """
     return encoding.startswith("utf")
 
 
 def letters_of(data: bytes) -> str:
-    """Return bytes that are no text in the encoding they were expected in, a letter for each."""
+    """Return bytes decoded as Windows-1252: one character for each byte, whatever was expected.
+
+    U+FFFD stands for the few bytes that have no character there.
+    """
     return data.decode(FALLBACK, "replace")
 
 
 def decoded(data: bytes, encoding: str) -> str:
-    """Return bytes as text; where they are none in `encoding`, a letter for each."""
+    """Return bytes decoded by `encoding`; each byte that is invalid there becomes a Windows-1252
+    letter.
+
+    Never raises UnicodeDecodeError.
+    """
     text = ""
     while data:
         try:

@@ -1,4 +1,4 @@
-"""The size of a terminal's window, in columns and rows, within what can be drawn."""
+"""The size of a terminal's window in columns and rows: its limits, its default, and clamping."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ DEFAULT_SIZE = (80, 24)
 
 
 def clamp_size(columns: int, rows: int, least: tuple[int, int] = MIN_SIZE) -> tuple[int, int]:
-    """Return columns and rows from `least` to `MAX_SIZE`; 0 stands for a number not known."""
+    """Return a window's columns and rows, kept within `least` and `MAX_SIZE`.
+
+    A 0 means that the number is not known; it becomes that of `DEFAULT_SIZE` (80 columns, 24 rows).
+    """
     return (
         min(max(columns or DEFAULT_SIZE[0], least[0]), MAX_SIZE[0]),
         min(max(rows or DEFAULT_SIZE[1], least[1]), MAX_SIZE[1]),

@@ -1,1 +1,1 @@
-"""The rules of a visit: standard library only; no I/O, clock, randomness or environment."""
+"""The core: content, visit, rules, gate and pages. Standard library only, no I/O, no clock."""

@@ -1,6 +1,6 @@
-"""The rules by which alarm signs are recognised, as data.
+"""Types of the written rules that recognize alarm signs in a text: data, and no code.
 
-Matching is in `kiosk.answers.alarms.matcher`.
+`kiosk.answers.alarms.matcher` applies them to what somebody has typed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class WordPattern:
-    """Words that together speak of an alarm sign, each from another list of words."""
+    """Pattern of words that speak of an alarm sign when they stand near each other in a text.
+
+    It matches where each of the named word lists has a word in the text, all within `within` words.
+    """
 
     within: int
     """The most words from the first of them to the last, both counted."""
@@ -24,7 +27,9 @@ class WordPattern:
 
 @dataclass(frozen=True)
 class AlarmRule:
-    """One alarm: the groups of words and the phrases that ring it, in every language at once."""
+    """Rule of one alarm: the word patterns and phrases that set it off, of all languages
+    together.
+    """
 
     id: str
     signs: tuple[WordPattern, ...] = ()
@@ -38,7 +43,11 @@ class AlarmRule:
 
 @dataclass(frozen=True)
 class AlarmRules:
-    """The written rules of all alarms, the gravest first, with the lists of words they use."""
+    """Written rules of all alarms, gravest first, with the word lists that their patterns name.
+
+    They also name phrases that set off no alarm, and words not to be taken for misspelled listed
+    ones.
+    """
 
     words: Mapping[str, tuple[str, ...]]
     """The lists of words, by name. `suicid*` is every word that begins so."""

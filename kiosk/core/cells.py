@@ -1,8 +1,7 @@
-"""Width of text on a terminal, in cells, of which a character takes none, one or two.
+"""Measure, pad, cut and wrap text in cells of a terminal: a character takes none, one or two.
 
-Everything that is wrapped, cut, padded or aimed at is measured here, whichever front end draws it.
-Widths are those of Unicode: East Asian wide and full-width characters, emoji among them, take two
-cells, and marks that stand on the letter before them take none.
+Every front end uses these functions. Wide and full-width characters of East Asia, and most emoji,
+take two cells; marks that stand on the letter before them (combining marks) take none.
 """
 
 from __future__ import annotations
@@ -31,22 +30,25 @@ def width_of(text: str) -> int:
 
 
 def padded(text: str, width: int) -> str:
-    """`text` filled with spaces to `width` cells."""
+    """Return `text` with spaces after it, `width` cells in all; unchanged where it is wider."""
     return text + " " * (width - width_of(text))
 
 
 def cut(text: str, width: int) -> str:
-    """As much of `text` as fits `width` cells; no letter without its marks."""
+    """Return the longest beginning of `text` that fits `width` cells; accents stay on their
+    letters.
+    """
     if width_of(text) <= width:
         return text
     return text[: _fitting(text, width)]
 
 
 def words_of(text: str, width: int) -> Iterator[tuple[str, bool]]:
-    """The pieces of a text between which a line may end, each with whether a space precedes it.
+    """Yield the pieces of `text` between which a line may end, and whether each begins a word.
 
-    A line may end at a space, and on either side of a wide character, as these are written without
-    spaces; never at a hyphen, so that 25-40 stays whole. A word wider than `width` cells is broken.
+    A line may end at a space and, as wide characters are written without spaces, on either side of
+    one, but not before a comma or closing bracket. It never ends at a hyphen: 25-40 stays whole. A
+    word wider than `width` cells is broken.
     """
     for word in text.split():
         begins = True
@@ -60,7 +62,9 @@ def words_of(text: str, width: int) -> Iterator[tuple[str, bool]]:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells; none where there is no word."""
+    """Return `text` as lines of at most `width` cells (at least 2); an empty list without a
+    word.
+    """
     lines: list[str] = []
     used = width
     for piece, has_space in words_of(text, max(2, width)):

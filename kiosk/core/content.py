@@ -1,6 +1,7 @@
-"""Content of a topic: frozen facts and their wordings at each level; `evidence` holds sources.
+"""Types of a topic's content: sections, claims, cautions, products; their texts at each level.
 
-A `Topic` is one topic in one language. Ids are fixed for ever; nothing refers to a position.
+All are frozen. A `Topic` is one topic in one language. Ids never change, and nothing is referred to
+by its position. What the claims rest on has its types in `evidence`.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class UrgentSigns:
-    """Signs that need help now, or soon: shown by themselves, unlike any other text."""
+    """Signs of illness that need help now, or soon; they have a screen to themselves."""
 
     id: str
     when: Urgency
@@ -83,7 +84,7 @@ class Table:
 
 @dataclass(frozen=True)
 class GlossaryWord:
-    """A word of the glossary and its meaning, which is empty at a level that needs none."""
+    """A hard word, how texts write it, and its meaning, which is empty at levels that need none."""
 
     id: str
     terms: tuple[str, ...]
@@ -116,7 +117,7 @@ class BothTrue:
 
 @dataclass(frozen=True)
 class Product:
-    """A product, which is one supplement of a gated section, in the order in which it is read."""
+    """A product: one supplement of a gated section, and the claims and gaps told of it."""
 
     id: str
     name: Wording
@@ -132,7 +133,7 @@ class Product:
 
     @property
     def all_claims(self) -> tuple[Claim, ...]:
-        """All claims and gaps of the product, in the order in which they are read."""
+        """All claims and gaps of the product in reading order: bottom line first, action last."""
         first = (self.bottom_line,) if self.bottom_line else ()
         last = (self.action,) if self.action else ()
         return (*first, *self.notes, *self.gaps, *self.claims, *last)
@@ -140,7 +141,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Caution:
-    """One warning before a gated section, with second words for a reader who is not sure."""
+    """A warning before a gated section, and other words for a reader who is not sure of it."""
 
     id: str
     title: Wording
@@ -151,7 +152,7 @@ class Caution:
 
 @dataclass(frozen=True)
 class Section:
-    """A section: a step, a detour, or (where it requires cautions) a gated section."""
+    """A section: a step, a detour (a closer look beside the steps), or a gated section."""
 
     id: str
     title: Wording
@@ -175,19 +176,19 @@ class Section:
 
     @property
     def every_claim(self) -> tuple[Claim, ...]:
-        """The claims and gaps of the section, those of its products included."""
+        """The claims and gaps of the section itself, then those of its products."""
         inner = (claim for product in self.products for claim in product.all_claims)
         return (*self.claims, *self.gaps, *inner)
 
     @property
     def gated(self) -> bool:
-        """Whether cautions must be answered before the section opens."""
+        """Whether the section requires cautions, no matter if they have been answered."""
         return bool(self.requires)
 
 
 @dataclass(frozen=True)
 class SuggestedQuestion:
-    """A question that people ask, offered so that nobody must write."""
+    """A follow-up question that the author offers, so that nobody must write, and its answer."""
 
     id: str
     wording: Wording
@@ -241,7 +242,7 @@ class Topic:
     """Its own parts of the editorial policy: who wrote it."""
 
     def has_section(self, id_: str) -> bool:
-        """Whether the topic has a section of that id; in another language it may differ."""
+        """Whether the topic has a section of that id; a translation of the topic may have none."""
         return any(section.id == id_ for section in self.sections)
 
     def section(self, id_: str) -> Section:
@@ -249,19 +250,19 @@ class Topic:
         return _by_id(self.sections, id_)
 
     def caution(self, id_: str) -> Caution:
-        """The caution of that id; KeyError where there is none."""
+        """The caution of that id; KeyError where the topic has none."""
         return _by_id(self.cautions, id_)
 
     def statement(self, id_: str) -> Statement:
-        """The statement of that id; KeyError where there is none."""
+        """The statement of that id; KeyError where the topic has none."""
         return _by_id(self.statements, id_)
 
     def document(self, id_: str) -> Document | None:
-        """The document of that id, or None: safety notes stand in no document."""
+        """The document of that id; None where the topic has none, as for safety notes."""
         return next((d for d in self.documents if d.id == id_), None)
 
     def reference(self, cites: str) -> Reference | None:
-        """The paper behind a key such as `A-4`, where the ledger has an entry for it."""
+        """The paper that is cited by a key such as `A-4`; None where the topic lists none."""
         return next((r for r in self.references if cites in r.cited_as), None)
 
     def door_of(self, gated: str) -> Section | None:
@@ -270,11 +271,11 @@ class Topic:
         return next((step for step in steps if step.opens == gated), None)
 
     def meanings(self, claim: Claim) -> tuple[GlossaryWord, ...]:
-        """The words of the glossary that `claim` explains."""
+        """The entries of the topic's glossary that `claim` explains, in the glossary's order."""
         return tuple(word for word in self.glossary if word.id in claim.explains)
 
     def gated_sections(self) -> tuple[Section, ...]:
-        """The sections behind cautions, in the topic's order."""
+        """The sections that require cautions, open or closed, in the topic's order."""
         return tuple(s for s in self.sections if s.gated)
 
 

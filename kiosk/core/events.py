@@ -1,7 +1,7 @@
-"""Events of a visit, named in the past tense: all that can change it. Each carries its time.
+"""Events of a visit, each something that happened at a time: only they can change a visit.
 
-`at` is in seconds on a clock that runs through sleep. Front ends leave it at 0: the port
-stamps an event when it is delivered.
+`at` is in seconds, on a clock that runs on while the machine sleeps. Front ends leave it at 0: the
+port sets the time of an event when it is delivered.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kiosk.fast_dataclass import dataclass
 
 
 class Panel(StrEnum):
-    """A page that lies over the visit's location; going back uncovers that again."""
+    """Kind of panel: a page laid over the page of the visit's location, until Back removes it."""
 
     HELP = "help"
     STAFF = "staff"
@@ -53,7 +53,7 @@ TAKING_ALONG = frozenset({
 
 @dataclass(frozen=True)
 class TopicQuery:
-    """A search for topics: by words, by heading, and from which result on."""
+    """A search for topics by words or under a heading, and how many results to leave out first."""
 
     text: str = ""
     """The beginnings of words of a title, another name or a summary; empty for every topic."""
@@ -65,7 +65,7 @@ class TopicQuery:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened at a time. An event that adds no field needs no decorator."""
+    """Base of all events. A subclass that adds no field needs no `@dataclass` of its own."""
 
     at: float = 0.0
 
@@ -89,12 +89,12 @@ class ChoseLanguage(Event):
 
 
 class Agreed(Event):
-    """The reader agreed to the new words, knowing that the cautions come again."""
+    """The reader agreed to change level or language although answered cautions come again."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChoseTopic(Event):
-    """A topic was chosen."""
+    """A topic was chosen, by its id, in the list of topics."""
 
     topic: str
 
@@ -109,13 +109,13 @@ class TopicOpened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoseGroup(Event):
-    """A heading that topics stand under was chosen."""
+    """A group was chosen: one of the headings that topics stand under."""
 
     group: str
 
 
 class NextPageRequested(Event):
-    """The reader asked for the topics that come after those in view."""
+    """The reader asked for the next page of the topics that a search found."""
 
 
 class KeyboardOpened(Event):
@@ -131,7 +131,9 @@ class TextChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TopicsFound(Event):
-    """The topics that the visit looked for have been found, and their cards are there."""
+    """The port has searched for topics; the ids of those found, and any sign of danger, are
+    here.
+    """
 
     sought: TopicQuery
     topics: tuple[str, ...]
@@ -143,28 +145,28 @@ class TopicsFound(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionAsked(Event):
-    """A follow-up question was asked, in the reader's own words."""
+    """A typed question was submitted: to the library, or for the reader's list of own questions."""
 
     text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class SentenceTyped(Event):
-    """A line was typed that is no choice of the page: it is only looked at for signs of danger."""
+    """A line was typed that is no choice of the page; it is only checked for signs of danger."""
 
     text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChoseQuestion(Event):
-    """One of the questions that people ask was chosen."""
+    """One of the follow-up questions that the topic's author suggests was chosen, by its id."""
 
     question: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerFound(Event):
-    """The answer to a question of the visit has come, as references to passages."""
+    """The answer to a question has come: its kind, and references to the passages to show."""
 
     question: Question
     answer: Answer
@@ -172,21 +174,21 @@ class AnswerFound(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenedPassage(Event):
-    """A passage of the answer in view was chosen, by its number from 0: turn to its screen."""
+    """The reader asked to turn to a passage of the answer in view, by its number from 0."""
 
     number: int
 
 
 class OpenedLocked(Event):
-    """The reader chose to read the cautions that stand before the answer in view."""
+    """The reader asked for the cautions behind which the answer in view, or part of it, stands."""
 
 
 class QuestionSaved(Event):
-    """The question in view goes on the reader's own list for the clinician."""
+    """The reader put the question just asked on their own list for the clinician."""
 
 
 class TopicWithdrawn(Event):
-    """The text of the visit's topic was withdrawn: it must not be shown any more."""
+    """The topic that the visit is in was withdrawn by the site: it must not be shown any more."""
 
 
 class Advanced(Event):
@@ -194,12 +196,12 @@ class Advanced(Event):
 
 
 class WentBack(Event):
-    """The reader chose *Back*, to the page before."""
+    """The reader chose *Back*: the panel in view closes, or the page before comes again."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpenedSection(Event):
-    """A step, a detour or a gated section was chosen by name."""
+    """The reader asked for a section, by its id: a step, a detour or a gated section."""
 
     section: str
     screen: int = 0
@@ -208,22 +210,22 @@ class OpenedSection(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenedProduct(Event):
-    """A product of the gated section in view was chosen."""
+    """The reader asked for a product of the gated section in view, by its id."""
 
     product: str
 
 
 class BeganCautions(Event):
-    """The reader turned to the next open caution before the closed section in view."""
+    """The reader asked to read the cautions that are still open before a closed section."""
 
 
 class ShownWhole(Event):
-    """The page in view has been on display to its end. The dwell of a caution begins here."""
+    """All of the page in view has now been on display; the dwell of a caution counts from here."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CautionAnswered(Event):
-    """One caution was answered, as worded for one language and level."""
+    """Base of the two answers to a caution, as it is worded for one language and level."""
 
     caution: str
     language: str
@@ -239,12 +241,12 @@ class CautionUnsure(CautionAnswered):
 
 
 class GateSkipped(Event):
-    """The reader chose *Go on without supplements*, at a closed section or one of its cautions."""
+    """The reader chose to go on without supplements: a gated section stays closed and unread."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PanelOpened(Event):
-    """A panel, which is a page over the location, was asked for."""
+    """The reader asked for a panel, such as help: a page over the page of the location."""
 
     panel: Panel
 
@@ -266,7 +268,7 @@ class PinSubmitted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PinRefused(Event):
-    """The staff's PIN was refused: it is wrong, or was tried too often."""
+    """The PIN that staff submitted was refused: it is wrong, or too many were tried."""
 
     wait: int
     """Seconds until it may be tried again; 0 where it may be at once."""
@@ -274,7 +276,7 @@ class PinRefused(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SheetHandedOver(Event):
-    """A sheet has been printed or saved, or could not be."""
+    """A sheet that the reader wanted has been printed or saved, or could not be."""
 
     number: int
     """The number that the visit gave it."""
@@ -283,16 +285,16 @@ class SheetHandedOver(Event):
 
 
 class StartedOver(Event):
-    """The visit was ended; the next one begins at Welcome."""
+    """The visit was ended by a person; a new one begins at Welcome, with nothing of the old."""
 
 
 class WindowRead(Event):
-    """The reader read on, to text of the page that did not fit into the window before."""
+    """The reader read on, to a part of the page that did not fit into the window until then."""
 
 
 class UserActive(Event):
-    """A person moved (scrolled, changed the focus) without changing the page."""
+    """A person did something that leaves the page as it is: scrolled, or moved the focus."""
 
 
 class Ticked(Event):
-    """Time passed: the visit looks at its deadlines."""
+    """Some time has passed, with or without input: the visit's deadlines are to be looked at."""

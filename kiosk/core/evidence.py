@@ -8,7 +8,7 @@ from kiosk.fast_dataclass import dataclass
 
 
 class SourcePart(StrEnum):
-    """The part of a document, or the kind of paper, that a statement comes from."""
+    """Part of a document that a statement stands in, or the kind of source that it comes from."""
 
     GUIDELINE = "guideline"
     DRUG_LABEL = "drug-label"
@@ -18,7 +18,7 @@ class SourcePart(StrEnum):
 
 
 class CheckResult(StrEnum):
-    """Result of comparing a statement with the paper that it cites."""
+    """Result of comparing a statement with the paper that it cites; empty where nobody did."""
 
     UNCHECKED = ""
     SUPPORTED = "supported"
@@ -36,7 +36,9 @@ OURS = "ours"
 
 @dataclass(frozen=True)
 class Statement:
-    """An entry of the evidence file: a single point that a single document makes."""
+    """A statement: an entry of a topic's evidence file, a single point that a single source
+    makes.
+    """
 
     id: str
     """Its letter names the document: `A07` stands in document `A`."""
@@ -71,17 +73,21 @@ class Statement:
 
     @property
     def document(self) -> str:
-        """The id of the document that the statement stands in."""
+        """The id of the document that the statement stands in: the first letter of its own id."""
         return self.id[0]
 
     @property
     def cites(self) -> str:
-        """The key of the paper that the statement cites, such as `A-4`; empty where none is."""
+        """The key of the paper that the statement cites, such as `A-4`; empty where it cites
+        none.
+        """
         return "" if self.reference is None else f"{self.document}-{self.reference}"
 
     @property
     def misquotes(self) -> bool:
-        """Whether the statement may be told only after a verdict of checking."""
+        """Whether checking found that the cited paper does not say so; a verdict must then be
+        told.
+        """
         return self.checked in (
             CheckResult.OVERSTATED, CheckResult.REVERSED, CheckResult.NOT_CONFIRMED,
         )  # fmt: skip
@@ -89,7 +95,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Reference:
-    """A paper behind a document's number, as far as it could be identified."""
+    """A paper that a document or our author cites by number, as far as it could be identified."""
 
     cited_as: tuple[str, ...]
     certainty: str

@@ -1,6 +1,7 @@
-"""Keys of the interface text that only one front end says, and of units and commands.
+"""Keys of the phrases that only one front end says, and of units and typed commands.
 
-`phrases` has the keys of all.
+A line has a key, then the names that its phrase must have in braces. `phrases` joins these with the
+keys of all other phrases.
 """
 
 FRONT_END_PHRASES = """

@@ -1,4 +1,7 @@
-"""Gate: which sections are open, computed from (library, visit) each time, never remembered."""
+"""The gate: which sections are open, from library and visit anew each time, never remembered.
+
+Also where the visit stands: its topic, its section, and the last screen of a section.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,16 @@ from kiosk.core.wording import Level
 
 
 def topic_of(library: Library, visit: Visit) -> Topic | None:
-    """The topic that the visit is in; None where it is not opened in the visit's language."""
+    """The topic that the visit is in; None without one, or while it is not opened in its
+    language.
+    """
     if visit.topic is None or not library.has_opened(visit.topic, visit.language):
         return None
     return library.topic(visit.topic, visit.language)
 
 
 def has_acknowledged(visit: Visit, topic: str, caution: str) -> bool:
-    """Whether the topic's caution was acknowledged in the words that the visit now reads."""
+    """Whether this visit acknowledged the caution as worded for its present language and level."""
     if visit.level is None:
         return False
     key = Acknowledgement(topic, caution, visit.language, visit.level)
@@ -25,7 +30,7 @@ def has_acknowledged(visit: Visit, topic: str, caution: str) -> bool:
 
 
 def open_cautions(topic: Topic, visit: Visit, section: Section) -> tuple[Caution, ...]:
-    """The cautions that `section` requires and that are still open, in the order it names them."""
+    """The cautions that `section` requires and this visit has not acknowledged, in its order."""
     waiting = (id_ for id_ in section.requires if not has_acknowledged(visit, topic.id, id_))
     return tuple(topic.caution(id_) for id_ in waiting)
 
@@ -41,7 +46,7 @@ def is_open(topic: Topic, visit: Visit, section: Section) -> bool:
 
 
 def open_sections(library: Library, visit: Visit) -> frozenset[tuple[str, str]]:
-    """The gated sections, by topic and section, that are open in this visit."""
+    """The gated sections that are open in this visit, as pairs of topic id and section id."""
     return frozenset(
         (topic.id, section.id)
         for topic in library.opened
@@ -52,9 +57,10 @@ def open_sections(library: Library, visit: Visit) -> frozenset[tuple[str, str]]:
 
 
 def section_in_view(library: Library, visit: Visit) -> Section | None:
-    """The section whose screen, caution or product the visit stands at, open or closed.
+    """The section, open or closed, whose screen, caution or product the visit stands at.
 
-    None where the visit is at none, such as among topics, or its topic is not opened.
+    None where the visit stands at no section, such as at the list of topics, or where its topic is
+    not opened.
     """
     topic = topic_of(library, visit)
     if topic is None or not isinstance(visit.location, AtSection | AtCaution | AtProduct):
@@ -63,7 +69,7 @@ def section_in_view(library: Library, visit: Visit) -> Section | None:
 
 
 def would_reopen(visit: Visit, level: Level, language: str) -> bool:
-    """Whether a change of level or language would open again a caution answered before."""
+    """Whether changing to `level` and `language` would open a caution that is acknowledged now."""
     here = {
         (answer.topic, answer.caution)
         for answer in visit.acknowledged
@@ -78,5 +84,5 @@ def would_reopen(visit: Visit, level: Level, language: str) -> bool:
 
 
 def last_screen(section: Section, level: Level) -> int:
-    """The number, from 0, of the last screen of `section` at `level`."""
+    """The number, counted from 0, of the last screen of `section` at `level`."""
     return len(screens(section, level)) - 1

@@ -1,4 +1,4 @@
-"""The frozen library of what may be said: readers, words of the program, policy, topics."""
+"""The library, frozen: everything that may be said, such as phrases, policies and topics."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class Policy:
-    """The editorial policy in one language."""
+    """The editorial policy of the site in one language: its title and titled parts."""
 
     title: str
     parts: tuple[PolicyPart, ...]
@@ -32,15 +32,15 @@ class Policy:
 
 @dataclass(frozen=True)
 class InterfaceText:
-    """The words of the program itself in one language; a key may be worded per level."""
+    """The phrases of the program in one language, by key; one may be worded for each level."""
 
     phrases: Mapping[str, str | Wording]
 
     def say(self, key: str, level: Level | None = None, **values: object) -> str:
-        """The phrase of `key`, with `{name}` replaced by `values`.
+        """The phrase of `key` at `level`, each `{name}` in it replaced by the value of that name.
 
-        Before a reader is chosen there is no level: the plain words are used.
-        Raises KeyError for a key that no phrase has.
+        Without a level, as before a reader is chosen, the plain words are used. Raises KeyError
+        where there is no such phrase.
         """
         phrase = self.phrases[key]
         if isinstance(phrase, Wording):
@@ -52,7 +52,7 @@ class InterfaceText:
 
 @dataclass(frozen=True)
 class AlarmMessage:
-    """The words of one alarm: what is said when a question speaks of its sign, by language."""
+    """What to do now, by language: the words said to whoever writes of one alarm's sign."""
 
     id: str
     say: Mapping[str, Wording]
@@ -63,7 +63,7 @@ class AlarmMessage:
 
 @dataclass(frozen=True)
 class TopicCard:
-    """A card of a topic: what is known of it before it is opened."""
+    """A card: what is known of a topic before it is opened, such as its question and minutes."""
 
     id: str
     language: str
@@ -85,7 +85,7 @@ class TopicCard:
 
 @dataclass(frozen=True)
 class TopicGroup:
-    """A group: a heading that topics stand under, and how many do, in one language."""
+    """A group of topics in one language: the heading they stand under, and how many there are."""
 
     name: str
     count: int
@@ -93,7 +93,7 @@ class TopicGroup:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """How many topics there are in one language, and how to find one among them."""
+    """Summary of the topics in one language: how many, the least stage of review, the groups."""
 
     count: int
     least: ReviewStatus
@@ -107,7 +107,7 @@ FEW = 12
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that may be said at this site. Topics are opened one at a time."""
+    """The library: everything that may be said at this site. Topics are opened one at a time."""
 
     clinic: Mapping[str, str]
     """The clinic's name, by language."""
@@ -138,7 +138,7 @@ class Library:
     """
 
     def topic(self, id_: str, language: str) -> Topic:
-        """An opened topic; KeyError where it has not been opened."""
+        """The topic of that id in that language; KeyError where it has not been opened."""
         for topic in self.opened:
             if topic.id == id_ and topic.language == language:
                 return topic
@@ -149,17 +149,17 @@ class Library:
         return any(t.id == id_ and t.language == language for t in self.opened)
 
     def with_topic(self, topic: Topic) -> Library:
-        """The same library with `topic` opened."""
+        """A copy of the library in which `topic` is opened."""
         return replace(self, opened=(*self.opened, topic))
 
     def with_cards(self, cards: Iterable[TopicCard]) -> Library:
-        """The same library with these cards as well."""
+        """A copy of the library to which those of `cards` are added that it had not loaded."""
         present = {(card.id, card.language) for card in self.cards}
         new = tuple(card for card in cards if (card.id, card.language) not in present)
         return replace(self, cards=(*self.cards, *new))
 
     def without(self, ids: Set[str]) -> Library:
-        """The same library without these topics' cards and texts."""
+        """A copy of the library without the cards and opened texts of the topics with these ids."""
         gone = [card.language for card in self.cards if card.id in ids]
         return replace(
             self,
@@ -172,30 +172,31 @@ class Library:
         )
 
     def count(self, language: str) -> int:
-        """How many topics there are in `language`."""
+        """How many topics there are in `language`; 0 for a language that the library has not."""
         catalogue = self.catalogues.get(language)
         return catalogue.count if catalogue else 0
 
     def cards_in(self, language: str) -> tuple[TopicCard, ...]:
-        """The loaded cards of the topics in a language, in the library's order."""
+        """The cards of topics in `language` that are loaded so far, in the library's order."""
         return tuple(card for card in self.cards if card.language == language)
 
     def card(self, id_: str, language: str) -> TopicCard | None:
-        """The card of a topic; None where it is not loaded."""
+        """The card of a topic in `language`; None where that card is not loaded."""
         for card in self.cards:
             if card.id == id_ and card.language == language:
                 return card
         return None
 
     def only(self, language: str) -> TopicCard | None:
-        """The card of the only topic that the language has; None where there are several."""
+        """The card of the only topic in `language`; None where there are several, or none."""
         cards = self.cards_in(language)
         return cards[0] if self.count(language) == len(cards) == 1 else None
 
     def alarm_words(self, id_: str, language: str, level: Level) -> str:
-        """The words about an alarm, in that language, or else in the first that has them.
+        """What to do now about an alarm, with this site's numbers to call filled in.
 
-        KeyError where there is no such alarm.
+        In `language` where the alarm has words in it, else in its first. KeyError where there is no
+        such alarm.
         """
         for alarm in self.alarms:
             if alarm.id == id_:

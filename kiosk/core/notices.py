@@ -1,4 +1,4 @@
-"""Notices that tell what to do, after an answer too early or Enter without a choice."""
+"""Notices that say what to do, after an answer too early or Enter without a choice."""
 
 from __future__ import annotations
 
@@ -12,17 +12,21 @@ if TYPE_CHECKING:
 
 
 def seconds_to_wait(dwell: float) -> int:
-    """Whole seconds to touch nothing, after which an answer to a caution surely counts."""
+    """Whole seconds that a reader is told to wait: `dwell` rounded up, and one more."""
     return ceil(dwell) + 1
 
 
 def too_early(port: Port) -> str:
-    """The notice that an answer came before the caution in view could be read."""
+    """The phrase that says an answer came before the caution could be read, and how long to
+    wait.
+    """
     return port.say("notice.too-early", seconds=seconds_to_wait(port.page.dwell))
 
 
 def nothing_picked(port: Port) -> str:
-    """The notice after Enter while no choice is marked; the last page has one of its own."""
+    """The phrase that asks to pick a choice, after Enter with none marked; it differs at the
+    end.
+    """
     if port.page.kind is PageKind.FINISH:
         return port.say("notice.pick-finish")
     return port.say("notice.pick-one")

@@ -1,7 +1,7 @@
-"""Outcome of an event: the next visit, and its requests, such as to open a topic.
+"""Outcome of an event: the next visit, its requests, whether it was refused, if it ended a visit.
 
-It also says whether the event was refused, and whether a visit ended. `VisitController` fulfils the
-requests, and delivers each result as an event.
+A request asks for what the core cannot do, such as to open a topic. `VisitController` fulfills
+each, and delivers the result as an event.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class OpenTopic:
-    """Request of the visit: open this topic, then deliver `TopicOpened`."""
+    """Request of the visit: open this topic in this language, then deliver `TopicOpened`."""
 
     topic: str
     language: str
@@ -23,14 +23,14 @@ class OpenTopic:
 
 @dataclass(frozen=True)
 class CheckPin:
-    """Request of the visit: end the program if this is the right PIN, else deliver `PinRefused`."""
+    """Request of the visit: end the program if the PIN is right, otherwise deliver `PinRefused`."""
 
     pin: str
 
 
 @dataclass(frozen=True)
 class FindTopics:
-    """Request of the visit: find topics, look for danger in the words, deliver `TopicsFound`."""
+    """Request of the visit: find topics, and danger in what was typed; deliver `TopicsFound`."""
 
     sought: TopicQuery
     written: Question
@@ -38,7 +38,7 @@ class FindTopics:
 
 @dataclass(frozen=True)
 class AskLibrary:
-    """Request of the visit: find the answer to this question, then deliver `AnswerFound`."""
+    """Request of the visit: answer a question or hear it for danger, then deliver `AnswerFound`."""
 
     question: Question
 
@@ -48,7 +48,7 @@ Ask = OpenTopic | CheckPin | FindTopics | AskLibrary | HandOver
 
 @dataclass(frozen=True)
 class Outcome:
-    """Outcome of an event: the next visit, its requests, and whether the event was refused."""
+    """Outcome of an event: next visit, requests, whether it was refused, whether a visit ended."""
 
     visit: Visit
     asks: tuple[Ask, ...] = ()

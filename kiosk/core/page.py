@@ -1,6 +1,7 @@
-"""The page that may be shown now: words and choices, in order, and nothing that is withheld.
+"""Types of a page: what may be shown now, words and choices in order; nothing withheld is in it.
 
-Front ends draw a `Page` and deliver the event of the choice that was taken. They hold no rule.
+A front end draws a `Page` and delivers the event of the choice that the reader takes; it decides
+nothing else.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class PageKind(StrEnum):
 
 
 class BlockKind(StrEnum):
-    """Kind of a block: what it is to the reader. A mood that matters is also said in its label."""
+    """Kind of a block: what it is to the reader, such as a heading. No kind is told by looks
+    alone.
+    """
 
     TEXT = "text"
     KEY = "key"
@@ -78,7 +81,9 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """A block: a paragraph, picture or table of a page."""
+    """A block of a page: a paragraph, picture, table or code, with what a front end needs to
+    draw it.
+    """
 
     mood: BlockKind
     text: str
@@ -102,13 +107,13 @@ class Block:
 
     @property
     def rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
-        """The rows of a table, each cell with the name of its column."""
+        """The rows of a table, each cell paired with its column's name; empty for other blocks."""
         names = self.cells[0] if self.cells else ()
         return tuple(tuple(zip(names, row, strict=True)) for row in self.cells[1:])
 
 
 class ChoiceRole(StrEnum):
-    """Where a choice stands: with the page's own, as next or back, or with those always there."""
+    """Role of a choice, by which a front end places it: main, next, back, tool, or a letter key."""
 
     MAIN = "main"
     NEXT = "next"
@@ -120,7 +125,7 @@ class ChoiceRole(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """Something the reader can do now."""
+    """A choice: something the reader can do now, with its label and the event to deliver."""
 
     id: str
     label: str
@@ -140,7 +145,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class TextEntry:
-    """The field in which the reader writes. Each `TextChanged` brings the whole new text."""
+    """The entry: the field in which the reader writes. A `TextChanged` brings all of its new
+    text.
+    """
 
     text: str
     label: str
@@ -151,7 +158,7 @@ class TextEntry:
 
 @dataclass(frozen=True)
 class GateCaution:
-    """A caution before a closed section, as its page lists it; `open` while it still stands."""
+    """A caution before a closed section, as a page lists it; `open` until it is acknowledged."""
 
     id: str
     title: str
@@ -160,7 +167,9 @@ class GateCaution:
 
 @dataclass(frozen=True)
 class Gate:
-    """A closed section, as its page tells of it: its cautions, and nothing of what is in it."""
+    """What a page may tell of a gated section: its title and cautions, and nothing of its
+    content.
+    """
 
     section: str
     title: str
@@ -169,7 +178,7 @@ class Gate:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: all that may be shown to the reader now, and what can be chosen on it."""
+    """A page: all that may be shown to the reader now, and the choices that can be taken on it."""
 
     kind: PageKind
     language: str
@@ -194,7 +203,9 @@ class Page:
 
     @property
     def reading(self) -> float:
-        """Seconds that a slow reader needs for all words of the page."""
+        """Seconds that a slow reader, or a page read aloud twice, takes for all words of the
+        page.
+        """
         words = sum(len(text.split()) for text in self.words())
         return words * 60.0 / SLOW_WORDS_A_MINUTE
 
@@ -206,7 +217,9 @@ class Page:
         raise KeyError(id_)
 
     def is_like(self, other: Page) -> bool:
-        """Whether `other` is the same page, whatever the notices say."""
+        """Whether `other` has the same kind, title, blocks, choices and entry; notices may
+        differ.
+        """
         return (self.kind, self.title, self.blocks, self.choices, self.entry) == (
             other.kind, other.title, other.blocks, other.choices, other.entry,
         )  # fmt: skip
@@ -214,7 +227,7 @@ class Page:
     def words(self) -> tuple[str, ...]:
         """Every piece of text on the page, in reading order.
 
-        What the reader wrote and the letters to write with are not of it.
+        The text in the entry is left out, and so are the letters to write with.
         """
         said = [self.clinic, self.step_label, self.status, self.notice, self.title]
         for block in self.blocks:

@@ -1,4 +1,4 @@
-"""The colour roles that everything is drawn in, and the arithmetic of contrast."""
+"""Palettes: colors for each role on the screen, and the contrast that they must have."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Palette:
-    """A palette: a set of colours by role, with the name that visitors see."""
+    """A palette: a named set of colors, one for each role, such as text or background."""
 
     name: str
     title: str
@@ -69,7 +69,7 @@ class Palette:
 
 
 def luminance(colour: str) -> float:
-    """The relative luminance of `#rrggbb`, from 0 to 1 (WCAG 2.2, "relative luminance")."""
+    """The relative luminance of a color `#rrggbb`, from 0, black, to 1, white (WCAG 2.2)."""
     channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
     red, green, blue = (
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
@@ -78,13 +78,15 @@ def luminance(colour: str) -> float:
 
 
 def contrast(colour: str, other: str) -> float:
-    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    """The contrast ratio of two colors `#rrggbb`, from 1, none, to 21 (WCAG 2.2)."""
     light, dark = sorted((luminance(colour), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def problems(palette: Palette) -> tuple[str, ...]:
-    """Why a palette cannot be used: roles that lack a colour, colours that cannot be read."""
+    """What makes a palette unusable, one text each, such as too little contrast; empty if
+    nothing.
+    """
     unusable = [*_kind(palette), *_colours(palette)]
     if not unusable and palette.kind != "terminal":
         unusable = [*_contrasts(palette), *_ground(palette)]

@@ -1,4 +1,4 @@
-"""Keys of the interface text that each language must have, and the names filled into each."""
+"""Keys of the program's phrases that each language must have, and the names filled into each."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Running a visit: what a front end is handed, where texts come from, and the controller.
+"""Running visits: the port for a front end, the store of texts, the controller of both.
 
 A front end is handed a `Port` and nothing more: the library and the visit stay behind it.
 """
@@ -33,7 +33,7 @@ from kiosk.fast_dataclass import replace
 
 
 class Port(Protocol):
-    """Port: what a front end may see and do, which is the page, events and phrases."""
+    """Port: all that a front end is handed: the page in view, delivery of events, phrases."""
 
     @property
     def page(self) -> Page:
@@ -41,15 +41,15 @@ class Port(Protocol):
         ...
 
     def deliver(self, event: Event) -> bool:
-        """Deliver an event, stamped with the time; return whether it was accepted."""
+        """Give an event the present time and apply it; return whether the visit accepted it."""
         ...
 
     def say(self, key: str, **values: object) -> str:
-        """A phrase of the program, in the language and level in view."""
+        """The phrase of `key`, with `values` filled in, in the language and level in view."""
         ...
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called whenever another page may be shown."""
+        """Have `listener` called each time the page in view has become another."""
         ...
 
 
@@ -57,23 +57,23 @@ class ContentStore(Protocol):
     """Source of a visit's topics and answers: a pack, or a substitute in tests."""
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """A topic, read whole; KeyError where there is none of that id in that language."""
+        """Read a whole topic; KeyError where there is none of that id in that language."""
         ...
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """The card of a topic: what is known before it is opened; KeyError as `open_topic()`."""
+        """The card of a topic, known before it is opened; KeyError where there is no such topic."""
         ...
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
-        """The cards of topics that fit, best first, from `sought.start` on; at most `most`."""
+        """The cards of topics that fit, best first, from `sought.start` on; `most` or fewer."""
         ...
 
     def answer(self, question: Question) -> Answer:
-        """The answer to a question; it must take no longer than turning a page may."""
+        """The answer to a question, as references; it may take no longer than turning a page."""
         ...
 
     def alarm(self, written: Question) -> Answer | None:
-        """What to do now, where what was written speaks of danger; None where it does not."""
+        """An answer that says what to do now, where `written` speaks of danger; otherwise None."""
         ...
 
     def withdrawn(self) -> Set[str]:
@@ -81,7 +81,7 @@ class ContentStore(Protocol):
         ...
 
     def renewed(self) -> Library | None:
-        """Another library to go on with, asked for between visits; None where there is none."""
+        """A newer library to go on with, asked for between visits; None where there is none."""
         ...
 
 
@@ -134,11 +134,13 @@ class VisitController:
 
     @property
     def page(self) -> Page:
-        """The page that may be shown now."""
+        """The page that may be shown to the reader now."""
         return self._page
 
     def deliver(self, event: Event) -> bool:
-        """Deliver an event, stamped with the time; return whether it was accepted."""
+        """Apply an event at the present time and fulfill its requests; return if it was
+        accepted.
+        """
         before = self._visit
         withdrawn = self._withdraw()
         outcome = apply(self._library, self._visit, replace(event, at=self._clock()))
@@ -160,28 +162,28 @@ class VisitController:
         return not outcome.refused
 
     def say(self, key: str, **values: object) -> str:
-        """A phrase of the program, in the language and level in view."""
+        """The phrase of `key`, with `values` filled in, in the language and level in view."""
         words = self._library.words[self._visit.language]
         return words.say(key, self._visit.level, **values)
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Have `listener` called whenever another page may be shown."""
+        """Have `listener` called each time the page in view has become another."""
         self._listeners.append(listener)
 
     @property
     def is_resting(self) -> bool:
-        """Whether the visit waits at Welcome with nothing of a reader in it."""
+        """Whether the visit waits at Welcome, with nothing of a reader in it."""
         return is_resting(self._visit)
 
     @property
     def ends_at(self) -> float:
-        """The time, on the clock of events, when the visit ends by itself without activity."""
+        """The time, on the clock of events, when the visit ends unless somebody does something."""
         return ends_at(self._visit)
 
     def open_with(self, opening: VisitDefaults) -> None:
-        """Begin with other defaults; a visit that somebody has begun is left as it is.
+        """Use other defaults from now on, unless somebody has begun the visit: then do nothing.
 
-        In place of a topic that is not offered here, or was withdrawn, it is the usual one.
+        If the default topic is not in the library or was withdrawn, the one set before is kept.
         """
         if not self.is_resting:
             return
@@ -199,7 +201,7 @@ class VisitController:
         return self._library.card(id_, language) is not None
 
     def tick(self) -> None:
-        """Let the visit see that time has passed: its deadlines are looked at."""
+        """Deliver the event that time has passed, so that the visit looks at its deadlines."""
         self.deliver(Ticked())
 
     def _withdraw(self) -> bool:

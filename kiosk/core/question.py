@@ -18,7 +18,7 @@ LONGEST_HEARD = 16_000
 
 
 class AnswerKind(StrEnum):
-    """Kind of answer to a question: passages, none, locked behind cautions, or help at once."""
+    """Kind of answer: passages, none in this library, closed behind cautions, or get help now."""
 
     ANSWER = "answer"
     """Passages of the library answer it."""
@@ -32,7 +32,9 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """A question, with the language, level, topic and open sections of its reader."""
+    """A typed text to answer or to hear for danger, and what of its reader the answer depends
+    on.
+    """
 
     text: str
     language: str
@@ -46,7 +48,9 @@ class Question:
 
 @dataclass(frozen=True)
 class PassageRef:
-    """Reference to an item: a claim, gap, disagreement or seeming disagreement of a section."""
+    """Reference to an item that an answer quotes, such as a claim or gap, by topic, section and
+    id.
+    """
 
     topic: str
     section: str
@@ -58,7 +62,7 @@ class PassageRef:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: its kind and what to show. Only `passages` lead to text, through the gate."""
+    """An answer: its kind, and references to passages, which are shown through the gate."""
 
     behaviour: AnswerKind
     language: str

@@ -9,7 +9,7 @@ from kiosk.fast_dataclass import dataclass
 
 
 class ReviewNote(StrEnum):
-    """Remark on a review besides its stage, such as a text changed since; empty for none."""
+    """Remark on a review beside its stage, such as that the text has changed; empty for none."""
 
     NONE = ""
     CHANGED = "changed"
@@ -22,7 +22,7 @@ class ReviewNote(StrEnum):
 
 @dataclass(frozen=True)
 class Approval:
-    """A clinician's signature under a text, checked."""
+    """A clinician's signature under a text, which was checked: name, credentials, date."""
 
     name: str
     credentials: str
@@ -32,7 +32,7 @@ class Approval:
 
 @dataclass(frozen=True)
 class TopicReview:
-    """How far a text has come in review, as this site sees it."""
+    """How far a topic's text has come in review at this site: stage, remark, valid signatures."""
 
     status: ReviewStatus
     note: ReviewNote = ReviewNote.NONE

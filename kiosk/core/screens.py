@@ -1,4 +1,4 @@
-"""Division of a section into screens at a level, and the minutes that they take."""
+"""Division of a section into screens at a level, and the minutes that reading them takes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WORDS_A_MINUTE = 100
 
 @dataclass(frozen=True)
 class SectionScreen:
-    """Content of one screen of a section, in the order in which it is shown."""
+    """One screen of a section: its content, by kind, in the order in which it is shown."""
 
     urgent: tuple[UrgentSigns, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -38,9 +38,10 @@ class SectionScreen:
 
 
 def screens(section: Section, level: Level) -> tuple[SectionScreen, ...]:
-    """The screens of `section`.
+    """The screens of `section` at `level`, in order: at least one, which may be empty.
 
-    Urgent signs have a screen to themselves, so has a table; in plain words a disagreement, too.
+    Urgent signs have a screen to themselves, and so has a table; at the plain level a disagreement,
+    too, where its section says anything else.
     """
     cut = [SectionScreen(urgent=(signs,)) for signs in section.urgent]
     cut += [SectionScreen(tables=(table,)) for table in section.tables if level in table.levels]
@@ -75,7 +76,7 @@ def _claim_screens(section: Section, level: Level) -> list[SectionScreen]:
 
 
 def position(topic: Topic, level: Level, section: str, screen: int) -> int | None:
-    """The number, from 0, of a screen among those of all steps; None for a section that is none."""
+    """A screen's number, from 0, among the screens of all steps; None if `section` is no step."""
     if section not in topic.steps:
         return None
     before = topic.steps[: topic.steps.index(section)]
@@ -83,7 +84,7 @@ def position(topic: Topic, level: Level, section: str, screen: int) -> int | Non
 
 
 def minutes_left(topic: Topic, level: Level, section: str, screen: int) -> int:
-    """Minutes that the steps take from this screen on, itself included; at least 1."""
+    """Minutes to read the steps from this screen of one on, the screen included; at least 1."""
     first = topic.steps.index(section)
     words = _words_from(topic, topic.section(section), level, screen)
     for id_ in topic.steps[first + 1 :]:
@@ -92,7 +93,7 @@ def minutes_left(topic: Topic, level: Level, section: str, screen: int) -> int:
 
 
 def gated_minutes(topic: Topic, level: Level) -> int:
-    """Minutes that all that stands behind cautions takes, the cautions included; 0 where none."""
+    """Minutes to read all gated sections of the topic, cautions included; 0 where it has none."""
     gated = topic.gated_sections()
     if not gated:
         return 0
@@ -106,7 +107,10 @@ def gated_minutes(topic: Topic, level: Level) -> int:
 
 
 def gated_minutes_left(topic: Topic, section: Section, level: Level, page: int) -> int:
-    """Minutes from a page of a gated section on: its screens, then its products; at least 1."""
+    """Minutes to read the rest of a gated section, from a page of it on; at least 1.
+
+    `page` counts from 0: the section's screens first, then its products.
+    """
     shown = len(screens(section, level))
     words = _words_from(topic, section, level, page) if page < shown else 0
     rest = section.products[max(0, page - shown) :]

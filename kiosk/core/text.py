@@ -1,4 +1,4 @@
-"""Text made fit for comparing: without case, accents, signs and invisible characters."""
+"""Prepare text for comparing: without case, accents, punctuation and invisible characters."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ _ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in r
 
 
 def fold(text: str) -> str:
-    """Return `text` in small letters without accents and invisible characters.
+    """Return the words of `text` in small letters, without accents, joined by single spaces.
 
-    All but letters and digits becomes a space; there is never more than one between two words.
+    All but letters and digits separates words, except accents and invisible characters, which are
+    dropped.
     """
     return " ".join(folded_words(text))
 
 
 def folded_words(text: str) -> list[str]:
-    """Return the words of a text as `fold` writes them."""
+    """Return the words of `text` as a list, in small letters, without accents and punctuation."""
     if not text.isascii():
         text = text.translate(_COMMON)
     if text.isascii():  # nearly all of it: the same result, without a look at each character
@@ -29,7 +30,7 @@ def folded_words(text: str) -> list[str]:
 
 
 def seen(text: str) -> str:
-    """Return `text` without combining and invisible characters."""
+    """Return `text` without invisible characters, and without accents that are characters apart."""
     if text.isascii():
         return text
     return "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))

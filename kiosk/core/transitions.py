@@ -1,4 +1,6 @@
-"""The transition tables: which event is permitted where, and what it does."""
+"""The transition tables, which event is permitted where and what it does; the deadlines of
+idleness.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +107,11 @@ WRITTEN = (ev.Panel.WRITE, ev.Panel.WRITE_OWN, ev.Panel.LEAVE)
 
 
 def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
-    """The outcome of `event`: next visit and requests. A refused event changes nothing."""
+    """Apply `event` to a visit: return the next visit, its requests, and whether it was refused.
+
+    A refused event changes nothing. One that comes after the visit's deadline only starts a new
+    visit.
+    """
     if not event.at >= visit.last_activity_at:  # a clock that ran backwards, or gave no number
         event = replace(event, at=visit.last_activity_at)
     if not is_resting(visit) and event.at >= ends_at(visit):
@@ -133,7 +139,7 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
 
 
 def allowed(library: Library, visit: Visit, event: ev.Event) -> bool:
-    """Whether `apply()` would accept the event, once the page in view has been seen."""
+    """Whether `apply()` would accept the event if the reader had looked at the page long enough."""
     return not apply(library, replace(visit, turned_at=float("-inf")), event).refused
 
 
@@ -198,17 +204,17 @@ def _is_turned(visit: Visit, after: Visit, event: ev.Event) -> bool:
 
 
 def ends_at(visit: Visit) -> float:
-    """The time, on the clock of events, when the visit ends by itself without activity."""
+    """The time, on the clock of events, when the visit ends unless somebody does something."""
     return asks_at(visit) + visit.opening.pace.warning
 
 
 def asks_at(visit: Visit) -> float:
-    """The time, on the clock of events, when the reader is asked whether they are still there."""
+    """The time, on the clock of events, when an idle visit asks if somebody is still there."""
     return visit.last_activity_at + max(visit.opening.pace.idle, visit.reading)
 
 
 def is_resting(visit: Visit) -> bool:
-    """Whether the visit waits at Welcome with nothing in it to clear."""
+    """Whether the visit waits at Welcome as a new one does, with nothing of a reader in it."""
     bare = replace(visit, shown_at=None, reading=0.0, turned_at=visit.last_activity_at)
     return bare == new_visit(visit.opening, visit.last_activity_at)
 

@@ -1,4 +1,4 @@
-"""State of a visit: what one reader has done, and what may happen next.
+"""State of a visit: what one reader has done; and the rules of what may happen next.
 
 The rules, of which the tables in `transitions` are the only implementation:
 
@@ -45,7 +45,7 @@ from kiosk.fast_dataclass import dataclass, field
 
 @dataclass(frozen=True)
 class Timings:
-    """Times that the rules use, such as the dwell of a caution; all in seconds."""
+    """Durations that the rules use, such as the dwell of a caution; all in seconds."""
 
     dwell: float = 2.0
     """How long a caution stands, whole, before an answer counts."""
@@ -62,7 +62,9 @@ class Timings:
 
 
 class Presentation(StrEnum):
-    """Kind of front end that presents a visit; phrases for only one start with its name."""
+    """Kind of front end that shows a visit; keys of phrases that only it says begin with its
+    name.
+    """
 
     SCREEN = "screen"
     LINES = "lines"
@@ -70,7 +72,7 @@ class Presentation(StrEnum):
 
 @dataclass(frozen=True)
 class VisitDefaults:
-    """Defaults of a visit: what every visit at this site begins with."""
+    """Defaults of a site that every visit begins with, such as language, level and durations."""
 
     language: str
     level: Level | None = None
@@ -87,20 +89,22 @@ class VisitDefaults:
 
 @dataclass(frozen=True)
 class Location:
-    """Location: where a visit stands. A subclass that adds no field needs no decorator."""
+    """Base of locations: where a visit stands. A subclass without fields needs no `@dataclass`."""
 
 
 class AtWelcome(Location):
-    """At the first page (Welcome), to which an idle screen returns."""
+    """Location: the first page (Welcome), to which an idle screen returns."""
 
 
 class AtReaders(Location):
-    """At the question "Which best describes you?"."""
+    """Location: the question "Which best describes you?"."""
 
 
 @dataclass(frozen=True)
 class AtTopics(Location):
-    """At the choice of a topic, where there is more than one."""
+    """Location: the choice of a topic, where there are several, with the search that is under
+    way.
+    """
 
     sought: TopicQuery | None = None
     """None where every topic is listed, or the headings are."""
@@ -116,12 +120,12 @@ class AtTopics(Location):
 
 
 class AtLoading(Location):
-    """At a topic that has been asked for and is not yet opened."""
+    """Location: waiting for a topic that has been asked for and is not opened yet."""
 
 
 @dataclass(frozen=True)
 class AtSection(Location):
-    """At a screen of a section; while its cautions are open, at the page that leads to them."""
+    """Location: a screen of a section; while it is closed, the page that leads to its cautions."""
 
     section: str
     screen: int = 0
@@ -129,7 +133,7 @@ class AtSection(Location):
 
 @dataclass(frozen=True)
 class AtCaution(Location):
-    """At a caution before a gated section, in its first or its other words."""
+    """Location: a caution before a gated section, in its first words or in its other words."""
 
     section: str
     caution: str
@@ -138,23 +142,23 @@ class AtCaution(Location):
 
 @dataclass(frozen=True)
 class AtProduct(Location):
-    """At a product of a gated section."""
+    """Location: a product of a gated section."""
 
     section: str
     product: str
 
 
 class AtFinish(Location):
-    """At the last page of a topic, after its steps."""
+    """Location: the last page of a topic, which comes after all steps."""
 
 
 class AtWithdrawn(Location):
-    """The visit was in a text that has been withdrawn, and must not be shown any more."""
+    """Location: the page that says the text the visit was in has been withdrawn."""
 
 
 @dataclass(frozen=True)
 class OpenPanel:
-    """A panel laid over the location, and what it holds, such as typed text or an answer."""
+    """The panel that lies over the location, and its state, such as typed text or an answer."""
 
     panel: Panel
     reader: str | None = None
@@ -180,7 +184,7 @@ class OpenPanel:
 
 
 class Notice(StrEnum):
-    """Notice of what has just changed or was refused, said once on the next page."""
+    """Notice that the next page says once: what has just changed, or why nothing has."""
 
     TOO_EARLY = "too-early"
     TOO_LONG = "too-long"
@@ -207,7 +211,7 @@ class Acknowledgement:
 
 @dataclass(frozen=True)
 class Progress:
-    """Progress: how far the reader has come in one topic."""
+    """How far the reader has come in the steps of one topic, and the screen to come back to."""
 
     topic: str
     at: AtSection
@@ -218,7 +222,9 @@ class Progress:
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit: what one reader has done. Ends with the reader; holds no text of the library."""
+    """A visit: what one reader has done so far. It ends with the reader; it holds no library
+    text.
+    """
 
     opening: VisitDefaults
     language: str
@@ -256,7 +262,7 @@ class Visit:
 
 
 def new_visit(opening: VisitDefaults, at: float = 0.0) -> Visit:
-    """A new visit, as the next person finds it."""
+    """A visit at Welcome as the next person finds it, with the site's defaults, begun at `at`."""
     return Visit(
         opening=opening, language=opening.language, level=opening.level, last_activity_at=at,
         turned_at=at,

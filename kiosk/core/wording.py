@@ -1,4 +1,4 @@
-"""Words of the content: levels, texts worded for each level, stages of review, urgency."""
+"""Small types for words: level, a text worded for each level, stage of review, urgency."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ReviewStatus(StrEnum):
 
 
 class ReadabilityScale(StrEnum):
-    """Formula by which the hardness of a text at one level is measured."""
+    """Formula that measured how hard a text in one wording is; `UNMEASURED` if none did."""
 
     UNMEASURED = ""
     GRADE = "grade"
@@ -42,12 +42,12 @@ class Wording:
     professional: str
 
     def at(self, level: Level) -> str:
-        """The words for `level`."""
+        """The text in the words of `level`."""
         return str(getattr(self, level.value))
 
 
 class Urgency(StrEnum):
-    """Urgency of a sign of illness: how soon somebody must be called."""
+    """Urgency of a sign of illness: whether help must be called now or soon."""
 
     NOW = "now"
     SOON = "soon"
