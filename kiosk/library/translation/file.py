@@ -24,7 +24,7 @@ _OTHERS = ("review.toml",)
 
 
 class TranslatedItemModel(BaseModel):
-    """Schema of one translated item; its texts have the keys that the topic's own file has."""
+    """One translated item, as authors write it; its texts have the keys of the topic's own file."""
 
     model_config = ConfigDict(strict=True, extra="allow")
     __pydantic_extra__: dict[str, Text | dict[str, Text]] = Field(init=False)
