@@ -55,10 +55,10 @@ def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:
 
 
 def read_lines(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield, for each line of a file of JSON objects, the file, the line's number and its object.
+    """Yield the object of each line of a file of JSON objects, after where it is, for messages.
 
-    Each object has all `needed` keys, else JsonlError is raised. The file `-` is standard input.
-    Raises OSError, too.
+    The location is text such as `file.jsonl: line 3`; empty lines are left out. An object without
+    all `needed` keys raises JsonlError. The file `-` is standard input. Raises OSError, too.
     """
     if file == Path("-"):
         yield from _read_lines(sys.stdin.buffer if sys.stdin else (), "standard input", needed)
