@@ -1,1 +1,1 @@
-"""Checks of what authors write: rules that every topic must keep before it may be shown."""
+"""Checks of authors' files: each rule yields a problem for each mistake that it finds."""

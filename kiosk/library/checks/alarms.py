@@ -1,4 +1,8 @@
-"""Check urgent.toml: each alarm can be raised, says what to do, and uses lists that exist."""
+"""Check urgent.toml, the file of alarm signs.
+
+Each alarm can be raised, uses only word lists that the file defines, and says what to do in every
+language.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,7 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 
 
 def alarms(draft: Draft) -> Iterator[Problem]:
-    """Run all rules on urgent.toml, as far as it could be read."""
+    """Yield a problem for each mistake in urgent.toml; none where that file could not be read."""
     file = f"{draft.name}/{FILE}"
     if file in draft.unread or file not in draft.files:
         return

@@ -103,11 +103,12 @@ _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 
 
 def find_dose(text: str, *, food: bool = False) -> str:
-    """Return the first dose in `text` as it is written; empty where there is none.
+    """Return a dose that `text` names, as it is written there; empty where there is none.
 
     Args:
         text: what a reader sees.
-        food: whether its author says that its amounts are of food. Pieces stay doses.
+        food: True where the author says that the amounts in `text` are of food: then only pieces,
+            such as "two tablets", are doses.
     """
     text = _plainly(text)
     if not _has_unit(text) or _BEGINNING.search(text) is None:
@@ -130,7 +131,7 @@ def taking_word(text: str) -> str:
 
 
 def find_amount(text: str) -> str:
-    """Return the first amount in `text`, of food too; empty where there is none."""
+    """Return an amount that `text` names, of a product or of food, as written; empty if none."""
     text = _plainly(text)
     if _BEGINNING.search(text) is None or not _has_unit(text):
         return ""

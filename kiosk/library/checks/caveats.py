@@ -1,7 +1,7 @@
-"""Check that warnings of evidence.toml reach the reader in time.
+"""Check that the warnings in evidence.toml reach the reader in time.
 
-Those that it marks as caveats are in the cautions before each gated section. Others stand with
-whatever names the thing that they warn of.
+Statements that are marked as caveats are in the cautions before each gated section. Warnings of one
+thing are shown with every text that names that thing.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from kiosk.library.source.texts import TextPiece, table_pieces, topic_pieces
 
 
 def warned(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a text which names something with warnings rests on all of these warnings.
+    """Check that a text that names a thing rests on each warning of evidence.toml about the thing.
 
-    It then shows them itself: on the same screen, and wherever it is quoted. In a table one row may
-    show them for all.
+    A text that rests on warnings shows them, wherever it is quoted. In a table, warnings under one
+    row count for the whole table.
     """
     for warning in draft.warned:
         matcher, needed = GatedTermMatcher(warning.terms), set(warning.statements)
@@ -43,7 +43,10 @@ def warned(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def cautions(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that every caveat of evidence.toml is in a caution that each gated section requires."""
+    """Check that some caution rests on every statement that is marked as a caveat.
+
+    Each gated section has to require all of these cautions.
+    """
     if draft.hidden & {"statement", "caution"}:
         return
     marked = [s for s in draft.topic.statements if s.caveat]
@@ -60,9 +63,9 @@ def cautions(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def uncovered(draft: TopicDraft) -> set[str]:
-    """Return the ids of the caveats of evidence.toml that no caution rests on.
+    """Return the ids of the statements that are marked as caveats and on which no caution rests.
 
-    Left out are those of which a broken file or a misspelt id leaves it in doubt.
+    A statement is left out where a misspelt id may mean it, or a broken file may have rested on it.
     """
     doubtful = draft.doubtful | perhaps_meant(draft, "statement")
     marked = {s.id for s in draft.topic.statements if s.caveat} - doubtful

@@ -1,4 +1,4 @@
-"""Check characters and drawings: for characters no text may have, and art that fits no screen."""
+"""Check texts for characters that no text may have, and drawings for their size and glyphs."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _GLYPHS = frozenset(
 def characters(
     files: Mapping[str, Mapping[str, Any]], texts: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
-    """Check that every text and key of every file has only characters for a terminal.
+    """Check that every text and key has only characters that may be sent to a terminal.
 
     Args:
-        files: parsed, by name.
-        texts: by file, each of these texts and keys once.
+        files: the parsed content of TOML files, by file name.
+        texts: the distinct texts and keys of each file, by file name.
     """
     for file, data in files.items():
         if not are_refused(texts[file]):
@@ -43,7 +43,7 @@ def characters(
 
 
 def art(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that drawings fit the page, and have only glyphs that are one column wide."""
+    """Check that drawings fit the page, and have only characters that every terminal can draw."""
     for piece in drawings(draft):
         text = str(piece.text)
         lines = text.split("\n")

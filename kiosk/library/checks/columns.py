@@ -1,4 +1,4 @@
-"""Check the claims that are drawn as a table."""
+"""Check the claims that are drawn as a table of two columns."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from kiosk.library.source.texts import TextPiece, topic_pieces
 
 
 def columns(draft: TopicDraft) -> Iterator[Problem]:
-    """Check each claim that is drawn as a table.
+    """Check each claim that is drawn as a table of two columns.
 
-    It names two columns, has points that fill both, and has no verdict.
+    Such a claim must name both columns, have points ("- case: what to do") that fill both, and have
+    no verdict.
     """
     named = {p.where: p for p in topic_pieces(draft) if p.key == "columns"}
     for piece in topic_pieces(draft):

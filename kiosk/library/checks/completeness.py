@@ -1,4 +1,7 @@
-"""Find what a topic lacks: questions, sources, its authors, a "not" at one of the levels."""
+"""Find what a topic lacks: phrases in which people ask, sources, a policy, a "not" at some level.
+
+Another function lists the exceptions from rules that the topic's author made.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ _ORDERS = re.compile(
 
 
 def no_questions(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a topic says how people ask: else hardly any question finds it."""
+    """Check that a topic has offered questions, or phrases in which people ask for what it says."""
     if draft.topic.one_level or draft.asked or draft.topic.questions:
         return
     if draft.hidden & {"names", "asked"}:
@@ -39,7 +42,7 @@ def no_questions(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def only_offered(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a topic that offers questions, and gives no phrases in which people ask them."""
+    """Warn of a topic that offers questions to pick, but has no phrases in which people ask."""
     if draft.topic.questions and not draft.asked and not draft.topic.one_level:
         what = "no [[asked]]: few questions in a visitor's own words will find this topic"
         hint = "Write for each main claim how people ask for it."
@@ -47,7 +50,7 @@ def only_offered(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def no_policy(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a topic says who wrote it."""
+    """Check that a topic has a policy: the text that tells readers who wrote it."""
     is_other = draft.topic.one_level or draft.hidden & {"names", "part"}
     if not draft.topic.policy and not is_other:
         what = "this file is missing: a reader is not told who wrote the topic"
@@ -55,7 +58,7 @@ def no_policy(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def no_sources(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of statements under which a reader is told "No source given."."""
+    """Warn of statements for which a reader is told "No source given."."""
     lacking = [s.id for s in draft.topic.statements if not s.source and not s.cites
                and not s.about_itself]  # fmt: skip
     documents_cite = any(s.cites for s in draft.topic.statements)
@@ -67,7 +70,10 @@ def no_sources(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def forbidding(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no wording forbids something where another has no word of "not"."""
+    """Check that no level of a text forbids something that another level has no "not" for.
+
+    English alone is checked. Words such as "avoid" and "stop" count as a "not".
+    """
     is_read = draft.topic.language.startswith("en") and not draft.topic.one_level
     for piece in topic_pieces(draft) if is_read else ():
         if not isinstance(piece.text, Wording) or piece.key in ("title", "heading", "question"):
@@ -83,7 +89,8 @@ def forbidding(draft: TopicDraft) -> Iterator[Problem]:
 def exceptions(draft: TopicDraft) -> Iterator[str]:
     """Yield a line for a reviewer on each exception that an author made, with the author's reason.
 
-    Exceptions are amounts of food, and gated terms of other topics that this one may name.
+    Exceptions are amounts of food, and gated terms of other topics that this topic may name.
+    Nothing is yielded for a translation.
     """
     if draft.translation is not None:
         return
@@ -94,7 +101,10 @@ def exceptions(draft: TopicDraft) -> Iterator[str]:
 
 
 def lacks(draft: TopicDraft) -> list[Problem]:
-    """Return warnings on what a topic lacks: phrases of people who ask, sources of statements."""
+    """Return warnings that a topic lacks phrases in which people ask, or sources of statements.
+
+    Empty for a translation.
+    """
     if draft.translation is not None:
         return []
     rules = (only_offered, no_sources)

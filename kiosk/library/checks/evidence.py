@@ -1,4 +1,7 @@
-"""Check texts against evidence.toml: each statement used, corrections given, figures equal."""
+"""Check a topic's texts against evidence.toml.
+
+Every statement is used, a correction stands with what it corrects, and figures are the same.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +29,19 @@ _BETWEEN_DOCUMENTS = ("disagreement", "both-true")
 
 
 def used(draft: TopicDraft) -> set[str]:
-    """Return the ids of statements that a claim, gap, caution, note or disagreement rests on."""
+    """Return the ids of the statements on which some text of a topic rests, such as a claim.
+
+    Texts of the kind `both-true` do not count.
+    """
     pieces = [p for p in _pieces(draft) if not p.where.startswith("both-true")]
     return {statement.id for p in pieces for statement in statements(draft.topic, p.rests_on)}
 
 
 def of_documents(draft: TopicDraft) -> set[str]:
-    """Return the ids of statements from documents in evidence.toml; others name public sources."""
+    """Return the ids of the statements that come from a document which evidence.toml lists.
+
+    All other statements name a public source of their own.
+    """
     letters = {document.id for document in draft.topic.documents}
     return {statement.id for statement in draft.topic.statements if statement.document in letters}
 
@@ -43,7 +52,7 @@ def _pieces(draft: TopicDraft) -> Iterator[TextPiece]:
 
 
 def unused(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that some text rests on each statement of a document; others are optional."""
+    """Check that some text rests on each statement from a document; others are optional."""
     if draft.hidden & {"statement", "section", "caution"}:
         return
     excused = used(draft) | draft.doubtful | uncovered(draft) | _perhaps_meant(draft)
@@ -69,7 +78,7 @@ def _perhaps_meant(draft: TopicDraft) -> set[str]:
 
 
 def documents(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each statement names a document of evidence.toml, or its public source."""
+    """Check that each statement names a document that evidence.toml lists, or a public source."""
     if "document" in draft.hidden:
         return
     known = known_ids(draft, "document")
@@ -83,9 +92,9 @@ def documents(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def verdicts(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a claim has a verdict where checking its statement did not bear it out.
+    """Check that a claim has a verdict if it rests on a statement that checking did not confirm.
 
-    A caution, which cannot show a verdict, rests on no such statement.
+    No caution may rest on such a statement, because a caution cannot show a verdict.
     """
     if not any(statement.misquotes for statement in draft.topic.statements):
         return
@@ -103,10 +112,10 @@ def verdicts(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def superseded(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a text which rests on a superseded statement rests on its successor, too.
+    """Check that a text that rests on a superseded statement also rests on one that superseded it.
 
-    It may do so in the same claim; for a table, in any of its rows; for a disagreement between
-    documents, in any claim of its section.
+    A table may do so in any of its rows, a disagreement between documents in any text of its
+    section.
     """
     if not any(statement.superseded_by for statement in draft.topic.statements):
         return
@@ -130,7 +139,7 @@ def _shown_together(piece: TextPiece) -> tuple[str, str]:
 
 
 def tables(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each statement in a table is in a claim, too: some levels are shown no table."""
+    """Check that some claim rests on each statement in a table: not every level is shown tables."""
     in_claims = {id_ for piece in topic_pieces(draft) for id_ in piece.rests_on}
     for piece in table_pieces(draft) if "section" not in draft.hidden else ():
         lacking = [id_ for id_ in piece.rests_on if id_ not in in_claims | draft.doubtful]
@@ -140,7 +149,7 @@ def tables(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gaps(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each gap rests on a statement that announces something and leaves it out."""
+    """Check that each gap rests on a statement that announces something and then leaves it out."""
     for file, where, claim in _claims(draft):
         kind = where.split(", ")[-1].split(" ")[0]
         if kind != "gap":
@@ -163,13 +172,13 @@ def _claims(draft: TopicDraft) -> Iterator[tuple[str, str, Claim]]:
 
 
 def same_figures(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that the levels of one wording have the same figures and units."""
+    """Check that each wording has the same figures (numbers with units) at every level."""
     for piece in topic_pieces(draft):
         yield from _levels(piece, draft.topic.language)
 
 
 def same_figures_outside(draft: Draft) -> Iterator[Problem]:
-    """Check that a policy and the program's phrases have the same figures at every level."""
+    """Check that texts outside of topics, such as a policy, have the same figures at each level."""
     for piece in library_pieces(draft):
         yield from _levels(piece, piece.language)
 
@@ -208,10 +217,10 @@ def _written(text: str, numbers: frozenset[Figure]) -> str:
 
 
 def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each figure in digits is in a statement that the text rests on, or its check-note.
+    """Check that each figure in digits is in a statement on which its text rests.
 
-    Number words may count what the text itself lists ("these two pages"); `figures_told` and
-    `same_figures` see to those that a statement says.
+    The check-note of that statement counts, too. Numbers in words are left out, because they may
+    count what the text itself lists ("these two pages").
     """
     language, said_in = draft.topic.language, draft.ledger_language
     says = {s.id: s.says for s in draft.topic.statements} if language == said_in else {}
@@ -235,7 +244,10 @@ def figures_rest(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def figures_told(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each figure of a statement is in some text that rests on it."""
+    """Check that each figure of a statement is in some text that rests on the statement.
+
+    A statement on which no text rests is left out.
+    """
     if draft.hidden & {"section", "caution", "statement"}:
         return
     excused = draft.doubtful | _perhaps_meant(draft)

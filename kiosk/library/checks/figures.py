@@ -1,4 +1,4 @@
-"""Find the figures (numbers with units) of a text: they must survive every rewording."""
+"""Find the figures (numbers with units) in a text, to compare those of two wordings."""
 
 from __future__ import annotations
 
@@ -101,10 +101,11 @@ _LONG_DATE = re.compile(
 
 
 def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
-    """Return the numbers in `text`: digits, two to twelve in words, dates whole, ends of ranges.
+    """Return the figures in `text` as pairs of number and unit, such as `("40", "mg")`.
 
-    "50 out of 100" is 50 %. A number in a name (omega-3, B-4) is none. Years carry no unit, so that
-    "age 50" and "50 years old" are the same. Without `number_words`, digits alone.
+    Among them are the words two to twelve, whole dates, both ends of a range, and shares: "50 out
+    of 100" is 50 %. A number in a name (omega-3, B-4) is none. Years carry no unit, so that "age
+    50" and "50 years old" are the same. With `number_words` False, those words are left out.
     """
     return _figures(text)[0 if number_words else 1]
 
@@ -147,10 +148,9 @@ def _figures(text: str) -> tuple[frozenset[Figure], frozenset[Figure]]:
 
 
 def without_one(figures_: frozenset[Figure], texts: Iterable[str]) -> frozenset[Figure]:
-    """Return the figures without any single one of something, so that these can be compared.
+    """Return the figures but those of the number 1: "1 cup", "one cup" and "a cup" say the same.
 
-    "1 cup", "one cup" and "a cup" say the same. Where one of `texts` has no word for one, all
-    figures are returned.
+    Where one of `texts` has no word for one, such as "a" or "once", all figures are returned.
     """
     if not all(_ONE.search(text) for text in texts):
         return figures_
@@ -158,7 +158,7 @@ def without_one(figures_: frozenset[Figure], texts: Iterable[str]) -> frozenset[
 
 
 def as_written(text: str, figure: Figure) -> str:
-    """Return the fewest words of `text` that say a figure; empty where no few words do."""
+    """Return the fewest words of `text` that say a figure; empty where no four words do."""
     words = text.split()
     for count in range(1, _MOST_WORDS + 1):
         for start in range(len(words) - count + 1):

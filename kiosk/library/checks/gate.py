@@ -27,7 +27,10 @@ from kiosk.library.source.texts import (
 
 
 def gated_words(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no open text of a topic, evidence included, has a gated term or a dose."""
+    """Check that no text of a topic that is open before the cautions has a gated term or a dose.
+
+    What readers are shown of the evidence counts as text, too.
+    """
     gated = GatedTermMatcher(draft.gated_terms, draft.as_products)
     language, pieces, pool = draft.topic.language, _open_pieces(draft), _open_texts(draft)
     # what another language calls a tablet is known only once it is spoken in English
@@ -50,10 +53,10 @@ def gated_words(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def named_openly(draft: TopicDraft) -> Iterator[Problem]:
-    """Yield a problem for each text with a gated term that can be read before cautions.
+    """Yield a problem for each text with a gated term that can be read before the cautions.
 
-    For topics from a pack: which amounts are of food is not known there, so no amount is a
-    problem.
+    Amounts are not looked for: this is for topics from a pack, which does not say whether an amount
+    is of food.
     """
     gated = GatedTermMatcher(draft.gated_terms, draft.as_products)
     suspects = gated.suspects(_open_texts(draft), amounts=False)
@@ -62,12 +65,12 @@ def named_openly(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_words_outside(draft: Draft) -> Iterator[Problem]:
-    """Check that the program's phrases, policies, readers and site names have no gated term."""
+    """Check that no text outside of topics, such as a policy, has a gated term or a dose."""
     return words_outside(draft, (term for topic in draft.terms for term in topic.gated))
 
 
 def words_outside(draft: Draft, terms: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each text outside all topics that has one of the terms, or an amount."""
+    """Yield a problem for each text outside of topics that has one of the terms, or a dose."""
     gated = GatedTermMatcher(terms)
     pieces = [piece for piece in library_pieces(draft) if not _is_unit(piece)]
     suspects = gated.suspects(TextPool(text for piece in pieces for text in piece.texts()))
@@ -80,10 +83,10 @@ def words_outside(draft: Draft, terms: Iterable[str]) -> Iterator[Problem]:
 class TermsElsewhere:
     """Terms that topics list under `gated-everywhere`: no open text of another topic has one.
 
-    A topic may be allowed to name one, with its author's reason; an amount beside it stays gated.
+    A topic may be allowed to name such a term, with its author's reason, but not with an amount.
 
     Args:
-        holders: the terms, each with the id of its topic.
+        holders: by term, the id of the topic that lists it.
     """
 
     def __init__(self, holders: Mapping[str, str]) -> None:
@@ -91,7 +94,7 @@ class TermsElsewhere:
         self._all = GatedTermMatcher(holders)
 
     def named_in(self, topic: TopicDraft) -> Iterator[Problem]:
-        """Yield a problem for each open text of a topic that has a term of another one."""
+        """Yield a problem for each open text of a topic with a term that another topic lists."""
         terms, own = self._holders.keys(), set(topic.gated_terms)
         if own >= terms:
             return
@@ -128,7 +131,10 @@ def _of_another(
 
 
 def allowed_terms(draft: Draft) -> Iterator[Problem]:
-    """Check that what a topic is allowed to name is gated by another topic, and not by itself."""
+    """Check each term that a topic's author allows the topic to name (`[[allowed]]`).
+
+    Another topic must gate that term everywhere, and the topic itself must not gate it.
+    """
     for topic in (topic for topic in draft.terms if topic.allowed):
         own = GatedTermMatcher(topic.gated)
         others = [term for other in draft.terms if other is not topic
@@ -221,7 +227,7 @@ def _cure(piece: TextPiece, slip: str) -> str:
 
 
 def gated_statements(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a text which rests on a supplement statement is in a gated section."""
+    """Check that a text which rests on a statement about a supplement is in a gated section."""
     if not any(statement.supplement for statement in draft.topic.statements):
         return
     for piece in chain(topic_pieces(draft), table_pieces(draft)):
@@ -244,7 +250,7 @@ def gated_disagreements(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def products(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that products are in gated sections only, and say who should not take them."""
+    """Check that each product is in a gated section, and has a note on who should not take it."""
     for section in draft.topic.sections:
         for product in section.products:
             if not product.notes:

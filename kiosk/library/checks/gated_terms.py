@@ -1,4 +1,4 @@
-"""Match gated terms and doses however they are written."""
+"""Find gated terms and doses in a text, however they are spaced, inflected or written."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ a word, probiotic is of probiotically; but guar is not looked for in guard."""
 
 
 class GatedTermMatcher:
-    """Matcher of the words that no text may have before the cautions.
+    """Matcher that finds in a text what must not be read before the cautions: terms and doses.
 
     Args:
-        terms: words that no open text has.
-        as_products: words for what the body or food has, too: open, but not in a sentence about
-            buying, taking or dosing it.
+        terms: words that no open text may have.
+        as_products: words that name something of the body or of food, too. They are found only in a
+            sentence about buying, taking or dosing.
     """
 
     def __init__(self, terms: Iterable[str], as_products: Iterable[str] = ()) -> None:
@@ -35,7 +35,7 @@ class GatedTermMatcher:
         self._products = GatedTermMatcher(products) if products else None
 
     def suspects(self, pool: TextPool, *, amounts: bool = True) -> set[str]:
-        """Return the texts that are worth a look by `find`: in all others it would find nothing.
+        """Return the texts of a pool in which `find` may find something; in all others it cannot.
 
         Args:
             pool: the texts.
@@ -66,7 +66,9 @@ class GatedTermMatcher:
         return by_head
 
     def find(self, text: str, *, amounts: bool = True, food: bool = False) -> str:
-        """Return the first gated term or dose in `text`, as listed or as written; empty if none.
+        """Return what of `text` is gated, in words for a message; empty where nothing is.
+
+        Such words are `gated term "zinc"` or `an amount, "50 mg"`; the first is returned.
 
         Args:
             text: what a reader sees.
@@ -87,7 +89,7 @@ class GatedTermMatcher:
         return f'an amount, "{dose}", beside "{beside}"' if beside else f'an amount, "{dose}"'
 
     def find_term(self, text: str) -> str:
-        """Return the first gated term in `text`, as listed; empty if there is none."""
+        """Return the first gated term in `text`, as its author listed it; empty if none."""
         folded = fold(text)
         letters = folded.replace(" ", "")
         present = tuple([key for key in self._terms if key in letters])

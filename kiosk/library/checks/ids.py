@@ -18,7 +18,11 @@ _NAMESPACES = dict.fromkeys(
 
 
 def unique(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no id is defined twice; claims, gaps, products, cautions, pictures share a set."""
+    """Check that no id is defined twice.
+
+    Claims, gaps, products, cautions, pictures, urgent signs and tables share one set of ids; other
+    kinds have sets of their own.
+    """
     yield from _twice(draft.named)
 
 
@@ -64,21 +68,21 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def known_ids(draft: TopicDraft, kind: str) -> Set[str]:
-    """Return the ids of a kind that the topic's files define."""
+    """Return the ids of a kind, such as `claim`, that the topic's files define."""
     return _by_kind(draft, "named", draft.named).get(kind, set())
 
 
 def mentioned(draft: TopicDraft, kind: str) -> Set[str]:
-    """Return the ids of a kind that the topic's files refer to.
+    """Return the ids of a kind, such as `claim`, that the topic's files refer to.
 
-    Among them are those that a misspelt reference may be meant for.
+    Where a reference is misspelt, the defined ids that it may mean are among them.
     """
     exact = _by_kind(draft, "mentioned", draft.mentions).get(kind, set())
     return exact | perhaps_meant(draft, kind)
 
 
 def perhaps_meant(draft: TopicDraft, kind: str) -> set[str]:
-    """Return the defined ids of a kind that look like one that is referred to and not defined."""
+    """Return the defined ids of a kind that look like an id that is referred to but not defined."""
     known = known_ids(draft, kind)
     wrong = _by_kind(draft, "mentioned", draft.mentions).get(kind, set()) - known
     return {id_ for word in wrong for id_ in close(word, known)}
@@ -98,7 +102,7 @@ def _by_kind(
 
 
 def listed_sections(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each section can be reached: as a step, or from a section that offers it."""
+    """Check that each open section is a step or offered by a section, and that no step is gated."""
     if draft.hidden & {"section", "steps"} or not any(m.key == "steps" for m in draft.mentions):
         return
     met = mentioned(draft, "section") | draft.perhaps
@@ -112,7 +116,7 @@ def listed_sections(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def offers(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a section offers detours only: no step, no gated section, not itself."""
+    """Check that a section offers no step, no gated section and not itself, but detours only."""
     gated = {section.id for section in draft.topic.gated_sections()}
     for section in draft.topic.sections:
         for other in section.offers:
@@ -129,7 +133,10 @@ def offers(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def doors(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that what a section `opens` is a gated section, and that only one step opens it."""
+    """Check that what a section `opens` is a gated section.
+
+    The section that opens it must be a step, and the only one that does.
+    """
     gated = {section.id for section in draft.topic.gated_sections()}
     first: dict[str, str] = {}
     for section in draft.topic.sections if not draft.hidden & {"section", "steps"} else ():
@@ -146,7 +153,7 @@ def doors(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def choices(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a section which asks the reader to choose offers something to choose."""
+    """Check that a section which asks the reader to choose offers at least two sections."""
     for section in draft.topic.sections:
         if section.choose is not None and len(section.offers) < 2:
             what = "choose: a question, and fewer than two sections that it offers"
@@ -154,7 +161,7 @@ def choices(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def pictures(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a picture which comes after a claim stands in the section of that claim."""
+    """Check that a picture which is to come after a claim stands in the section of that claim."""
     for section in draft.topic.sections:
         own = {claim.id for claim in section.claims}
         for picture in section.pictures:
@@ -166,7 +173,7 @@ def pictures(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def preview(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that the preview, which is read before any caution, is in an open section."""
+    """Check that the topic's preview, a claim that is shown before any caution, is not gated."""
     for section in draft.topic.gated_sections():
         if draft.topic.preview in {claim.id for claim in section.every_claim}:
             what = f'preview "{draft.topic.preview}" stands in a gated section'

@@ -1,6 +1,7 @@
 """Check the words of the program: every phrase is there, with each `{name}` to be filled in.
 
-Commands to type differ, buttons fit, and each language has the clinic's name, readers and policy.
+Commands to type differ, and buttons fit. Around the words, each language has the clinic's name and
+the labels of readers, and there are readers and a policy.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 def interface(draft: Draft) -> Iterator[Problem]:
-    """Check that each language has exactly the phrases that the program uses."""
+    """Check that each language has just the phrases that the program uses, and their `{names}`."""
     for language, words in draft.library.words.items():
         file = f"{draft.name}/interface/{language}.toml"
         if file not in draft.unread:
@@ -60,7 +61,10 @@ def buttons(draft: Draft) -> Iterator[Problem]:
 
 
 def languages(draft: Draft) -> Iterator[Problem]:
-    """Check that each language of the library, and no other, has the clinic's name and labels."""
+    """Check that the clinic's name and readers' labels are in each language of the library.
+
+    They must be in no other language.
+    """
     library, wanted = draft.library, set(draft.library.languages)
     files: list[tuple[str, str, str, Mapping[str, str]]] = [
         (f"{draft.name}/library.toml", "", "clinic", library.clinic)
@@ -77,7 +81,7 @@ def languages(draft: Draft) -> Iterator[Problem]:
 
 
 def readers_and_parts(draft: Draft) -> Iterator[Problem]:
-    """Check that there is at least one reader, and a policy with at least one part."""
+    """Check that readers.toml has at least one reader, and each policy at least one part."""
     for file, data in draft.files.items():
         name = file.removeprefix(f"{draft.name}/")
         if name == "readers.toml" and data.get("reader") == []:

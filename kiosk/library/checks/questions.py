@@ -16,7 +16,7 @@ _WITH_ITEMS = frozenset({"section", "claim", "gap", "disagreement", "both-true"}
 
 
 def dangling(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each question and phrase of questions.toml leads to an item of the topic."""
+    """Check that each question and phrase of questions.toml refers to an item of the topic."""
     if draft.hidden & _WITH_ITEMS:
         return
     if not draft.topic.questions and not draft.asked:
@@ -33,10 +33,10 @@ def dangling(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_phrases(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no phrase in which people ask gives away what stands behind cautions.
+    """Check that no phrase in which people ask for open text has a gated term.
 
-    Neither a phrase of an open item nor another name of an open word may have a gated term.
-    Phrases of gated items and other names of gated terms may: visitors cannot read them.
+    The same goes for other names of words that are not gated. Phrases that ask for gated text, and
+    other names of gated terms, may have one: visitors cannot read these.
     """
     if not draft.asked and not draft.not_here and not draft.words:
         return
@@ -73,7 +73,7 @@ def _closed_item(draft: TopicDraft) -> str:
 
 
 def twice(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no phrase asks for two items."""
+    """Check that no phrase in which people ask belongs to two items."""
     first: dict[tuple[str, str], str] = {}
     for asked in (*draft.asked, *draft.not_here):
         for language, phrases in asked.phrases.items():
@@ -85,7 +85,7 @@ def twice(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def gated_names(draft: TopicDraft) -> tuple[str, ...]:
-    """Return the gated terms of a topic, with the other names that questions.toml gives them."""
+    """Return the gated terms of a topic, and the other names that questions.toml gives them."""
     listed = GatedTermMatcher(draft.gated_terms)
     others = (
         name

@@ -1,4 +1,4 @@
-"""Check reading levels: what a level promises of its sentences, cautions and grades."""
+"""Check reading levels: how long sentences and cautions may be, and how hard a text, at each."""
 
 from __future__ import annotations
 
@@ -39,27 +39,27 @@ LEAST_SECTION_EASE = 55.0
 
 
 def one_wording(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a topic which says `one-level` has the same words at every level."""
+    """Check that a topic that topic.toml marks `one-level` has the same words at every level."""
     for piece in topic_pieces(draft) if draft.topic.one_level else ():
         if isinstance(piece.text, Wording) and len({text for _, text in piece.levels()}) > 1:
             yield piece.problem("the levels differ, and topic.toml says one-level")
 
 
 def levels_worded(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a topic without `one-level` words each level by itself."""
+    """Check that a topic which is not marked `one-level` gives no text for all levels at once."""
     for file, where, key in draft.for_all_levels if not draft.topic.one_level else ():
         what = f'"{key}" words every level, and topic.toml does not say one-level = true'
         yield Problem(file, where, what)
 
 
 def sentence_lengths(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no sentence is longer than its level allows; a topic in one level has no limit."""
+    """Check that no sentence has more words than its level allows; none is checked in one level."""
     for piece in topic_pieces(draft) if not draft.topic.one_level else ():
         yield from _too_long(piece)
 
 
 def sentence_lengths_outside(draft: Draft) -> Iterator[Problem]:
-    """Check that no sentence of the policy or of the program's words is too long for its level."""
+    """Check that no sentence outside of topics, as in a policy, is too long for its level."""
     for piece in library_pieces(draft):
         yield from _too_long(piece)
 
@@ -81,7 +81,7 @@ def _short(sentence: str) -> str:
 
 
 def caution_lengths(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that a caution, in either wording, is short enough to be read whole."""
+    """Check that both wordings of each caution have no more words than their level allows."""
     for piece in topic_pieces(draft):
         if piece.section == "cautions" and piece.key in ("", "again"):
             for level, text in piece.levels():
@@ -91,7 +91,10 @@ def caution_lengths(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def grades(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that the whole topic and each section are as easy to read as their level promises."""
+    """Check that the whole topic, and each section in plain words, is easy enough for its level.
+
+    English is measured as a Flesch-Kincaid grade, Spanish on the INFLESZ scale.
+    """
     if "names" in draft.hidden or draft.topic.one_level:
         return
     pieces = list(topic_pieces(draft))
@@ -117,9 +120,9 @@ def grades(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def names_left_out(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that the words which topic.toml leaves out of reading grades are names.
+    """Check that the `names` of topic.toml, which reading grades leave out, are names.
 
-    A hard word is no name: it is to be explained, not left out.
+    A hard word is no name: it is to be explained. English alone is checked.
     """
     for name in draft.names if draft.topic.language.partition("-")[0] == "en" else ():
         if _NO_NAME.fullmatch(name):

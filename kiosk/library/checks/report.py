@@ -1,4 +1,4 @@
-"""Report on a topic without problems: reading grades, number of words, coverage."""
+"""Report on a topic: reading grades, number of words, how many of its statements are used."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ _COLUMNS = {
 
 
 def report(draft: TopicDraft) -> Iterator[str]:
-    """Yield the lines of the report on one topic, at most 80 columns wide."""
+    """Yield the lines of the report on one topic, at most 80 columns wide.
+
+    They have reading grades and words by section and level, and how many statements are used; for a
+    translation, how many items are translated.
+    """
     topic = draft.topic
     head = f"{topic.id} ({topic.language}), {topic.status.value}"
     if topic.one_level:

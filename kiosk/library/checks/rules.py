@@ -1,4 +1,4 @@
-"""The table of all checks on a content tree, and the function that runs them."""
+"""Tables of all rules for a content tree, and the function that loads a tree and checks it."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ FILE_RULES: tuple[Callable[[Files, Texts], Iterable[Problem]], ...] = (
 LIBRARY_RULES: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     interface.languages,
     interface.interface,
+    interface.commands,
     interface.buttons,
     interface.readers_and_parts,
     ids.unique_readers,
@@ -130,14 +131,15 @@ def examine(
     on_topic: Callable[[int, int], None] = _not_told,
     use: Callable[[TopicDraft, bool], None] | None = None,
 ) -> tuple[Draft | None, list[Problem]]:
-    """Load a tree, measure and check it; return it with its problems, sorted by file.
+    """Load a content tree and check it; return it, and its problems sorted by file.
 
-    The tree may be shown only if there are no problems.
+    The tree may be shown only if there are no problems. It is None where there is no such
+    directory.
 
     Args:
         directory: the tree.
-        only: a topic, to which the problems are then confined, see `TreeLoader`.
-        shared: see `TreeLoader`.
+        only: id of a topic; only that topic's problems are then returned. Empty for all topics.
+        shared: another tree, whose library is used where `directory` has `only` and no library.
         on_topic: called after each topic with the number of those checked, and of all.
         use: called with each topic, in each language, once it is checked, and whether nothing was
             wrong so far. No topic is then kept: what is returned has none, and not their files.

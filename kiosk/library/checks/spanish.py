@@ -1,4 +1,4 @@
-"""Say the numbers, units and forms of products of a Spanish text in English, as the checks do.
+"""Put the numbers, units and product words of a Spanish text into English, for the checks.
 
 The checks on figures and doses are written for English. A Spanish text is put through `in_english`
 first: "de 30 minutos a 2 horas" becomes "de 30 minutes to 2 hours", so that it has the same figures
@@ -89,13 +89,13 @@ _BETWEEN = re.compile(r"(\bbetween\s+\S+(?:\s+[a-zA-Z]+)?)\s+y\s+(?=\d|\w)")
 
 
 def spoken(text: str, language: str) -> str:
-    """Return `text` with its figures in English words, whatever language it is in."""
+    """Return a text as the checks read it: in Spanish through `in_english`, else as it is."""
     return in_english(text) if language.partition("-")[0] == "es" else text
 
 
 @lru_cache(maxsize=1 << 12)
 def in_english(text: str) -> str:
-    """Return a Spanish text with its numbers, units, dates and forms of products in English."""
+    """Return a Spanish text with only its numbers, units, dates and product words in English."""
     for pattern, meant in _PHRASES:
         if meant == "thousands":
             text = pattern.sub(_without_points, text)

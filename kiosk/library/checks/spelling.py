@@ -26,7 +26,7 @@ _AT_ONCE = 20_000
 
 
 def missing_dictionary(language: str) -> str:
-    """Return why the spelling of a language is not looked at; empty where it is."""
+    """Return a sentence on why the spelling of a language is not checked; empty where it is."""
     code = language.partition("-")[0]
     if code not in _DICTIONARIES:
         return f'Spelling was not checked: there is no dictionary for "{code}".'
@@ -36,7 +36,7 @@ def missing_dictionary(language: str) -> str:
 
 
 def misspelt(drafts: Iterable[TopicDraft]) -> Iterator[Problem]:
-    """Yield each unknown word of each topic once, with its first text and what may be meant."""
+    """Yield a problem for each word of each topic that no dictionary has, with suggestions."""
     speller = Speller()
     for draft in drafts:
         speller.add(draft)
@@ -44,7 +44,7 @@ def misspelt(drafts: Iterable[TopicDraft]) -> Iterator[Problem]:
 
 
 class Speller:
-    """Words of topics that no dictionary has, looked up many at a time: a program has to start.
+    """Collector of the words of topics, which `hunspell` looks up, many in each run.
 
     Known are the words of the dictionaries, names and gated terms of a topic, what its glossary
     explains, and what topic.toml lists under `spelled`.
@@ -60,7 +60,7 @@ class Speller:
         lookup.add(file, _words(draft))
 
     def misspelt(self) -> Iterator[Problem]:
-        """Yield each unknown word of a topic once, with its first text and what may be meant."""
+        """Yield a problem for each unknown word of each added topic, with suggestions."""
         for lookup in self._languages.values():
             yield from lookup.misspelt()
 

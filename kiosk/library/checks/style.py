@@ -26,7 +26,7 @@ TopicRule = Callable[[TopicDraft], Iterable[Problem]]
 
 
 def topic_warnings(draft: TopicDraft) -> list[Problem]:
-    """Return the warnings on a topic: none on one in one level, imported as somebody wrote it."""
+    """Return the style warnings on a topic; none on one in one level, which was imported."""
     rules = STYLE_RULES if not draft.topic.one_level else ()
     return [warning for rule in rules for warning in rule(draft)]
 
@@ -45,7 +45,7 @@ def attributions(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def titles(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of a section title of which no sentence under it has a word."""
+    """Warn of a section title that shares no word with the sentences under it."""
     pieces = _by_section(draft)
     for section in draft.topic.sections:
         own = pieces.get(section.id, [])

@@ -101,7 +101,7 @@ _POPULATIONS = {
 
 
 def advice_in(text: str) -> set[str]:
-    """Return the advice verbs of a text."""
+    """Return the verbs of advice in a text, such as `avoid`, which "keep away from" gives, too."""
     said = set(fold(text).split())
     verbs = [verb for verb, first in _FIRST_WORDS.items() if not first.isdisjoint(said)]
     text = NO_DUTY.sub(" ", text) if verbs else text
@@ -109,17 +109,17 @@ def advice_in(text: str) -> set[str]:
 
 
 def populations_in(text: str) -> set[str]:
-    """Return the groups of people that a text speaks of."""
+    """Return the groups of people that a text speaks of, by name, such as `older people`."""
     return {name for name, pattern in _POPULATIONS.items() if pattern.search(text)}
 
 
 def content_stems(text: str) -> set[str]:
-    """Return the stem of each English word that says something: no stop words."""
+    """Return the stems of the English words in a text, without words such as "the" and "of"."""
     return set(_stemmer().of(text))
 
 
 def stem(word: str) -> str:
-    """Return the stem that the forms of a word share, such as `enzyme` and `enzymes`."""
+    """Return the first letters of a word, which its forms share, such as `enzyme` and `enzymes`."""
     return fold(word).replace(" ", "")[:6]
 
 

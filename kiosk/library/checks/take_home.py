@@ -1,7 +1,7 @@
-"""Check take-home.toml.
+"""Check take-home.toml, the file of what readers take along.
 
-What is printed for everybody stands in no gated section, and each self-check question has one
-right answer.
+What is printed for everybody stands in no gated section, and each self-check question has one right
+answer.
 """
 
 from __future__ import annotations

@@ -36,10 +36,10 @@ class TextPool:
         self._starts = list(accumulate((len(each) + 1 for each in letters), initial=0))
 
     def with_letters(self, letters: str) -> set[str]:
-        """Return the texts that have `letters` in them, in one word or across several.
+        """Return the texts that have `letters` in a row, in one word or across several.
 
-        Only letters and digits are compared, small and without accents; `letters` has nothing
-        else.
+        Only letters and digits of the texts are compared, lower case and without accents; `letters`
+        has to be given so.
         """
         having = set()
         at = self._letters.find(letters)
@@ -51,12 +51,12 @@ class TextPool:
 
     @cached_property
     def heads(self) -> set[str]:
-        """The first `HEAD` letters of every word, and none of any."""
+        """The first `HEAD` letters of each word of the texts, and the empty string."""
         return {"", *[word[:HEAD] for word in self._words]}
 
     @cached_property
     def with_units(self) -> set[str]:
-        """The texts that may have an amount, because a word is in them that can be its unit.
+        """The texts that may name an amount: they have a word that can be a unit, or are not ASCII.
 
         A text that is not among them has no dose.
         """

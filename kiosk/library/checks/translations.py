@@ -1,7 +1,6 @@
-"""Check a translation against what it translates, and list what lacks.
+"""Check translated texts against their sources, and warn of what is not translated.
 
-It must have the same figures, points, columns and gaps to fill. Readers meet the source language
-where a part is not translated: of that authors are warned.
+A translation has the same figures, bullet points, columns and `{names}` to be filled in.
 """
 
 from __future__ import annotations
@@ -32,9 +31,10 @@ _NAMED = 6
 
 
 def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that each translated text has the figures, points, columns and gaps of its source.
+    """Check each translated text of a topic against its source.
 
-    Other rules check the source itself against the evidence.
+    Both must have the same figures, bullet points, columns and `{names}` to be filled in. Whether
+    the evidence bears the source out is for other rules.
     """
     translation = draft.translation
     for id_ in translation.shown if translation else ():
@@ -52,9 +52,10 @@ def same_as_source(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def same_as_source_outside(draft: Draft) -> Iterator[Problem]:
-    """Check the same of translations outside of topics: policy, readers, messages of alarms.
+    """Check each translated policy, reader and message of an alarm against its source.
 
-    Those that say by a hash that they translate the text that there is; of others nobody knows.
+    Both must have the same figures, bullet points, columns and `{names}`. A translation counts only
+    if its hash says that its source is as it was.
     """
     for language in library_languages(draft):
         state = library_state(draft, language)
@@ -72,7 +73,16 @@ def same_as_source_outside(draft: Draft) -> Iterator[Problem]:
 
 
 def differs(source: str, text: str, from_: str, language: str) -> str:
-    """Return in which way a translation differs from its source; empty where it does not."""
+    """Return, in words, how a translation differs from its source; empty where it does not.
+
+    What is compared are figures, bullet points, columns and `{names}`.
+
+    Args:
+        source: the text that is translated.
+        text: its translation.
+        from_: the language of the source.
+        language: the language of the translation.
+    """
     both = [spoken(source, from_), spoken(text, language)]
     ours, theirs = (without_one(figures(each), both) for each in both)
     if ours != theirs:
@@ -99,7 +109,10 @@ _SHAPES = {
 
 
 def behind(draft: TopicDraft) -> Iterator[Problem]:
-    """Warn of what a reader of a translation meets in the source language, and why."""
+    """Warn of each part of a translated topic that its readers meet in the source language.
+
+    It is not translated, out of date, or waits for a caution. Also warn of translations of nothing.
+    """
     translation = draft.translation
     if translation is None:
         return

@@ -1,4 +1,8 @@
-"""Check texts for what is typed by habit and wrong on a terminal: markup, emoji, long blocks."""
+"""Check texts for what is typed by habit and wrong on a terminal, such as markup and emoji.
+
+Further rules find texts that are still to write, blocks that are too long, second wordings that
+repeat the first, and dates in the future.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +35,7 @@ _PICTOGRAPHS = 0x1F000
 
 
 def markup(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no text has Markdown, links or emoji: all that is typed is shown as it is."""
+    """Check that no text has Markdown, links, emoji or, in English, a comma in a number."""
     if draft.topic.one_level:  # somebody else's text stays as it is
         return
     for piece in (*topic_pieces(draft), *table_pieces(draft)):
@@ -70,8 +74,8 @@ def to_write(
     """Check that no text is a stand-in from `kiosk new`, which its author has yet to write.
 
     Args:
-        files: parsed, by name.
-        texts: by file, each text and key of it once.
+        files: the parsed content of TOML files, by file name.
+        texts: the distinct texts and keys of each file, by file name.
     """
     for file, data in files.items():
         if "TODO" not in "\n".join(texts[file]):
@@ -86,7 +90,7 @@ def to_write(
 
 
 def long_blocks(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no block of a topic in levels is too long to be taken in at once."""
+    """Check that no block has more words than its level allows; one-level topics have no limit."""
     for piece in topic_pieces(draft) if not draft.topic.one_level else ():
         for level, most in MOST_WORDS.items() if _is_block(piece) else ():
             assert isinstance(piece.text, Wording)
@@ -103,7 +107,7 @@ def _is_block(piece: TextPiece) -> bool:
 def other_words(draft: TopicDraft) -> Iterator[Problem]:
     """Check that the second wording of a caution differs from the first at each level.
 
-    It is for a reader who was not sure after the first.
+    The second wording is for a reader who was not sure after the first.
     """
     for caution in draft.topic.cautions if not draft.topic.one_level else ():
         if draft.translation and f"caution {caution.id}" not in draft.translation.shown:

@@ -1,1 +1,1 @@
-"""The pack: one SQLite file."""
+"""The pack, a library compiled to one SQLite file: building, reading, verifying, installing it."""

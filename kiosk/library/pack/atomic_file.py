@@ -20,15 +20,18 @@ _MOST_LINKS = 40  # that the system follows
 
 
 class AtomicFile:
-    """A new file in the directory of `target`, under a name of its own until `put()`.
+    """A new file beside `target`, under a name of its own until `put()` gives it that of `target`.
 
     It is locked while it is written. A file without a lock was left behind by a process that was
     killed, and the next `AtomicFile` for the same target deletes it.
 
-    Nothing else than an ordinary file is ever replaced. `pours` is for an output that somebody has
-    named: into a FIFO, a device or a link of the system, such as /dev/stdout, the file is written,
-    once it is whole, however long that waits for a reader. Raises OSError, also for what takes no
-    file.
+    Args:
+        target: the path of the file to make or replace. Nothing but an ordinary file is replaced.
+        pours: whether `target` may also be a FIFO, a device or a link of the system, such as
+            /dev/stdout. The content is then written into it, once it is whole, however long that
+            waits for a reader.
+
+    Raises OSError, also for a target that takes no file.
     """
 
     def __init__(self, target: Path, *, pours: bool = False) -> None:
@@ -64,7 +67,7 @@ class AtomicFile:
                 self.path.unlink()
 
     def put(self) -> None:
-        """Flush the file to disk, and then give it the name of the target."""
+        """Flush the new file to disk, and give it the name of the target, or pour it into that."""
         if self._is_poured:
             self._pour()
             return
@@ -125,7 +128,10 @@ def _leads_through_system(target: Path) -> bool:
 
 
 def write_whole(file: Path, content: bytes, *, pours: bool = False) -> None:
-    """Write `content` to `file`, all of it or nothing; `pours` as for `AtomicFile`."""
+    """Write `content` to `file`, all of it or nothing; raises OSError.
+
+    With `pours`, `file` may also be something to write into, such as a FIFO or /dev/stdout.
+    """
     with AtomicFile(file, pours=pours) as new:
         with os.fdopen(os.dup(new.handle), "wb") as opened:
             opened.write(content)

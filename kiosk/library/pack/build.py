@@ -31,9 +31,9 @@ def _filling(directory: Path, themes: Path | None) -> Callable[[PackWriter], Non
 
 
 def pack_of_draft(draft: Draft, themes: Path | None = None) -> bytes:
-    """Return the pack of content that was read already, problems or not, as bytes.
+    """Return, as bytes, the pack of content that was read already.
 
-    Whoever calls this has looked at the problems.
+    Nothing is checked here: the caller has looked at the content's problems.
     """
     return pack_in_memory(_filling_of(draft, themes))
 

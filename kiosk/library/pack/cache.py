@@ -1,4 +1,7 @@
-"""Cache of packs: that of a content directory is built only when something in it has changed."""
+"""Cache of packs in the user's cache folder, so that content is compiled only after a change.
+
+Other small files that are made from content can be kept in it, too.
+"""
 
 from __future__ import annotations
 
@@ -32,10 +35,15 @@ def pack_for(
     themes: Path | None,
     while_building: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Path | bytes:
-    """Return the pack of `directory`: from the user's cache, built into it, or in memory where
-    nothing can be written. Raises ContentError for a tree with problems.
+    """Return the pack of a content directory: a file in the user's cache, built if need be.
 
-    Building happens inside `while_building()`, which may say so.
+    Where nothing can be written, the pack is returned as bytes. Raises ContentError for a tree with
+    problems.
+
+    Args:
+        directory: the content.
+        themes: folder of the themes, if any.
+        while_building: makes the context in which a pack is built, to tell the user of the wait.
     """
     folder = own_cache_folder()
     file = folder / f"{fingerprint(directory, themes)}.pack" if folder else None
@@ -58,7 +66,7 @@ def _build(directory: Path, themes: Path | None, file: Path | None) -> Path | by
 
 
 def keep(file: Path, content: bytes) -> bool:
-    """Keep `content` in the cache and delete old files there; return whether that succeeded."""
+    """Write `content` to a file of the cache and delete old ones; return whether it was written."""
     try:
         _remove_what_is_no_file(file)
         write_whole(file, content)
@@ -76,10 +84,10 @@ def _remove_what_is_no_file(file: Path) -> None:
 
 
 def fingerprint(directory: Path, themes: Path | None) -> str:
-    """Return a digest of all that the pack is made of: files, their names, and the program.
+    """Return a digest of all that a pack is made of: files, their names, and the program's version.
 
-    The files themselves are read, not their sizes and times: an edit may keep both. Files whose
-    name begins with a dot are left out, as they are when the tree is read.
+    The content of files is read, not their sizes and times: an edit may keep both. Files whose name
+    begins with a dot are left out, as they are when the tree is read.
     """
     digest = sha256(f"{__version__} {FORMAT} {fingerprint_of_shapes()}".encode())
     for root in (directory, themes):
@@ -122,9 +130,9 @@ def _is_circle(folder: Path) -> bool:
 
 
 def own_cache_folder() -> Path | None:
-    """Return the user's cache folder, which is made; None where there is none to rely on.
+    """Return the user's cache folder, made where it is not there; None where it cannot be trusted.
 
-    Nothing is read from a folder that is somebody else's or that others can write in.
+    A folder that is somebody else's, or that others can write in, is not trusted.
     """
     folder = cache_folder()
     if folder is None:
@@ -137,7 +145,7 @@ def own_cache_folder() -> Path | None:
 
 
 def read_own(file: Path) -> bytes:
-    """Return a file of the cache; raises OSError for one that another user may have made."""
+    """Return the bytes of a file of the cache; raises OSError for one that is somebody else's."""
     if not is_ours(os.lstat(file)):
         raise PermissionError(file)
     return read_ordinary(file, LARGEST_KEPT, READ_NO_LINK)

@@ -40,7 +40,7 @@ def decode(type_: type[_T], data: Any) -> _T:
 
 
 def shape(type_: type) -> str:
-    """Return a type's fields, and those of the types in them, as text, to compare packs by.
+    """Return the fields of a type, and of the types in them, as text, by which packs are compared.
 
     A pack that was written with other fields is not read. The annotations are read as text:
     evaluating them took a tenth of a start.

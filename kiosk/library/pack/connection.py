@@ -68,10 +68,11 @@ class TimedConnection(sqlite3.Connection):
 
 
 class PackConnection:
-    """An open pack, whose schema is the one that this version writes.
+    """An open pack, with the connection to SQLite that its queries go through.
 
-    A forked child calls `renew()` before it reads: where it reads a file, parent and child would
-    otherwise move each other's position in it.
+    The pack's schema is the one that this version writes, else opening raises PackError. A forked
+    child calls `renew()` before it reads: where it reads a file, parent and child would otherwise
+    move each other's position in that file.
     """
 
     def __init__(self, pack: Path | bytes) -> None:
@@ -98,7 +99,7 @@ class PackConnection:
             raise
 
     def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """Return the rows of a query; raise PackError for a damaged pack or a query too slow."""
+        """Return the rows of a query; raises PackError for a damaged pack or a query too slow."""
         self._until = time.monotonic() + PATIENCE
         try:
             return self._connection.execute(query, values).fetchall()
@@ -106,7 +107,10 @@ class PackConnection:
             raise PackError(self.path, f"it is damaged: {_why(error)}.") from error
 
     def each(self, query: str) -> Iterator[tuple[Any, ...]]:
-        """Give the rows of a query that reads much, one by one; raise PackError as `rows` does."""
+        """Yield the rows of a long query, one by one; raises PackError for a damaged pack.
+
+        The query has more time than one of `rows`; it raises PackError, too, when that is over.
+        """
         self._until = time.monotonic() + LONG_PATIENCE
         try:
             yield from self._connection.execute(query)
@@ -152,7 +156,7 @@ class PackConnection:
             reopen(descriptor)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the connection to SQLite, and so the file."""
         self._connection.close()
 
     def _connect(self, path: Path, handle: int) -> TimedConnection:
@@ -198,7 +202,10 @@ class PackConnection:
 
 
 def open_file(path: Path) -> int:
-    """Open a file that may be a pack, without blocking; return its descriptor. Raises PackError."""
+    """Open a file that may be a pack, without blocking; return its descriptor.
+
+    Raises PackError where there is no ordinary file that can be read.
+    """
     try:
         handle = os.open(path, READ)
     except FileNotFoundError:
@@ -216,7 +223,7 @@ def open_file(path: Path) -> int:
 
 
 def printable(text: str) -> str:
-    """Return text from a file, made fit for one line of a terminal."""
+    """Return text from a file, fit for one line of a terminal: 80 characters, `?` for odd ones."""
     return "".join(c if c.isprintable() else "?" for c in text)[:80]
 
 

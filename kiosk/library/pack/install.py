@@ -1,4 +1,4 @@
-"""Install a verified pack as the one in use, go back to the one before, recall a text."""
+"""Install a verified pack as the one in use, go back to the one before, recall or undo recalls."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PIECE = 1 << 20
 
 
 def previous(in_use: Path) -> Path:
-    """Return the path of the pack that was in use before this one."""
+    """Return the path under which the pack before the one in use is kept, if there was one."""
     return in_use.with_name(f"{in_use.name}.previous")
 
 
@@ -99,14 +99,14 @@ def _second_name(file: Path, in_use: Path) -> Path:
 
 
 def recalled_topics(pack_file: Path, recalls_file: Path) -> list[str]:
-    """Return the recalled topics of a pack, each with its language."""
+    """Return the names of a pack's topics whose text is recalled, with language: `zinc (en)`."""
     with open_pack(pack_file) as pack:
         in_force = recalls.recalled(recalls.Recalls(recalls_file), pack.text_of)
         return [f"{topic} ({language})" for topic, language in in_force]
 
 
 def reworded_topics(pack_file: Path, recalls_file: Path) -> list[str]:
-    """Return the topics of a pack that were recalled, but whose text in this pack is another.
+    """Return the names of a pack's topics of which another text, not the one in it, is recalled.
 
     Each is named with its language: `zinc (en)`.
     """
@@ -125,7 +125,7 @@ def make_folder(folder: Path) -> None:
 
 
 def recall(pack_file: Path, recalls_file: Path, topic: str) -> list[str]:
-    """Recall a topic of a pack, at once; return its languages.
+    """Recall all texts that a pack has of a topic, at once; return the languages of these texts.
 
     Raises PackError, KeyError where the pack has no such topic, OSError, or RecallsFull.
     """
@@ -141,7 +141,10 @@ def recall(pack_file: Path, recalls_file: Path, topic: str) -> list[str]:
 
 
 def undo(recalls_file: Path, topic: str) -> int:
-    """Undo the recalls of a topic; return how many there were. Raises OSError."""
+    """Undo the recalls of a topic; return how many there were, 0 where there is no file of recalls.
+
+    Raises OSError.
+    """
     with suppress(FileNotFoundError):
         return recalls.undo(recalls_file, topic)
     return 0

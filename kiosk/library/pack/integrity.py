@@ -48,12 +48,12 @@ def sealed(content: bytes) -> bytes:
 
 
 def seal(handle: int) -> None:
-    """Seal the file behind a descriptor."""
+    """Work out the seal of the pack behind a descriptor, and write it into that file."""
     write_at(handle, _digest(_pieces(handle)), AT)
 
 
 def stored_seal(handle: int) -> bytes:
-    """Return the seal in a file."""
+    """Return the seal that is written in a file, 32 bytes; whether it is right is not checked."""
     return read_at(handle, SIZE, AT)
 
 
@@ -62,7 +62,7 @@ def seal_matches(pack: int | bytes, *, light: bool = False) -> bool:
 
     Args:
         pack: the file behind a descriptor, or the bytes of one.
-        light: whether to do without OpenSSL: slower for each byte, but nothing is loaded for it.
+        light: whether to use SHA-256 without OpenSSL: slower for each byte, but quick to load.
     """
     if isinstance(pack, bytes):
         return _digest(iter((pack,)), light=light) == pack[AT : AT + SIZE]
@@ -89,7 +89,11 @@ def _digest(pieces: Iterator[bytes], *, light: bool = False) -> bytes:
 
 
 def digests(query: Query) -> Iterator[tuple[str, int, str]]:
-    """Give, for each table that the manifest lists: name, number of rows, SHA-256 of its values."""
+    """Yield the name, the number of rows and the SHA-256 of each table that the manifest lists.
+
+    Args:
+        query: runs a query and returns its rows.
+    """
     from hashlib import sha256
 
     for table in listed():

@@ -1,8 +1,9 @@
 """Search the open texts of a pack for names that its build kept behind cautions.
 
-A build refuses such a text, and puts the names that it looked for into the pack. A pack that has
-one all the same was made by something else, or by a build that is broken. Amounts are not searched:
-a pack does not say which of them are of food. Nor are the names that a translation adds.
+A build puts the names that it looked for into the pack, and refuses content with such a text. A
+pack that has one all the same was made by something else, or by a build that is broken. Amounts are
+not searched: a pack does not say which of them are of food. Nor are the names that a translation
+adds.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ Terms = Mapping[str, Sequence[str]]
 
 
 def terms_by_kind(draft: TopicDraft) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the terms by which a topic's open texts are checked, gated and allowed ones, by kind.
+    """Yield the gated and allowed terms of a topic, each kind by its name, to be put into a pack.
 
-    None of a translation: the terms are in the topic's own language.
+    Nothing is yielded for a translation: the terms are in the topic's own language.
     """
     if draft.translation is None:
         allowed = [term.term for term in draft.allowed]
@@ -37,9 +38,9 @@ def terms_by_kind(draft: TopicDraft) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def open_names(pack: Pack) -> Iterator[str]:
-    """Yield, as phrases, each gated term that an open text of a pack names.
+    """Yield a phrase for each gated term that an open text of a pack names: where, and which.
 
-    None in a pack that a sound build made: it refuses such texts.
+    Nothing is yielded for a pack that a sound build made.
     """
     kept: dict[tuple[str, str], dict[str, list[str]]] = {}
     query = "SELECT topic, language, kind, term FROM locked_gated_term"

@@ -41,7 +41,7 @@ def build_passages(passages: Path, aliases: Path | None, file: Path) -> None:
 
 
 def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:
-    """Return other names of passages, documents or topics, from a JSON file.
+    """Return the other names of passages, documents or topics, by title or id, from a JSON file.
 
     The file maps a title or id to one name or to a list of them. Raises JsonlError or OSError.
     """
@@ -55,9 +55,10 @@ def read_aliases(file: Path) -> dict[str, tuple[str, ...]]:
 
 
 def read_lines(file: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield for each line its file and number, for messages, and its object with all `needed` keys.
+    """Yield the object of each line of a file of JSON objects, after where it is, for messages.
 
-    The file `-` is standard input. Raises JsonlError or OSError.
+    The location is text such as `file.jsonl: line 3`; empty lines are left out. An object without
+    all `needed` keys raises JsonlError. The file `-` is standard input. Raises OSError, too.
     """
     if file == Path("-"):
         yield from _read_lines(sys.stdin.buffer if sys.stdin else (), "standard input", needed)

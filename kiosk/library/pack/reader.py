@@ -1,4 +1,4 @@
-"""Reader of packs: an SQLite file, opened read-only, from which a visit takes single topics."""
+"""Reader of packs: opens an SQLite file read-only, and gives out its library and single topics."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ODD = re.compile(
 
 @cache
 def fingerprint_of_shapes() -> str:
-    """Return a digest of the fields that this version expects of topics, library and palettes."""
+    """Return a digest of the fields that this version expects in a pack, such as a topic's."""
     shapes = ";".join(shape(type_) for type_ in (Library, Topic, Palette, AlarmRules))
     return sha256(shapes.encode()).hexdigest()
 
@@ -68,20 +68,20 @@ class Pack:
 
     @property
     def reviews(self) -> PackReviews:
-        """What signatures in the pack are worth at this site; nothing until `judge()`."""
+        """Review stages of topics by signatures that count at this site; none until `judge()`."""
         return self._reviews
 
     def judge(self, reviews: PackReviews) -> None:
-        """Take `reviews` for what signatures in the pack are worth, in all cards from now on."""
+        """Set the review stages of topics at this site, which all cards have from now on."""
         self._reviews = reviews
         self._compared.clear()
 
     def another(self) -> TimedConnection:
-        """Return another connection with the same limits, for code with tables of its own."""
+        """Return another connection to the same pack, for code with tables of its own in it."""
         return self._guarded.another()
 
     def library(self, scope: TopicFilter = NO_LIMITS) -> Library:
-        """Return the library, without open topics, with the topics that a site offers."""
+        """Return the library without topics' texts: cards of topics in `scope`, and the rest."""
         whole = self._read(Library, "SELECT body, sha256 FROM library", ())
         if scope == NO_LIMITS and not self.reviews.by_topic:
             catalogues = {
@@ -127,7 +127,7 @@ class Pack:
     def find_card(
         self, id_: str, language: str, scope: TopicFilter = NO_LIMITS
     ) -> TopicCard | None:
-        """Return the card of a topic that a site offers; None where it does not."""
+        """Return the card of a topic; None where the pack has none, or `scope` leaves it out."""
         offered = not scope.topics or id_ in scope.topics
         if not offered or language not in self.text_of(id_):
             return None
@@ -145,7 +145,8 @@ class Pack:
     ) -> tuple[TopicCard, ...]:
         """Return cards of topics with words that begin as those of `text`, best first.
 
-        Without text, return all of them in the library's order.
+        Without text, topics come in the library's order. `group` is a heading of the library to
+        search under, if not empty; `start` says how many cards are left out before `limit` follow.
         """
         numbered = numbers(self.rows, text, language, group, start + limit, scope)[start:]
         return tuple(card for card in self._cards(numbered) if self._is_offered(card, scope))
@@ -158,7 +159,7 @@ class Pack:
         ]
 
     def text_of(self, id_: str) -> dict[str, str]:
-        """Return the SHA-256 of a topic's text, by language."""
+        """Return, by language, the SHA-256 of a topic's texts; empty for an unknown topic."""
         rows = self.rows("SELECT language, sha256 FROM topic WHERE id = ? LIMIT 50", (id_,))
         return {str(language): str(digest) for language, digest in rows}
 
@@ -175,7 +176,7 @@ class Pack:
         return tuple(self._read(Palette, query, row) for row in rows)
 
     def failed_themes(self) -> tuple[tuple[str, str], ...]:
-        """Return the themes that cannot be used, and why."""
+        """Return the names of the themes that cannot be used, each with the reason."""
         query = "SELECT name, substr(why, 1, 2000) FROM theme WHERE body IS NULL"
         rows = self.rows(f"{query} ORDER BY position LIMIT 100")
         return tuple((str(name), str(why)) for name, why in rows)
@@ -187,11 +188,11 @@ class Pack:
         }
 
     def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """Return the rows of a query; raise PackError."""
+        """Return the rows of a query; raises PackError for a damaged pack or a query too slow."""
         return self._guarded.rows(query, values)
 
     def each(self, query: str) -> Iterator[tuple[Any, ...]]:
-        """Give the rows of a query one by one; raise PackError."""
+        """Yield the rows of a long query one by one; raises PackError for a damaged pack."""
         return self._guarded.each(query)
 
     def renew(self) -> None:
@@ -266,7 +267,8 @@ def open_pack(pack: Path | bytes) -> Pack:
 def verified(pack: Path | bytes, *, light: bool = False) -> Pack:
     """Open a pack as `open_pack()` does, and check its seal: every byte is read.
 
-    `light` does without OpenSSL, which takes time to load. Raises PackError where it is broken.
+    Raises PackError where the pack is damaged. With `light`, SHA-256 comes without OpenSSL: slower
+    for each byte, but quick to load.
     """
     opened = open_pack(pack)
     try:
@@ -281,9 +283,10 @@ def verified(pack: Path | bytes, *, light: bool = False) -> Pack:
 
 
 def checked_seal(pack: Path, *, light: bool = False) -> bytes:
-    """Return the seal of a pack, of which every byte is read; raises PackError where it is broken.
+    """Return the seal of a pack after checking it against every byte of the file.
 
-    `light` does without OpenSSL, which takes time to load. Raises PackError where it is broken.
+    Raises PackError where the pack is damaged. With `light`, SHA-256 comes without OpenSSL: slower
+    for each byte, but quick to load.
     """
     handle = open_file(pack)
     try:

@@ -105,7 +105,7 @@ def make(file: Path) -> None:
 
 
 def recall(file: Path, entry: Recall) -> None:
-    """Put a recall in force, on the disk before it returns. Raises OSError or Full."""
+    """Put a recall in force, on the disk before it returns. Raises OSError or RecallsFull."""
     with _changing(file) as descriptor:
         free = None
         for number, known in enumerate(_raw(_whole(descriptor))):
@@ -137,10 +137,11 @@ def undo(file: Path, topic: str) -> int:
 def recalled(
     recalls: Recalls, text_of: Callable[[str], Mapping[str, str]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield id and language of each topic whose very text in a pack was recalled.
+    """Yield the id and language of each topic whose text in a pack is one that was recalled.
 
     Args:
-        text_of: returns for a topic's id the SHA-256 of its texts in the pack, by language.
+        recalls: the recalls of that pack.
+        text_of: returns, for the id of a topic, the SHA-256 of its texts in the pack by language.
     """
     for entry in recalls.in_force():
         if text_of(entry.topic).get(entry.language) == entry.sha256:

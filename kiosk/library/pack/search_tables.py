@@ -1,4 +1,4 @@
-"""Write the tables of a pack in which questions are looked up: each item, and how people ask."""
+"""Write the tables of a pack in which questions are looked up: items, and how people ask them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ALIKE = 0.35
 
 
 def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]) -> None:
-    """Fill the tables of `kiosk.answers` in a pack that is being written."""
+    """Fill the tables by which questions are answered, in a pack that is being written."""
     drafts = tuple(drafts)
     rows = (row for draft in drafts for item in indexed_items(draft) for row in rows_of(item))
     unanswered = [item for draft in drafts for item in _not_here(draft)]
@@ -36,7 +36,7 @@ def write_answering(connection: sqlite3.Connection, drafts: Iterable[TopicDraft]
 
 
 def indexed_items(draft: TopicDraft) -> Iterator[IndexedItem]:
-    """Give every item of a topic, with the ways in which patients ask for it."""
+    """Yield every item of a topic that can be an answer, with the ways in which people ask it."""
     topic, asked = draft.topic, {phrasings.of: phrasings.phrases for phrasings in draft.asked}
     texts = item_texts(topic)
     facts = same_facts(texts.values())
@@ -58,7 +58,10 @@ def _not_here(draft: TopicDraft) -> Iterator[IndexedItem]:
 
 
 def rows_of(item: IndexedItem) -> Iterator[PassageRow]:
-    """Return the rows of an item: one for each language in which it can be asked about."""
+    """Yield the rows of an item for the search index: one for each language to ask in.
+
+    The row in the item's own language has the item's text, the others only how people ask.
+    """
     id_ = row_id(item.topic, item.section, item.item, item.is_gap)
     title, headings = item.title[-1], " ".join(item.title)
     for code in dict.fromkeys((item.language, *item.asked)):
@@ -81,10 +84,10 @@ def _others(draft: TopicDraft) -> Iterator[Synonym]:
 
 
 def same_facts(items: Iterable[ItemText]) -> Mapping[str, str]:
-    """Return, for each item that says what another says, the first item that says it.
+    """Return, for each item that says the same as another, the id of the first of these items.
 
-    A step and its detour often say the same. Resting on the same statements is not
-    enough: one statement may state two facts.
+    A step and its detour often say the same. Resting on the same statements is not enough: one
+    statement may state two facts.
     """
     different: list[ItemText] = []
     first: dict[str, str] = {}

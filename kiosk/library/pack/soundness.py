@@ -1,4 +1,4 @@
-"""What must hold in every topic of a pack, however it was made.
+"""Check what must hold in every topic of a pack, however the pack was made.
 
 An author's tree is checked by rules of its own, with many more, before it is built. But a pack may
 come from anybody: here is what a visit relies on, and above all that no product can be read without

@@ -43,10 +43,17 @@ NO_LIMITS = TopicFilter()
 def numbers(
     rows: Rows, text: str, language: str, group: str, most: int, scope: TopicFilter = NO_LIMITS
 ) -> list[int]:
-    """Return the numbers, in the pack, of topics that have words that begin as those of `text`.
+    """Return the numbers, in the pack, of topics that have words which begin as those of `text`.
 
-    The best match comes first; at most `most` are returned. An empty `text` finds all topics, in
-    the library's order.
+    The best match comes first. An empty `text` finds all topics, in the library's order.
+
+    Args:
+        rows: runs a query.
+        text: what was typed.
+        language: of the topics.
+        group: a heading of the library, to find topics under it alone; empty for all.
+        most: how many numbers are returned at most.
+        scope: the topics that the site offers.
     """
     span = _span(rows, language)
     if span is None:

@@ -26,9 +26,9 @@ class PackInfo:
 
 
 def verify(file: Path) -> None:
-    """Raise PackError unless all of the pack is as it was built, and all of it can be read.
+    """Read a whole pack, and raise PackError unless all of it is as it was built.
 
-    No open text may name what its build kept behind cautions, by the rule of the build.
+    A pack is refused, too, if a text that is open before the cautions names a gated term.
     """
     from kiosk.library.pack.open_texts import open_names  # the checks and their validator
     from kiosk.library.pack.writer import card_of
@@ -75,7 +75,7 @@ def describe(pack: Pack) -> PackInfo:
 
 
 def digest_of(file: Path) -> str:
-    """Return the SHA-256 of the file, for comparing it with the one that was sent."""
+    """Return the SHA-256 of a file, in hexadecimal, to compare it with the file that was sent."""
     whole = sha256()
     with file.open("rb") as opened:
         while piece := opened.read(1 << 20):

@@ -34,9 +34,9 @@ from kiosk.system.files import write_at
 
 
 class PackWriter:
-    """A pack that is being written; `finish()` comes last, once.
+    """A pack that is being written: topics one by one, then `finish()`, once.
 
-    The tables for answering questions are written over `connection` before that.
+    The tables for answering questions are written over `connection` before `finish()`.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -55,9 +55,9 @@ class PackWriter:
         answers.create(connection)
 
     def add(self, topic: Topic, reviews: tuple[SignedReview, ...] = ()) -> None:
-        """Add a topic at the end of its language's, with the reviews that lie beside it.
+        """Add a topic after those of its language that are there, with its signed reviews.
 
-        Raises ContentError where it is longer than a pack can give out.
+        Raises ContentError where the topic is longer than a pack can give out.
         """
         count = self._counts.get(topic.language, 0)
         self._counts[topic.language] = count + 1
@@ -85,9 +85,10 @@ class PackWriter:
             self._insert("locked_gated_term", (topic.id, topic.language, kind, term))
 
     def finish(self, library: Library, rules: AlarmRules, themes: Path | None) -> None:
-        """Add what stands once: words, readers, policies, alarm rules, themes, and the manifest.
+        """Add what a pack has once, such as policies, alarm rules and themes; then the manifest.
 
-        `library` says nothing of topics: its cards and catalogues are made from what was added.
+        The cards and catalogues of topics are made from the topics that were added, not from
+        `library`.
         """
         self._tell_languages()
         cards = tuple(card for code in library.languages for card in self._first(code))
@@ -164,7 +165,12 @@ class PackWriter:
 
 
 def write_pack(file: Path, fill: Callable[[PackWriter], None]) -> None:
-    """Write a pack to `file`, whole or not at all: `fill` adds the topics, and finishes it."""
+    """Write a pack to `file`, whole or not at all.
+
+    Args:
+        file: the path of the pack.
+        fill: adds the topics to a writer, and finishes it.
+    """
     with AtomicFile(file, pours=True) as new:
         write_at(new.handle, _blank(), 0)
         try:
@@ -177,7 +183,11 @@ def write_pack(file: Path, fill: Callable[[PackWriter], None]) -> None:
 
 
 def pack_in_memory(fill: Callable[[PackWriter], None]) -> bytes:
-    """Return a pack that is made in memory, for a small library; `fill` as for `write_pack`."""
+    """Return, as bytes, a pack that is made in memory, for a small library.
+
+    Args:
+        fill: adds the topics to a writer, and finishes it.
+    """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.deserialize(_blank())
         fill(PackWriter(connection))
@@ -197,9 +207,9 @@ def _blank() -> bytes:
 
 
 def card_of(topic: Topic, languages: tuple[str, ...] = ()) -> TopicCard:
-    """Return the card of a topic: what is shown and known of it before it is opened.
+    """Return the card of a topic: what is shown and known of the topic before it is opened.
 
-    For a topic with problems, which is never shown, the card has what can be worked out.
+    A topic with problems, which is never shown, has a card of what can be worked out.
     """
     claims = (claim for section in topic.sections for claim in section.claims)
     preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)

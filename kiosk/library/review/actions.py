@@ -30,7 +30,7 @@ REVIEW_FILE = "review.toml"
 
 @dataclass(frozen=True)
 class Reviewer:
-    """Who reviews, and with which key."""
+    """A person who reviews: name, credentials, principal among the allowed signers, and key."""
 
     name: str
     credentials: str
@@ -40,7 +40,7 @@ class Reviewer:
 
 
 def start(folder: Path, name: str, credentials: str, day: date) -> None:
-    """Write that a topic is under review, and by whom.
+    """Write into a topic's folder that the topic is under review, and by whom.
 
     Args:
         folder: the folder of the topic in its language.
@@ -59,9 +59,17 @@ def start(folder: Path, name: str, credentials: str, day: date) -> None:
 
 
 def approve(topic: Path, draft: TopicDraft, reviewer: Reviewer, day: date, due: date) -> Path:
-    """Sign the text of a topic; return the record's file. Raises RecordError or SigningError.
+    """Sign the text of a topic, and write the record of the review; return the record's file.
 
-    The record, its signature and the signed text are written only once all three are there.
+    The record, its signature and the signed text are written only once all three are there. Raises
+    RecordError or SigningError.
+
+    Args:
+        topic: the topic's own folder.
+        draft: the topic, in the language that was read.
+        reviewer: who signs.
+        day: today.
+        due: the day by which the text is to be reviewed again.
     """
     text = canonical_text(draft.topic)
     digest, language = digest_of_text(text), draft.topic.language
@@ -83,7 +91,10 @@ def approve(topic: Path, draft: TopicDraft, reviewer: Reviewer, day: date, due: 
 
 
 def withdraw(topic: Path, language: str, signer: str) -> list[Path]:
-    """Delete the reviews of a signer, or of everybody; return the records that are gone."""
+    """Delete the reviews of a topic by one signer, or by everybody where `signer` is empty.
+
+    Returns the files of the records that were deleted.
+    """
     gone = []
     for review in read_reviews(topic, language):
         file = review_folder(topic, language) / Path(review.file).name

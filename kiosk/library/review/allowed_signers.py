@@ -25,7 +25,7 @@ _MOST = 1_000_000
 
 @dataclass(frozen=True)
 class AllowedSigner:
-    """One line of the file: whose key it is, and for what it counts."""
+    """One line of the file of allowed signers: who may sign, with which key, and for what."""
 
     line: int
     principals: str
@@ -58,7 +58,7 @@ class AllowedSigners:
 
 
 def parse_allowed_signers(raw: bytes) -> AllowedSigners:
-    """Return the signers that a file allows, and what is wrong with other lines."""
+    """Return the lines of a file of allowed signers that count, and what is wrong with others."""
     signers, problems = [], []
     text = raw[:_MOST].decode("utf-8", errors="replace")
     for number, line in enumerate(text.split("\n"), 1):
@@ -93,7 +93,10 @@ def _signer(number: int, line: str) -> AllowedSigner:
 
 
 def parse_public_key(text: str) -> bytes:
-    """Return the key in `keytype base64 [comment]`; raises WireError."""
+    """Return the key, as SSH encodes it, in text such as `ssh-ed25519 AAAA... comment`.
+
+    Raises WireError where the text is none.
+    """
     words = text.split(None, 2)
     if len(words) < 2 or not _KEY_TYPE.fullmatch(words[0]):
         raise WireError("no public key")
@@ -154,7 +157,7 @@ def _time(text: str | None) -> datetime | None:
 def matches(name: str, patterns: str) -> bool:
     """Return whether `name` fits a comma-separated list of patterns with `*`, `?` and `!`.
 
-    As ssh_config(5) describes them (PATTERNS): a pattern after `!` that fits refuses the name.
+    A pattern after `!` that fits refuses the name, as ssh_config(5) says (PATTERNS).
     """
     is_matched = False
     for pattern in patterns.split(","):

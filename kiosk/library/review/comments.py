@@ -15,7 +15,7 @@ _KEYS = ("section", "by", "date", "text")
 
 
 class CommentError(KioskError):
-    """The comments cannot be read or changed."""
+    """A file of comments cannot be read, or a comment cannot be added or marked."""
 
 
 @dataclass(frozen=True)

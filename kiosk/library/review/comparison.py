@@ -1,4 +1,4 @@
-"""Compare a topic, as a pack has it, with the text that was signed."""
+"""Compare a topic of a pack with the text that its reviewers signed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from kiosk.library.review.canonical import canonical_digest
 
 
 def is_signed_text(topic: Topic, card: TopicCard, digest: str) -> bool:
-    """Return whether a topic's canonical text has this digest, and its card shows the same words.
+    """Return whether a topic is the one that was signed, and its card shows the same words.
 
     A card is shown before its topic is opened, so its words must be the topic's own.
+
+    Args:
+        topic: the topic, as a pack has it.
+        card: its card in the same pack.
+        digest: SHA-256 of the canonical text that was signed.
     """
     claims = (claim for section in topic.sections for claim in section.claims)
     preview = next((c.wording for c in claims if c.id == topic.preview), topic.question)

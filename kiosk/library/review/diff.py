@@ -39,7 +39,8 @@ class Change:
 def changes(old: str, new: str) -> tuple[Change, ...]:
     """Return the changes from one canonical text to another, in the order of the new one.
 
-    What is gone comes where it stood among what is left. Raises ValueError for another text.
+    A text that is gone comes where it stood before. A list in another order is a change, too.
+    Raises ValueError where one of the two is no canonical text.
     """
     before, after = parse_canonical(old), parse_canonical(new)
     texts, new_texts = _by_path(before), _by_path(after)
@@ -53,7 +54,7 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
 
 
 def words(old: str | None, new: str | None) -> tuple[Piece, ...]:
-    """Return two texts cut into runs of words: those in both, only in the old, only in the new.
+    """Compare two texts word by word; return runs of words that both have, or only one of them.
 
     None stands for a text that is not there.
     """

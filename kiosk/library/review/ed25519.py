@@ -23,7 +23,8 @@ class NoVerifier(KioskError):
 def is_genuine(signature: SshSignature, message: bytes) -> bool:
     """Return whether `message` was signed with the key that the signature names.
 
-    Raises NoVerifier, and WireError for a key or signature that is not of Ed25519.
+    Whether that key may sign is not looked at. Raises NoVerifier, and WireError for a key or
+    signature that is not of Ed25519.
     """
     try:
         from cryptography.exceptions import InvalidSignature

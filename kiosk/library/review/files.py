@@ -1,4 +1,4 @@
-"""Files of reviews beside the content: `TOPIC/review/LANGUAGE/`.
+"""Paths and reading of the files of reviews, beside the content in `TOPIC/review/LANGUAGE/`.
 
 - `NAME.record` is what a reviewer signed, `NAME.record.sig` the signature, as ssh-keygen writes it.
 - `texts/DIGEST.txt` is the canonical text that was signed, so that changes can be shown.
@@ -20,12 +20,15 @@ RECORD, SIGNATURE = ".record", ".sig"
 
 
 def review_folder(topic: Path, language: str) -> Path:
-    """Return the folder of a topic's reviews in one language; `topic` is the topic's own."""
+    """Return the folder of a topic's reviews in one language; `topic` is the topic's folder."""
     return topic / "review" / language
 
 
 def read_reviews(topic: Path, language: str) -> tuple[SignedReview, ...]:
-    """Return the reviews of a topic, by name; what cannot be read is garbled, and no error."""
+    """Return the reviews of a topic in a language, sorted by file name, with nothing checked.
+
+    A file that cannot be read is no error: the review then has a record or signature that is none.
+    """
     folder = review_folder(topic, language)
     records = visible_files(folder, f"*{RECORD}")[:MOST_REVIEWS]
     return tuple(
@@ -39,23 +42,23 @@ def read_reviews(topic: Path, language: str) -> tuple[SignedReview, ...]:
 
 
 def signature_of(record: Path) -> Path:
-    """Return the path of a record's signature: ssh-keygen adds `.sig` to the name."""
+    """Return the path of the signature under a record: that of the record, with `.sig` added."""
     return record.with_name(record.name + SIGNATURE)
 
 
 def record_path(topic: Path, language: str, signer: str) -> Path:
-    """Return the path of a signer's record."""
+    """Return the path of the record of a signer's review."""
     name = re.sub(r"[^a-z0-9]+", "-", signer.casefold()).strip("-") or "reviewer"
     return review_folder(topic, language) / f"{name}{RECORD}"
 
 
 def text_path(topic: Path, language: str, digest: str) -> Path:
-    """Return the path of the signed text of a digest."""
+    """Return the path under which a signed text with this digest is kept."""
     return review_folder(topic, language) / "texts" / f"{digest[:16]}.txt"
 
 
 def signed_text(topic: Path, language: str, digest: str) -> str | None:
-    """Return the text that was signed; None where it is not there, or is another."""
+    """Return the signed text with this digest; None where its file is missing or has changed."""
     with suppress(OSError, UnicodeDecodeError):
         raw = text_path(topic, language, digest).read_bytes()
         text = raw.replace(b"\r\n", b"\n").decode("utf-8")

@@ -1,6 +1,7 @@
-"""Judge the reviews in a pack by whom a site allows to sign.
+"""Judge the signed reviews in a pack by the signers that a site allows.
 
-The text itself is compared later, when a topic's card is first wanted: see `Pack.reviews`.
+Whether a topic still has the text that was signed is looked at later, when the card of the topic is
+first wanted: see `Pack.reviews`.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _QUERY = (
 
 @dataclass(frozen=True)
 class JudgedTopic:
-    """A topic of a pack that has reviews, with a verdict on each: it counts, or why not."""
+    """A topic of a pack that has reviews, with a verdict on each review: it counts, or why not."""
 
     number: int
     text: ReviewedText
@@ -54,7 +55,7 @@ class JudgedTopic:
 
 
 def reviews_of(pack: Pack, policy: SignerPolicy, now: datetime) -> PackReviews:
-    """Return how far topics of a pack have come in review, by signatures that a site accepts.
+    """Return the review stages of a pack's topics, by signatures that a site accepts.
 
     Topics without reviews are not among them. `now` has a time zone.
     """
@@ -64,7 +65,7 @@ def reviews_of(pack: Pack, policy: SignerPolicy, now: datetime) -> PackReviews:
 
 
 def judged_topics(pack: Pack, policy: SignerPolicy, now: datetime) -> Iterator[JudgedTopic]:
-    """Yield the topics of a pack that have reviews, each with verdicts on them."""
+    """Yield the topics of a pack that have reviews, each with the verdicts on these reviews."""
     for (number, id_, language, status, digest), rows in groupby(
         pack.each(_QUERY), lambda row: row[:5]
     ):

@@ -22,31 +22,35 @@ NAMESPACE = "kiosk-pack@v1"
 
 
 def signed_message(seal: bytes) -> bytes:
-    """Return what is signed of a pack with this seal."""
+    """Return the bytes that are signed for a pack with this seal."""
     return f"kiosk pack 1\nseal: sha256:{seal.hex()}\n".encode("ascii")
 
 
 def signature_path(pack: Path) -> Path:
-    """Return the path of a pack's signature."""
+    """Return the path of the signature that comes with a pack: the pack's, with `.sig` added."""
     return pack.with_name(pack.name + ".sig")
 
 
 def kept_signature(pack: Path, seal: bytes) -> Path:
-    """Return the path of the signature that was installed with a pack: it is named by the seal.
+    """Return the path at which the signature of an installed pack is kept.
 
-    So it belongs to that pack whether it is in use or the one before, at every moment.
+    Its name has the seal, so that it belongs to that pack alone, whether the pack is in use or the
+    one before.
     """
     return pack.with_name(f"{seal.hex()[:16]}.sig")
 
 
 def keep_signature(file: Path, in_use: Path, seal: bytes) -> None:
-    """Keep the signature of a pack that is being installed beside the pack in use."""
+    """Copy the signature of a pack that is being installed to a file beside the pack in use.
+
+    Nothing is done where the pack has no signature.
+    """
     with suppress(FileNotFoundError):
         write_whole(kept_signature(in_use, seal), signature_path(file).read_bytes()[: LONGEST + 1])
 
 
 def sign_pack(pack: Path, seal: bytes, key: Path) -> Path:
-    """Sign a pack whose seal was checked; return the path of the signature, beside it."""
+    """Sign a pack's seal, which the caller has checked; return the path of the signature's file."""
     file = signature_path(pack)
     file.write_text(sign(signed_message(seal), key, NAMESPACE), encoding="ascii")
     return file

@@ -29,7 +29,7 @@ _SHAPES = {
 
 
 class RecordError(KioskError):
-    """A record is not what a reviewer signs; the message says what is wrong."""
+    """A text is no record that a reviewer could sign; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class SignedReview:
 
 
 def write_record(record: ReviewRecord) -> str:
-    """Return the record as text; raises RecordError where a value cannot be in one."""
+    """Return a record as the text to sign; raises RecordError for a value that does not fit."""
     values = {key: getattr(record, key) for key in _KEYS} | {"text": f"sha256:{record.text}"}
     lines = [FIRST_LINE, *(f"{key}: {value}" for key, value in values.items())]
     text = "\n".join(lines) + "\n"
@@ -72,7 +72,7 @@ def write_record(record: ReviewRecord) -> str:
 
 
 def parse_record(text: str) -> ReviewRecord:
-    """Return the record in a text; raises RecordError unless it is exactly as it is written."""
+    """Return the record in a text; raises RecordError where `write_record` would not write it."""
     lines = text.split("\n")
     if lines[0] != FIRST_LINE or len(lines) != len(_KEYS) + 2 or lines[-1] or len(text) > LONGEST:
         raise RecordError(f'it is not "{FIRST_LINE}" and {len(_KEYS)} lines')

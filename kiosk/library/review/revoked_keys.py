@@ -15,7 +15,7 @@ _CERTIFICATES, _KEYS, _SHA1, _SHA256, _EXTENSION = 1, 2, 3, 5, 255
 
 @dataclass(frozen=True)
 class RevokedKeys:
-    """Keys that count no more, each by itself or by a hash of it."""
+    """Public keys whose signatures count no more, each listed by itself or by its hash."""
 
     keys: frozenset[bytes] = frozenset()
     hashes: frozenset[bytes] = frozenset()
@@ -28,7 +28,7 @@ class RevokedKeys:
 
 
 def parse_revoked_keys(raw: bytes) -> RevokedKeys:
-    """Return the keys, and hashes of keys, that a file revokes; raises WireError where damaged."""
+    """Return what a file of revoked keys lists, in either format; raises WireError if damaged."""
     if raw.startswith(_KRL):
         return _parse_krl(raw)
     keys = set()

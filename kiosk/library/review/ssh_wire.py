@@ -1,4 +1,4 @@
-"""Fields of SSH's binary formats (RFC 4251, section 5), read with their bounds checked."""
+"""Fields of SSH's binary formats (RFC 4251, section 5): read with bounds checked, or written."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ class WireReader:
 
 
 def string(data: bytes) -> bytes:
-    """Return the bytes of a string field."""
+    """Encode bytes as a string field of SSH: the length in four bytes, then the bytes."""
     return len(data).to_bytes(4) + data
 
 
 def from_base64(text: str) -> bytes:
-    """Return what base64 text encodes; raises WireError."""
+    """Decode base64; raises WireError where `text` is none."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
@@ -74,5 +74,5 @@ def from_base64(text: str) -> bytes:
 
 
 def key_type(blob: bytes) -> str:
-    """Return the type that a public key says it is of; raises WireError."""
+    """Return the name of the type that an encoded public key begins with; raises WireError."""
     return WireReader(blob).text()

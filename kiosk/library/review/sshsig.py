@@ -15,7 +15,7 @@ HASHES = ("sha256", "sha512")
 
 @dataclass(frozen=True)
 class SshSignature:
-    """A signature with what it says of itself; nothing of it is checked yet."""
+    """A signature of ssh-keygen, with all that it says of itself; nothing of it is checked yet."""
 
     public_key: bytes
     """The key that it says it was made with, as SSH encodes it."""
@@ -29,7 +29,7 @@ class SshSignature:
     """Of a token's signature: its flags and its counter, five bytes."""
 
     def signed_bytes(self, message: bytes) -> bytes:
-        """Return the bytes that were signed if `message` is what was signed."""
+        """Return the bytes that the key has signed if it signed `message`: its hash, and more."""
         from hashlib import new  # only where a signature is checked
 
         digest = new(self.hash_algorithm, message).digest()
@@ -38,7 +38,7 @@ class SshSignature:
 
 
 def parse_signature(text: str) -> SshSignature:
-    """Return the signature in a file; raises WireError, whose message says what is wrong."""
+    """Return the signature that a file of ssh-keygen has; raises WireError saying what is wrong."""
     text = text.strip().replace("\r\n", "\n")
     if len(text) > LONGEST:
         raise WireError("it is too long")

@@ -1,7 +1,7 @@
-"""Review stages of the topics of a pack, as a site sees them: what its cards show.
+"""Review stages of the topics of a pack, by the signatures that a site accepts.
 
-`pack_reviews` verifies signatures and makes them. Every start imports this module, so it imports
-no verifier.
+`pack_reviews` verifies the signatures and makes these. Every start imports this module, so it
+imports no verifier.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class PackReviews:
     """Returns the reviews as they are at a later time; checks no signature again, and no file."""
 
     def settle(self, card: TopicCard) -> TopicCard:
-        """Return the card with the review as this site sees it, whatever a pack says of it."""
+        """Return a card with the topic's review stage at this site, whatever the pack claims."""
         review = self.by_topic.get((card.id, card.language))
         if review is None:
             return replace(card, status=unsigned(card.status), review=None)
@@ -47,10 +47,10 @@ NO_REVIEWS = PackReviews()
 
 
 def unsigned(claimed: ReviewStatus) -> ReviewStatus:
-    """Return the stage that an author can give a topic: never that it is approved."""
+    """Return the stage that an author may give a topic: Submitted where an approval is claimed."""
     return ReviewStatus.SUBMITTED if claimed is ReviewStatus.APPROVED else claimed
 
 
 def changed(claimed: ReviewStatus) -> TopicReview:
-    """Return the stage of a topic changed since it was signed: its author's, and a note."""
+    """Return the review of a topic that changed since it was signed: its author's stage, a note."""
     return TopicReview(unsigned(claimed), ReviewNote.CHANGED)

@@ -55,7 +55,10 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class SignerPolicy:
-    """Whose signatures count at a site. Without any, none does."""
+    """Policy of a site on signatures: whose count, which keys are revoked, how many are needed.
+
+    A site without allowed signers accepts no signature.
+    """
 
     signers: tuple[AllowedSigner, ...] = ()
     revoked: RevokedKeys = RevokedKeys()
@@ -85,7 +88,7 @@ class Verdict:
 
     @property
     def who(self) -> str:
-        """The reviewer, as the record names them, and the principal of the key."""
+        """The reviewer's name in the record, and the principal of the key."""
         record = self.record
         return f"{record.name}, {record.credentials} ({record.signer})" if record else self.file
 
@@ -114,7 +117,10 @@ class ReviewedText:
 def judge(
     reviews: tuple[SignedReview, ...], text: ReviewedText, policy: SignerPolicy, now: datetime
 ) -> tuple[Verdict, ...]:
-    """Return a verdict on each review of a text. `now` has a time zone."""
+    """Return a verdict on each review of a text, in the order of the reviews.
+
+    Of two good reviews by one person, only the first counts. `now` has a time zone.
+    """
     verdicts: list[Verdict] = []
     for review in reviews:
         verdict = _judge_one(review, text, policy, now)
@@ -126,7 +132,7 @@ def judge(
 
 
 def expired(verdict: Verdict, now: datetime) -> Verdict:
-    """Return the verdict as it is at a later time, when the key may have expired."""
+    """Return a verdict as it is at a later time `now`: nothing counts after its key has expired."""
     if verdict.fault is None and verdict.until and now > verdict.until:
         return _fail(verdict, Fault.EXPIRED, _said(verdict.until))
     return verdict

@@ -1,4 +1,4 @@
-"""Make the draft of a topic in another language, from its own draft and files of a translation.
+"""Make the draft of a topic in another language, from the topic's own draft and a translation.
 
 Everything but the words is the topic's own: its steps, its gate, its ledger. What is not
 translated, or from another text than stands there now, is shown in the source language and marked.
@@ -36,7 +36,7 @@ def translated_drafts(
     reading: TreeReader, source: TopicDraft, languages: tuple[str, ...],
     words: Mapping[str, InterfaceText],
 ) -> Iterator[TopicDraft]:  # fmt: skip
-    """Yield the draft of a topic in each other language that it has a translation in.
+    """Yield the draft of a topic in each other language that has a folder with a translation.
 
     Args:
         reading: the tree; problems of the files are added to it.
@@ -65,7 +65,16 @@ def translated(
     reading: TreeReader,
     folder: Path,
 ) -> TopicDraft:
-    """Return the draft of a topic in another language; problems are added to `reading`."""
+    """Return the draft of a topic in another language, and what is known of its translation in it.
+
+    Args:
+        source: the topic in the language that it was written in.
+        files: what the files of the translation have.
+        language: the other one.
+        words: the phrases of the program, by language.
+        reading: the tree; problems of the files are added to it.
+        folder: the folder of the translation.
+    """
     items = source_items(source.topic)
     texts = _texts_of(items, files, reading)
     given = _states(items, files.items, texts)
@@ -159,9 +168,14 @@ def _texts_of(
 
 
 def filled_texts(item: SourceItem, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the texts of a translated item by key, each text that was written once filled in.
+    """Return the texts of a translated item by key, equal ones that were written once filled in.
 
-    A translator writes texts that are equal in the source only once.
+    Where two texts of an item are equal in the source, a translator may write the first alone.
+    Texts without a translation are left out.
+
+    Args:
+        item: what is translated.
+        given: the texts that a translator wrote, by key.
     """
     by_text: dict[str, str] = {}
     for key, text in item.texts.items():
@@ -260,7 +274,7 @@ _FILES = {
 
 
 def file_of(draft: TopicDraft, id_: str) -> str:
-    """Return the path by which problems name the file that an item's translation belongs into."""
+    """Return the name, as problems have it, of the file to which an item's translation belongs."""
     assert draft.translation is not None
     item = draft.translation.items[id_]
     file = _FILES.get(id_.partition(" ")[0])

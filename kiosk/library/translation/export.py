@@ -28,14 +28,14 @@ def rows_outside(
     *,
     to_do: bool,
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each text that belongs to no topic: words of the program, and others.
+    """Yield the cells of a row for each text that belongs to no topic, such as a phrase.
 
     Args:
         subject: what the first part of each row's id is.
         language: the one to translate to.
         state: the texts to translate, and how far each is.
         texts: what there is already, by id of the item and key of the text.
-        notes: what an item's author says of it, by id.
+        notes: notes for the translator on an item, by id.
         to_do: whether to leave out what is done.
     """
     for id_, item in state.items.items():
@@ -54,12 +54,12 @@ def rows_outside(
 def rows_of(
     source: TopicDraft, language: str, translation: Translation | None, *, to_do: bool = False
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of each text of a topic, in the order of the topic.
+    """Yield the cells of a row for each text of a topic, in the order of the topic.
 
     Args:
         source: the topic in the language that it was written in.
         language: the one to translate it to.
-        translation: what there is of it already.
+        translation: what there is of it already, if anything.
         to_do: whether to leave out what is done.
     """
     topic = source.topic

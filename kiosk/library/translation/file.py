@@ -1,4 +1,4 @@
-"""Files of a translation: their schema, and reading all of one language of a topic.
+"""Files of a topic's translation: their schema, and reading all files of one language.
 
 `TOPIC/translations/es/` has a file for each file of the topic that is translated, of the same name.
 """
@@ -24,7 +24,7 @@ _OTHERS = ("review.toml",)
 
 
 class TranslatedItemModel(BaseModel):
-    """One item in another language; its texts are keys as in the topic's own file."""
+    """One translated item, as authors write it; its texts have the keys of the topic's own file."""
 
     model_config = ConfigDict(strict=True, extra="allow")
     __pydantic_extra__: dict[str, Text | dict[str, Text]] = Field(init=False)
@@ -39,7 +39,7 @@ class TranslatedItemModel(BaseModel):
 
 
 class TranslationModel(StrictModel):
-    """A file of a translation."""
+    """Schema of a file of a translation: items, and lists of words such as names."""
 
     item: list[TranslatedItemModel] = Field(default_factory=list)
     """What is translated: `[[item]]`."""

@@ -1,7 +1,8 @@
 """Translate the words of the program itself: interface/es.toml, laid out as interface/en.toml.
 
-The hash of what a phrase translates stands behind it, as a comment: `# of 0123456789ab`. The whole
-file is written anew from the source's, comments and all, so that it never falls out of order.
+The hash of what a phrase translates stands behind the phrase, as a comment: `# of 0123456789ab`.
+The whole file is written anew from the source's, comments and all, so that its phrases always stand
+in the order of the source.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _PHRASE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line of a file with the program's words, or the several lines of one of its texts."""
+    """A line of a file with the program's words; a text of several lines counts as one."""
 
     text: str
     key: str
@@ -48,7 +49,7 @@ class SourceLine:
 
 
 def lines_of(text: str) -> Iterator[SourceLine]:
-    """Yield the lines of an interface file."""
+    """Yield the lines of a file with the program's words, given as text."""
     table, comment = "", ""
     for line in _whole(text.splitlines()):
         if match := _TABLE.match(line):
@@ -90,7 +91,9 @@ def _whole(lines: list[str]) -> Iterator[str]:
 
 
 def interface_state(root: Path, source: str, language: str, words: InterfaceText) -> Translation:
-    """Return how far the words of the program are translated.
+    """Return which phrases of the program are translated to a language, and from which text.
+
+    Raises KioskError where the file of that language is there and cannot be read.
 
     Args:
         root: the content directory.
@@ -120,7 +123,16 @@ def interface_state(root: Path, source: str, language: str, words: InterfaceText
 def write_interface(
     root: Path, state: Translation, language: str, new: Mapping[str, Mapping[str, str]]
 ) -> Path:
-    """Write the file of a language: what is new, and what is there already. Raises WriteError."""
+    """Write the file of a language anew: its translations, new ones in the place of old ones.
+
+    Raises KioskError where a file cannot be read or the phrases cannot be laid out as the source's.
+
+    Args:
+        root: the content directory.
+        state: what is translated already.
+        language: that of the file.
+        new: the new translations, by phrase.
+    """
     file = root / SUBJECT / f"{language}.toml"
     wanted = {key: texts for key, texts in state.texts.items() if key in state.items} | dict(new)
     made = []
@@ -175,7 +187,10 @@ def level_notes(state: Translation) -> dict[str, str]:
 
 
 def interface_behind(root: Path, library: Library, language: str) -> Iterator[Problem]:
-    """Warn of phrases whose source has changed, and of those without a hash of it."""
+    """Warn of translated phrases whose source has changed, and of those without a hash of a source.
+
+    Nothing is yielded for a language of which no phrase can be read.
+    """
     file, first = root / SUBJECT / f"{language}.toml", library.languages[0]
     if language not in library.words or not library.words[language].phrases:
         return  # it cannot be read, which is a problem by itself
@@ -195,7 +210,7 @@ def interface_behind(root: Path, library: Library, language: str) -> Iterator[Pr
 def phrases_with(
     words: InterfaceText, new: Mapping[str, Mapping[str, str]]
 ) -> Mapping[str, str | Wording]:
-    """Return the phrases of a language with new ones in the place of some."""
+    """Return all phrases of a language, with the new ones in the place of old ones."""
     return {**words.phrases, **{key: _phrase(texts) for key, texts in new.items()}}
 
 

@@ -56,7 +56,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class SourceItem:
-    """One item of a topic in the language that it was written in."""
+    """One item of a topic, such as a claim, in the language that it was written in."""
 
     id: str
     """Kind and id: `claim diary-first`."""
@@ -72,7 +72,7 @@ class SourceItem:
 
 
 def source_items(topic: Topic) -> dict[str, SourceItem]:
-    """Return the items of a topic by id, in the order in which it holds them."""
+    """Return the items of a topic that can be translated, by id, in the order of the topic."""
     items: dict[str, SourceItem] = {}
 
     def take(id_: str, item: Any, section: Section | None, texts: dict[str, str]) -> dict[str, str]:
@@ -196,6 +196,6 @@ def _digest(topic: Topic, id_: str, texts: Mapping[str, str], rests_on: tuple[st
 
 
 def digest_of(said: object) -> str:
-    """Return the hash of something that JSON can say."""
+    """Return a short hash, in hexadecimal, of a value that can be written as JSON."""
     text = json.dumps(said, ensure_ascii=True)
     return sha256(text.encode("ascii")).hexdigest()[:DIGEST_LENGTH]

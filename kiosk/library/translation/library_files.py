@@ -1,4 +1,8 @@
-"""Write translations of what is shown outside of topics, and leave every other line as it is."""
+"""Make the text of files with translated policy, readers and alarms, from their old text.
+
+A policy in another language is a file of its own, which is made anew. Readers and alarms stand in
+one file for all languages, of which every other line stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -25,16 +29,16 @@ def policy_text(
     text: str, items: Mapping[str, SourceItem], present: Mapping[str, Mapping[str, str]],
     hashes: Mapping[str, str], new: Changes,
 ) -> str:  # fmt: skip
-    """Return policy/LANGUAGE.toml anew, its parts in the order of what they translate.
+    """Return the new text of policy/LANGUAGE.toml, its parts in the order of what they translate.
 
     Comments at its head stay; a part that translates nothing is left out.
 
     Args:
         text: the file as it was; empty for a new one.
         items: the items of the policy that is translated.
-        present: texts of the translations that there are.
-        hashes: their hashes, empty where one has none.
-        new: translations that take their places.
+        present: texts of the translations that there are, by id of the item.
+        hashes: hashes of what these translate, empty where none is known.
+        new: the new translations, by id of the item.
     """
     head = "".join(re.findall(r"\A(?:[ \t]*(?:#.*)?\n)*", text)) or _POLICY_HEAD
     lines = [head.rstrip("\n")] if head.strip() else []
@@ -50,7 +54,15 @@ def policy_text(
 
 
 def readers_text(text: str, language: str, new: Changes) -> str:
-    """Return readers.toml with new labels and notes in a language; raises WriteError."""
+    """Return the text of readers.toml with new labels and notes in a language.
+
+    Raises WriteError where the file is laid out so that this cannot be done.
+
+    Args:
+        text: the file as it was.
+        language: the language of the new texts.
+        new: the new texts, by id of the item.
+    """
     keys = re.compile(rf"^[ \t]*(?:label|note|of)\.{re.escape(language)}[ \t]*=.*\n", re.MULTILINE)
 
     def written(block: str, change: NewTranslation) -> str:
@@ -75,9 +87,16 @@ def readers_text(text: str, language: str, new: Changes) -> str:
 
 
 def alarms_text(text: str, language: str, source: str, new: Changes) -> str:
-    """Return urgent.toml with new words of alarms in a language; raises WriteError.
+    """Return the text of urgent.toml with new words of alarms in a language.
 
-    They stand in a table of their own, `[alarm.say.es]`, behind that of the source.
+    These words stand in a table such as `[alarm.say.es]`, behind that of the source. Raises
+    WriteError where the file is laid out so that this cannot be done.
+
+    Args:
+        text: the file as it was.
+        language: the language of the new words.
+        source: the language that they translate.
+        new: the new words, by id of the item.
     """
     made = []
     has = {table for table, _ in _tables(text)}

@@ -36,7 +36,7 @@ _M = TypeVar("_M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class GivenTexts:
-    """A translation as it stands in its file."""
+    """A translation as it stands in its file: texts, and the hash of what they translate."""
 
     texts: Mapping[str, str]
     of: str
@@ -45,12 +45,15 @@ class GivenTexts:
     """Whether more than its number among others says what it translates, where no hash does."""
 
     def fits(self, item: SourceItem) -> bool:
-        """Return whether it may be shown: nothing says that its source is another now."""
+        """Return whether this translation of `item` may be shown: no sign of a change in `item`."""
         return self.of == item.digest or (self.is_sure and not self.of)
 
 
 def policy_items(file: PolicyModel) -> dict[str, SourceItem]:
-    """Return the items of a policy. A part keeps its hash where others are put before it."""
+    """Return the title and parts of a policy as items to translate, by id.
+
+    The hash of a part does not depend on its number, so it stays where parts are put before it.
+    """
     items = {TITLE: _item(TITLE, {"title": file.title})}
     for number, part in enumerate(file.part, start=1):
         texts = {"title": part.title, **_levels(part)}
@@ -61,11 +64,10 @@ def policy_items(file: PolicyModel) -> dict[str, SourceItem]:
 def policy_given(
     file: PolicyModel, items: Mapping[str, SourceItem]
 ) -> tuple[dict[str, GivenTexts], list[str]]:
-    """Return a translated policy by what it translates, and the titles of parts left over.
+    """Return the texts of a translated policy by item, and the names of parts that fit no item.
 
-    A part goes with the source whose hash it has, one without a hash with the source that stands
-    between the same parts. The others go with the others in their order: where some parts have
-    hashes, one without is then not shown.
+    A part with a hash goes to the source part with that hash; one without goes by its place between
+    others. What is left goes by order, and is not shown where other parts have hashes.
     """
     given = {TITLE: GivenTexts({"title": file.title}, file.of)}
     sources = [id_ for id_ in items if id_ != TITLE]
@@ -93,7 +95,9 @@ def policy_given(
 
 
 def shown_policy(source: PolicyModel, own: PolicyModel, words: InterfaceText, from_: str) -> Policy:
-    """Return a policy as readers of a translation see it; one without any hash is as written.
+    """Return a policy as readers of a translation see it: what is out of date or lacking, marked.
+
+    A translation without any hash is shown as it is.
 
     Args:
         source: the policy that is translated.
@@ -117,7 +121,7 @@ def shown_policy(source: PolicyModel, own: PolicyModel, words: InterfaceText, fr
 
 
 def shown_reader(file: ReaderModel, source: str, words: Mapping[str, InterfaceText]) -> Reader:
-    """Return a reader in its source's words, the label marked, where these have changed.
+    """Return a reader as written; a label whose source has changed is the source's, marked.
 
     Args:
         file: the reader as written.
@@ -138,7 +142,7 @@ def shown_reader(file: ReaderModel, source: str, words: Mapping[str, InterfaceTe
 def library_languages(draft: Draft) -> list[str]:
     """Return the languages into which anything outside of topics is translated.
 
-    Alarms are told in their languages whether or not the library has these.
+    Those of urgent.toml are among them, whether or not the library has these.
     """
     alarms = _read(draft, FILE, AlarmsModel)
     own = draft.library.languages
@@ -147,9 +151,9 @@ def library_languages(draft: Draft) -> list[str]:
 
 
 def library_state(draft: Draft, language: str) -> Translation:
-    """Return how far what is shown outside of topics is translated to a language.
+    """Return which texts outside of topics are translated to a language, and from which text.
 
-    Where the library does not have that language, only alarms are told in it.
+    Where the library does not have that language, only alarms are among them.
     """
     items, given, lost = _found(draft, language)
     states = {id_: _state(item, given.get(id_)) for id_, item in items.items()}
@@ -158,12 +162,12 @@ def library_state(draft: Draft, language: str) -> Translation:
 
 
 def library_hashes(draft: Draft, language: str) -> dict[str, str]:
-    """Return by item the hash of what it translates, as its file has it."""
+    """Return, by id of each translated item, the hash of what it translates; empty without one."""
     return {id_: each.of for id_, each in _found(draft, language)[1].items()}
 
 
 def library_behind(draft: Draft, language: str) -> Iterator[Problem]:
-    """Warn of texts whose source has changed, of those without a hash of it, of what is lacking."""
+    """Warn of translations outside of topics: out of date, without a hash, missing, or needless."""
     items, given, lost = _found(draft, language)
     hint = f"`kiosk translate export {SUBJECT} {language}` writes a table of it."
     unmarked: dict[str, int] = {}
@@ -195,7 +199,7 @@ def library_behind(draft: Draft, language: str) -> Iterator[Problem]:
 
 
 def file_of(id_: str, language: str) -> str:
-    """Return the file in which the translation of an item stands."""
+    """Return the path, in the content directory, of the file that has an item's translation."""
     if id_.startswith("policy "):
         return f"policy/{language}.toml"
     return READERS_FILE if id_.startswith(f"{READER} ") else FILE

@@ -1,4 +1,7 @@
-"""Mark what is shown in the source language. The mark is part of the text: no page can lose it."""
+"""Mark texts that a reader of another language is shown in the source language.
+
+The mark is part of the text: no page can lose it.
+"""
 
 from __future__ import annotations
 
@@ -19,22 +22,23 @@ _UNMARKED = ("art", "columns")
 def marked(
     texts: Mapping[str, str], state: ItemState, words: InterfaceText, language: str
 ) -> dict[str, str]:
-    """Return texts in the source language, each with words that say so.
+    """Return texts in the source language, each with a mark that names that language.
 
-    Where the language has no such words its interface text has a problem, and none of it is shown.
+    Where the reader's language has no words for a mark, the texts stay as they are; that is a
+    problem by itself, and nothing of the library is then shown.
 
     Args:
         texts: by key.
-        state: why they are not translated.
+        state: why they are not translated: STALE, or any other.
         words: phrases of the program in the language that is read.
-        language: the name of the source language, in that language.
+        language: what the source language calls itself.
     """
     mark = "translation.stale" if state is ItemState.STALE else "translation.missing"
     return {key: _marked(key, text, mark, words, language) for key, text in texts.items()}
 
 
 def language_name(words: InterfaceText | None, code: str) -> str:
-    """Return what a language calls itself; its code where that cannot be read."""
+    """Return what a language calls itself, from its phrases; its code where they do not say it."""
     has = words is not None and "language.name" in words.phrases
     return words.say("language.name") if words is not None and has else code
 

@@ -14,7 +14,12 @@ from kiosk.library.translation.write import NewTranslation
 
 
 class SortedRows:
-    """The rows of a table, looked at item by item; every reason against them is collected."""
+    """Rows of a translator's table by item, with every reason against taking them over.
+
+    Args:
+        rows: the table.
+        present: what is translated already, and what there is to translate.
+    """
 
     def __init__(self, rows: list[TableRow], present: Translation) -> None:
         self.reasons: list[str] = []
@@ -46,11 +51,15 @@ class SortedRows:
             self.row_of.setdefault(id_, row.number)
 
     def refuse(self, row: TableRow, why: str) -> None:
-        """Add a reason why a row of the table cannot be taken over."""
+        """Add a reason against a row: the table can then not be taken over."""
         self.reasons.append(visible(f"Row {row.number}: {why.strip()}"))
 
     def new_items(self) -> Iterator[tuple[str, NewTranslation]]:
-        """Yield new or changed translations of the table by item; add reasons against its rows."""
+        """Yield each translation that the table has and the files have not, by id of its item.
+
+        On the way, reasons against rows are added, untouched items that are out of date are listed
+        in `left`, and items without any translation are counted in `empty`.
+        """
         for id_, rows in self._rows.items():
             item = self._present.items[id_]
             given = {key: row.translation for key, row in rows.items() if row.translation}

@@ -1,4 +1,4 @@
-"""State of a translation: which items are shown in it, and why the others are not."""
+"""State of a translation: which items it shows in the other language, and why not the others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ItemState(StrEnum):
-    """How far the translation of one item has come."""
+    """State of the translation of one item: new, stale, waiting or done."""
 
     NEW = "new"
     """Not translated."""
@@ -27,7 +27,7 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """What is known of a translated topic besides its texts."""
+    """State of one translation: what there is to translate, and how far each item is."""
 
     source_language: str
     source_folder: str

@@ -30,7 +30,7 @@ _ERRORS = ("#NAME?", "#VALUE!", "#REF!", "#N/A", "#NULL!", "#DIV/0!", "#NUM!", "
 
 
 class TableError(KioskError):
-    """A table cannot be taken over, for one or more reasons."""
+    """A table cannot be read or taken over; the message has every reason."""
 
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons = tuple(reasons)
@@ -51,7 +51,7 @@ class TableRow:
 
 
 def write_table(rows: Iterable[tuple[str, ...]]) -> bytes:
-    """Return a table with these cells, in the order of COLUMNS."""
+    """Return the bytes of a table, as CSV, with these rows of cells in the order of COLUMNS."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)

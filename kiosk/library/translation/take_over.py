@@ -50,7 +50,9 @@ def take_over(
     *,
     write: bool = True,
 ) -> TakenOver:
-    """Write what a table brings into the files; raises TableError with every reason against it.
+    """Write the translations of a topic that a table brings into files, all of them or none.
+
+    Raises TableError with every reason against the table.
 
     Args:
         rows: of one topic and language.
@@ -58,7 +60,7 @@ def take_over(
         source: the topic in the language that it was written in.
         language: that of the table.
         root: the content directory.
-        write: False to say only what would be done.
+        write: False to return only what would be done.
     """
     reading = TreeReader(root)
     folder = translation_folder(root / source.topic.id, language)
@@ -94,7 +96,12 @@ def take_over(
 
 
 def head_of(file: Path, language: str) -> str:
-    """Return the comment that begins a new file of a translation: its schema, and what it is."""
+    """Return the comment at the head of a new file of a translation: its schema, and what it is.
+
+    Args:
+        file: the file's path in the folder of the translation.
+        language: that of the translation.
+    """
     up = "../" * (len(file.parts) + 2)
     return (
         f"#:schema {up}.schema/translation.json\n"

@@ -37,7 +37,10 @@ _NOT_YET = "no words for"
 def interface_rows(
     library: Draft, root: Path, language: str, *, to_do: bool = False
 ) -> Iterator[tuple[str, ...]]:
-    """Return the cells of each phrase of the program, in the order of its file."""
+    """Yield the cells of a row for each text of the program's phrases, in the order of their file.
+
+    Raises KioskError where the file of one of the two languages cannot be read.
+    """
     source = library.library.languages[0]
     state = interface_state(root, source, language, library.library.words[source])
     notes = {line.key: line.note for line in lines_in(root, source) if line.key}
@@ -49,7 +52,18 @@ def interface_rows(
 def take_over_interface(
     rows: list[TableRow], library: Draft, language: str, root: Path, *, write: bool = True
 ) -> TakenOver:
-    """Write the phrases of a table into the file of a language; raises TableError with reasons."""
+    """Write the program's phrases that a table brings into the file of a language, all or none.
+
+    Raises TableError with every reason against the table, KioskError for a file that cannot be
+    read.
+
+    Args:
+        rows: the table.
+        library: all that is in the content directory.
+        language: that of the table.
+        root: the content directory.
+        write: False to return only what would be done.
+    """
     source = library.library.languages[0]
     state = interface_state(root, source, language, library.library.words[source])
     shown = fitted_texts(state)

@@ -1,4 +1,7 @@
-"""Exchange what is shown outside of topics with a translator: a table out, the same table in."""
+"""Exchange the policy, readers and messages of alarms with a translator, as a table.
+
+The table goes out, and the same table is taken over into the files.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ from kiosk.library.translation.write import NewTranslation
 def library_rows(
     library: Draft, language: str, *, to_do: bool = False
 ) -> Iterator[tuple[str, ...]]:
-    """Return the cells of each text that is shown outside of topics, file by file."""
+    """Yield the cells of a row for each text that is shown outside of topics, file by file."""
     state = library_state(library, language)
     return rows_outside(SUBJECT, language, state, state.texts, {}, to_do=to_do)
 
@@ -46,7 +49,17 @@ def library_rows(
 def take_over_library(
     rows: list[TableRow], library: Draft, language: str, root: Path, *, write: bool = True
 ) -> TakenOver:
-    """Write the texts of a table into their files; raises TableError with reasons."""
+    """Write the texts of a table into the files that have them, all or none.
+
+    Raises TableError with every reason against the table.
+
+    Args:
+        rows: the table.
+        library: all that is in the content directory.
+        language: that of the table.
+        root: the content directory.
+        write: False to return only what would be done.
+    """
     _refuse_unread(rows, library, language, root)
     state = library_state(library, language)
     table = SortedRows(rows, state)

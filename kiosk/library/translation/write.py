@@ -1,4 +1,4 @@
-"""Write translated items into their files, and leave every other line of these as it is."""
+"""Write translated items of a topic into files, and leave every other line of these as it is."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _shown(new: NewTranslation, before: str) -> str:
 
 
 def shortest(item: SourceItem, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a translated item by key, as its file needs them.
+    """Yield the key and text of each translated text of an item that its file has to have.
 
     Texts that are equal in the source and translated alike are yielded once.
     """
@@ -123,7 +123,7 @@ def _first(item: SourceItem, source: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a string of TOML: on lines of its own where it has several."""
+    """Return text as a string of TOML; one with several lines between three quotation marks."""
     if "\n" not in text:
         return json.dumps(text, ensure_ascii=False)
     inner = text.replace("\\", "\\\\").replace('"""', '""\\"')

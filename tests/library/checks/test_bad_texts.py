@@ -144,6 +144,14 @@ MISTAKES: dict[str, Mistake] = {
         "interface/en.toml", 'choice.next = "Words"', 'choice.next = "Go on reading"',
         ("choice.next", "does not fit on a narrow button", "At most 9 letters."),
     ),
+    "a command that is a number": (
+        "interface/en.toml", 'command.next = "Word next"', 'command.next = "7"',
+        ("command.next", "it can be no command"),
+    ),
+    "two commands with one word": (
+        "interface/en.toml", 'command.next = "Word next"', 'command.next = "Word back"',
+        ("command.back", 'the same as "command.next"'),
+    ),
     "wide drawing": (MORE, "  │\n", "-" * 37 + "\n", ("37 columns", "at most 36")),
     "tall drawing": (MORE, "  │\n", "  │\n" * 12, ("14 rows",)),
     "control character in a drawing": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.core.phrases import PHRASES
+from kiosk.core.phrases import COMMANDS, PHRASES
 from kiosk.library.checks.rules import examine
 from kiosk.library.problem import Problem
 
@@ -243,11 +243,12 @@ professional = "25-40 mg daily is suggested."
 
 
 def interface_toml() -> str:
-    """Words for every phrase that the program says."""
+    """Words for every phrase that the program says; each command to type has words of its own."""
     lines = []
+    commands = {f"command.{name}": f"Word {name}" for name in COMMANDS}
     for key, names in PHRASES.items():
         filled = "".join(f" {{{name}}}" for name in sorted(names))
-        lines.append(f'{key} = "Words{filled}"')
+        lines.append(f'{key} = "{commands.get(key, "Words")}{filled}"')
     return "\n".join(lines) + "\n"
 
 
