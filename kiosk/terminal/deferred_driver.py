@@ -94,6 +94,12 @@ class DeferredDriver(TerminalDriver):
             self.window_changed()
             self._app.call_after_refresh(self._taken)
 
+    def press(self, key: bytes) -> None:
+        """Hand a key on as if it had been read and all were quiet after it."""
+        self._delivery.send(self._parser.feed(key))
+        self._delivery.stop()
+        self._delivery.end_text()
+
     def start_application_mode(self) -> None:
         """Lay the app out as it starts; there is no terminal yet to take over."""
         self.lay_out(self._paused_size)

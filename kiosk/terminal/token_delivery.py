@@ -63,7 +63,7 @@ class TokenDelivery:
         self.stop()
         seconds = self._collector.silence
         if seconds is not None:
-            self._text_end = self._loop.call_later(seconds, self._on_text_end)
+            self._text_end = self._loop.call_later(seconds, self.end_text)
 
     def stop(self) -> None:
         """Stop the timer: text that is still kept back is not delivered, unless more is sent."""
@@ -71,7 +71,8 @@ class TokenDelivery:
             self._text_end.cancel()
             self._text_end = None
 
-    def _on_text_end(self) -> None:
+    def end_text(self) -> None:
+        """Deliver what is being put together: nothing more of it will come."""
         self._deliver_all(self._collector.rest())
 
     def _deliver_all(self, tokens: Iterable[Token]) -> None:

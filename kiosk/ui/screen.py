@@ -84,6 +84,10 @@ class VisitScreen(Screen[None], inherit_bindings=False):
             self._dirty_widgets.add(self)
         super()._refresh_layout(size, scroll)
 
+    def paint(self) -> None:
+        """Paint what has changed now; Textual would at its next beat, which is 60 a second."""
+        self._on_timer_update()
+
     def on_resize(self, event: events.Resize) -> None:
         """Draw at the window's new size."""
         self.reading.resize((event.size.width, event.size.height))

@@ -68,6 +68,7 @@ async def _serve(
     rendered = asyncio.create_task(template.rendered.wait())
     await asyncio.wait({running, rendered}, return_when=asyncio.FIRST_COMPLETED)
     if rendered.done():
+        await template.warm_up()
         settings: dict[str, object] = {
             "content": content_facts(template.pack, pack, source, settings_file)
             | {"lacking": list(lacking())},

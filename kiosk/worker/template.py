@@ -6,13 +6,10 @@ import asyncio
 import gc
 import logging
 import os
-import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypedDict
 
 from kiosk.core.events import PinRefused
-from kiosk.core.library import Library
 from kiosk.core.port import VisitController
 from kiosk.core.take_home.state import Outlet
 from kiosk.core.visit import Presentation
@@ -24,7 +21,6 @@ from kiosk.serve.forkserver.sandbox import Sandbox
 from kiosk.serve.forkserver.server import TerminalHandoff
 from kiosk.serve.forkserver.worker_handle import IDLE_HEARTBEAT_INTERVAL
 from kiosk.serve.rlimits import apply_rlimits, data_size
-from kiosk.settings.model import Settings
 from kiosk.site.content import library_of, palettes_for, settings_of, visit_defaults_of
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import shared_store_for
@@ -36,19 +32,11 @@ from kiosk.typed_text import is_unicode
 from kiosk.window_size import DEFAULT_SIZE
 from kiosk.worker.dwell_report import DwellReport
 from kiosk.worker.sheet_outlets import LifelineOutlets
-from kiosk.worker.usage_observer import MOST_TOPICS, UsageObserver
-from kiosk.worker.warmup import warm_up
+from kiosk.worker.usage_observer import UsageObserver, usage_names
+from kiosk.worker.warmup import keep_topics, warm_up
 
 FIRST_HEARTBEAT = 1.0
 """Seconds from the terminal to the first heartbeat."""
-
-
-class UsageNames(TypedDict):
-    """The site's name, and the topics and languages that a worker's counts refer to by number."""
-
-    site: str
-    topics: list[str]
-    languages: list[str]
 
 
 MANY_COLORS = "-256color"
@@ -108,7 +96,9 @@ class VisitTemplate:
         plain, complaint = palettes_for(pack, launch.theme, coloured=False, offered=themes)
         colored, _ = palettes_for(pack, launch.theme, coloured=True, offered=themes)
         self._palettes = {True: colored, False: plain}
-        warm_up(library, self._defaults, self._store, colored[0], clock)
+        keep_topics(library, self._defaults.language, self._store)
+        self._library = library
+        self._fillers: list[object] = []
         self._languages = library.languages
         self.known = known_names(library, [palette.name for palette in colored])
         self._ascii_only = (
@@ -131,6 +121,12 @@ class VisitTemplate:
             on_rest=self._heartbeat.beat_idle,
             on_composed=self.rendered.set,
         )
+
+    async def warm_up(self) -> None:
+        """Go through a throw-away visit, which no rule makes wait and nobody counts."""
+        at_once = replace(self._defaults, pace=replace(self._defaults.pace, seen=0.0))
+        port = VisitController(self._library, at_once, clock, self._store)
+        self._fillers = await warm_up(port, self._palettes[True], is_shared=self._is_server)
 
     def before_fork(self) -> None:
         """In the fork server: give up the rights that no worker needs, and stop the app's ticks.
@@ -269,18 +265,6 @@ def _pin_verifier(pin_hash: str) -> Callable[[str], bool]:
     from kiosk.password_hash import verify_password
 
     return lambda pin: verify_password(pin, pin_hash)
-
-
-def usage_names(settings: Settings, library: Library) -> UsageNames | None:
-    """Return the names to keep figures of use with; None where the site has those off."""
-    if not settings.usage.enabled:
-        return None
-    topics = sorted({card.id for card in library.cards})[:MOST_TOPICS]
-    return {
-        "site": settings.usage.site or socket.gethostname(),
-        "topics": topics,
-        "languages": list(library.languages),
-    }
 
 
 def _is_no_pin(_: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Sequence
+from typing import TypedDict
 
 from kiosk.core import events as ev
 from kiosk.core.gate import is_open, section_in_view, topic_of
@@ -11,6 +13,7 @@ from kiosk.core.question import AnswerKind
 from kiosk.core.take_home.events import HelpfulAnswered
 from kiosk.core.visit import AtFinish, AtProduct, AtSection, Visit
 from kiosk.core.wording import Level
+from kiosk.settings.model import Settings
 from kiosk.usage import counts
 from kiosk.usage.counts import Count
 
@@ -22,6 +25,26 @@ _ANSWERS = {
     AnswerKind.LOCKED: counts.LOCKED,
     AnswerKind.URGENT: counts.ALARM,
 }
+
+
+class UsageNames(TypedDict):
+    """The site's name, and the topics and languages that a worker's counts refer to by number."""
+
+    site: str
+    topics: list[str]
+    languages: list[str]
+
+
+def usage_names(settings: Settings, library: Library) -> UsageNames | None:
+    """Return the names to keep figures of use with; None where the site has those off."""
+    if not settings.usage.enabled:
+        return None
+    topics = sorted({card.id for card in library.cards})[:MOST_TOPICS]
+    return {
+        "site": settings.usage.site or socket.gethostname(),
+        "topics": topics,
+        "languages": list(library.languages),
+    }
 
 
 class UsageObserver:

@@ -1,68 +1,115 @@
-"""Warm caches before the first fork, by driving a throw-away visit through a few pages.
+"""Warm caches and code before the first fork, by driving a throw-away visit through a few pages.
 
-Workers then share the memory. The visit has a port and a view of its own, which are dropped: the
+Workers then share the memory. The visit has a port and an app of its own, which are dropped: the
 template is not touched.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import AsyncIterator
 from itertools import islice
-
-from rich.console import Console
+from typing import TYPE_CHECKING
 
 import kiosk.core.pages.all_pages  # noqa: F401  a start does without it, workers share it
 from kiosk.core.library import Library
 from kiosk.core.palette import Palette
 from kiosk.core.port import VisitController
-from kiosk.core.visit import VisitDefaults
-from kiosk.fast_dataclass import compile_constructors, replace
+from kiosk.fast_dataclass import compile_constructors
+from kiosk.serve.forkserver.hot_code import move_together, noting_code
+from kiosk.serve.forkserver.shared_heap import fill_gaps
 from kiosk.site.store import PackStore
-from kiosk.ui.styles import strip_of, styles_of
-from kiosk.ui.view import PageView
+
+if TYPE_CHECKING:
+    from kiosk.ui.app import KioskApp
 
 SIZE = (80, 24)
 MAX_SHARED_TOPICS = 6
 """Topics that are read for all workers; the others are read by each for itself."""
-MOVE = "move"
-STEPS = ("1", *[MOVE] * 4, "1", "1", *"nb" * 3)
-"""To the first topic, if the library has few, and back and forth, so that the interpreter has run
-the code often enough to specialize it. Which pages they reach does not matter."""
+FIRST, BACK = (b"1",), (b"b", b"b")
+"""Keys to a list, and on to a topic, if the library has few; and from there to Welcome again."""
+MOVES, PAGES = (b"\x1b[B", b"\x1b[A"), (b"n", b"b")
+"""Keys down and up in the list, and on and back in the topic. Which pages they reach does not
+matter, but that what a key runs is run."""
+OFTEN = 3
+"""Rounds of these after which the interpreter has specialized the code."""
+TURNS = 16
+"""Turns of the event loop in which Textual hands a key on; where it needs more, less is warm."""
+MAX_SECONDS = 2.0
+"""Seconds after which workers are forked as they are."""
 
 
-def warm_up(
-    library: Library,
-    defaults: VisitDefaults,
-    store: PackStore,
-    palette: Palette,
-    clock: Callable[[], float],
-) -> None:
-    """Read the library's first topics into `store`, and walk a throw-away visit through some pages.
-
-    An error in the walk is ignored: it would come again in a visit, and end that one alone.
-    """
+def keep_topics(library: Library, language: str, store: PackStore) -> None:
+    """Read the first topics for all workers."""
     compile_constructors()
-    first = (card.id for card in library.cards if card.language == defaults.language)
-    store.keep(islice(first, MAX_SHARED_TOPICS), defaults.language)
-    at_once = replace(defaults, pace=replace(defaults.pace, seen=0.0))
+    first = (card.id for card in library.cards if card.language == language)
+    store.keep(islice(first, MAX_SHARED_TOPICS), language)
+
+
+async def warm_up(
+    port: VisitController, palettes: tuple[Palette, ...], *, is_shared: bool
+) -> list[object]:
+    """Go through some pages of a throw-away visit; keep what is returned as long as workers live.
+
+    Args:
+        port: of that visit.
+        palettes: the themes to draw it in.
+        is_shared: whether many workers will live at once: the code that runs is then put in one
+            place, and the gaps in memory are filled, so that what comes of the visit lies together.
+    """
+    fillers: list[object] = []
     # An error here will come again in a visit that gets there, and end that one alone.
     with contextlib.suppress(Exception):
-        _walk(VisitController(library, at_once, clock, store, _noop), palette)
+        if is_shared:
+            fillers += fill_gaps()
+        async with asyncio.timeout(MAX_SECONDS), _throw_away_app(port, palettes) as app:
+            if is_shared:
+                with noting_code() as called:
+                    await _walk(app, port, 1)
+                fillers += move_together(called)
+            await _walk(app, port, OFTEN)
+    return fillers
 
 
-def _walk(port: VisitController, palette: Palette) -> None:
-    view = PageView(port, {}, SIZE)
-    port.on_change(view.turn)
-    styles, console = styles_of(palette), Console(force_terminal=True, color_system="256")
-    for number, step in enumerate(STEPS):
-        if step == MOVE:
-            view.move(-1 if number % 2 else 1)
-        else:
-            view.press(step)
-        for row in view.frame.rows:
-            strip_of(row, styles, SIZE[0]).render(console)
+@contextlib.asynccontextmanager
+async def _throw_away_app(
+    port: VisitController, palettes: tuple[Palette, ...]
+) -> AsyncIterator[KioskApp]:
+    """Run an app that never gets a terminal, and end it."""
+    from kiosk.terminal.deferred_driver import DeferredDriver
+    from kiosk.ui.app import KioskApp
+
+    composed = asyncio.Event()
+    app = KioskApp(
+        port, palettes, may_quit=True, driver=DeferredDriver, size=SIZE, on_composed=composed.set
+    )
+    running = asyncio.create_task(app.run_async())
+    try:
+        await composed.wait()
+        yield app
+        app.exit()
+        await running
+    finally:
+        app.stop_ticking()
+        running.cancel()
 
 
-def _noop() -> None:
-    """Do nothing at the end of the throw-away visit."""
+async def _walk(app: KioskApp, port: VisitController, rounds: int) -> None:
+    """Press each key, and paint what it does; in the list, look at the time, too."""
+    from kiosk.terminal.deferred_driver import DeferredDriver
+
+    edge, screen = app.edge, app.get_default_screen()
+    assert isinstance(edge, DeferredDriver)
+    for key in (*FIRST, *MOVES * rounds, *FIRST, *PAGES * rounds, *BACK):
+        edge.press(key)
+        if key in MOVES and not port.is_resting:  # between visits another pack may be opened
+            app.tick_from_now(0)
+        await _pass_turns()
+        screen.paint()
+        await _pass_turns()
+
+
+async def _pass_turns() -> None:
+    for _ in range(TURNS):
+        await asyncio.sleep(0)

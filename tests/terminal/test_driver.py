@@ -29,7 +29,7 @@ def test_what_is_typed_is_decoded_as_what_is_drawn_is_encoded(encoding: str) -> 
         driver.source, end = os.pipe()
         os.write(end, "tragué lejía".encode(encoding))
         driver._readable()
-        driver._delivery._on_text_end()
+        driver._delivery.end_text()
         driver.heard[:] = [m.text for m in driver.heard if isinstance(m, events.Paste)]
         driver._delivery.stop()
         os.close(end)

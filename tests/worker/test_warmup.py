@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from pathlib import Path
 
@@ -11,8 +12,13 @@ from kiosk.core.events import BeganCautions, Started
 from kiosk.core.page import PageKind
 from kiosk.core.port import VisitController
 from kiosk.library.pack.reader import open_pack
+from kiosk.serve.forkserver import hot_code
 from kiosk.site.request import LaunchOptions
 from kiosk.site.store import PackStore
+from kiosk.terminal.deferred_driver import DeferredDriver
+from kiosk.ui.app import KioskApp
+from kiosk.ui.styles import strip_of
+from kiosk.ui.view import PageView
 from kiosk.worker import warmup
 from kiosk.worker.template import VisitTemplate
 from tests.support.prebuilt_pack import shipped_pack
@@ -27,20 +33,23 @@ def test_the_template_is_at_welcome_and_untouched(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     walked: list[VisitController] = []
+    kinds: set[PageKind] = set()
     walk = warmup._walk
 
-    def seen(port: VisitController, *more: object) -> None:
-        walk(port, *more)  # type: ignore[arg-type]
+    async def seen(app: KioskApp, port: VisitController, rounds: int) -> None:
+        port.on_change(lambda: kinds.add(port.page.kind))
+        await walk(app, port, rounds)
         walked.append(port)
 
     monkeypatch.setattr(warmup, "_walk", seen)
     request = LaunchOptions(content=source)
     with open_pack(source) as pack, open_pack(source) as same:
         template = VisitTemplate(pack, source, request, (80, 24))
-        (other,) = walked
-        assert other.page.kind not in (PageKind.WELCOME, PageKind.READERS)  # it did go somewhere
+        asyncio.run(template.warm_up())
+        assert PageKind.STEP in kinds  # it did go somewhere
+        assert len(walked) == 2
         port = template._port
-        assert port is not other
+        assert port not in walked
         assert port.is_resting
         never = VisitController(same.library(), template._defaults, time.monotonic, PackStore(same))
         assert port.page == never.page
@@ -52,15 +61,74 @@ def test_the_template_is_at_welcome_and_untouched(
         assert port.deliver(Started())
 
 
+def test_each_key_of_the_throw_away_visit_is_painted_before_the_next(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    press, write = DeferredDriver.press, DeferredDriver.write
+
+    def pressed(edge: DeferredDriver, key: bytes) -> None:
+        seen.append("key")
+        press(edge, key)
+
+    def written(edge: DeferredDriver, data: str) -> None:
+        seen.append("paint")
+        write(edge, data)
+
+    monkeypatch.setattr(DeferredDriver, "press", pressed)
+    monkeypatch.setattr(DeferredDriver, "write", written)
+    with open_pack(source) as pack:
+        template = VisitTemplate(pack, source, LaunchOptions(content=source), (80, 24))
+        asyncio.run(template.warm_up())
+    walk = seen[seen.index("key") :]
+    keys = walk.count("key")
+    assert keys > 20
+    assert walk[: 2 * keys] == ["key", "paint"] * keys
+
+
+@pytest.mark.parametrize("size", [(80, 24), None])
+def test_a_server_puts_the_code_of_a_key_in_one_place_and_a_console_does_not(
+    source: Path, size: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warmup, "fill_gaps", lambda: ["before the visit"])
+    monkeypatch.setattr(hot_code, "fill_gaps", lambda: ["around the copies"])
+    keys = (
+        PageView.move, DeferredDriver.press, VisitController.deliver, strip_of,
+        KioskApp._look_at_the_time,
+    )  # fmt: skip
+    before = [key.__code__ for key in keys]
+    with open_pack(source) as pack:
+        template = VisitTemplate(pack, source, LaunchOptions(content=source), size)
+        asyncio.run(template.warm_up())
+    assert [key.__code__ for key in keys] == before
+    exchanged = [key.__code__ is not old for key, old in zip(keys, before, strict=True)]
+    assert exchanged == [size is not None] * len(keys)
+    kept = ["before the visit", "around the copies"]
+    assert template._fillers == (kept if size is not None else [])
+
+
 def test_an_error_during_warm_up_is_not_fatal(
     source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: object) -> None:
+    async def fails(*_: object) -> None:
         raise ValueError
 
     monkeypatch.setattr(warmup, "_walk", fails)
     with open_pack(source) as pack:
-        assert VisitTemplate(pack, source, LaunchOptions(content=source), (80, 24))._port.is_resting
+        template = VisitTemplate(pack, source, LaunchOptions(content=source), (80, 24))
+        asyncio.run(template.warm_up())
+        assert template._port.is_resting
+
+
+def test_an_app_that_is_never_ready_is_waited_for_no_longer_than_a_moment(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warmup, "MAX_SECONDS", 0.2)
+    monkeypatch.setattr(KioskApp, "on_ready", lambda _: None)
+    with open_pack(source) as pack:
+        template = VisitTemplate(pack, source, LaunchOptions(content=source), (80, 24))
+        asyncio.run(asyncio.wait_for(template.warm_up(), 20))
+        assert template._port.is_resting
 
 
 def test_a_preloaded_topic_equals_the_one_in_the_pack(source: Path) -> None:
