@@ -1,7 +1,7 @@
-"""Closing descriptors that others have handed over, in threads: a close may take long.
+"""Close file descriptors in background threads, because closing one can block the event loop.
 
-A TCP socket can keep whoever closes it waiting (SO_LINGER, socket(7)), and so does a Unix socket in
-whose queue such a one is on its way. The event loop must not wait for that.
+A TCP socket can keep whoever closes it waiting (SO_LINGER, socket(7)), and so can a Unix socket in
+whose queue such a TCP socket waits to be received.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ MAX_PENDING = 64
 
 
 class BackgroundCloser:
-    """Closer of descriptors, in the order in which they came; starts its threads when needed."""
+    """Closes descriptors in threads, in the order in which they came; the
+    threads start with the first descriptor.
+    """
 
     def __init__(self) -> None:
         self._queue: queue.SimpleQueue[list[int]] = queue.SimpleQueue()

@@ -35,7 +35,9 @@ logger = logging.getLogger(__name__)
 
 
 class StopSignals:
-    """Requests that arrived as signals: to stop (twice: at once), or to serve again."""
+    """What the process was asked by signals so far: to stop, to stop at once (a
+    second SIGTERM), or to serve again (SIGUSR2).
+    """
 
     def __init__(self) -> None:
         self.stops = 0

@@ -1,4 +1,6 @@
-"""The log of the server and of fork servers: lines on standard error, which the journal keeps."""
+"""Logging of the server and of fork servers: set up lines on
+standard error, which systemd's journal keeps.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ FORMAT = "kiosk: %(message)s"
 
 
 class LineFormatter(logging.Formatter):
-    """Formatter of log lines: messages are one line each, and command no terminal."""
+    """Log formatter that keeps each message on one line and takes control characters out of it, so
+    that a log cannot command the terminal that shows it.
+    """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         """Return the line of a record, without what cannot be printed."""

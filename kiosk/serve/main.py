@@ -240,7 +240,10 @@ class Server:
 
 
 def prepare() -> None:
-    """Set what this process needs of the system, before anything is open."""
+    """Forbid core dumps of this process, raise its limit of open files to the
+    hard limit, have orphaned workers become its children, and take the
+    memory-wiping variables out of its environment.
+    """
     forbid_core_dumps()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -14,7 +14,9 @@ _CONTROL_GROUPS = Path("/sys/fs/cgroup")
 
 
 def memory_of(pids: list[int]) -> int:
-    """Return the bytes that these processes use, a shared page divided among those who share it."""
+    """Return the bytes of memory that these processes use; a page that
+    several share is divided among them.
+    """
     shares = {pid: _share(pid) for pid in pids}
     hidden = [pid for pid, share in shares.items() if share is None]
     if hidden and (whole := service_memory()):
@@ -26,7 +28,9 @@ def memory_of(pids: list[int]) -> int:
 
 
 def service_memory(self_cgroup: Path = Path("/proc/self/cgroup")) -> int:
-    """Return the bytes of all processes of this systemd service; 0 where it is none of ours."""
+    """Return the bytes that all processes of the kiosk's systemd service use, by its control
+    group; 0 where this process runs in no such service.
+    """
     try:
         name = self_cgroup.read_text().rpartition("0::")[2].strip()
         if not re.search(r"/kiosk-[^/]*\.service$", name):

@@ -1,9 +1,9 @@
-"""Overwriting memory that is freed: what a client of the SSH server sent must not stay in it.
+"""Have the SSH server's freed memory overwritten, so that nothing that a client sent stays in it.
 
 The server decrypts what visitors type, lives for months, and frees that memory unread. So it runs
-with variables that have Python take all of its memory from glibc (its own allocator keeps what is
-freed as it was), and glibc write over every piece that is freed (mallopt(3), M_PERTURB), without
-the cache of small pieces, which would be left out.
+with environment variables that have Python take all of its memory from glibc (its own allocator
+keeps what is freed as it was), and glibc overwrite every piece that is freed (mallopt(3),
+M_PERTURB), without the cache of small pieces, which would be left out.
 """
 
 from __future__ import annotations
@@ -19,26 +19,33 @@ _SIZES = (40, 400, 4000)
 
 
 def wiping_environment(clean: dict[str, str]) -> dict[str, str]:
-    """Return `clean` with the variables that have a process wipe what it frees."""
+    """Return a copy of the environment `clean` with the variables that
+    make a process overwrite what it frees.
+    """
     return clean | _VARIABLES
 
 
 def wiping_command(command: list[str]) -> list[str]:
-    """Return a command of `kiosk.system.processes.python_command` that obeys the variables.
+    """Return `command`, made by `kiosk.system.processes.python_command`, so changed
+    that its Python heeds environment variables.
 
-    An isolated interpreter obeys none, so its environment must be a clean one.
+    An isolated Python heeds none, which is why the environment must be a clean one.
     """
     return [command[0], "-s", "-P", *command[2:]]
 
 
 def keep_from_children() -> None:
-    """Take the variables out of the environment: a fork server need not be slowed down."""
+    """Delete the memory-wiping variables from this process's environment, so that fork servers,
+    which need no wiping, are not slowed down.
+    """
     for variable in _VARIABLES:
         os.environ.pop(variable, None)
 
 
 def is_wiped_when_freed() -> bool:
-    """Whether this process overwrites memory that it frees: with another C library it may not."""
+    """Whether this process overwrites memory that it frees, found by a try: with
+    another C library than glibc it may not.
+    """
     return not any(_stays(size) for size in _SIZES)
 
 

@@ -1,4 +1,6 @@
-"""Metrics for Prometheus, on a Unix socket or on loopback, where that was asked for."""
+"""Serve the server's numbers to Prometheus over HTTP, on a Unix socket or a
+loopback port, where the site asked for that.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,14 @@ MAX_REQUEST = 8192
 
 
 async def open_metrics(address: str, text: Callable[[], Awaitable[str]]) -> asyncio.Server:
-    """Answer every request at `address` with `text`.
+    """Start an HTTP server at `address` that answers every request with what `text()` returns.
 
     Args:
-        address: a path, or HOST:PORT of this machine alone.
-        text: makes the answer.
+        address: a path of a Unix socket, or HOST:PORT of this machine alone.
+        text: makes the answer, in Prometheus's format.
 
-    Raises ValueError for another host, or a path of something else than a socket; OSError where the
-    address is taken.
+    Raises ValueError for another host, or a path of something else than a socket; OSError where
+    the address is taken.
     """
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

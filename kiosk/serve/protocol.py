@@ -74,13 +74,14 @@ FileRecord = tuple[str, FileStamp]
 
 
 class InvalidMessage(ValueError):
-    """A JSON object arrived that is no message of this protocol."""
+    """Raised for a JSON object that is no message of this protocol."""
 
 
 class WorkerRequest:
-    """Message to a fork server: a worker is wanted for a terminal.
+    """Message to a fork server: "give a worker this terminal".
 
-    Its descriptors: where to read, where to write, the worker's end of the lifeline.
+    Three descriptors travel along: where to read, where to write, and the worker's end of its
+    lifeline.
     """
 
     kind = "worker-request"
@@ -126,7 +127,9 @@ class WorkerRequest:
 
 
 class ForkServerReady:
-    """Message from a fork server: workers can be had; with the files it read, and settings."""
+    """Message from a fork server: it can give out workers. Names the files that it read, with
+    their state, and the settings that its client needs.
+    """
 
     kind = "ready"
     descriptors = 0
@@ -154,7 +157,9 @@ class ForkServerReady:
 
 
 class WorkerStarted:
-    """Message from a fork server: a worker has the terminal. Its descriptor: the worker's pidfd."""
+    """Message from a fork server: a worker runs at the terminal that
+    was sent. The worker's pidfd travels along.
+    """
 
     kind = "worker-started"
     descriptors = 1
@@ -177,7 +182,9 @@ class WorkerStarted:
 
 
 class SpareWorkers:
-    """Message from a fork server: how many workers are forked and ready."""
+    """Message from a fork server: how many spare workers, forked and
+    without a terminal, it has now.
+    """
 
     kind = "spare-workers"
     descriptors = 0
@@ -200,7 +207,7 @@ MESSAGES: tuple[type[Message], ...] = (WorkerRequest, ForkServerReady, WorkerSta
 
 
 def pair() -> tuple[socket.socket, socket.socket]:
-    """Make the two ends of a control socket or a lifeline."""
+    """Return two connected sockets, the two ends of a control socket or of a lifeline."""
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
@@ -212,10 +219,10 @@ def send(control: socket.socket, message: Message, descriptors: tuple[int, ...] 
 
 
 def receive(control: socket.socket) -> tuple[Message, list[int]]:
-    """Receive the next message and the file descriptors that came with it.
+    """Return the next message of a control socket, with the file descriptors that came with it.
 
-    Raises EOFError where the other end is gone, InvalidMessage for an object that is no message,
-    and ValueError for anything else; the descriptors are closed then.
+    Raises EOFError where the other end is gone, InvalidMessage for a JSON object that is no
+    message, and ValueError for anything else; descriptors that came along are closed then.
     """
     data, descriptors, is_cut = receive_with_descriptors(control, MAX_MESSAGE, MAX_DESCRIPTORS)
     try:
@@ -238,7 +245,8 @@ def receive(control: socket.socket) -> tuple[Message, list[int]]:
 def receive_with_descriptors(
     of: socket.socket, max_bytes: int, max_descriptors: int
 ) -> tuple[bytes, list[int], bool]:
-    """Receive one packet: its bytes, its file descriptors, and whether it was cut short.
+    """Receive one packet from the socket `of`: return its bytes, its file
+    descriptors, and whether it was cut short.
 
     Raises OSError; BlockingIOError where nothing is there now.
     """

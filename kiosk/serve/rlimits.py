@@ -1,4 +1,4 @@
-"""Limit what a worker may use (setrlimit)."""
+"""Set the resource limits of a worker (setrlimit(2)): processor time, memory, descriptors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ MEGABYTE = 1 << 20
 
 
 def apply_rlimits(limits: SessionLimits, data: int) -> None:
-    """In a worker, limit processor time, descriptors and memory for good; no file, no core dump.
+    """Limit this worker's processor time, memory and descriptors for good;
+    forbid it to write files and core dumps.
 
     Args:
         limits: of the settings.

@@ -87,9 +87,9 @@ class StatusReport:
 
 
 def prometheus_text(numbers: Mapping[str, object]) -> str:
-    """Return the numbers of a server or a console as Prometheus reads them.
+    """Return the numbers of a server or a console in Prometheus's text format.
 
-    Of one that does not answer (`answers` is False) that is 0 for each that is not 0 while it does.
+    Where it does not answer (`answers` is False), only whether it is up and ready is given, as 0.
     """
     is_console = numbers.get("service") == "console"
     if numbers.get("answers") is False:
@@ -119,7 +119,9 @@ def prometheus_text(numbers: Mapping[str, object]) -> str:
 
 
 def draining_text(servers: Sequence[Mapping[str, object]]) -> str:
-    """Return the numbers of servers that drain as Prometheus reads them, by unit."""
+    """Return Prometheus samples of each server that drains (serves its last
+    sessions), labelled by its systemd unit.
+    """
     rows = []
     for name, (kind, meaning) in DRAINING_METRICS.items():
         key = name.removeprefix("draining_")

@@ -13,10 +13,10 @@ _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 
 
 def is_term(term: str) -> bool:
-    """Whether a terminal that is drawn on can have this name."""
+    """Whether `term` can be the name of a terminal that is drawn on."""
     return term not in NO_CURSOR and bool(_TERM.fullmatch(term))
 
 
 def known_term(term: str) -> str:
-    """Return TERM as the client said it, if it can be a name, else `UNKNOWN_TERM`."""
+    """Return the client's TERM if it has the form of a terminal's name, else `UNKNOWN_TERM`."""
     return term if term in NO_CURSOR or is_term(term) else UNKNOWN_TERM

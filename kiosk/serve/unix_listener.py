@@ -1,7 +1,8 @@
-"""The Unix socket of `kiosk attach` and `kiosk status`.
+"""Serve the Unix socket of `kiosk attach` and `kiosk status`.
 
-A connection hands over one terminal, or asks for the status. Afterwards it only says that its
-terminal has another size. When it ends, its session ends; so it does with the process that made it.
+A connection hands over one terminal, or asks for the status. Later it can only say that its
+terminal has another size. Its session ends when the connection does, or when the process that
+connected dies.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Hands the tally of each visit to the process that keeps figures, where the site has them on.
+"""Hand the usage figures of each visit to the process that writes
+them to a file, if the site keeps figures.
 
 The console supervisor imports this module: few modules of the standard library.
 """

@@ -1,4 +1,6 @@
-"""Waits between attempts that fail in a row: short at first, then growing."""
+"""Decide how long to wait before the next attempt after several
+have failed in a row: longer each time.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ MAX_RETRY_DELAY = 30.0
 
 
 class Backoff:
-    """Counter of attempts that failed in a row, and of the wait before the next."""
+    """Counts attempts that failed in a row, and says how long to wait before the next."""
 
     def __init__(self) -> None:
         self.failures = 0

@@ -1,4 +1,6 @@
-"""Throttle for PIN attempts: the wait doubles with each try, and halves with each quiet hour."""
+"""Slow down guesses of the staff PIN: the wait doubles with each
+try, and halves with each quiet hour.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ ANSWER_PERIOD = 30.0
 
 
 class PinThrottle:
-    """Counter of PIN tries. It lives longer than a visit, so that starting over does not help."""
+    """Counts tries of the staff PIN and says when the next is allowed. It lives longer than a
+    visit, so that starting over does not help a guesser.
+    """
 
     def __init__(self) -> None:
         self._tries = 0

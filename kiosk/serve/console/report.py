@@ -1,4 +1,5 @@
-"""Numbers that the console supervisor tells staff and programs; never a word of a visitor.
+"""Count what the unattended kiosk does, and answer `kiosk status`
+with the counts; never a word of a visitor.
 
 The console supervisor imports this module: few modules of the standard library.
 """
@@ -22,7 +23,7 @@ OPENED = "opened"
 
 
 def age(at: float | None, now: float) -> int | None:
-    """Return the whole seconds since a time; None where it never was."""
+    """Return the whole seconds from the time `at` until `now`; None where `at` is None."""
     return None if at is None else int(now - at)
 
 

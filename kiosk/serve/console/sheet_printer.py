@@ -1,7 +1,9 @@
-"""Printing for the visits of the console: the supervisor starts what a sandbox may not.
+"""Print sheets for visits of the unattended kiosk: the supervisor starts the print
+process, which a sandboxed worker may not.
 
-A visit hands over a pipe with its sheet in it, and is told one word. The sheet is never read here:
-the pipe goes to a process of its own, which takes so many bytes, checks them, prints and ends.
+A worker hands over a pipe that holds its sheet, and is answered with one word, the result. The
+supervisor never reads the sheet: the pipe goes to a process of its own, which reads a limited
+number of bytes, checks them, prints and ends.
 """
 
 from __future__ import annotations

@@ -17,7 +17,9 @@ ignored. It hears some of them."""
 
 
 class SignalPipe:
-    """Pipe in which, from `listen` on, the number of each signal arrives as a byte."""
+    """A pipe that carries the number of each signal that arrives after `listen()`, one byte
+    each, for the supervisor's loop to read.
+    """
 
     def __init__(self) -> None:
         self._reader, self._writer = os.pipe()

@@ -1,4 +1,5 @@
-"""The terminal of an unattended kiosk: raw before anything runs in it, wiped between visits.
+"""Control the terminal of an unattended kiosk: make it raw before
+anything runs in it, wipe it between visits.
 
 The console supervisor imports this module: few modules of the standard library.
 """

@@ -1,4 +1,5 @@
-"""A fork server, for the process that started it: its control socket, and the files it read.
+"""A fork server as the process that started it sees it: its
+control socket, and which files it has read.
 
 The console supervisor imports this module: few modules of the standard library.
 """

@@ -153,9 +153,8 @@ class Sandbox:
 
 
 def lacking() -> Iterator[str]:
-    """Yield what this machine lacks for the sandbox, as sentences.
-
-    It imports what `give_up()` needs: call it while modules can still be read.
+    """Yield sentences that say which parts of the sandbox this machine cannot have, such as a
+    missing library or kernel feature; none if it has all.
     """
     try:
         import landlockpy
@@ -175,7 +174,9 @@ def lacking() -> Iterator[str]:
 
 
 def readable() -> tuple[Path, ...]:
-    """Return the folders that Python imports from."""
+    """Return the folders that stay readable in the sandbox: those that
+    Python imports modules from.
+    """
     folders = {Path(folder).resolve() for folder in sys.path if folder}
     folders |= {Path(os.__file__).resolve().parent}
     return tuple(folder for folder in sorted(folders) if folder.exists())

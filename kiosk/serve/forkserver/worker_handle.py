@@ -1,4 +1,5 @@
-"""A worker as its owner sees it: a process that has the terminal, and the lifeline to it.
+"""A worker process for the process that asked for it: whether it lives, what
+it sends on its lifeline, how to end it.
 
 The console supervisor imports this module: few modules of the standard library.
 """
@@ -40,15 +41,18 @@ LONGEST_REPORT = 100
 
 
 def dwell_of(message: bytes) -> float:
-    """Return the seconds in a report of a page that must stand; 0 for anything else."""
+    """Return the seconds for which a caution just drawn must stand, from a worker's report
+    on its lifeline; 0 for any other message.
+    """
     text = message[:8].decode("ascii", "replace")
     return min(60.0, float(text)) if text.replace(".", "", 1).isdecimal() else 0.0
 
 
 def crash_report(message: bytes) -> str:
-    """Return the type of an error and its line of code, such as `KeyError body.py:34`.
+    """Return the type of a worker's error and its line of code, such as `KeyError body.py:34`;
+    empty for a message that holds no such pair.
 
-    Whoever has taken a worker over may send anything: what is no such pair is left out.
+    A worker that a visitor has taken over may send anything, so nothing else is passed on.
     """
     text = message[:LONGEST_REPORT].decode("ascii", "replace")
     kind, _, line = text.partition(" ")

@@ -1,1 +1,1 @@
-"""Sessions of a server, and the fork servers that start their workers."""
+"""The sessions of a server, and the fork servers that start a worker for each."""

@@ -25,7 +25,9 @@ class KnownNames:
 
 
 def known_names_in(data: object) -> KnownNames:
-    """Read the names in a JSON object; none for what is missing or of another type."""
+    """Return the known names in a JSON object from a fork server; for a field
+    that is missing or of another type, none.
+    """
     names: Mapping[str, object] = data if isinstance(data, Mapping) else {}
     levels, topics = names.get("levels"), names.get("topics")
     return KnownNames(

@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Stats:
-    """Numbers of a server for staff, of sessions and workers; nothing of who came."""
+    """Counts of a server's sessions and workers, for staff and metrics; nothing of who came."""
 
     sessions: int = 0
     """Those included that wait for their worker."""

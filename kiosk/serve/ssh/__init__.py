@@ -1,1 +1,1 @@
-"""The SSH server."""
+"""The SSH server of `kiosk serve --ssh`: from TCP connection to a session in a worker."""

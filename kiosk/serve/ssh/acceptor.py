@@ -1,4 +1,5 @@
-"""Accept TCP connections, ask admission control, and refuse the others before any key exchange.
+"""Accept TCP connections for the SSH server, and refuse those
+above the limits before any key exchange.
 
 A refusal is one short write. It is a message of SSH itself (RFC 4253, sections 4.2 and 11.1), in
 the clear, so that an OpenSSH client shows the sentence.
@@ -123,7 +124,9 @@ class Acceptor:
 
 
 def disconnect(code: int, message: str) -> bytes:
-    """Make an SSH_MSG_DISCONNECT in the clear (RFC 4253, section 6)."""
+    """Return the bytes of an unencrypted SSH_MSG_DISCONNECT with this
+    reason code and message (RFC 4253, section 6).
+    """
     text = message.encode()
     payload = struct.pack(">BII", DISCONNECT, code, len(text)) + text + struct.pack(">I", 0)
     padding = 8 - (5 + len(payload)) % 8

@@ -1,4 +1,5 @@
-"""Admission control: how many connections at once and a minute, in all and from one source.
+"""Admission control of SSH connections: limits how many are open at once and how many
+come a minute, in all and from one source.
 
 Arithmetic alone, so that a refusal costs next to nothing. A source is an IPv4 address, or the
 64-bit network of an IPv6 one, because who has one such address has them all.

@@ -27,14 +27,16 @@ IGNORED_KEY_OPTIONS = ("command", "environment")
 
 
 class Channel(asyncssh.SSHServerChannel[bytes]):
-    """A channel that takes no environment variables."""
+    """An asyncssh channel that refuses the environment variables which a client sends."""
 
     def _process_env_request(self, packet: SSHPacket) -> bool:
         return False
 
 
 class Handler(Protocol):
-    """Protocol of a connection's handler: whether a session was requested, pausing, ending."""
+    """Protocol of the handler that a connection calls: whether the client has requested a session,
+    pause or resume sending, drop all references to the connection.
+    """
 
     @property
     def has_begun(self) -> bool:

@@ -1,4 +1,6 @@
-"""The sheet for staff: the command of visitors, and the fingerprint of this machine's host key."""
+"""Print the sheet for staff of an SSH server: the command that visitors
+type, and the fingerprint of the host key.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ UPPER, LOWER, BOTH, NONE = "▀", "▄", "█", " "
 
 
 def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
-    """Print the sheet for a machine of this name; raises HostKeyError."""
+    """Write the sheet of the machine `name` to `out`: the visitors' `ssh` command
+    and the fingerprint; raises HostKeyError.
+    """
     folder = state or key_folder()
     owners = {folder.stat().st_uid} if folder.exists() else set()  # root shows the service's
     public = public_line(host_key(folder, owners))
@@ -35,7 +39,9 @@ def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
 
 
 def qr_lines(modules: list[bytes]) -> str:
-    """Draw two rows of modules in one of text, to be printed black on white."""
+    """Return a QR code as lines of text, black on white; a character shows
+    two of its modules, one above the other.
+    """
     width = len(modules[0]) + 2 * MARGIN
     side = bytes(MARGIN)
     rows = (

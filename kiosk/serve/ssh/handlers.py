@@ -262,7 +262,8 @@ class _SessionHandler(asyncssh.SSHServerSession[bytes]):
 def options_for(
     settings: SshSettings, host_key: bytes, context: Context
 ) -> asyncssh.SSHServerConnectionOptions:
-    """Make the options of asyncssh, once for all connections.
+    """Return the asyncssh server options that all connections share:
+    host key, ways to log in, callbacks.
 
     Raises OSError or ValueError where the file of public keys cannot be read.
     """

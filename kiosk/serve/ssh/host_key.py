@@ -1,4 +1,6 @@
-"""The SSH host key: made once, stored so that nobody else can read it, shown to be compared."""
+"""The SSH host key: make it once, keep it in a file that nobody else can read,
+and give its public line and fingerprint.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ SERVICE_FOLDER = Path("/var/lib/kiosk-ssh/ssh")
 
 
 def state_folder() -> Path:
-    """Return the folder of this service or user."""
+    """Return the folder where the SSH server of this service or user keeps its host key."""
     given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]
     if os.path.isabs(given):
         return Path(given) / "ssh"
@@ -44,11 +46,12 @@ def key_folder() -> Path:
 
 
 def host_key(folder: Path, owners: Collection[int] = ()) -> bytes:
-    """Return the private key in OpenSSH's form, made where there is none; raises HostKeyError.
+    """Return the private host key in OpenSSH's form; makes it where
+    the folder has none. Raises HostKeyError.
 
     Args:
-        folder: where it is.
-        owners: users to whom it may belong, besides root and this user.
+        folder: where the key's file is.
+        owners: users to whom the file may belong, besides root and this user.
     """
     file = folder / FILE_NAME
     try:
@@ -88,13 +91,13 @@ def _check_way(folder: Path, owners: Collection[int]) -> None:
 
 
 def public_line(private: bytes) -> str:
-    """Return the public key as one line: kind and base64."""
+    """Return the public key of this private key as one line of OpenSSH's form: kind and base64."""
     key = load_ssh_private_key(private, password=None)
     return key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
 
 
 def fingerprint(public: str) -> str:
-    """Return the fingerprint of a public key as clients show it."""
+    """Return the SHA-256 fingerprint of a public key as SSH clients show it."""
     blob = base64.b64decode(public.split()[1])
     return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
 

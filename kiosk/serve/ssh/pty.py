@@ -1,4 +1,4 @@
-"""The pseudo-terminal, or the pair of pipes, of an SSH session."""
+"""Open the pseudo-terminal, or the two pipes, that connect an SSH session with its worker."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TerminalFds:
-    """The file descriptors of both sides of a terminal or of two pipes; two may be the same."""
+    """The file descriptors of a pseudo-terminal or of two pipes: to read and to write, for the
+    server and for the worker; two may be the same.
+    """
 
     read: int
     """Ours: what the worker writes. It never blocks."""
@@ -70,5 +72,5 @@ def open_pipes() -> TerminalFds:
 
 
 def resize(terminal: int, size: tuple[int, int]) -> None:
-    """Set the size of the terminal."""
+    """Set the size of the pseudo-terminal, in columns and rows."""
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))

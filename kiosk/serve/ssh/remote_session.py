@@ -32,7 +32,9 @@ RESIZE_INTERVAL = 0.25
 
 
 class ClientChannel(Protocol):
-    """Protocol of the way to the client: bytes, flow control, exit status."""
+    """Protocol of the channel to a client: send bytes, pause and
+    resume input, report the exit status.
+    """
 
     def write(self, data: bytes) -> None:
         """Send data to the client."""
@@ -68,7 +70,7 @@ class SessionLike(Protocol):
 
 
 class SessionOpener(Protocol):
-    """Protocol of what opens sessions, as `pool.SessionManager` does."""
+    """Protocol of what opens sessions for terminals, such as `pool.SessionManager`."""
 
     def open_session(
         self, request: SessionRequest, on_end: Callable[[EndReason], None]

@@ -147,13 +147,14 @@ async def test_a_flood_of_tiny_packets_is_read_so_fast_and_no_faster(
         began = loop.time()
         for _ in range(5000):
             KINDS[kind](hostile, flooding)
-        for key in (b"a", b"b", b"c"):
+        chunks = []
+        for key in (b"a", b"b", b"c", b"d", b"e"):
             before = len(counts)
             calm.stdin.write(key)
             await read(calm, key)
-            assert len(counts) - before < 25, (
-                "of others there are few chunks before this one's page"
-            )
+            chunks.append(len(counts) - before)
+        # 5 to 14 each; a busy machine may hold up one key, a starved client waits at each
+        assert sorted(chunks)[2] < 25, f"others' chunks before this one's page: {chunks}"
         await asyncio.sleep(0.3)
         took = loop.time() - began
         may = (

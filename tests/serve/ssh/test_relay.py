@@ -12,6 +12,7 @@ from kiosk.serve.ssh.pty import TerminalFds, open_pipes, open_terminal
 from kiosk.serve.ssh.relay import MAX_PACKET, ByteRelay
 from kiosk.serve.terminal_info import known_term
 from kiosk.window_size import clamp_size
+from tests.support.serve.ssh_clients import until
 
 
 class Relayed:
@@ -34,7 +35,7 @@ async def pipes() -> AsyncIterator[Relayed]:
 async def test_what_is_written_in_pieces_goes_in_one(pipes: Relayed) -> None:
     for _ in range(40):
         os.write(pipes.fds.sink, b"piece of a page ")
-    await asyncio.sleep(0.02)
+    await until(lambda: pipes.sent)
     assert pipes.sent == [b"piece of a page " * 40]
 
 
@@ -44,14 +45,13 @@ async def test_a_client_that_takes_nothing_is_sent_nothing(pipes: Relayed) -> No
     await asyncio.sleep(0.02)
     assert pipes.sent == []
     pipes.relay.resume_reading()
-    await asyncio.sleep(0.02)
+    await until(lambda: pipes.sent)
     assert pipes.sent == [b"a page"]
 
 
 async def test_no_packet_is_endless(pipes: Relayed) -> None:
     os.write(pipes.fds.sink, b"x" * 60_000)
-    await asyncio.sleep(0.05)
-    assert b"".join(pipes.sent) == b"x" * 60_000
+    await until(lambda: b"".join(pipes.sent) == b"x" * 60_000)
     assert max(map(len, pipes.sent)) <= MAX_PACKET + 65_536
 
 
@@ -64,7 +64,7 @@ async def test_a_worker_that_reads_nothing_has_the_client_wait(pipes: Relayed) -
         data += await asyncio.to_thread(os.read, pipes.fds.source, 65_536)
         await asyncio.sleep(0)
     assert data == b"k" * 100_000 + b"l" * 10
-    await asyncio.sleep(0.02)
+    await until(lambda: len(pipes.may) > 1)
     assert pipes.may == [False, True]
 
 
