@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from pathlib import Path
 
@@ -90,6 +91,7 @@ def test_each_key_of_the_throw_away_visit_is_painted_before_the_next(
 def test_a_server_puts_the_code_of_a_key_in_one_place_and_a_console_does_not(
     source: Path, size: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    gc.unfreeze()  # an app of another test freezes all; the collector lists no frozen function
     monkeypatch.setattr(warmup, "fill_gaps", lambda: ["before the visit"])
     monkeypatch.setattr(hot_code, "fill_gaps", lambda: ["around the copies"])
     keys = (

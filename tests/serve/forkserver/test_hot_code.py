@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -28,6 +29,12 @@ with noting_code() as called:
 fillers = move_together(called)
 print(pages())
 """
+
+
+@pytest.fixture(autouse=True)
+def nothing_frozen() -> None:
+    """Thaw what an app of another test has frozen: the collector lists no frozen function."""
+    gc.unfreeze()
 
 
 def _counter(start: int) -> Callable[[], int]:
