@@ -32,9 +32,7 @@ class TokenBucket:
         return True
 
     def left(self, now: float) -> float:
-        """Return how many tokens are in the bucket at the time `now`; negative where it is in
-        debt.
-        """
+        """Return how many tokens the bucket holds at `now`; negative where it is in debt."""
         self._left = min(self._burst, self._left + max(0.0, now - self._at) * self._rate / _MINUTE)
         self._at = now
         return self._left
