@@ -1,1 +1,1 @@
-"""The SSH server of `kiosk serve --ssh`: from TCP connection to a session in a worker."""
+"""The SSH server of `kiosk serve --ssh`, from the TCP connection to the session."""

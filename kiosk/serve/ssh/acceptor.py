@@ -1,8 +1,8 @@
-"""Accept TCP connections for the SSH server, and refuse those
+"""Accept the TCP connections of the SSH server's clients; refuse those
 above the limits before any key exchange.
 
-A refusal is one short write. It is a message of SSH itself (RFC 4253, sections 4.2 and 11.1), in
-the clear, so that an OpenSSH client shows the sentence.
+A refused client is sent at most one short message, SSH's own "disconnect" in the clear (RFC 4253,
+sections 4.2 and 11.1), so that OpenSSH shows its user the sentence in it.
 """
 
 from __future__ import annotations
@@ -29,15 +29,16 @@ VERSION = b"SSH-2.0-kiosk\r\n"
 
 
 class Acceptor:
-    """Acceptor of SSH connections at `listeners`.
+    """Accepts TCP connections at listening sockets, from when it is made until `close`; each is
+    passed on or refused, as admission control decides.
 
     Args:
-        listeners: listening sockets, which `close` closes.
-        admission: decides about each connection.
-        on_connection: called with each admitted one and its address; its end must be reported by
-            `AdmissionControl.release`.
-        message: the sentence for those that are refused.
-        loop: the running one.
+        listeners: the listening sockets; `close` closes them.
+        admission: decides about each new connection, and counts those it admits.
+        on_connection: called with the socket and the address of each admitted connection; when
+            that connection ends, the callee must call `admission.release`.
+        message: the sentence that refused clients are shown.
+        loop: the running event loop.
     """
 
     def __init__(
@@ -60,7 +61,9 @@ class Acceptor:
             loop.add_reader(listener, self._accept, listener)
 
     def close(self) -> None:
-        """Accept no more connections."""
+        """Close the listening sockets, and the refused clients' connections; admitted
+        connections stay open. May be called again.
+        """
         if self._is_closed:
             return
         self._is_closed = True
@@ -124,8 +127,8 @@ class Acceptor:
 
 
 def disconnect(code: int, message: str) -> bytes:
-    """Return the bytes of an unencrypted SSH_MSG_DISCONNECT with this
-    reason code and message (RFC 4253, section 6).
+    """Return the bytes of one whole, unencrypted SSH packet that ends a connection:
+    SSH_MSG_DISCONNECT with this reason code and message (RFC 4253, sections 6 and 11.1).
     """
     text = message.encode()
     payload = struct.pack(">BII", DISCONNECT, code, len(text)) + text + struct.pack(">I", 0)

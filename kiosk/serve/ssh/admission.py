@@ -1,8 +1,8 @@
-"""Admission control of SSH connections: limits how many are open at once and how many
-come a minute, in all and from one source.
+"""Admission control of SSH connections: limits how many may be open at once, and how many may come
+in a minute, both in all and from one source.
 
-Arithmetic alone, so that a refusal costs next to nothing. A source is an IPv4 address, or the
-64-bit network of an IPv6 one, because who has one such address has them all.
+It only counts, so that a refusal costs next to nothing. A source is one IPv4 address, or a 64-bit
+network of IPv6: whoever has one address in such a network can use all of them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ MAX_SOURCES = 10_000
 
 
 class Decision(Enum):
-    """Decision about a new connection: let in, or refused with or without a message."""
+    """What `AdmissionControl.try_admit` decides about a new connection: to let it in, or to refuse
+    it, with or without a message to the client.
+    """
 
     ADMIT = "admit"
     BUSY = "busy"
@@ -40,11 +42,12 @@ class _SourceState:
 
 
 class AdmissionControl:
-    """Admission control: decides about new connections, and counts those that are open.
+    """Decides for each new SSH connection whether the limits let it in, and counts the open
+    and the refused ones. It touches no socket.
 
     Args:
-        limits: of connections.
-        clock: seconds, never backwards.
+        limits: how many connections may be open, and may come in a minute.
+        clock: returns seconds that never go backwards.
     """
 
     def __init__(self, limits: ConnectionLimits, clock: Callable[[], float]) -> None:
@@ -59,7 +62,9 @@ class AdmissionControl:
         """Connections that were refused, so far."""
 
     def reconfigure(self, limits: ConnectionLimits) -> None:
-        """Keep to these limits from now on, for sources that are known already, too."""
+        """Replace the limits. The counts per minute begin again; open
+        connections stay counted, and none is closed.
+        """
         self.limits = limits
         now = self._clock()
         self._all = TokenBucket(limits.connection_rate, now)
@@ -67,7 +72,10 @@ class AdmissionControl:
             source.bucket = TokenBucket(limits.connection_rate_per_source, now)
 
     def try_admit(self, address: str) -> Decision:
-        """Decide about a connection from `address`; `release` must follow one that is let in."""
+        """Decide whether a new connection from this IP address is let in, and count it.
+
+        After `Decision.ADMIT` the caller must call `release` when the connection has ended.
+        """
         now = self._clock()
         self._forget(now)
         source = self._sources.get(key := source_of(address))
@@ -88,7 +96,7 @@ class AdmissionControl:
         return Decision.ADMIT
 
     def release(self, address: str) -> None:
-        """Note that an admitted connection has ended."""
+        """Count a connection from this IP address, admitted before, as ended."""
         self.open -= 1
         if source := self._sources.get(source_of(address)):
             source.open -= 1
@@ -115,7 +123,9 @@ class AdmissionControl:
 
 
 def source_of(address: str) -> str:
-    """Return what counts as one source: the address, or the /64 of an IPv6 one."""
+    """Return the source that an IP address is counted under: an IPv4 address itself (also if it is
+    mapped into IPv6), or the 64-bit network of an IPv6 address; any other text unchanged.
+    """
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

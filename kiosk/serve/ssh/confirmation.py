@@ -1,10 +1,13 @@
-"""Drop what a client sends at a caution that it has not been shown, because its line stalled.
+"""Drop the keys that a remote visitor pressed before a caution had reached
+their screen, where the network stalled.
 
-A worker counts an answer to a caution from when the caution was drawn. Where a line stalls, that is
-not when it was seen: an impatient key that was pressed meanwhile would arrive late, and count. So
-after a caution the client is sent a request that it answers when it has taken all before it. What
-comes first, and more than a second after the caution was drawn (the worker itself refuses what
-comes sooner), was pressed at another page. After a stall the caution stands its time anew.
+A worker counts an answer to a caution from when it drew the caution. Where the network stalls,
+that is earlier than the visitor sees it: a key that was pressed at the page before would arrive
+late, and count as an answer. So once a caution is drawn, the client's SSH program is sent a
+request, which it answers after it has taken all output before it. Input that comes before that
+answer, and more than a second after the drawing (the worker itself refuses what comes sooner), is
+dropped. If the answer took longer than that second, input is dropped until the caution has stood
+for its whole time again.
 """
 
 from __future__ import annotations
@@ -19,11 +22,13 @@ DRAWING = 0.1
 
 
 class StalledLine:
-    """Filter of a client's input that drops what was sent before it could have seen a caution.
+    """Decides for one client whether its input may reach the worker, or is to be dropped because
+    it was sent before the caution in view can have been seen.
 
     Args:
-        ask: asks the client to answer, and calls what it is given when it has.
-        loop: the running one.
+        ask: sends the client a request, and calls the function it is given once the client has
+            answered, which it does after taking all earlier output.
+        loop: the running event loop.
     """
 
     def __init__(
@@ -37,7 +42,9 @@ class StalledLine:
         self._timer: asyncio.TimerHandle | None = None
 
     def page_drawn(self, dwell: float) -> None:
-        """Note that a page was drawn that must stand for `dwell` seconds; 0 for any other page."""
+        """Note that the worker has drawn a page: a caution that must stand for `dwell` seconds, or
+        another page if `dwell` is 0. For a caution the client is asked to answer.
+        """
         self.close()
         self._stands_until = 0.0
         if dwell > 0:
@@ -45,13 +52,17 @@ class StalledLine:
             self._timer = self._loop.call_later(DRAWING, self._confirm, self._drawn_at, dwell)
 
     def may_pass(self) -> bool:
-        """Whether what comes now was sent by somebody who could have seen the page in view."""
+        """Return True if input that arrives now can have been sent by somebody who saw the
+        page in view; False if it must be dropped.
+        """
         now = self._loop.time()
         is_unseen = self._drawn_at is not None and now - self._drawn_at > STALL
         return not is_unseen and now >= self._stands_until
 
     def close(self) -> None:
-        """Forget the page that was drawn, and ask the client nothing about it."""
+        """Stop waiting for the client's answer about the last caution; called when another
+        page is drawn and when the session ends.
+        """
         self._drawn_at = None
         if self._timer is not None:
             self._timer.cancel()

@@ -1,9 +1,10 @@
-"""A subclass of asyncssh's connection that adds limits.
+"""A subclass of asyncssh's server connection with bounded memory and a bounded rate of input.
 
-Private names of asyncssh, and one of asyncio's transport, are used in this file only. asyncssh
-(1) stores every environment variable that a client sends, (2) does not wait for a full transport,
-(3) reads without limit, (4) builds its options again for every user name, and (5) keeps reference
-cycles. Tests check that this class does none of it.
+By itself asyncssh (1) stores every environment variable that a client sends, (2) goes on sending
+to a transport that is full, (3) reads without limit, (4) builds its options again for every user
+name, and (5) keeps reference cycles. `Connection` and `Channel` do none of it, and tests check
+that. For this they use private names of asyncssh and of asyncio's transport, which no other file
+does.
 """
 
 from __future__ import annotations
@@ -27,33 +28,37 @@ IGNORED_KEY_OPTIONS = ("command", "environment")
 
 
 class Channel(asyncssh.SSHServerChannel[bytes]):
-    """An asyncssh channel that refuses the environment variables which a client sends."""
+    """An asyncssh session channel that refuses the environment variables which a client sends."""
 
     def _process_env_request(self, packet: SSHPacket) -> bool:
         return False
 
 
 class Handler(Protocol):
-    """Protocol of the handler that a connection calls: whether the client has requested a session,
-    pause or resume sending, drop all references to the connection.
+    """What a `Connection` needs of the object that handles its session: whether that has begun,
+    and to pause its output and let go of the connection. `handlers.ConnectionHandler` is one.
     """
 
     @property
     def has_begun(self) -> bool:
-        """Whether the client has requested a session."""
+        """Whether the client has opened a session and asked for a shell or a command in it."""
         ...
 
     def set_writing_paused(self, reason: str, is_paused: bool) -> None:
-        """Stop or resume sending to the client."""
+        """Stop (`is_paused`) or resume sending the session's output; it is sent only while no
+        reason for a pause is left. `reason` names this one, such as `transport`.
+        """
         ...
 
     def detach(self) -> None:
-        """Drop every reference to the connection, so that its memory is free."""
+        """Drop every reference to the connection, which has ended, so that its memory is freed."""
         ...
 
 
 class Connection(asyncssh.SSHServerConnection):
-    """A connection with bounded memory in both directions."""
+    """SSH connection of one client, which bounds the bytes that wait in either direction and the
+    rate at which the client's bytes are read.
+    """
 
     def __init__(
         self,
@@ -76,7 +81,9 @@ class Connection(asyncssh.SSHServerConnection):
         """Closes the connection if nothing happens before."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take up the socket of a new client, with limits on what waits in it."""
+        """Start the SSH protocol on a new client's transport, with limits on how much is read at
+        once and may wait to be sent. Called by asyncio.
+        """
         assert isinstance(transport, asyncio.Transport)
         self._socket_transport = transport
         super().connection_made(transport)
@@ -85,7 +92,9 @@ class Connection(asyncssh.SSHServerConnection):
         vars(transport)["max_size"] = MAX_RECEIVED
 
     def data_received(self, data: bytes, datatype: int | None = None) -> None:
-        """Take bytes of the client, to be read at a bounded pace."""
+        """Pass bytes from the client to the throttle, which has them
+        parsed now or later. Called by asyncio.
+        """
         self._throttle.data_received(data)
 
     def _parse(self, data: bytes) -> int:
@@ -103,7 +112,9 @@ class Connection(asyncssh.SSHServerConnection):
             (transport.resume_reading if may_send else transport.pause_reading)()
 
     def confirm(self, on_taken: Callable[[], None]) -> None:
-        """Ask the client for an answer; call `on_taken` when it has taken all sent before."""
+        """Send the client a request that every SSH program answers, and call `on_taken` at its
+        answer: it has then taken all that was sent before.
+        """
 
         async def ask() -> None:
             await self._make_global_request(b"keepalive@openssh.com")
@@ -112,21 +123,24 @@ class Connection(asyncssh.SSHServerConnection):
         self._confirming = self.create_task(ask())
 
     def close_within(self, seconds: float) -> None:
-        """Abort the connection after `seconds`, if it has not ended by then."""
+        """Abort the connection after so many seconds, unless it has ended
+        by then; replaces an earlier time limit.
+        """
         if self.timeout is not None:
             self.timeout.cancel()
         self.timeout = asyncio.get_running_loop().call_later(seconds, self.abort)
 
     @property
     def has_begun(self) -> bool:
-        """Whether the client has requested a session."""
+        """Whether the client has opened a session and asked for a shell or a command in it."""
         return self.handler is not None and self.handler.has_begun
 
     def detach(self) -> None:
-        """Drop every reference once the connection has ended, so that memory is free at once.
+        """Drop all references between this ended connection and other
+        objects, so that memory is freed at once.
 
-        The garbage collector would have to search all objects for reference cycles, while visitors
-        press keys.
+        Otherwise the garbage collector would have to search all objects for reference cycles,
+        while other visitors press keys.
         """
         if self.timeout is not None:
             self.timeout.cancel()
@@ -140,26 +154,35 @@ class Connection(asyncssh.SSHServerConnection):
         self._recv_handler = bool  # asyncssh's own cycle: a bound method of the connection
 
     def pause_writing(self) -> None:
-        """Stop sending: the transport is full."""
+        """Pause the session's output, as too many bytes wait to be sent. Called by asyncio."""
         if self.handler is not None:
             self.handler.set_writing_paused("transport", True)
 
     def resume_writing(self) -> None:
-        """Send again: the transport has room."""
+        """End the pause that `pause_writing` began, as the bytes have been
+        sent. Called by asyncio.
+        """
         if self.handler is not None:
             self.handler.set_writing_paused("transport", False)
 
     async def reload_config(self) -> None:
-        """Do nothing: the options are the same for every user name."""
+        """Do nothing, where asyncssh would build its options anew for the client's user
+        name: here they are the same for everyone.
+        """
 
     def get_key_option(self, option: str, default: object = None) -> object:
-        """Return an option of the client's line of authorized_keys, but for those ignored."""
+        """Return an option that stands before the client's key in
+        authorized_keys. `command` and `environment` are ignored: `default` is
+        returned for them, and for an option that is not there.
+        """
         if option in IGNORED_KEY_OPTIONS:
             return default
         return super().get_key_option(option, default)
 
     def get_certificate_option(self, option: str, default: object = None) -> object:
-        """Return an option of the client's certificate, but for its command."""
+        """Return an option of the client's certificate. `force-command` is ignored: `default` is
+        returned for it, and for an option that is not there.
+        """
         if option == "force-command":
             return default
         return super().get_certificate_option(option, default)

@@ -1,4 +1,6 @@
-"""State that the parts of the SSH server share, so that connections need not know the server."""
+"""State that the SSH server shares with its connections and their
+handlers, so that these need not import the server.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ ConnectionT = TypeVar("ConnectionT")
 
 @dataclass
 class ServerContext(Generic[ConnectionT]):
-    """State shared by the SSH server, its connections and their handlers."""
+    """What every connection of one SSH server uses: settings in force, password check, opener of
+    sessions, and callbacks to the server, which makes this object.
+    """
 
     settings: SshSettings
     """In force now; the server replaces them when they change."""

@@ -1,5 +1,5 @@
-"""Print the sheet for staff of an SSH server: the command that visitors
-type, and the fingerprint of the host key.
+"""Write a sheet for the staff, to be printed: the `ssh` command that visitors type, and
+the fingerprint of the server's host key.
 """
 
 from __future__ import annotations
@@ -17,8 +17,16 @@ UPPER, LOWER, BOTH, NONE = "▀", "▄", "█", " "
 
 
 def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
-    """Write the sheet of the machine `name` to `out`: the visitors' `ssh` command
-    and the fingerprint; raises HostKeyError.
+    """Write to `out` the `ssh` command for visitors and the host key's fingerprint, as text and as
+    a QR code, and the key's line for `known_hosts`; return the exit status, 0.
+
+    Makes the host key if there is none. Raises HostKeyError if the key cannot be used.
+
+    Args:
+        name: the name of the machine that visitors connect to.
+        port: the SSH server's port.
+        state: the folder with the host key; None for the usual one.
+        out: the open text file to write to, such as standard output.
     """
     folder = state or key_folder()
     owners = {folder.stat().st_uid} if folder.exists() else set()  # root shows the service's
@@ -39,8 +47,11 @@ def show(name: str, port: int, state: Path | None, out: TextIO) -> int:
 
 
 def qr_lines(modules: list[bytes]) -> str:
-    """Return a QR code as lines of text, black on white; a character shows
-    two of its modules, one above the other.
+    """Draw a QR code with block characters, for black text on white
+    paper; return the lines as one text.
+
+    Each character stands for two modules (the code's squares), one above the other. `modules` has
+    one byte for each module, 1 for a dark one.
     """
     width = len(modules[0]) + 2 * MARGIN
     side = bytes(MARGIN)

@@ -1,6 +1,7 @@
-"""The callbacks of asyncssh: a handler for each connection, and one for its session.
+"""What asyncssh calls back for each SSH connection and for its one session: logging in,
+opening the session, input, output, end.
 
-Only this file and `connection` import asyncssh. Their rules:
+Only this file and `connection` import asyncssh. The rules that the handlers keep:
 
 1.  One connection is one session. There is no command, no file transfer, no forwarding of any kind,
     no agent, no X11, no environment variable: each is refused by name.
@@ -34,7 +35,9 @@ Context = ServerContext[Connection]
 
 
 class ConnectionHandler(asyncssh.SSHServer):
-    """Handler of one connection: logging in, its one session, and what is refused."""
+    """Handles one connection for asyncssh, which calls its methods: lets the client log in,
+    opens its one session, and refuses all else.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -44,48 +47,56 @@ class ConnectionHandler(asyncssh.SSHServer):
         self.username = ""
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-        """Begin to handle a connection."""
+        """Tie this handler and its new connection to each other."""
         assert isinstance(conn, Connection)
         self._connection = conn
         conn.handler = self
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Note that the connection has ended."""
+        """Tell the server, by its `on_close`, that the connection has ended."""
         if self._connection is not None:
             self._context.on_close(self._connection)
 
     def begin_auth(self, username: str) -> bool:
-        """Whether this user must authenticate; counts as a try to log in."""
+        """Store the user name that the client sent, and return whether it must authenticate: True
+        unless the settings let everyone in. Raises DisconnectError after too many tries.
+        """
         self.username = username
         self._count_auth_try()
         return self._context.settings.auth != Auth.ANONYMOUS
 
     def password_auth_supported(self) -> bool:
-        """Whether a password is asked for."""
+        """Whether the settings have clients log in with the visitors' password."""
         return self._context.settings.auth == Auth.PASSWORD
 
     async def validate_password(self, username: str, password: str) -> bool:
-        """Whether the password is right."""
+        """Return whether the password is right; any user name will do.
+        Raises DisconnectError after too many tries.
+        """
         self._count_auth_try()
         assert self._connection is not None
         return await self._context.passwords.verify(password, self._connection.address)
 
     def public_key_auth_supported(self) -> bool:
-        """Whether a key is asked for."""
+        """Whether the settings have clients log in with a key from a file of authorized keys."""
         return self._context.settings.auth == Auth.KEYS
 
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        """Count a key that is not in the file of keys, and refuse it."""
+        """Return False: asyncssh asks only about keys that the file of authorized keys lacks.
+        Counts the try, and raises DisconnectError after too many.
+        """
         self._count_auth_try()
         return False
 
     def auth_completed(self) -> None:
-        """Note that the client has logged in."""
+        """Tell the server, by its `on_login`, that the client has logged in."""
         assert self._connection is not None
         self._context.on_login(self._connection)
 
     def session_requested(self) -> Any:
-        """Make the handler of the one session, on a channel that takes no variables."""
+        """Return the channel and handler of the one session; raises
+        ChannelOpenError for a second.
+        """
         if self._session is not None or self._connection is None:
             raise asyncssh.ChannelOpenError(
                 asyncssh.OPEN_RESOURCE_SHORTAGE, "One visit a connection"
@@ -98,25 +109,29 @@ class ConnectionHandler(asyncssh.SSHServer):
         return channel, self._session
 
     def connection_requested(self, *_: object) -> NoReturn:
-        """Refuse forwarding, by the reason that it is prohibited."""
+        """Refuse to forward a TCP connection: always raises ChannelOpenError."""
         raise _prohibited()
 
     def unix_connection_requested(self, dest_path: str) -> NoReturn:
-        """Refuse forwarding to a Unix socket; asyncssh refuses all other kinds by itself."""
+        """Refuse a client's request to forward to a Unix socket: always raises ChannelOpenError.
+        Other kinds of forwarding asyncssh refuses by itself.
+        """
         raise _prohibited()
 
     @property
     def has_begun(self) -> bool:
-        """Whether the client has requested a session."""
+        """Whether the client has opened a session and asked for a shell or a command in it."""
         return self._session is not None and self._session.has_begun
 
     def set_writing_paused(self, reason: str, is_paused: bool) -> None:
-        """Stop or resume sending to the client."""
+        """Stop (`is_paused`) or resume sending the session's output, for this reason;
+        nothing happens where there is no session.
+        """
         if self._session is not None:
             self._session.set_writing_paused(reason, is_paused)
 
     def detach(self) -> None:
-        """Drop every reference to the connection."""
+        """Drop the references to the ended connection and its session; frees their memory."""
         self._connection = self._session = None
 
     def _count_auth_try(self) -> None:
@@ -262,10 +277,15 @@ class _SessionHandler(asyncssh.SSHServerSession[bytes]):
 def options_for(
     settings: SshSettings, host_key: bytes, context: Context
 ) -> asyncssh.SSHServerConnectionOptions:
-    """Return the asyncssh server options that all connections share:
-    host key, ways to log in, callbacks.
+    """Return the asyncssh options that all connections of the server share: host key, ways to log
+    in, the making of a `ConnectionHandler` for each.
 
-    Raises OSError or ValueError where the file of public keys cannot be read.
+    Raises OSError or ValueError if the file of authorized keys cannot be read.
+
+    Args:
+        settings: settings of the SSH server.
+        host_key: the private host key, in OpenSSH's format.
+        context: given to each `ConnectionHandler`.
     """
     uses_keys = settings.auth == Auth.KEYS
     return asyncssh.SSHServerConnectionOptions(
