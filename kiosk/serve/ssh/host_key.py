@@ -1,5 +1,7 @@
-"""The SSH host key: make it once, keep it in a file that nobody else can read,
-and give its public line and fingerprint.
+"""The SSH server's host key: where its file is, making it once, reading it
+safely, its public line and fingerprint.
+
+The private key is kept in a file that nobody else can read or replace.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ SERVICE_FOLDER = Path("/var/lib/kiosk-ssh/ssh")
 
 
 def state_folder() -> Path:
-    """Return the folder where the SSH server of this service or user keeps its host key."""
+    """Return the folder in which this process keeps the host key: under the service's state
+    directory (STATE_DIRECTORY), else under the user's (XDG_STATE_HOME).
+    """
     given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]
     if os.path.isabs(given):
         return Path(given) / "ssh"
@@ -41,17 +45,20 @@ def state_folder() -> Path:
 
 
 def key_folder() -> Path:
-    """Return the folder of the key that visitors see: the service's, if it can be read."""
+    """Return the folder of the host key that visitors see: the kiosk-ssh service's, if
+    its key can be read; else `state_folder()`.
+    """
     return SERVICE_FOLDER if os.access(SERVICE_FOLDER / FILE_NAME, os.R_OK) else state_folder()
 
 
 def host_key(folder: Path, owners: Collection[int] = ()) -> bytes:
-    """Return the private host key in OpenSSH's form; makes it where
-    the folder has none. Raises HostKeyError.
+    """Return the private host key, in OpenSSH's format; make it first if the folder has none.
+
+    Raises HostKeyError if it cannot be stored or read, or if others could read or replace it.
 
     Args:
-        folder: where the key's file is.
-        owners: users to whom the file may belong, besides root and this user.
+        folder: the folder of the key's file; made if missing.
+        owners: ids of users to whom the file may belong, besides root and this process's user.
     """
     file = folder / FILE_NAME
     try:
@@ -64,7 +71,12 @@ def host_key(folder: Path, owners: Collection[int] = ()) -> bytes:
 
 
 def read_private(file: Path, owners: Collection[int] = ()) -> bytes:
-    """Read a file that nobody else can read or replace; raises HostKeyError and OSError."""
+    """Return the bytes of a file that must stay secret.
+
+    Raises HostKeyError if another user could read or replace the file, or owns it, and OSError if
+    it cannot be read. `owners` are ids of users who may own it besides root and this process's
+    user.
+    """
     owners = {0, os.geteuid(), *owners}
     _check_way(file.parent.absolute(), owners)
     with os.fdopen(open_ordinary(file, READ_NO_LINK), "rb") as opened:
@@ -91,13 +103,17 @@ def _check_way(folder: Path, owners: Collection[int]) -> None:
 
 
 def public_line(private: bytes) -> str:
-    """Return the public key of this private key as one line of OpenSSH's form: kind and base64."""
+    """Return the public key that belongs to a private key, as OpenSSH's one line: kind and base64.
+    `private` is in OpenSSH's format, without a password.
+    """
     key = load_ssh_private_key(private, password=None)
     return key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
 
 
 def fingerprint(public: str) -> str:
-    """Return the SHA-256 fingerprint of a public key as SSH clients show it."""
+    """Return the SHA-256 fingerprint of a public key as SSH clients show it, `SHA256:` and base64;
+    `public` is a line as from `public_line`.
+    """
     blob = base64.b64decode(public.split()[1])
     return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
 

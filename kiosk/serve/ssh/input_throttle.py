@@ -1,8 +1,10 @@
-"""Throttle the input of one SSH client, so that a flood cannot starve the others.
+"""Limit how fast the bytes of one SSH client are read, so that a
+flood cannot slow the others down.
 
-A packet may be as small as 28 bytes and costs as much as a large one, so each counts as if it were
-larger. A client that sends no more than a person types is read at once; one that sends more waits
-for its turn in a round robin: the event loop serves one such client in each of its turns.
+Each packet counts 64 bytes more than it has, because the smallest costs as much work as a large
+one. A client that sends no more than a person types is read at once. One that sends more waits for
+its turn in a round robin: the event loop reads from one such client in each of its turns. One that
+goes on for 20 seconds is cut off.
 """
 
 from __future__ import annotations
@@ -28,14 +30,16 @@ also be a client that has gone: its bytes are still on their way and hide that."
 
 
 class RoundRobin:
-    """Round robin: calls one step in each turn of the event loop, in the order of joining."""
+    """Queue of callbacks, in order of joining: the event loop calls one in each of its turns.
+    Shared by the input throttles of all clients.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._waiting: deque[Callable[[], None]] = deque()
 
     def join(self, step: Callable[[], None]) -> None:
-        """Have `step` called once, when its turn comes."""
+        """Add `step` to the end of the queue; it is called once, when its turn comes."""
         self._waiting.append(step)
         if len(self._waiting) == 1:
             self._loop.call_soon(self._next)
@@ -54,14 +58,16 @@ def _noop(*_: bool) -> None:
 
 
 class InputThrottle:
-    """Throttle between the transport of a client and the code that parses its bytes.
+    """Passes the bytes of one client on to the code that parses them: at once, or later if
+    the client sends more than a person types.
 
     Args:
-        read: parses bytes; returns how many packets have become whole.
-        may_send: lets more come from the transport, or not.
-        abort: ends the connection: too much came for too long.
-        turns: shared by all clients.
-        loop: the running one.
+        read: parses some bytes; returns how many SSH packets they completed.
+        may_send: called with False to stop reading from the client's transport, and with True to
+            go on.
+        abort: ends the connection; called when too much has come for too long.
+        turns: the queue that all clients' throttles share.
+        loop: the running event loop.
     """
 
     def __init__(
@@ -86,7 +92,9 @@ class InputThrottle:
         self._timer: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
-        """Take what the client has sent: read it now, or when its turn comes."""
+        """Add bytes that the client has sent; some are parsed now if the
+        client is slow, the rest in its turns.
+        """
         self._unread += data
         if self._is_paused or self._is_closed:
             return
@@ -98,7 +106,9 @@ class InputThrottle:
             self._wait(0.0)
 
     def close(self) -> None:
-        """Read nothing more, and drop every reference to others."""
+        """Drop the bytes that are not parsed yet and the references to the
+        callbacks, as the connection has ended.
+        """
         self._is_closed = True
         self._unread.clear()
         if self._timer is not None:

@@ -1,4 +1,8 @@
-"""The options of an SSH connection: every one is named, none is left to asyncssh's default."""
+"""The options of asyncssh for every connection: ciphers, login
+methods, time limits, and what is switched off.
+
+Every option is named, so that none is left to asyncssh's default.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,9 @@ person who has stopped pressing keys."""
 
 
 def connection_options(settings: SshSettings) -> dict[str, Any]:
-    """Return the options of a connection, without its keys."""
+    """Return the options that asyncssh takes for a server connection, by name, all but the host
+    key, the authorized keys and the callbacks.
+    """
     return {
         "server_version": "kiosk",
         "public_key_auth": settings.auth == Auth.KEYS,

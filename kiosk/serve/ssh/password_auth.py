@@ -1,4 +1,6 @@
-"""Verify the password of the SSH server, slowly on purpose, and not too often for one source."""
+"""Check the password that visitors log in with over SSH: by a hash that is
+slow on purpose, and only so often in a minute.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,14 @@ MAX_LENGTH = 128
 
 
 class PasswordVerifier:
-    """Verifier of passwords, which compares them with the hash in the settings.
+    """Compares passwords with the hash of the right one, and limits
+    the tries of one source and of all.
 
     Args:
-        password_hash: of the settings.
-        verify: whether a password has a hash; slow on purpose.
-        clock: seconds, never backwards.
-        pause: waits for some seconds.
+        password_hash: the hash in the settings; empty if no password is right.
+        verify: takes a password and a hash, and returns whether they match; slow on purpose.
+        clock: returns seconds that never go backwards.
+        pause: waits for so many seconds.
     """
 
     def __init__(
@@ -50,7 +53,11 @@ class PasswordVerifier:
         process: for hundreds of visitors with the same password the slow hash is made once."""
 
     async def verify(self, password: str, address: str) -> bool:
-        """Whether the password is right; always False after too many wrong ones of a source."""
+        """Return whether the password is right. After ten wrong ones in a minute from one source,
+        False without a look, unless the right one was given before.
+
+        `address` is the client's IP address. May wait, when many passwords are tried at once.
+        """
         if not self._hash or len(password) > MAX_LENGTH:
             return False
         digest = hashlib.blake2b(password.encode(), key=self._salt).digest()

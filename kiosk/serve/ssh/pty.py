@@ -1,4 +1,6 @@
-"""Open the pseudo-terminal, or the two pipes, that connect an SSH session with its worker."""
+"""Open the pseudo-terminal, or the two pipes, over which the SSH server exchanges
+bytes with a worker; set the terminal's size.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TerminalFds:
-    """The file descriptors of a pseudo-terminal or of two pipes: to read and to write, for the
-    server and for the worker; two may be the same.
+    """File descriptors of both sides of a new pseudo-terminal or pair of pipes: the server's to
+    read and write, the worker's to read and write. A terminal has one descriptor for each side.
     """
 
     read: int
@@ -26,18 +28,22 @@ class TerminalFds:
     """The worker's, to write to."""
 
     def close_worker_side(self) -> None:
-        """Close the worker's side here, once the worker has it."""
+        """Close the worker's descriptors in this process; the worker has copies by then."""
         for descriptor in {self.source, self.sink}:
             os.close(descriptor)
 
     def close_our_side(self) -> None:
-        """Close our side, which is the server's."""
+        """Close the server's descriptors."""
         for descriptor in {self.read, self.write}:
             os.close(descriptor)
 
 
 def open_terminal(size: tuple[int, int], *, is_raw: bool) -> TerminalFds:
-    """Open a terminal of this size; raw from the first byte, so that no early key is echoed."""
+    """Open a pseudo-terminal of this size (columns, rows); raises OSError if that fails.
+
+    `is_raw` sets raw mode, for a drawn visit: no early key is echoed. Else the terminal edits
+    lines.
+    """
     ours, theirs = os.openpty()
     fds = TerminalFds(ours, ours, theirs, theirs)
     try:
@@ -58,7 +64,9 @@ def open_terminal(size: tuple[int, int], *, is_raw: bool) -> TerminalFds:
 
 
 def open_pipes() -> TerminalFds:
-    """Open two pipes, for a client that asked for no terminal."""
+    """Open two pipes, one for each direction, for a client that asked for
+    no terminal; raises OSError if that fails.
+    """
     source, write = os.pipe()
     try:
         read, sink = os.pipe()
@@ -72,5 +80,5 @@ def open_pipes() -> TerminalFds:
 
 
 def resize(terminal: int, size: tuple[int, int]) -> None:
-    """Set the size of the pseudo-terminal, in columns and rows."""
+    """Set the size, in columns and rows, of the pseudo-terminal behind this file descriptor."""
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))

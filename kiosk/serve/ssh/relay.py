@@ -1,7 +1,8 @@
-"""Relay bytes between a worker's terminal and an SSH channel, with back-pressure both ways.
+"""Relay bytes between a worker's terminal and an SSH client, in
+both directions, at the pace of the slower.
 
-What the client does not take stays in the terminal, where the worker waits with it. While the
-worker does not read, the client is told to wait. So neither can fill this process's memory.
+What the client does not take stays in the terminal, and the worker waits. What the worker does not
+read stops the client from sending more. So neither can fill this process's memory.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ MAX_PACKET = 32_768
 
 
 class ByteRelay:
-    """Relay of bytes between `fds` and a client.
+    """Copies a worker's output to a client, and the client's input to the
+    worker, from when it is made until `close`.
 
     Args:
-        fds: the worker's terminal or pipes.
-        to_client: sends bytes; may call `pause_reading`.
-        may_send: tells the client whether it may send more.
-        loop: the running one.
+        fds: the worker's terminal or pipes; `close` closes the server's side of them.
+        to_client: sends bytes to the client; may call `pause_reading`.
+        may_send: called with False to have the client stop sending, and with True to let it go on.
+        loop: the running event loop.
     """
 
     def __init__(
@@ -52,20 +54,22 @@ class ByteRelay:
     # -- from the worker to the client
 
     def pause_reading(self) -> None:
-        """Read nothing more of the worker, as the client does not take it."""
+        """Stop reading the worker's output, as the client does not take it."""
         if not (self._is_paused or self._is_closed):
             self._is_paused = True
             self._loop.remove_reader(self._fds.read)
 
     def resume_reading(self) -> None:
-        """Read from the worker again."""
+        """Read the worker's output again, after `pause_reading`."""
         if self._is_paused and not self._is_closed:
             self._is_paused = False
             if not self._has_ended:
                 self._loop.add_reader(self._fds.read, self._readable)
 
     def drain(self) -> None:
-        """Send what the worker has written so far, though the client may be slow."""
+        """Read what the worker has written so far (at most 32 KiB) and send it to the client, even
+        while paused; called when the session ends.
+        """
         while not (self._is_closed or self._has_ended) and self._read():
             pass
         self._send()
@@ -109,7 +113,9 @@ class ByteRelay:
     # -- from the client to the worker
 
     def data_received(self, data: bytes) -> None:
-        """Write to the worker what the client sent."""
+        """Write to the worker's terminal what the client has sent. What does not fit
+        waits, and the client is stopped meanwhile.
+        """
         if self._is_closed:
             return
         if self._in:
@@ -122,7 +128,9 @@ class ByteRelay:
             self._loop.add_writer(self._fds.write, self._writable)
 
     def eof_received(self) -> None:
-        """End the input: close the pipe, or send the terminal its end-of-file character."""
+        """End the worker's input, after what still waits: a pipe is closed, a
+        terminal is sent its end-of-file character.
+        """
         self._input_ends = True
         if not self._in:
             self._end_input()
@@ -156,7 +164,9 @@ class ByteRelay:
             os.close(null)
 
     def close(self) -> None:
-        """Stop, and close our side."""
+        """Stop relaying, and close the server's side of the terminal or
+        pipes. May be called again.
+        """
         if self._is_closed:
             return
         self._is_closed = True

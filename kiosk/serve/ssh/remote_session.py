@@ -1,6 +1,8 @@
-"""The session of a remote client: its terminal, its worker, flow control and timeouts.
+"""Session of a remote client: opens a terminal and has a worker run on it, relays bytes,
+and ends the session at its time limits.
 
-Knows no protocol: an SSH session hands it what the client sent, and a channel to answer on.
+It knows no network protocol: `handlers` passes on what an SSH client sent, and is the
+`ClientChannel` on which to answer.
 """
 
 from __future__ import annotations
@@ -32,8 +34,8 @@ RESIZE_INTERVAL = 0.25
 
 
 class ClientChannel(Protocol):
-    """Protocol of the channel to a client: send bytes, pause and
-    resume input, report the exit status.
+    """What a `RemoteSession` needs of the channel to its client: to send bytes, pause input, ask
+    for an answer, and end with an exit status. `handlers` has the one for SSH.
     """
 
     def write(self, data: bytes) -> None:
@@ -41,47 +43,63 @@ class ClientChannel(Protocol):
         ...
 
     def set_receiving(self, may_send: bool) -> None:
-        """Let the client send, or have it wait."""
+        """Let the client send input (True), or have it wait (False)."""
         ...
 
     def confirm(self, on_taken: Callable[[], None]) -> None:
-        """Call `on_taken` when the client has taken all that was sent so far."""
+        """Ask the client for an answer, and call `on_taken` when it comes: the client
+        has then taken all that was sent before.
+        """
         ...
 
     def exit(self, status: int) -> None:
-        """Send the exit status; nothing more comes."""
+        """Send the session's exit status to the client, and end the
+        channel after what was sent before.
+        """
         ...
 
     def abort(self) -> None:
-        """Close the channel at once: the client reads nothing."""
+        """Close the connection at once, without a last message: the client
+        reads nothing any more.
+        """
         ...
 
 
 class SessionLike(Protocol):
-    """Protocol of a session, as `pool.Session` is one."""
+    """What a `RemoteSession` needs of a session of the pool: to report a new size, and
+    to end it. `pool.session.Session` is one.
+    """
 
     def resized(self) -> None:
-        """Tell the session's worker that the terminal has another size."""
+        """Tell the session's worker that the size of its terminal has changed."""
         ...
 
     def close(self) -> None:
-        """End the session; the `on_end` given at its opening is called when its worker is dead."""
+        """Begin to end the session: its worker is killed, and once that is dead the `on_end`
+        that was given to `open_session` is called.
+        """
         ...
 
 
 class SessionOpener(Protocol):
-    """Protocol of what opens sessions for terminals, such as `pool.SessionManager`."""
+    """What a `RemoteSession` opens its session with, such as the server's `SessionManager`."""
 
     def open_session(
         self, request: SessionRequest, on_end: Callable[[EndReason], None]
     ) -> SessionLike:
-        """Open a session; raises Refused, and OSError where no file descriptor is left."""
+        """Open a session on the terminal in `request`, and return it; `on_end` is
+        called with the reason when it has ended.
+
+        Raises Refused if no session may be opened now, and OSError if no file descriptor is left.
+        """
         ...
 
 
 @dataclass(frozen=True)
 class ChannelRequest:
-    """Request of a client: a terminal of a size or none, TERM, and options of the visit."""
+    """What a client has asked for when its session begins: a terminal of some size or none, the
+    kind of terminal, and options of the visit.
+    """
 
     size: tuple[int, int] | None
     """Columns and rows; None where it asked for no terminal."""
@@ -92,13 +110,13 @@ class ChannelRequest:
 
 
 class RemoteSession:
-    """Session of one remote client, from its request to its end.
+    """Session of one remote client, from what the client asked for (`begin`) to its exit status.
 
     Args:
-        sessions: opens the session.
-        channel: to the client.
-        write_timeout: seconds for which the client may read nothing of what is sent.
-        max_time: seconds that all may last; 0 for no limit.
+        sessions: opens the session of a worker.
+        channel: the channel to the client.
+        write_timeout: seconds after which the session ends if the client reads nothing.
+        max_time: seconds that the session may last in all; 0 for no limit.
     """
 
     def __init__(
@@ -131,7 +149,9 @@ class RemoteSession:
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
     def begin(self, asked: ChannelRequest) -> None:
-        """Open a terminal or pipes as the client asked, and a session there; raises Refused."""
+        """Open a terminal or pipes, as the client asked, and a session on
+        them; raises Refused if that cannot be.
+        """
         term = known_term(asked.term)
         options = dict(asked.options)
         self._has_terminal = asked.size is not None
@@ -166,43 +186,53 @@ class RemoteSession:
     # -- what the client does
 
     def data_received(self, data: bytes) -> None:
-        """Pass on what the client sent, save what came before it was shown the caution in view."""
+        """Pass the client's input on to the worker. Input that was sent before the
+        caution in view can have been seen is dropped.
+        """
         if self._relay is not None and (self._line is None or self._line.may_pass()):
             self._relay.data_received(data)
 
     def eof_received(self) -> None:
-        """End the input of the visit: the client sends nothing more."""
+        """End the worker's input, as the client sends nothing more; the
+        session goes on until the worker ends.
+        """
         if self._relay is not None:
             self._relay.eof_received()
 
     def resized(self, columns: int, rows: int) -> None:
-        """Resize the terminal to the client's window; changes in quick succession are made one."""
+        """Give the terminal the new size of the client's window, a moment later: of
+        several changes in a row only the last counts.
+        """
         before, self._next_size = self._next_size, clamp_size(columns, rows)
         if before is None and self._has_terminal and not self._is_closed:
             delay = self._resized_at + RESIZE_INTERVAL - self._loop.time()
             self._start_timer(max(RESIZE_DELAY, delay), "resize", self._resize)
 
     def pause_writing(self) -> None:
-        """Stop sending: the client does not read. The worker waits; later the session ends."""
+        """Stop sending to the client, which does not read, so that the worker waits.
+        After the write timeout the session ends.
+        """
         if self._relay is not None:
             self._relay.pause_reading()
             self._start_timer(self._write_timeout, "write", self._write_timed_out)
 
     def resume_writing(self) -> None:
-        """Send to the client again."""
+        """Send the worker's output to the client again, after `pause_writing`."""
         self._cancel_timer("write")
         if self._relay is not None:
             self._relay.resume_reading()
 
     def connection_lost(self) -> None:
-        """End the session, as the client is gone."""
+        """End the session and close its terminal, as the client is gone."""
         self.close(EndReason.CLOSED)
         self._close()
 
     # -- how it ends
 
     def close(self, reason: EndReason) -> None:
-        """End the session; its worker is killed, and then the client is told."""
+        """End the session: the worker is killed, then the client is sent a sentence for the
+        reason, and the exit status. The first reason given is the one that counts.
+        """
         self._end_reason = self._end_reason or reason
         if self._session is not None:
             self._session.close()

@@ -1,4 +1,6 @@
-"""The SSH server: it opens connections, and closes those that log in too slowly."""
+"""The SSH server: it opens a connection for each admitted client, counts them, and closes those
+that are too slow to log in or to begin a session.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +33,16 @@ logger = logging.getLogger(__name__)
 
 
 class SSHServer:
-    """SSH server: serves clients with sessions of `sessions`.
+    """SSH server, which gives each client that logs in a session of `sessions`.
 
     Args:
-        sessions: opens the sessions.
-        settings: who may log in, how many, how long.
-        host_key: the private key, in OpenSSH's form.
-        verify: whether a password has a hash.
-        options_in: reads in a login name what a visit begins with.
+        sessions: opens the sessions, each with a worker.
+        settings: settings of the SSH server, such as who may log in, how many clients, time
+            limits.
+        host_key: the private host key, in OpenSSH's format.
+        verify: takes a password and a hash, and returns whether they match.
+        options_in: takes the user name that a client logs in with, and returns the options of the
+            visit that are named in it.
     """
 
     def __init__(
@@ -72,18 +76,22 @@ class SSHServer:
 
     @property
     def connections(self) -> int:
-        """The number of open connections."""
+        """How many connections are open now."""
         return len(self._connections)
 
     @property
     def refused(self) -> int:
-        """The number of connections that were refused before key exchange."""
+        """How many connections were refused so far because of the limits,
+        before any key exchange.
+        """
         return self.admission.refused
 
     def reconfigure(self, settings: SshSettings) -> None:
-        """Use these settings for new connections; open ones stay as they are.
+        """Use these settings from now on: new connections get the new
+        options and limits, open connections stay.
 
-        Raises OSError or ValueError where the file of public keys cannot be read.
+        Raises OSError or ValueError, with the old settings still in force, if the file of
+        authorized keys cannot be read.
         """
         options = options_for(settings, self._host_key, self._context)
         self._connection_options = options
@@ -95,18 +103,20 @@ class SSHServer:
         return PasswordVerifier(settings.password, self._verify, self._loop.time)
 
     def open(self, listeners: list[socket.socket]) -> None:
-        """Accept connections at these listening sockets."""
+        """Begin to accept connections at these listening sockets, which `close` closes."""
         self._acceptor = Acceptor(
             listeners, self.admission, self._connect, fallback_messages.FULL, self._loop
         )
 
     def close(self) -> None:
-        """Accept no more connections; open ones stay."""
+        """Close the listening sockets: no more connections are accepted; open ones stay."""
         if self._acceptor is not None:
             self._acceptor.close()
 
     async def wait_closed(self) -> None:
-        """Close every connection; a client may still read how its session ended."""
+        """Close the listening sockets and every connection. Clients first have
+        a second to read how their session ended.
+        """
         self.close()
         await self._wait_for_connections(GOODBYE_TIMEOUT)
         for connection in list(self._connections):

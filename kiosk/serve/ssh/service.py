@@ -1,4 +1,6 @@
-"""The SSH service of a server: it listens where the settings say, and follows their changes."""
+"""The SSH service of `kiosk serve --ssh`: it makes the host key and the SSH server, listens where
+the settings say, and applies changed settings.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,14 @@ logger = logging.getLogger(__name__)
 
 
 class SSHService:
-    """SSH service: opens the server of `manager`; raises OSError, ValueError or HostKeyError.
+    """Makes an SSH server whose sessions come from `manager`, and begins to listen; raises
+    OSError, ValueError or HostKeyError if that fails.
 
     Args:
-        manager: started, so that it knows the settings.
-        options: `port` and `state`, where the command line has them.
-        inherited: the listening sockets that systemd has opened.
+        manager: the session manager, started, so that it knows the settings.
+        options: options of the command line; `port` and `state` (the host key's folder) are used,
+            where they are set.
+        inherited: listening sockets that systemd has opened; if empty, new ones are opened.
     """
 
     def __init__(
@@ -59,7 +63,9 @@ class SSHService:
         )
 
     def poll_settings(self) -> None:
-        """Follow changed settings, and report refused connections; called once a second."""
+        """Apply the settings if they have changed, and log once a minute how many connections
+        were refused. To be called once a second.
+        """
         if (settings := self._current_settings()) != self._settings:
             self._settings = settings
             try:
@@ -73,11 +79,13 @@ class SSHService:
             self._reported = self.server.refused
 
     def close(self) -> None:
-        """Accept no more connections; open ones stay."""
+        """Close the listening sockets: no more connections are accepted; open ones stay."""
         self.server.close()
 
     async def wait_closed(self) -> None:
-        """Close every connection."""
+        """Close every connection, after a short time for clients to read
+        how their session ended.
+        """
         await self.server.wait_closed()
 
     def _current_settings(self) -> SshSettings:
