@@ -1,1 +1,1 @@
-"""Fork servers, and the workers that they fork."""
+"""The fork server, its workers, and handles of both for the process that started them."""

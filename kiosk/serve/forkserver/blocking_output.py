@@ -1,8 +1,10 @@
-"""Standard output that keeps sending heartbeats while a write blocks.
+"""Standard output of a line-by-line visit, which keeps sending the
+worker's heartbeats while a write blocks.
 
-A line session has one thread. When its reader stops the output with Ctrl+S, or uses a device that
-speaks more slowly than we write, that thread waits in `write()`; a second thread then stands in for
-it. How long that may last is for whoever carries the bytes; here only the visit's own time ends it.
+Such a visit has one thread. When its reader stops the output with Ctrl+S, or uses a device that
+speaks more slowly than the program writes, that thread waits in `write()`. A second thread then
+sends the heartbeats, and ends the visit when its time is up. Any other limit on a blocked write is
+for the process that relays the bytes.
 """
 
 from __future__ import annotations
@@ -19,11 +21,13 @@ SLOW = 1.0
 
 
 class HeartbeatingWriter(io.FileIO):
-    """Writer to the descriptor `sink`, which may be a visitor's own terminal and is left as it is.
+    """Unbuffered file that writes to a descriptor and sends heartbeats while a write blocks. At
+    its first write it reports the worker as ready.
 
     Args:
-        sink: a file descriptor.
-        heartbeat: of the worker.
+        sink: the file descriptor to write to; closing the writer leaves it open and its modes
+            unchanged, as it may be the visitor's own terminal.
+        heartbeat: sends the worker's heartbeats.
     """
 
     def __init__(self, sink: int, heartbeat: Heartbeat) -> None:
@@ -35,7 +39,9 @@ class HeartbeatingWriter(io.FileIO):
         threading.Thread(target=self._stand_in, daemon=True).start()
 
     def write(self, data: Any) -> int:
-        """Write as much as there is room for, and wait until there is some."""
+        """Write as many of the bytes as there is room for, waiting until
+        there is some; return how many.
+        """
         if not self._has_written:
             self._has_written = True
             self._heartbeat.report_ready()

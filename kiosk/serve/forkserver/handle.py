@@ -1,5 +1,5 @@
-"""A fork server as the process that started it sees it: its
-control socket, and which files it has read.
+"""Handle of a fork server, for the process that started it: its start and end, requests for
+workers, and whether the files that it has read have changed.
 
 The console supervisor imports this module: few modules of the standard library.
 """
@@ -28,9 +28,12 @@ Stamps = tuple[FileStamp, ...]
 
 
 class ForkServerHandle:
-    """Handle of a fork server that `spawn` starts at `now`; raises OSError where that fails.
+    """Starts a fork server, and stands for it: its control socket, its process and the stamps of
+    the files that it has read. Raises OSError if it cannot be started.
 
-    `spawn` is given the fork server's end of the control socket, and returns its process id.
+    Args:
+        spawn: starts the process, with the control socket's other end, and returns the process id.
+        now: the time in seconds, on the clock that is given to the methods.
     """
 
     def __init__(self, spawn: Callable[[socket.socket], int], now: float) -> None:
@@ -56,15 +59,18 @@ class ForkServerHandle:
             theirs.close()
 
     def is_late(self, now: float) -> bool:
-        """Whether the fork server is late: not ready in time, or without the worker requested."""
+        """Whether the fork server has taken too long to start, or to
+        answer the last request for a worker.
+        """
         if self.requested is not None:
             return now - self._requested_at > ANSWER_TIMEOUT
         return not self.is_ready and now - self._started_at > START_TIMEOUT
 
     def receive(self) -> int | None:
-        """Receive a message of the fork server: a worker's pidfd, or None for any other.
+        """Receive one message from the fork server. For a started worker return its pidfd,
+        which the caller closes; for any other, None.
 
-        Raises EOFError where the fork server is gone.
+        Raises EOFError if the fork server is gone.
         """
         try:
             message, descriptors = protocol.receive(self.control)
@@ -79,14 +85,20 @@ class ForkServerHandle:
         return None
 
     def take_ready(self, message: protocol.ForkServerReady) -> None:
-        """Note that the fork server is ready, and which files it has read."""
+        """Store what the fork server's "ready" message says: settings, and
+        the files it has read, with their stamps.
+        """
         self._files = [name for name, *_ in message.files]
         self._stamps = tuple(stamp for _, stamp in message.files)
         self.settings = message.settings
         self.is_ready = True
 
     def request_worker(self, terminal: int, size: tuple[int, int], now: float) -> None:
-        """Request a worker for a terminal; raises OSError where the fork server is gone."""
+        """Ask the fork server for a worker at a terminal of this size (columns, rows); `terminal`
+        is its file descriptor. Raises OSError if the fork server is gone.
+
+        The worker comes later, by `receive`.
+        """
         ours, theirs = protocol.pair()
         ours.setblocking(False)
         try:
@@ -103,24 +115,29 @@ class ForkServerHandle:
         self.requested, self._requested_at = ours, now
 
     def current_stamps(self) -> Stamps:
-        """Return the stamps of the files that the fork server read, as the files are now."""
+        """Look at the files that the fork server read at its start, and
+        return their present stamps.
+        """
         return tuple(file_stamp(name) for name in self._files)
 
     def mark_seen(self, stamps: Stamps) -> None:
-        """Record these stamps as handled, so that only later changes count.
+        """Compare the files with these stamps from now on, so that
+        `has_changed` is true only after a later change.
 
-        They are taken before another fork server is started to read the files. If it fails on
-        them, they no longer count as changed; what is mended while it reads does.
+        The caller takes the stamps before it starts another fork server on changed files. If that
+        one cannot use them, they are not tried again until somebody changes them once more.
         """
         self._stamps = stamps
 
     @property
     def has_changed(self) -> bool:
-        """Whether a file that the fork server has read is no longer the same."""
+        """Whether a file that the fork server has read at its start has changed since."""
         return self.is_ready and self.current_stamps() != self._stamps
 
     def close(self) -> None:
-        """Kill the fork server; its spare workers end with it."""
+        """Kill the fork server and close its control socket. Its spare
+        workers end too; workers with a terminal go on.
+        """
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         os.close(self._pidfd)

@@ -1,7 +1,8 @@
-"""The worker's end of its lifeline: heartbeats, signs of activity, and how the worker ends.
+"""The worker's end of its lifeline: it sends heartbeats and
+reports, receives answers, and ends the worker.
 
-Three things end a visit that its reader has left. The first is the tick of the app; the second is a
-thread here that looks at the clock by itself; the third is the process at the other end.
+Three things end a visit that its reader has left: the app's tick, a watchdog thread here that
+looks at the clock by itself, and the parent process at the other end of the lifeline.
 """
 
 from __future__ import annotations
@@ -38,12 +39,13 @@ CRASH_EXIT_STATUS = 70
 
 
 class Heartbeat:
-    """Sends heartbeats and reports along the lifeline; nothing before there is one.
+    """Sends a worker's heartbeats and reports to its parent over the lifeline. Until `begin`
+    has given it a lifeline, nothing is sent.
 
     Args:
-        is_idle: whether the visit is at Welcome, with nothing to wipe.
-        ends_at: when the visit ends if nobody does anything, on `clock`.
-        clock: seconds, on the visit's clock.
+        is_idle: returns whether the visit is at Welcome, with nothing to wipe.
+        ends_at: returns when the visit ends if nobody does anything, on `clock`.
+        clock: returns seconds, on the visit's clock.
         idle_interval: seconds between two heartbeats while the visit is untouched.
     """
 
@@ -75,24 +77,30 @@ class Heartbeat:
         loop: asyncio.AbstractEventLoop,
         on_resize: Callable[[], None],
     ) -> None:
-        """Begin to send: from now on the worker ends when the other end of the lifeline closes."""
+        """Use this lifeline from now on, in an event loop: the worker ends when its parent closes
+        the other end. `on_resize` is called when the parent reports a new size of the terminal.
+        """
         self._lifeline = lifeline
         self._is_untouched = self._is_idle()
         loop.add_reader(lifeline, self._receive, on_resize)
         threading.Thread(target=self._watch, daemon=True).start()
 
     def begin_without_loop(self, lifeline: socket.socket) -> None:
-        """Begin in a process whose main thread does not return to an event loop."""
+        """Use this lifeline from now on, in a worker without a running event loop: two threads end
+        the worker when its parent closes the other end, or when the visit's time is up.
+        """
         self._lifeline = lifeline
         threading.Thread(target=self._end_with_lifeline, daemon=True).start()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def report_ready(self) -> None:
-        """Report that the first page is on its way to the terminal."""
+        """Tell the parent that the worker's first page is on its way to the terminal."""
         self._send(protocol.READY)
 
     def beat(self) -> None:
-        """Send a full heartbeat, which tells the seconds that the visit has left."""
+        """Send a full heartbeat: that the worker lives, and whether its visit is untouched or else
+        how many seconds it has left. Called at each tick of the app.
+        """
         self._beat_at = self._clock()
         is_idle = self._is_untouched = self._is_idle()
         self._idle_beats = 0
@@ -103,10 +111,11 @@ class Heartbeat:
             self._wake_watchdog.set()
 
     def beat_idle(self) -> float:
-        """Send an idle heartbeat from the event loop, without waking the app.
+        """Send a short heartbeat for an untouched visit, from the event
+        loop and without a tick of the app.
 
-        Returns the seconds until the next one; or 0, having sent nothing, if there was activity or
-        a full heartbeat is due.
+        Returns the seconds until the next one; or 0, having sent nothing, if the visit is in use
+        or a full heartbeat is due.
         """
         if not self._is_untouched or self._idle_beats >= IDLE_BEATS_PER_TICK:
             return 0.0
@@ -117,16 +126,20 @@ class Heartbeat:
         return self._idle_interval
 
     def beat_if_due(self) -> None:
-        """Send a full heartbeat if the last is old enough; may be called often."""
+        """Send a full heartbeat if the last one was at least five seconds ago; else do nothing."""
         if self._clock() - self._beat_at >= HEARTBEAT_INTERVAL:
             self.beat()
 
     def seconds_left(self) -> float:
-        """Return the seconds until the visit ends if nobody does anything."""
+        """Return the seconds until the visit ends if nobody does anything: infinity
+        while it is at Welcome, with nothing to wipe.
+        """
         return float("inf") if self._is_idle() else self._ends_at() - self._clock()
 
     def record_activity(self) -> bool:
-        """Note that somebody pressed or touched something; whether that was the first time."""
+        """Report, at most once a second, that somebody pressed or touched something. Return
+        True if the visit was untouched until now.
+        """
         now, was_untouched = self._clock(), self._is_untouched
         self._is_untouched = False
         self._deadline = now + MIN_SECONDS_LEFT  # until the next heartbeat knows better
@@ -136,16 +149,22 @@ class Heartbeat:
         return was_untouched
 
     def request_pin_attempt(self, on_answer: Callable[[int], None]) -> None:
-        """Ask whether a PIN may be tried; `on_answer` is given 0, or the seconds to wait."""
+        """Ask the parent whether a PIN may be tried now; `on_answer` is called later with the
+        seconds to wait, 0 if it may be tried at once.
+        """
         self._on_pin_answer = on_answer
         self._send(protocol.PIN_REQUEST)
 
     def report_count(self, count: Count) -> None:
-        """Report a count of something that the site keeps figures of."""
+        """Send the parent one count for the site's figures of use, such as a topic begun."""
         self._send(protocol.COUNT + encode(count))
 
     def hand_over_sheet(self, number: int, data: bytes, on_done: Callable[[str], None]) -> bool:
-        """Send a sheet to be printed; whether it was sent. `on_done` is given one word, later."""
+        """Send the parent a sheet's bytes to print; return False if that fails. Later
+        `on_done` is called with the result, one word.
+
+        `number` is the sheet's number in the visit; its last digit comes back with the result.
+        """
         digit = b"%d" % (number % 10)
         try:
             if self._lifeline is None:
@@ -163,21 +182,27 @@ class Heartbeat:
         return True
 
     def report_dwell(self, seconds: float) -> None:
-        """Report that another page was drawn, with the seconds it must stand before an answer."""
+        """Tell the parent that another page was drawn, and for how many seconds it must stand
+        before an answer counts; 0 if it is not a caution.
+        """
         self._send(protocol.DWELL + b"%g" % seconds)
 
     def report_exit(self) -> NoReturn:
-        """End the worker because staff leave the kiosk, or the visitor leaves the session."""
+        """Tell the parent that staff left the kiosk or the visitor left the session,
+        and end the worker's process with status 0.
+        """
         self._send(protocol.EXIT)
         os._exit(0)
 
     def report_finished(self) -> NoReturn:
-        """End the worker because the visit has ended."""
+        """Tell the parent that the visit has ended, and end the worker's process with status 0."""
         self._send(protocol.FINISHED)
         os._exit(0)
 
     def report_crash(self, where: str) -> NoReturn:
-        """End the worker because of an error in the program."""
+        """Tell the parent that an error in the program ends the worker, and end its process with
+        status 70. `where` is the error's type and line of code.
+        """
         self._send(protocol.CRASHED + where.encode("utf-8", "replace")[:200])
         os._exit(CRASH_EXIT_STATUS)
 

@@ -1,9 +1,10 @@
-"""Code of functions that every worker runs: it is put in one place before the fork.
+"""Move the code of the functions that every visit runs together in
+memory, before workers are forked.
 
-The interpreter writes into the code that it runs: counters, and what it has found out about each
-instruction. A visit runs some 800 functions, and their code lies wherever its module was imported,
-among 20 times as much that never runs; each of its pages would be copied in each worker. A copy of
-the code does what the code did, and copies that are made at once lie next to each other.
+The Python interpreter writes into the code that it runs (counters, and what it has found out about
+each instruction), so the memory pages of that code are copied in each worker. A visit runs some
+800 functions, whose code lies among 20 times as much that never runs. Copies of the code that are
+made one after the other lie next to each other, so that fewer pages are copied.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from kiosk.serve.forkserver.shared_heap import fill_gaps
 
 @contextlib.contextmanager
 def noting_code() -> Iterator[dict[int, CodeType]]:
-    """Note the code, by id, of all Python functions that this thread calls meanwhile."""
+    """Context manager that records which Python functions this thread calls in its block: it
+    yields a dict of their code objects by `id`, which fills meanwhile.
+    """
     called: dict[int, CodeType] = {}
 
     def note(frame: FrameType, event: str, _: object) -> None:
@@ -35,10 +38,11 @@ def noting_code() -> Iterator[dict[int, CodeType]]:
 
 
 def move_together(called: Mapping[int, CodeType]) -> list[object]:
-    """Exchange the code of all functions that have been called for copies in one place.
+    """Give each function whose code is in `called` a fresh copy of the code; the
+    copies lie next to each other in memory.
 
-    Let the code run again after that: the interpreter has to find out about it anew. What is
-    returned fills the gaps in memory around the copies, and must be kept for them to stay so.
+    Returns objects that fill the gaps in memory before them, to be kept as long as workers are
+    forked. Run the code again afterwards: the interpreter optimizes the copies anew.
     """
     functions = [
         each

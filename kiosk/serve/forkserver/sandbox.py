@@ -1,8 +1,9 @@
-"""The sandbox of a worker: without files, sockets, programs and other processes.
+"""The sandbox of a worker, by Landlock and a filter of system calls (seccomp): no files but those
+it needs, no sockets, no programs, no other processes.
 
-Two maintained libraries, of the extra `unattended`: landlockpy (Landlock), pyseccomp (libseccomp).
-Where the kernel or a library lacks one, the other stands alone, and `kiosk doctor` says so. Python
-imports some of itself late, so its own folders stay readable.
+It uses landlockpy and pyseccomp, of the extra `unattended`. Where the kernel or a library lacks
+one of the two, the other is used alone, and `kiosk doctor` says so. Python imports some modules
+late, so its own folders stay readable.
 """
 
 from __future__ import annotations
@@ -74,12 +75,14 @@ OWNING = (8, 10, 15)
 
 
 class Sandbox:
-    """Sandbox: gives up rights in two steps, most in the fork server and the rest in each worker.
+    """Takes rights away from the fork server and its workers for good, in two steps: most of them
+    once in the fork server, the rest in each worker.
 
-    Done in each worker, all of it would cost 4 MB of its own, and milliseconds.
+    All of it in each worker would cost each one milliseconds and 4 MB of memory.
 
     Args:
-        readable_file: a file that may still be read: each worker opens the pack for itself.
+        readable_file: the pack, which each worker opens for itself, so it stays readable; None if
+            there is none.
     """
 
     def __init__(self, readable_file: Path | None = None) -> None:
@@ -89,15 +92,21 @@ class Sandbox:
         self._are_dumps_sent = False
 
     def give_up(self) -> list[str]:
-        """In the fork server, once all is read: give up all but forking.
+        """In the fork server, once it has read all files: give up the rights that neither it
+        nor its workers need. It can still fork.
 
-        Returns what could not be given up, and why. Call it before any thread is started.
+        Returns what could not be given up, and why, as texts; empty if all was. Call it before any
+        thread is started.
         """
         self._are_dumps_sent = are_dumps_sent()
         return [why for why in (self._landlock(), self._seccomp()) if why]
 
     def give_up_more(self) -> list[str]:
-        """In a worker: give up forking and other processes; returns what could not be, and why."""
+        """In a worker, after its fork: give up the right to fork and to
+        signal other processes, and forbid core dumps.
+
+        Returns what could not be given up, and why, as texts; empty if all was.
+        """
         try:
             forbid_core_dumps(is_sent=self._are_dumps_sent)
             if self._scope is not None:
@@ -153,8 +162,8 @@ class Sandbox:
 
 
 def lacking() -> Iterator[str]:
-    """Yield sentences that say which parts of the sandbox this machine cannot have, such as a
-    missing library or kernel feature; none if it has all.
+    """Yield a sentence for each part of the sandbox that this machine cannot have, such as for a
+    missing library or kernel feature; nothing if it has all.
     """
     try:
         import landlockpy
@@ -174,8 +183,8 @@ def lacking() -> Iterator[str]:
 
 
 def readable() -> tuple[Path, ...]:
-    """Return the folders that stay readable in the sandbox: those that
-    Python imports modules from.
+    """Return the folders that processes in the sandbox may still read:
+    those from which Python imports modules.
     """
     folders = {Path(folder).resolve() for folder in sys.path if folder}
     folders |= {Path(os.__file__).resolve().parent}

@@ -41,7 +41,7 @@ REFILL_DELAY = 0.15
 
 @dataclass(frozen=True)
 class TerminalHandoff:
-    """Handing of a terminal to a worker: descriptors, size, TERM, and options of the visit."""
+    """What a worker is given for its visit: a terminal, the lifeline, the visit's options."""
 
     source: int
     """The descriptor to read from."""
@@ -57,31 +57,31 @@ class TerminalHandoff:
 
 
 class WorkerTemplate(Protocol):
-    """Protocol of a template of workers: an app that is rendered and has no terminal yet."""
+    """What workers are forked from: an app with its first page rendered, and no terminal yet."""
 
     def before_fork(self) -> None:
-        """In the fork server, before the first fork: give up what nothing here will need."""
+        """In the fork server, before the first fork: give up the rights that no worker needs."""
         ...
 
     def after_fork(self) -> None:
-        """In a spare worker, after its fork: give up what it will not need."""
+        """In a spare worker, just forked: give up the rights that only the fork server needs."""
         ...
 
     def run(self, handoff: TerminalHandoff) -> None:
-        """In a worker: run a visit at this terminal."""
+        """In a worker that has been given a terminal: run a visit there."""
         ...
 
     def resize(self, size: tuple[int, int]) -> None:
-        """In the fork server: lay the app out for this size."""
+        """In the fork server: lay the app out for this size (columns, rows)."""
         ...
 
     def stop(self) -> None:
-        """End the process: no terminal will come."""
+        """In the fork server, when its control socket ends: end this process."""
         ...
 
 
 def new_loop() -> asyncio.SelectorEventLoop:
-    """Make an event loop that survives a fork."""
+    """Return a new event loop that works on in a forked child (it has a poll selector)."""
     return asyncio.SelectorEventLoop(selectors.PollSelector())
 
 
@@ -94,15 +94,15 @@ class _SpareWorker:
 
 
 class ForkServer:
-    """Fork server: forks workers from `template` for the process at the other end of `control`.
+    """Forks workers, and hands them the terminals that come in requests on the control socket.
 
     Args:
-        control: the socket of `protocol`; when it ends, the fork server ends.
-        template: rendered, in `loop`.
-        loop: of `new_loop()`; running.
-        size: that the template is laid out for.
-        spare_workers: how many workers are kept forked and ready.
-        follows_size: whether the template follows the size that was requested last.
+        control: socket to the process that requests workers; when it ends, the fork server ends.
+        template: the rendered app that workers are forks of; it runs in `loop`.
+        loop: the running event loop, made by `new_loop()`.
+        size: columns and rows that the template is laid out for.
+        spare_workers: how many workers are kept forked and waiting for a terminal.
+        follows_size: True to lay the template out anew for the size last requested.
     """
 
     def __init__(
@@ -134,11 +134,12 @@ class ForkServer:
         files: Iterable[protocol.FileRecord],
         settings: Mapping[str, object] | None = None,
     ) -> None:
-        """Tell the process that asks for workers that they can be had, and fork the first.
+        """Give up rights, say on the control socket that workers can be
+        requested, and fork the first.
 
         Args:
-            files: that the template was made from.
-            settings: what else a server must know.
+            files: the files that the template was made from, with their stamps.
+            settings: what else the requesting process must know, as a JSON object.
         """
         self._template.before_fork()
         gc.collect()

@@ -1,10 +1,11 @@
-"""Memory that workers share with their fork server: what a worker makes shall not lie among it.
+"""Prepare the fork server's memory so that what workers make later
+does not lie among what they share with it.
 
-A page of memory is shared until a worker writes to it, and then the worker has all 4 KiB of it for
-itself. Two things made workers write to many pages for a few bytes each. Python puts a new object
-into a gap that a freed one has left, and a start leaves thousands, all over the heap. And Python
-remembers where it found an attribute, in a table that is full after a start: what a worker looks up
-takes the place of something else, whose name is counted down wherever it lies.
+A page of memory (4 KiB) is shared until a worker writes to it; then the worker gets a copy of it.
+Two things made workers write a few bytes to each of many pages. Python puts a new object into the
+gap that a freed one has left, and a start leaves thousands of gaps, all over the heap. And Python
+caches where it found an attribute, in a table that is full after a start: each new entry takes the
+place of an old one, whose name's reference count is then written to, wherever it lies.
 """
 
 from __future__ import annotations
@@ -28,9 +29,11 @@ _LIMIT = 2**21
 
 
 def prepare_heap() -> list[object]:
-    """Fill the gaps and empty the table; what is returned must be kept for the gaps to stay so.
+    """Fill the gaps in Python's heap and empty its cache of attributes; to be called after
+    the last garbage collection before a fork.
 
-    Call it after the last garbage collection before a fork.
+    Returns the objects that fill the gaps, which must be kept; none if Python uses another memory
+    allocator.
     """
     clear_type_cache: Callable[[], object] = getattr(sys, "_clear_type_cache", list)
     clear_type_cache()
@@ -38,9 +41,10 @@ def prepare_heap() -> list[object]:
 
 
 def fill_gaps() -> list[object]:
-    """Make objects of each size until they come out of an empty pool; return those before it.
+    """Make small objects of each size until Python begins a fresh stretch of memory for them;
+    return those that fill the gaps before it, which must be kept.
 
-    Returns none where Python takes its memory from elsewhere.
+    Returns none if Python uses another memory allocator.
     """
     fillers: list[object] = []
     for size in range(_STEP, _MAX_BLOCK + 1, _STEP):

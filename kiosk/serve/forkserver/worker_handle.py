@@ -1,5 +1,5 @@
-"""A worker process for the process that asked for it: whether it lives, what
-it sends on its lifeline, how to end it.
+"""Handle of a worker process, for the process that asked for it: whether it lives and is well,
+what it sends on its lifeline, killing it.
 
 The console supervisor imports this module: few modules of the standard library.
 """
@@ -41,18 +41,20 @@ LONGEST_REPORT = 100
 
 
 def dwell_of(message: bytes) -> float:
-    """Return the seconds for which a caution just drawn must stand, from a worker's report
-    on its lifeline; 0 for any other message.
+    """Return the seconds for which a caution just drawn must stand, at most 60, from the text of a
+    worker's report of a page; 0 for a page that is no caution, or a text that is no number.
+
+    `message` is what follows the first byte, which says what kind of message it is.
     """
     text = message[:8].decode("ascii", "replace")
     return min(60.0, float(text)) if text.replace(".", "", 1).isdecimal() else 0.0
 
 
 def crash_report(message: bytes) -> str:
-    """Return the type of a worker's error and its line of code, such as `KeyError body.py:34`;
-    empty for a message that holds no such pair.
+    """Return the type and line of code of the error that ended a worker, such as `KeyError
+    body.py:34`, from the text of its last message; `an error without a name` for any other text.
 
-    A worker that a visitor has taken over may send anything, so nothing else is passed on.
+    A visitor who has taken a worker over could send anything, so nothing else is passed on.
     """
     text = message[:LONGEST_REPORT].decode("ascii", "replace")
     kind, _, line = text.partition(" ")
@@ -63,10 +65,15 @@ def crash_report(message: bytes) -> str:
 
 
 class WorkerHandle:
-    """Handle of the worker behind a process descriptor, as of the time `now`.
+    """Stands for one worker: receives what it sends on its lifeline, keeps what that says of its
+    state, judges whether it hangs, and kills it.
 
-    It counts as hung without a heartbeat for `idle_timeout` seconds while its visit is untouched,
-    and for `ACTIVE_HEARTBEAT_TIMEOUT` from then on.
+    Args:
+        lifeline: this process's end of the worker's lifeline; it does not block.
+        pidfd: the worker's process descriptor.
+        now: the time in seconds, on the clock that is given to the methods.
+        idle_timeout: seconds without a heartbeat after which the worker counts as hung while its
+            visit is untouched; `ACTIVE_HEARTBEAT_TIMEOUT` is used while it is in use.
     """
 
     def __init__(
@@ -101,9 +108,10 @@ class WorkerHandle:
         """What came with the last message, and nobody has taken."""
 
     def receive(self, now: float) -> tuple[bytes, bytes]:
-        """Receive the first byte of a worker's message, and the rest.
+        """Receive a message from the worker, note what it says, and return its first
+        byte (the kind of message) and the rest.
 
-        The first is empty where the worker is gone, and `?` where it says nothing now.
+        The first is empty if the worker is gone, and `?` if no message is waiting.
         """
         try:
             message, descriptors, _, _ = socket.recv_fds(
@@ -136,32 +144,44 @@ class WorkerHandle:
         return kind, rest
 
     def take_descriptor(self) -> int | None:
-        """Return the file descriptor that came with the last message; the caller closes it."""
+        """Return the file descriptor that came with the worker's last message (a sheet to print),
+        for the caller to close; None if none came, or it was taken.
+        """
         return self._descriptors.pop() if self._descriptors else None
 
     def send(self, message: bytes) -> None:
-        """Send the worker a message; nothing happens where the worker is gone."""
+        """Send the worker a message; it is dropped if the worker is gone or does not read."""
         with contextlib.suppress(OSError):
             self.lifeline.send(message)
 
     def has_left_welcome(self, now: float) -> bool:
-        """Whether somebody touched the Welcome page, perhaps changed its colors, and went away."""
+        """Whether the worker's Welcome page was touched, perhaps its colors changed, and then left
+        alone for four minutes. The supervisor then replaces it by a fresh one.
+        """
         return self.is_idle and self.was_active and now - self._active_at > TOUCHED_WELCOME
 
     def idle_seconds(self, now: float) -> float:
-        """Return the seconds since anybody pressed or touched anything at the worker."""
+        """Return the seconds since anybody pressed or touched anything at
+        the worker; since its start if nobody has.
+        """
         return now - self._active_at
 
     def crashed_on_start(self, now: float) -> bool:
-        """Whether the worker was ready and died at once, though nobody had touched it."""
+        """Whether a worker that has just died did so within two seconds of its start, with its
+        first page on the way and nobody having touched it.
+        """
         return self.is_ready and not self.was_active and now - self._started_at < STARTUP_PERIOD
 
     def is_healthy(self, now: float) -> bool:
-        """Whether the worker is ready and sends its heartbeats."""
+        """Whether the worker's first page is on its way and its last
+        message came less than 15 seconds ago.
+        """
         return self.is_ready and now - self._heartbeat_at < ACTIVE_HEARTBEAT_TIMEOUT
 
     def health_problem(self, now: float) -> str:
-        """Return why the worker must be killed; empty where it need not be."""
+        """Return why the worker must be killed now, such as "a worker
+        hung"; empty if it need not be.
+        """
         timeout = self._idle_timeout if self.is_idle else ACTIVE_HEARTBEAT_TIMEOUT
         if now - self._heartbeat_at > timeout:
             return "a worker hung"
@@ -174,12 +194,14 @@ class WorkerHandle:
         return ""
 
     def kill(self) -> None:
-        """Kill the worker; it is dead when its process descriptor can be read."""
+        """Kill the worker, without waiting: it is dead once its pidfd is ready to be read."""
         with contextlib.suppress(OSError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
 
     def kill_and_wait(self) -> None:
-        """Kill the worker, and wait until it is dead: it writes nothing any more."""
+        """Kill the worker, wait up to a second until it is dead and writes
+        nothing any more, and close its descriptors.
+        """
         self.kill()
         poll = select.poll()
         poll.register(self.pidfd, select.POLLIN)
@@ -187,7 +209,9 @@ class WorkerHandle:
         self.close()
 
     def close(self) -> None:
-        """Close the worker's descriptors; if it lives, it sees the end of its lifeline."""
+        """Close this process's descriptors of the worker. A worker that
+        still lives sees its lifeline end, and ends.
+        """
         self.lifeline.close()
         protocol.close(self._descriptors)
         os.close(self.pidfd)
