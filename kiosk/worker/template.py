@@ -53,8 +53,9 @@ class VisitTemplate:
     Args:
         pack: the content, open.
         source: where the content is: a pack or a directory.
-        launch: what the command line says.
-        size: (columns, rows) that the page is rendered for in a server; None at a console.
+        launch: options of the site and its visits from the command line.
+        size: in a server, the (columns, rows) that the first page is rendered for; None at a
+            console, where the terminal's size is followed.
     """
 
     def __init__(
@@ -237,7 +238,9 @@ class VisitTemplate:
         edge.lay_out(size)
 
     def stop(self) -> None:
-        """End this process at once, as no terminal will come for it."""
+        """In the fork server, when no more workers are wanted: end this
+        process at once, with status 0.
+        """
         os._exit(0)
 
     def after_app(self) -> None:

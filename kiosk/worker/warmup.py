@@ -58,9 +58,8 @@ async def warm_up(
     Args:
         port: the throw-away visit's port.
         palettes: the themes to draw it in.
-        is_shared: whether many workers will live at once: the code that runs is then put in one
-            place, and the gaps in memory are filled, so that what comes of the visit lies
-            together.
+        is_shared: whether many workers will live at once: then the code that runs is put in one
+            place, and the gaps in memory are filled, so that what the visit leaves lies together.
     """
     fillers: list[object] = []
     # An error here will come again in a visit that gets there, and end that one alone.
