@@ -1,4 +1,6 @@
-"""Workers, processes that run one visit each, and the fork server that they are forked from."""
+"""The worker process, which runs one visit, and the main program of the
+fork server that workers are forked from.
+"""
 
 from kiosk.asyncio_without_tls import load_asyncio
 

@@ -1,4 +1,6 @@
-"""Reports from a worker to its server of pages that must stand before an answer to them counts."""
+"""Report from a worker to its server for how many seconds a caution just drawn
+must stand before an answer to it counts.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,13 @@ from kiosk.core.port import Port
 
 
 class DwellReport:
-    """Reporter of pages that must stand for a time; to be called whenever the page has changed.
+    """Listener of a visit's port: at each change of the page, reports
+    for how long the new page must stand.
 
     Args:
         port: the visit's port, which has the page in view.
-        report: called with the seconds that a new page must stand, and with 0 when a page without
-            such a time follows.
+        report: called with those seconds when a caution comes into view, and with 0 when another
+            page follows it.
     """
 
     def __init__(self, port: Port, report: Callable[[float], None]) -> None:

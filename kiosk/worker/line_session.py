@@ -1,4 +1,6 @@
-"""A worker's visit line by line, for a client that wants no drawn screens."""
+"""Run a worker's visit line by line instead of in drawn screens, for a
+client that asked for that or has no terminal.
+"""
 
 from __future__ import annotations
 
@@ -56,10 +58,11 @@ def run_line_session(
     columns: int,
     ascii_only: bool,
 ) -> None:
-    """Run a worker's visit line by line on standard input and output, until the visitor leaves.
+    """Run a worker's visit line by line on standard input and output, until the visitor
+    leaves, and send the worker's heartbeats.
 
-    It sends the worker's heartbeats, and takes up the main thread: meanwhile the drawn app and its
-    event loop stand still. `columns` is the terminal's width; 0 if not known.
+    It takes up the main thread: meanwhile the drawn app and its event loop stand still. `columns`
+    is the terminal's width; 0 if not known. `ascii_only`: write ASCII only.
     """
     _take_signal_keys_as_input()
     heartbeat.begin_without_loop(lifeline)
@@ -85,9 +88,10 @@ def _take_signal_keys_as_input() -> None:
 
 
 def use_as_stdio(source: int, sink: int, heartbeat: Heartbeat) -> None:
-    """Make `source` standard input and `sink` standard output, which the drawn app had captured.
+    """Make the descriptors `source` and `sink` this process's standard input and output, in place
+    of those that the drawn app had captured.
 
-    A write that the terminal does not take yet goes on sending heartbeats.
+    While a write to standard output blocks, heartbeats are sent.
     """
     os.dup2(source, 0)
     os.dup2(sink, 1)

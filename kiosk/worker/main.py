@@ -92,8 +92,9 @@ def _settings_for_server(template: VisitTemplate) -> dict[str, object]:
 def main(argument: str) -> int:
     """Run a fork server until its control socket ends, then end the process; never return.
 
-    `argument` has the options as JSON. The exit status is 1 after an unexpected error, else 0, also
-    if the content cannot be used: that is in the log.
+    `argument` is a JSON object: the launch options from the command line, and for a server the
+    `size` to lay the first page out for. The exit status is 1 after an unexpected error, else 0,
+    also if the content cannot be used: that is in the log.
     """
     gc.disable()
     open_journal()

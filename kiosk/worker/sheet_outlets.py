@@ -1,4 +1,6 @@
-"""Printing from a worker, which may start no program: its parent prints the sheet for it."""
+"""Printing from a worker: as it may start no program, it sends the
+sheet to its parent process, which prints it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from kiosk.sheets.outlets import result_of, sheet_bytes, today
 
 
 class LifelineOutlets:
-    """Outlets of a worker's visit: the parent prints a sheet that is sent along the lifeline."""
+    """Outlets of a worker's visit, for its port: a sheet to print is sent
+    to the parent process along the lifeline.
+    """
 
     def __init__(self, heartbeat: Heartbeat) -> None:
         self._heartbeat = heartbeat
@@ -23,7 +27,8 @@ class LifelineOutlets:
     def hand_over(
         self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
     ) -> None:
-        """Send a sheet along the lifeline; call `then` with the result that comes back.
+        """Send a sheet along the lifeline to be printed; call `then` with
+        the result that comes back later.
 
         If the sheet cannot be sent, `then` is called at once with `SheetResult.FAILED`. Its second
         argument, a file's name, is always empty here.

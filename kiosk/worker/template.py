@@ -1,4 +1,6 @@
-"""Template of the workers: library, app and sandbox, made in the fork server before it forks."""
+"""The template that workers are forked from: the open content, the rendered app
+and the sandbox, made in the fork server.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +53,9 @@ class VisitTemplate:
     Args:
         pack: the content, open.
         source: where the content is: a pack or a directory.
-        launch: what the command line says.
-        size: (columns, rows) that the page is rendered for in a server; None at a console.
+        launch: options of the site and its visits from the command line.
+        size: in a server, the (columns, rows) that the first page is rendered for; None at a
+            console, where the terminal's size is followed.
     """
 
     def __init__(
@@ -123,7 +126,9 @@ class VisitTemplate:
         )
 
     async def warm_up(self) -> None:
-        """Go through a throw-away visit, which no rule makes wait and nobody counts."""
+        """Drive a throw-away visit through a few pages, so that workers share the caches and code
+        that it uses. It is not counted in figures of use, and its cautions do not make it wait.
+        """
         at_once = replace(self._defaults, pace=replace(self._defaults.pace, seen=0.0))
         port = VisitController(self._library, at_once, clock, self._store)
         self._fillers = await warm_up(port, self._palettes[True], is_shared=self._is_server)
@@ -225,7 +230,7 @@ class VisitTemplate:
         return True
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Lay the app out anew for a terminal of `size` (columns, rows)."""
+        """In the fork server: lay the app out anew for a terminal of `size` (columns, rows)."""
         from kiosk.terminal.deferred_driver import DeferredDriver
 
         edge = self.app.edge
@@ -233,11 +238,14 @@ class VisitTemplate:
         edge.lay_out(size)
 
     def stop(self) -> None:
-        """End this process at once, as no terminal will come for it."""
+        """In the fork server, when no more workers are wanted: end this
+        process at once, with status 0.
+        """
         os._exit(0)
 
     def after_app(self) -> None:
-        """Report on the lifeline that the app crashed, or, in a server, that the visitor left.
+        """To be called when the app has ended: report on the lifeline that it
+        crashed, or, in a server, that the visitor left.
 
         Each report ends the process; where there is nothing to report, this returns.
         """
@@ -277,6 +285,8 @@ def _log_missing(reasons: list[str]) -> None:
 
 
 def collect_young_generations() -> None:
-    """Turn Python's garbage collection on, but in effect never a full one, which delays a page."""
+    """Turn Python's garbage collection on for young objects. A collection of all objects, which
+    would delay a page, in effect never comes.
+    """
     gc.set_threshold(700, 10, 1_000_000)
     gc.enable()

@@ -1,4 +1,6 @@
-"""Counts what happens in a visit: kinds from the closed list in `usage.counts`, never a word."""
+"""Count what happens in a visit, for the site's figures of use: only kinds of events from the
+closed list in `usage.counts`, never a word.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,10 @@ _ANSWERS = {
 
 
 class UsageNames(TypedDict):
-    """The site's name, and the topics and languages that a worker's counts refer to by number."""
+    """Names for the numbers in a worker's counts: the site, its topics (number 1
+    is the first) and its languages (number 0 is the first). Made in the fork
+    server, for the process that keeps the figures.
+    """
 
     site: str
     topics: list[str]
@@ -36,7 +41,9 @@ class UsageNames(TypedDict):
 
 
 def usage_names(settings: Settings, library: Library) -> UsageNames | None:
-    """Return the names to keep figures of use with; None where the site has those off."""
+    """Return the names of site, topics and languages to keep figures of use with;
+    None if the site has figures switched off.
+    """
     if not settings.usage.enabled:
         return None
     topics = sorted({card.id for card in library.cards})[:MOST_TOPICS]
@@ -48,7 +55,8 @@ def usage_names(settings: Settings, library: Library) -> UsageNames | None:
 
 
 class UsageObserver:
-    """Observer of a visit, called after each event: sends counts for figures of use.
+    """Callable for a visit's port, which calls it after each accepted event: sends
+    the counts of what the event has changed.
 
     Args:
         topics: ids of the topics that are counted each; all others are counted together.
@@ -69,7 +77,9 @@ class UsageObserver:
             self._send(count)
 
     def counts(self, library: Library, before: Visit, after: Visit, event: ev.Event) -> list[Count]:
-        """Return the counts of what an accepted event has changed from `before` to `after`."""
+        """Return the counts of what an accepted event has changed, from the visit `before` to the
+        visit `after`; empty if nothing that is counted.
+        """
         happened: list[Count] = []
         if isinstance(event, ev.Started):
             happened.append((counts.VISIT, 0, 0))

@@ -41,7 +41,9 @@ MAX_SECONDS = 2.0
 
 
 def keep_topics(library: Library, language: str, store: PackStore) -> None:
-    """Read the first topics for all workers."""
+    """Read the library's first six topics in this language into the store before
+    the fork, so that all workers share them.
+    """
     compile_constructors()
     first = (card.id for card in library.cards if card.language == language)
     store.keep(islice(first, MAX_SHARED_TOPICS), language)
@@ -50,13 +52,14 @@ def keep_topics(library: Library, language: str, store: PackStore) -> None:
 async def warm_up(
     port: VisitController, palettes: tuple[Palette, ...], *, is_shared: bool
 ) -> list[object]:
-    """Go through some pages of a throw-away visit; keep what is returned as long as workers live.
+    """Press keys in a throw-away visit until its code and caches are warm; return objects that
+    fill gaps in memory, to be kept as long as workers are forked.
 
     Args:
-        port: of that visit.
+        port: the throw-away visit's port.
         palettes: the themes to draw it in.
-        is_shared: whether many workers will live at once: the code that runs is then put in one
-            place, and the gaps in memory are filled, so that what comes of the visit lies together.
+        is_shared: whether many workers will live at once: then the code that runs is put in one
+            place, and the gaps in memory are filled, so that what the visit leaves lies together.
     """
     fillers: list[object] = []
     # An error here will come again in a visit that gets there, and end that one alone.

@@ -21,12 +21,12 @@ SLOW = 1.0
 
 
 class HeartbeatingWriter(io.FileIO):
-    """Unbuffered file that writes to a descriptor and sends heartbeats while a write blocks. At
-    its first write it reports the worker as ready.
+    """Unbuffered file that writes to a descriptor, and has a thread send heartbeats while a write
+    blocks. Its first write reports the worker as ready.
 
     Args:
-        sink: the file descriptor to write to; closing the writer leaves it open and its modes
-            unchanged, as it may be the visitor's own terminal.
+        sink: the file descriptor to write to. It may be the visitor's own terminal, so it stays
+            open, with its modes, when the writer is closed.
         heartbeat: sends the worker's heartbeats.
     """
 

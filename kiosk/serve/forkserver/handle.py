@@ -1,7 +1,7 @@
 """Handle of a fork server, for the process that started it: its start and end, requests for
 workers, and whether the files that it has read have changed.
 
-The console supervisor imports this module: few modules of the standard library.
+The console supervisor imports this module, so it imports little of the standard library.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class ForkServerHandle:
 
     Args:
         spawn: starts the process, with the control socket's other end, and returns the process id.
-        now: the time in seconds, on the clock that is given to the methods.
+        now: the present time in seconds, as the methods are given it.
     """
 
     def __init__(self, spawn: Callable[[socket.socket], int], now: float) -> None:

@@ -39,11 +39,11 @@ CRASH_EXIT_STATUS = 70
 
 
 class Heartbeat:
-    """Sends a worker's heartbeats and reports to its parent over the lifeline. Until `begin`
-    has given it a lifeline, nothing is sent.
+    """Sends a worker's heartbeats and reports to its parent over the lifeline. Until `begin` or
+    `begin_without_loop` is called there is no lifeline, and nothing is sent.
 
     Args:
-        is_idle: returns whether the visit is at Welcome, with nothing to wipe.
+        is_idle: returns whether the visit is at Welcome, with nothing that must be wiped.
         ends_at: returns when the visit ends if nobody does anything, on `clock`.
         clock: returns seconds, on the visit's clock.
         idle_interval: seconds between two heartbeats while the visit is untouched.
@@ -77,8 +77,10 @@ class Heartbeat:
         loop: asyncio.AbstractEventLoop,
         on_resize: Callable[[], None],
     ) -> None:
-        """Use this lifeline from now on, in an event loop: the worker ends when its parent closes
-        the other end. `on_resize` is called when the parent reports a new size of the terminal.
+        """Use this lifeline from now on, in an event loop. The worker ends when its parent closes
+        the other end, or when the visit is past its time.
+
+        `on_resize` is called when the parent reports a new size of the terminal.
         """
         self._lifeline = lifeline
         self._is_untouched = self._is_idle()
@@ -86,8 +88,8 @@ class Heartbeat:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def begin_without_loop(self, lifeline: socket.socket) -> None:
-        """Use this lifeline from now on, in a worker without a running event loop: two threads end
-        the worker when its parent closes the other end, or when the visit's time is up.
+        """Use this lifeline from now on, in a worker without a running event loop. The worker ends
+        when its parent closes the other end, or when the visit is past its time.
         """
         self._lifeline = lifeline
         threading.Thread(target=self._end_with_lifeline, daemon=True).start()
@@ -131,8 +133,8 @@ class Heartbeat:
             self.beat()
 
     def seconds_left(self) -> float:
-        """Return the seconds until the visit ends if nobody does anything: infinity
-        while it is at Welcome, with nothing to wipe.
+        """Return the seconds until the visit ends if nobody does anything: infinity while it is at
+        Welcome, with nothing that must be wiped.
         """
         return float("inf") if self._is_idle() else self._ends_at() - self._clock()
 
@@ -160,7 +162,7 @@ class Heartbeat:
         self._send(protocol.COUNT + encode(count))
 
     def hand_over_sheet(self, number: int, data: bytes, on_done: Callable[[str], None]) -> bool:
-        """Send the parent a sheet's bytes to print; return False if that fails. Later
+        """Send the parent a sheet's bytes to print; return whether they were sent. Later
         `on_done` is called with the result, one word.
 
         `number` is the sheet's number in the visit; its last digit comes back with the result.

@@ -78,11 +78,10 @@ class Sandbox:
     """Takes rights away from the fork server and its workers for good, in two steps: most of them
     once in the fork server, the rest in each worker.
 
-    All of it in each worker would cost each one milliseconds and 4 MB of memory.
+    To take all of them away in each worker would cost each one milliseconds and 4 MB of memory.
 
     Args:
-        readable_file: the pack, which each worker opens for itself, so it stays readable; None if
-            there is none.
+        readable_file: a file that workers may still open to read: the pack; None for no such file.
     """
 
     def __init__(self, readable_file: Path | None = None) -> None:

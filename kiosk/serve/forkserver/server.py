@@ -1,4 +1,4 @@
-"""The fork server: it renders Welcome once, and forks a worker for each visit.
+"""The fork server: it renders the first page (Welcome) once, and forks a worker for each visit.
 
 Its rules:
 
@@ -12,8 +12,8 @@ Its rules:
 4.  The template is laid out for one size. At a console (`follows_size`) it is laid out again for
     the size that was requested last. In a server the worker does that, and the template stays.
 
-`new_loop()` is needed because forks share an epoll object: what one process does to it is done to
-all. A poll selector lives in the process.
+Its event loop has a poll selector (`new_loop()`), because forks share an epoll object: what one
+process does to it is done to all.
 """
 
 from __future__ import annotations

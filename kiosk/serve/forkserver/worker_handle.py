@@ -1,7 +1,7 @@
 """Handle of a worker process, for the process that asked for it: whether it lives and is well,
 what it sends on its lifeline, killing it.
 
-The console supervisor imports this module: few modules of the standard library.
+The console supervisor imports this module, so it imports little of the standard library.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class WorkerHandle:
     Args:
         lifeline: this process's end of the worker's lifeline; it does not block.
         pidfd: the worker's process descriptor.
-        now: the time in seconds, on the clock that is given to the methods.
+        now: the present time in seconds, as the methods are given it.
         idle_timeout: seconds without a heartbeat after which the worker counts as hung while its
             visit is untouched; `ACTIVE_HEARTBEAT_TIMEOUT` is used while it is in use.
     """

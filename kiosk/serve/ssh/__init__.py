@@ -1,1 +1,3 @@
-"""The SSH server of `kiosk serve --ssh`, from the TCP connection to the session."""
+"""The SSH server of `kiosk serve --ssh`: connections, logging in,
+and the sessions of remote clients.
+"""

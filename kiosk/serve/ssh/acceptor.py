@@ -29,8 +29,8 @@ VERSION = b"SSH-2.0-kiosk\r\n"
 
 
 class Acceptor:
-    """Accepts TCP connections at listening sockets, from when it is made until `close`; each is
-    passed on or refused, as admission control decides.
+    """Accepts TCP connections at listening sockets, from when it is made until `close`. Asks
+    admission control about each, and hands it to `on_connection` or refuses it.
 
     Args:
         listeners: the listening sockets; `close` closes them.

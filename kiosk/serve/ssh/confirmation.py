@@ -26,8 +26,8 @@ class StalledLine:
     it was sent before the caution in view can have been seen.
 
     Args:
-        ask: sends the client a request, and calls the function it is given once the client has
-            answered, which it does after taking all earlier output.
+        ask: sends a request to the client's SSH program, and calls the function it is given when
+            the answer comes; by then the program has taken all earlier output.
         loop: the running event loop.
     """
 
@@ -42,8 +42,11 @@ class StalledLine:
         self._timer: asyncio.TimerHandle | None = None
 
     def page_drawn(self, dwell: float) -> None:
-        """Note that the worker has drawn a page: a caution that must stand for `dwell` seconds, or
-        another page if `dwell` is 0. For a caution the client is asked to answer.
+        """Note that the worker has drawn a page: a caution that must stand for `dwell`
+        seconds, or another page if `dwell` is 0.
+
+        After a caution the client's SSH program is sent a request; its answer shows that the
+        caution has arrived.
         """
         self.close()
         self._stands_until = 0.0
@@ -60,8 +63,8 @@ class StalledLine:
         return not is_unseen and now >= self._stands_until
 
     def close(self) -> None:
-        """Stop waiting for the client's answer about the last caution; called when another
-        page is drawn and when the session ends.
+        """Stop waiting for the answer of the client's SSH program about the last caution; called
+        when another page is drawn and when the session ends.
         """
         self._drawn_at = None
         if self._timer is not None:

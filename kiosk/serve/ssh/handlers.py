@@ -94,8 +94,8 @@ class ConnectionHandler(asyncssh.SSHServer):
         self._context.on_login(self._connection)
 
     def session_requested(self) -> Any:
-        """Return the channel and handler of the one session; raises
-        ChannelOpenError for a second.
+        """Return the channel and handler of a new session; raises
+        ChannelOpenError if the connection has had one.
         """
         if self._session is not None or self._connection is None:
             raise asyncssh.ChannelOpenError(

@@ -92,8 +92,8 @@ class InputThrottle:
         self._timer: asyncio.TimerHandle | None = None
 
     def data_received(self, data: bytes) -> None:
-        """Add bytes that the client has sent; some are parsed now if the
-        client is slow, the rest in its turns.
+        """Take bytes that the client has sent. A client that sends little has them
+        parsed now, any other when its turn comes.
         """
         self._unread += data
         if self._is_paused or self._is_closed:
@@ -106,8 +106,8 @@ class InputThrottle:
             self._wait(0.0)
 
     def close(self) -> None:
-        """Drop the bytes that are not parsed yet and the references to the
-        callbacks, as the connection has ended.
+        """Drop the bytes that are not parsed yet and the callbacks, as the
+        connection has ended; nothing is parsed any more.
         """
         self._is_closed = True
         self._unread.clear()

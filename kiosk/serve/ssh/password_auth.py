@@ -1,5 +1,5 @@
-"""Check the password that visitors log in with over SSH: by a hash that is
-slow on purpose, and only so often in a minute.
+"""Check the password that visitors log in with over SSH, against a hash that
+is slow on purpose, with limits on tries.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ class PasswordVerifier:
         process: for hundreds of visitors with the same password the slow hash is made once."""
 
     async def verify(self, password: str, address: str) -> bool:
-        """Return whether the password is right. After ten wrong ones in a minute from one source,
-        False without a look, unless the right one was given before.
+        """Return whether the password is right. `address` is the client's IP address.
 
-        `address` is the client's IP address. May wait, when many passwords are tried at once.
+        After ten wrong passwords in a minute from one source (an IP address or network), all but a
+        right one that was verified before count as wrong. When many are tried at once, this waits.
         """
         if not self._hash or len(password) > MAX_LENGTH:
             return False

@@ -34,12 +34,12 @@ RESIZE_INTERVAL = 0.25
 
 
 class ClientChannel(Protocol):
-    """What a `RemoteSession` needs of the channel to its client: to send bytes, pause input, ask
-    for an answer, and end with an exit status. `handlers` has the one for SSH.
+    """What a `RemoteSession` needs of the channel to its client: to send bytes, pause input, learn
+    when output has arrived, and end with an exit status. `handlers` has the one for SSH.
     """
 
     def write(self, data: bytes) -> None:
-        """Send data to the client."""
+        """Send these bytes to the client's screen."""
         ...
 
     def set_receiving(self, may_send: bool) -> None:
@@ -47,9 +47,7 @@ class ClientChannel(Protocol):
         ...
 
     def confirm(self, on_taken: Callable[[], None]) -> None:
-        """Ask the client for an answer, and call `on_taken` when it comes: the client
-        has then taken all that was sent before.
-        """
+        """Call `on_taken` later, when the client's program has taken all that was sent so far."""
         ...
 
     def exit(self, status: int) -> None:
@@ -90,7 +88,7 @@ class SessionOpener(Protocol):
         """Open a session on the terminal in `request`, and return it; `on_end` is
         called with the reason when it has ended.
 
-        Raises Refused if no session may be opened now, and OSError if no file descriptor is left.
+        Raises Refused if the server is full or closing, and OSError if no file descriptor is left.
         """
         ...
 
@@ -149,8 +147,8 @@ class RemoteSession:
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
     def begin(self, asked: ChannelRequest) -> None:
-        """Open a terminal or pipes, as the client asked, and a session on
-        them; raises Refused if that cannot be.
+        """Open a terminal or pipes, as the client asked, and a session with a worker on them;
+        raises Refused if the server is full or closing.
         """
         term = known_term(asked.term)
         options = dict(asked.options)
