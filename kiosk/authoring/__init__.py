@@ -1,5 +1,3 @@
-"""Tools for authors of topics.
-
-They write the files of a new topic, show it while it is written, draw it for reviewers, and list
-the keys of every kind of file.
+"""Tools for authors of topics: write the files of a new topic, show it while it is being written,
+write it as one document for reviewers, and make the schemas of all files.
 """

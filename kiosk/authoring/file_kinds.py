@@ -1,6 +1,7 @@
-"""Kinds of files that authors write, and their schemas: as JSON Schema, and as a page to look up.
+"""The kinds of files that authors write, and their schemas: as JSON Schema for editors, and as
+a page in Markdown that lists every key.
 
-Both are made of the models that read the files, and of their docstrings.
+Both are made from the pydantic models that read the files, and from the docstrings in these.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ FOLDER = ".schema"
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file that authors write: its name, its path, and the model that reads it."""
+    """A kind of file that authors write, such as topic.toml: its name, where it is, what it is
+    for, and the pydantic model that reads it. All kinds are in KINDS.
+    """
 
     name: str
     """Name of its schema's file, without the ending."""
@@ -76,7 +79,9 @@ KINDS = (
 
 
 def kind_of(path: Path) -> FileKind | None:
-    """Return the kind of a file by its path inside a content directory; None for others."""
+    """Return the kind of a file, by its path relative to the content directory;
+    None for a file that is of no kind in KINDS.
+    """
     parts = path.parts
     if FOLDER_OF_TRANSLATIONS in parts[:-1] and parts[-1] != "review.toml":
         name = "translation"
@@ -92,14 +97,18 @@ def kind_of(path: Path) -> FileKind | None:
 
 
 def schema_line(path: Path) -> str:
-    """Return the comment by which editors find the schema of a file; empty where there is none."""
+    """Return the comment to put first in a file, `#:schema PATH`, by which editors find its
+    schema; empty for a file without a schema.
+
+    `path` is relative to the content directory.
+    """
     kind = kind_of(path)
     name = "interface" if path.parts[0] == "interface" else kind.name if kind else ""
     return f"#:schema {'../' * (len(path.parts) - 1)}{FOLDER}/{name}.json" if name else ""
 
 
 def json_schema(kind: FileKind) -> str:
-    """Return the JSON Schema of a kind of file, with what each key is for."""
+    """Return the JSON Schema of a kind of file as JSON text, with a description of each key."""
     made = kind.model.model_json_schema(by_alias=True)
     _describe(made, kind.model.__name__)
     for name, part in made.get("$defs", {}).items():
@@ -109,7 +118,9 @@ def json_schema(kind: FileKind) -> str:
 
 
 def write_schemas(directory: Path) -> list[Path]:
-    """Write a JSON Schema for each kind of file into a folder; return their paths."""
+    """Write a JSON Schema file for each kind of file, and for kiosk.toml, themes and interface
+    words, into a folder, which is made if need be; return the paths of all.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     files = []
     for kind in KINDS:
@@ -122,13 +133,17 @@ def write_schemas(directory: Path) -> list[Path]:
 
 
 def other_schema(name: str) -> str:
-    """Return the JSON Schema of kiosk.toml, a theme, or the words of the interface."""
+    """Return the JSON Schema, as JSON text, of a file that belongs to no topic; `name` is "kiosk"
+    (for kiosk.toml), "theme" or "interface".
+    """
     made = other_schemas()[name]()
     return json.dumps({**made, "$schema": _DRAFT}, ensure_ascii=False, indent=1)
 
 
 def reference() -> str:
-    """Return a page in Markdown that lists every key of every kind of file."""
+    """Return a page in Markdown that lists every key of every kind of
+    file in KINDS, with what each is for.
+    """
     parts = ["# Keys of every file", "",
              "Made by `kiosk schema --markdown` from the program itself.",
              "A key in **bold** is needed. *Wording* means the three levels: `key.plain`, "
@@ -218,13 +233,17 @@ def _models() -> Mapping[str, type[BaseModel]]:
 
 
 def docs_of(kind: type) -> dict[str, str]:
-    """Return by field the docstring below it, of one class alone."""
+    """Return the docstrings below the fields of a class, by the field's name, without those of its
+    base classes; read from the class's source code.
+    """
     module = inspect.getmodule(kind)
     return dict(_docs_in(module).get(kind.__name__, {})) if module else {}
 
 
 def field_docs(model: type[BaseModel]) -> dict[str, str]:
-    """Return by field the docstring below it, of the model and of those that it extends."""
+    """Return the docstrings below the fields of a pydantic model and
+    of its base classes, by the field's name.
+    """
     docs: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if issubclass(base, BaseModel) and base is not BaseModel:

@@ -1,7 +1,7 @@
-"""Read a Markdown text as an outline of sections and claims, and write it as a topic's files.
+"""Read a text in Markdown as an outline of sections, and make the files of a new topic from it.
 
-Only what structures a text is understood: headings, paragraphs, lists. Emphasis and links lose
-their signs.
+Headings, paragraphs and lists give the outline; other marks, as of emphasis and links, are dropped
+and their text kept.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _LONGEST_ID = 40
 
 @dataclass(frozen=True, slots=True)
 class OutlineSection:
-    """A section of a Markdown text: a heading, and the blocks of text under it."""
+    """A section of a Markdown text: the heading, and the paragraphs
+    and lists below it, each one block.
+    """
 
     title: str
     blocks: tuple[str, ...]
@@ -29,16 +31,20 @@ class OutlineSection:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A Markdown text as its title and its sections."""
+    """The structure of a Markdown text: its title, and its sections in order. Made by
+    `read_markdown`; the files of a topic are made from it.
+    """
 
     title: str
     sections: tuple[OutlineSection, ...]
 
     def files(self, template: Mapping[str, str]) -> dict[str, str]:
-        """Return the files of a topic with a step for each section, a claim for each block.
+        """Return the files of a topic, text by path: a step for each
+        section, a claim for each block.
 
-        A claim has the text in everyday words; the other two levels are marked to be written. What
-        the outline has nothing of (cautions, products) is left out.
+        A claim has its block's text as everyday words; the other two levels begin with TODO.
+        `template` has the files of the example topic; cautions and products are left out of the
+        result.
         """
         files = {name: text for name, text in template.items() if "/" not in name}
         claims = _Numbered("S")
@@ -88,11 +94,12 @@ class _Numbered:
 
 
 def read_markdown(text: str, name: str) -> Outline:
-    """Return the outline of a Markdown text.
+    """Return the outline of a Markdown text: its title and sections. A section
+    without text below its heading is left out.
 
     Args:
         text: the Markdown.
-        name: the title where the text has none.
+        name: the title of the outline where the text does not begin with a heading of level 1.
     """
     title, sections = "", list[tuple[str, list[str]]]()
     for kind, words in _lines(text):
@@ -188,6 +195,8 @@ def _new_id(title: str, ids: dict[str, str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text as TOML writes it."""
+    """Return a text as a TOML string, in quotes and escaped; as a
+    multi-line string if it has line breaks.
+    """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"""\n{escaped}"""' if "\n" in text else f'"{escaped}"'

@@ -1,4 +1,7 @@
-"""Write the files of a new topic: a small whole one to write over, or one made of Markdown."""
+"""Write the files of a new topic and, if there is none, of the library around it.
+
+The topic is a small complete example for its author to edit, or made from an outline of Markdown.
+"""
 
 from __future__ import annotations
 
@@ -35,19 +38,19 @@ _KIND = re.compile(r"(?<=[ \"])([Ss])upplement(s?)\b")
 
 
 class NotWritten(KioskError):
-    """The files of the new topic would overwrite others."""
+    """Error: a new topic was not written, because its folder exists already."""
 
 
 def topic_files(
     id_: str, today: date, *, one_level: bool = False, outline: Outline | None = None
 ) -> dict[str, str]:
-    """Return the text of each file of a new topic by its name.
+    """Return the files of a new topic, text by path in the topic's folder; nothing is written.
 
     Args:
         id_: the topic's id.
-        today: the date of its text.
-        one_level: whether it has one wording for every reader.
-        outline: what its sections and claims are made of; else the example.
+        today: the date that the files give as that of the text.
+        one_level: whether each text has one wording for every reader, not three.
+        outline: the sections and claims to make; None for the example topic.
     """
     paths = sorted(_TEMPLATES.rglob("*.toml"))
     files = {str(path.relative_to(_TEMPLATES)): path.read_text("utf-8") for path in paths}
@@ -61,9 +64,10 @@ def topic_files(
 
 
 def write_library(directory: Path, topic: str, shipped: Path) -> None:
-    """Write the files around the first topic of a new library, most of them those of the shipped.
+    """Write a new library around its first topic, without the topic's own files: library.toml, the
+    schemas, and copies of the shipped library's readers, glossary, alarms, policy and interface.
 
-    Where the words of the program speak of supplements, they are made to speak of products.
+    In the copied words of the interface "supplement" becomes "product".
     """
     directory.mkdir(parents=True, exist_ok=True)
     write_schemas(directory / FOLDER)
@@ -84,7 +88,9 @@ def _product(match: re.Match[str]) -> str:
 
 
 def write_topic(directory: Path, topic: str, files: Mapping[str, str]) -> Path:
-    """Write the files of a topic into a library; raises NotWritten where its folder exists."""
+    """Write the files of a topic (text by path) into its folder in a content directory; return the
+    folder. Raises NotWritten where the folder exists.
+    """
     folder = directory / topic
     if folder.exists():
         raise NotWritten(f"{folder} exists already. Choose another id, or delete that folder.")
@@ -96,7 +102,9 @@ def write_topic(directory: Path, topic: str, files: Mapping[str, str]) -> Path:
 
 
 def list_topic(directory: Path, topic: str) -> bool:
-    """Add a topic to the list in library.toml; return whether it is listed there now."""
+    """Add a topic to the topics in library.toml, first, unless it is there; return False
+    if no list of topics was found to add it to.
+    """
     file = directory / "library.toml"
     text = file.read_text("utf-8")
     if f'"{topic}"' in text:

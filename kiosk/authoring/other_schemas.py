@@ -1,4 +1,6 @@
-"""JSON Schemas of files beside a topic's: kiosk.toml, themes, and the words of the interface."""
+"""JSON Schemas of the files that belong to no topic: kiosk.toml,
+themes, and the words of the interface.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,16 @@ from kiosk.library.themes import ThemeModel
 
 
 def other_schemas() -> Mapping[str, Callable[[], dict[str, Any]]]:
-    """Return a function for each schema of files beside topics, by the name of the schema."""
+    """Return the functions that make the JSON Schemas of files that belong to no topic, by the
+    name of the schema: "kiosk" (for kiosk.toml), "theme" and "interface".
+    """
     return {"kiosk": settings_schema, "theme": theme_schema, "interface": interface_schema}
 
 
 def settings_schema() -> dict[str, Any]:
-    """Return the schema of kiosk.toml, made of the dataclasses that hold the settings."""
+    """Return the JSON Schema of kiosk.toml as a dictionary, with descriptions from the
+    docstrings of the settings' dataclasses.
+    """
     from kiosk.authoring.file_kinds import docs_of
     from kiosk.settings.model import Settings
     from kiosk.settings.schema import SettingsFile
@@ -44,7 +50,7 @@ def _tables(kind: type) -> Iterator[type]:
 
 
 def theme_schema() -> dict[str, Any]:
-    """Return the schema of a theme."""
+    """Return the JSON Schema of a file of colors (themes/NAME.toml) as a dictionary."""
     from kiosk.authoring.file_kinds import docs_of
 
     made = ThemeModel.model_json_schema(by_alias=True)
@@ -54,7 +60,9 @@ def theme_schema() -> dict[str, Any]:
 
 
 def interface_schema() -> dict[str, Any]:
-    """Return the schema of the words of the interface: each phrase, with what is filled in."""
+    """Return the JSON Schema of the words of the interface (interface/LANGUAGE.toml) as a
+    dictionary: a key for each phrase, described by the names that the program fills in.
+    """
     whole = _table("Every word that the program itself says, in one language.")
     for key, names in PHRASES.items():
         *tables, last = key.split(".")

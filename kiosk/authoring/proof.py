@@ -1,7 +1,7 @@
-"""Write a whole topic as one document for reviewers: HTML or plain text, to read, send or print.
+"""Make the document in which reviewers read a whole topic: as HTML or plain text, or
+as parts of which a PDF is made elsewhere.
 
-It has all levels of each text side by side, with the statements and sources behind it, and
-comments.
+It has all levels of each text, the statements and sources behind it, and reviewers' comments.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _APART = {"policy": "Who wrote it", "cautions": "Cautions", "questions": "Questi
 
 @dataclass(frozen=True, slots=True)
 class ProofItem:
-    """One item of a topic, for its reviewers: its texts in each level, and the evidence for it."""
+    """One item of a topic in the reviewers' document, such as a claim: its texts in every
+    level, and the statements that it rests on.
+    """
 
     label: str
     """What its author calls it: `claim "zinc"`."""
@@ -43,7 +45,9 @@ class ProofItem:
 
 @dataclass(frozen=True, slots=True)
 class ProofPart:
-    """One section of a topic, for its reviewers; or the texts that stand outside all sections."""
+    """One part of the reviewers' document: a section with its items, or the texts that
+    belong to no section, such as the cautions.
+    """
 
     title: str
     note: str
@@ -55,10 +59,11 @@ class ProofPart:
 def parts_of(
     library: Draft, draft: TopicDraft, comments: Iterable[Comment] = ()
 ) -> list[ProofPart]:
-    """Return a topic in parts, as a reviewer reads it: the whole, then section by section.
+    """Return a topic as the parts of the reviewers' document, in the order in which they are read.
 
-    Sections come in the order of its steps, then all others, such as gated ones. Comments that are
-    not dealt with yet come with the section that they are about.
+    First comes what is about the whole topic, then its steps, then other sections such as gated
+    ones, last what stands apart, such as cautions. Each open comment is with the section that it
+    is about.
     """
     by_id: dict[str, tuple[str, ...]] = {}
     for comment in comments:
@@ -87,9 +92,11 @@ def parts_of(
 
 
 def proof_as_html(library: Draft, draft: TopicDraft, comments: Iterable[Comment] = ()) -> str:
-    """Return a topic for reviewers as one page of HTML, with all levels of each text side by side.
+    """Return the reviewers' document of a topic as one page of HTML,
+    with the levels of each text side by side.
 
-    The page needs no other file, and prints on A4 or Letter.
+    The page needs no other file, and prints on A4 or Letter. `comments` are what reviewers have
+    said.
     """
     title = escape(draft.topic.question.everyday)
     parts = "".join(map(_part_as_html, parts_of(library, draft, comments)))
@@ -102,9 +109,10 @@ def proof_as_html(library: Draft, draft: TopicDraft, comments: Iterable[Comment]
 
 
 def proof_as_text(library: Draft, draft: TopicDraft, comments: Iterable[Comment] = ()) -> str:
-    """Return a topic for reviewers as plain text, at most 100 characters wide.
+    """Return the reviewers' document of a topic as plain text, at most 100 characters wide.
 
-    All levels of each text come one below another, with the evidence behind them.
+    The levels of each text come one below another, then the evidence. `comments` are what
+    reviewers have said.
     """
     lines = [draft.topic.question.everyday, "=" * _WIDTH, ""]
     for part in parts_of(library, draft, comments):
@@ -116,7 +124,9 @@ def proof_as_text(library: Draft, draft: TopicDraft, comments: Iterable[Comment]
 
 
 def rows_of(item: ProofItem) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each text of an item: its key and its levels; one level where all agree."""
+    """Yield a table row for each text of an item: its key, then its wording in each level; the
+    wording only once where it is the same in all levels.
+    """
     for key, text in item.texts:
         wordings = (text,) if isinstance(text, str) else tuple(text.at(level) for level in Level)
         yield (key, *(wordings if len(set(wordings)) > 1 else wordings[:1]))
@@ -243,10 +253,11 @@ def _wrapped(text: str, start: str) -> Iterator[str]:
 
 
 def behind(item: ProofItem) -> Iterator[str]:
-    """Yield lines on what an item rests on: statements of the evidence, with sources and findings.
+    """Yield the lines below an item in the reviewers' document: on what evidence it rests.
 
-    Before them come, for a translation, the texts that it translates; then the marks that a reader
-    sees after the item, and its author's reason for amounts of food.
+    First come, of a translation, the texts that it translates; then the marks that a reader sees
+    after the item, and why its author says that its amounts are of food; then each statement with
+    its source and whether that was checked.
     """
     yield from item.source
     if item.marks:

@@ -1,1 +1,3 @@
-"""A kiosk on the files that somebody is writing: drawn anew when they are saved."""
+"""The visit behind `kiosk preview`: it shows topics from an
+author's files, also while these change.
+"""

@@ -1,6 +1,6 @@
-"""Visit for the author of a topic: drawn again when its files change, and able to jump anywhere.
+"""The visit of `kiosk preview`: it goes on when the author's files change, and can jump anywhere.
 
-It is handed to the screens in the place of an ordinary visit.
+Front ends are handed it in place of the port of an ordinary visit.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ _AT_REST = Timings(dwell=0.0, quiet=0.0, seen=0.0, idle=10.0**9)
 
 
 class PreviewPort(VisitController):
-    """A visit, with an author's tools, of texts that are still being written.
+    """The port of a preview: a visit to topics that are still being
+    written, with tools for their author.
 
-    Beside what a visit does it goes to any section, level or language, opens gates, and shows ids
-    and problems.
+    The tools go to any section, level or language, open all gates, and show ids and problems.
 
     Args:
-        texts: loaded; `refresh()` goes on with what they are then.
-        clock: returns seconds.
+        texts: the author's files, loaded already; the store of the visit.
+        clock: a function that returns seconds.
         topic: the id of the topic to begin with; empty for the first one.
     """
 
@@ -66,10 +66,11 @@ class PreviewPort(VisitController):
 
     @property
     def page(self) -> Page:
-        """The page in view with the remarks for its author; or the list of problems in its place.
+        """The page in view with remarks for the author around it; the list of
+        problems instead, if that is switched on.
 
-        Remarks are a banner, the first problem, reviewers' comments, and ids if they are switched
-        on.
+        The remarks are a banner with the keys, the first problem, reviewers' open comments, and
+        ids if they are switched on.
         """
         page = self._page
         blocks = [Block(BlockKind.MARK, self._banner())]
@@ -83,9 +84,10 @@ class PreviewPort(VisitController):
         return replace(page, blocks=(*blocks, *page.blocks, *self._comments(), *ids))
 
     def deliver(self, event: Event) -> bool:
-        """Deliver an event; return whether it was accepted.
+        """Deliver an event to the visit; return whether it was accepted.
 
-        One at which a half-written text fails is refused, and the page says so.
+        An event that raises an error, as a half-written text may, changes nothing and returns
+        False; the error is then shown as a problem.
         """
         before, self._lists_problems = self._visit, False
         try:
@@ -100,7 +102,11 @@ class PreviewPort(VisitController):
         return accepted
 
     def refresh(self, problems: Sequence[Problem] = ()) -> None:
-        """Go on with the texts as they are now, in the same place."""
+        """Show the texts as they were last loaded, at the same section or
+        the nearest that is left.
+
+        `problems` are shown from then on; without any, those that loading the texts found.
+        """
         self._problems = tuple(problems) or self._texts.problems
         before = (self._whole, self._library, self._visit)
         try:
@@ -115,12 +121,19 @@ class PreviewPort(VisitController):
         self._turn()
 
     def report(self, problems: Sequence[Problem]) -> None:
-        """Show what checking the texts found."""
+        """Replace the problems that are shown by those that `kiosk check`
+        has found, and redraw the page.
+        """
         self._problems = tuple(problems)
         self._tell()
 
     def jump(self, by: int) -> None:
-        """Go to the next section, or the one before: steps, closer looks, closed sections."""
+        """Go forward by so many sections of the topic (back if negative),
+        from the last on to the first.
+
+        The order is: steps, then all other sections, also gated ones. Nothing happens without a
+        topic.
+        """
         topic = topic_of(self._library, self._visit)
         if topic is None:
             return
@@ -131,30 +144,36 @@ class PreviewPort(VisitController):
         self._go(topic, order[(at + by) % len(order)])
 
     def next_level(self) -> None:
-        """Read the same in the next level's words."""
+        """Show the page in the words of the next level; after the last
+        level, those of the first.
+        """
         levels = list(Level)
         at = levels.index(self._visit.level) if self._visit.level else -1
         self._change(replace(self._visit, level=levels[(at + 1) % len(levels)]))
 
     def next_language(self) -> None:
-        """Read the same in the next language that the topic has."""
+        """Show the page in the next language that the topic has; after the
+        last, the first again.
+        """
         codes = [t.language for t in self._texts.topics if t.id in (self._visit.topic, "")]
         if codes:
             at = codes.index(self._visit.language) if self._visit.language in codes else -1
             self._change(replace(self._visit, language=codes[(at + 1) % len(codes)]))
 
     def toggle_ids(self) -> None:
-        """Show or hide the ids of what is in view."""
+        """Show the ids of the section and claims in view below the page, or hide them again."""
         self._shows_ids = not self._shows_ids
         self._tell()
 
     def toggle_gates(self) -> None:
-        """Open all gates, or close them again."""
+        """Count every caution as acknowledged, so that all gates are open;
+        or none, so that all are closed again.
+        """
         self._opens_gates = not self._opens_gates
         self._change(replace(self._visit, acknowledged=frozenset()))
 
     def toggle_problems(self) -> None:
-        """Show the list of problems, or the page again."""
+        """Show the list of problems in place of the page, or the page again."""
         self._lists_problems = not self._lists_problems
         self._tell()
 

@@ -1,4 +1,6 @@
-"""The files that somebody is writing, as a library that pages can be made of."""
+"""The store behind `kiosk preview`: it reads topics from an author's
+files, and reads them again when they change.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +36,12 @@ class _Resting(Protocol):
 
 
 class PreviewTexts:
-    """A content store over the files, read anew by `load()`.
+    """A store whose topics are an author's files as they were when `load` was last called.
 
     Args:
         root: the content directory.
-        only: the topic that is written; empty for all.
-        shared: where the library around one topic comes from, see `load_tree`.
+        only: the id of the one topic that is shown; empty for all.
+        shared: the content directory whose library is used where `root` has none of its own.
     """
 
     def __init__(self, root: Path, only: str, shared: Path | None) -> None:
@@ -53,9 +55,10 @@ class PreviewTexts:
         """Those that reading alone can find: while there are any, the text before them stays."""
 
     def load(self) -> bool:
-        """Read what has changed; return whether there is another text to show.
+        """Read the files that have changed; return whether topics were replaced by newer ones.
 
-        A text that cannot be read is not shown in part: what was shown stays.
+        Where reading finds problems, these are kept in `problems`, and the topics stay as they
+        were; only the first load keeps topics with problems. Comments are read anew in any case.
         """
         draft, problems = load_tree(self._root, self._only, self._shared, self._kept)
         within = f"{self._root.name}/{self._only}/" if self._only else ""
@@ -75,14 +78,18 @@ class PreviewTexts:
         }
 
     def stamps(self) -> dict[str, FileStamp]:
-        """Return the stamp of each file of the texts, by path: saving a file changes its stamp."""
+        """Return the stamp of each file that the preview depends on, by
+        path. A stamp changes when its file is saved.
+        """
         folder = self._root / self._only
         files = [*visible_files(folder, "**/*.toml*"), *visible_files(self._root, "*.toml")]
         files += visible_files(self._root, "[ip]*/*.toml")  # interface, policy
         return {str(file): file_stamp(file) for file in files}
 
     def library(self) -> Library:
-        """Return the library with every topic open."""
+        """Return the library, with every topic that can be shown in
+        memory. `load` must have read one.
+        """
         assert self._draft is not None
         counts = dict.fromkeys(self._draft.library.languages, 0)
         for _, language in self._topics:
@@ -97,9 +104,8 @@ class PreviewTexts:
         )
 
     def comments(self, topic: Topic, section: str) -> tuple[Comment, ...]:
-        """Return what reviewers said of a section, and nobody has dealt with yet.
-
-        What they said of the whole topic stands at its first step.
+        """Return the reviewers' open comments on a section; with the topic's
+        first step also those on the whole topic.
         """
         ids = ("", section) if section == topic.steps[0] else (section,)
         every = self._comments.get((topic.id, topic.language), ())
@@ -107,19 +113,25 @@ class PreviewTexts:
 
     @property
     def topics(self) -> tuple[Topic, ...]:
-        """The topics that can be shown."""
+        """The topics that can be shown, one for each topic and language."""
         return tuple(self._topics.values())
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """Return a topic; KeyError where there is none of that id in that language."""
+        """Return a topic as it was last loaded; KeyError where there is
+        none of that id in that language.
+        """
         return self._topics[id_, language]
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """Return the card of a topic; KeyError as `open_topic()`."""
+        """Return the card by which a topic is listed; KeyError where there
+        is none of that id in that language.
+        """
         return card_of(self._topics[id_, language])
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
-        """Return the cards of topics whose question has the words, in any order."""
+        """Return the cards of topics in a language whose question has all words that are sought,
+        in any order; at most `most`, from number `sought.start` on.
+        """
         words = fold(sought.text).split()
         fitting = [
             card_of(topic)
@@ -130,19 +142,19 @@ class PreviewTexts:
         return tuple(fitting[sought.start : sought.start + most])
 
     def answer(self, question: Question) -> Answer:
-        """Return the answer that a visitor would get to a question.
+        """Return the answer that a visitor would get to a question; one that says nothing was
+        found, where the texts have problems of which no pack can be made.
 
-        That nothing answers, while the texts have problems. The pack that answers is made at the
-        first question after a change, which takes seconds.
+        The pack that is searched is made at the first question after a change, which takes
+        seconds.
         """
         nothing = Answer(AnswerKind.ABSTAIN, question.language)
         engine = self._prepared()
         return engine.answer(question) if engine is not None else nothing
 
     def alarm(self, written: Question) -> Answer | None:
-        """Return what to do where a typed text speaks of danger; None where it does not.
-
-        None, too, while the texts have problems.
+        """Return what to tell a reader whose typed text is an alarm; None for every other text,
+        and where the texts have problems of which no pack can be made.
         """
         engine = self._prepared()
         return engine.alarm(written) if engine is not None else None
@@ -154,16 +166,20 @@ class PreviewTexts:
         return self._engine
 
     def withdrawn(self) -> Set[str]:
-        """Return no topic: nothing is recalled while it is written."""
+        """Return the ids of recalled topics: none ever, in files that are being written."""
         return frozenset()
 
     def renewed(self) -> Library | None:
-        """Return None, for no newer library: a preview is told of changed texts in another way."""
+        """Return None, always: changed texts reach the visit by
+        `PreviewPort.refresh`, not as a newer library.
+        """
         return None
 
 
 def comments_on(root: Path, topic: Topic) -> tuple[Comment, ...]:
-    """Return the open comments on a topic; of a garbled file, that it cannot be read."""
+    """Return the reviewers' comments on a topic that nobody has dealt with yet; where their
+    file is garbled, one comment that says so.
+    """
     try:
         every = read_comments(root / topic.id, topic.language)
     except CommentError as error:
@@ -172,9 +188,11 @@ def comments_on(root: Path, topic: Topic) -> tuple[Comment, ...]:
 
 
 def presentable(topic: Topic) -> Topic:
-    """Return a topic without references to what is not there, of which no page can be made.
+    """Return a copy of a topic that pages can be made of, although it may be half-written:
+    references to items that do not exist are left out.
 
-    A closed section whose cautions are not all there is left out: it must never stand open.
+    A gated section is left out as a whole where one of its cautions does not exist: it must never
+    stand open.
     """
     known = {statement.id for statement in topic.statements}
     cautions = tuple(_caution(caution, known) for caution in topic.cautions)

@@ -72,8 +72,8 @@ class CachingStore:
         self._topics: dict[tuple[str, str], Topic] = {}
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """Return a topic with its sections; read from the store the first
-        time, from memory afterwards.
+        """Return a topic with its sections, read from the store the first time, from memory
+        afterwards; KeyError where there is none of that id in that language.
         """
         if (id_, language) not in self._topics:
             self._topics[id_, language] = self._store.open_topic(id_, language)

@@ -39,9 +39,10 @@ class TopicFindings:
         self.exceptions: list[str] = []
 
     def add(self, topic: TopicDraft, is_sound: bool) -> None:
-        """Check a topic in one language for all but problems, and keep the findings.
+        """Check a topic in one language for all but problems, and keep what was found.
 
-        `is_sound` is True for one without problems so far; only such a topic gets a report.
+        `is_sound` is True if neither this topic nor one before it has problems; only then it gets
+        a report.
         """
         if not topic.topic.one_level:  # else it is somebody's text, imported as it is
             self._style += topic_warnings(topic)

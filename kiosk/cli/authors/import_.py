@@ -1,4 +1,6 @@
-"""`kiosk import`: make topics of what others publish."""
+"""`kiosk import`: turn the health topics that MedlinePlus
+publishes into a content directory or a pack.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from kiosk.site.paths import content_directory, themes_directory
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk import`."""
+    """Define the options of `kiosk import` on its parser, and set
+    `run_import` as the function to run.
+    """
     parser.add_argument("kind", choices=["medlineplus"], help="whose file it is")
     parser.add_argument("source", type=Path, metavar="FILE", help="XML, or .zip or .gz of it")
     parser.add_argument(
@@ -27,7 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Write the directory or the pack, whole or not at all."""
+    """Run `kiosk import`: write the content directory or the pack, or
+    nothing where that fails; return 0.
+    """
     import_medlineplus(
         options.source,
         options.output,

@@ -1,4 +1,6 @@
-"""`kiosk new`: write the files of a new topic, to be written over."""
+"""`kiosk new`: write example files of a new topic for its author
+to edit, or files made of a Markdown text.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ _DIRECTORY = Path("my-content")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk new`."""
+    """Define the options of `kiosk new` on its parser, and set `new` as the function to run."""
     parser.add_argument("kind", choices=["topic"], help="what to begin")
     parser.add_argument("id", type=_id, metavar="ID", help="small letters, digits and hyphens")
     parser.add_argument(
@@ -41,7 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def new(options: argparse.Namespace) -> int:
-    """Write the files of a topic, and a library around it where there is none."""
+    """Run `kiosk new`: write the files of a topic, and those of a library where the directory has
+    none; print where they are and what to do next; return 0.
+    """
     outline = _outline(options.source) if options.source else None
     files = topic_files(options.id, date.today(), one_level=options.one_level, outline=outline)
     directory = options.directory or (Path() if Path("library.toml").exists() else _DIRECTORY)

@@ -1,4 +1,6 @@
-"""`kiosk preview`: the kiosk on the files that are being written, drawn anew on each save."""
+"""`kiosk preview`: show the topics in an author's files in the
+kiosk's own screens, anew on each save.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from kiosk.site.paths import content_directory, themes_directory
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk preview`."""
+    """Define the options of `kiosk preview` on its parser, and set
+    `preview` as the function to run.
+    """
     parser.epilog = (
         "Keys beside those of a visit: < and > go to another section, + to the next level, * to "
         "the next language; # shows ids, = opens all gates, ! lists the problems, q leaves."
@@ -25,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def preview(options: argparse.Namespace) -> int:
-    """Show the files until somebody leaves."""
+    """Run `kiosk preview` until the author quits, and return the exit status. Raises StartupError
+    without a terminal, or where no topic can be shown.
+    """
     from kiosk.cli.visitors.run import is_terminal
 
     if not is_terminal():

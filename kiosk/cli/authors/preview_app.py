@@ -1,4 +1,6 @@
-"""The app of `kiosk preview`: looks whether a file was saved, and has the texts checked beside."""
+"""The Textual app of `kiosk preview`: it shows saved files at
+once, and checks them in a second process.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,9 @@ PAUSE = 0.5
 
 
 def check_command(checked: Path) -> list[str]:
-    """Return the command that checks a folder and prints what it found as JSON.
+    """Return the command line that runs `kiosk check` on a folder and prints the result as JSON.
 
-    It is this very kiosk, wherever it lies: Python alone may find none, or another one.
+    It runs this very copy of kiosk, which a plain `python -m kiosk` may not find.
     """
     code = (
         f"import sys; sys.path.insert(0, {ROOT!r}); from kiosk.cli.main import main;"
@@ -36,14 +38,15 @@ def check_command(checked: Path) -> list[str]:
 
 
 class PreviewApp(KioskApp):
-    """Draws the texts as they are being written.
+    """The app of `kiosk preview`: shows an author's files, shows them anew when
+    one is saved, and has them checked after that.
 
     Args:
-        port: the preview.
-        texts: what it shows.
-        palettes: the themes.
-        checked: the folder that is checked after each save.
-        options: as KioskApp has them.
+        port: the visit that is shown, with the author's tools.
+        texts: the files, as the store that `port` gets topics from.
+        palettes: the color themes to choose from.
+        checked: the folder on which `kiosk check` is run after each save.
+        options: further keyword arguments of KioskApp, such as `ascii_only`.
     """
 
     def __init__(
@@ -72,7 +75,9 @@ class PreviewApp(KioskApp):
         self._process: asyncio.subprocess.Process | None = None
 
     def on_mount(self) -> None:
-        """Begin to look for saved files, and to have them checked, once the screen is there."""
+        """Begin to watch the files for a save, and start the first check;
+        Textual calls this once the screen is there.
+        """
         super().on_mount()
         self._check()
         self._watching = asyncio.create_task(self._watch())
@@ -83,7 +88,9 @@ class PreviewApp(KioskApp):
             self.look()
 
     def look(self) -> None:
-        """Show what has been saved since the last look."""
+        """Read and draw the texts again if a file was saved since the last
+        look, and check them; else do nothing.
+        """
         stamps = self._texts.stamps()
         if stamps == self._stamps:
             return

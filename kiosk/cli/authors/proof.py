@@ -1,6 +1,6 @@
 """`kiosk proof`: write a whole topic as one document for reviewers, to read, send or print.
 
-It has all levels of each text side by side, with the evidence behind it.
+The document has each text in all levels side by side, with the evidence behind it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NO_PDF = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk proof`."""
+    """Define the options of `kiosk proof` on its parser, and set `proof` as the function to run."""
     parser.add_argument("topic", type=Path, metavar="TOPIC", help="the folder of the topic")
     parser.add_argument(
         "-o", dest="file", type=Path, metavar="FILE", required=True,
@@ -40,9 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def proof(options: argparse.Namespace) -> int:
-    """Write the document in which a reviewer reads a whole topic, as HTML, plain text or PDF.
+    """Run `kiosk proof`: write the reviewers' document of a topic as HTML, plain text or PDF, by
+    the ending of the file's name; return 0.
 
-    A topic with problems gets one, too; their number is then printed as a warning.
+    A topic that has problems is written, too, with a warning on standard error. Raises
+    StartupError where the document cannot be made.
     """
     form = options.file.suffix.lower()
     if form not in (*_TEXTS, _PDF):

@@ -1,4 +1,6 @@
-"""`kiosk review`: see what has been reviewed, what has changed; comment, approve, withdraw."""
+"""`kiosk review`: print how far topics have come in review and what has changed since, comment on
+a topic, start, sign and withdraw a review.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ MOST_CONTEXT = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the tasks of `kiosk review`."""
+    """Define the tasks of `kiosk review` (such as status and approve) and their options on its
+    parser, and set `review` as the function to run.
+    """
     tasks = parser.add_subparsers(dest="task", metavar="TASK", required=True)
     status = tasks.add_parser("status", help="say of each review whether it counts, and why not")
     diff = tasks.add_parser("diff", help="show each word that has changed since a review")
@@ -64,7 +68,9 @@ def _day(text: str) -> date:
 
 
 def review(options: argparse.Namespace) -> int:
-    """Do one task; raises KioskError where it cannot be done."""
+    """Run the task of `kiosk review` that was asked for, such as status or approve, and print its
+    lines; return 0. Raises KioskError where it cannot be done.
+    """
     tasks: dict[str, Callable[[ReviewedTopic, argparse.Namespace], Iterator[str]]] = {
         "status": _status,
         "diff": _diff,

@@ -1,4 +1,6 @@
-"""`kiosk review approve`: show what is to be signed, ask, sign, and say whether it counts here."""
+"""`kiosk review approve`: show a clinician what would be signed, ask, sign, and print
+whether the signature counts at this site.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,11 @@ YEAR = timedelta(days=365)
 
 
 def approve(topic: ReviewedTopic, options: argparse.Namespace) -> Iterator[str]:
-    """Sign the text of a topic as it is now; raises KioskError where it cannot be signed."""
+    """Sign the text of a topic as it is now with the reviewer's SSH key; yield the lines to print.
+
+    The reviewer must type "approve" before, unless `options.yes`. Raises KioskError where it is
+    not signed: the content has problems, a name is missing, or the reviewer did not confirm.
+    """
     if topic.problems:
         raise KioskError(
             f"The content has {len(topic.problems)} problem(s), so it is not shown, and there is "

@@ -1,4 +1,4 @@
-"""The topics of a content directory, as the tasks of `kiosk review` need them."""
+"""Find the topics that `kiosk review` works on, each with its files, reviews and problems."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from kiosk.site.signers import now, policy_of
 
 @dataclass(frozen=True)
 class ReviewedTopic:
-    """A topic in one language, with its folder and what its reviews are worth."""
+    """A topic in one language for the tasks of `kiosk review`: its draft, its folders, and its
+    reviews with the verdict whether each counts. Made by `find_topics`.
+    """
 
     draft: TopicDraft
     folder: Path
@@ -39,36 +41,42 @@ class ReviewedTopic:
 
     @property
     def id(self) -> str:
-        """The topic's id."""
+        """The id of the topic, the same in every language."""
         return self.draft.topic.id
 
     @property
     def language(self) -> str:
-        """The language of the text."""
+        """The code of the language in which the topic's text is, such as `en`."""
         return self.draft.topic.language
 
     @property
     def title(self) -> str:
-        """Name of the topic with its language, for messages: `zinc (en)`."""
+        """The id of the topic with its language, for messages: `zinc (en)`."""
         return f"{self.id} ({self.language})"
 
     @property
     def text(self) -> str:
-        """Its canonical text."""
+        """The canonical text of the topic: what reviewers sign."""
         return canonical_text(self.draft.topic)
 
     @property
     def review(self) -> TopicReview:
-        """Return how far the topic has come in review, by the signatures that count here."""
+        """How far the topic has come in review, by those signatures that count at this site now."""
         return self.judged.review(self.policy.needed, now())
 
     def known(self, key: str) -> str:
-        """Return a value of review.toml; empty without one."""
+        """Return the text under a key of the topic's review.toml, such as
+        `who`; empty where there is none.
+        """
         value = self.file.get(key, "")
         return value if isinstance(value, str) else ""
 
     def verdict_of(self, signer: str | None) -> Verdict:
-        """Return the newest review, or that of a signer; raises KioskError without one."""
+        """Return the verdict on the newest review that was signed: of any
+        signer, or of the one named.
+
+        Raises KioskError where there is no such review.
+        """
         signed = [
             (verdict.record.date, number, verdict)
             for number, verdict in enumerate(self.judged.verdicts)
@@ -84,9 +92,10 @@ def _by(signer: str | None) -> str:
 
 
 def find_topics(options: argparse.Namespace) -> list[ReviewedTopic]:
-    """Return the topics that were asked for, in every language or the one that was asked for.
+    """Return the topics of a content directory that the options of `kiosk review` ask for, one for
+    each topic and language: all, or those of `options.topic` and `options.language`.
 
-    Raises KioskError where there is no such topic.
+    Raises KioskError where there is none, or no content directory.
     """
     root = options.content or content_directory()
     if root is None or not root.is_dir():

@@ -1,4 +1,6 @@
-"""`kiosk schema`: write the JSON Schemas of the files that authors write, or a page about them."""
+"""`kiosk schema`: write JSON Schemas of the files that authors write, by which editors complete
+and check them; or print a Markdown page of all their keys.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from kiosk.authoring.file_kinds import FOLDER, reference, write_schemas
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk schema`."""
+    """Define the options of `kiosk schema` on its parser, and set
+    `schema` as the function to run.
+    """
     parser.add_argument(
         "directory", nargs="?", type=Path, default=Path(), metavar="DIR",
         help=f"a content directory: the schemas go to {FOLDER} in it, where its files name them",
@@ -21,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def schema(options: argparse.Namespace) -> int:
-    """Write the schemas, or print the page."""
+    """Run `kiosk schema`: write the JSON Schemas into the folder .schema of a content directory,
+    or, with --markdown, print the page of all keys; return 0.
+    """
     if options.markdown:
         print(reference())
         return 0

@@ -1,4 +1,6 @@
-"""`kiosk translate`: see what is translated and what is out of date; tables for translators."""
+"""`kiosk translate`: list what is not translated or out of date; export tables (CSV) for
+translators, and import those that come back.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ _WORDS = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the tasks of `kiosk translate`."""
+    """Define the tasks of `kiosk translate` (status, export, import) and their options on its
+    parser, and set `translate` as the function to run.
+    """
     tasks = parser.add_subparsers(dest="task", metavar="TASK", required=True)
     status = tasks.add_parser("status", help="list what is not translated, or out of date")
     export = tasks.add_parser("export", help="write a table (CSV) for a translator")
@@ -60,7 +64,9 @@ def _code(text: str) -> str:
 
 
 def translate(options: argparse.Namespace) -> int:
-    """Do one task; raises KioskError where it cannot be done."""
+    """Run the task of `kiosk translate` that was asked for (status, export or import) and print
+    its lines; return 0. Raises KioskError where it cannot be done.
+    """
     tasks: dict[str, Callable[[Draft, Path, argparse.Namespace], Iterator[str]]] = {
         "status": _status,
         "export": _export,

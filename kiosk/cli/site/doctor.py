@@ -1,4 +1,6 @@
-"""`kiosk doctor`: what this machine, terminal, content and settings will do, in words."""
+"""`kiosk doctor`: examine this machine, terminal, content and settings, and print in sentences
+what the kiosk will do here and what stops it.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ STATES = {GOOD: "ok", NOTE: "note", BAD: "bad", CLOSED: "closed"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk doctor`."""
+    """Define the options of `kiosk doctor` on its parser, and set
+    `doctor` as the function to run.
+    """
     add_content(parser)
     add_config(parser)
     parser.add_argument(
@@ -69,13 +73,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def doctor(options: argparse.Namespace, out: TextIO) -> int:
-    """Print every finding and return the exit status.
+    """Run `kiosk doctor`: print every finding, as text or JSON, and return the exit status.
 
-    It is 1 where the kiosk would not open or a service does not run, else 3 where staff have closed
-    the screen with their PIN.
+    The status is 1 where the kiosk would not open or a service is not as it should be; else 3
+    where staff have closed the screen with their PIN; else 0.
 
-    Root sees every file. So root becomes the service's user first, where there is one; the services
-    themselves are looked at before.
+    Run by root, this examines the services first and then takes on the rights of the kiosk's user
+    for good, since root could read files that the kiosk cannot.
     """
     is_partial = options.no_services or options.config is not None or options.content is not None
     services = [] if is_partial or not is_superuser() else [*_services()]

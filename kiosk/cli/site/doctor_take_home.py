@@ -1,4 +1,4 @@
-"""What `kiosk doctor` finds of printing, saving and codes."""
+"""What `kiosk doctor` says of the ways to take pages along: printing, saving, and codes to scan."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ CONSOLE_ROOM = 24
 
 
 def take_home(settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield what visitors can take along, and what is missing for it."""
+    """Yield findings on printing, saving and codes: a state (GOOD or NOTE) and a sentence on what
+    is offered to visitors, or what is missing for it.
+    """
     wanted = settings.take_home
     if not wanted.printer and not wanted.save:
         yield GOOD, "Pages are read on the screen; nothing is printed or saved ([take-home])."

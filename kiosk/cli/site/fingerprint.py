@@ -1,4 +1,6 @@
-"""`kiosk fingerprint`: print the sheet by which visitors know this machine's SSH host key."""
+"""`kiosk fingerprint`: print a sheet for the staff, with the command by which visitors connect
+over SSH and the fingerprint of this machine's host key.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from kiosk.site.content import settings_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk fingerprint`."""
+    """Define the options of `kiosk fingerprint` on its parser, and set
+    `fingerprint` as the function to run.
+    """
     parser.add_argument(
         "--name", metavar="HOST", default=socket.gethostname(),
         help="the name that visitors type; else this machine's",
@@ -24,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def fingerprint(options: argparse.Namespace) -> int:
-    """Print the sheet; makes the key where there is none yet."""
+    """Run `kiosk fingerprint`: print the sheet, and make the SSH host key before if there is none;
+    return the exit status. Raises StartupError without the packages for SSH.
+    """
     require_ssh()
     from kiosk.serve.ssh.fingerprint_sheet import show
 

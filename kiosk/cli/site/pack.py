@@ -1,4 +1,6 @@
-"""`kiosk pack`: verify a pack, sign it, describe it, install it, go back, recall a text."""
+"""`kiosk pack`: verify, sign, describe and install packs, go back to
+the pack before, and recall a topic's text.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ from kiosk.site.signers import now, policy_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the tasks of `kiosk pack`."""
+    """Define the tasks of `kiosk pack` (such as verify and install) and their options on its
+    parser, and set `pack` as the function to run.
+    """
     tasks = parser.add_subparsers(dest="task", metavar="TASK", required=True)
     verify_ = tasks.add_parser("verify", help="look at every byte and every text of a pack")
     info = tasks.add_parser("info", help="say what a pack is")
@@ -67,7 +71,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def pack(options: argparse.Namespace) -> int:
-    """Do one task; raises PackError or OSError where it cannot be done."""
+    """Run the task of `kiosk pack` that was asked for, such as verify or install, and print what
+    was done; return 0. Raises PackError or OSError where it cannot be done.
+    """
     in_use = options.to or pack_in_use(to_write=options.task == "install")
     what = options.what or ""
     tasks: dict[str, Callable[[], Iterator[str]]] = {

@@ -1,4 +1,6 @@
-"""`kiosk pin`: make the settings line of a staff PIN or an SSH password."""
+"""`kiosk pin`: ask for a PIN or password of digits and print the
+line for kiosk.toml with its hash.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ MOST_READ = 200
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk pin`."""
+    """Define the option of `kiosk pin` on its parser, and set `ask` as the function to run."""
     parser.add_argument(
         "--stdin", action="store_true",
         help="read the PIN from standard input and print the line alone, for scripts",
@@ -26,9 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def ask(out: TextIO, *, from_input: bool = False) -> int:
-    """Ask for a PIN twice, or read it from standard input; print the line for the settings.
+    """Ask for a PIN twice on the terminal, and print the line with its hash for kiosk.toml.
 
-    Returns the exit status.
+    With `from_input` the PIN is one line of standard input, and nothing but the result is printed.
+    Returns the exit status: 0, or 1 where what was typed is no PIN or there is no terminal.
     """
     if from_input:
         pin = sys.stdin.readline(MOST_READ).rstrip("\r\n")

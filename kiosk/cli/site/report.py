@@ -1,4 +1,4 @@
-"""`kiosk report`: print the figures that this machine has kept."""
+"""`kiosk report`: print how much the kiosk was used, from the counts that its services keep."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ NOTHING_YET = "Nothing yet. Visits are written within five minutes after they en
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk report`."""
+    """Define the options of `kiosk report` on its parser, and set
+    `report` as the function to run.
+    """
     parser.add_argument(
         "--from", dest="first", type=_day, metavar="DAY", help="the first day, as 2026-11-01"
     )
@@ -39,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def report(options: argparse.Namespace) -> int:
-    """Print the report; raises StartupError where a file cannot be read."""
+    """Run `kiosk report`: print the usage between two days, or why there is none; return 0. Raises
+    StartupError where a file of counts cannot be read.
+    """
     last: date = options.last or date.today()
     first: date = options.first or last - timedelta(days=DAYS - 1)
     files = options.file or [STATE / service / store.FILE for service in SERVICES]

@@ -1,4 +1,6 @@
-"""`kiosk serve`: check what would be served, then become the server process."""
+"""`kiosk serve`: check that the content and settings can be used,
+then replace this process by the server.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ TERM = "xterm-256color"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk serve`."""
+    """Define the options of `kiosk serve` on its parser, and set `serve` as the function to run."""
     parser.add_argument(
         "--ssh", action="store_true", help="listen for SSH, too, as [ssh] in the settings says"
     )
@@ -55,7 +57,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Become the server; returns or raises only where that cannot be."""
+    """Run `kiosk serve`: replace this process by the server, so that this never returns.
+
+    Raises an error instead where the settings or content cannot be used or the packages for SSH
+    lack.
+    """
     launch = launch_options(options)
     with pack_at(launch.content) as pack:
         library_of(pack, settings_of(launch.config))
@@ -78,7 +84,9 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def require_ssh() -> None:
-    """Raise StartupError, which says what to install, unless there are the packages for SSH."""
+    """Raise StartupError, which says what to install, where a package
+    that SSH needs is not installed.
+    """
     if not all(find_spec(name) for name in ("asyncssh", "segno")):
         raise StartupError(fallback_messages.NO_SSH)
 

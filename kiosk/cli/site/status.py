@@ -1,4 +1,6 @@
-"""`kiosk status`: ask the server and the console that run on this machine how they are."""
+"""`kiosk status`: ask the server and the console supervisor of this machine for their
+numbers, such as sessions, and print them.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _TIMEOUT = 10.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk status`."""
+    """Define the options of `kiosk status` on its parser, and set
+    `status` as the function to run.
+    """
     add_socket(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the numbers as JSON")
@@ -39,12 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def status(options: argparse.Namespace) -> int:
-    """Print the numbers of the server and of the console; return the exit status.
+    """Run `kiosk status`: print the numbers of the server and of the console supervisor, and which
+    servers drain, that is end once their sessions are over; return the exit status.
 
-    As JSON that is one object, or a list of two where a server and a console are here; what drains
-    is in that of the server. A service that starts with the machine and does not answer is said to
-    be silent, and the exit status is 1; not for Prometheus, whose file is to be renewed and says it
-    in numbers. StartupError where none answers and none should.
+    --json prints one object, or a list where there are several; the draining servers are under
+    `drains` in the server's. The exit status is 1 where a service that starts with the machine
+    does not answer, except with --prometheus, whose numbers say so. Raises StartupError where no
+    service answers, drains or is expected to.
     """
     server = [options.socket] if options.socket else socket_paths()
     answers = {"server": _first(server)}
@@ -98,9 +103,9 @@ def _first(paths: list[Path]) -> dict[str, object] | None:
 
 
 def ask(path: Path) -> dict[str, object] | None:
-    """Return the numbers of whoever listens at a socket; None where nobody answers.
+    """Ask the service that listens at a socket for its numbers; return them by name.
 
-    They are empty where this user may not ask.
+    Returns an empty dictionary where this user may not connect, None where nobody answers.
     """
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
         connection.settimeout(_TIMEOUT)

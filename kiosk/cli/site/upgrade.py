@@ -1,4 +1,6 @@
-"""`kiosk upgrade`: put another version in use, or go back to the one before."""
+"""`kiosk upgrade`: install another version of kiosk and use it
+from now on, or go back to the one before.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _DEBIAN = Path("/usr/lib/kiosk")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk upgrade`."""
+    """Define the options of `kiosk upgrade` on its parser, and set
+    `upgrade` as the function to run.
+    """
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "wheel", nargs="?", type=Path, metavar="WHEEL", help="the new version's wheel"
@@ -39,9 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def upgrade(options: argparse.Namespace) -> int:
-    """Put another version in use, or the one before; print each step, return the exit status.
+    """Run `kiosk upgrade`: put a new version, an installed one or the one
+    before in use; print each step, return 0.
 
-    Raises UpgradeError where the version in use stays the same.
+    Raises StartupError where this may not be done here, as without root's rights, and UpgradeError
+    where it failed; the version in use then stays the same.
     """
     if _PROGRAM == _DEBIAN:
         raise StartupError(

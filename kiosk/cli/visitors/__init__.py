@@ -1,1 +1,1 @@
-"""Commands that open a visit."""
+"""The commands that open the kiosk for a visitor on this terminal, such as `run` and `read`."""

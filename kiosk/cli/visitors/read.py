@@ -1,4 +1,6 @@
-"""`kiosk read`: a visit line by line on standard input and output."""
+"""`kiosk read`: print a visit line by line and read answers from standard input, for
+screen readers, braille displays and scripts.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +29,16 @@ LEAST_WIDTH = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk read`."""
+    """Define the options of `kiosk read` on its parser, and set `read` as the function to run."""
     add_visit(parser)
     add_lines(parser)
     parser.set_defaults(run=read)
 
 
 def read(options: argparse.Namespace) -> int:
-    """Run one visit, or as many as the reader starts, line by line."""
+    """Run `kiosk read`: one visit after another, line by line, until
+    the reader leaves; return the exit status.
+    """
     from kiosk.lines.main import run_lines  # `run` needs this module without it
 
     forbid_core_dumps()
@@ -56,9 +60,11 @@ def read(options: argparse.Namespace) -> int:
 def port_for(
     pack: Pack, launch: LaunchOptions, settings: Settings, presentation: Presentation
 ) -> VisitController:
-    """Return a new visit in this process, as a front end is handed it.
+    """Return the port of a new visit that runs in this process, for a
+    front end of the given presentation.
 
-    The user, who is logged in here, may save what they take along.
+    The visitor may print and save sheets if the settings allow it: whoever starts `kiosk run` or
+    `kiosk read` is logged in here.
     """
     library = library_of(pack, settings, launch.topic)
     draws = presentation is Presentation.SCREEN

@@ -1,4 +1,4 @@
-"""`kiosk run`: a session on this terminal; with --unattended, under the console supervisor."""
+"""`kiosk run`: open the kiosk on this terminal; with --unattended, under the console supervisor."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _KEPT = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk run`."""
+    """Define the options of `kiosk run` on its parser, and set `run` as the function to run."""
     add_visit(parser)
     parser.add_argument(
         "--unattended", action="store_true",
@@ -43,7 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Open the kiosk. On a terminal that cannot move its cursor the visit goes line by line."""
+    """Run `kiosk run`: open the kiosk on this terminal and return the exit status.
+
+    The visit goes line by line, as in `kiosk read`, where the terminal cannot move its cursor. On
+    an unattended terminal this process is replaced by the console supervisor. Raises StartupError
+    where there is no terminal.
+    """
     launch = launch_options(options)
     if options.unattended or _is_unattended(launch):
         key_signals.ignore()
@@ -61,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def is_terminal() -> bool:
-    """Return whether standard input and output are terminals."""
+    """Return whether standard input and standard output are both open and terminals."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
