@@ -1,7 +1,7 @@
-"""The signals of keys (Ctrl+C, Ctrl+\\, Ctrl+Z) in the first moments of a process.
+"""Block, release or ignore the signals of Ctrl+C, Ctrl+\\ and Ctrl+Z while a process starts.
 
-Until it is known whether this terminal is unattended they are blocked: they wait in the kernel. The
-C module under `signal` is used, because this is imported before anything else.
+They are blocked, so that they wait in the kernel, until the settings have said whether this
+terminal is unattended. The C module under `signal` is used, because this is imported first.
 """
 
 from __future__ import annotations
@@ -15,19 +15,23 @@ _CAN_BLOCK = hasattr(_signal, "pthread_sigmask")
 
 
 def block() -> None:
-    """Block the signals until `release` or `ignore`."""
+    """Block the signals of Ctrl+C, Ctrl+\\ and Ctrl+Z until `release` or `ignore` is called."""
     if _CAN_BLOCK:
         _signal.pthread_sigmask(_signal.SIG_BLOCK, KEY_SIGNALS)
 
 
 def release() -> None:
-    """Unblock the signals: they end or stop this process again, pending ones at once."""
+    """Unblock the signals of Ctrl+C, Ctrl+\\ and Ctrl+Z, so that they end or stop this
+    process; one that has waited does so at once.
+    """
     if _CAN_BLOCK:
         _signal.pthread_sigmask(_signal.SIG_UNBLOCK, KEY_SIGNALS)
 
 
 def ignore() -> None:
-    """Drop pending signals and ignore later ones, also in a program that this process executes."""
+    """Ignore the signals of Ctrl+C, Ctrl+\\ and Ctrl+Z from now on, and drop those that wait; a
+    program that this process executes ignores them, too.
+    """
     for number in KEY_SIGNALS:
         _signal.signal(number, _signal.SIG_IGN)
     release()

@@ -1,8 +1,9 @@
-"""Find the command that was asked for, run it, and print its errors.
+"""The entry point of the command line: find the command that was
+asked for, run it, print its errors.
 
-A command is a module of `visitors`, `authors` or `site`, with `add_arguments(parser)`, which sets
-the default `run`, a function that takes the parsed arguments and returns the exit status. Only its
-own module is imported: a visit does not pay for the others.
+A command is a module of `visitors`, `authors` or `site` with a function `add_arguments(parser)`.
+That sets the parser's default `run`: a function that is given the parsed arguments and returns the
+exit status. Only the module of the command asked for is imported, so that a visit starts fast.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from kiosk.system.processes import can_run_sessions
 
 
 class Audience(NamedTuple):
-    """A group of commands in `kiosk --help`: those for visitors, for authors, or for a site."""
+    """A group of commands in the output of `kiosk --help`: those for visitors, for authors and
+    reviewers, or for those who run a kiosk.
+    """
 
     folder: str
     """Package of `kiosk.cli` that the commands' modules are in."""
@@ -30,7 +33,9 @@ class Audience(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A command of `kiosk`: its group and summary in `kiosk --help`, and what it needs to run."""
+    """Description of one command of `kiosk`: its group and summary in `kiosk --help`, and
+    whether it needs standard output or Linux.
+    """
 
     audience: Audience
     summary: str
@@ -71,7 +76,11 @@ COMMANDS = {
 
 
 def main(arguments: list[str]) -> int:
-    """Run a command line; return the exit status."""
+    """Run the command that a command line asks for; return the exit status of the process.
+
+    `arguments` is the command line without the program's name. For a command that there is not,
+    one sentence is printed and 2 returned.
+    """
     name, arguments = split_command(arguments)
     if name not in COMMANDS and name not in _PROGRAM_OPTIONS:
         return _unknown(name)
@@ -92,10 +101,12 @@ def _run(name: str, options: argparse.Namespace) -> int | None:
 
 
 def split_command(arguments: list[str]) -> tuple[str, list[str]]:
-    """Return the command's name and its arguments: `run` where none is named.
+    """Split a command line into the command's name and the arguments for
+    it; the name is `run` where none is named.
 
-    Options may stand before the name, as in `kiosk --content DIR read`. After `-c` nothing is
-    looked at: that is how sshd starts a login shell with what a visitor asked it to run.
+    Options may stand before the name, as in `kiosk --content DIR read`. Where the first argument
+    is `-c`, the result is `run` without arguments: sshd starts a login shell with `-c` and what a
+    visitor typed, which must not choose a command.
     """
     if arguments[:1] == ["-c"]:
         return "run", []
@@ -123,14 +134,18 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(name: str, arguments: list[str]) -> argparse.Namespace:
-    """Parse the arguments of a command; prints help or a mistake and exits, as argparse does."""
+    """Return the parsed arguments of one command. Exits, as argparse does, after it has printed
+    the help that was asked for, or what is wrong with the arguments.
+    """
     parser = _Parser(prog=f"kiosk {name}", description=_sentence(name), allow_abbrev=False)
     _add_arguments(name, parser)
     return parser.parse_args(arguments)
 
 
 def whole_parser() -> argparse.ArgumentParser:
-    """Return a parser of all commands at once, from which manual and completions are made."""
+    """Return a parser that has every command with its options. The manual page and the shell
+    completions are made from it; a command line is parsed by `parse`.
+    """
     parser = argparse.ArgumentParser(prog="kiosk", description="Patient education in a terminal.")
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
@@ -148,7 +163,7 @@ def _add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
 
 
 def module_name(name: str) -> str:
-    """Return the full name of a command's module."""
+    """Return the dotted name of the module in which a command is, such as `kiosk.cli.site.pack`."""
     module = "import_" if name == "import" else name
     return f"kiosk.cli.{COMMANDS[name].audience.folder}.{module}"
 
@@ -159,7 +174,12 @@ def _sentence(name: str) -> str:
 
 
 def guarded(run: Callable[[], int | None]) -> int:
-    """Call `run` and return its exit status; print an error as one sentence."""
+    """Call a function, and return its result as exit status (0 for None); an expected error is
+    printed as one sentence, and its exit status returned.
+
+    Expected are KioskError, an interrupt, output that cannot be written, a missing file or
+    library. Other exceptions are raised on, as mistakes in the program.
+    """
     try:
         status = run() or 0
         if sys.stdout is not None:
@@ -194,7 +214,9 @@ def _hint(error: OSError) -> str:
 
 
 def fail(message: str) -> int:
-    """Print a message for the person at the command line; return exit status 1."""
+    """Print an error message to standard error, if that is open;
+    always return the exit status 1.
+    """
     if sys.stderr is not None:
         lines = message.split("\n")
         print("\n".join(visible(line) for line in lines), file=sys.stderr, flush=True)
@@ -202,7 +224,9 @@ def fail(message: str) -> int:
 
 
 def visible(line: str) -> str:
-    """Return the line with what a terminal would not print written as <U+XXXX>."""
+    """Return the line with each character that is not printable
+    replaced by its code, as <U+001B>.
+    """
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in line)
 
 

@@ -1,4 +1,7 @@
-"""Options that several commands have."""
+"""Define command-line options that several commands share, and read those about a visit.
+
+Each `add_` function adds one or several options to the argparse parser of a command.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,9 @@ def add_level(parser: argparse.ArgumentParser) -> None:
 
 
 def add_visit(parser: argparse.ArgumentParser) -> None:
-    """Add the options that both front ends have for their visits."""
+    """Add what `kiosk run` and `kiosk read` both accept: the content directory or pack, and
+    --content, --level, --topic, --config and --ascii.
+    """
     which = parser.add_mutually_exclusive_group()
     which.add_argument(
         "path", nargs="?", type=Path, metavar="DIR|PACK", help="a content directory or a pack"
@@ -65,7 +70,9 @@ def add_visit(parser: argparse.ArgumentParser) -> None:
 
 
 def add_lines(parser: argparse.ArgumentParser) -> None:
-    """Add options for printing lines: by `read`, and by `run` on a terminal without a cursor."""
+    """Add --width and --pause, which say how a visit is printed line by line: by `kiosk read`, and
+    by `kiosk run` on a terminal that cannot move its cursor.
+    """
     parser.add_argument(
         "--width", type=_at_least(20), metavar="N", help="line by line: characters in a row"
     )
@@ -76,7 +83,7 @@ def add_lines(parser: argparse.ArgumentParser) -> None:
 
 
 def add_state(parser: argparse.ArgumentParser) -> None:
-    """Add the option --state: the folder of the SSH host key."""
+    """Add the option --state: the folder in which the SSH host key is kept."""
     parser.add_argument(
         "--state", type=Path, metavar="DIR",
         help="where the SSH host key is; else the service's folder or ~/.local/state/kiosk/ssh",
@@ -84,13 +91,15 @@ def add_state(parser: argparse.ArgumentParser) -> None:
 
 
 def add_port(parser: argparse.ArgumentParser) -> None:
-    """Add the option --port: the number of the SSH port, instead of that in the settings."""
+    """Add the option --port: the SSH port, a number to 65535, where it
+    is not the one in the settings.
+    """
     words = "the SSH port, if it is not the one in the settings"
     parser.add_argument("--port", type=_port, metavar="N", help=words)
 
 
 def add_socket(parser: argparse.ArgumentParser) -> None:
-    """Add the option --socket: the path of the server's Unix socket."""
+    """Add the option --socket: the path of the Unix socket at which `kiosk serve` listens."""
     parser.add_argument(
         "--socket", type=Path, metavar="PATH",
         help="the server's socket; else kiosk.sock in $RUNTIME_DIRECTORY, "
@@ -99,7 +108,9 @@ def add_socket(parser: argparse.ArgumentParser) -> None:
 
 
 def launch_options(options: argparse.Namespace) -> LaunchOptions:
-    """Return what was parsed as the options of a site; what a command does not have is left out."""
+    """Return the content, settings, theme, level and topic that a command line asks for; None for
+    each that it does not name or that the command has no option for.
+    """
     level = getattr(options, "level", None)
     return LaunchOptions(
         content=options.content or getattr(options, "path", None),

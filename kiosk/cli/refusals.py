@@ -1,4 +1,4 @@
-"""Sentences for the command line: why a command cannot be run, where no file is to blame."""
+"""Sentences printed when a command cannot run, such as on a system that is not Linux."""
 
 from __future__ import annotations
 

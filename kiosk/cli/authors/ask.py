@@ -1,7 +1,8 @@
-"""`kiosk ask`: answer a file of questions, each in a visit of its own, as a visitor would be.
+"""`kiosk ask`: answer the questions in a file, each in a visit of
+its own, as a visitor is answered.
 
-For those who have the pack, never from inside a visit. It is a front end like the others: it
-delivers events and reads pages, so it prints what a visitor would be shown.
+It is a tool to test answers with. As the front ends do, it delivers events to a visit and reads
+its pages, so it prints what a visitor would be shown. Visitors have no access to it.
 """
 
 from __future__ import annotations
@@ -62,45 +63,53 @@ class _ManualClock:
 
 
 class CachingStore:
-    """A content store that reads each topic from its pack once, however many visits open it."""
+    """A store that keeps each topic in memory once it was read, so that many visits can open it
+    fast; everything else is asked of the store that it is given.
+    """
 
     def __init__(self, store: ContentStore) -> None:
         self._store = store
         self._topics: dict[tuple[str, str], Topic] = {}
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """Return the topic, from memory the second time."""
+        """Return a topic with its sections; read from the store the first
+        time, from memory afterwards.
+        """
         if (id_, language) not in self._topics:
             self._topics[id_, language] = self._store.open_topic(id_, language)
         return self._topics[id_, language]
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """Return the card of a topic."""
+        """Return the card of a topic: its title and what else a list of topics shows."""
         return self._store.card(id_, language)
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
-        """Return the cards that match a query."""
+        """Return the cards of at most `most` topics that match what is sought."""
         return self._store.find_topics(sought, language, most)
 
     def answer(self, question: Question) -> Answer:
-        """Return the answer to a question."""
+        """Return the store's answer to a reader's question."""
         return self._store.answer(question)
 
     def alarm(self, written: Question) -> Answer | None:
-        """Return what to do where a typed text speaks of danger; None where it does not."""
+        """Return what to tell a reader whose typed text is an alarm; None for every other text."""
         return self._store.alarm(written)
 
     def withdrawn(self) -> Set[str]:
-        """Return the recalled topics."""
+        """Return the ids of topics that have been recalled."""
         return self._store.withdrawn()
 
     def renewed(self) -> Library | None:
-        """Return None, for no newer library: the pack stays the same while questions are asked."""
+        """Return None, always: it would be a newer library, and the pack
+        is not exchanged meanwhile.
+        """
         return None
 
 
 class Asker:
-    """Asks questions of one library, each in a new visit."""
+    """Asks questions of one library as a visitor would, each in a new
+    visit of its own; made by `kiosk ask`.
+    """
 
     def __init__(
         self, library: Library, store: ContentStore, level: Level, topic: str = "",
@@ -114,9 +123,12 @@ class Asker:
         self._reader = next(choice.id for choice in library.readers if choice.level is level)
 
     def ask(self, text: str, acknowledged: bool = False) -> dict[str, Any]:
-        """Return what a visitor is shown after asking `text` in a new visit, ready to be JSON.
+        """Ask a question in a new visit and return the answer that the
+        visitor is shown, as a dictionary for JSON.
 
-        Before that the visitor has acknowledged every caution (`acknowledged`), or none.
+        Its keys are behaviour (such as answer or urgent), passages, message and latency_ms; alarm,
+        too, where the answer is an alarm's. With `acknowledged`, every caution of the topic is
+        acknowledged before.
         """
         clock = _ManualClock()
         opening = VisitDefaults(self._language, pace=Timings(seen=0.0))
@@ -210,7 +222,7 @@ def _passages(page: Page) -> Iterator[dict[str, str]]:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk ask`."""
+    """Define the options of `kiosk ask` on its parser, and set `ask` as the function to run."""
     form = parser.add_mutually_exclusive_group(required=True)
     form.add_argument(
         "--json", action="store_true",
@@ -236,7 +248,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def ask(options: argparse.Namespace) -> int:
-    """Answer a file of questions, one JSON object a line."""
+    """Run `kiosk ask`: print the answer to each question of a file, one JSON object a line.
+
+    Returns 0, or 2 where the arguments are not one file of questions and at most one pack or
+    directory.
+    """
     *packs, questions = sorted(options.questions, key=is_pack, reverse=True)
     if len(packs) > 1 or is_pack(questions):
         fail(refusals.NOT_ASKED)
@@ -260,7 +276,9 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def is_pack(file: Path) -> bool:
-    """Return whether `file` is a pack or a content directory; False for a file of questions."""
+    """Return whether a path is a content directory or a pack, by its first bytes; False for
+    any other file, such as one of questions.
+    """
     if file.is_dir():
         return True
     try:

@@ -1,7 +1,7 @@
-"""`kiosk ask --rank` and `kiosk ask` of a pack of passages: full-text search alone.
+"""Full-text search for `kiosk ask --rank`, and for `kiosk ask` of a pack that has passages alone.
 
-Each question of a file is looked up in the full-text index of a pack. The passages are printed by
-their ids or word for word. No alarm, caution or question written by an author plays a part.
+Each question of a file is searched for in the pack's index, and the passages are printed as ids or
+word for word. Alarms, cautions and the questions that authors wrote play no part.
 """
 
 from __future__ import annotations
@@ -35,9 +35,12 @@ Form = Callable[[sqlite3.Connection, Ranking], dict[str, Any]]
 
 
 def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO) -> None:
-    """Search the full text of a pack for each question of a file; print one JSON object a line.
+    """Search a pack's full text for each question of a file; write one
+    JSON object a line to `out`.
 
-    No alarm, gate or authored question is looked at, as they are when visitors ask.
+    `form` turns a ranking into what is printed of it: `ranked` or `quoted`. No alarm, gate or
+    question written by an author is considered. Raises PackError where the pack cannot be
+    searched.
     """
     try:
         for answer in _answers(questions, pack, form):
@@ -47,7 +50,9 @@ def ask_passages(questions: Path, pack: Path, form: Form, out: TextIO) -> None:
 
 
 def holds_passages(pack: Path) -> bool:
-    """Return whether a file is a pack of passages alone (`kiosk build --passages`)."""
+    """Return whether a file is a pack with nothing but passages to search, as `kiosk build
+    --passages` makes it; False for a directory and for a file that is no pack.
+    """
     if not pack.is_file():
         return False
     try:
@@ -58,7 +63,9 @@ def holds_passages(pack: Path) -> bool:
 
 
 def ranked(_: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
-    """Return the ids of passages, best first, and whether the score is too low for an answer."""
+    """Return a ranking as a dictionary: the ids of the passages, best first (`ranked`), the score,
+    and whether it is too low for an answer (`abstained`).
+    """
     return {
         "ranked": [hit.passage.id for hit in ranking.hits],
         "score": round(ranking.confidence, 6),
@@ -67,7 +74,9 @@ def ranked(_: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
 
 
 def quoted(connection: sqlite3.Connection, ranking: Ranking) -> dict[str, Any]:
-    """Return the best passages word for word; none where the score is too low for an answer."""
+    """Return the best passages of a ranking as a dictionary, each with id, text and citation;
+    without passages where the score is too low for an answer.
+    """
     if ranking.confidence < THRESHOLD:
         return {"behaviour": AnswerKind.ABSTAIN.value, "passages": [], "message": ""}
     passages = []

@@ -1,4 +1,6 @@
-"""`kiosk build`: compile a content directory, or a file of passages, to one pack."""
+"""`kiosk build`: compile a content directory to a pack, or a file
+of passages to one for search alone.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from kiosk.site.paths import themes_directory
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk build`."""
+    """Define the options of `kiosk build` on its parser, and set `build` as the function to run."""
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument(
         "directory", nargs="?", type=Path, metavar="DIR", help="the content directory"
@@ -32,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Write the pack, whole or not at all."""
+    """Run `kiosk build`: write the pack, or leave no file where that fails; return 0."""
     if options.passages:
         build_passages(options.passages, options.aliases, options.output)
     else:

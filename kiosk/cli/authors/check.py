@@ -1,7 +1,7 @@
-"""`kiosk check`: print every problem of a content directory or of one topic.
+"""`kiosk check`: print every problem of a content directory or of one topic, and warnings.
 
-Where there is none, a report on each topic is printed instead: reading grades, words, coverage.
-Warnings, which refuse nothing, come after either.
+Where there is no problem, a report on each topic is printed, too: reading grades, words, coverage.
+A warning keeps nothing from being shown.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ _ENDS = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of `kiosk check`."""
+    """Define the options of `kiosk check` on its parser, and set
+    `run_check` as the function to run.
+    """
     parser.epilog = _ENDS
     parser.add_argument(
         "directory", nargs="?", type=Path, metavar="DIR",
@@ -55,7 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Check a directory; the exit status is 1 where it has problems."""
+    """Run `kiosk check` on the directory that was named, else on the shipped one; return the exit
+    status: 1 where there are problems, else 0.
+    """
     gc.disable()  # a tree of drafts has no cycles, and looking for them takes a tenth of the time
     root = options.directory or content_directory() or Path()
     return check(root, themes_directory(), sys.stdout, options.format, questions=options.questions)
@@ -69,14 +73,16 @@ def check(
     *,
     questions: bool = False,
 ) -> int:
-    """Print the problems, or the report, and the warnings. The exit status is 1 for problems.
+    """Check a content directory and print its problems and warnings; without problems a report on
+    each topic, too. Returns the exit status: 1 where there are problems, else 0.
 
     Args:
-        directory: a content directory, or the folder of one topic.
-        themes: the directory of themes, checked with the content.
+        directory: a content directory, or the folder of one topic in it.
+        themes: the directory of color themes, checked with a whole content directory.
         out: where to print.
-        form: a name of PRINTERS.
-        questions: whether to ask the titles and phrases of all topics, too.
+        form: the format: "text", "json" or "github", a key of PRINTERS.
+        questions: whether to test the questions that authors wrote, too; done always for one
+            topic.
     """
     root, only = tree_and_topic(directory)
     asks = bool(only or questions)
@@ -118,7 +124,9 @@ def _show_progress(checked: int, count: int) -> None:
 
 
 def tree_and_topic(directory: Path) -> tuple[Path, str]:
-    """Return a content directory, and the topic that was meant where its own folder was named."""
+    """Return a content directory and the id of the only topic wanted in it: where `directory` is a
+    topic's folder, its parent and its name, else `directory` itself and an empty id.
+    """
     if (directory / "topic.toml").is_file() and not (directory / "library.toml").exists():
         folder = directory.resolve()
         return folder.parent, folder.name

@@ -1,4 +1,6 @@
-"""What `kiosk check` says beside problems, gathered topic by topic, so that none need be kept."""
+"""Gather what `kiosk check` reports beside problems, one topic at a time, so that a large
+library need not be in memory as a whole.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,12 @@ from kiosk.site.review_report import review_warnings
 
 
 class TopicFindings:
-    """Gathers warnings, misspelt words, exceptions and reports, topic by topic.
+    """Gathers what `kiosk check` says of topics beside problems: warnings, misspelt words,
+    exceptions that authors made, and reports.
 
     Args:
-        policy: whose reviews count here.
-        keep: whether the topics are wanted afterwards, too.
+        policy: which signers' reviews count at this site.
+        keep: whether the topics themselves are kept, too, in `topics`.
     """
 
     def __init__(self, policy: SignerPolicy, *, keep: bool) -> None:
@@ -36,9 +39,9 @@ class TopicFindings:
         self.exceptions: list[str] = []
 
     def add(self, topic: TopicDraft, is_sound: bool) -> None:
-        """Note all that is to be said of a topic in one language, beside its problems.
+        """Check a topic in one language for all but problems, and keep the findings.
 
-        A sound one, checked while nothing was wrong in the tree, gets a report.
+        `is_sound` is True for one without problems so far; only such a topic gets a report.
         """
         if not topic.topic.one_level:  # else it is somebody's text, imported as it is
             self._style += topic_warnings(topic)
@@ -54,14 +57,18 @@ class TopicFindings:
             self.topics.append(topic)
 
     def warnings(self, of_library: Iterable[Problem]) -> Iterator[Problem]:
-        """Yield all warnings, those of one file in their order; some are of no topic."""
+        """Yield the warnings about all topics that were added, together with those
+        given, which are about the library as a whole.
+        """
         style = dict.fromkeys(self._style)
         yield from (*style, *of_library, *self._reviews, *self._lacks, *self._behind)
 
     def misspelt(self) -> Iterator[Problem]:
-        """Yield a problem for each word that no dictionary has."""
+        """Yield a problem for each word of the topics added that no dictionary has."""
         return self._speller.misspelt()
 
     def notes(self) -> Iterator[str]:
-        """Yield which languages were not spell-checked, and why."""
+        """Yield a sentence for each language whose words could not be
+        spell-checked: its dictionary is missing.
+        """
         yield from filter(None, map(missing_dictionary, self._languages))

@@ -1,4 +1,6 @@
-"""Print what `kiosk check` found: for people, for programs, or as remarks on a change on GitHub."""
+"""Print the result of `kiosk check`: as lines of text, as JSON, or
+as remarks on a change on GitHub.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _ITEM = re.compile(r'"([^"]+)"$')
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What was found in a content directory."""
+    """What `kiosk check` found in a content directory: problems, warnings, reports and notes; a
+    printer such as `print_text` is given it.
+    """
 
     root: Path
     """The tree: names of files in problems begin with its own name."""
@@ -32,7 +36,9 @@ class CheckResult:
 
 
 def print_text(result: CheckResult, out: TextIO) -> None:
-    """Print problems, else the reports; then warnings, exceptions and notes, and the count."""
+    """Print a result as lines: the problems, or the topics' reports where there are none; then
+    warnings, exceptions and notes; last the number of problems and of warnings.
+    """
     _print_lines(map(str, result.problems), out)
     for lines in result.reports if not result.problems else ():
         _print_lines(lines, out, end=len(lines) > 1)
@@ -45,7 +51,9 @@ def print_text(result: CheckResult, out: TextIO) -> None:
 
 
 def print_json(result: CheckResult, out: TextIO) -> None:
-    """Print one JSON object: problems and warnings, each with file, line, item, what and hint."""
+    """Print a result as one JSON object with lists of problems, warnings, exceptions and notes; a
+    problem or warning has file, line, item, what and hint.
+    """
     report = {
         "problems": [_as_json(result.root, problem) for problem in result.problems],
         "warnings": [_as_json(result.root, warning) for warning in result.warnings],
@@ -56,7 +64,9 @@ def print_json(result: CheckResult, out: TextIO) -> None:
 
 
 def print_github(result: CheckResult, out: TextIO) -> None:
-    """Print a workflow command of GitHub Actions for each problem and warning."""
+    """Print each problem and warning as a workflow command, which GitHub Actions shows as a remark
+    beside the line of the file; nothing else of the result is printed.
+    """
     for kind, problems in (("error", result.problems), ("warning", result.warnings)):
         for problem in problems:
             file, line = path_of(result.root, problem), line_of(result.root, problem)
@@ -70,13 +80,17 @@ PRINTERS = {"text": print_text, "json": print_json, "github": print_github}
 
 
 def path_of(root: Path, problem: Problem) -> str:
-    """Return the path of a problem's file, from the working directory where it is inside."""
+    """Return the path of the file that a problem is in: relative where it is
+    inside the working directory, else absolute.
+    """
     path = os.path.relpath(root.resolve().parent / problem.file)
     return str(root.resolve().parent / problem.file) if path.startswith("..") else path
 
 
 def line_of(root: Path, problem: Problem) -> int:
-    """Return the line of the item that a problem is in; 0 where that cannot be said."""
+    """Return the number, from 1, of the line at which the item with a problem
+    begins; 0 where that cannot be found out.
+    """
     if number := re.match(r"line (\d+)", problem.where):
         return int(number[1])
     if not (named := _ITEM.search(problem.where)):

@@ -1,4 +1,6 @@
-"""Test the questions that authors wrote: asked by a visitor, each must lead to its answer."""
+"""Ask the questions that authors wrote as a visitor would, and
+warn of those not answered as meant.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,11 @@ _WHAT_IS = {"en": "What is {}?", "es": "¿Qué es {}?"}
 
 
 def ask_again(draft: Draft) -> Iterator[Problem]:
-    """Warn of each question written by an author that does not lead to the item it is meant for.
+    """Yield a warning for each question written by an author that a
+    visitor would not get the intended answer to.
 
-    Asked are the titles of open sections, the other names of topics, and the phrases in
-    `[[asked]]`.
+    The titles of open sections, the other names of topics and the phrases under `[[asked]]` are
+    asked, of a pack that is built from the draft for this.
     """
     with open_pack(pack_of_draft(draft)) as pack:
         store = PackStore(pack)
