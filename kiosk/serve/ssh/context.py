@@ -23,15 +23,15 @@ class ServerContext(Generic[ConnectionT]):
     """
 
     settings: SshSettings
-    """In force now; the server replaces them when they change."""
+    """Settings in force now; the server replaces them when they change."""
     passwords: PasswordVerifier
     sessions: SessionOpener
     """Opens the sessions."""
     options_in: Callable[[str], Mapping[str, str]]
-    """Reads in a login name what a visit begins with."""
+    """Returns the options of the visit that are named in a login name."""
     turns: RoundRobin
-    """Of the clients that send more than a person types."""
+    """Queue of the clients that send more than a person types."""
     on_login: Callable[[ConnectionT], None]
-    """Called when a connection has logged in."""
+    """Called by a handler when its client has logged in."""
     on_close: Callable[[ConnectionT], None]
-    """Called when a connection has ended."""
+    """Called by a handler when its connection has ended."""
