@@ -1,7 +1,8 @@
 """Block, release or ignore the signals of Ctrl+C, Ctrl+\\ and Ctrl+Z while a process starts.
 
 They are blocked, so that they wait in the kernel, until the settings have said whether this
-terminal is unattended. The C module under `signal` is used, because this is imported first.
+terminal is unattended. `_signal`, the C module under `signal`, is used, since it is quick to
+import.
 """
 
 from __future__ import annotations

@@ -108,8 +108,10 @@ def add_socket(parser: argparse.ArgumentParser) -> None:
 
 
 def launch_options(options: argparse.Namespace) -> LaunchOptions:
-    """Return the content, settings, theme, level and topic that a command line asks for; None for
-    each that it does not name or that the command has no option for.
+    """Return what a command line asks of a visit: content, settings
+    file, theme, level, topic, ASCII only.
+
+    What it does not name, or the command has no option for, is None (False for ASCII only).
     """
     level = getattr(options, "level", None)
     return LaunchOptions(

@@ -109,6 +109,13 @@ class CachingStore:
 class Asker:
     """Asks questions of one library as a visitor would, each in a new
     visit of its own; made by `kiosk ask`.
+
+    Args:
+        library: the library, whose first language is used.
+        store: where the topics and answers come from.
+        level: the reading level of the visitor.
+        topic: the id of the topic that the visitor is in; empty for the first.
+        rules: the alarms, to report which one a question is; None to leave that out.
     """
 
     def __init__(

@@ -19,7 +19,7 @@ from kiosk.site.review_report import review_warnings
 
 class TopicFindings:
     """Gathers what `kiosk check` says of topics beside problems: warnings, misspelt words,
-    exceptions that authors made, and reports.
+    reports, and exceptions from its rules that authors have declared.
 
     Args:
         policy: which signers' reviews count at this site.

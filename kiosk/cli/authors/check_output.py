@@ -19,25 +19,26 @@ _ITEM = re.compile(r'"([^"]+)"$')
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What `kiosk check` found in a content directory: problems, warnings, reports and notes; a
-    printer such as `print_text` is given it.
+    """What `kiosk check` found in a content directory: problems, warnings,
+    reports, exceptions that authors have declared, and notes. It is printed by
+    `print_text`, `print_json` or `print_github`.
     """
 
     root: Path
-    """The tree: names of files in problems begin with its own name."""
+    """The content directory; the file names in problems begin with its name."""
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     reports: tuple[tuple[str, ...], ...]
     """The lines of each topic's report."""
     exceptions: tuple[str, ...]
-    """What authors allowed themselves, each with the reason."""
+    """Exceptions from the rules that authors have declared, each with the reason."""
     notes: tuple[str, ...]
     """What was not looked at, and why."""
 
 
 def print_text(result: CheckResult, out: TextIO) -> None:
     """Print a result as lines: the problems, or the topics' reports where there are none; then
-    warnings, exceptions and notes; last the number of problems and of warnings.
+    warnings, exceptions and notes; last how many problems and warnings there are.
     """
     _print_lines(map(str, result.problems), out)
     for lines in result.reports if not result.problems else ():

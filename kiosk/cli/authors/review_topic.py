@@ -29,15 +29,15 @@ class ReviewedTopic:
 
     draft: TopicDraft
     folder: Path
-    """The topic's own, whatever the language."""
+    """The folder of the topic, the same for every language."""
     own_folder: Path
-    """That of its files in this language."""
+    """The folder of the topic's files in this language."""
     policy: SignerPolicy
     judged: JudgedTopic
     problems: tuple[Problem, ...]
-    """Those of the whole tree: a topic of such a tree is not shown."""
+    """The problems of the whole content directory: with any, none of its topics is shown."""
     file: dict[str, Any]
-    """Its review.toml."""
+    """The topic's review.toml, parsed; empty without one."""
 
     @property
     def id(self) -> str:
