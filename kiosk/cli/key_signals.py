@@ -1,8 +1,8 @@
 """Block, release or ignore the signals of Ctrl+C, Ctrl+\\ and Ctrl+Z while a process starts.
 
 They are blocked, so that they wait in the kernel, until the settings have said whether this
-terminal is unattended. `_signal`, the C module under `signal`, is used, since it is quick to
-import.
+terminal is unattended. `_signal`, the C module under `signal`, is used, because this module is
+imported before anything else.
 """
 
 from __future__ import annotations

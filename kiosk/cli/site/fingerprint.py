@@ -28,8 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def fingerprint(options: argparse.Namespace) -> int:
-    """Run `kiosk fingerprint`: print the sheet, and make the SSH host key before if there is none;
-    return the exit status. Raises StartupError without the packages for SSH.
+    """Run `kiosk fingerprint`: print the sheet, and make the SSH host key before
+    if there is none; return the exit status.
+
+    Raises StartupError without the packages for SSH, HostKeyError where the key cannot be used.
     """
     require_ssh()
     from kiosk.serve.ssh.fingerprint_sheet import show

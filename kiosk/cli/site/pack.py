@@ -71,8 +71,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def pack(options: argparse.Namespace) -> int:
-    """Run the task of `kiosk pack` that was asked for, such as verify or install, and print what
-    was done; return 0. Raises PackError or OSError where it cannot be done.
+    """Run the task of `kiosk pack` that was asked for, such as verify or
+    install, and print what was done; return 0. Raises KioskError (most often
+    PackError) or OSError where it cannot be done.
     """
     in_use = options.to or pack_in_use(to_write=options.task == "install")
     what = options.what or ""

@@ -30,8 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def ask(out: TextIO, *, from_input: bool = False) -> int:
     """Ask for a PIN twice on the terminal, and print the line with its hash for kiosk.toml.
 
-    With `from_input` the PIN is one line of standard input, and nothing but the result is printed.
-    Returns the exit status: 0, or 1 where what was typed is no PIN or there is no terminal.
+    With `from_input` the PIN is one line of standard input, and the line for kiosk.toml is all
+    that is printed. Returns the exit status: 1 where there is no terminal to ask on, what was
+    typed is no PIN, or the two differ, else 0.
     """
     if from_input:
         pin = sys.stdin.readline(MOST_READ).rstrip("\r\n")
