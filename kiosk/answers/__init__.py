@@ -1,1 +1,5 @@
-"""Follow-up questions: what of the library answers them, and whether anything does."""
+"""Answering of a reader's follow-up questions with passages of the library, or with none.
+
+Its packages search the authored questions (`curated`) and the passages (`fulltext`), listen for
+danger (`alarms`), classify what is asked for (`intents`) and prepare words (`text`).
+"""

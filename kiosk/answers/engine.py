@@ -1,8 +1,10 @@
-"""From a question to what may be shown: the order of work, and nothing that is kept.
+"""Engine that answers a reader's typed question with references to passages of one pack.
 
-Urgent comes first, on the whole of what was typed. Then the kind of the question: one of
-supplements is locked while cautions are open, whatever this library holds, so that nothing about
-what stands behind them can be asked out of it. Only what is left is ranked, among open text.
+The order of work is fixed. First the whole text is heard for danger. Then, until the cautions
+before the supplements are answered, every question of the kind that asks about supplements is
+answered as locked, whatever this library says about them: so no question can find out what stands
+behind cautions, and only text outside of them that names the product can answer it. Only then are
+items ranked, and the nearest ones returned if they are near enough.
 """
 
 from __future__ import annotations
@@ -43,20 +45,27 @@ BESIDE = 0.6
 
 
 class FindsAlarms(Protocol):
-    """Protocol of what looks for danger in a question."""
+    """Protocol of the danger detector that `AnswerEngine` uses, such as `AlarmDetector`."""
 
     def find(self, raw: str, corrected: str = "") -> str:
-        """The id of the alarm that the text speaks of; empty where of none."""
+        """Return the id of the alarm that a typed text speaks of, or an empty string.
+
+        Args:
+            raw: the text as typed.
+            corrected: the same text with its misspelled words corrected, where it has any.
+        """
         ...
 
 
 class AnswerEngine:
-    """Engine that answers questions from one pack. It remembers none of them.
+    """Engine that answers typed questions from one pack, and keeps nothing of what was typed.
 
     Args:
-        open_side: a connection to the pack; from now on it can read no locked table.
-        locked_side: another, which is read of open sections alone.
-        alarms: what finds danger in a question.
+        open_side: a connection to the pack, for all that is readable before any caution; from now
+            on it is refused every table of what stands behind cautions, and every write.
+        locked_side: a second connection to the pack, for what stands behind cautions; what it
+            finds in a section is used only where this visit has opened that section.
+        alarms: the detector of danger that each text is given to first.
     """
 
     def __init__(
@@ -68,7 +77,13 @@ class AnswerEngine:
         self._has_others = bool(topics_of(open_side) - self._open.topics)
 
     def answer(self, question: Question) -> Answer:
-        """The answer to a question: danger is heard first, then the gate asked, items ranked."""
+        """Return the answer to a question, never None: one of kind ABSTAIN
+        where nothing answers it.
+
+        The answer is urgent where the text speaks of danger; else an abstention where the text is
+        too long; else locked where it asks for what is behind unanswered cautions; else the
+        nearest passages.
+        """
         text = normalise(question.text)
         language = language_of(text, question.language)
         corrected = correct_words(text, self._index)
@@ -91,7 +106,11 @@ class AnswerEngine:
         return self._from_library(slots, text, language, question, gate)
 
     def alarm(self, written: Question) -> Answer | None:
-        """What to do now where a text speaks of danger, else None; nothing else is looked for."""
+        """Return the urgent answer where a written text speaks of danger, else None.
+
+        For texts that are not asked as questions, such as a reader's own question for the
+        clinician: nothing is looked up in the library.
+        """
         text = normalise(written.text)
         corrected = correct_words(text, self._index)
         return self._urgent(written, language_of(text, written.language), corrected)
@@ -213,7 +232,10 @@ def _passages(shown: list[ItemMatch], language: str, question: Question) -> tupl
 
 
 def once_each(hits: Sequence[ItemMatch]) -> list[ItemMatch]:
-    """The hits put in order anew, with those lowered that say what a better one has said."""
+    """Return the item matches, best first, after lowering those that repeat a better one.
+
+    A match is lowered, not left out, where an earlier one states the same fact (`ItemRef.fact`).
+    """
     facts: set[str] = set()
     moved = []
     for hit in hits:

@@ -1,4 +1,7 @@
-"""Names of what stands behind the cautions, in a text however they are written."""
+"""Finds gated names (of products and ingredients behind cautions) in a text.
+
+They are found however they are spaced or hyphenated, and in any case, accent and plural.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,12 @@ _WHOLE_WORD = 5
 
 
 def gated_names_in(text: str, names: Container[str]) -> set[str]:
-    """Return those of `names`, folded and without spaces, that are in `text`."""
+    """Return those of `names` that occur in `text`, also with other
+    spaces, hyphens, case or accents.
+
+    A long name is found at the start of a longer word, too; a short one only as whole words or
+    their plural. `names` must be folded and without spaces; the set is empty where none occurs.
+    """
     words = fold(text).split()
     named: set[str] = set()
     for start in range(len(words)):

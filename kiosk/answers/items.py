@@ -1,4 +1,6 @@
-"""Types of items that a question may be answered with; the index is made from them."""
+"""Types of the entries that the index of questions and answers is built from, and `ItemRef`,
+the reference that a search of it returns.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,10 @@ NOWHERE = ""
 
 @dataclass(frozen=True)
 class IndexedItem:
-    """A text that may answer a question, such as a claim, with all words that find it in the index.
+    """An entry to write to the index of questions: one text of the library, such as a claim, or a
+    question that the library does not answer, with all words by which a question finds it.
 
-    Its section is NOWHERE where the question is known to have no answer.
+    Made from the library when a pack is built. `section` is NOWHERE for the unanswered question.
     """
 
     topic: str
@@ -35,7 +38,9 @@ class IndexedItem:
 
 @dataclass(frozen=True)
 class Synonym:
-    """A synonym: what patients call something, and what the library calls it."""
+    """A synonym to write to the index: a word or phrase of patients (`name`) and the word of the
+    library that it stands for (`means`), each with its language.
+    """
 
     name: str
     language: str
@@ -46,7 +51,9 @@ class Synonym:
 
 @dataclass(frozen=True)
 class GatedTerm:
-    """A name of something behind the cautions of `topic`."""
+    """A name to write to the index of a product or ingredient that
+    stands behind the cautions of `topic`.
+    """
 
     topic: str
     name: str
@@ -54,7 +61,9 @@ class GatedTerm:
 
 @dataclass(frozen=True, slots=True)
 class ItemRef:
-    """Reference to an item in the index, without a word of its text."""
+    """Reference to an item that a search of the index found, without its text: topic, section and
+    id, the languages that it exists in, and the notes that must be shown above it.
+    """
 
     topic: str
     section: str

@@ -1,6 +1,8 @@
-"""The tables that questions are answered from: those of the open side, and those behind cautions.
+"""Schema of the pack's tables that questions are answered from: the SQL that creates them.
 
-What is locked is in tables of its own, whose names begin so: a connection can be kept out of them.
+Each table exists twice: once for text that is readable before any caution, and once, with
+`locked_` before its name, for text behind cautions. So a connection can be refused the second by
+name.
 """
 
 from __future__ import annotations
@@ -52,23 +54,25 @@ _ONCE = (
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make all tables that questions are answered from, empty."""
+    """Create, in a database, the empty tables and the indexes that questions are answered from."""
     for statement in (*plain(), *searched(), *indexes()):
         connection.execute(statement)
 
 
 def plain() -> tuple[str, ...]:
-    """Return the SQL statements that make the ordinary tables, for both sides."""
+    """Return the SQL statements that create the tables that are not full-text: for the open side,
+    for the locked side, and those that exist once.
+    """
     return (*_both(_PLAIN), *_ONCE)
 
 
 def searched() -> tuple[str, ...]:
-    """Return the SQL statements that make the full-text (FTS5) tables, for both sides."""
+    """Return the SQL statements that create the full-text (FTS5) tables, open and locked."""
     return _both(_SEARCHED)
 
 
 def indexes() -> tuple[str, ...]:
-    """Return the SQL statements that make the indexes, for both sides."""
+    """Return the SQL statements that create indexes on the tables of passages, open and locked."""
     return _both(_INDEXES)
 
 

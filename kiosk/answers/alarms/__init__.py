@@ -1,1 +1,1 @@
-"""Finding alarm signs in what was typed."""
+"""Detection of alarms: signs in a typed text that somebody may be in danger."""

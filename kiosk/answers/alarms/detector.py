@@ -1,10 +1,11 @@
-"""Detect danger in a question: by written rules, and by a model trained on how people speak.
+"""Detects danger in a typed text with two nets: written rules, and a model trained on how people
+speak of danger. The result is the id of one alarm, or none.
 
-Two nets lie beside each other. The rules (`content/urgent.toml`) ring for what is clear; they are
-not heard where the sentence speaks of the past, in general, or denies it, and the learned model
-does not ring itself, nor where it names nobody's body and the model is sure that nobody is in
-danger. The model rings for what sounds like danger in whatever words. A long text is read in
-overlapping windows, and each sentence of several by itself, so that none hides another.
+The rules (`content/urgent.toml`) catch what is clear, the model what sounds like danger in any
+words. A rule's alarm is ignored if the sentence speaks of the past, in general, as an idiom or
+denies it, unless the model finds danger, too; and if the sentence mentions nobody's body and the
+model is sure that there is no danger. A long text is also judged in overlapping windows, by
+sentence and by clause, so that no part hides another.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ _NEVER_DROPPED = "self-harm"
 
 
 class Net(StrEnum):
-    """Net that found an alarm: the written rules, the learned model, or none."""
+    """Which of the two detectors found an alarm: the written rules,
+    the learned model, or neither.
+    """
 
     RULES = "rules"
     LEARNED = "learned"
@@ -65,18 +68,21 @@ class Net(StrEnum):
 
 @dataclass(frozen=True)
 class Detection:
-    """Detection of an alarm: its id and which net found it; nothing of what was typed."""
+    """Result of listening to one text: the alarm's id (empty if there is none), and which net
+    found it. It holds nothing of what was typed.
+    """
 
     alarm: str = ""
     net: Net = Net.NONE
 
 
 class AlarmDetector:
-    """Detector of danger in a question, by both nets: written rules and a learned model.
+    """Detector of danger in typed text that combines the written rules and the learned model.
 
     Args:
-        rules: the reviewed rules; the order of their alarms is which is told where several ring.
-        model: the learned net; None for the shipped one.
+        rules: the reviewed rules. Their order is the order of gravity: where the rules find
+            several alarms, the first of them is the result.
+        model: the learned model; None for the one that is shipped.
     """
 
     def __init__(self, rules: AlarmRules, model: LearnedModel | None = None) -> None:
@@ -87,11 +93,22 @@ class AlarmDetector:
         self._model = model
 
     def find(self, raw: str, corrected: str = "") -> str:
-        """The id of the gravest alarm that the question speaks of; empty where of none."""
+        """Return the id of the gravest alarm that the text speaks of, or an empty string.
+
+        Args:
+            raw: the text as typed.
+            corrected: the same text with its misspelled words corrected, or empty: judged as well,
+                but it must sound more surely like danger.
+        """
         return self.detect(raw, corrected).alarm
 
     def detect(self, raw: str, corrected: str = "") -> Detection:
-        """The gravest alarm that the question speaks of, and which net found it."""
+        """Return the alarm that the text speaks of and the net that found
+        it; empty where there is none.
+
+        Of alarms that rules found, the gravest; else the one that the model is surest of.
+        `corrected` is the same text with its misspelled words corrected, or empty.
+        """
         model = self._model or learned_model()
         detections: list[tuple[float, Detection]] = []
         windows = list(_windows(tokens(raw)))
@@ -163,7 +180,10 @@ class AlarmDetector:
         return sum(judged.shares.get(other, 0.0) for other in (id_, *self._fits.get(id_, ())))
 
     def reasons(self, text: str) -> list[str]:
-        """Reasons for an alarm, in words of the rules and the text: for `kiosk ask`; never kept."""
+        """Return lines that explain the judgement on `text`: each rule that
+        matches, and the model's score with the words that raise it most. Only
+        `kiosk ask` prints them; nothing is stored.
+        """
         model, words = self._model or learned_model(), tokens(text)
         lists, met = self._matcher.listen(words)
         score = model.judge(words, lists).score - model.threshold

@@ -1,4 +1,6 @@
-"""Turns a question into features of the learned model: pieces of words, words, how it is said."""
+"""Turns a question's words into features of the learned alarm model: pieces of words, words, pairs
+and triples of them, negated words, frames such as the past or a denial, and the length.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ _PIECES = (3, 4, 5)
 
 
 def features(words: list[str]) -> Iterator[str]:
-    """Every feature of these folded words, one that occurs twice twice."""
+    """Yield every feature of a text as a string; a feature that occurs twice is yielded twice.
+
+    `words` are the text's words, folded.
+    """
     shapes = [_shape(word) for word in words]
     line = ["<", *shapes, ">"]
     for first, second, third in zip(line, line[1:], [*line[2:], ""], strict=False):
@@ -41,7 +46,7 @@ def features(words: list[str]) -> Iterator[str]:
 
 
 def key_of(feature: str) -> int:
-    """The number of 32 bits by which the learned model knows a feature."""
+    """Return the 32-bit number (CRC-32) under which the learned alarm model stores a feature."""
     return crc32(feature.encode())
 
 

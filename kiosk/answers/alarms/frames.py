@@ -1,7 +1,9 @@
-"""Recognises how a question speaks of a danger: now, long past, in general, denied, as an idiom.
+"""Recognizes by patterns in which frame a text speaks of a danger: for example as past, in
+general, as a denial or as an idiom. English and Spanish.
 
-Both nets use these: the rules are not heard inside a frame that is not about now, and the learned
-model weighs each frame as a feature. The patterns read folded words with single spaces between.
+The written rules of alarms ignore a danger in a frame that is not about now, unless the learned
+model finds danger, too; the model itself takes each frame as a feature. The patterns read folded
+words with single spaces between them.
 """
 
 from __future__ import annotations
@@ -200,7 +202,9 @@ _SOMEBODY = re.compile(
 
 
 def frames_of(line: str) -> dict[str, int]:
-    """How often each frame stands in `line`: folded words, single spaces between."""
+    """Return how often each frame, such as `past` or `denial`, occurs in `line`; frames that do
+    not occur are left out. `line` is folded words with single spaces between them.
+    """
     counts = {name: len(pattern.findall(line)) for name, pattern in _COMPILED.items()}
     if not counts["general"] and _OF_NOBODY.match(line) and not _SOMEBODY.search(line):
         counts["general"] = 1  # it asks of a thing, and speaks of nobody
@@ -242,15 +246,18 @@ _PLEA = re.compile(
 
 
 def is_in_a_body(line: str) -> bool:
-    """Return whether `line` puts a sign into somebody: "my chest", "i feel suicidal"."""
+    """Return whether `line` says that somebody has a sign: "my chest", "i feel suicidal".
+
+    `line` is folded words with single spaces between them.
+    """
     return _BODY.search(line) is not None
 
 
 def is_about_now(line: str) -> bool:
-    """Return whether nothing in `line` says that the danger it names is not here.
+    """Return whether the danger in `line` is present: not past, general, denied or an idiom.
 
-    Who asks in general what a sign means, but says that it is in somebody's body, has the sign; so
-    has who asks for something and says that they want to die.
+    A general question counts as present if it says that the sign is in somebody's body, and so
+    does any text that says outright that its writer wants to die.
     """
     besides = _WORDS_ALONE.sub(" ", line)
     if _PLEA.search(besides):

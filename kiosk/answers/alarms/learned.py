@@ -1,10 +1,11 @@
-"""Scores a question by a small network, trained on how people speak when somebody is in danger.
+"""Scores a text with a small neural network: how much it sounds like somebody in danger, and like
+which danger. Reads and writes the network's file, too.
 
-The weights are in `learned.bin`, made by `python -m tests.support.answers.train_alarms` from the
-sentences in `tests/answers/alarms/spoken/`. Each feature of the question that it knows adds its row
-of weights to some fifty hidden units; those that come out above 0 vote for each danger, and for
-each way to speak of none. Rows are small whole numbers and are summed as such, and the score is
-rounded: the same question has the same score on every machine.
+The shipped weights are in `learned.bin`, made by `python -m tests.support.answers.train_alarms`
+from the sentences in `tests/answers/alarms/spoken/`. Each known feature of the text adds its row
+of weights to some fifty hidden units; those above 0 vote for each danger, and for each way to
+speak of none. Weights are small whole numbers and the score is rounded, so that it is the same on
+every machine.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ _DECIMALS = 6
 
 @dataclass(frozen=True)
 class Judgement:
-    """Judgement of the learned model: how much some words sound like danger, and like which."""
+    """Result of `LearnedModel.judge` for some words: one score of danger, and how
+    the belief is divided among the dangers.
+    """
 
     score: float
     """How much they sound like somebody in danger, above 0 or below."""
@@ -55,7 +58,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class LearnedModel:
-    """Learned model: its weights, and how words are judged by them."""
+    """The trained network's weights, its threshold, and the methods that judge words with them."""
 
     categories: tuple[str, ...]
     """The dangers, and the ways to speak of none."""
@@ -73,7 +76,13 @@ class LearnedModel:
     vote_biases: tuple[float, ...]
 
     def judge(self, words: list[str], lists: Set[str]) -> Judgement:
-        """How much the words sound like danger, and like which."""
+        """Return the score of how much these words sound like danger, and
+        each danger's share of it.
+
+        Args:
+            words: the folded words of a text.
+            lists: the names of the rules' word lists of which a word occurs in the text.
+        """
         beliefs = self._beliefs(weighted(words, lists))
         danger = {c: b for c, b in beliefs.items() if not c.startswith(NO_DANGER)}
         others = [b for c, b in beliefs.items() if c.startswith(NO_DANGER)]
@@ -83,7 +92,11 @@ class LearnedModel:
         return Judgement(score, shares)
 
     def reasons(self, words: list[str], lists: Set[str], most: int = 5) -> list[str]:
-        """The words that make it sound most like danger: for whoever asks why; never kept."""
+        """Return the words that raise the score of danger most, strongest
+        first, at most `most` of them.
+
+        They explain a judgement to an author, and are not stored.
+        """
         without = {
             word: self.judge([other for other in words if other != word], lists).score
             for word in words
@@ -130,10 +143,11 @@ def _log_sum(logits: Iterable[float]) -> float:
 
 
 def weighted(words: list[str], lists: Set[str]) -> dict[str, float]:
-    """Weights of a question's features.
+    """Return the weight of each feature of a text, by feature, as the
+    learned alarm model takes them.
 
-    Those of its words have length 1 together; each list of the rules of which a word stands in it
-    counts by itself.
+    The weights of the words' features are scaled to a vector of length 1; each word list of the
+    rules in `lists`, of which a word occurs in the text, adds one feature of a fixed weight.
     """
     counts = Counter(features(words))
     raw = {f: _WEIGHT.get(f[0], 1.0) * (1 + math.log(count)) for f, count in counts.items()}
@@ -144,12 +158,12 @@ def weighted(words: list[str], lists: Set[str]) -> dict[str, float]:
 
 @cache
 def learned_model() -> LearnedModel:
-    """The model that is shipped, read when the first question is asked."""
+    """Return the shipped model of alarms, read from its file at the first call and then kept."""
     return read_model(files(__package__).joinpath(_FILE).read_bytes())
 
 
 def read_model(data: bytes) -> LearnedModel:
-    """Read a model from bytes that `packed` made."""
+    """Return the model that is stored in `data`, bytes that `packed` has made."""
     head, _, body = data.partition(b"\n")
     header = json.loads(head)
     size = _KEY * int(header["features"])
@@ -161,7 +175,9 @@ def read_model(data: bytes) -> LearnedModel:
 
 
 def packed(model: LearnedModel) -> bytes:
-    """Bytes of a model to be kept: a line of JSON, keys (32 bits, little end first), rows."""
+    """Return a model as the bytes of its file: a line of JSON, then the keys (32 bits each,
+    little-endian), then the rows of weights. `read_model` reads them.
+    """
     head = {
         "categories": model.categories, "threshold": model.threshold, "features": len(model.keys),
         "scales": model.scales, "biases": model.biases, "votes": model.votes,

@@ -1,4 +1,6 @@
-"""The words that alarms are made of, found in spite of endings, slips and missing spaces."""
+"""Recognizes words of the alarm rules in typed words, in spite of endings, misspellings,
+letters held down, and missing or wrong spaces.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,14 @@ Entries = frozenset[str]
 
 
 class AlarmLexicon:
-    """Words and stems (`convuls*`) of alarm patterns, found by spelling, sound and likely slips."""
+    """Lexicon of the words and stems (`convuls*`) in the alarm rules, looked up by
+    spelling, by sound and by likely misspellings.
+
+    Args:
+        words: the words and stems of the rules.
+        ordinary: words that are never taken for a misspelling of those.
+        joined: small words that people write together with those, without a space.
+    """
 
     def __init__(
         self, words: Iterable[str], ordinary: Iterable[str] = (), joined: Iterable[str] = ()
@@ -34,7 +43,12 @@ class AlarmLexicon:
         self._beginning = _index((sounds(stem), f"{stem}*") for stem in self._stems)
 
     def hear(self, typed: list[str]) -> list[Entries]:
-        """For every word of `typed` what it may be; one written together becomes several."""
+        """Return, for each typed word, the lexicon's words and stems that
+        it may be; empty for none.
+
+        A typed word that is several written together counts as several, so the list can be longer
+        than `typed`. The words must be folded.
+        """
         entries: list[Entries] = []
         for position, word in enumerate(typed):
             alternatives = self._whole(word)
@@ -45,7 +59,7 @@ class AlarmLexicon:
         return entries
 
     def joined(self, typed: list[str]) -> list[str]:
-        """`typed`, with each word that a space has torn in two put together again."""
+        """Return the typed words with each known word that a space has split put together again."""
         whole: list[str] = []
         rest = list(reversed(typed))
         while rest:
@@ -56,7 +70,9 @@ class AlarmLexicon:
         return whole
 
     def by_sound(self, word: str) -> Entries:
-        """Words and stems that `word` is if written as it is heard; an ordinary word is none."""
+        """Return the lexicon's words and stems that sound like the typed `word`;
+        empty for a very short or an ordinary word.
+        """
         if len(word) < _LEAST_TYPED or word in self._ordinary:
             return frozenset()
         words: set[str] = set()

@@ -1,7 +1,8 @@
-"""Alarm signs in a question: found before anything else, whatever the library holds.
+"""Matches the written alarm rules (`content/urgent.toml`) with a typed
+text, and says which alarms it speaks of.
 
-The rules are reviewed data (`content/urgent.toml`). Each question is looked at once, from left to
-right: nothing in it, and nothing in the rules, can make that take long.
+The text is read once, from left to right, and cut at a number of words, so that no question and no
+rule can make matching slow.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ _Phrase = tuple[frozenset[str], ...]
 
 @dataclass(frozen=True)
 class AlarmMatch:
-    """One pattern that was met in a question."""
+    """One match of an alarm rule with a text: the alarm's id, and the
+    pattern or phrase that matched.
+    """
 
     alarm: str
     pattern: WordPattern | str
@@ -29,7 +32,7 @@ class AlarmMatch:
 
 
 class AlarmMatcher:
-    """Matcher of the alarm rules, made ready once; a question is then asked of it with `find`."""
+    """Matcher of the written alarm rules, compiled once and then used for any number of texts."""
 
     def __init__(self, rules: AlarmRules) -> None:
         self._rules = rules
@@ -48,19 +51,26 @@ class AlarmMatcher:
         """What each word that is typed may be."""
 
     def find(self, raw: str, corrected: str = "") -> str:
-        """The id of the gravest alarm that the question speaks of; empty where of none.
+        """Return the id of the gravest alarm whose rule matches the text, or an empty string.
 
-        `corrected` is the same question with its spelling mended, where that is another text.
+        `corrected` is the same text with its misspelled words corrected, or empty; both are
+        matched.
         """
         met = {match.alarm for text in {raw, corrected} for match in self.matches(text)}
         return next((alarm.id for alarm in self._rules.alarms if alarm.id in met), "")
 
     def matches(self, text: str) -> Iterator[AlarmMatch]:
-        """Every pattern that is met in `text`: for tests, and for whoever asks why it rang."""
+        """Return an iterator over every match of an alarm rule with a
+        typed text: for tests and explanations.
+        """
         return iter(self.listen(tokens(text)[:_MOST_WORDS])[1])
 
     def listen(self, words: list[str]) -> tuple[frozenset[str], list[AlarmMatch]]:
-        """The word lists of which something stands in `words`, and every pattern that is met."""
+        """Return the names of the rules' word lists that have a word in
+        `words`, and every alarm match.
+
+        `words` are the text's words, folded.
+        """
         entries = self._quieted(self.lexicon.hear(words))
         lists: list[set[str]] = [set() for _ in entries]
         met: list[AlarmMatch] = []

@@ -1,4 +1,6 @@
-"""Normalize typed text to words for comparison: no case, accents, tricks or stretched letters."""
+"""Normalizes typed text to words that the alarm rules can compare: no case, no accents, no
+invisible or look-alike characters, no digits in place of letters, no letters held down.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,11 @@ _DROPPED = frozenset({"Mn", "Me", "Cf"})
 
 
 def plain(text: str) -> str:
-    """`text` folded: small letters without accents, apostrophes and invisible characters."""
+    """Return `text` in small letters without accents, apostrophes and invisible characters.
+
+    Look-alike letters of other alphabets and digits inside words ("ch3st") become Latin letters.
+    Of a very long text only the beginning and the end are kept.
+    """
     if len(text) > LONGEST_HEARD:  # the first half of what is heard, and the last
         text = f"{text[: LONGEST_HEARD // 2]} {text[-LONGEST_HEARD // 2 :]}"
     text = unicodedata.normalize("NFKC", text)[:LONGEST_HEARD].casefold()
@@ -35,7 +41,10 @@ def plain(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of a text that was typed; letters spelt out one by one are made one word."""
+    """Return the words of a typed text, normalized as by `plain`, without punctuation.
+
+    Letters that are spelled out one by one ("h e l p") become one word.
+    """
     spaced = " ".join(_WORD.findall(plain(text)))
     spaced = _TORN.sub(r"\1t", spaced)
     spaced = _SPELT.sub(lambda match: match[0].replace(" ", ""), spaced)
@@ -43,7 +52,9 @@ def tokens(text: str) -> list[str]:
 
 
 def unstretched(word: str) -> tuple[str, ...]:
-    """The words that `word` may be when a letter was held down: `heeelp` is heelp or help."""
+    """Return the words that `word` may be if letters repeated three times or more were held down:
+    `heeelp` is `heelp` or `help`. A word without such letters is returned alone.
+    """
     if not _STRETCHED.search(word):
         return (word,)
     return _STRETCHED.sub(r"\1\1", word), _STRETCHED.sub(r"\1", word)
