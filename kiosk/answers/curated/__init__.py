@@ -1,1 +1,1 @@
-"""Answering by the questions that authors wrote."""
+"""Search among the questions that authors wrote for a topic, and the texts that answer them."""

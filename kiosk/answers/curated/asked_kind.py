@@ -1,8 +1,8 @@
-"""Decides from a question's kind alone whether it is one that cautions stand before.
+"""Decides by a question's words alone whether it is about supplements: then cautions come first.
 
-A question of supplements is one that names any product of the trade, known here or not, asks what
-or how much to take, names an amount, or asks what is on the list. Nothing of what a library holds
-is looked at: so an answer cannot tell which name, word or figure stands behind its cautions.
+It is if it names any product on sale, asks what or how much to take, gives an amount, or asks what
+is on the list. The library is never consulted, so that whether a question is locked cannot reveal
+which name, word or figure stands behind the cautions.
 """
 
 from __future__ import annotations
@@ -81,11 +81,12 @@ _TAKES = re.compile(
 
 
 def asks_for_product(text: str, is_word: Callable[[str], bool]) -> bool:
-    """Whether a question is one of supplements, by its kind.
+    """Return whether a question is of the kind that is about supplements, which cautions lock.
 
     Args:
         text: the question.
-        is_word: whether a word is one of the language at large: such a one is no misspelt name.
+        is_word: says whether a word is an ordinary word of the language; such a word is not taken
+            for a misspelled or unknown product name.
     """
     typed = words(text)
     line = " ".join(typed)
@@ -103,7 +104,12 @@ def asks_for_product(text: str, is_word: Callable[[str], bool]) -> bool:
 
 
 def names_product(text: str, is_word: Callable[[str], bool]) -> bool:
-    """Whether the text names a supplement, a brand or a form they are sold in, however spelled."""
+    """Return whether the text names a supplement, a brand or a general
+    word for them, even misspelled.
+
+    The names are those of the shipped list `products.txt`, whatever the library has. `is_word`
+    says whether a word is an ordinary word of the language, which is not taken for a misspelling.
+    """
     typed = fold(text).split()
     for start, word in enumerate(typed):
         joined, ends = "", set()
@@ -125,13 +131,17 @@ def names_product(text: str, is_word: Callable[[str], bool]) -> bool:
 
 
 def is_product_name(word: str) -> bool:
-    """Whether the folded word is the name or brand of a supplement, spelled as it is sold."""
+    """Return whether `word`, folded, is a correctly spelled name of
+    the shipped list of supplements.
+    """
     forms = {word, word.removesuffix("s"), word.removesuffix("es")}
     return not forms.isdisjoint(_names()) and forms.isdisjoint(_misspellings())
 
 
 def takes_already(text: str) -> bool:
-    """Whether somebody says that they take a supplement, or have what it may not go with."""
+    """Return whether a question says that somebody already takes a supplement, or has a
+    condition or medicine that one may not go with.
+    """
     return bool(_TAKES.search(" ".join(words(text))))
 
 

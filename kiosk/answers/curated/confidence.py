@@ -1,4 +1,6 @@
-"""Confidence that the nearest item answers a question, for topics with authored questions."""
+"""Decides whether the item nearest to a question is near enough to answer it: a confidence from 0
+to 1, for topics whose authors wrote questions.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ LEAST = 0.5
 
 @dataclass(frozen=True)
 class ItemFeatures:
-    """What speaks for and against the nearest item's being an answer; all but one from 0 to 1."""
+    """Inputs of the confidence that the nearest item answers a question: what speaks for it and
+    against it. All from 0 to 1, except `length`.
+    """
 
     whole: float
     """How near the whole question is to it."""
@@ -38,12 +42,12 @@ _WEIGHTS = ItemFeatures(whole=3.2, part=4.9, length=1.7, unanswered=-4.5, nearer
 
 
 def is_answer(hit: ItemMatch, unanswered: ItemMatch | None, slots: Sequence[QueryTerm]) -> bool:
-    """Whether the nearest item is near enough to be the answer.
+    """Return whether the item nearest to a question is confidently its answer.
 
     Args:
-        hit: the nearest item.
-        unanswered: the nearest of what patients ask that the library does not answer.
-        slots: the question.
+        hit: the item nearest to the question.
+        unanswered: the nearest of the questions that the library is known not to answer, or None.
+        slots: the terms of the question.
     """
     return confidence(item_features(hit, unanswered, slots)) >= LEAST
 
@@ -51,7 +55,11 @@ def is_answer(hit: ItemMatch, unanswered: ItemMatch | None, slots: Sequence[Quer
 def item_features(
     hit: ItemMatch, unanswered: ItemMatch | None, slots: Sequence[QueryTerm]
 ) -> ItemFeatures:
-    """Features of the nearest item: what speaks for and against its being the answer."""
+    """Return the features from which the confidence in the nearest item, `hit`, is computed.
+
+    `unanswered` is the nearest of the questions known to have no answer, `slots` are the
+    question's terms.
+    """
     all_said = sum(slot.weight for slot in slots) or 1.0
     has = [slot for number, slot in enumerate(slots) if number in hit.covered]
     away = unanswered.whole if unanswered else 0.0
@@ -66,6 +74,8 @@ def item_features(
 
 
 def confidence(of: ItemFeatures) -> float:
-    """Return the confidence from 0 to 1: the logistic function of the weighted features."""
+    """Return the confidence, from 0 to 1, that an item with these features answers the question:
+    the logistic function of their weighted sum.
+    """
     pairs = zip(astuple(_WEIGHTS), astuple(of), strict=True)
     return 1 / (1 + math.exp(-(_BIAS + sum(weight * sign for weight, sign in pairs))))

@@ -1,4 +1,6 @@
-"""Search among items behind cautions: it returns only those of sections this visit has opened."""
+"""Search among the items behind cautions that returns only items
+of sections this visit has opened.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ Gate = tuple[str, str]
 
 
 class LockedItems:
-    """Search in items behind cautions; it alone holds the connection that can read them."""
+    """Search among the items behind cautions. It holds the only
+    connection of an answer engine that can read them.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.side, self.index = (
@@ -33,7 +37,9 @@ class LockedItems:
         self.gates: tuple[Gate, ...] = tuple((topic, section) for topic, section in gates)
 
     def topics_named(self, text: str) -> frozenset[str]:
-        """The topics with a product's name in `text`, however that is written."""
+        """Return the topics that have, behind cautions, a product or ingredient named in `text`,
+        however spaced or hyphenated; empty where none is named.
+        """
         named = gated_names_in(text, self._names)
         return frozenset(topic for name in named for topic in self._names[name])
 
@@ -43,7 +49,14 @@ class LockedItems:
         opened: frozenset[Gate],
         sides: Sequence[CuratedIndex],
     ) -> list[ItemMatch]:
-        """The nearest items of the sections that this visit has opened."""
+        """Return the items behind cautions nearest to a question, best
+        first; none from unopened sections.
+
+        Args:
+            slots: the terms of the question.
+            opened: the gated sections that this visit has opened.
+            sides: the indexes over which the rarity of a term is counted.
+        """
         if not opened:
             return []
         hits = nearest(slots, self.side, sides, most=200)

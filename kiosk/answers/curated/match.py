@@ -1,4 +1,6 @@
-"""Find the items nearest to a question: by authored questions, by titles and by text."""
+"""Finds the items nearest to a question by comparing its terms with the
+items' authored questions, titles and texts.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _OF_PART = 0.9
 
 @dataclass(frozen=True, slots=True)
 class ItemMatch:
-    """Match of an item with a question, and how near it is: 1 is asked for in these very words."""
+    """An item that has words of a question, with how near it is to the whole question and to a
+    part of it: 1 means that an authored question has the very same words.
+    """
 
     ref: ItemRef
     whole: float
@@ -33,14 +37,25 @@ class ItemMatch:
 
     @property
     def score(self) -> float:
-        """The score that items are put in order by: how near the whole question is, or a part."""
+        """The item's score, by which matches are sorted: its nearness to the whole question or,
+        reduced, to the nearest part of it, whichever is more.
+        """
         return max(self.whole, _OF_PART * self.part)
 
 
 def nearest(
     slots: Sequence[QueryTerm], side: CuratedIndex, sides: Sequence[CuratedIndex], most: int = 20
 ) -> list[ItemMatch]:  # fmt: skip
-    """The nearest items of `side`, best first; what a word says is counted over all `sides`."""
+    """Return the items of one side, open or locked, that are nearest to a question, best first.
+
+    Items that share no term with it are left out.
+
+    Args:
+        slots: the terms of the question.
+        side: the index to search.
+        sides: the indexes over which the rarity of each term is counted.
+        most: the most items to return.
+    """
     phrases = side.phrases_with(term for slot in slots for term in slot.terms)
     weights = weights_of({term for phrase in phrases for term in phrase.terms}, sides)
     parts = _parts(len(slots))

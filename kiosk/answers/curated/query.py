@@ -1,4 +1,6 @@
-"""Terms of a question: each word that says something, and what else the library calls it."""
+"""Turns a question into weighted terms for the search among authored questions: corrects its
+words, stems them, and adds the library's other names for them.
+"""
 
 from __future__ import annotations
 
@@ -41,21 +43,25 @@ _FILLING = {
 
 @dataclass(frozen=True, slots=True)
 class CorrectedWords:
-    """The words of a question as typed, and what each may have been meant to be."""
+    """The words of a question as typed and, for each, its likely spelling
+    corrections (none if the word is known).
+    """
 
     typed: tuple[str, ...]
     meant: tuple[tuple[str, ...], ...]
 
     @property
     def corrected(self) -> str:
-        """The question with the likeliest correction of each misspelt word."""
+        """The question as one string, each misspelled word replaced by its likeliest correction."""
         pairs = zip(self.typed, self.meant, strict=True)
         return " ".join(meant[0] if meant else word for word, meant in pairs)
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """One word of a question, with its stems, its weight and how sure it is."""
+    """One word of a question as search terms: its stems and synonyms, its weight, and how far
+    it can be relied on if it was corrected.
+    """
 
     word: str
     terms: frozenset[str]
@@ -82,9 +88,11 @@ class _Span:
 
 
 def correct_words(text: str, index: FullTextIndex) -> CorrectedWords:
-    """The words of `text`, those that nobody knows corrected to words of `index`.
+    """Return the words of a question, with corrections for each that
+    is unknown, from words of `index`.
 
-    The name of a product is no misspelling of an open word, however near the two are.
+    Unknown is a word that neither the index nor the word lists of English and Spanish have. A
+    product's name is never corrected. Of a long question only the first words are looked at.
     """
     typed: list[str] = []
     for word in words(text):
@@ -97,7 +105,14 @@ def correct_words(text: str, index: FullTextIndex) -> CorrectedWords:
 def correct_words_again(
     corrected: CorrectedWords, known: FullTextIndex, index: FullTextIndex
 ) -> CorrectedWords:
-    """Correct, to words of `index`, those words that `known` does not have either."""
+    """Return the question with corrections from a second index, for
+    words that the first did not have.
+
+    Args:
+        corrected: the question as typed; its own corrections are not used.
+        known: the first index: words that it has are left alone.
+        index: the second index, from whose words the corrections are.
+    """
     wanted = frozenset(word for word in corrected.typed if known.uses(word) is None)
     return CorrectedWords(corrected.typed, _meant(corrected.typed, index, wanted))
 
@@ -121,7 +136,17 @@ def query_terms(
     sides: Sequence[CuratedIndex],
     index: FullTextIndex,
 ) -> list[QueryTerm]:
-    """The terms of a question that was corrected for each side, with their weights."""
+    """Return the weighted terms of a question, one for each word that says something.
+
+    Where no word does, one term stands for the whole phrase; else a term is added for each
+    question word (`when`, `who`). The list is never empty.
+
+    Args:
+        several: the question as corrected for each side that is searched.
+        language: the question's language.
+        sides: the indexes from which synonyms and the rarity of terms are taken.
+        index: the index that says how common a word is in the language.
+    """
     filling = _FILLING[language].split()
     by_language = {code: Stemmer(code) for code in LANGUAGES}  # made anew: they keep what they stem
     spans, everyday = [], plain_words(several[0].typed, language)
@@ -184,8 +209,10 @@ def _add_names(
 
 
 def weights_of(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> Mapping[str, float]:
-    """How much each term says that these sides know: the rarer it is in the library, and in the
-    language, the more."""
+    """Return the weight of each of `terms` that the sides' items have; terms of none are left out.
+
+    The rarer a term is in the library and in its language, the more it weighs.
+    """
     return {term: weight for term, (weight, _) in _known(terms, sides).items()}
 
 
@@ -238,9 +265,11 @@ _ASKS: Mapping[str, re.Pattern[str]] = {
 
 
 def frames(folded: list[str]) -> list[str]:
-    """The terms of what these folded words ask for by their first word.
+    """Return a term such as `?why` or `?where` for each kind of
+    question word in these folded words.
 
-    `Why do I have it` and `where do I have it` differ in nothing else.
+    With it, `Why do I have it` and `where do I have it` differ, though their other words are the
+    same.
     """
     line = " ".join(folded)
     return [name for name, asks in _ASKS.items() if asks.search(line)]

@@ -1,7 +1,7 @@
-"""Reading the tables of questions and answers from two sides: open, and behind cautions.
+"""Reads the pack's tables of questions and answers, of one side: open, or behind cautions.
 
-The two are separate connections to one pack. Whoever holds only the open one can ask nothing of
-the locked tables, whatever SQL is run.
+Each side has its own connection to the pack. The open one can be restricted (`shut`) so that no
+SQL reads the locked tables through it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PhraseTerms:
-    """Phrase of an item (a way to ask for it, its title or its text) as terms."""
+    """One phrase of an item as terms. Its `kind` is `asked` (a question of authors that it
+    answers), `title` or `text`; `item` is the item's row number.
+    """
 
     item: int
     kind: str
@@ -27,7 +29,9 @@ class PhraseTerms:
 
 @dataclass(frozen=True, slots=True)
 class TermStats:
-    """Statistics of a term in the open or in the locked items."""
+    """How many items of one side, open or locked, have a term, and how
+    common the term is in its language.
+    """
 
     items: int
     """How many items have it."""
@@ -38,7 +42,9 @@ class TermStats:
 
 
 def shut(connection: sqlite3.Connection) -> None:
-    """Restrict a connection for good: it reads no locked table and changes nothing."""
+    """Restrict a connection to a pack until it is closed: every statement that reads a locked
+    table or would change anything is refused by SQLite.
+    """
     connection.execute("PRAGMA query_only = ON")
     connection.set_authorizer(_allow)
 
@@ -54,12 +60,16 @@ _NEVER = (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_CREATE_VT
 
 
 def topics_of(connection: sqlite3.Connection) -> frozenset[str]:
-    """The topics of the index, those without questions of patients included."""
+    """Return the ids of the topics that have open passages in the
+    index, with authored questions or without.
+    """
     return frozenset(topic for (topic,) in connection.execute("SELECT DISTINCT topic FROM passage"))
 
 
 class CuratedIndex:
-    """Index of one side of the library, open or locked: its phrases, terms and names."""
+    """Reader of the authored questions, items and synonyms of one side
+    of the library, open or locked.
+    """
 
     def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
         self._connection, self._prefix = connection, LOCKED if locked else OPEN
@@ -89,7 +99,9 @@ class CuratedIndex:
         return {topic: frozenset(of) - {""} for topic, of in names.items()}
 
     def topics_named(self, text: str) -> frozenset[str]:
-        """The topics that `text` calls by a name, all words of it one after the other."""
+        """Return the ids of the topics that `text` names, by their own name or a synonym, with all
+        words of the name in a row; empty where it names none.
+        """
         lines = [f" {' '.join(Stemmer(code).of(text))} " for code in LANGUAGES]
         return frozenset(
             topic
@@ -98,7 +110,9 @@ class CuratedIndex:
         )
 
     def counts_of(self, terms: Iterable[str]) -> dict[str, TermStats]:
-        """How many items have each term, and how common it is; without terms that none has."""
+        """Return the statistics of each of `terms` that this side's items
+        have; others are left out.
+        """
         query = "SELECT term, items, common, in_text FROM {side}asked_count WHERE term IN ({these})"
         return {
             term: TermStats(n, common, in_text)
@@ -106,7 +120,7 @@ class CuratedIndex:
         }
 
     def phrases_with(self, terms: Iterable[str], most: int = 4000) -> list[PhraseTerms]:
-        """The phrases that have any of these terms."""
+        """Return the phrases of items that have any of these terms, at most `most` of them."""
         query = "SELECT phrase FROM {side}asked_term WHERE term IN ({these})"
         ids = sorted({number for (number,) in self._each(query, terms)})[:most]
         query = "SELECT item, kind, terms FROM {side}asked_phrase WHERE id IN ({these})"
@@ -114,12 +128,18 @@ class CuratedIndex:
         return [PhraseTerms(item, kind, frozenset(stems.split())) for item, kind, stems in rows]
 
     def other_names(self, names: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """The meanings, as terms, of each of these names that the library knows."""
+        """Return, for each of `names` that is a synonym here, its
+        meanings, each as a tuple of stems.
+
+        `names` are stems joined by spaces; names without a meaning are left out.
+        """
         rows = self._each("SELECT name, means FROM {side}asked_name WHERE name IN ({these})", names)
         return {n: tuple(tuple(m.split()) for m in means.split("\n")) for n, means in rows}
 
     def item_refs(self, numbers: Iterable[int]) -> dict[int, ItemRef]:
-        """The items with these row numbers."""
+        """Return the references to items, by their row numbers in the
+        index; unknown numbers are left out.
+        """
         query = f"SELECT id, {_ITEM_REF} FROM {{side}}asked_item WHERE id IN ({{these}})"
         return {number: _item_ref(*row) for number, *row in self._each(query, numbers)}
 

@@ -1,6 +1,5 @@
-"""Writer of the tables of a pack that questions are answered from, run once when it is built.
-
-Everything behind cautions is in tables of its own, named `locked_...`.
+"""Writes the items, their phrases and synonyms, and the gated names into a pack's tables when the
+pack is built. What is behind cautions goes into tables of its own, named `locked_...`.
 """
 
 from __future__ import annotations
@@ -24,7 +23,17 @@ def write(
     others: Iterable[Synonym],
     gated: Iterable[GatedTerm],
 ) -> None:
-    """Fill the tables, the same for the same library; the index is written already."""
+    """Fill a pack's tables of items, phrases, synonyms and gated names.
+
+    The same library always gives the same rows.
+
+    Args:
+        connection: the pack, with its tables made and the full-text index already written, which
+            says how common words are.
+        items: the texts that can answer questions.
+        others: the synonyms.
+        gated: the names behind cautions.
+    """
     items, others = list(items), list(others)
     stems = {code: Stemmer(code) for code in LANGUAGES}
     for side, is_gated in ((OPEN, False), (LOCKED, True)):

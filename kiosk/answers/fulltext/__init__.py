@@ -1,1 +1,1 @@
-"""Full-text search of passages, for topics whose authors wrote no questions."""
+"""Full-text search of a pack's passages, for topics whose authors wrote no questions."""

@@ -1,4 +1,6 @@
-"""Confidence that the library holds the answer: from what fits, never from raw BM25."""
+"""Computes the confidence that the passages found by full-text search answer a question, from how
+much of the question fits them: never from the raw BM25 score.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ THRESHOLD = 0.7
 
 @dataclass(frozen=True)
 class PassageFeatures:
-    """What speaks for and against the library's holding an answer. Shares from 0 to 1."""
+    """Inputs of the confidence that the best passages found answer a question: what speaks for it
+    and against it. All from 0 to 1, except `asked`.
+    """
 
     covered: float = 0.0
     """Of the question's topic, by weight, what one of the best passages holds."""
@@ -43,7 +47,9 @@ def _weights() -> tuple[float, ...]:
 
 
 def confidence(evidence: PassageFeatures) -> float:
-    """Return the confidence from 0 to 1: the logistic function of the weighted features."""
+    """Return the confidence, from 0 to 1, that the passages answer: the logistic function of their
+    weighted features, whose weights are in `confidence.json`.
+    """
     bias, *weights = _weights()
     total = bias + sum(w * float(x) for w, x in zip(weights, astuple(evidence), strict=True))
     return 1 / (1 + exp(-total))

@@ -1,4 +1,6 @@
-"""Search in topics without authored questions: their passages are found by their own text."""
+"""Answers a question by full-text search, for topics without authored questions, and converts
+between row ids of the index and item references.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,13 @@ _COVERED = 0.65
 def search_other_topics(
     index: FullTextIndex, text: str, language: str, apart: Set[str], about: Set[str] | None = None
 ) -> list[ItemRef]:
-    """The open items that answer `text`, best first, of topics that are not in `apart`.
+    """Return the open items that confidently answer a question, best first, or an empty list.
 
-    Where `about` is given, only of these topics: another's sentence is about something else. What
-    retrieval learns of a question is let go with it: it is made anew for each.
+    Args:
+        text: the question, normalized.
+        language: the question's language.
+        apart: the topics to leave out, since their authored questions are searched.
+        about: the topics that the question is about: only these can answer; None for all.
     """
     ranking = Retriever(index).ask(text, language)
     hits = [
@@ -42,11 +47,15 @@ def search_other_topics(
 
 
 def row_id(topic: str, section: str, item: str, is_gap: bool) -> str:
-    """The id under which the index has an item: its topic, section and own id."""
+    """Return the id of an item's row in the full-text index: its topic, section and id, joined by
+    `/`, with `/gap` at the end for a question that the library does not answer.
+    """
     return "/".join((topic, section, item, *(["gap"] if is_gap else [])))
 
 
 def item_ref_of(passage: IndexedPassage) -> ItemRef:
-    """The item that a passage of the index stands for."""
+    """Return the item reference that a passage of the index stands
+    for, read from the passage's id.
+    """
     topic, section, item, *gap = passage.id.split("/")
     return ItemRef(topic, section, item, bool(gap), (passage.language,))

@@ -1,4 +1,6 @@
-"""Read the full-text index in a pack: every query that answering a question makes is here."""
+"""Reads the full-text index and word tables of a pack with SQL: passages by their stems, names of
+subjects, how often and how commonly words are used.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _WEIGHTS = "8.0, 2.0, 3.0, 1.0"
 
 @dataclass(frozen=True)
 class IndexedPassage:
-    """A passage of the index, without its text."""
+    """One row of the full-text index without its text: the passage's id,
+    topic, section, language and kind of section.
+    """
 
     row: int
     id: str
@@ -30,9 +34,9 @@ class IndexedPassage:
 
 @dataclass(frozen=True)
 class SubjectName:
-    """A title or another name of a subject, as stems, with the subject's number.
+    """A title or other name of what passages are about, as stems, with its subject's number.
 
-    Several passages can have the same subject.
+    Passages with the same topic, title, names and language have the same subject.
     """
 
     subject: int
@@ -40,14 +44,18 @@ class SubjectName:
 
 
 class FullTextIndex:
-    """The full-text index of the passages that are open, or of those that are locked."""
+    """Reader of the full-text index in a pack, either of the open
+    passages or of those behind cautions.
+    """
 
     def __init__(self, connection: sqlite3.Connection, locked: bool = False) -> None:
         self._connection, self._at = connection, "locked_" if locked else ""
         self.passages: int = self._number(f"SELECT count(*) FROM {self._at}passage") or 0
 
     def rarity(self, stems: Iterable[str]) -> dict[str, tuple[float, bool]]:
-        """How rare each stem is that the library has, and whether a name has it."""
+        """Return the rarity (inverse document frequency) of each stem that passages have, and
+        whether a name has it, by stem; other stems are left out.
+        """
         wanted = list(dict.fromkeys(stems))
         rows = self._rows(
             f"SELECT term, passages, names FROM {self._at}term WHERE term IN ({_marks(wanted)})",
@@ -56,15 +64,17 @@ class FullTextIndex:
         return {term: (self.idf(passages), names > 0) for term, passages, names in rows}
 
     def idf(self, count: int) -> float:
-        """The inverse document frequency of a word that `count` passages have."""
+        """Return the inverse document frequency of a word that `count` of the passages have."""
         return log(1 + (self.passages - count + 0.5) / (count + 0.5))
 
     def count(self, idf: float) -> float:
-        """How many passages have a word of this inverse document frequency."""
+        """Return how many passages have a word with this inverse document
+        frequency; it inverts `idf`.
+        """
         return (self.passages + 1) / exp(idf) - 0.5
 
     def names_like(self, stems: Iterable[str], limit: int) -> list[SubjectName]:
-        """The names that share most with `stems`."""
+        """Return the subjects' names that share most with `stems`, best first, at most `limit`."""
         table = f"{self._at}name_terms"
         rows = self._rows(
             f"SELECT subject, stems FROM {self._at}name WHERE row IN (SELECT rowid FROM {table} "
@@ -74,7 +84,9 @@ class FullTextIndex:
         return [SubjectName(subject, frozenset(text.split())) for subject, text in rows]
 
     def best(self, stems: Iterable[str], limit: int) -> dict[int, float]:
-        """The passages that hold `stems`, by row, with BM25 over weighted columns."""
+        """Return the passages that match any of `stems` best, at most
+        `limit`: BM25 scores by row number.
+        """
         table = f"{self._at}passage_terms"
         rows = self._rows(
             f"SELECT rowid, -bm25({table}, {_WEIGHTS}) AS score FROM {table} "
@@ -84,7 +96,9 @@ class FullTextIndex:
         return dict(rows)
 
     def holding(self, stems: Iterable[str], rows: Iterable[int]) -> set[int]:
-        """Those of these rows that hold any of the stems, in whichever column."""
+        """Return those row numbers out of `rows` whose passage has any of the stems in its
+        title, section heading, other names or text.
+        """
         table, wanted = f"{self._at}passage_terms", list(rows)
         records = self._rows(
             f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid IN ({_marks(wanted)})",
@@ -95,7 +109,7 @@ class FullTextIndex:
     def passages_at(
         self, rows: Iterable[int], subjects: Iterable[int] = ()
     ) -> list[IndexedPassage]:
-        """The passages in these rows, and those of these subjects."""
+        """Return the passages with these row numbers or of these subjects, in no set order."""
         at, of = list(rows), list(subjects)
         records = self._rows(
             "SELECT row, id, topic, title, section, language, kind, subject FROM "
@@ -105,20 +119,30 @@ class FullTextIndex:
         return [IndexedPassage(*row) for row in records]
 
     def kinds_of(self, topic: str) -> frozenset[str]:
-        """The kinds of section that the library has in a topic, by their headings."""
+        """Return the kinds of section, such as `dose` or `causes`, that a
+        topic has in this index.
+        """
         query = f"SELECT DISTINCT kind FROM {self._at}passage WHERE topic = ?"
         return frozenset(kind for (kind,) in self._rows(query, [topic]))
 
     def uses(self, word: str) -> int | None:
-        """How often the library uses `word`: None for never."""
+        """Return how often the indexed passages use `word`; None if the index does not have it."""
         return self._number(f"SELECT uses FROM {self._at}vocabulary WHERE word = ?", word)
 
     def commonness(self, word: str) -> int | None:
-        """How common `word` is in English or Spanish at large, 0 to 9: None for not a word."""
+        """Return how common `word` is in English or Spanish, from 0 (rare)
+        to 9; None if it is no word.
+
+        It is the commoner of the two where both languages have it.
+        """
         return self.commonness_of([word]).get(word)
 
     def commonness_of(self, words: Iterable[str]) -> dict[str, int]:
-        """Return how common each of the words is, without those that are none."""
+        """Return how common each word is in English or Spanish, 0 (rare) to 9, by word.
+
+        Words that are in no list are left out. Raises `sqlite3.DatabaseError` where a list is
+        damaged.
+        """
         groups: dict[str, list[str]] = {}
         for word in words:
             groups.setdefault(word[:GROUP], []).append(word)
@@ -133,14 +157,18 @@ class FullTextIndex:
         return classes
 
     def alike(self, keys: list[str]) -> set[str]:
-        """The words of the library kept under any of `keys`: what a misspelt word may mean."""
+        """Return the indexed words that have any of `keys`, as candidates
+        for correcting a misspelled word.
+
+        The keys are those of `kiosk.answers.text.spelling.keys_for`.
+        """
         rows = self._rows(f"SELECT words FROM {self._at}piece WHERE key IN ({_marks(keys)})", keys)
         return {word for (kept,) in rows for word in kept.split()}
 
     def used(self, of: Iterable[str]) -> dict[str, tuple[int, bool]]:
-        """How often the library uses each word that it has, and whether a name has it.
+        """Return, by word, how often the indexed passages use it and whether a name has it.
 
-        Corrections of a misspelt word are ranked by this.
+        Words that the index does not have are left out. Corrections of a word are ranked by this.
         """
         wanted = list(of)
         rows = self._rows(

@@ -1,8 +1,8 @@
-"""What patients call things, and the words of medical texts for it: `lay.txt`.
+"""Translates patients' own names for things into medical words, by the shipped list `lay.txt`.
 
-A name is known whatever its endings are, whatever small words stand between, and with a few other
-words between or in another order: "they squished her boobs" is "squish my boobs". One that small
-words make what it is ("the runs") is known as it is.
+A name is found in any order, with any endings and with a few other words between: "they squished
+her boobs" is "squish my boobs". A name that consists of small words ("the runs") is found only
+word for word.
 """
 
 from __future__ import annotations
@@ -33,7 +33,11 @@ class _Lexicon:
 
 
 def medical_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
-    """The stems of medical words for the names in these folded words, by number of the word."""
+    """Return the stems of the medical words for lay names in a
+    question, by the index of each word of the name.
+
+    `folded` are the question's words, folded; words that are in no lay name are left out.
+    """
     lexicon = _lexicons()[language]
     stemmer = Stemmer(language, keep=False)
     stems = [(number, stem) for number, word in enumerate(folded) if (stem := stemmer[word])]

@@ -1,4 +1,6 @@
-"""Parse a question into search terms: its words, corrected, stemmed and weighed."""
+"""Parses a question for full-text search: corrects, stems and weighs its words, and
+says which kinds of section it asks for.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ _JOINING = frozenset(
 
 @dataclass(frozen=True)
 class Term:
-    """A term: one word of a question, by the stems under which the index may hold it."""
+    """One word of a question as search stems, with its weight and whether the library knows it."""
 
     word: str
     stems: tuple[str, ...]
@@ -49,7 +51,9 @@ class Term:
 
 @dataclass(frozen=True)
 class ParsedQuestion:
-    """A question taken apart: its terms, the kinds of section asked for, its corrected text."""
+    """A question prepared for full-text search: its terms, the kinds of section that it asks
+    for, such as a dose, and its corrected text.
+    """
 
     of: tuple[Term, ...]
     kinds: Mapping[str, frozenset[str]]
@@ -61,7 +65,7 @@ class ParsedQuestion:
 
 
 class QueryParser:
-    """Parser that takes questions apart for one index; keeps nothing of them."""
+    """Parser of questions for the full-text search of one index; it keeps nothing of them."""
 
     def __init__(self, index: FullTextIndex) -> None:
         self._index = index
@@ -71,7 +75,10 @@ class QueryParser:
         self._intents = {language: IntentClassifier(language) for language in LANGUAGES}
 
     def terms(self, text: str, language: str) -> ParsedQuestion:
-        """A normalised question, taken apart."""
+        """Return a question parsed into terms, kinds of section and corrected text.
+
+        `text` must have gone through `normalise`; `language` is `en` or `es`.
+        """
         sentences = [(sentence, words(sentence)) for sentence in _SENTENCE.findall(text)]
         typed = [word for _, of in sentences for word in of]
         spelled = spell(typed[:_MOST_WORDS], self._index)

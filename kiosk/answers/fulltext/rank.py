@@ -1,4 +1,6 @@
-"""Rank the passages that answer a question best, with the confidence that any of them does."""
+"""Ranks the passages of an index by how well they answer a question, and
+computes the confidence that one of them does.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ Rarity = Mapping[str, tuple[float, bool]]
 
 @dataclass(frozen=True)
 class NameMatch:
-    """How well a name fits a question. Every share is by weight, from 0 to 1."""
+    """How well a subject's name fits a question: how much of the topic the name has, and how much
+    of the name the question has. Shares are by weight, from 0 to 1.
+    """
 
     naming: float = 0.0
     """The share of the question's topic that the name has."""
@@ -37,14 +41,14 @@ class NameMatch:
 
     @property
     def score(self) -> float:
-        """The fit of the name as one number, from 0 to 1."""
+        """The fit of the name with the question as one number, from 0 to 1."""
         asked = 0.5 * self.naming + 0.5 * self.near
         return 0.65 * asked + 0.35 * self.named * min(1.0, 2 * asked)
 
 
 @dataclass(frozen=True)
 class PassageHit:
-    """A passage, and why it stands where it does. Every share is from 0 to 1."""
+    """A passage found for a question, with its score and what the score is made of."""
 
     passage: IndexedPassage
     score: float
@@ -58,7 +62,9 @@ class PassageHit:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The result of a search: the best passages, and the confidence that one answers."""
+    """Result of a full-text search: the passages found, best first, the confidence that
+    one of them answers, and what both rest on.
+    """
 
     hits: tuple[PassageHit, ...]
     confidence: float
@@ -68,17 +74,24 @@ class Ranking:
 
 
 class Retriever:
-    """Ranker of the passages of one index. Safe to keep for many questions; remembers none."""
+    """Full-text search of one index: ranks its passages for a question. It keeps nothing of
+    questions, so one instance can serve many.
+    """
 
     def __init__(self, index: FullTextIndex) -> None:
         self._index, self._analyst = index, QueryParser(index)
 
     def ask(self, text: str, language: str = "en", limit: int = MOST) -> Ranking:
-        """Rank passages for a question that has been through `normalise`."""
+        """Return the ranking of at most `limit` passages for a question given as text.
+
+        `text` must have gone through `normalise`.
+        """
         return self.rank(self._analyst.terms(text, language), limit)
 
     def rank(self, terms: ParsedQuestion, limit: int = MOST) -> Ranking:
-        """Rank passages for a question that has been taken apart, as by `QueryParser`."""
+        """Return the ranking of at most `limit` passages for a parsed
+        question, as `QueryParser` makes it.
+        """
         matches = self._subjects(terms)
         texts = self._index.best(self._searched(terms.of), _TEXTS)
         likely = sorted(matches, key=lambda subject: -matches[subject].score)[:_SUBJECTS]

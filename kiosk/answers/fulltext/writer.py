@@ -1,4 +1,6 @@
-"""Writing the index: its tables go into a database that may hold others."""
+"""Writes the full-text index of passages, and the words for
+correcting misspellings, into a database.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ a large library has misspellings of its own."""
 
 @dataclass(frozen=True)
 class PassageRow:
-    """A passage to be written to the index, with every word that finds it."""
+    """A passage to write to the full-text index, with its title, other names and
+    text, by whose words a question finds it.
+    """
 
     id: str
     topic: str
@@ -43,10 +47,16 @@ def write_index(
     known_words: Iterable[tuple[str, str, bytes]],
     also: Iterable[str] = (),
 ) -> None:
-    """Fill the index, whose tables are there, in order of `rows`; the caller commits.
+    """Fill the existing empty tables of the full-text index from
+    `rows`, in order. The caller commits.
 
-    `known_words` as `kiosk.answers.text.word_lists.shipped_groups` gives them; `also` are
-    words to which others may be corrected though no passage has them, as those of the alarms.
+    Args:
+        connection: the database, which may have other tables.
+        rows: the passages; open and locked ones go to separate tables.
+        known_words: the words of English and Spanish, compressed in groups, as `shipped_groups` of
+            `kiosk.answers.text.word_lists` gives them.
+        also: texts, such as the phrases of the alarms, whose words a misspelling may be corrected
+            to though no passage has them.
     """
     connection.executemany("INSERT INTO known_word VALUES (?, ?, ?)", known_words)
     stems = {language: Stemmer(language) for language in LANGUAGES}

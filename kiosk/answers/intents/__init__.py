@@ -1,1 +1,1 @@
-"""Classification of what a question asks for: a dose, a cause, a side effect ..."""
+"""Classification of a question by what it asks for: a dose, a cause, a side effect, and so on."""

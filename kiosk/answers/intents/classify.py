@@ -1,4 +1,6 @@
-"""Classify questions by the kind of section they ask for, and sections by their kind."""
+"""Classifies a question by the kinds of section that it asks for, and a section by its heading,
+and says how near a section's kind is to a question's.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,7 @@ Kinds = dict[str, frozenset[int]]
 
 
 class IntentClassifier:
-    """Classifier by the patterns of one language, compiled when first used."""
+    """Classifier of one language's questions by what they ask for, with patterns of words."""
 
     def __init__(self, language: str) -> None:
         self._language = language
@@ -56,10 +58,12 @@ class IntentClassifier:
         return _compiled(HINTS[self._language])
 
     def asked(self, of: list[str]) -> Kinds:
-        """The kinds that a question of these folded words asks for.
+        """Return the kinds of section that a question asks for, each with
+        the indexes of its telling words.
 
-        What a kind listed earlier has taken asks for no later one; what could be asked of anything
-        ("what is", "what can I do") counts only where nothing else is asked for.
+        `of` are the question's folded words. Words that a kind has claimed ask for no kind listed
+        after it. What could be asked of anything ("what is", "what can I do") counts only where
+        nothing else is asked for. Empty where no pattern matches.
         """
         kinds = self._kinds_of(of, self._patterns)
         vague = {kind: kinds.pop(kind) for kind in (_HELP, GENERAL) if kind in kinds}
@@ -70,7 +74,9 @@ class IntentClassifier:
         return vague
 
     def hinted(self, of: list[str]) -> Kinds:
-        """The kinds that a question may hint at, where it says none or only the general."""
+        """Return the kinds of section that a question hints at by some of its words, with their
+        indexes; used if the question asks outright for nothing more than general information.
+        """
         return self._kinds_of(of, self._hints)
 
     def _kinds_of(self, of: list[str], patterns: Mapping[str, re.Pattern[str]]) -> Kinds:
@@ -110,7 +116,9 @@ def _within(span: tuple[int, int], match: re.Match[str]) -> bool:
 
 
 def kind_of(section: str, language: str) -> str:
-    """The kind of a section, by its heading; a heading of no known kind is its own."""
+    """Return the kind of a section, such as `causes`, by its heading; for
+    an unknown heading, its own words, folded.
+    """
     line = " ".join(words(section))
     for kind, pattern in SECTIONS[language].items():
         if re.search(rf"\b(?:{pattern})", line):
@@ -119,7 +127,9 @@ def kind_of(section: str, language: str) -> str:
 
 
 def nearness(asked: Iterable[str], kind: str) -> float:
-    """How well a section of `kind` answers a question that asks for `asked`, 0 to 1."""
+    """Return how well a section of `kind` suits a question that asks for any of the kinds `asked`,
+    from 0 (not at all) to 1 (it is one of them).
+    """
     return max(
         (1.0 if kind_asked == kind else NEAR.get((kind_asked, kind), 0.0) for kind_asked in asked),
         default=0.0,

@@ -1,8 +1,8 @@
-"""Words that hint at a kind of section, for the full-text search of passages.
+"""Patterns of words that hint at a kind of section, by language:
+weaker than a pattern that asks for it.
 
-They count in a short question for which no pattern of `asked_*` finds more than the general kind.
-
-A question may hint at several kinds: then a section of any of them is taken to be asked for.
+They count only in a short question that asks outright for no more than general information. A
+question may hint at several kinds; it then counts as asking for all of them.
 """
 
 from __future__ import annotations

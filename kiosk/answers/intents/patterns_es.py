@@ -1,9 +1,9 @@
-"""Patterns of Spanish questions, for each kind of section.
+"""Patterns of words in Spanish questions, by the kind of section that they ask for.
 
-Patterns are matched against folded words with one space between them, each from the start of a
-word to the end of one. A kind listed earlier takes its words from those listed later; "help" and
-"information" count only where nothing else is asked for. `(?: \\w+){m,n}` is a gap in which the
-topic may stand.
+Each pattern is a regular expression, matched from the start of a word to the end of one with
+folded words joined by single spaces. Words that an earlier kind has claimed count for no later
+kind; "help" and "information" count only where nothing else is asked for. `(?: \\w+){m,n}` is a
+gap in which the topic may stand.
 """
 
 from __future__ import annotations

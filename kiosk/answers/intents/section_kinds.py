@@ -1,4 +1,6 @@
-"""The kinds of section that patients' libraries have: how each is headed, and which are alike."""
+"""Table of the kinds of section in patient libraries: the patterns of their headings in each
+language, of the questions that ask for them, and which kinds are near each other.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Words of a question: folding, language, spelling, stems."""
+"""Preparation of a question's words: folding, language, spelling, stems, everyday speech."""

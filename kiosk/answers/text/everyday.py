@@ -1,4 +1,6 @@
-"""Everyday words and phrases of patients, and the plain words that each stands for."""
+"""Translates everyday words and phrases of patients into plain words that the library
+uses, by the shipped list `everyday.txt`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,11 @@ _LONGEST = 5
 
 
 def plain_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
-    """What the everyday speech in these folded words means, by the number of the word."""
+    """Return the plain words for everyday speech in a question, by the
+    index of each word it covers.
+
+    `folded` are the question's words, folded; words without an everyday meaning are left out.
+    """
     known, meanings = _lexicon()[language], dict[int, tuple[str, ...]]()
     for start in range(len(folded)):
         for length in range(min(_LONGEST, len(folded) - start), 0, -1):

@@ -1,4 +1,4 @@
-"""Language of a question, English or Spanish, guessed from short words, accents and endings."""
+"""Guesses the language of a question, English or Spanish, from short words, accents and endings."""
 
 from __future__ import annotations
 
@@ -45,9 +45,10 @@ _ENGLISH_ENDS = ("ing", "ment", "tion", "ness", "ful", "ght")
 
 
 def language_of(text: str, page: str) -> str:
-    """The language of a question: `en` or `es`.
+    """Return the language of a question: `en` or `es`.
 
-    Where it cannot be told, that of the page that it was asked on; `en` where that is neither.
+    Where it cannot be told from the text, it is `page`, the language of the page that the question
+    was asked on, or `en` if that is neither.
     """
     text = unicodedata.normalize("NFKC", text).casefold()
     words = "".join(c if c.isalpha() or c == "'" else " " for c in text).split()

@@ -1,4 +1,6 @@
-"""Similarity of two words in letters and in sound (people write `sierra` and mean `cierra`)."""
+"""Measures how alike two words are, in letters (edit distance) and in sound:
+people write `sierra` and mean `cierra`.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def _said(said: tuple[str, ...], match: re.Match[str]) -> str:
 
 
 def sounds(word: str) -> tuple[str, ...]:
-    """How `word`, folded, sounds in Spanish and in English: two that sound so are the same."""
+    """Return how `word`, folded, sounds in Spanish and in English, as codes; words that share a
+    code sound the same. A language is left out if its code is too short to tell words apart.
+    """
     sounded = []
     for language, least, pattern, said in _READERS:
         spoken = _DOUBLED.sub(r"\1", pattern.sub(partial(_said, said), word))
@@ -47,9 +51,8 @@ def sounds(word: str) -> tuple[str, ...]:
 
 
 def distance(a: str, b: str, limit: int) -> int:
-    """Optimal string alignment: letters put in, left out, changed, or neighbours swapped.
-
-    More than `limit` is returned as `limit` + 1.
+    """Return the edit distance of two words: the letters inserted, left out or changed, and
+    neighbors swapped (optimal string alignment). It is `limit` + 1 for any more than `limit`.
     """
     if abs(len(a) - len(b)) > limit:
         return limit + 1
@@ -88,7 +91,9 @@ _TWICE = re.compile(r"(.)\1+")
 
 
 def sound(word: str) -> str:
-    """The sound of `word`: its consonants, alike ones made one, and whether a vowel begins it."""
+    """Return a rough code of a word's sound: its consonants, with similar ones merged and vowels
+    dropped except at the start. Words with the same code sound alike.
+    """
     for pattern, said in _SOUNDS:
         word = pattern.sub(said, word)
     word = _TWICE.sub(r"\1", word)

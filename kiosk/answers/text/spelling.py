@@ -1,7 +1,8 @@
-"""Corrections of words that neither the library nor a list of the language knows.
+"""Suggests corrections, from the library's words, for words that neither the library nor
+the word lists of English and Spanish have.
 
-Which words of the library could be meant is looked up by their pieces: a word cut into more pieces
-than it has mistakes keeps one of them whole (Li, Deng, Wang, Feng: Pass-Join, 2011).
+Candidates are looked up by pieces: of a word cut into more pieces than it has mistakes, one piece
+is intact (Li, Deng, Wang, Feng: Pass-Join, 2011).
 """
 
 from __future__ import annotations
@@ -23,24 +24,34 @@ _NEAR = 0.7
 
 
 class Vocabulary(Protocol):
-    """Protocol of the word index that spelling corrections are looked up in."""
+    """Protocol of an index of words that spelling corrections are
+    taken from, such as `FullTextIndex`.
+    """
 
     def uses(self, word: str) -> int | None:
-        """How often the library uses `word`: None for never."""
+        """Return how often the library uses `word`; None if it does not have it."""
 
     def commonness(self, word: str) -> int | None:
-        """How common `word` is in the languages at large, 0 to 9: None for not a word."""
+        """Return how common `word` is in English or Spanish, from 0 (rare)
+        to 9; None if it is no word.
+        """
 
     def alike(self, keys: list[str]) -> set[str]:
-        """The words kept under any of `keys`, which are pieces, letters or the sound of a word."""
+        """Return the library's words that have any of these spelling keys:
+        pieces, letters or sound.
+        """
 
     def used(self, of: Iterable[str]) -> dict[str, tuple[int, bool]]:
-        """How often the library uses each word, and whether a title or other name has it."""
+        """Return, by word, how often the library uses it and whether a title or other name has
+        it; words it does not have are left out.
+        """
 
 
 @dataclass(frozen=True)
 class Correction:
-    """Correction of a word as it was typed: what it may have been meant to be, best first."""
+    """A typed word, with what it may have been meant to be, best first; `meant` is empty if
+    the word is known or nothing is near it.
+    """
 
     word: str
     meant: tuple[str, ...] = ()
@@ -49,12 +60,14 @@ class Correction:
 
 
 def reach(word: str) -> int:
-    """How many mistakes in a word of this length are looked past: 0 to 3."""
+    """Return the most mistakes that correction allows for a word, by its length: 0 to 3."""
     return 0 if len(word) < SHORTEST else 1 if len(word) < 6 else 2 if len(word) < 10 else 3
 
 
 def keys_of(word: str) -> Iterator[str]:
-    """What a word of the library is kept under: its pieces, its letters, its sound."""
+    """Yield the spelling keys under which a library word is stored: its
+    pieces, its letters in order, its sound.
+    """
     length = len(word)
     for i, (start, end) in enumerate(_pieces(length)):
         yield f"{length}.{i}.{word[start:end]}"
@@ -63,7 +76,9 @@ def keys_of(word: str) -> Iterator[str]:
 
 
 def keys_for(word: str) -> list[str]:
-    """The keys under which to look for what a word that may be misspelt could mean."""
+    """Return the keys to look up to find the library words that a
+    misspelled `word` may be meant to be.
+    """
     most, keys = reach(word), ["=" + "".join(sorted(word)), "~" + sound(word)]
     for length in range(max(SHORTEST, len(word) - most), len(word) + most + 1):
         for i, (start, end) in enumerate(_pieces(length)):
@@ -80,9 +95,9 @@ def _pieces(length: int) -> list[tuple[int, int]]:
 
 
 def spell(typed: list[str], lexicon: Vocabulary) -> list[Correction]:
-    """Return each word with its likely corrections; words that are known have none.
+    """Return a `Correction` for each typed word, in order; known words get none suggested.
 
-    So are those after the first dozen that are not: what has more is no question but a flood.
+    Nor do the unknown ones after the first dozen: a text with more is no question but noise.
     """
     spelled, left = [], _MOST_CORRECTED
     for word in typed:

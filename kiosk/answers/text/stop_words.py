@@ -1,4 +1,7 @@
-"""Words that say nothing of what is asked about. None of them names a thing or a kind of answer."""
+"""Lists of stop words, by language: words that say nothing of what a question is about.
+
+None of them names a thing or the kind of answer that is asked for.
+"""
 
 from __future__ import annotations
 

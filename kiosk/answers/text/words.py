@@ -1,4 +1,6 @@
-"""From what was typed to the words that the index knows: folded, cut, and taken to their stems."""
+"""Prepares text for the index of questions: normalizes it, folds
+it, splits it into words, and stems them.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ _APOSTROPHES = str.maketrans("", "", "'’")
 
 
 def normalise(raw: str, longest: int = LONGEST_QUESTION) -> str:
-    """At most `longest` characters in one line, no control or format characters, spaces single.
+    """Return the text cut at `longest` characters, in one line, with single spaces and
+    without control or invisible characters.
 
     It is cut before anything else is done, so that no question takes long.
     """
@@ -35,7 +38,7 @@ def normalise(raw: str, longest: int = LONGEST_QUESTION) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` in small letters without accents, as the index holds its words."""
+    """Return `text` in small letters and without accents, as the index has its words."""
     text = text.casefold()
     if text.isascii():
         return text
@@ -46,7 +49,9 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of `text`, folded: letters and digits, no possessive s, no apostrophes."""
+    """Return the folded words of `text`: letters and digits, without
+    possessive s and apostrophes.
+    """
     text = fold(text)
     if "'" in text or "’" in text:
         text = _POSSESSIVE.sub("", text).translate(_APOSTROPHES)
@@ -54,7 +59,7 @@ def words(text: str) -> list[str]:
 
 
 def whole(folded: list[str]) -> str:
-    """Return the term that stands for a phrase of nothing but stop words, such as `what is it`."""
+    """Return the single search term for a phrase that has only stop words, such as `what is it`."""
     return "=" + "-".join(_QUICK.get(word, word) for word in folded)
 
 
@@ -65,9 +70,11 @@ _QUICK = {
 
 
 class Stemmer(dict[str, str]):
-    """Stemmer: the stem of each word of one language; a stop word has none ("").
+    """Stemmer of one language: a dict from word to stem that computes a stem when it is
+    looked up; a stop word has the empty stem.
 
-    With `keep` each is worked out once: for texts. Of what a visitor types nothing is kept.
+    With `keep`, each stem is stored in the dict for the next look-up. A visitor's words go only to
+    a stemmer without `keep`, or to one that is discarded with the question.
     """
 
     def __init__(self, language: str, keep: bool = True) -> None:
@@ -83,5 +90,5 @@ class Stemmer(dict[str, str]):
         return stem
 
     def of(self, text: str) -> list[str]:
-        """The stems of the words of `text`, stop words left out."""
+        """Return the stems of the words of `text` in order, without stop words."""
         return [stem for stem in map(self.__getitem__, words(text)) if stem]

@@ -1,4 +1,6 @@
-"""The words of English and Spanish, and how common each is; source and licence stand beside it."""
+"""Reads the shipped lists of English and Spanish words with their commonness, and compresses them
+for a pack. Source and license are beside the files.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,11 @@ _LARGEST_GROUP = 1 << 17
 
 
 def shipped() -> Iterator[tuple[str, str, str]]:
-    """Yield the shipped words: a language, first letters, the rest of every word that begins so.
+    """Yield the shipped words as rows: a language, the first letters, and the rest of
+    each word that starts with those letters.
 
-    The rest is one field a class, split by tabs: a digit from 0 (in a dictionary, hardly ever said)
-    to 9 (said all the time), then the ends of its words.
+    The rest is one field for each class of commonness, split by tabs: a digit from 0 (in a
+    dictionary, hardly ever said) to 9 (said all the time), then the ends of its words.
     """
     for language in LANGUAGES:
         packed = (files(__package__) / f"{language}.txt.gz").read_bytes()
@@ -33,12 +36,16 @@ def shipped() -> Iterator[tuple[str, str, str]]:
 
 @cache
 def shipped_groups() -> tuple[tuple[str, str, bytes], ...]:
-    """Return the groups of the shipped words, as every pack has them: made once in a process."""
+    """Return the shipped words in compressed groups, as they are stored in every pack: (language,
+    first letters, bytes). Compressed once per process.
+    """
     return tuple(packed(shipped()))
 
 
 def packed(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, bytes]]:
-    """Yield words in groups: a language, first letters, and the compressed list."""
+    """Yield the rows of `shipped` in compressed groups: language,
+    first letters, and the rows as bytes.
+    """
     groups: dict[tuple[str, str], list[str]] = {}
     for language, head, rest in rows:
         groups.setdefault((language, head[:GROUP]), []).append(f"{head}\t{rest}")
@@ -47,14 +54,19 @@ def packed(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, byt
 
 
 def unpacked(group: bytes) -> dict[str, str]:
-    """The rest of each word of a compressed group, by first letters; zlib.error where damaged."""
+    """Return the rest of each word in a compressed group, by first letters.
+
+    Raises `zlib.error` where the bytes are damaged.
+    """
     text = zlib.decompressobj().decompress(group, _LARGEST_GROUP).decode("ascii", "replace")
     rows = (line.partition("\t") for line in text.split("\n"))
     return {head: rest for head, _, rest in rows}
 
 
 def commonness(rest: str, word: str) -> int | None:
-    """How common `word` is, by its class from 0 to 9; None where its group does not have it."""
+    """Return how common `word` is, from 0 (rare) to 9, read from the `rest` of its
+    row, or None if the row does not have the word.
+    """
     for group in rest.split("\t"):
         if group[:1].isdecimal() and f" {word[HEAD:]} " in f" {group[1:]} ":
             return int(group[0])
