@@ -1,1 +1,1 @@
-"""Importers: topics made of what others publish."""
+"""Importers that make topics of a library from texts that others publish."""

@@ -1,4 +1,6 @@
-"""Read the source file as a stream of XML, plain or compressed, without unpacking to disk."""
+"""Opens the file of MedlinePlus topics (XML, or one XML file in gzip or zip) and reads it
+in pieces, without unpacking it to disk.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,12 @@ MOST_BYTES = 200_000_000
 
 @contextmanager
 def chunks(path: Path) -> Iterator[Iterator[bytes]]:
-    """Open `path` and give its XML in pieces; raises SourceError."""
+    """Context manager: open `path` and give an iterator over its XML,
+    unpacked, in pieces of bytes.
+
+    Raises SourceError, also while pieces are read, if the file cannot be read or unpacked, has
+    anything but one XML file, or is larger than an import may be.
+    """
     try:
         file = os.fdopen(open_ordinary(path), "rb")
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Destination of an import: a copy of an existing library, to which topics are added."""
+"""Destination of an import: copies an existing library and adds topics to its list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ _TOPICS = re.compile(r"^topics\s*=\s*\[[^\]]*\]", re.MULTILINE)
 
 
 class Destination:
-    """A content tree: its languages, its topics, and what they keep behind cautions everywhere."""
+    """An existing content tree that imported topics are added to a copy of: its languages, its
+    topics, and the terms that those topics gate everywhere.
+
+    Creating one raises SourceError if the library's files cannot be read.
+    """
 
     def __init__(self, base: Path) -> None:
         self.base = base
@@ -28,16 +32,20 @@ class Destination:
         self.terms = [term for name in self.topics for term in self._terms(name)]
 
     def has_words(self, language: str) -> bool:
-        """Return whether the library has the words of the program in `language`."""
+        """Return whether the library offers `language` and has the interface texts in it."""
         there = (self.base / "interface" / f"{language}.toml").is_file()
         return there and language in self.languages
 
     def folder(self, root: Path, topic: str, language: str) -> Path:
-        """Return the directory of a topic's files in a language."""
+        """Return the directory for a topic's files in a language: that of the topic for the
+        library's first language, else a folder in it named by the language.
+        """
         return root / topic if language == self.languages[0] else root / topic / language
 
     def copy(self, root: Path) -> None:
-        """Copy the library, without its list of topics."""
+        """Copy the library's files to `root`, writable, except
+        library.toml, which `list_topics` writes.
+        """
         ignore = shutil.ignore_patterns("library.toml", ".*")
         shutil.copytree(self.base, root, ignore=ignore, dirs_exist_ok=True)
         for folder, _, names in os.walk(root):  # the library may be one that cannot be written
@@ -46,7 +54,9 @@ class Destination:
                 os.chmod(os.path.join(folder, name), 0o644)
 
     def list_topics(self, root: Path, imported: list[str]) -> None:
-        """Write library.toml: its own topics, then the imported ones."""
+        """Write library.toml in `root`: the existing one with its topics
+        and then the imported ones.
+        """
         names = "".join(f'  "{name}",\n' for name in [*self.topics, *imported])
         text = _TOPICS.sub(lambda _: f"topics = [\n{names}]", self._library_text(), count=1)
         (root / "library.toml").write_text(text, "utf-8")

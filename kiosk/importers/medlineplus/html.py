@@ -1,4 +1,6 @@
-"""Convert the HTML of a summary to sections of lines, strictly."""
+"""Parses the HTML of a MedlinePlus summary into headed sections of lines, links,
+and a count of what cannot be carried over.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _EMPTY = "br hr img col wbr input source track param link meta"
 
 @dataclass(frozen=True)
 class TextLine:
-    """One line of a summary: a paragraph, a point of a list, or a row of a table."""
+    """One line of an imported summary: a paragraph, a list point, a
+    table row or a small heading.
+    """
 
     text: str
     point: bool = False
@@ -34,7 +38,7 @@ class TextLine:
 
 @dataclass
 class HeadedText:
-    """A heading with the lines under it."""
+    """One section of an imported summary: a heading, and the lines under it."""
 
     heading: str
     """Empty for what stands before the first one."""
@@ -43,7 +47,9 @@ class HeadedText:
 
 @dataclass
 class ParsedSummary:
-    """A summary, parsed: its texts, its links, what was lost."""
+    """Result of parsing the HTML of a summary: its headed sections, its links, its
+    attribution, and a count of what was lost.
+    """
 
     passages: list[HeadedText]
     attribution: str = ""
@@ -55,7 +61,10 @@ class ParsedSummary:
 
 
 def read_html(text: str) -> ParsedSummary:
-    """Return the sections, lines and links of `text`."""
+    """Return `text`, the HTML of a summary, parsed into sections, lines and links.
+
+    A heading without text under it becomes the last line of the section before it.
+    """
     reader = _SummaryParser()
     reader.feed(text)
     reader.close()

@@ -1,4 +1,6 @@
-"""Import the NLM's file of MedlinePlus topics as a content tree or a pack, whole or not at all."""
+"""Imports the NLM's file of MedlinePlus topics into a copy of a library, as a
+content tree or a pack, whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,20 @@ _NAMES = {"en": "English", "es": "Spanish"}
 def import_medlineplus(
     file: Path, output: Path, base: Path, language: str | None, themes: Path | None, out: TextIO
 ) -> None:
-    """Write the tree or, where `output` ends in .pack, the pack. Raises SourceError or OSError.
+    """Import the topics of `file` into a copy of the library `base`
+    and write the copy to `output`.
 
-    What could not be carried over is listed in a file: in the tree, or next to the pack.
+    It is a content tree, or a pack if `output` ends in .pack. What was left out is listed in a
+    report file in the tree or next to the pack. `output` is not made if SourceError, OSError or,
+    for a pack whose content has problems, ContentError is raised.
+
+    Args:
+        file: the NLM's file of topics.
+        output: the directory, empty or not yet there, or the pack to write.
+        base: the library that is copied.
+        language: the only language to import; None for all that the library has.
+        themes: the directory of color themes to put into a pack; None for no themes.
+        out: where the summary of the import is printed.
     """
     is_pack = output.suffix == ".pack"
     if not is_pack and output.exists() and (not output.is_dir() or any(output.iterdir())):

@@ -1,4 +1,4 @@
-"""Report of what an import left out: every item in a file, the sums on the screen."""
+"""Reports what an import left out: every item in a file, and the totals on the screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ _NAMED = ("topic left out", "section left out")
 
 
 class LossReport:
-    """Writes the report while topics are imported; keeps only counts and names in memory."""
+    """Report of what an import leaves out, written line by line to `file` as topics are imported.
+
+    Args:
+        file: the open report file.
+    """
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
@@ -20,7 +24,13 @@ class LossReport:
         self.named: list[str] = []
 
     def lose(self, page: str, kind: str, what: str) -> None:
-        """Report one item of one page that was left out."""
+        """Write one line to the import's report: an item of a page that was left out.
+
+        Args:
+            page: the page's short name.
+            kind: the kind of item, such as "link" or "section left out".
+            what: the item itself, or the reason.
+        """
         line = visible(f"{page}: {kind}: {what}")
         self.counts[kind] += 1
         self._file.write(f"{line}\n")
@@ -28,7 +38,9 @@ class LossReport:
             self.named.append(line)
 
     def tell(self, out: TextIO) -> None:
-        """Print whole texts that were left out one by one, the rest in sums."""
+        """Print to `out` each topic and section that the import left out,
+        then the count of every kind of item.
+        """
         for line in self.named:
             print(line, file=out)
         sums = ", ".join(f"{kind} {count:,}" for kind, count in sorted(self.counts.items()))

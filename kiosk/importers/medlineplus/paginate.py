@@ -1,4 +1,4 @@
-"""Paginate a passage: join its lines to claims that fit a screen of 80 x 24."""
+"""Divides the lines of an imported section into claims that fit a screen of 80 x 24."""
 
 from __future__ import annotations
 
@@ -21,21 +21,26 @@ _SENTENCE_ENDS = re.compile(
 
 @dataclass(frozen=True)
 class Chunk:
-    """Lines of a section that become one claim."""
+    """Lines of an imported section that become one claim, with the small heading above them
+    and whether a new screen begins with them.
+    """
 
     text: str
     heading: str = ""
     begins_screen: bool = True
 
     def lines(self) -> list[str]:
-        """Return its paragraphs and points."""
+        """Return the chunk's paragraphs and list points (which begin with
+        "- "), one string each.
+        """
         return self.text.split("\n")
 
 
 def chunks(lines: list[TextLine]) -> list[Chunk]:
-    """Join lines of a section to claims, each as long as fits a screen.
+    """Divide the lines of a section into chunks, each as much as fits a screen.
 
-    A line that announces a list stays with the list; a heading begins a new claim.
+    A line that introduces a list stays with its list; a small heading begins a new chunk. Empty
+    for no lines.
     """
     pieces: list[Chunk] = []
     gathered: list[TextLine] = []
@@ -67,9 +72,10 @@ def _on_screens(made: list[Chunk]) -> list[Chunk]:
 
 
 def with_lead(made: list[Chunk]) -> list[Chunk]:
-    """Return claims with the first sentence of the first one set apart, where it can stand alone.
+    """Return the chunks of a section with the first sentence as a chunk of its
+    own, if it can stand alone; else unchanged.
 
-    It is shown with the topic's card, so that people see how the text reads.
+    That sentence is shown with the topic's card as a sample of the text. `made` must not be empty.
     """
     first, _, rest = made[0].text.partition("\n")
     match = _SENTENCE_ENDS.search(first)

@@ -1,4 +1,4 @@
-"""Record of one <health-topic> element of the file."""
+"""Record of one health topic as it stands in the NLM's file, before anything is checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ LANGUAGES = {"English": "en", "Spanish": "es"}
 
 @dataclass
 class HealthTopic:
-    """One page of MedlinePlus in one language. Nothing in it has been judged yet."""
+    """One MedlinePlus page in one language, with the fields of its XML element unchecked.
+
+    Made by `TopicReader`, and written as a topic's files by `topic_files`.
+    """
 
     id: str
     title: str
@@ -40,12 +43,16 @@ class HealthTopic:
 
     @property
     def code(self) -> str:
-        """Return the language's code; empty for a language that such files do not have."""
+        """The language of the page as a code (`en`, `es`); empty for a
+        language that is not imported.
+        """
         return LANGUAGES.get(self.language, "")
 
     @property
     def english(self) -> tuple[str, str] | None:
-        """Return id and URL of the English page, which names the topic in every language."""
+        """The id and URL of the page's English version (its own if it is English), by which its
+        topic is named in every language; None where it has none.
+        """
         if self.language == "English":
             return self.id, self.url
         return next(((i, url) for i, url, lang in self.mapped if lang == "English"), None)

@@ -1,4 +1,6 @@
-"""Screening of imported text: clean its characters, and refuse what may not be read openly."""
+"""Screening of imported text: removes characters that content may not have, and says why a text
+may not be shown openly, such as a term that is behind cautions.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +13,19 @@ from kiosk.library.checks.gated_terms import GatedTermMatcher
 
 
 class Screener:
-    """Refuses texts that may not stand in an open section of the library.
+    """Checks whether imported texts may be readable before any caution.
 
     Args:
-        terms: the terms that topics of the library gate everywhere.
+        terms: the terms that the library's topics gate everywhere: a text with one is refused.
     """
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._gated = GatedTermMatcher(terms)
 
     def why_not(self, *texts: str) -> str:
-        """Return why one of the texts may not stand in an open section; empty if all may."""
+        """Return the reason why one of these texts may not be in an open
+        section; empty if all may.
+        """
         for text in texts:
             why = refusal(text) or self._gated.find(text)
             if why:
@@ -30,7 +34,7 @@ class Screener:
 
 
 def clean_text(text: str, lost: Counter[str]) -> str:
-    """Return `text` in one line, composed, without control and invisible characters.
+    """Return `text` as one line of composed characters, without control and invisible ones.
 
     Each removal is counted in `lost`, for the report. Anything else that content may not have
     (private use, mixed alphabets) stays, and `Screener.why_not` or the loader refuses the text.

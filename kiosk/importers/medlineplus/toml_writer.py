@@ -1,4 +1,4 @@
-"""Write TOML: one key a line, long texts on several lines."""
+"""Formats values as TOML text: one key a line, texts of several lines in triple quotes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ Value = str | bool | date | list[str] | Mapping[str, str]
 
 
 def table(values: Mapping[str, Value]) -> str:
-    """Return `key = value` lines; empty lists are left out."""
+    """Return the TOML of one table, a `key = value` line for each key;
+    keys with an empty list are left out.
+    """
     return "".join(f"{key} = {_value(value)}\n" for key, value in values.items() if value != [])
 
 
 def tables(name: str, items: Iterable[Mapping[str, Value]]) -> str:
-    """Return an array of tables."""
+    """Return the TOML of an array of tables: a `[[name]]` table for each item."""
     return "".join(f"\n[[{name}]]\n{table(item)}" for item in items)
 
 

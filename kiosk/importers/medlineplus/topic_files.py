@@ -1,4 +1,6 @@
-"""Write one page of MedlinePlus as the files of a topic in one language."""
+"""Converts one MedlinePlus page to the files of a topic in one language:
+its texts, evidence, review and cautions.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +35,17 @@ class _SectionDraft:
 
 
 def slug(text: str, most: int = 48) -> str:
-    """Return an id made from a text: ASCII lower case, with hyphens, at most `most` characters."""
+    """Return an id made from a text: lower-case ASCII letters and digits, all else as hyphens, at
+    most `most` characters; empty where nothing is left.
+    """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:most].strip("-")
 
 
 def slug_of(url: str) -> str:
-    """Return the last part of a page's address, as an id: `a1c` of https://medlineplus.gov/a1c.html."""
+    """Return the last part of a page's address as an id: `a1c` of
+    https://medlineplus.gov/a1c.html.
+    """
     return slug(url.split("?")[0].rstrip("/").rpartition("/")[2].removesuffix(".html"))
 
 
@@ -51,10 +57,18 @@ def topic_files(
     gate: Screener,
     lose: Lose,
 ) -> dict[str, str]:
-    """Return the text of each file of the topic, by the file's name.
+    """Return the text of each file of the topic made from a page, by the file's path in the topic.
 
-    Empty where nothing of the page may be shown. `lose` is called with all that was left out, and
-    why.
+    Empty where nothing of the page may be shown.
+
+    Args:
+        record: the page.
+        id_: the topic's id.
+        generated: when the NLM made its file (mm/dd/yyyy hh:mi:ss): the date that the topic was
+            last updated, or empty.
+        words: the importer's own texts, such as the courtesy line, in the page's language.
+        gate: refuses texts that may not be shown openly.
+        lose: called for everything that is left out, with its kind and what it is or why.
     """
     lost: Counter[str] = Counter()
     title = clean_text(record.title, lost)

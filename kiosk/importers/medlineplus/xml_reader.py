@@ -1,8 +1,9 @@
-"""Read the topics of the file one by one, in memory that does not grow with its size.
+"""Reads the health topics of the NLM's XML file one by one, in
+memory that does not grow with the file.
 
-The parser is expat, which the standard library has. It expands no entity and opens no file. The
-NLM's own file names its DTD in one line; that line is let pass and its DTD never fetched, but a
-declaration in the file itself, of an entity above all, is refused.
+The parser is expat, of the standard library. It expands no entity and opens no file. The file's
+line that names the NLM's DTD is accepted, and the DTD is never fetched; a declaration in the file
+itself, above all of an entity, is refused.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ _SILENT |= {"standard-description"}
 
 
 class TopicReader:
-    """Reader of the topics of one file."""
+    """Reader of the topics in one NLM file; `generated` and `total` are filled while it reads.
+
+    Args:
+        name: the file's name in problems.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -47,7 +52,10 @@ class TopicReader:
         self._link: dict[str, str] = {}
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[HealthTopic]:
-        """Give each topic as soon as its end is read; raises SourceError."""
+        """Yield each topic of the file when its end has been read from `chunks`, the file's bytes.
+
+        Raises SourceError if the XML is damaged, forbidden or not in the NLM's format.
+        """
         parser = self._parser()
         fed = 0
         try:
