@@ -1,10 +1,10 @@
 """Engine that answers a reader's typed question with references to passages of one pack.
 
 The order of work is fixed. First the whole text is heard for danger. Then, until the cautions
-before the supplements are answered, every question of the kind that asks about supplements is
+before the gated sections are answered, every question of the kind that asks about supplements is
 answered as locked, whatever this library says about them: so no question can find out what stands
-behind cautions, and only text outside of them that names the product can answer it. Only then are
-items ranked, and the nearest ones returned if they are near enough.
+behind cautions, and only open text that names the product can answer it. Only then are items
+ranked, and the nearest ones returned if they are near enough.
 """
 
 from __future__ import annotations
@@ -232,9 +232,9 @@ def _passages(shown: list[ItemMatch], language: str, question: Question) -> tupl
 
 
 def once_each(hits: Sequence[ItemMatch]) -> list[ItemMatch]:
-    """Return the item matches, best first, after lowering those that repeat a better one.
+    """Return the item matches in a new order, so that one that repeats a better one comes later.
 
-    A match is lowered, not left out, where an earlier one states the same fact (`ItemRef.fact`).
+    A match repeats another if both state the same fact (`ItemRef.fact`); none is left out.
     """
     facts: set[str] = set()
     moved = []

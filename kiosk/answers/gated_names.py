@@ -1,6 +1,6 @@
 """Finds gated names (of products and ingredients behind cautions) in a text.
 
-They are found however they are spaced or hyphenated, and in any case, accent and plural.
+They are found whatever their spaces, hyphens, capitals and accents, and in the plural.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ _WHOLE_WORD = 5
 
 
 def gated_names_in(text: str, names: Container[str]) -> set[str]:
-    """Return those of `names` that occur in `text`, also with other
-    spaces, hyphens, case or accents.
+    """Return those of `names` that are in `text`, whatever its spaces, hyphens, case and accents.
 
     A long name is found at the start of a longer word, too; a short one only as whole words or
     their plural. `names` must be folded and without spaces; the set is empty where none occurs.

@@ -14,10 +14,11 @@ NOWHERE = ""
 
 @dataclass(frozen=True)
 class IndexedItem:
-    """An entry to write to the index of questions: one text of the library, such as a claim, or a
-    question that the library does not answer, with all words by which a question finds it.
+    """One text of the library in one language, such as a claim, or a question
+    that the library is known not to answer, as the pack's index is built from
+    it: with all words by which a question finds it.
 
-    Made from the library when a pack is built. `section` is NOWHERE for the unanswered question.
+    `section` is NOWHERE for a question that is not answered.
     """
 
     topic: str
@@ -38,8 +39,8 @@ class IndexedItem:
 
 @dataclass(frozen=True)
 class Synonym:
-    """A synonym to write to the index: a word or phrase of patients (`name`) and the word of the
-    library that it stands for (`means`), each with its language.
+    """A synonym to be written to the pack's index: a word or phrase of patients (`name`) and the
+    word of the library that it stands for (`means`), each with its language.
     """
 
     name: str
@@ -51,8 +52,8 @@ class Synonym:
 
 @dataclass(frozen=True)
 class GatedTerm:
-    """A name to write to the index of a product or ingredient that
-    stands behind the cautions of `topic`.
+    """Name of a product or ingredient behind the cautions of `topic`, to
+    be written to a locked table of the pack.
     """
 
     topic: str

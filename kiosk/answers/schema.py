@@ -1,8 +1,7 @@
 """Schema of the pack's tables that questions are answered from: the SQL that creates them.
 
-Each table exists twice: once for text that is readable before any caution, and once, with
-`locked_` before its name, for text behind cautions. So a connection can be refused the second by
-name.
+Nearly every table exists twice: for text that is readable before any caution, and, with `locked_`
+before its name, for text behind cautions. So a connection can be refused the second by name.
 """
 
 from __future__ import annotations
@@ -60,8 +59,8 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def plain() -> tuple[str, ...]:
-    """Return the SQL statements that create the tables that are not full-text: for the open side,
-    for the locked side, and those that exist once.
+    """Return the SQL statements that create the tables without full-text search: those of the open
+    side, those of the locked side, and those that exist once.
     """
     return (*_both(_PLAIN), *_ONCE)
 

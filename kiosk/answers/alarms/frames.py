@@ -1,9 +1,9 @@
-"""Recognizes by patterns in which frame a text speaks of a danger: for example as past, in
-general, as a denial or as an idiom. English and Spanish.
+"""Recognizes the frames in which a text speaks of a danger: the ways to speak of it, such as past,
+general, denied, as an idiom, or happening now. Finds them by patterns in English and Spanish.
 
 The written rules of alarms ignore a danger in a frame that is not about now, unless the learned
-model finds danger, too; the model itself takes each frame as a feature. The patterns read folded
-words with single spaces between them.
+model finds danger, too; the model takes each frame as a feature. The patterns read folded words
+with single spaces between them.
 """
 
 from __future__ import annotations
@@ -202,8 +202,10 @@ _SOMEBODY = re.compile(
 
 
 def frames_of(line: str) -> dict[str, int]:
-    """Return how often each frame, such as `past` or `denial`, occurs in `line`; frames that do
-    not occur are left out. `line` is folded words with single spaces between them.
+    """Return how often each frame (a way to speak of a danger, such as `past` or `denial`) occurs
+    in `line`; those that do not occur are left out.
+
+    `line` is folded words with single spaces between them.
     """
     counts = {name: len(pattern.findall(line)) for name, pattern in _COMPILED.items()}
     if not counts["general"] and _OF_NOBODY.match(line) and not _SOMEBODY.search(line):
@@ -246,7 +248,8 @@ _PLEA = re.compile(
 
 
 def is_in_a_body(line: str) -> bool:
-    """Return whether `line` says that somebody has a sign: "my chest", "i feel suicidal".
+    """Return whether `line` says that somebody has a sign in body or
+    mind: "my chest", "i feel suicidal".
 
     `line` is folded words with single spaces between them.
     """
@@ -254,10 +257,12 @@ def is_in_a_body(line: str) -> bool:
 
 
 def is_about_now(line: str) -> bool:
-    """Return whether the danger in `line` is present: not past, general, denied or an idiom.
+    """Return whether the danger that `line` may name is present: not
+    past, general, denied or an idiom.
 
     A general question counts as present if it says that the sign is in somebody's body, and so
-    does any text that says outright that its writer wants to die.
+    does any text that says outright that its writer wants to die. `line` is folded words with
+    single spaces between them.
     """
     besides = _WORDS_ALONE.sub(" ", line)
     if _PLEA.search(besides):

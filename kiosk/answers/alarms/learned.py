@@ -76,8 +76,8 @@ class LearnedModel:
     vote_biases: tuple[float, ...]
 
     def judge(self, words: list[str], lists: Set[str]) -> Judgement:
-        """Return the score of how much these words sound like danger, and
-        each danger's share of it.
+        """Return how much these words sound like danger, as a score, and
+        each danger's share of that.
 
         Args:
             words: the folded words of a text.

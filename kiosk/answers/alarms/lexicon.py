@@ -59,7 +59,9 @@ class AlarmLexicon:
         return entries
 
     def joined(self, typed: list[str]) -> list[str]:
-        """Return the typed words with each known word that a space has split put together again."""
+        """Return a new list of the typed words, in which a known word that
+        a space has split is whole again.
+        """
         whole: list[str] = []
         rest = list(reversed(typed))
         while rest:

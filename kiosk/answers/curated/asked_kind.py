@@ -1,8 +1,9 @@
 """Decides by a question's words alone whether it is about supplements: then cautions come first.
 
-It is if it names any product on sale, asks what or how much to take, gives an amount, or asks what
-is on the list. The library is never consulted, so that whether a question is locked cannot reveal
-which name, word or figure stands behind the cautions.
+It is if it names any supplement that is sold anywhere, asks what or how much to take, gives an
+amount, or asks what is on the library's list of supplements. The library is never consulted, so
+that whether a question is locked cannot reveal which name, word or figure stands behind the
+cautions.
 """
 
 from __future__ import annotations
@@ -81,7 +82,8 @@ _TAKES = re.compile(
 
 
 def asks_for_product(text: str, is_word: Callable[[str], bool]) -> bool:
-    """Return whether a question is of the kind that is about supplements, which cautions lock.
+    """Return whether a question asks about supplements, judged by its
+    words alone: it then waits for cautions.
 
     Args:
         text: the question.

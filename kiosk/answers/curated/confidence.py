@@ -73,9 +73,9 @@ def item_features(
     )
 
 
-def confidence(of: ItemFeatures) -> float:
+def confidence(features: ItemFeatures) -> float:
     """Return the confidence, from 0 to 1, that an item with these features answers the question:
     the logistic function of their weighted sum.
     """
-    pairs = zip(astuple(_WEIGHTS), astuple(of), strict=True)
+    pairs = zip(astuple(_WEIGHTS), astuple(features), strict=True)
     return 1 / (1 + math.exp(-(_BIAS + sum(weight * sign for weight, sign in pairs))))

@@ -48,7 +48,7 @@ def nearest(
 ) -> list[ItemMatch]:  # fmt: skip
     """Return the items of one side, open or locked, that are nearest to a question, best first.
 
-    Items that share no term with it are left out.
+    Items that share no term with the question are left out.
 
     Args:
         slots: the terms of the question.

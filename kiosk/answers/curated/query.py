@@ -43,8 +43,8 @@ _FILLING = {
 
 @dataclass(frozen=True, slots=True)
 class CorrectedWords:
-    """The words of a question as typed and, for each, its likely spelling
-    corrections (none if the word is known).
+    """The words of a question as typed and, for each, its likely spelling corrections, best first
+    (none if the word is known or nothing is near it).
     """
 
     typed: tuple[str, ...]
@@ -167,7 +167,8 @@ def query_terms(
         spans.append(_Span(line, None, (line,), False, {line}))
     else:
         spans += [
-            _Span(frame, None, (frame,), False, {frame}) for frame in frames(list(several[0].typed))
+            _Span(frame, None, (frame,), False, {frame})
+            for frame in question_word_terms(list(several[0].typed))
         ]
     _add_names(spans, by_language, sides)
     known = _known({term for span in spans for term in span.terms}, sides)
@@ -209,7 +210,8 @@ def _add_names(
 
 
 def weights_of(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> Mapping[str, float]:
-    """Return the weight of each of `terms` that the sides' items have; terms of none are left out.
+    """Return the weight of each of `terms`, from 0 to 1; terms that no
+    item of the sides has are left out.
 
     The rarer a term is in the library and in its language, the more it weighs.
     """
@@ -264,12 +266,12 @@ _ASKS: Mapping[str, re.Pattern[str]] = {
 }
 
 
-def frames(folded: list[str]) -> list[str]:
-    """Return a term such as `?why` or `?where` for each kind of
-    question word in these folded words.
+def question_word_terms(folded: list[str]) -> list[str]:
+    """Return a search term such as `?why` or `?where` for each
+    question word in a question's folded words.
 
-    With it, `Why do I have it` and `where do I have it` differ, though their other words are the
-    same.
+    It keeps `why do I have it` and `where do I have it` apart, which otherwise have the same
+    terms.
     """
     line = " ".join(folded)
     return [name for name, asks in _ASKS.items() if asks.search(line)]

@@ -8,7 +8,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kiosk.answers.curated.query import frames
+from kiosk.answers.curated.query import question_word_terms
 from kiosk.answers.fulltext.index import FullTextIndex
 from kiosk.answers.gated_names import LONGEST_NAME
 from kiosk.answers.items import GatedTerm, IndexedItem, Synonym
@@ -20,7 +20,7 @@ from kiosk.core.text import fold
 def write(
     connection: sqlite3.Connection,
     items: Iterable[IndexedItem],
-    others: Iterable[Synonym],
+    synonyms: Iterable[Synonym],
     gated: Iterable[GatedTerm],
 ) -> None:
     """Fill a pack's tables of items, phrases, synonyms and gated names.
@@ -31,15 +31,15 @@ def write(
         connection: the pack, with its tables made and the full-text index already written, which
             says how common words are.
         items: the texts that can answer questions.
-        others: the synonyms.
+        synonyms: patients' words for things that the library calls otherwise.
         gated: the names behind cautions.
     """
-    items, others = list(items), list(others)
+    items, synonyms = list(items), list(synonyms)
     stems = {code: Stemmer(code) for code in LANGUAGES}
     for side, is_gated in ((OPEN, False), (LOCKED, True)):
         _write_items(connection, side, [item for item in items if item.gated == is_gated], stems)
         _write_names(
-            connection, side, [synonym for synonym in others if synonym.gated == is_gated], stems
+            connection, side, [synonym for synonym in synonyms if synonym.gated == is_gated], stems
         )
     keys = {(fold(term.name).replace(" ", "")[:LONGEST_NAME], term.topic) for term in gated}
     connection.executemany(
@@ -115,17 +115,17 @@ def _phrases(
             if not terms and kind == "asked":
                 terms = [whole(words(text))]
             elif kind == "asked":
-                terms += frames(words(text))
+                terms += question_word_terms(words(text))
             if terms:
                 phrases.setdefault((kind, " ".join(terms)), terms)
     return [(kind, terms) for (kind, _), terms in phrases.items()]
 
 
 def _write_names(
-    connection: sqlite3.Connection, side: str, others: list[Synonym], stems: Mapping[str, Stemmer]
+    connection: sqlite3.Connection, side: str, synonyms: list[Synonym], stems: Mapping[str, Stemmer]
 ) -> None:
     known: dict[str, list[str]] = {}
-    for synonym in others:
+    for synonym in synonyms:
         name = " ".join(stems[synonym.language].of(synonym.name))
         means = " ".join(stems[synonym.means_language].of(synonym.means))
         if name and means and name != means and means not in known.setdefault(name, []):

@@ -18,8 +18,8 @@ _WEIGHTS = "8.0, 2.0, 3.0, 1.0"
 
 @dataclass(frozen=True)
 class IndexedPassage:
-    """One row of the full-text index without its text: the passage's id,
-    topic, section, language and kind of section.
+    """One passage in the full-text index, without its text: its row number, id, topic, title,
+    section heading, language, kind of section, and the number of the subject that it is about.
     """
 
     row: int
@@ -68,8 +68,8 @@ class FullTextIndex:
         return log(1 + (self.passages - count + 0.5) / (count + 0.5))
 
     def count(self, idf: float) -> float:
-        """Return how many passages have a word with this inverse document
-        frequency; it inverts `idf`.
+        """Return how many passages have a word whose inverse document
+        frequency is `idf`: the inverse of the method `idf`.
         """
         return (self.passages + 1) / exp(idf) - 0.5
 
@@ -165,12 +165,12 @@ class FullTextIndex:
         rows = self._rows(f"SELECT words FROM {self._at}piece WHERE key IN ({_marks(keys)})", keys)
         return {word for (kept,) in rows for word in kept.split()}
 
-    def used(self, of: Iterable[str]) -> dict[str, tuple[int, bool]]:
+    def used(self, words: Iterable[str]) -> dict[str, tuple[int, bool]]:
         """Return, by word, how often the indexed passages use it and whether a name has it.
 
         Words that the index does not have are left out. Corrections of a word are ranked by this.
         """
-        wanted = list(of)
+        wanted = list(words)
         rows = self._rows(
             f"SELECT word, uses, named FROM {self._at}vocabulary WHERE word IN ({_marks(wanted)})",
             wanted,

@@ -33,10 +33,10 @@ class _Lexicon:
 
 
 def medical_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
-    """Return the stems of the medical words for lay names in a
-    question, by the index of each word of the name.
+    """Return the stems of the medical words for patients' own names in a question, by
+    the position of each word of such a name.
 
-    `folded` are the question's words, folded; words that are in no lay name are left out.
+    `folded` are the question's words, folded; words that are in no such name are left out.
     """
     lexicon = _lexicons()[language]
     stemmer = Stemmer(language, keep=False)

@@ -57,15 +57,15 @@ class IntentClassifier:
     def _hints(self) -> Mapping[str, re.Pattern[str]]:
         return _compiled(HINTS[self._language])
 
-    def asked(self, of: list[str]) -> Kinds:
+    def asked(self, folded: list[str]) -> Kinds:
         """Return the kinds of section that a question asks for, each with
-        the indexes of its telling words.
+        the positions of the words that say so.
 
-        `of` are the question's folded words. Words that a kind has claimed ask for no kind listed
-        after it. What could be asked of anything ("what is", "what can I do") counts only where
-        nothing else is asked for. Empty where no pattern matches.
+        The words must be folded. Words that a kind has claimed ask for no kind listed after it.
+        What could be asked of anything ("what is", "what can I do") counts only where nothing else
+        is asked for. Empty where no pattern matches.
         """
-        kinds = self._kinds_of(of, self._patterns)
+        kinds = self._kinds_of(folded, self._patterns)
         vague = {kind: kinds.pop(kind) for kind in (_HELP, GENERAL) if kind in kinds}
         if kinds:
             return kinds
@@ -73,15 +73,18 @@ class IntentClassifier:
             return {"treatment": vague[_HELP]}
         return vague
 
-    def hinted(self, of: list[str]) -> Kinds:
-        """Return the kinds of section that a question hints at by some of its words, with their
-        indexes; used if the question asks outright for nothing more than general information.
-        """
-        return self._kinds_of(of, self._hints)
+    def hinted(self, folded: list[str]) -> Kinds:
+        """Return the kinds of section that a question hints at, each with
+        the positions of the hinting words.
 
-    def _kinds_of(self, of: list[str], patterns: Mapping[str, re.Pattern[str]]) -> Kinds:
-        line, at, spans = " ".join(of), 0, []
-        for word in of:
+        Used where the question asks outright for nothing more than general information. Empty
+        where no pattern matches.
+        """
+        return self._kinds_of(folded, self._hints)
+
+    def _kinds_of(self, folded: list[str], patterns: Mapping[str, re.Pattern[str]]) -> Kinds:
+        line, at, spans = " ".join(folded), 0, []
+        for word in folded:
             spans.append((at, at + len(word)))
             at += len(word) + 1
         kinds: Kinds = {}
@@ -89,7 +92,7 @@ class IntentClassifier:
         for kind, pattern in patterns.items():
             for match in pattern.finditer(line):
                 positions = {i for i, span in enumerate(spans) if _within(span, match)}
-                telling = {i for i in positions if of[i] not in STOP_WORDS[self._language]}
+                telling = {i for i in positions if folded[i] not in STOP_WORDS[self._language]}
                 if not (telling or positions) <= taken or patterns is self._hints:
                     kinds[kind] = kinds.get(kind, frozenset()) | positions
                     taken |= positions

@@ -16,7 +16,7 @@ _LONGEST = 5
 
 def plain_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, ...]]:
     """Return the plain words for everyday speech in a question, by the
-    index of each word it covers.
+    position of each word that is part of it.
 
     `folded` are the question's words, folded; words without an everyday meaning are left out.
     """

@@ -41,7 +41,7 @@ class Vocabulary(Protocol):
         pieces, letters or sound.
         """
 
-    def used(self, of: Iterable[str]) -> dict[str, tuple[int, bool]]:
+    def used(self, words: Iterable[str]) -> dict[str, tuple[int, bool]]:
         """Return, by word, how often the library uses it and whether a title or other name has
         it; words it does not have are left out.
         """
@@ -95,9 +95,9 @@ def _pieces(length: int) -> list[tuple[int, int]]:
 
 
 def spell(typed: list[str], lexicon: Vocabulary) -> list[Correction]:
-    """Return a `Correction` for each typed word, in order; known words get none suggested.
+    """Return a `Correction` for each typed word, in order; that of a known word suggests nothing.
 
-    Nor do the unknown ones after the first dozen: a text with more is no question but noise.
+    Nor does that of an unknown word after the first dozen: a text with more is noise, no question.
     """
     spelled, left = [], _MOST_CORRECTED
     for word in typed:

@@ -16,10 +16,10 @@ _TOPICS = re.compile(r"^topics\s*=\s*\[[^\]]*\]", re.MULTILINE)
 
 
 class Destination:
-    """An existing content tree that imported topics are added to a copy of: its languages, its
+    """The existing content tree that an import copies and adds topics to: its languages, its
     topics, and the terms that those topics gate everywhere.
 
-    Creating one raises SourceError if the library's files cannot be read.
+    Creating an instance reads the library's files, and raises SourceError if it cannot.
     """
 
     def __init__(self, base: Path) -> None:
@@ -43,7 +43,7 @@ class Destination:
         return root / topic if language == self.languages[0] else root / topic / language
 
     def copy(self, root: Path) -> None:
-        """Copy the library's files to `root`, writable, except
+        """Copy the library's files to `root`, writable, except hidden files and
         library.toml, which `list_topics` writes.
         """
         ignore = shutil.ignore_patterns("library.toml", ".*")
