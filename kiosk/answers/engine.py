@@ -218,7 +218,9 @@ class AnswerEngine:
 
 
 def _passages(shown: list[ItemMatch], language: str, question: Question) -> tuple[PassageRef, ...]:
-    """At most three, best first; above what a product is said to do or be taken in, its notes."""
+    """Return references to at most three items, best first, each after the safety notes that must
+    stand above it; from the first that does not fit with its notes, the rest is left out.
+    """
     passages: dict[str, PassageRef] = {}
     for hit in shown:
         own = _passage(hit.ref, language, question)
@@ -248,7 +250,9 @@ def once_each(hits: Sequence[ItemMatch]) -> list[ItemMatch]:
 def _is_answer(
     hit: ItemMatch, unanswered: ItemMatch | None, slots: Sequence[QueryTerm], named: bool
 ) -> bool:
-    """Whether it is near enough, with what patients ask beside it that is not answered here."""
+    """Return whether the nearest item is near enough to be the answer, given the nearest of the
+    questions that the library does not answer.
+    """
     if named:
         return hit.score >= NAMED
     if len(slots) == 1 and slots[0].everyday:
@@ -257,7 +261,9 @@ def _is_answer(
 
 
 def _passage(ref: ItemRef, language: str, question: Question) -> PassageRef:
-    """The item in the page's language, else in the question's, else in one that it has."""
+    """Return a reference to an item in the page's language, else in the
+    question's, else in the first that it has.
+    """
     has = ref.languages
     spoken = next((code for code in (question.language, language) if code in has), has[0])
     return PassageRef(ref.topic, ref.section, ref.item, spoken)

@@ -192,7 +192,9 @@ class AlarmDetector:
 
 
 def _leeway(judged: Judgement) -> float:
-    """How far below its threshold the model may be for what it takes the danger to be."""
+    """Return how far below its threshold the model's score may be, by
+    the danger that it finds likeliest.
+    """
     likeliest = max(judged.shares, key=lambda id_: judged.shares[id_])
     return _SOONER if likeliest in _VEILED else 0.0
 
@@ -202,7 +204,9 @@ def _is_sentence(words: list[str]) -> bool:
 
 
 def _needed(line: str, rung: Set[str]) -> float:
-    """How far from its threshold the model must at least be, for these rules to be heard."""
+    """Return the least distance of the model's score from its
+    threshold at which these rules count.
+    """
     if not is_about_now(line):
         return _IN_FRAME
     return -math.inf if is_in_a_body(line) or _NEVER_DROPPED in rung else _ELSEWHERE
@@ -217,7 +221,9 @@ def _spelled(pattern: WordPattern | str) -> str:
 
 
 def _split(at: re.Pattern[str], raw: str) -> list[list[str]]:
-    """The sentences or clauses of a text that has several: a sign in one is heard beside others."""
+    """Return the words of each sentence or clause of a text, as `at`
+    divides it; empty for only one.
+    """
     parts = at.split(raw, _MOST_SENTENCES)
     split = [words for part in parts if len(words := tokens(part)) >= _LEAST_WORDS]
     return [words for words in split if len(words) <= _WHOLE] if len(split) > 1 else []

@@ -51,7 +51,9 @@ def key_of(feature: str) -> int:
 
 
 def _shape(word: str) -> str:
-    """Numbers by their size: which one it is says little."""
+    """Return a word unchanged, but a number as its class of size or as
+    a year: its exact value says little.
+    """
     if not word.isdigit():
         return word
     value = int(word[:6])

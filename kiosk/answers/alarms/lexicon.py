@@ -148,7 +148,9 @@ def _slips(letters: int) -> int:
 
 
 def _shortened(word: str, most: int) -> Iterator[str]:
-    """`word`, and what is left of it without one letter, without two, up to `most`."""
+    """Yield `word`, and what is left of it without one letter, without
+    two, and so on up to `most`.
+    """
     level = {word}
     for left in range(most, -1, -1):
         yield from level
@@ -156,11 +158,16 @@ def _shortened(word: str, most: int) -> Iterator[str]:
 
 
 def _begins_alike(word: str, other: str) -> bool:
-    """People slip in the first letter least, and most words that differ there are other words."""
+    """Return whether two words begin with the same letter, or with the first two swapped.
+
+    People slip in the first letter least, and most words that differ in it are other words.
+    """
     return word[0] == other[0] or word[:2] == other[1::-1]
 
 
 def _is_slip(word: str, other: str) -> bool:
-    """Whether few enough letters are left out, put in, changed or swapped."""
+    """Return whether `word` is `other` with so few letters left out, put in, changed or
+    swapped that it is a likely misspelling.
+    """
     most = _slips(len(other))
     return distance(word, other, most) <= most

@@ -184,7 +184,9 @@ def _is_slip(word: str, at_most: int = 2) -> bool:
 
 
 def _is_whole(joined: str, length: int, ends: set[int]) -> bool:
-    """Whether a word ends there, or its plural does."""
+    """Return whether a word, or its plural ending, ends after the
+    first `length` letters of `joined`.
+    """
     return length in ends or any(
         joined.startswith(plural, length) and length + len(plural) in ends for plural in ("s", "es")
     )

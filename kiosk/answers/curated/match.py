@@ -82,7 +82,9 @@ def nearest(
 
 
 def _parts(length: int) -> list[range]:
-    """The whole of a question, and its parts where it is longer than one."""
+    """Return the ranges of words to compare: the whole question first, then
+    its parts if it is longer than one part.
+    """
     starts = range(length - _PART + 1) if length > _PART else range(0)
     return [range(length), *(range(start, start + _PART) for start in starts)]
 
@@ -90,7 +92,9 @@ def _parts(length: int) -> list[range]:
 def _shared(
     slots: Sequence[QueryTerm], phrase: PhraseTerms, weights: Mapping[str, float]
 ) -> dict[int, float]:
-    """The slots that the phrase holds, and what they say in it."""
+    """Return, by their number, the question's terms that the phrase
+    has, with their weight in it.
+    """
     shares = {}
     for number, slot in enumerate(slots):
         common = [weights[term] for term in slot.terms & phrase.terms]

@@ -120,7 +120,9 @@ def correct_words_again(
 def _meant(
     typed: Sequence[str], index: FullTextIndex, wanted: frozenset[str]
 ) -> tuple[tuple[str, ...], ...]:
-    """What each of the wanted words may have been meant to be; of many slips, the first."""
+    """Return the likely corrections of each typed word; none for words not in `wanted` or known,
+    and for unknown words after the first few.
+    """
     meanings, corrected = [], 0
     for word in typed:
         strange = word in wanted and index.uses(word) is None and index.commonness(word) is None
@@ -176,7 +178,9 @@ def query_terms(
 
 
 def _commonness(word: str, index: FullTextIndex) -> int | None:
-    """How common it is, 0 to 9; of a form that no list has, a little less than another of it."""
+    """Return how common a word is, 0 to 9; for one that no list has, a little less
+    than a form of it that one has; else None.
+    """
     commonness = index.commonness(word)
     if not commonness and len(word) > _SHORT:
         forms = {word[:-cut] + end for cut in (1, 2, 3) for end in ("", "r", "ar", "er", "ir", "e")}
@@ -189,7 +193,7 @@ def _commonness(word: str, index: FullTextIndex) -> int | None:
 def _add_names(
     spans: list[_Span], stems: Mapping[str, Stemmer], sides: Iterable[CuratedIndex]
 ) -> None:
-    """To the words of another name, what it means."""
+    """Add to the words of each synonym in a question the terms of what the synonym means."""
     by_language = [[stems[code].of(span.word) for span in spans] for code in LANGUAGES]
     wanted: dict[str, list[tuple[int, int]]] = {}
     for of_language in by_language:
@@ -219,7 +223,9 @@ def weights_of(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> Mapping[s
 
 
 def _known(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> dict[str, tuple[float, bool]]:
-    """What each term says that these sides know, and whether a text or title says it."""
+    """Return the weight of each of `terms` that these sides have, and
+    whether a text or title has it.
+    """
     terms, size = set(terms), sum(side.size for side in sides)
     subjects = frozenset[str]().union(*(side.subjects for side in sides))
     known: dict[str, tuple[float, bool]] = {}
@@ -234,7 +240,7 @@ def _known(terms: Iterable[str], sides: Sequence[CuratedIndex]) -> dict[str, tup
 
 
 def _rarity(items: int, size: int) -> float:
-    """From 0 to 1, which is that of a term that none of the library's items has."""
+    """Return how rare a term with `items` items of `size` is, from 0 to 1; 1 if no item has it."""
     return math.log(1 + (size + 1) / (items + 0.5)) / math.log(1 + (size + 1) / 0.5)
 
 

@@ -47,7 +47,11 @@ def medical_words(folded: Sequence[str], language: str) -> dict[int, tuple[str, 
 def _unbroken(
     line: Sequence[str], known: Mapping[str, tuple[str, ...]]
 ) -> dict[int, tuple[str, ...]]:
-    """What stands in `line`, the longest name at each word; the first that a word is of counts."""
+    """Return the medical stems for names that stand word for word in
+    `line`, by the position of each word.
+
+    At each word the longest name counts; a word in two names keeps the first.
+    """
     meanings: dict[int, tuple[str, ...]] = {}
     for start in range(len(line)):
         for end in range(min(len(line), start + _LONGEST), start, -1):
@@ -60,9 +64,10 @@ def _unbroken(
 
 
 def _scattered(line: Sequence[tuple[int, str]], lexicon: _Lexicon) -> dict[int, tuple[str, ...]]:
-    """What stands in `line`, its words in any order.
+    """Return the medical stems for names whose words stand near each other in `line`,
+    in any order, by the number of each word.
 
-    Of the names that a word is of the longest counts; of equally long ones all do.
+    Of the names that a word is part of, the longest counts; of equally long ones, all do.
     """
     stems = [stem for _, stem in line]
     meanings: dict[int, tuple[str, ...]] = {}
@@ -77,7 +82,9 @@ def _scattered(line: Sequence[tuple[int, str]], lexicon: _Lexicon) -> dict[int, 
 
 
 def _positions(stems: Sequence[str], size: int, known: set[str]) -> Iterator[tuple[int, ...]]:
-    """The sets of so many positions at which a name's words may stand."""
+    """Yield every set of `size` positions in `stems`, near each other,
+    whose stems are all in `known`.
+    """
     may = [index for index, stem in enumerate(stems) if stem in known]
     for i, start in enumerate(may):
         near = [index for index in may[i + 1 : i + _NEAR[size]] if index < start + _NEAR[size]]

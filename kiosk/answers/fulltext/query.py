@@ -149,7 +149,8 @@ class QueryParser:
 
 
 def _asking(sentences: list[tuple[str, list[str]]]) -> list[tuple[int, int]]:
-    """The spans of the sentences that end in a question mark; where none does, of all words.
+    """Return the spans of words (start, end) of the sentences with a
+    question mark; of all words if none has one.
 
     The story that a long question begins with has words of every kind.
     """
@@ -162,7 +163,9 @@ def _asking(sentences: list[tuple[str, list[str]]]) -> list[tuple[int, int]]:
 
 
 def _union(several: Iterable[tuple[int, Kinds]]) -> Kinds:
-    """The kinds found from several words on, by the word's number in the whole question."""
+    """Return the kinds found in several parts of a question, with
+    positions counted from its beginning.
+    """
     whole: Kinds = {}
     for start, kinds in several:
         for kind, positions in kinds.items():

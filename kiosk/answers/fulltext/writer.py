@@ -72,7 +72,7 @@ def write_index(
 
 
 class _IndexTables:
-    """The tables of one side of the lock, being filled."""
+    """Writer of the index tables of one side, open or locked."""
 
     def __init__(
         self, connection: sqlite3.Connection, prefix: str, stems: Mapping[str, Stemmer]
@@ -130,7 +130,9 @@ class _IndexTables:
         self._texts.clear()
 
     def finish(self, common: set[str]) -> None:
-        """Write what is known only when every row has been seen."""
+        """Write what is known only when every row has been added: names,
+        counts of terms, vocabulary.
+        """
         self._flush()
         run, fill, at = self._connection.execute, self._connection.executemany, self._prefix
         names = [(i, subject, stems) for i, (subject, stems) in enumerate(self._names)]

@@ -111,7 +111,9 @@ def _captured(gap: re.Match[str]) -> str:
 
 
 def _within(span: tuple[int, int], match: re.Match[str]) -> bool:
-    """Whether the word at `span` is of what the pattern says, not of a gap in it."""
+    """Return whether the word at `span` is matched by the pattern's
+    own words, not by a gap in it.
+    """
     start, end = span
     if start < match.start() or start >= match.end():
         return False

@@ -143,7 +143,7 @@ def _nearest(word: str, lexicon: Vocabulary) -> list[tuple[str, int]]:
 
 
 def _letters(word: str) -> int:
-    """The set of its letters, one bit each."""
+    """Return the set of a word's letters as a number, one bit for each letter."""
     bits = 0
     for letter in word:
         bits |= 1 << (ord(letter) & 31)

@@ -88,7 +88,7 @@ def _only(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 
 
 def _is_no_file_of_theirs(entry: zipfile.ZipInfo) -> bool:
-    """Return whether an entry is a folder, or a file that a system adds: all of macOS have dots."""
+    """Return whether a zip entry is a folder, or a file that a system such as macOS has added."""
     parts = entry.filename.replace("\\", "/").split("/")
     return not parts[-1] or "__MACOSX" in parts or parts[-1].startswith(".")
 

@@ -134,7 +134,9 @@ class _SummaryParser(HTMLParser):
             self.summary.lost[f"<{tag[:20]}>, its text kept"] += 1
 
     def _raise_digits(self) -> None:
-        """10<sup>9</sup> must not become 109."""
+        """Put `^` before raised text that follows a letter or digit:
+        10<sup>9</sup> must not become 109.
+        """
         if self._parts and self._parts[-1][-1:].isalnum():
             self._parts.append("^")
 
