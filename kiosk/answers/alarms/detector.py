@@ -93,7 +93,10 @@ class AlarmDetector:
         self._model = model
 
     def find(self, raw: str, corrected: str = "") -> str:
-        """Return the id of the gravest alarm that the text speaks of, or an empty string.
+        """Return the id of the alarm that the text speaks of, or an empty string.
+
+        Of several it is the gravest that the rules found, else the one that the model is surest
+        of.
 
         Args:
             raw: the text as typed.

@@ -26,8 +26,8 @@ def chunks(path: Path) -> Iterator[Iterator[bytes]]:
     """Context manager: open `path` and give an iterator over its XML,
     unpacked, in pieces of bytes.
 
-    Raises SourceError, also while pieces are read, if the file cannot be read or unpacked, has
-    anything but one XML file, or is larger than an import may be.
+    Raises SourceError, also while pieces are read, if the file cannot be read or unpacked, is a
+    zip with anything but one XML file, or has more XML than is ever imported.
     """
     try:
         file = os.fdopen(open_ordinary(path), "rb")
