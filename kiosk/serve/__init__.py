@@ -1,3 +1,3 @@
-"""Start and supervise the worker processes that visits run in: for an unattended terminal, and for
-a server of many sessions over SSH or a Unix socket.
+"""Start and supervise the worker processes that run visits: one at an unattended terminal
+(`console`), or many sessions over SSH or a Unix socket (a server).
 """

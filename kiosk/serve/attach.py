@@ -1,11 +1,11 @@
-"""`kiosk attach`: hand this terminal to a kiosk server, and wait until it comes back.
+"""`kiosk attach`: hand this terminal to a kiosk server for one session, and wait for its end.
 
-It must start in milliseconds, so it imports the standard library's C modules alone: `socket` and
-`signal` would each import more than all of this, so the modules under them are used. It runs as
-`kiosk attach` and as `python3 -I -S attach.py`, where nothing of the program can be imported.
+It must start in milliseconds, so it imports C modules such as `_socket` and `_signal`: `socket`
+and `signal` would each import more than all of this. It can run as `python3 -I -S attach.py`, too,
+where nothing else of the program can be imported.
 
-At the end, whatever ends it, a terminal is wiped and its attributes are put back. A server takes
-terminals and pipes alone: what is in a file, or goes to one, passes through a pipe.
+However a session ends, the terminal is wiped and its attributes are restored. A server accepts
+only terminals and pipes: input from a file, and output to one, is copied through a pipe.
 """
 
 import _signal  # type: ignore[import-not-found]
@@ -44,7 +44,7 @@ LEFT_ALONE = (
 
 
 def main(arguments: list[str]) -> int:
-    """Attach as `arguments` say: [--socket PATH] [NAME]; returns the exit status."""
+    """Run `kiosk attach` with the arguments [--socket PATH] [NAME]; return the exit status."""
     if not has_streams():
         return say(NO_OUTPUT)
     if "-h" in arguments or "--help" in arguments:
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
 
 
 def has_streams() -> bool:
-    """Whether standard output is open. Other streams that are closed are opened on /dev/null."""
+    """Whether standard output is open. A closed standard input or error is opened on /dev/null."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -72,9 +72,9 @@ def has_streams() -> bool:
 
 
 def read_arguments(arguments: list[str]) -> tuple[str, str]:
-    """Return the socket's path and the visit's name in a command line; either may be empty.
+    """Return the path of the server's socket and a login name such as `plain-es`; "" if not given.
 
-    Without a name, it is the user name of an SSH login.
+    Over SSH the user name stands for a missing name. For a wrong option, print the usage and exit.
     """
     path, name, rest = "", "", list(arguments)
     while rest:
@@ -92,7 +92,7 @@ def read_arguments(arguments: list[str]) -> tuple[str, str]:
 
 
 def socket_paths(path: str) -> list[str]:
-    """Return the paths where a server may listen; `path` alone where it is given."""
+    """Return the socket paths to try, in this order: `path` alone if given, else the defaults."""
     if path:
         return [path]
     own = os.environ.get("XDG_RUNTIME_DIR", "")
@@ -100,7 +100,7 @@ def socket_paths(path: str) -> list[str]:
 
 
 def connect(paths: list[str]) -> "_socket.socket | None":
-    """Return a connection to the first server that answers, or None."""
+    """Connect to the first of these socket paths where a server listens; None where none does."""
     for path in paths:
         server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
         try:
@@ -112,10 +112,10 @@ def connect(paths: list[str]) -> "_socket.socket | None":
 
 
 def replace_files() -> int:
-    """Put a pipe in the place of a file, or of a device such as /dev/full, and a process behind it.
+    """Put a pipe, and a process that copies, between this process and a file as input or output.
 
-    Returns the process that writes the output; 0 where none does. Raises ValueError where input or
-    output is something else, such as a socket.
+    Does so for an output device such as /dev/full, too. Returns the id of the process that writes
+    the output; 0 if there is none. Raises ValueError for anything but a terminal, pipe or file.
     """
     for number in (0, 1):
         child, mode = 0, os.fstat(number).st_mode
@@ -134,7 +134,7 @@ def replace_files() -> int:
 
 
 def copy(source: int, sink: int) -> None:
-    """Copy all that can be read, and end this process."""
+    """Copy the descriptor `source` to `sink` until its end or an error, then exit this process."""
     for number in IGNORED:
         _signal.signal(number, _signal.SIG_IGN)
     try:
@@ -147,9 +147,9 @@ def copy(source: int, sink: int) -> None:
 
 
 def has_written(writer: int, server: "_socket.socket | None") -> bool:
-    """Whether the process that writes the output has written all; waits a second at most.
+    """Close standard output; return whether process `writer` wrote all, within about a second.
 
-    It ends when nobody holds the pipe any more. What a server has not taken holds it for ever.
+    A server that has not received its request holds the pipe open: the writer is killed then.
     """
     os.close(1)
     if server and not has_taken_all(server):
@@ -163,7 +163,7 @@ def has_written(writer: int, server: "_socket.socket | None") -> bool:
 
 
 class Terminal:
-    """The terminal of standard input and output; `is_drawn` where its cursor can be moved."""
+    """Standard input and output; `is_drawn` if both are a terminal whose cursor can be moved."""
 
     def __init__(self) -> None:
         is_terminal = os.isatty(0) and os.isatty(1)
@@ -178,14 +178,14 @@ class Terminal:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows of the terminal; zeros where they are not known."""
+        """Columns and rows of standard output; (0, 0) where it is no terminal."""
         try:
             return os.get_terminal_size(1)
         except OSError:
             return (0, 0)
 
     def give_back(self) -> None:
-        """Wipe the terminal, if it was drawn on, and put its attributes back."""
+        """Wipe the terminal if `is_drawn`, and restore the attributes that it had at the start."""
         try:
             if self.is_drawn:
                 os.write(1, WIPE)
@@ -196,7 +196,7 @@ class Terminal:
 
 
 def attach(server: "_socket.socket", name: str) -> int:
-    """Hand this terminal over and wait for the end; returns the exit status."""
+    """Hand this terminal, with a login name, to the server; return the exit status at the end."""
     terminal = Terminal()
     wakeup, writer = os.pipe()
     for end in (wakeup, writer):
@@ -217,7 +217,7 @@ def attach(server: "_socket.socket", name: str) -> int:
 
 
 def handle_signals(writer: int) -> None:
-    """Have every signal that would end this process written to `writer` instead."""
+    """Ignore signals of keys; have the numbers of most others written to descriptor `writer`."""
     for number in set(range(1, _signal.NSIG)).difference(LEFT_ALONE):
         handler = _signal.SIG_IGN if number in IGNORED else lambda *_: None
         try:
@@ -228,14 +228,14 @@ def handle_signals(writer: int) -> None:
 
 
 def server_lost(terminal: Terminal) -> int:
-    """Say that the server has died, or does not answer; returns the exit status."""
+    """Restore the terminal, print that the kiosk is not open, and return the exit status 1."""
     terminal.give_back()
     terminal.is_drawn = False
     return say(NO_SERVER)
 
 
 def wait(server: "_socket.socket", wakeup: int, terminal: Terminal) -> int:
-    """Wait until the server, or a signal, ends the session; returns the exit status."""
+    """Report size changes until the server or a signal ends the session; return the exit status."""
     poll = select.poll()
     poll.register(server, select.POLLIN)
     poll.register(wakeup, select.POLLIN)
@@ -263,7 +263,7 @@ def wait(server: "_socket.socket", wakeup: int, terminal: Terminal) -> int:
 
 
 def has_taken_all(server: "_socket.socket") -> bool:
-    """Whether the server has taken all that it was sent; a stopped one takes nothing."""
+    """Whether the server has received all that was sent to it; a stopped one receives nothing."""
     import fcntl  # few wait for so long
 
     left = bytearray(4)
@@ -272,7 +272,7 @@ def has_taken_all(server: "_socket.socket") -> bool:
 
 
 def print_usage() -> int:
-    """Print how to attach; returns the exit status."""
+    """Print the usage line on standard output; return 0, or 1 where that fails."""
     try:
         os.write(1, f"{USAGE}\n".encode())
     except OSError as error:
@@ -281,14 +281,14 @@ def print_usage() -> int:
 
 
 def cannot_write(error: OSError) -> int:
-    """Say why nothing can be written; returns the exit status."""
+    """Print why output cannot be written, except for a broken pipe; return the exit status 1."""
     if not isinstance(error, BrokenPipeError):
         say(NOT_WRITTEN.format(why=error.strerror))
     return 1
 
 
 def say(sentence: str) -> int:
-    """Print a sentence on standard error, if that is open; returns the exit status of a failure."""
+    """Print a sentence on standard error, if that is open; return the exit status 1."""
     try:  # noqa: SIM105 - contextlib is an import
         os.write(2, f"{sentence}\n".encode("utf-8", "replace"))
     except OSError:

@@ -18,8 +18,8 @@ MAX_PENDING = 64
 
 
 class BackgroundCloser:
-    """Closes descriptors in threads, in the order in which they came; the
-    threads start with the first descriptor.
+    """Closes file descriptors in up to `THREADS` background threads, oldest first, so that an
+    event loop never waits for a close. The threads start when descriptors come.
     """
 
     def __init__(self) -> None:
@@ -28,11 +28,13 @@ class BackgroundCloser:
 
     @property
     def is_busy(self) -> bool:
-        """Whether so many descriptors wait to be closed that no more should be taken."""
+        """Whether `MAX_PENDING` calls of `close` wait for a thread, so that the caller
+        should not accept further descriptors now.
+        """
         return self._queue.qsize() >= MAX_PENDING
 
     def close(self, descriptors: Iterable[int]) -> None:
-        """Have these descriptors closed soon, by a thread."""
+        """Queue these descriptors for a background thread to close; return at once."""
         if self._threads < THREADS:
             self._threads += 1
             threading.Thread(target=self._run, daemon=True).start()

@@ -1,13 +1,15 @@
-"""The drain: a server that opens no more sessions waits for those that run, and tells systemd so.
+"""The drain of a server: it opens no more sessions, waits until those that run have
+ended, and keeps systemd informed meanwhile.
 
 Its rules:
 
-1.  systemd's watchdog is told all the time: it must not kill a server for waiting.
-2.  After SIGTERM systemd is asked for more time at every step (`EXTEND_TIMEOUT_USEC`), so the
-    unit's `TimeoutStopSec` is what a server may be silent, not how long a drain may last.
+1.  systemd's watchdog gets signs of life all the time: it must not kill a server for waiting.
+2.  After SIGTERM the server asks systemd for more time at every step (`EXTEND_TIMEOUT_USEC`), so
+    the unit's `TimeoutStopSec` limits how long a server may be silent, not how long it drains.
 3.  A drain lasts `graceful-timeout` seconds at most; `SHUTDOWN_TIMEOUT` where the machine shuts
-    down; and no longer at a second SIGTERM.
-4.  A server that another has replaced, and that nobody has stopped, may be asked to serve again.
+    down; and a second SIGTERM ends it at once.
+4.  A server that another one has replaced, and that no signal has told to stop, may be told by
+    SIGUSR2 to serve again.
 """
 
 from __future__ import annotations
@@ -35,8 +37,9 @@ logger = logging.getLogger(__name__)
 
 
 class StopSignals:
-    """What the process was asked by signals so far: to stop, to stop at once (a
-    second SIGTERM), or to serve again (SIGUSR2).
+    """Record of what signals have told the server's process: how often to stop
+    (SIGTERM or SIGINT; a second one means at once), and whether to serve again
+    (SIGUSR2). Signal handlers write it, the drain reads it.
     """
 
     def __init__(self) -> None:
@@ -47,14 +50,14 @@ class StopSignals:
 
 
 class Drain:
-    """Drain: waits until the sessions of `manager` have ended.
+    """The drain of one server: `wait` waits until the sessions of `manager` have ended.
 
     Args:
-        manager: opens no more sessions meanwhile.
-        notifier: for systemd.
-        signals: looked at once a second.
-        clock: seconds.
-        is_shutting_down: whether the machine shuts down.
+        manager: the server's session manager; it opens no more sessions during the drain.
+        notifier: sends systemd signs of life and a status line.
+        signals: what signals have asked for; read once a second.
+        clock: returns the time in seconds.
+        is_shutting_down: returns whether the machine shuts down, which shortens the drain.
     """
 
     def __init__(
@@ -73,7 +76,10 @@ class Drain:
         self._is_shutting_down = is_shutting_down
 
     async def wait(self) -> bool:
-        """Wait until the server may close; return False where it is to serve again."""
+        """Drain until no session is left, the time is up or a second stop signal comes,
+        and return True: the server may close. Return False if SIGUSR2 asks it to serve
+        again; sessions may then be opened again.
+        """
         began, shutdown_at = self._clock(), float("inf")
         while True:
             now = self._clock()

@@ -1,4 +1,4 @@
-"""Logging of the server and of fork servers: set up lines on
+"""Logging of the server and of fork servers: one line for each message, on
 standard error, which systemd's journal keeps.
 """
 
@@ -12,20 +12,24 @@ FORMAT = "kiosk: %(message)s"
 
 
 class LineFormatter(logging.Formatter):
-    """Log formatter that keeps each message on one line and takes control characters out of it, so
-    that a log cannot command the terminal that shows it.
+    """Log formatter that keeps each message on one line and replaces control characters, so that a
+    log cannot send commands to the terminal on which somebody reads it.
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        """Return the line of a record, without what cannot be printed."""
+        """Return the formatted message of a log record, with "?" for each
+        unprintable character, line breaks included.
+        """
         return "".join(c if c.isprintable() else "?" for c in super().formatMessage(record))
 
 
 def open_journal(level: int = logging.INFO) -> None:
-    """Have every logger of this process write to standard error.
+    """Have every logger of this process write messages of at least this
+    logging level to standard error, one line each.
 
-    A line holds nothing that a visitor typed or was shown. asyncssh is silent, because its lines
-    have names, addresses and commands; of asyncio any client could cause warnings.
+    No message may hold what a visitor typed or was shown. asyncssh's loggers are silenced, because
+    their messages have names, addresses and commands; asyncio logs only errors, because any client
+    could cause its warnings.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(LineFormatter(FORMAT))

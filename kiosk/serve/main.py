@@ -1,7 +1,9 @@
-"""The process of `kiosk serve`: its fork servers, its listeners, its signals.
+"""The server's process (`kiosk serve`): it starts a session manager, opens listeners,
+handles signals, and drains before it ends.
 
-SIGTERM shuts down gracefully, and a second one at once; SIGHUP reads content and settings again.
-A server whose socket another one has taken drains by itself; SIGUSR2 has it serve again.
+SIGTERM drains and ends the server, a second one ends it at once; SIGHUP reads content and settings
+again. A server whose socket path another server has taken over drains by itself; SIGUSR2 has it
+serve again.
 """
 
 from __future__ import annotations
@@ -47,11 +49,13 @@ logger = logging.getLogger(__name__)
 
 
 class Server:
-    """Server: runs a session manager and the listeners that `options` name, until told to stop.
+    """The server of many sessions: a session manager with the listeners that `options` ask for
+    (the Unix socket always; SSH and metrics if named). `run` serves until a signal ends it.
 
     Args:
-        options: as `kiosk.cli.site.serve` makes them: `command` and `fork_server` start one;
-            `socket`, `mode`, `metrics` and `ssh` are options of the command line.
+        options: as `kiosk.cli.site.serve` makes them: `command` is the command line that starts a
+            fork server, `fork_server` its options; `socket`, `mode`, `metrics` and `ssh` come from
+            the command line of `kiosk serve`.
     """
 
     def __init__(self, options: dict[str, Any]) -> None:
@@ -69,7 +73,9 @@ class Server:
         self._report = StatusReport(self.manager)
 
     async def run(self) -> int:
-        """Serve; returns the exit status."""
+        """Start fork servers, open the listeners and serve until told to stop; return the exit
+        status: 0, or 1 where the start failed (the reason is logged).
+        """
         self._listen_to_signals()
         inherited = systemd_sockets()
         try:
@@ -240,9 +246,9 @@ class Server:
 
 
 def prepare() -> None:
-    """Forbid core dumps of this process, raise its limit of open files to the
-    hard limit, have orphaned workers become its children, and take the
-    memory-wiping variables out of its environment.
+    """Prepare the server's process: forbid core dumps, raise its limit of open files
+    to the hard limit, have orphaned workers become its children, and delete the
+    memory-wiping variables from its environment.
     """
     forbid_core_dumps()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -252,10 +258,10 @@ def prepare() -> None:
 
 
 def ignore_late_signals() -> None:
-    """Let no signal reach an event loop that is being closed.
+    """Block the signals that the server handles while its event loop is being closed.
 
-    asyncio closes its wake-up descriptor before it takes back its handlers; the death of a fork
-    server in between would be a traceback in the journal.
+    asyncio closes its wake-up descriptor before it removes its handlers; the death of a fork
+    server in between would write a traceback to the journal.
     """
     signal.set_wakeup_fd(-1)
     signal.pthread_sigmask(
@@ -264,7 +270,9 @@ def ignore_late_signals() -> None:
 
 
 def main(argument: str) -> None:
-    """Serve with the options in `argument`, as JSON; never returns."""
+    """Run the server with `argument`, the options of `Server` as a JSON object; never
+    returns: exits with the server's exit status.
+    """
     open_journal()
     prepare()
 

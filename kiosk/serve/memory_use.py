@@ -1,8 +1,8 @@
-"""How much memory the processes of a server use.
+"""Measure how much memory the processes of a server use.
 
-The kernel tells the share of each process (PSS) only of one that may be looked at. A worker may
-not, so that no core dump has a visitor's words (PR_SET_DUMPABLE): without root's rights its memory
-is taken from the service's control group, or estimated.
+The kernel tells a process's share of memory (PSS) only to who may inspect that process. Workers
+forbid that (PR_SET_DUMPABLE), so that no core dump has a visitor's words. Without root's rights,
+memory is therefore read from the service's control group, or estimated.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ _CONTROL_GROUPS = Path("/sys/fs/cgroup")
 
 
 def memory_of(pids: list[int]) -> int:
-    """Return the bytes of memory that these processes use; a page that
-    several share is divided among them.
+    """Return the bytes of memory that these processes use, each shared page counted once.
+    Where the kernel hides a process, return what the whole systemd service uses, or else an
+    estimate. A process that has ended counts as 0.
     """
     shares = {pid: _share(pid) for pid in pids}
     hidden = [pid for pid, share in shares.items() if share is None]
@@ -28,8 +29,11 @@ def memory_of(pids: list[int]) -> int:
 
 
 def service_memory(self_cgroup: Path = Path("/proc/self/cgroup")) -> int:
-    """Return the bytes that all processes of the kiosk's systemd service use, by its control
-    group; 0 where this process runs in no such service.
+    """Return the bytes of anonymous memory of all processes in this process's systemd service,
+    read from its control group; 0 where the service is not the kiosk's, or nothing can be read.
+
+    Args:
+        self_cgroup: the file that names the control group.
     """
     try:
         name = self_cgroup.read_text().rpartition("0::")[2].strip()

@@ -1,5 +1,5 @@
 """Serve the server's numbers to Prometheus over HTTP, on a Unix socket or a
-loopback port, where the site asked for that.
+loopback port, if the site asked for that.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ MAX_REQUEST = 8192
 
 
 async def open_metrics(address: str, text: Callable[[], Awaitable[str]]) -> asyncio.Server:
-    """Start an HTTP server at `address` that answers every request with what `text()` returns.
+    """Start an HTTP server at `address` that answers every request with the text from `text()`;
+    return the asyncio server, for the caller to close.
 
     Args:
-        address: a path of a Unix socket, or HOST:PORT of this machine alone.
-        text: makes the answer, in Prometheus's format.
+        address: a path of a Unix socket (an old socket there is removed), or HOST:PORT where HOST
+            is this machine (loopback).
+        text: called for each request; returns the numbers in Prometheus's text format.
 
-    Raises ValueError for another host, or a path of something else than a socket; OSError where
-    the address is taken.
+    Raises ValueError for another host, no port, or a path where something else than a socket is;
+    OSError where the address cannot be opened.
     """
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
