@@ -17,7 +17,7 @@ from kiosk.library.source.parsing.toml_file import read_toml
 from kiosk.settings import file as settings_file
 from kiosk.settings.file import find_settings
 from kiosk.site import paths
-from kiosk.site.content import open_site, settings_of
+from kiosk.site.content import content_path, settings_of
 from tests.support.other_user import as_nobody, needs_root
 from tests.support.shipped import CONTENT
 
@@ -101,8 +101,8 @@ def test_a_pack_that_may_not_be_looked_at_is_not_passed_over(
     closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "INSTALLED", closed)
-    assert "may not enter" in as_nobody(lambda: open_site(None))
-    assert "may not enter" in as_nobody(lambda: open_site(closed))
+    assert "may not enter" in as_nobody(lambda: content_path(None))
+    assert "may not enter" in as_nobody(lambda: content_path(closed))
 
 
 @needs_root

@@ -1,1 +1,3 @@
-"""Site: the content, settings and options of this installation."""
+"""What belongs to this installation (the site): its content, its settings, whose
+signatures count, and the options of its visits.
+"""

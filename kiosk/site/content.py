@@ -1,4 +1,6 @@
-"""Open the content and the settings of a site, and turn both into the defaults of a visit."""
+"""Find and open the content and the settings of a site, and make from both the library, the filter
+of topics, the themes and the defaults of its visits.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,11 @@ from kiosk.site.signers import check_signed, reviews_here
 DEFAULT_THEME = "clinic-light"
 
 
-def open_site(asked: Path | None) -> Path:
-    """Return the path of the content: a directory or a pack. Raises StartupError.
+def content_path(asked: Path | None) -> Path:
+    """Return the path of the content to show: a content directory or a pack file.
 
-    That is the one asked for, else the pack installed on this machine, else the shipped content.
+    That is `asked` (from the command line), else the pack installed on this machine, else the
+    content shipped with the program. Raises StartupError where nothing is there.
     """
     path = asked or installed_pack() or shipped_pack() or content_directory()
     if path is None:
@@ -41,7 +44,12 @@ def open_site(asked: Path | None) -> Path:
 
 
 def pack_of(path: Path) -> Path | bytes:
-    """Return the pack at a path; a directory is compiled. Raises StartupError."""
+    """Return the pack for a content directory or a pack file.
+
+    A directory is compiled, or its cached pack is used; the result is a path, or the bytes of the
+    pack where no cache can be written. A pack file's own path is returned. Raises StartupError
+    where the directory's texts have problems.
+    """
     try:
         return _compiled(path) if path.is_dir() else path
     except ContentError as refused:
@@ -54,15 +62,23 @@ def _compiled(directory: Path) -> Path | bytes:
 
 
 def pack_at(asked: Path | None) -> Pack:
-    """Open the pack that was asked for, see `open_site`. Raises StartupError."""
+    """Open the content at `asked`, or this site's own content for None; return it as an open pack.
+
+    A content directory is compiled first. Raises StartupError where there is no content, its texts
+    have problems, or the pack cannot be read.
+    """
     try:
-        return open_pack(pack_of(open_site(asked)))
+        return open_pack(pack_of(content_path(asked)))
     except PackError as unreadable:
         raise StartupError(str(unreadable)) from None
 
 
 def settings_of(asked: Path | None) -> Settings:
-    """Return the settings of this site; defaults where there is no file. Raises StartupError."""
+    """Return the settings in the file `asked`, or in this site's own file for None.
+
+    Returns the defaults where this site has no file. Raises StartupError where the file has
+    mistakes or cannot be read.
+    """
     file = find_settings(asked)
     if file is None:
         return Settings()
@@ -74,17 +90,20 @@ def settings_of(asked: Path | None) -> Settings:
 
 
 def scope_of(settings: Settings, pack: Pack) -> TopicFilter:
-    """Return the filter for the topics of a pack that this site offers, its reviews judged."""
+    """Return the filter that lets through only the topics of a pack that this site offers.
+
+    `pack.judge()` must have been called before, where the site shows approved topics alone.
+    """
     approved = None if settings.show.unapproved else pack.reviews.approved
     return TopicFilter(topics=settings.show.topics, approved=approved)
 
 
 def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
-    """Return the library as this site offers it, and with the card of `topic`.
+    """Return the library in a pack, narrowed to what this site offers, with the card of `topic`.
 
-    The reviews in the pack are judged first, by whom this site allows to sign. Raises StartupError
-    where the settings leave nothing to show, or name what there is not, or ask for a signature
-    that the pack lacks.
+    The pack's reviews are judged first, by the signers that this site accepts. Raises StartupError
+    where the settings leave no topic to show, name something that the pack lacks or that stands
+    behind cautions, or ask for a signature that is missing; also where the pack is damaged.
     """
     try:
         check_signed(pack, settings.review)
@@ -100,9 +119,10 @@ def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Libr
 
 
 def library_again(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
-    """Return the library of a pack in use whose reviews have just been judged anew.
+    """Return the library from a pack that is open already, after its reviews were judged anew.
 
-    It may have no topic left, where the site shows approved ones alone.
+    The library is as narrow as `library_of` makes it, without its checks: it may have no topic
+    left, where the site shows approved topics alone. Raises PackError for a damaged pack.
     """
     scope = scope_of(settings, pack)
     library = fit_to_pack(pack.library(scope), settings)
@@ -150,7 +170,12 @@ def visit_defaults_of(
     may_leave: bool = False,
     outlets: frozenset[Outlet] = frozenset(),
 ) -> VisitDefaults:
-    """Return what every visit here begins with. Raises StartupError for an unknown topic."""
+    """Return what every visit begins with: language, level, topic, times, front end and outlets.
+
+    The language is the library's first; level and topic are from the command line (`launch`),
+    times from the settings. `may_leave` says whether staff can leave the kiosk with a PIN. Raises
+    StartupError where `launch` names a topic that the library lacks.
+    """
     language = library.languages[0]
     if launch.topic is not None and library.card(launch.topic, language) is None:
         known = ", ".join(card.id for card in library.cards_in(language))
@@ -164,13 +189,16 @@ def visit_defaults_of(
 def palettes_for(
     pack: Pack, wanted: str | None, *, coloured: bool, offered: tuple[str, ...] = ()
 ) -> tuple[tuple[Palette, ...], str]:
-    """Return the themes, the first one first, and why that is not the one that was asked for.
+    """Return the color themes offered here, the one to begin with first; and a complaint, or "".
+
+    The complaint is a sentence on why the theme that was asked for does not come first.
 
     Args:
-        pack: has the themes.
-        wanted: the name that was asked for.
-        coloured: whether the terminal can show exact colours.
-        offered: the names that the settings offer; empty for all.
+        pack: the open pack that has the themes.
+        wanted: name of the theme that was asked for; None for the usual theme.
+        coloured: whether the terminal can show exact colors; if not, the theme in the terminal's
+            own colors comes first.
+        offered: names of the themes that the settings offer; empty for all.
     """
     every = pack.themes()
     plain = next(palette for palette in every if palette.kind == "terminal")

@@ -1,4 +1,6 @@
-"""Facts about the shown content for `kiosk status`: file, seal, numbers of topics."""
+"""Facts about the content and settings in use, for `kiosk status` and metrics: file, seal,
+settings files, numbers of topics and of recalled topics.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,15 @@ from kiosk.site.store import recalls_of
 def content_facts(
     opened: Pack, pack: Path | bytes, source: Path, settings: Path | None
 ) -> dict[str, object]:
-    """Return facts of the content and settings, for status and metrics.
+    """Return facts about the content and settings in use, for `kiosk status` and metrics.
+
+    Names are pack (a path), seal, recalled (how many topics), settings (paths) and topics (how
+    many, counted in each language; missing where the pack cannot be read).
 
     Args:
-        opened: the pack, open.
-        pack: where it was opened from: a file, or a pack in memory.
-        source: where the site has it: the same file, or the directory that it was compiled from.
+        opened: the open pack, which is asked for numbers.
+        pack: the file that it was opened from, or the bytes of a pack in memory.
+        source: the site's content: that file, or the content directory that it was compiled from.
         settings: the settings file; None without one.
     """
     facts: dict[str, object] = {"pack": str(source), "seal": seal_of(pack), "recalled": 0}
@@ -34,7 +39,10 @@ def content_facts(
 
 
 def seal_of(pack: Path | bytes) -> str:
-    """Return the seal as hexadecimal digits; empty where it cannot be read."""
+    """Return the seal of a pack (a path or its bytes) as hexadecimal digits.
+
+    The seal that the pack states is returned unchecked; empty where the file cannot be read.
+    """
     if isinstance(pack, bytes):
         return pack[integrity.AT : integrity.AT + integrity.SIZE].hex()
     try:

@@ -1,4 +1,6 @@
-"""Paths of the content and themes: those shipped with the program, and this machine's pack."""
+"""Paths of this machine's own pack, of the pack, content and themes shipped with
+the program, and of the recalls of a pack.
+"""
 
 from __future__ import annotations
 
@@ -16,28 +18,32 @@ _SHIPPED = _PACKAGE / "shipped"
 
 
 def shipped_pack() -> Path | None:
-    """Return the pack that an installed kiosk carries; None in a checkout."""
+    """Return the path of the pack that comes with an installed program; None in a checkout."""
     pack = _SHIPPED / "shipped.pack"
     return pack if pack.exists() else None
 
 
 def installed_pack() -> Path | None:
-    """Return the machine's own library; None where none is installed."""
+    """Return the path of this machine's own pack, by `kiosk pack install`; None without one."""
     return INSTALLED if is_there(INSTALLED) else None
 
 
 def pack_in_use(*, to_write: bool = False) -> Path:
-    """Return the pack that this machine's kiosk opens by default, or would open once written."""
+    """Return the path of the pack that this machine's kiosk opens when none is named.
+
+    That is the installed pack, else the shipped pack. With `to_write`, and where there is neither,
+    it is the path at which `kiosk pack install` writes one.
+    """
     if to_write:
         return INSTALLED
     return installed_pack() or shipped_pack() or INSTALLED
 
 
 def recalls_file(pack: Path) -> Path:
-    """Return the path of the recalls of a pack.
+    """Return the path of the file that lists the recalled texts of a pack.
 
-    The machine's own library and the shipped one share a file: so a recalled text stays recalled
-    in the next version of the program, and in a library that has the same text.
+    This machine's own pack and the shipped pack share one file: a recalled text stays recalled in
+    the next version of the program, and in another pack that has the same text.
     """
     return recalls_beside(INSTALLED if _is_shipped(pack) else pack)
 
@@ -53,12 +59,15 @@ def _is_shipped(pack: Path) -> bool:
 
 
 def content_directory() -> Path | None:
-    """Return the shipped content tree: next to the program, or in the checkout it runs from."""
+    """Return the directory of the content that comes with the program; None if it is missing.
+
+    It is looked for next to the program, then in the checkout that the program runs from.
+    """
     return _first(_SHIPPED / "content", _PACKAGE.parent / "content")
 
 
 def themes_directory() -> Path | None:
-    """Return the directory of the shipped themes."""
+    """Return the directory of the themes that come with the program; None if it is missing."""
     return _first(_SHIPPED / "themes", _PACKAGE.parent / "themes")
 
 

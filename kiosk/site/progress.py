@@ -1,4 +1,4 @@
-"""Say at a terminal that content is being compiled, and that it goes on."""
+"""Progress line at a terminal while a content directory is being compiled."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ INTERVAL = 0.4
 
 @contextmanager
 def announced(directory: Path) -> Iterator[None]:
-    """Print a line on standard error, and a dot every now and then, for as long as this lasts.
+    """Show progress while the block of this context manager runs: a line on standard error that
+    says that `directory` is being compiled, then a dot every 0.4 s.
 
-    Nothing is printed where standard error is no terminal: a journal has no use for it. The thread
-    has ended when this returns, so that a process may fork afterwards.
+    Nothing is printed where standard error is no terminal, since a journal has no use for dots.
+    The thread that prints has ended when the block is left, so that the process may fork
+    afterwards.
     """
     stream = sys.stderr
     if stream is None or not stream.isatty():

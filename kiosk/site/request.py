@@ -1,4 +1,6 @@
-"""Options of the command line on which visits depend, as they are passed to a fork server."""
+"""Options of the command line that a site and its visits depend on, in one
+object that is sent to a fork server as JSON.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,9 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class LaunchOptions:
-    """Options of a site and its visits, from a command line.
+    """Options of the command line that a site and its visits depend on.
 
-    What is None or empty is as the settings have it.
+    For an option that is None, empty or False the site's settings decide.
     """
 
     content: Path | None = None
@@ -29,7 +31,10 @@ class LaunchOptions:
     """Of the terminal that all visits are drawn on; a server has many, and is told of each."""
 
     def to_json(self) -> dict[str, object]:
-        """Return what JSON can hold; paths are absolute, for a process started elsewhere."""
+        """Return these options as a dictionary that JSON can hold, with None for one not set.
+
+        Paths are made absolute, since a process that was started in another folder reads them.
+        """
         return {
             "content": str(self.content.absolute()) if self.content else None,
             "config": str(self.config.absolute()) if self.config else None,
@@ -42,7 +47,10 @@ class LaunchOptions:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> LaunchOptions:
-        """Return the options in a JSON object that `to_json` made; other keys are left alone."""
+        """Return the options in a dictionary that `to_json` made; a missing one gets its default.
+
+        Other keys are ignored. Raises ValueError for an unknown level.
+        """
         content, config, level = data.get("content"), data.get("config"), data.get("level")
         return cls(
             content=Path(content) if content else None,

@@ -1,4 +1,6 @@
-"""Report for authors on the reviews of a content directory, as this site counts them."""
+"""Sentences on reviews for authors and staff: which signatures under topics count at this site,
+which do not and why, and how far each topic has come.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ CLAIMED = (
 
 
 def settings_or_usual() -> Settings:
-    """Return the settings of this machine; the usual ones where there are none that can be read."""
+    """Return this machine's settings; the defaults without a file, or
+    with none that can be read.
+    """
     try:
         return settings_of(None)
     except StartupError:  # `kiosk doctor` says why
@@ -42,7 +46,11 @@ def settings_or_usual() -> Settings:
 
 
 def pack_findings(pack: Pack, settings: Settings) -> Iterator[tuple[bool, str]]:
-    """Yield whether all is well, and a sentence, about this site's signers and a pack's reviews."""
+    """Yield findings of `kiosk doctor` on the accepted signers and on each review in a pack: True
+    where all is well or False, and a sentence.
+
+    Yields nothing where the site accepts no signer and the pack has no reviews.
+    """
     review = settings.review
     has_reviews = pack.has_reviews()
     if not review.allowed_signers:
@@ -67,19 +75,26 @@ def pack_findings(pack: Pack, settings: Settings) -> Iterator[tuple[bool, str]]:
 
 
 def judge_draft(topic: TopicDraft, policy: SignerPolicy) -> JudgedTopic:
-    """Return which of a topic's reviews count now, as this site judges them."""
+    """Return the verdicts on the reviews of a topic in authors' files: which `policy` counts now.
+
+    For a review that does not count a verdict says why.
+    """
     text = ReviewedText(topic.topic.id, topic.topic.language, canonical_digest(topic.topic))
     verdicts = judge(topic.reviews, text, policy, now())
     return JudgedTopic(0, text, topic.topic.status, verdicts)
 
 
 def stage(review: TopicReview) -> str:
-    """Return how far a topic has come in review, in a few words."""
+    """Return the review stage of a topic in words: "Under review", "Changed since review"."""
     return _NOTES.get(review.note) or _STAGES[review.status]
 
 
 def review_warnings(topic: TopicDraft, policy: SignerPolicy) -> Iterator[Problem]:
-    """Yield a warning for each review of a topic that does not count here, and for a late one."""
+    """Yield warnings about the reviews of a topic in authors' files, as problems.
+
+    There is one for each review that `policy` does not count, for an approval that no signature
+    earns, for too few signers, and for a next review that is late.
+    """
     if topic.is_claimed:
         yield Problem(f"{topic.folder}/review.toml", "", *CLAIMED)
     if not topic.reviews:

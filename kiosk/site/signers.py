@@ -1,4 +1,6 @@
-"""Whose signatures count at this site: the files that kiosk.toml names, outside the content."""
+"""Whose signatures count at this site, by the files that kiosk.toml names: policy of signers,
+reviews of a pack judged by it, and the check that a pack is signed.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ _UNSIGNED_FOLDER = (
 
 
 def reviews_here(pack: Pack, review: ReviewSettings) -> PackReviews:
-    """Return how this site judges the reviews in an open pack, as things are now."""
+    """Return the reviews in an open pack as this site judges them now: which topics are approved.
+
+    Returns NO_REVIEWS where the settings accept no signer or the pack has no reviews.
+    """
     if not review.allowed_signers or not pack.has_reviews():
         return NO_REVIEWS  # the usual case, which imports nothing
     from kiosk.library.review.pack_reviews import reviews_of
@@ -32,10 +37,10 @@ def reviews_here(pack: Pack, review: ReviewSettings) -> PackReviews:
 
 
 def check_signed(pack: Pack, review: ReviewSettings) -> None:
-    """Check that somebody has signed a pack, where this site shows no other.
+    """Refuse a pack that no accepted signer has signed, if the settings ask for signed packs.
 
-    Every byte of it is read, since a signature is of its seal. Raises StartupError: what is
-    not signed does not open.
+    The whole file is read, since a signature is of its seal. Raises StartupError for an unsigned
+    or damaged pack and for a content directory; does nothing where the setting is off.
     """
     if not review.signed_packs:
         return
@@ -52,10 +57,11 @@ def check_signed(pack: Pack, review: ReviewSettings) -> None:
 
 
 def policy_of(review: ReviewSettings) -> SignerPolicy:
-    """Return whose signatures count at this site; with a problem, where none can.
+    """Return this site's policy on signatures: accepted signers, revoked keys, how many must sign.
 
-    A file of signers inside a content directory is refused: whoever writes texts would choose who
-    approves them.
+    Does not raise: where a file cannot be read or used, `problem` of the policy says why, and then
+    no signature counts. A file of signers inside a content directory is refused, since authors of
+    texts could then choose who approves them.
     """
     from kiosk.library.review.allowed_signers import parse_allowed_signers
     from kiosk.library.review.revoked_keys import RevokedKeys, parse_revoked_keys
@@ -86,12 +92,15 @@ def policy_of(review: ReviewSettings) -> SignerPolicy:
 
 
 def signer_files(review: ReviewSettings) -> list[Path]:
-    """Return the files to watch: a key that is taken out of them counts no more."""
+    """Return the paths of the files of allowed signers and revoked keys that the settings name.
+
+    They are watched for changes, so that a key that is removed counts no more.
+    """
     return [Path(name) for name in (review.allowed_signers, review.revoked_keys) if name]
 
 
 def now() -> datetime:
-    """Return the time, with this machine's zone."""
+    """Return the current time in this machine's time zone."""
     return datetime.now().astimezone()
 
 

@@ -1,4 +1,4 @@
-"""The content of a site as visits read it: one pack, its recalls, and the pack that replaces it."""
+"""Store that visits read topics from; watchers that notice a replaced pack and other signatures."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kiosk.library.pack.recalls import Recalls, recalled
 from kiosk.library.pack.topic_finder import NO_LIMITS, TopicFilter
 from kiosk.settings.drop_ins import watched
 from kiosk.settings.model import Settings
-from kiosk.site.content import library_again, library_of, open_site, scope_of
+from kiosk.site.content import content_path, library_again, library_of, scope_of
 from kiosk.site.paths import INSTALLED, recalls_file
 from kiosk.site.request import LaunchOptions
 from kiosk.site.signers import reviews_here, signer_files
@@ -37,14 +37,13 @@ MOST_WATCHED = 300
 
 
 class PackStore:
-    """Content store that reads one topic at a time from a pack.
+    """Store of a site: reads one topic at a time from a pack, finds topics, and answers questions.
 
     Args:
-        pack: open; a process that was forked since calls `forked()` before it reads.
-        scope: the topics that this site offers.
-        recalls: the texts that must not be shown, as they are at any moment; None for a pack that
-            nothing can be recalled from.
-        renew: asked between visits: another pack, verified, and its library, where there is one.
+        pack: the open pack; a process forked since it was opened calls `forked()` before it reads.
+        scope: filter of the topics that this site offers.
+        recalls: the recalled texts, which must not be shown; None where nothing can be recalled.
+        renew: called between visits; returns another verified pack and its library, or None.
     """
 
     def __init__(
@@ -65,13 +64,13 @@ class PackStore:
         self._kept: dict[tuple[str, str], Topic] = {}
 
     def keep(self, ids: Iterable[str], language: str) -> None:
-        """Read these topics now, so that all processes forked from this one share them."""
+        """Read these topics into memory, so that processes forked from this one share them."""
         for id_ in ids:
             with suppress(KeyError):
                 self._kept[id_, language] = self.open_topic(id_, language)
 
     def open_topic(self, id_: str, language: str) -> Topic:
-        """Return a topic; raises KeyError for one that cannot be read, too: it is not shown."""
+        """Return a topic; raises KeyError for one that is unknown or cannot be read."""
         if kept := self._kept.get((id_, language)):
             return kept
         try:
@@ -80,7 +79,7 @@ class PackStore:
             raise KeyError((id_, language)) from damage
 
     def card(self, id_: str, language: str) -> TopicCard:
-        """Return a card; raises KeyError for a topic not offered here, or that cannot be read."""
+        """Return a topic's card; raises KeyError for one not offered here, or not readable."""
         try:
             card = self.pack.find_card(id_, language, self._scope)
         except PackError as damage:
@@ -90,7 +89,7 @@ class PackStore:
         return card
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
-        """Return the cards of at most `most` topics, best first, from number `sought.start` on."""
+        """Return up to `most` matching cards, best first; none where the pack is unreadable."""
         gone = tuple(sorted(self.withdrawn()))
         scope = replace(self._scope, without=gone) if gone else self._scope
         try:
@@ -101,21 +100,21 @@ class PackStore:
             return ()
 
     def answer(self, question: Question) -> Answer:
-        """Return the answer to a question: that there is none, where the pack cannot be read."""
+        """Return the answer to a question; an abstention where the pack cannot be read."""
         try:
             return self.prepared().answer(question)
         except (PackError, sqlite3.Error):
             return Answer(AnswerKind.ABSTAIN, question.language)
 
     def alarm(self, written: Question) -> Answer | None:
-        """Return what to do where a text speaks of danger; None also where no pack can be read."""
+        """Return what to do about signs of danger in a text; None without, or if unreadable."""
         try:
             return self.prepared().alarm(written)
         except (PackError, sqlite3.Error):
             return None
 
     def prepared(self) -> AnswerEngine:
-        """Return the answer engine; it is imported and made at the first question, or this call."""
+        """Return the engine that answers questions; the first call imports and makes it."""
         if self._engine is None:
             # a start does not wait for it, nor for its stemmers and word lists
             from kiosk.answers.alarms.detector import AlarmDetector
@@ -126,7 +125,7 @@ class PackStore:
         return self._engine
 
     def withdrawn(self) -> Set[str]:
-        """Return the topics whose text is recalled; all of them where that cannot be known."""
+        """Return the ids of recalled topics; of all topics where recalls cannot be read."""
         count = None if self._recalls is None else self._recalls.changed(self._seen)
         if self._recalls is None or count is None:
             return self._gone
@@ -138,12 +137,12 @@ class PackStore:
         return self._gone
 
     def is_due(self) -> bool:
-        """Whether texts were recalled since `withdrawn()`, or a review ran out: quick to ask."""
+        """Return whether a text was recalled since `withdrawn()` or a review ran out."""
         before, until = self._gone, self.pack.reviews.until
         return self.withdrawn() != before or (until is not None and time() >= until)
 
     def renewed(self) -> Library | None:
-        """Go on with another pack, where there is one: its library, else None."""
+        """Change to the pack that `renew` returns; return its library, None without one."""
         renewed = self._renew()
         if renewed is None:
             return None
@@ -158,7 +157,7 @@ class PackStore:
         return library
 
     def forked(self) -> None:
-        """Reopen the pack's file in a forked process: before it reads, while it may open files."""
+        """Reopen the pack's file in a forked process, before it reads or loses file access."""
         self.pack.renew()
 
     def _look_up(self, recalls: Recalls, all_of_them: bool) -> frozenset[str]:
@@ -169,13 +168,14 @@ class PackStore:
 
 
 class PackWatcher:
-    """Watcher that notices when another pack has replaced the one that was opened.
+    """Watcher that notices, when called, that another pack has replaced the one that was opened.
 
     Args:
         where: returns the path of the pack; raises one of `declined` where there is none.
-        opened: opens and verifies the pack there, and makes its library; raises one of `declined`
-            if it cannot, and then the pack before stays.
-        stamp: returns a value that differs when the file has changed.
+        opened: opens and verifies the pack at a path and makes its library; raises one of
+            `declined` if it cannot, and then the pack in use stays.
+        stamp: returns a value for a file that differs when the file has changed.
+        declined: the types of errors that mean that there is no pack to change to.
     """
 
     def __init__(
@@ -192,7 +192,7 @@ class PackWatcher:
         self._known = self._now()
 
     def __call__(self) -> Renewed | None:
-        """Return the next pack; None where there is no other, or none that can be used."""
+        """Return the new pack and its library; None if nothing has changed or it is unusable."""
         now = self._now()
         if now is None or now == self._known:
             return None
@@ -211,14 +211,16 @@ class PackWatcher:
 
 
 class ReviewWatcher:
-    """Watcher that notices when other signatures count than before.
+    """Watcher that notices, when called, that other signatures count than before.
+
+    Files of signers have changed, a key has expired, or a review is late.
 
     Args:
         pack: returns the pack in use.
         settings: of the site.
-        reads_files: whether the files of signers are watched, too; where they are not, another
-            process replaces this one.
-        topic: the topic that visits begin with, if any.
+        reads_files: whether changed files of signers are looked for; not where another process
+            watches them and replaces this one.
+        topic: id of the topic that visits begin with, if any.
     """
 
     def __init__(
@@ -236,7 +238,7 @@ class ReviewWatcher:
         self._known = [file_stamp(file) for file in self._files]
 
     def __call__(self) -> Renewed | None:
-        """Return the pack and a library with other reviews, where there are some."""
+        """Return the pack in use and its library by the new reviews; None without a change."""
         pack, stamps = self._pack(), [file_stamp(file) for file in self._files]
         reviews, moment = pack.reviews, time()
         if stamps != self._known:
@@ -250,10 +252,10 @@ class ReviewWatcher:
 
 
 def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStore:
-    """Return the store of a process that goes on after a visit: that takes up a new pack itself."""
+    """Return the store of a process with many visits, which notices a new pack by itself."""
 
     def path() -> Path:
-        return open_site(launch.content)
+        return content_path(launch.content)
 
     def opened(file: Path) -> tuple[Pack, Library]:
         following = verified(file)
@@ -277,18 +279,21 @@ def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStor
 def shared_store_for(
     pack: Pack, path: Path, settings: Settings, topic: str | None = None
 ) -> PackStore:
-    """Return the store of a process that ends with its visit: another process reads a new pack."""
+    """Return the store that forked workers share; another process notices a new pack."""
     review_watcher = ReviewWatcher(lambda: pack, settings, reads_files=False, topic=topic)
     return PackStore(pack, scope_of(settings, pack), recalls_of(path), review_watcher)
 
 
 def recalls_of(path: Path) -> Recalls | None:
-    """Return the recalls of a pack; None for a directory, from which nothing is recalled."""
+    """Return the recalls of the pack at a path; None for a content directory, which has none."""
     return None if path.is_dir() else Recalls(recalls_file(path))
 
 
 def file_stamps(path: Path, settings: Path | None) -> list[FileRecord]:
-    """Return the files that are about to be read, each with its stamp."""
+    """Return the path and a stamp of each file to watch: content, recalls, settings, own pack.
+
+    A stamp differs once the file has changed; a file need not exist yet. `path` is the content.
+    """
     inner = visible_files(path, "**/*")[:MOST_WATCHED] if path.is_dir() else []
     # what is not there yet is watched, too: a first recall, a first library of this machine
     files = [path, recalls_file(path), INSTALLED, *inner, *(watched(settings) if settings else [])]

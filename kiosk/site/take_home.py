@@ -1,4 +1,6 @@
-"""Outlets that a site offers in a kind of session, and the command line of `kiosk.sheets.job`."""
+"""Which outlets a session may offer (print, save, codes), and the command that starts
+the process that prints and saves sheets.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,14 @@ from kiosk.system.processes import CAN_SPAWN, python_command
 def outlets_of(
     settings: Settings, *, may_print: bool, may_save: bool, draws: bool
 ) -> frozenset[Outlet]:
-    """Return what the settings offer, as far as this kind of session can have it.
+    """Return the outlets that the settings turn on and that this kind of session can have.
 
     Args:
         settings: of the site.
-        may_print: whether the visitor stands where the printer is; only CUPS prints.
-        may_save: whether the machine is the visitor's or their helper's.
-        draws: whether there is a screen to show codes on.
+        may_print: whether the visitor is near the printer; a printer also needs CUPS on this
+            system.
+        may_save: whether the machine belongs to the visitor or to somebody who helps them.
+        draws: whether there is a screen that can show codes.
     """
     wanted = settings.take_home
     offered = {
@@ -30,7 +33,11 @@ def outlets_of(
 
 
 def sheet_command(settings: Settings, *, may_save: bool) -> list[str]:
-    """Return the command line of `sheets.job` for this site; empty where nothing goes out."""
+    """Return the command that starts `kiosk.sheets.job`, which prints and saves sheets.
+
+    It is a list: program and arguments. Empty where the settings name neither a printer nor, with
+    `may_save`, a folder.
+    """
     wanted = settings.take_home
     folder = wanted.save if may_save else ""
     if not wanted.printer and not folder:

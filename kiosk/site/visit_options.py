@@ -1,4 +1,6 @@
-"""Options of one visit: language, level, topic and front end, as its visitor asked for them."""
+"""Options of one visit (language, level, topic, front end) as its visitor asked for
+them, and the names that may be asked for.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,11 @@ from kiosk.fast_dataclass import replace
 def visit_defaults_for(
     wants: Mapping[str, str], usual: VisitDefaults, languages: tuple[str, ...]
 ) -> VisitDefaults:
-    """Return the defaults of the site with the options that a visitor asked for.
+    """Return the site's defaults (`usual`) changed by the options in `wants`, for one visit.
 
-    What the site does not have is left out; an unknown topic is refused later, by the port.
+    `wants` has language, level, topic and presentation, each or none. An unknown language, level
+    or presentation is ignored; an unknown topic is not: the port refuses it later. Lines of text
+    (presentation `lines`) drop the outlet for codes.
     """
     language, topic = wants.get("language", ""), wants.get("topic", "")
     if language in languages:
@@ -32,7 +36,11 @@ def visit_defaults_for(
 
 
 def known_names(library: Library, themes: Iterable[str]) -> dict[str, object]:
-    """Return the names that a login or `kiosk attach` may ask for, as the server knows them."""
+    """Return the names that a login or `kiosk attach` may ask for, in a dictionary by their kind.
+
+    Kinds are languages, themes, levels (by the id of a kind of reader) and topics. `topics` is
+    None where the library has only some of its cards loaded.
+    """
     levels = {reader.id: reader.level.value for reader in library.readers}
     topics = {card.id for card in library.cards}
     is_whole = all(library.count(code) == len(library.cards_in(code)) for code in library.languages)

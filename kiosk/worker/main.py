@@ -24,7 +24,7 @@ from kiosk.serve.forkserver.server import ForkServer, new_loop
 from kiosk.serve.journal import open_journal
 from kiosk.serve.protocol import CONTROL_FD
 from kiosk.settings.file import find_settings
-from kiosk.site.content import open_site, pack_of, settings_of
+from kiosk.site.content import content_path, pack_of, settings_of
 from kiosk.site.content_facts import content_facts
 from kiosk.site.request import LaunchOptions
 from kiosk.site.signers import signer_files
@@ -45,7 +45,7 @@ async def _serve(
     size: tuple[int, int] | None,
     loop: asyncio.SelectorEventLoop,
 ) -> None:
-    source = open_site(launch.content)
+    source = content_path(launch.content)
     settings_file = find_settings(launch.config)
     stamps = file_stamps(source, settings_file)
     signers = signer_files(settings_of(launch.config).review)

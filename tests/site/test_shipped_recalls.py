@@ -9,7 +9,7 @@ import pytest
 from kiosk.cli.main import main
 from kiosk.settings.model import Settings
 from kiosk.site import paths
-from kiosk.site.content import open_site, pack_at
+from kiosk.site.content import content_path, pack_at
 from kiosk.site.store import file_stamps, shared_store_for
 from tests.support.library.small_pack import small_pack
 from tests.support.library.small_tree import Change
@@ -41,7 +41,7 @@ class Versions:
     @staticmethod
     def withdrawn() -> set[str]:
         """Return what a new visit does not show."""
-        path = open_site(None)
+        path = content_path(None)
         with pack_at(None) as pack:
             return set(shared_store_for(pack, path, Settings()).withdrawn())
 

@@ -36,7 +36,7 @@ from kiosk.serve.forkserver.sandbox import lacking
 from kiosk.settings.drop_ins import settings_files
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
-from kiosk.site.content import library_of, open_site, pack_at
+from kiosk.site.content import content_path, library_of, pack_at
 from kiosk.site.paths import recalls_file
 from kiosk.site.review_report import pack_findings, stage
 from kiosk.system.processes import LEFT_BY_STAFF
@@ -241,7 +241,7 @@ def _times(settings: Settings) -> list[Finding]:
 
 def _content(content: Path | None, settings: Settings) -> Iterator[Finding]:
     try:
-        path = open_site(content)
+        path = content_path(content)
         with pack_at(content) as pack:
             yield GOOD, f"Read from {path}."
             yield from _recalls(path)
