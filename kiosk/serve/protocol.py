@@ -1,4 +1,5 @@
-"""The messages between a fork server, its workers, and the process that asks for workers.
+"""The messages between a fork server, its workers, and its client: the process that asks it for
+workers. Classes of messages, their first bytes, and functions that send and receive them.
 
 There are two kinds of socket, both `AF_UNIX`, `SOCK_SEQPACKET`, so a message arrives whole or not
 at all:
@@ -8,8 +9,8 @@ at all:
 - The *lifeline*, between one worker and that client. The first byte names the message; text may
   follow. When either end closes or dies, the other sees the end of file, and the worker ends.
 
-The console supervisor imports this module: it uses few modules of the standard library, and none of
-dataclasses, typing, pathlib and asyncio.
+The console supervisor imports this module, so it imports little, and none of dataclasses, typing,
+pathlib and asyncio.
 """
 
 from __future__ import annotations
@@ -74,14 +75,14 @@ FileRecord = tuple[str, FileStamp]
 
 
 class InvalidMessage(ValueError):
-    """Raised for a JSON object that is no message of this protocol."""
+    """Raised for a JSON object from a control socket that is none of its messages."""
 
 
 class WorkerRequest:
-    """Message to a fork server: "give a worker this terminal".
+    """Message from a client to its fork server: give a worker this terminal.
 
-    Three descriptors travel along: where to read, where to write, and the worker's end of its
-    lifeline.
+    Three file descriptors travel along: the one to read from, the one to write to, and the
+    worker's end of its lifeline.
     """
 
     kind = "worker-request"
@@ -104,7 +105,7 @@ class WorkerRequest:
         """Comes back in `WorkerStarted`."""
 
     def fields(self) -> dict[str, object]:
-        """The message as a JSON object."""
+        """Return the request as a JSON object (a dict), for `send`."""
         return {
             "size": list(self.size),
             "term": self.term,
@@ -114,7 +115,7 @@ class WorkerRequest:
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> WorkerRequest:
-        """Read the message from a JSON object; raises InvalidMessage where it has no size."""
+        """Make a request from a JSON object; raises InvalidMessage for a wrong size or number."""
         options = fields.get("options")
         given = options if isinstance(options, dict) else {}
         texts = {key: _short_text(given.get(key)) for key in OPTION_KEYS}
@@ -127,8 +128,8 @@ class WorkerRequest:
 
 
 class ForkServerReady:
-    """Message from a fork server: it can give out workers. Names the files that it read, with
-    their state, and the settings that its client needs.
+    """Message from a fork server to its client, once it can start workers: the files that it has
+    read with their stamps, and the settings that the client needs.
     """
 
     kind = "ready"
@@ -144,12 +145,12 @@ class ForkServerReady:
         `ssh` and `known`."""
 
     def fields(self) -> dict[str, object]:
-        """The message as a JSON object."""
+        """Return the message as a JSON object (a dict), for `send`."""
         return {"files": self.files, "settings": self.settings}
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> ForkServerReady:
-        """Read the message from a JSON object; raises InvalidMessage."""
+        """Make a ForkServerReady from a JSON object; raises InvalidMessage for wrong fields."""
         files, settings = fields.get("files"), fields.get("settings")
         if not isinstance(files, list) or not isinstance(settings, dict):
             raise InvalidMessage("no files or settings")
@@ -157,8 +158,8 @@ class ForkServerReady:
 
 
 class WorkerStarted:
-    """Message from a fork server: a worker runs at the terminal that
-    was sent. The worker's pidfd travels along.
+    """Message from a fork server that answers a WorkerRequest: a worker runs at that request's
+    terminal. The worker's pidfd travels along.
     """
 
     kind = "worker-started"
@@ -172,19 +173,17 @@ class WorkerStarted:
         """Workers that are left, forked and ready."""
 
     def fields(self) -> dict[str, object]:
-        """The message as a JSON object."""
+        """Return the message as a JSON object (a dict), for `send`."""
         return {"pid": self.pid, "number": self.number, "spare_workers": self.spare_workers}
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> WorkerStarted:
-        """Read the message from a JSON object; raises InvalidMessage."""
+        """Make a WorkerStarted from a JSON object; raises InvalidMessage for missing numbers."""
         return cls(*(_integer(fields.get(key)) for key in ("pid", "number", "spare_workers")))
 
 
 class SpareWorkers:
-    """Message from a fork server: how many spare workers, forked and
-    without a terminal, it has now.
-    """
+    """Message from a fork server: how many spare workers (waiting for a terminal) it has now."""
 
     kind = "spare-workers"
     descriptors = 0
@@ -193,12 +192,12 @@ class SpareWorkers:
         self.count = count
 
     def fields(self) -> dict[str, object]:
-        """The message as a JSON object."""
+        """Return the message as a JSON object (a dict), for `send`."""
         return {"count": self.count}
 
     @classmethod
     def parse(cls, fields: Mapping[str, object]) -> SpareWorkers:
-        """Read the message from a JSON object; raises InvalidMessage."""
+        """Make a SpareWorkers message from a JSON object; raises InvalidMessage without a count."""
         return cls(_integer(fields.get("count")))
 
 
@@ -212,17 +211,18 @@ def pair() -> tuple[socket.socket, socket.socket]:
 
 
 def send(control: socket.socket, message: Message, descriptors: tuple[int, ...] = ()) -> None:
-    """Send a message; raises OSError where the other end is gone or takes nothing now."""
+    """Send a message; raises OSError if the other end is gone, or cannot receive it now."""
     data = json.dumps({"kind": message.kind, **message.fields()}).encode()
     rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
     control.sendmsg([data], rights if descriptors else [])
 
 
 def receive(control: socket.socket) -> tuple[Message, list[int]]:
-    """Return the next message of a control socket, with the file descriptors that came with it.
+    """Return the next message of a control socket, and a list of the
+    file descriptors sent with it.
 
-    Raises EOFError where the other end is gone, InvalidMessage for a JSON object that is no
-    message, and ValueError for anything else; descriptors that came along are closed then.
+    Raises EOFError if the other end is gone, ValueError (InvalidMessage for a JSON object) if it
+    is no message of this protocol, OSError where reading fails. The descriptors are closed then.
     """
     data, descriptors, is_cut = receive_with_descriptors(control, MAX_MESSAGE, MAX_DESCRIPTORS)
     try:
@@ -245,10 +245,10 @@ def receive(control: socket.socket) -> tuple[Message, list[int]]:
 def receive_with_descriptors(
     of: socket.socket, max_bytes: int, max_descriptors: int
 ) -> tuple[bytes, list[int], bool]:
-    """Receive one packet from the socket `of`: return its bytes, its file
-    descriptors, and whether it was cut short.
+    """Receive one packet from the socket `of`: return its bytes (none if the other end is gone),
+    its file descriptors, and whether either was cut short at the given maximum.
 
-    Raises OSError; BlockingIOError where nothing is there now.
+    Raises OSError; BlockingIOError where no packet is waiting.
     """
     room = socket.CMSG_SPACE(max_descriptors * array.array("i").itemsize)
     data, ancillary, flags, _ = of.recvmsg(max_bytes, room, socket.MSG_CMSG_CLOEXEC)
@@ -260,7 +260,7 @@ def receive_with_descriptors(
 
 
 def close(descriptors: Iterable[int]) -> None:
-    """Close those of these file descriptors that are open."""
+    """Close these file descriptors; skip those that cannot be closed, such as closed ones."""
     for descriptor in descriptors:
         with contextlib.suppress(OSError):
             os.close(descriptor)

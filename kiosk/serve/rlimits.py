@@ -1,4 +1,6 @@
-"""Set the resource limits of a worker (setrlimit(2)): processor time, memory, descriptors."""
+"""Set the kernel's resource limits of a worker process (setrlimit(2)): processor time,
+memory, open files, and no file to be written.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,13 @@ MEGABYTE = 1 << 20
 
 
 def apply_rlimits(limits: SessionLimits, data: int) -> None:
-    """Limit this worker's processor time, memory and descriptors for good;
-    forbid it to write files and core dumps.
+    """Limit this worker process's processor time, memory and open files, and forbid it to write
+    files and core dumps. The limits cannot be raised again.
 
     Args:
-        limits: of the settings.
-        data: bytes of memory that it was forked with, by `data_size()`; its limit comes on top.
+        limits: the site's limits for each session.
+        data: the bytes of private memory that the worker had when it was forked, from
+            `data_size()`; the memory that `limits` allows is added to them.
     """
     for resource_id, limit in (
         (resource.RLIMIT_CORE, 1),
@@ -32,7 +35,9 @@ def apply_rlimits(limits: SessionLimits, data: int) -> None:
 
 
 def data_size() -> int:
-    """Return the bytes of private, writable memory of this process (`VmData` in proc(5))."""
+    """Return the bytes of private, writable memory of this process (`VmData` in
+    proc(5)); 0 if the kernel does not tell.
+    """
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmData:"):
             return int(line.split()[1]) * 1024

@@ -1,4 +1,6 @@
-"""Listening sockets: the Unix socket in a runtime directory, TCP ports, and those of systemd."""
+"""Open the sockets where clients of a server connect: a Unix socket, TCP ports, and sockets that
+systemd has opened already; and say where the Unix socket is.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ FAMILY_MISSING = (errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT, errno.EADDRNOTAVAIL
 
 
 def socket_path() -> Path:
-    """Return the path where a server listens by default."""
+    """Return the path where a server listens by default: in the service's runtime directory if
+    systemd names one, else the user's, else /run/kiosk.
+    """
     given = os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0]
     own = os.environ.get("XDG_RUNTIME_DIR", "")
     folder = Path(given) if given else Path(own) / "kiosk" if own else SYSTEM_RUNTIME_DIRECTORY
@@ -32,12 +36,16 @@ def socket_path() -> Path:
 
 
 def socket_paths() -> list[Path]:
-    """Return where a server of this machine may answer: the user's own, then the service's."""
+    """Return the two default paths of Unix sockets where a server on this machine may listen, to
+    be tried in this order: this user's own, then that of the systemd service.
+    """
     return [socket_path(), SYSTEM_RUNTIME_DIRECTORY / SOCKET]
 
 
 def systemd_sockets() -> list[socket.socket]:
-    """Return the sockets that systemd has opened for this process; they can be taken once."""
+    """Return the listening sockets that systemd has opened for this process (sd_listen_fds(3));
+    empty where there are none, and at every call after the first.
+    """
     for_us = os.environ.pop("LISTEN_PID", "") == str(os.getpid())
     count = os.environ.pop("LISTEN_FDS", "")
     os.environ.pop("LISTEN_FDNAMES", None)
@@ -50,12 +58,13 @@ def systemd_sockets() -> list[socket.socket]:
 
 
 def listen_unix(path: Path, mode: int) -> socket.socket:
-    """Listen at `path` with this mode, replacing any server that listens there.
+    """Return a Unix socket that listens at `path` with these permissions (`mode`). It
+    replaces a server that listens there already.
 
-    The new socket takes the name in one step, so that somebody answers there at every moment. The
-    other server notices, and shuts down gracefully. What is no socket is not replaced. Raises
-    OSError, also where another user could put a server of their own there, to which visitors would
-    hand their terminals.
+    The new socket takes over the path in one step, so that at every moment some server answers
+    there; the other server notices, and drains. Raises OSError where it cannot listen, where
+    something else than a socket is at the path, or where another user could replace the socket by
+    their own, to which visitors would then hand their terminals.
     """
     path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     if shared := folder_of_others(path.parent, {0, os.geteuid()}):
@@ -77,7 +86,9 @@ def listen_unix(path: Path, mode: int) -> socket.socket:
 
 
 def socket_identity(path: Path) -> tuple[int, int]:
-    """Return device and inode, which tell one socket at a path from the next; zeros for none."""
+    """Return the device and inode of the file at `path`, which show whether another socket has
+    replaced the one that was there; (0, 0) where there is none.
+    """
     try:
         status = path.stat()
     except OSError:
@@ -86,14 +97,14 @@ def socket_identity(path: Path) -> tuple[int, int]:
 
 
 def listen_tcp(address: str, port: int, *, reuse_port: bool = False) -> list[socket.socket]:
-    """Listen at an address, or at all of this machine where it is empty; raises OSError.
+    """Return TCP sockets that listen at an address, or at every address of this machine if it is
+    empty. Raises OSError where none can be opened.
 
-    There is one socket for each family of addresses that the machine has: a kernel without IPv6 is
-    served over IPv4 alone.
+    There is one socket for each family of addresses (IPv4, IPv6) that the machine has.
 
     Args:
-        address: a host name or an IP address.
-        port: 0 for any that is free.
+        address: a host name or an IP address; empty for all.
+        port: 0 for any free port.
         reuse_port: whether other servers may listen at the same port (SO_REUSEPORT); the kernel
             then spreads clients among them.
     """
@@ -121,9 +132,8 @@ def listen_tcp(address: str, port: int, *, reuse_port: bool = False) -> list[soc
 
 
 def set_keepalive(connection: socket.socket, interval: float) -> None:
-    """Have the kernel probe every `interval` seconds whether the other machine is there (tcp(7)).
-
-    It costs this process nothing, however many connections are idle.
+    """Have the kernel probe an idle TCP connection every `interval` seconds, and break it if the
+    other machine does not answer (tcp(7)). It costs this process nothing.
     """
     seconds = max(1, round(interval))
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)

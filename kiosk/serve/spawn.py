@@ -1,6 +1,7 @@
-"""Starting fork servers, and reaping what has ended.
+"""Start fork servers as child processes, and reap child processes that have ended.
 
-The console supervisor imports this module: few modules of the standard library, no pathlib.
+The console supervisor imports this module, so it imports little of the standard library, and no
+pathlib.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ def spawn_fork_server(
     errors: int | None = 2,
     default_signals: Iterable[int] = (),
 ) -> int:
-    """Start a fork server in a process session of its own; returns its id. Raises OSError.
+    """Start a fork server in a process session of its own; return its process
+    id. Raises OSError if it cannot be started.
 
     Args:
         command: its command line.
-        control: its end of the control socket.
-        errors: the descriptor for its standard error; None for nowhere.
-        default_signals: signals that this process ignores and the fork server should not.
+        control: the fork server's end of the control socket; the caller closes its own copy.
+        errors: the descriptor that becomes its standard error; None to drop what it writes there.
+        default_signals: signals that this process ignores, but the fork server should not.
     """
     null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
     journal = null if errors is None else errors
@@ -46,7 +48,9 @@ def spawn_fork_server(
 
 
 def reap_children() -> None:
-    """Reap the children that are dead: fork servers, and workers that outlived theirs."""
+    """Reap all child processes that have ended, without waiting: fork servers, and
+    workers that outlived their fork server.
+    """
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG) != (0, 0):
             pass

@@ -1,4 +1,6 @@
-"""The state of a server in numbers, for staff, programs and Prometheus; nothing of who or what."""
+"""Report the state of a server or a console in numbers, as a dict, as sentences for staff and as
+text for Prometheus; nothing about a visitor is in them.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ DRAINING_METRICS: Metrics = {
 
 
 class StatusReport:
-    """Report of the numbers of `manager`, with the memory of its processes."""
+    """Makes a server's status report: the session manager's counts, its
+    processes' memory, and facts of the content.
+    """
 
     def __init__(self, manager: SessionManager, clock: Callable[[], float] = system_clock) -> None:
         self._manager = manager
@@ -61,7 +65,9 @@ class StatusReport:
         """Counts the connections that the SSH server, if there is one, refused."""
 
     async def numbers(self) -> dict[str, object]:
-        """Return all numbers of the server, with facts of the content that is shown."""
+        """Return all numbers of the server by name, with facts of the content that is shown, as a
+        dict that can be sent as JSON. Measures memory in a thread.
+        """
         fork_servers = self._manager.fork_servers
         pids = [*self._manager.pids, *fork_servers.pids]
         memory = await asyncio.to_thread(memory_of, pids)
@@ -82,14 +88,16 @@ class StatusReport:
         }
 
     async def prometheus(self) -> str:
-        """Return all numbers as Prometheus reads them (text format 0.0.4)."""
+        """Return all numbers of the server as text in Prometheus's format (0.0.4)."""
         return prometheus_text(await self.numbers())
 
 
 def prometheus_text(numbers: Mapping[str, object]) -> str:
-    """Return the numbers of a server or a console in Prometheus's text format.
+    """Return the numbers of a server or a console (a status report) as
+    text in Prometheus's format.
 
-    Where it does not answer (`answers` is False), only whether it is up and ready is given, as 0.
+    Where the server or console does not answer (`answers` is False), the text only has, as 0,
+    whether it is up and, for a console, ready.
     """
     is_console = numbers.get("service") == "console"
     if numbers.get("answers") is False:
@@ -119,8 +127,8 @@ def prometheus_text(numbers: Mapping[str, object]) -> str:
 
 
 def draining_text(servers: Sequence[Mapping[str, object]]) -> str:
-    """Return Prometheus samples of each server that drains (serves its last
-    sessions), labelled by its systemd unit.
+    """Return text in Prometheus's format about servers that drain (serve only their last
+    sessions), labelled by systemd unit: sessions and seconds left. Empty without servers.
     """
     rows = []
     for name, (kind, meaning) in DRAINING_METRICS.items():
@@ -146,7 +154,9 @@ def _escaped(text: str) -> str:
 
 
 def status_lines(numbers: Mapping[str, object]) -> str:
-    """Return the numbers of a server or a console as sentences for staff."""
+    """Return the numbers of a server or a console (a status report) as sentences for staff, one on
+    each line; if it does not answer, a sentence that says so.
+    """
     if numbers.get("answers") is False:
         return (
             f"THE {str(numbers['service']).upper()} DOES NOT ANSWER, and its unit "

@@ -1,6 +1,6 @@
-"""Tell systemd how the service is doing (sd_notify(3)).
+"""Tell systemd the state of this service, and send its watchdog signs of life (sd_notify(3)).
 
-The console supervisor imports this module: few modules of the standard library.
+The console supervisor imports this module, so it imports little of the standard library.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import socket
 
 
 class SystemdNotifier:
-    """Notifier of systemd by the socket in `NOTIFY_SOCKET`; does nothing where there is none."""
+    """Sends systemd messages about this service, over the socket that the variable `NOTIFY_SOCKET`
+    names; without the variable every method does nothing. No method raises an error.
+    """
 
     def __init__(self) -> None:
         address = os.environ.pop("NOTIFY_SOCKET", "")
@@ -21,23 +23,23 @@ class SystemdNotifier:
         """Seconds between two signs of life; 0 where systemd waits for none."""
 
     def ready(self) -> None:
-        """Say that the service is ready."""
+        """Tell systemd that the service has started and is ready."""
         self._send("READY=1")
 
     def alive(self) -> None:
-        """Give a sign of life, which systemd's watchdog waits for."""
+        """Send systemd's watchdog a sign of life; without one in time it kills the service."""
         self._send("WATCHDOG=1")
 
     def stopping(self) -> None:
-        """Say that the service ends."""
+        """Tell systemd that the service is about to end."""
         self._send("STOPPING=1")
 
     def extend(self, seconds: float) -> None:
-        """Ask for this many more seconds in which to end, counted from now."""
+        """Ask systemd to let the service take this many more seconds, from now, to end."""
         self._send(f"EXTEND_TIMEOUT_USEC={seconds * 1_000_000:.0f}")
 
     def say(self, sentence: str) -> None:
-        """Say for `systemctl status` what the service is doing."""
+        """Give systemd the sentence that `systemctl status` shows for the service."""
         self._send(f"STATUS={sentence}")
 
     def _send(self, text: str) -> None:

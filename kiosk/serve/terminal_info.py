@@ -1,4 +1,4 @@
-"""The name of a client's terminal (TERM): which names are taken as they are said."""
+"""Check the name that a client gives for its terminal (the variable TERM), before it is used."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,31}")
 
 
 def is_term(term: str) -> bool:
-    """Whether `term` can be the name of a terminal that is drawn on."""
+    """Return whether `term` has the form of a terminal's name and is none
+    of those without a cursor, such as `dumb`.
+    """
     return term not in NO_CURSOR and bool(_TERM.fullmatch(term))
 
 
 def known_term(term: str) -> str:
-    """Return the client's TERM if it has the form of a terminal's name, else `UNKNOWN_TERM`."""
+    """Return the TERM that a client sent if it has the form of a terminal's name, or is empty or
+    another that means no cursor; else `UNKNOWN_TERM`.
+    """
     return term if term in NO_CURSOR or is_term(term) else UNKNOWN_TERM

@@ -1,8 +1,8 @@
-"""Serve the Unix socket of `kiosk attach` and `kiosk status`.
+"""Serve the Unix socket to which `kiosk attach` and `kiosk status` connect.
 
-A connection hands over one terminal, or asks for the status. Later it can only say that its
-terminal has another size. Its session ends when the connection does, or when the process that
-connected dies.
+A connection either hands over one terminal, for a session, or asks for the status. After a
+terminal it can only report another size of it. The session ends when its connection closes, or
+when the process that connected dies.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ BUSY_DELAY = 0.5
 
 
 class UnixListener:
-    """Unix listener: opens a session of `manager` for every connection to `listener`.
+    """Accepts connections to a Unix socket, and opens sessions or sends the status as they ask.
 
     Args:
         manager: opens the sessions.
-        listener: a listening `SOCK_SEQPACKET` socket, which is closed by `close`.
-        path: where it listens; None where systemd keeps the path.
-        mode: of the socket at that path.
-        status: makes the answer to a request for the status.
+        listener: the listening `SOCK_SEQPACKET` socket; `close` closes it.
+        path: where it listens; None if systemd owns the socket's path.
+        mode: permissions of the socket at that path.
+        status: called for a request for the status; returns the numbers to send as JSON.
     """
 
     def __init__(
@@ -75,13 +75,13 @@ class UnixListener:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether another server listens at the path now."""
+        """Whether another server's socket is at the path now; False if systemd owns it."""
         if self._path is None:
             return False
         return socket_identity(self._path) not in ((0, 0), self._identity)
 
     def check_path(self) -> bool:
-        """Listen again where nothing is at the path any more; whether this was done."""
+        """Listen again if the socket was removed from its path; return whether that was done."""
         if self._path is None or socket_identity(self._path) != (0, 0):
             return False
         try:
@@ -103,7 +103,7 @@ class UnixListener:
             self._start_accepting()
 
     def close(self) -> None:
-        """Accept no more connections; those that are open stay."""
+        """Accept no more connections and remove the socket's path; open connections stay."""
         asyncio.get_running_loop().remove_reader(self._listener)
         if self._path is not None and socket_identity(self._path) == self._identity:
             with contextlib.suppress(OSError):
@@ -140,7 +140,7 @@ class UnixListener:
 
 
 class UnixConnection:
-    """One connection to the Unix socket, from a terminal or for the status."""
+    """One client's connection to the Unix socket: hands over a terminal or asks for the status."""
 
     def __init__(
         self,
@@ -166,7 +166,7 @@ class UnixConnection:
 
     @property
     def is_silent(self) -> bool:
-        """Whether the connection has not said what it wants."""
+        """Whether the client has neither handed over a terminal nor asked for the status yet."""
         return self._session is None and self._answering is None
 
     def _receive(self) -> None:
@@ -266,7 +266,7 @@ class UnixConnection:
         self.close()
 
     def close(self) -> None:
-        """Close the connection, and stop watching the process that made it."""
+        """Close the connection, stop watching the process that made it, and call `on_close`."""
         self._timeout.cancel()
         if self._caller is not None:
             self._loop.remove_reader(self._caller)

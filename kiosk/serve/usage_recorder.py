@@ -1,7 +1,7 @@
-"""Hand the usage figures of each visit to the process that writes
-them to a file, if the site keeps figures.
+"""Hand the usage figures of each visit to a writer process, which adds
+them to a file, if the site keeps such figures.
 
-The console supervisor imports this module: few modules of the standard library.
+The console supervisor imports this module, so it imports little of the standard library.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ MAX_LINE = 16_384
 
 
 class UsageRecorder:
-    """Recorder of figures: starts the process that writes them at the first visit to be counted.
+    """Counts visits for the site's figures of use: passes each visit's
+    tally to the writer process, which it starts at the first visit to be
+    counted. Off until `configure` switches it on.
 
     Args:
-        folder: for the file, made by systemd for the service (StateDirectory); where it is empty
-            nothing is counted.
+        folder: where the file of figures is (systemd's StateDirectory of the service); if empty,
+            nothing is ever counted.
     """
 
     def __init__(self, folder: str) -> None:
@@ -43,7 +45,9 @@ class UsageRecorder:
         """The writer's process; of one that died before, the last."""
 
     def configure(self, usage: object) -> None:
-        """Take the settings that a fork server has read; anything else switches figures off."""
+        """Switch figures on with `usage`, the settings that a fork server has read (a dict with
+        `site`, `topics` and `languages`); anything else, such as None, switches them off.
+        """
         given = usage if isinstance(usage, dict) else {}
         self._is_on = bool(given) and bool(self._file)
         self._site = str(given.get("site", ""))
@@ -53,7 +57,9 @@ class UsageRecorder:
             self.close()
 
     def record(self, tally: VisitTally) -> None:
-        """Count a visit that has ended; where figures are off or writing fails, it is left out."""
+        """Send the tally of a visit that has ended to the writer process, without waiting. The
+        tally is dropped without an error if figures are off or it cannot be sent now.
+        """
         if not self._is_on or not (total := tally.total()):
             return
         rows = [(*named(count, self._topics, self._languages), times) for count, times in total]
@@ -75,15 +81,19 @@ class UsageRecorder:
             return
 
     def close(self) -> None:
-        """Let the process that writes figures write what it has, and end."""
+        """Close the connection to the writer process, which writes what it has received and ends
+        by itself. A later `record` starts another.
+        """
         if self._input is not None:
             os.close(self._input)
             self._input = None
 
     def close_and_wait(self) -> None:
-        """Have figures written, and wait for that, at most `WRITE_TIMEOUT` seconds.
+        """Close the connection to the writer process and wait, at most `WRITE_TIMEOUT`
+        seconds, until it has written and ended.
 
-        systemd kills what is left of a unit when its main process ends.
+        Without the wait systemd would kill it: it kills what is left of a unit when its main
+        process ends.
         """
         self.close()
         if self._pidfd is not None:

@@ -1,1 +1,1 @@
-"""The sessions of a server, and the fork servers that start a worker for each."""
+"""The sessions of a server of many terminals, and the fork servers that start a worker for each."""

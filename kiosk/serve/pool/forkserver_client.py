@@ -1,4 +1,6 @@
-"""A server's requests to one fork server: many sessions may wait for its workers at once."""
+"""A server's client of one fork server: it starts that process and requests
+workers for many sessions at once, in order.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,17 @@ Spawn = Callable[[socket.socket], int]
 
 
 class ForkServerClient:
-    """A fork server that a server has started now; raises OSError where that fails.
+    """Starts one fork server for a server's pool, requests workers from it for sessions, and
+    reports through callbacks in the event loop. Raises OSError if the process cannot be started.
 
     Args:
-        spawn: starts it.
-        clock: seconds.
-        on_ready: called when it is ready, with its message.
-        on_worker_ready: called with a session and its worker's process and pidfd.
-        on_gone: called once, when it has ended or been ended.
+        spawn: starts the process.
+        clock: returns the time in seconds.
+        on_ready: called when the fork server is ready, with this client and its message.
+        on_worker_ready: called for each worker that has started: its session, process id and
+            pidfd.
+        on_gone: called with this client when the fork server has died, or has answered everything
+            after `close`; it must call `abort`.
     """
 
     def __init__(
@@ -56,16 +61,22 @@ class ForkServerClient:
 
     @property
     def is_ready(self) -> bool:
-        """Whether workers can be requested of the fork server."""
+        """Whether workers can be requested: the fork server has started,
+        and `close` was not called.
+        """
         return self.handle.is_ready and not self.is_closing
 
     def request_worker(self, session: Session) -> None:
-        """Request a worker for a session, now or when others have been answered."""
+        """Request a worker for a session; further requests than `MAX_PENDING` are queued here
+        until earlier ones are answered. `on_worker_ready` gets the worker.
+        """
         self._queue.append(session)
         self._send()
 
     def is_late(self, now: float) -> bool:
-        """Whether the fork server should have been ready, or have answered."""
+        """Whether, at `now`, the fork server has taken too long to start,
+        or to answer a request.
+        """
         if not self.handle.is_ready:
             return now - self._started_at > START_TIMEOUT
         # Where a hundred come at once each waits long, but answers come all the time.
@@ -73,16 +84,18 @@ class ForkServerClient:
         return now - max(since, self._answered_at) > ANSWER_TIMEOUT
 
     def is_steady(self, now: float, seconds: float) -> bool:
-        """Whether the fork server has been ready for more than `seconds`."""
+        """Whether, at `now`, the fork server has been ready for more than `seconds`."""
         return self.handle.is_ready and now - self._ready_at > seconds
 
     def close(self) -> None:
-        """Let the fork server answer the requests that it has, then end it."""
+        """Accept no more requests; when the earlier ones are answered, `on_gone` is called."""
         self.is_closing = True
         self._close_if_done()
 
     def abort(self) -> list[Session]:
-        """Kill the fork server; returns the sessions that it has not served."""
+        """Kill the fork server at once; return the sessions whose request it has not
+        answered. Workers that have a terminal go on.
+        """
         self._loop.remove_reader(self.handle.control)
         self.handle.close()
         unserved = [session for session, _ in self._pending.values()] + list(self._queue)

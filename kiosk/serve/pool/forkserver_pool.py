@@ -1,4 +1,6 @@
-"""The fork servers of a server: the one that serves, its successor, and those that finish."""
+"""The fork servers of one server: the one that starts workers now, its successor that reads
+changed content, and replaced ones that still answer requests.
+"""
 
 from __future__ import annotations
 
@@ -28,16 +30,17 @@ logger = logging.getLogger(__name__)
 
 
 class ForkServerPool:
-    """Pool of fork servers: starts them and requests workers of them.
-
-    A fork server is replaced when it dies, and when content or settings have changed.
+    """Pool of a server's fork servers: starts them, replaces one that dies or whose content or
+    settings have changed, and passes requests for workers to the current one.
 
     Args:
-        spawn: starts a fork server.
-        limits: of sessions; None for those that a fork server reads in the settings.
-        clock: seconds.
-        on_worker_ready: called with a session and its worker's process and pidfd.
-        on_worker_failed: called with each session that a fork server will not serve any more.
+        spawn: starts a fork server's process.
+        limits: limits of sessions; None to use those that a fork server reads in the settings.
+        clock: returns the time in seconds.
+        on_worker_ready: called for each worker that has started: its session, process id and
+            pidfd.
+        on_worker_failed: called with each session whose fork server has gone without giving it a
+            worker.
     """
 
     def __init__(
@@ -81,34 +84,41 @@ class ForkServerPool:
 
     @property
     def count(self) -> int:
-        """The number of fork servers that run."""
+        """The number of fork servers that run, replaced ones included."""
         return len(self._all())
 
     @property
     def spare_workers(self) -> int:
-        """The number of workers that are forked and ready, as far as they have said."""
+        """The number of spare workers in all fork servers, as they reported last."""
         return sum(client.spare_workers for client in self._all())
 
     @property
     def pids(self) -> list[int]:
-        """The processes of the fork servers."""
+        """The process ids of the fork servers, replaced ones included."""
         return [client.handle.pid for client in self._all()]
 
     async def start(self) -> None:
-        """Start the first fork server; raises StartupError where it is never ready."""
+        """Start the first fork server and wait until it is ready; raises StartupError if it
+        cannot be started, dies, or takes too long.
+        """
         self._started = asyncio.get_running_loop().create_future()
         self._start_current()
         await self._started
 
     async def reload(self) -> bool:
-        """Read content and settings again in a new fork server; return whether they are usable."""
+        """Start a fork server that reads content and settings again, and wait
+        for it. Return True if it is ready and replaces the current one; False
+        if it failed, and the current one goes on.
+        """
         if self._reloading is None:
             self._reloading = asyncio.get_running_loop().create_future()
             self._renew()
         return await asyncio.shield(self._reloading)
 
     def close(self) -> None:
-        """End all fork servers."""
+        """Kill all fork servers and forget the waiting requests; no
+        further fork server is started.
+        """
         self._is_open = False
         for client in self._all():
             client.abort()
@@ -117,14 +127,19 @@ class ForkServerPool:
         self._closing.clear()
 
     def request_worker(self, session: Session) -> None:
-        """Request a worker, now or when a fork server is ready."""
+        """Request a worker for a session from the current fork server, or, if none is ready, from
+        the next that is. `on_worker_ready` gets the worker.
+        """
         if self._current is not None and self._current.is_ready:
             self._current.request_worker(session)
         else:
             self._queue.append(session)
 
     def check(self, now: float) -> None:
-        """Replace fork servers that are late, and read content and settings that have changed."""
+        """Check all fork servers at the time `now`: replace those that are
+        late, start one if none is left, and start a successor if content or
+        settings have changed. Called every few seconds.
+        """
         if not self._is_open:
             return
         for client in self._all():

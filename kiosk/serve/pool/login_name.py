@@ -1,4 +1,6 @@
-"""Parse a login name such as `plain-es`, `leaky-gut` or `easy` into options of a visit."""
+"""Parse a login name (the user name of an SSH client, or the argument of `kiosk attach`) such as
+`plain-es`, `leaky-gut` or `easy` into options of a visit, such as its language.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ MAX_LENGTH = 64
 
 @dataclass(frozen=True)
 class KnownNames:
-    """The names that a login name may contain, as a fork server reports them."""
+    """The names of languages, themes, levels and topics that a login name may contain. A fork
+    server reports them; `parse_login_name` looks names up in them.
+    """
 
     languages: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
@@ -25,8 +29,8 @@ class KnownNames:
 
 
 def known_names_in(data: object) -> KnownNames:
-    """Return the known names in a JSON object from a fork server; for a field
-    that is missing or of another type, none.
+    """Return the known names in a JSON object from a fork server. A field that is missing or of
+    another type becomes empty; `topics` becomes None: any name may be a topic.
     """
     names: Mapping[str, object] = data if isinstance(data, Mapping) else {}
     levels, topics = names.get("levels"), names.get("topics")
@@ -39,10 +43,11 @@ def known_names_in(data: object) -> KnownNames:
 
 
 def parse_login_name(name: str, known: KnownNames) -> dict[str, str]:
-    """Return the options in a login name, by `protocol.OPTION_KEYS`; empty where it has none.
+    """Return the options of a visit that a login name contains, by `protocol.OPTION_KEYS`; empty
+    where it contains none, or is not words of a-z and 0-9 with hyphens between.
 
-    Known names are taken out, the longest first. What is left in one piece may be a topic; a visit
-    that has no topic of that name begins without.
+    Known names are taken out of it, the longest first. If what is left is in one piece, it becomes
+    the topic, provided that it is a known one or the known topics are not listed.
     """
     name = name.lower()
     if len(name) > MAX_LENGTH or not NAME.fullmatch(name):

@@ -1,4 +1,6 @@
-"""A session: one client at one terminal, served by one worker after another."""
+"""A session of a server: one client at one terminal, served by one worker after another; and the
+request, the refusal and the end of one.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from kiosk.serve.forkserver.worker_handle import WorkerHandle
 
 
 class EndReason(StrEnum):
-    """Why a session ended; `fallback_messages.ENDED` has a sentence for each."""
+    """Why a session ended; `fallback_messages.ENDED` has a sentence to
+    the visitor for each but LEFT.
+    """
 
     LEFT = "left"
     """The visitor left."""
@@ -35,14 +39,17 @@ class EndReason(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why a session is not opened; `fallback_messages.REFUSED_SESSION` has the sentences."""
+    """Why the session manager does not open a session: FULL (as many sessions run
+    as may, or no file descriptor is free) or CLOSING.
+    `fallback_messages.REFUSED_SESSION` has the sentences for the visitor.
+    """
 
     FULL = "full"
     CLOSING = "closing"
 
 
 class Refused(KioskError):
-    """No session can be opened now; `reason` says why."""
+    """Raised where the session manager does not open a session; `reason` says why."""
 
     def __init__(self, reason: Refusal) -> None:
         super().__init__(reason)
@@ -51,9 +58,10 @@ class Refused(KioskError):
 
 @dataclass(frozen=True)
 class SessionRequest:
-    """A terminal, or a pair of pipes, for a session.
+    """What a listener asks a session manager for: a session at this terminal (or pair of pipes).
 
-    Its file descriptors are duplicated; the caller may close them at once.
+    The session has its own duplicates of the file descriptors; the caller may close these as soon
+    as it is opened.
     """
 
     source: int
@@ -72,18 +80,19 @@ class SessionRequest:
 
 
 class Session:
-    """Session of one client: a worker, and after it another at the same terminal.
+    """One client's session at a terminal: it holds the terminal's
+    descriptors and the worker that serves it now.
 
-    Only the session manager makes one and reads its attributes; a listener uses `resized` and
-    `close`.
+    Only the session manager makes a session and reads its attributes; the listener that asked for
+    it uses `resized` and `close`.
 
     Args:
-        request: the terminal.
-        on_end: called once, with the reason, when the last worker is dead.
-        close: called by `close`, with this session.
-        now: seconds.
+        request: the terminal, and what each visit begins with.
+        on_end: called once with the reason, when the session has ended and its worker is dead.
+        close: called by the method `close`, with this session and EndReason.CLOSED.
+        now: the present time in seconds.
 
-    Raises OSError where no file descriptor can be had.
+    Raises OSError if the descriptors cannot be duplicated.
     """
 
     def __init__(
@@ -108,16 +117,20 @@ class Session:
         """Why it ends; None while it goes on."""
 
     def resized(self) -> None:
-        """Tell the worker that the session's terminal has another size."""
+        """Tell the session's worker, if it has one, that the terminal has another size."""
         if self.worker is not None:
             self.worker.send(protocol.RESIZED)
 
     def close(self) -> None:
-        """End the session; `on_end` is called when its worker is dead."""
+        """End the session; the listener calls this when the client is gone.
+        `on_end` is called when the worker is dead.
+        """
         self._close(self, EndReason.CLOSED)
 
     def release_worker(self) -> None:
-        """Close what belongs to the worker; the terminal stays open for the next."""
+        """Close the lifeline and the pidfd of the session's worker, and forget it; the
+        terminal stays open for the next worker.
+        """
         if self.lifeline is not None:
             self.lifeline.close()
         if self.worker is not None:
@@ -125,7 +138,7 @@ class Session:
         self.lifeline, self.worker, self.pid = None, None, 0
 
     def release(self) -> None:
-        """Close all file descriptors of the session."""
+        """Close all of the session's file descriptors: its worker's and its terminal's."""
         self.release_worker()
         protocol.close(self.descriptors)
         self.descriptors = []

@@ -1,16 +1,16 @@
-"""The session manager: many sessions at once, each with a worker process of its own.
+"""The session manager of a server: opens, watches and ends many sessions, each with a worker.
 
 Its rules:
 
-1.  It never reads what a visitor types nor what is drawn: a worker is handed the terminal.
+1.  It never reads what a visitor types, nor what is drawn: the worker itself has the terminal.
 2.  A visit that has ended (its reader started over, or the clock did) is followed by another worker
     at the same terminal. A session ends when its visitor leaves, or its worker crashes or hangs,
     or it was idle or has lasted too long.
 3.  When this process dies, lifelines close and workers end by themselves. When a fork server dies,
-    its workers go on and another is started at once; sessions that wait for a worker get it there.
+    its workers go on and another is started; sessions that wait for a worker get it from that one.
 4.  Changed content or settings are read by another fork server, which serves when it is ready. If
     that fails, the one before goes on. Running sessions keep what they began with.
-5.  Refusing a session costs a look at two numbers.
+5.  Refusing a session is cheap: only a flag and a number are looked at.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Stats:
-    """Counts of a server's sessions and workers, for staff and metrics; nothing of who came."""
+    """A server's counts of sessions, workers and fork servers, for staff and
+    metrics. Nothing in them is about a visitor.
+    """
 
     sessions: int = 0
     """Those included that wait for their worker."""
@@ -63,12 +65,12 @@ class Stats:
 
 
 class SessionManager:
-    """Opens sessions, and gives each a worker of a fork server.
+    """Opens, watches and ends a server's sessions, and gets each one a worker from a fork server.
 
     Args:
-        spawn: starts a fork server.
-        limits: of sessions; None for those that the settings name.
-        clock: seconds, on a clock that runs through sleep.
+        spawn: starts a fork server's process.
+        limits: limits of sessions; None to use those in the settings.
+        clock: returns seconds, on a clock that also runs while the machine sleeps.
     """
 
     def __init__(
@@ -93,12 +95,12 @@ class SessionManager:
 
     @property
     def limits(self) -> SessionLimits:
-        """The limits in force."""
+        """The limits of sessions that apply now."""
         return self.fork_servers.limits
 
     @property
     def stats(self) -> Stats:
-        """The numbers as they are now."""
+        """The counts of sessions, workers and fork servers as they are now."""
         self._stats.sessions = len(self._sessions)
         self._stats.spare_workers = self.fork_servers.spare_workers
         self._stats.fork_servers = self.fork_servers.count
@@ -106,29 +108,31 @@ class SessionManager:
 
     @property
     def pids(self) -> list[int]:
-        """The processes of the workers that have a terminal."""
+        """The process ids of the workers that have a terminal; spare workers are not included."""
         return [session.pid for session in self._sessions if session.pid]
 
     @property
     def is_draining(self) -> bool:
-        """Whether the manager opens no more sessions."""
+        """Whether the manager refuses new sessions: it drains or is closed."""
         return self._is_draining
 
     async def start(self) -> None:
-        """Start a fork server and wait until it is ready; raises StartupError if it never is."""
+        """Start a fork server and wait until it is ready; raises StartupError if that fails."""
         self._check_timer = asyncio.get_running_loop().call_later(
             CHECK_INTERVAL, self._check_timeouts
         )
         await self.fork_servers.start()
 
     async def reload(self) -> bool:
-        """Read content and settings again for new sessions; whether they can be used."""
+        """Read content and settings again for new sessions; return whether they can be used. If
+        not, new sessions go on with those before.
+        """
         return await self.fork_servers.reload()
 
     async def drain(self, seconds: float) -> bool:
-        """Open no more sessions, and wait so long, at most, until those that run have ended.
+        """Refuse new sessions from now on, and wait at most `seconds` for the others to end.
 
-        Returns whether they have; may be called again.
+        Returns whether none is left; may be called again to go on waiting.
         """
         self._is_draining = True
         with contextlib.suppress(TimeoutError):
@@ -136,11 +140,13 @@ class SessionManager:
         return self._empty.is_set()
 
     def resume(self) -> None:
-        """Open sessions again after a drain that was called off."""
+        """Open sessions again, after a drain that was called off."""
         self._is_draining = False
 
     async def close(self) -> None:
-        """End every session and every fork server."""
+        """End every session and fork server; wait briefly until workers
+        are dead and figures of use are written.
+        """
         self._is_draining = True
         for session in list(self._sessions):
             self._end(session, EndReason.DRAINED)
@@ -152,11 +158,11 @@ class SessionManager:
             self._check_timer.cancel()
 
     def open_session(self, request: SessionRequest, on_end: Callable[[EndReason], None]) -> Session:
-        """Start a session; its worker may come later. Raises Refused with the reason.
+        """Open a session and return it at once; its worker comes later. Raises Refused.
 
         Args:
-            request: its file descriptors are duplicated; the caller may close them at once.
-            on_end: called once, when the last worker of the session is dead.
+            request: its file descriptors are duplicated; the caller may close its own at once.
+            on_end: called once with the reason, when the session has ended and its worker is dead.
         """
         if self._is_draining:
             raise self._refused(Refusal.CLOSING)
