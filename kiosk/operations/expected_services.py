@@ -11,8 +11,7 @@ UNITS = Path("/etc/systemd/system")
 
 
 def expected_services(units: Path = UNITS) -> Iterator[tuple[str, str]]:
-    """Yield "server" and "console", if enabled to start with this
-    machine, each with its unit's name.
+    """Yield "server" and "console", each if it starts with this machine, and its unit's name.
 
     `kiosk status` expects these to answer. `units` is the folder of systemd's units.
     """

@@ -34,18 +34,17 @@ def install_version(
     machine: Machine, wheel: Path, version: str, lock: Path | None, stick: Path | None
 ) -> bool:
     """Install a wheel of the program, with its extras, as a version;
-    return whether it was installed.
+    return False if there already.
 
-    Returns False, changing nothing, where that version is there already. A folder that an
-    interrupted installation left is made anew. Raises UpgradeError where pip fails; the folder is
-    removed then.
+    A folder that an interrupted installation left is made anew. Raises UpgradeError where pip
+    fails; the folder is removed then.
 
     Args:
         machine: to install on.
         wheel: the wheel file of kiosk.
         version: names the folder in /opt.
         lock: file of requirements with hashes, all that the wheel needs; None to let pip choose.
-        stick: a folder to take packages from; None for the network.
+        stick: a folder to take packages from, such as on a USB stick; None for the network.
     """
     folder = machine.folder(version)
     if folder.exists() and not (folder / INCOMPLETE).exists():

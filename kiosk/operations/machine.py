@@ -34,8 +34,7 @@ Run = Callable[[list[str]], Done]
 
 
 def run_program(command: list[str]) -> Done:
-    """Run a program, without input, to its end; return its exit status
-    and output, errors included.
+    """Run a program, without input, to its end; return its exit status and all that it printed.
 
     A status other than 0 raises nothing; raises OSError where there is no such program.
     """
@@ -129,8 +128,7 @@ class Machine:
         return self.systemctl("is-enabled", "--quiet", unit).status == 0
 
     def servers(self, version: str) -> Iterator[str]:
-        """Yield the kinds of server, `kiosk-ssh` or `kiosk-serve`, that
-        this version runs or is to start.
+        """Yield the kinds of server, `kiosk-ssh` or `kiosk-serve`, that use this version.
 
         A kind counts if its unit for the version is not inactive, or starts with the machine.
         """

@@ -29,7 +29,7 @@ PROPERTIES = (
 def service_findings(
     machine: Machine, ask: Ask, host_key: Path = HOST_KEY, has_systemd: bool | None = None
 ) -> Iterator[Finding]:
-    """Yield findings on each kiosk service that systemd knows, runs, or starts with the machine.
+    """Yield findings on each kiosk service of this machine: whether it runs, and what it says.
 
     A finding is a state (GOOD, NOTE, BAD or CLOSED) and a sentence. There is one also where no
     service is found; none on a machine without systemd.

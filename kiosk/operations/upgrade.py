@@ -47,11 +47,15 @@ class Upgrade:
     def install(
         self, wheel: Path, version: str, lock: Path | None = None, stick: Path | None = None
     ) -> None:
-        """Install a wheel as `version` beside the other versions, without
-        using it; raises UpgradeError.
+        """Install a wheel as `version` beside the other versions, not yet in use.
 
-        `lock` is a file of requirements with hashes, `stick` a folder to take packages from; None
-        for what the network has.
+        Does nothing if that version is there already. Raises UpgradeError where pip fails.
+
+        Args:
+            wheel: the wheel file of kiosk.
+            version: names the folder in /opt.
+            lock: file of requirements with hashes; None to let pip choose.
+            stick: a folder to take packages from, such as on a USB stick; None for the network.
         """
         if install_version(self._machine, wheel, version, lock, stick):
             self._say(f"Installed {wheel.name} in {self._machine.folder(version)}.")
@@ -59,8 +63,7 @@ class Upgrade:
             self._say(f"{self._machine.folder(version)} is there already.")
 
     def to(self, version: str) -> bool:
-        """Put an installed version in use, older or newer; return False if
-        it is in use already, else True.
+        """Put an installed version in use, older or newer; return False if it is in use already.
 
         Servers, console and links change over; sessions go on to their end. Raises UpgradeError
         where the version is not installed, finds settings or content bad, or does not start; then

@@ -12,14 +12,14 @@ from kiosk.settings.model import Settings
 def unknown_names(
     settings: Settings, library: Library, themes: Iterable[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield each name in the settings that the library or `themes`
-    lacks, such as an unknown topic.
+    """Yield each name in the settings that the library or `themes` lacks.
 
-    Each comes as the settings' key, the name, and the names that would be known.
+    Each comes as the settings' key, the name, and the names that would be known. A name may be of
+    a language, a kind of reader, a theme or a topic.
 
     Args:
-        settings: of the site; names of languages, readers, themes and topics are looked at.
-        library: the whole library, not one that was fitted to these settings.
+        settings: of the site.
+        library: the whole library, not one that was narrowed to these settings.
         themes: names of the themes that there are.
     """
     show, languages = settings.show, library.languages
@@ -39,12 +39,12 @@ def unknown_names(
                 yield key, name, known
 
 
-def fit_to_pack(library: Library, settings: Settings) -> Library:
-    """Return a library narrowed to the site's languages and kinds of
-    readers, with the site's own words.
+def fit_to_settings(library: Library, settings: Settings) -> Library:
+    """Return a library narrowed to the site's languages and readers, with the site's own words.
 
     Words are the clinic's name, directions to staff, telephone numbers and web addresses. Topics
-    are not filtered, except for those in other languages. `unknown_names` is asked before.
+    are not filtered, except for those in other languages. Every name in the settings must be one
+    that the library has: see `unknown_names`.
     """
     languages = settings.show.languages or library.languages
     readers = library.readers

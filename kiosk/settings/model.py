@@ -78,7 +78,7 @@ class ShowSettings:
 
 @dataclass(frozen=True)
 class ReviewSettings:
-    """Table [review] of kiosk.toml: whose signatures under topics and packs count, how many."""
+    """Table [review] of kiosk.toml: whose signatures count, and how many a topic needs."""
 
     allowed_signers: str = setting("")
     """A file as ssh-keygen's allowed signers; empty where no signature counts."""
@@ -109,7 +109,7 @@ class PaperSize(StrEnum):
 
 @dataclass(frozen=True)
 class TakeHomeSettings:
-    """Table [take-home] of kiosk.toml: how a sheet may leave the screen: printer, folder, codes."""
+    """Table [take-home] of kiosk.toml: how a sheet may be taken along: printer, folder, codes."""
 
     printer: str = setting("", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@-]{0,126}$|^$")
     """A queue of CUPS."""

@@ -84,8 +84,7 @@ SettingsFile: type[StrictModel] = _model(Settings)
 
 
 def renamed_keys(data: dict[str, Any], file: str) -> Iterator[Problem]:
-    """Yield a problem for each key in a file that has a new name by
-    now, and delete the key from `data`.
+    """Yield a problem for each key in a file that has another name now; delete it from `data`.
 
     `data` is the parsed file, tables by name; `file` is what the problems call the file.
     """

@@ -21,8 +21,7 @@ HASH = r"^(scrypt\$[0-9a-f]{32}\$[0-9a-f]{128})?$"
 
 
 def setting(default: object, *, was: str = "", **rules: object) -> Any:
-    """Return a field for a settings dataclass that makes it a key of
-    kiosk.toml, with rules to check.
+    """Return a dataclass field that is a key of kiosk.toml, with the rules for its values.
 
     Args:
         default: the value where the file does not have the key; `dict` for an empty mapping.
@@ -115,8 +114,7 @@ class SshSettings(ConnectionLimits):
 
 
 def settings_from(kind: type[_T], data: object) -> _T:
-    """Return an instance of the settings class `kind` with the values
-    in `data`, a parsed JSON object.
+    """Return settings of the class `kind` from `data`, a parsed JSON object.
 
     A value that is missing or of another type gets its default, as do all if `data` is no object;
     ranges are not checked.

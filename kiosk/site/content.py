@@ -18,7 +18,7 @@ from kiosk.library.pack.cache import pack_for
 from kiosk.library.pack.reader import Pack, open_pack
 from kiosk.library.pack.topic_finder import TopicFilter
 from kiosk.library.problem import ContentError
-from kiosk.settings.apply import fit_to_pack, unknown_names
+from kiosk.settings.apply import fit_to_settings, unknown_names
 from kiosk.settings.file import find_settings, read_settings
 from kiosk.settings.model import Settings
 from kiosk.site.paths import content_directory, installed_pack, shipped_pack, themes_directory
@@ -99,11 +99,12 @@ def scope_of(settings: Settings, pack: Pack) -> TopicFilter:
 
 
 def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
-    """Return the library in a pack, narrowed to what this site offers, with the card of `topic`.
+    """Return the library in a pack, narrowed to what this site offers.
 
-    The pack's reviews are judged first, by the signers that this site accepts. Raises StartupError
-    where the settings leave no topic to show, name something that the pack lacks or that stands
-    behind cautions, or ask for a signature that is missing; also where the pack is damaged.
+    It has the card of the topic with the id `topic`, if one is given. The pack's reviews are
+    judged first, by the signers that this site accepts. Raises StartupError where the settings
+    leave no topic to show, name something that the pack lacks or that stands behind cautions, or
+    ask for a signature that is missing; also where the pack is damaged.
     """
     try:
         check_signed(pack, settings.review)
@@ -119,13 +120,14 @@ def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Libr
 
 
 def library_again(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
-    """Return the library from a pack that is open already, after its reviews were judged anew.
+    """Return the library of a pack that is open already, after its reviews were judged anew.
 
-    The library is as narrow as `library_of` makes it, without its checks: it may have no topic
-    left, where the site shows approved topics alone. Raises PackError for a damaged pack.
+    It is narrowed to what this site offers and has the card of `topic`, but nothing is checked: no
+    topic may be left, where the site shows approved topics alone. Raises PackError for a damaged
+    pack.
     """
     scope = scope_of(settings, pack)
-    library = fit_to_pack(pack.library(scope), settings)
+    library = fit_to_settings(pack.library(scope), settings)
     cards = (pack.find_card(topic or "", code, scope) for code in library.languages)
     return library.with_cards(card for card in cards if card is not None)
 
@@ -142,7 +144,7 @@ def _fitted(pack: Pack, settings: Settings) -> Library:
         raise StartupError(fallback_messages.GATED_SETTING.format(key=named[0], name=named[1]))
     if not settings.show.unapproved:
         library = pack.library(scope_of(settings, pack))
-    library = fit_to_pack(library, settings)
+    library = fit_to_settings(library, settings)
     if not any(library.count(code) for code in library.languages):
         raise StartupError(fallback_messages.NO_TOPIC_TO_SHOW)
     return library

@@ -24,15 +24,15 @@ def shipped_pack() -> Path | None:
 
 
 def installed_pack() -> Path | None:
-    """Return the path of this machine's own pack, by `kiosk pack install`; None without one."""
+    """Return the path of the pack that `kiosk pack install` put on this machine, None without."""
     return INSTALLED if is_there(INSTALLED) else None
 
 
 def pack_in_use(*, to_write: bool = False) -> Path:
     """Return the path of the pack that this machine's kiosk opens when none is named.
 
-    That is the installed pack, else the shipped pack. With `to_write`, and where there is neither,
-    it is the path at which `kiosk pack install` writes one.
+    That is the installed pack, else the shipped pack. With `to_write`, or where there is neither,
+    it is the path at which `kiosk pack install` puts one.
     """
     if to_write:
         return INSTALLED

@@ -36,9 +36,7 @@ CLAIMED = (
 
 
 def settings_or_usual() -> Settings:
-    """Return this machine's settings; the defaults without a file, or
-    with none that can be read.
-    """
+    """Return this machine's settings, or the defaults where it has none that can be read."""
     try:
         return settings_of(None)
     except StartupError:  # `kiosk doctor` says why
@@ -75,9 +73,9 @@ def pack_findings(pack: Pack, settings: Settings) -> Iterator[tuple[bool, str]]:
 
 
 def judge_draft(topic: TopicDraft, policy: SignerPolicy) -> JudgedTopic:
-    """Return the verdicts on the reviews of a topic in authors' files: which `policy` counts now.
+    """Return a topic (from authors' files) with a verdict on each of its reviews, as of now.
 
-    For a review that does not count a verdict says why.
+    A verdict says whether `policy` counts the review, and if not, why.
     """
     text = ReviewedText(topic.topic.id, topic.topic.language, canonical_digest(topic.topic))
     verdicts = judge(topic.reviews, text, policy, now())
@@ -85,7 +83,7 @@ def judge_draft(topic: TopicDraft, policy: SignerPolicy) -> JudgedTopic:
 
 
 def stage(review: TopicReview) -> str:
-    """Return the review stage of a topic in words: "Under review", "Changed since review"."""
+    """Return the review stage of a topic in words, such as "Under review"."""
     return _NOTES.get(review.note) or _STAGES[review.status]
 
 

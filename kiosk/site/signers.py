@@ -25,7 +25,7 @@ _UNSIGNED_FOLDER = (
 
 
 def reviews_here(pack: Pack, review: ReviewSettings) -> PackReviews:
-    """Return the reviews in an open pack as this site judges them now: which topics are approved.
+    """Return the review stages of the topics in an open pack, as this site judges them now.
 
     Returns NO_REVIEWS where the settings accept no signer or the pack has no reviews.
     """

@@ -89,7 +89,7 @@ class PackStore:
         return card
 
     def find_topics(self, sought: TopicQuery, language: str, most: int) -> tuple[TopicCard, ...]:
-        """Return up to `most` matching cards, best first; none where the pack is unreadable."""
+        """Return up to `most` cards, best first, none recalled; empty if the pack is damaged."""
         gone = tuple(sorted(self.withdrawn()))
         scope = replace(self._scope, without=gone) if gone else self._scope
         try:
@@ -107,7 +107,7 @@ class PackStore:
             return Answer(AnswerKind.ABSTAIN, question.language)
 
     def alarm(self, written: Question) -> Answer | None:
-        """Return what to do about signs of danger in a text; None without, or if unreadable."""
+        """Return what to do about signs of danger in a text; None without, or for a bad pack."""
         try:
             return self.prepared().alarm(written)
         except (PackError, sqlite3.Error):
@@ -137,12 +137,12 @@ class PackStore:
         return self._gone
 
     def is_due(self) -> bool:
-        """Return whether a text was recalled since `withdrawn()` or a review ran out."""
+        """Return whether, since `withdrawn()`, a text was recalled, or a review has expired."""
         before, until = self._gone, self.pack.reviews.until
         return self.withdrawn() != before or (until is not None and time() >= until)
 
     def renewed(self) -> Library | None:
-        """Change to the pack that `renew` returns; return its library, None without one."""
+        """Change to a new pack or new reviews, if any; return the library then, else None."""
         renewed = self._renew()
         if renewed is None:
             return None
@@ -252,7 +252,7 @@ class ReviewWatcher:
 
 
 def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStore:
-    """Return the store of a process with many visits, which notices a new pack by itself."""
+    """Return the store of a process that runs visit after visit, and notices a new pack itself."""
 
     def path() -> Path:
         return content_path(launch.content)
@@ -279,7 +279,7 @@ def store_for(pack: Pack, launch: LaunchOptions, settings: Settings) -> PackStor
 def shared_store_for(
     pack: Pack, path: Path, settings: Settings, topic: str | None = None
 ) -> PackStore:
-    """Return the store that forked workers share; another process notices a new pack."""
+    """Return the store that forked workers share, one visit each; it changes to no other pack."""
     review_watcher = ReviewWatcher(lambda: pack, settings, reads_files=False, topic=topic)
     return PackStore(pack, scope_of(settings, pack), recalls_of(path), review_watcher)
 

@@ -1,5 +1,6 @@
-"""What differs between Linux, macOS and Windows: no other package asks which one it runs on.
+"""All that works differently on Linux, macOS and Windows, behind
+functions that are the same on each.
 
-Each module has the same functions on every system. Where it can, it tests whether a means is there
-(such as `fork` or the module `fcntl`), not what the system is called.
+Other packages ask none of these systems' names, and where it can a module here does not, too: it
+tests whether a means is there, such as `fork` or the module `fcntl`.
 """

@@ -1,4 +1,4 @@
-"""Preventing core dumps of a process, because its memory has what a visitor types."""
+"""Preventing core dumps of a process: a dump of its memory could show what a visitor has typed."""
 
 from __future__ import annotations
 

@@ -161,7 +161,10 @@ def shows_open_files() -> bool:
 
 
 def descriptors_of(descriptor: int) -> set[int]:
-    """Return all descriptors of this process that have the same file open, this one included."""
+    """Return all descriptors of this process that have the same file open, this one included.
+
+    Raises OSError where the system does not list them: see `shows_open_files()`.
+    """
     wanted, same = os.fstat(descriptor), set()
     for other in map(int, os.listdir(OPEN_FILES)):
         with suppress(OSError):  # the one that the listing itself needed

@@ -16,17 +16,21 @@ _HAS_XDG = sys.platform not in ("win32", "darwin")
 
 
 def machine_settings_folder() -> Path:
-    """Return the folder of the settings of this machine."""
+    """Return the folder of this machine's kiosk.toml, such as /etc/kiosk, existing or not."""
     return Path("/etc/kiosk") if _HAS_XDG else _of_machine()
 
 
 def machine_data_folder() -> Path:
-    """Return the folder in which this machine's installed pack is kept."""
+    """Return the folder of this machine's installed pack, such as
+    /var/lib/kiosk, existing or not.
+    """
     return Path("/var/lib/kiosk") if _HAS_XDG else _of_machine()
 
 
 def user_settings_folder() -> Path | None:
-    """Return the folder of the user's settings; None where the user has no home."""
+    """Return the folder of the user's kiosk.toml, existing or not;
+    None for a user without a home.
+    """
     if _HAS_XDG:
         return _xdg("XDG_CONFIG_HOME", ".config")
     from platformdirs import user_config_path
@@ -35,7 +39,7 @@ def user_settings_folder() -> Path | None:
 
 
 def cache_folder() -> Path | None:
-    """Return the folder of the user's caches; None where the user has no home."""
+    """Return the folder of the user's caches, existing or not; None for a user without a home."""
     if _HAS_XDG:
         return _xdg("XDG_CACHE_HOME", ".cache")
     from platformdirs import user_cache_path

@@ -1,4 +1,4 @@
-"""Locks on open files, which end with the process that took them."""
+"""A lock on an open file (`lock_file`), which ends with the process that took it."""
 
 from __future__ import annotations
 

@@ -33,10 +33,11 @@ def existing(names: Iterable[str]) -> tuple[signal.Signals, ...]:
 
 @contextmanager
 def undone_first() -> Iterator[None]:
-    """Context manager: a signal that would end the process raises SystemExit in the block instead.
+    """Have signals that would end the process raise SystemExit in the
+    block of this context manager.
 
-    So the block can clean up. The exit status is a shell's: 128 and the signal's number. Ctrl+C
-    raises KeyboardInterrupt as ever.
+    The block can then clean up. The exit status is a shell's: 128 and the signal's number. Ctrl+C
+    raises KeyboardInterrupt as ever, and the handlers from before are set again at the end.
     """
     ending = [number for number in ENDING if number != signal.SIGINT]
     before = {number: signal.signal(number, _leave) for number in ending}

@@ -1,4 +1,6 @@
-"""Textual driver of a worker's terminal, which comes later: the app is laid out before that."""
+"""Textual driver for a worker that has no terminal yet: it lays the app out and keeps the first
+page drawn, to paint a terminal with it at once.
+"""
 
 from __future__ import annotations
 
@@ -82,9 +84,10 @@ class DeferredDriver(TerminalDriver):
         super().start_application_mode()
 
     def begin(self) -> None:
-        """Paint the terminal that was just taken over: as `take` said, with the kept page or anew.
+        """Paint the terminal that was just taken over, and call `taken`, which `take` was given.
 
-        It is always drawn anew if the size has changed since.
+        The kept page is written if `take` was asked for that and the size is unchanged since; else
+        the page is drawn anew.
         """
         kept, self._kept = self._kept, ""
         if self._as_kept and terminal_size(self.sink) == self._paused_size:
@@ -95,7 +98,7 @@ class DeferredDriver(TerminalDriver):
             self._app.call_after_refresh(self._taken)
 
     def press(self, key: bytes) -> None:
-        """Hand a key on as if it had been read and all were quiet after it."""
+        """Deliver a key (the bytes that a terminal sends) to the app, as if no more came."""
         self._delivery.send(self._parser.feed(key))
         self._delivery.stop()
         self._delivery.end_text()

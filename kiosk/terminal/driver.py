@@ -172,9 +172,10 @@ class TerminalDriver(Driver):
         self._app.exit()
 
     def window_changed(self) -> None:
-        """Lay the app out for the window's size, and paint the whole page again.
+        """Lay the app out for the window's present size, and paint the whole page again.
 
-        An unchanged size makes no exception: resized and resized back, a terminal may be blank.
+        It is painted also if the size is the same: resized and resized back, a terminal may be
+        blank.
         """
         self.resized()
         self._app.refresh(layout=True)

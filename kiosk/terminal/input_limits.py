@@ -56,7 +56,7 @@ class HeldKeyFilter:
         self._last_at = float("-inf")
 
     def is_held(self, token: Token, at: float) -> bool:
-        """Note a token given out at the time `at`; return whether it repeats Enter or Space."""
+        """Note a token delivered at the time `at`; return whether it repeats Enter or Space."""
         takes = token in (Key("enter"), Character(" "))
         is_held = takes and token == self._last and at - self._last_at < self.REPEAT
         self._last, self._last_at = token, at

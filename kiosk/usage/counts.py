@@ -56,7 +56,7 @@ def decode(message: bytes) -> Count | None:
 
 
 def named(count: Count, topics: list[str], languages: list[str]) -> tuple[str, str, str]:
-    """Return a count in words: its kind, topic and detail, each empty where the count has none.
+    """Return a count in words: its kind, topic and detail; the last two empty where it has none.
 
     `topics` and `languages` are the site's ids, in the order that a count's numbers refer to; a
     number beyond the list becomes "other".

@@ -63,10 +63,9 @@ def add(file: Path, rows: Iterable[Row]) -> None:
 
 
 def read(file: Path, first: str, last: str) -> Iterator[Row]:
-    """Yield the rows of a file of figures from day `first` to day
-    `last` (as 2026-11-30), in order.
+    """Yield the rows of a file of figures from day `first` to day `last`, such as 2026-11-30.
 
-    Yields nothing where there is no file. Raises sqlite3.Error.
+    Rows are in the order of days. Yields nothing where there is no file. Raises sqlite3.Error.
     """
     if not file.exists():
         return

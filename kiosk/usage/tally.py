@@ -1,5 +1,5 @@
-"""Tally of what one visit counts, kept outside its worker by the process that watches the
-worker, and handed on when the visit has ended.
+"""Tally of the events counted in one visit, kept by the process that watches the visit's worker,
+and added to the figures of the day when the visit has ended.
 
 The console supervisor imports this module, so it needs few others.
 """
@@ -49,7 +49,7 @@ class VisitTally:
             self._numbers[key] = 1
 
     def total(self) -> list[tuple[Count, int]]:
-        """Return what this visit adds to the figures of its day: counts, each with how often.
+        """Return what this visit adds to the figures of its day: pairs of a count and how often.
 
         Empty where nobody began a visit. Where a topic was not finished, the step is counted at
         which the visitor left it.

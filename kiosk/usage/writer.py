@@ -1,5 +1,4 @@
-"""The process that adds up the tallies of visits by day, and
-writes the sums to the file of figures.
+"""The process that sums tallies of visits by day and writes the sums to the file of figures.
 
 The process that watches workers starts it where a site keeps figures of use. Tallies wait up to
 `HOLD` seconds in memory, so that the time of writing says little about one visit.
@@ -57,8 +56,7 @@ class Sums:
 
 
 def run(source: int, file: Path, hold: float = HOLD) -> None:
-    """Read tallies, lines of JSON, from the descriptor `source` until
-    it ends; write their sums to `file`.
+    """Read tallies, lines of JSON, from descriptor `source` to its end; write sums to `file`.
 
     Sums are written every `hold` seconds and at the end. A failed write is reported on standard
     error and tried again, but for the last.
@@ -82,11 +80,10 @@ def run(source: int, file: Path, hold: float = HOLD) -> None:
 
 
 def main(argument: str) -> None:
-    """Run the process that writes figures: tallies come by standard
-    input, `argument` is the file's path.
+    """Run the process that writes figures to the file `argument`; tallies come by standard input.
 
-    It ignores signals to end, since systemd sends one to every process of a unit: it ends once
-    standard input has ended.
+    It ignores SIGTERM, SIGINT and SIGHUP, since systemd sends them to every process of a unit: it
+    ends once standard input has ended.
     """
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)

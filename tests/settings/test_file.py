@@ -15,7 +15,7 @@ from kiosk.core.visit import Timings, VisitDefaults
 from kiosk.library.problem import ContentError
 from kiosk.password_hash import hash_password
 from kiosk.settings import file as settings_file
-from kiosk.settings.apply import fit_to_pack, unknown_names
+from kiosk.settings.apply import fit_to_settings, unknown_names
 from kiosk.settings.file import check_settings, find_settings, read_settings
 from kiosk.settings.model import ClinicSettings, Settings, ShowSettings, StaffSettings
 from kiosk.settings.schema import SettingsFile
@@ -146,7 +146,7 @@ def test_names_that_the_library_has_not_are_named() -> None:
 
 def test_a_place_offers_what_it_has_chosen() -> None:
     show = ShowSettings(readers=("health-care", "easy"))
-    shown = fit_to_pack(library(), Settings(ClinicSettings({"en": "Elm"}), show=show))
+    shown = fit_to_settings(library(), Settings(ClinicSettings({"en": "Elm"}), show=show))
     assert [reader.id for reader in shown.readers] == ["health-care", "easy"]
     assert shown.clinic == {"en": "Elm"}
     assert shown.cards == library().cards
@@ -162,7 +162,7 @@ def test_what_no_clinician_has_signed_is_not_shown_where_that_is_asked() -> None
 
 def test_ask_our_staff_says_what_the_clinic_has_configured() -> None:
     settings = Settings(staff=StaffSettings({"en": "Ring the bell."}, "911"))
-    shown = fit_to_pack(pack().library(), settings)
+    shown = fit_to_settings(pack().library(), settings)
     port = VisitController(shown, VisitDefaults("en", pace=AT_ONCE), Clock(), shelf())
     port.deliver(PanelOpened(panel=Panel.STAFF))
     words = " ".join(port.page.words())
