@@ -1,1 +1,3 @@
-"""Keeping an installation going: versions beside each other, units, what services look like."""
+"""Looking after an installation: versions of the program beside each other, upgrades and the way
+back, systemd's units, and checks of the services.
+"""

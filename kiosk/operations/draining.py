@@ -1,6 +1,8 @@
-"""Find the servers of this machine that drain: no new session opens there, and some run still.
+"""Find the servers of this machine that drain: an upgrade has replaced them, they open no new
+session, and the sessions that they have go on.
 
-Their sockets belong to the version that replaced them. What they tell systemd says how they are.
+Their control sockets belong to the version that replaced them, so what they say is read from
+systemd's status text.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ _RUNNING = ("active", "reloading", "deactivating")
 
 @dataclass(frozen=True)
 class DrainingServer:
-    """A server that opens no new session and runs some still; None for figures it does not give."""
+    """A replaced server that opens no new session and still runs some; None for unknown figures."""
 
     unit: str
     version: str
@@ -34,7 +36,14 @@ class DrainingServer:
 
 
 def draining_servers(machine: Machine, has_systemd: bool | None = None) -> Iterator[DrainingServer]:
-    """Yield each server that opens no new session and runs some still; any user may ask for it."""
+    """Yield each draining server of a machine: one that opens no new session and still runs some.
+
+    Any user may call this. Yields nothing on a machine without systemd.
+
+    Args:
+        machine: where systemctl is run.
+        has_systemd: whether there is systemd; None to look for systemctl.
+    """
     if not (shutil.which("systemctl") if has_systemd is None else has_systemd):
         return
     shown = machine.systemctl(

@@ -1,4 +1,4 @@
-"""Which services of the kiosk start with this machine, read from systemd's links: any user may."""
+"""Which kinds of service start with this machine, by systemd's links, readable to any user."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ UNITS = Path("/etc/systemd/system")
 
 
 def expected_services(units: Path = UNITS) -> Iterator[tuple[str, str]]:
-    """Yield the kinds of service that start with this machine, each with the name of a unit.
+    """Yield "server" and "console", if enabled to start with this
+    machine, each with its unit's name.
 
-    Kinds are `server` and `console`; one that starts with the machine should answer.
+    `kiosk status` expects these to answer. `units` is the folder of systemd's units.
     """
     names = sorted({link.name for link in units.glob("*.wants/kiosk*.service")})
     kinds = tuple(f"{kind}@" for kind in SERVER_UNITS)

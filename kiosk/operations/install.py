@@ -1,4 +1,6 @@
-"""Install a version in a folder of its own, so that it is whole or made anew."""
+"""Install a version of the program in a folder of its own, complete or not at all;
+and read the version from a wheel's name.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ EXTRAS = "ssh,unattended,print,review"
 
 
 def version_of(wheel: Path) -> str:
-    """Return the version in the name of a wheel; raises UpgradeError."""
+    """Return the version in a kiosk wheel's file name.
+
+    Raises UpgradeError for another name, or where there is no such file.
+    """
     match = re.fullmatch(r"kiosk-([0-9][A-Za-z0-9.!+]*)-py3-none-any\.whl", wheel.name)
     if not match:
         raise UpgradeError(f"{wheel}: not the name of a wheel of kiosk.")
@@ -28,16 +33,19 @@ def version_of(wheel: Path) -> str:
 def install_version(
     machine: Machine, wheel: Path, version: str, lock: Path | None, stick: Path | None
 ) -> bool:
-    """Install a wheel with both extras as a version; return False where it is there already.
+    """Install a wheel of the program, with its extras, as a version;
+    return whether it was installed.
+
+    Returns False, changing nothing, where that version is there already. A folder that an
+    interrupted installation left is made anew. Raises UpgradeError where pip fails; the folder is
+    removed then.
 
     Args:
         machine: to install on.
-        wheel: the program.
-        version: its name in /opt.
-        lock: everything that the wheel needs, with hashes; None for what the index has.
+        wheel: the wheel file of kiosk.
+        version: names the folder in /opt.
+        lock: file of requirements with hashes, all that the wheel needs; None to let pip choose.
         stick: a folder to take packages from; None for the network.
-
-    Raises UpgradeError; the folder is removed then.
     """
     folder = machine.folder(version)
     if folder.exists() and not (folder / INCOMPLETE).exists():

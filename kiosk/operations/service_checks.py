@@ -1,4 +1,6 @@
-"""Look at the services of this machine: what systemd and they themselves say."""
+"""Findings of `kiosk doctor` on the services of this machine: whether they run, and why not; what
+they say of themselves; and whether the SSH host key can be used.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,16 @@ PROPERTIES = (
 def service_findings(
     machine: Machine, ask: Ask, host_key: Path = HOST_KEY, has_systemd: bool | None = None
 ) -> Iterator[Finding]:
-    """Yield what `kiosk doctor` says of services: of each that runs, or starts with the machine.
+    """Yield findings on each kiosk service that systemd knows, runs, or starts with the machine.
 
-    Nothing on a machine without systemd.
+    A finding is a state (GOOD, NOTE, BAD or CLOSED) and a sentence. There is one also where no
+    service is found; none on a machine without systemd.
+
+    Args:
+        machine: where systemctl is run.
+        ask: asks the service at a control socket for its figures; returns None without an answer.
+        host_key: path of the SSH server's host key, whose owner and mode are checked.
+        has_systemd: whether there is systemd; None to look for systemctl.
     """
     if not (shutil.which("systemctl") if has_systemd is None else has_systemd):
         return

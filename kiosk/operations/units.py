@@ -1,4 +1,4 @@
-"""The units of this machine that a version brings: renewed, unless somebody changed them here."""
+"""Replace installed systemd units by a new version's, except for units changed by hand."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ PATTERN = "kiosk*.s*"
 
 
 def refresh_units(machine: Machine, current: str, version: str) -> tuple[list[str], list[str]]:
-    """Renew the installed units from those of another version.
+    """Replace installed units by those of `version`; return the names of units replaced, and kept.
 
-    A unit that is as the version in use brought it is replaced. One that differs from that was
-    changed by somebody, and stays. A unit that is not installed is not installed.
-
-    Returns the names of those that were renewed, and of those that were changed here and stay.
+    A unit is replaced if it is as the version in use (`current`) brought it. Another was changed
+    by hand, and is kept. Units that are not installed, or need no change, are in neither list.
     """
     changed, kept = [], []
     for fresh in sorted(machine.share(version).glob(PATTERN)):

@@ -1,7 +1,8 @@
-"""Put another version in use beside the one that runs, without ending a visit; or go back.
+"""Change a machine to another version of the program, or back, without ending a visit.
 
-Nothing is in use before all checks are done, and whatever interrupts it, the same command goes on
-from there: a version's folder that is not whole is made anew, and the link changes last.
+The new version checks this machine's settings and content before anything changes. An interrupted
+upgrade is completed by the same command: an incomplete folder of a version is made anew, and the
+link to the version in use changes last.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ NOTICE_TIMEOUT = 15.0
 
 
 class Upgrade:
-    """Changes a machine from the version in use to another.
+    """Upgrade of one machine: installs a version of the program, and puts a version in use.
 
     Args:
         machine: to change.
-        say: takes each line of what is done.
-        pause: waits for some seconds.
+        say: called with a sentence on each thing that was done, for the user.
+        pause: waits for so many seconds.
     """
 
     def __init__(
@@ -46,16 +47,24 @@ class Upgrade:
     def install(
         self, wheel: Path, version: str, lock: Path | None = None, stick: Path | None = None
     ) -> None:
-        """Install a wheel as a version beside the others; raises UpgradeError."""
+        """Install a wheel as `version` beside the other versions, without
+        using it; raises UpgradeError.
+
+        `lock` is a file of requirements with hashes, `stick` a folder to take packages from; None
+        for what the network has.
+        """
         if install_version(self._machine, wheel, version, lock, stick):
             self._say(f"Installed {wheel.name} in {self._machine.folder(version)}.")
         else:
             self._say(f"{self._machine.folder(version)} is there already.")
 
     def to(self, version: str) -> bool:
-        """Put an installed version in use; return whether that changed anything.
+        """Put an installed version in use, older or newer; return False if
+        it is in use already, else True.
 
-        Raises UpgradeError; then the version from before is in use.
+        Servers, console and links change over; sessions go on to their end. Raises UpgradeError
+        where the version is not installed, finds settings or content bad, or does not start; then
+        the version from before stays in use.
         """
         machine = self._machine
         current = machine.version_behind(machine.link)

@@ -1,4 +1,4 @@
-"""Fit a library to the settings of a site, and find what the settings name and it does not have."""
+"""Narrow a library to the settings of a site, and find names in the settings that it lacks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ from kiosk.settings.model import Settings
 def unknown_names(
     settings: Settings, library: Library, themes: Iterable[str]
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield each name that the library does not have: the key, the name, the names it has."""
+    """Yield each name in the settings that the library or `themes`
+    lacks, such as an unknown topic.
+
+    Each comes as the settings' key, the name, and the names that would be known.
+
+    Args:
+        settings: of the site; names of languages, readers, themes and topics are looked at.
+        library: the whole library, not one that was fitted to these settings.
+        themes: names of the themes that there are.
+    """
     show, languages = settings.show, library.languages
     topics = tuple(dict.fromkeys(card.id for card in library.cards))
     offered: dict[str, tuple[Iterable[str], tuple[str, ...]]] = {
@@ -31,9 +40,11 @@ def unknown_names(
 
 
 def fit_to_pack(library: Library, settings: Settings) -> Library:
-    """Return the library in the languages, for the readers and with the words of this site.
+    """Return a library narrowed to the site's languages and kinds of
+    readers, with the site's own words.
 
-    Its topics are left alone: the library was read for those that the site offers.
+    Words are the clinic's name, directions to staff, telephone numbers and web addresses. Topics
+    are not filtered, except for those in other languages. `unknown_names` is asked before.
     """
     languages = settings.show.languages or library.languages
     readers = library.readers

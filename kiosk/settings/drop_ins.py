@@ -1,7 +1,8 @@
-"""The files of a site's settings: kiosk.toml, and the drop-ins in kiosk.toml.d beside it.
+"""Which files a site's settings are in: kiosk.toml, and drop-ins
+(*.toml) in kiosk.toml.d beside it.
 
 Of a key that is in several files the last one counts, in the order of the drop-ins' names: thirty
-machines share kiosk.toml, and differ in a file of one line.
+machines can share kiosk.toml, and differ in a file of one line.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ _NOT_LISTED = "{folder} cannot be listed: {why}, as the user {user}."
 
 
 def drop_in_folder(file: Path) -> Path:
-    """Return the folder of the drop-ins of a settings file."""
+    """Return the path of the folder of drop-ins for a settings file; it need not exist."""
     return file.with_name(file.name + SUFFIX)
 
 
 def settings_files(file: Path) -> list[Path]:
-    """Return the settings file and its drop-ins, in the order in which they count.
+    """Return the path of the settings file and those of its drop-ins,
+    the one that counts most last.
 
-    Raises StartupError where they may not be looked at: settings that cannot be read must not count
-    as none.
+    Raises StartupError where the folder of drop-ins cannot be listed: settings that cannot be read
+    must not count as none.
     """
     folder = drop_in_folder(file)
     if not is_there(folder):
@@ -39,5 +41,8 @@ def settings_files(file: Path) -> list[Path]:
 
 
 def watched(file: Path) -> list[Path]:
-    """Return the paths to watch for changed settings: each file, and the folder of drop-ins."""
+    """Return the paths to watch for changed settings: the file, its drop-ins, and their folder.
+
+    Raises StartupError where the folder cannot be listed.
+    """
     return [*settings_files(file), drop_in_folder(file)]

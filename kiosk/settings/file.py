@@ -1,4 +1,4 @@
-"""Find kiosk.toml, validate it, and cache the result for the next start."""
+"""Find kiosk.toml; read and check it with its drop-ins; cache the result for the next start."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ SYSTEM = machine_settings_folder() / "kiosk.toml"
 
 
 def find_settings(asked: Path | None) -> Path | None:
-    """Return the file that was asked for; else the machine's; else the user's; None without one.
+    """Return the path of the settings file: `asked`, else the
+    machine's, else the user's, else None.
 
-    Raises StartupError where this user may not look whether there is one: a kiosk with settings,
-    a PIN among them, must not open as if it had none.
+    `asked` is returned unchecked. Raises StartupError where this user may not look whether there
+    is a file: a kiosk with settings, such as a PIN, must not open as if it had none.
     """
     if asked is not None:
         return asked
@@ -37,9 +38,10 @@ def find_settings(asked: Path | None) -> Path | None:
 
 
 def read_settings(file: Path) -> Settings:
-    """Return the settings in a file and its drop-ins.
+    """Return the checked settings in a file and its drop-ins, from the
+    cache if no file has changed.
 
-    Raises ContentError with every problem of them, or StartupError where one cannot be read.
+    Raises ContentError with every problem in them, or StartupError where a file cannot be read.
     """
     parts = [(read_file(part), str(part)) for part in settings_files(file)]
     identity = f"{__version__} {shape(Settings)} ".encode()
@@ -56,15 +58,19 @@ def read_settings(file: Path) -> Settings:
 
 
 def check_settings(raw: bytes, name: str) -> Settings:
-    """Return the settings in the bytes of a file; raises ContentError with every problem."""
+    """Return the settings in the bytes of one file; raises
+    ContentError with every problem in them.
+
+    `name` is what problems call the file.
+    """
     return check_files([(raw, name)])
 
 
 def check_files(parts: Sequence[tuple[bytes, str]]) -> Settings:
-    """Return the settings in several files, each its bytes and its name.
+    """Return the settings in several files together; each part is a file's bytes and its name.
 
-    Of a key that several have, the last one counts. Raises ContentError with every problem, each of
-    which names its file.
+    Of a key in several parts the last one counts. Raises ContentError with all problems found;
+    each problem names its file.
     """
     from kiosk.library.source.parsing.toml_file import parse_toml
     from kiosk.library.source.schema.validation import validate, validate_keys

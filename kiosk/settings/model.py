@@ -1,7 +1,9 @@
-"""Settings of a site: what a clinic has decided. One class for each table of kiosk.toml.
+"""Settings of a site as dataclasses: what a clinic has decided,
+with a class for each table of kiosk.toml.
 
-Settings only narrow what a library offers, and name the clinic and its staff. They change no word
-of a topic and no rule but its times. `setting()` marks a key of the file, see `settings.server`.
+Settings narrow what a library offers, name the clinic and its staff, and set times, outlets and
+the server. They change no word of a topic. A field made by `setting()` is a key of the file;
+`settings.server` has that function and the tables [serve] and [ssh].
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 
 @dataclass(frozen=True)
 class ClinicSettings:
-    """The clinic that runs this kiosk."""
+    """Table [clinic] of kiosk.toml: the name of the clinic that runs this kiosk."""
 
     name: Mapping[str, str] = setting(dict)
     """The clinic's name, by language."""
@@ -27,7 +29,7 @@ class ClinicSettings:
 
 @dataclass(frozen=True)
 class StaffSettings:
-    """Staff of the clinic, and the numbers to call."""
+    """Table [staff] of kiosk.toml: how to ask staff for help, numbers to call, the staff's PIN."""
 
     words: Mapping[str, str] = setting(dict)
     """Directions for asking for help, by language."""
@@ -43,7 +45,7 @@ class StaffSettings:
 
 @dataclass(frozen=True)
 class TimeSettings:
-    """Times of a visit in seconds: until an untouched page is closed; the dwell of a caution."""
+    """Table [times]: seconds until an untouched visit ends; seconds that a caution must stand."""
 
     idle: float = setting(Timings.idle, ge=60, le=3600)
     """How long a page may stand untouched before the reader is asked."""
@@ -54,13 +56,13 @@ class TimeSettings:
 
     @property
     def timings(self) -> Timings:
-        """These times as the rules of a visit take them."""
+        """The dwell, idle and warning times, as the core's rules of a visit take them."""
         return Timings(dwell=self.dwell, idle=self.idle, warning=self.warning)
 
 
 @dataclass(frozen=True)
 class ShowSettings:
-    """Restrictions on what is offered; an empty list offers all that the library has."""
+    """Table [show] of kiosk.toml: what of the library is offered; an empty list offers all."""
 
     languages: tuple[str, ...] = setting((), pattern=_LANGUAGE)
     """A visit begins in the first."""
@@ -76,7 +78,7 @@ class ShowSettings:
 
 @dataclass(frozen=True)
 class ReviewSettings:
-    """Signatures under topics and packs: whose count here."""
+    """Table [review] of kiosk.toml: whose signatures under topics and packs count, how many."""
 
     allowed_signers: str = setting("")
     """A file as ssh-keygen's allowed signers; empty where no signature counts."""
@@ -90,7 +92,7 @@ class ReviewSettings:
 
 @dataclass(frozen=True)
 class ScreenSettings:
-    """Ways to use the terminal: whether it is unattended, and whether only ASCII is drawn."""
+    """Table [screen] of kiosk.toml: whether the terminal is unattended, and draws only ASCII."""
 
     unattended: bool = setting(False)
     """True if plain `kiosk` means `kiosk run --unattended`."""
@@ -99,7 +101,7 @@ class ScreenSettings:
 
 
 class PaperSize(StrEnum):
-    """Size of the paper in the printer."""
+    """Size of the paper in the printer, for sheets that are printed."""
 
     LETTER = "letter"
     A4 = "a4"
@@ -107,7 +109,7 @@ class PaperSize(StrEnum):
 
 @dataclass(frozen=True)
 class TakeHomeSettings:
-    """Ways for a hand-out or diary form to leave the screen; an empty one is not offered."""
+    """Table [take-home] of kiosk.toml: how a sheet may leave the screen: printer, folder, codes."""
 
     printer: str = setting("", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.@-]{0,126}$|^$")
     """A queue of CUPS."""
@@ -125,7 +127,7 @@ class TakeHomeSettings:
 
 @dataclass(frozen=True)
 class UsageSettings:
-    """Figures of use, which show nobody: whether they are kept, and the name of the site."""
+    """Table [usage]: whether anonymous figures of use are kept, and the screen's name in them."""
 
     enabled: bool = setting(False)
     """True to count visits, topics, steps and questions by day."""
@@ -135,7 +137,7 @@ class UsageSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings of a site: a field for each table of kiosk.toml."""
+    """All settings of a site, from kiosk.toml and its drop-ins: a field for each table."""
 
     clinic: ClinicSettings = field(default_factory=ClinicSettings)
     staff: StaffSettings = field(default_factory=StaffSettings)

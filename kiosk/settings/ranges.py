@@ -1,7 +1,7 @@
-"""Check settings that come from the cache against the rules of their keys.
+"""Check that settings read from the cache have only values that their keys may have.
 
-The schema has checked the file from which they were made; whether that is what the cache holds,
-only the values tell. It needs no validator, so a start need not import one.
+The cache's file may have been damaged or changed since its settings were checked against the
+schema. This check needs no pydantic, which a start should not have to import.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kiosk.settings.model import Settings
 
 
 def checked(settings: Settings) -> Settings:
-    """Return the settings; raises ValueError where a value is none that its key may have."""
+    """Return the same settings; raises ValueError for a number out of range or a malformed text."""
     _check(settings)
     return settings
 

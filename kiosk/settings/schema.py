@@ -1,6 +1,7 @@
-"""The pydantic schema of kiosk.toml, made from the dataclasses that hold the settings.
+"""The pydantic schema of kiosk.toml, made from the settings' dataclasses; and two checks beyond
+it: for renamed keys, and for keys that contradict each other.
 
-Imported only when a file has changed: `settings.file` keeps the result.
+Imported only when a settings file has changed, since `settings.file` caches the checked settings.
 """
 
 from __future__ import annotations
@@ -83,7 +84,11 @@ SettingsFile: type[StrictModel] = _model(Settings)
 
 
 def renamed_keys(data: dict[str, Any], file: str) -> Iterator[Problem]:
-    """Yield a problem for each key that has another name now, and take the key out of `data`."""
+    """Yield a problem for each key in a file that has a new name by
+    now, and delete the key from `data`.
+
+    `data` is the parsed file, tables by name; `file` is what the problems call the file.
+    """
     for name, hint in get_type_hints(Settings).items():
         table = data.get(name.replace("_", "-"))
         if not isinstance(table, dict):
@@ -96,7 +101,10 @@ def renamed_keys(data: dict[str, Any], file: str) -> Iterator[Problem]:
 
 
 def contradictions(settings: Settings, file: str) -> Iterator[Problem]:
-    """Yield problems between keys: values that are right alone and wrong together."""
+    """Yield problems of settings that are right alone and wrong together.
+
+    There is one such: `ssh.auth` asks for a password or keys, and none are set.
+    """
     ssh = settings.ssh
     needed = {Auth.PASSWORD: ssh.password, Auth.KEYS: ssh.keys}.get(ssh.auth, "-")
     if not needed:

@@ -1,8 +1,9 @@
-"""Settings of the server: the tables [serve] and [ssh] of kiosk.toml. Standard library only.
+"""Settings of the server: the tables [serve] and [ssh] of kiosk.toml, and `setting()`, which makes
+a key of the file. Imports only small modules.
 
-A field made by `setting()` is a key of the file, with the rules that the file's schema checks:
-a new setting is one line here. The server gets them as JSON from a fork server, which has read the
-file; `settings_from` reads that.
+A new setting is one line here or in `settings.model`: a field made by `setting()`, with the rules
+that the file's schema checks. The server gets these settings as JSON from a fork server, which has
+read the file, and reads them with `settings_from`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ HASH = r"^(scrypt\$[0-9a-f]{32}\$[0-9a-f]{128})?$"
 
 
 def setting(default: object, *, was: str = "", **rules: object) -> Any:
-    """Return a dataclass field that is a key of kiosk.toml.
+    """Return a field for a settings dataclass that makes it a key of
+    kiosk.toml, with rules to check.
 
     Args:
         default: the value where the file does not have the key; `dict` for an empty mapping.
@@ -34,7 +36,7 @@ def setting(default: object, *, was: str = "", **rules: object) -> Any:
 
 
 class Auth(StrEnum):
-    """Ways in which a client of the SSH server logs in."""
+    """How a client of the SSH server logs in: as anybody, with a password, or with a public key."""
 
     ANONYMOUS = "anonymous"
     PASSWORD = "password"
@@ -43,7 +45,7 @@ class Auth(StrEnum):
 
 @dataclass(frozen=True)
 class SessionLimits:
-    """Limits on the number, duration and resources of sessions; times in seconds."""
+    """Table [serve]: limits on the number, duration and resources of sessions; times in seconds."""
 
     max_sessions: int = setting(200, was="visits", ge=1, le=5000)
     """Sessions at the same time; above that, a client gets the message that the kiosk is busy."""
@@ -67,7 +69,7 @@ class SessionLimits:
 
 @dataclass(frozen=True)
 class ConnectionLimits:
-    """Limits on SSH connections; 0 stands for no limit."""
+    """Limits in table [ssh] on SSH connections at a time and per minute; 0 stands for no limit."""
 
     max_connections: int = setting(500, was="connections", ge=0, le=20_000)
     """Connections at the same time."""
@@ -81,7 +83,7 @@ class ConnectionLimits:
 
 @dataclass(frozen=True)
 class SshSettings(ConnectionLimits):
-    """Address, authentication and time limits of the SSH server; times in seconds."""
+    """Table [ssh] of kiosk.toml: address, login and limits of the SSH server; times in seconds."""
 
     address: str = setting("", pattern=r"^[A-Za-z0-9.:%_-]{0,255}$")
     """Address to listen at; empty for every address of this machine."""
@@ -113,7 +115,12 @@ class SshSettings(ConnectionLimits):
 
 
 def settings_from(kind: type[_T], data: object) -> _T:
-    """Return the settings in a JSON object; the default for what is missing or of another type."""
+    """Return an instance of the settings class `kind` with the values
+    in `data`, a parsed JSON object.
+
+    A value that is missing or of another type gets its default, as do all if `data` is no object;
+    ranges are not checked.
+    """
     values: dict[str, Any] = {}
     for each in fields(kind) if isinstance(data, Mapping) else ():  # type: ignore[arg-type]
         value, default = data.get(each.name), each.default  # type: ignore[attr-defined]

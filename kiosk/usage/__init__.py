@@ -1,1 +1,1 @@
-"""Figures of use, with no trace of anybody: counted events, kept a day and a site at a time."""
+"""Anonymous figures of use: counted events, summed by day and site, and reports of them."""

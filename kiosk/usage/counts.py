@@ -1,6 +1,7 @@
-"""The closed list of what is counted, and how a worker tells it: three small numbers, no word.
+"""The closed list of events that are counted, and how a worker sends a count to its parent: as
+three small numbers, without a word of the visitor.
 
-The console supervisor imports this module: few modules of the standard library.
+The console supervisor imports this module, so it needs few others.
 """
 
 from __future__ import annotations
@@ -39,12 +40,12 @@ Count = tuple[int, int, int]
 
 
 def encode(count: Count) -> bytes:
-    """Return a count (kind, topic, detail) as bytes, as a worker sends it."""
+    """Return a count (kind, topic, detail) as the bytes that a worker sends, such as `4,2,0`."""
     return b"%d,%d,%d" % count
 
 
 def decode(message: bytes) -> Count | None:
-    """Return the count in a message of a worker; None for anything else."""
+    """Return the count in a worker's message; None for anything else or numbers out of range."""
     parts = message.split(b",")
     if len(message) > 16 or len(parts) != 3 or not all(part.isdigit() for part in parts):
         return None
@@ -55,7 +56,11 @@ def decode(message: bytes) -> Count | None:
 
 
 def named(count: Count, topics: list[str], languages: list[str]) -> tuple[str, str, str]:
-    """Return kind, topic and detail of a count as words: names of topics, languages and levels."""
+    """Return a count in words: its kind, topic and detail, each empty where the count has none.
+
+    `topics` and `languages` are the site's ids, in the order that a count's numbers refer to; a
+    number beyond the list becomes "other".
+    """
     kind, topic, detail = count
     name = "" if not topic else _at(topics, topic - 1)
     if kind == LANGUAGE:

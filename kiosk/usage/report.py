@@ -1,4 +1,6 @@
-"""Reports of figures: sums of a site, of which small ones are blurred."""
+"""Reports of figures of use, as a table, CSV, JSON or for Prometheus: sums by site and kind, with
+small numbers blurred so that they tell nothing of one person.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ COLUMNS = ("day", "site", "kind", "topic", "detail", "count")
 
 @dataclass(frozen=True)
 class Line:
-    """Line of a report: one sum, by day, site, kind and topic, or what is told in its place."""
+    """Line of a report: one sum, with its day, site, kind, topic and detail; or its substitute.
+
+    Where a sum is too small to be told, the substitute is "under 5" or "5 or more".
+    """
 
     day: str
     """Empty in a sum of all days."""
@@ -39,10 +44,11 @@ class Line:
 
 
 def lines_of(rows: Iterable[Row], *, by_day: bool = False) -> list[Line]:
-    """Return the sums of these rows as lines of a report, the small ones blurred.
+    """Return the lines of a report: the sums of rows over all days, or with `by_day` of each day.
 
-    Where just one part of a whole is small, the next smaller part is blurred, too: otherwise the
-    whole would tell the small one.
+    A sum under 5 is blurred: its line has `count` None and the text "under 5". Where it is the
+    only small part of a whole, the next smaller part is blurred, too, since the whole would tell
+    it.
     """
     sums: Counter[tuple[str, ...]] = Counter()
     for row in rows:
@@ -73,7 +79,7 @@ def _rank(key: tuple[str, ...]) -> tuple[object, ...]:
 
 
 def as_table(lines: Iterable[Line]) -> str:
-    """Return lines of a report as a table for people."""
+    """Return the lines of a report as text for people, or a sentence where there are none."""
     rows = [(line.day, line.site, _title(line), line.text) for line in lines]
     if not rows:
         return "Nothing was counted on these days."
@@ -95,7 +101,7 @@ def _title(line: Line) -> str:
 
 
 def as_csv(lines: Iterable[Line]) -> str:
-    """Return lines of a report as comma-separated values, with a row of names."""
+    """Return the lines of a report as comma-separated values, after a row of columns' names."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -112,7 +118,7 @@ def _safe(text: str) -> str:
 
 
 def as_json(lines: Iterable[Line]) -> str:
-    """Return lines of a report as JSON, a list of objects; `count` is null where it is not told."""
+    """Return a report as JSON: a list with an object for each line; a blurred `count` is null."""
     rows = [
         {
             "day": line.day, "site": line.site, "kind": line.kind, "topic": line.topic,
@@ -124,7 +130,7 @@ def as_json(lines: Iterable[Line]) -> str:
 
 
 def as_prometheus(lines: Iterable[Line]) -> str:
-    """Return lines of a report for Prometheus' textfile collector; what is not told is left out."""
+    """Return a report as text for Prometheus' textfile collector; blurred lines are left out."""
     rows = ["# HELP kiosk_usage Counted in the days of the report.", "# TYPE kiosk_usage gauge"]
     for line in lines:
         if line.count is not None:

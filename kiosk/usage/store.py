@@ -1,4 +1,6 @@
-"""The sums of a site, in one SQLite file: a row for each day, site and kind of count."""
+"""Read and write the file of figures of use: an SQLite table with a row for each day, site, kind,
+topic and detail, and how often it was counted.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ ORDER BY day, site, kind, topic, detail
 
 @dataclass(frozen=True)
 class Row:
-    """Row of figures: how often something was counted at a site on a day."""
+    """Row of the file of figures: how often one kind of event was counted at a site on a day."""
 
     day: str
     """As 2026-11-30; empty in a sum of days."""
@@ -46,7 +48,10 @@ class Row:
 
 
 def add(file: Path, rows: Iterable[Row]) -> None:
-    """Add rows to the sums of their days in a file; raises sqlite3.Error."""
+    """Add the counts of rows to those that a file of figures has; a missing file is made.
+
+    Raises sqlite3.Error; then nothing was added.
+    """
     with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(SCHEMA)
@@ -58,7 +63,11 @@ def add(file: Path, rows: Iterable[Row]) -> None:
 
 
 def read(file: Path, first: str, last: str) -> Iterator[Row]:
-    """Yield the rows of these days; none where there is no file. Raises sqlite3.Error."""
+    """Yield the rows of a file of figures from day `first` to day
+    `last` (as 2026-11-30), in order.
+
+    Yields nothing where there is no file. Raises sqlite3.Error.
+    """
     if not file.exists():
         return
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:

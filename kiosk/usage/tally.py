@@ -1,6 +1,7 @@
-"""The tally of one visit, kept by the process that watches its worker, and added up at its end.
+"""Tally of what one visit counts, kept outside its worker by the process that watches the
+worker, and handed on when the visit has ended.
 
-The console supervisor imports this module: few modules of the standard library.
+The console supervisor imports this module, so it needs few others.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ _LAST = (counts.LANGUAGE, counts.LEVEL)
 
 
 class VisitTally:
-    """Tally of the counts of one worker."""
+    """Tally of one visit: collects its worker's counts, and limits what a faulty worker can add."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[int, int], int] = {}
         """How often, by kind and topic; of a kind in `_LAST`, and of a step, the last detail."""
 
     def add(self, message: bytes) -> None:
-        """Add a message of the worker; one that is no count is left out."""
+        """Add the count in a worker's message to this tally; any other message is ignored."""
         count = counts.decode(message)
         if count is None:
             return
@@ -48,10 +49,10 @@ class VisitTally:
             self._numbers[key] = 1
 
     def total(self) -> list[tuple[Count, int]]:
-        """Return what the visit adds to the day: each count, and how often.
+        """Return what this visit adds to the figures of its day: counts, each with how often.
 
-        Empty where nobody began a visit. A step is where a topic that was begun and not finished
-        was left.
+        Empty where nobody began a visit. Where a topic was not finished, the step is counted at
+        which the visitor left it.
         """
         numbers = self._numbers
         if not numbers.get((counts.VISIT, 0)):

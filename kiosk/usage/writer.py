@@ -1,7 +1,8 @@
-"""The process that keeps figures: it reads tallies of visits, and adds them up by day.
+"""The process that adds up the tallies of visits by day, and
+writes the sums to the file of figures.
 
-The process that watches workers starts it where the site has figures on.
-It waits up to `HOLD` seconds, so that the file's own time says little about one visit.
+The process that watches workers starts it where a site keeps figures of use. Tallies wait up to
+`HOLD` seconds in memory, so that the time of writing says little about one visit.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ Key = tuple[str, str, str, str, str]
 
 
 class Sums:
-    """Sums of tallies that are still to be written."""
+    """Sums of visits' tallies by day, site and kind that wait in memory to be written to a file."""
 
     def __init__(self) -> None:
         self._sums: Counter[Key] = Counter()
 
     def add(self, line: bytes, day: str) -> None:
-        """Add the tally in a line of JSON to the sums of a day; a line that is none is left out."""
+        """Add one visit's tally, a line of JSON, to a day's sums; any other line is ignored."""
         try:
             tally = json.loads(line)
             rows = [
@@ -45,7 +46,10 @@ class Sums:
             self._sums[key] += number
 
     def write(self, file: Path) -> None:
-        """Write the sums to a file and empty them; where writing fails they wait for next time."""
+        """Add these sums to a file of figures and empty them.
+
+        Raises sqlite3.Error where writing fails; then they stay for the next time.
+        """
         if not self._sums:
             return
         store.add(file, [store.Row(*key, number) for key, number in self._sums.items()])
@@ -53,7 +57,12 @@ class Sums:
 
 
 def run(source: int, file: Path, hold: float = HOLD) -> None:
-    """Keep the tallies that come from the descriptor `source` in `file`, until `source` ends."""
+    """Read tallies, lines of JSON, from the descriptor `source` until
+    it ends; write their sums to `file`.
+
+    Sums are written every `hold` seconds and at the end. A failed write is reported on standard
+    error and tried again, but for the last.
+    """
     sums, due, rest = Sums(), time.monotonic() + hold, b""
     is_open = True
     while is_open:
@@ -73,9 +82,11 @@ def run(source: int, file: Path, hold: float = HOLD) -> None:
 
 
 def main(argument: str) -> None:
-    """Keep figures in the file that `argument` names; standard input has the tallies.
+    """Run the process that writes figures: tallies come by standard
+    input, `argument` is the file's path.
 
-    It ends when those do, not at a signal: systemd may send one to every process of a unit.
+    It ignores signals to end, since systemd sends one to every process of a unit: it ends once
+    standard input has ended.
     """
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
