@@ -100,7 +100,7 @@ def socket_paths(path: str) -> list[str]:
 
 
 def connect(paths: list[str]) -> "_socket.socket | None":
-    """Connect to the first of these socket paths where a server listens; None where none does."""
+    """Return a connection to the first of these paths where a server listens; None without one."""
     for path in paths:
         server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
         try:
@@ -149,7 +149,7 @@ def copy(source: int, sink: int) -> None:
 def has_written(writer: int, server: "_socket.socket | None") -> bool:
     """Close standard output; return whether process `writer` wrote all, within about a second.
 
-    A server that has not received its request holds the pipe open: the writer is killed then.
+    If the server never received its request, the pipe stays open: `writer` is killed; False.
     """
     os.close(1)
     if server and not has_taken_all(server):
@@ -163,7 +163,7 @@ def has_written(writer: int, server: "_socket.socket | None") -> bool:
 
 
 class Terminal:
-    """Standard input and output; `is_drawn` if both are a terminal whose cursor can be moved."""
+    """Standard input and output, to be restored; `is_drawn` if a terminal with a movable cursor."""
 
     def __init__(self) -> None:
         is_terminal = os.isatty(0) and os.isatty(1)

@@ -76,9 +76,9 @@ class Drain:
         self._is_shutting_down = is_shutting_down
 
     async def wait(self) -> bool:
-        """Drain until no session is left, the time is up or a second stop signal comes,
-        and return True: the server may close. Return False if SIGUSR2 asks it to serve
-        again; sessions may then be opened again.
+        """Drain until no session is left, the time is up or a second stop signal comes, and
+        return True: the server may close. Return False if SIGUSR2 asks the server to serve
+        again; `manager` then opens sessions again.
         """
         began, shutdown_at = self._clock(), float("inf")
         while True:

@@ -14,9 +14,9 @@ _CONTROL_GROUPS = Path("/sys/fs/cgroup")
 
 
 def memory_of(pids: list[int]) -> int:
-    """Return the bytes of memory that these processes use, each shared page counted once.
-    Where the kernel hides a process, return what the whole systemd service uses, or else an
-    estimate. A process that has ended counts as 0.
+    """Return the bytes of memory that these processes use; a page that several processes share is
+    divided among them. Where the kernel hides a process, return what the whole systemd service
+    uses, or else an estimate. A process that has ended counts as 0.
     """
     shares = {pid: _share(pid) for pid in pids}
     hidden = [pid for pid, share in shares.items() if share is None]

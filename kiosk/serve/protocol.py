@@ -129,7 +129,7 @@ class WorkerRequest:
 
 class ForkServerReady:
     """Message from a fork server to its client, once it can start workers: the files that it has
-    read with their stamps, and the settings that the client needs.
+    read (with inode, size and times of each) and the settings that the client needs.
     """
 
     kind = "ready"
@@ -211,15 +211,14 @@ def pair() -> tuple[socket.socket, socket.socket]:
 
 
 def send(control: socket.socket, message: Message, descriptors: tuple[int, ...] = ()) -> None:
-    """Send a message; raises OSError if the other end is gone, or cannot receive it now."""
+    """Send a message with these descriptors; raises OSError if the other end cannot receive it."""
     data = json.dumps({"kind": message.kind, **message.fields()}).encode()
     rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
     control.sendmsg([data], rights if descriptors else [])
 
 
 def receive(control: socket.socket) -> tuple[Message, list[int]]:
-    """Return the next message of a control socket, and a list of the
-    file descriptors sent with it.
+    """Return the next message of a control socket, and a list of the descriptors sent with it.
 
     Raises EOFError if the other end is gone, ValueError (InvalidMessage for a JSON object) if it
     is no message of this protocol, OSError where reading fails. The descriptors are closed then.

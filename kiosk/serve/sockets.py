@@ -97,10 +97,11 @@ def socket_identity(path: Path) -> tuple[int, int]:
 
 
 def listen_tcp(address: str, port: int, *, reuse_port: bool = False) -> list[socket.socket]:
-    """Return TCP sockets that listen at an address, or at every address of this machine if it is
-    empty. Raises OSError where none can be opened.
+    """Return TCP sockets that listen at an address, or at every
+    address of this machine if it is empty.
 
-    There is one socket for each family of addresses (IPv4, IPv6) that the machine has.
+    There is one socket for each family of addresses (IPv4, IPv6) that the machine has. Raises
+    OSError if one cannot listen, for example because the port is taken.
 
     Args:
         address: a host name or an IP address; empty for all.

@@ -127,8 +127,12 @@ def prometheus_text(numbers: Mapping[str, object]) -> str:
 
 
 def draining_text(servers: Sequence[Mapping[str, object]]) -> str:
-    """Return text in Prometheus's format about servers that drain (serve only their last
-    sessions), labelled by systemd unit: sessions and seconds left. Empty without servers.
+    """Return text in Prometheus's format about servers that drain (serve only
+    their last sessions); empty without servers.
+
+    Args:
+        servers: for each server its systemd `unit`, which labels the numbers, and the numbers
+            `sessions` and `seconds_left` (None if not known).
     """
     rows = []
     for name, (kind, meaning) in DRAINING_METRICS.items():

@@ -140,7 +140,9 @@ class UnixListener:
 
 
 class UnixConnection:
-    """One client's connection to the Unix socket: hands over a terminal or asks for the status."""
+    """One client's connection to the Unix socket: opens a session for the terminal that the client
+    hands over, or sends the status that it asks for; then closes.
+    """
 
     def __init__(
         self,

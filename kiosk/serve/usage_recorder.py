@@ -45,8 +45,9 @@ class UsageRecorder:
         """The writer's process; of one that died before, the last."""
 
     def configure(self, usage: object) -> None:
-        """Switch figures on with `usage`, the settings that a fork server has read (a dict with
-        `site`, `topics` and `languages`); anything else, such as None, switches them off.
+        """Switch figures on with `usage`, the settings that a fork server has read (a
+        dict with `site`, `topics` and `languages`); anything else, such as None,
+        switches them off. Without a folder they stay off.
         """
         given = usage if isinstance(usage, dict) else {}
         self._is_on = bool(given) and bool(self._file)

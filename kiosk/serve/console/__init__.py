@@ -1,1 +1,3 @@
-"""Supervising one unattended terminal."""
+"""The supervisor of one unattended terminal, and what it needs: the terminal, signals, waits after
+failures, the staff PIN, printing, and a status report.
+"""

@@ -1,5 +1,5 @@
-"""Decide how long to wait before the next attempt after several
-have failed in a row: longer each time.
+"""Decide how long to wait before the next attempt to start a worker or fork server, when several
+have failed in a row: longer each time, up to `MAX_RETRY_DELAY`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ MAX_RETRY_DELAY = 30.0
 
 
 class Backoff:
-    """Counts attempts that failed in a row, and says how long to wait before the next."""
+    """Counts the attempts that have failed in a row, and says when the next may be made."""
 
     def __init__(self) -> None:
         self.failures = 0
@@ -19,20 +19,24 @@ class Backoff:
 
     @property
     def is_slow(self) -> bool:
-        """Whether so many attempts failed that staff must be told."""
+        """Whether so many attempts failed in a row (`FAST_FAILURES`) that people
+        at the terminal must be told to ask staff.
+        """
         return self.failures >= FAST_FAILURES
 
     def may_try(self, now: float) -> bool:
-        """Return whether the wait before the next attempt is over."""
+        """Return whether, at the time `now`, the wait before the next attempt is over."""
         return now >= self._not_before
 
     def failed(self, now: float) -> None:
-        """Count a failed attempt at the time `now`, in seconds."""
+        """Count an attempt that failed at the time `now`, in seconds; a
+        wait begins, or a longer one.
+        """
         self.failures += 1
         extra = max(0, self.failures - FAST_FAILURES)
         delay = min(MAX_RETRY_DELAY, 0.5 * 2.0**extra) if extra else 0.1 * (self.failures - 1)
         self._not_before = now + delay
 
     def succeeded(self) -> None:
-        """Note that an attempt worked: forget failures and the wait."""
+        """Forget all failures and the wait, because an attempt has succeeded."""
         self.failures, self._not_before = 0, 0.0

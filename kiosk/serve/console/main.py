@@ -1,6 +1,7 @@
-"""Entry point of the console supervisor's process: the terminal of standard input.
+"""The process of the console supervisor: it puts the supervisor and its parts together and
+runs it on the terminal of standard input.
 
-It starts its fork servers itself, so no other service need run.
+The supervisor starts its fork servers itself, so no other service need run.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from kiosk.system.core_dumps import forbid_core_dumps
 
 
 def main(argument: str) -> None:
-    """Supervise the terminal of standard input; never returns.
+    """Run the console supervisor on the terminal of standard input; never returns:
+    exits with the supervisor's exit status.
 
     Args:
-        argument: two command lines as JSON: that of fork servers, and that of the process which
-            prints a sheet, empty where nothing is printed.
+        argument: a JSON object with two command lines: `worker` starts a fork server, and `sheet`
+            the process that prints a sheet (an empty list where nothing is printed).
     """
     commands: dict[str, list[str]] = json.loads(argument)
     command = commands["worker"]

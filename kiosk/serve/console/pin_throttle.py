@@ -1,5 +1,5 @@
-"""Slow down guesses of the staff PIN: the wait doubles with each
-try, and halves with each quiet hour.
+"""Slow down guessing of the staff PIN: after a few free tries, the wait doubles with each
+try, and halves with each hour without one.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ ANSWER_PERIOD = 30.0
 
 
 class PinThrottle:
-    """Counts tries of the staff PIN and says when the next is allowed. It lives longer than a
-    visit, so that starting over does not help a guesser.
+    """Counts tries of the staff PIN, and says when the next is allowed. It belongs to the
+    supervisor, not to a visit, so that starting over does not help a guesser.
     """
 
     def __init__(self) -> None:
@@ -28,7 +28,9 @@ class PinThrottle:
         self._last = -1e9
 
     def request_attempt(self, now: float) -> float:
-        """Allow and count a PIN try at `now` and return 0; or return the seconds to wait."""
+        """Ask for a PIN try at the time `now`: return 0 if it is allowed (it is
+        counted then), else the seconds to wait.
+        """
         self._tries = max(0, self._tries - int(max(0.0, now - self._last) // FORGET_AFTER))
         wait = self._last + self._wait() - now
         if wait > 0:
@@ -38,12 +40,16 @@ class PinThrottle:
         return 0.0
 
     def answer(self, now: float) -> bytes:
-        """Return the message for a worker that asks whether a PIN may be tried."""
+        """Return the message for a worker that asks whether a PIN may be tried: PIN_ALLOWED, which
+        counts a try, or PIN_WAIT with the seconds to wait.
+        """
         wait = self.request_attempt(now)
         return protocol.PIN_WAIT + str(int(wait) + 1).encode() if wait else protocol.PIN_ALLOWED
 
     def may_leave(self, now: float) -> bool:
-        """Whether a try was allowed just now: without one nobody can have the PIN right."""
+        """Return whether a worker's report that staff gave the right PIN can be true at `now`: a
+        try was allowed in the last `ANSWER_PERIOD` seconds.
+        """
         return self._tries > 0 and now - self._last < ANSWER_PERIOD
 
     def _wait(self) -> float:

@@ -1,7 +1,7 @@
-"""Count what the unattended kiosk does, and answer `kiosk status`
-with the counts; never a word of a visitor.
+"""Count the visits and failures of the unattended kiosk, and answer `kiosk status` with the
+counts; no word of a visitor is in them.
 
-The console supervisor imports this module: few modules of the standard library.
+The console supervisor imports this module, so it imports little of the standard library.
 """
 
 from __future__ import annotations
@@ -23,19 +23,22 @@ OPENED = "opened"
 
 
 def age(at: float | None, now: float) -> int | None:
-    """Return the whole seconds from the time `at` until `now`; None where `at` is None."""
+    """Return the whole seconds from the time `at` until `now`; None if
+    `at` is None (it never happened).
+    """
     return None if at is None else int(now - at)
 
 
 class ConsoleReport:
-    """Report of a console: counts visits, and sends numbers to whoever connects to its socket.
+    """Status report of the unattended kiosk: counts visits, passes their tallies on to the figures
+    of use, and sends its numbers to whoever connects to its Unix socket.
 
-    An answer is sent at once and the connection closed: nothing is read, and nobody is waited for.
+    It sends an answer at once and closes the connection: it reads nothing, and waits for nobody.
 
     Args:
-        folder: for the socket; empty for none.
-        usage: keeps figures, where the site has them on.
-        now: seconds.
+        folder: where the socket is made; "" for no socket.
+        usage: records figures of use, if the site keeps them.
+        now: the present time in seconds.
     """
 
     def __init__(self, folder: str, usage: UsageRecorder, now: float) -> None:
@@ -51,18 +54,22 @@ class ConsoleReport:
         self._opened = os.path.join(folder, OPENED) if folder else ""
 
     def fileno(self) -> int:
-        """Return the listening socket; -1 where there is none."""
+        """Return the descriptor of the listening socket, to poll; -1 if there is no socket."""
         return self._listener.fileno() if self._listener is not None else -1
 
     def opened(self) -> None:
-        """Note, once, by an empty file that a first page is on the screen."""
+        """At the first call, create the empty file `OPENED` beside the socket; its presence tells
+        systemd's unit that a first page was shown.
+        """
         if self._opened:
             with contextlib.suppress(OSError):
                 os.close(os.open(self._opened, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600))
             self._opened = ""
 
     def visit_ended(self, tally: VisitTally, error: str, now: float) -> None:
-        """Count a visit that ended; `error` is why, empty where its reader or clock ended it."""
+        """Count a visit that ended at `now`, and record its tally; `error` says what went
+        wrong, "" if the visit ended as it should.
+        """
         self._usage.record(tally)
         self._ended += 1
         if error:
@@ -70,19 +77,30 @@ class ConsoleReport:
             self._last_crash, self._last_crash_at = error, now
 
     def content_read(self, settings: dict[str, object], now: float) -> None:
-        """Note that content and settings were read and are in use."""
+        """Note, at the time `now`, that a fork server has read content and settings which are in
+        use from now on; `settings` is what it reported.
+        """
         content = settings.get("content")
         self._content = content if isinstance(content, dict) else {}
         self._usage.configure(settings.get("usage"))
         self._settings_ok, self._settings_since = True, now
 
     def content_refused(self, now: float) -> None:
-        """Note that changed content or settings cannot be used, and since when."""
+        """Note that content or settings on the disk cannot be used since
+        `now`, or earlier if that was noted before.
+        """
         if self._settings_ok:
             self._settings_ok, self._settings_since = False, now
 
     def answer(self, worker: WorkerHandle | None, failures: int, now: float) -> None:
-        """Answer one connection with the numbers."""
+        """Accept one connection, send it the numbers as a JSON object, and
+        close it; an error is ignored.
+
+        Args:
+            worker: the worker on the terminal; None if there is none.
+            failures: attempts in a row that failed, by `Backoff`.
+            now: the present time in seconds.
+        """
         if self._listener is None:
             return
         numbers = {
@@ -107,7 +125,7 @@ class ConsoleReport:
                 connection.send(json.dumps(numbers).encode())
 
     def close(self) -> None:
-        """Answer nobody any more, and wait until figures of use are written."""
+        """Wait a few seconds at most until figures of use are written, and close the socket."""
         self._usage.close_and_wait()
         if self._listener is not None:
             self._listener.close()

@@ -1,9 +1,9 @@
-"""Print sheets for visits of the unattended kiosk: the supervisor starts the print
-process, which a sandboxed worker may not.
+"""Print sheets for visits of the unattended kiosk: the supervisor starts a print process for each,
+because a sandboxed worker may start none.
 
-A worker hands over a pipe that holds its sheet, and is answered with one word, the result. The
-supervisor never reads the sheet: the pipe goes to a process of its own, which reads a limited
-number of bytes, checks them, prints and ends.
+A worker sends a pipe that holds its sheet, and is answered with one word, the result. The
+supervisor never reads the sheet: the pipe goes to the print process, which reads a limited number
+of bytes, checks them, prints and ends.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ TOO_OFTEN, FAILED = b"too-often", b"failed"
 
 
 class SheetPrinter:
-    """Printing of sheets: starts a process of the command line `command` for each; none without.
+    """Prints sheets for the supervisor's visits: starts a process for each one with the command
+    line `command`, in limited numbers. An empty `command` means that nothing can be printed.
 
-    It holds no sheet, and no word of the answer but the first.
+    It keeps neither a sheet nor any of the process's answer but its first word, the result.
     """
 
     def __init__(self, command: list[str], now: float) -> None:
@@ -36,9 +37,12 @@ class SheetPrinter:
     def print(
         self, digit: bytes, sheet: int | None, now: float, reply: Callable[[bytes], None]
     ) -> None:
-        """Print the sheet in a pipe; `reply` is given a message for the visit, later.
+        """Start to print the sheet in the pipe `sheet`, which is closed
+        here; None counts as failed.
 
-        The digit is the visit's number of the sheet, and the first of what it is told.
+        `reply` is called once, now or later, with the message for the worker: SHEET_DONE, the
+        `digit` by which the worker knows the sheet, and a word for the result, such as `failed` or
+        `too-often`.
         """
         done = protocol.SHEET_DONE + digit[:1]
         is_busy = len(self._processes) >= MOST_PROCESSES
@@ -59,7 +63,10 @@ class SheetPrinter:
             os.close(sheet)
 
     def handlers(self) -> dict[int, Callable[[int], None]]:
-        """What to call, with the poll's events, when the pipe of a printing process can be read."""
+        """Return, for each print process that runs, the descriptor to poll
+        and the function to call with the poll's events when it can be
+        read; that function sends the reply to the worker.
+        """
         return {end: partial(self._receive, end) for end in self._processes}
 
     def _receive(self, descriptor: int, _: int) -> None:

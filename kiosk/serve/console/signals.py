@@ -1,4 +1,6 @@
-"""Signals to the console supervisor, as bytes of a pipe that its loop waits for."""
+"""Signals to the console supervisor: which are ignored, and a pipe that turns the others into
+bytes, so that its loop can wait for them.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ ignored. It hears some of them."""
 
 
 class SignalPipe:
-    """A pipe that carries the number of each signal that arrives after `listen()`, one byte
-    each, for the supervisor's loop to read.
+    """A pipe into which, after `listen()`, the number of each handled signal is written as one
+    byte; the supervisor's loop reads it with `received()`.
     """
 
     def __init__(self) -> None:
@@ -27,11 +29,13 @@ class SignalPipe:
             os.set_blocking(end, False)
 
     def fileno(self) -> int:
-        """Return the end of the pipe to wait for."""
+        """Return the descriptor of the pipe's read end, to poll."""
         return self._reader
 
     def listen(self, handled: Iterable[int]) -> None:
-        """Have these signals arrive in the pipe; ignore those of `IGNORED`."""
+        """Have the signals in `handled` written to the pipe from now on,
+        and ignore the others of `IGNORED`.
+        """
         for number in IGNORED:
             signal.signal(number, signal.SIG_IGN)
         for number in handled:
@@ -39,7 +43,9 @@ class SignalPipe:
         signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
 
     def received(self) -> bytes:
-        """Return the numbers of the signals that have arrived."""
+        """Read the numbers of the signals that have arrived since the last call, one
+        byte each; empty if none has. Does not wait.
+        """
         with contextlib.suppress(BlockingIOError):
             return os.read(self._reader, 256)
         return b""

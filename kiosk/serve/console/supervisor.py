@@ -1,21 +1,21 @@
-"""The supervisor of an unattended kiosk: it owns the terminal; every visit is a worker process.
+"""The console supervisor: it owns one unattended terminal, and runs each visit in a new worker.
 
 Its rules:
 
 1.  Whatever ends a visit (its reader, the clock, a crash, a hang, new content) is followed by the
     same four steps: the worker is killed, the terminal is wiped, typed input is dropped, and the
     next worker, which is already forked, is given the terminal.
-2.  It never draws a page of content and never reads a key: it holds no word of a visitor.
-3.  A worker that sends no heartbeat, or outlives the deadline of its visit, is killed: the third of
-    three means against a page that stands for ever.
-4.  Changed content is read by a second fork server. The first serves until that one is ready, and
-    goes on if it fails: the last good content stays.
-5.  After five failures in a row it shows a line of its own, and tries again more slowly.
-6.  systemd is told that all is well only while the worker sends heartbeats.
+2.  The supervisor draws no page of content and reads no key: it never has a visitor's words.
+3.  A worker that sends no heartbeat, or outlives the deadline of its visit, is killed, so that
+    no page of a visit stays on the screen for ever.
+4.  A second fork server reads changed content. The first one serves until the second is ready, and
+    goes on if that fails: the last good content stays.
+5.  After five failures in a row it shows a line that says to ask staff, and tries more slowly.
+6.  systemd's watchdog is told that all is well only while the worker sends heartbeats.
 7.  A worker ends with its terminal, or when the supervisor closes its lifeline; a fork server ends
-    with the supervisor. A worker outlives its fork server.
+    with the supervisor. A worker with a terminal outlives its fork server.
 
-Few modules of the standard library: it must be small, and have nothing to fail with.
+It imports little of the standard library: it must be small, and little in it may fail.
 """
 
 from __future__ import annotations
@@ -49,16 +49,17 @@ SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGWINCH, signal.SIGCHLD, WHEN_
 
 
 class ConsoleSupervisor:
-    """Serves the terminal `console` with workers of the fork servers that `spawn` starts.
+    """Runs one visit after another on the terminal `console`, each in a worker of a fork server.
 
     Args:
-        console: the terminal.
+        console: the unattended terminal.
         spawn: starts a fork server with the given control socket; returns its process id.
-        clock: seconds, on a clock that runs through sleep.
-        notifier: for systemd.
-        log: takes a line for the journal, which never holds a visitor's word; an empty one is none.
-        report: answers `kiosk status`.
-        printer: prints what visits hand over.
+        clock: returns seconds, on a clock that also runs while the machine sleeps.
+        notifier: tells systemd that the service is ready, and well.
+        log: writes a line, never with a visitor's words, to the journal; it must ignore an empty
+            one.
+        report: counts visits, and answers `kiosk status`.
+        printer: prints the sheets that workers hand over.
     """
 
     def __init__(
@@ -95,7 +96,9 @@ class ConsoleSupervisor:
         self._signals = SignalPipe()
 
     def run(self) -> int:
-        """Serve until somebody ends it; returns the exit status."""
+        """Run visits until a signal or staff end it, or the terminal is gone; return the exit
+        status: 0, or LEFT_BY_STAFF if staff ended it with the PIN.
+        """
         self._signals.listen(SIGNALS)
         self._console.wipe()
         while self._exit_status is None:

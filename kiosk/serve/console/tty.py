@@ -1,7 +1,7 @@
-"""Control the terminal of an unattended kiosk: make it raw before
-anything runs in it, wipe it between visits.
+"""Control the terminal of an unattended kiosk for the supervisor: set raw mode, wipe it between
+visits, write a line on it without ever waiting for it.
 
-The console supervisor imports this module: few modules of the standard library.
+The console supervisor imports this module, so it imports little of the standard library.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ WIPE = RESET_MODES + "\x1b[?1049l\x1b[!p\x1b[0m\x1b(B\x1b[?7h\x1b[?25h\x1b[2J\x1
 
 
 class Tty:
-    """The terminal behind a descriptor, over a file description of its own that never blocks.
+    """The unattended terminal, as the supervisor uses it. It is opened a second time, so that the
+    supervisor's writing never blocks, whatever a worker sets on the first descriptor.
 
     Args:
-        descriptor: of the terminal; workers are given this one.
-        term: what `TERM` says it is.
+        descriptor: open on the terminal; workers are given this one.
+        term: the terminal's type, from the variable TERM; decides how its colors are reset.
     """
 
     def __init__(self, descriptor: int, term: str) -> None:
@@ -36,15 +37,17 @@ class Tty:
 
     @property
     def is_behind(self) -> bool:
-        """Whether something is still to be written to the terminal."""
+        """Whether some output has not yet been written, because the terminal could not take it."""
         return bool(self._unwritten)
 
     def fileno(self) -> int:
-        """Return the descriptor of the terminal, to wait for."""
+        """Return the supervisor's own descriptor of the terminal, to poll."""
         return self._own
 
     def set_raw(self) -> None:
-        """Have every key handed over as it is; none is a signal."""
+        """Set the terminal to raw mode: no echo, and every key comes as
+        bytes at once, none as a signal.
+        """
         raw = [*self._before[:6], [*self._before[6]]]
         raw[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
         raw[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
@@ -53,7 +56,9 @@ class Tty:
             termios.tcsetattr(self._own, termios.TCSANOW, raw)
 
     def wipe(self) -> None:
-        """Drop what waits in either direction, and leave nothing of a visit on the screen."""
+        """Discard typed input and unwritten output, set raw mode, and clear the screen, scrollback
+        and every mode, so that nothing of a visit is left.
+        """
         with contextlib.suppress(termios.error):
             termios.tcflow(self._own, termios.TCOON)
             termios.tcflush(self._own, termios.TCIOFLUSH)
@@ -63,24 +68,30 @@ class Tty:
         self.write(self._wipe)
 
     def drop_input(self) -> None:
-        """Drop what was typed and not read."""
+        """Discard what was typed at the terminal and not yet read."""
         with contextlib.suppress(termios.error):
             termios.tcflush(self._own, termios.TCIFLUSH)
 
     def say(self, text: str) -> None:
-        """Wipe, and show one line in the middle of the upper half."""
+        """Wipe the terminal and show one line of text, centered, a third of the way
+        down; it is cut to the terminal's width.
+        """
         columns, rows = self.size()
         self.wipe()
         column = max(1, (columns - len(text)) // 2 + 1)
         self.write(f"\x1b[{max(1, rows // 3)};{column}H{text[:columns]}\x1b[?25l")
 
     def write(self, text: str) -> None:
-        """Write text, now or when the terminal takes it."""
+        """Write ASCII text to the terminal without waiting: what it cannot take now is kept for
+        `flush`. Raises OSError if the terminal is gone.
+        """
         self._unwritten += text.encode("ascii", "replace")
         self.flush()
 
     def flush(self) -> None:
-        """Write what is left, as far as the terminal takes it; raises OSError where it is gone."""
+        """Write as much of the kept output as the terminal takes without
+        waiting; raises OSError if the terminal is gone.
+        """
         while self._unwritten:
             try:
                 self._unwritten = self._unwritten[os.write(self._own, self._unwritten) :]
@@ -88,7 +99,9 @@ class Tty:
                 return
 
     def size(self) -> tuple[int, int]:
-        """Return columns and rows, within what can be drawn."""
+        """Return the terminal's columns and rows, kept within what can be
+        drawn; 80 and 24 if unknown.
+        """
         try:
             columns, rows = os.get_terminal_size(self._own)
         except OSError:
@@ -96,7 +109,9 @@ class Tty:
         return clamp_size(columns, rows)
 
     def restore(self) -> None:
-        """Give the terminal back as it was, with an empty screen."""
+        """Wipe the terminal and restore the attributes that it had before
+        the supervisor; errors are ignored.
+        """
         with contextlib.suppress(OSError, termios.error):
             self.wipe()
             termios.tcsetattr(self._own, termios.TCSANOW, self._before)
