@@ -1,8 +1,8 @@
-"""Which files a site's settings are in: kiosk.toml, and drop-ins
-(*.toml) in kiosk.toml.d beside it.
+"""Which files a site's settings are in: kiosk.toml, and the drop-ins in kiosk.toml.d beside it.
 
-Of a key that is in several files the last one counts, in the order of the drop-ins' names: thirty
-machines can share kiosk.toml, and differ in a file of one line.
+A drop-in is a file *.toml that overrides single keys. Of a key that is in several files the last
+one counts, in the order of the drop-ins' names: thirty machines can share kiosk.toml, and differ
+in a file of one line.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ def drop_in_folder(file: Path) -> Path:
 
 
 def settings_files(file: Path) -> list[Path]:
-    """Return the path of the settings file and those of its drop-ins,
-    the one that counts most last.
+    """Return the paths of the settings file and its drop-ins, in order: later ones override.
 
     Raises StartupError where the folder of drop-ins cannot be listed: settings that cannot be read
     must not count as none.

@@ -24,8 +24,7 @@ SYSTEM = machine_settings_folder() / "kiosk.toml"
 
 
 def find_settings(asked: Path | None) -> Path | None:
-    """Return the path of the settings file: `asked`, else the
-    machine's, else the user's, else None.
+    """Return the path of `asked`, else of the machine's settings file, else the user's, else None.
 
     `asked` is returned unchecked. Raises StartupError where this user may not look whether there
     is a file: a kiosk with settings, such as a PIN, must not open as if it had none.
@@ -38,8 +37,7 @@ def find_settings(asked: Path | None) -> Path | None:
 
 
 def read_settings(file: Path) -> Settings:
-    """Return the checked settings in a file and its drop-ins, from the
-    cache if no file has changed.
+    """Return the settings in a file and its drop-ins, checked, or cached since an earlier check.
 
     Raises ContentError with every problem in them, or StartupError where a file cannot be read.
     """
@@ -58,10 +56,9 @@ def read_settings(file: Path) -> Settings:
 
 
 def check_settings(raw: bytes, name: str) -> Settings:
-    """Return the settings in the bytes of one file; raises
-    ContentError with every problem in them.
+    """Return the settings in the bytes of one file, which problems call `name`.
 
-    `name` is what problems call the file.
+    Raises ContentError with every problem in them.
     """
     return check_files([(raw, name)])
 

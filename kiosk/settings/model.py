@@ -1,5 +1,4 @@
-"""Settings of a site as dataclasses: what a clinic has decided,
-with a class for each table of kiosk.toml.
+"""Settings of a site as dataclasses: what a clinic decided, a class for each table of kiosk.toml.
 
 Settings narrow what a library offers, name the clinic and its staff, and set times, outlets and
 the server. They change no word of a topic. A field made by `setting()` is a key of the file;
@@ -45,7 +44,9 @@ class StaffSettings:
 
 @dataclass(frozen=True)
 class TimeSettings:
-    """Table [times]: seconds until an untouched visit ends; seconds that a caution must stand."""
+    """Table [times]: seconds until an untouched visit is asked about,
+    then ends; dwell of a caution.
+    """
 
     idle: float = setting(Timings.idle, ge=60, le=3600)
     """How long a page may stand untouched before the reader is asked."""
@@ -56,7 +57,7 @@ class TimeSettings:
 
     @property
     def timings(self) -> Timings:
-        """The dwell, idle and warning times, as the core's rules of a visit take them."""
+        """These times (dwell, idle, warning) as the `Timings` that the rules of a visit use."""
         return Timings(dwell=self.dwell, idle=self.idle, warning=self.warning)
 
 

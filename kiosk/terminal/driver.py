@@ -36,7 +36,9 @@ _STOPPING = (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 
 
 class TerminalDriver(Driver):
-    """Textual driver that reads keys from descriptor `source` and draws on `sink`."""
+    """Textual driver of a POSIX terminal, for the app: it reads keys and touches from descriptor
+    `source` and draws on descriptor `sink`, both through allow-lists.
+    """
 
     source = 0
     sink = 1
@@ -89,7 +91,7 @@ class TerminalDriver(Driver):
         self._listening = True
 
     def begin(self) -> None:
-        """Have the app paint the terminal that was just taken over, by telling it the size."""
+        """Paint the terminal that was just taken over: tell the app its size, so that it draws."""
         self.resized()
 
     def disable_input(self) -> None:
