@@ -29,8 +29,8 @@ class Backoff:
         return now >= self._not_before
 
     def failed(self, now: float) -> None:
-        """Count an attempt that failed at the time `now`, in seconds; a
-        wait begins, or a longer one.
+        """Count an attempt that failed at the time `now`, in seconds. The wait after it is longer
+        for each further failure in a row; after the first there is none.
         """
         self.failures += 1
         extra = max(0, self.failures - FAST_FAILURES)

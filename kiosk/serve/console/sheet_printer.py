@@ -23,8 +23,9 @@ TOO_OFTEN, FAILED = b"too-often", b"failed"
 
 
 class SheetPrinter:
-    """Prints sheets for the supervisor's visits: starts a process for each one with the command
-    line `command`, in limited numbers. An empty `command` means that nothing can be printed.
+    """Prints sheets for the supervisor's visits: starts a process for each one with
+    the command line `command`, unless too many run or were printed lately. With an
+    empty `command` every sheet counts as failed.
 
     It keeps neither a sheet nor any of the process's answer but its first word, the result.
     """

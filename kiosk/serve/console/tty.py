@@ -56,8 +56,8 @@ class Tty:
             termios.tcsetattr(self._own, termios.TCSANOW, raw)
 
     def wipe(self) -> None:
-        """Discard typed input and unwritten output, set raw mode, and clear the screen, scrollback
-        and every mode, so that nothing of a visit is left.
+        """Discard typed input and queued output, set raw mode, and clear the screen, scrollback
+        and every mode, so that nothing of a visit is left. Raises OSError if the terminal is gone.
         """
         with contextlib.suppress(termios.error):
             termios.tcflow(self._own, termios.TCOON)
@@ -73,8 +73,8 @@ class Tty:
             termios.tcflush(self._own, termios.TCIFLUSH)
 
     def say(self, text: str) -> None:
-        """Wipe the terminal and show one line of text, centered, a third of the way
-        down; it is cut to the terminal's width.
+        """Wipe the terminal and show one line of text, centered, a third of the way down; it is
+        cut to the terminal's width. Raises OSError if the terminal is gone.
         """
         columns, rows = self.size()
         self.wipe()

@@ -67,8 +67,8 @@ class ForkServerClient:
         return self.handle.is_ready and not self.is_closing
 
     def request_worker(self, session: Session) -> None:
-        """Request a worker for a session; further requests than `MAX_PENDING` are queued here
-        until earlier ones are answered. `on_worker_ready` gets the worker.
+        """Request a worker for a session; `on_worker_ready` gets it later. Beyond `MAX_PENDING`
+        unanswered requests, further ones are queued here.
         """
         self._queue.append(session)
         self._send()

@@ -1,5 +1,5 @@
-"""A session of a server: one client at one terminal, served by one worker after another; and the
-request, the refusal and the end of one.
+"""A session of a server: one client at one terminal, served by one worker after another. Also the
+request for a session, and the reasons why it is refused or has ended.
 """
 
 from __future__ import annotations
@@ -60,8 +60,7 @@ class Refused(KioskError):
 class SessionRequest:
     """What a listener asks a session manager for: a session at this terminal (or pair of pipes).
 
-    The session has its own duplicates of the file descriptors; the caller may close these as soon
-    as it is opened.
+    The session duplicates the file descriptors; once it is opened, the caller may close its own.
     """
 
     source: int
