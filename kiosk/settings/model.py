@@ -44,9 +44,7 @@ class StaffSettings:
 
 @dataclass(frozen=True)
 class TimeSettings:
-    """Table [times]: seconds until an untouched visit is asked about,
-    then ends; dwell of a caution.
-    """
+    """Table [times], in seconds: when an untouched visit ends, and how long a caution stands."""
 
     idle: float = setting(Timings.idle, ge=60, le=3600)
     """How long a page may stand untouched before the reader is asked."""

@@ -76,7 +76,7 @@ class ConsoleDriver(WindowsDriver):
         super().disable_input()
 
     def stop_application_mode(self) -> None:
-        """Give the console back with nothing of the visit on it."""
+        """Restore the console, with nothing of the visit left on it, when the app ends."""
         self.write(GIVE_BACK)
         super().stop_application_mode()
 
@@ -90,7 +90,7 @@ class ConsoleDriver(WindowsDriver):
 def can_draw() -> bool:
     """Have this Windows console obey escape sequences; return whether it does.
 
-    No console did before Windows 10, and what is no console never does.
+    It returns False for a console before Windows 10, and where there is no console.
     """
     console = sys.__stdout__
     if console is None or not console.isatty():

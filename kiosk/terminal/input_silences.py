@@ -1,4 +1,6 @@
-"""Seconds without input after which the parser of a terminal's bytes waits for no more."""
+"""Durations, in seconds without input, after which the parser of a terminal's bytes waits no
+longer: for the end of a key's sequence, of a paste, or of what is late.
+"""
 
 from __future__ import annotations
 

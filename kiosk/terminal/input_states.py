@@ -50,7 +50,7 @@ LATE_LETTERS: Final = b"NPRX"
 
 
 def is_typed_late(state: State, byte: int, is_last: bool) -> bool:
-    """Return whether the first byte after a silence is a new key, and does not go on a sequence.
+    """Return whether the first byte after a silence starts a new key, not the rest of a sequence.
 
     Args:
         state: the parser's, which is in the midst of a sequence.

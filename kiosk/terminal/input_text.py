@@ -29,7 +29,7 @@ class CharacterDecoder:
         return text
 
     def goes_on_with(self, byte: int) -> bool:
-        """Return whether a byte could go on the character that has begun; change nothing."""
+        """Return whether a byte could continue the character that has begun; change nothing."""
         state = self._decoder.getstate()
         try:
             self._decoder.decode(bytes([byte]))
