@@ -1,5 +1,5 @@
 """Facts about the content and settings in use, for `kiosk status` and metrics: file, seal,
-settings files, numbers of topics and of recalled topics.
+settings files, numbers of topics and of recalled texts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def content_facts(
 ) -> dict[str, object]:
     """Return facts about the content and settings in use, for `kiosk status` and metrics.
 
-    Names are pack (a path), seal, recalled (how many topics), settings (paths) and topics (how
+    Names are pack (a path), seal, recalled (how many texts), settings (paths) and topics (how
     many, counted in each language; missing where the pack cannot be read).
 
     Args:
