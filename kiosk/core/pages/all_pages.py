@@ -1,4 +1,6 @@
-"""All pages, by panel and by location. `build` imports this module when Welcome is left."""
+"""The table of pages: which function makes each panel's page and each location's. Imported by
+`build` only once the visit has left Welcome, since a start needs no other page.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ PANELS: Mapping[Panel, Callable[[PageContext], Page]] = {
 
 
 def page_of(scene: PageContext) -> Page:
-    """Return the page that may be shown now, whichever kind it is."""
+    """Return the page that may be shown now: that of the open panel if there
+    is one, else that of the visit's location.
+    """
     visit = scene.visit
     if visit.open_panel is not None:
         return PANELS[visit.open_panel.panel](scene)

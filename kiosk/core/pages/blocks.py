@@ -1,4 +1,6 @@
-"""The content of a topic as blocks: claims, urgent signs, tables, pictures, disagreements, gaps."""
+"""The content of a topic as blocks of a page: claims with their marks, urgent signs, tables,
+pictures, disagreements, and gaps (what a source left out).
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,12 @@ def claim_blocks(
     *,
     one_mark: bool = False,
 ) -> tuple[Block, ...]:
-    """Claims as blocks, each with its verdict before it, its marks and its picture after it.
+    """Return claims as blocks, each with its verdict (what checking found) before it, its marks
+    (how sure it is) and the `pictures` that follow it.
 
-    In easy words only doubts are marked: what is sure is said with the evidence (`sure_of`). A mark
-    that all have stands once, below them; with `one_mark` there is one line for them together.
-    `spelt_out` is what marks on the page have spelt out; what these spell out is added to it.
+    At levels below professional only doubts are marked; a mark that all claims have alike stands
+    once, below them, and with `one_mark` a single line sums up the doubts of all. Conditions that
+    a mark spells out are added to `spelt_out`, and shortened if they are there already.
     """
     easy = scene.level is not Level.PROFESSIONAL
     marks = {claim.id: doubts_of(claim_marks(topic, claim), every=not easy) for claim in claims}
@@ -95,7 +98,9 @@ def _shared(
 
 
 def worded(scene: PageContext, claim: Claim, mood: BlockKind) -> tuple[Block, ...]:
-    """The words of a claim as blocks, after the verdict of checking where there is one."""
+    """Return a claim's words as blocks of the kind `mood`, its verdict as the first one's label;
+    as a table where the claim names columns.
+    """
     text = with_number(scene, scene.at(claim.wording))
     if claim.columns and mood is not BlockKind.HEADING:
         return _in_columns(scene.at(claim.columns), text, mood)
@@ -120,19 +125,25 @@ def _in_columns(columns: str, text: str, mood: BlockKind) -> tuple[Block, ...]:
 
 
 def with_number(scene: PageContext, text: str) -> str:
-    """`text` with the number to call in an emergency, or words where this site has set none."""
+    """Return `text` with `{emergency}` replaced by the site's
+    emergency number, or by words if it has set none.
+    """
     number = scene.library.emergency or scene.say("urgent.no-number")
     return text.replace("{emergency}", number)
 
 
 def meaning_blocks(scene: PageContext, topic: Topic, claim: Claim) -> tuple[Block, ...]:
-    """What the hard words of a claim mean, where the level in view has them explained."""
+    """Return explanations of a claim's hard words as blocks; none
+    where the level in view has none.
+    """
     meanings = (scene.at(word.meaning) for word in topic.meanings(claim))
     return tuple(Block(BlockKind.MARK, text) for text in meanings if text)
 
 
 def with_mark(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
-    """The blocks of a claim with its mark: in the last one, or below points and tables."""
+    """Return a claim's blocks with the text of its mark: in the last block, or in one more below
+    points and tables; unchanged where `mark` is empty.
+    """
     if not mark:
         return blocks
     if any(block.mood in (BlockKind.POINT, BlockKind.TABLE) for block in blocks):
@@ -141,20 +152,24 @@ def with_mark(blocks: tuple[Block, ...], mark: str) -> tuple[Block, ...]:
 
 
 def picture_block(scene: PageContext, picture: Picture) -> Block:
-    """A picture as a block: the drawing in characters, and the words that say the same."""
+    """Return a picture as a block: the drawing made of characters, and
+    the words that describe it.
+    """
     words = " ".join(scene.at(picture.words).split())
     return Block(BlockKind.PICTURE, words, art=tuple(picture.art.strip("\n").split("\n")))
 
 
 def urgent_blocks(scene: PageContext, signs: UrgentSigns) -> tuple[Block, ...]:
-    """Signs of illness that need help, as blocks of one frame: heading, lines, points."""
+    """Return signs of illness that need help as blocks in one frame: their heading, then lines and
+    points; each block carries how soon help is needed.
+    """
     text = with_number(scene, scene.at(signs.wording))
     blocks = (Block(BlockKind.HEADING, scene.at(signs.title)), *paragraphs(text))
     return tuple(replace(block, urgent=signs.when.value) for block in blocks)
 
 
 def table_block(table: Table) -> Block:
-    """A table as a block, with its title as its text."""
+    """Return a table as one block: its title as text, its column names and rows as cells."""
     cells = (table.columns, *(row.cells for row in table.rows))
     return Block(BlockKind.TABLE, table.title, cells=cells)
 
@@ -162,7 +177,9 @@ def table_block(table: Table) -> Block:
 def disagreement_blocks(
     scene: PageContext, topic: Topic, disagreement: Disagreement, spelt_out: set[str]
 ) -> tuple[Block, ...]:
-    """A disagreement as blocks: what checking found, then both sides, each with its marks."""
+    """Return a disagreement between sources as blocks: what checking found, then both sides with
+    their marks. Conditions that a mark spells out are added to `spelt_out`.
+    """
     first = paragraphs(scene.at(disagreement.one_side), BlockKind.SIDE, scene.say("label.one-side"))
     second = paragraphs(
         scene.at(disagreement.other_side), BlockKind.SIDE, scene.say("label.other-side")
@@ -178,7 +195,9 @@ def disagreement_blocks(
 def both_true_blocks(
     scene: PageContext, topic: Topic, both: BothTrue, spelt_out: set[str]
 ) -> tuple[Block, ...]:
-    """A seeming disagreement as blocks: what it is about, and why both sides are true."""
+    """Return a seeming disagreement as blocks: what it is about, and why both sides are true, with
+    the marks of that. Conditions that a mark spells out are added to `spelt_out`.
+    """
     because = paragraphs(scene.at(both.because), BlockKind.TEXT, scene.say("label.both-true"))
     return (
         Block(BlockKind.HEADING, scene.at(both.about)),
@@ -193,5 +212,7 @@ def _told(scene: PageContext, topic: Topic, rests_on: tuple[str, ...], spelt_out
 
 
 def gap_blocks(scene: PageContext, gap: Claim) -> tuple[Block, ...]:
-    """A gap, which a source left out, as blocks. It has no mark, since it rests on no paper."""
+    """Return a gap (something that a source left out) as blocks. It
+    has no mark, as it rests on no source.
+    """
     return paragraphs(scene.at(gap.wording), BlockKind.GAP, scene.say("label.gap"))

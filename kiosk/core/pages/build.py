@@ -10,10 +10,7 @@ from kiosk.core.visit import AtWelcome, Visit
 
 
 def page_for(library: Library, visit: Visit) -> Page:
-    """Return the page that may be shown now.
-
-    Text of a closed section is absent from it, not hidden.
-    """
+    """Return the page to show now for this visit. Text of a closed section is not in it at all."""
     scene = PageContext(library, visit)
     if visit.open_panel is None and isinstance(visit.location, AtWelcome):
         return welcome.welcome(scene)

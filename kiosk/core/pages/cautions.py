@@ -1,4 +1,6 @@
-"""Pages of a closed section and of its cautions, which are shown one at a time."""
+"""Pages of a closed section and of its cautions, which are shown one
+to a page; and the gate that goes with them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from kiosk.core.visit import AtCaution
 
 
 def gate_for(scene: PageContext, topic: Topic, section: Section) -> Gate:
-    """The cautions before `section`, answered and open; of the section only its title."""
+    """Return the gate of a closed section for its page: the section's title, and each caution's
+    title and whether it is still unanswered.
+    """
     waiting = {caution.id for caution in open_cautions(topic, scene.visit, section)}
     cautions = (topic.caution(id_) for id_ in section.requires)
     return Gate(
@@ -32,7 +36,9 @@ def gate_for(scene: PageContext, topic: Topic, section: Section) -> Gate:
 
 
 def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
-    """The page in place of a closed section: its open cautions, and a way on without it."""
+    """Return the page shown in place of a closed section: how many cautions to read first, or
+    which are left, with choices to read them or go on without the section.
+    """
     gate = gate_for(scene, topic, section)
     waiting = [caution for caution in gate.cautions if caution.open]
     untouched = len(waiting) == len(gate.cautions)
@@ -69,7 +75,9 @@ def gate_page(scene: PageContext, topic: Topic, section: Section) -> Page:
 
 
 def caution(scene: PageContext, topic: Topic, section: Section, location: AtCaution) -> Page:
-    """The page of one caution, whole, with its two answers. Nothing is preselected."""
+    """Return the page of one caution, with the answers "I have read this" and "I am not sure",
+    neither preselected; after "I am not sure", the page of its other wording.
+    """
     warning = topic.caution(location.caution)
     number = section.requires.index(warning.id) + 1
     answer = {"caution": warning.id, "language": scene.visit.language, "level": scene.level}
@@ -99,7 +107,7 @@ def caution(scene: PageContext, topic: Topic, section: Section, location: AtCaut
 
 
 def evidence_choice(scene: PageContext) -> Choice:
-    """The choice *Where does this come from?*, which opens the page of sources."""
+    """Return the choice "Where does this come from?", which opens the page of sources."""
     return Choice("evidence", scene.say("choice.evidence"), PanelOpened(panel=Panel.EVIDENCE))
 
 
@@ -112,5 +120,7 @@ def _without(scene: PageContext) -> Choice:
 
 
 def counted(scene: PageContext, key: str, count: int, **values: object) -> str:
-    """The phrase of `key` for a number of things; there is another for one."""
+    """Return the program's phrase of `key` with `count` filled in; for a count of
+    one, the phrase of `key` followed by "-one".
+    """
     return scene.say(key if count != 1 else f"{key}-one", count=count, **values)

@@ -1,4 +1,6 @@
-"""Context for building pages: the program's phrases, and the choices that are always there."""
+"""Context for building pages: the program's phrases and authored words at the visit's level, the
+review status, and the parts that every page has, such as its tools.
+"""
 
 from __future__ import annotations
 
@@ -28,48 +30,58 @@ TOOLS = (
 
 @dataclass(frozen=True)
 class PageContext:
-    """Context of a page that is being built: library, visit, and what they give for it."""
+    """What every page function is given: library and visit, with methods for phrases, the topic in
+    view and the parts that all pages share.
+    """
 
     library: Library
     visit: Visit
 
     @property
     def level(self) -> Level:
-        """The level in view; plain before a reader is chosen."""
+        """The level of words in view; plain until a reader is chosen."""
         return self.visit.level or Level.PLAIN
 
     @property
     def topic(self) -> Topic | None:
-        """The topic in view; None where none is opened."""
+        """The visit's topic; None where none is chosen, or it is not loaded yet."""
         return topic_of(self.library, self.visit)
 
     def say(self, key: str, **values: object) -> str:
-        """A phrase of the program, in the language and level in view."""
+        """Return the program's phrase of `key` in the visit's language and
+        level, with `values` filled in.
+        """
         return self.library.words[self.visit.language].say(key, self.level, **values)
 
     def has(self, key: str) -> bool:
-        """Whether the language in view has a phrase of that key; not all languages have all."""
+        """Return whether the visit's language has a phrase of that key, as
+        some languages lack some.
+        """
         return key in self.library.words[self.visit.language].phrases
 
     def say_here(self, key: str, **values: object) -> str:
-        """A phrase that the front ends word differently: `key` below `screen` or `lines`."""
+        """Return a phrase that differs between front ends: that of
+        "screen." or "lines." followed by `key`.
+        """
         return self.say(f"{self.visit.opening.presentation.value}.{key}", **values)
 
     def at(self, wording: Wording) -> str:
-        """Authored words at the level in view."""
+        """Return a text by the topic's authors at the level in view."""
         return wording.at(self.level)
 
     def card(self) -> TopicCard | None:
-        """The card of the topic in view, or else of the only one that there is to choose."""
+        """Return the card (a topic's title, summary and review status) of the visit's topic,
+        else of the topic that the site has fixed, else of the library's only one; None where
+        there are several to choose from, or none.
+        """
         visit, library = self.visit, self.library
         entered = None if self.is_choosing() else visit.topic
         cards = (library.card(id_, visit.language) for id_ in (entered, visit.opening.topic) if id_)
         return next((card for card in cards if card), None) or library.only(visit.language)
 
     def status(self) -> str:
-        """The review status of the topic that the page is about, and what it means.
-
-        Where several are still to choose from, that of the least reviewed.
+        """Return the review status of the page's topic, in words; of several to choose from, the
+        least reviewed one's. Empty where the library has no topic.
         """
         described = self.card() or self.library.catalogues.get(self.visit.language)
         if described is None or not self.library.count(self.visit.language):
@@ -79,12 +91,16 @@ class PageContext:
         return self.say(f"status.{described.least.value}")
 
     def is_approved(self) -> bool:
-        """Whether clinicians have approved the text of the topic in view."""
+        """Return whether clinicians have approved the text of the topic in
+        view; False where none is in view.
+        """
         card = self.card()
         return card is not None and card.status is ReviewStatus.APPROVED
 
     def status_of(self, card: TopicCard) -> str:
-        """The review status of a topic, with the names of those who have signed it."""
+        """Return the review status of a topic in words, with the names of
+        those who signed its review.
+        """
         review = card.review
         if review is None or not (review.approvals or review.note):
             return self.say(f"status.{card.status.value}")
@@ -111,7 +127,9 @@ class PageContext:
         return self.say(f"one-level.{topic.scale.value or 'unmeasured'}", measure=topic.grade)
 
     def stages(self) -> str:
-        """The stages of review in their order; the one that this text has reached is marked."""
+        """Return a line that lists the stages of review in order and marks the one this text has
+        reached; empty where the library has no topic.
+        """
         described = self.card() or self.library.catalogues.get(self.visit.language)
         if described is None or not self.library.count(self.visit.language):
             return ""
@@ -125,15 +143,19 @@ class PageContext:
         return " ".join((self.say("stage.title"), *marked))
 
     def is_choosing(self) -> bool:
-        """Whether the page is one before a topic: what was read before is then not in view."""
+        """Return whether the visit is before a topic: at Welcome, at the
+        readers, or at the choice of topics.
+        """
         return isinstance(self.visit.location, AtWelcome | AtReaders | AtTopics)
 
     def back(self) -> Choice:
-        """The choice *Back*."""
+        """Return the choice "Back"."""
         return Choice("back", self.say("choice.back"), WentBack(), ChoiceRole.BACK)
 
     def tools(self) -> tuple[Choice, ...]:
-        """The choices that are always there, less those that have nothing to say here."""
+        """Return the choices that every page has, such as help, if their panel may be opened now;
+        none on the page "Are you still there?".
+        """
         over = self.visit.open_panel
         if over and over.panel is Panel.IDLE:
             return ()
@@ -165,7 +187,12 @@ class PageContext:
         timed: bool = False,
         entry: TextEntry | None = None,
     ) -> Page:
-        """A page with what every page has: clinic, status, notice, tools."""
+        """Return a page of these parts with what all pages have: clinic,
+        review status, notice, Back and tools.
+
+        `likely` is the id of the choice to preselect; with `timed`, the page carries the dwell and
+        quiet times that answers to a caution must keep.
+        """
         visit, pace = self.visit, self.visit.opening.pace
         back = WentBack(at=visit.last_activity_at)
         goes_back = allowed(self.library, visit, back) and all(
@@ -197,7 +224,9 @@ class PageContext:
 
 
 def paragraphs(text: str, mood: BlockKind = BlockKind.TEXT, label: str = "") -> tuple[Block, ...]:
-    """Authored text as blocks: one for each line; a line that begins with "- " is a point."""
+    """Return a text as blocks of the kind `mood`, one for each line that is not empty; a line that
+    begins with "- " is a point. `label` goes to the first block only.
+    """
     blocks = []
     for line in text.split("\n"):
         line = line.strip()

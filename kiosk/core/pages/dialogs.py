@@ -1,4 +1,6 @@
-"""Panels that ask: other words, another language, starting over, whether somebody is there."""
+"""Panels that ask something: another reader or language, whether to change words though cautions
+come again, whether to start over, whether somebody is there, and the staff's PIN.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from kiosk.fast_dataclass import replace
 
 
 def new_reader(scene: PageContext) -> Page:
-    """The page that asks *Which best describes you?* again, over the page in view."""
+    """Return the page that asks "Which best describes you?" again in mid-visit; where cautions
+    were answered, it warns that they may come again.
+    """
     blocks = paragraphs(scene.say("readers.promise"))
     if scene.visit.acknowledged:
         blocks += paragraphs(scene.say("readers.cautions-again"), BlockKind.KEY)
@@ -31,14 +35,16 @@ def new_reader(scene: PageContext) -> Page:
 
 
 def languages(scene: PageContext) -> Page:
-    """The page to choose a language."""
+    """Return the page to choose a language, with the present one preselected."""
     choices = tuple(language_choices(scene))
     likely = f"language-{scene.visit.language}"
     return scene.page(PageKind.LANGUAGES, scene.say("languages.title"), (), choices, likely=likely)
 
 
 def new_words(scene: PageContext) -> Page:
-    """The page that asks whether to change words though answered cautions come again."""
+    """Return the page that asks whether to change level or language although
+    answered cautions must then be answered again.
+    """
     over = scene.visit.open_panel
     if over is not None and over.reader is not None:
         name = words_of(scene.library.reader(over.reader).level, scene)
@@ -54,7 +60,9 @@ def new_words(scene: PageContext) -> Page:
 
 
 def start_over(scene: PageContext) -> Page:
-    """The page that asks whether to start over, which keeps nothing of the visit."""
+    """Return the page that asks whether to start over, which erases
+    the visit; keeping it is preselected.
+    """
     choices = (
         Choice("start-over", scene.say("start-over.agree"), StartedOver()),
         _keep(scene, "start-over.keep"),
@@ -65,7 +73,7 @@ def start_over(scene: PageContext) -> Page:
 
 
 def idle(scene: PageContext) -> Page:
-    """The page that asks *Are you still there?*, with the seconds that are left."""
+    """Return the page "Are you still there?", with the seconds left before the visit is erased."""
     over = scene.visit.open_panel
     seconds = over.left if over else 0
     blocks = paragraphs(scene.say_here("idle", seconds=seconds), BlockKind.KEY)
@@ -77,7 +85,7 @@ def idle(scene: PageContext) -> Page:
 
 
 def leave(scene: PageContext) -> Page:
-    """The page where staff type their PIN to leave the kiosk; digits show as stars."""
+    """Return the page where staff type their PIN to leave the kiosk; each digit shows as a star."""
     over = scene.visit.open_panel
     typed, refused = (over.typed, over.refused) if over else ("", None)
     blocks = paragraphs(scene.say("leave.text"))

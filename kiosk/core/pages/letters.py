@@ -1,4 +1,4 @@
-"""Letters to write with, for those who have four keys or a touch screen and no keyboard."""
+"""Letters as choices, to write with four keys or a touch screen where there is no keyboard."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from kiosk.core.pages.context import PageContext
 
 
 def keys(scene: PageContext, written: str) -> list[Choice]:
-    """Choices for the letters, in rows (`Choice.group`), then for space and backspace."""
+    """Return choices that each add one letter to the text `written`, in rows (`Choice.group`),
+    then those for a space and for deleting the last letter.
+    """
     rows = scene.say("entry.letters").split()
     letters = [
         _key(f"key-{letter}", letter, written + letter, row) for row in rows for letter in row

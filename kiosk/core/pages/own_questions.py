@@ -1,4 +1,6 @@
-"""The reader's own questions: the list, one of them, good ones to add, claims to ask about."""
+"""Pages of the reader's own questions for the clinician: the list, one question, suggested
+ones, claims to ask about, and writing one.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ from kiosk.core.visit import Presentation
 
 
 def about(scene: PageContext) -> Page:
-    """The page to pick a claim of the page in view, as a question for the clinician."""
+    """Return the page to pick a claim in view as a question for the clinician, without those
+    already listed; the help page where no topic is loaded.
+    """
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -41,7 +45,7 @@ def _add(scene: PageContext, ref: ItemRef) -> Choice:
 
 
 def questions(scene: PageContext) -> Page:
-    """The page of the reader's own questions: the list, and the ways to add to it."""
+    """Return the page with the list of the reader's own questions, and choices to add one."""
     choices = [
         Choice(f"own-{number}", text, ChoseOwnQuestion(number=number))
         for number, ref in enumerate(scene.visit.questions)
@@ -62,7 +66,9 @@ def questions(scene: PageContext) -> Page:
 
 
 def question(scene: PageContext) -> Page:
-    """The page of one own question: earlier or later on the list, written anew, taken off."""
+    """Return the page of one own question, with choices to move, rewrite or remove it; the help
+    page where the list has no such question.
+    """
     over, listed = scene.visit.open_panel, scene.visit.questions
     if over is None or not 0 <= over.number < len(listed):
         return help_page(scene)
@@ -89,7 +95,9 @@ def _good(scene: PageContext, topic: Topic) -> tuple[ItemRef, ...]:
 
 
 def good_questions(scene: PageContext) -> Page:
-    """The page of suggested questions for the clinician, to be picked."""
+    """Return the page of suggested questions for the clinician that are not on the list
+    yet; the help page where no topic is loaded.
+    """
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -101,7 +109,7 @@ def good_questions(scene: PageContext) -> Page:
 
 
 def write(scene: PageContext) -> Page:
-    """The page to write an own question, with letters to write it."""
+    """Return the page to write an own question, with its text so far and letters to choose."""
     written = scene.visit.open_panel.typed if scene.visit.open_panel else ""
     choices: list[Choice] = []
     if written.strip():

@@ -1,7 +1,7 @@
 """Rules of answering a caution with "I have read this" or "I am not sure".
 
-A caution stands alone. An answer counts once the caution has stood whole for its dwell, and for
-the level and language in view alone.
+A caution has a page to itself. An answer counts only after the caution was shown whole for the
+dwell time (seconds set by the site), and only for the level and language in view.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from kiosk.fast_dataclass import replace
 
 
 def shown_whole(_: Library, visit: Visit, event: ShownWhole) -> Visit | None:
-    """Note when the page in view was first shown whole; the dwell of a caution counts from then."""
+    """Rule for the front end's report that the whole page was on the screen: note the first such
+    time, from which a caution's dwell time counts; None where it is noted already.
+    """
     return None if visit.shown_at is not None else replace(visit, shown_at=event.at)
 
 
 def is_ready(visit: Visit, at: float) -> bool:
-    """Return whether an answer to the caution in view, given at `at`, comes late enough to count.
-
-    It must come after the dwell time, and after a quiet time if another came too early.
+    """Return whether an answer to the caution in view, given at time `at` in seconds, counts: it
+    must come after the dwell time, and after the quiet time if an earlier answer came too early.
     """
     pace = visit.opening.pace
     if visit.shown_at is None or at - visit.shown_at < pace.dwell:
@@ -34,7 +35,9 @@ def is_ready(visit: Visit, at: float) -> bool:
 
 
 def acknowledge(library: Library, visit: Visit, event: CautionAcknowledged) -> Visit | None:
-    """Count *I have read this*, and turn to the next open caution or to the section."""
+    """Rule for "I have read this": count the answer, and move to the next unanswered caution or to
+    the section. Too early, the visit only gets a notice; None where that caution is not in view.
+    """
 
     def counted(topic: Topic, location: AtCaution) -> Visit:
         key = Acknowledgement(topic.id, event.caution, event.language, event.level)
@@ -44,9 +47,10 @@ def acknowledge(library: Library, visit: Visit, event: CautionAcknowledged) -> V
 
 
 def was_unsure(library: Library, visit: Visit, event: CautionUnsure) -> Visit | None:
-    """After *I am not sure*, say the caution in other words; unsure again, leave it open and go on.
+    """Rule for "I am not sure": show the caution in other words; at the second such answer, leave
+    it unanswered and move on. Earlier answers to it no longer count.
 
-    Whoever has read it before, in whatever words, and is not sure any more has it open again.
+    Too early, the visit only gets a notice; None where that caution is not in view.
     """
 
     def left_open(topic: Topic, location: AtCaution) -> Visit:

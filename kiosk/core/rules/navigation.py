@@ -1,4 +1,6 @@
-"""Rules of going through a topic: next, back, and to a section, a product or cautions."""
+"""Rules of moving about in a topic: next, back, to a section, a product or cautions, and past a
+closed section; and the helpers that move a visit and remember how far it came.
+"""
 
 from __future__ import annotations
 
@@ -33,19 +35,21 @@ from kiosk.fast_dataclass import replace
 
 
 def turn(visit: Visit, location: Location, notice: Notice | None = None) -> Visit:
-    """The visit moved to `location`, with no panel over it and its page not yet shown."""
+    """Return the visit moved to `location`, with no panel open and its page not yet shown."""
     return replace(
         visit, location=location, open_panel=None, notice=notice, shown_at=None, early_at=None
     )
 
 
 def lay(visit: Visit, over: OpenPanel) -> Visit:
-    """The visit where it is, with a panel laid over it that has not yet been shown."""
+    """Return the visit with the panel `over` open in front of its location, not yet shown."""
     return replace(turn(visit, visit.location), open_panel=over)
 
 
 def arrive(topic: Topic, visit: Visit, location: AtSection, notice: Notice | None = None) -> Visit:
-    """Turn to a screen; where it is a step's, remember it as the screen to come back to."""
+    """Return the visit moved to a screen of a section; where that section is a step, also remember
+    the screen as the one to come back to, and the furthest step reached.
+    """
     visit = turn(visit, location, notice)
     if location.section not in topic.steps:
         return visit
@@ -57,7 +61,9 @@ def arrive(topic: Topic, visit: Visit, location: AtSection, notice: Notice | Non
 
 
 def begin(topic: Topic, visit: Visit) -> Visit:
-    """Turn to where the reader is in `topic`: its first screen, or the last one they saw."""
+    """Return the visit with `topic` chosen, at the screen where its
+    reader last was, else at the first.
+    """
     progress = visit.progress_in(topic.id)
     location = progress.at if progress else AtSection(topic.steps[0])
     visit = replace(visit, topic=topic.id)
@@ -65,9 +71,11 @@ def begin(topic: Topic, visit: Visit) -> Visit:
 
 
 def fit(topic: Topic, visit: Visit, location: AtSection) -> AtSection:
-    """`location` moved to a screen that its section has at the visit's level and may show.
+    """Return `location` with its screen number limited to the screens that its section has at the
+    visit's level; the first where the section is closed.
 
-    To the first screen where the topic, in another language than before, has no such section.
+    Where the topic has no such section (as in another language), return the start of its first
+    step.
     """
     if not topic.has_section(location.section):
         return AtSection(topic.steps[0])
@@ -79,7 +87,10 @@ def fit(topic: Topic, visit: Visit, location: AtSection) -> AtSection:
 
 
 def advance(library: Library, visit: Visit, _: Advanced) -> Visit | None:
-    """Go on: to the next screen or step, through a section that cautions opened, to the end."""
+    """Rule for Next: move to the next screen, product or step, or to the topic's last page.
+
+    None at a closed section, and outside of a topic's sections and products.
+    """
     topic = topic_of(library, visit)
     location = visit.location
     if topic is None:
@@ -140,7 +151,10 @@ def _return_to_steps(topic: Topic, visit: Visit) -> Visit:
 
 
 def go_back(library: Library, visit: Visit, _: WentBack) -> Visit | None:
-    """Back: close the panel, or turn to the location before this one."""
+    """Rule for Back: close the open panel, else move to the location before this one.
+
+    None where nothing is before it.
+    """
     if visit.open_panel is not None:
         return turn(visit, visit.location)
     location = visit.location
@@ -178,7 +192,11 @@ def _back_in_section(library: Library, topic: Topic, visit: Visit, location: AtS
 
 
 def open_section(library: Library, visit: Visit, event: OpenedSection) -> Visit | None:
-    """Turn to a section by name; a closed one shows the page of its cautions."""
+    """Rule for a section chosen by its id: move to it; if it is
+    closed, its cautions are what is shown.
+
+    None outside of a topic, and where the topic has no such section.
+    """
     topic = topic_of(library, visit)
     if topic is None or not isinstance(
         visit.location, AtSection | AtCaution | AtProduct | AtFinish
@@ -190,7 +208,10 @@ def open_section(library: Library, visit: Visit, event: OpenedSection) -> Visit 
 
 
 def open_product(library: Library, visit: Visit, event: OpenedProduct) -> Visit | None:
-    """Turn to a product of the open section in view."""
+    """Rule for a product chosen in the gated section in view: move to it.
+
+    None where that section is closed, or has no such product.
+    """
     topic = topic_of(library, visit)
     location = visit.location
     if topic is None or not isinstance(location, AtSection):
@@ -204,7 +225,9 @@ def open_product(library: Library, visit: Visit, event: OpenedProduct) -> Visit 
 
 
 def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | None:
-    """Turn to the first open caution of the section in view, or of the one its step leads to."""
+    """Rule for beginning the cautions of a closed section, the one in view or the one that the
+    step in view leads to: move to the first that is unanswered; None where none is.
+    """
     topic = topic_of(library, visit)
     location = visit.location
     if topic is None or not isinstance(location, AtSection):
@@ -216,7 +239,9 @@ def begin_cautions(library: Library, visit: Visit, _: BeganCautions) -> Visit | 
 
 
 def go_without(library: Library, visit: Visit, _: GateSkipped) -> Visit | None:
-    """Leave a closed section unread, for what comes after it."""
+    """Rule for leaving a closed section unread: move on to what comes after it, or back to the
+    steps where the reader had not finished them. None where the section in view is not closed.
+    """
     topic = topic_of(library, visit)
     location = visit.location
     if topic is None or not isinstance(location, AtSection | AtCaution):
@@ -239,7 +264,9 @@ def _level(visit: Visit) -> Level:
 
 
 def with_part(library: Library, visit: Visit) -> Visit:
-    """The visit with the product in view noted as read, if it stands at one that is open."""
+    """Return the visit with the product in view added to those read; unchanged where no
+    product is in view or its section is closed.
+    """
     location, topic = visit.location, topic_of(library, visit)
     if not isinstance(location, AtProduct) or topic is None:
         return visit

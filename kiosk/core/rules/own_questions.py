@@ -1,4 +1,6 @@
-"""Rules of the reader's own questions for the clinician: adding, ordering, taking off."""
+"""Rules of the reader's own questions for the clinician: adding (typed, or from a claim or
+caution), ordering, rewriting, removing; and the wording of each.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,8 @@ MOST_LISTED = 10
 
 
 def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
-    """The text of an own question at the level in view; empty where it may not be shown now.
-
-    A claim behind cautions that are open (again) is not told, not even as a question.
+    """Return the text of an own question at the visit's level; empty where it may not be shown
+    now, as for a claim behind unanswered cautions, or where its text no longer exists.
     """
     if isinstance(question, str):
         return question
@@ -63,7 +64,9 @@ def wording_of(library: Library, visit: Visit, question: OwnQuestion) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a claim, enough to know it by."""
+    """Return the first sentence of a claim's text, without a bullet, to name the claim by; the
+    first line where no sentence ends in it.
+    """
     first = next((line for line in text.split("\n") if line.strip()), "")
     line = first.strip().removeprefix("- ")
     end = min((line.find(mark) for mark in (". ", "? ", "! ") if mark in line), default=-1)
@@ -71,7 +74,11 @@ def first_sentence(text: str) -> str:
 
 
 def put(visit: Visit, panel: OpenPanel, question: OwnQuestion) -> Visit:
-    """The visit with `question` at the end of the list, once; a full list stays as it is."""
+    """Return the visit with `question` added at the end of the reader's list and `panel` open.
+
+    A question already listed is not added again; a full list (10) stays as it is. A notice says
+    which.
+    """
     if question in visit.questions:
         return replace(lay(visit, panel), notice=Notice.ON_LIST)
     if len(visit.questions) >= MOST_LISTED:
@@ -81,13 +88,18 @@ def put(visit: Visit, panel: OpenPanel, question: OwnQuestion) -> Visit:
 
 
 def put_on_list(_: Library, visit: Visit, __: QuestionSaved) -> Visit | None:
-    """Keep a question that the library was asked, until the visit ends."""
+    """Rule for keeping the question typed for the library: add it to the list for the clinician as
+    well; None where no panel with a typed question is open.
+    """
     over = visit.open_panel
     return put(visit, over, over.typed) if over and over.typed else None
 
 
 def ask_about(library: Library, visit: Visit, event: AskedAbout) -> Visit | None:
-    """Put a claim of the page in view, or a good question, on the list."""
+    """Rule for choosing a claim or a suggested question: add it to the list for the clinician.
+
+    None where it does not exist or may not be shown now, or no topic or panel is open.
+    """
     topic, over = topic_of(library, visit), visit.open_panel
     if topic is None or over is None:
         return None
@@ -98,7 +110,11 @@ def ask_about(library: Library, visit: Visit, event: AskedAbout) -> Visit | None
 
 
 def ask_about_caution(library: Library, visit: Visit, event: AskedAboutCaution) -> Visit | None:
-    """Put a caution on the list that the reader was not sure of."""
+    """Rule for choosing a caution that the reader was unsure of: add
+    it to the list for the clinician.
+
+    None where they were not unsure of it, or no topic or panel is open.
+    """
     topic, over = topic_of(library, visit), visit.open_panel
     if topic is None or over is None or (topic.id, event.caution) not in visit.doubted:
         return None
@@ -106,12 +122,17 @@ def ask_about_caution(library: Library, visit: Visit, event: AskedAboutCaution) 
 
 
 def begin_writing(_: Library, visit: Visit, __: KeyboardOpened) -> Visit:
-    """Open the page to write an own question, with letters on the screen."""
+    """Rule for writing a new question for the clinician: open its
+    page, with letters on the screen.
+    """
     return lay(visit, OpenPanel(Panel.WRITE_OWN, number=len(visit.questions)))
 
 
 def write(_: Library, visit: Visit, event: TextChanged) -> Visit | None:
-    """What stands in the entry now; what is too long is refused whole."""
+    """Rule for changed text while writing an own question: keep the whole text as the draft.
+
+    A text that is too long leaves the draft as it was, with a notice. None where no panel is open.
+    """
     text, over = printable(event.text), visit.open_panel
     if over is None:
         return None
@@ -121,7 +142,10 @@ def write(_: Library, visit: Visit, event: TextChanged) -> Visit | None:
 
 
 def put_written(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
-    """Put what was written on the list: at its end, or in the place of what it was made from."""
+    """Rule for a finished own question: add it to the list, or put it in place of
+    the question that was being rewritten; too long a text gives a notice alone.
+    None where the text is empty or no panel is open.
+    """
     text, over = " ".join(printable(event.text).split()), visit.open_panel
     if over is None or not text:
         return None
@@ -136,12 +160,15 @@ def put_written(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
 
 
 def put_typed(library: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
-    """Put a line that was typed on the list's own page at the end of the list."""
+    """Rule for a line typed on the page of the list: add it at the end; None where it is empty."""
     return put_written(library, begin_writing(library, visit, KeyboardOpened()), event)
 
 
 def heard(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
-    """Say what to do now, if what was written for the clinician speaks of an alarm sign."""
+    """Rule for the library's check of a newly written own question: show
+    what to do now if it speaks of an alarm, else stop waiting; None where
+    another question, or none, waits for its check.
+    """
     over = visit.open_panel
     if over is None or event.question != question_of(library, visit):
         return None
@@ -152,7 +179,9 @@ def heard(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
 
 
 def choose(_: Library, visit: Visit, event: ChoseOwnQuestion) -> Visit | None:
-    """Show the page of one question of the list."""
+    """Rule for a question chosen on the list: open its page; None
+    where the list has no such number.
+    """
     if not 0 <= event.number < len(visit.questions):
         return None
     return lay(visit, OpenPanel(Panel.QUESTION, number=event.number))
@@ -164,7 +193,9 @@ def _chosen(visit: Visit) -> int | None:
 
 
 def move(_: Library, visit: Visit, event: OwnQuestionMoved) -> Visit | None:
-    """Move the question in view up or down the list."""
+    """Rule for moving the question in view by places down its list (negative: up); None where that
+    would leave the list, or no question is in view.
+    """
     number = _chosen(visit)
     if number is None or not 0 <= number + event.by < len(visit.questions):
         return None
@@ -175,7 +206,7 @@ def move(_: Library, visit: Visit, event: OwnQuestionMoved) -> Visit | None:
 
 
 def remove(_: Library, visit: Visit, __: OwnQuestionRemoved) -> Visit | None:
-    """Take the question in view off the list."""
+    """Rule for removing the question in view from the list; None where no question is in view."""
     number = _chosen(visit)
     if number is None:
         return None
@@ -184,7 +215,9 @@ def remove(_: Library, visit: Visit, __: OwnQuestionRemoved) -> Visit | None:
 
 
 def reopen(_: Library, visit: Visit, __: OwnQuestionReopened) -> Visit | None:
-    """Open one of the reader's own questions to be written anew."""
+    """Rule for rewriting the question in view: open the writing page with its text.
+    None for one that the reader did not type.
+    """
     number = _chosen(visit)
     if number is None or not isinstance(visit.questions[number], str):
         return None
@@ -193,12 +226,14 @@ def reopen(_: Library, visit: Visit, __: OwnQuestionReopened) -> Visit | None:
 
 
 def back_to_list(_: Library, visit: Visit, __: WentBack) -> Visit:
-    """Go back to the list of own questions."""
+    """Rule for Back from a question's page or from writing one: open the list of own questions."""
     return lay(visit, OpenPanel(Panel.QUESTIONS))
 
 
 def good_questions(topic: Topic, visit: Visit) -> tuple[ItemRef, ...]:
-    """Suggested questions: of cautions that the reader was not sure of, then those by authors."""
+    """Return the questions suggested to the reader for the clinician: first those on cautions they
+    were unsure of, then those that the topic's authors wrote.
+    """
     doubted = [caution.id for caution in topic.cautions if (topic.id, caution.id) in visit.doubted]
     cautions = (ItemRef(topic.id, id_, caution=True) for id_ in doubted)
     return (*cautions, *(ItemRef(topic.id, question.id) for question in topic.take_home.good))

@@ -1,6 +1,5 @@
-"""Rules of staff leaving an unattended kiosk by a PIN, whose digits are typed one by one.
-
-Whether the PIN is right is checked elsewhere.
+"""Rules of staff leaving an unattended kiosk: typing a PIN digit by digit, clearing it, submitting
+it, and showing that it was refused. Whether the PIN is right is checked elsewhere.
 """
 
 from __future__ import annotations
@@ -15,7 +14,10 @@ LONGEST = 12
 
 
 def press_digit(_: Library, visit: Visit, event: PressedDigit) -> Visit | None:
-    """Append a digit to the PIN being typed."""
+    """Rule for a pressed digit: append it to the PIN being typed.
+
+    None where it is no single digit, or the PIN has its 12 digits already.
+    """
     typed = _typed(visit)
     if len(event.digit) != 1 or not event.digit.isdecimal() or len(typed) >= LONGEST:
         return None
@@ -23,17 +25,21 @@ def press_digit(_: Library, visit: Visit, event: PressedDigit) -> Visit | None:
 
 
 def rub_out(_: Library, visit: Visit, __: PinCleared) -> Visit:
-    """Clear the digits of the PIN that were typed so far."""
+    """Rule for clearing the PIN: remove every digit typed so far."""
     return lay(visit, OpenPanel(Panel.LEAVE))
 
 
 def try_pin(_: Library, visit: Visit, __: PinSubmitted) -> Visit | None:
-    """Submit the typed PIN to be checked, and clear its digits; None where there are none."""
+    """Rule for submitting the PIN: clear its digits, while the port has
+    them checked; None where none were typed.
+    """
     return lay(visit, OpenPanel(Panel.LEAVE)) if _typed(visit) else None
 
 
 def refuse_pin(_: Library, visit: Visit, event: PinRefused) -> Visit:
-    """Say that the PIN was refused, with the seconds to wait where it was tried too often."""
+    """Rule for a refused PIN: show the refusal, with the seconds to
+    wait after too many attempts.
+    """
     return lay(visit, OpenPanel(Panel.LEAVE, refused=max(0, event.wait)))
 
 

@@ -1,4 +1,6 @@
-"""Rules of a follow-up question: writing it, asking it, turning to a screen that answers it."""
+"""Rules of follow-up questions: typing one, asking it, choosing a suggested one, receiving the
+answer and removing what may not be shown, moving to a screen that answers it.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +33,15 @@ MOST_SHOWN = 3
 
 
 def printable(text: str) -> str:
-    """Return `text` on a single line, with printable characters only."""
+    """Return `text` with each line break and other unprintable character replaced by a space."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 
 def write(_: Library, visit: Visit, event: TextChanged) -> Visit:
-    """Take the new text of the entry; one that is too long is heard for danger, then refused."""
+    """Rule for changed text while a question is typed: keep it as the draft.
+
+    A text that is too long is sent to be checked for alarms, and refused if it has none.
+    """
     text = printable(event.text)
     if len(text) > LONGEST_QUESTION:
         return _hear(visit, text)
@@ -44,19 +49,19 @@ def write(_: Library, visit: Visit, event: TextChanged) -> Visit:
 
 
 def begin_writing(_: Library, visit: Visit, __: KeyboardOpened) -> Visit:
-    """Open the page to write a question, with letters on the screen."""
+    """Rule for writing a question: open its page, with letters on the screen."""
     return lay(visit, OpenPanel(Panel.WRITE))
 
 
 def stop_writing(_: Library, visit: Visit, __: WentBack) -> Visit:
-    """Go back from writing to the questions that people ask."""
+    """Rule for Back from writing: open the page of the questions that people ask."""
     return lay(visit, OpenPanel(Panel.ASK))
 
 
 def ask(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
-    """Open the answer panel for a typed question; the answer arrives as `AnswerFound`.
-
-    An empty question changes nothing; one that is too long is heard for signs of danger alone.
+    """Rule for asking a typed question: open the answer's panel; the answer
+    comes later, as the event `AnswerFound`. None where the text is empty; one
+    that is too long is only checked for alarms.
     """
     text = " ".join(printable(event.text).split())
     if len(text) > LONGEST_QUESTION:
@@ -78,7 +83,9 @@ def _refuse(visit: Visit, over: OpenPanel) -> Visit:
 
 
 def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Visit | None:
-    """Answer an offered question with the passages that its author chose."""
+    """Rule for a question that the topic's author suggests: open its answer, the passages chosen
+    by the author; None where no topic or reader is chosen, or there is no such question.
+    """
     topic = topic_of(library, visit)
     if topic is None or visit.level is None:
         return None
@@ -95,7 +102,9 @@ def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Vis
 
 
 def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
-    """Show an answer that has come, if it is to the question in view or tells of danger."""
+    """Rule for an answer from the library: show it, if its question still waits or it names an
+    alarm; else None. A question that was too long is refused unless the answer names an alarm.
+    """
     over = visit.open_panel
     if over is None or event.question != question_of(library, visit):
         alarm = OpenPanel(Panel.ANSWER, answer=settled(library, visit, event.answer))
@@ -108,7 +117,7 @@ def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | 
 
 
 def question_of(library: Library, visit: Visit) -> Question | None:
-    """The typed question that still waits for its answer; None where none does."""
+    """Return the typed question that waits for the library's answer; None where none does."""
     over = visit.open_panel
     if over is None or over.panel not in ASKING or not over.typed or over.answer is not None:
         return None
@@ -116,13 +125,18 @@ def question_of(library: Library, visit: Visit) -> Question | None:
 
 
 def heard(library: Library, visit: Visit, text: str) -> Question:
-    """A text as a question, with the reader's language, level, topic and open sections."""
+    """Return a typed text as a question to the library, with the visit's
+    language, level, topic and open sections.
+    """
     level = visit.level or Level.PLAIN
     return Question(text, visit.language, level, visit.topic, open_sections(library, visit))
 
 
 def settled(library: Library, visit: Visit, answer: Answer) -> Answer:
-    """`answer` less all that may not be shown: a passage behind open cautions becomes a lock."""
+    """Return `answer` with at most three passages, all from open sections; if
+    one was left out because its section is closed, the answer names that
+    section, so that its cautions can be offered.
+    """
     shown: list[PassageRef] = []
     locked = answer.locked
     if locked is not None and not _is_closed(library, visit, *locked):
@@ -144,7 +158,9 @@ def settled(library: Library, visit: Visit, answer: Answer) -> Answer:
 
 
 def section_of(library: Library, visit: Visit, passage: PassageRef) -> Section | None:
-    """The section that a passage stands in; None where there is none."""
+    """Return the section that holds a passage; None where it is in another language than the
+    visit, or its topic is not loaded or has no such item there.
+    """
     if passage.language != visit.language:
         return None
     if not library.has_opened(passage.topic, visit.language):
@@ -164,17 +180,23 @@ def _is_closed(library: Library, visit: Visit, topic: str, section: str) -> bool
 
 
 def holder(topic: Topic, item: str) -> Section | None:
-    """The section of the topic that holds the item of that id; None where none does."""
+    """Return the topic's section that holds the item (such as a claim)
+    with that id; None where none does.
+    """
     return next((section for section in topic.sections if item in ids_in(section)), None)
 
 
 def ids_in(section: Section) -> frozenset[str]:
-    """The ids of the items of a section that an answer can point to."""
+    """Return the ids of a section's claims, disagreements and urgent
+    signs, to which answers can refer.
+    """
     return _ids(section.every_claim, section.disagreements, section.both_true, section.urgent)
 
 
 def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit | None:
-    """Turn to the screen that shows a passage, in its topic."""
+    """Rule for choosing a passage of the answer: move to the screen that shows it; None where the
+    answer has no such passage, or it is not in the library now.
+    """
     answer = visit.open_panel.answer if visit.open_panel else None
     if answer is None or not 0 <= event.number < len(answer.passages):
         return None
@@ -187,7 +209,9 @@ def open_passage(library: Library, visit: Visit, event: OpenedPassage) -> Visit 
 
 
 def open_locked(library: Library, visit: Visit, _: OpenedLocked) -> Visit | None:
-    """Turn to the closed section that holds the answer or part of it, to its cautions."""
+    """Rule for choosing the closed section that an answer names: move to it, where its cautions
+    are shown; None where the answer names none, or it is open.
+    """
     answer = visit.open_panel.answer if visit.open_panel else None
     if answer is None or answer.locked is None:
         return None
@@ -208,7 +232,9 @@ def _turn_to(topic: Topic, visit: Visit, location: Location) -> Visit:
 
 
 def location_of(section: Section, level: Level, item: str) -> Location:
-    """The location, a screen or product, that shows an item of `section`."""
+    """Return the location (a screen or a product) that shows the item with that id;
+    the section's first screen where none does.
+    """
     for product in section.products:
         if item in _ids(product.all_claims):
             return AtProduct(section.id, product.id)

@@ -1,4 +1,6 @@
-"""Rules of choosing the words, the topic or a panel, and of starting over."""
+"""Rules of choosing the reader, language, topic or a panel; of entering
+and leaving a topic; and of starting over.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ from kiosk.fast_dataclass import replace
 
 
 def start(library: Library, visit: Visit, _: Started) -> Visit:
-    """START: ask for the reader, unless this site has fixed the level."""
+    """Rule for START: ask which kind of reader this is, or go to the
+    topic if the site has fixed the level.
+    """
     level = visit.opening.level
     if level is None:
         return turn(visit, AtReaders())
@@ -52,7 +56,9 @@ def start(library: Library, visit: Visit, _: Started) -> Visit:
 
 
 def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit | None:
-    """Take the reader's level; ask first where cautions already answered would come again."""
+    """Rule for a chosen kind of reader: use its level; ask first if answered cautions would have
+    to be answered again in its words. None where there is no such reader.
+    """
     reader = next(
         (candidate for candidate in library.readers if candidate.id == event.reader), None
     )
@@ -64,7 +70,9 @@ def choose_reader(library: Library, visit: Visit, event: ChoseReader) -> Visit |
 
 
 def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Visit | None:
-    """Take the language, where the visit's topic has it; ask first if cautions would come again."""
+    """Rule for a chosen language: use it; ask first if answered cautions would have to be answered
+    again in it. None where the library or the visit's topic does not have it.
+    """
     if event.language not in library.languages:
         return None
     if visit.topic is not None and not _can_be_read(library, visit, event.language):
@@ -75,7 +83,9 @@ def choose_language(library: Library, visit: Visit, event: ChoseLanguage) -> Vis
 
 
 def agree(library: Library, visit: Visit, _: Agreed) -> Visit | None:
-    """Change to the words that the reader has agreed to: the cautions come again in them."""
+    """Rule for agreeing to change level or language although answered cautions must be answered
+    again: make the change. None where no panel is open.
+    """
     over = visit.open_panel
     if over is None:
         return None
@@ -148,14 +158,18 @@ def _enter(library: Library, visit: Visit) -> Visit:
 
 
 def choose_topic(library: Library, visit: Visit, event: ChoseTopic) -> Visit | None:
-    """Turn to a topic that the library has."""
+    """Rule for a chosen topic: enter it, or wait while it is loaded;
+    None where the library lacks it.
+    """
     if library.card(event.topic, visit.language) is None:
         return None
     return _enter(library, replace(visit, topic=event.topic))
 
 
 def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | None:
-    """Go on where the visit waited for a topic that has now been opened."""
+    """Rule for the news that a topic was loaded: show where the visit is in it; None where
+    the visit is not in that topic or language.
+    """
     topic = topic_of(library, visit)
     if topic is None or (topic.id, topic.language) != (event.topic, event.language):
         return None
@@ -165,7 +179,9 @@ def topic_opened(library: Library, visit: Visit, event: TopicOpened) -> Visit | 
 
 
 def leave_topics(library: Library, visit: Visit, _: WentBack) -> Visit | None:
-    """Back among the topics; from where their choice begins, to the readers."""
+    """Rule for Back while choosing a topic: one page back, or from the first
+    to the choice of reader; None elsewhere.
+    """
     location = visit.location
     if not isinstance(location, AtTopics):
         return None
@@ -173,7 +189,9 @@ def leave_topics(library: Library, visit: Visit, _: WentBack) -> Visit | None:
 
 
 def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
-    """Leave a topic whose text was withdrawn, and forget how far the reader came in it."""
+    """Rule for a topic withdrawn by the site while it is read: leave it for a page that says so,
+    and forget the reader's progress in it; None where the visit has no topic.
+    """
     if visit.topic is None:
         return None
     kept = tuple(progress for progress in visit.progress if progress.topic != visit.topic)
@@ -181,7 +199,9 @@ def withdraw(_: Library, visit: Visit, __: TopicWithdrawn) -> Visit | None:
 
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
-    """Open a panel (a page over the location), where it has something to say."""
+    """Rule for opening a panel, a page in front of the visit's location; None
+    where that panel has nothing to show here.
+    """
     location = visit.location
     in_topic = topic_of(library, visit) is not None and isinstance(
         location, AtSection | AtCaution | AtProduct | AtFinish
@@ -209,7 +229,9 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
 
 
 def has_evidence(library: Library, visit: Visit) -> bool:
-    """Whether the page in view rests on statements that may be shown now."""
+    """Return whether the page in view is a caution or belongs to an open
+    section, so that its sources may be shown.
+    """
     topic, section = topic_of(library, visit), section_in_view(library, visit)
     if topic is None or section is None:
         return False
@@ -217,7 +239,9 @@ def has_evidence(library: Library, visit: Visit) -> bool:
 
 
 def stay_in_visit(_: Library, visit: Visit, __: object) -> Visit:
-    """Close the question *Are you still there?*, and show the page or panel under it again."""
+    """Rule for somebody still there: close "Are you still there?" and show
+    again the page or panel that it covered.
+    """
     over = visit.open_panel
     if over is None or over.beneath is None:
         return turn(visit, visit.location)
@@ -225,10 +249,12 @@ def stay_in_visit(_: Library, visit: Visit, __: object) -> Visit:
 
 
 def start_over(_: Library, visit: Visit, event: StartedOver) -> Visit:
-    """Start a new visit; nothing of this one is kept."""
+    """Rule for starting over: return a new visit, which keeps nothing of the old one."""
     return new_visit(visit.opening, event.at)
 
 
 def record_activity(_: Library, visit: Visit, __: Event) -> Visit:
-    """Keep the visit as it is after activity; `apply()` itself records the time."""
+    """Rule for an event that only shows somebody is there: return the visit unchanged; the core's
+    `apply()` sets the time of last activity.
+    """
     return visit

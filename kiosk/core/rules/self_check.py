@@ -1,6 +1,5 @@
-"""Checking what one has understood: a wrong answer is told again in other words, and comes back.
-
-Nothing is counted. Each question comes twice at most, so that it ends for whoever gets all wrong.
+"""Rules of the self-check: beginning it, judging an answer, going on. After each answer the
+passage is shown in other words; a wrongly answered question is asked once more. No score is kept.
 """
 
 from __future__ import annotations
@@ -18,7 +17,9 @@ from kiosk.fast_dataclass import replace
 
 
 def checks_of(topic: Topic, visit: Visit) -> tuple[CheckQuestion, ...]:
-    """The self-check questions that may be asked now: of a gated section only where it is open."""
+    """Return the topic's self-check questions that may be asked now,
+    without those about a closed section.
+    """
     return tuple(check for check in topic.take_home.checks if _may_ask(topic, visit, check))
 
 
@@ -31,7 +32,9 @@ def _may_ask(topic: Topic, visit: Visit, question: CheckQuestion) -> bool:
 
 
 def in_view(topic: Topic, visit: Visit) -> CheckQuestion | None:
-    """The self-check question in view; one whose gate has closed is left out. None at the end."""
+    """Return the self-check question in view, the next whose section is open; None
+    after the last, or outside of the self-check.
+    """
     check = visit.open_panel.check if visit.open_panel else None
     if check is None:
         return None
@@ -40,13 +43,16 @@ def in_view(topic: Topic, visit: Visit) -> CheckQuestion | None:
 
 
 def begin(topic: Topic, visit: Visit) -> Visit:
-    """Begin the self-check, with its first question."""
+    """Return the visit with the self-check's panel open, at its first question."""
     waiting = tuple(check.id for check in checks_of(topic, visit))
     return lay(visit, OpenPanel(Panel.CHECK, check=SelfCheck(waiting)))
 
 
 def answer(library: Library, visit: Visit, event: CheckAnswered) -> Visit | None:
-    """Judge the answer picked, so that what fits it is said; a wrong one comes back once."""
+    """Rule for a picked answer: judge it, and have a wrongly answered question asked once more.
+
+    None where that question is not in view, is answered already, or has no such answer.
+    """
     topic, over = topic_of(library, visit), visit.open_panel
     check = over.check if over else None
     question = in_view(topic, visit) if topic else None
@@ -64,7 +70,9 @@ def answer(library: Library, visit: Visit, event: CheckAnswered) -> Visit | None
 
 
 def go_on(library: Library, visit: Visit, _: CheckWentOn) -> Visit | None:
-    """Go on to the next question of the self-check, or to the page that ends it."""
+    """Rule for going on: move to the next self-check question or to the closing page; None where
+    the question in view is not answered yet.
+    """
     topic, over = topic_of(library, visit), visit.open_panel
     check = over.check if over else None
     if topic is None or over is None or check is None or not check.answered:

@@ -1,4 +1,6 @@
-"""Rules of sheets, which are printed, saved and shown; and of "Was this helpful?"."""
+"""Rules of what a reader takes along: opening its panels, printing or saving a sheet and its
+result; and the answer to "Was this helpful?".
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ PANELS = (
 
 
 def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | None:
-    """Open a panel of taking along or the self-check, if topic and site have something for it."""
+    """Rule for opening a panel of taking along or the self-check; None where the topic or the
+    site has nothing for it, such as no diary.
+    """
     topic = topic_of(library, visit)
     if topic is None or event.panel not in PANELS:
         return None
@@ -35,7 +39,11 @@ def open_panel(library: Library, visit: Visit, event: PanelOpened) -> Visit | No
 
 
 def want(library: Library, visit: Visit, event: SheetWanted) -> Visit | None:
-    """Ask for a sheet to be printed or saved; a visit may have so many and no more."""
+    """Rule for printing or saving a sheet: note that it is under way,
+    or that the visit has had its six.
+
+    None where the site lacks that outlet, the topic has no diary, or another sheet is under way.
+    """
     topic, over = topic_of(library, visit), visit.open_panel
     if topic is None or over is None or event.outlet not in visit.opening.outlets:
         return None
@@ -51,7 +59,7 @@ def want(library: Library, visit: Visit, event: SheetWanted) -> Visit | None:
 
 
 def hand_over_of(visit: Visit, event: SheetWanted) -> HandOver | None:
-    """The request to print or save a sheet; None where the visit may not have another."""
+    """Return the request to print or save a sheet, after the rule `want` allowed it; else None."""
     over = visit.open_panel
     if over is None or over.panel is not Panel.HANDED_OVER:
         return None
@@ -61,7 +69,9 @@ def hand_over_of(visit: Visit, event: SheetWanted) -> HandOver | None:
 
 
 def handed_over(_: Library, visit: Visit, event: SheetHandedOver) -> Visit | None:
-    """Say what became of a sheet: on its page, or as a notice to a reader who has gone on."""
+    """Rule for the result of printing or saving: show it on the page of that sheet, or as a notice
+    if the reader has gone on; None where this visit asked for no such sheet.
+    """
     over = visit.open_panel
     if over is not None and over.panel is Panel.HANDED_OVER and over.number == event.number:
         return lay(visit, replace(over, result=event.result, saved_in=event.where))
@@ -72,12 +82,16 @@ def handed_over(_: Library, visit: Visit, event: SheetHandedOver) -> Visit | Non
 
 
 def back_to_offer(_: Library, visit: Visit, __: WentBack) -> Visit:
-    """Go back to the page of what can be taken along."""
+    """Rule for Back from a panel of taking along: open the page that
+    lists what can be taken along.
+    """
     return lay(visit, OpenPanel(Panel.TAKE))
 
 
 def answer_helpful(_: Library, visit: Visit, event: HelpfulAnswered) -> Visit | None:
-    """Note the answer to "Was this helpful?", once."""
+    """Rule for the answer to "Was this helpful?": keep it in the visit; None where it was answered
+    before, or the visit is not at the topic's last page.
+    """
     if visit.helpful is not None or not isinstance(visit.location, AtFinish):
         return None
     return replace(visit, helpful=event.helpful, notice=Notice.HELPFUL)

@@ -1,4 +1,6 @@
-"""Rules of finding a topic among many: by heading, by the beginnings of words, page by page."""
+"""Rules of finding a topic among many: under a heading, or by the beginnings of
+typed words; results come in pages of nine.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,21 @@ LONGEST_SOUGHT = 60
 
 
 def topics_of(library: Library, visit: Visit) -> AtTopics:
-    """The location where choosing a topic begins: the headings, or a list."""
+    """Return the location where choosing a topic begins: all of a few topics; of many, the
+    headings, or without headings a list by pages.
+    """
     catalogue = library.catalogues.get(visit.language)
     listed = catalogue is not None and catalogue.count > FEW and not catalogue.groups
     return AtTopics(TopicQuery()) if listed else AtTopics()
 
 
 def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
-    """Look for topics by the text in the entry; without text, begin the choice anew."""
+    """Rule for text typed to find a topic: search for it; without
+    text, return to where choosing began.
+
+    A text over 60 characters is not searched for, only checked for alarms. None where there is
+    nothing to search: away from the choice of topics, or with few of them.
+    """
     location = _searchable(library, visit)
     if location is None:
         return None
@@ -44,13 +53,15 @@ def write(library: Library, visit: Visit, event: TextChanged) -> Visit | None:
 
 
 def begin_writing(library: Library, visit: Visit, _: KeyboardOpened) -> Visit | None:
-    """Show letters on the screen, to write what to look for."""
+    """Rule for asking for letters on the screen, to type what topic to look for; None away from
+    the choice of topics, or with few of them.
+    """
     location = _searchable(library, visit)
     return turn(visit, replace(location, writing=True)) if location else None
 
 
 def choose_group(library: Library, visit: Visit, event: ChoseGroup) -> Visit | None:
-    """Show the topics under one heading."""
+    """Rule for a chosen heading: list the topics under it; None where there is no such heading."""
     catalogue = library.catalogues.get(visit.language)
     if catalogue is None or event.group not in {group.name for group in catalogue.groups}:
         return None
@@ -58,7 +69,7 @@ def choose_group(library: Library, visit: Visit, event: ChoseGroup) -> Visit | N
 
 
 def ask_more(_: Library, visit: Visit, __: NextPageRequested) -> Visit | None:
-    """Ask for the next page of the topics that were found."""
+    """Rule for the next page of topics found; None where there is no further page."""
     location = visit.location
     if not isinstance(location, AtTopics) or location.sought is None or not location.more:
         return None
@@ -67,7 +78,10 @@ def ask_more(_: Library, visit: Visit, __: NextPageRequested) -> Visit | None:
 
 
 def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | None:
-    """Show the topics that were found, if they are still what is looked for."""
+    """Rule for the results of a search: show its topics, and an alarm if the typed text gave one.
+
+    None where the visit waits for no results, or for those of another search.
+    """
     location = visit.location
     if (
         not isinstance(location, AtTopics)
@@ -86,13 +100,15 @@ def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | 
 
 
 def written(visit: Visit, location: AtTopics) -> Question:
-    """What was typed to find a topic, as a question to be looked at for danger."""
+    """Return the text typed to find a topic as a question, so that it can be checked for alarms."""
     text = location.heard or (location.sought.text if location.sought else "")
     return Question(text, visit.language, visit.level or Level.PLAIN)
 
 
 def back(library: Library, visit: Visit, location: AtTopics) -> AtTopics | None:
-    """The location to which Back leads among the topics; None where it leads out of them."""
+    """Return where Back leads among the pages of choosing a topic;
+    None where it leads out of them.
+    """
     if location.writing:
         return replace(location, writing=False) if location.sought else topics_of(library, visit)
     sought = location.sought

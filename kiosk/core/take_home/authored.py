@@ -1,6 +1,6 @@
-"""What authors write for taking along: what is printed, good questions, questions to check oneself.
-
-`take-home.toml` of a topic has it; a topic without that file has a hand-out all the same.
+"""What authors write in a topic's take-home.toml: which claims are printed on
+the hand-out, suggested questions for the clinician, and self-check questions.
+A topic without that file still has a hand-out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True)
 class GoodQuestion:
-    """A suggested question for the clinician, and the statements that it rests on."""
+    """A question that authors suggest for the clinician, and the statements that it rests on."""
 
     id: str
     rests_on: tuple[str, ...]
@@ -20,7 +20,7 @@ class GoodQuestion:
 
 @dataclass(frozen=True)
 class CheckAnswer:
-    """One of the answers that a self-check question offers."""
+    """One answer that a self-check question offers, and whether it is right."""
 
     wording: Wording
     right: bool = False
@@ -28,7 +28,9 @@ class CheckAnswer:
 
 @dataclass(frozen=True)
 class CheckQuestion:
-    """A question to check oneself with: "What would you tell a friend?"."""
+    """A self-check question such as "What would you tell a friend?": its wording, its answers, and
+    the passage in other words that is shown once one was picked.
+    """
 
     id: str
     rests_on: tuple[str, ...]
@@ -42,7 +44,9 @@ class CheckQuestion:
 
 @dataclass(frozen=True)
 class TakeHomeTexts:
-    """What authors write for taking along: the contents of take-home.toml."""
+    """The contents of a topic's take-home.toml: printed claims, the diary's section, suggested
+    questions for the clinician (`good`) and self-check questions (`checks`).
+    """
 
     printed: tuple[str, ...] = ()
     """The claims that are on the hand-out, in order."""
@@ -52,9 +56,9 @@ class TakeHomeTexts:
     checks: tuple[CheckQuestion, ...] = ()
 
     def good_question(self, id_: str) -> GoodQuestion | None:
-        """The good question of that id, if any."""
+        """Return the suggested question with that id; None where the topic has none such."""
         return next((question for question in self.good if question.id == id_), None)
 
     def check(self, id_: str) -> CheckQuestion | None:
-        """The question to check oneself with of that id, if any."""
+        """Return the self-check question with that id; None where the topic has none such."""
         return next((check for check in self.checks if check.id == id_), None)

@@ -1,4 +1,6 @@
-"""Events of what a reader takes along: sheets, own questions, and checking what was understood."""
+"""Events of what a reader takes along: a sheet wanted, own questions chosen, moved or removed,
+self-check answers, and the answer to "Was this helpful?".
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from kiosk.fast_dataclass import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class SheetWanted(Event):
-    """The reader asked for a sheet to be printed or saved."""
+    """Event: the reader asked to print or save a sheet (`large`: in large print)."""
 
     sheet: SheetKind
     outlet: Outlet
@@ -18,54 +20,60 @@ class SheetWanted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoseOwnQuestion(Event):
-    """One of the reader's own questions was chosen, by its number on the list from 0."""
+    """Event: the reader chose an own question, by its place on the list, counted from 0."""
 
     number: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnQuestionMoved(Event):
-    """The question in view was moved so many places down the list."""
+    """Event: the own question in view was moved `by` places down the list; negative is up."""
 
     by: int
 
 
 class OwnQuestionRemoved(Event):
-    """The question in view was taken off the list."""
+    """Event: the own question in view was removed from the list for the clinician."""
 
 
 class OwnQuestionReopened(Event):
-    """The reader asked to write the question in view, one of their own, anew."""
+    """Event: the reader asked to rewrite the own question in view."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedAbout(Event):
-    """The reader put a claim in view, or a suggested question, on the list for the clinician."""
+    """Event: the reader added a claim or a suggested question, by its
+    id, to their list for the clinician.
+    """
 
     item: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedAboutCaution(Event):
-    """The reader put a caution that they were not sure of on the list for the clinician."""
+    """Event: the reader added a caution that they were unsure of, by
+    its id, to their list for the clinician.
+    """
 
     caution: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckAnswered(Event):
-    """One of the answers to the question in view was picked, by its place from 0."""
+    """Event: the reader picked an answer to the self-check question in
+    view, by its place from 0.
+    """
 
     question: str
     number: int
 
 
 class CheckWentOn(Event):
-    """The reader went on to the next question of the self-check."""
+    """Event: the reader went on from an answered self-check question to the next one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HelpfulAnswered(Event):
-    """The reader answered "Was this helpful?"."""
+    """Event: the reader answered "Was this helpful?" with yes or no."""
 
     helpful: bool

@@ -1,4 +1,6 @@
-"""Keys of the interface text for what a reader takes along; `phrases` has the keys of all."""
+"""Keys of the interface text for what a reader takes along, one a line, each followed by the names
+that its text must fill in; the module `phrases` of the core joins them with all others.
+"""
 
 TAKE_HOME_PHRASES = """
 take.title

@@ -1,6 +1,6 @@
-"""A sheet: what somebody can take along, the hand-out or the diary form, as lines in reading order.
+"""A sheet, the hand-out or the diary form, as data: its lines in reading order and a form's table.
 
-A sheet is made from a library and a visit, as a page is, and holds no more than pages may show.
+Made from library and visit, as a page is, so it holds no more than pages may show.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class LineRole(StrEnum):
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One line of a sheet: a paragraph and its role."""
+    """One line of a sheet: the text of a paragraph, and its role, such as heading."""
 
     role: LineRole
     text: str
@@ -34,7 +34,9 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: the lines that are printed, saved or shown, and the columns of a form."""
+    """A hand-out or diary form in one language, to be printed, saved or shown: title, lines, and
+    for the form its columns, days and empty rows.
+    """
 
     kind: SheetKind
     language: str

@@ -1,6 +1,5 @@
-"""Taking along: ways for a sheet to leave the screen and how that ended, own questions, self-check.
-
-A visit keeps these (`Visit`); `HandOver` is what it asks the port for, `SheetOutlets` who does it.
+"""Types of what a reader takes along: kinds of sheet, outlets, results of printing or saving, own
+questions, self-check; and the protocol of what prints and saves.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ class Outlet(StrEnum):
 
 
 class SheetResult(StrEnum):
-    """Result of printing or saving a sheet: under way, done, or why not."""
+    """How printing or saving a sheet stands: under way, done, or the reason why it failed."""
 
     UNDER_WAY = "under-way"
     PRINTED = "printed"
@@ -53,7 +52,9 @@ class SheetResult(StrEnum):
 
 @dataclass(frozen=True)
 class ItemRef:
-    """Reference to a claim, question or caution of a topic, which may or may not be shown now."""
+    """Reference, by ids, to a claim or suggested question of a topic, or with `caution` to a
+    caution. Whether it may be shown now is checked at each use.
+    """
 
     topic: str
     item: str
@@ -66,7 +67,7 @@ OwnQuestion = str | ItemRef
 
 @dataclass(frozen=True)
 class OpenedPart:
-    """A product behind cautions that the reader opened in this visit."""
+    """A product that the reader read in this visit, after answering its section's cautions."""
 
     topic: str
     section: str
@@ -75,7 +76,9 @@ class OpenedPart:
 
 @dataclass(frozen=True)
 class SelfCheck:
-    """Where the reader is among the questions to check oneself with. It counts nothing."""
+    """The state of the self-check in a visit: questions still to come, and whether the one in view
+    was answered, and rightly. No score is kept.
+    """
 
     waiting: tuple[str, ...]
     """The questions still to come, the one in view first."""
@@ -88,7 +91,9 @@ class SelfCheck:
 
 @dataclass(frozen=True)
 class HandOver:
-    """Request of the visit: print or save this sheet, then deliver `SheetHandedOver`."""
+    """A visit's request to its port: print or save a sheet, then deliver the
+    event `SheetHandedOver` with the same number.
+    """
 
     number: int
     """Comes back in the event."""
@@ -98,17 +103,20 @@ class HandOver:
 
 
 class SheetOutlets(Protocol):
-    """Protocol of what prints and saves sheets, in another process, so that no key waits."""
+    """Protocol of an object that prints and saves sheets in another process, so that
+    the program keeps answering keys meanwhile.
+    """
 
     def today(self) -> str:
-        """The date of today, as it is written on a sheet."""
+        """Return today's date as text, as it is printed on a sheet."""
         ...
 
     def hand_over(
         self, sheet: Sheet, wanted: HandOver, then: Callable[[SheetResult, str], None]
     ) -> None:
-        """Print or save a sheet; call `then` with what became of it, and the file if there is one.
+        """Print or save a sheet as `wanted` says; call `then` with the result,
+        and the saved file's path or an empty text.
 
-        It may be called before this returns, or much later, and at most once.
+        `then` may be called before this returns, or much later, and at most once.
         """
         ...

@@ -1,4 +1,6 @@
-"""The transition tables of what a reader takes along, imported when they are first wanted."""
+"""Which rule handles each event of taking along, by the panel
+open; imported at the first such event.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
 
 
 def rule_of(visit: Visit, kind: type[ev.Event]) -> Rule | None:
-    """The function that handles an event of taking along; None where no table here permits it."""
+    """Return the rule that handles a kind of event of taking along in this
+    visit; None where it is not allowed now.
+    """
     if kind is ev.SheetHandedOver:
         return take_home.handed_over
     if visit.open_panel is not None:
@@ -54,6 +58,8 @@ def rule_of(visit: Visit, kind: type[ev.Event]) -> Rule | None:
 
 
 def asks_of(visit: Visit, event: ev.Event) -> tuple[Ask, ...]:
-    """Requests of the visit after an event of taking along: to print or save a sheet, or none."""
+    """Return what a visit asks of its port after an event of taking along: a
+    sheet to print or save, else an empty tuple.
+    """
     sheet = take_home.hand_over_of(visit, event) if isinstance(event, te.SheetWanted) else None
     return (sheet,) if sheet else ()
