@@ -41,8 +41,9 @@ def move_together(called: Mapping[int, CodeType]) -> list[object]:
     """Give each function whose code is in `called` a fresh copy of the code; the
     copies lie next to each other in memory.
 
-    Returns objects that fill the gaps in memory before them, to be kept as long as workers are
-    forked. Run the code again afterwards: the interpreter optimizes the copies anew.
+    Returns objects that fill the gaps in memory before them, and the old code, to be kept as long
+    as workers are forked: freed code would leave gaps that each worker fills for itself. Run the
+    code again afterwards: the interpreter optimizes the copies anew.
     """
     functions = [
         each
@@ -55,7 +56,7 @@ def move_together(called: Mapping[int, CodeType]) -> list[object]:
         _copy(function.__code__, called, copies)
     for function in functions:
         function.__code__ = copies[id(function.__code__)]
-    return fillers
+    return [*fillers, *called.values()]
 
 
 def _copy(code: CodeType, called: Mapping[int, CodeType], copies: dict[int, CodeType]) -> CodeType:

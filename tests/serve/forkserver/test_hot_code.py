@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType
 
@@ -127,6 +128,20 @@ def test_a_function_that_has_not_run_keeps_its_code() -> None:
         _doubled([1])
     move_together(called)
     assert _idle.__code__ is code
+
+
+def test_the_old_code_leaves_no_gap_while_what_is_returned_is_kept() -> None:
+    scope: dict[str, Callable[[], int]] = {}
+    exec("def run(): return 1", scope)
+    code = weakref.ref(scope["run"].__code__)
+    with noting_code() as called:
+        scope["run"]()
+    kept = move_together(called)
+    called.clear()
+    assert code() is not None
+    assert code() is not scope["run"].__code__
+    kept.clear()
+    assert code() is None
 
 
 def test_a_generator_that_is_under_way_goes_on() -> None:
