@@ -25,8 +25,9 @@ def claim_blocks(
     (how sure it is) and the `pictures` that follow it.
 
     At levels below professional only doubts are marked; a mark that all claims have alike stands
-    once, below them, and with `one_mark` a single line sums up the doubts of all. Conditions that
-    a mark spells out are added to `spelt_out`, and shortened if they are there already.
+    once, below them, and with `one_mark` a single line sums up the doubts of all. `spelt_out`
+    holds the conditions (illnesses that sources were written for) already named in full on the
+    page, which are shortened here; those named now are added to it.
     """
     easy = scene.level is not Level.PROFESSIONAL
     marks = {claim.id: doubts_of(claim_marks(topic, claim), every=not easy) for claim in claims}
@@ -178,7 +179,8 @@ def disagreement_blocks(
     scene: PageContext, topic: Topic, disagreement: Disagreement, spelt_out: set[str]
 ) -> tuple[Block, ...]:
     """Return a disagreement between sources as blocks: what checking found, then both sides with
-    their marks. Conditions that a mark spells out are added to `spelt_out`.
+    their marks. `spelt_out` holds the conditions (illnesses that sources were written for) already
+    named in full on the page; those named now are added to it.
     """
     first = paragraphs(scene.at(disagreement.one_side), BlockKind.SIDE, scene.say("label.one-side"))
     second = paragraphs(
@@ -196,7 +198,8 @@ def both_true_blocks(
     scene: PageContext, topic: Topic, both: BothTrue, spelt_out: set[str]
 ) -> tuple[Block, ...]:
     """Return a seeming disagreement as blocks: what it is about, and why both sides are true, with
-    the marks of that. Conditions that a mark spells out are added to `spelt_out`.
+    the marks of that. `spelt_out` holds the conditions (illnesses that sources were written for)
+    already named in full on the page; those named now are added to it.
     """
     because = paragraphs(scene.at(both.because), BlockKind.TEXT, scene.say("label.both-true"))
     return (

@@ -154,7 +154,7 @@ class PageContext:
 
     def tools(self) -> tuple[Choice, ...]:
         """Return the choices offered on nearly every page, such as help: those whose panel may be
-        opened now and is not open already. None on the page "Are you still there?".
+        opened now and is not open already. An empty tuple on the page "Are you still there?".
         """
         over = self.visit.open_panel
         if over and over.panel is Panel.IDLE:

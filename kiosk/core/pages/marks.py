@@ -33,8 +33,9 @@ _UPDATED = re.compile(r"updated\D{0,20}((?:19|20)\d\d)\b")
 
 @dataclass(frozen=True)
 class Mark:
-    """A mark, before it is put into words: its kind (a doubt, or an assurance such as "checked"),
-    the condition or years it names, and whether it holds for a part of the claim only.
+    """A mark, before it is put into words: its kind (a doubt, or an assurance such as
+    "checked"), the condition (illness) its source was written for or the years of guidelines,
+    and whether it holds for a part of the claim only.
     """
 
     kind: str
@@ -170,7 +171,8 @@ def said(scene: PageContext, topic: Topic, marks: tuple[Mark, ...], spelt_out: s
     """Return marks as words; empty without marks. Below the
     professional level several become one sentence.
 
-    A condition is named in full once a page: `spelt_out` has those named so far, and is added to.
+    `spelt_out` holds the conditions (illnesses that sources were written for) already named in
+    full on the page, which are shortened here; those named now are added to it.
     """
     if len(marks) > 1 and scene.level is not Level.PROFESSIONAL:
         kinds = ", ".join(_kind(scene, topic, mark, spelt_out) for mark in marks)

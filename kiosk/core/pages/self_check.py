@@ -1,4 +1,4 @@
-"""Pages of the self-check: a question with its answers, the passage in other words after one was
+"""Pages of the self-check: a question with its answers, an explanation after one was
 picked, and the closing page. No score is kept.
 """
 

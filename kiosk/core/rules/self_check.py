@@ -1,5 +1,5 @@
-"""Rules of the self-check: beginning it, judging an answer, going on. After each answer the
-passage is shown in other words; a wrongly answered question is asked once more. No score is kept.
+"""Rules of the self-check: beginning it, judging an answer, going on. After each answer the matter
+is explained in other words; a wrongly answered question is asked once more. No score is kept.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class CheckAnswer:
 @dataclass(frozen=True)
 class CheckQuestion:
     """A self-check question such as "What would you tell a friend?": its wording, its answers, and
-    the passage in other words that is shown once one was picked.
+    the explanation in other words (`again`) that is shown once an answer was picked.
     """
 
     id: str
@@ -56,9 +56,13 @@ class TakeHomeTexts:
     checks: tuple[CheckQuestion, ...] = ()
 
     def good_question(self, id_: str) -> GoodQuestion | None:
-        """Return the suggested question with that id; None where the topic has none such."""
+        """Return the suggested question for the clinician with that id;
+        None where the topic has no such question.
+        """
         return next((question for question in self.good if question.id == id_), None)
 
     def check(self, id_: str) -> CheckQuestion | None:
-        """Return the self-check question with that id; None where the topic has none such."""
+        """Return the self-check question with that id; None where the
+        topic has no such question.
+        """
         return next((check for check in self.checks if check.id == id_), None)

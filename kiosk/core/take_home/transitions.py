@@ -1,5 +1,5 @@
-"""Which rule handles each event of taking along, by the panel
-open; imported at the first such event.
+"""Tables of which rule handles each event of taking along in each panel, imported at the first
+such event; and what such an event asks of the port.
 """
 
 from __future__ import annotations
