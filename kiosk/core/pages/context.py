@@ -70,9 +70,9 @@ class PageContext:
         return wording.at(self.level)
 
     def card(self) -> TopicCard | None:
-        """Return the card (a topic's title, summary and review status) of the visit's topic,
-        else of the topic that the site has fixed, else of the library's only one; None where
-        there are several to choose from, or none.
+        """Return the card (what is known of a topic before it is loaded, such as its question) of
+        the visit's topic, else of the topic that the site has fixed, else of the library's only
+        one; None where there are several to choose from, or none.
         """
         visit, library = self.visit, self.library
         entered = None if self.is_choosing() else visit.topic
@@ -153,8 +153,8 @@ class PageContext:
         return Choice("back", self.say("choice.back"), WentBack(), ChoiceRole.BACK)
 
     def tools(self) -> tuple[Choice, ...]:
-        """Return the choices that every page has, such as help, if their panel may be opened now;
-        none on the page "Are you still there?".
+        """Return the choices offered on nearly every page, such as help: those whose panel may be
+        opened now and is not open already. None on the page "Are you still there?".
         """
         over = self.visit.open_panel
         if over and over.panel is Panel.IDLE:

@@ -1,4 +1,6 @@
-"""The page "Where does this come from?": the statements under the page in view, as checked."""
+"""The page "Where does this come from?": the statements that the texts in view rest on, and
+whether checking confirmed each; also the sources of claims as lines.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ HEADED = (SourcePart.GUIDELINE, SourcePart.DRUG_LABEL, SourcePart.RESEARCH)
 
 
 def evidence(scene: PageContext) -> Page:
-    """The page of the evidence of every claim in view, in order; closed sections lend none."""
+    """Return the page of the sources of each text in view, in order, with choices to
+    open disagreements about them; statements on supplements only where their section
+    is open. The help page where no topic is loaded.
+    """
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -108,7 +113,9 @@ def _statement(
 
 
 def origins(scene: PageContext, topic: Topic, rests_on: tuple[str, ...]) -> tuple[str, ...]:
-    """Where statements stand and what they cite, as lines; equal ones once."""
+    """Return one line for each statement: the document and heading where it stands,
+    and the work it cites; equal lines once.
+    """
     statements = (topic.statement(id_) for id_ in rests_on)
     lines = (f"{_origin(scene, topic, s)} {_cited(scene, topic, s)}".strip() for s in statements)
     return tuple(dict.fromkeys(lines))

@@ -1,7 +1,6 @@
-"""Marks: a few words after a claim that say how sure it is, the same few everywhere.
-
-They are derived from the ledger alone. What checking did not confirm has no mark: a verdict stands
-before it and says so.
+"""Marks: a few words after a claim that say how sure it is, derived from the
+ledger and put into words here. A claim that checking did not confirm has no mark
+for that; a verdict stands before it instead.
 """
 
 from __future__ import annotations
@@ -34,7 +33,9 @@ _UPDATED = re.compile(r"updated\D{0,20}((?:19|20)\d\d)\b")
 
 @dataclass(frozen=True)
 class Mark:
-    """A mark: which one, its condition or years, and whether it is of a part only."""
+    """A mark, before it is put into words: its kind (a doubt, or an assurance such as "checked"),
+    the condition or years it names, and whether it holds for a part of the claim only.
+    """
 
     kind: str
     value: str = ""
@@ -44,9 +45,10 @@ class Mark:
 def marks_of(
     topic: Topic, rests_on: tuple[str, ...], *, has_verdict: bool = False
 ) -> tuple[Mark, ...]:
-    """The marks of what rests on these statements: how sure it is.
+    """Return the marks of a text that rests on these statements: every doubt, or without doubts
+    one assurance; empty where neither is known.
 
-    Doubts come before anything good, and after a verdict only doubts are told.
+    With `has_verdict`, only doubts, as the verdict has said the rest.
     """
     statements = [topic.statement(id_) for id_ in rests_on]
     marked = [
@@ -117,7 +119,7 @@ def _mark_of(topic: Topic, statement: Statement) -> Mark | None:
 
 
 def is_own(statement: Statement) -> bool:
-    """Whether a statement is advice of our own, which no source gives."""
+    """Return whether a statement is advice of the project's own, which no source gives."""
     return bool(_OURS.match(statement.source))
 
 
@@ -141,12 +143,14 @@ def _year(source: str) -> str:
 
 
 def doubts_of(marks: tuple[Mark, ...], *, every: bool = False) -> tuple[Mark, ...]:
-    """Those of `marks` that tell of a doubt; with `every`, all of them."""
+    """Return those of `marks` that say a doubt; with `every`, all of them."""
     return tuple(mark for mark in marks if every or mark.kind in DOUBTS)
 
 
 def sure_of(scene: PageContext, topic: Topic, claims: tuple[Claim, ...]) -> str:
-    """What is sure of all that claims say together, as a note on the way to their evidence."""
+    """Return a phrase of how sure these claims are together, for the choice that opens their
+    sources; empty where there is any doubt, or nothing is known.
+    """
     bases = (id_ for claim in claims if not claim.ours for id_ in claim.rests_on)
     marks = marks_of(topic, tuple(dict.fromkeys(bases)))
     if not marks or marks[0].kind in DOUBTS:
@@ -156,16 +160,17 @@ def sure_of(scene: PageContext, topic: Topic, claims: tuple[Claim, ...]) -> str:
 
 
 def claim_marks(topic: Topic, claim: Claim) -> tuple[Mark, ...]:
-    """The marks of a claim; one that is advice of our own has none."""
+    """Return the marks of a claim; empty for advice of the project's own."""
     if claim.ours:
         return ()
     return marks_of(topic, claim.rests_on, has_verdict=claim.verdict is not None)
 
 
 def said(scene: PageContext, topic: Topic, marks: tuple[Mark, ...], spelt_out: set[str]) -> str:
-    """Marks in words. A condition is spelt out once a page; `spelt_out` is what has been.
+    """Return marks as words; empty without marks. Below the
+    professional level several become one sentence.
 
-    In easy words several are one sentence: as many notes would bury what they are about.
+    A condition is named in full once a page: `spelt_out` has those named so far, and is added to.
     """
     if len(marks) > 1 and scene.level is not Level.PROFESSIONAL:
         kinds = ", ".join(_kind(scene, topic, mark, spelt_out) for mark in marks)

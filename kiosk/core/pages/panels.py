@@ -1,4 +1,6 @@
-"""Panels that tell: help, staff, policy, and the list of the steps."""
+"""Pages of panels that tell something: help, staff, the editorial
+policy, and the list of a topic's steps.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from kiosk.core.visit import AtCaution, Presentation
 
 
 def help_page(scene: PageContext) -> Page:
-    """The help page: what this program is and how to use it."""
+    """Return the help page: what this program is, how to use it, and what the marks after claims
+    mean. Other page functions return it where they have nothing to show.
+    """
     several = len(scene.library.languages) > 1
     names = [name for name in COMMANDS if several or name != "language"]
     typed = ", ".join(scene.say(f"command.{name}") for name in names)
@@ -37,7 +41,9 @@ def _tool_names(scene: PageContext) -> dict[str, str]:
 
 
 def staff(scene: PageContext) -> Page:
-    """A page to show to the staff, with what this site says of them."""
+    """Return the page to show to the clinic's staff: how to get help here, the emergency number,
+    the caution in view; where the site lets staff leave the kiosk, a choice to do so.
+    """
     library = scene.library
     blocks = paragraphs(scene.say_here("staff"), BlockKind.KEY)
     blocks += paragraphs(library.staff.get(scene.visit.language, ""), BlockKind.KEY)
@@ -54,7 +60,9 @@ def staff(scene: PageContext) -> Page:
 
 
 def policy(scene: PageContext) -> Page:
-    """The page of the editorial policy, with the dates of our text and of its sources."""
+    """Return the page of the editorial policy: the stages of review, the dates of the topic's text
+    and sources, whether use is counted, and the policy's text.
+    """
     library, topic = scene.library, scene.topic
     text = library.policies[scene.visit.language]
     blocks = paragraphs(scene.stages(), BlockKind.MARK)
@@ -78,7 +86,9 @@ def policy(scene: PageContext) -> Page:
 
 
 def steps(scene: PageContext) -> Page:
-    """The page that lists the steps: done, current and closed; after them the closer looks."""
+    """Return the page that lists a topic's sections to open: its steps, noted as done or current;
+    gated ones, as open or closed; then the others. The help page where no topic is loaded.
+    """
     topic = scene.topic
     if topic is None:
         return help_page(scene)

@@ -1,4 +1,6 @@
-"""Pages of follow-up questions: asking one, and what the library says, in its own words."""
+"""Pages of follow-up questions: asking one, writing one, and the answer: passages quoted word for
+word from topics, or what to do about an alarm.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ MOST_MATCHING = 3
 
 
 def ask(scene: PageContext) -> Page:
-    """The page to ask a question: those that people ask, and an entry for one's own."""
+    """Return the page to ask a question: those that the topic
+    suggests, and an entry to type another.
+    """
     offered = _offered(scene)
     choices = [_question(scene, question) for question in offered]
     choices.append(Choice("write", scene.say("ask.write"), KeyboardOpened()))
@@ -43,7 +47,9 @@ def ask(scene: PageContext) -> Page:
 
 
 def write(scene: PageContext) -> Page:
-    """The page to write a question: letters to choose, and suggested questions that begin so."""
+    """Return the page to write a question: letters to choose, and up to three suggested questions
+    in which each word written so far begins some word.
+    """
     written = scene.visit.open_panel.typed if scene.visit.open_panel else ""
     choices: list[Choice] = []
     if written.strip():
@@ -58,7 +64,12 @@ def write(scene: PageContext) -> Page:
 
 
 def answer(scene: PageContext) -> Page:
-    """The page with the answer: passages and where they stand, or why there is none."""
+    """Return the page with the answer to a question: the passages quoted and
+    links to their sections, what to do about an alarm, or why there is no
+    answer; a page of waiting until it comes.
+
+    The help page where no topic is loaded, except for an alarm.
+    """
     over = scene.visit.open_panel
     response = over.answer if over else None
     is_urgent = response is not None and response.behaviour is AnswerKind.URGENT
@@ -100,7 +111,9 @@ def _said(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
 
 
 def alarm_blocks(scene: PageContext, answer: Answer) -> tuple[Block, ...]:
-    """What to do in an emergency, in the question's language and in the page's, as blocks."""
+    """Return what to do about an alarm as blocks, in the question's language and in the visit's;
+    the words of the staff page where the library has no such alarm.
+    """
     library, here = scene.library, scene.visit.language
     languages = (answer.language, here) if any(a.id == answer.alarm for a in library.alarms) else ()
     messages = (library.alarm_words(answer.alarm, language, scene.level) for language in languages)
@@ -156,7 +169,7 @@ def _links(scene: PageContext, answer: Answer) -> list[Choice]:
 
 
 def staff_choice(scene: PageContext) -> Choice:
-    """The choice that opens the page for the staff."""
+    """Return the choice that opens the page to show to the clinic's staff."""
     return Choice("ask-staff", scene.say("tool.staff"), PanelOpened(panel=Panel.STAFF))
 
 

@@ -1,4 +1,6 @@
-"""Quote an item of a section in an answer: its words, its verdict, its marks, its sources."""
+"""Quotation of an item of a section in an answer: a claim with its verdict, marks and sources,
+or a gap, urgent signs or a disagreement.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from kiosk.core.pages.evidence import origins
 def passage_blocks(
     scene: PageContext, topic: Topic, section: Section, item: str
 ) -> tuple[Block, ...]:
-    """What a step would show of the item of that id. The caller has asked the gate."""
+    """Return the item with that id as blocks, as its section would show it; empty where the
+    section has no such item. The caller must have made sure that the section is open.
+    """
     spelt_out: set[str] = set()
     gaps = (*section.gaps, *(gap for product in section.products for gap in product.gaps))
     for gap in gaps:

@@ -1,4 +1,6 @@
-"""Make the pages of a section: one screen of an open one, one supplement of a gated one."""
+"""Pages of a section that may be read: one screen of it, or one product of a gated section;
+and the claims and content in view there.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ from kiosk.fast_dataclass import replace
 
 
 def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> Page:
-    """The page of one screen of a step, a detour or an open section."""
+    """Return the page of the screen `number` (from 0) of an open section; on the last one, also
+    choices such as its detours and the way to a gated section.
+    """
     shown = screens(section, scene.level)[number]
     last = number == len(screens(section, scene.level)) - 1
     aside = section.id not in topic.steps and not section.gated
@@ -67,7 +71,9 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
 
 
 def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Page:
-    """The page of a product: what is known, who should be careful, what is claimed, what to do."""
+    """Return the page of the product with that id: what is known of it, what its
+    sellers or others claim, and what to do.
+    """
     item = next(item for item in section.products if item.id == id_)
     choices = (
         *((_call_staff(scene),) if any(claim.urgent for claim in item.all_claims) else ()),
@@ -82,7 +88,7 @@ def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Pag
 
 
 def product_blocks(scene: PageContext, topic: Topic, product: Product) -> tuple[Block, ...]:
-    """The blocks of a product, in reading order: all of its page but the choices."""
+    """Return a product's content as blocks in reading order: all of its page but the choices."""
     spelt_out: set[str] = set()
     blocks: tuple[Block, ...] = ()
     if product.bottom_line:
@@ -101,7 +107,9 @@ def product_blocks(scene: PageContext, topic: Topic, product: Product) -> tuple[
 
 
 def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
-    """The claims and gaps of the screen or product that the visit stands at, where it is open."""
+    """Return the claims and gaps of the screen or product in view; empty
+    where none is, or its section is closed.
+    """
     location = scene.visit.location
     if isinstance(location, AtProduct) and is_open(
         topic, scene.visit, topic.section(location.section)
@@ -113,7 +121,9 @@ def claims_in_view(scene: PageContext, topic: Topic) -> tuple[Claim, ...]:
 
 
 def about_choice(scene: PageContext) -> tuple[Choice, ...]:
-    """The choice *Ask my doctor about this*; none where the page in view makes no claim."""
+    """Return the choice "Ask my doctor about this" alone in a tuple; empty
+    where no claim is in view, and at a caution.
+    """
     topic = scene.topic
     if topic is None or isinstance(scene.visit.location, AtCaution):
         return ()
@@ -123,7 +133,9 @@ def about_choice(scene: PageContext) -> tuple[Choice, ...]:
 
 
 def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
-    """The content of the screen at which the visit stands; None where its section is closed."""
+    """Return the content of the section's screen in view; None where its section is
+    closed, or the visit is not at a section.
+    """
     location = scene.visit.location
     if not isinstance(location, AtSection):
         return None
@@ -136,7 +148,9 @@ def screen_in_view(scene: PageContext, topic: Topic) -> SectionScreen | None:
 def screen_blocks(
     scene: PageContext, topic: Topic, shown: SectionScreen, *, one_mark: bool
 ) -> tuple[Block, ...]:
-    """The blocks of a screen, in reading order: all of its page but the choices."""
+    """Return a screen's content as blocks in reading order: all of its page but the choices. With
+    `one_mark`, one line sums up the doubts of all claims in place of a mark after each.
+    """
     papers = topic.references if one_mark else ()
     spelt_out = {paper.written_for for paper in papers}
     own = {claim.id for claim in shown.claims}

@@ -1,4 +1,6 @@
-"""Check yourself: a question, what fits the answer that was picked, and the end. Nothing counts."""
+"""Pages of the self-check: a question with its answers, the passage in other words after one was
+picked, and the closing page. No score is kept.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from kiosk.core.take_home.state import SelfCheck
 
 
 def check(scene: PageContext) -> Page:
-    """The page of the self-check: a question, what fits the answer picked, or the end."""
+    """Return the self-check's page now: a question, what is said after its answer, or the closing
+    page; the help page where no topic is loaded or no self-check has begun.
+    """
     over = scene.visit.open_panel
     topic, state = scene.topic, over.check if over else None
     if topic is None or state is None:

@@ -1,4 +1,6 @@
-"""Make a sheet from a library and a visit, out of what its pages may show now."""
+"""Make the hand-out or the diary form from a library and a visit, out of what its pages
+may show now; and the short text for codes.
+"""
 
 from __future__ import annotations
 
@@ -37,10 +39,11 @@ _ROLES = {
 
 
 def sheet_for(library: Library, visit: Visit, kind: SheetKind, date: str = "") -> Sheet | None:
-    """The sheet of that kind, as it may be taken along now; None outside a topic.
+    """Return the hand-out or diary form as it may be taken along now;
+    None where no topic is loaded.
 
-    Text of a closed section is absent from it, as from a page. `date` is that of today, as a
-    reader writes it; empty where it is not known.
+    Text of a closed section is not in it. `date` is today's, as readers write it; empty where it
+    is not known.
     """
     scene = PageContext(library, visit)
     topic = scene.topic
@@ -88,7 +91,9 @@ def _own_questions(scene: PageContext) -> Iterator[SheetLine]:
 
 
 def printed_claims(topic: Topic, visit: Visit) -> tuple[Claim, ...]:
-    """The claims that the topic's author put on the hand-out, if they may be shown."""
+    """Return the claims that the topic's authors chose for the
+    hand-out, without those in closed sections.
+    """
     claims = []
     for id_ in topic.take_home.printed:
         section = holder(topic, id_)
@@ -192,7 +197,9 @@ def _work(topic: Topic, statement: Statement) -> str:
 
 
 def text_for_codes(scene: PageContext, topic: Topic) -> str:
-    """The text that codes hold, kept short: own questions, what to do today, numbers to call."""
+    """Return the text that is put into codes to scan, without sources or room to write: the
+    reader's own questions, what to do today, numbers to call.
+    """
     lines = [*_own_questions(scene), *_today(scene, topic), *_numbers(scene)]
     kept = [line for line in lines if line.role not in (LineRole.ROOM, LineRole.SMALL)]
     if not scene.visit.questions:
@@ -202,7 +209,9 @@ def text_for_codes(scene: PageContext, topic: Topic) -> str:
 
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[SheetLine]:
-    """Blocks of a page as lines of a sheet; a picture by its words, a table row by row."""
+    """Yield the lines of a sheet for blocks of a page: a picture by its
+    description, a table as a line for each row.
+    """
     for block in blocks:
         if block.mood is BlockKind.TABLE:
             yield SheetLine(LineRole.STRONG, block.text)

@@ -1,4 +1,6 @@
-"""Pages of taking along: the offer, the sheet, codes, and what came of it."""
+"""Pages of taking along: what can be taken, the hand-out, the diary form, codes to
+scan, and the result of printing or saving.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ _FAILED = (
 
 
 def take(scene: PageContext) -> Page:
-    """The page of what can be taken along here, and in which ways."""
+    """Return the page that lists what can be taken along and the ways this site
+    offers; the help page where no topic is loaded.
+    """
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -77,7 +81,9 @@ def _outlets(scene: PageContext, kind: SheetKind) -> list[Choice]:
 
 
 def sheet(scene: PageContext) -> Page:
-    """The hand-out as a page, to be read, copied or told."""
+    """Return the hand-out as a page, to be read or copied from the
+    screen; the help page where no topic is loaded.
+    """
     made = sheet_for(scene.library, scene.visit, SheetKind.HANDOUT)
     if made is None:
         return help_page(scene)
@@ -99,7 +105,7 @@ def _with_none_yet(scene: PageContext, blocks: tuple[Block, ...]) -> tuple[Block
 
 
 def sheet_blocks(made: Sheet) -> tuple[Block, ...]:
-    """The lines of a sheet as blocks of a page; empty lines to write on are left out."""
+    """Return a sheet's lines as blocks of a page, without the empty lines to write on."""
     return tuple(
         Block(_BLOCKS[line.role], line.text)
         for line in made.lines
@@ -108,7 +114,9 @@ def sheet_blocks(made: Sheet) -> tuple[Block, ...]:
 
 
 def diary(scene: PageContext) -> Page:
-    """The page of the diary form: how to use it, what it asks for, ways to take it along."""
+    """Return the page of the diary form: how to use it, what it asks for, an example, and choices
+    to print or save it; the help page where no topic is loaded.
+    """
     made = sheet_for(scene.library, scene.visit, SheetKind.DIARY)
     if made is None:
         return help_page(scene)
@@ -138,7 +146,9 @@ def _example(scene: PageContext) -> tuple[Block, ...]:
 
 
 def codes(scene: PageContext) -> Page:
-    """The page of codes to scan: the clinic's address for the topic, or the reader's questions."""
+    """Return the page of codes to scan, which hold the clinic's web address for the topic, or if
+    it has none the text of `text_for_codes`; the help page where no topic is loaded.
+    """
     topic = scene.topic
     if topic is None:
         return help_page(scene)
@@ -150,7 +160,9 @@ def codes(scene: PageContext) -> Page:
 
 
 def handed_over(scene: PageContext) -> Page:
-    """The page after printing or saving a sheet: what became of it, and a way to go on."""
+    """Return the page with the result of printing or saving a sheet, and after a failure choices
+    to try again; the help page where there is no such result.
+    """
     over = scene.visit.open_panel
     if over is None or over.result is None:
         return help_page(scene)

@@ -1,4 +1,6 @@
-"""Choosing a topic: all of a few; of many, by a heading or by what is written."""
+"""Pages to choose a topic (all of a few; of many, under headings or by typed words),
+and the page in place of a withdrawn text.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from kiosk.core.visit import AtTopics
 
 
 def topics(scene: PageContext) -> Page:
-    """The page to choose a topic; with no topic left, the one of a text that is gone."""
+    """Return the page to choose a topic: all of a few; of many, headings, an entry to type in, and
+    what was found. Where no topic is left, the page of a withdrawn text.
+    """
     catalogue = scene.library.catalogues.get(scene.visit.language)
     if catalogue is None or not catalogue.count:
         return withdrawn(scene)
@@ -90,7 +94,9 @@ def _groups(scene: PageContext, catalogue: Catalogue) -> list[Choice]:
 
 
 def withdrawn(scene: PageContext) -> Page:
-    """The page in place of a text that was withdrawn; it shows nothing of that."""
+    """Return the page in place of a text that the site has withdrawn: that it is gone
+    and whom to ask, and nothing of the text.
+    """
     blocks = paragraphs(scene.say("withdrawn.text"), BlockKind.KEY)
     blocks += paragraphs(scene.library.staff.get(scene.visit.language, ""), BlockKind.KEY)
     choices = (Choice("finish", scene.say_here("clear"), StartedOver()),)

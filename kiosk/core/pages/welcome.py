@@ -1,4 +1,6 @@
-"""The pages before and after a topic: welcome, readers, topics, the last page."""
+"""Pages before and after a topic: Welcome, the choice of reader, waiting for a topic, and its last
+page; and parts that other pages use, such as the choices of language.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def welcome(scene: PageContext) -> Page:
-    """The Welcome page: a question, its short answer, minutes to read, START, time to clearing."""
+    """Return the Welcome page: the topic's question and short answer, minutes to read, START, the
+    languages, and after how many idle minutes the screen is cleared.
+    """
     pace = scene.visit.opening.pace
     clears = max(1, round((pace.idle + pace.warning) / 60))
     card = scene.card()
@@ -43,7 +47,7 @@ def _takes(scene: PageContext, key: str, minutes: int) -> str:
 
 
 def language_choices(scene: PageContext) -> list[Choice]:
-    """A choice for each language, which names itself."""
+    """Return a choice for each language of the library, labeled with its own name for itself."""
     return [
         Choice(
             f"language-{code}",
@@ -56,7 +60,7 @@ def language_choices(scene: PageContext) -> list[Choice]:
 
 
 def readers(scene: PageContext) -> Page:
-    """The page that asks *Which best describes you?*, with a choice for each kind of reader."""
+    """Return the page "Which best describes you?", with a choice for each kind of reader."""
     choices = reader_choices(scene)
     likely = f"reader-{scene.visit.reader}" if scene.visit.reader else choices[0].id
     blocks = paragraphs(scene.say("readers.promise"))
@@ -64,7 +68,9 @@ def readers(scene: PageContext) -> Page:
 
 
 def reader_choices(scene: PageContext) -> tuple[Choice, ...]:
-    """A choice for each kind of reader, with a line of the topic in that reader's words."""
+    """Return a choice for each kind of reader, with a sentence of the
+    topic at that reader's level as a preview.
+    """
     language = scene.visit.language
     card = scene.card() or next(iter(scene.library.cards_in(language)), None)
     return tuple(
@@ -89,12 +95,14 @@ def _label(label: str, note: str) -> str:
 
 
 def opening(scene: PageContext) -> Page:
-    """The page while a topic is being opened."""
+    """Return the page shown while a topic is being loaded."""
     return scene.page(PageKind.OPENING, scene.say("opening.title"), (), ())
 
 
 def finish(scene: PageContext) -> Page:
-    """The last page of a topic: clear the screen, take something along, or look again."""
+    """Return the last page of a topic, with choices to clear the screen, take something along,
+    look again, ask a question, and say whether this was helpful.
+    """
     choices = (
         Choice("finish", scene.say_here("clear"), StartedOver()),
         Choice("take-along", scene.say("choice.take"), PanelOpened(panel=Panel.TAKE)),
@@ -121,7 +129,9 @@ def _helpful(scene: PageContext) -> tuple[Choice, ...]:
 
 
 def listed(scene: PageContext) -> tuple[Block, ...]:
-    """The reader's own questions for the clinician as blocks, in their order; none without any."""
+    """Return the reader's own questions for the clinician as blocks, under a
+    heading; empty where there are none to show.
+    """
     if not scene.visit.questions:
         return ()
     from kiosk.core.rules.own_questions import wording_of
@@ -134,5 +144,5 @@ def listed(scene: PageContext) -> tuple[Block, ...]:
 
 
 def words_of(level: Level, scene: PageContext) -> str:
-    """The phrase for a level, such as "easy words"."""
+    """Return the program's phrase for a level, such as "easy words"."""
     return scene.say(f"language.{level.value}-words")
