@@ -21,9 +21,10 @@ def test_no_descriptor_stays_open_where_the_process_cannot_start(
 ) -> None:
     before = _descriptors()
     sheet = sheet_pipe(b"a question")
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="no descriptor"):
+    with monkeypatch.context() as patched:
         patched.setattr(os, refused, _refused)
-        SheetProcess(["/bin/true"], sheet)
+        with pytest.raises(OSError, match="no descriptor"):
+            SheetProcess(["/bin/true"], sheet)
     assert _descriptors() == before
 
 
