@@ -40,30 +40,38 @@ def sheet_pipe(data: bytes) -> int:
 class SheetProcess:
     """A child process that prints or saves a sheet, as whoever started it sees it.
 
-    Making one starts `command` with the pipe `sheet` (from `sheet_pipe`) as standard input; raises
-    OSError where it cannot be started. When `fileno()` is readable, `receive()` gets the answer.
+    Making one starts `command` with the pipe `sheet` (from `sheet_pipe`) as standard input, and
+    closes the pipe in any case; raises OSError where the process cannot be started. When `fileno()`
+    is readable, `receive()` gets the answer.
     """
 
     def __init__(self, command: list[str], sheet: int) -> None:
-        null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
-        self._answer, answer = os.pipe()
+        closed = [sheet]
         try:
-            self.pid = os.posix_spawn(
+            null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+            closed.append(null)
+            self._answer, answer = os.pipe()
+            closed.append(answer)
+            self.pid = self._spawn(command, (sheet, answer, null))
+        finally:
+            for end in closed:
+                os.close(end)
+
+    def _spawn(self, command: list[str], ends: tuple[int, int, int]) -> int:
+        """Start the process with these as its standard input, output and error output."""
+        try:
+            return os.posix_spawn(
                 command[0],
                 command,
                 dict(os.environ),
                 file_actions=[
-                    (os.POSIX_SPAWN_DUP2, end, number)
-                    for number, end in enumerate((sheet, answer, null))
+                    (os.POSIX_SPAWN_DUP2, end, number) for number, end in enumerate(ends)
                 ],
                 setsid=True,
             )
         except OSError:
             os.close(self._answer)
             raise
-        finally:
-            for end in (sheet, null, answer):
-                os.close(end)
 
     def fileno(self) -> int:
         """Return the descriptor of the pipe that the process writes its answer to, for `select`."""

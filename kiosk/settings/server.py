@@ -53,7 +53,7 @@ class SessionLimits:
     idle_timeout: float = setting(600.0, was="idle", ge=60, le=86400)
     """Time that a first page may stay untouched before the session ends."""
     max_session_time: float = setting(7200.0, was="longest", ge=300, le=86400)
-    """Time that a session may last."""
+    """Time that a session may last without starting over, which begins it anew."""
     graceful_timeout: float = setting(600.0, was="drain", ge=0, le=86400)
     """Time that sessions may go on after the service was asked to stop."""
     memory_limit: int = setting(96, was="memory", ge=48, le=4096)
