@@ -123,7 +123,7 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     if after is None or _leaves_unseen(visit, after, event):
         return Outcome(visit, refused=True)
     if after.location != visit.location:
-        after = navigation.with_part(library, after)
+        after = navigation.with_product_read(library, after)
     if _is_turned(visit, after, event):
         after = replace(after, turned_at=event.at)
     if not isinstance(event, BY_MACHINE):
@@ -132,7 +132,7 @@ def apply(library: Library, visit: Visit, event: ev.Event) -> Outcome:
     if isinstance(event, ev.PinSubmitted) and visit.open_panel is not None:
         asks = (*asks, CheckPin(visit.open_panel.typed))
     if isinstance(event, ev.SentenceTyped):
-        asks = (*asks, AskLibrary(questions.heard(library, after, event.text)))
+        asks = (*asks, AskLibrary(questions.to_question(library, after, event.text)))
     if type(event).__module__ == LATE:
         asks = (*asks, *_late().asks_of(after, event))
     return Outcome(after, asks, over=rule is selection.start_over)
@@ -255,6 +255,6 @@ def _asks(library: Library, visit: Visit) -> tuple[Ask, ...]:
         and location.sought is not None
         and location.results is None
     ):
-        return (FindTopics(location.sought, topic_search.written(visit, location)),)
+        return (FindTopics(location.sought, topic_search.typed_question(visit, location)),)
     question = questions.question_of(library, visit)
     return () if question is None else (AskLibrary(question),)

@@ -24,8 +24,8 @@ HEADED = (SourcePart.GUIDELINE, SourcePart.DRUG_LABEL, SourcePart.RESEARCH)
 
 def evidence(scene: PageContext) -> Page:
     """Return the page of the sources of each text in view, in order, with choices to
-    open disagreements about them; statements on supplements only where their section
-    is open. The help page where no topic is loaded.
+    open disagreements about them; statements on supplements only in an open gated
+    section. The help page where no topic is loaded.
     """
     topic = scene.topic
     if topic is None:

@@ -101,7 +101,7 @@ def opening(scene: PageContext) -> Page:
 
 def finish(scene: PageContext) -> Page:
     """Return the last page of a topic, with choices to clear the screen, take something along,
-    look again, ask a question, and say whether this was helpful.
+    look again, ask a question, and (until answered) say whether this was helpful.
     """
     choices = (
         Choice("finish", scene.say_here("clear"), StartedOver()),

@@ -151,9 +151,9 @@ def _return_to_steps(topic: Topic, visit: Visit) -> Visit:
 
 
 def go_back(library: Library, visit: Visit, _: WentBack) -> Visit | None:
-    """Rule for Back: close the open panel, else move to the location before this one.
+    """Rule for Back: close the open panel, else move to the location before the present one.
 
-    None where nothing is before it.
+    None where Back leads nowhere, as at Welcome.
     """
     if visit.open_panel is not None:
         return turn(visit, visit.location)
@@ -263,9 +263,9 @@ def _level(visit: Visit) -> Level:
     return visit.level or Level.PLAIN
 
 
-def with_part(library: Library, visit: Visit) -> Visit:
-    """Return the visit with the product in view added to those read; unchanged where no
-    product is in view or its section is closed.
+def with_product_read(library: Library, visit: Visit) -> Visit:
+    """Return the visit with the product in view added to the products read (which the hand-out
+    then has); unchanged where no product is in view or its section is closed.
     """
     location, topic = visit.location, topic_of(library, visit)
     if not isinstance(location, AtProduct) or topic is None:

@@ -18,7 +18,7 @@ from kiosk.core.gate import is_open, topic_of
 from kiosk.core.library import Library
 from kiosk.core.question import LONGEST_QUESTION, AnswerKind
 from kiosk.core.rules.navigation import lay
-from kiosk.core.rules.questions import holder, printable, question_of, settled
+from kiosk.core.rules.questions import holder, printable, question_of, without_closed
 from kiosk.core.take_home.events import (
     AskedAbout,
     AskedAboutCaution,
@@ -74,10 +74,11 @@ def first_sentence(text: str) -> str:
 
 
 def put(visit: Visit, panel: OpenPanel, question: OwnQuestion) -> Visit:
-    """Return the visit with `question` added at the end of the reader's list and `panel` open.
+    """Return the visit with `question` added at the end of the reader's list and `panel`
+    open, with a notice that it is on the list.
 
-    A question already listed is not added again; a full list (10) stays as it is. A notice says
-    which.
+    A question already listed is not added again; a full list (10) stays as it is, with another
+    notice.
     """
     if question in visit.questions:
         return replace(lay(visit, panel), notice=Notice.ON_LIST)
@@ -160,11 +161,13 @@ def put_written(_: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
 
 
 def put_typed(library: Library, visit: Visit, event: QuestionAsked) -> Visit | None:
-    """Rule for a line typed on the page of the list: add it at the end; None where it is empty."""
+    """Rule for a line typed on the page of the list: add it at the end as an own question. A line
+    that is too long gives a notice alone; None where it is empty.
+    """
     return put_written(library, begin_writing(library, visit, KeyboardOpened()), event)
 
 
-def heard(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
+def checked_for_alarm(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
     """Rule for the library's check of a newly written own question: show
     what to do now if it speaks of an alarm, else stop waiting; None where
     another question, or none, waits for its check.
@@ -174,7 +177,7 @@ def heard(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
         return None
     if event.answer.behaviour is not AnswerKind.URGENT:
         return replace(visit, open_panel=replace(over, typed=""))
-    urgent = replace(over, panel=Panel.ANSWER, answer=settled(library, visit, event.answer))
+    urgent = replace(over, panel=Panel.ANSWER, answer=without_closed(library, visit, event.answer))
     return lay(visit, urgent)
 
 
@@ -193,8 +196,8 @@ def _chosen(visit: Visit) -> int | None:
 
 
 def move(_: Library, visit: Visit, event: OwnQuestionMoved) -> Visit | None:
-    """Rule for moving the question in view by places down its list (negative: up); None where that
-    would leave the list, or no question is in view.
+    """Rule for moving the question in view by the event's number of places down its list
+    (negative: up); None where that would leave the list, or no question is in view.
     """
     number = _chosen(visit)
     if number is None or not 0 <= number + event.by < len(visit.questions):
@@ -215,8 +218,8 @@ def remove(_: Library, visit: Visit, __: OwnQuestionRemoved) -> Visit | None:
 
 
 def reopen(_: Library, visit: Visit, __: OwnQuestionReopened) -> Visit | None:
-    """Rule for rewriting the question in view: open the writing page with its text.
-    None for one that the reader did not type.
+    """Rule for rewriting the question in view: open the writing page with its text. None for a
+    question that the reader did not type, or where none is in view.
     """
     number = _chosen(visit)
     if number is None or not isinstance(visit.questions[number], str):

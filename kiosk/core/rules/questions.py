@@ -98,7 +98,7 @@ def choose_question(library: Library, visit: Visit, event: ChoseQuestion) -> Vis
     )
     answer = Answer(AnswerKind.ANSWER, visit.language, passages)
     over = OpenPanel(Panel.ANSWER, typed=chosen.wording.at(visit.level))
-    return lay(visit, replace(over, answer=settled(library, visit, answer)))
+    return lay(visit, replace(over, answer=without_closed(library, visit, answer)))
 
 
 def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | None:
@@ -107,13 +107,13 @@ def answer_found(library: Library, visit: Visit, event: AnswerFound) -> Visit | 
     """
     over = visit.open_panel
     if over is None or event.question != question_of(library, visit):
-        alarm = OpenPanel(Panel.ANSWER, answer=settled(library, visit, event.answer))
+        alarm = OpenPanel(Panel.ANSWER, answer=without_closed(library, visit, event.answer))
         return lay(visit, alarm) if event.answer.behaviour is AnswerKind.URGENT else None
     if len(over.typed) > LONGEST_QUESTION:
         if event.answer.behaviour is not AnswerKind.URGENT:
             return _refuse(visit, over)
         over = replace(over, typed="", draft="")  # nobody reads it again, above what to do now
-    return lay(visit, replace(over, answer=settled(library, visit, event.answer)))
+    return lay(visit, replace(over, answer=without_closed(library, visit, event.answer)))
 
 
 def question_of(library: Library, visit: Visit) -> Question | None:
@@ -121,10 +121,10 @@ def question_of(library: Library, visit: Visit) -> Question | None:
     over = visit.open_panel
     if over is None or over.panel not in ASKING or not over.typed or over.answer is not None:
         return None
-    return heard(library, visit, over.typed)
+    return to_question(library, visit, over.typed)
 
 
-def heard(library: Library, visit: Visit, text: str) -> Question:
+def to_question(library: Library, visit: Visit, text: str) -> Question:
     """Return a typed text as a question to the library, with the visit's
     language, level, topic and open sections.
     """
@@ -132,7 +132,7 @@ def heard(library: Library, visit: Visit, text: str) -> Question:
     return Question(text, visit.language, level, visit.topic, open_sections(library, visit))
 
 
-def settled(library: Library, visit: Visit, answer: Answer) -> Answer:
+def without_closed(library: Library, visit: Visit, answer: Answer) -> Answer:
     """Return `answer` with at most three passages, all from open sections; if
     one was left out because its section is closed, the answer names that
     section, so that its cautions can be offered.

@@ -99,7 +99,7 @@ def topics_found(library: Library, visit: Visit, event: TopicsFound) -> Visit | 
     return replace(turn(visit, listed), notice=Notice.TOO_LONG)
 
 
-def written(visit: Visit, location: AtTopics) -> Question:
+def typed_question(visit: Visit, location: AtTopics) -> Question:
     """Return the text typed to find a topic as a question, so that it can be checked for alarms."""
     text = location.heard or (location.sought.text if location.sought else "")
     return Question(text, visit.language, visit.level or Level.PLAIN)

@@ -25,7 +25,7 @@ IN_PANEL: Mapping[tuple[ev.Panel, type[ev.Event]], Rule] = {
         for panel in (ev.Panel.TAKE, ev.Panel.DIARY, ev.Panel.HANDED_OVER)
     },
     (ev.Panel.HANDED_OVER, ev.WentBack): take_home.back_to_offer,
-    (ev.Panel.QUESTIONS, ev.AnswerFound): own_questions.heard,
+    (ev.Panel.QUESTIONS, ev.AnswerFound): own_questions.checked_for_alarm,
     (ev.Panel.QUESTIONS, te.ChoseOwnQuestion): own_questions.choose,
     (ev.Panel.QUESTIONS, ev.KeyboardOpened): own_questions.begin_writing,
     (ev.Panel.QUESTIONS, ev.QuestionAsked): own_questions.put_typed,
