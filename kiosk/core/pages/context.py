@@ -60,8 +60,8 @@ class PageContext:
         return key in self.library.words[self.visit.language].phrases
 
     def say_here(self, key: str, **values: object) -> str:
-        """Return a phrase that differs between front ends: that of
-        "screen." or "lines." followed by `key`.
+        """Return the program's phrase whose key is "screen." or "lines." (by front end) and then
+        `key`, since the two front ends word it differently.
         """
         return self.say(f"{self.visit.opening.presentation.value}.{key}", **values)
 

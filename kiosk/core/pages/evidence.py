@@ -113,7 +113,7 @@ def _statement(
 
 
 def origins(scene: PageContext, topic: Topic, rests_on: tuple[str, ...]) -> tuple[str, ...]:
-    """Return one line for each statement: the document and heading where it stands,
+    """Return one line for each statement with these ids: the document and heading where it stands,
     and the work it cites; equal lines once.
     """
     statements = (topic.statement(id_) for id_ in rests_on)

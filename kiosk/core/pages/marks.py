@@ -46,10 +46,10 @@ class Mark:
 def marks_of(
     topic: Topic, rests_on: tuple[str, ...], *, has_verdict: bool = False
 ) -> tuple[Mark, ...]:
-    """Return the marks of a text that rests on these statements: every doubt, or without doubts
-    one assurance; empty where neither is known.
+    """Return the marks of a text that rests on the statements with these ids: every doubt, or
+    without doubts one assurance; empty where the ledger tells neither.
 
-    With `has_verdict`, only doubts, as the verdict has said the rest.
+    With `has_verdict` (a verdict stands before the text), only doubts.
     """
     statements = [topic.statement(id_) for id_ in rests_on]
     marked = [

@@ -34,8 +34,8 @@ from kiosk.fast_dataclass import replace
 
 
 def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> Page:
-    """Return the page of the screen `number` (from 0) of an open section; on the last one, also
-    choices such as its detours and the way to a gated section.
+    """Return the page of the screen `number` (from 0, one that the section has) of an open
+    section; on the last one, also choices such as its detours and the way to a gated section.
     """
     shown = screens(section, scene.level)[number]
     last = number == len(screens(section, scene.level)) - 1
@@ -71,8 +71,8 @@ def screen(scene: PageContext, topic: Topic, section: Section, number: int) -> P
 
 
 def product(scene: PageContext, topic: Topic, section: Section, id_: str) -> Page:
-    """Return the page of the product with that id: what is known of it, what its
-    sellers or others claim, and what to do.
+    """Return the page of the product with that id, which the section must have: what is known of
+    it, what is claimed for it, and what to do.
     """
     item = next(item for item in section.products if item.id == id_)
     choices = (

@@ -15,8 +15,8 @@ from kiosk.core.take_home.state import SelfCheck
 
 
 def check(scene: PageContext) -> Page:
-    """Return the self-check's page now: a question, what is said after its answer, or the closing
-    page; the help page where no topic is loaded or no self-check has begun.
+    """Return the self-check's page now: a question, the explanation after its answer, or the
+    closing page; the help page where no topic is loaded or no self-check has begun.
     """
     over = scene.visit.open_panel
     topic, state = scene.topic, over.check if over else None
