@@ -1,4 +1,6 @@
-"""Small types for words: level, a text worded for each level, stage of review, urgency."""
+"""Types of texts: the levels and a wording, which is one text in each of them; a text's stage of
+review and scale of readability; how soon a sign of illness needs help.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,7 @@ class Wording:
 
 
 class Urgency(StrEnum):
-    """Urgency of a sign of illness: whether help must be called now or soon."""
+    """Urgency of a sign of illness: whether it needs help now or soon."""
 
     NOW = "now"
     SOON = "soon"

@@ -1,4 +1,4 @@
-"""Check that a text is not too long and has only characters that are safe to show on a terminal.
+"""Say why a text is refused: it is too long, or has a character that is not safe on a terminal.
 
 A text with a refused character is refused whole, never stripped of it: that could change a dose.
 """
@@ -14,7 +14,7 @@ MAX_LENGTH = 2_000
 
 _ASCII = re.compile(r"[ -~\n]*")
 _USUAL = frozenset("\n" + "".join(map(chr, range(32, 127))) + "áéíóúüñÁÉÍÓÚÜÑ¿¡‘’“”–—…½×≥≤°")
-"""Characters that are refused nowhere and in no company: a text of them is soon done."""
+"""Characters that are never refused, in any order: a text of these needs no more checks."""
 _UNSEEN = frozenset(
     {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
     | set(range(0x180B, 0x1810))
@@ -36,7 +36,9 @@ _REFUSED = {
 
 
 def refusal(text: str) -> str:
-    """Return why `text` is refused: a character in it, or its length; empty if nothing is wrong."""
+    """Return why `text` is refused: a character in it, an accent apart from its letter, a word of
+    two alphabets, or its length. Empty if nothing is wrong.
+    """
     if len(text) > MAX_LENGTH:
         return f"{len(text):,} characters long; at most {MAX_LENGTH:,}"
     if _ASCII.fullmatch(text) or _USUAL.issuperset(text):
@@ -56,8 +58,8 @@ def refusal(text: str) -> str:
 
 
 def are_refused(texts: Collection[str]) -> bool:
-    """Return True if at least one of several texts is refused, for a character in it or its
-    length.
+    """Return whether `refusal` refuses at least one of several texts, such as all of a content
+    file. Quick where all are short and ASCII.
     """
     if _ASCII.fullmatch("\n".join(texts)) and max(map(len, texts), default=0) <= MAX_LENGTH:
         return False

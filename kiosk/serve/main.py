@@ -258,10 +258,11 @@ def prepare() -> None:
 
 
 def ignore_late_signals() -> None:
-    """Block the signals that the server handles while its event loop is being closed.
+    """Block SIGTERM, SIGINT, SIGHUP and SIGCHLD until this process ends, and have no signal written
+    to asyncio's wake-up descriptor. Called when the server is done, before its event loop closes.
 
-    asyncio closes its wake-up descriptor before it removes its handlers; the death of a fork
-    server in between would write a traceback to the journal.
+    asyncio closes that descriptor before it removes its handlers; the death of a fork server in
+    between would write a traceback to the journal.
     """
     signal.set_wakeup_fd(-1)
     signal.pthread_sigmask(

@@ -101,10 +101,12 @@ def scope_of(settings: Settings, pack: Pack) -> TopicFilter:
 def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
     """Return the library in a pack, narrowed to what this site offers.
 
-    It has the card of the topic with the id `topic`, if one is given. The pack's reviews are
-    judged first, by the signers that this site accepts. Raises StartupError where the settings
-    leave no topic to show, name something that the pack lacks or that stands behind cautions, or
-    ask for a signature that is missing; also where the pack is damaged.
+    It has the cards of the first topics in each language, as every library, and that of the topic
+    with the id `topic`, if one is given and offered. Before that, the pack's own signature is
+    checked if the settings ask for one, and its reviews are judged by the signers that this site
+    accepts. Raises StartupError where the signature is missing, where the settings leave no topic
+    to show or name something that the pack lacks or that stands behind cautions, and where the pack
+    is damaged.
     """
     try:
         check_signed(pack, settings.review)
@@ -122,9 +124,9 @@ def library_of(pack: Pack, settings: Settings, topic: str | None = None) -> Libr
 def library_again(pack: Pack, settings: Settings, topic: str | None = None) -> Library:
     """Return the library of a pack that is open already, after its reviews were judged anew.
 
-    It is narrowed to what this site offers and has the card of `topic`, but nothing is checked: no
-    topic may be left, where the site shows approved topics alone. Raises PackError for a damaged
-    pack.
+    It is narrowed as by `library_of`, and has the card of `topic`, too; but nothing is checked. So
+    it can be without any topic, where the site shows approved topics alone. Raises PackError for a
+    damaged pack.
     """
     scope = scope_of(settings, pack)
     library = fit_to_settings(pack.library(scope), settings)

@@ -27,7 +27,8 @@ _UNSIGNED_FOLDER = (
 def reviews_here(pack: Pack, review: ReviewSettings) -> PackReviews:
     """Return the review stages of the topics in an open pack, as this site judges them now.
 
-    Returns NO_REVIEWS where the settings accept no signer or the pack has no reviews.
+    Returns NO_REVIEWS where the settings name no file of allowed signers, that file or the one of
+    revoked keys cannot be used, or the pack has no reviews.
     """
     if not review.allowed_signers or not pack.has_reviews():
         return NO_REVIEWS  # the usual case, which imports nothing

@@ -1,4 +1,4 @@
-"""The size of a terminal's window."""
+"""Ask a terminal for the size of its window, and keep the answer within the limits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kiosk.window_size import clamp_size
 
 
 def terminal_size(descriptor: int) -> tuple[int, int]:
-    """Return columns and rows of a terminal, from 1x1 to `MAX_SIZE`; 80x24 if it cannot say."""
+    """Return a terminal's columns and rows, kept within 1x1 and `MAX_SIZE`; 80x24 if unknown."""
     try:
         columns, rows = os.get_terminal_size(descriptor)
     except OSError:

@@ -1,5 +1,5 @@
-"""Ranks the passages of an index by how well they answer a question, and
-computes the confidence that one of them does.
+"""Rank the passages of a full-text index by how well they answer a question, and compute the
+confidence that one of them does.
 """
 
 from __future__ import annotations

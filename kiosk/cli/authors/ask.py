@@ -1,8 +1,8 @@
-"""`kiosk ask`: answer the questions in a file, each in a visit of
-its own, as a visitor is answered.
+"""`kiosk ask`: answer the questions in a file, each in a visit of its own, as a visitor is
+answered; or, with --rank or for a pack of passages alone, by full-text search without a visit.
 
-It is a tool to test answers with. As the front ends do, it delivers events to a visit and reads
-its pages, so it prints what a visitor would be shown. Visitors have no access to it.
+It is a tool to test answers with. In a visit it delivers events and reads the pages, as the front
+ends do, so it prints what a visitor would be shown. Visitors have no access to it.
 """
 
 from __future__ import annotations
@@ -107,15 +107,16 @@ class CachingStore:
 
 
 class Asker:
-    """Asks questions of one library as a visitor would, each in a new
-    visit of its own; made by `kiosk ask`.
+    """Asks questions as a visitor would, each in a new visit, and returns the answers that the
+    visitor is shown; `kiosk ask` makes one for a pack.
 
     Args:
-        library: the library, whose first language is used.
+        library: the library that the visits are of; they are in the first of its languages.
         store: where the topics and answers come from.
-        level: the reading level of the visitor.
-        topic: the id of the topic that the visitor is in; empty for the first.
-        rules: the alarms, to report which one a question is; None to leave that out.
+        level: the reading level: each visit chooses the first kind of reader that has it.
+        topic: the id of the topic to ask in; if empty, the first topic in the library's order. A
+            library with only one topic opens that.
+        rules: the alarm rules, to report which alarm a question set off; None to leave that out.
     """
 
     def __init__(
@@ -134,8 +135,8 @@ class Asker:
         visitor is shown, as a dictionary for JSON.
 
         Its keys are behaviour (such as answer or urgent), passages, message and latency_ms; alarm,
-        too, where the answer is an alarm's. With `acknowledged`, every caution of the topic is
-        acknowledged before.
+        too, where the answer is an alarm's and there are alarm rules. With `acknowledged`, the
+        visit first acknowledges every caution of the topic.
         """
         clock = _ManualClock()
         opening = VisitDefaults(self._language, pace=Timings(seen=0.0))
@@ -283,8 +284,10 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def is_pack(file: Path) -> bool:
-    """Return whether a path is a content directory or a pack, by its first bytes; False for
-    any other file, such as one of questions.
+    """Return whether a path is a directory or a pack; False for any other file, such as one of
+    questions.
+
+    A pack is known by its first bytes, or, where it cannot be opened, by the ending .pack.
     """
     if file.is_dir():
         return True

@@ -1,4 +1,6 @@
-"""Find the figures (numbers with units) in a text, to compare those of two wordings."""
+"""Find the figures in a text, to compare them with another text's: numbers with the units that they
+have, dates, and shares such as "two thirds".
+"""
 
 from __future__ import annotations
 
@@ -105,14 +107,15 @@ def figures(text: str, number_words: bool = True) -> frozenset[Figure]:
 
     Among them are the words two to twelve, whole dates, both ends of a range, and shares: "50 out
     of 100" is 50 %. A number in a name (omega-3, B-4) is none. Years carry no unit, so that "age
-    50" and "50 years old" are the same. With `number_words` False, those words are left out.
+    50" and "50 years old" are the same. With `number_words` False, the words two to twelve are left
+    out, except in shares.
     """
     return _figures(text)[0 if number_words else 1]
 
 
 @lru_cache(maxsize=1 << 12)
 def _figures(text: str) -> tuple[frozenset[Figure], frozenset[Figure]]:
-    """Return all figures of `text`, and those that are not in words."""
+    """Return all figures of `text`, and those in digits; dates and shares are among both."""
     lower = text.lower()
     has_digits = _DIGIT.search(text) is not None
     is_worded = any(part in lower for part in _WORD_PARTS)

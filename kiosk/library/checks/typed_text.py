@@ -1,7 +1,8 @@
-"""Check texts for what is typed by habit and wrong on a terminal, such as markup and emoji.
+"""Check texts for Markdown, for emoji, which not every terminal draws, and for decimal commas in
+English.
 
-Further rules find texts that are still to write, blocks that are too long, second wordings that
-repeat the first, and dates in the future.
+Further rules find texts that an author has yet to write, blocks with too many words, cautions
+whose second wording repeats the first, and topics dated in the future.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kiosk.library.source.parsing.toml_paths import locate, strings
 from kiosk.library.source.texts import TextPiece, table_pieces, topic_pieces
 
 MOST_WORDS = {Level.PLAIN: 130, Level.EVERYDAY: 160}
-"""In one block: more fills several screens without a pause."""
+"""The most words in one block: more fill several screens without a pause."""
 _MARKDOWN = (
     (re.compile(r"\*\*[^*\n]+\*\*|__[^_\n]+__|(?<![\w*])\*[^*\s][^*\n]*\*(?!\w)"), "stars"),
     (re.compile(r"\[[^\]\n]+\]\([^)\n]+\)"), "a link"),
@@ -35,7 +36,10 @@ _PICTOGRAPHS = 0x1F000
 
 
 def markup(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no text has Markdown, links, emoji or, in English, a comma in a number."""
+    """Check that no text has Markdown, emoji or, in English, a decimal comma ("2,5 mg").
+
+    One-level topics are not checked: their text is somebody else's.
+    """
     if draft.topic.one_level:  # somebody else's text stays as it is
         return
     for piece in (*topic_pieces(draft), *table_pieces(draft)):
@@ -90,7 +94,10 @@ def to_write(
 
 
 def long_blocks(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that no block has more words than its level allows; one-level topics have no limit."""
+    """Check that no block of a section has more words than `MOST_WORDS` allows at its level.
+
+    The professional level and one-level topics have no limit.
+    """
     for piece in topic_pieces(draft) if not draft.topic.one_level else ():
         for level, most in MOST_WORDS.items() if _is_block(piece) else ():
             assert isinstance(piece.text, Wording)
@@ -107,7 +114,8 @@ def _is_block(piece: TextPiece) -> bool:
 def other_words(draft: TopicDraft) -> Iterator[Problem]:
     """Check that the second wording of a caution differs from the first at each level.
 
-    The second wording is for a reader who was not sure after the first.
+    The second wording is for a reader who was not sure after the first. One-level topics are not
+    checked; of a translation, only the cautions that are shown.
     """
     for caution in draft.topic.cautions if not draft.topic.one_level else ():
         if draft.translation and f"caution {caution.id}" not in draft.translation.shown:
@@ -124,7 +132,10 @@ def other_words(draft: TopicDraft) -> Iterator[Problem]:
 
 
 def dates(draft: TopicDraft) -> Iterator[Problem]:
-    """Check that the date of a topic's text is not in the future."""
+    """Check that the date of a topic's last change is not after tomorrow.
+
+    Tomorrow is allowed, because in some time zone it has begun already.
+    """
     tomorrow = (date.today() + timedelta(days=1)).isoformat()  # somewhere it is tomorrow already
     if draft.topic.updated > tomorrow:
         what = f"updated: {draft.topic.updated} is in the future"

@@ -1,4 +1,7 @@
-"""Comments of reviewers, by section, for authors alone: no pack holds them, no page shows them."""
+"""Comments of reviewers on the sections of a topic: read them, add one, mark one as done.
+
+They are kept in comments.toml, for authors alone: no pack holds them, no page shows them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _KEYS = ("section", "by", "date", "text")
 
 
 class CommentError(KioskError):
-    """A file of comments cannot be read, or a comment cannot be added or marked."""
+    """Raised where a file of comments cannot be read, or a comment cannot be added or marked."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,9 @@ class Comment:
 
 
 def read_comments(topic: Path, language: str) -> tuple[Comment, ...]:
-    """Return the comments on a topic, oldest first; raises CommentError for a garbled file.
+    """Return the comments on a topic, oldest first; none where there is no file of them.
+
+    Raises CommentError for a file with mistakes.
 
     Args:
         topic: the topic's own folder, such as content/leaky-gut.
@@ -61,7 +66,11 @@ def read_comments(topic: Path, language: str) -> tuple[Comment, ...]:
 
 
 def add_comment(topic: Path, language: str, comment: Comment) -> None:
-    """Add a comment; raises CommentError where its text cannot be printed."""
+    """Add a comment to the file of comments on a topic, which is made where there is none.
+
+    Raises CommentError where the comment has characters that cannot be printed, or the file has
+    mistakes. For `topic` and `language` see `read_comments`.
+    """
     for text in (comment.section, comment.by, comment.text):
         if not text.replace("\n", "").isprintable():
             raise CommentError("A comment can only have characters that can be printed.")
@@ -69,7 +78,11 @@ def add_comment(topic: Path, language: str, comment: Comment) -> None:
 
 
 def resolve_comment(topic: Path, language: str, number: int) -> Comment:
-    """Mark a comment as dealt with, by its number from 1 on; raises CommentError."""
+    """Mark a comment as done, in the file, and return it as it is then.
+
+    `number` is its place among the topic's comments, from 1 on. Raises CommentError where there is
+    no such comment, or the file has mistakes.
+    """
     comments = list(read_comments(topic, language))
     if not 0 < number <= len(comments):
         raise CommentError(f"There is no comment {number}; there are {len(comments)}.")

@@ -1,8 +1,11 @@
-"""Paths and reading of the files of reviews, beside the content in `TOPIC/review/LANGUAGE/`.
+"""Return the paths of the files of a topic's reviews, and read records, signatures and texts.
+
+They lie beside the content, in `TOPIC/review/LANGUAGE/`:
 
 - `NAME.record` is what a reviewer signed, `NAME.record.sig` the signature, as ssh-keygen writes it.
-- `texts/DIGEST.txt` is the canonical text that was signed, so that changes can be shown.
-- `comments.toml` has the comments of reviewers. It goes into no pack.
+- `texts/DIGEST.txt` is the canonical text that was signed, so that changes can be shown; DIGEST is
+  the first 16 digits of its SHA-256.
+- `comments.toml` has the comments of reviewers, which `comments` reads. It goes into no pack.
 """
 
 from __future__ import annotations
@@ -27,7 +30,8 @@ def review_folder(topic: Path, language: str) -> Path:
 def read_reviews(topic: Path, language: str) -> tuple[SignedReview, ...]:
     """Return the reviews of a topic in a language, sorted by file name, with nothing checked.
 
-    A file that cannot be read is no error: the review then has a record or signature that is none.
+    At most `MOST_REVIEWS` are read. A missing or unreadable file raises nothing: the review then
+    has a record or signature that no check accepts.
     """
     folder = review_folder(topic, language)
     records = visible_files(folder, f"*{RECORD}")[:MOST_REVIEWS]
@@ -47,7 +51,7 @@ def signature_of(record: Path) -> Path:
 
 
 def record_path(topic: Path, language: str, signer: str) -> Path:
-    """Return the path of the record of a signer's review."""
+    """Return the path of the record of a review by `signer`, a principal of allowed signers."""
     name = re.sub(r"[^a-z0-9]+", "-", signer.casefold()).strip("-") or "reviewer"
     return review_folder(topic, language) / f"{name}{RECORD}"
 
@@ -67,7 +71,10 @@ def signed_text(topic: Path, language: str, digest: str) -> str | None:
 
 
 def _text(file: Path, most: int) -> str:
-    """Return the text of a file, empty without one; longer than `most` where it is too long."""
+    """Return the text of a file: empty without one, the reason in brackets if it is unreadable.
+
+    At most one byte beyond `most` is read, so that a text that is too long is seen to be.
+    """
     try:
         with file.open("rb") as opened:
             text = opened.read(most + 1).decode("utf-8", errors="replace")

@@ -47,10 +47,16 @@ NO_REVIEWS = PackReviews()
 
 
 def unsigned(claimed: ReviewStatus) -> ReviewStatus:
-    """Return the stage that an author may give a topic: Submitted where an approval is claimed."""
+    """Return the stage of a topic without a signature that counts: the one that its author claims,
+    but Submitted where that is Approved, since only signatures approve.
+    """
     return ReviewStatus.SUBMITTED if claimed is ReviewStatus.APPROVED else claimed
 
 
 def changed(claimed: ReviewStatus) -> TopicReview:
-    """Return the review of a topic that changed since it was signed: its author's stage, a note."""
+    """Return the review of a topic whose text has changed since it was signed.
+
+    It has the note CHANGED, no signature, and the stage that `unsigned` gives for the one that the
+    author claims.
+    """
     return TopicReview(unsigned(claimed), ReviewNote.CHANGED)

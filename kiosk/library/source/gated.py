@@ -1,4 +1,6 @@
-"""Gather what a topic keeps behind its cautions: words listed by its author, and its products."""
+"""Gather the terms that a topic keeps behind its cautions: those that its author lists, and the
+names of its products. Also find the items whose amounts are of food.
+"""
 
 from __future__ import annotations
 
@@ -18,29 +20,30 @@ from kiosk.library.source.schema.topic_schema import TopicModel
 class GatedTerms:
     """Terms that a topic keeps behind its cautions, by the texts that may not have them.
 
-    `allowed` are terms of other topics that this one may name all the same.
+    `allowed` is another kind: terms that other topics keep so, and that this one may name.
     """
 
     never: tuple[str, ...]
-    """In no open text."""
+    """May be in no open text of this topic; those of `everywhere` are among them."""
     everywhere: tuple[str, ...]
-    """In no open text of any topic."""
+    """May be in no open text of any topic."""
     as_products: tuple[str, ...]
-    """In no open text that speaks of something to buy or take."""
+    """May be in no sentence of an open text that is about buying, taking or dosing."""
     allowed: tuple[AllowedTerm, ...]
-    """Those of other topics that may be named."""
+    """Other topics' terms that may be named here, each with the author's reason."""
 
 
 def gated_terms_of(
     head: TopicModel | None, topic: Topic, files: Mapping[str, Mapping[str, Any]]
 ) -> GatedTerms:
-    """Return the gated terms of a topic: those that topic.toml lists, and the names of its
-    products.
+    """Return the gated terms of a topic: those that topic.toml lists, the names of its products,
+    and these names without the form that is sold ("Lactase" of "Lactase tablets").
 
     Args:
-        head: topic.toml; None where it could not be read: then products' names are all.
+        head: the parsed topic.toml; None where it could not be read: then only the names of
+            products are returned.
         topic: the topic, with its products.
-        files: the parsed files of the topic, which have the products' other names.
+        files: the parsed files of the topic, by name, for the other names of its products.
     """
     names = tuple(dict.fromkeys((*product_names(topic), *_other_names(files))))
     if head is None:

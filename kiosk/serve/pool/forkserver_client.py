@@ -1,5 +1,5 @@
-"""A server's client of one fork server: it starts that process and requests
-workers for many sessions at once, in order.
+"""The server's client of one fork server: it starts that process, and requests workers from it
+for sessions. Requests beyond `MAX_PENDING` wait in a queue, oldest first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kiosk.serve.forkserver.handle import ANSWER_TIMEOUT, START_TIMEOUT, ForkSer
 from kiosk.serve.pool.session import Session
 
 MAX_PENDING = 16
-"""Requests that a fork server has before it at most; further ones wait here."""
+"""The most requests that a fork server has yet to answer; further ones are queued here."""
 
 Spawn = Callable[[socket.socket], int]
 """Starts a fork server with this control socket; returns its process id."""
@@ -31,8 +31,8 @@ class ForkServerClient:
         on_ready: called when the fork server is ready, with this client and its message.
         on_worker_ready: called for each worker that has started: its session, process id and
             pidfd.
-        on_gone: called with this client when the fork server has died, or has answered everything
-            after `close`; it must call `abort`.
+        on_gone: called with this client when the fork server has died or sent an invalid message,
+            or, after `close`, when every request is answered; it must call `abort`.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class ForkServerClient:
         self.spare_workers = 0
         """Workers that are forked and ready, as it said last."""
         self.is_closing = False
-        """Whether it ends once it has answered."""
+        """Whether `close` was called: the fork server ends once it has answered every request."""
         self._clock = clock
         self._started_at = self._answered_at = self._ready_at = clock()
         self._on_ready, self._on_worker_ready, self._on_gone = on_ready, on_worker_ready, on_gone
@@ -67,8 +67,8 @@ class ForkServerClient:
         return self.handle.is_ready and not self.is_closing
 
     def request_worker(self, session: Session) -> None:
-        """Request a worker for a session; `on_worker_ready` gets it later. Beyond `MAX_PENDING`
-        unanswered requests, further ones are queued here.
+        """Request a worker for a session; `on_worker_ready` gets it later. Where `MAX_PENDING`
+        requests are unanswered, it is queued; a session that ends meanwhile is skipped.
         """
         self._queue.append(session)
         self._send()
@@ -88,13 +88,15 @@ class ForkServerClient:
         return self.handle.is_ready and now - self._ready_at > seconds
 
     def close(self) -> None:
-        """Accept no more requests; when the earlier ones are answered, `on_gone` is called."""
+        """Make `is_ready` false, so that nothing more is requested; call `on_gone` when the earlier
+        requests are answered, at once where there are none.
+        """
         self.is_closing = True
         self._close_if_done()
 
     def abort(self) -> list[Session]:
-        """Kill the fork server at once; return the sessions whose request it has not
-        answered. Workers that have a terminal go on.
+        """Kill the fork server at once; return the sessions whose request is unanswered or still
+        queued. Workers that have a terminal go on.
         """
         self._loop.remove_reader(self.handle.control)
         self.handle.close()

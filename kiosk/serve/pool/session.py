@@ -82,8 +82,8 @@ class Session:
     """One client's session at a terminal: it holds the terminal's
     descriptors and the worker that serves it now.
 
-    Only the session manager makes a session and reads its attributes; the listener that asked for
-    it uses `resized` and `close`.
+    The session manager makes a session; only it and `ForkServerClient` use the attributes. The
+    listener that asked for the session calls `resized` and `close`.
 
     Args:
         request: the terminal, and what each visit begins with.
